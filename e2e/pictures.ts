@@ -138,7 +138,7 @@ async function writing(album: Album): Promise<void> {
 /** A task waits for another one. */
 async function waiting(album: Album): Promise<void> {
   const lena = await album.at('lena', RIVER, '/p/river-watch/t/7');
-  await lena.locator('details.why > summary', { hasText: 'Say that it is blocked' }).click();
+  await lena.locator('details.why > summary', { hasText: 'Say what it waits for' }).click();
   await lena.getByLabel('What blocks it?').fill('#9');
   await album.keep(lena, 'block', '#dependencies, [data-part="dependencies"]');
   await lena.getByRole('button', { name: 'It is blocked' }).click();

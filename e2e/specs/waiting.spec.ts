@@ -21,7 +21,7 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   await jun.presses('Take it');
 
   await ines.opens(`/p/${slug}/t/1`);
-  await (await ines.unfolds('Say that it is blocked')).getByLabel('What blocks it?').fill('#2');
+  await (await ines.unfolds('Say what it waits for')).getByLabel('What blocks it?').fill('#2');
   await ines.presses('It is blocked');
   await ines.isTold('Noted: it is blocked.');
   await expect(ines.part('main header .phase')).toHaveText('Later');
@@ -43,7 +43,7 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   });
 
   // Words block it until somebody says that they do not.
-  await (await ines.unfolds('Say that it is blocked')).getByLabel('What blocks it?').fill('The paint is frozen.');
+  await (await ines.unfolds('Say what it waits for')).getByLabel('What blocks it?').fill('The paint is frozen.');
   await ines.presses('It is blocked');
   await expect(ines.part('main header .phase')).toHaveText('Later');
   await expect(ines.part('[data-part="dependencies"]')).toContainText('The paint is frozen.');

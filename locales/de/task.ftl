@@ -160,7 +160,6 @@ hint-for = Für { $peer }
 ## Dateien
 
 files = Dateien
-files-none = Noch keine Dateien.
 files-add = Datei hinzufügen
 files-file = Datei
 files-hint = Höchstens { $most }. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
@@ -437,15 +436,14 @@ dependencies-remove = Wartet nicht darauf
 dependencies-send-away = Muss nicht auf diese warten
 dependencies-for-members = Das sehen hier nur Mitglieder
 dependencies-show = Allen zeigen
-dependencies-add = Eintragen, worauf sie wartet
-dependencies-on = Die andere Aufgabe
+dependencies-say = Sagen, worauf sie wartet
+dependencies-on = Eine Aufgabe, die vorher kommt
 dependencies-on-hint = Ihre Nummer, etwa #12, oder Wörter ihres Titels. Für eine Aufgabe einer anderen Pursuance hier: name#12, oder ihre Adresse.
 dependencies-add-button = Darauf wartet sie
 dependencies-blocked-by = Blockiert durch
 dependencies-blocked-there = Auf der Seite von { $peer }
 dependencies-said-by = { $who }: gesagt { $since }
 dependencies-unblock = Sie ist nicht mehr blockiert
-dependencies-block = Sagen, dass sie blockiert ist
 dependencies-blocker = Was blockiert sie?
 dependencies-blocker-hint = Eine Aufgabe wie #12 (oder name#12), ein Mitglied wie @name, oder ein paar Wörter.
 dependencies-share = Die Pursuance auf der anderen Seite liest diese Wörter. Sonst liest sie nur, dass die Aufgabe blockiert ist.

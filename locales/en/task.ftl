@@ -160,7 +160,6 @@ hint-for = For { $peer }
 ## Files
 
 files = Files
-files-none = No files yet.
 files-add = Add a file
 files-file = File
 files-hint = At most { $most }. Everyone who can see the task here can open the file. It is sent to another server only with a hand-over, or with work that is handed in.
@@ -437,15 +436,14 @@ dependencies-remove = Does not wait for it
 dependencies-send-away = Need not wait for this
 dependencies-for-members = Only members see this here
 dependencies-show = Show it to everyone
-dependencies-add = Add what it waits for
-dependencies-on = The other task
+dependencies-say = Say what it waits for
+dependencies-on = A task that comes before it
 dependencies-on-hint = Its number, like #12, or words of its title. For a task of another pursuance here: name#12, or its address.
 dependencies-add-button = It waits for this
 dependencies-blocked-by = Blocked by
 dependencies-blocked-there = On the side of { $peer }
 dependencies-said-by = { $who } said so { $since }
 dependencies-unblock = It is no longer blocked
-dependencies-block = Say that it is blocked
 dependencies-blocker = What blocks it?
 dependencies-blocker-hint = A task like #12 (or name#12), a member like @name, or a few words.
 dependencies-share = The pursuance on the other side reads these words. Otherwise it reads only that the task is blocked.

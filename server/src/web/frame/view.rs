@@ -98,11 +98,12 @@ impl Party {
         self.named(t, t.s("you-start"))
     }
 
+    /// A link but for the viewer: nobody looks for their own page there.
     fn named(&self, t: Text, you: &str) -> Markup {
         let name = escape(if self.is_you { you } else { &self.name });
         let name = match &self.href {
-            Some(href) => format!("<a href=\"{}\" dir=\"auto\">{name}</a>", escape(href)),
-            None => format!("<bdi>{name}</bdi>"),
+            Some(href) if !self.is_you => format!("<a href=\"{}\" dir=\"auto\">{name}</a>", escape(href)),
+            _ => format!("<bdi>{name}</bdi>"),
         };
         Markup::trusted(match &self.host {
             Some(host) => format!("{name} {}", host_markup(t, host)),

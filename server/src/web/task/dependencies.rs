@@ -100,6 +100,21 @@ impl Dependencies {
         self.may_add || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
 
+    /// Whether it waits for nothing, and nothing for it.
+    pub fn is_untied(&self) -> bool {
+        !self.is_in_picture() && !self.is_blocked_by_words()
+    }
+
+    /// Whether the viewer may say what it waits for.
+    pub fn may_say(&self) -> bool {
+        self.may_block || self.may_add || self.is_refused()
+    }
+
+    /// Whether one of the two forms comes back refused.
+    pub fn is_refused(&self) -> bool {
+        self.blocker.is_refused() || self.field.is_refused()
+    }
+
     /// Whether the task is in the graph.
     pub fn is_in_picture(&self) -> bool {
         !self.waits_for.is_empty() || !self.waiting.is_empty()

@@ -43,10 +43,10 @@ async fn a_page_says_what_a_task_waits_for_and_what_waits_for_it() {
 async fn a_closed_task_is_not_offered_anything_to_wait_for() {
     let app = TestApp::start().await;
     let mut ana = bees(&app).await;
-    ana.open("/p/bees/t/1").await.shown().saying("Add what it waits for");
+    ana.open("/p/bees/t/1").await.shown().saying("Say what it waits for");
     let page = ana.open("/p/bees/t/1").await.shown();
     let page = ana.fill(&page, "/p/bees/t/1/phase", &[("phase", "dropped")]).await.shown();
-    assert!(!page.says("Add what it waits for") && !page.says("What waits for what"), "{page:?}");
+    assert!(!page.says("Say what it waits for") && !page.says("What waits for what"), "{page:?}");
 }
 
 #[tokio::test]
