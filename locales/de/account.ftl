@@ -68,7 +68,6 @@ me-conflict = Du hast dein Profil an anderer Stelle geändert, während du hier 
 me-display = Name
 me-about = Über dich
 me-about-hint = Ein paar Sätze, wenn du magst. Mit Markdown, wenn du willst.
-me-skills-hint = Mit Kommas getrennt, jede als Bereich:Einzelheit: Language:French, Design:Icons.
 me-zone = Zeitzone
 me-zone-hint = Zum Beispiel Europe/Warsaw. Wenn das Feld leer ist, entscheidet dein Browser.
 me-language = Sprache

@@ -17,7 +17,7 @@ role-assistant-admin-about = Schreibt, ändert, ordnet und archiviert die Aufgab
 role-admin-about = Vergibt Rollen unter der eigenen, ändert die Einstellungen und löscht Aufgaben endgültig
 role-primary-about = Ist für die Pursuance verantwortlich und kann sie weitergeben, schließen und löschen
 
-members-title = Mitglieder von { $name }
+members-title = Leute bei { $name }
 members-people = Leute
 members-search = Ein Name oder eine Fähigkeit
 members-role = Rolle

@@ -68,7 +68,6 @@ me-conflict = You changed your profile somewhere else while you wrote here, in a
 me-display = Name
 me-about = About you
 me-about-hint = A few sentences, if you like. Markdown works.
-me-skills-hint = Separated by commas, each written Area:Detail: Language:French, Design:Icons.
 me-zone = Time zone
 me-zone-hint = Like Europe/Warsaw. If it is empty, your browser decides.
 me-language = Language

@@ -17,7 +17,7 @@ role-assistant-admin-about = Adds, edits, orders and archives the tasks, removes
 role-admin-about = Sets roles below their own, and the settings; deletes tasks for good
 role-primary-about = Is responsible for the pursuance, and can pass it on, close it and delete it
 
-members-title = Members of { $name }
+members-title = People of { $name }
 members-people = People
 members-search = A name, or a skill
 members-role = Role

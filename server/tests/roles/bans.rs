@@ -456,7 +456,7 @@ async fn pages_about_members_bring_themselves_up_to_date() {
     let mut browser = Browser::signed_in(&app, &ana.id).await;
     for (path, parts) in [
         ("/p/bees/log", &["log"][..]),
-        ("/p/bees/members", &["asked", "count", "members", "banned", "yours"]),
+        ("/p/bees/members", &["asked", "members", "banned", "may", "yours"]),
         ("/p/bees/m/ben", &["facts", "may", "end"]),
     ] {
         let page = browser.open(path).await.shown();

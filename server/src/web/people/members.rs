@@ -170,6 +170,11 @@ impl MemberRow {
     pub fn role_key(&self) -> &'static str {
         labels::role_key(self.role)
     }
+
+    /// Whether a page leads on from the row.
+    pub fn has_way(&self) -> bool {
+        self.may_ask || self.has_page || self.suggests
+    }
 }
 
 /// What somebody has in a pursuance, and the last sign of them.
