@@ -183,6 +183,8 @@ test('somebody leaves, and a member is removed, by the keyboard alone', async ({
   await tabTo(page, `a[href="/p/${slug}/m/${names[0]}"]`);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(names[0] ?? '');
+  await tabTo(page, '#end summary');
+  await page.keyboard.press('Enter');
   await tabTo(page, 'textarea[name="reason"]');
   await page.keyboard.type('They asked to go.');
   await tabTo(page, 'form[action$="/end"] button');

@@ -28,6 +28,7 @@ test('an open page of somebody banned shows nothing more @phone', async ({ world
   await enter(anas, ana);
   await anas.goto(`${world.a.baseUrl}/p/${pursuance}/members`);
   await anas.getByRole('link', { name: /^Manage/ }).click();
+  await anas.locator('#end summary').click();
   expect(await findings(anas)).toEqual([]);
   await anas.getByLabel('What happens').selectOption({ label: 'Ban for a week' });
   await anas.getByLabel('Reason').fill('Sold the readings.');
@@ -69,6 +70,7 @@ test('a pursuance is handed over by a question and a yes @phone', async ({ world
   await ben.perform('pursuance.join', { pursuance });
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${pursuance}/m/${ben.name}`);
+  await page.locator('#take-over summary').click();
   await page.getByRole('button', { name: `Ask ${ben.name}` }).click();
   await expect(page.getByRole('heading', { name: `${ben.name} is asked to become the owner` })).toBeVisible();
 

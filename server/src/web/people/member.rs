@@ -190,6 +190,11 @@ async fn karma_of(
 }
 
 impl MemberPage {
+    /// Whether the form that ends the membership has words, or comes back refused.
+    pub fn is_ending(&self) -> bool {
+        [&self.reason, &self.end_why].iter().any(|field| field.is_refused() || !field.value.is_empty())
+    }
+
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
         refused(&[("reason", "end-reason", &self.reason)])
