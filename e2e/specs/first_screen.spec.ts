@@ -1,0 +1,73 @@
+// What stands on the first screen: tasks in every view of a pursuance, and few controls on the page of a task.
+
+import type { Page } from '@playwright/test';
+
+import { enter } from '../support/session.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Where the first of these begins that is to be seen, in pixels from the top of the page. */
+async function beginOf(page: Page, selector: string): Promise<number> {
+  const first = page.locator(selector).filter({ visible: true }).first();
+  await expect(first).toBeVisible();
+  return first.evaluate((element) => element.getBoundingClientRect().top + scrollY);
+}
+
+/** The controls in the main part of the page; a closed menu is one. */
+async function controls(page: Page): Promise<string[]> {
+  const all = page.locator('main').locator('a[href], button, input:not([type=hidden]), select, textarea, summary');
+  return all.filter({ visible: true }).evaluateAll((found) => found.map((one) => `${one.tagName} ${one.textContent?.trim()}`));
+}
+
+test('every view of a pursuance begins with its first task @phone', async ({ world, page }) => {
+  const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
+  const pursuance = fresh('hive');
+  const mission = 'We keep the bees of the valley, count them every spring, and tell everybody how they are.';
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Bees of the valley', mission });
+  await ben.perform('pursuance.join', { pursuance });
+  const due = new Date().toISOString().slice(0, 10);
+  for (const title of ['Count the hives', 'Paint the boxes']) {
+    await ana.perform('task.create', { pursuance, title, due });
+  }
+  await enter(page, ana);
+  const home = `${world.a.baseUrl}/p/${pursuance}`;
+  // The mission is folded from the second visit on.
+  await page.goto(home);
+  const views = {
+    '': '.tree .row',
+    '/list': '.tasks tbody tr',
+    '/board': '.lane .card',
+    '/calendar': '.cal tbody td, [data-part="calendar"] h3',
+  };
+  for (const [view, first] of Object.entries(views)) {
+    await page.goto(home + view);
+    expect(await beginOf(page, first), view).toBeLessThanOrEqual(260);
+  }
+});
+
+test('the page of a task in calm state has few controls @phone', async ({ world, page, browser }) => {
+  const person = (name: string) => world.a.person(fresh(name));
+  const [ana, ben, cleo] = await Promise.all([person('ana'), person('ben'), person('cleo')]);
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  for (const member of [ben, cleo]) await member.perform('pursuance.join', { pursuance });
+  const task = { pursuance, title: 'Count the hives', deliverables: 'A number for each hive.', size: 's', due: '2030-05-01' };
+  await ana.perform('task.create', task);
+  await ben.perform('task.take', { pursuance, task: 1 });
+  const address = `${world.a.baseUrl}/p/${pursuance}/t/1`;
+
+  await enter(page, ana);
+  await page.goto(address);
+  const organisers = await controls(page);
+  expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(20);
+
+  const others = await (await browser.newContext()).newPage();
+  await others.goto(address);
+  const strangers = await controls(others);
+  expect(strangers.length, strangers.join('\n')).toBeLessThanOrEqual(10);
+  await enter(others, cleo);
+  await others.goto(address);
+  const members = await controls(others);
+  expect(members.length, members.join('\n')).toBeLessThanOrEqual(10);
+  await others.context().close();
+});
