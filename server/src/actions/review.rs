@@ -15,7 +15,9 @@ use serde_json::Value;
 use super::access::{self, Access};
 use super::task::{Holder, Said, advance, holder};
 use super::{Cx, InputRefusal, PerformError, Refused, leaving, names_task};
-use crate::store::pursuances::{self, MemberState};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -106,7 +108,7 @@ pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> R
         return Ok(());
     };
     let of = &access.pursuance.id;
-    let found = pursuances::another_reviewer(&mut cx.tx, of, assignee, &task.creator).await?;
+    let found = pursuances::another_reviewer(&mut cx.tx, of, [assignee; 2], &task.creator).await?;
     // A creator who may assign reviews without being named.
     let Some(reviewer) = found.filter(|found| *found != task.creator) else {
         return Ok(());
@@ -117,6 +119,25 @@ pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> R
     let told = Happened::TaskEdited(TaskEdited::of(edited, task.revision + 1, None));
     cx.event(of, told, task.id.as_str(), Some(&task.id));
     Ok(())
+}
+
+/// Who reviews a task instead of its reviewer, who does not go on: another who may assign, where its creator may not. None where the
+/// review falls to its creator, or nobody else may.
+pub(super) async fn instead(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+) -> StoreResult<Option<ActorId>> {
+    // A creator who is named was chosen, whatever their role.
+    let named = task.reviewer.as_ref().filter(|reviewer| **reviewer != task.creator);
+    let Some(reviewer) = named.filter(|_| !task.is_mirror()) else { return Ok(None) };
+    // Where nothing is reviewed any more, nobody is given a review.
+    if !review::is_needed(&access::need_facts(pursuance, task)) {
+        return Ok(None);
+    }
+    let but = [task.assignee.as_ref().unwrap_or(reviewer), reviewer];
+    let found = pursuances::another_reviewer(tx, &pursuance.id, but, &task.creator).await?;
+    Ok(found.filter(|found| *found != task.creator))
 }
 
 /// A reviewer is an active member, and not the assignee.

@@ -6,7 +6,7 @@ use pursuance_domain::action::{
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
-    Bare, DueUnassigned, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned,
+    Bare, DueUnassigned, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned, TaskEdited,
 };
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{first_awake, is_away};
@@ -14,13 +14,14 @@ use pursuance_domain::people::parting::Parting;
 use pursuance_domain::silence::{
     FixedDays, Judge, LongerRefusal, Part, Sign, Silence, asked_first, follow, longer,
 };
+use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::HandingOn;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Cx, PerformError, delegation, leaving, names_task, pairing, succession, task};
+use super::{Cx, PerformError, delegation, leaving, names_task, pairing, review, succession, task};
 use crate::listeners::silence::{counted, watched};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -93,10 +94,10 @@ async fn hand_on(cx: &mut Cx, a: HandOnTask) -> Result<Value, PerformError> {
     if task.phase.is_closed() || task.reviewer.as_ref() != Some(&person) {
         return Err(LongerRefusal::NotWaitedFor.into());
     }
-    if !may_fall_to_creator(&task) || task.creator == person {
+    if !may_go_on(&task) || task.creator == person {
         return Err(LongerRefusal::NobodyElse.into());
     }
-    end_review(cx, &task, Parting::HandedOn).await?;
+    end_review(cx, &access.pursuance, &task, Parting::HandedOn).await?;
     Ok(names_task(task.number, &task.id))
 }
 
@@ -167,14 +168,32 @@ fn ask_reviewer(cx: &mut Cx, task: &Task, silence: Silence, reviewer: ActorId) -
     silence
 }
 
-/// Whether its creator may review it instead of its reviewer: never their own work.
-fn may_fall_to_creator(task: &Task) -> bool {
+/// Whether its reviewer may be another one: its creator, or where they may not assign, another who may. Never their own work.
+fn may_go_on(task: &Task) -> bool {
     task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator)
 }
 
-async fn end_review(cx: &mut Cx, task: &Task, because: Parting) -> Result<(), PerformError> {
-    tasks::end_review(&mut cx.tx, &task.id, cx.now).await?;
-    let told = leaving::no_reviewer(task, Some(because));
+/// Takes the review from its reviewer: another is named, or it falls to whoever wrote the task.
+async fn end_review(
+    cx: &mut Cx,
+    pursuance: &Pursuance,
+    task: &Task,
+    because: Parting,
+) -> Result<(), PerformError> {
+    let told = match review::instead(&mut cx.tx, pursuance, task).await? {
+        Some(reviewer) => {
+            let reviewer = Some(reviewer);
+            let mut edited = Edited::default();
+            edited.note_reviewer(&task.reviewer, &reviewer);
+            tasks::set_review(&mut cx.tx, &task.id, reviewer.as_ref(), task.needs_review, cx.now).await?;
+            let told = TaskEdited::of(edited, task.revision + 1, None);
+            Happened::TaskEdited(TaskEdited { because: Some(because), ..told })
+        }
+        None => {
+            tasks::end_review(&mut cx.tx, &task.id, cx.now).await?;
+            leaving::no_reviewer(task, Some(because))
+        }
+    };
     cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
     Ok(())
 }
@@ -250,8 +269,8 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
                 }
                 ask_reviewer(cx, &task, silence, reviewer)
             }
-            Part::Reviewer if may_fall_to_creator(&task) => {
-                end_review(cx, &task, Parting::Silent).await?;
+            Part::Reviewer if may_go_on(&task) => {
+                end_review(cx, &pursuance, &task, Parting::Silent).await?;
                 return Ok(done);
             }
             // No other person can review it: the reviewer is asked again.

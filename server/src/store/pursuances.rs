@@ -370,23 +370,24 @@ pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> St
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
 }
 
-/// The member who reviews where nobody is named (Assigner and above), other than `but`: `first` if they may, else the one with the
-/// fewest reviews waiting, then the longest there.
+/// The member who reviews where nobody is named (Assigner and above), other than the two `but`: `first` if they may, else the one with
+/// the fewest reviews waiting, then the longest there.
 pub async fn another_reviewer(
     tx: &mut ReadTx,
     pursuance: &ActorId,
-    but: &ActorId,
+    but: [&ActorId; 2],
     first: &ActorId,
 ) -> StoreResult<Option<ActorId>> {
     const SQL: &str =
-        "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.state = 'active'
+        "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.actor <> $4 and m.state = 'active'
           and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary')
           and not exists (select 1 from account a where a.actor = m.actor and a.suspended_at is not null)
         order by case when m.actor = $3 then 0 else 1 end,
           (select count(*) from (select 1 from task t where t.reviewer = m.actor
             and t.phase in ('ready_for_review', 'in_review') limit 100) w),
           m.since, m.actor limit 1";
-    let found = optional!(tx, (String,), SQL, pursuance.as_str(), but.as_str(), first.as_str())?;
+    let [one, other] = but.map(ActorId::as_str);
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), one, first.as_str(), other)?;
     Ok(found.map(|(actor,)| ActorId(actor)))
 }
 

@@ -5,6 +5,7 @@ use pursuance_domain::event::happened::{PhaseSet, TaskEdited};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::silence::Part;
+use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
 
 /// The key of the name of a kind.
@@ -78,6 +79,10 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
         (NoticeKind::Review, Happened::TaskEdited(TaskEdited { because: None, .. })) => {
             Some("inbox-named-reviewer")
         }
+        (
+            NoticeKind::Review,
+            Happened::TaskEdited(TaskEdited { after: Some(Fields { reviewer: Some(Some(_)), .. }), .. }),
+        ) => Some("inbox-review-yours"),
         (NoticeKind::Review, Happened::TaskEdited(_)) => Some("inbox-reviewer-gone"),
         (NoticeKind::Review, Happened::TaskPhaseSet(_)) => Some("inbox-ready-for-review"),
         (NoticeKind::Verdict, Happened::TaskPhaseSet(set)) => verdict_key(set),

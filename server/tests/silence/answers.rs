@@ -4,7 +4,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, task};
+use crate::roles::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -14,6 +14,7 @@ on_both_apps!(
     only_whoever_is_waited_for_answers,
     a_task_and_a_review_are_handed_on_by_those_who_have_them,
     a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_task,
+    a_review_goes_to_another_who_may_assign_where_who_wrote_the_task_may_not,
     nobody_gets_to_review_their_own_work_by_a_silence,
     the_buttons_of_the_page_do_what_they_say,
 );
@@ -142,6 +143,32 @@ async fn a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_
     assert_eq!(clock(&ana, number).await, Value::Null);
 }
 
+async fn a_review_goes_to_another_who_may_assign_where_who_wrote_the_task_may_not(app: TestApp) {
+    let people = [("ben", "normal"), ("cleo", "normal"), ("dan", "admin")];
+    let (ana, people) = bees(&app, "public", &people).await;
+    let (ben, cleo, dan) = (&people[0], &people[1], &people[2]);
+    let (silent, handed_on) = (handed_in(dan, ben).await, handed_in(dan, ben).await);
+    ana.perform("member.set_role", of(json!({ "member": "dan", "role": "normal" }))).await.ok();
+    cleo.perform("task.hand_on", on(handed_on, json!({}))).await.ok();
+    assert_eq!(reviewer(&ana, handed_on).await, "ana");
+    ana.perform("task.review", on(handed_on, json!({ "verdict": "accept" }))).await.ok();
+    pass(&app, time(&clock(cleo, silent).await["nudge_at"])).await;
+    pass(&app, time(&clock(cleo, silent).await["hand_on_at"])).await;
+    assert_eq!(reviewer(&ana, silent).await, "ana");
+    assert_eq!(clock(&ana, silent).await["who"], "ana");
+    assert!(told(&ana, "review").await > 0);
+    assert_eq!(told(dan, "review").await, 0);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let inbox = anas.open("/inbox").await.shown();
+    inbox.saying("Whoever reviewed this does not go on: the review is yours");
+    anas.open(&format!("/p/bees/t/{silent}")).await.shown().saying("The review went to");
+    // Nobody else may assign: as before, whoever wrote the task is left.
+    pass(&app, time(&clock(&ana, silent).await["nudge_at"])).await;
+    pass(&app, time(&clock(&ana, silent).await["hand_on_at"])).await;
+    assert_eq!(reviewer(&ana, silent).await, Value::Null);
+    assert_eq!(clock(&ana, silent).await["who"], "dan");
+}
+
 async fn nobody_gets_to_review_their_own_work_by_a_silence(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("cleo", "normal")]).await;
     let cleo = &people[0];
@@ -179,6 +206,6 @@ async fn the_buttons_of_the_page_do_what_they_say(app: TestApp) {
     let address = format!("/p/bees/t/{review}");
     let page = cleos.open(&address).await.shown();
     let done = cleos.fill(&page, &format!("{address}/hand-on"), &[]).await.shown();
-    done.saying("Whoever wrote the task reviews it now.");
+    done.saying("Somebody else reviews it now.");
     assert_eq!(reviewer(&ana, review).await, Value::Null);
 }

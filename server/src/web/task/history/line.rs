@@ -47,6 +47,11 @@ pub enum Line {
     ReviewGone {
         of: Party,
     },
+    /// The review went to another who may assign, since its reviewer does not go on.
+    ReviewWent {
+        of: Party,
+        to: Party,
+    },
     /// It was archived, or put into the trash, with a task above it.
     Along {
         with: Option<TaskLink>,

@@ -56,6 +56,9 @@ impl Line {
             Line::Silent => t.rich("happened-task-assigned-silent"),
             Line::Gone { of } => t.rich("happened-task-assigned-gone").html("of", of.markup(t)),
             Line::ReviewGone { of } => t.rich("happened-task-edited-review").html("of", of.markup(t)),
+            Line::ReviewWent { of, to } => {
+                t.rich("happened-task-edited-review-to").html("of", of.markup(t)).html("to", to.markup(t))
+            }
             Line::Along { is_trashed: true, .. } => line("happened-task-trashed-along"),
             Line::Along { with, is_trashed: false } => {
                 line("happened-task-archived-along").html("task", other(t, with.as_ref()))

@@ -38,6 +38,15 @@ pub(super) async fn told(
         Happened::TaskEdited(TaskEdited {
             because: Some(_),
             before: Some(Fields { reviewer: Some(Some(of)), .. }),
+            after: Some(Fields { reviewer: Some(Some(to)), .. }),
+            ..
+        }) => Line::ReviewWent {
+            of: visit.party_of(tx, actors, of).await?,
+            to: visit.party_of(tx, actors, to).await?,
+        },
+        Happened::TaskEdited(TaskEdited {
+            because: Some(_),
+            before: Some(Fields { reviewer: Some(Some(of)), .. }),
             ..
         }) => Line::ReviewGone { of: visit.party_of(tx, actors, of).await? },
         what @ kinds_told_by_name!() => match named.told(event) {
