@@ -20,7 +20,7 @@ use subtle::ConstantTimeEq;
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
-    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, account_request,
+    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, account_request, arriving,
     credential, handover, leaving, mail,
 };
 use crate::pictures::TYPE;
@@ -321,7 +321,7 @@ async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError
     let about = a.about.map_or(actor.summary, |about| about.to_string());
     actors::describe(&mut cx.tx, &person, &display, &about, cx.now).await?;
     if let Some(skills) = &a.skills {
-        skills::set(&mut cx.tx, &person, &LeveledSkills::done(skills)).await?;
+        arriving::set_skills(cx, &person, &LeveledSkills::done(skills)).await?;
     }
     if let Some(discoverable) = a.discoverable {
         accounts::set_discoverable(&mut cx.tx, &person, discoverable).await?;

@@ -20,6 +20,7 @@ macro_rules! carried_out {
 pub mod access;
 mod account;
 pub(crate) mod account_request;
+pub(crate) mod arriving;
 mod bulk;
 mod closing;
 pub(crate) mod comment;

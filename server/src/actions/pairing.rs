@@ -265,7 +265,7 @@ async fn end_standing_by(cx: &mut Cx, offer: &Offer) -> StoreResult<()> {
 }
 
 /// The end of a person's quiet hours; none outside of them.
-async fn quiet_until(cx: &mut Cx, person: &ActorId) -> StoreResult<Option<Time>> {
+pub(super) async fn quiet_until(cx: &mut Cx, person: &ActorId) -> StoreResult<Option<Time>> {
     let said = availability::of_person(&mut cx.tx, person).await?;
     let awake = said.map(|said| first_awake(said.limits.quiet, said.zone, cx.now));
     Ok(awake.filter(|awake| *awake > cx.now))

@@ -10,7 +10,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{LeveledSkill, LeveledSkills, Skill, SkillLevel};
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, arriving};
 use crate::store::availability::{self, Availability};
 use crate::store::jobs::Job;
 pub use crate::store::skills::WORDS_MAX;
@@ -44,7 +44,7 @@ async fn set_skills(cx: &mut Cx, a: SetSkills) -> Result<Value, PerformError> {
     let person = cx.person()?;
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let revision = account::next_revision(cx, &person, a.revision).await?;
-    skills::set(&mut cx.tx, &person, &a.skills).await?;
+    arriving::set_skills(cx, &person, &a.skills).await?;
     leave(cx, &person, Happened::ProfileEdited(Bare {}));
     Ok(json!({ "revision": revision, "skills": a.skills }))
 }
@@ -118,11 +118,12 @@ async fn arrive(cx: &mut Cx, a: Arrive) -> Result<Value, PerformError> {
     for skill in a.skills.iter().filter(|skill| before.iter().all(|known| known.skill != **skill)) {
         told.push(LeveledSkill { skill: skill.clone(), level: SkillLevel::default() });
     }
-    let is_more = told.len() > before.iter().count();
-    let who = cx.who.clone();
-    if is_more {
-        let skills = LeveledSkills::new(told).map_err(Refusal::from)?;
-        cx.carry_out_as(who.clone(), SetSkills { revision: None, skills }.into()).await?;
+    if told.len() > before.iter().count() {
+        let told = LeveledSkills::new(told).map_err(Refusal::from)?;
+        events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+        account::next_revision(cx, &person, None).await?;
+        skills::set(&mut cx.tx, &person, &told).await?;
+        leave(cx, &person, Happened::ProfileEdited(Bare {}));
     }
     if let Some(hours) = a.hours_a_week {
         let set = SetLimits {
@@ -134,7 +135,13 @@ async fn arrive(cx: &mut Cx, a: Arrive) -> Result<Value, PerformError> {
             not_skills: None,
             not_pursuances: None,
         };
+        let who = cx.who.clone();
         cx.carry_out_as(who, set.into()).await?;
+    }
+    // Whoever puts the question away is asked at the next look, as everybody.
+    let is_later = a.skills.is_empty() && a.hours_a_week.is_none();
+    if !is_later {
+        arriving::look_again(cx, &person, std::slice::from_ref(&access.pursuance.id)).await?;
     }
     Ok(json!({ "pursuance": access.pursuance.slug, "skills": skills::of_person(&mut cx.tx, &person).await? }))
 }

@@ -14,8 +14,8 @@ use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    MOST_WAITING, account_request, feed, grant, invite, mail, member, notice, pursuance, push, recruit,
-    search, session, suggestion, token,
+    MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, pursuance, push,
+    recruit, search, session, suggestion, token,
 };
 use crate::pace::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
 use crate::reads::calendar;
@@ -508,6 +508,14 @@ pub const ROWS: &[Row] = &[
         "tests/silence/heirs.rs",
         "one_after_the_other_is_asked_alone_for_a_day_and_then_it_looks_for_help",
     ),
+    Row::new(
+        "look-again",
+        "tasks that look again at once for somebody who tells what they can",
+        Count(arriving::LOOK_AGAIN_MOST as u64),
+        Request,
+        "the others look at their time",
+    )
+    .tested_in("tests/people/arrival.rs", "no_more_tasks_look_again_at_once_than_may"),
     Row::new("token-life", "time until a token ends", lasting(token::LONGEST), Person, "422, nothing made"),
     Row::new("session-idle", "time a session may lie unused", lasting(session::LIFE), Person, "signed out"),
     Row::new("session-life", "time until a session ends", lasting(session::LONGEST), Person, "signed out"),

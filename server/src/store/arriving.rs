@@ -1,12 +1,19 @@
 //! What a pursuance may ask a newcomer about (RULES §3).
 
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::value::Skill;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::Pace;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Urgency};
 
 use super::db::{ReadTx, all};
 use super::error::StoreResult;
 use super::outline::free::{in_order, size_rank, unassigned};
+use super::pairing::{has_it, may_fit, same};
 use super::skills;
+
+/// The place of a task among those that wait for somebody: urgent ones come first, then those that have waited longest.
+pub type Place = (i64, i64);
 
 /// The skills that the free tasks of a pursuance ask for, those that most of them ask for first; then others of its words.
 pub async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec<Skill>> {
@@ -34,4 +41,32 @@ pub async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult
         found.truncate(limit);
     }
     Ok(found)
+}
+
+/// The tasks of a pursuance for which a person may be eligible, and whose search waits although it waits for no answer to a wave: it
+/// found nobody. In order, each with its place. Of the tasks that look for help, the 2,000 that have waited longest are looked at.
+pub async fn waiting_for(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    pursuance: &ActorId,
+    now: Time,
+    limit: usize,
+) -> StoreResult<Vec<(Place, TaskId)>> {
+    const SQL: &str = concat!(
+        "select cast(case t.urgency when 'urgent' then 0 else 1 end as bigint), t.stage_since, t.id from (
+            select n.id, n.urgency, n.stage_since from task n where n.pursuance = $2 and n.phase = 'help_wanted'
+              and n.archived_at is null and n.assignee is null order by n.stage_since limit 2000) t
+          join pairing w on w.task = t.id
+        where w.next_at > $3 and w.paused_at is null
+          and (select count(*) from offer o where o.task = t.id and o.wave is not null and o.at > case t.urgency
+            when 'urgent' then cast($4 as bigint) else cast($5 as bigint) end) = 0 and ",
+        may_fit!("$1", "$2", "t.id"),
+        " order by 1, 2, 3 limit +$6"
+    );
+    let asked = |urgency| now.plus(-Pace::of(urgency).wait).0;
+    let (urgent, other) = (asked(Urgency::Urgent), asked(Urgency::Normal));
+    let at_most = i64::try_from(limit).unwrap_or(i64::MAX);
+    let (person, pursuance) = (person.as_str(), pursuance.as_str());
+    let rows = all!(tx, (i64, i64, String), SQL, person, pursuance, now.0, urgent, other, at_most)?;
+    Ok(rows.into_iter().map(|(urgency, since, id)| ((urgency, since), TaskId(id))).collect())
 }

@@ -91,6 +91,12 @@ pub async fn wake(
     run!(tx, SQL, task.as_str(), pursuance.as_str(), at.0, i64::from(at_rest)).map(drop)
 }
 
+/// Has a task that is looked at by itself looked at by a moment. How far its pairing is stays.
+pub async fn hasten(tx: &mut WriteTx, task: &TaskId, at: Time) -> StoreResult<()> {
+    const SQL: &str = "update pairing set next_at = $2 where task = $1 and next_at > $2";
+    run!(tx, SQL, task.as_str(), at.0).map(drop)
+}
+
 /// Notes how far a pairing is, and when it is looked at next.
 pub async fn go_on(tx: &mut WriteTx, task: &TaskId, stand: Stand, next_at: Option<Time>) -> StoreResult<()> {
     const SQL: &str = "update pairing set waves = $2, reached = $3, next_at = $4 where task = $1";

@@ -1,11 +1,13 @@
 //! Arriving: what a pursuance may ask a newcomer about, three tasks they could do, and a request that waits.
 
+use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::{Value, json};
 
-use crate::pairing::{knows, settle};
+use crate::pairing::{asked, knows, pairing, settle};
 use crate::roles::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
+use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -14,6 +16,9 @@ on_both_apps!(
     words_without_an_area_are_skills_too,
     a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
     newcomers_with_ticked_skills_are_asked,
+    a_wave_that_waits_for_answers_is_not_hurried_by_a_newcomer,
+    whoever_puts_the_question_away_is_asked_at_the_next_look,
+    no_more_tasks_look_again_at_once_than_may,
     who_is_no_member_answers_nothing,
 );
 
@@ -136,15 +141,100 @@ async fn a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task(ap
 
 async fn newcomers_with_ticked_skills_are_asked(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
+    let task = in_vain(&app, &ana, "Sew flags", &["Craft:Sewing"]).await;
+    let both = in_vain(&app, &ana, "Sew maps", &["Craft:Sewing", "Data:Maps"]).await;
+    let way = async |task: i64| {
+        let stands = pairing(&ana, task).await;
+        (stands["waves"].clone(), stands["reached"].clone())
+    };
+    assert_eq!(way(task).await, (json!(0), json!("split")));
+    let dora = joined(&app, "dora").await;
+    dora.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
+    app.advance(MINUTE);
+    settle(&app).await;
+    assert_eq!(asked(&ana, task).await, ["dora"]);
+    assert_eq!(way(task).await, (json!(1), json!("split")), "the search goes on where it was");
+    // She lacks a skill of the other one, whose search waits on.
+    assert_eq!(asked(&ana, both).await, [] as [&str; 0]);
+    assert_eq!(way(both).await, (json!(0), json!("split")));
+    // A skill that she adds later does the same, and nobody is asked twice.
+    knows(&dora, &["Craft:Sewing", "Data:Maps"]).await;
+    app.advance(MINUTE);
+    settle(&app).await;
+    assert_eq!((asked(&ana, task).await.len(), asked(&ana, both).await), (1, vec!["dora".to_owned()]));
+}
+
+/// A member with nothing told yet.
+async fn joined(app: &TestApp, name: &str) -> Person {
+    let person = app.person(name).await;
+    person.perform("pursuance.join", of(json!({}))).await.ok();
+    person
+}
+
+/// A task that wants help, and has found nobody.
+async fn in_vain(app: &TestApp, by: &Person, title: &str, skills: &[&str]) -> i64 {
+    let task = made(by, title, skills).await;
+    by.perform("task.want_help", of(json!({ "task": task }))).await.ok();
+    settle(app).await;
+    task
+}
+
+async fn a_wave_that_waits_for_answers_is_not_hurried_by_a_newcomer(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    knows(&people[0], &["Craft:Sewing"]).await;
     let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
     ana.perform("task.want_help", of(json!({ "task": task }))).await.ok();
     settle(&app).await;
-    let dora = app.person("dora").await;
-    dora.perform("pursuance.join", of(json!({}))).await.ok();
+    assert_eq!(asked(&ana, task).await, ["ben"]);
+    let dora = joined(&app, "dora").await;
     dora.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
-    app.advance(pursuance_domain::time::DAY);
+    app.advance(HOUR);
     settle(&app).await;
-    assert_eq!(dora.read("/api/v1/me/offers").await.ok()["items"][0]["task"], task);
+    assert_eq!(asked(&ana, task).await, ["ben"], "those who are asked have their time");
+    app.advance(6 * HOUR);
+    settle(&app).await;
+    assert_eq!(asked(&ana, task).await, ["ben", "dora"]);
+}
+
+async fn whoever_puts_the_question_away_is_asked_at_the_next_look(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let task = in_vain(&app, &ana, "Sew flags", &["Craft:Sewing"]).await;
+    let dora = app.person("dora").await;
+    knows(&dora, &["Craft:Sewing"]).await;
+    dora.perform("pursuance.join", of(json!({}))).await.ok();
+    dora.perform("pursuance.arrive", of(json!({}))).await.ok();
+    app.advance(HOUR);
+    settle(&app).await;
+    assert_eq!(asked(&ana, task).await, [] as [&str; 0]);
+    app.advance(6 * HOUR);
+    settle(&app).await;
+    assert_eq!(asked(&ana, task).await, ["dora"]);
+}
+
+async fn no_more_tasks_look_again_at_once_than_may(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    for title in 0..21 {
+        let task = made(&ana, &format!("Sew flag {title}"), &["Craft:Sewing"]).await;
+        ana.perform("task.want_help", of(json!({ "task": task }))).await.ok();
+    }
+    settle(&app).await;
+    let dora = joined(&app, "dora").await;
+    dora.perform("profile.set_limits", json!({ "offers_a_week": 20 })).await.ok();
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let due = async || inspect.count(&format!("pairing where next_at <= {}", app.clock.now().0)).await;
+    assert_eq!(due().await, 0);
+    dora.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
+    assert_eq!(due().await, 20);
+    settle(&app).await;
+    assert_eq!(asked(&ana, 1).await, ["dora"], "whatever has waited longest comes first");
+    assert_eq!(asked(&ana, 21).await, [] as [&str; 0]);
+    // Nobody is asked more than they want.
+    let eve = joined(&app, "eve").await;
+    app.advance(7 * HOUR);
+    settle(&app).await;
+    eve.perform("profile.set_limits", json!({ "offers_a_week": 2 })).await.ok();
+    eve.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
+    assert_eq!(due().await, 2);
 }
 
 async fn who_is_no_member_answers_nothing(app: TestApp) {
