@@ -10,13 +10,38 @@ use super::db::{ReadTx, all};
 use super::error::StoreResult;
 use super::outline::free::{in_order, size_rank, unassigned};
 use super::pairing::{has_it, may_fit, same};
-use super::skills;
+use super::{invites, skills};
 
 /// The place of a task among those that wait for somebody: urgent ones come first, then those that have waited longest.
 pub type Place = (i64, i64);
 
+/// The skills to tick for a newcomer: those that the invitation names by which they came, by the words of the pursuance, then those
+/// that it wants.
+pub async fn to_tick(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    person: &ActorId,
+    limit: usize,
+) -> StoreResult<Vec<Skill>> {
+    let of = sight.pursuance();
+    let mut found: Vec<Skill> = Vec::new();
+    for named in invites::named_to(tx, of, person).await?.iter() {
+        let skill = skills::meaning(tx, of, named).await?.unwrap_or_else(|| named.clone());
+        if !found.contains(&skill) {
+            found.push(skill);
+        }
+    }
+    for skill in wanted(tx, sight, limit).await? {
+        if !found.contains(&skill) {
+            found.push(skill);
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
 /// The skills that the free tasks of a pursuance ask for, those that most of them ask for first; then others of its words.
-pub async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec<Skill>> {
+async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec<Skill>> {
     const SQL: &str = concat!(
         "select s.skill_key, min(s.skill) from (select n.id from task n where n.pursuance = $1 and ",
         unassigned!("n"),

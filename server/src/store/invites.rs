@@ -61,8 +61,7 @@ impl Stored for InviteRow {
 impl TryFrom<InviteRow> for Invite {
     type Error = StoreError;
     fn try_from(row: InviteRow) -> StoreResult<Self> {
-        let skills = row.skills.split(',').filter(|skill| !skill.is_empty());
-        let skills = read_skills("invite", &row.id, skills.map(|skill| (skill.to_owned(),)).collect());
+        let skills = read_named(&row.id, &row.skills);
         Ok(Self {
             id: InviteId(row.id),
             pursuance: ActorId(row.pursuance),
@@ -80,6 +79,12 @@ impl TryFrom<InviteRow> for Invite {
             created: Time(row.created),
         })
     }
+}
+
+/// The skills of an invitation, as it is stored.
+fn read_named(id: &str, named: &str) -> Skills {
+    let skills = named.split(',').filter(|skill| !skill.is_empty());
+    read_skills("invite", id, skills.map(|skill| (skill.to_owned(),)).collect())
 }
 
 macro_rules! select {
@@ -203,6 +208,14 @@ pub async fn note_came(
         on conflict (pursuance, actor) do update set invited_by = excluded.invited_by, invite = excluded.invite, at = excluded.at";
     let invite = invite.map(InviteId::as_str);
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), invited_by.as_str(), invite, now.0).map(drop)
+}
+
+/// The skills that the invitation names by which somebody came; none where they came in another way.
+pub async fn named_to(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Skills> {
+    const SQL: &str = "select i.id, i.skills from came_through c join invite i on i.id = c.invite
+        where c.pursuance = $1 and c.actor = $2";
+    let found = optional!(tx, (String, String), SQL, pursuance.as_str(), actor.as_str())?;
+    Ok(found.map(|(id, named)| read_named(&id, &named)).unwrap_or_default())
 }
 
 /// Forgets through whom somebody came: they came in by themselves.

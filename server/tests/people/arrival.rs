@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 
 use crate::pairing::{asked, knows, pairing, settle};
 use crate::roles::{BEES, bees, of};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks,
+    the_skills_of_the_invitation_come_first,
     the_question_stands_on_home_until_it_is_answered_or_put_away,
     words_without_an_area_are_skills_too,
     a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
@@ -66,6 +67,50 @@ async fn whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks(app: Tes
     // It is not asked again.
     assert!(!hers.open(ARRIVAL).await.shown().says("What could we ask you about?"));
     assert!(!hers.open("/").await.shown().says("What could we ask you about?"));
+}
+
+/// The boxes of a page, in order.
+fn boxes(page: &Page) -> Vec<&str> {
+    let values = page.html.split("name=\"box\" value=\"").skip(1);
+    values.filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
+}
+
+async fn the_skills_of_the_invitation_come_first(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    for title in ["Translate", "Translate more"] {
+        made(&ana, title, &["Language:French"]).await;
+    }
+    made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    // The pursuance has another word for it.
+    let merge = of(json!({ "skill": "Art:Sewing", "into": "Craft:Sewing" }));
+    ana.perform("skill.merge", merge).await.ok();
+    let skills = json!(["Language:Polish", "Art:Sewing", "Data:Maps"]);
+    let invite = of(json!({ "role": "normal", "expires": "7d", "uses": 1, "skills": skills }));
+    let invited = ana.perform("invite.create", invite).await.ok();
+    let dora = app.person("dora").await;
+    dora.perform("invite.accept", json!({ "secret": invited["result"]["link"] })).await.ok();
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    // Nobody wants Polish and maps at the moment.
+    let named_first = ["Language:Polish", "Craft:Sewing", "Data:Maps", "Language:French"];
+    for path in [ARRIVAL, "/"] {
+        let page = hers.open(path).await.shown().saying("What could we ask you about?");
+        assert_eq!(boxes(&page), named_first, "{path}");
+        for skill in named_first {
+            assert!(!page.html.contains(&format!("value=\"{skill}\" checked")), "{path}: {page:?}");
+        }
+    }
+    // What she has told is not asked.
+    knows(&dora, &["Data:Maps"]).await;
+    let page = hers.open(ARRIVAL).await.shown();
+    assert_eq!(boxes(&page), ["Language:Polish", "Craft:Sewing", "Language:French"]);
+    hers.fill(&page, ARRIVAL, &[("box", "Language:Polish")]).await.shown();
+    assert_eq!(skills_of(&dora).await, json!(["Data:Maps", "Language:Polish"]));
+    // Who came without an invitation is asked as before; so is whoever comes again without it.
+    let mut bens = Browser::signed_in(&app, &people[0].id).await;
+    assert_eq!(boxes(&bens.open(ARRIVAL).await.shown()), ["Language:French", "Craft:Sewing"]);
+    dora.perform("pursuance.leave", of(json!({}))).await.ok();
+    dora.perform("pursuance.join", of(json!({}))).await.ok();
+    assert_eq!(boxes(&hers.open(ARRIVAL).await.shown()), ["Language:French", "Craft:Sewing"]);
 }
 
 async fn the_question_stands_on_home_until_it_is_answered_or_put_away(app: TestApp) {

@@ -22,7 +22,8 @@ const HOURS: [i64; 5] = [1, 2, 4, 8, 16];
 pub struct ArrivalForm {
     pub slug: String,
     pub name: String,
-    /// The skills that the pursuance wants and the viewer has not told, each with whether it is ticked.
+    /// The skills that the viewer's invitation names or the pursuance wants, and the viewer has not told, each with whether it is
+    /// ticked.
     pub boxes: Vec<(String, bool)>,
     /// Skills that the viewer told before.
     pub known: Vec<String>,
@@ -44,7 +45,7 @@ impl ArrivalForm {
         let person = visit.person().ok_or(PageError::SignInFirst)?;
         let known = skills::of_person(tx, person).await?;
         let said = availability::of_person(tx, person).await?;
-        let wanted = arriving::wanted(tx, &access.sight()?, BOXES).await?;
+        let to_tick = arriving::to_tick(tx, &access.sight()?, person, BOXES).await?;
         let is_new = |skill: &Skill| known.iter().all(|one| one.skill != *skill);
         let now = said.and_then(|said| said.limits.hours_a_week).map(i64::from);
         let t = visit.t;
@@ -63,7 +64,7 @@ impl ArrivalForm {
         Ok(Self {
             slug: access.pursuance.slug.clone(),
             name: access.pursuance.name.clone(),
-            boxes: wanted.iter().filter(|one| is_new(one)).map(|one| (one.to_string(), false)).collect(),
+            boxes: to_tick.iter().filter(|one| is_new(one)).map(|one| (one.to_string(), false)).collect(),
             known: known.iter().map(|one| one.skill.to_string()).collect(),
             others: Field::default(),
             hours: hours.into_iter().map(choice).collect(),
