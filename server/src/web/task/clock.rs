@@ -34,7 +34,7 @@ pub struct ClockShown {
     /// Whether the task waits for the viewer.
     pub is_you: bool,
     pub is_review: bool,
-    /// Whether the review can go to the creator of the task.
+    /// Whether the review can go to somebody else: the creator of the task, or another who may assign.
     pub may_hand_on: bool,
     /// The date until which the viewer needs time.
     pub until: Field,
@@ -55,7 +55,9 @@ impl ClockShown {
         let who = s.party(&silence.who).await?;
         let is_you = visit.person() == Some(&silence.who);
         let is_review = silence.part == Part::Reviewer;
-        let falls = task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator);
+        // A creator who is named has nobody to hand it to.
+        let is_other = task.reviewer.as_ref().is_some_and(|reviewer| *reviewer != task.creator);
+        let falls = is_other && task.assignee.as_ref() != Some(&task.creator);
         let days = ((visit.now.0 - silence.since.0) / DAY).max(0);
         let quiet = match (is_you, running.pace.is_learnt()) {
             (true, true) => t.with("clock-you"),
