@@ -21,7 +21,23 @@ inbox-search = { $n ->
   }
 inbox-search-missing = Fähigkeiten, die kein Mitglied hat: { $skills }.
 inbox-search-due = { $task } · { $due }
-inbox-search-allied = { $task }: { $line }
+inbox-of-task = { $task }: { $line }
+inbox-many-asked = { $n ->
+    [one] Du wirst nach einer Aufgabe gefragt
+   *[other] Du wirst nach { $n } Aufgaben gefragt
+  }
+inbox-many-review = { $n ->
+    [one] Eine Aufgabe prüfst du
+   *[other] { $n } Aufgaben prüfst du
+  }
+inbox-many-theirs = { $n ->
+    [one] Eine Aufgabe hat etwas für dich
+   *[other] { $n } Aufgaben haben etwas für dich
+  }
+inbox-many-news = { $n ->
+    [one] Neues von einer Aufgabe
+   *[other] Neues von { $n } Aufgaben
+  }
 inbox-search-invite = Jemanden einladen
 inbox-more = { $n ->
     [one] und noch eine

@@ -21,7 +21,23 @@ inbox-search = { $n ->
   }
 inbox-search-missing = Skills that no member has: { $skills }.
 inbox-search-due = { $task } · { $due }
-inbox-search-allied = { $task }: { $line }
+inbox-of-task = { $task }: { $line }
+inbox-many-asked = { $n ->
+    [one] You are asked about one task
+   *[other] You are asked about { $n } tasks
+  }
+inbox-many-review = { $n ->
+    [one] One task is yours to review
+   *[other] { $n } tasks are yours to review
+  }
+inbox-many-theirs = { $n ->
+    [one] One task has something for you
+   *[other] { $n } tasks have something for you
+  }
+inbox-many-news = { $n ->
+    [one] News of one task
+   *[other] News of { $n } tasks
+  }
 inbox-search-invite = Invite somebody
 inbox-more = { $n ->
     [one] and one more

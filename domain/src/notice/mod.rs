@@ -2,6 +2,7 @@
 //! text: its text is made of its event when it is shown.
 
 mod concerns;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -334,7 +334,8 @@ pub struct InboxView {
     /// Pass it as `after` to get the next part; null at the end.
     pub next: Option<NoticeId>,
     /// How many rows of the page are unread, 100 for as many or more: a row has all notices about an object, and one all tasks of a
-    /// pursuance for which nobody was found.
+    /// pursuance for which nobody was found. Of a pursuance with more than eight, one has all tasks that you are asked about, one those
+    /// that you review, one those with something else for you, and one those that you hear of.
     pub unread: i64,
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::notice::rows::{self, Sort};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::time::Time;
 use serde_json::json;
@@ -207,15 +208,18 @@ pub async fn place_of(
     Ok(row.map(|(at, is_read)| (Place { at: Time(at), id: id.clone() }, is_read)))
 }
 
-/// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object, and
-/// one has all tasks of a pursuance for which nobody was found. They are counted among as many of the newest as a page has time
-/// for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
+/// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object,
+/// one has all tasks of a pursuance for which nobody was found, and of many rows one has all tasks of a sort
+/// ([`pursuance_domain::notice::rows`]; the numbers of the sorts are their places there). They are counted among as many of the
+/// newest as a page has time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
 /// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
     macro_rules! count {
         ($whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
             concat!(
-                "select count(*) from (select distinct case n.kind when 'pairing' then n.pursuance || ' pairing' else n.object end as row from
+                "select n.pursuance, min(case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0
+                  when n.kind = 'review' then 1
+                  when n.kind in ('assignment', 'verdict', 'mention', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end) as sort from
                 (select n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
                   order by n.at desc, n.stream desc, n.seq desc limit 2000) n
                 where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "
@@ -233,7 +237,8 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
                   or (n.pursuance ", $all, " and (n.object = n.pursuance
                     or exists (select 1 from task t where t.id = n.object and t.assignee = $1)
                     or exists (select 1 from task_grant g where g.task = n.object and g.actor = $1)))))
-                limit 100) c"
+                group by n.pursuance, case n.kind when 'pairing' then n.pursuance || ' pairing' else n.object end
+                limit 100"
             )
         };
     }
@@ -263,7 +268,11 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
     let answerers = search::list(sights.where_may(Permission::Delegate).map(ActorId::as_str));
     let members = search::list(sights.where_may(Permission::SeeLog).map(ActorId::as_str));
     let workers = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    Ok(one!(tx, (i64,), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?.0)
+    let rows =
+        all!(tx, (String, i32), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?;
+    let sort = |place: i32| usize::try_from(place).ok().and_then(|place| Sort::ALL.get(place).copied());
+    let count = rows::count(rows.into_iter().map(|(pursuance, place)| (pursuance, sort(place))));
+    Ok(i64::try_from(count).unwrap_or(COUNTED))
 }
 
 /// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Every change of

@@ -1,7 +1,9 @@
 //! The number beside the bell is counted in SQL, and the list is asked of the rule: both say the same.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use pursuance_domain::notice::NoticeKind;
+use pursuance_domain::notice::rows::{self, Sort};
 use pursuance_domain::time::SECOND;
 use serde_json::json;
 
@@ -10,19 +12,30 @@ use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, rounds};
 
-/// How many unread notices the list has, and how many the number says.
-async fn unread(person: &Person) -> (usize, usize) {
-    let (mut rows, mut after) = (BTreeSet::new(), String::new());
+/// How many things there are unread notices about, how many rows these are, and how many the number says.
+async fn unread(person: &Person) -> (usize, usize, usize) {
+    let (mut things, mut after) = (BTreeMap::new(), String::new());
     loop {
         let part = person.read(&format!("/api/v1/me/inbox?unread=true&limit=50{after}")).await.ok();
-        // One row has all notices about an object, and one all tasks of a pursuance for which nobody was found.
-        rows.extend(part["items"].as_array().unwrap().iter().map(|told| match told["kind"].as_str() {
-            Some("pairing") => format!("{} pairing", told["pursuance"]),
-            _ => told["object"].to_string(),
-        }));
+        for told in part["items"].as_array().unwrap() {
+            let word = |name: &str| told[name].as_str().unwrap().to_owned();
+            let kind = NoticeKind::parse(&word("kind")).unwrap();
+            // One row has all notices about an object, and one all tasks of a pursuance for which nobody was found.
+            let (thing, sort) = match kind {
+                NoticeKind::Pairing => ("pairing".to_owned(), None),
+                _ if told["object"] == told["event"]["stream"] => (word("object"), None),
+                _ => (word("object"), Some(Sort::of(kind))),
+            };
+            let known = things.entry((word("pursuance"), thing)).or_insert(sort);
+            *known = (*known).into_iter().chain(sort).min();
+        }
         match part["next"].as_str() {
             Some(next) => after = format!("&after={next}"),
-            None => return (rows.len(), usize::try_from(part["unread"].as_i64().unwrap()).unwrap()),
+            None => {
+                let count = things.len();
+                let rows = rows::count(things.into_iter().map(|((pursuance, _), sort)| (pursuance, sort)));
+                return (count, rows, usize::try_from(part["unread"].as_i64().unwrap()).unwrap());
+            }
         }
     }
 }
@@ -43,9 +56,9 @@ async fn as_many_rows_are_counted_as_may_be_read() {
             })
             .await;
             for person in &world.people {
-                let (listed, counted) = unread(person).await;
+                let (things, listed, counted) = unread(person).await;
                 assert_eq!(listed.min(100), counted, "{} in world {seed}, turn {turn}", person.name);
-                in_all += listed;
+                in_all += things;
             }
             if turn == 1 {
                 world.put_away(seed).await;

@@ -1,8 +1,12 @@
-//! Bundles of notices about one object: a title, the events, and the reasons for the notices.
+//! Bundles of notices about one object: a title, the events, and the reasons for the notices. Of a pursuance with many unread ones,
+//! all tasks of one sort are one bundle ([`pursuance_domain::notice::rows`]).
+
+use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{DelegationId, ProposalId};
+use pursuance_domain::id::{ActorId, DelegationId, ProposalId};
+use pursuance_domain::notice::rows::{APART_MOST, Sort};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 
@@ -11,6 +15,7 @@ use crate::reads::inbox::{self, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
+use crate::store::notices::Notice;
 use crate::store::suggestions;
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
@@ -28,7 +33,8 @@ const LINES: usize = 5;
 /// How many people one line names.
 const NAMED: usize = 3;
 
-/// Notices about one task, or about one pursuance; or that nobody was found for tasks of a pursuance.
+/// Notices about one task, or about one pursuance; or about tasks of a pursuance: that nobody was found for them, or of one sort where
+/// there are many.
 pub struct Bundle {
     /// The title of the task, or the name of the pursuance.
     pub title: String,
@@ -88,16 +94,114 @@ pub(super) async fn bundles(
     let mut actors = Actors::default();
     let involved = groups.iter().flatten().filter_map(|told| told.notice.event.actor.clone());
     actors.look_up(tx, involved.collect()).await?;
-    let mut bundles = Vec::with_capacity(groups.len());
-    for group in &groups {
-        bundles.extend(match group.first() {
-            Some(first) if is_search(first) => {
-                Some(searches(visit, tx, l, &mut actors, (first, group)).await?)
-            }
-            _ => bundle(visit, tx, l, &mut actors, group).await?,
-        });
+    let rows = gathered(groups);
+    let mut bundles = Vec::with_capacity(rows.len());
+    for (sort, groups) in &rows {
+        if let (Some(sort), [_, _, ..]) = (sort, groups.as_slice()) {
+            bundles.extend(of_sort(visit, tx, l, &mut actors, (*sort, groups)).await?);
+            continue;
+        }
+        for group in groups {
+            bundles.extend(match group.first() {
+                Some(first) if is_search(first) => {
+                    Some(searches(visit, tx, l, &mut actors, (first, group)).await?)
+                }
+                _ => bundle(visit, tx, l, &mut actors, group).await?,
+            });
+        }
     }
     Ok(bundles)
+}
+
+/// Notices that share a bundle, by object.
+type Groups = Vec<Vec<ReadableNotice>>;
+
+/// The groups of each bundle, with the sort of those that are put together: the unread ones about tasks of a pursuance that has
+/// many.
+fn gathered(groups: Groups) -> Vec<(Option<Sort>, Groups)> {
+    let mut unread: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for first in groups.iter().filter_map(|group| group.first()).filter(|first| !first.notice.is_read) {
+        *unread.entry(first.notice.pursuance.clone()).or_default() += 1;
+    }
+    let mut rows: Vec<(Option<Sort>, Groups)> = Vec::new();
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let pursuance = &first.notice.pursuance;
+        let has_many = unread.get(pursuance).is_some_and(|count| *count > APART_MOST);
+        let sort = sort_of(&group).filter(|_| has_many && !first.notice.is_read);
+        let is_same = |row: &&mut (Option<Sort>, Groups)| {
+            let of_row = row.1.first().and_then(|group| group.first());
+            sort.is_some()
+                && row.0 == sort
+                && of_row.is_some_and(|other| other.notice.pursuance == *pursuance)
+        };
+        match rows.iter_mut().find(is_same) {
+            Some((_, groups)) => groups.push(group),
+            None => rows.push((sort, vec![group])),
+        }
+    }
+    rows
+}
+
+/// The sort of a group that is about one task.
+fn sort_of(group: &[ReadableNotice]) -> Option<Sort> {
+    let Notice { kind, object, pursuance, .. } = &group.first()?.notice;
+    if *kind == NoticeKind::Pairing || object.as_str() == pursuance.as_str() {
+        return None;
+    }
+    group.iter().map(|one| Sort::of(one.notice.kind)).min()
+}
+
+/// Tasks of a pursuance of which a person is told something of one sort.
+async fn of_sort(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    (sort, groups): (Sort, &Groups),
+) -> StoreResult<Option<Bundle>> {
+    let mut lines = Vec::new();
+    for group in groups.iter().take(LINES) {
+        let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
+        let title = one.task.as_ref().map_or(&one.access.pursuance.name, |task| &task.title);
+        let href = Target::of(one).path();
+        let link = format!("<a href=\"{}\" dir=\"auto\">{}</a>", escape(&href), escape(title));
+        let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
+        let said = if is_comment(one) && comments.len() > 1 {
+            several(visit, tx, l.t(), actors, &comments).await?
+        } else {
+            sentence(visit, tx, l, actors, one).await?
+        };
+        let text =
+            l.t.rich("inbox-of-task").html("task", Markup::trusted(link)).html("line", said).to_string();
+        lines.push(Line {
+            text: Markup::trusted(text),
+            at: l.moment(one.notice.event.at),
+            words: given(tx, one).await?,
+        });
+    }
+    let Some(first) = groups.first().and_then(|group| group.first()) else { return Ok(None) };
+    let pursuance = &first.access.pursuance;
+    let (key, href, kind) = match sort {
+        Sort::Asked => ("inbox-many-asked", links::offers().to_owned(), NoticeKind::TaskOffer),
+        Sort::Review => ("inbox-many-review", links::reviews().to_owned(), NoticeKind::Review),
+        Sort::Theirs => ("inbox-many-theirs", links::pursuance(&pursuance.slug), NoticeKind::Assignment),
+        Sort::News => ("inbox-many-news", links::pursuance(&pursuance.slug), NoticeKind::Comment),
+    };
+    Ok(Some(Bundle {
+        title: l.t.with(key).set("n", groups.len()).to_string(),
+        pursuance: Some(pursuance.name.clone()),
+        href,
+        object: String::new(),
+        is_read: first.notice.is_read,
+        is_muted: false,
+        more: groups.len().saturating_sub(lines.len()),
+        lines,
+        reasons: Vec::new(),
+        icon: icon(kind),
+        names: groups.iter().flatten().map(|one| one.notice.id().to_string()).collect(),
+        invite: None,
+    }))
 }
 
 async fn bundle(
@@ -126,7 +230,11 @@ async fn bundle(
             told += 1;
             sentence(visit, tx, l, actors, one).await?
         };
-        lines.push(Line { text, at: l.moment(one.notice.event.at), words: given(tx, one).await? });
+        let words = given(tx, one).await?;
+        // What has happened twice is said once, with its last time.
+        if lines.iter().all(|line: &Line| line.text != text || line.words != words) {
+            lines.push(Line { text, at: l.moment(one.notice.event.at), words });
+        }
     }
     let mut reasons: Vec<NoticeReason> = group.iter().map(|one| one.notice.reason).collect();
     reasons.sort_unstable();
@@ -192,10 +300,7 @@ async fn searches(
         let text = match &one.notice.event.what {
             Happened::PairingAllied(_) => {
                 let said = sentence(visit, tx, l, actors, one).await?;
-                t.rich("inbox-search-allied")
-                    .html("task", Markup::trusted(link))
-                    .html("line", said)
-                    .to_string()
+                t.rich("inbox-of-task").html("task", Markup::trusted(link)).html("line", said).to_string()
             }
             Happened::TaskDueUnassigned(told) => {
                 let due = l.due(told.due, false);
