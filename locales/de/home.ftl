@@ -15,7 +15,7 @@ home-matching = { $n ->
   }
 home-matching-many = Für { $n } oder mehr Aufgaben, die niemand hat, hast du alle Fähigkeiten.
 home-next = Als Nächstes für dich
-home-late = Verspätet oder bald fällig, und niemand hat sie
+home-late = Dringend, verspätet oder bald fällig, und niemand hat sie
 home-free = Noch hat sie niemand
 free-more = { $n ->
     [one] Noch eine

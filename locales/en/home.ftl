@@ -15,7 +15,7 @@ home-matching = { $n ->
   }
 home-matching-many = You have all the skills for { $n } tasks or more that nobody has.
 home-next = Next for you
-home-late = Late or due soon, with nobody
+home-late = Urgent, late or due soon, with nobody
 home-free = Nobody has these yet
 free-more = { $n ->
     [one] One more

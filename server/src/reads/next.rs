@@ -1,6 +1,6 @@
 //! The next things for a person, in all their pursuances: at most ten, each with its reason. The order is that of urgency: what they
-//! are asked comes first, then what others wait for. Beside these: late tasks without anybody, for those who may assign them, and
-//! free tasks.
+//! are asked comes first, then what others wait for. Beside these: urgent and late tasks without anybody, for those who may assign
+//! them, and free tasks.
 
 mod between;
 mod gather;
@@ -197,7 +197,7 @@ pub struct Next {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
-    /// Free tasks that are late or due within two days, where they may assign somebody; the first due first.
+    /// Free tasks that are urgent, late or due within two days, where they may assign somebody; the urgent first, then the first due.
     pub late: Group,
     /// Free tasks where they may take one, best first; without those they are asked about and those that are late.
     pub free: Group,
@@ -325,7 +325,7 @@ pub struct NextView {
     pub items: Vec<ThingView>,
     /// How many further ones there are, as far as was looked.
     pub more: usize,
-    /// Tasks without anybody, late or due within two days, where you may assign somebody; the first due first.
+    /// Tasks without anybody, urgent, late or due within two days, where you may assign somebody; the urgent first, then the first due.
     pub late: GroupView,
     /// Tasks that you could take, best first, without those you are asked about and those in `late`.
     pub free: GroupView,

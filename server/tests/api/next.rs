@@ -108,14 +108,30 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     let expected = [("late", "Name"), ("due_soon", "Hall"), ("due_soon", "Poster")];
     assert_eq!(proposed(&found["free"]), pairs(&expected));
     let mut browser = Browser::signed_in(&app, &ana.id).await;
-    let page =
-        browser.open("/").await.shown().saying("Late or due soon, with nobody").saying("Its date is past");
+    let page = browser
+        .open("/")
+        .await
+        .shown()
+        .saying("Urgent, late or due soon, with nobody")
+        .saying("Its date is past");
     let (late, free) =
         (page.html.find("id=\"late-head\"").unwrap(), page.html.find("id=\"free-head\"").unwrap());
     assert!(late < free, "{page:?}");
     // Once somebody has it, it is gone from there.
     people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
     assert_eq!(proposed(&next(&ana).await["late"]), pairs(&[("due_soon", "Hall")]));
+    // What is urgent stands there, too, whatever its date, and before the others.
+    for (title, due) in [("Alarm", Value::Null), ("Boat", due(20))] {
+        let new = of(json!({ "title": title, "due": due, "urgency": "urgent", "ask": false }));
+        ana.perform("task.create", new).await.ok();
+    }
+    let found = next(&ana).await;
+    assert_eq!(
+        proposed(&found["late"]),
+        pairs(&[("urgent", "Boat"), ("urgent", "Alarm"), ("due_soon", "Hall")])
+    );
+    assert_eq!(found["late"]["count"], 3);
+    assert_eq!(next(&people[0]).await["late"]["count"], 0);
 }
 
 async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::MentorState;
-use pursuance_domain::task::free::{Free, Reason as Because};
+use pursuance_domain::task::free::{Free, LATE_SOON, Reason as Because};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
@@ -336,8 +336,12 @@ impl Gather<'_> {
         let things: Vec<NextThing> = rows
             .iter()
             .map(|row| {
-                let is_late = row.asked.due.is_some_and(|due| due < now);
-                self.row(row, Why::Wanted { because: if is_late { Because::Late } else { Because::DueSoon } })
+                let because = match row.asked.due {
+                    Some(due) if due < now => Because::Late,
+                    Some(due) if due <= now.plus(LATE_SOON) => Because::DueSoon,
+                    Some(_) | None => Because::Urgent,
+                };
+                self.row(row, Why::Wanted { because })
             })
             .collect();
         Ok((Group { things, count, has_more }, found))

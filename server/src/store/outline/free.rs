@@ -155,12 +155,24 @@ macro_rules! awaited {
     };
 }
 
-/// The free tasks of a pursuance by their dates, up to `$3`.
+/// The free tasks of a pursuance that are urgent, and the others by their dates, up to `$3`.
 macro_rules! late_of {
     () => {
         concat!(
-            "select f.id, f.due from (select n.id, n.due from task n where n.pursuance = m.value and n.due is not null and n.due <= $3 and ",
-            unassigned!("n"), " order by n.due, n.id limit 2000) f where ", clear!("f"), " limit (select +$2)"
+            "select * from (select u.id, u.due, 0 as place from (select n.id, n.due from task n where n.pursuance = m.value
+              and case n.urgency when 'urgent' then 0 else 1 end = 0 and ",
+            unassigned!("n"),
+            " order by ",
+            in_order!(),
+            " limit 2000) u where ",
+            clear!("u"),
+            " limit (select +$2)) x union all
+            select * from (select f.id, f.due, 1 as place from (select n.id, n.due from task n where n.pursuance = m.value
+              and n.due is not null and n.due <= $3 and n.urgency <> 'urgent' and ",
+            unassigned!("n"),
+            " order by n.due, n.id limit 2000) f where ",
+            clear!("f"),
+            " limit (select +$2)) y"
         )
     };
 }
@@ -424,8 +436,8 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
 }
 
-/// Free tasks that are late, or due within two days, where the person may assign; the first due first, at most
-/// [`MOST`].
+/// Free tasks that are urgent, late, or due within two days, where the person may assign; the urgent first, then the first due, at
+/// most [`MOST`].
 ///
 /// # Errors
 /// When the database fails.
@@ -434,22 +446,20 @@ pub async fn late(tx: &mut ReadTx, sights: &Sights, now: Time) -> StoreResult<Ve
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let sql = if tx.is_sqlite() {
         with_states!(concat!(
-            "select c.id, c.due from json_each($1) m cross join task c on c.id in (select id from (",
+            "select c.id from json_each($1) m cross join task c on c.id in (select id from (",
             late_of!(),
-            ")) order by c.due, c.id limit (select +$2)"
+            ")) order by case c.urgency when 'urgent' then 0 else 1 end, coalesce(c.due, 9223372036854775807), c.id limit (select +$2)"
         ))
     } else {
         with_states!(concat!(
-            "select c.id, c.due from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
+            "select c.id from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
             cross join lateral (",
             late_of!(),
-            ") c order by c.due, c.id limit (select +$2)"
+            ") c order by c.place, coalesce(c.due, 9223372036854775807), c.id limit (select +$2)"
         ))
     };
-    Ok(all!(tx, (String, i64), sql, of, limit, now.plus(LATE_SOON).0)?
-        .into_iter()
-        .map(|(id, _)| TaskId(id))
-        .collect())
+    let rows = all!(tx, (String,), sql, of, limit, now.plus(LATE_SOON).0)?;
+    Ok(rows.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
 /// These tasks, in this order.
