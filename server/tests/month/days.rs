@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{DAY, HOUR, Time};
 use serde_json::{Value, json};
 
-use super::town::{Character, RARE, SKILLS, Said, Town};
+use super::town::{Character, OF_EACH, RARE, SKILLS, Said, Town};
 use crate::support::groups::merged;
 
 /// The clock goes on by so much at a time.
@@ -28,7 +28,7 @@ pub struct Plans {
     /// When a reviewer looks at the work.
     pub reviews: BTreeMap<(usize, i64), i64>,
     /// How many tasks were written.
-    written: usize,
+    pub written: usize,
     /// What the people of a delegate make of an offer, and when.
     pub between: BTreeMap<String, (i64, usize)>,
 }
@@ -75,6 +75,7 @@ impl Town {
         for step in 0..days * A_DAY {
             self.world.advance(STEP).await;
             self.diary.moments.push(self.now());
+            self.begin_step(step, days * A_DAY).await;
             self.change_minds(step, days * A_DAY).await;
             for side in 0..2 {
                 let seen = self.see(side).await;
@@ -82,17 +83,19 @@ impl Town {
                     let one = &self.people[who];
                     let (now, said) = (self.now(), one.says());
                     let is_there = one.left.is_none() && !said.is_quiet(now) && !said.is_away(now);
-                    if one.side == side && is_there {
+                    if one.side == side && is_there && !self.is_idle(who, step, days * A_DAY) {
                         self.answer(who, &seen).await;
                         self.work(who, &seen).await;
                         self.review(who, &seen).await;
                     }
                 }
-                self.organise(side, &seen, step < (days - 3) * A_DAY).await;
+                let second_is_idle = self.is_idle(OF_EACH * side + 1, step, days * A_DAY);
+                self.organise(side, &seen, (step < (days - 3) * A_DAY, second_is_idle)).await;
                 self.deal(side, &seen).await;
             }
             self.world.settle().await;
             self.diary.moments.push(self.now());
+            self.end_step(step, days * A_DAY).await;
         }
         // Whatever was said last has been heard.
         self.world.advance(STEP).await;
@@ -116,7 +119,7 @@ impl Town {
             self.world.settle().await;
         }
         // The last one of the second pursuance goes in the middle of the month.
-        let last = self.people.len() - 1;
+        let last = 2 * OF_EACH - 1;
         if step == steps / 2 && self.people[last].left.is_none() {
             let group = self.people[last].group.clone();
             group.act("pursuance.leave", json!({ "pursuance": group.slug })).await;
@@ -125,7 +128,7 @@ impl Town {
         }
     }
 
-    async fn see(&self, side: usize) -> Seen {
+    pub async fn see(&self, side: usize) -> Seen {
         let inspect = &self.world.instances[side].inspect;
         let group = self.groups[side].id.to_string();
         let offers = "select id, person, task, cast(at as text) from offer where state = 'open' order by id";
@@ -314,10 +317,10 @@ impl Town {
     }
 
     /// The organisers of a side write tasks, and look after those that there are.
-    async fn organise(&mut self, side: usize, seen: &Seen, writes: bool) {
+    async fn organise(&mut self, side: usize, seen: &Seen, (writes, second_is_idle): (bool, bool)) {
         let (lead, second) = (15 * side, 15 * side + 1);
         if writes && !self.chance(3) {
-            let by = if self.chance(3) { second } else { lead };
+            let by = if self.chance(3) && !second_is_idle { second } else { lead };
             self.write(by, seen).await;
         }
         for (place, until) in self.plans.paused.clone() {

@@ -12,6 +12,7 @@
 //! | `silences`, `heirs` | §5: reminders, handing on, and who goes on |
 //! | `ledger` | §6 |
 //! | `inboxes`, `mails` | §8 |
+//! | `staying` | an organiser who was idle, what presses, and newcomers |
 
 mod asking;
 mod between;
@@ -22,6 +23,7 @@ mod known;
 mod ledger;
 mod mails;
 mod silences;
+mod staying;
 mod told;
 mod town;
 mod waves;
@@ -111,6 +113,10 @@ const HAPPENS: &[&str] = &[
     mails::ONCE,
     mails::SUBJECT,
     mails::TOLD,
+    staying::SHORT,
+    staying::NO_ECHO,
+    staying::ON_A_HOME,
+    staying::NEWCOMER,
 ];
 
 /// Lets so many days pass, and looks at everything.
@@ -151,6 +157,7 @@ async fn promises_of(on: On, seed: u64, days: usize) -> Promises {
         inboxes::look(&known, &mut promises);
         mails::look(&known, &mut promises);
     }
+    staying::look(&town, &mut promises);
     println!("the promises were looked at after {:?}", began.elapsed());
     told.federated_documents_are_silent_of_karma(&town).await;
     town.world.calm_down().await;

@@ -10,6 +10,7 @@ use pursuance_domain::value::{Day, MailAddress};
 use serde_json::{Value, json};
 
 use super::days::Plans;
+use super::staying::Staying;
 use crate::mail::{self, Post};
 use crate::reads::world::Dice;
 use crate::support::between::Between;
@@ -29,6 +30,9 @@ const ZONES: [Tz; 5] =
 /// From and until, in minutes of the day.
 const QUIET: [Option<(u32, u32)>; 4] =
     [None, Some((22 * 60, 7 * 60)), Some((23 * 60, 6 * 60)), Some((20 * 60, 8 * 60 + 30))];
+
+/// So many people each pursuance has at first.
+pub const OF_EACH: usize = 15;
 
 /// How somebody deals with what they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +84,21 @@ pub struct Said {
 }
 
 impl Said {
+    /// What holds for whoever has said nothing.
+    pub fn nothing() -> Self {
+        Self {
+            from: 0,
+            zone: Tz::UTC,
+            skills: Vec::new(),
+            quiet: None,
+            offers_a_week: 7,
+            in_progress: 3,
+            not_skills: Vec::new(),
+            not_here: false,
+            away: None,
+        }
+    }
+
     fn local(&self, at: i64) -> u32 {
         let local = Time(at).utc().with_timezone(&self.zone);
         local.hour() * 60 + local.minute()
@@ -141,6 +160,8 @@ pub struct Diary {
     pub calls: Vec<(usize, i64, i64)>,
     /// Who tried to take a task back: side, task, who, when, and whether they got it.
     pub taken_back: Vec<(usize, i64, String, i64, bool)>,
+    /// Newcomers who said what they can do: side, skill, when.
+    pub arrived: Vec<(usize, &'static str, i64)>,
 }
 
 pub struct Town {
@@ -151,6 +172,7 @@ pub struct Town {
     pub dice: Dice,
     pub diary: Diary,
     pub plans: Plans,
+    pub staying: Staying,
 }
 
 impl Town {
@@ -168,8 +190,8 @@ impl Town {
             groups.push(instance.found(slug).await);
         }
         let dice = Dice(seed);
-        let (diary, plans) = (Diary::default(), Plans::default());
-        let mut town = Self { world, posts, groups, people: Vec::new(), dice, diary, plans };
+        let (diary, plans, staying) = (Diary::default(), Plans::default(), Staying::default());
+        let mut town = Self { world, posts, groups, people: Vec::new(), dice, diary, plans, staying };
         for side in 0..2 {
             town.move_in(side).await;
         }
@@ -205,10 +227,11 @@ impl Town {
                 self.choose(who).await;
             }
         }
-        self.get_mail(side).await;
+        let here = (0..self.people.len()).filter(|who| self.people[*who].side == side);
+        self.get_mail(side, &here.collect::<Vec<usize>>()).await;
     }
 
-    fn add(&mut self, side: usize, name: String, role: Role, character: Character, group: Group) {
+    pub fn add(&mut self, side: usize, name: String, role: Role, character: Character, group: Group) {
         let id = group.who.person().unwrap().to_string();
         let address = format!("{name}@mail.example");
         let (said, by_mail) = (Vec::new(), Vec::new());
@@ -228,7 +251,7 @@ impl Town {
 
     /// What somebody says at first.
     fn draw(&mut self, who: usize) -> Said {
-        let place = who % 15;
+        let place = who % OF_EACH;
         let mut skills: Vec<(String, &'static str)> = Vec::new();
         for skill in SKILLS {
             if self.dice.below(20) < 11 {
@@ -320,15 +343,15 @@ impl Town {
         one.by_mail = by_mail;
     }
 
-    /// Everybody of a side gets mail.
-    async fn get_mail(&self, side: usize) {
+    /// These people of a side get mail.
+    pub async fn get_mail(&self, side: usize, people: &[usize]) {
         let (app, post) = (&self.groups[side].app, &self.posts[side]);
-        let here = || self.people.iter().filter(move |one| one.side == side);
-        for one in here() {
+        let here: Vec<&Resident> = people.iter().map(|who| &self.people[*who]).collect();
+        for one in &here {
             let address = MailAddress::parse(&one.address).unwrap();
             app.perform(&one.group.who, SetMail { address }.into()).await.unwrap();
         }
-        for one in here() {
+        for one in &here {
             until("the link has come", async || !post.to(&one.address).is_empty()).await;
             let code = mail::between(&mail::text(&post.to(&one.address)[0]), "/mail/confirm?code=", "\n");
             let confirm = ConfirmMail { secret_hash: hash_secret(&code) };

@@ -6,7 +6,7 @@ use pursuance_domain::time::{HOUR, MINUTE, SECOND};
 use pursuance_federation::vocab::Sha256Sum;
 
 use super::Promises;
-use super::known::Known;
+use super::known::{Known, is_same};
 use super::told::Event;
 use super::town::Resident;
 
@@ -53,7 +53,11 @@ impl Waves {
             .calls
             .iter()
             .filter(|(of, task, _)| *of == side && *task == known.sheet(id).number);
-        let mut called = by_hand.map(|(.., at)| *at).chain(self.called.get(id).copied());
+        // Whoever arrives and knows what it wants calls it, too.
+        let wants = |skill: &str| known.sheet(id).skills.iter().any(|wanted| is_same(skill, wanted));
+        let arrived = known.town.diary.arrived.iter().filter(|(of, skill, _)| *of == side && wants(skill));
+        let by_hand = by_hand.map(|(.., at)| *at).chain(arrived.map(|(.., at)| *at));
+        let mut called = by_hand.chain(self.called.get(id).copied());
         let is_called = called.any(|at| (asked_at..=event.at + SECOND).contains(&at));
         let wait = if known.task(id).is_urgent { 30 * MINUTE } else { 6 * HOUR };
         let is_time = event.at.saturating_sub(asked_at) >= wait - SECOND;
