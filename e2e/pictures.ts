@@ -114,7 +114,7 @@ async function findingPeople(album: Album): Promise<void> {
 async function writing(album: Album): Promise<void> {
   const mara = await album.at('mara', RIVER, '/p/river-watch');
   await mara.locator('#add-0').pressSequentially('Publish the map !urgent due:fri @jo');
-  await mara.locator('#outline [role="option"]').first().waitFor();
+  await mara.locator('#add-0-proposed [role="option"]').first().waitFor();
   await album.keep(mara, 'quick-words', '#row-6');
 
   await album.at('mara', RIVER, '/p/river-watch/add');
@@ -150,16 +150,16 @@ async function waiting(album: Album): Promise<void> {
 /** Work is handed in, looked at and sent back; and everybody hears of what concerns them. */
 async function review(album: Album): Promise<void> {
   const tariq = await album.at('tariq', RIVER, '/p/river-watch/t/5');
-  await tariq.getByLabel('What was done').fill('The text for all five sites, and the sources.');
+  await tariq.getByRole('textbox', { name: 'What was done' }).fill('The text for all five sites, and the sources.');
   await tariq.getByRole('button', { name: 'Hand in for review' }).click();
   const mara = await album.at('mara', RIVER, '/p/river-watch/t/5');
-  await mara.getByLabel(/^A word to/).fill('The gap of 2021 is not mentioned yet.');
+  await mara.getByRole('textbox', { name: /^A word to/ }).fill('The gap of 2021 is not mentioned yet.');
   await album.keep(mara, 'review');
   await album.keep(await album.at('mara', RIVER, '/inbox'), 'inbox');
   await album.keep(await album.at('mara', RIVER, '/inbox', { phone: true }), 'inbox-phone');
   await album.keep(await album.at('mara', RIVER, '/inbox/settings'), 'inbox-settings');
   await mara.goto(`${RIVER}/p/river-watch/t/5`);
-  await mara.getByLabel(/^A word to/).fill('The gap of 2021 is not mentioned yet.');
+  await mara.getByRole('textbox', { name: /^A word to/ }).fill('The gap of 2021 is not mentioned yet.');
   await mara.getByRole('button', { name: 'Send back' }).click();
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch/t/5'), 'sent-back');
 }
@@ -171,7 +171,7 @@ async function people(album: Album): Promise<void> {
 
   const tariq = await album.at('tariq', RIVER, '/p/river-watch/t/9/suggest');
   await tariq.getByRole('link', { name: 'Write the change' }).click();
-  await tariq.getByLabel('Title').fill('Ask the council for the discharge permits of all five towns');
+  await tariq.getByRole('textbox', { name: 'Title' }).fill('Ask the council for the discharge permits of all five towns');
   await tariq.getByLabel('Why', { exact: true }).fill('The other towns share the river.');
   await album.keep(tariq, 'suggest');
   await tariq.getByRole('button', { name: /^Suggest/ }).first().click();
