@@ -47,6 +47,8 @@ pub struct Bundle {
     pub is_read: bool,
     pub is_muted: bool,
     pub lines: Vec<Line>,
+    /// More lines, folded: of many tasks each has one, so that none is read unseen.
+    pub folded: Vec<Line>,
     /// The number of notices not shown.
     pub more: usize,
     /// The reasons for the notices: keys of sentences.
@@ -161,7 +163,7 @@ async fn of_sort(
     (sort, groups): (Sort, &Groups),
 ) -> StoreResult<Option<Bundle>> {
     let mut lines = Vec::new();
-    for group in groups.iter().take(LINES) {
+    for group in groups {
         let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
         let title = one.task.as_ref().map_or(&one.access.pursuance.name, |task| &task.title);
         let href = Target::of(one).path();
@@ -195,7 +197,8 @@ async fn of_sort(
         object: String::new(),
         is_read: first.notice.is_read,
         is_muted: false,
-        more: groups.len().saturating_sub(lines.len()),
+        more: 0,
+        folded: lines.split_off(lines.len().min(LINES)),
         lines,
         reasons: Vec::new(),
         icon: icon(kind),
@@ -249,6 +252,7 @@ async fn bundle(
         is_muted: false,
         more: group.len().saturating_sub(told),
         lines,
+        folded: Vec::new(),
         reasons: reasons.into_iter().map(reason_key).collect(),
         icon: icon(first.notice.kind),
         names: Vec::new(),
@@ -325,6 +329,7 @@ async fn searches(
         is_muted: false,
         more: tasks.len().saturating_sub(LINES),
         lines,
+        folded: Vec::new(),
         reasons: Vec::new(),
         icon: icon(NoticeKind::Pairing),
         names: group.iter().map(|one| one.notice.id().to_string()).collect(),
