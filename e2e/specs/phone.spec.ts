@@ -124,3 +124,20 @@ test('what somebody shares from another program is a task by one form, and the a
   await expect(group((await days.nth(1).innerText()).trim())).toContainText('Water levels');
   await expect(days.first()).toHaveText(/^(Today|Overdue)$/);
 });
+
+test('a free task is taken from its row, which is no higher for it @phone', async ({ world, page }) => {
+  const { slug, base } = await atWork(world, page);
+  await page.goto(`${base}/p/${slug}`);
+  const row = page.locator('#row-2 > .row');
+  const take = row.getByRole('button', { name: 'Take it: Collect samples at six sites' });
+  await expect(take).toBeVisible();
+  const height = async (): Promise<number> => (await row.boundingBox())?.height ?? NaN;
+  const before = await height();
+  await take.evaluate((button) => button.remove());
+  expect(before).toBeLessThanOrEqual(await height());
+  await page.reload();
+  await take.click();
+  await expect(page).toHaveURL(`${base}/p/${slug}`);
+  await expect(page.locator('.flash')).toContainText('It is yours.');
+  await expect(row).toContainText('Taken');
+});

@@ -60,6 +60,8 @@ pub struct Row {
     pub reviewer: Option<ActorId>,
     pub assignee: Option<Who>,
     pub updated: Time,
+    /// Whether it is archived, by itself or with a task above it.
+    pub is_archived: bool,
     /// Its pursuance: the name in addresses, and the display name.
     pub slug: String,
     pub pursuance: String,
@@ -83,6 +85,16 @@ impl Row {
         is_theirs
             && matches!(self.phase, Phase::Started | Phase::InProgress)
             && !self.is_reviewed
+            && self.children == self.children_done
+    }
+
+    /// Whether nobody has it, none of its parts is open, and nothing holds it: it is free unless another pursuance is asked for it, as
+    /// [`free`] has it.
+    pub fn is_to_pick_up(&self) -> bool {
+        self.phase.is_unassigned()
+            && self.assignee.is_none()
+            && !self.is_archived
+            && !self.is_blocked
             && self.children == self.children_done
     }
 
@@ -147,6 +159,7 @@ macro_rules! row_columns {
                 reviewer: Option<String>,
                 assignee: Option<String>,
                 updated: i64,
+                archived_at: Option<i64>,
         }
     };
 }
@@ -205,6 +218,7 @@ impl TryFrom<Raw> for Row {
             reviewer: raw.reviewer.map(ActorId),
             assignee,
             updated: Time(raw.updated),
+            is_archived: raw.archived_at.is_some(),
             slug: raw.slug,
             pursuance: raw.pursuance,
         })

@@ -1,5 +1,7 @@
 //! Tasks to pick up: for whom, how many everywhere, and who can help a person who may not.
 
+use http::StatusCode;
+use http::header::LOCATION;
 use serde_json::json;
 
 use crate::support::browser::Browser;
@@ -72,4 +74,65 @@ async fn a_task_one_may_not_take_says_who_can_help() {
     let help = page.html.split("your role cannot take tasks.").nth(1).unwrap().split("</p>").next().unwrap();
     assert!(help.contains("/@ana") && help.contains("/@ines") && help.contains("can help."), "{help}");
     assert!(!help.contains("nora"), "who cannot give it is not named: {help}");
+}
+
+#[tokio::test]
+async fn a_free_task_is_taken_from_its_row_by_whoever_may_and_leads_back() {
+    let app = TestApp::start().await;
+    let ana = bees(&app).await;
+    let nora = member(&app, &ana, "nora", "normal").await;
+    let vera = member(&app, &ana, "vera", "viewer").await;
+    let (mut noras, mut veras) =
+        (Browser::signed_in(&app, &nora.id).await, Browser::signed_in(&app, &vera.id).await);
+    let views =
+        ["/p/bees", "/p/bees?q=is:open", "/p/bees/list", "/p/bees/board", "/tasks", "/tasks?q=is:open", "/"];
+    for (view, number) in views.into_iter().zip(1_i64..) {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+        let take = format!("/p/bees/t/{number}/take");
+        let button = format!("form=\"to-finish\" formaction=\"{take}\"");
+        let page = veras.open(view).await.shown();
+        assert!(!page.html.contains(&button), "a viewer takes none, in {view}: {page:?}");
+        let page = noras.open(view).await.shown();
+        assert!(page.html.contains(&button), "{view}: {page:?}");
+        let form = page.form_of("to-finish").at(&take).with(&[("at", "row")]);
+        let back = form.value("back").to_owned();
+        let answer = noras.post(form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        assert_eq!(answer.headers[LOCATION].to_str().unwrap(), back, "{view}");
+        let task = nora.read(&format!("/api/v1/pursuances/bees/tasks/{number}")).await.ok();
+        assert_eq!(task["assignee"], json!("nora"), "{view}");
+        let page = noras.open(view).await.shown();
+        assert!(page.says("It is yours.") && !page.html.contains(&button), "{view}: {page:?}");
+    }
+    // What somebody was quicker with says so on its page.
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Weigh" })).await.ok();
+    let take = format!("/p/bees/t/{}/take", views.len() + 1);
+    let form = noras.open("/p/bees").await.shown().form_of("to-finish").at(&take).with(&[("at", "row")]);
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": views.len() + 1 })).await.ok();
+    let page = noras.post(form).await;
+    assert!(page.status.is_client_error() && page.says("Weigh"), "{page:?}");
+}
+
+#[tokio::test]
+async fn what_is_not_free_has_no_button_in_its_row() {
+    let app = TestApp::start().await;
+    let ana = bees(&app).await;
+    for title in ["Report", "Press", "Print"] {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    // 1 has the parts 4 and 5, 3 waits for 2.
+    let split = json!({ "pursuance": "bees", "task": 1, "into": ["Write", "Draw"] });
+    ana.perform("task.split", split).await.ok();
+    ana.perform("task.depend", json!({ "pursuance": "bees", "task": 3, "on": "2" })).await.ok();
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    for view in ["/p/bees", "/p/bees?q=is:open", "/p/bees/list", "/p/bees/board", "/tasks?q=is:open"] {
+        let page = anas.open(view).await.shown();
+        let offered: Vec<i64> = (1..=5)
+            .filter(|number| page.html.contains(&format!("formaction=\"/p/bees/t/{number}/take\"")))
+            .collect();
+        assert_eq!(offered, [2, 4, 5], "{view}: {page:?}");
+    }
+    ana.perform("task.archive", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let page = anas.open("/p/bees?under=1").await.shown();
+    assert!(!page.html.contains("formaction=\"/p/bees/t/4/take\""), "it is put away: {page:?}");
 }

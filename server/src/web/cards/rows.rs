@@ -1,7 +1,8 @@
 //! Tasks in lists and outlines, each with the facts that matter to the viewer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -43,6 +44,8 @@ pub struct TaskRow {
     pub pick: Option<bool>,
     /// The address that finishes it with one press, where the viewer has it and may.
     pub done: Option<String>,
+    /// The address that takes it with one press, where it is free and the viewer may.
+    pub take: Option<String>,
 }
 
 impl TaskRow {
@@ -89,6 +92,8 @@ pub struct RowContext {
     sees_partly: bool,
     /// Where the viewer sees only some tasks of a pursuance: the number of subtasks that the viewer sees, and of the done ones.
     below: HashMap<TaskId, (i64, i64)>,
+    /// The pursuances, by slug, in which the viewer may take tasks.
+    takes: HashSet<String>,
 }
 
 impl RowContext {
@@ -104,7 +109,11 @@ impl RowContext {
             }
             None => HashMap::new(),
         };
-        Ok(Self { mine: visit.mine(), asides, sees_partly: !partly.is_empty(), below })
+        let may_take =
+            |place: &ActorId| sights.of(place).is_some_and(|sight| sight.may(Permission::TakeTask));
+        let places = visit.memberships(tx).await?.iter();
+        let takes = places.filter(|place| may_take(&place.id)).map(|place| place.slug.clone()).collect();
+        Ok(Self { mine: visit.mine(), asides, sees_partly: !partly.is_empty(), below, takes })
     }
 
     /// One row as a page shows it.
@@ -131,7 +140,15 @@ impl RowContext {
             words: Vec::new(),
             pick: None,
             done: row.finishes(visit.person()).then(|| links::task_form(&row.slug, row.number, "phase")),
+            take: (self.takes.contains(&row.slug) && self.is_free(row))
+                .then(|| links::task_take(&row.slug, row.number)),
         }
+    }
+
+    /// Whether the task is free (RULES §7).
+    pub fn is_free(&self, row: &Row) -> bool {
+        let is_on_offer = |found: &TaskDelegation| found.side == Side::Origin && found.state.is_open();
+        row.is_to_pick_up() && !self.delegation(row).is_some_and(is_on_offer)
     }
 
     /// Its live delegation; the newest, where it has several.

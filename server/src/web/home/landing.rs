@@ -44,7 +44,7 @@ pub struct LandingPage {
 /// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,
-    /// The address to take it; none if the viewer is banned there.
+    /// The page to take it, for who is no member there yet; none if the viewer is banned there.
     pub take: Option<String>,
     pub pursuance: String,
     /// The key of the size's words; empty where nothing is said of it.

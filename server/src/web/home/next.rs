@@ -29,6 +29,8 @@ pub struct NextThing {
     pub is_blocked: bool,
     /// The address that finishes it with one press.
     pub done: Option<String>,
+    /// The address that takes it with one press.
+    pub take: Option<String>,
     pub why: Why,
 }
 
@@ -52,6 +54,11 @@ impl NextThing {
             Place::Task { slug, number } if thing.finishes => Some(links::task_form(slug, *number, "phase")),
             _ => None,
         };
+        // What is proposed is free, where the viewer may take it.
+        let take = match (&thing.place, &thing.why) {
+            (Place::Task { slug, number }, read::Why::Wanted { .. }) => Some(links::task_take(slug, *number)),
+            _ => None,
+        };
         Self {
             title: thing.title,
             href,
@@ -62,6 +69,7 @@ impl NextThing {
             is_urgent: thing.is_urgent,
             is_blocked: thing.is_blocked,
             done,
+            take,
             why: thing.why.map(|who: Who| visit.who(&who), |at| how(l, at)),
         }
     }
@@ -192,10 +200,9 @@ impl Why {
             | Self::Refused { .. }
             | Self::LetIn { .. }
             | Self::NotLetIn { .. }
-            | Self::LeftReview { .. }
-            | Self::Wanted { .. } => "do-look",
+            | Self::LeftReview { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
-            Self::LetInFor { .. } => "do-take",
+            Self::LetInFor { .. } | Self::Wanted { .. } => "do-take",
             Self::Begin => "do-begin",
         }
     }

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::task::free::Spare;
-use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::Skill;
 
@@ -199,8 +198,7 @@ async fn barred(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     }
 }
 
-/// The rows for tasks of several pursuances, with the words searched for. Tasks that nobody has, that have no open parts and wait for
-/// nothing, can be taken, unless the viewer is banned there.
+/// The rows for tasks of several pursuances, with the words searched for. Free ones can be taken, unless the viewer is banned there.
 async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -209,18 +207,13 @@ async fn rows(
 ) -> StoreResult<Vec<WantedTask>> {
     let context = RowContext::of(visit, tx, items).await?;
     let barred = barred(visit, tx).await?;
-    let wanted = items.iter().map(|row| {
-        let is_free = matches!(row.phase, Phase::New | Phase::HelpWanted)
-            && row.assignee.is_none()
-            && row.children == row.children_done
-            && !row.is_blocked;
-        WantedTask {
-            task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
-            take: (is_free && !barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
-            pursuance: row.pursuance.clone(),
-            size: said_size(row.asked.size),
-            why: "",
-        }
+    let wanted = items.iter().map(|row| WantedTask {
+        task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
+        take: (context.is_free(row) && !barred.contains(&row.slug))
+            .then(|| links::task_take(&row.slug, row.number)),
+        pursuance: row.pursuance.clone(),
+        size: said_size(row.asked.size),
+        why: "",
     });
     Ok(wanted.collect())
 }

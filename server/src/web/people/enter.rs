@@ -222,7 +222,8 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     }
     let withdraw = posted.form.is_ticked("withdraw");
     let action = TakeTask { pursuance: slug.clone(), task: number, withdraw }.into();
-    forms::take(&posted.visit, &slug, number, action).await
+    // The note of who joined for it has been sent.
+    forms::take(&posted.visit, &slug, number, (action, &posted.form.without(&["note"]))).await
 }
 
 /// `POST /p/{slug}/join`

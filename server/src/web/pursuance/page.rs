@@ -17,6 +17,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
+use crate::store::outline::Row;
 use crate::store::pursuances::{self, MemberState};
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
@@ -344,10 +345,16 @@ async fn outline_page(
     // The results of a query have an order of their own, so they cannot be moved.
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
+    // What a row says of its parts unfolds; the rows of a list do not.
+    let is_plain = found.is_list && sight.only_of().is_none();
+    let task = |row: &Row| {
+        let task = TaskRow { words: words.clone(), pick, ..context.row(visit, row) };
+        if is_plain { TaskRow { children: 0, children_done: 0, ..task } } else { task }
+    };
     let rows = found
         .rows()
         .map(|(row, depth, hidden)| OutlineRow {
-            task: TaskRow { words: words.clone(), pick, ..context.row(visit, row) },
+            task: task(row),
             depth,
             is_folded: row.phase.is_closed() || (depth > 0 && hidden > 0),
             hidden,

@@ -255,6 +255,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         is_urgent: true,
         is_blocked: false,
         done: None,
+        take: None,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");
@@ -368,7 +369,10 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             GroupKind::Free,
             More { n: 57, is_many: true },
             [Reason::Fits, Reason::DueSoon, Reason::Urgent, Reason::Awaited, Reason::Small, Reason::Free]
-                .map(|because| thing("Pick colours for the winter poster", Why::Wanted { because }))
+                .map(|because| NextThing {
+                    take: Some(links::task_take("river-watch", 184)),
+                    ..thing("Pick colours for the winter poster", Why::Wanted { because })
+                })
                 .into(),
         ),
     ];

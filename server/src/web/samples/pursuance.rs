@@ -242,7 +242,13 @@ fn outline() -> PursuancePage {
                 },
             ),
             at(1, top(row(183, "Write the plain-language summary", Phase::Started, Some(tomas())), 1, 0)),
-            at(2, row(188, "Ask two neighbours to read it", Phase::HelpWanted, None)),
+            at(
+                2,
+                TaskRow {
+                    take: Some(links::task_take("river-watch", 188)),
+                    ..row(188, "Ask two neighbours to read it", Phase::HelpWanted, None)
+                },
+            ),
             at(
                 1,
                 TaskRow {

@@ -265,6 +265,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         words: Vec::new(),
         pick: None,
         done: None,
+        take: None,
     }
 }
 

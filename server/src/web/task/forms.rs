@@ -33,8 +33,9 @@ pub(super) type At = Path<(String, i64)>;
 /// The page after a form of a task: the board if the viewer came from it, else the task.
 pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
     let board = came_from(slug, typed);
-    // A box in a list finishes a task, and leads back to the list.
-    if board.is_empty() && typed.text("phase") == Phase::Done.as_str() && !typed.text("back").is_empty() {
+    // A box in a list finishes a task, and a button there takes it: both lead back to the list.
+    let is_of_row = typed.text("phase") == Phase::Done.as_str() || typed.text("at") == "row";
+    if board.is_empty() && is_of_row && !typed.text("back").is_empty() {
         return local(typed.text("back")).to_owned();
     }
     if board.is_empty() { links::task(slug, number) } else { board }
@@ -78,15 +79,14 @@ pub(super) fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
     false
 }
 
-/// A member takes a task.
+/// A member takes a task, on its page or in a list.
 pub(in crate::web) async fn take(
     visit: &Visit,
     slug: &str,
     number: i64,
-    action: Action,
+    (action, typed): (Action, &Fields),
 ) -> Result<Response, PageError> {
-    let typed = Fields::default();
-    act(visit, slug, number, (action, &typed), Notice::good("notice-taken"), |shown, _| {
+    act(visit, slug, number, (action, typed), Notice::good("notice-taken"), |shown, _| {
         // The page explains the other effects there.
         "take".clone_into(&mut shown.form.open);
         false

@@ -120,6 +120,8 @@ pub(in crate::web) struct OutlinePage {
     pub(in crate::web) next: Option<String>,
     /// The limits that the words of the query set to the result.
     pub(in crate::web) limits: Limits,
+    /// Whether it is a flat list, whose rows do not unfold.
+    pub(in crate::web) is_list: bool,
 }
 
 impl OutlinePage {
@@ -194,10 +196,9 @@ pub(in crate::web) async fn narrowed(
     let Page { items, next } = Page::cut(found, TOP, |found| found.place);
     let next =
         next.map(|place| links::tasks_found_after(&access.pursuance.slug, &filter.text, &place.to_string()));
-    // The rows of a flat list do not unfold.
-    let all: Vec<Row> =
-        items.into_iter().map(|found| Row { children: 0, children_done: 0, ..found.row }).collect();
-    Ok(OutlinePage { shown: (0..all.len()).map(|at| (at, 0, 0)).collect(), all, next, limits })
+    let all: Vec<Row> = items.into_iter().map(|found| found.row).collect();
+    let shown = (0..all.len()).map(|at| (at, 0, 0)).collect();
+    Ok(OutlinePage { shown, all, next, limits, is_list: true })
 }
 
 /// The outline: the top level from the place in the address on, and a few levels below it.
@@ -248,7 +249,7 @@ pub(in crate::web) async fn tree(
         Some(task) => format!("{}&after={position}.{number}", links::pursuance_under(slug, task.number)),
         None => format!("{}?after={position}.{number}", links::pursuance(slug)),
     });
-    Ok(OutlinePage { all, shown, next, limits: Limits::default() })
+    Ok(OutlinePage { all, shown, next, limits: Limits::default(), is_list: false })
 }
 
 /// Puts a row and the rows below it in the order of the page. At most [`LEVELS`] deep.
