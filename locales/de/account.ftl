@@ -3,6 +3,7 @@
 join-title = Bei { $instance } mitmachen
 join-about = Ein Name und eine Passphrase, etwa eine Minute. Keine E-Mail, keine Telefonnummer.
 join-for-a-task = Danach kannst du die Aufgabe übernehmen.
+join-for-the-task = Danach kannst du „{ $title }“ übernehmen.
 join-closed = Auf diesem Server gibt es gerade keine neuen Konten.
 join-closed-about = Ein Betreiber dieses Servers kann trotzdem ein Konto für dich anlegen.
 join-1 = 1. Dein Name hier

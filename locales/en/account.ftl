@@ -3,6 +3,7 @@
 join-title = Join { $instance }
 join-about = A name and a passphrase, about a minute. No e-mail and no phone number.
 join-for-a-task = After that you can take the task.
+join-for-the-task = After that you can take “{ $title }”.
 join-closed = New accounts are closed on this server.
 join-closed-about = An operator of this server can still make an account for you.
 join-1 = 1. Your name here

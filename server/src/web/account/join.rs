@@ -10,7 +10,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{Door, Name, Sha256};
 
 use super::account_request;
-use super::signin::{enter, onward};
+use super::signin::{enter, onward, task_of};
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
@@ -34,6 +34,8 @@ pub struct JoinPage {
     pub form: JoinForm,
     /// Where to go afterwards: a path of this server; empty for the start.
     pub next: String,
+    /// The title of the task that they take afterwards, where they may read it now.
+    pub task: Option<String>,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -41,7 +43,7 @@ pub struct JoinPage {
 impl JoinPage {
     /// Whether they came from the page of a task.
     pub fn is_for_a_task(&self) -> bool {
-        self.next.ends_with("/take")
+        links::task_to_take(&self.next).is_some()
     }
 
     /// Whether they may open an account here.
@@ -92,14 +94,14 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     if visit.person().is_some() {
         return Ok(see(local(next)));
     }
-    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     if l.takes_requests() && !is_invite(next) {
         return account_request::form(l, next);
     }
-    page(
-        StatusCode::OK,
-        &JoinPage { l, form: JoinForm::default(), next: onward(next), problem: String::new() },
-    )
+    let next = onward(next);
+    let task = task_of(&visit, &mut tx, &next).await?;
+    page(StatusCode::OK, &JoinPage { l, form: JoinForm::default(), next, task, problem: String::new() })
 }
 
 /// `POST /join`
@@ -144,8 +146,11 @@ async fn shown(
     next: &str,
     problem: String,
 ) -> Result<Response, PageError> {
-    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
-    page(status, &JoinPage { l, form, next: onward(next), problem })
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let next = onward(next);
+    let task = task_of(visit, &mut tx, &next).await?;
+    page(status, &JoinPage { l, form, next, task, problem })
 }
 
 /// A valid name and passphrase for a new account.

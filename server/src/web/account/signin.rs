@@ -5,7 +5,9 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::EndSession;
 
+use crate::actions::{PerformError, access};
 use crate::client_ip::ClientIp;
+use crate::store::db::ReadTx;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -24,6 +26,8 @@ pub struct SigninPage {
     pub form: SigninForm,
     /// Where to go afterwards: a path of this server.
     pub next: String,
+    /// The title of the task that they take afterwards.
+    pub task: Option<String>,
     /// Why it was refused; empty at first.
     pub problem: String,
 }
@@ -73,9 +77,12 @@ async fn shown(
     next: &str,
     problem: String,
 ) -> Result<Response, PageError> {
-    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let form = SigninForm { name, passphrase: Field::default() };
-    page(status, &SigninPage { l, form, next: onward(next), problem })
+    let next = onward(next);
+    let task = task_of(visit, &mut tx, &next).await?;
+    page(status, &SigninPage { l, form, next, task, problem })
 }
 
 /// Signs the browser in and leads it on.
@@ -100,6 +107,20 @@ pub(super) async fn enter(
 /// The page that the person wanted to reach, if any.
 pub(super) fn onward(next: &str) -> String {
     if next.is_empty() { String::new() } else { local(next).to_owned() }
+}
+
+/// The title of the task that they go on to take, where they may read it now.
+pub(super) async fn task_of(visit: &Visit, tx: &mut ReadTx, next: &str) -> Result<Option<String>, PageError> {
+    let Some((slug, number)) = links::task_to_take(next) else { return Ok(None) };
+    let found = match access::find(tx, &visit.who, slug, visit.now).await {
+        Ok(access) => access::find_task(tx, &access, number).await,
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(task) => Ok(Some(task.title)),
+        Err(PerformError::Refused(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /signout`

@@ -534,6 +534,13 @@ pub fn page_of(path: &str) -> Option<String> {
     })
 }
 
+/// The pursuance and the number of the task whose page to take it this is.
+pub fn task_to_take(path: &str) -> Option<(&str, i64)> {
+    let (slug, rest) = path.strip_prefix("/p/")?.split_once("/t/")?;
+    let number = rest.strip_suffix("/take")?.parse().ok()?;
+    (!slug.contains('/')).then_some((slug, number))
+}
+
 /// A text as the value of a query parameter.
 fn query(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
@@ -551,6 +558,16 @@ fn query(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_to_take_a_task_names_it() {
+        assert_eq!(task_to_take(&task_take("bees", 3)), Some(("bees", 3)));
+        for other in
+            ["", "/p/bees/t/3", "/p/bees/t/x/take", "/p/a/b/t/3/take", "/i/take", "/p/bees/t/3/take?x=1"]
+        {
+            assert_eq!(task_to_take(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn what_was_typed_cannot_break_out_of_an_address() {

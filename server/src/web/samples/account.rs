@@ -123,6 +123,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
             l: signed_out(),
             form: form(),
             next: "/p/river-watch/t/184/take".to_owned(),
+            task: Some("Draw the river map with readings".to_owned()),
             problem: String::new(),
         },
     );
@@ -136,14 +137,14 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     page(
         pages,
         "join-refused",
-        &JoinPage { l: signed_out(), form: refused, next: String::new(), problem: String::new() },
+        &JoinPage { l: signed_out(), form: refused, next: String::new(), task: None, problem: String::new() },
     );
     let mut closed = signed_out();
     closed.door = Door::Nobody;
     page(
         pages,
         "join-closed",
-        &JoinPage { l: closed, form: form(), next: String::new(), problem: String::new() },
+        &JoinPage { l: closed, form: form(), next: String::new(), task: None, problem: String::new() },
     );
 
     requests(pages);
@@ -151,7 +152,8 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     let signin = |name: &str, problem: &str| SigninPage {
         l: signed_out(),
         form: SigninForm { name: Field::of(name), passphrase: Field::default() },
-        next: if name.is_empty() { String::new() } else { "/p/river-watch".to_owned() },
+        next: if name.is_empty() { String::new() } else { "/p/river-watch/t/184/take".to_owned() },
+        task: (!name.is_empty()).then(|| "Draw the river map with readings".to_owned()),
         problem: problem.to_owned(),
     };
     page(pages, "signin", &signin("", ""));
@@ -239,6 +241,7 @@ fn requests(pages: &mut Vec<(&'static str, String)>) {
             l: by_request(),
             form: SigninForm::default(),
             next: String::new(),
+            task: None,
             problem: String::new(),
         },
     );

@@ -41,12 +41,31 @@ async fn a_stranger_takes_a_task_from_the_landing_page_in_three_clicks() {
     // 1: Take it. 2: Join. 3: Join Bees and take it.
     let join = nia.open(TAKE).await.shown();
     assert!(join.path.starts_with("/join?next="), "{join:?}");
+    let join = join.saying("After that you can take “Count the hives”.");
     let entrance = open_account(&mut nia, &join, "nia").await.shown();
     assert_eq!(entrance.path, TAKE);
     let task = nia.fill(&entrance, TAKE, &[]).await.shown();
     assert_eq!(task.path, "/p/bees/t/1");
     task.saying("It is yours").saying("This is yours");
     nia.open("/p/bees/members").await.shown().saying("nia");
+}
+
+#[tokio::test]
+async fn the_way_to_an_account_names_no_task_that_visitors_may_not_read() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "open").await;
+    let mut nia = Browser::new(&app);
+    for (visibility, is_named) in [("unlisted", true), ("members", false)] {
+        ana.perform("pursuance.edit", json!({ "pursuance": "bees", "visibility": visibility })).await.ok();
+        for path in ["/join", "/signin"] {
+            let page = nia.open(&format!("{path}?next={TAKE}")).await.shown();
+            assert_eq!(page.says("Count the hives"), is_named, "{visibility}: {page:?}");
+            // One that is not there is passed over in the same way.
+            let page = nia.open(&format!("{path}?next=/p/bees/t/7/take")).await.shown();
+            assert!(!page.says("Count the hives"), "{page:?}");
+        }
+    }
+    nia.open(&format!("/join?next={TAKE}")).await.shown().saying("After that you can take the task.");
 }
 
 #[tokio::test]
@@ -63,7 +82,9 @@ async fn where_somebody_was_going_survives_a_slip_and_the_way_from_joining_to_si
         let rest = page.html.split(&format!("href=\"{to}?next=")).nth(1).unwrap().split('"').next().unwrap();
         format!("{to}?next={}", rest.replace("&amp;", "&"))
     };
-    let signin = nia.open(&link(&slip, "/signin")).await.shown();
+    let slip = slip.saying("After that you can take “Count the hives”.");
+    let signin =
+        nia.open(&link(&slip, "/signin")).await.shown().saying("After that you can take “Count the hives”.");
     assert_eq!(nia.open(&link(&signin, "/join")).await.shown().form("/join").value("next"), TAKE);
     let entrance = nia.fill(&signin, "/signin", &[("name", "nia"), ("passphrase", PASSPHRASE)]).await.shown();
     assert_eq!(entrance.path, TAKE);
