@@ -68,6 +68,7 @@ can-help-about = Noch hat sie niemand, und deine Rolle übernimmt keine Aufgaben
 can-help-on-offer = Sie ist { $peer } angeboten. Bis zur Antwort kann sie nur übernehmen oder zuteilen, wer das Angebot zurückziehen darf.
 can-help-one = { $one } kann helfen.
 can-help-two = { $one } oder { $two } kann helfen.
+can-help-three = { $one }, { $two } oder { $three } kann helfen.
 step-yours = Das ist deine Aufgabe
 step-begin-about = Sie ist dir zugeteilt. Drück „Anfangen“, wenn du beginnst, damit andere es wissen.
 step-hand-in-about = Gib sie ab, wenn du fertig bist. Zur Prüfung geht sie an { $who }.

@@ -68,6 +68,7 @@ can-help-on-offer = It is offered to { $peer }. Until they answer, only somebody
 can-help-about = Nobody has this task yet, and your role cannot take tasks.
 can-help-one = { $one } can help.
 can-help-two = { $one } or { $two } can help.
+can-help-three = { $one }, { $two } or { $three } can help.
 step-yours = This is yours
 step-begin-about = It is assigned to you. Press “Start working” when you begin, so that others know.
 step-hand-in-about = Hand it in when you have finished. { $who } reviews it.

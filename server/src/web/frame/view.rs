@@ -121,6 +121,22 @@ impl Party {
     }
 }
 
+/// Who can help, in a sentence: up to three people.
+pub fn can_help(t: Text, people: &[Party]) -> Option<Markup> {
+    let said = match people {
+        [] => return None,
+        [one] => t.rich("can-help-one").html("one", one.markup(t)).to_string(),
+        [one, two] => {
+            t.rich("can-help-two").html("one", one.markup(t)).html("two", two.markup(t)).to_string()
+        }
+        [one, two, three, ..] => {
+            let said = t.rich("can-help-three").html("one", one.markup(t)).html("two", two.markup(t));
+            said.html("three", three.markup(t)).to_string()
+        }
+    };
+    Some(Markup::trusted(said))
+}
+
 /// A server's name: violet, never shortened, and breaking only before dots and the port.
 pub fn host_markup(t: Text, host: &str) -> Markup {
     let host = escape(host).replace('.', "<wbr>.").replace(':', "<wbr>:");

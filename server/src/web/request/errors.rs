@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::text::Markup;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::request::carried::{Carried, Typed};
@@ -102,6 +103,8 @@ pub struct ErrorPage {
     pub detail: String,
     /// The next step, in the words of the rule.
     pub advice: String,
+    /// The people who can help, in a sentence.
+    pub help: Option<Markup>,
     /// The reference of the log entry, for a request for help; empty if there is none.
     pub reference: String,
     /// The pursuance that the page belongs to, or the page that the form came from.
@@ -121,6 +124,7 @@ impl ErrorPage {
             fault,
             detail: String::new(),
             advice: String::new(),
+            help: None,
             reference: String::new(),
             up: None,
             form,
@@ -155,6 +159,19 @@ impl ErrorPage {
     /// The advice.
     pub fn about(&self) -> &'static str {
         self.l.t.s(self.fault.keys().1)
+    }
+
+    /// The keys of what may be so, where the page does not tell which: who may not see something does not learn that it is there.
+    pub fn reasons(&self) -> &'static [&'static str] {
+        match self.fault {
+            Fault::NotFound if self.l.is_signed_in() => {
+                &["fault-not-found-address", "fault-not-found-gone", "fault-not-found-members"]
+            }
+            Fault::NotFound => {
+                &["fault-not-found-address", "fault-not-found-gone", "fault-not-found-signed-out"]
+            }
+            _ => &[],
+        }
     }
 
     /// The words of the link to [`ErrorPage::up`].

@@ -6,22 +6,27 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::wording::Wording;
 
 use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::form::Fields;
 use super::marked::with_mark;
 use super::session::{Visit, see};
-use crate::actions::{PerformError, Refused, Thing};
+use crate::actions::{PerformError, Refused, Thing, access};
 use crate::bodies;
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
 use crate::store::error::{StoreError, is_disk_full};
+use crate::store::pursuances::{self, Member};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::view::{Party, can_help};
 use crate::web::request::errors::{ErrorPage, Fault};
 
 /// The reason why a handler has no page of its own to show.
@@ -100,13 +105,15 @@ impl From<argon2::password_hash::Error> for PageError {
 struct Shown {
     fault: Fault,
     why: Option<Wording>,
+    /// The least role that may do it, where a role would help.
+    needed: Option<Role>,
     reference: String,
     retry_after: Option<u64>,
 }
 
 impl Shown {
     fn plain(fault: Fault) -> Self {
-        Self { fault, why: None, reference: String::new(), retry_after: None }
+        Self { fault, why: None, needed: None, reference: String::new(), retry_after: None }
     }
 
     /// A refusal, which the page shows in the language of the viewer.
@@ -122,7 +129,7 @@ impl Shown {
             Refused::Rule(Refusal::TooMany { retry_after }) => Some(*retry_after),
             _ => None,
         };
-        Self { why: Some(refused.wording()), retry_after, ..Self::plain(fault) }
+        Self { why: Some(refused.wording()), needed: needed(refused), retry_after, ..Self::plain(fault) }
     }
 
     /// A failure of this server: its causes go to the log, the page names the reference to find them.
@@ -164,6 +171,16 @@ impl Shown {
             PageError::File(error) => Self::broken(error),
             PageError::Credential(_) => Self::broken(error),
         }
+    }
+}
+
+/// The least role that may do what was refused, where a role would help.
+fn needed(refused: &Refused) -> Option<Role> {
+    match refused {
+        Refused::Rule(Refusal::NotAllowed(no)) => no.needed(),
+        Refused::Rule(Refusal::Assign(AssignRefusal::RoleTooLow { needed })) => Some(*needed),
+        Refused::SuggestInstead { because: no, .. } | Refused::NoneOf { first: no, .. } => needed(no),
+        _ => None,
     }
 }
 
@@ -270,14 +287,19 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
 /// refused form names.
 fn up(fault: Fault, path: &str, form: Option<&Carried>) -> Option<String> {
     match fault {
-        Fault::Forbidden | Fault::Gone => {
-            let (slug, _) = path.strip_prefix("/p/")?.split_once('/')?;
-            Some(links::pursuance(slug))
-        }
+        Fault::Forbidden | Fault::Gone => slug_of(path).map(links::pursuance),
         Fault::Refused => form?.back().map(str::to_owned),
         _ => None,
     }
 }
+
+/// The pursuance that an address is in.
+fn slug_of(path: &str) -> Option<&str> {
+    Some(path.strip_prefix("/p/")?.split_once('/')?.0)
+}
+
+/// The most people who are named as able to help.
+const HELPERS: i64 = 3;
 
 /// The answer to a request for a page: an error page if the handler failed.
 struct PageAnswer<'a> {
@@ -291,7 +313,12 @@ impl PageAnswer<'_> {
     /// The page of a failure. It contains everything typed.
     async fn show(&self, shown: &Shown, bare: Response) -> Response {
         let form = self.tray.form();
+        let helpers = match shown.needed {
+            Some(role) => self.helpers(role).await,
+            None => Vec::new(),
+        };
         let make = |l: Layout| ErrorPage {
+            help: can_help(l.t, &helpers),
             detail: shown.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
             advice: shown.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
             reference: shown.reference.clone(),
@@ -299,6 +326,35 @@ impl PageAnswer<'_> {
             ..ErrorPage::new(l, shown.fault, form)
         };
         self.write(bare, &shown.reference, make).await
+    }
+
+    /// The one who asks.
+    async fn visit(&self) -> Result<Visit, StoreError> {
+        match self.tray.session() {
+            Some(began) => Visit::read_as(self.app, self.headers, Some(&began.secret)).await,
+            None => Visit::read(self.app, self.headers).await,
+        }
+    }
+
+    /// A few people of the pursuance in the address with at least this role, where the viewer may see its members. The page says enough
+    /// without them.
+    async fn helpers(&self, role: Role) -> Vec<Party> {
+        let Some(slug) = slug_of(self.path) else { return Vec::new() };
+        let found = async {
+            let visit = self.visit().await?;
+            let mut tx = self.app.db.read().await?;
+            let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+            if !access.may(Permission::SeeMembers, None) {
+                return Ok(Vec::new());
+            }
+            let able: Vec<Role> = Role::ALL.into_iter().filter(|able| *able >= role).collect();
+            pursuances::members_in(&mut tx, &access.pursuance.id, &able, HELPERS)
+                .await
+                .map_err(PerformError::from)
+        };
+        let members = found.await.unwrap_or_default();
+        let party = |member: &Member| Party::person(&member.display).linked(links::actor(&member.name));
+        members.iter().map(party).collect()
     }
 
     /// A page in place of an empty answer with the same status and headers.
@@ -310,10 +366,7 @@ impl PageAnswer<'_> {
     ) -> Response {
         let (status, bare) = (bare.status(), bare.into_parts().0.headers);
         let written = async {
-            let visit = match self.tray.session() {
-                Some(began) => Visit::read_as(self.app, self.headers, Some(&began.secret)).await?,
-                None => Visit::read(self.app, self.headers).await?,
-            };
+            let visit = self.visit().await?;
             let l = visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await?;
             page(status, &make(l))
         };

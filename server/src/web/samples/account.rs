@@ -28,7 +28,7 @@ use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Flash, Theme, Tone};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, Party, PursuanceCard, free_key, size_key};
+use crate::web::frame::view::{Field, Party, PursuanceCard, can_help, free_key, size_key};
 use crate::web::home::landing::{LandingPage, More, WantedTask};
 use crate::web::home::next::{NextThing, Why};
 use crate::web::home::page::{Group, GroupKind, HomePage, PartOfDay, Requested, SavedHere, SavedTask};
@@ -602,7 +602,8 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
         let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault, Some(written()));
         if fault == Fault::Forbidden {
             error.detail = "Only Coordinators and above can hand tasks over.".to_owned();
-            error.advice = "Ruth or Ines can help.".to_owned();
+            error.advice = "Ask one of them.".to_owned();
+            error.help = can_help(super::words(), &[ruth(), mara(), tomas()]);
         }
         if fault == Fault::Broken {
             error.reference = "01ja2q7k".to_owned();

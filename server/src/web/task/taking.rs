@@ -5,10 +5,10 @@ use pursuance_domain::task::phase::Phase;
 
 use super::heir::HeirShown;
 use super::lesson::LessonAsked;
-use super::may::{TaskMay, WayIn, can_help, way_in};
+use super::may::{self, TaskMay, WayIn, way_in};
 use super::scene::Scene;
 use crate::text::{Markup, Text};
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Party, can_help};
 use crate::web::request::failure::PageError;
 
 /// The search for an assignee.
@@ -42,7 +42,7 @@ impl Taking {
             heir,
             way_in: way_in(access, task, hands).filter(|_| is_here),
             can_help: if helps {
-                can_help(s.visit, s.tx, access, task, hands.is_offered).await?
+                may::can_help(s.visit, s.tx, access, task, hands.is_offered).await?
             } else {
                 Vec::new()
             },
@@ -51,14 +51,7 @@ impl Taking {
 
     /// The people who can help, in words.
     pub fn can_help(&self, t: Text) -> Option<Markup> {
-        let said = match self.can_help.as_slice() {
-            [] => return None,
-            [one] => t.rich("can-help-one").html("one", one.markup(t)).to_string(),
-            [one, two, ..] => {
-                t.rich("can-help-two").html("one", one.markup(t)).html("two", two.markup(t)).to_string()
-            }
-        };
-        Some(Markup::trusted(said))
+        can_help(t, &self.can_help)
     }
 }
 

@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
+use crate::roles::{bees, of, task};
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
 
@@ -262,4 +263,81 @@ async fn leaving_is_offered_to_those_who_can_leave() {
     let members = async |name: &str| Browser::of(&app, name).await.open("/p/bees/members").await.shown();
     assert!(!members("ana").await.html.contains(leave));
     assert!(members("bob").await.html.contains(leave));
+}
+
+#[tokio::test]
+async fn who_may_not_do_something_reads_who_can_help() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(
+        &app,
+        "public",
+        &[
+            ("ines", "assigner"),
+            ("nora", "normal"),
+            ("olga", "assigner"),
+            ("zita", "assigner"),
+            ("una", "untrusted"),
+        ],
+    )
+    .await;
+    task(&ana, "Count").await;
+    let mut noras = Browser::signed_in(&app, &people[1].id).await;
+    let page = noras.open("/p/bees/t/1/hand-over").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{page:?}");
+    let said = page.html.split("Ask one of them.").nth(1).unwrap().split("</p>").next().unwrap();
+    // Up to three of those who may, by name.
+    for name in ["ana", "ines", "olga"] {
+        assert!(said.contains(&format!("href=\"/@{name}\"")), "{name}: {said}");
+    }
+    assert!(said.contains("can help.") && !said.contains("zita") && !said.contains("nora"), "{said}");
+    // Whoever may not see the members reads the sentence without names.
+    ana.perform("pursuance.edit", of(json!({ "visibility": "members" }))).await.ok();
+    let mut unas = Browser::signed_in(&app, &people[4].id).await;
+    let page = unas.open("/p/bees/settings").await;
+    assert!(page.status.is_client_error() && !page.says("can help."), "{page:?}");
+}
+
+#[tokio::test]
+async fn what_is_away_closed_or_never_was_is_one_page() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "members", &[("nora", "normal")]).await;
+    for title in ["Count", "Weigh", "Mend"] {
+        task(&ana, title).await;
+    }
+    ana.perform("task.trash", of(json!({ "task": 2 }))).await.ok();
+    let zoe = app.person("zoe").await;
+    let (mut visitor, mut zoes) = (Browser::new(&app), Browser::signed_in(&app, &zoe.id).await);
+    let mut noras = Browser::signed_in(&app, &people[0].id).await;
+    noras.open("/p/bees/t/1").await.shown();
+    // There for members, put away, never there; below a pursuance for members, one that never was, and as no page at all.
+    let paths = [
+        "/p/bees/t/1",
+        "/p/bees/t/2",
+        "/p/bees/t/99",
+        "/p/bees",
+        "/p/wasps",
+        "/p/wasps/t/1",
+        "/p/bees/t/x",
+        "/nowhere",
+    ];
+    for (who, browser) in [("a visitor", &mut visitor), ("somebody else", &mut zoes)] {
+        let mut pages: Vec<String> = Vec::new();
+        for path in paths {
+            let page = browser.open(path).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{who} {path}: {page:?}");
+            // The token of the session is masked anew on each page.
+            let pieces = page.html.split("name=\"csrf\" value=\"");
+            let bare = pieces
+                .enumerate()
+                .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('"').unwrap().1 });
+            pages.push(bare.collect());
+        }
+        for (path, page) in paths.iter().zip(&pages) {
+            assert_eq!(page, &pages[0], "{who} {path}");
+        }
+        let page = &pages[0];
+        assert!(page.contains("It was put away or deleted."), "{page}");
+        assert_eq!(page.contains("you are not signed in"), who == "a visitor", "{page}");
+        assert_eq!(page.contains("href=\"/signin\""), who == "a visitor", "{page}");
+    }
 }
