@@ -65,3 +65,19 @@ test('axe finds nothing on a link that was just made, nor on its end', async ({ 
   await ines.isTold('The link no longer works.');
   await expect(ines.page.getByRole('main')).toContainText('Revoked');
 });
+
+test('the link of an invitation is copied by the button beside it', async ({ world, browser, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'a script does it');
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.opens(`/p/${slug}/invites`);
+  await ines.presses('Make a link');
+  await ines.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const said = ines.page.locator('#made').getByRole('status').last();
+  await expect(said).toHaveText('');
+  await ines.presses('Copy');
+  await expect(said).toHaveText('Copied.');
+  const link = (await ines.page.locator('.secret').innerText()).trim();
+  expect(await ines.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+});

@@ -5,6 +5,7 @@
 // * After a task was added, the focus is in the field for the next one.
 
 import { dragOnBoards } from './board.js';
+import { offerCopies } from './copying.js';
 import { as } from './dom.js';
 import { keepDrafts, keepNoLines } from './drafts.js';
 import { completeFields } from './help/completing.js';
@@ -46,6 +47,7 @@ export function beginPage() {
   completeFields();
   dragOnBoards();
   showColours();
+  offerCopies();
   offerPushes();
   hearKeys();
 }

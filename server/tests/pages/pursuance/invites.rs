@@ -178,6 +178,10 @@ async fn a_link_is_shown_once_with_its_picture_and_what_was_refused_stays() {
     let typed = [("uses", ""), ("task", ""), ("skills", "Nature:Bees")];
     let made = ana.fill(&refused, "/p/bees/invites", &typed).await.shown();
     assert_eq!(made.headers["cache-control"], "no-store");
+    // Its button is there for the script alone.
+    let copies =
+        made.html.split("<button").find(|button| button.contains("data-copy=\"made-link\"")).unwrap();
+    assert!(copies.split('>').next().unwrap().ends_with(" hidden") && made.html.contains("id=\"made-link\""));
     let link = made.html.split("/i/").nth(1).unwrap().split('<').next().unwrap().trim().to_owned();
     assert_eq!(link.len(), 32, "{link}");
     assert!(made.html.contains("<svg class=\"qr\"") && made.says("Walk"), "{made:?}");
