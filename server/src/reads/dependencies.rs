@@ -78,6 +78,9 @@ pub struct DependencyView {
     /// Whether it is a task of another pursuance.
     #[serde(skip)]
     pub is_elsewhere: bool,
+    /// Whether nobody has it, and it waits: it is planned for later.
+    #[serde(skip)]
+    pub is_later: bool,
 }
 
 /// The dependencies of a readable task in both directions.
@@ -172,6 +175,7 @@ impl Ends<'_> {
                 url: None,
                 shown,
                 is_elsewhere,
+                is_later: false,
             };
             if let Some((task, slug)) = self.seen.get(&id) {
                 view.open = Some(!task.phase.is_closed());
@@ -180,6 +184,7 @@ impl Ends<'_> {
                 view.task = Some(task.number);
                 view.title = Some(task.title.clone());
                 view.phase = Some(task.shown());
+                view.is_later = task.is_later();
                 if let Some(delegation) = task.delegation.as_ref().filter(|_| task.is_mirror())
                     && let Some(row) = delegations::by_id(tx, delegation).await?
                 {

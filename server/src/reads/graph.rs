@@ -62,6 +62,9 @@ pub struct GraphTask {
     pub layer: usize,
     /// The address of its page.
     pub url: Option<String>,
+    /// Whether nobody has it, and it waits: it is planned for later.
+    #[serde(skip)]
+    pub is_later: bool,
 }
 
 /// One task waits for another.
@@ -233,6 +236,7 @@ async fn drawn(
                 open: known.map(|_| nodes[place].is_open),
                 layer,
                 url: known.map(|(task, slug)| task_url(app, slug, task.number)),
+                is_later: known.is_some_and(|(task, _)| task.is_later()),
             });
         }
     }

@@ -96,6 +96,11 @@ impl Task {
         Shown::of(self.phase, self.is_blocked)
     }
 
+    /// Whether nobody has it, and it waits: it is planned for later, and no trouble.
+    pub fn is_later(&self) -> bool {
+        self.shown() == Shown::Blocked && self.phase.is_unassigned()
+    }
+
     /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
     pub fn is_mirror(&self) -> bool {
         self.mirror_of.is_some() && self.delegation.is_some()

@@ -53,6 +53,11 @@ impl PhaseTag {
         }
     }
 
+    /// A phase as programs read it. `is_later`: whether nobody has the task, and it waits.
+    pub fn told(phase: Shown, is_later: bool) -> Self {
+        if is_later { Self::Later } else { phase.into() }
+    }
+
     /// The key of its name.
     pub fn key(self) -> &'static str {
         match self {

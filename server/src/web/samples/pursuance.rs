@@ -74,6 +74,7 @@ fn waiting() -> GraphView {
         open: Some(true),
         layer,
         url: None,
+        is_later: false,
     };
     let theirs = TaskRef::Of { pursuance: "map-room".to_owned(), number: 5 };
     let hidden = TaskRef::hidden(&TaskId("01ja2q0000000000000000wait".to_owned()));
@@ -92,7 +93,7 @@ fn waiting() -> GraphView {
                 ..task(hidden.clone(), "", Shown::Blocked, 0)
             },
             task(theirs.clone(), "Draw the coast from the readings of all sites", Shown::Blocked, 1),
-            task(last.clone(), "Publish the report", Shown::Blocked, 2),
+            GraphTask { is_later: true, ..task(last.clone(), "Publish the report", Shown::Blocked, 2) },
         ],
         edges: vec![edge(&theirs, &first), edge(&theirs, &hidden), edge(&last, &theirs)],
         left_out: 7,

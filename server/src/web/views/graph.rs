@@ -191,7 +191,7 @@ fn known(t: Text, task: &GraphTask) -> Option<Known> {
         link: TaskLink { href: links::task(slug, number), number, title },
         name: name_of(t, task),
         cut,
-        phase: task.phase?.into(),
+        phase: PhaseTag::told(task.phase?, task.is_later),
     })
 }
 

@@ -201,3 +201,24 @@ async fn home_offers_no_task_that_is_blocked() {
     ana.submit(page.form(UNDEPEND)).await.shown();
     assert_eq!(offered().await, [true, true, true]);
 }
+
+#[tokio::test]
+async fn what_waits_and_nobody_has_is_later_in_the_picture_and_beside_what_it_waits_for() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let page = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&page, DEPEND, &[("on", "#2")]).await.shown();
+    let pages = ["/p/bees/graph", "/p/bees/graph?around=2", "/p/bees/t/2", "/search?q=publish"];
+    let (later, blocked) = ("class=\"phase later\"", "class=\"phase blocked\"");
+    for (is_taken, phase, other) in [(false, later, blocked), (true, blocked, later)] {
+        if is_taken {
+            let page = ana.open("/p/bees/t/1").await.shown();
+            ana.fill(&page, "/p/bees/t/1/take", &[]).await.shown();
+        }
+        for path in pages {
+            let page = ana.open(path).await.shown();
+            assert!(page.html.contains(phase) && !page.html.contains(other), "{path}, {is_taken}: {page:?}");
+        }
+    }
+    ana.open("/p/bees/graph").await.shown().saying("#1 · Blocked");
+}
