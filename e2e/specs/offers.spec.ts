@@ -73,8 +73,10 @@ test('a visitor finds tasks that need help by skill', async ({ world, page }) =>
   const title = fresh('Paint');
   await ana.perform('task.create', { pursuance, title, skills: ['Craft:Painting'] });
   await page.goto(`${world.a.baseUrl}/tasks`);
-  await page.getByRole('searchbox', { name: 'Skill' }).fill('Craft:Painting');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('search')).toHaveCount(1);
+  await page.locator('.narrows > summary').click();
+  await page.getByLabel('Skill', { exact: true }).fill('Craft:Painting');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible();
   await isSound(page);
 });

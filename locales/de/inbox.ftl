@@ -143,6 +143,7 @@ kind-ban = Du wirst entfernt oder ausgeschlossen, oder ein Ausschluss endet
 kind-closing = Eine deiner Pursuances wird geschlossen, wieder geöffnet oder gelöscht
 watches = Was du beobachtest
 watches-about = Du erfährst, wenn dort jemand schreibt und wenn eine Aufgabe erledigt, gestrichen oder wieder geöffnet wird.
+watches-made = Was du selbst geschrieben hast
 watches-none = Du beobachtest noch nichts. Was du schreibst, übernimmst, prüfst oder kommentierst, wird automatisch beobachtet.
 watching = Nachrichten
 watching-on = Du beobachtest das.

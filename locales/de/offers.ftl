@@ -192,9 +192,7 @@ board-cut = { $n ->
    *[other] Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
   }
 board-everywhere = Überall
-board-filter = Auf eine Fähigkeit eingrenzen
-board-skill = Fähigkeit
-board-skill-example = Fähigkeit: Language:French
+board-skill = Mit der Fähigkeit { $skill }.
 board-found-title = Aufgaben
 board-found-about = Was eine Suche hier und in deinen Pursuances findet.
 board-query = In allen Aufgaben suchen

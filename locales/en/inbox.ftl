@@ -143,6 +143,7 @@ kind-ban = You are removed or banned, or a ban is lifted
 kind-closing = A pursuance of yours is closed, opened again or deleted
 watches = What you watch
 watches-about = You are told when somebody writes there, and when a task is done, dropped or opened again.
+watches-made = What you wrote yourself
 watches-none = You watch nothing yet. What you write, take, review or comment on is watched automatically.
 watching = Notices
 watching-on = You watch this.

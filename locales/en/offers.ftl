@@ -192,9 +192,7 @@ board-cut = { $n ->
    *[other] Only the first { $n } are compared. Narrow the list to a skill, or search.
   }
 board-everywhere = Everywhere
-board-filter = Narrow to a skill
-board-skill = Skill
-board-skill-example = A skill: Language:French
+board-skill = With the skill { $skill }.
 board-found-title = Tasks
 board-found-about = What a search finds here and in your pursuances.
 board-query = Search in all tasks

@@ -43,6 +43,12 @@ async fn what_one_does_with_a_task_is_watched_from_then_on(app: TestApp) {
     assert_eq!(bees.unread(&bees.ana).await, 1, "of nothing else");
     let settings = Browser::signed_in(&bees.app, &bees.cleo.id).await.open("/inbox/settings").await.shown();
     settings.saying("You wrote in its discussion").saying("Count");
+    // Why is said once of what one wrote, however much that is.
+    bees.task("Weigh").await;
+    let settings = Browser::signed_in(&bees.app, &bees.ana.id).await.open("/inbox/settings").await.shown();
+    let written = settings.html.split("id=\"written\"").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(written.contains("Count") && written.contains("Weigh"), "{written}");
+    assert!(settings.says("What you wrote yourself") && !settings.says("You wrote it"), "{settings:?}");
 }
 
 async fn a_watch_that_was_switched_off_stays_off(app: TestApp) {

@@ -47,6 +47,18 @@ async fn the_board_is_narrowed_to_a_skill_and_a_pursuance(app: TestApp) {
     let here = read("?in=bees&skill=Language%3AFrench").await;
     assert!(here.contains("the leaflet") && !here.contains("the trail"), "{here}");
     assert!(read("?skill=French").await.contains("skill-error"));
+    // One form looks among the free tasks, and says so in the query that it writes.
+    let mut browser = Browser::new(&app);
+    let board = browser.open("/tasks?in=bees&skill=Language%3AFrench").await.shown();
+    let main = board.html.split("<main").nth(1).unwrap();
+    assert_eq!(main.matches("role=\"search\"").count(), 1, "{board:?}");
+    let board = board.saying("With the skill Language:French.");
+    assert!(board.html.contains("<input type=\"hidden\" name=\"in\" value=\"bees\">"), "{board:?}");
+    let found = browser.open("/tasks?free=yes&in=bees&q=leaflet").await.shown();
+    assert_eq!(found.path, "/tasks?q=in%3Abees%20is%3Afree%20leaflet");
+    let found = browser.open("/tasks?free=yes&q=is:open&phase=").await.shown();
+    assert_eq!(found.path, "/tasks?q=is%3Aopen", "what says how far a task is stays");
+    assert_eq!(browser.open("/tasks?free=yes&in=bees&q=&phase=").await.shown().path, "/tasks?in=bees");
     // Whoever has it takes it off the board.
     people[0].perform("task.take", on(french, json!({}))).await.ok();
     settle(&app).await;

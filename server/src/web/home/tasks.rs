@@ -24,14 +24,14 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query, Reader};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::builder;
-use crate::web::views::filter::{Filter, Whys};
+use crate::web::views::filter::{FREE, Filter, Whys};
 use crate::web::views::tabs;
 
 /// Tasks on one page.
 const SHOWN: usize = 30;
 
-/// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=` and `?after=`, the tasks
-/// that a query finds. A query with a fault comes back as this page with status 422.
+/// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=`, `?free=`
+/// (of the form of this page) and `?after=`, the tasks that a query finds. A query with a fault comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
 pub struct TasksPage {
@@ -76,12 +76,29 @@ impl Within {
             Self::One { slug, .. } => format!("in={slug}&"),
         }
     }
+
+    /// The page with all of its free tasks.
+    pub fn all(&self) -> String {
+        match self {
+            Self::Everywhere => links::help_wanted().to_owned(),
+            Self::Mine => links::free_mine().to_owned(),
+            Self::One { slug, .. } => links::help_wanted_in(slug),
+        }
+    }
+
+    /// The one pursuance.
+    fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Everywhere | Self::Mine => None,
+            Self::One { slug, .. } => Some(slug.as_str()),
+        }
+    }
 }
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let asked = query.0;
-    // A form without the field for a query is the form of the board, which has a field for a skill, too.
+    // An address without a query has the free tasks, perhaps those that need a skill.
     if asked.iter().any(|(name, _)| name == "q") {
         let text = looked_for(&asked);
         if let Some(to) = leads_on(&asked, &text) {
@@ -138,29 +155,45 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         l: visit.layout(&mut tx, nav).await?,
         skill,
         spare,
+        filter: Filter::of_free(visit.t, within.slug()),
         within,
         whys: Whys::default(),
-        filter: Filter::everywhere(visit.t, String::new()),
         save: None,
     };
     page(StatusCode::OK, &shown)
 }
 
-/// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it.
+/// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it, and what is
+/// looked for on the page of the free tasks is one of these.
 fn looked_for(asked: &Fields) -> String {
-    let typed = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    let mut typed = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    if !typed.is_empty() && !asked.text(FREE).is_empty() && !says_how_far(&typed) {
+        typed.insert_str(0, "is:free ");
+    }
     match asked.text("in") {
         slug if !slug.is_empty() && !typed.is_empty() => format!("in:{slug} {typed}"),
         _ => typed,
     }
 }
 
+/// Whether a query says itself how far its tasks are.
+fn says_how_far(text: &str) -> bool {
+    text.split_whitespace().any(|part| {
+        let part = part.trim_start_matches('!');
+        part.starts_with("is:") || part.starts_with("status:")
+    })
+}
+
 /// The redirect for an address that has more fields than the query.
 fn leads_on(asked: &Fields, text: &str) -> Option<String> {
     let is_short = tabs::written_at(links::help_wanted(), asked).is_some();
-    let has_more = is_short || (!asked.text("in").is_empty() && builder::is_writable(asked));
+    let has_place = [FREE, "in"].iter().any(|field| !asked.text(field).is_empty());
+    let has_more = is_short || (has_place && builder::is_writable(asked));
     match text {
-        "" => is_short.then(|| links::help_wanted().to_owned()),
+        "" => is_short.then(|| match asked.text("in") {
+            "" => links::help_wanted().to_owned(),
+            slug => links::help_wanted_in(slug),
+        }),
         text => has_more.then(|| links::found_anywhere(text)),
     }
 }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{SetPreference, SetWatch};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
+use pursuance_domain::notice::{Cause, Channel, NoticeKind, Wanted};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 
@@ -75,9 +75,24 @@ pub struct WatchRow {
     pub is_on: bool,
     /// The key of the reason.
     pub why: &'static str,
+    /// Whether it is watched because the viewer wrote it.
+    pub is_made: bool,
+}
+
+impl InboxSettingsPage {
+    /// What is watched because the viewer wrote it.
+    pub fn written(&self) -> Vec<&WatchRow> {
+        self.watched.iter().filter(|row| row.is_made).collect()
+    }
+
+    /// All else that is listed.
+    pub fn others(&self) -> Vec<&WatchRow> {
+        self.watched.iter().filter(|row| !row.is_made).collect()
+    }
 }
 
 /// A task, a pursuance or a skill, in a list.
+#[derive(Clone)]
 pub struct ObjectLink {
     /// Its name in forms.
     pub object: String,
@@ -177,7 +192,12 @@ fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow 
         None => link(&row.object),
     };
     let why = cause_key(row.cause, link.is_mirror);
-    WatchRow { link, is_on: row.is_on, why }
+    WatchRow {
+        is_on: row.is_on,
+        why,
+        is_made: row.is_on && row.cause == Cause::Made && !link.is_mirror,
+        link,
+    }
 }
 
 /// The names of those objects that the person may read.

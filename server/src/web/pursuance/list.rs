@@ -33,7 +33,7 @@ pub struct PursuancesPage {
     pub l: Layout,
     /// The words of the search.
     pub words: String,
-    /// The viewer's own pursuances; empty while searching.
+    /// The viewer's own pursuances; empty while searching, and after the first page.
     pub mine: Vec<PursuanceCard>,
     /// The viewer's closed pursuances.
     pub closed: Vec<Party>,
@@ -109,11 +109,14 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         items.retain(|one| !own.iter().any(|(_, mine)| mine.id == one.id));
         let public = own.iter().filter(|(_, mine)| mine.visibility == Visibility::Public).count();
         total -= i64::try_from(public).unwrap_or_default();
-        mine = cards(&visit, &mut tx, own).await?;
-        let found = pursuances::closed_of_member(&mut tx, person, CLOSED).await?;
-        closed.extend(
-            found.iter().map(|one| Party::group(one.name.clone()).linked(links::pursuance(&one.slug))),
-        );
+        // The first page has them.
+        if query.0.text("after").is_empty() {
+            mine = cards(&visit, &mut tx, own).await?;
+            let found = pursuances::closed_of_member(&mut tx, person, CLOSED).await?;
+            closed.extend(
+                found.iter().map(|one| Party::group(one.name.clone()).linked(links::pursuance(&one.slug))),
+            );
+        }
     }
     let found = public_cards(&visit, &mut tx, items).await?;
     let elsewhere = Handle::parse(words, visit.app.fetcher.reach())

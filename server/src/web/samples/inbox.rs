@@ -43,6 +43,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         pursuance: Some("River Watch".to_owned()),
         is_mirror: false,
     };
+    let written = ObjectLink { object: "01d".to_owned(), name: "Choose a name".to_owned(), ..task.clone() };
     let mut shown = InboxSettingsPage {
         mail: MailPart {
             standing: Standing::Confirmed,
@@ -56,7 +57,10 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             browsers: vec![browser("01b", "Firefox, Android", true), browser("01c", "Chrome, Linux", false)],
         },
         kinds: NoticeKind::ALL.iter().map(row).collect(),
-        watched: vec![WatchRow { link: task, is_on: true, why: "watch-chosen" }],
+        watched: vec![
+            WatchRow { link: task, is_on: true, why: "watch-chosen", is_made: false },
+            WatchRow { link: written, is_on: true, why: "watch-made", is_made: true },
+        ],
         next: None,
         muted: Vec::new(),
         has_more_muted: false,

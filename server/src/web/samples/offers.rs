@@ -103,11 +103,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         is_cut: false,
         next: None,
         whys: Whys::default(),
-        filter: Filter::everywhere(t, String::new()),
+        filter: Filter::of_free(t, Some("river-watch")),
         save: None,
     };
     page(pages, "board-refused", &board);
-    board.skill = Field::default();
+    board.skill = Field::of("Language:French");
     board.next = Some(links::free_from("in=river-watch&", "Language:French", None, 30));
     page(pages, "board-none", &board);
     board.filter = Filter::everywhere(t, "in:river-watch statsu:new".to_owned());

@@ -19,6 +19,9 @@ use crate::web::request::form::Fields;
 use crate::web::views::builder::{self, Builder};
 use crate::web::views::tabs::View;
 
+/// The field that the form of the free tasks sends along: what is looked for there is free, if it says nothing else of how far it is.
+pub(in crate::web) const FREE: &str = "free";
+
 /// The most characters shown of a text that is not a day.
 const NO_DAY: usize = 40;
 
@@ -30,8 +33,8 @@ pub struct Filter {
     pub all: String,
     /// The keys of the names of its form, its field and its button.
     pub called: Called,
-    /// Another field of the address that is kept: its name and its value.
-    pub keeps: Option<(&'static str, String)>,
+    /// Other fields that the form sends along: the name and the value of each.
+    pub keeps: Vec<(&'static str, String)>,
     /// Whether the address asks for all tasks, by an empty query.
     pub asks_for_all: bool,
     /// The text of the query, with the choices.
@@ -116,6 +119,13 @@ impl Filter {
         Self::read(t, links::help_wanted().to_owned(), Called::EVERYWHERE, text)
     }
 
+    /// The filter on the page of the free tasks, which looks among these: in one pursuance, or everywhere.
+    pub(in crate::web) fn of_free(t: Text, slug: Option<&str>) -> Self {
+        let within = slug.map(|slug| ("in", slug.to_owned()));
+        let keeps = std::iter::once((FREE, "yes".to_owned())).chain(within).collect();
+        Self { keeps, ..Self::everywhere(t, String::new()) }
+    }
+
     fn read(t: Text, page: String, called: Called, text: String) -> Self {
         let (query, unclear) = match parse(&text) {
             Ok(query) => (query, None),
@@ -127,7 +137,7 @@ impl Filter {
         Self {
             all: page.clone(),
             called,
-            keeps: None,
+            keeps: Vec::new(),
             asks_for_all: false,
             page,
             builder: Builder::new(t, &text),
@@ -149,7 +159,7 @@ impl Filter {
         for tried in self.unclear.iter_mut().flat_map(|unclear| &mut unclear.meant) {
             tried.href = links::with(&tried.href, name, &value);
         }
-        self.keeps = Some((name, value));
+        self.keeps.push((name, value));
         self
     }
 

@@ -318,3 +318,19 @@ async fn the_choice_of_who_may_read_says_members_only_once() {
     let form = Browser::of(&app, "ana").await.open("/p/new").await.shown();
     assert_eq!(form.html.matches("Members only").count(), 1, "{form:?}");
 }
+
+#[tokio::test]
+async fn ones_own_pursuances_are_listed_once() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    app.person("bob").await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    start_pursuance(&mut bob, "wasps", "Wasps").await;
+    for (path, own) in [("/p", 1), ("/p?after=a", 0)] {
+        let page = ana.open(path).await.shown();
+        let main = page.html.split("<main").nth(1).unwrap();
+        assert_eq!(main.matches("href=\"/p/bees\"").count(), own, "{path}: {page:?}");
+        assert_eq!(main.matches("href=\"/p/wasps\"").count(), 1, "{path}: {page:?}");
+    }
+}
