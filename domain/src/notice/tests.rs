@@ -3,10 +3,11 @@ use crate::allowed::Membership;
 use crate::delegation::{ActorUri, Side, State};
 use crate::event::Happened;
 use crate::event::happened::{
-    Awaited, Bare, BlockerMoved, Commented, PairingAllied, PhaseMove, PhaseSet, Step, TaskAssigned,
-    TaskEdited,
+    Awaited, Bare, BlockerMoved, Commented, OfferAnswered, PairingAllied, PhaseMove, PhaseSet, Step,
+    TaskAssigned, TaskEdited,
 };
-use crate::id::DelegationId;
+use crate::id::{DelegationId, OfferId};
+use crate::pairing::OfferState;
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::task::asks::Fields;
@@ -255,6 +256,14 @@ fn what_ends_a_review_answers_every_request_for_it_and_a_new_reviewer_all_but_th
     };
     assert_eq!(edited("reviewer", Some(None)), Some(Reads::Requests(Answered::AllButTheJudge)));
     assert_eq!(edited("title", None), None);
+}
+
+#[test]
+fn whoever_answers_an_offer_has_acted_on_its_task() {
+    for state in OfferState::ALL {
+        let told = OfferAnswered { offer: OfferId("01k9w6b5c7d9e1f3g5h7j9k1m3".to_owned()), state: *state };
+        assert_eq!(is_act(&Happened::OfferAnswered(told)), *state != OfferState::Lapsed, "{state:?}");
+    }
 }
 
 #[test]

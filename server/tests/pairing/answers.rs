@@ -43,6 +43,10 @@ async fn task(reader: &Person, number: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{number}")).await.ok()
 }
 
+async fn unread(person: &Person) -> i64 {
+    person.read("/api/v1/me/inbox").await.ok()["unread"].as_i64().unwrap()
+}
+
 async fn the_first_yes_gets_the_task_and_later_ones_stand_by(app: TestApp) {
     let (ana, people) = speakers(&app, 3).await;
     let number = wanted(&ana, json!({})).await;
@@ -111,8 +115,12 @@ async fn a_no_is_no_and_may_become_a_yes(app: TestApp) {
     let (ana, people) = speakers(&app, 2).await;
     let number = wanted(&ana, json!({})).await;
     settle(&app).await;
+    let before = [unread(&people[0]).await, unread(&people[1]).await];
     assert_eq!(answer(&people[0], "offer.not_now", json!({})).await["state"], "not_now");
     assert_eq!(waiting(&people[0]).await.len(), 0);
+    // Whoever has answered has read the question.
+    let now = [unread(&people[0]).await, unread(&people[1]).await];
+    assert_eq!(now, [before[0] - 1, before[1]]);
     app.advance(2 * DAY);
     settle(&app).await;
     assert_eq!(told(&people[0]).await.len(), 1, "nobody is asked twice");
