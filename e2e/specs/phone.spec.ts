@@ -141,3 +141,25 @@ test('a free task is taken from its row, which is no higher for it @phone', asyn
   await expect(page.locator('.flash')).toContainText('It is yours.');
   await expect(row).toContainText('Taken');
 });
+
+test('the tabs of a pursuance fit a narrow phone, in each language @phone', async ({ world, page }) => {
+  const { ana, slug, base } = await atWork(world, page);
+  const other = await world.a.person(fresh('ben'));
+  await ana.perform('pursuance.edit', { pursuance: slug, joining: 'approval' });
+  // One more counts beside Requests.
+  await other.perform('pursuance.join', { pursuance: slug, note: 'I have a boat.' });
+  for (const [language, health] of [['en', 'How it goes'], ['de', 'Wie es läuft']] as const) {
+    await page.setExtraHTTPHeaders({ 'accept-language': language });
+    for (const width of [360, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${base}/p/${slug}`);
+      const tabs = page.locator('nav[data-part="tabs"]');
+      await expect(tabs.getByRole('link', { name: health })).toBeInViewport({ ratio: 1 });
+      expect(await tabs.evaluate((nav) => nav.scrollWidth - nav.clientWidth), `${language}, ${width}`).toBeLessThanOrEqual(0);
+      for (const tab of await tabs.getByRole('link').all()) {
+        const box = await tab.boundingBox();
+        expect((box?.x ?? NaN) + (box?.width ?? NaN), `${language}, ${width}`).toBeLessThanOrEqual(width);
+      }
+    }
+  }
+});
