@@ -4,6 +4,7 @@
 use super::Happened;
 use super::happened::{PhaseSet, StillOnIt, TaskAssigned, TaskCreated, TaskEdited};
 use crate::delegation::Side;
+use crate::pairing::OfferState;
 
 /// An event, as those see it that follow events.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +31,8 @@ pub enum Effect<'e> {
     Restored,
     /// Another pursuance has the task no more, or never took it.
     Back,
+    /// The person who was asked to take a task has answered.
+    Answered,
     /// The object of the event is no member any more.
     Parted,
     /// The author of the event read notices.
@@ -65,6 +68,9 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         | Happened::DelegationWorkRefused(_)
         | Happened::DelegationVoided(_)
         | Happened::DelegationCutOff(_) => Effect::Back,
+        // An offer that lapsed got no answer.
+        Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => return None,
+        Happened::OfferAnswered(_) => Effect::Answered,
         Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_) => Effect::Parted,
         Happened::NoticeRead(_) => Effect::NoticesRead,
         kinds_without_effect!() => return None,

@@ -233,7 +233,7 @@ happened! {
         TaskPhaseSet(PhaseSet) = "task.phase_set" off log,
         TaskAssigned(TaskAssigned) = "task.assigned" off log,
         TaskAsked(TaskAsked) = "task.asked" without effect off log,
-        OfferAnswered(OfferAnswered) = "offer.answered" for nobody without effect off log,
+        OfferAnswered(OfferAnswered) = "offer.answered" for nobody off log,
         OfferEnded(OfferEnded) = "offer.ended" without effect off log,
         MentorAsked(MentorAsked) = "mentor.asked" without effect off log,
         MentorAnswered(MentorAnswered) = "mentor.answered" for nobody without effect off log,

@@ -11,7 +11,7 @@ use crate::event::happened::{
     Awaited, Blocked, BlockerMoved, Commented, Step, Suggestion, TaskAssigned, TaskEdited,
 };
 use crate::id::{ActorId, DelegationId, TaskId};
-use crate::pairing::{OfferState, Reached};
+use crate::pairing::Reached;
 use crate::people::parting::Parting;
 use crate::task::asks::Fields;
 use crate::task::phase::Phase;
@@ -358,17 +358,14 @@ pub fn reads(what: &Happened) -> Option<Reads> {
         | Effect::Unblocked
         | Effect::Archived
         | Effect::Restored
-        | Effect::Back => return None,
+        | Effect::Back
+        | Effect::Answered => return None,
     })
 }
 
 /// Whether the author of an event has acted on its task, and so has read what they were told about it. What follows from an act in
 /// another task is no act there, and of a new task nobody was told before.
 pub fn is_act(what: &Happened) -> bool {
-    // An answer changes nothing about the task, whatever it is. An offer that has lapsed got none.
-    if let Happened::OfferAnswered(told) = what {
-        return told.state != OfferState::Lapsed;
-    }
     match effect(what) {
         Some(
             Effect::PhaseSet(_)
@@ -378,7 +375,8 @@ pub fn is_act(what: &Happened) -> bool {
             | Effect::Worked
             | Effect::Blocked
             | Effect::Archived
-            | Effect::Restored,
+            | Effect::Restored
+            | Effect::Answered,
         ) => true,
         None
         | Some(
@@ -406,6 +404,7 @@ pub fn is_found(what: &Happened) -> bool {
             | Effect::Restored
             | Effect::Back
             | Effect::Parted
+            | Effect::Answered
             | Effect::NoticesRead,
         ) => false,
     }
@@ -428,6 +427,7 @@ pub fn is_begun(what: &Happened) -> bool {
             | Effect::Restored
             | Effect::Back
             | Effect::Parted
+            | Effect::Answered
             | Effect::NoticesRead,
         ) => false,
     }

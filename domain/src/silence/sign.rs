@@ -41,6 +41,7 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         | Effect::Restored
         | Effect::Back
         | Effect::Parted
+        | Effect::Answered
         | Effect::NoticesRead => None,
     }
 }
@@ -58,6 +59,7 @@ pub fn begins(what: &Happened) -> bool {
         | Effect::Archived
         | Effect::Back
         | Effect::Parted
+        | Effect::Answered
         | Effect::NoticesRead => false,
     })
 }
@@ -75,6 +77,7 @@ pub fn moves(what: &Happened) -> bool {
             | Effect::Blocked
             | Effect::Back
             | Effect::Parted
+            | Effect::Answered
             | Effect::NoticesRead => false,
         })
 }

@@ -73,6 +73,7 @@ async fn follow(
         | Effect::Restored
         | Effect::Back
         | Effect::Parted
+        | Effect::Answered
         | Effect::NoticesRead => {}
     }
     Ok(())
@@ -134,6 +135,7 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         | Effect::Blocked
         | Effect::Archived
         | Effect::Parted
+        | Effect::Answered
         | Effect::NoticesRead => None,
     }
 }
