@@ -175,10 +175,7 @@ impl Filter {
     /// Its page with another query.
     pub(in crate::web) fn at(&self, text: &str) -> String {
         let found = links::found_at(&self.page, text);
-        match &self.keeps {
-            Some((name, value)) => links::with(&found, name, value),
-            None => found,
-        }
+        self.keeps.iter().fold(found, |found, (name, value)| links::with(&found, name, value))
     }
 
     /// The words searched for, which are marked in the results.

@@ -133,7 +133,7 @@ impl Views {
                 let shown = if tab.is_here { here } else { view };
                 tab.href = shown.all(slug);
             }
-            if let Some((name, value)) = filter.keeps.as_ref().filter(|_| tab.is_here) {
+            for (name, value) in filter.keeps.iter().filter(|_| tab.is_here) {
                 tab.href = links::with(&tab.href, name, value);
             }
         }
