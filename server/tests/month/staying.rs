@@ -47,8 +47,8 @@ impl Staying {
 
 /// Looks at what was noted.
 pub fn look(town: &Town, promises: &mut Promises) {
-    for (promise, is_kept, whom) in &town.staying.noted {
-        promises.holds(*promise, *is_kept, || whom.clone());
+    for &(promise, is_kept, ref whom) in &town.staying.noted {
+        promises.holds(promise, is_kept, || whom.clone());
     }
 }
 

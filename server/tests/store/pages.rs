@@ -251,7 +251,7 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
     assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding"), Some(Spare::Hour)), "");
     assert_eq!(free::late(&mut tx, &hers, now).await.unwrap(), [], "a helper assigns nobody");
     let assigns = as_role(Role::Assigner);
-    assert_eq!(free::late(&mut tx, &assigns, now).await.unwrap(), [due.id.clone()]);
+    assert_eq!(free::late(&mut tx, &assigns, now).await.unwrap(), std::slice::from_ref(&due.id));
     assert_eq!(outline::count_free(&mut tx, &anyones(&bees)).await.unwrap(), 9);
     assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap()[0], "Craft:Welding");
 }
