@@ -53,9 +53,9 @@ impl Talk {
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
         if self.names.is_empty() {
-            "required maxlength=10000 data-draft".to_owned()
+            "required maxlength=10000 placeholder=\" \" data-draft".to_owned()
         } else {
-            format!("required maxlength=10000 data-draft data-names=\"{}\"", self.names)
+            format!("required maxlength=10000 placeholder=\" \" data-draft data-names=\"{}\"", self.names)
         }
     }
 }

@@ -81,6 +81,13 @@ impl TaskPage {
         if self.is_unfolded(part) { " open" } else { "" }
     }
 
+    /// Whether the facts name another person as its reviewer who also wrote it: one link leads to them.
+    pub fn is_reviewed_by_creator(&self) -> bool {
+        let People { creator, reviewer, needs_review, .. } = &self.people;
+        let is_theirs = reviewer.as_ref().is_none_or(|reviewer| reviewer.href == creator.href);
+        !creator.is_you && *needs_review && is_theirs && self.sides.incoming.is_none()
+    }
+
     /// Whether the menu has anything in it.
     pub fn has_menu(&self) -> bool {
         let Steps { may, in_place, ends, suggests, .. } = &self.steps;
