@@ -142,7 +142,7 @@ pub struct MemberView {
     pub since: Time,
     /// The address of their page.
     pub url: String,
-    /// What they can do, as they wrote it. Not in the tree, as what follows.
+    /// For fellow members: what they can do, as they wrote it. Not in the tree, as what follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skills: Option<Vec<String>>,
     /// For those who may assign tasks: how many tasks they have under way here, up to a hundred.
@@ -197,7 +197,8 @@ pub async fn members(
 ) -> Result<Page<MemberView, String>, PerformError> {
     let with_pending = access.may(Permission::DecideMember, None);
     let page = people(tx, access, Asked { with_pending, ..asked }, (after, limit), app.clock.now()).await?;
-    Ok(page.map(|person| member_view(app, person)))
+    let is_fellow = access.role().is_some();
+    Ok(page.map(|person| member_view(app, person, is_fellow)))
 }
 
 /// The members with what they can, and have: those after a place, and the place of those behind them.
@@ -212,6 +213,7 @@ pub async fn people(
     now: Time,
 ) -> Result<Page<Person, String>, PerformError> {
     access.demand(Permission::SeeMembers, None)?;
+    let asked = Asked { with_skills: access.role().is_some(), ..asked };
     let rows =
         roster::people(tx, &access.sight()?, asked, &Place::parse(after), one_more(limit), now).await?;
     Ok(Page::cut(rows, limit, |person| person.place.in_words()))
@@ -257,7 +259,7 @@ pub async fn public(
     Ok(Page::cut(rows, limit, |pursuance| pursuance.slug.clone()).map(|pursuance| view(app, pursuance, None)))
 }
 
-fn member_view(app: &App, person: Person) -> MemberView {
+fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
     let Person { member, skills, hands, .. } = person;
     MemberView {
         url: app.addresses.at(&format!("/@{}", member.name)),
@@ -267,7 +269,7 @@ fn member_view(app: &App, person: Person) -> MemberView {
         role: Some(member.role),
         state: member.state.into(),
         since: member.since,
-        skills: Some(skills),
+        skills: is_fellow.then_some(skills),
         under_way: hands.map(|hands| hands.under_way),
         reviews: hands.map(|hands| hands.reviews),
         last: hands.map(|hands| hands.last_at),

@@ -71,6 +71,8 @@ pub struct Asked<'a> {
     pub show: Show,
     /// Whether people who ask to join are among them.
     pub with_pending: bool,
+    /// Whether their skills are told, and looked through: for fellow members.
+    pub with_skills: bool,
 }
 
 /// A place in the list.
@@ -100,7 +102,7 @@ impl Place {
 pub struct Person {
     pub member: Member,
     pub place: Place,
-    /// What they can, as they wrote it.
+    /// What they can, as they wrote it; for fellow members.
     pub skills: Vec<String>,
     /// What they have, for readers who may assign tasks.
     pub hands: Option<Hands>,
@@ -201,7 +203,7 @@ pub async fn people(
                 "select m.pursuance, m.actor, k.name, k.display, m.role, m.state, m.since, m.banned_until, k.sort, ",
                 last!(),
                 " as last_at,
-                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor) as skills,
+                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor and $12 <> 0) as skills,
                   case when $3 <> 0 then (select count(*) from (",
                 under_way!(),
                 ") c) end as under_way,
@@ -226,7 +228,7 @@ pub async fn people(
                 " cast($8 as text) or a.display ",
                 $finds,
                 " cast($8 as text)
-                      or exists (select 1 from person_skill s where s.actor = m.actor and s.skill ",
+                      or exists (select 1 from person_skill s where s.actor = m.actor and $12 <> 0 and s.skill ",
                 $finds,
                 " cast($8 as text)))) i
                     where i.sort > $9 or (i.sort = $9 and i.name > $10) order by i.sort, i.name limit +$11) k
@@ -240,12 +242,14 @@ pub async fn people(
     let (show, since) = (show.as_str(), now.plus(-SILENT).0);
     let (sql, words, role) = (search!(sql, tx), pattern(tx, asked.words), asked.role.map(Role::as_str));
     let (told, pending) = (i64::from(coordinates), i64::from(asked.with_pending));
+    let fellow = i64::from(asked.with_skills);
     let of = sight.pursuance().as_str();
     let mut list = Stretch::new(limit, after.clone());
     while let Some((after, wanted)) = list.wanted() {
         let (at, name) = (after.at, after.name.as_str());
         let found = each!(
-            tx, PersonRow, sql, of, COUNTED, told, show, pending, role, since, &words, at, name, wanted
+            tx, PersonRow, sql, of, COUNTED, told, show, pending, role, since, &words, at, name, wanted,
+            fellow
         )?;
         list.take(found, PersonRow::place);
     }

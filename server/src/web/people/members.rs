@@ -413,7 +413,6 @@ async fn member_rows(
         let is_other = visit.person() != Some(&member.actor);
         let may_ban = access.may(Permission::Ban { role: member.role }, None);
         let may_set = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
-        let skills = if access.role().is_some() { skills } else { Vec::new() };
         MemberRow {
             who: party(visit, &member),
             role: member.role,

@@ -192,6 +192,23 @@ async fn members_are_found_by_name_and_role_a_page_at_a_time() {
 }
 
 #[tokio::test]
+async fn skills_in_the_list_of_members_are_for_fellow_members() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 0).await;
+    let skills = json!({ "skills": [{ "skill": "Craft:Sewing", "level": "do" }] });
+    ana.perform("profile.set_skills", skills).await.ok();
+    browser.open("/p/bees/members?q=sewing").await.shown().saying("Craft:Sewing");
+    let url = "/api/v1/pursuances/bees/members?q=sewing";
+    assert_eq!(ana.read(url).await.ok()["items"][0]["skills"], json!(["Craft:Sewing"]));
+
+    Browser::new(&app).open("/p/bees/members?q=sewing").await.shown().saying("Nothing matches.");
+    let stranger = app.person("zoe").await;
+    assert_eq!(stranger.read(url).await.ok()["items"], json!([]));
+    let all = stranger.read("/api/v1/pursuances/bees/members").await.ok();
+    assert!(!all.to_string().contains("Sewing"), "{all}");
+}
+
+#[tokio::test]
 async fn members_that_are_not_for_everybody_are_found_by_nobody_else() {
     let app = TestApp::start().await;
     let (ana, _) = tasks(&app, 0).await;
