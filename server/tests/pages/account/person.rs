@@ -10,7 +10,8 @@ on_both_apps!(the_page_of_a_person_shows_their_tasks_to_those_who_may_read_them)
 /// The titles of the tasks on the page of a person, in order.
 fn titles(page: &Page) -> Vec<String> {
     let tasks = page.html.split("id=\"tasks\"").nth(1).unwrap().split("</section>").next().unwrap();
-    let rows = tasks.split("/t/").skip(1).filter_map(|row| row.split_once("dir=\"auto\">"));
+    let is_link = |row: &&str| row.split('"').next().is_some_and(|number| number.parse::<i64>().is_ok());
+    let rows = tasks.split("/t/").skip(1).filter(is_link).filter_map(|row| row.split_once("dir=\"auto\">"));
     rows.filter_map(|(_, title)| title.split("</a>").next()).map(|title| title.trim().to_owned()).collect()
 }
 
