@@ -32,8 +32,8 @@ pub(super) async fn set_skills(
     Ok(())
 }
 
-/// Has a person asked now about tasks of some pursuances whose search found nobody else. How far the search is stays as it is, and
-/// a wave that waits for answers is not hurried.
+/// Has a person asked now about tasks of some pursuances, besides those who have not answered yet. No other way than asking comes
+/// sooner by it: a wave from the fourth on keeps its time.
 pub(super) async fn look_again(cx: &mut Cx, person: &ActorId, among: &[ActorId]) -> StoreResult<()> {
     let mut waiting = Vec::new();
     for pursuance in among {

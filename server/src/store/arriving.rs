@@ -68,8 +68,8 @@ async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec
     Ok(found)
 }
 
-/// The tasks of a pursuance for which a person may be eligible, and whose search waits although it waits for no answer to a wave: it
-/// found nobody. In order, each with its place. Of the tasks that look for help, the 2,000 that have waited longest are looked at.
+/// The tasks of a pursuance for which a person may be eligible, and whose search waits: for nobody, or for the answers to one of its
+/// first waves, which asked fewer than eight people. In order, each with its place. Of the tasks that look for help, the 2,000 that have waited longest are looked at.
 pub async fn waiting_for(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -83,8 +83,8 @@ pub async fn waiting_for(
               and n.archived_at is null and n.assignee is null order by n.stage_since limit 2000) t
           join pairing w on w.task = t.id
         where w.next_at > $3 and w.paused_at is null
-          and (select count(*) from offer o where o.task = t.id and o.wave is not null and o.at > case t.urgency
-            when 'urgent' then cast($4 as bigint) else cast($5 as bigint) end) = 0 and ",
+          and (select count(*) from (select 1 from offer o where o.task = t.id and o.wave is not null and o.at > case t.urgency
+            when 'urgent' then cast($4 as bigint) else cast($5 as bigint) end limit 8) a) < case when w.waves < 3 then 8 else 1 end and ",
         may_fit!("$1", "$2", "t.id"),
         " order by 1, 2, 3 limit +$6"
     );

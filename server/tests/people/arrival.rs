@@ -17,7 +17,7 @@ on_both_apps!(
     words_without_an_area_are_skills_too,
     a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
     newcomers_with_ticked_skills_are_asked,
-    a_wave_that_waits_for_answers_is_not_hurried_by_a_newcomer,
+    a_newcomer_is_asked_beside_those_who_have_not_answered,
     whoever_puts_the_question_away_is_asked_at_the_next_look,
     no_more_tasks_look_again_at_once_than_may,
     who_is_no_member_answers_nothing,
@@ -224,21 +224,23 @@ async fn in_vain(app: &TestApp, by: &Person, title: &str, skills: &[&str]) -> i6
     task
 }
 
-async fn a_wave_that_waits_for_answers_is_not_hurried_by_a_newcomer(app: TestApp) {
+async fn a_newcomer_is_asked_beside_those_who_have_not_answered(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
     knows(&people[0], &["Craft:Sewing"]).await;
     let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
     ana.perform("task.want_help", of(json!({ "task": task }))).await.ok();
     settle(&app).await;
     assert_eq!(asked(&ana, task).await, ["ben"]);
-    let dora = joined(&app, "dora").await;
-    dora.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
-    app.advance(HOUR);
-    settle(&app).await;
-    assert_eq!(asked(&ana, task).await, ["ben"], "those who are asked have their time");
+    for name in ["dora", "eve", "finn"] {
+        let newcomer = joined(&app, name).await;
+        newcomer.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
+        app.advance(MINUTE);
+        settle(&app).await;
+    }
+    assert_eq!(asked(&ana, task).await, ["ben", "dora", "eve"], "the fourth wave keeps its time");
     app.advance(6 * HOUR);
     settle(&app).await;
-    assert_eq!(asked(&ana, task).await, ["ben", "dora"]);
+    assert_eq!(asked(&ana, task).await, ["ben", "dora", "eve", "finn"]);
 }
 
 async fn whoever_puts_the_question_away_is_asked_at_the_next_look(app: TestApp) {
