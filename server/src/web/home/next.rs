@@ -31,6 +31,8 @@ pub struct NextThing {
     pub done: Option<String>,
     /// The address that takes it with one press.
     pub take: Option<String>,
+    /// The page where it is assigned, for those who coordinate it.
+    pub assign: Option<String>,
     pub why: Why,
 }
 
@@ -70,8 +72,20 @@ impl NextThing {
             is_blocked: thing.is_blocked,
             done,
             take,
+            assign: None,
             why: thing.why.map(|who: Who| visit.who(&who), |at| how(l, at)),
         }
+    }
+}
+
+impl NextThing {
+    /// A task that nobody has, for those who may assign it: that comes before taking it oneself.
+    pub(super) fn to_assign(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
+        let assign = match &thing.place {
+            Place::Task { slug, number } => Some(links::task_open(slug, *number, "assign")),
+            _ => None,
+        };
+        Self { take: None, assign, ..Self::of(visit, l, thing) }
     }
 }
 

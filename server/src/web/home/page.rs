@@ -104,7 +104,8 @@ impl GroupKind {
 impl Group {
     /// The group as this visitor reads it.
     fn of(visit: &Visit, l: &Layout, kind: GroupKind, things: Vec<next::NextThing>, more: More) -> Self {
-        Self { kind, things: things.into_iter().map(|thing| NextThing::of(visit, l, thing)).collect(), more }
+        let shown = if kind == GroupKind::Late { NextThing::to_assign } else { NextThing::of };
+        Self { kind, things: things.into_iter().map(|thing| shown(visit, l, thing)).collect(), more }
     }
 
     /// The words about the things that did not fit, and the page that has them.

@@ -14,13 +14,14 @@ use crate::actions::Thing;
 use crate::actions::access::{self, Access};
 use crate::reads::people;
 use crate::store::db::ReadTx;
+use crate::store::outline;
 use crate::store::outline::free::{self, Among, Asked};
 use crate::store::pursuances;
 use crate::web::cards::arrival::ArrivalForm;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, TaskLink, free_key, refused, said_size};
+use crate::web::frame::view::{Field, RefusedField, SkillTag, TaskLink, free_key, refused, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
@@ -42,6 +43,8 @@ pub struct ArrivalPage {
     pub form: Option<ArrivalForm>,
     /// Free tasks, best first.
     pub tasks: Vec<Proposed>,
+    /// Whether the viewer told what they can.
+    pub has_skills: bool,
     /// Why an answer was refused, when that concerns no field.
     pub problem: String,
 }
@@ -49,6 +52,7 @@ pub struct ArrivalPage {
 /// A task that a newcomer could do.
 pub struct Proposed {
     pub task: TaskLink,
+    pub skills: Vec<SkillTag>,
     /// The key of why it is proposed.
     pub why: &'static str,
     pub due: Option<When>,
@@ -95,15 +99,19 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
     let takes = access.may(Permission::TakeTask, None);
     let asks = takes && (asks || !is_told);
     let form = if asks { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
-    let mut tasks = Vec::new();
+    let (mine, mut tasks) = (visit.mine(), Vec::new());
     if form.is_none() && takes {
         let sight = access.sight()?;
         let for_them = Asked { reader: Some(person), ..Asked::default() };
         let mut found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;
         found.truncate(SHOWN);
         let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
-        for (row, (_, facts)) in free::rows_of(tx, &ids).await?.into_iter().zip(&found) {
+        let rows = free::rows_of(tx, &ids).await?;
+        let skills = outline::skills(tx, &rows).await?;
+        for (row, (_, facts)) in rows.into_iter().zip(&found) {
+            let of_task = skills.iter().filter(|(task, _)| *task == row.id).map(|(_, skill)| skill.as_str());
             tasks.push(Proposed {
+                skills: mine.tags(of_task),
                 task: TaskLink { href: links::task(&slug, row.number), number: row.number, title: row.title },
                 why: free_key(facts.reason(visit.now)),
                 due: row.asked.due.map(|due| l.day(due)),
@@ -111,7 +119,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
             });
         }
     }
-    Ok(ArrivalPage { l, slug, name: access.pursuance.name.clone(), form, tasks, problem: String::new() })
+    let (name, has_skills) = (access.pursuance.name.clone(), !mine.keys().is_empty());
+    Ok(ArrivalPage { l, slug, name, form, tasks, has_skills, problem: String::new() })
 }
 
 /// `POST /p/{slug}/arrival`
@@ -127,6 +136,9 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
         return again(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, (why, true)).await;
     }
     let hours = form.text("hours").parse::<i64>().ok().and_then(|hours| HoursAWeek::new(hours).ok());
+    if hours.is_none() && !form.text("hours").is_empty() {
+        return Err(PageError::BadRequest);
+    }
     let hours_a_week = hours.filter(|_| !is_later);
     let arrive = Arrive { pursuance: slug.clone(), skills, hours_a_week };
     match split_refusal(visit.app.perform(&visit.who, arrive.into()).await)? {

@@ -259,6 +259,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         is_blocked: false,
         done: None,
         take: None,
+        assign: None,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");

@@ -567,10 +567,12 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         form,
         tasks: vec![Proposed {
             task: link(184, "Draw the map"),
+            skills: vec![SkillTag { name: "Design:Maps".to_owned(), have: true }],
             why: "why-free-fits",
             due: Some(day("2026-12-02")),
             size: "size-s",
         }],
+        has_skills: true,
         problem: String::new(),
     };
     let mut asked = arriving(Some(arrival("")));
@@ -580,7 +582,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     }
     page(pages, "arrival-refused", &asked);
     page(pages, "arrival-tasks", &arriving(None));
-    page(pages, "arrival-nothing", &ArrivalPage { tasks: Vec::new(), ..arriving(None) });
+    page(pages, "arrival-nothing", &ArrivalPage { tasks: Vec::new(), has_skills: false, ..arriving(None) });
 
     let member = |who: Party, name: &str, role, may: bool| MemberRow {
         who,
