@@ -5,7 +5,7 @@ join-about = Ein Name und eine Passphrase, etwa eine Minute. Keine E-Mail, keine
 join-for-a-task = Danach kannst du die Aufgabe übernehmen.
 join-for-the-task = Danach kannst du „{ $title }“ übernehmen.
 join-closed = Auf diesem Server gibt es gerade keine neuen Konten.
-join-closed-about = Ein Betreiber dieses Servers kann trotzdem ein Konto für dich anlegen.
+join-closed-about = Wer diesen Server betreibt, kann trotzdem ein Konto für dich anlegen.
 join-1 = 1. Dein Name hier
 join-2 = 2. Eine Passphrase
 join-name = Benutzername
@@ -132,7 +132,7 @@ me-by-language = Wie in deinem Browser üblich
 me-by-language-hint = Was üblich ist, sagen die Sprache und die Region, die dein Browser nennt.
 me-single-keys = Einzelne Buchstaben sind Tasten
 me-single-keys-about = (schalte das ab, wenn du diktierst oder sie aus Versehen triffst)
-me-close = Du kannst dein Konto noch nicht selbst schließen oder löschen. Frag einen Betreiber von { $host }: er kann es sperren, und dann meldet sich niemand mehr damit an.
+me-close = Du kannst dein Konto noch nicht selbst schließen oder löschen. Frag, wer { $host } betreibt: dort kann es gesperrt werden, und dann meldet sich niemand mehr damit an.
 me-passphrase = Passphrase
 me-passphrase-old = Jetzige Passphrase
 me-passphrase-new = Neue Passphrase
@@ -143,7 +143,7 @@ me-passphrase-about = Alle anderen Browser werden abgemeldet.
 ## Die eigenen Fähigkeiten und die eigene Zeit
 
 own-title = Deine Fähigkeiten und deine Zeit
-own-about = Nach dem, was hier steht, fragen Aufgaben Menschen. Du kannst es jederzeit ändern.
+own-about = Für Aufgaben wirst du nach dem gefragt, was hier steht. Du kannst es jederzeit ändern.
 own-more = Auch wie oft du gefragt wirst, Ruhezeiten, und wann du weg bist.
 own-change = Fähigkeiten und Zeit ändern
 own-skills = Was du kannst
