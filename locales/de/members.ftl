@@ -34,6 +34,10 @@ members-under-way = { $n ->
    *[other] { $n } Aufgaben in Arbeit
 }
 members-reviews = { $n } zu prüfen
+members-asked = { $n ->
+    [one] nach einer Aufgabe gefragt, noch ohne Antwort
+   *[other] nach { $n } Aufgaben gefragt, noch ohne Antwort
+}
 members-last = zuletzt aktiv { $day }
 members-silent = still seit { $day }
 members-ask = Fragen

@@ -37,6 +37,10 @@ members-reviews = { $n ->
     [one] 1 to review
    *[other] { $n } to review
 }
+members-asked = { $n ->
+    [one] asked about one task, no answer yet
+   *[other] asked about { $n } tasks, no answer yet
+}
 members-last = last active { $day }
 members-silent = silent since { $day }
 members-ask = Ask

@@ -151,6 +151,9 @@ pub struct MemberView {
     /// For those who may assign tasks: how much work waits for their verdict here, up to a hundred.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviews: Option<i64>,
+    /// For those who may assign tasks: how many tasks here they are asked about and have not answered, up to a hundred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<i64>,
     /// For those who may assign tasks: when they last did something here, or came; to the hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<Time>,
@@ -240,6 +243,7 @@ pub async fn tree(
         skills: None,
         under_way: None,
         reviews: None,
+        asked: None,
         last: None,
         invited_by: branch.invited_by,
         depth: Some(branch.depth),
@@ -272,6 +276,7 @@ fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
         skills: is_fellow.then_some(skills),
         under_way: hands.map(|hands| hands.under_way),
         reviews: hands.map(|hands| hands.reviews),
+        asked: hands.map(|hands| hands.asked),
         last: hands.map(|hands| hands.last_at),
         invited_by: None,
         depth: None,

@@ -115,6 +115,8 @@ pub struct Hands {
     pub under_way: i64,
     /// Work that waits for their verdict, up to a hundred.
     pub reviews: i64,
+    /// Tasks that they are asked about and have not answered, up to a hundred.
+    pub asked: i64,
     /// The hour in which they last did something there, or came.
     pub last_at: Time,
 }
@@ -127,6 +129,7 @@ struct PersonRow {
     skills: Option<String>,
     under_way: Option<i64>,
     reviews: Option<i64>,
+    asked: Option<i64>,
     last_at: i64,
 }
 
@@ -147,8 +150,8 @@ impl TryFrom<PersonRow> for Person {
     fn try_from(row: PersonRow) -> StoreResult<Self> {
         let place = row.place();
         let last_at = Time(row.last_at);
-        let hands =
-            row.under_way.zip(row.reviews).map(|(under_way, reviews)| Hands { under_way, reviews, last_at });
+        let told = row.under_way.zip(row.reviews).zip(row.asked);
+        let hands = told.map(|((under_way, reviews), asked)| Hands { under_way, reviews, asked, last_at });
         let skills = row.skills.as_deref().unwrap_or_default();
         Ok(Self {
             place,
@@ -187,6 +190,13 @@ macro_rules! reviews {
     };
 }
 
+/// Questions about tasks of the pursuance that wait for the member `m`.
+macro_rules! asked {
+    () => {
+        "select 1 as n from offer o where o.person = m.actor and cast(o.pursuance as text) = $1 and o.state = 'open' limit +$2"
+    };
+}
+
 /// The people of the pursuance of a sight, after a place. What they have is told to readers who may assign tasks there; to others the
 /// lists by it are the list of everybody. The caller has checked that the reader may see the members.
 pub async fn people(
@@ -209,7 +219,10 @@ pub async fn people(
                 ") c) end as under_way,
                   case when $3 <> 0 then (select count(*) from (",
                 reviews!(),
-                ") c) end as reviews
+                ") c) end as reviews,
+                  case when $3 <> 0 then (select count(*) from (",
+                asked!(),
+                ") c) end as asked
                 from (select * from (select m.actor, a.name, a.display, case $4 when 'newest' then -m.since when 'silent' then ",
                 last!(),
                 " else 0 end as sort
@@ -263,6 +276,8 @@ pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResu
         under_way!(),
         ") c), (select count(*) from (",
         reviews!(),
+        ") c), (select count(*) from (",
+        asked!(),
         ") c), ",
         last!(),
         " from member m where m.pursuance = $1 and m.actor = $3"
@@ -271,8 +286,8 @@ pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResu
         return Ok(None);
     }
     let of = sight.pursuance().as_str();
-    let found = optional!(tx, (i64, i64, i64), SQL, of, COUNTED, member.actor.as_str())?;
-    Ok(found.map(|(under_way, reviews, at)| Hands { under_way, reviews, last_at: Time(at) }))
+    let found = optional!(tx, (i64, i64, i64, i64), SQL, of, COUNTED, member.actor.as_str())?;
+    Ok(found.map(|(under_way, reviews, asked, at)| Hands { under_way, reviews, asked, last_at: Time(at) }))
 }
 
 /// A member who may be given a task, with how well it fits.

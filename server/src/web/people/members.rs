@@ -181,6 +181,8 @@ impl MemberRow {
 pub struct HandsShown {
     pub under_way: i64,
     pub reviews: i64,
+    /// Questions that they have not answered.
+    pub asked: i64,
     pub last: When,
     /// Whether that is two weeks ago, or longer.
     pub is_silent: bool,
@@ -188,8 +190,9 @@ pub struct HandsShown {
 
 impl HandsShown {
     pub(super) fn of(l: &Layout, hands: Hands, now: Time) -> Self {
-        let Hands { under_way, reviews, last_at } = hands;
-        Self { under_way, reviews, last: l.day(last_at), is_silent: last_at < now.plus(-roster::SILENT) }
+        let Hands { under_way, reviews, asked, last_at } = hands;
+        let is_silent = last_at < now.plus(-roster::SILENT);
+        Self { under_way, reviews, asked, last: l.day(last_at), is_silent }
     }
 }
 
