@@ -68,7 +68,7 @@ async fn people_are_found_by_what_they_can_and_have(app: TestApp) {
 async fn what_people_have_is_for_those_who_may_assign(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "assigner")]).await;
     made(&ana, json!({ "assignee": "ben" })).await;
-    let told = ["under_way", "reviews", "last"];
+    let told = ["under_way", "reviews", "asked", "last"];
     for reader in [&ana, &people[1]] {
         let ben = &listed(reader, "q=ben").await[0];
         assert!(told.iter().all(|key| !ben[*key].is_null()), "{ben}");
