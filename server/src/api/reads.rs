@@ -240,7 +240,7 @@ pub(super) async fn members(
     if query.tree {
         return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
     }
-    let asked = Asked { words: query.q.trim(), role: query.role, show: query.show, with_pending: false };
+    let asked = Asked { words: query.q.trim(), role: query.role, show: query.show, ..Asked::default() };
     let after = (query.after.as_deref().unwrap_or_default(), limit);
     Ok(Json(pursuance::members(&app, &mut tx, &access, asked, after).await?))
 }

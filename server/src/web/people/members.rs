@@ -238,7 +238,7 @@ async fn fill(
     let of = &access.pursuance.id;
     let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
     let show = Show::parse(asked.text("show")).unwrap_or_default();
-    let looked_for = Asked { words, role, show, with_pending: false };
+    let looked_for = Asked { words, role, show, ..Asked::default() };
     let Page { items, next } =
         people(tx, access, looked_for, (asked.text("after"), SHOWN), visit.now).await?;
     let mut asking = Vec::new();
