@@ -73,6 +73,7 @@ pub struct CalendarDay {
     /// The date in words, with the day of the week.
     pub words: String,
     pub is_today: bool,
+    pub is_past: bool,
     /// Open ones first.
     pub tasks: Vec<CalendarTask>,
     /// The number of tasks not shown, in words, and the address of all tasks of the day.
@@ -220,6 +221,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             number: day.day(),
             words: when::weekday_and_date(t, &day),
             is_today: day_of == today,
+            is_past: day_of < today,
             more: more(all, on_it.len()),
             tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row, &words)).collect(),
             href: listed.map(|text| links::tasks_found(&slug, &text)),
