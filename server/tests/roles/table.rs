@@ -77,8 +77,8 @@ const TABLE: &str = "
  . . x x x x x x  . .  block what one wrote
  . . x x x x x x  . .  name the reviewer of what one wrote
  . . x x x x x x  . .  choose the reviewer of what one wrote
- . . x x x x x x  . .  review what one wrote
- . . x x x x x x  . .  accept what one wrote
+ . . . x x x x x  . .  review what one wrote
+ . . . x x x x x  . .  accept what one wrote
  . s x x x x x x  . .  drop what one wrote
  x x x x x x x x  . .  read what one may see
  . x x x x x x x  . .  discuss what one may see
