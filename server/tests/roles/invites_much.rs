@@ -152,7 +152,7 @@ async fn no_order_of_events_lets_somebody_in_by_an_invitation_that_lets_nobody_i
                     is_revoked: false,
                 });
             }
-            2 if !known.is_empty() => {
+            2 if !known.is_empty() && dice[2].is_multiple_of(3) => {
                 let at = who % known.len();
                 let listed = ana.read(&format!("{BEES}/invites?limit=200")).await.items();
                 // The newest come first.
