@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pursuance_domain::time::{HOUR, SECOND};
+use pursuance_domain::time::{DAY, HOUR, SECOND};
 
 use super::Promises;
 use super::known::Known;
@@ -69,7 +69,9 @@ impl Post<'_> {
     fn has(&self, number: i64, how: &str, from: i64, until: i64) -> bool {
         self.notices.iter().any(|notice| {
             let at = moment(&notice.event["at"]);
-            let is_then = from < at && at < until + SECOND;
+            // That nobody was found is told with the next morning.
+            let told = if notice.kind == "pairing" { at + DAY } else { at };
+            let is_then = from < told && at < until + SECOND;
             notice.task == Some(number) && wanted(self.one, &notice.kind) == how && is_then
         })
     }
@@ -109,7 +111,10 @@ impl Post<'_> {
         let end = self.known.town.diary.moments.last().copied().unwrap_or_default();
         for notice in self.notices.iter().filter(|notice| wanted(self.one, &notice.kind) == "now") {
             let happened = moment(&notice.event["at"]);
-            let Some(number) = notice.task.filter(|_| happened + A_DAY < end) else { continue };
+            // Of what they have read meanwhile no mail tells.
+            let Some(number) = notice.task.filter(|_| happened + A_DAY < end && !notice.is_read) else {
+                continue;
+            };
             let is_in_time = |mail: &&&Mail| (happened - SECOND..=happened + A_DAY).contains(&mail.at);
             let is_told =
                 mails.iter().filter(is_in_time).any(|mail| self.numbers(&mail.text).contains(&number));

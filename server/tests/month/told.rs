@@ -37,6 +37,8 @@ pub struct Notice {
     pub kind: String,
     pub event: Value,
     pub task: Option<i64>,
+    /// Whether its person has read it; acting on the task does.
+    pub is_read: bool,
 }
 
 /// A line of somebody's karma.
@@ -160,7 +162,8 @@ impl Side {
                 let seq = item["notice"].as_str().unwrap().rsplit_once('-').unwrap().1.parse().unwrap();
                 let kind = item["kind"].as_str().unwrap().to_owned();
                 let (event, task) = (item["event"].clone(), item["task"].as_i64());
-                told.notices.push(Notice { who: one.id.clone(), seq, kind, event, task });
+                let is_read = item["read"].as_bool().unwrap();
+                told.notices.push(Notice { who: one.id.clone(), seq, kind, event, task, is_read });
             }
             for item in all(&caller, "/api/v1/me/karma").await {
                 let (deed, points) =
