@@ -63,10 +63,12 @@ nav-signout-unsent = Noch nicht gespeicherte Zeilen einer Gliederung: { $count }
 form-refused = Bitte prüfe:
 pick-fits = { $name } · hat die Fähigkeiten · { $n ->
     [0] nichts in Arbeit
+    [one] eine in Arbeit
    *[other] { $n } in Arbeit
 }
 pick-has = { $name } · { $n ->
     [0] nichts in Arbeit
+    [one] eine in Arbeit
    *[other] { $n } in Arbeit
 }
 pick-task-hint = Schreib die Nummer einer Aufgabe, etwa 12, oder ihren Titel. Wenn das Feld leer ist, steht die Aufgabe auf der obersten Ebene.

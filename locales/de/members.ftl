@@ -27,13 +27,19 @@ members-show-everybody = Alle, nach Namen
 members-show-newest = Die Neuesten zuerst
 members-show-nothing = Die nichts zu tun haben
 members-show-silent = Seit zwei Wochen still
-members-more-skills = und { $n } weitere
+members-more-skills = { $n ->
+    [one] und eine weitere
+   *[other] und { $n } weitere
+}
 members-under-way = { $n ->
     [0] Nichts in Arbeit
     [one] 1 Aufgabe in Arbeit
    *[other] { $n } Aufgaben in Arbeit
 }
-members-reviews = { $n } zu prüfen
+members-reviews = { $n ->
+    [one] eine zu prüfen
+   *[other] { $n } zu prüfen
+}
 members-asked = { $n ->
     [one] nach einer Aufgabe gefragt, noch ohne Antwort
    *[other] nach { $n } Aufgaben gefragt, noch ohne Antwort

@@ -61,10 +61,12 @@ nav-signout-unsent = Lines of an outline that are not saved yet: { $count }. The
 form-refused = Please check:
 pick-fits = { $name } · has its skills · { $n ->
     [0] nothing under way
+    [one] one under way
    *[other] { $n } under way
 }
 pick-has = { $name } · { $n ->
     [0] nothing under way
+    [one] one under way
    *[other] { $n } under way
 }
 pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task is at the top level.

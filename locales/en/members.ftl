@@ -27,7 +27,10 @@ members-show-everybody = Everybody, by name
 members-show-newest = Newest first
 members-show-nothing = With nothing to do
 members-show-silent = Silent for two weeks
-members-more-skills = and { $n } more
+members-more-skills = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
 members-under-way = { $n ->
     [0] Nothing under way
     [one] 1 task under way

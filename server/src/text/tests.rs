@@ -282,8 +282,9 @@ const SHARED: &[&str] = &[
     "told-",
     "unban-",
     "words-",
-    "you-",
     "silent-",
+    "try-",
+    "you-",
 ];
 
 /// The beginning of a word that is written like a key: its first part, with the dash.
