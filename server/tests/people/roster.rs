@@ -124,7 +124,7 @@ async fn whoever_fits_comes_first_where_a_task_is_assigned(app: TestApp) {
         page.html.split("name=\"assignee\"").nth(1).unwrap().split("</select>").next().unwrap().to_owned();
     let place = |label: &str| choice.find(label).unwrap_or_else(|| panic!("{label}: {choice}"));
     let (dora, cleo) =
-        (place("dora · has its skills · nothing under way"), place("cleo · has its skills · 1 under way"));
+        (place("dora · has its skills · nothing under way"), place("cleo · has its skills · one under way"));
     assert!(dora < cleo && cleo < place("ben · nothing under way"), "{choice}");
 }
 
