@@ -54,8 +54,12 @@ async function namesThem(world: World, page: Page, bens: Page): Promise<void> {
 
   const address = `${world.a.baseUrl}/p/${pursuance}/t/${task}`;
   await enter(page, ana);
-  await page.goto(`${world.a.baseUrl}/inbox`);
-  await expect(page.locator('main')).toContainText(others);
+  // It is told with the next morning.
+  world.clock.advance({ hours: 24 });
+  await expect(async () => {
+    await page.goto(`${world.a.baseUrl}/inbox`);
+    await expect(page.locator('main')).toContainText(others, { timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
   await page.goto(`${address}/pairing`);
   await expect(page.locator('main')).toContainText('Offers all the skills of the task.');
   await isSound(page);
