@@ -59,6 +59,7 @@ function places(story: FullStory): Record<string, string> {
     closed: `/p/${story.closed}`,
     person: `/@${origin.person.name}`,
     member: `/p/${origin.pursuance}/m/${origin.person.name}`,
+    colleague: `/p/${origin.pursuance}/m/${story.newcomer.name}`,
     stranger: `/p/${origin.pursuance}/m/${story.somebody.name}`,
     offered: taskOf(origin),
     underWay: taskOf(underWay.origin),

@@ -141,6 +141,7 @@ impl Story {
             ("closed", format!("/p/{}", closed.slug)),
             ("person", "/@asker".to_owned()),
             ("member", format!("/p/{}/m/asker", origin.slug)),
+            ("colleague", format!("/p/{}/m/newcomer", origin.slug)),
             ("stranger", format!("/p/{}/m/somebody", origin.slug)),
             ("offered", task(&origin, offered.task)),
             ("fileRemove", format!("{}/files/{hung}/remove", task(&origin, offered.task))),
