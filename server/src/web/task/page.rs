@@ -88,6 +88,16 @@ impl TaskPage {
         !creator.is_you && *needs_review && is_theirs && self.sides.incoming.is_none()
     }
 
+    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any: the menu leads to the form.
+    pub fn hangs_rarely(&self) -> bool {
+        let Steps { may, .. } = &self.steps;
+        self.files.may_add
+            && self.files.files.is_empty()
+            && !may.edit
+            && !may.has_step()
+            && self.sides.incoming.is_none()
+    }
+
     /// Whether the menu has anything in it.
     pub fn has_menu(&self) -> bool {
         let Steps { may, in_place, ends, suggests, .. } = &self.steps;
@@ -97,6 +107,7 @@ impl TaskPage {
             || suggests.any()
             || in_place.has_step()
             || self.sides.may_end()
+            || self.hangs_rarely()
     }
 
     /// Whether its subtasks come before the state between the servers: where the work is done here.
