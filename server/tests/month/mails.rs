@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pursuance_domain::time::{DAY, HOUR, SECOND};
+use pursuance_domain::time::{HOUR, SECOND};
 
 use super::Promises;
 use super::known::Known;
@@ -23,6 +23,9 @@ pub const DIGEST_NEWS: &str = "a digest tells of nothing that one before told";
 const STEP: u32 = 8 * 60 + 30;
 /// A mail waits for the end of the quiet hours, and for two steps of the clock.
 const A_DAY: i64 = 30 * HOUR;
+
+/// How a mail says that nobody was found for a task.
+const SEARCHED: [&str; 2] = ["Nobody was found yet", "die du übergeben darfst"];
 
 /// When somebody is told of a kind by mail.
 fn wanted<'a>(one: &'a Resident, kind: &str) -> &'a str {
@@ -69,9 +72,7 @@ impl Post<'_> {
     fn has(&self, number: i64, how: &str, from: i64, until: i64) -> bool {
         self.notices.iter().any(|notice| {
             let at = moment(&notice.event["at"]);
-            // That nobody was found is told with the next morning.
-            let told = if notice.kind == "pairing" { at + DAY } else { at };
-            let is_then = from < told && at < until + SECOND;
+            let is_then = from < at && at < until + SECOND;
             notice.task == Some(number) && wanted(self.one, &notice.kind) == how && is_then
         })
     }
@@ -79,6 +80,19 @@ impl Post<'_> {
     /// The numbers of the tasks that a text names in a line, in its order.
     fn numbers(&self, text: &str) -> Vec<i64> {
         text.lines().filter_map(|line| self.titles.get(line.trim()).copied()).collect()
+    }
+
+    /// The tasks of which a text says that nobody was found: these notices are taken back once somebody is, and no inbox shows then
+    /// what a mail told.
+    fn searched(&self, text: &str) -> BTreeSet<i64> {
+        let (mut found, mut of) = (BTreeSet::new(), None);
+        for line in text.lines() {
+            of = self.titles.get(line.trim()).copied().or(of);
+            if SEARCHED.iter().any(|said| line.contains(said)) {
+                found.extend(of);
+            }
+        }
+        found
     }
 
     fn at_once(&self, promises: &mut Promises, mails: &[&Mail]) {
@@ -139,7 +153,8 @@ impl Post<'_> {
             let is_due = due.contains("Due within 14 days") && due.contains("/t/");
             let is_news = !news.is_empty() && news.contains("/p/");
             promises.holds(DIGEST_SOMETHING, is_due || is_news, || format!("{} {}", at(), mail.text));
-            for number in self.numbers(news) {
+            let searched = self.searched(news);
+            for number in self.numbers(news).into_iter().filter(|number| !searched.contains(number)) {
                 promises.holds(DIGEST_NEWS, self.has(number, "digest", before, mail.at), || {
                     format!("{} task {number} {}", at(), mail.text)
                 });
