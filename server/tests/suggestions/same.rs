@@ -59,7 +59,7 @@ impl World {
         let log: Vec<Value> = log.into_iter().filter(|line| line["verb"] != "suggestion.accepted").collect();
         json!({
             "tasks": strip(list("tasks").await, &["id", "url", "created", "updated"]),
-            "members": strip(list("members").await, &["id", "since", "url"]),
+            "members": strip(list("members").await, &["id", "since", "last", "url"]),
             "bans": strip(list("bans").await, &["id", "since", "until"]),
             "log": strip(log, &["seq", "at", "data"]),
             "events": events,
