@@ -141,6 +141,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0070_account_request.sql"),
     },
     Step { version: 71, name: "fixed_days", sql: include_str!("../../../migrations/0071_fixed_days.sql") },
+    Step {
+        version: 72,
+        name: "skill_room_once",
+        sql: include_str!("../../../migrations/0072_skill_room_once.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.
