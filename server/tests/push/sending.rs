@@ -4,6 +4,7 @@ use pursuance::store::{notices, pushes as stored};
 use pursuance_domain::notice::NoticeId;
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::{Device, Pushes, on_both_with_push, subscribe};
 use crate::support::inspect::Inspect;
@@ -222,7 +223,9 @@ async fn a_message_tells_of_no_more_than_it_may(pushes: Pushes) {
 #[tokio::test]
 async fn whoever_changes_more_than_one_notice_takes_them_in_the_order_of_their_times() {
     let name = format!("held{}", std::process::id());
-    let url = format!("{}&application_name={name}", postgres::migrated().await);
+    let mut url = Url::parse(&postgres::migrated().await).unwrap();
+    url.query_pairs_mut().append_pair("application_name", &name);
+    let url = String::from(url);
     let app = TestApp::with(Setup { database_url: Some(url.clone()), ..Setup::default() }).await;
     let pair = Pair::begin(app).await;
     subscribe(&pair.app, &pair.ben, &Device::new("phone"), 1).await.unwrap();
