@@ -65,6 +65,8 @@ pub struct DependencyView {
     pub title: Option<String>,
     /// The phase as it is shown.
     pub phase: Option<Shown>,
+    /// Whether nobody has it, and it waits, too: it is planned for later.
+    pub later: Option<bool>,
     /// Whether it is neither done nor dropped.
     pub open: Option<bool>,
     /// For a mirror: the pursuance whose task it is, `name@server` when that is on another server.
@@ -78,9 +80,6 @@ pub struct DependencyView {
     /// Whether it is a task of another pursuance.
     #[serde(skip)]
     pub is_elsewhere: bool,
-    /// Whether nobody has it, and it waits: it is planned for later.
-    #[serde(skip)]
-    pub is_later: bool,
 }
 
 /// The dependencies of a readable task in both directions.
@@ -171,11 +170,11 @@ impl Ends<'_> {
                 task: None,
                 title: None,
                 phase: None,
+                later: None,
                 origin: None,
                 url: None,
                 shown,
                 is_elsewhere,
-                is_later: false,
             };
             if let Some((task, slug)) = self.seen.get(&id) {
                 view.open = Some(!task.phase.is_closed());
@@ -184,7 +183,7 @@ impl Ends<'_> {
                 view.task = Some(task.number);
                 view.title = Some(task.title.clone());
                 view.phase = Some(task.shown());
-                view.is_later = task.is_later();
+                view.later = Some(task.is_later());
                 if let Some(delegation) = task.delegation.as_ref().filter(|_| task.is_mirror())
                     && let Some(row) = delegations::by_id(tx, delegation).await?
                 {

@@ -55,6 +55,8 @@ pub struct GraphTask {
     pub number: Option<i64>,
     pub title: Option<String>,
     pub phase: Option<Shown>,
+    /// Whether nobody has it, and it waits: it is planned for later.
+    pub later: Option<bool>,
     pub size: Option<Size>,
     /// Whether it is neither done nor dropped.
     pub open: Option<bool>,
@@ -62,9 +64,6 @@ pub struct GraphTask {
     pub layer: usize,
     /// The address of its page.
     pub url: Option<String>,
-    /// Whether nobody has it, and it waits: it is planned for later.
-    #[serde(skip)]
-    pub is_later: bool,
 }
 
 /// One task waits for another.
@@ -232,11 +231,11 @@ async fn drawn(
                 number: known.map(|(task, _)| task.number),
                 title: known.map(|(task, _)| task.title.clone()),
                 phase: known.map(|(task, _)| task.shown()),
+                later: known.map(|(task, _)| task.is_later()),
                 size: known.map(|(task, _)| task.asked.size),
                 open: known.map(|_| nodes[place].is_open),
                 layer,
                 url: known.map(|(task, slug)| task_url(app, slug, task.number)),
-                is_later: known.is_some_and(|(task, _)| task.is_later()),
             });
         }
     }

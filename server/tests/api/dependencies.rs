@@ -18,6 +18,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     a_task_waits_for_another_and_both_ends_say_so,
+    what_waits_and_nobody_has_is_later_at_both_ends_and_in_the_picture,
     a_circle_is_refused_with_the_way_task_by_task,
     a_part_waits_for_nothing_that_it_is_part_of,
     a_task_of_another_pursuance_is_named_by_slug_address_or_id,
@@ -97,6 +98,31 @@ async fn a_task_waits_for_another_and_both_ends_say_so(app: TestApp) {
     ana.perform("task.depend", on(1, 99)).await.problem(404, "not-found");
     ana.perform("task.depend", on(1, "wasps#1")).await.problem(404, "not-found");
     ana.perform("task.depend", on(1, "the third")).await.problem(422, "invalid-input");
+}
+
+async fn what_waits_and_nobody_has_is_later_at_both_ends_and_in_the_picture(app: TestApp) {
+    let ana = bees(&app, 3).await;
+    for (task, other) in [(1, 2), (2, 3)] {
+        ana.perform("task.depend", on(task, other)).await.ok();
+    }
+    let told = async || {
+        let graph = ana.read(&format!("{BEES}/graph")).await.ok();
+        let drawn = |number: i64| {
+            let tasks = graph["tasks"].as_array().unwrap();
+            tasks.iter().find(|one| one["task"] == number).unwrap()["later"].clone()
+        };
+        let drawn = [1, 2, 3].map(drawn);
+        let first = ends(&ana, 1).await["waits_for"][0]["later"].clone();
+        let (second, last) = (ends(&ana, 2).await, ends(&ana, 3).await["waiting"][0]["later"].clone());
+        let ends =
+            [second["waiting"][0]["later"].clone(), first.clone(), second["waits_for"][0]["later"].clone()];
+        assert_eq!(first, last, "one task is the same at both ends");
+        assert_eq!(ends, drawn, "and in the picture");
+        drawn
+    };
+    assert_eq!(told().await, [true, true, false].map(Value::from), "the last one waits for nothing");
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": 2 })).await.ok();
+    assert_eq!(told().await, [true, false, false].map(Value::from), "somebody has the second");
 }
 
 async fn a_part_waits_for_nothing_that_it_is_part_of(app: TestApp) {
@@ -188,7 +214,7 @@ async fn of_a_task_that_may_not_be_seen_nothing_is_told_but_that_it_is_there(app
     ana.perform("task.depend", json!({ "pursuance": "hive", "task": 1, "on": "bees#2" })).await.ok();
 
     let found = ends(&ben, 1).await["waits_for"][0].clone();
-    for member in ["id", "pursuance", "task", "title", "phase", "open", "url", "origin"] {
+    for member in ["id", "pursuance", "task", "title", "phase", "later", "open", "url", "origin"] {
         assert_eq!(found[member], Value::Null, "{member}");
     }
     assert_eq!(ends(&ben, 2).await["waiting"][0]["title"], Value::Null);

@@ -70,11 +70,11 @@ fn waiting() -> GraphView {
         number: Some(12),
         title: Some(title.to_owned()),
         phase: Some(phase),
+        later: Some(false),
         size: Some(Size::M),
         open: Some(true),
         layer,
         url: None,
-        is_later: false,
     };
     let theirs = TaskRef::Of { pursuance: "map-room".to_owned(), number: 5 };
     let hidden = TaskRef::hidden(&TaskId("01ja2q0000000000000000wait".to_owned()));
@@ -88,12 +88,13 @@ fn waiting() -> GraphView {
                 number: None,
                 title: None,
                 phase: None,
+                later: None,
                 size: None,
                 open: None,
                 ..task(hidden.clone(), "", Shown::Blocked, 0)
             },
             task(theirs.clone(), "Draw the coast from the readings of all sites", Shown::Blocked, 1),
-            GraphTask { is_later: true, ..task(last.clone(), "Publish the report", Shown::Blocked, 2) },
+            GraphTask { later: Some(true), ..task(last.clone(), "Publish the report", Shown::Blocked, 2) },
         ],
         edges: vec![edge(&theirs, &first), edge(&theirs, &hidden), edge(&last, &theirs)],
         left_out: 7,

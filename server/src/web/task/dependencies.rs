@@ -170,7 +170,7 @@ fn end(here: &str, view: DependencyView) -> End {
         (Some(slug), Some(number), Some(title), Some(phase)) => Some(Known {
             link: TaskLink { href: links::task(&slug, number), number, title },
             pursuance: (slug != here).then_some(slug),
-            phase: PhaseTag::told(phase, view.is_later),
+            phase: PhaseTag::told(phase, view.later.unwrap_or_default()),
             origin: view.origin,
         }),
         _ => None,

@@ -191,7 +191,7 @@ fn known(t: Text, task: &GraphTask) -> Option<Known> {
         link: TaskLink { href: links::task(slug, number), number, title },
         name: name_of(t, task),
         cut,
-        phase: PhaseTag::told(task.phase?, task.is_later),
+        phase: PhaseTag::told(task.phase?, task.later.unwrap_or_default()),
     })
 }
 
