@@ -128,3 +128,4 @@ spare = Ich habe
 spare-20m = 20 Minuten
 spare-1h = eine Stunde
 spare-4h = einen Nachmittag
+spare-any = egal, wie lange es dauert

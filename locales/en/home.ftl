@@ -128,3 +128,4 @@ spare = I have
 spare-20m = 20 minutes
 spare-1h = an hour
 spare-4h = an afternoon
+spare-any = whatever time it takes

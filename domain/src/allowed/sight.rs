@@ -135,4 +135,10 @@ impl Sights {
     pub fn where_may(&self, permission: Permission) -> impl Iterator<Item = &ActorId> {
         self.0.iter().filter(move |sight| sight.may(permission)).map(Sight::pursuance)
     }
+
+    /// The leave to read in the pursuances with a permission, for any task.
+    #[must_use]
+    pub fn limited_to(&self, permission: Permission) -> Self {
+        self.0.iter().filter(|sight| sight.may(permission)).cloned().collect()
+    }
 }

@@ -287,7 +287,10 @@ async fn found_by(
     limit: usize,
 ) -> Result<FoundTasks, PerformError> {
     match &known.place {
-        Place::Everywhere => everywhere_found(tx, looking, sights, query, "", limit).await,
+        Place::Everywhere => {
+            let reach = Reach { sights, with_public: true };
+            everywhere_found(tx, looking, reach, query, "", limit).await
+        }
         Place::Pursuance(access) => within(tx, looking, access, query, "", limit).await,
         Place::Hidden => Ok(FoundTasks::nothing()),
     }
@@ -319,15 +322,15 @@ fn narrowed_to(query: &Query) -> Option<&str> {
     })
 }
 
-/// The tasks that a query finds in the pursuances of a reader and in every public one, after the place `after`. In a pursuance
-/// that it names (`in:`) it finds the reader's results there, even if the pursuance is in no list.
+/// The tasks that a query finds in some pursuances of a reader, and perhaps in every public one, after the place `after`. In a
+/// pursuance that it names (`in:`) it finds the reader's results there, even if the pursuance is in no list.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn everywhere_found(
     tx: &mut SearchTx,
     looking: Looking<'_>,
-    sights: &Sights,
+    reach: Reach<'_>,
     query: &Query,
     after: &str,
     limit: usize,
@@ -339,7 +342,6 @@ pub async fn everywhere_found(
             Err(error) => Err(error),
         };
     }
-    let reach = Reach { sights, with_public: true };
     let after = after.parse().ok();
     let answer = everywhere::answer(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
     let Page { items, next } = Page::cut(answer.found, limit, |found| found.spot.to_string());

@@ -11,6 +11,7 @@ on_both_apps!(
     a_long_list_goes_on_where_it_ended,
     a_bad_query_is_shown_where_it_is_bad,
     home_and_the_list_of_help_lead_to_all_open_tasks_of_their_reader,
+    what_is_chosen_among_free_tasks_goes_along_with_the_form_and_with_every_link,
 );
 
 async fn found_pursuance(by: &Person, slug: &str, visibility: &str) {
@@ -193,4 +194,57 @@ async fn home_and_the_list_of_help_lead_to_all_open_tasks_of_their_reader(app: T
     }
     let mut nobody = Browser::new(&app);
     assert!(!nobody.open("/tasks").await.shown().html.contains("%40me"), "a visitor has no tasks");
+}
+
+async fn what_is_chosen_among_free_tasks_goes_along_with_the_form_and_with_every_link(app: TestApp) {
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    found_pursuance(&ben, "bees", "public").await;
+    found_pursuance(&ana, "wasps", "public").await;
+    for (by, slug, title, size) in [
+        (&ben, "bees", "Count the bees", "xs"),
+        (&ben, "bees", "Call the bees", "xs"),
+        (&ben, "bees", "Count the hives", "m"),
+        (&ana, "wasps", "Count the wasps", "xs"),
+    ] {
+        let skills = if size == "xs" { json!(["Language:French"]) } else { json!([]) };
+        write(by, slug, title, json!({ "size": size, "skills": skills, "ask": false })).await;
+    }
+    let mut browser = Browser::signed_in(&app, &ben.id).await;
+    let mut open = async |path: &str| {
+        let page = browser.open(path).await.shown();
+        let mut found = titles(&page);
+        found.sort();
+        (page, found)
+    };
+    let hidden = ["name=\"mine\" value=\"1\"", "name=\"time\" value=\"20m\""];
+    let (board, found) = open("/tasks?mine=1&time=20m").await;
+    assert_eq!(found, ["Call the bees", "Count the bees"]);
+    assert!(hidden.iter().all(|field| board.html.contains(field)), "{board:?}");
+    // What its form sends.
+    let rest = "phase=&who=&person=&skill=&size=&urgency=&due=&sort=";
+    let (page, found) = open(&format!("/tasks?free=yes&mine=1&time=20m&q=count&{rest}")).await;
+    assert_eq!(page.path, "/tasks?q=is%3Afree%20count&mine=1&time=20m");
+    assert_eq!(found, ["Count the bees"]);
+    assert!(hidden.iter().all(|field| page.html.contains(field)), "{page:?}");
+    assert!(!page.says("Save this search"), "a saved search knows neither");
+    let page = page.saying("In your pursuances.");
+    // And the other way round: each link keeps the query, and the rest.
+    for (link, expected) in [
+        ("/tasks?q=is%3Afree%20count&mine=1&time=1h", vec!["Count the bees"]),
+        ("/tasks?q=is%3Afree%20count&mine=1", vec!["Count the bees", "Count the hives"]),
+        ("/tasks?q=is%3Afree%20count&time=20m", vec!["Count the bees", "Count the wasps"]),
+    ] {
+        assert!(page.html.contains(&format!("href=\"{}\"", link.replace('&', "&#38;"))), "{link}: {page:?}");
+        assert_eq!(open(link).await.1, expected, "{link}");
+    }
+    assert_eq!(open(&format!("/tasks?free=yes&mine=1&time=20m&q=&{rest}")).await.0.path, board.path);
+    // A skill, too.
+    let (page, found) = open("/tasks?skill=Language:French&time=20m").await;
+    assert_eq!(found, ["Call the bees", "Count the bees", "Count the wasps"]);
+    assert!(page.html.contains("list=\"build-skills\" value=\"Language:French\""), "{page:?}");
+    for link in ["/tasks?skill=Language%3AFrench&time=1h", "/tasks?mine=1&skill=Language%3AFrench&time=20m"] {
+        assert!(page.html.contains(&format!("href=\"{}\"", link.replace('&', "&#38;"))), "{link}: {page:?}");
+    }
+    // A query that names a pursuance looks there.
+    assert_eq!(open("/tasks?q=in%3Awasps&mine=1&time=20m").await.1, ["Count the wasps"]);
 }

@@ -6,7 +6,6 @@
 use std::fmt::Display;
 
 use pursuance_domain::notice::NoticeId;
-use pursuance_domain::task::free::Spare;
 use pursuance_domain::time::Time;
 
 use super::{files, scripts};
@@ -313,17 +312,6 @@ pub fn help_wanted_in(slug: &str) -> String {
 /// The free tasks in the viewer's pursuances.
 pub fn free_mine() -> &'static str {
     "/tasks?mine=1"
-}
-
-/// The free tasks from a place on. `within`: the part of the address that names the pursuances, with `&` after it, or empty.
-pub fn free_from(within: &str, skill: &str, spare: Option<Spare>, from: usize) -> String {
-    let spare = spare.map_or("", Spare::as_str);
-    format!("/tasks?{within}skill={}&time={spare}&from={from}", query(skill))
-}
-
-/// Free tasks for which somebody has the time. `within`: the part of the address that names pursuances.
-pub fn free_in(within: &str, spare: Spare) -> String {
-    format!("/tasks?{within}time={}", spare.as_str())
 }
 
 /// The earlier offers before one.

@@ -4,9 +4,11 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::query::{Is, Part, Query, Term};
 use pursuance_domain::task::free::Spare;
 use pursuance_domain::text::Phrase;
-use pursuance_domain::value::Skill;
+use pursuance_domain::value::{Size, Skill};
 
 use super::landing::{WantedTask, proposed};
 use crate::actions::access;
@@ -16,12 +18,13 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::free::{self, Among, Asked, Found};
+use crate::store::outline::query::everywhere::Reach;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, said_size};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Query, Reader};
+use crate::web::request::form::{self, Fields, Reader};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::builder;
 use crate::web::views::filter::{FREE, Filter, Whys};
@@ -31,7 +34,8 @@ use crate::web::views::tabs;
 const SHOWN: usize = 30;
 
 /// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=`, `?free=`
-/// (of the form of this page) and `?after=`, the tasks that a query finds. A query with a fault comes back as this page with status 422.
+/// (of the form of this page) and `?after=`, the tasks that a query finds, of these those that fit `?time=` and `?mine=1`. A query with
+/// a fault comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
 pub struct TasksPage {
@@ -39,9 +43,8 @@ pub struct TasksPage {
     /// Free tasks, best first; or the tasks that were found, the newest first.
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
-    /// The time that the viewer has.
-    pub spare: Option<Spare>,
-    pub within: Within,
+    /// What the address says, which the form and every link of the page keep.
+    pub place: Chosen,
     /// Whether this is the end of the list, and there may be more than were compared.
     pub is_cut: bool,
     /// The address of the next page.
@@ -52,6 +55,18 @@ pub struct TasksPage {
     pub filter: Filter,
     /// The address to save the query; none for a visitor.
     pub save: Option<String>,
+}
+
+/// What the address of the page says, beside a place in its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The query; empty on the board.
+    pub text: String,
+    /// The skill; empty where a query is set, which has it as a part.
+    pub skill: String,
+    /// The time that the viewer has.
+    pub spare: Option<Spare>,
+    pub within: Within,
 }
 
 /// The pursuances to which the list is limited.
@@ -68,21 +83,12 @@ pub enum Within {
 }
 
 impl Within {
-    /// Its part of an address, with `&` after it.
-    pub fn part(&self) -> String {
+    /// Its field in an address, and the value.
+    fn field(&self) -> (&'static str, &str) {
         match self {
-            Self::Everywhere => String::new(),
-            Self::Mine => "mine=1&".to_owned(),
-            Self::One { slug, .. } => format!("in={slug}&"),
-        }
-    }
-
-    /// The page with all of its free tasks.
-    pub fn all(&self) -> String {
-        match self {
-            Self::Everywhere => links::help_wanted().to_owned(),
-            Self::Mine => links::free_mine().to_owned(),
-            Self::One { slug, .. } => links::help_wanted_in(slug),
+            Self::Everywhere => ("in", ""),
+            Self::Mine => ("mine", "1"),
+            Self::One { slug, .. } => ("in", slug),
         }
     }
 
@@ -95,13 +101,73 @@ impl Within {
     }
 }
 
+impl Chosen {
+    /// What is chosen beside the query and the skill.
+    fn of(visit: &Visit, asked: &Fields, text: String) -> Self {
+        let is_mine = !asked.text("mine").is_empty() && visit.person().is_some();
+        let within = if is_mine { Within::Mine } else { Within::Everywhere };
+        Self { text, skill: String::new(), spare: Spare::parse(asked.text("time")), within }
+    }
+
+    /// The address of the page from its beginning.
+    pub fn href(&self) -> String {
+        let time = self.spare.map_or("", Spare::as_str);
+        let fields =
+            [("q", self.text.as_str()), self.within.field(), ("skill", self.skill.as_str()), ("time", time)];
+        let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        said.fold(links::help_wanted().to_owned(), |href, (name, value)| links::with(&href, name, value))
+    }
+
+    /// The same, however much time the viewer has.
+    pub fn at_any_time(&self) -> String {
+        Self { spare: None, ..self.clone() }.href()
+    }
+
+    /// The address that takes the time back; empty where none is said.
+    pub fn off(&self) -> String {
+        if self.spare.is_some() { self.at_any_time() } else { String::new() }
+    }
+
+    /// The same in all pursuances.
+    pub fn everywhere(&self) -> String {
+        Self { within: Within::Everywhere, ..self.clone() }.href()
+    }
+
+    /// The same in the pursuances of the viewer.
+    pub fn mine(&self) -> String {
+        Self { within: Within::Mine, ..self.clone() }.href()
+    }
+
+    /// The same with any skill.
+    pub fn with_any_skill(&self) -> String {
+        Self { skill: String::new(), ..self.clone() }.href()
+    }
+
+    /// A filter whose form and links keep the time and the pursuances.
+    fn kept_by(&self, filter: Filter) -> Filter {
+        let mine = (self.within == Within::Mine).then(|| ("mine", "1".to_owned()));
+        let time = self.spare.map(|spare| ("time", spare.as_str().to_owned()));
+        mine.into_iter().chain(time).fold(filter, |filter, (name, value)| filter.keeping(name, value))
+    }
+
+    /// A query, for tasks that take no longer than the viewer has: every larger size is excluded.
+    fn narrow(&self, query: &Query) -> Query {
+        let mut query = query.clone();
+        if let Some(largest) = self.spare.map(Spare::largest) {
+            let larger = Size::ALL.iter().skip_while(|size| **size != largest).skip(1);
+            query.parts.extend(larger.map(|size| Part { not: true, term: Term::Size(*size) }));
+        }
+        query
+    }
+}
+
 /// `GET /tasks`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
     let asked = query.0;
     // An address without a query has the free tasks, perhaps those that need a skill.
     if asked.iter().any(|(name, _)| name == "q") {
         let text = looked_for(&asked);
-        if let Some(to) = leads_on(&asked, &text) {
+        if let Some(to) = leads_on(&visit, &asked, &text) {
             return Ok(see(&to));
         }
         if !text.is_empty() {
@@ -112,17 +178,14 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     // A text that is not a skill finds nothing, and the field shows the reason.
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
     let mut tx = visit.app.db.read().await?;
-    let (mut within, mut nav) = (Within::Everywhere, Nav::Elsewhere);
-    let (now, spare) = (visit.now, Spare::parse(asked.text("time")));
+    let (mut place, mut nav) = (Chosen::of(&visit, &asked, String::new()), Nav::Elsewhere);
+    let (now, spare) = (visit.now, place.spare);
     let found = match (read, asked.text("in")) {
         (None, _) => Found { tasks: Vec::new(), is_all: true },
         (Some(skill), "") => {
             let key = skill.map(|skill| skill.key());
             let sights = visit.sights(&mut tx).await?;
-            let is_mine = !asked.text("mine").is_empty() && visit.person().is_some();
-            if is_mine {
-                within = Within::Mine;
-            }
+            let is_mine = place.within == Within::Mine;
             let among = if is_mine { Among::Theirs(&sights) } else { Among::Everywhere(&sights) };
             free::first(&mut tx, among, Asked { reader: visit.person(), skill: key.as_deref(), spare }, now)
                 .await?
@@ -132,7 +195,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
             let access = access::find(&mut tx, &visit.who, slug, now).await?;
             let sight = access.sight()?;
             nav = Nav::Pursuance(access.pursuance.slug.clone());
-            within = Within::One { slug: access.pursuance.slug, name: access.pursuance.name };
+            place.within = Within::One { slug: access.pursuance.slug, name: access.pursuance.name };
             free::first(
                 &mut tx,
                 Among::One(&sight),
@@ -148,15 +211,16 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let has_next = next < found.tasks.len();
     let barred = barred(&visit, &mut tx).await?;
     let wanted = proposed(&visit, &mut tx, shown, &barred).await?;
+    place.skill.clone_from(&skill.value);
+    let filter = Filter::of_free(visit.t, place.within.slug(), skill.value.clone());
     let shown = TasksPage {
         wanted,
-        next: has_next.then(|| links::free_from(&within.part(), &skill.value, spare, next)),
+        next: has_next.then(|| links::with(&place.href(), "from", &next.to_string())),
         is_cut: !has_next && !found.is_all,
         l: visit.layout(&mut tx, nav).await?,
         skill,
-        spare,
-        filter: Filter::of_free(visit.t, within.slug()),
-        within,
+        filter: place.kept_by(filter),
+        place,
         whys: Whys::default(),
         save: None,
     };
@@ -184,43 +248,63 @@ fn says_how_far(text: &str) -> bool {
     })
 }
 
-/// The redirect for an address that has more fields than the query.
-fn leads_on(asked: &Fields, text: &str) -> Option<String> {
+/// The redirect for an address that has more fields than the query, the time and the pursuances.
+fn leads_on(visit: &Visit, asked: &Fields, text: &str) -> Option<String> {
     let is_short = tabs::written_at(links::help_wanted(), asked).is_some();
     let has_place = [FREE, "in"].iter().any(|field| !asked.text(field).is_empty());
     let has_more = is_short || (has_place && builder::is_writable(asked));
-    match text {
-        "" => is_short.then(|| match asked.text("in") {
-            "" => links::help_wanted().to_owned(),
-            slug => links::help_wanted_in(slug),
-        }),
-        text => has_more.then(|| links::found_anywhere(text)),
+    let to = Chosen::of(visit, asked, text.to_owned()).href();
+    match (text, asked.text("in")) {
+        ("", "") => is_short.then_some(to),
+        ("", slug) => is_short.then(|| links::with(&to, "in", slug)),
+        (_, _) => has_more.then_some(to),
     }
 }
 
 /// The page of the tasks that a query finds.
 async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, PageError> {
-    let mut filter = Filter::everywhere(visit.t, text);
+    let mut filter = Filter::everywhere(visit.t, text.clone());
+    let mut place = Chosen::of(visit, asked, text);
+    // A query that names a pursuance looks there.
+    if filter.query.parts.iter().any(|part| matches!(part, Part { not: false, term: Term::In(_) })) {
+        place.within = Within::Everywhere;
+    }
+    filter = place.kept_by(filter);
     let mut tx = visit.search().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let sights = visit.sights(&mut tx).await?;
+    let theirs = sights.limited_to(Permission::TakeTask);
+    let reach = match place.within {
+        Within::Mine => Reach { sights: &theirs, with_public: false },
+        Within::Everywhere | Within::One { .. } => Reach { sights: &sights, with_public: true },
+    };
+    let query = place.narrow(&filter.query);
     let FoundTasks { items, next, limits } =
-        everywhere_found(&mut tx, looking, &sights, &filter.query, asked.text("after"), SHOWN).await?;
+        everywhere_found(&mut tx, looking, reach, &query, asked.text("after"), SHOWN).await?;
     filter.limits = limits;
-    let can_be_saved = visit.person().is_some() && filter.unclear.is_none();
+    // A saved search is its text alone.
+    let is_whole = place.spare.is_none() && place.within == Within::Everywhere;
+    let can_be_saved = visit.person().is_some() && filter.unclear.is_none() && is_whole;
     let shown = TasksPage {
         wanted: rows(visit, &mut tx, &items, &filter.words()).await?,
         whys: Whys::read(&mut tx, &items, &filter.words()).await?,
-        next: next.map(|place| links::found_after(links::help_wanted(), &filter.text, &place)),
+        next: next.map(|after| links::with(&place.href(), "after", &after)),
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
-        spare: None,
-        within: Within::Everywhere,
+        place,
         is_cut: false,
         save: can_be_saved.then(|| links::searches_with(&filter.text)),
         filter,
     };
     page(shown.filter.status(), &shown)
+}
+
+impl TasksPage {
+    /// Whether how much time somebody has is asked: among tasks that can be taken, and where it was said.
+    pub fn asks_for_time(&self) -> bool {
+        let free = Part { not: false, term: Term::Is(Is::Free) };
+        !self.filter.is_on || self.place.spare.is_some() || self.filter.query.parts.contains(&free)
+    }
 }
 
 /// The pursuances in which the viewer is banned.

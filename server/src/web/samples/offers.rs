@@ -1,5 +1,6 @@
 //! Samples of the offers of a person, and of the search for an assignee.
 
+use pursuance_domain::task::free::Spare;
 use pursuance_domain::task::phase::Phase;
 
 use super::{day, due, html, moment, page, signed_in, size, skill, words};
@@ -11,7 +12,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::landing::WantedTask;
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
-use crate::web::home::tasks::{TasksPage, Within};
+use crate::web::home::tasks::{Chosen, TasksPage, Within};
 use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
 use crate::web::views::filter::{Filter, Whys};
 
@@ -98,21 +99,27 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         l: signed_in(Nav::Elsewhere),
         wanted: Vec::new(),
         skill: Field::of("French").refused(t.s("refusal-skill-form")),
-        spare: None,
-        within: Within::One { slug: "river-watch".to_owned(), name: "River Watch".to_owned() },
+        place: Chosen {
+            text: String::new(),
+            skill: "French".to_owned(),
+            spare: None,
+            within: Within::One { slug: "river-watch".to_owned(), name: "River Watch".to_owned() },
+        },
         is_cut: false,
         next: None,
         whys: Whys::default(),
-        filter: Filter::of_free(t, Some("river-watch")),
+        filter: Filter::of_free(t, Some("river-watch"), "French".to_owned()),
         save: None,
     };
     page(pages, "board-refused", &board);
     board.skill = Field::of("Language:French");
-    board.next = Some(links::free_from("in=river-watch&", "Language:French", None, 30));
+    board.place.skill.clone_from(&board.skill.value);
+    board.place.spare = Some(Spare::Hour);
+    board.next = Some(links::with(&board.place.href(), "from", "30"));
     page(pages, "board-none", &board);
     board.filter = Filter::everywhere(t, "in:river-watch statsu:new".to_owned());
     page(pages, "board-found-none", &board);
-    board.within = Within::Mine;
+    board.place.within = Within::Mine;
     let limits = Limits { is_cut: true, is_filling: true, is_narrowed: true };
     board.filter = Filter { limits, ..Filter::everywhere(t, "is:open leaflet".to_owned()) };
     board.save = Some(links::searches_with("is:open leaflet"));

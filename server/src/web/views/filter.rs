@@ -35,6 +35,8 @@ pub struct Filter {
     pub called: Called,
     /// Other fields that the form sends along: the name and the value of each.
     pub keeps: Vec<(&'static str, String)>,
+    /// The skill that stands in the form of choices; empty for any.
+    pub skill: String,
     /// Whether the address asks for all tasks, by an empty query.
     pub asks_for_all: bool,
     /// The text of the query, with the choices.
@@ -119,11 +121,12 @@ impl Filter {
         Self::read(t, links::help_wanted().to_owned(), Called::EVERYWHERE, text)
     }
 
-    /// The filter on the page of the free tasks, which looks among these: in one pursuance, or everywhere.
-    pub(in crate::web) fn of_free(t: Text, slug: Option<&str>) -> Self {
+    /// The filter on the page of the free tasks, which looks among these: in one pursuance, or everywhere. `skill`: the skill of the
+    /// list, which the form has already.
+    pub(in crate::web) fn of_free(t: Text, slug: Option<&str>, skill: String) -> Self {
         let within = slug.map(|slug| ("in", slug.to_owned()));
         let keeps = std::iter::once((FREE, "yes".to_owned())).chain(within).collect();
-        Self { keeps, ..Self::everywhere(t, String::new()) }
+        Self { keeps, skill, ..Self::everywhere(t, String::new()) }
     }
 
     fn read(t: Text, page: String, called: Called, text: String) -> Self {
@@ -138,6 +141,7 @@ impl Filter {
             all: page.clone(),
             called,
             keeps: Vec::new(),
+            skill: String::new(),
             asks_for_all: false,
             page,
             builder: Builder::new(t, &text),
