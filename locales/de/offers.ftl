@@ -191,6 +191,11 @@ board-cut = { $n ->
     [one] Nur die erste wird verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
    *[other] Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
   }
+board-late = Wo du Aufgaben zuweisen darfst, zuerst das Dringende, dann was zuerst fällig ist.
+board-late-cut = { $n ->
+    [one] Nur die erste steht hier. Andere folgen, sobald jemand sie hat.
+   *[other] Nur die ersten { $n } stehen hier. Andere folgen, sobald jemand diese hat.
+  }
 board-everywhere = Überall
 board-skill = Mit der Fähigkeit { $skill }.
 board-found-title = Aufgaben

@@ -191,6 +191,11 @@ board-cut = { $n ->
     [one] Only the first one is compared. Narrow the list to a skill, or search.
    *[other] Only the first { $n } are compared. Narrow the list to a skill, or search.
   }
+board-late = Where you may assign tasks, the urgent first, then what is due first.
+board-late-cut = { $n ->
+    [one] Only the first one is listed. Others follow once it has somebody.
+   *[other] Only the first { $n } are listed. Others follow once these have somebody.
+  }
 board-everywhere = Everywhere
 board-skill = With the skill { $skill }.
 board-found-title = Tasks

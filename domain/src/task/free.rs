@@ -87,6 +87,17 @@ pub enum Reason {
     Free,
 }
 
+impl Reason {
+    /// Why a free task stands before those who may assign it: its date is past or within [`LATE_SOON`], or else it is urgent.
+    pub fn of_late(due: Option<Time>, now: Time) -> Self {
+        match due {
+            Some(due) if due < now => Self::Late,
+            Some(due) if due <= now.plus(LATE_SOON) => Self::DueSoon,
+            Some(_) | None => Self::Urgent,
+        }
+    }
+}
+
 impl Free {
     /// The date, where the task is late or due within [`SOON`].
     fn pressing(&self, now: Time) -> Option<Time> {

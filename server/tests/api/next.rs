@@ -3,6 +3,7 @@
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
+use super::start_pursuance;
 use crate::pairing::{knows, settle};
 use crate::roles::{bees, of, task};
 use crate::silence::{clock, pass, time};
@@ -132,6 +133,26 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     );
     assert_eq!(found["late"]["count"], 3);
     assert_eq!(next(&people[0]).await["late"]["count"], 0);
+    // What has no room there stands behind "more": all of these tasks, and no others.
+    let urgent = |slug: &str, title: &str| json!({ "pursuance": slug, "title": title, "urgency": "urgent", "ask": false });
+    for title in ["Cable", "Drum"] {
+        ana.perform("task.create", urgent("bees", title)).await.ok();
+    }
+    let zoe = app.person("zoe").await;
+    start_pursuance(&zoe, "wasps").await;
+    zoe.perform("task.create", urgent("wasps", "Nest")).await.ok();
+    assert_eq!(next(&ana).await["late"]["count"], 5);
+    let home = browser.open("/").await.shown();
+    assert!(home.html.contains("href=\"/tasks?late=1\""), "{home:?}");
+    let all = browser.open("/tasks?late=1").await.shown().saying("Urgent, late or due soon, with nobody");
+    assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 5, "{all:?}");
+    for title in ["Boat", "Alarm", "Cable", "Drum", "Hall"] {
+        assert!(all.html.contains(&format!("dir=\"auto\">{title}</a></h2>")), "{title}: {all:?}");
+    }
+    let all = all.saying("Urgent, and nobody has it.");
+    drop(all.saying("Due within a week, and nobody has it."));
+    let mut ben = Browser::signed_in(&app, &people[0].id).await;
+    ben.open("/tasks?late=1").await.shown().saying("There is no such task at the moment.");
 }
 
 async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::MentorState;
-use pursuance_domain::task::free::{Free, LATE_SOON, Reason as Because};
+use pursuance_domain::task::free::{Free, Reason as Because};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
@@ -336,11 +336,7 @@ impl Gather<'_> {
         let things: Vec<NextThing> = rows
             .iter()
             .map(|row| {
-                let because = match row.asked.due {
-                    Some(due) if due < now => Because::Late,
-                    Some(due) if due <= now.plus(LATE_SOON) => Because::DueSoon,
-                    Some(_) | None => Because::Urgent,
-                };
+                let because = Because::of_late(row.asked.due, now);
                 self.row(row, Why::Wanted { because })
             })
             .collect();

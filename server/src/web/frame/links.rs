@@ -309,6 +309,11 @@ pub fn help_wanted_in(slug: &str) -> String {
     format!("/tasks?in={}", query(slug))
 }
 
+/// The free tasks that are urgent, late or due soon, where the viewer may assign.
+pub fn late() -> &'static str {
+    "/tasks?late=1"
+}
+
 /// The free tasks in the viewer's pursuances.
 pub fn free_mine() -> &'static str {
     "/tasks?mine=1"

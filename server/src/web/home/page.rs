@@ -114,14 +114,11 @@ impl Group {
         match self.kind {
             _ if self.more == More::default() => None,
             GroupKind::Next => Some((words("home-more"), None)),
-            GroupKind::Late => Some((words(self.more.key()), Some(links::found_anywhere(LATE)))),
+            GroupKind::Late => Some((words(self.more.key()), Some(links::late().to_owned()))),
             GroupKind::Free => Some((words(self.more.key()), Some(links::free_mine().to_owned()))),
         }
     }
 }
-
-/// The query for late tasks without anybody.
-const LATE: &str = "is:free due:<3d sort:due";
 
 /// A saved search on Home.
 pub struct SavedHere {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::query::{Is, Part, Query, Term};
-use pursuance_domain::task::free::Spare;
+use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::{Size, Skill};
 
@@ -22,7 +22,7 @@ use crate::store::outline::query::everywhere::Reach;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, said_size};
+use crate::web::frame::view::{Field, free_key, said_size};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{self, Fields, Reader};
 use crate::web::request::session::{Visit, see};
@@ -35,7 +35,7 @@ const SHOWN: usize = 30;
 
 /// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=`, `?free=`
 /// (of the form of this page) and `?after=`, the tasks that a query finds, of these those that fit `?time=` and `?mine=1`. A query with
-/// a fault comes back as this page with status 422.
+/// a fault comes back as this page with status 422. With `?late=1` it has what Home shows as urgent, late or due soon.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
 pub struct TasksPage {
@@ -76,6 +76,8 @@ pub enum Within {
     Everywhere,
     /// Those of the viewer.
     Mine,
+    /// Those where the viewer may assign: what is urgent, late or due soon there.
+    Late,
     One {
         slug: String,
         name: String,
@@ -88,6 +90,7 @@ impl Within {
         match self {
             Self::Everywhere => ("in", ""),
             Self::Mine => ("mine", "1"),
+            Self::Late => ("late", "1"),
             Self::One { slug, .. } => ("in", slug),
         }
     }
@@ -95,7 +98,7 @@ impl Within {
     /// The one pursuance.
     fn slug(&self) -> Option<&str> {
         match self {
-            Self::Everywhere | Self::Mine => None,
+            Self::Everywhere | Self::Mine | Self::Late => None,
             Self::One { slug, .. } => Some(slug.as_str()),
         }
     }
@@ -174,6 +177,9 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
             return found(&visit, &asked, text).await;
         }
     }
+    if !asked.text("late").is_empty() && visit.person().is_some() {
+        return late(&visit, &asked).await;
+    }
     let mut skill = asked.field("skill");
     // A text that is not a skill finds nothing, and the field shows the reason.
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
@@ -220,6 +226,34 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
         l: visit.layout(&mut tx, nav).await?,
         skill,
         filter: place.kept_by(filter),
+        place,
+        whys: Whys::default(),
+        save: None,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
+async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let sights = visit.sights(&mut tx).await?;
+    let found = free::late(&mut tx, &sights, visit.now).await?;
+    let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
+    let until = found.len().min(from + SHOWN);
+    let items = free::rows_of(&mut tx, &found[from..until]).await?;
+    let mut wanted = rows(visit, &mut tx, &items, &[]).await?;
+    for (one, row) in wanted.iter_mut().zip(&items) {
+        one.why = free_key(Reason::of_late(row.asked.due, visit.now));
+    }
+    let place = Chosen { text: String::new(), skill: String::new(), spare: None, within: Within::Late };
+    let has_next = until < found.len();
+    let shown = TasksPage {
+        wanted,
+        next: has_next.then(|| links::with(&place.href(), "from", &until.to_string())),
+        is_cut: !has_next && found.len() >= free::MOST,
+        l: visit.layout(&mut tx, Nav::Elsewhere).await?,
+        skill: Field::default(),
+        filter: Filter::of_free(visit.t, None, String::new()),
         place,
         whys: Whys::default(),
         save: None,
@@ -276,7 +310,9 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
     let theirs = sights.limited_to(Permission::TakeTask);
     let reach = match place.within {
         Within::Mine => Reach { sights: &theirs, with_public: false },
-        Within::Everywhere | Within::One { .. } => Reach { sights: &sights, with_public: true },
+        Within::Everywhere | Within::Late | Within::One { .. } => {
+            Reach { sights: &sights, with_public: true }
+        }
     };
     let query = place.narrow(&filter.query);
     let FoundTasks { items, next, limits } =
@@ -300,8 +336,21 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
 }
 
 impl TasksPage {
+    /// Whether it lists what is urgent, late or due soon for those who may assign: it has no form.
+    pub fn is_late(&self) -> bool {
+        self.place.within == Within::Late
+    }
+
+    /// The key of what is said at the end of a list that is not whole.
+    pub fn cut(&self) -> &'static str {
+        if self.is_late() { "board-late-cut" } else { "board-cut" }
+    }
+
     /// Whether how much time somebody has is asked: among tasks that can be taken, and where it was said.
     pub fn asks_for_time(&self) -> bool {
+        if self.is_late() {
+            return false;
+        }
         let free = Part { not: false, term: Term::Is(Is::Free) };
         !self.filter.is_on || self.place.spare.is_some() || self.filter.query.parts.contains(&free)
     }
