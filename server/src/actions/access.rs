@@ -132,6 +132,11 @@ impl Access {
         })
     }
 
+    /// Whether the work on a task is said to be reviewed before it is done. What another pursuance does always is: `is_delegated`.
+    pub fn is_reviewed(&self, task: &Task, is_delegated: bool) -> bool {
+        is_delegated || self.needs_review(task)
+    }
+
     /// Leave to read the tasks of the pursuance: every list, feed and document needs it.
     ///
     /// # Errors

@@ -46,7 +46,7 @@ pub struct TaskView {
     pub assignee: Option<String>,
     /// The member who reviews the work; null for the creator.
     pub reviewer: Option<String>,
-    /// Whether somebody looks at the work before the task is done.
+    /// Whether somebody looks at the work before the task is done; always where another pursuance does it, or asked for it.
     pub needs_review: bool,
     pub creator: String,
     /// The number of its parent, when you may read that too.
@@ -229,7 +229,7 @@ pub(crate) async fn count_below(
 }
 
 fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
-    let (phase, needs_review) = (task.shown(), access.needs_review(&task));
+    let (phase, needs_review) = (task.shown(), access.is_reviewed(&task, names.is_delegated));
     TaskView {
         asks: task.asks(names.deliverables, skills),
         url: task_url(app, &access.pursuance.slug, task.number),

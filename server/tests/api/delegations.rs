@@ -99,7 +99,12 @@ async fn a_task_goes_out_and_comes_back_done_by_actions_alone(app: TestApp) {
     let (ana, ben) = (app.person("ana").await, app.person("ben").await);
     start_pursuance(&ana, "bees").await;
     start_pursuance(&ben, "wasps").await;
+    // What one pursuance does for another is reviewed, whatever either of them says of its own work.
+    for (who, slug) in [(&ana, "bees"), (&ben, "wasps")] {
+        who.perform("pursuance.edit", json!({ "pursuance": slug, "reviews": "never" })).await.ok();
+    }
     let task = write_task(&ana, "bees", "Count the bees").await;
+    assert_eq!(ana.read("/api/v1/pursuances/bees/tasks/1").await.ok()["needs_review"], false);
     offer(&ana, "bees", task, "wasps").await;
 
     let asked = once(&app, &ben, "wasps", State::Offered).await;
@@ -121,7 +126,11 @@ async fn a_task_goes_out_and_comes_back_done_by_actions_alone(app: TestApp) {
     let ours = once(&app, &ana, "bees", State::Active).await;
     assert!(ours["mirror"].as_str().is_some_and(|address| address.contains("/ap/t/")), "{ours}");
     assert_eq!(mirror["mirror_of"].as_str().map(|uri| uri.contains("/ap/t/")), Some(true));
-    assert_eq!(ana.read("/api/v1/pursuances/bees/tasks/1").await.ok()["assignee"], "wasps");
+    let handed_over = ana.read("/api/v1/pursuances/bees/tasks/1").await.ok();
+    assert_eq!((&handed_over["assignee"], &handed_over["needs_review"]), (&json!("wasps"), &json!(true)));
+    assert_eq!(mirror["needs_review"], true);
+    let listed = ana.read("/api/v1/pursuances/bees/tasks").await.items();
+    assert_eq!(listed[0]["needs_review"], true, "in a list, too");
 
     let file = attach(&ben, "wasps", 1, "bees;40").await;
     let work = json!({ "delegation": theirs, "body": "*Forty* of them.", "files": [file] });

@@ -19,6 +19,8 @@ pub struct TaskNames {
     pub deliverables: String,
     pub creator: String,
     pub assignee: Option<String>,
+    /// Whether another pursuance has it, or did it.
+    pub is_delegated: bool,
     pub reviewer: Option<String>,
     /// Its current delegation, else the live one of its offers, else the newest.
     pub delegation: Option<String>,
@@ -29,6 +31,7 @@ macro_rules! select_names {
         concat!(
             "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
               c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
+              coalesce(a.kind = 'group', false) as is_delegated,
               r.name || coalesce('@' || r.host, '') as reviewer,
               coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
                 {live} then 0 else 1 end, d.created desc limit 1))

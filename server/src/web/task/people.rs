@@ -41,7 +41,7 @@ impl People {
             creator: s.party(&task.creator).await?,
             suggested_by: s.party_if_any(suggested_by.as_ref()).await?,
             mentor: s.party_if_any(mentor.as_ref()).await?,
-            needs_review: s.hands.is_delegated || access.needs_review(task),
+            needs_review: access.is_reviewed(task, s.hands.is_delegated),
             assignees: Pick::default(),
             reviewers: Reviewers::default(),
             add_review: Reviewers::default(),
