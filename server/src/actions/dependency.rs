@@ -16,11 +16,13 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::dependency::{
     AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER, may_block, may_depend, named_of,
 };
+use pursuance_domain::time::Time;
 use pursuance_domain::value::{BlockerRef, TaskRef};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
 use super::seeing::Seeing;
+use super::undo::{self, Echo, WayBack};
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;
@@ -298,6 +300,20 @@ fn closed_or_opened(event: &Event) -> Option<&TaskId> {
     event.task.as_ref().filter(|_| told.before.is_closed() != told.after.is_closed())
 }
 
+/// What a waiting task was told last, where the closing of `on` since `at` was taken back: that closing, or nothing since then. What
+/// else moved since then is told.
+fn echo(task: &TaskId, on: &Task, told: &[Recorded], at: Time) -> Option<Echo> {
+    let last = told.iter().find(|event| event.task.as_ref() == Some(task) && event.at >= at);
+    let told = match last.map(|event| (event, &event.what)) {
+        None => None,
+        Some((event, Happened::TaskBlockerMoved(moved))) if moved.on == on.id && !moved.is_open() => {
+            Some((event.seq, event.at))
+        }
+        Some(_) => return None,
+    };
+    Some(Echo { task: task.clone(), told })
+}
+
 /// Tells the next tasks that wait for a task that it was closed, or opened again. Whether any are left is answered, and
 /// behind which one.
 async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError> {
@@ -312,16 +328,24 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
     // Read once more, now that nobody changes them.
     let found = tasks::by_ids(&mut cx.tx, &ids).await?;
     // A worker that was killed begins anew; nobody is told twice.
-    let told = events::newest_of_tasks(&mut cx.tx, &ids, Verb::TaskBlockerMoved).await?;
+    let told_of = events::newest_of_tasks(&mut cx.tx, &ids, Verb::TaskBlockerMoved).await?;
     let is_open = on.holds_up();
     let says_this = |event: &Recorded| matches!(&event.what, Happened::TaskBlockerMoved(told) if told.on == on.id && told.is_open() == is_open);
-    let is_told = |id: &TaskId| told.iter().any(|event| event.task.as_ref() == Some(id) && says_this(event));
+    let is_told =
+        |id: &TaskId| told_of.iter().any(|event| event.task.as_ref() == Some(id) && says_this(event));
+    // Whoever has not read that it was closed needs not read that this was taken back.
+    let closed_at = if is_open { undo::opened_by_undo(cx, &on).await? } else { None };
+    let mut echoes = Vec::new();
     for id in ids.iter().filter(|id| !is_told(id)) {
         let Some(task) = found.get(id) else { continue };
         let told =
             BlockerMoved { on: on.id.clone(), open: Some(is_open), phase: None, blocked: task.is_blocked };
+        echoes.extend(closed_at.and_then(|at| echo(id, &on, &told_of, at)));
         cx.event(&task.pursuance, Happened::TaskBlockerMoved(told), id.as_str(), Some(id));
         tell_other_sides(cx, task).await?;
+    }
+    if !echoes.is_empty() {
+        cx.way_back = WayBack::Echoes(echoes);
     }
     let is_over = i64::try_from(ids.len()).is_ok_and(|count| count < TOLD_AT_ONCE);
     if is_over && on.deleted_at.is_some() {

@@ -2,6 +2,7 @@
 //! noted with the act; the way back is read from them, and gone with the functions and the rights of any other act.
 
 use std::collections::HashSet;
+use std::slice;
 
 use pursuance_domain::action::{Action, MoveTask, UndoAct};
 use pursuance_domain::allowed::{Permission, while_open};
@@ -28,7 +29,7 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::tasks::order::{self, Siblings};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
-use crate::store::undoables::{self, Act};
+use crate::store::undoables::{self, Act, Standing};
 use crate::store::{endings, events, karma, notices};
 
 carried_out! {
@@ -44,6 +45,17 @@ pub(super) enum WayBack {
     Left,
     /// It goes the one of an act in this pursuance.
     Gone { pursuance: ActorId, act: Act },
+    /// It tells tasks that what they wait for is open again, because that was taken back.
+    Echoes(Vec<Echo>),
+}
+
+/// A task that waits for one whose closing was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Echo {
+    /// The waiting task.
+    pub task: TaskId,
+    /// The event that told it of the closing, and when; none where it was not told.
+    pub told: Option<(i64, Time)>,
 }
 
 impl WayBack {
@@ -95,7 +107,34 @@ pub(super) async fn note(
             heard.renews(notices::take_back(&mut cx.tx, &StreamId::of(&pursuance), told, by).await?);
             Ok(None)
         }
+        WayBack::Echoes(echoes) => {
+            for event in events.iter().filter(|event| event.what.verb() == Verb::TaskBlockerMoved) {
+                let Some(echo) = echoes.iter().find(|echo| event.task.as_ref() == Some(&echo.task)) else {
+                    continue;
+                };
+                let own = (event.seq, event.seq);
+                let (told, back) = match echo.told {
+                    Some((seq, at)) => (((seq, seq), at), Some(own)),
+                    None => ((own, event.at), None),
+                };
+                heard.renews(notices::take_back(&mut cx.tx, &event.stream, told, back).await?);
+            }
+            Ok(None)
+        }
     }
+}
+
+/// When the act was done whose undo opened a task again, if that is how it was opened.
+pub(super) async fn opened_by_undo(cx: &mut Cx, task: &Task) -> StoreResult<Option<Time>> {
+    let ids = slice::from_ref(&task.id);
+    let mut moves = events::newest_of_tasks(&mut cx.tx, ids, Verb::TaskPhaseSet).await?;
+    moves.extend(events::newest_of_tasks(&mut cx.tx, ids, Verb::TaskRestored).await?);
+    let Some(last) = moves.into_iter().max_by_key(|event| event.at) else { return Ok(None) };
+    let Standing::TakesBack { first, .. } = undoables::standing(&mut cx.tx, &last).await? else {
+        return Ok(None);
+    };
+    let act = undoables::find(&mut cx.tx, &task.pursuance, first).await?;
+    Ok(act.map(|act| act.at))
 }
 
 /// The pursuance in whose stream the events of an act have a way back; their consequences elsewhere have none.

@@ -21,6 +21,7 @@ on_both_apps!(
     a_task_that_is_asked_about_is_asked_about_no_more,
     whoever_has_not_read_of_it_is_told_of_neither,
     whoever_is_still_to_be_told_of_it_is_told_of_neither,
+    whoever_waits_for_it_and_has_not_read_of_it_is_told_of_neither,
     a_task_that_was_closed_with_very_many_others_says_why_it_stays_closed,
     what_happened_is_told_by_ordinary_events,
     old_acts_are_forgotten,
@@ -226,6 +227,39 @@ async fn whoever_is_still_to_be_told_of_it_is_told_of_neither(app: TestApp) {
     ben.perform("notice.read", json!({ "all": true })).await.ok();
     undo(&ana, act).await.ok();
     assert_eq!(told().await, 2, "whoever has read of the one is told of the other");
+}
+
+async fn whoever_waits_for_it_and_has_not_read_of_it_is_told_of_neither(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let (number, waiting) = (task(&ana, "Count").await, task(&ana, "Draw").await);
+    ana.perform("task.take", of(json!({ "task": number }))).await.ok();
+    ben.perform("task.take", of(json!({ "task": waiting }))).await.ok();
+    ben.perform("task.depend", of(json!({ "task": waiting, "on": number }))).await.ok();
+    let told = async || {
+        // What waits is told by a job, too.
+        settle(&app).await;
+        let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
+        told.iter().filter(|notice| notice["event"]["verb"] == "task.blocker_moved").count()
+    };
+    let done = json!({ "task": number, "phase": "done" });
+    let act = did(&ana, "set_phase", done.clone()).await;
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 0, "the job ran after it was taken back");
+    let act = did(&ana, "set_phase", done.clone()).await;
+    assert_eq!(told().await, 1);
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 0, "neither that it was finished nor that it is open again");
+    let act = did(&ana, "set_phase", done.clone()).await;
+    assert_eq!(told().await, 1, "it is finished after all");
+    ben.perform("notice.read", json!({ "all": true })).await.ok();
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 2, "whoever has read of the one is told of the other");
+    // Opened again without taking it back, it is told as ever.
+    ana.perform("task.set_phase", of(done)).await.ok();
+    assert_eq!(told().await, 3);
+    ana.perform("task.set_phase", of(json!({ "task": number, "phase": "in_progress" }))).await.ok();
+    assert_eq!(told().await, 4);
 }
 
 async fn a_task_that_was_closed_with_very_many_others_says_why_it_stays_closed(app: TestApp) {
