@@ -14,6 +14,10 @@ use crate::store::{arriving, pairing, pursuances, skills, tasks};
 /// The most tasks that look again at once because somebody told skills.
 pub const LOOK_AGAIN_MOST: usize = 20;
 
+/// The most pursuances of somebody in which tasks look again at once: each is one statement of the action, while others wait to write.
+/// Those come first to which they came last.
+pub const LOOK_AGAIN_IN: usize = 50;
+
 /// Writes the skills of a person. Where they can more than before, their pursuances look again for tasks that wait for that.
 pub(super) async fn set_skills(
     cx: &mut Cx,
@@ -26,7 +30,7 @@ pub(super) async fn set_skills(
     let can = |one: &LeveledSkill| one.level != SkillLevel::Learning;
     let could = |one: &LeveledSkill| before.iter().any(|known| known.skill == one.skill && can(known));
     if told.iter().any(|one| can(one) && !could(one)) {
-        let theirs = pursuances::ids_of_member(&mut cx.tx, person).await?;
+        let theirs = pursuances::newest_of_member(&mut cx.tx, person, LOOK_AGAIN_IN).await?;
         look_again(cx, person, &theirs).await?;
     }
     Ok(())

@@ -516,6 +516,14 @@ pub const ROWS: &[Row] = &[
         "the others look at their time",
     )
     .tested_in("tests/people/arrival.rs", "no_more_tasks_look_again_at_once_than_may"),
+    Row::new(
+        "look-again-in",
+        "pursuances in which tasks look again at once for somebody who tells what they can",
+        Count(arriving::LOOK_AGAIN_IN as u64),
+        Request,
+        "those they came to last; in the others tasks look at their time",
+    )
+    .tested_in("tests/people/arrival.rs", "no_more_pursuances_look_again_at_once_than_may"),
     Row::new("token-life", "time until a token ends", lasting(token::LONGEST), Person, "422, nothing made"),
     Row::new("session-idle", "time a session may lie unused", lasting(session::LIFE), Person, "signed out"),
     Row::new("session-life", "time until a session ends", lasting(session::LONGEST), Person, "signed out"),

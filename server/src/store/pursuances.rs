@@ -243,6 +243,14 @@ pub async fn ids_of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<
     Ok(all!(tx, (String,), sql, actor.as_str())?.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
+/// The pursuances that a member came to last, closed ones too, the newest first; at most `limit`.
+pub async fn newest_of_member(tx: &mut ReadTx, actor: &ActorId, limit: usize) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = "select pursuance from member where actor = $1 and state = 'active'
+        order by since desc, pursuance desc limit +$2";
+    let at_most = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(all!(tx, (String,), SQL, actor.as_str(), at_most)?.into_iter().map(|(id,)| ActorId(id)).collect())
+}
+
 /// The pursuances that do not ask a person, by their names in addresses.
 pub async fn not_asking(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Pursuance>> {
     const SQL: &str =

@@ -1,5 +1,7 @@
 //! Arriving: what a pursuance may ask a newcomer about, three tasks they could do, and a request that waits.
 
+use pursuance_domain::action::LiftLimits;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::{Value, json};
 
@@ -20,6 +22,7 @@ on_both_apps!(
     a_newcomer_is_asked_beside_those_who_have_not_answered,
     whoever_puts_the_question_away_is_asked_at_the_next_look,
     no_more_tasks_look_again_at_once_than_may,
+    no_more_pursuances_look_again_at_once_than_may,
     who_is_no_member_answers_nothing,
 );
 
@@ -282,6 +285,37 @@ async fn no_more_tasks_look_again_at_once_than_may(app: TestApp) {
     eve.perform("profile.set_limits", json!({ "offers_a_week": 2 })).await.ok();
     eve.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
     assert_eq!(due().await, 2);
+}
+
+async fn no_more_pursuances_look_again_at_once_than_may(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let found = |slug: &str| json!({ "slug": slug, "name": slug, "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", found("wasps")).await.ok();
+    for slug in ["bees", "wasps"] {
+        let task =
+            json!({ "pursuance": slug, "title": "Sew flags", "skills": ["Craft:Sewing"], "ask": false });
+        ana.perform("task.create", task).await.ok();
+        ana.perform("task.want_help", json!({ "pursuance": slug, "task": 1 })).await.ok();
+    }
+    settle(&app).await;
+    // Between the first pursuance and the last, 49 others.
+    let dora = joined(&app, "dora").await;
+    let lift = LiftLimits { account: dora.id.clone(), lifted: true };
+    app.perform(&Principal::Operator, lift.into()).await.unwrap();
+    app.advance(MINUTE);
+    for place in 1..50 {
+        dora.perform("pursuance.create", found(&format!("hive-{place}"))).await.ok();
+    }
+    app.advance(MINUTE);
+    dora.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    settle(&app).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let due = async || inspect.count(&format!("pairing where next_at <= {}", app.clock.now().0)).await;
+    assert_eq!(due().await, 0);
+    knows(&dora, &["Craft:Sewing"]).await;
+    assert_eq!(due().await, 1);
+    settle(&app).await;
+    assert_eq!(asked(&ana, 1).await, [] as [&str; 0], "the one to which she came first looks at its time");
 }
 
 async fn who_is_no_member_answers_nothing(app: TestApp) {
