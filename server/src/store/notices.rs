@@ -210,8 +210,8 @@ pub async fn place_of(
 
 /// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object,
 /// one has all tasks of a pursuance for which nobody was found, and of many rows one has all tasks of a sort
-/// ([`pursuance_domain::notice::rows`]; the numbers of the sorts are their places there). They are counted among as many of the
-/// newest as a page has time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
+/// ([`pursuance_domain::notice::rows`]; the numbers of the sorts are their places there, and a test holds the two together). They are
+/// counted among as many of the newest as a page has time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
 /// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
     macro_rules! count {

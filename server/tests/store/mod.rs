@@ -12,6 +12,7 @@ mod invites;
 mod jobs;
 mod keys_at_rest;
 mod mentors;
+mod notices;
 mod order;
 mod pages;
 mod query;
