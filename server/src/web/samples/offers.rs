@@ -131,6 +131,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         why: "",
     }];
     page(pages, "board-found", &board);
+    board.filter = Filter::of_free(t, None, String::new());
+    board.skill = Field::default();
+    board.place = Chosen { text: String::new(), skill: String::new(), spare: None, within: Within::Late };
+    (board.is_cut, board.save) = (true, None);
+    page(pages, "board-late", &board);
     let said = |key: &'static str| {
         Markup::trusted(t.rich(key).set("n", 3_i64).html("at", moment("2026-11-20T14:30:00Z")).to_string())
     };
