@@ -31,6 +31,7 @@ join-invited = Hierher kommt man mit einer Einladung.
 join-invited-about = Öffne den Link deiner Einladung, oder frag jemanden, der hier ist.
 request-account-title = Ein Konto bei { $instance } anfragen
 request-account-about = Auf diesem Server lassen die Betreiber Leute herein. Keine E-Mail, keine Telefonnummer: die Antwort findest du auf einer eigenen Seite.
+request-account-for-the-task = Mit einem Konto kannst du „{ $title }“ übernehmen.
 request-account-2 = 2. Ein paar Worte
 request-account-words = Wer bist du, und was führt dich her?
 request-account-words-hint = Höchstens 500 Zeichen. Nur die Betreiber lesen sie; mit der Antwort werden sie gelöscht.

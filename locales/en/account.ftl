@@ -31,6 +31,7 @@ join-invited = People come here by invitation.
 join-invited-about = Open the link of your invitation, or ask somebody here for one.
 request-account-title = Ask for an account at { $instance }
 request-account-about = The operators of this server let people in. No e-mail and no phone number: you find the answer on a page of your own.
+request-account-for-the-task = With an account you can take “{ $title }”.
 request-account-2 = 2. A few words
 request-account-words = Who are you, and what brings you here?
 request-account-words-hint = At most 500 characters. Only the operators read them; they are deleted with the answer.

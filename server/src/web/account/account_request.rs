@@ -13,7 +13,7 @@ use pursuance_domain::time::{HOUR, SECOND};
 use pursuance_domain::value::{Introduction, Name, Sha256, fold_name};
 
 use super::join::{JoinForm, passphrase};
-use super::signin::{enter, onward};
+use super::signin::{enter, onward, task_of};
 use crate::actions::{Refused, invite, limits};
 use crate::client_ip::ClientIp;
 use crate::state::hash_secret;
@@ -27,7 +27,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, OpenForm, Reader};
+use crate::web::request::form::{Fields, OpenForm, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Proven, Visit, see};
 
@@ -41,6 +41,8 @@ pub struct AskPage {
     pub key: String,
     /// Where they wanted to go: a path of this server; empty for the start.
     pub next: String,
+    /// The title of the task that they came for, where they may read it now.
+    pub task: Option<String>,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -72,12 +74,23 @@ impl AskPage {
 pub struct RequestedPage {
     pub l: Layout,
     pub code: String,
-    /// The whole address of this page.
+    /// The whole address of this page, with where they wanted to go.
     pub address: String,
+    /// Where they go with the account: a path of this server; empty for the start.
+    pub next: String,
+    /// The title of the task that they came for, where they may read it now.
+    pub task: Option<String>,
     pub standing: Standing,
     pub form: JoinForm,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
+}
+
+impl RequestedPage {
+    /// The sign-in page, for people who have opened their account.
+    pub fn signin(&self) -> String {
+        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+    }
 }
 
 /// How a request stands.
@@ -104,12 +117,15 @@ pub enum Standing {
 }
 
 /// `GET /join`, where operators let people in.
-pub(super) fn form(l: Layout, next: &str) -> Result<Response, PageError> {
-    let key = invite::new_secret().0;
-    page(
-        StatusCode::OK,
-        &AskPage { l, form: AskForm::default(), key, next: onward(next), problem: String::new() },
-    )
+pub(super) async fn form(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: Layout,
+    next: &str,
+) -> Result<Response, PageError> {
+    let (key, next) = (invite::new_secret().0, onward(next));
+    let task = task_of(visit, tx, &next).await?;
+    page(StatusCode::OK, &AskPage { l, form: AskForm::default(), key, next, task, problem: String::new() })
 }
 
 /// Whether this has the form of the secret in the form.
@@ -120,13 +136,13 @@ fn is_key(text: &str) -> bool {
 /// `POST /join`, where operators let people in.
 pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Response, PageError> {
     let mut typed = AskForm { name: form.field("name"), words: form.field("words") };
-    let mut key = form.text("key").to_owned();
+    let (mut key, next) = (form.text("key").to_owned(), onward(form.text("next")));
     if is_key(&key) {
         let earlier = request(&mut visit.app.db.read().await?, visit, &key).await?;
         match earlier {
             // The button was pressed twice.
             Some(earlier) if earlier.name == typed.name.value.trim() => {
-                return Ok(see(&links::account_request(&key)));
+                return Ok(see(&links::account_request_to(&key, &next)));
             }
             // Somebody else at this browser went back to the form.
             Some(_) => key = invite::new_secret().0,
@@ -139,9 +155,8 @@ pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Resul
     let name = reader.need(&mut typed.name, Name::parse);
     let words = reader.need(&mut typed.words, Introduction::parse);
     let secret_hash = Sha256::parse(&hash_secret(&key)).ok();
-    let next = form.text("next");
     let (Some(name), Some(words), Some(secret_hash)) = (name, words, secret_hash) else {
-        return again(visit, StatusCode::UNPROCESSABLE_ENTITY, (typed, key, next), String::new()).await;
+        return again(visit, StatusCode::UNPROCESSABLE_ENTITY, (typed, key, &next), String::new()).await;
     };
     let network = client.bucket().to_string();
     let tried = match limits::join(&visit.app, &network).await {
@@ -152,27 +167,27 @@ pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Resul
         Err(too_many) => Err(too_many),
     };
     let Err(refused) = split_refusal(tried)? else {
-        return Ok(see(&links::account_request(&key)));
+        return Ok(see(&links::account_request_to(&key, &next)));
     };
     let status = status_of(&refused);
     match &refused {
         // The first of two presses was faster: the name is kept for them.
         Refused::NameTaken(name) if is_theirs(visit, &key, name).await? => {
-            Ok(see(&links::account_request(&key)))
+            Ok(see(&links::account_request_to(&key, &next)))
         }
         Refused::NameTaken(_) => {
             typed.name = typed.name.refused(refusal_text(visit.t, &refused));
-            again(visit, status, (typed, key, next), String::new()).await
+            again(visit, status, (typed, key, &next), String::new()).await
         }
         Refused::Rule(Refusal::TooMany { retry_after }) => {
             let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
             let hours = seconds.saturating_add(HOUR / SECOND - 1) / (HOUR / SECOND);
             let why = visit.t.with("request-account-too-many").set("hours", hours).to_string();
-            let mut response = again(visit, status, (typed, key, next), why).await?;
+            let mut response = again(visit, status, (typed, key, &next), why).await?;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             Ok(response)
         }
-        _ => again(visit, status, (typed, key, next), refusal_text(visit.t, &refused)).await,
+        _ => again(visit, status, (typed, key, &next), refusal_text(visit.t, &refused)).await,
     }
 }
 
@@ -189,8 +204,10 @@ async fn again(
     (form, key, next): (AskForm, String, &str),
     problem: String,
 ) -> Result<Response, PageError> {
-    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
-    page(status, &AskPage { l, form, key, next: onward(next), problem })
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let task = task_of(visit, &mut tx, next).await?;
+    page(status, &AskPage { l, form, key, next: next.to_owned(), task, problem })
 }
 
 /// The request whose page has this secret.
@@ -199,8 +216,8 @@ async fn request(tx: &mut ReadTx, visit: &Visit, code: &str) -> StoreResult<Opti
 }
 
 /// `GET /join/{code}`
-pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
-    shown(&visit, &code, (JoinForm::default(), String::new())).await
+pub async fn show(visit: Visit, Path(code): Path<String>, query: Query) -> Result<Response, PageError> {
+    shown(&visit, (&code, onward(query.0.text("next"))), (JoinForm::default(), String::new())).await
 }
 
 /// `POST /join/{code}`
@@ -210,9 +227,10 @@ pub async fn come_in(
     posted: OpenForm,
 ) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
+    let next = onward(form.text("next"));
     let found = request(&mut visit.app.db.read().await?, &visit, &code).await?;
     let Some(found) = found.filter(|found| found.let_in == Some(true)) else {
-        return shown(&visit, &code, (JoinForm::default(), String::new())).await;
+        return shown(&visit, (&code, next), (JoinForm::default(), String::new())).await;
     };
     let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
     // The field is there where somebody took their name.
@@ -220,7 +238,7 @@ pub async fn come_in(
     let name = other.as_ref().and_then(Option::as_ref).map_or(found.name.as_str(), Name::as_str).to_owned();
     let passphrase = passphrase(&visit, &form, &name, &mut fields);
     let (Some(other), Some(passphrase)) = (other, passphrase) else {
-        return shown(&visit, &code, (fields, String::new())).await;
+        return shown(&visit, (&code, next), (fields, String::new())).await;
     };
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let verifier = visit.app.credentials.verifier(passphrase).await?;
@@ -229,19 +247,24 @@ pub async fn come_in(
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             let proven = Proven::by_opening(ActorId(id.to_owned()));
-            enter(&visit, &proven, links::home(), Some(Notice::good("notice-welcome")), client).await
+            let (to, notice) = if next.is_empty() {
+                (links::home(), "notice-welcome")
+            } else {
+                (next.as_str(), "notice-welcome-back")
+            };
+            enter(&visit, &proven, to, Some(Notice::good(notice)), client).await
         }
         Err(refused @ Refused::NameTaken(_)) => {
             fields.name = fields.name.refused(refusal_text(visit.t, &refused));
-            shown(&visit, &code, (fields, String::new())).await
+            shown(&visit, (&code, next), (fields, String::new())).await
         }
-        Err(refused) => shown(&visit, &code, (fields, refusal_text(visit.t, &refused))).await,
+        Err(refused) => shown(&visit, (&code, next), (fields, refusal_text(visit.t, &refused))).await,
     }
 }
 
 async fn shown(
     visit: &Visit,
-    code: &str,
+    (code, next): (&str, String),
     (form, problem): (JoinForm, String),
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
@@ -264,6 +287,7 @@ async fn shown(
         Standing::LetIn { .. } if is_refused => StatusCode::UNPROCESSABLE_ENTITY,
         Standing::LetIn { .. } | Standing::Waiting { .. } | Standing::Declined { .. } => StatusCode::OK,
     };
-    let address = visit.app.addresses.at(&links::account_request(code));
-    page(status, &RequestedPage { l, code: code.to_owned(), address, standing, form, problem })
+    let task = task_of(visit, &mut tx, &next).await?;
+    let address = visit.app.addresses.at(&links::account_request_to(code, &next));
+    page(status, &RequestedPage { l, code: code.to_owned(), address, next, task, standing, form, problem })
 }

@@ -97,7 +97,7 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     if l.takes_requests() && !is_invite(next) {
-        return account_request::form(l, next);
+        return account_request::form(&visit, &mut tx, l, next).await;
     }
     let next = onward(next);
     let task = task_of(&visit, &mut tx, &next).await?;

@@ -73,6 +73,12 @@ pub fn join_to(next: impl AsRef<str>) -> String {
     format!("/join?next={}", query(next.as_ref()))
 }
 
+/// The page of a request for an account, which leads on to where its person wanted to go; empty: to the start.
+pub fn account_request_to(code: &str, next: &str) -> String {
+    let page = account_request(code);
+    if next.is_empty() { page } else { with(&page, "next", next) }
+}
+
 /// All pursuances that match.
 pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))

@@ -195,7 +195,8 @@ fn requests(pages: &mut Vec<(&'static str, String)>) {
         l: by_request(),
         form,
         key: code(),
-        next: "/p/river-watch".to_owned(),
+        next: "/p/river-watch/t/184/take".to_owned(),
+        task: Some("Draw the river map with readings".to_owned()),
         problem: problem.to_owned(),
     };
     page(pages, "account-ask", &ask(AskForm::default(), ""));
@@ -210,7 +211,9 @@ fn requests(pages: &mut Vec<(&'static str, String)>) {
     let requested = |standing, form: JoinForm| RequestedPage {
         l: by_request(),
         code: code(),
-        address: format!("https://commons.example/join/{}", code()),
+        address: format!("https://commons.example/join/{}?next=%2Fp%2Friver-watch%2Ft%2F184%2Ftake", code()),
+        next: "/p/river-watch/t/184/take".to_owned(),
+        task: Some("Draw the river map with readings".to_owned()),
         standing,
         form,
         problem: String::new(),

@@ -16,7 +16,7 @@ use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::{DisplayName, Door, Introduction, Name, Sha256};
 use serde_json::json;
 
-use crate::roles::{bees, of, role_of};
+use crate::roles::{bees, of, role_of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{PASSPHRASE, TestApp, on_both_apps};
 
@@ -36,6 +36,8 @@ on_both_apps!(
     operators_alone_answer_and_each_request_once,
     nobody_asks_where_the_door_is_another,
     fifty_are_shown_the_newest_last,
+    whoever_came_for_a_task_is_led_to_it,
+    nobody_is_led_to_another_server_after_a_yes,
 );
 
 /// Sets who may open an account.
@@ -404,4 +406,53 @@ async fn nobody_asks_where_the_door_is_another(app: TestApp) {
         panic!("{refused:?}")
     };
     app.perform(&Principal::Visitor, ask().into()).await.unwrap();
+}
+
+async fn whoever_came_for_a_task_is_led_to_it(app: TestApp) {
+    const TAKE: &str = "/p/bees/t/1/take";
+    let mut olga = by_request(&app).await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    task(&ana, "Count the hives").await;
+    ana.perform("task.set_phase", of(json!({ "task": 1, "phase": "help_wanted" }))).await.ok();
+    let mut zoe = Browser::new(&app);
+    let signin = zoe.open(TAKE).await.shown();
+    assert!(signin.path.starts_with("/signin?next="), "{signin:?}");
+    let join = zoe.open(&format!("/join?next={TAKE}")).await.shown();
+    let join = join.saying("With an account you can take “Count the hives”.");
+    let slip = zoe.fill(&join, "/join", &[("name", "zoe"), ("words", "")]).await.refused();
+    let slip = slip.saying("With an account you can take “Count the hives”.");
+    let waits = zoe.fill(&slip, "/join", &[("words", WORDS)]).await.shown().saying("zoe waits for an answer");
+    let waits = waits.saying("With an account you can take “Count the hives”.");
+    let path = waits.path.clone();
+    let page = path.strip_suffix("?next=%2Fp%2Fbees%2Ft%2F1%2Ftake").unwrap_or_else(|| panic!("{path}"));
+    assert!(waits.html.contains(&path), "the address to keep leads on, too: {waits:?}");
+    assert_eq!(zoe.fill(&join, "/join", &[("name", "zoe"), ("words", WORDS)]).await.shown().path, path);
+    // It is named as long as visitors may read it.
+    for (visibility, is_named) in [("members", false), ("public", true)] {
+        ana.perform("pursuance.edit", of(json!({ "visibility": visibility }))).await.ok();
+        assert_eq!(zoe.open(&path).await.shown().says("Count the hives"), is_named, "{visibility}");
+    }
+    answer(&mut olga, "zoe", "accept").await;
+    let yes = zoe.open(&path).await.shown().saying("After that you can take “Count the hives”.");
+    let differing = [TYPED[0], ("passphrase_again", "other")];
+    let slip = zoe.fill(&yes, page, &differing).await.refused();
+    let entrance = zoe.fill(&slip, page, &TYPED).await.shown().saying("Your account is ready.");
+    assert_eq!(entrance.path, TAKE);
+    zoe.fill(&entrance, TAKE, &[]).await.shown().saying("It is yours");
+    let mut late = Browser::new(&app);
+    let over = late.open(&path).await;
+    assert!(over.html.contains("href=\"/signin?next=%2Fp%2Fbees%2Ft%2F1%2Ftake\""), "{over:?}");
+}
+
+async fn nobody_is_led_to_another_server_after_a_yes(app: TestApp) {
+    let mut olga = by_request(&app).await;
+    let mut zoe = Browser::new(&app);
+    let join = zoe.open("/join?next=//evil.example").await.shown();
+    let waits = zoe.fill(&join, "/join", &[("name", "zoe"), ("words", WORDS)]).await.shown();
+    assert!(!waits.html.contains("evil.example"), "{waits:?}");
+    answer(&mut olga, "zoe", "accept").await;
+    let page = waits.path.split('?').next().unwrap();
+    let yes = zoe.open(&format!("{page}?next=https://evil.example/")).await.shown();
+    let typed = [TYPED[0], TYPED[1], ("next", "https://evil.example/")];
+    assert_eq!(zoe.fill(&yes, page, &typed).await.shown().path, "/");
 }
