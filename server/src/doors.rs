@@ -53,7 +53,7 @@ async fn nothing_here(State(app): State<App>, method: Method, uri: Uri, headers:
         return Redirect::permanent(&format!("{}{query}", path.trim_end_matches('/'))).into_response();
     }
     if !nothing::is_for_programs(path) {
-        return web::request::failure::nothing_here(&app, &headers).await;
+        return web::request::failure::nothing_here(&app, &headers, &method, &uri).await;
     }
     let problem = nothing::Problem {
         status: StatusCode::NOT_FOUND,

@@ -5,6 +5,7 @@ use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
@@ -234,7 +235,8 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let tray = Tray::default();
     request.extensions_mut().insert(tray.clone());
-    let answer = PageAnswer { app: &app, headers: &headers, tray: &tray, path: uri.path() };
+    let back = back(&method, &uri);
+    let answer = PageAnswer { app: &app, headers: &headers, tray: &tray, path: uri.path(), back };
     let mut response = next.run(request).await;
     // axum answers with bare text when it cannot read a part of an address, such as the number of a task.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
@@ -264,8 +266,9 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
 }
 
 /// The page for an unknown address.
-pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
-    let answer = PageAnswer { app, headers, tray: &Tray::default(), path: "" };
+pub async fn nothing_here(app: &App, headers: &HeaderMap, method: &Method, uri: &Uri) -> Response {
+    let back = back(method, uri);
+    let answer = PageAnswer { app, headers, tray: &Tray::default(), path: "", back };
     let response = answer.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
     answer.finish(response)
 }
@@ -281,6 +284,12 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
         Some(page) => Ok(see(&page)),
         None => Err(PageError::MethodNotAllowed),
     }
+}
+
+/// Where signing in leads from an error: the same address, unless a form was sent there.
+fn back<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
+    let reads = method == Method::GET || method == Method::HEAD;
+    uri.path_and_query().filter(|_| reads).map(PathAndQuery::as_str)
 }
 
 /// The link up from an error: the pursuance in the address, if the fault implies that the viewer may read it; or the page that a
@@ -307,6 +316,8 @@ struct PageAnswer<'a> {
     headers: &'a HeaderMap,
     tray: &'a Tray,
     path: &'a str,
+    /// The address to which signing in leads back.
+    back: Option<&'a str>,
 }
 
 impl PageAnswer<'_> {
@@ -367,7 +378,8 @@ impl PageAnswer<'_> {
         let (status, bare) = (bare.status(), bare.into_parts().0.headers);
         let written = async {
             let visit = self.visit().await?;
-            let l = visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await?;
+            let mut l = visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await?;
+            l.back = self.back.map(str::to_owned);
             page(status, &make(l))
         };
         match written.await {

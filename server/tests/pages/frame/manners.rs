@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
 use crate::roles::{bees, of, task};
-use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::{PASSPHRASE, TestApp};
 
 #[tokio::test]
 async fn every_entry_of_the_menu_opens_what_it_names() {
@@ -330,7 +330,12 @@ async fn what_is_away_closed_or_never_was_is_one_page() {
             let bare = pieces
                 .enumerate()
                 .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('"').unwrap().1 });
-            pages.push(bare.collect());
+            // All that differs is the way back to the address that was asked for.
+            let back: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+            let (page, back) = (bare.collect::<String>(), format!("?next={back}"));
+            let signin = format!("class=\"btn primary\" href=\"/signin{back}\"");
+            assert_eq!(page.contains(&signin), who == "a visitor", "{who} {path}: {page}");
+            pages.push(page.replace(&back, ""));
         }
         for (path, page) in paths.iter().zip(&pages) {
             assert_eq!(page, &pages[0], "{who} {path}");
@@ -338,6 +343,12 @@ async fn what_is_away_closed_or_never_was_is_one_page() {
         let page = &pages[0];
         assert!(page.contains("It was put away or deleted."), "{page}");
         assert_eq!(page.contains("you are not signed in"), who == "a visitor", "{page}");
-        assert_eq!(page.contains("href=\"/signin\""), who == "a visitor", "{page}");
     }
+    // Whoever signs in there comes back, and finds what was hidden.
+    let away = visitor.open("/p/bees/t/1?all=true").await;
+    assert!(away.html.contains("href=\"/signin?next=%2Fp%2Fbees%2Ft%2F1%3Fall%3Dtrue\""), "{away:?}");
+    let signin = visitor.open("/signin?next=%2Fp%2Fbees%2Ft%2F1").await.shown();
+    let fields = [("name", "nora"), ("passphrase", PASSPHRASE)];
+    let found = visitor.fill(&signin, "/signin", &fields).await.shown().saying("Count");
+    assert_eq!(found.path, "/p/bees/t/1");
 }
