@@ -106,6 +106,8 @@ pub struct Person {
     pub skills: Vec<String>,
     /// What they have, for readers who may assign tasks.
     pub hands: Option<Hands>,
+    /// Whether operators suspended their account.
+    pub is_suspended: bool,
 }
 
 /// What somebody has in a pursuance, and the last sign of them.
@@ -131,6 +133,7 @@ struct PersonRow {
     reviews: Option<i64>,
     asked: Option<i64>,
     last_at: i64,
+    suspended: i64,
 }
 
 impl Stored for PersonRow {
@@ -157,6 +160,7 @@ impl TryFrom<PersonRow> for Person {
             place,
             skills: skills.lines().map(str::to_owned).collect(),
             hands,
+            is_suspended: row.suspended != 0,
             member: row.member.try_into()?,
         })
     }
@@ -166,6 +170,13 @@ impl TryFrom<PersonRow> for Person {
 macro_rules! last {
     () => {
         "(case when m.last_at > m.since then m.last_at else m.since end)"
+    };
+}
+
+/// Whether operators suspended the account of the member `m`.
+macro_rules! suspended {
+    () => {
+        "exists (select 1 from account o where o.actor = m.actor and o.suspended_at is not null)"
     };
 }
 
@@ -222,7 +233,10 @@ pub async fn people(
                 ") c) end as reviews,
                   case when $3 <> 0 then (select count(*) from (",
                 asked!(),
-                ") c) end as asked
+                ") c) end as asked,
+                  cast(case when ",
+                suspended!(),
+                " then 1 else 0 end as bigint) as suspended
                 from (select * from (select m.actor, a.name, a.display, case $4 when 'newest' then -m.since when 'silent' then ",
                 last!(),
                 " else 0 end as sort
@@ -332,7 +346,7 @@ impl TryFrom<AbleRow> for Able {
     }
 }
 
-/// The first members by name, with how well a task fits each; none for readers who may not assign it.
+/// The first members by name who can be given a task, with how well it fits each; none for readers who may not assign it.
 pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
     const SQL: &str = concat!(
         "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
@@ -344,7 +358,9 @@ pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> 
         under_way!(),
         ") c) as under_way
         from (select m.*, a.name, a.display from member m join actor a on a.id = m.actor
-          where m.pursuance = $1 and m.state = 'active' order by a.name limit +$4) m order by m.name"
+          where m.pursuance = $1 and m.state = 'active' and not ",
+        suspended!(),
+        " order by a.name limit +$4) m order by m.name"
     );
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());

@@ -1,5 +1,7 @@
 //! The people of a pursuance, for who coordinates: what they can, what they have, the last sign of them, and asking them.
 
+use pursuance_domain::action::SuspendAccount;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
@@ -15,6 +17,7 @@ on_both_apps!(
     silence_is_counted_from_the_last_deed,
     whoever_fits_comes_first_where_a_task_is_assigned,
     a_member_is_asked_about_a_task_from_their_page,
+    whoever_is_suspended_is_told_so_and_not_chosen,
 );
 
 async fn listed(reader: &Person, query: &str) -> Vec<Value> {
@@ -153,4 +156,32 @@ async fn a_member_is_asked_about_a_task_from_their_page(app: TestApp) {
     let mut cleos = Browser::signed_in(&app, &people[1].id).await;
     assert!(!cleos.open("/p/bees/m/ben").await.shown().says("about a task"));
     assert!(!browser.open("/p/bees/m/ana").await.shown().says("about a task"));
+}
+
+async fn whoever_is_suspended_is_told_so_and_not_chosen(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let task = made(&ana, json!({})).await;
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let mut cleos = Browser::signed_in(&app, &people[1].id).await;
+    let mut visitor = Browser::new(&app);
+    for suspended in [true, false] {
+        let suspend = SuspendAccount { account: people[0].id.clone(), suspended };
+        app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+        for (is_told, browser) in [(true, &mut anas), (true, &mut cleos), (false, &mut visitor)] {
+            let page = browser.open("/p/bees/members").await.shown().saying("ben");
+            assert_eq!(page.says("Suspended"), is_told && suspended, "{page:?}");
+            let page = browser.open("/p/bees/m/ben").await.shown();
+            assert_eq!(page.says("Suspended"), is_told && suspended, "{page:?}");
+        }
+        let page = anas.open("/p/bees/m/ben").await.shown();
+        assert_eq!(page.says("Ask ben about a task"), !suspended, "{page:?}");
+        // As the rule refuses them, no list proposes them.
+        for path in [format!("/p/bees/t/{task}"), format!("/p/bees/t/{task}/edit")] {
+            let page = anas.open(&path).await.shown();
+            assert!(page.html.contains("value=\"cleo\""), "{page:?}");
+            assert_eq!(page.html.contains("value=\"ben\""), !suspended, "{page:?}");
+        }
+        let assigned = ana.perform("task.assign", of(json!({ "task": task, "assignee": "ben" }))).await;
+        assert_eq!(assigned.status.is_success(), !suspended, "{suspended}");
+    }
 }

@@ -10,7 +10,7 @@ use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Titled};
-use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::pursuances::{self, Member};
 use crate::store::roster::{self, Able};
 use crate::store::tasks::Task;
 use crate::text::Text;
@@ -210,8 +210,8 @@ impl Members {
         if access.pursuance.members >= LOOKED_AT {
             return Ok(Self(None));
         }
-        let active = Some(MemberState::Active);
-        let found = pursuances::members(tx, &access.pursuance.id, active, "", LOOKED_AT).await?;
+        // Whoever is suspended is refused wherever a member is chosen.
+        let found = pursuances::members_in(tx, &access.pursuance.id, &Role::ALL, LOOKED_AT).await?;
         Ok(Self(Some(found)))
     }
 

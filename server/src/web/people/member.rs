@@ -81,6 +81,8 @@ pub struct MemberPage {
     pub role: Option<&'static str>,
     pub since: Option<When>,
     pub ban: Option<BanShown>,
+    /// Whether operators suspended their account; told to fellow members.
+    pub is_suspended: bool,
     /// Their tasks under way, as far as the viewer may read them.
     pub held: Vec<TaskLink>,
     /// The karma of the member; shown to members.
@@ -260,7 +262,9 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         let now = said.get(&actor.id).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
         away = now.map(|away| l.day(away.until.plus(-1)));
     }
-    let may_be_asked = active.is_some_and(|row| row.role >= Role::Normal) && !is_self;
+    let account = accounts::by_actor(tx, &actor.id).await?;
+    let is_suspended = access.role().is_some() && account.is_some_and(|its| its.suspended_at.is_some());
+    let may_be_asked = active.is_some_and(|row| row.role >= Role::Normal) && !is_self && !is_suspended;
     let asks = if may_be_asked && access.may(Permission::Assign, None) {
         Some(asks(visit, tx, &l, access, &actor).await?)
     } else {
@@ -272,7 +276,9 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         Some(_) if !is_self && suggests_role => roles(visit.t, access, role, ""),
         _ => set,
     };
-    let who = Party::person(&actor.display).linked(links::actor(&actor.name));
+    let who = Party::person(&actor.display);
+    // Nobody reads the profile of somebody suspended.
+    let who = if is_suspended { who } else { who.linked(links::actor(&actor.name)) };
     Ok(MemberPage {
         head: head(visit, tx, access, Tab::Members).await?,
         who: if is_self { who.you() } else { who },
@@ -281,6 +287,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         may_unban: ban.is_some() && may_end,
         suggests_unban,
         ban,
+        is_suspended,
         held,
         karma,
         suggests_end: suggests(access, Needs::Ban, role) && !is_self && active.is_some(),
@@ -293,7 +300,10 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         role_why: Field::default(),
         end_why: Field::default(),
         may_end,
-        may_ask: is_primary && !is_self && active.is_some_and(|row| row.role >= membership::LOWEST_HEIR),
+        may_ask: is_primary
+            && !is_self
+            && !is_suspended
+            && active.is_some_and(|row| row.role >= membership::LOWEST_HEIR),
         is_asked: asked.is_some_and(|(heir, _)| heir.actor == actor.id),
         ends: ends(visit.t, active.is_some(), ""),
         reason: Field::default(),

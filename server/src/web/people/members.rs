@@ -157,6 +157,8 @@ pub struct MemberRow {
     pub hands: Option<HandsShown>,
     /// The last day on which they are away, while they are.
     pub away: Option<When>,
+    /// Whether operators suspended their account; told to fellow members.
+    pub is_suspended: bool,
     /// Whether the viewer may ask them about a task.
     pub may_ask: bool,
     /// Whether the viewer may do more about them, on their page.
@@ -412,19 +414,25 @@ async fn member_rows(
     };
     let mine = visit.mine();
     let row = |person: Person| {
-        let Person { member, skills, hands, .. } = person;
+        let Person { member, skills, hands, is_suspended, .. } = person;
+        let is_suspended = is_suspended && access.role().is_some();
         let is_other = visit.person() != Some(&member.actor);
         let may_ban = access.may(Permission::Ban { role: member.role }, None);
         let may_set = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
         MemberRow {
-            who: party(visit, &member),
+            // Nobody reads the profile of somebody suspended.
+            who: if is_suspended { Party::person(&member.display) } else { party(visit, &member) },
             role: member.role,
             since: l.day(member.since),
             skills: mine.tags(skills.iter().take(SKILLS).map(String::as_str)),
             more_skills: skills.len().saturating_sub(SKILLS),
             hands: hands.map(|hands| HandsShown::of(l, hands, visit.now)),
             away: away(&member.actor),
-            may_ask: is_other && member.role >= Role::Normal && access.may(Permission::Assign, None),
+            is_suspended,
+            may_ask: is_other
+                && !is_suspended
+                && member.role >= Role::Normal
+                && access.may(Permission::Assign, None),
             has_page: may_ban
                 || (is_other && access.may(Permission::TransferPursuance, None))
                 || Role::ALL.into_iter().any(|to| to != member.role && may_set(to)),

@@ -602,6 +602,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         may_ask: may,
         has_page: may,
         suggests: false,
+        is_suspended: false,
         away: may.then(|| day("2026-12-02")),
     };
     let transfer = |is_you| Transfer {
@@ -646,6 +647,11 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             member(ruth(), "ruth", Role::Primary, false),
             member(mara(), "mara", Role::Admin, false),
             member(tomas(), "tomas", Role::Normal, true),
+            MemberRow {
+                is_suspended: true,
+                may_ask: false,
+                ..member(Party::person("Pia Lund"), "pia", Role::Normal, true)
+            },
             member(sol(), "sol@studio.example", Role::Viewer, true),
         ],
         next: Some("/p/river-watch/members?after=4".to_owned()),
@@ -668,7 +674,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     visitor.may.clear();
     (visitor.transfer, visitor.may_read_log, visitor.may_leave) = (None, false, false);
     visitor.members.iter_mut().for_each(|row| {
-        (row.may_ask, row.has_page, row.hands) = (false, false, None);
+        (row.may_ask, row.has_page, row.hands, row.is_suspended) = (false, false, None, false);
     });
     (visitor.head.incoming, visitor.head.may_configure, visitor.next) = (None, false, None);
     page(pages, "members-visitor", &visitor);
