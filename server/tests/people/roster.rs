@@ -18,6 +18,7 @@ on_both_apps!(
     whoever_fits_comes_first_where_a_task_is_assigned,
     a_member_is_asked_about_a_task_from_their_page,
     whoever_is_suspended_is_told_so_and_not_chosen,
+    what_a_member_has_is_said_with_its_day,
 );
 
 async fn listed(reader: &Person, query: &str) -> Vec<Value> {
@@ -184,4 +185,26 @@ async fn whoever_is_suspended_is_told_so_and_not_chosen(app: TestApp) {
         let assigned = ana.perform("task.assign", of(json!({ "task": task, "assignee": "ben" }))).await;
         assert_eq!(assigned.status.is_success(), !suspended, "{suspended}");
     }
+}
+
+async fn what_a_member_has_is_said_with_its_day(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    let now = app.clock.now();
+    for (title, due) in
+        [("Sweep", None), ("Sew", Some(now.plus(2 * DAY))), ("Paint", Some(now.plus(20 * DAY)))]
+    {
+        let due = due.map(pursuance_domain::time::Time::date);
+        made(&ana, json!({ "title": title, "assignee": "ben", "due": due })).await;
+    }
+    app.advance(5 * DAY);
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open("/p/bees/m/ben").await.shown();
+    let row = |title: &str| {
+        let (_, after) =
+            page.html.split_once(&format!(">{title}</a>")).unwrap_or_else(|| panic!("{title}: {page:?}"));
+        after.split("</li>").next().unwrap().to_owned()
+    };
+    assert!(!row("Sweep").to_lowercase().contains("due "), "{page:?}");
+    assert!(row("Sew").contains("<span class=\"stop\">Was due "), "{page:?}");
+    assert!(row("Paint").contains("Due ") && !row("Paint").contains("class=\"stop\""), "{page:?}");
 }

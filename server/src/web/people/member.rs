@@ -39,7 +39,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{
     Choice, Field, Party, RefusedField, SkillTag, TaskLink, free_key, refused, said_size,
 };
-use crate::web::frame::when::When;
+use crate::web::frame::when::{Due, When};
 use crate::web::people::members::HandsShown;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -83,8 +83,8 @@ pub struct MemberPage {
     pub ban: Option<BanShown>,
     /// Whether operators suspended their account; told to fellow members.
     pub is_suspended: bool,
-    /// Their tasks under way, as far as the viewer may read them.
-    pub held: Vec<TaskLink>,
+    /// Their tasks under way, as far as the viewer may read them, with the day on which each is due.
+    pub held: Vec<(TaskLink, Option<Due>)>,
     /// The karma of the member; shown to members.
     pub karma: Option<KarmaShown>,
     pub may_end: bool,
@@ -248,7 +248,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         for task in tasks::under_way_of(tx, &access.pursuance.id, &actor.id, NAMED).await? {
             if access.may(Permission::SeeTask, Some(&task)) {
                 let href = links::task(&access.pursuance.slug, task.number);
-                held.push(TaskLink { href, number: task.number, title: task.title });
+                let due = task.asked.due.map(|due| l.due(due, false));
+                held.push((TaskLink { href, number: task.number, title: task.title }, due));
             }
         }
     }
