@@ -201,17 +201,17 @@ async fn home_says_so_until_somebody_else_has_it(app: TestApp) {
     let mut ines = Browser::signed_in(&app, &people[1].id).await;
     let mut nora = Browser::signed_in(&app, &people[2].id).await;
     let home = ines.open("/").await.shown();
-    home.saying("</b> had this and could not go on with it.")
-        .saying("</b> was to review this and could not.");
+    home.saying("</b> does not have this any more.")
+        .saying("</b> does not review this any more.");
     let home = nora.open("/").await.shown();
-    assert!(!home.says("could not go on with it"), "she cannot decide it: {home:?}");
+    assert!(!home.says("does not have this any more"), "she cannot decide it: {home:?}");
 
     people[2].perform("task.take", json!({ "pursuance": "bees", "task": begun })).await.ok();
     let revision = see(&ana, reviewed).await["revision"].clone();
     let edit = json!({ "pursuance": "bees", "task": reviewed, "revision": revision, "reviewer": "ines" });
     ana.perform("task.edit", edit).await.ok();
     let home = ines.open("/").await.shown();
-    assert!(!home.says("could not go on with it") && !home.says("was to review"), "{home:?}");
+    assert!(!home.says("does not have this any more") && !home.says("was to review"), "{home:?}");
 }
 
 async fn work_that_is_sent_back_does_not_go_to_who_has_left(app: TestApp) {
