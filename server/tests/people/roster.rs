@@ -17,7 +17,7 @@ on_both_apps!(
     silence_is_counted_from_the_last_deed,
     whoever_fits_comes_first_where_a_task_is_assigned,
     a_member_is_asked_about_a_task_from_their_page,
-    whoever_is_suspended_is_told_so_and_not_chosen,
+    of_whoever_is_suspended_fellow_members_know_and_nobody_chooses_them,
     what_a_member_has_is_said_with_its_day,
 );
 
@@ -159,7 +159,7 @@ async fn a_member_is_asked_about_a_task_from_their_page(app: TestApp) {
     assert!(!browser.open("/p/bees/m/ana").await.shown().says("about a task"));
 }
 
-async fn whoever_is_suspended_is_told_so_and_not_chosen(app: TestApp) {
+async fn of_whoever_is_suspended_fellow_members_know_and_nobody_chooses_them(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
     let task = made(&ana, json!({})).await;
     let mut anas = Browser::signed_in(&app, &ana.id).await;
@@ -170,9 +170,9 @@ async fn whoever_is_suspended_is_told_so_and_not_chosen(app: TestApp) {
         app.perform(&Principal::Operator, suspend.into()).await.unwrap();
         for (is_told, browser) in [(true, &mut anas), (true, &mut cleos), (false, &mut visitor)] {
             let page = browser.open("/p/bees/members").await.shown().saying("ben");
-            assert_eq!(page.says("Suspended"), is_told && suspended, "{page:?}");
+            assert_eq!(page.says("Cannot sign in"), is_told && suspended, "{page:?}");
             let page = browser.open("/p/bees/m/ben").await.shown();
-            assert_eq!(page.says("Suspended"), is_told && suspended, "{page:?}");
+            assert_eq!(page.says("Cannot sign in"), is_told && suspended, "{page:?}");
         }
         let page = anas.open("/p/bees/m/ben").await.shown();
         assert_eq!(page.says("Ask ben about a task"), !suspended, "{page:?}");
