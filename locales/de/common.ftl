@@ -37,7 +37,7 @@ skill-have = (deine)
 
 nav-main = Hauptmenü
 nav-home = Start
-nav-offers = Anfragen
+nav-offers = Fragen
 nav-offers-waiting = warten auf deine Antwort
 nav-waiting = wartet auf dich
 nav-pursuances = Pursuances

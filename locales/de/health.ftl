@@ -80,14 +80,14 @@ health-taken = { $n ->
 }
 health-taken-few = { $n } Aufgaben wurden übernommen, nachdem sie Hilfe gesucht hatten, jede binnen { $longest }.
 health-taken-none = Keine Aufgabe, die Hilfe suchte, wurde übernommen.
-health-offers = { $ended } Anfragen sind beendet; { $accepted ->
+health-offers = { $ended } Fragen an Mitglieder sind beendet; { $accepted ->
     [0] keine wurde angenommen.
     [one] 1 davon wurde angenommen, { $percent } %.
    *[other] { $accepted } davon wurden angenommen, { $percent } %.
 }
-health-offer-accepted = Eine Anfrage ist beendet; sie wurde angenommen.
-health-offer-refused = Eine Anfrage ist beendet; sie wurde nicht angenommen.
-health-offers-none = Keine Anfrage an ein Mitglied wurde beantwortet oder lief ab.
+health-offer-accepted = Eine Frage an ein Mitglied ist beendet; sie wurde angenommen.
+health-offer-refused = Eine Frage an ein Mitglied ist beendet; sie wurde nicht angenommen.
+health-offers-none = Keine Frage an ein Mitglied wurde beantwortet oder lief ab.
 health-offers-waiting = { $n ->
     [one] Eine wartet auf Antwort.
    *[other] { $n } warten auf Antwort.

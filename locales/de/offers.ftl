@@ -1,10 +1,10 @@
 ### Offers: the tasks that somebody is asked about, and how a task finds somebody.
 
-offers-title = Anfragen an dich
+offers-title = Fragen an dich
 offers-about = Aufgaben, die zu dem passen, was du angegeben hast. Nein zu sagen ist in Ordnung: die Aufgabe geht an die nächste Person, und niemand sieht, warum.
-offers-none = Im Moment keine Anfragen.
+offers-none = Im Moment keine Fragen.
 offers-none-about = Du wirst gefragt, wenn eine Aufgabe in einer deiner Pursuances braucht, was du kannst.
-offers-none-waiting = Keine Anfrage wartet auf dich.
+offers-none-waiting = Keine Frage wartet auf dich.
 offers-skills = Fähigkeiten ändern
 offers-asked = gefragt { $at }
 offers-why = Warum ich?

@@ -229,7 +229,7 @@ enter-take = Beitreten und übernehmen
 
 request-title = Du hast den Beitritt zu { $slug } angefragt
 request-hidden = Nur Mitglieder können sie lesen, deshalb steht hier sonst nichts, bis du aufgenommen bist.
-request-waits = Du hast { $at } angefragt. Noch hat niemand geantwortet: jemand ab der Rolle „Einladung“ entscheidet. Die Antwort steht auf deiner Startseite.
+request-waits = Du hast { $at } angefragt. Noch hat niemand geantwortet: jemand ab der Rolle „Aufnahme“ entscheidet. Die Antwort steht auf deiner Startseite.
 request-note = Du hast geschrieben:
 
 
