@@ -147,6 +147,7 @@ watches-made = Was du selbst geschrieben hast
 watches-none = Du beobachtest noch nichts. Was du schreibst, übernimmst, prüfst oder kommentierst, wird automatisch beobachtet.
 watching = Nachrichten
 watching-on = Du beobachtest das.
+watching-around = Du beobachtest ihre Pursuance oder eine Fähigkeit, die sie braucht.
 watching-off = Du beobachtest das nicht.
 watch-hidden = Etwas, das du nicht mehr sehen kannst
 watch-made = Du hast es geschrieben

@@ -147,6 +147,7 @@ watches-made = What you wrote yourself
 watches-none = You watch nothing yet. What you write, take, review or comment on is watched automatically.
 watching = Notices
 watching-on = You watch this.
+watching-around = You watch its pursuance, or a skill that it wants.
 watching-off = You do not watch this.
 watch-hidden = Something you cannot see any more
 watch-made = You wrote it

@@ -84,6 +84,20 @@ async fn a_pursuance_and_a_skill_are_watched(app: TestApp) {
     assert_eq!(bees.notices(&bees.cleo).await[0].1, "watches_pursuance");
     bees.on(&bees.ana, "task.set_phase", 1, json!({ "phase": "dropped" })).await;
     assert_eq!(bees.kinds(&dora).await, ["comment", "outcome"]);
+    // The page of the task says so, and offers to be told of all but this one.
+    let around = "You watch its pursuance, or a skill that it wants.";
+    Browser::signed_in(&bees.app, &dora.id).await.open("/p/bees/t/1").await.shown().saying(around);
+    let mut cleos = Browser::signed_in(&bees.app, &bees.cleo.id).await;
+    let page = cleos.open("/p/bees/t/1").await.shown().saying(around);
+    let page = cleos.fill(&page, "/inbox/watch", &[("on", "no")]).await.shown();
+    assert!(page.says("You do not watch this.") && !page.says(around), "{page:?}");
+    // Whoever writes a task watches it: the page says nothing else in the moment before the job has run.
+    let fresh = bees.task("Weigh").await;
+    let mut anas = Browser::signed_in(&bees.app, &bees.ana.id).await;
+    let page = anas.open(&format!("/p/bees/t/{fresh}")).await.shown();
+    assert!(!page.says("You do not watch this."), "{page:?}");
+    bees.told().await;
+    anas.open(&format!("/p/bees/t/{fresh}")).await.shown().saying("You watch this.");
 }
 
 async fn a_watched_task_that_may_not_be_read_tells_nothing(app: TestApp) {

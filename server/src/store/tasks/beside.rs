@@ -40,6 +40,10 @@ pub struct Beside {
     pub counts: Counts,
     /// Why the reader watches it.
     pub watched: Option<Cause>,
+    /// Whether they have a watch of the task, or switched it off.
+    pub has_watch: bool,
+    /// Whether they watch its pursuance, or a skill that it wants.
+    pub is_watched_around: bool,
     pub is_muted: bool,
     /// The bytes of the files of the reader, where they may add one.
     pub room: i64,
@@ -64,6 +68,8 @@ struct BesideRow {
     #[sqlx(flatten)]
     counts: Counts,
     watched: Option<String>,
+    has_watch: bool,
+    is_watched_around: bool,
     is_muted: bool,
     room: i64,
 }
@@ -101,6 +107,10 @@ pub async fn beside(
           (select count(*) from task_block b where b.task = t.id and b.lifted_at is null) as blocks,
           (select count(*) from task_block b where b.task = t.id and b.lifted_at is null and b.told_in is not null) as told,
           (select w.cause from watch w where w.account = $2 and w.object = t.id and w.is_on) as watched,
+          exists (select 1 from watch w where w.account = $2 and w.object = t.id) as has_watch,
+          (exists (select 1 from watch w where w.account = $2 and w.object = t.pursuance and w.is_on)
+            or exists (select 1 from task_skill s join watch w on w.object = 'skill:' || s.skill_key
+              where s.task = t.id and w.account = $2 and w.is_on)) as is_watched_around,
           exists (select 1 from mute u where u.account = $2 and u.object = t.id) as is_muted,
           (select cast(coalesce(sum(z.bytes), 0) as bigint) from (select max(f.bytes) as bytes from file f
             where f.added_by = $3 and f.blob is not null group by f.sha256) z) as room
@@ -126,6 +136,8 @@ pub async fn beside(
         learning: row.learning.map(OfferId),
         counts: row.counts,
         watched: row.watched.map(|word| read_cause(&word, task.id.as_str())).transpose()?,
+        has_watch: row.has_watch,
+        is_watched_around: row.is_watched_around,
         is_muted: row.is_muted,
         room: row.room,
     })

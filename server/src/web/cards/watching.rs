@@ -13,6 +13,10 @@ pub struct Watching {
     pub is_muted: bool,
     /// Whether it came from another pursuance: whoever made it here did not write it.
     pub is_mirror: bool,
+    /// Without a watch of its own: whether they hear of it as they watch its pursuance, or a skill that it wants.
+    pub is_around: bool,
+    /// Without a watch of its own: whether it is theirs, so that one begins as soon as the job about it has run.
+    pub begins: bool,
 }
 
 impl Watching {
@@ -23,7 +27,19 @@ impl Watching {
         (cause, is_muted): (Option<Cause>, bool),
         is_mirror: bool,
     ) -> Option<Self> {
-        visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted, is_mirror })
+        visit.person().map(|_| Self {
+            object: object.to_owned(),
+            cause,
+            is_muted,
+            is_mirror,
+            is_around: false,
+            begins: false,
+        })
+    }
+
+    /// Whether they are told of what is said there.
+    pub fn is_on(&self) -> bool {
+        self.cause.is_some() || self.is_around
     }
 
     /// The text key of the reason, or of "not watched".

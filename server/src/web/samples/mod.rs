@@ -185,7 +185,14 @@ pub fn in_river_watch() -> Layout {
 }
 
 pub fn watching(object: &str) -> Watching {
-    Watching { object: object.to_owned(), cause: Some(Cause::Reviews), is_muted: false, is_mirror: false }
+    Watching {
+        object: object.to_owned(),
+        cause: Some(Cause::Reviews),
+        is_muted: false,
+        is_mirror: false,
+        is_around: false,
+        begins: false,
+    }
 }
 
 /// Tasks that can become the parent.

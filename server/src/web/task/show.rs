@@ -112,6 +112,9 @@ async fn fill(
     let subtasks = Subtasks::of(&mut s).await?;
     let dependencies = dependencies(&mut s, share).await?;
     let Scene { l, mine, beside, .. } = s;
+    let hands = [Some(&task.creator), task.assignee.as_ref(), task.reviewer.as_ref()];
+    let is_theirs = visit.person().is_some_and(|person| hands.contains(&Some(person)));
+    let (is_around, begins) = (!beside.has_watch && beside.is_watched_around, !beside.has_watch && is_theirs);
     let deliverables = markdown::to_linked_html(beside.asks.deliverables.as_str(), &places);
     Ok(TaskPage {
         slug: access.pursuance.slug.clone(),
@@ -124,7 +127,8 @@ async fn fill(
             task.id.as_str(),
             (beside.watched, beside.is_muted),
             task.mirror_of.is_some(),
-        ),
+        )
+        .map(|known| Watching { is_around, begins, ..known }),
         l,
         notes,
         people,
