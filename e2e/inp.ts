@@ -65,6 +65,34 @@ async function measure(page: Page, name: string, times: number, keys: number, ac
   console.log(`${name.padEnd(28)} ${String(times).padStart(3)} times   median ${say(middle)} ms   longest ${say(worst)} ms`);
 }
 
+test('from Done to the next picture', async ({ world, page }) => {
+  test.setTimeout(600_000);
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '', reviews: 'named' });
+  for (let task = 1; task <= LINES; task += 1) {
+    await ana.perform('task.create', { pursuance: slug, title: `Task ${task}` });
+    if (task > LINES - 20) await ana.perform('task.take', { pursuance: slug, task });
+  }
+  await enter(page, ana);
+  for (const [view, name] of [['list', 'list'], ['board', 'board'], ['', 'outline']] as const) {
+    const took: number[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      await page.goto(`${world.a.baseUrl}/p/${slug}/${view}`);
+      await page.evaluate(() => {
+        (window as unknown as { before: boolean }).before = true;
+      });
+      await page.getByRole('button', { name: /^Done: / }).first().click();
+      await page.waitForFunction(() => !('before' in window) && performance.getEntriesByType('paint').length > 0);
+      took.push(
+        await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN),
+      );
+    }
+    took.sort((a, b) => a - b);
+    console.log(`Done in the ${name.padEnd(16)} ${took.map((ms) => Math.round(ms)).join(' ')} ms`);
+  }
+});
+
 test('from a key to the next picture', async ({ world, page }) => {
   test.setTimeout(600_000);
   const ana = await world.a.person(fresh('ana'));

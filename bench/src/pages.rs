@@ -23,7 +23,8 @@ use crate::world;
 const PART: &str = "Pages of somebody who is signed in";
 const SLUG: &str = "levels";
 /// Each with its name in the table.
-const PAGES: [(&str, &str); 3] = [("home", "/"), ("pursuance", "/p/levels"), ("task", "/p/levels/t/41")];
+const PAGES: [(&str, &str); 4] =
+    [("home", "/"), ("pursuance", "/p/levels"), ("task", "/p/levels/t/41"), ("people", "/p/levels/members")];
 /// What somebody types, and what is asked for at that keystroke.
 const TYPED: [(&str, &str); 4] = [
     ("a word of a query", "q=map+status:in&in=levels"),
