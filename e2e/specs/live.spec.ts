@@ -300,7 +300,7 @@ test('whoever signs out in one tab is told so in the others', async ({ world, br
 function told(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const main = document.getElementById('main')?.cloneNode(true) as HTMLElement;
-    main.querySelectorAll('time, .flash, .stale, #live-status, .names, .zone').forEach((edge) => edge.remove());
+    main.querySelectorAll('time, .flash, .stale, #live-status, .names').forEach((edge) => edge.remove());
     const forms = Array.from(main.querySelectorAll('form'), (form) => form.getAttribute('action') ?? '');
     const words = (main.textContent ?? '').split('\n').map((line) => line.trim());
     return [...words.filter((line) => line !== ''), ...forms];

@@ -286,10 +286,11 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
-/// Where signing in leads from an error: the same address, unless a form was sent there.
+/// Where signing in leads from an error: the same address, unless a form was sent there, or only programs ask there.
 fn back<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
     let reads = method == Method::GET || method == Method::HEAD;
-    uri.path_and_query().filter(|_| reads).map(PathAndQuery::as_str)
+    let is_feed = uri.path().starts_with(links::FEEDS);
+    uri.path_and_query().filter(|_| reads && !is_feed).map(PathAndQuery::as_str)
 }
 
 /// The link up from an error: the pursuance in the address, if the fault implies that the viewer may read it; or the page that a
