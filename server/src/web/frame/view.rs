@@ -61,6 +61,12 @@ impl Party {
         Self { href: Some(href.into()), ..self }
     }
 
+    /// The party without its link, where the page has that already.
+    #[must_use]
+    pub fn unlinked(&self) -> Self {
+        Self { href: None, ..self.clone() }
+    }
+
     /// The party, marked as the viewer.
     #[must_use]
     pub fn you(self) -> Self {
