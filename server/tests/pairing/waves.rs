@@ -309,7 +309,9 @@ async fn with_nobody_left_other_ways_are_tried_one_after_the_other(app: TestApp)
     let moved: Vec<_> = events.iter().filter(|event| event["verb"] == "pairing.moved").collect();
     assert_eq!(moved.len(), 3, "each way once");
     assert_eq!(moved[0]["data"], json!({ "way": "split", "missing": ["Data:Maps"] }));
-    // Ana wrote it, and may hand it over.
+    // Ana wrote it, and may hand it over. She is told in the morning, whenever this runs.
+    app.advance(DAY);
+    settle(&app).await;
     assert_eq!(told(&ana).await, ["pairing.moved"], "the newest stands for the one before");
     assert_eq!(told(&people[0]).await, [] as [&str; 0]);
     // Somebody who learns it is asked at once, although the next look is in some hours.
