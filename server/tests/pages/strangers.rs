@@ -16,7 +16,6 @@ use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
-    a_strangers_words_are_where_the_table_says,
     whoever_comes_and_goes_is_named_to_everybody_once,
     a_dependency_between_two_own_pursuances_is_shown_at_once,
 );
@@ -208,6 +207,17 @@ impl Scene {
             step => panic!("nobody knows how to do “{step}”"),
         }
     }
+}
+
+#[tokio::test]
+async fn a_strangers_words_are_where_the_table_says_on_sqlite() {
+    a_strangers_words_are_where_the_table_says(TestApp::start().await).await;
+}
+
+#[tokio::test]
+#[ignore = "minutes of pages whose rules SQLite has shown: ./test long"]
+async fn a_strangers_words_are_where_the_table_says_on_postgres() {
+    a_strangers_words_are_where_the_table_says(TestApp::start_on_postgres().await).await;
 }
 
 async fn a_strangers_words_are_where_the_table_says(app: TestApp) {

@@ -336,6 +336,7 @@ async fn every_role_does_at_every_door_what_the_table_says_on_sqlite() {
 }
 
 #[tokio::test]
+#[ignore = "minutes of pages whose rules SQLite has shown: ./test long"]
 async fn every_role_does_at_every_door_what_the_table_says_on_postgres() {
     every_role_does_at_every_door_what_the_table_says(TestApp::start_on_postgres().await).await;
 }

@@ -73,7 +73,8 @@ pub struct Share {
 impl Share {
     /// The names of the pursuances that would read it.
     pub fn names(&self, t: Text) -> Markup {
-        let names: Vec<String> = self.peers.iter().map(|peer| peer.unlinked().markup(t).to_string()).collect();
+        let names: Vec<String> =
+            self.peers.iter().map(|peer| peer.unlinked().markup(t).to_string()).collect();
         Markup::trusted(names.join(", "))
     }
 }
