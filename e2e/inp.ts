@@ -70,9 +70,13 @@ test('from Done to the next picture', async ({ world, page }) => {
   const ana = await world.a.person(fresh('ana'));
   const slug = fresh('garden');
   await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '', reviews: 'named' });
-  for (let task = 1; task <= LINES; task += 1) {
-    await ana.perform('task.create', { pursuance: slug, title: `Task ${task}` });
-    if (task > LINES - 20) await ana.perform('task.take', { pursuance: slug, task });
+  for (let first = 1; first <= LINES; first += 100) {
+    const tasks = Array.from({ length: 100 }, (_, at) => ({ title: `Task ${first + at}` }));
+    await ana.perform('task.add_list', { pursuance: slug, tasks });
+  }
+  // A list begins with the newest, an outline with the oldest.
+  for (const from of [1, LINES - 19]) {
+    for (let task = from; task < from + 20; task += 1) await ana.perform('task.take', { pursuance: slug, task });
   }
   await enter(page, ana);
   for (const [view, name] of [['list', 'list'], ['board', 'board'], ['', 'outline']] as const) {
