@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{Joining, Reviews, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -145,6 +145,9 @@ pub struct MemberView {
     /// For fellow members: what they can do, as they wrote it. Not in the tree, as what follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skills: Option<Vec<String>>,
+    /// For fellow members: whether operators suspended the account, so that the person cannot sign in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<bool>,
     /// For those who may assign tasks: how many tasks they have under way here, up to a hundred.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub under_way: Option<i64>,
@@ -241,6 +244,7 @@ pub async fn tree(
         state: if branch.role.is_some() { MembershipState::Active } else { MembershipState::Gone },
         since: branch.since.unwrap_or(access.pursuance.created),
         skills: None,
+        suspended: None,
         under_way: None,
         reviews: None,
         asked: None,
@@ -264,7 +268,7 @@ pub async fn public(
 }
 
 fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
-    let Person { member, skills, hands, .. } = person;
+    let Person { member, skills, hands, is_suspended, .. } = person;
     MemberView {
         url: app.addresses.at(&format!("/@{}", member.name)),
         member: member.name,
@@ -274,10 +278,11 @@ fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
         state: member.state.into(),
         since: member.since,
         skills: is_fellow.then_some(skills),
+        suspended: is_fellow.then_some(is_suspended),
         under_way: hands.map(|hands| hands.under_way),
         reviews: hands.map(|hands| hands.reviews),
         asked: hands.map(|hands| hands.asked),
-        last: hands.map(|hands| hands.last_at),
+        last: hands.map(|hands| Time(hands.last_at.0.div_euclid(HOUR) * HOUR)),
         invited_by: None,
         depth: None,
     }

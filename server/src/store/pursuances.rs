@@ -372,6 +372,14 @@ macro_rules! select_member {
     };
 }
 
+/// Whether operators suspended the account of the member `m`.
+macro_rules! suspended {
+    () => {
+        "exists (select 1 from account o where o.actor = m.actor and o.suspended_at is not null)"
+    };
+}
+pub(super) use suspended;
+
 /// The membership of a person.
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
     const SQL: &str = select_member!("where m.pursuance = $1 and m.actor = $2");
@@ -386,14 +394,15 @@ pub async fn another_reviewer(
     but: [&ActorId; 2],
     first: &ActorId,
 ) -> StoreResult<Option<ActorId>> {
-    const SQL: &str =
+    const SQL: &str = concat!(
         "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.actor <> $4 and m.state = 'active'
-          and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary')
-          and not exists (select 1 from account a where a.actor = m.actor and a.suspended_at is not null)
-        order by case when m.actor = $3 then 0 else 1 end,
+          and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary') and not ",
+        suspended!(),
+        " order by case when m.actor = $3 then 0 else 1 end,
           (select count(*) from (select 1 from task t where t.reviewer = m.actor
             and t.phase in ('ready_for_review', 'in_review') limit 100) w),
-          m.since, m.actor limit 1";
+          m.since, m.actor limit 1"
+    );
     let [one, other] = but.map(ActorId::as_str);
     let found = optional!(tx, (String,), SQL, pursuance.as_str(), one, first.as_str(), other)?;
     Ok(found.map(|(actor,)| ActorId(actor)))
@@ -524,15 +533,19 @@ pub async fn members_in(
     roles: &[Role],
     limit: i64,
 ) -> StoreResult<Vec<Member>> {
-    const SQLITE: &str = select_member!(
-        "join account o on o.actor = m.actor and o.suspended_at is null
-        where m.pursuance = $1 and m.state = 'active' and m.role in (select value from json_each($2)) order by a.name limit +$3"
-    );
-    const POSTGRES: &str = select_member!(
-        "join account o on o.actor = m.actor and o.suspended_at is null
-        where m.pursuance = $1 and m.state = 'active'
-          and m.role = any (array(select json_array_elements_text(cast($2 as json)))) order by a.name limit +$3"
-    );
+    macro_rules! in_roles {
+        ($roles:literal) => {
+            concat!(
+                select_member!("where m.pursuance = $1 and m.state = 'active' and m.role "),
+                $roles,
+                " and not ",
+                suspended!(),
+                " order by a.name limit +$3"
+            )
+        };
+    }
+    const SQLITE: &str = in_roles!("in (select value from json_each($2))");
+    const POSTGRES: &str = in_roles!("= any (array(select json_array_elements_text(cast($2 as json))))");
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let roles = super::search::list(roles.iter().map(|role| role.as_str()));
     Ok(listed(each!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))

@@ -12,7 +12,7 @@ use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
 use super::pairing::{has_it, same};
-use super::pursuances::{Member, MemberRow};
+use super::pursuances::{Member, MemberRow, suspended};
 use super::search::{pattern, search};
 
 /// The most tasks of a person that are counted, and the most reviews.
@@ -170,13 +170,6 @@ impl TryFrom<PersonRow> for Person {
 macro_rules! last {
     () => {
         "(case when m.last_at > m.since then m.last_at else m.since end)"
-    };
-}
-
-/// Whether operators suspended the account of the member `m`.
-macro_rules! suspended {
-    () => {
-        "exists (select 1 from account o where o.actor = m.actor and o.suspended_at is not null)"
     };
 }
 

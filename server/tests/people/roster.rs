@@ -165,9 +165,13 @@ async fn of_whoever_is_suspended_fellow_members_know_and_nobody_chooses_them(app
     let mut anas = Browser::signed_in(&app, &ana.id).await;
     let mut cleos = Browser::signed_in(&app, &people[1].id).await;
     let mut visitor = Browser::new(&app);
+    let stranger = app.person("dora").await;
     for suspended in [true, false] {
         let suspend = SuspendAccount { account: people[0].id.clone(), suspended };
         app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+        for (reader, told) in [(&ana, Some(suspended)), (&people[1], Some(suspended)), (&stranger, None)] {
+            assert_eq!(listed(reader, "q=ben").await[0]["suspended"].as_bool(), told);
+        }
         for (is_told, browser) in [(true, &mut anas), (true, &mut cleos), (false, &mut visitor)] {
             let page = browser.open("/p/bees/members").await.shown().saying("ben");
             assert_eq!(page.says("Cannot sign in"), is_told && suspended, "{page:?}");
