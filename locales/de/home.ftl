@@ -129,3 +129,4 @@ spare-20m = 20 Minuten
 spare-1h = eine Stunde
 spare-4h = einen Nachmittag
 spare-any = egal, wie lange es dauert
+spare-any-tasks = Alle, egal, wie lange sie dauern

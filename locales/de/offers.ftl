@@ -183,7 +183,7 @@ notice-pairing-goes-on = Es wird wieder gefragt.
 notice-pairing-asked = Gefragt. Die Antwort siehst du hier.
 
 board-title = Aufgaben, die niemand hat
-board-about = In öffentlichen Pursuances und in deinen, das Wichtige zuerst: was zu dir passt, was fällig ist, was dringend ist.
+board-about = In öffentlichen Pursuances und in deinen: was zu dir passt, fällig oder dringend ist, zuerst.
 board-mine = In deinen Pursuances.
 board-only-mine = Nur in deinen Pursuances
 board-further = Weitere
@@ -204,6 +204,7 @@ board-query = In allen Aufgaben suchen
 board-query-example = Wörter, oder is:open due:today
 board-query-button = Alle durchsuchen
 board-none = Gerade gibt es keine solche Aufgabe.
+board-none-so-small = Gerade braucht keine Aufgabe so wenig Zeit.
 board-all = Alle Aufgaben, die niemand hat
 my-tasks = Alle deine offenen Aufgaben
 board-here = Aufgaben, die hier niemand hat

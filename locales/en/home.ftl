@@ -129,3 +129,4 @@ spare-20m = 20 minutes
 spare-1h = an hour
 spare-4h = an afternoon
 spare-any = whatever time it takes
+spare-any-tasks = All, whatever time they take

@@ -183,7 +183,7 @@ notice-pairing-goes-on = People are asked again.
 notice-pairing-asked = Asked. You see the answer here.
 
 board-title = Tasks that nobody has
-board-about = In public pursuances and in yours, those that matter first: what fits you, what is due, what is urgent.
+board-about = In public pursuances and in yours: what fits you, is due or urgent first.
 board-mine = In your pursuances.
 board-only-mine = Only in your pursuances
 board-further = Further ones
@@ -204,6 +204,7 @@ board-query = Search in all tasks
 board-query-example = Words, or is:open due:today
 board-query-button = Search all
 board-none = There is no such task at the moment.
+board-none-so-small = No task takes so little time at the moment.
 board-all = All tasks that nobody has
 my-tasks = All your open tasks
 board-here = Tasks that nobody has here
