@@ -212,26 +212,6 @@ const TOWER: &[(&str, &[&str])] = &[
 
 /// The families of pages, the floors of `web`, from the top, and all that each may import of the others.
 const FLOORS: &[(&str, &[&str])] = &[
-    (
-        "samples",
-        &[
-            "home",
-            "inbox",
-            "operator",
-            "account",
-            "search",
-            "pursuance",
-            "people",
-            "offers",
-            "suggestions",
-            "views",
-            "task",
-            "delegation",
-            "cards",
-            "request",
-            "frame",
-        ],
-    ),
     ("feed", &["inbox", "pursuance", "views", "request", "frame"]),
     ("home", &["pursuance", "views", "delegation", "cards", "request", "frame"]),
     ("inbox", &["suggestions", "task", "cards", "request", "frame"]),

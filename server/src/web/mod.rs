@@ -454,6 +454,4 @@ pub fn router(app: App) -> Router {
 }
 
 #[cfg(test)]
-pub mod samples;
-#[cfg(test)]
 mod tests;

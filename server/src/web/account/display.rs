@@ -17,7 +17,6 @@ use crate::web::request::refusal::split_refusal;
 use crate::web::request::session::see_with;
 
 /// POST `/me/display`: `clock, first_day`, each or empty, and `single_keys` (yes) when ticked.
-#[derive(Default)]
 pub struct DisplayForm {
     pub clock: Field,
     pub first_day: Field,

@@ -40,7 +40,6 @@ impl SigninPage {
 }
 
 /// The typed name. The passphrase is never sent back.
-#[derive(Default)]
 pub struct SigninForm {
     pub name: Field,
     pub passphrase: Field,

@@ -57,7 +57,6 @@ pub struct WorkPage {
 }
 
 /// POST `/me/skills`: `revision`; `known` and `known_level` for each skill that is there, `skill` and `level` for each new one.
-#[derive(Default)]
 pub struct SkillsForm {
     /// The revision of the profile on which the form is based.
     pub revision: i64,
@@ -76,7 +75,6 @@ pub struct NewSkill {
 
 /// POST `/me/limits`: `revision, hours, in_progress, offers, quiet_from, quiet_until, not_skills`, and `not_pursuance` (a slug) for
 /// each one that is ticked.
-#[derive(Default)]
 pub struct LimitsForm {
     pub revision: i64,
     pub hours: Field,

@@ -242,12 +242,6 @@ pub fn urgency_key(urgency: Urgency) -> &'static str {
     }
 }
 
-/// The roles to choose from, up to one.
-pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
-    let roles = Role::ALL.into_iter().filter(|role| *role <= highest);
-    choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())
-}
-
 /// The choices of the interval between news, in days. The selected number is always among them.
 pub fn heartbeat_choices(t: Text, selected: i64) -> Vec<Choice> {
     let mut days = vec![1, 3, 7, 14, 30];

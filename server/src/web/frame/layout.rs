@@ -466,3 +466,38 @@ impl Layout {
 fn current(is_current: bool, value: &str) -> Markup {
     if is_current { Markup::trusted(format!(" aria-current=\"{value}\"")) } else { Markup::default() }
 }
+
+#[cfg(test)]
+impl Layout {
+    /// The frame of a page for tests: nobody looks, on a Friday morning.
+    pub(crate) fn of_nobody(t: Text) -> Self {
+        Self {
+            t,
+            now: Time::parse("2026-11-20T08:55:00Z").unwrap(),
+            zone: Tz::UTC,
+            zone_cookie: "pursuance-zone-8001".to_owned(),
+            instance: "Commons".to_owned(),
+            host: "commons.example".to_owned(),
+            door: Door::Anybody,
+            viewer: None,
+            theme: Theme::System,
+            single_keys: true,
+            pictures: Arc::default(),
+            waiting: 0,
+            offers: 0,
+            unread: 0,
+            newcomers: 0,
+            requests: 0,
+            stopped: Vec::new(),
+            pursuances: Vec::new(),
+            nav: Nav::Elsewhere,
+            flash: None,
+            undo: None,
+            live: None,
+            back: None,
+            here: "/".to_owned(),
+            document: None,
+            feed: None,
+        }
+    }
+}

@@ -64,7 +64,6 @@ impl FormPage for InviteEndPage {
 }
 
 /// People who would be removed, with their tasks under way.
-#[derive(Default)]
 pub struct People {
     pub rows: Vec<Goes>,
     /// The number of people, up to the limit of the count.

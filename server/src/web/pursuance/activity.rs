@@ -299,18 +299,22 @@ mod tests {
 
     use super::*;
     use crate::web::frame::view::Party;
-    use crate::web::samples;
     use crate::web::task::history::Line;
 
     fn line(at: &str, what: Line) -> Told {
-        let row = HistoryRow { by: Some(Party::person("Mara")), what, at: samples::moment(at) };
-        Told { seq: 1, at: samples::at(at), row, task: None }
+        let at = Time::parse(at).unwrap();
+        let row = HistoryRow {
+            by: Some(Party::person("Mara")),
+            what,
+            at: Layout::of_nobody(Text::english()).moment(at),
+        };
+        Told { seq: 1, at, row, task: None }
     }
 
     #[test]
     fn lines_stand_under_the_days_of_whoever_reads() {
         let days = |zone: Tz| {
-            let l = Layout { zone, ..samples::signed_out() };
+            let l = Layout { zone, ..Layout::of_nobody(Text::english()) };
             let times = ["2026-11-19T16:02:00Z", "2026-11-19T14:59:00Z", "2026-11-18T20:00:00Z"];
             let days =
                 by_day(&l, times.into_iter().map(|at| line(at, Line::Left)), &mut Undoables::default());
@@ -327,7 +331,7 @@ mod tests {
 
     #[test]
     fn some_lines_do_not_say_who_did_it() {
-        let t = samples::words();
+        let t = Text::english();
         assert!(line("2026-11-19T16:02:00Z", Line::Left).row.says_who(t));
         assert!(!line("2026-11-19T16:02:00Z", Line::Nudged).row.says_who(t));
         let by_itself = HistoryRow { by: None, ..line("2026-11-19T16:02:00Z", Line::Left).row };

@@ -34,7 +34,7 @@ use crate::web::request::unplaced::refused_page;
 const NAMED: i64 = 20;
 
 /// Both ends, and the field for one more.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Dependencies {
     pub waits_for: Vec<End>,
     pub waiting: Vec<End>,

@@ -91,7 +91,6 @@ impl SearchesPage {
 const BESIDE: usize = 12;
 
 /// Saved searches beside a filter.
-#[derive(Default)]
 pub struct SavedRow {
     pub searches: Vec<SavedLink>,
     /// The page with all of them.

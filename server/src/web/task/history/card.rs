@@ -13,7 +13,6 @@ use crate::web::request::failure::PageError;
 use crate::web::request::undo::Undoables;
 
 /// The history of a task, the newest line first.
-#[derive(Default)]
 pub struct History {
     pub lines: Vec<HistoryRow>,
     /// The event by which the viewer can undo each line.
