@@ -9,12 +9,14 @@ use pursuance_domain::value::Language;
 
 use self::html::{Known, hold};
 use super::ROUTES;
+use crate::reads::search::Kind;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::DELEGATION_FORMS;
 use crate::web::request::carried::{Carried, TYPED};
 use crate::web::request::errors::{ErrorPage, Fault};
 use crate::web::request::form::Fields;
+use crate::web::search::page::{FoundRow, Group, SearchPage};
 
 #[path = "../../tests/support/html.rs"]
 mod html;
@@ -35,6 +37,28 @@ fn the_page_of_every_failure_keeps_every_rule_of_a_page_in_every_language() {
         hold(&format!("{fault:?} ({})", language.as_str()), &html, &known);
         assert!(html.contains(&format!("<html lang=\"{}\"", language.as_str())), "{fault:?}");
     }
+}
+
+/// More than a thousand tasks, and more than two hundred pursuances of one person.
+#[test]
+fn a_search_that_looked_at_a_part_alone_says_so() {
+    let tasks = Group { kind: Kind::Tasks, rows: vec![FoundRow::default()], next: None, is_cut: true };
+    let page = SearchPage {
+        l: Layout::of_nobody(Text::english()),
+        words: "river".to_owned(),
+        within: String::new(),
+        kind: None,
+        is_asked: true,
+        groups: vec![tasks],
+        is_filling: false,
+        elsewhere: None,
+        first: None,
+        without: None,
+        looked_in: Some(200),
+    };
+    let html = page.render().unwrap();
+    assert!(html.contains("Only the newest 1,000 were looked through."), "{html}");
+    assert!(html.contains("Words were looked for in 200 of them"), "{html}");
 }
 
 #[test]

@@ -471,4 +471,6 @@ async fn a_picture_holds_two_hundred_tasks_and_counts_the_rest() {
         assert_eq!((tasks.len(), &graph["left_out"]), (200, &json!(60)), "{path}");
         assert!(number.is_none_or(|number| tasks.contains(&json!(number))), "{path}");
     }
+    let picture = Browser::signed_in(&app, &ana.id).await.open("/p/bees/graph").await.shown();
+    picture.saying("60 more tasks are not in the picture.");
 }

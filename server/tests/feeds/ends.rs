@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{fetch, fetched, new_feed, try_feed, values};
 use crate::roles::{bees, of, task};
+use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -59,6 +60,8 @@ async fn a_feed_of_what_only_members_read_ends_with_the_membership(app: TestApp)
     let listed = people[0].read("/api/v1/me/feeds").await;
     assert_eq!(listed.items().len(), 2, "{listed:?}");
     assert!(listed.items().iter().all(|feed| feed["about"] == "hidden"), "{listed:?}");
+    let page = Browser::signed_in(&app, &people[0].id).await.open("/me/feeds").await.shown();
+    assert!(!page.says("Secret bees"), "{page:?}");
 }
 
 async fn a_feed_ends_with_the_visibility_that_let_its_person_read(app: TestApp) {

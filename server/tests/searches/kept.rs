@@ -59,6 +59,10 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
         json!(null),
         "where it looked is not told any more"
     );
+    let mut browser = Browser::of(&app, "ben").await;
+    for path in ["/me/searches".to_owned(), format!("/searches/{id}")] {
+        browser.open(&path).await.shown().saying("You may not read its pursuance any more");
+    }
     ben.perform("search.forget", json!({ "search": id })).await.ok();
     assert_eq!(names(ben, MINE).await, ["Everywhere"]);
 }

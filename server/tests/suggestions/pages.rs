@@ -82,7 +82,14 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
     vals.fill(&task_page, "/p/bees/tasks", &[("title", "West")]).await.shown().saying("Suggested.");
     let edit = vals.open("/p/bees/t/1/edit").await.shown().saying("Suggest a change of");
     suggest(&mut vals, &edit, "edit", &[("title", "Count all"), ("why", "There are two.")]).await;
-    assert_eq!(queue(&ana).await.len(), 5);
+    let all = queue(&ana).await;
+    assert_eq!(all.len(), 5);
+    let mut anas = enter(&app, &ana).await;
+    for one in &all {
+        let id = one["suggestion"].as_str().unwrap();
+        let page = anas.open(&format!("/p/bees/suggestions/{id}")).await.shown();
+        assert!(page.has_form(&at(id, "amend")), "{page:?}");
+    }
     vals.open("/p/bees/t/1").await.shown().saying("5 suggestions about this task");
     let about = vals.open("/p/bees/suggestions?task=1").await.shown();
     about.saying("He lives there.").saying("Count all").saying("There are two.");
@@ -303,7 +310,9 @@ async fn a_role_and_a_ban_are_suggested_on_the_page_of_a_member(app: TestApp) {
     page.saying("He knows the river.").saying("suggested to ban").saying("Sold the readings.");
     let page = anas.open("/p/bees/suggestions").await.shown();
     for one in &all {
-        anas.fill(&page, &at(one["suggestion"].as_str().unwrap(), "accept"), &[]).await.shown();
+        let id = one["suggestion"].as_str().unwrap();
+        assert!(anas.open(&format!("/p/bees/suggestions/{id}")).await.shown().has_form(&at(id, "amend")));
+        anas.fill(&page, &at(id, "accept"), &[]).await.shown();
     }
     assert_eq!(role_of(&ana, "ben").await, json!(null));
     anas.open("/p/bees/log").await.shown().saying("accepted what");

@@ -6,6 +6,7 @@ use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::Group;
 use crate::support::peers::{On, World};
 use crate::support::transport::Weather;
@@ -51,6 +52,8 @@ async fn work_is_taken_over_from_a_silent_middleman_as_it_is() {
     let before = second.mirror().await;
     let direct = Between::offered(&world, &bees, &hornets, first.task, json!({})).await;
     assert!(direct.delegate_copy().await.may_adopt);
+    let mut asked = Browser::at(&world.instances[2], &hornets.who).await;
+    asked.open("/p/hornets/incoming").await.shown().saying("You already work on this for a pursuance whose");
     direct.delegate_does("accept", json!({})).await;
     world.settle().await;
 

@@ -243,6 +243,17 @@ async fn a_circle_is_refused_with_the_chain() {
         };
         assert_eq!(chain.len(), 3, "the whole chain is shown");
     }
+    let mut browser = Browser::at(&world.instances[2], &hornets.who).await;
+    let ants = world.instances[2].found("ants").await;
+    let address = format!("/p/hornets/t/{last}/hand-over");
+    let page = browser.open(&format!("{address}?to={}", ants.handle())).await.shown();
+    let to = bees.handle();
+    let back = page.form(&address).with(&[("to", to.as_str())]);
+    browser
+        .submit(back)
+        .await
+        .refused()
+        .saying("The task cannot go there, because it has been there already.");
     let itself = json!({ "pursuance": "hornets", "task": hornets.task("Own").await, "to": hornets.handle() });
     assert_eq!(hornets.attempt("delegation.offer", itself).await, Err("to-itself"));
 }
@@ -283,6 +294,10 @@ async fn a_chain_ends_where_its_depth_is_used_up() {
         }
     }
     assert_eq!(hops, usize::from(pursuance_domain::delegation::Terms::MAX_DEPTH));
+    let last = &groups[hops];
+    let mut browser = Browser::at(&world.instances[hops % 2], &last.who).await;
+    let mirror = browser.open(&format!("/p/{}/t/{task}", last.slug)).await.shown();
+    mirror.saying("It has been handed on as often as was agreed.");
     world.assert_agreement().await;
 }
 

@@ -23,6 +23,7 @@ mod privacy;
 mod restored;
 mod roles;
 mod round;
+mod shown;
 mod skill_offers;
 mod story;
 mod terms;

@@ -307,6 +307,7 @@ async fn once_the_origin_allows_it_home_says_so_and_the_task_is_handed_on() {
     let (ours, theirs) = two.active(json!({ "redelegation": "ask" })).await;
     two.wasps_do("ask_onward", &theirs, json!({ "to": "hornets" })).await;
     let asked = two.at_bees.until_shown(TASK, "asks whether").await;
+    two.at_bees.open("/").await.shown().saying("asks whether another pursuance may help");
     let answer = format!("/p/bees/d/{ours}/answer-onward");
     two.at_bees.fill(&asked, &answer, &[("allow", "yes")]).await.shown();
 
@@ -412,4 +413,32 @@ async fn the_delegate_reads_of_itself_whether_it_may_hand_a_task_on() {
         assert!(!page.says(ours), "{page:?}");
         two.at_bees.open(TASK).await.shown().saying(ours);
     }
+}
+
+#[tokio::test]
+async fn home_tells_what_the_origin_said_of_the_work() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.wasps_do("submit", &theirs, json!({ "body": "Half." })).await;
+    two.stands(&two.ana, "bees", &ours, "submitted").await;
+    two.bees_do("send_back", &ours, json!({ "comment": "And the rest?" })).await;
+    two.at_wasps.until_shown("/", "sent the work back").await;
+    two.wasps_do("submit", &theirs, json!({ "body": "All of it." })).await;
+    two.stands(&two.ana, "bees", &ours, "submitted").await;
+    two.bees_do("refuse_work", &ours, json!({ "comment": "It is of another river." })).await;
+    two.at_wasps.until_shown("/", "did not accept the work").await;
+}
+
+#[tokio::test]
+async fn whoever_accepts_a_moment_too_late_is_told_so() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.offered("wasps", json!({})).await;
+    let (_, others) = two.offered("hornets", json!({})).await;
+    two.worker.take().unwrap().stop().await;
+    for row in [&theirs, &others] {
+        two.wasps_do("accept", row, json!({})).await;
+    }
+    two.at_wasps.open("/p/wasps/incoming").await.shown().saying("They check that the task is still free.");
+    two.worker = Some(Worker::spawn(&two.app));
+    two.at_wasps.until_shown("/", "answered that the task is no longer free").await;
 }

@@ -65,6 +65,7 @@ async fn an_offer_is_found_where_a_task_is_handed_over_and_used(app: TestApp) {
     .await;
     let page = wim.open(&format!("{OFFERS}/{choice}")).await.shown();
     page.saying("Translate").saying("none free");
+    wim.open("/p/wasps/incoming").await.shown().saying("They answer what you offer to do:");
     let again = json!({ "pursuance": "bees", "title": "Translate more", "skills": ["Language:French"] });
     of_bees.perform("task.create", again).await.ok();
     ana.open("/p/bees/t/2/hand-over").await.shown().saying("No room at the moment.");

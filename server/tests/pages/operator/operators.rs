@@ -83,6 +83,11 @@ async fn the_operators_pages_are_for_operators() {
         assert_eq!(bob.open(&path).await.status, StatusCode::FORBIDDEN, "{path}");
         assert!(Browser::new(&app).open(&path).await.path.starts_with("/signin"), "{path}");
     }
+    // On a server that has met no other one and has nothing to send.
+    let mut ana = Browser::of(&app, "ana").await;
+    ana.open("/admin/peers").await.shown().saying("No other server yet.");
+    ana.open("/admin/deliveries?state=refused").await.shown().saying("No such deliveries.");
+    ana.open("/admin/tokens").await.shown();
     let form = bob.open("/me").await.shown().form("/me/sessions/end");
     let csrf = form.value("csrf").to_owned();
     let origin = bob.origin.clone();

@@ -103,6 +103,7 @@ async fn while_older_texts_are_taken_in_the_page_says_so() {
         assert!(listed(&page).is_empty(), "{page:?}");
         browser.open("/tasks?q=honey").await.shown().saying(SAYS);
         browser.open("/p/bees/calendar?q=honey").await.shown().saying(SAYS);
+        browser.open("/search?q=honey").await.shown().saying("Older texts are still being read");
         let visitor = app.visitor();
         assert_eq!(visitor.read("/api/v1/pursuances/bees/tasks?q=honey").await.ok()["filling"], json!(true));
         let worker = Worker::spawn(&app.app);
