@@ -57,6 +57,7 @@ function places(story: FullStory): Record<string, string> {
     delegate: `/p/${delegate.pursuance}`,
     archive: `/p/${crowd.pursuance}`,
     closed: `/p/${story.closed}`,
+    third: `/p/${story.third}`,
     person: `/@${origin.person.name}`,
     member: `/p/${origin.pursuance}/m/${origin.person.name}`,
     colleague: `/p/${origin.pursuance}/m/${story.newcomer.name}`,

@@ -139,6 +139,7 @@ impl Story {
             ("delegate", format!("/p/{}", delegate.slug)),
             ("archive", format!("/p/{}", archive.slug)),
             ("closed", format!("/p/{}", closed.slug)),
+            ("third", format!("/p/{}", third.slug)),
             ("person", "/@asker".to_owned()),
             ("member", format!("/p/{}/m/asker", origin.slug)),
             ("colleague", format!("/p/{}/m/newcomer", origin.slug)),

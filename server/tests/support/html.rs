@@ -1,4 +1,5 @@
-//! The rules of every page. Each page that a test's browser gets is checked, and each sample of a page.
+//! The rules of every page. Each page that a test's browser gets is checked, and the page of each
+//! failure.
 
 use std::collections::BTreeSet;
 
