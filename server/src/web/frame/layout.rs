@@ -473,7 +473,8 @@ impl Layout {
     pub(crate) fn of_nobody(t: Text) -> Self {
         Self {
             t,
-            now: Time::parse("2026-11-20T08:55:00Z").unwrap(),
+            // 2026-11-20T08:55:00Z
+            now: Time(1_795_164_900_000_000),
             zone: Tz::UTC,
             zone_cookie: "pursuance-zone-8001".to_owned(),
             instance: "Commons".to_owned(),
