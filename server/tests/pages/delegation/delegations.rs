@@ -416,13 +416,9 @@ async fn the_delegate_reads_of_itself_whether_it_may_hand_a_task_on() {
 }
 
 #[tokio::test]
-async fn home_tells_what_the_origin_said_of_the_work() {
+async fn home_tells_that_the_origin_did_not_accept_the_work() {
     let mut two = Two::start().await;
     let (ours, theirs) = two.active(json!({})).await;
-    two.wasps_do("submit", &theirs, json!({ "body": "Half." })).await;
-    two.stands(&two.ana, "bees", &ours, "submitted").await;
-    two.bees_do("send_back", &ours, json!({ "comment": "And the rest?" })).await;
-    two.at_wasps.until_shown("/", "sent the work back").await;
     two.wasps_do("submit", &theirs, json!({ "body": "All of it." })).await;
     two.stands(&two.ana, "bees", &ours, "submitted").await;
     two.bees_do("refuse_work", &ours, json!({ "comment": "It is of another river." })).await;

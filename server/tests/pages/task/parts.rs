@@ -108,7 +108,9 @@ async fn work_that_a_reviewer_here_sent_back_says_first_what_is_missing() {
     reviewer.open(TASK).await.shown().saying("Anyone who opens this page can read it.");
     to(&ana, "in_progress", Some("Hive 7 is missing.")).await;
 
-    let page = Browser::of(&app, "bob").await.open(TASK).await.shown();
+    let mut doing = Browser::of(&app, "bob").await;
+    doing.open("/").await.shown().saying("sent the work back");
+    let page = doing.open(TASK).await.shown();
     let notice = page.html.split("id=\"sent-back-here\"").nth(1).unwrap_or_else(|| panic!("{page:?}"));
     let notice = notice.split("id=\"step\"").next().unwrap();
     assert!(
