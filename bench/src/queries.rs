@@ -5,9 +5,9 @@
 use std::time::Instant;
 
 use pursuance::actions::access;
+use pursuance::bounds::searchers::Client;
 use pursuance::reads::person;
 use pursuance::reads::task::asker;
-use pursuance::searchers::Client;
 use pursuance::state::App;
 use pursuance::store::outline::query::everywhere::{self, Reach};
 use pursuance::store::outline::query::{answer, days};

@@ -14,7 +14,7 @@ pub mod texts;
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::pace::Allowance;
+use crate::bounds::rate::Allowance;
 
 /// The sections of the table, in the order of the page: the subject of each, and its rows.
 pub const TABLE: &[(&str, &[Row])] = &[

@@ -17,7 +17,10 @@ use sha2::Digest;
 use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
-use crate::bodies::Bodies;
+use crate::bounds::bodies::Bodies;
+use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, Pace, REFUSED, Spent, WEIGHT, WRITING};
+use crate::bounds::searchers::{Client, Searchers};
+use crate::bounds::uploads::Uploads;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
@@ -25,16 +28,13 @@ use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
-use crate::pace::{ACTIONS, CREDENTIALS, CROSSED, Pace, REFUSED, Spent, WEIGHT, WRITING};
 use crate::pictures::Pictures;
-use crate::searchers::{Client, Searchers};
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
-use crate::uploads::Uploads;
 use crate::vault::{Vault, VaultError};
 
 /// The running program; cheap to clone.

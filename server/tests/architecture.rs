@@ -18,7 +18,7 @@ const RULES: &[(&str, &[&str])] = &[
             "cli/serve.rs",
             "cli/demo",
             "client_ip.rs",
-            "bodies.rs",
+            "bounds/bodies.rs",
             "connections.rs",
             "state.rs",
             "route.rs",

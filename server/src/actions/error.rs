@@ -11,11 +11,11 @@ use pursuance_domain::wording::{Word, Wording};
 use super::input::{InputRefusal, PartnerRefusal};
 use super::room::Full;
 use super::thing::{Counted, LastOne, Thing};
+use crate::bounds::uploads::TooManyUploads;
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
 use crate::text::Text;
-use crate::uploads::TooManyUploads;
 
 /// A refusal: shown by a page beside the field, and answered by the API as a problem. Its words are in `locales/`.
 #[derive(Debug)]

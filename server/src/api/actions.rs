@@ -19,7 +19,7 @@ use super::query::{At, StrictQuery};
 use super::secrets;
 use super::token::Bearer;
 use crate::actions::{Options, invite};
-use crate::bodies::Unread;
+use crate::bounds::bodies::Unread;
 use crate::client_ip::ClientIp;
 use crate::reads::events::{self, PerformedView};
 use crate::state::App;
@@ -59,8 +59,10 @@ pub(super) async fn perform(
     let (parts, body) = request.into_parts();
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     let mut held = app.bodies.forms.hold(client);
-    let body =
-        held.read(body, MAX_ACTION, ready(crate::bodies::Whose::Known)).await.map_err(|why| unread(&why))?;
+    let body = held
+        .read(body, MAX_ACTION, ready(crate::bounds::bodies::Whose::Known))
+        .await
+        .map_err(|why| unread(&why))?;
     let action = read(&name, &parts.headers, &body)?;
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };

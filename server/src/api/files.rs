@@ -24,10 +24,10 @@ use super::query::At;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
 use crate::attachment::{UNKNOWN, attachment};
+use crate::bounds::uploads::{self, UploadSlot, paced};
 use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
-use crate::uploads::{self, UploadSlot, paced};
 
 /// An upload, with its name for actions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::actions::{Newer, NewerProfile, PerformError, Refused};
-use crate::bodies::{self, NoRoom};
+use crate::bounds::bodies::{self, NoRoom};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::store::error::{StoreError, is_disk_full};

@@ -19,6 +19,7 @@ use super::query::{
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
+use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
@@ -50,7 +51,6 @@ use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::task::{self, NextTask, TaskList, TaskView};
 use crate::reads::{Actors, Page, one_more};
-use crate::searchers::Client;
 use crate::state::App;
 use crate::store::outline::query::Place;
 use crate::store::roster::Asked;

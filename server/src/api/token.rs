@@ -13,8 +13,8 @@ use pursuance_domain::value::TokenScope;
 
 use super::problem::ApiError;
 use crate::actions::last_seen;
-use crate::pace::Allowance;
-use crate::pace::Pace;
+use crate::bounds::rate::Allowance;
+use crate::bounds::rate::Pace;
 use crate::state::{App, hash_secret};
 use crate::store::tokens;
 

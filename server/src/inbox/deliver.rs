@@ -24,7 +24,7 @@ use super::farewell::Farewell;
 use super::{Refused, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
-use crate::bodies::{Held, Unread};
+use crate::bounds::bodies::{Held, Unread};
 use crate::peers::Gate;
 use crate::peers::signing::Form;
 use crate::state::App;

@@ -10,7 +10,7 @@ use pursuance_federation::verify::{InboxRefusal, RetryAfter};
 use serde_json::json;
 
 use crate::actions::PerformError;
-use crate::bodies::{self, NoRoom};
+use crate::bounds::bodies::{self, NoRoom};
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
 

@@ -5,7 +5,8 @@ use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_MOST;
 use crate::actions::{FILES_OF_TASK, room};
-use crate::{config, connections, markdown, pictures, uploads, web};
+use crate::bounds::uploads;
+use crate::{config, connections, markdown, pictures, web};
 
 const MIB: u64 = 1024 * 1024;
 /// Markup beyond the limit is lost; its words stay.
@@ -109,7 +110,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `incomplete`",
     )
-    .tested_in("src/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
+    .tested_in("src/bounds/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
     Row::new(
         "pictures-size",
         "file of the picture beside a name",

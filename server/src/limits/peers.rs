@@ -23,9 +23,9 @@ use crate::actions::receive::{
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
 use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, LIST_PAGES, LISTED_MOST, OFFER_LIMIT};
-use crate::bodies;
+use crate::bounds::bodies;
+use crate::bounds::rate::{Allowance, CROSSED, REFUSED};
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
-use crate::pace::{Allowance, CROSSED, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
@@ -94,7 +94,7 @@ pub const ROWS: &[Row] = &[
         "the oldest of the client that holds most and still arrives is ended: 503 `busy`",
     )
     .in_memory()
-    .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
+    .tested_in("src/bounds/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new(
         "inbox-bodies-strangers",
         "those of them from addresses of which no server is known that has worked with a pursuance here",

@@ -17,7 +17,7 @@ use crate::actions::{
     MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, pursuance, push,
     recruit, search, session, suggestion, token,
 };
-use crate::pace::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
+use crate::bounds::rate::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
 use crate::reads::calendar;
 use crate::reads::invites::TREE_MOST;
 use crate::smtp::RETURNED_MOST;
@@ -116,7 +116,7 @@ pub const ROWS: &[Row] = &[
         Person,
         "429 `rate-limit`",
     )
-    .tested_in("src/pace.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
+    .tested_in("src/bounds/rate.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
     Row::new(
         "writing-waiting",
         "actions of a person, or messages of another server, that wait for one of their own that is being written",

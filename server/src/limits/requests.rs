@@ -11,7 +11,11 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, bodies, config, reads, route, searchers, unread, web};
+use crate::bounds::{bodies, searchers};
+use crate::{api, config, reads, route, unread, web};
+
+const BODIES: &str = "src/bounds/bodies.rs";
+const SEARCHERS: &str = "src/bounds/searchers.rs";
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -53,7 +57,7 @@ pub const ROWS: &[Row] = &[
         "the oldest of the client that holds most is ended: 503 `busy`; a page says so",
     )
     .in_memory()
-    .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
+    .tested_in(BODIES, "all_together_take_no_more_than_there_is"),
     Row::new(
         "bodies-strangers",
         "those of them from people who are not signed in",
@@ -62,7 +66,7 @@ pub const ROWS: &[Row] = &[
         "the oldest of the stranger that holds most is ended: 503 `busy`; a page says so",
     )
     .in_memory()
-    .tested_in("src/bodies.rs", "strangers_leave_half_of_the_room_to_those_who_are_known"),
+    .tested_in(BODIES, "strangers_leave_half_of_the_room_to_those_who_are_known"),
     Row::new(
         "bodies-late",
         "time that a body larger than 16 KiB may be late, at 4 KiB a second",
@@ -70,7 +74,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `incomplete`, at an inbox 408; a page says that it could not be read",
     )
-    .tested_in("src/bodies.rs", "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
+    .tested_in(BODIES, "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
     Row::new(
         "unread",
         "rest of a refused form, action or file that is read so that the answer arrives",
@@ -165,7 +169,7 @@ pub const ROWS: &[Row] = &[
         Address,
         "the next one waits",
     )
-    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    .tested_in(SEARCHERS, "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
     Row::new(
         "searches-person",
         "searches of somebody with an account that run",
@@ -173,7 +177,7 @@ pub const ROWS: &[Row] = &[
         Person,
         "the next one waits",
     )
-    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    .tested_in(SEARCHERS, "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
     Row::new(
         "searches-wait",
         "time that a search waits for others of the same client",
@@ -181,7 +185,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "429 `rate-limit`; Home leaves saved searches out",
     )
-    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    .tested_in(SEARCHERS, "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
     Row::new(
         "searches-seconds",
         "seconds that the database works for searches of one address of visitors",

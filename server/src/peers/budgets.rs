@@ -13,7 +13,7 @@ use pursuance_federation::reach::Reach;
 use pursuance_federation::verify::RetryAfter;
 
 use super::refusals::Refusals;
-use crate::pace::Allowance;
+use crate::bounds::rate::Allowance;
 
 /// Above this number of strangers, the quiet ones are forgotten.
 pub(super) const STRANGERS_MAX: usize = 20_000;

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::budgets::{Allowances, Budgets};
 use super::keys;
-use crate::bodies::Whose;
+use crate::bounds::bodies::Whose;
 use crate::peers::host_policy::HostPolicy;
 use crate::peers::signing::{Form, is_news};
 use crate::state::App;

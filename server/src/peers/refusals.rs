@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use pursuance_federation::verify::RetryAfter;
 
 use super::budgets::STRANGERS_MAX;
-use crate::pace::Allowance;
+use crate::bounds::rate::Allowance;
 
 /// Counts refusals by client.
 pub(crate) struct Refusals {

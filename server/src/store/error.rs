@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sqlx::postgres::PgDatabaseError;
 
-use crate::searchers::TooMany;
+use crate::bounds::searchers::TooMany;
 
 /// The result of every store function.
 pub type StoreResult<T> = Result<T, StoreError>;

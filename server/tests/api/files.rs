@@ -183,7 +183,7 @@ async fn one_person_uploads_only_a_few_files_at_once() {
     let app = TestApp::start().await;
     let (ana, eve) = (app.person("ana").await, app.person("eve").await);
     let places: Vec<_> =
-        (0..pursuance::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&ana.id).unwrap()).collect();
+        (0..pursuance::bounds::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&ana.id).unwrap()).collect();
     upload(&ana, "abc").await.problem(429, "too-many-uploads");
     upload(&eve, "abc").await.ok();
     drop(places);

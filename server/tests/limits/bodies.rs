@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use pursuance::bodies::{FORMS_OF_CLIENT, OF_STRANGERS, Room, SMALL};
+use pursuance::bounds::bodies::{FORMS_OF_CLIENT, OF_STRANGERS, Room, SMALL};
 use pursuance::connections::Bounds;
 use pursuance::limits::Row;
 use pursuance::state::App;

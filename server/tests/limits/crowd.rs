@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
-use pursuance::bodies::FORMS_OF_CLIENT;
+use pursuance::bounds::bodies::FORMS_OF_CLIENT;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use futures::poll;
 use http::StatusCode;
+use pursuance::bounds::searchers::Client;
 use pursuance::reads::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
-use pursuance::searchers::Client;
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 use tokio::task::JoinSet;

@@ -33,8 +33,8 @@ pub use caller::{Answer, Caller, Person};
 
 use std::time::Duration;
 
+use pursuance::bounds::searchers::{Client, Searchers};
 use pursuance::clock::Clock;
-use pursuance::searchers::{Client, Searchers};
 use pursuance::store::db::{Db, SearchTx};
 use pursuance_domain::id::ActorId;
 use tempfile::TempDir;

@@ -7,7 +7,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use super::{ACQUIRE, CONSISTENT, Conn, Db, Inner, Kind, ReadTx, begun};
-use crate::searchers::{Meter, Turn};
+use crate::bounds::searchers::{Meter, Turn};
 use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;

@@ -38,11 +38,11 @@ use super::super::*;
 use super::{messages, unfinished};
 use crate::actions::room::Full;
 use crate::actions::{Counted, InputRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing};
+use crate::bounds::uploads::TooManyUploads;
 use crate::credentials::PassphraseRefusal;
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
-use crate::uploads::TooManyUploads;
 
 /// The first, and whatever follows it.
 fn walk<T>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<Item = T> {

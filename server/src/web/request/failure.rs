@@ -18,7 +18,7 @@ use super::form::Fields;
 use super::marked::with_mark;
 use super::session::{Visit, see};
 use crate::actions::{PerformError, Refused, Thing, access};
-use crate::bodies;
+use crate::bounds::bodies;
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;

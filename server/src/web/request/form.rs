@@ -11,7 +11,7 @@ use pursuance_domain::value::ValueRefusal;
 use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
-use crate::bodies::{SMALL, Unread, Whose};
+use crate::bounds::bodies::{SMALL, Unread, Whose};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::text::Text;

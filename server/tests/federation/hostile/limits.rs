@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use pursuance::bounds::rate::Allowance;
 use pursuance::inbox::router_of;
-use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};

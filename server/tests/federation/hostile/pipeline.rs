@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Method};
+use pursuance::bounds::rate::Allowance;
 use pursuance::inbox::{router_of, router_with};
-use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
 use pursuance::store::{deliveries, keys};
 use pursuance_domain::time::{HOUR, SECOND};

@@ -191,7 +191,7 @@ async fn a_form_that_stalls_before_its_file_is_not_waited_for_and_few_of_them_ar
     let (ana, eve) = (app.person("ana").await, app.person("eve").await);
     let (mut at_ana, mut at_eve) = (Browser::of(&app, "ana").await, Browser::of(&app, "eve").await);
     let _places: Vec<_> =
-        (0..pursuance::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&eve.id).unwrap()).collect();
+        (0..pursuance::bounds::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&eve.id).unwrap()).collect();
     let kind = ("content-type", "multipart/form-data; boundary=edge");
     let origin = at_ana.origin.clone();
     let (headers, bare) = ([kind, ("origin", origin.as_str())], [kind]);

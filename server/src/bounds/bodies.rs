@@ -2,7 +2,7 @@
 //!
 //! A body that never ends holds what has arrived of it until its time is over. What counts is what has arrived and not what was
 //! announced: a length costs its sender nothing. Files do not count, as they are written to the disk piece by piece; see
-//! [`crate::uploads`].
+//! [`crate::bounds::uploads`].
 //!
 //! A small body does not count, either, or whoever fills the room would keep everybody from everything: there are no more of them
 //! than connections.

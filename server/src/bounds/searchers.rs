@@ -14,8 +14,8 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::bounds::rate::Allowance;
 use crate::clock::Clock;
-use crate::pace::Allowance;
 
 /// How many searches run at the same time: of one address of visitors, and of one person.
 pub const OF_ADDRESS: usize = 1;
