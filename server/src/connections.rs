@@ -3,11 +3,10 @@
 //! A silent connection costs a place and some memory. It loses both after a while, so that many of them cannot keep
 //! others out; and no client has more than a few of the places, as it could open each anew.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -26,6 +25,7 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
+use crate::bounds::places::{Place, Places};
 use crate::client_ip::ClientIp;
 use crate::config::Network;
 
@@ -61,16 +61,9 @@ impl Default for Bounds {
 /// How many connections each client has.
 #[derive(Debug)]
 struct Clients {
-    of_each: Mutex<HashMap<IpAddr, usize>>,
+    of_each: Places<IpAddr>,
     most: usize,
     proxies: Vec<Network>,
-}
-
-/// One of the connections of a client, counted until it is dropped.
-#[derive(Debug)]
-struct Counted {
-    clients: Arc<Clients>,
-    client: IpAddr,
 }
 
 impl Clients {
@@ -82,37 +75,18 @@ impl Clients {
     }
 
     /// Counts one more, unless its client has too many; nothing is counted of an address of many clients.
-    fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Option<Counted>, TooMany> {
+    fn admit(&self, address: IpAddr) -> Result<Option<Place<IpAddr>>, TooMany> {
         let address = address.to_canonical();
         if self.is_many(address) {
             return Ok(None);
         }
-        let client = ClientIp(address).bucket();
-        let mut of_each = self.of_each.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = of_each.entry(client).or_default();
-        if *open >= self.most {
-            return Err(TooMany);
-        }
-        *open += 1;
-        Ok(Some(Counted { clients: self.clone(), client }))
+        self.of_each.take(ClientIp(address).bucket(), self.most).map(Some).ok_or(TooMany)
     }
 }
 
 /// A client has as many connections as it may have.
 #[derive(Debug)]
 struct TooMany;
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        let mut of_each = self.clients.of_each.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = of_each.get_mut(&self.client) {
-            *open -= 1;
-            if *open == 0 {
-                of_each.remove(&self.client);
-            }
-        }
-    }
-}
 
 /// Answers connections until it stops, then waits for the answers that have begun. Proxies have as many as there are.
 pub async fn serve(
@@ -126,7 +100,7 @@ pub async fn serve(
     let mut http1 = builder.http1();
     http1.timer(TokioTimer::new()).header_read_timeout(bounds.head_time).max_buf_size(HEAD_SIZE);
     let places = Arc::new(Semaphore::new(bounds.at_once));
-    let clients = Arc::new(Clients { of_each: Mutex::default(), most: bounds.of_client, proxies });
+    let clients = Clients { of_each: Places::default(), most: bounds.of_client, proxies };
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -326,7 +300,7 @@ mod tests {
     #[test]
     fn those_behind_a_proxy_are_not_counted_together_and_those_of_one_network_are() {
         let proxies = vec![Network::parse("10.0.0.0/8").unwrap()];
-        let clients = Arc::new(Clients { of_each: Mutex::default(), most: 1, proxies });
+        let clients = Clients { of_each: Places::default(), most: 1, proxies };
         let admit = |address: &str| clients.admit(address.parse().unwrap());
         for proxy in ["127.0.0.1", "::1", "10.1.2.3", "::ffff:10.1.2.3", "::ffff:127.0.0.1"] {
             assert!(matches!(admit(proxy), Ok(None)), "{proxy}");
@@ -342,7 +316,7 @@ mod tests {
             drop(held);
             assert!(admit(same).is_ok(), "{same}");
         }
-        assert!(clients.of_each.lock().unwrap().is_empty(), "nobody is remembered");
+        assert_eq!(clients.of_each.in_all(), 0);
     }
 
     #[tokio::test]

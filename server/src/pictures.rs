@@ -18,6 +18,7 @@ pub use self::small::{
     MADE_AT_ONCE, MEMORY_MAX, MILLIONS_MAX, PIXELS_MAX, QUALITY, SCANS_MAX, SENT_MAX, SIDE, SIDE_MAX,
     Unusable,
 };
+use crate::bounds::places::Queues;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pictures;
@@ -34,7 +35,7 @@ pub struct Pictures {
     known: Arc<Mutex<Arc<Known>>>,
     making: Arc<Semaphore>,
     /// Of each person whose picture is made or waits: one place.
-    turns: Arc<Mutex<HashMap<ActorId, Arc<Semaphore>>>>,
+    turns: Arc<Queues<ActorId>>,
 }
 
 /// Who has a picture, after so many changes.
@@ -113,9 +114,7 @@ impl Pictures {
     }
 
     fn turn(&self, person: &ActorId) -> Arc<Semaphore> {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-        turns.entry(person.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+        self.turns.of(person.clone(), 1)
     }
 }
 
@@ -148,7 +147,7 @@ mod tests {
         drop(first);
         assert_eq!(next.await, Err(Unusable::OtherForm));
         pictures.turn(&bob);
-        assert_eq!(pictures.turns.lock().unwrap().len(), 1, "nobody is remembered");
+        assert_eq!(pictures.turns.known(), 1, "nobody is remembered");
     }
 
     #[test]

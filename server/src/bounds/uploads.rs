@@ -1,9 +1,8 @@
 //! Uploads in progress: how many at once, for one person and for all, and how slow they may be. An upload that stalls
 //! holds a connection and a place; it loses both.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +10,8 @@ use futures::{Stream, StreamExt};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 use tokio::time::Instant;
+
+use super::places::{Place, Places};
 
 /// How many uploads one person may have in progress, over all tokens and sessions.
 pub const AT_ONCE_EACH: usize = 3;
@@ -40,15 +41,11 @@ impl TooManyUploads {
 }
 
 /// The uploads in progress.
-#[derive(Debug, Clone, Default)]
-pub struct Uploads(Arc<Mutex<HashMap<ActorId, usize>>>);
+#[derive(Debug, Default)]
+pub struct Uploads(Places<ActorId>);
 
 /// A place among the uploads, given back when it is dropped.
-#[derive(Debug)]
-pub struct UploadSlot {
-    uploads: Uploads,
-    person: ActorId,
-}
+pub type UploadSlot = Place<ActorId>;
 
 impl Uploads {
     /// Takes a place for one more upload of a person.
@@ -56,28 +53,12 @@ impl Uploads {
     /// # Errors
     /// When the limit of this person, or of all together, is reached.
     pub fn begin(&self, person: &ActorId) -> Result<UploadSlot, TooManyUploads> {
-        let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if under_way.values().sum::<usize>() >= AT_ONCE {
-            return Err(TooManyUploads { are_yours: false });
-        }
-        let own = under_way.entry(person.clone()).or_default();
-        if *own >= AT_ONCE_EACH {
-            return Err(TooManyUploads { are_yours: true });
-        }
-        *own += 1;
-        Ok(UploadSlot { uploads: self.clone(), person: person.clone() })
-    }
-}
-
-impl Drop for UploadSlot {
-    fn drop(&mut self) {
-        let mut under_way = self.uploads.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(own) = under_way.get_mut(&self.person) {
-            *own -= 1;
-            if *own == 0 {
-                under_way.remove(&self.person);
+        self.0.take_if(person.clone(), |own, under_way| {
+            if under_way.values().sum::<usize>() >= AT_ONCE {
+                return Err(TooManyUploads { are_yours: false });
             }
-        }
+            if own >= AT_ONCE_EACH { Err(TooManyUploads { are_yours: true }) } else { Ok(()) }
+        })
     }
 }
 
@@ -168,7 +149,6 @@ mod tests {
         assert!(matches!(uploads.begin(&person("eve")), Err(TooManyUploads { are_yours: false })));
         drop((held, of_others));
         assert!(uploads.begin(&person("eve")).is_ok());
-        assert!(uploads.0.lock().unwrap().is_empty(), "nobody is remembered");
     }
 
     async fn ends(mut pieces: impl Stream<Item = Result<Bytes, Stopped<String>>> + Unpin) -> (usize, String) {

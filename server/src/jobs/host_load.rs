@@ -2,12 +2,9 @@
 //! share, and all of them together leave places for jobs that ask no server. Reading logs has places of its own, with the same
 //! share for each server.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use pursuance_domain::id::ActorId;
 
+use crate::bounds::places::{self, Places};
 use crate::store::jobs::Postponed;
 
 /// How many jobs may ask one server at a time.
@@ -33,81 +30,40 @@ pub struct Asked {
     pub pushed_to: Option<ActorId>,
 }
 
-/// How many jobs ask each server, and how many push messages to each account.
-#[derive(Debug, Default)]
-struct Load {
-    hosts: HashMap<String, usize>,
-    pushing: HashMap<ActorId, usize>,
-}
-
-impl Load {
-    fn pushing(&self) -> usize {
-        self.pushing.values().sum()
-    }
-}
-
-/// How many jobs ask other servers now.
+/// How many jobs ask each server now, and how many push messages to each account.
 #[derive(Debug, Clone, Default)]
-pub struct HostLoad(Arc<Mutex<Load>>);
+pub struct HostLoad {
+    hosts: Places<String>,
+    pushing: Places<ActorId>,
+}
 
 /// A place among them, given back when it is dropped.
-#[derive(Debug)]
-pub struct Place {
-    load: HostLoad,
-    asked: Asked,
-}
+pub type Place = (places::Place<String>, Option<places::Place<ActorId>>);
 
 impl HostLoad {
     /// Takes a place for a job that asks this server, if it asks one.
     pub fn begin(&self, asked: Option<Asked>) -> Option<Place> {
-        let asked = asked?;
-        let mut load = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *load.hosts.entry(asked.host.clone()).or_default() += 1;
-        if let Some(account) = &asked.pushed_to {
-            *load.pushing.entry(account.clone()).or_default() += 1;
-        }
-        drop(load);
-        Some(Place { load: self.clone(), asked })
+        let Asked { host, pushed_to } = asked?;
+        // A job is claimed only where `postponed` leaves it a place.
+        let pushing = pushed_to.and_then(|account| self.pushing.take(account, usize::MAX));
+        Some((self.hosts.take(host, usize::MAX)?, pushing))
     }
 
     /// The servers and accounts whose jobs have to wait for a place.
     pub fn postponed(&self) -> Postponed {
-        let load = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut postponed = Postponed {
-            all_peers: load.hosts.values().sum::<usize>() >= AT_ONCE,
-            pushes: load.pushing() >= PUSHING,
+            all_peers: self.hosts.in_all() >= AT_ONCE,
+            pushes: self.pushing.in_all() >= PUSHING,
             ..Postponed::default()
         };
         // When every seat is filled, the total limit keeps all other servers waiting anyway.
-        let full = load.hosts.iter().filter(|(_, jobs)| **jobs >= OF_HOST);
-        for (seat, (host, _)) in postponed.hosts.iter_mut().zip(full) {
-            seat.clone_from(host);
+        for (seat, host) in postponed.hosts.iter_mut().zip(self.hosts.full(OF_HOST)) {
+            *seat = host;
         }
-        let full = load.pushing.iter().filter(|(_, jobs)| **jobs >= PUSHING_TO);
-        for (seat, (account, _)) in postponed.accounts.iter_mut().zip(full) {
-            seat.clone_from(&account.0);
+        for (seat, account) in postponed.accounts.iter_mut().zip(self.pushing.full(PUSHING_TO)) {
+            *seat = account.0;
         }
         postponed
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut load = self.load.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(account) = &self.asked.pushed_to {
-            one_less(&mut load.pushing, account);
-        }
-        one_less(&mut load.hosts, &self.asked.host);
-    }
-}
-
-/// Forgets who has none left.
-fn one_less<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
-    if let Some(jobs) = counts.get_mut(key) {
-        *jobs -= 1;
-        if *jobs == 0 {
-            counts.remove(key);
-        }
     }
 }
 
@@ -135,7 +91,7 @@ mod tests {
         let others: Vec<_> = (0..PUSHING).map(|n| load.begin(asked(&format!("b{n}.example")))).collect();
         assert!(!load.postponed().pushes, "these are no messages");
         drop(others);
-        assert!(load.0.lock().unwrap().hosts.is_empty(), "nobody is remembered");
+        assert_eq!(load.hosts.in_all(), 0);
     }
 
     /// Fails where `postponed` names no accounts: one person would name services that take their time for every place there is.
@@ -153,7 +109,6 @@ mod tests {
         assert_eq!(load.postponed().accounts, ["ben".to_owned(), String::new()]);
         drop(second);
         assert_eq!(load.postponed().accounts, [String::new(), String::new()]);
-        assert!(load.0.lock().unwrap().pushing.is_empty(), "nobody is remembered");
     }
 
     #[test]
@@ -168,6 +123,5 @@ mod tests {
         assert!(load.postponed().all_peers);
         drop((held, more));
         assert_eq!(load.postponed().hosts[0], "");
-        assert!(load.0.lock().unwrap().hosts.is_empty(), "nobody is remembered");
     }
 }

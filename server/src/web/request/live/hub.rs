@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::MOST;
 use super::listener::Listener;
 use super::watch::watch;
+use crate::bounds::places::{Place, Places};
 use crate::state::App;
 
 /// The open streams of this process.
@@ -22,6 +23,8 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     app: App,
     open: Mutex<Open>,
+    /// The open streams of each person or address.
+    slots: Places<String>,
     /// Tells the watcher that the last stream was closed.
     closed: Notify,
 }
@@ -30,27 +33,7 @@ struct Inner {
 struct Open {
     listeners: HashMap<u64, Arc<Listener>>,
     next: u64,
-    /// The number of open streams of each person or address.
-    counts: HashMap<String, usize>,
     is_watched: bool,
-}
-
-/// A place among the open streams, given back when the stream ends.
-pub(super) struct Slot {
-    hub: Hub,
-    whose: String,
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        let mut open = self.hub.open();
-        if let Some(count) = open.counts.get_mut(&self.whose) {
-            *count -= 1;
-            if *count == 0 {
-                open.counts.remove(&self.whose);
-            }
-        }
-    }
 }
 
 /// A stream as its browser reads it.
@@ -58,7 +41,7 @@ pub(super) struct Hearing {
     hub: Hub,
     id: u64,
     listener: Arc<Listener>,
-    _slot: Slot,
+    _slot: Place<String>,
 }
 
 impl Stream for Hearing {
@@ -82,7 +65,7 @@ impl Drop for Hearing {
 impl Hub {
     /// A hub without streams.
     pub fn new(app: App) -> Self {
-        Self(Arc::new(Inner { app, open: Mutex::default(), closed: Notify::new() }))
+        Self(Arc::new(Inner { app, open: Mutex::default(), slots: Places::default(), closed: Notify::new() }))
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -90,18 +73,12 @@ impl Hub {
     }
 
     /// Takes a slot for a stream of a person or an address; none if they have no free slot.
-    pub(super) fn take(&self, whose: String) -> Option<Slot> {
-        let mut open = self.open();
-        let count = open.counts.entry(whose.clone()).or_default();
-        if *count >= MOST {
-            return None;
-        }
-        *count += 1;
-        Some(Slot { hub: self.clone(), whose })
+    pub(super) fn take(&self, whose: String) -> Option<Place<String>> {
+        self.0.slots.take(whose, MOST)
     }
 
     /// Takes a stream among the open ones.
-    pub(super) fn add(&self, listener: Arc<Listener>, slot: Slot) -> Hearing {
+    pub(super) fn add(&self, listener: Arc<Listener>, slot: Place<String>) -> Hearing {
         let mut open = self.open();
         let id = open.next;
         open.next += 1;

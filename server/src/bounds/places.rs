@@ -1,0 +1,116 @@
+//! So many at once for a key, such as a person, an address or a server. Who has none is forgotten.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Semaphore;
+
+/// How many places each key has taken, where one more than there may be is refused; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Places<K: Eq + Hash>(Arc<Mutex<HashMap<K, usize>>>);
+
+/// A place of a key, given back when it is dropped.
+#[derive(Debug)]
+pub struct Place<K: Eq + Hash> {
+    places: Places<K>,
+    key: K,
+}
+
+impl<K: Eq + Hash> Default for Places<K> {
+    fn default() -> Self {
+        Self(Arc::default())
+    }
+}
+
+impl<K: Eq + Hash> Places<K> {
+    fn taken(&self) -> MutexGuard<'_, HashMap<K, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many are taken in all.
+    pub fn in_all(&self) -> usize {
+        self.taken().values().sum()
+    }
+}
+
+impl<K: Eq + Hash + Clone> Places<K> {
+    /// Takes a place, unless the key has `most` already.
+    pub fn take(&self, key: K, most: usize) -> Option<Place<K>> {
+        self.take_if(key, |own, _| if own < most { Ok(()) } else { Err(()) }).ok()
+    }
+
+    /// Takes a place, unless `check` refuses: it sees how many the key has, and what everybody has.
+    ///
+    /// # Errors
+    /// Those of `check`.
+    pub fn take_if<E>(
+        &self,
+        key: K,
+        check: impl FnOnce(usize, &HashMap<K, usize>) -> Result<(), E>,
+    ) -> Result<Place<K>, E> {
+        let mut taken = self.taken();
+        check(taken.get(&key).copied().unwrap_or_default(), &taken)?;
+        *taken.entry(key.clone()).or_default() += 1;
+        Ok(Place { places: self.clone(), key })
+    }
+
+    /// The keys that have so many, or more.
+    pub fn full(&self, most: usize) -> Vec<K> {
+        self.taken().iter().filter(|(_, own)| **own >= most).map(|(key, _)| key.clone()).collect()
+    }
+}
+
+impl<K: Eq + Hash> Drop for Place<K> {
+    fn drop(&mut self) {
+        let mut taken = self.places.taken();
+        if let Some(own) = taken.get_mut(&self.key) {
+            *own -= 1;
+            if *own == 0 {
+                taken.remove(&self.key);
+            }
+        }
+    }
+}
+
+/// The places of each key, where one more than there may be waits. Who came first has the next one.
+#[derive(Debug)]
+pub struct Queues<K>(Mutex<HashMap<K, Arc<Semaphore>>>);
+
+impl<K> Default for Queues<K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash> Queues<K> {
+    /// The places of a key, `at_once` in all.
+    pub fn of(&self, key: K, at_once: usize) -> Arc<Semaphore> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nobody has a place of it or waits for one.
+        known.retain(|_, places| Arc::strong_count(places) > 1);
+        known.entry(key).or_insert_with(|| Arc::new(Semaphore::new(at_once))).clone()
+    }
+
+    /// How many keys are known.
+    #[cfg(test)]
+    pub fn known(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_free_again_once_it_is_dropped_and_nobody_is_remembered() {
+        let places = Places::default();
+        let held = [places.take("ana", 2).unwrap(), places.take("ana", 2).unwrap()];
+        assert!(places.take("ana", 2).is_none() && places.take("ben", 2).is_some());
+        assert_eq!((places.in_all(), places.full(2)), (2, vec!["ana"]));
+        drop(held);
+        assert!(places.taken().is_empty());
+        assert_eq!(places.take_if("ana", |own, all| Err::<(), _>((own, all.len()))).unwrap_err(), (0, 0));
+    }
+}
