@@ -18,7 +18,7 @@ use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
 use crate::bounds::bodies::Bodies;
-use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, Pace, REFUSED, Spent, WEIGHT, WRITING};
+use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, REFUSED, Rate, WEIGHT, WRITING};
 use crate::bounds::searchers::{Client, Searchers};
 use crate::bounds::uploads::Uploads;
 use crate::clock::{Clock, random};
@@ -72,17 +72,17 @@ pub struct Shared {
     /// Signs what is pushed to browsers.
     pub push_key: SenderKey,
     /// How often each person acts, by whatever door.
-    pub pace: Pace<ActorId>,
-    pub pace_of_credentials: Pace<ActorId>,
+    pub pace: Rate<ActorId>,
+    pub pace_of_credentials: Rate<ActorId>,
     /// Who searches, and how much.
     pub searchers: Searchers,
     /// How much the actions of each person weigh, and how long they keep others from writing.
-    pub weight: Pace<ActorId>,
-    pub writing: Spent<ActorId>,
+    pub weight: Rate<ActorId>,
+    pub writing: Rate<ActorId>,
     /// How many messages of each server were refused.
-    pub refused: Pace<String>,
+    pub refused: Rate<String>,
     /// How many messages of each delegation crossed its end.
-    pub crossed: Pace<DelegationId>,
+    pub crossed: Rate<DelegationId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
@@ -206,13 +206,13 @@ impl App {
             credentials: Credentials::new(),
             marks,
             push_key,
-            pace: Pace::new(&clock, ACTIONS),
-            pace_of_credentials: Pace::new(&clock, CREDENTIALS),
+            pace: Rate::new(&clock, ACTIONS),
+            pace_of_credentials: Rate::new(&clock, CREDENTIALS),
             searchers: Searchers::new(&clock),
-            weight: Pace::new(&clock, WEIGHT),
-            writing: Spent::new(&clock, WRITING),
-            refused: Pace::new(&clock, REFUSED),
-            crossed: Pace::new(&clock, CROSSED),
+            weight: Rate::new(&clock, WEIGHT),
+            writing: Rate::new(&clock, WRITING),
+            refused: Rate::new(&clock, REFUSED),
+            crossed: Rate::new(&clock, CROSSED),
             signs: Signs::default(),
             ways: Ways::default(),
             disk_asked: Mutex::default(),

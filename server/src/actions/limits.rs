@@ -2,8 +2,6 @@
 //! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
 //! can extend it.
 
-use std::num::NonZeroU32;
-
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -144,15 +142,14 @@ fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
 const OF_EACH: usize = 512;
 
 /// How much an action weighs, in KiB begun.
-fn weight(action: &Action) -> NonZeroU32 {
+fn weight(action: &Action) -> u32 {
     let mut bytes = Counted(0);
     // After a serialisation error, the bytes written so far count.
     let _ = serde_json::to_writer(&mut bytes, action);
     if let Action::BulkTasks(a) = action {
         bytes.0 = bytes.0.saturating_add(a.tasks.count().saturating_mul(OF_EACH));
     }
-    let begun = u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1);
-    NonZeroU32::new(begun).unwrap_or(NonZeroU32::MIN)
+    u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// A writer that counts the bytes written to it.

@@ -310,7 +310,7 @@ impl<'a> Writing<'a> {
 impl Drop for Writing<'_> {
     fn drop(&mut self) {
         if let Some(person) = self.person {
-            self.app.writing.add(person, self.begun.elapsed());
+            self.app.writing.add(person, self.begun.elapsed().as_secs_f64() * 1_000.0);
         }
     }
 }

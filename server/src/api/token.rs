@@ -13,15 +13,14 @@ use pursuance_domain::value::TokenScope;
 
 use super::problem::ApiError;
 use crate::actions::last_seen;
-use crate::bounds::rate::Allowance;
-use crate::bounds::rate::Pace;
+use crate::bounds::rate::{Allowance, Rate};
 use crate::state::{App, hash_secret};
 use crate::store::tokens;
 
 /// The limit on calls of one person with all their tokens. A guard against runaway programs, in this process only. Only
 /// existing tokens are counted, so that strangers cannot fill its memory.
 pub(crate) const CALLS: Allowance = Allowance { at_once: 500, then_every: Duration::from_millis(20) };
-pub(super) type FloodGuard = Pace<ActorId>;
+pub(super) type FloodGuard = Rate<ActorId>;
 
 /// A person with a token.
 pub(super) struct Bearer {

@@ -1,15 +1,10 @@
-//! The rate of actions, by the program's clock: a guard against runaway programs, in this process only.
+//! How often somebody may do something, or how much of it: a guard against runaway programs, in this process only.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use governor::clock::Clock as _;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::DashMapStateStore;
-use governor::{InsufficientCapacity, Quota, RateLimiter};
 use pursuance_domain::time::{SECOND, Time};
 
 use crate::clock::Clock;
@@ -42,19 +37,97 @@ pub(crate) const CROSSED: Allowance = Allowance { at_once: 500, then_every: Dura
 /// Above this number, the quiet ones are forgotten.
 const REMEMBERED: usize = 20_000;
 
-/// Counts actions by their subject.
-pub struct Pace<K: Hash + Eq + Clone> {
-    limiter: RateLimiter<K, DashMapStateStore<K>, Beat, NoOpMiddleware<Duration>>,
-    at_once: NonZeroU32,
+/// Counts by key what is used up of an allowance.
+#[derive(Debug)]
+pub struct Rate<K> {
+    pub allowance: Allowance,
     beat: Beat,
+    /// When everything that a key has used up will have been given back.
+    settled: Mutex<HashMap<K, Duration>>,
 }
 
-/// The program's clock in the form the limiter reads: the time that has passed. When it is set back, none has: whoever acted
-/// before would wait until it is as late again.
-#[derive(Debug, Clone)]
-struct Beat {
-    clock: Clock,
-    passed: Arc<Mutex<Passed>>,
+impl<K: Hash + Eq + Clone> Rate<K> {
+    /// Nothing used up yet, by the program's clock.
+    pub fn new(clock: &Clock, allowance: Allowance) -> Self {
+        let passed = Mutex::new(Passed { time: 0, until: clock.now() });
+        Self { allowance, beat: Beat::Program { clock: clock.clone(), passed }, settled: Mutex::default() }
+    }
+
+    /// Nothing used up yet, by the clock of the machine.
+    pub fn of_machine(allowance: Allowance) -> Self {
+        Self { allowance, beat: Beat::Machine(Instant::now()), settled: Mutex::default() }
+    }
+
+    fn settled(&self) -> (Duration, MutexGuard<'_, HashMap<K, Duration>>) {
+        let now = self.beat.now();
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if settled.len() > REMEMBERED {
+            settled.retain(|_, until| now < *until);
+        }
+        (now, settled)
+    }
+
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// When there are too many: the seconds until the next one.
+    pub fn count(&self, who: &K) -> Result<(), u64> {
+        self.count_several(who, 1)
+    }
+
+    /// Counts so many more at once; never more than there may be at once.
+    ///
+    /// # Errors
+    /// When there are too many: the seconds until there are few enough.
+    pub fn count_several(&self, who: &K, several: u32) -> Result<(), u64> {
+        let (now, mut settled) = self.settled();
+        let several = several.min(self.allowance.at_once).max(1);
+        let before = settled.get(who).copied().unwrap_or_default().max(now);
+        let until = before + self.allowance.then_every.saturating_mul(several);
+        self.allows(until - now)?;
+        settled.insert(who.clone(), until);
+        Ok(())
+    }
+
+    /// Gives one back that was counted.
+    pub fn give_back(&self, who: &K) {
+        if let Some(until) = self.settled().1.get_mut(who) {
+            *until = until.saturating_sub(self.allowance.then_every);
+        }
+    }
+
+    /// Whether not more is used up than may be.
+    ///
+    /// # Errors
+    /// When it is: the seconds until it is not.
+    pub fn check(&self, who: &K) -> Result<(), u64> {
+        let (now, settled) = self.settled();
+        self.allows(settled.get(who).map_or(Duration::ZERO, |until| until.saturating_sub(now)))
+    }
+
+    /// Notes how much was used up, where that is known only once it is done: whoever has used up more than may be waits before the
+    /// next time.
+    pub fn add(&self, who: &K, much: f64) {
+        let (now, mut settled) = self.settled();
+        let until = settled.entry(who.clone()).or_default();
+        *until = (*until).max(now) + self.allowance.then_every.mul_f64(much);
+    }
+
+    /// Whether so much may wait to be given back; otherwise the seconds until then.
+    fn allows(&self, owed: Duration) -> Result<(), u64> {
+        let Allowance { at_once, then_every } = self.allowance;
+        let wait = owed.saturating_sub(then_every.saturating_mul(at_once));
+        if wait.is_zero() { Ok(()) } else { Err(wait.as_secs() + 1) }
+    }
+}
+
+/// The time that has passed.
+#[derive(Debug)]
+enum Beat {
+    /// By the clock of the machine, which nobody sets.
+    Machine(Instant),
+    /// By the program's clock. When it is set back, none has passed: whoever acted before would wait until it is as late again.
+    Program { clock: Clock, passed: Mutex<Passed> },
 }
 
 #[derive(Debug)]
@@ -68,18 +141,13 @@ struct Passed {
 const SET_BACK: i64 = SECOND;
 
 impl Beat {
-    fn new(clock: &Clock) -> Self {
-        let passed = Passed { time: 0, until: clock.now() };
-        Self { clock: clock.clone(), passed: Arc::new(Mutex::new(passed)) }
-    }
-}
-
-impl governor::clock::Clock for Beat {
-    type Instant = Duration;
-
     fn now(&self) -> Duration {
-        let now = self.clock.now();
-        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (clock, passed) = match self {
+            Self::Machine(begun) => return begun.elapsed(),
+            Self::Program { clock, passed } => (clock, passed),
+        };
+        let now = clock.now();
+        let mut passed = passed.lock().unwrap_or_else(PoisonError::into_inner);
         let since = now.0.saturating_sub(passed.until.0);
         if since > 0 {
             passed.time = passed.time.saturating_add(since);
@@ -91,87 +159,9 @@ impl governor::clock::Clock for Beat {
     }
 }
 
-impl<K: Hash + Eq + Clone> Pace<K> {
-    /// Nothing counted yet.
-    pub fn new(clock: &Clock, allowance: Allowance) -> Self {
-        let at_once = NonZeroU32::new(allowance.at_once).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(allowance.then_every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
-        let beat = Beat::new(clock);
-        let limiter =
-            RateLimiter::new(quota.allow_burst(at_once), DashMapStateStore::default(), beat.clone());
-        Self { limiter, at_once, beat }
-    }
-
-    /// Counts one more.
-    ///
-    /// # Errors
-    /// When there are too many: the seconds until the next one.
-    pub fn count(&self, who: &K) -> Result<(), u64> {
-        self.count_several(who, NonZeroU32::MIN)
-    }
-
-    /// Counts so many more at once; never more than there may be at once.
-    ///
-    /// # Errors
-    /// When there are too many: the seconds until there are few enough.
-    pub fn count_several(&self, who: &K, several: NonZeroU32) -> Result<(), u64> {
-        if self.limiter.len() > REMEMBERED {
-            self.limiter.retain_recent();
-        }
-        let several = several.min(self.at_once);
-        match self.limiter.check_key_n(who, several) {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(until)) => Err(until.wait_time_from(self.beat.now()).as_secs() + 1),
-            // It is no more than there may be at once.
-            Err(InsufficientCapacity(_)) => Err(1),
-        }
-    }
-}
-
-/// Counts what is known only once it is done, as time: whoever has used up more than the allowance waits before the next.
-pub struct Spent<K> {
-    allowance: Allowance,
-    beat: Beat,
-    /// When everything that somebody has used up will have been given back.
-    settled: Mutex<HashMap<K, Duration>>,
-}
-
-impl<K: Hash + Eq + Clone> Spent<K> {
-    /// Nothing used up yet, of an allowance in milliseconds.
-    pub fn new(clock: &Clock, allowance: Allowance) -> Self {
-        Self { allowance, beat: Beat::new(clock), settled: Mutex::default() }
-    }
-
-    fn settled(&self) -> MutexGuard<'_, HashMap<K, Duration>> {
-        self.settled.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether there is some left.
-    ///
-    /// # Errors
-    /// When there is none: the seconds until there is.
-    pub fn check(&self, who: &K) -> Result<(), u64> {
-        let now = self.beat.now();
-        let owed = self.settled().get(who).map_or(Duration::ZERO, |until| until.saturating_sub(now));
-        let Allowance { at_once, then_every } = self.allowance;
-        let wait = owed.saturating_sub(then_every.saturating_mul(at_once));
-        if wait.is_zero() { Ok(()) } else { Err(wait.as_secs() + 1) }
-    }
-
-    /// Notes time that was used up.
-    pub fn add(&self, who: &K, spent: Duration) {
-        let now = self.beat.now();
-        let mut settled = self.settled();
-        if settled.len() > REMEMBERED {
-            settled.retain(|_, until| now < *until);
-        }
-        let until = settled.entry(who.clone()).or_default();
-        *until = (*until).max(now) + self.allowance.then_every.mul_f64(spent.as_secs_f64() * 1_000.0);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicI64, Ordering};
 
     use pursuance_domain::time::DAY;
@@ -182,30 +172,29 @@ mod tests {
     fn a_clock_that_is_set_right_locks_nobody_out() {
         let moved = Arc::new(AtomicI64::new(0));
         let clock = Clock::Moved(moved.clone());
-        let pace = Pace::new(&clock, Allowance { at_once: 1, then_every: Duration::from_mins(1) });
+        let rate = Rate::new(&clock, Allowance { at_once: 1, then_every: Duration::from_mins(1) });
         moved.store(2 * DAY, Ordering::SeqCst);
-        assert_eq!(pace.count(&"ana"), Ok(()));
+        assert_eq!(rate.count(&"ana"), Ok(()));
         moved.store(0, Ordering::SeqCst);
-        let wait = pace.count(&"ana").unwrap_err();
+        let wait = rate.count(&"ana").unwrap_err();
         assert!(wait <= 61, "a minute and not two days: {wait} s");
         moved.store(61 * SECOND, Ordering::SeqCst);
-        assert_eq!(pace.count(&"ana"), Ok(()));
+        assert_eq!(rate.count(&"ana"), Ok(()));
     }
 
     #[test]
     fn whoever_has_used_up_their_time_waits_and_it_comes_back() {
         let moved = Arc::new(AtomicI64::new(0));
-        let spent = Spent::new(&Clock::Moved(moved.clone()), WRITING);
-        let most = Duration::from_millis(WRITING.at_once.into());
-        spent.add(&"eve", most);
+        let spent = Rate::new(&Clock::Moved(moved.clone()), WRITING);
+        spent.add(&"eve", WRITING.at_once.into());
         assert_eq!((spent.check(&"eve"), spent.check(&"ana")), (Ok(()), Ok(())));
-        spent.add(&"eve", Duration::from_secs(2));
+        spent.add(&"eve", 2_000.0);
         // The clock of the machine goes on meanwhile.
         let wait = spent.check(&"eve").unwrap_err();
         assert!((9..=11).contains(&wait) && spent.check(&"ana").is_ok(), "five times as long: {wait} s");
         moved.store(10 * SECOND, Ordering::SeqCst);
         assert_eq!(spent.check(&"eve"), Ok(()), "a fifth of the time");
-        spent.add(&"eve", Duration::from_secs(1));
+        spent.add(&"eve", 1_000.0);
         let wait = spent.check(&"eve").unwrap_err();
         assert!((4..=6).contains(&wait), "{wait} s");
     }
@@ -213,10 +202,10 @@ mod tests {
     #[test]
     fn more_than_there_may_ever_be_at_once_counts_as_all_of_it() {
         let moved = Arc::new(AtomicI64::new(0));
-        let pace =
-            Pace::new(&Clock::Moved(moved), Allowance { at_once: 4, then_every: Duration::from_secs(1) });
-        assert_eq!(pace.count_several(&"ana", NonZeroU32::MAX), Ok(()));
-        let wait = pace.count_several(&"ana", NonZeroU32::new(3).unwrap()).unwrap_err();
+        let rate =
+            Rate::new(&Clock::Moved(moved), Allowance { at_once: 4, then_every: Duration::from_secs(1) });
+        assert_eq!(rate.count_several(&"ana", u32::MAX), Ok(()));
+        let wait = rate.count_several(&"ana", 3).unwrap_err();
         assert!((2..=4).contains(&wait), "{wait} s");
     }
 
@@ -224,16 +213,42 @@ mod tests {
     #[test]
     fn a_clock_that_swings_a_little_gives_nobody_time() {
         let moved = Arc::new(AtomicI64::new(0));
-        let pace = Pace::new(
+        let rate = Rate::new(
             &Clock::Moved(moved.clone()),
             Allowance { at_once: 1, then_every: Duration::from_hours(1) },
         );
-        assert_eq!(pace.count(&"ana"), Ok(()));
+        assert_eq!(rate.count(&"ana"), Ok(()));
         for _ in 0..10_000 {
             moved.store(-SET_BACK * 9 / 10, Ordering::SeqCst);
-            assert!(pace.count(&"ana").is_err());
+            assert!(rate.count(&"ana").is_err());
             moved.store(0, Ordering::SeqCst);
-            assert!(pace.count(&"ana").is_err());
+            assert!(rate.count(&"ana").is_err());
         }
+    }
+
+    #[test]
+    fn what_is_given_back_costs_nothing() {
+        let rate = Rate::of_machine(Allowance { at_once: 2, then_every: Duration::from_mins(1) });
+        rate.give_back(&"ana");
+        for _ in 0..10 {
+            assert_eq!(rate.count(&"ana"), Ok(()));
+            rate.give_back(&"ana");
+        }
+        assert_eq!((rate.count(&"ana"), rate.count(&"ana")), (Ok(()), Ok(())));
+        let wait = rate.count(&"ana").unwrap_err();
+        assert!((50..=61).contains(&wait), "{wait} s");
+        rate.give_back(&"ana");
+        assert_eq!(rate.count(&"ana"), Ok(()));
+    }
+
+    #[test]
+    fn of_very_many_those_are_remembered_that_have_used_up_something() {
+        let rate = Rate::of_machine(Allowance { at_once: 1, then_every: Duration::from_hours(1) });
+        assert_eq!(rate.count(&usize::MAX), Ok(()));
+        for n in 0..=REMEMBERED {
+            rate.add(&n, 0.0);
+        }
+        assert!(rate.settled().1.len() < 10, "the quiet ones are forgotten");
+        assert!(rate.count(&usize::MAX).is_err());
     }
 }

@@ -4,17 +4,16 @@
 //! place of this client is free, before it holds anything; and the time that the database works for it is counted, also where the
 //! search is given up.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::time::Time;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 
-use crate::bounds::rate::Allowance;
+use super::places::Queues;
+use super::rate::{Allowance, Rate};
 use crate::clock::Clock;
 
 /// How many searches run at the same time: of one address of visitors, and of one person.
@@ -26,9 +25,6 @@ pub const WAIT: Duration = Duration::from_secs(10);
 
 /// The seconds that the database works for the searches of one client. An ordinary search takes milliseconds.
 pub(crate) const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(6) };
-
-/// Above this number, the quiet ones are forgotten.
-const REMEMBERED: usize = 20_000;
 
 /// A client that searches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -61,32 +57,18 @@ pub struct TooMany {
     pub retry_after: u64,
 }
 
-/// The clients that have searched lately.
+/// The clients that search, and what they have used up.
 #[derive(Debug)]
 pub struct Searchers {
-    clock: Clock,
-    known: Mutex<HashMap<Client, Arc<Account>>>,
-}
-
-/// What a client has.
-#[derive(Debug)]
-struct Account {
-    clock: Clock,
-    places: Arc<Semaphore>,
-    spent: Mutex<Spent>,
-}
-
-/// The time that was spent, as far as it is not forgotten at this moment.
-#[derive(Debug)]
-struct Spent {
-    time: Duration,
-    at: Time,
+    places: Queues<Client>,
+    seconds: Arc<Rate<Client>>,
 }
 
 /// A place of a client: whoever has it may search.
 #[derive(Debug)]
 pub struct Turn {
-    account: Arc<Account>,
+    client: Client,
+    seconds: Arc<Rate<Client>>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -100,7 +82,7 @@ pub struct Meter {
 impl Searchers {
     /// Nobody has searched yet.
     pub fn new(clock: &Clock) -> Self {
-        Self { clock: clock.clone(), known: Mutex::default() }
+        Self { places: Queues::default(), seconds: Arc::new(Rate::new(clock, SECONDS)) }
     }
 
     /// Waits for a place of the client.
@@ -108,66 +90,23 @@ impl Searchers {
     /// # Errors
     /// When its searches took more time than they may, or none of its places gets free.
     pub async fn turn(&self, client: &Client) -> Result<Arc<Turn>, TooMany> {
-        let account = self.account(client);
-        account.check()?;
-        let waited = tokio::time::timeout(WAIT, account.places.clone().acquire_owned()).await;
+        self.check(client)?;
+        let places = self.places.of(client.clone(), client.places());
+        let waited = tokio::time::timeout(WAIT, places.acquire_owned()).await;
         let Ok(Ok(place)) = waited else { return Err(TooMany { retry_after: WAIT.as_secs() }) };
         // Those before it may have spent the rest.
-        account.check()?;
-        Ok(Arc::new(Turn { account, _place: place }))
+        self.check(client)?;
+        Ok(Arc::new(Turn { client: client.clone(), seconds: self.seconds.clone(), _place: place }))
     }
 
     /// Counts time of the database as that of a client.
     pub fn count(&self, client: &Client, took: Duration) {
-        self.account(client).count(took);
+        self.seconds.add(client, took.as_secs_f64());
     }
 
-    fn account(&self, client: &Client) -> Arc<Account> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() > REMEMBERED {
-            known.retain(|_, account| Arc::strong_count(account) > 1 || !account.is_rested());
-        }
-        let account = known.entry(client.clone()).or_insert_with(|| {
-            let spent = Spent { time: Duration::ZERO, at: self.clock.now() };
-            let places = Arc::new(Semaphore::new(client.places()));
-            Arc::new(Account { clock: self.clock.clone(), places, spent: Mutex::new(spent) })
-        });
-        account.clone()
+    fn check(&self, client: &Client) -> Result<(), TooMany> {
+        self.seconds.check(client).map_err(|retry_after| TooMany { retry_after })
     }
-}
-
-impl Account {
-    /// Does something with the time that is spent now.
-    fn spent<T>(&self, with: impl FnOnce(&mut Duration) -> T) -> T {
-        let now = self.clock.now();
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        // A clock that is set back takes nothing away.
-        let passed = Duration::from_micros(u64::try_from(now.0.saturating_sub(spent.at.0)).unwrap_or(0));
-        spent.time = spent.time.saturating_sub(passed / forgotten_in());
-        spent.at = now;
-        with(&mut spent.time)
-    }
-
-    fn count(&self, took: Duration) {
-        self.spent(|time| *time = time.saturating_add(took));
-    }
-
-    fn check(&self) -> Result<(), TooMany> {
-        let most = Duration::from_secs(SECONDS.at_once.into());
-        self.spent(|time| match time.checked_sub(most) {
-            None => Ok(()),
-            Some(beyond) => Err(TooMany { retry_after: (beyond * forgotten_in()).as_secs() + 1 }),
-        })
-    }
-
-    fn is_rested(&self) -> bool {
-        self.spent(|time| time.is_zero())
-    }
-}
-
-/// In so many seconds one is forgotten.
-fn forgotten_in() -> u32 {
-    u32::try_from(SECONDS.then_every.as_secs()).unwrap_or(u32::MAX).max(1)
 }
 
 impl Turn {
@@ -179,7 +118,7 @@ impl Turn {
 
 impl Drop for Meter {
     fn drop(&mut self) {
-        self.turn.account.count(self.begun.elapsed());
+        self.turn.seconds.add(&self.turn.client, self.begun.elapsed().as_secs_f64());
     }
 }
 
@@ -251,19 +190,5 @@ mod tests {
         drop(meter);
         drop(turn);
         assert!(searchers.turn(&EVE).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn of_very_many_clients_those_are_remembered_that_matter() {
-        let (_, searchers) = searchers();
-        spend(&searchers, &ana(), 20);
-        let turn = searchers.turn(&EVE).await.unwrap();
-        for n in 0..=u32::try_from(REMEMBERED).unwrap() {
-            searchers.account(&Client::Address(IpAddr::V4(Ipv4Addr::from(n))));
-        }
-        searchers.account(&EVE);
-        assert!(searchers.known.lock().unwrap().len() < 10, "the quiet ones are forgotten");
-        assert!(searchers.turn(&ana()).await.is_err());
-        drop(turn);
     }
 }

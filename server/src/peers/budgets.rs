@@ -2,21 +2,14 @@
 //!
 //! They hold within one process and end with it; limits that must survive are rows.
 
-use std::hash::Hash;
 use std::net::IpAddr;
-use std::num::NonZeroU32;
 use std::time::Duration;
 
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use pursuance_federation::reach::Reach;
 use pursuance_federation::verify::RetryAfter;
 
 use super::refusals::Refusals;
-use crate::bounds::rate::Allowance;
-
-/// Above this number of strangers, the quiet ones are forgotten.
-pub(super) const STRANGERS_MAX: usize = 20_000;
+use crate::bounds::rate::{Allowance, Rate};
 
 /// The allowances of strangers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,42 +87,42 @@ impl Allowances {
 
 /// The guards.
 pub(crate) struct Budgets {
-    client: Guard<IpAddr>,
+    client: Rate<IpAddr>,
     pub refusals: Refusals,
-    reader: Guard<IpAddr>,
-    keys_for_client: Guard<IpAddr>,
-    keys_of_host: Guard<String>,
-    one_key: Guard<String>,
-    host: Guard<String>,
-    delegations_of_host: Guard<String>,
-    weight_of_host: Guard<String>,
-    background: Guard<String>,
-    offer_lists: Guard<String>,
+    reader: Rate<IpAddr>,
+    keys_for_client: Rate<IpAddr>,
+    keys_of_host: Rate<String>,
+    one_key: Rate<String>,
+    host: Rate<String>,
+    delegations_of_host: Rate<String>,
+    weight_of_host: Rate<String>,
+    background: Rate<String>,
+    offer_lists: Rate<String>,
 }
 
 impl Budgets {
     pub fn new(allowances: &Allowances) -> Self {
         Self {
-            client: Guard::new(allowances.client),
+            client: Rate::of_machine(allowances.client),
             refusals: Refusals::new(allowances.refused_of_client),
-            reader: Guard::new(allowances.reader),
-            keys_for_client: Guard::new(allowances.keys_for_client),
-            keys_of_host: Guard::new(allowances.keys_of_host),
-            one_key: Guard::new(allowances.one_key),
-            host: Guard::new(allowances.host),
-            delegations_of_host: Guard::new(allowances.delegations_of_host),
-            weight_of_host: Guard::new(allowances.weight_of_host),
-            background: Guard::new(allowances.background),
-            offer_lists: Guard::new(allowances.offer_lists),
+            reader: Rate::of_machine(allowances.reader),
+            keys_for_client: Rate::of_machine(allowances.keys_for_client),
+            keys_of_host: Rate::of_machine(allowances.keys_of_host),
+            one_key: Rate::of_machine(allowances.one_key),
+            host: Rate::of_machine(allowances.host),
+            delegations_of_host: Rate::of_machine(allowances.delegations_of_host),
+            weight_of_host: Rate::of_machine(allowances.weight_of_host),
+            background: Rate::of_machine(allowances.background),
+            offer_lists: Rate::of_machine(allowances.offer_lists),
         }
     }
 
     pub fn spend_client(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.client.spend(&client)
+        self.client.count(&client).map_err(later)
     }
 
     pub fn spend_reader(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.reader.spend(&client)
+        self.reader.count(&client).map_err(later)
     }
 
     /// `client`: the client whose allowance pays; none for our own workers. `key_id`: none where the waits after
@@ -141,60 +134,41 @@ impl Budgets {
         host: &str,
     ) -> Result<(), RetryAfter> {
         if let Some(client) = client {
-            self.keys_for_client.spend(&client)?;
+            self.keys_for_client.count(&client).map_err(later)?;
         }
         if let Some(key_id) = key_id {
-            self.one_key.spend(&key_id.to_owned())?;
+            self.one_key.count(&key_id.to_owned()).map_err(later)?;
         }
-        self.keys_of_host.spend(&host.to_owned())
+        self.keys_of_host.count(&host.to_owned()).map_err(later)
     }
 
     /// `bytes`: how long it is that the host sent.
     pub fn spend_host(&self, host: &str, about_delegations: bool, bytes: usize) -> Result<(), RetryAfter> {
         let host = host.to_owned();
         if !about_delegations {
-            return self.host.spend(&host);
+            return self.host.count(&host).map_err(later);
         }
-        self.delegations_of_host.spend(&host)?;
+        self.delegations_of_host.count(&host).map_err(later)?;
         let weight = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
-        self.weight_of_host.spend_several(&host, NonZeroU32::new(weight).unwrap_or(NonZeroU32::MIN))
+        if weight > self.weight_of_host.allowance.at_once {
+            // More than is ever allowed at once.
+            return Err(RetryAfter(3_600));
+        }
+        self.weight_of_host.count_several(&host, weight).map_err(later)
     }
 
     pub fn spend_background(&self, host: &str) -> Result<(), RetryAfter> {
-        self.background.spend(&host.to_owned())
+        self.background.count(&host.to_owned()).map_err(later)
     }
 
     pub fn spend_offer_list(&self, host: &str) -> Result<(), RetryAfter> {
-        self.offer_lists.spend(&host.to_owned())
+        self.offer_lists.count(&host.to_owned()).map_err(later)
     }
 }
 
-struct Guard<K: Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
-
-impl<K: Hash + Eq + Clone> Guard<K> {
-    fn new(allowance: Allowance) -> Self {
-        let at_once = NonZeroU32::new(allowance.at_once).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(allowance.then_every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
-        Self(RateLimiter::keyed(quota.allow_burst(at_once)))
-    }
-
-    fn spend(&self, who: &K) -> Result<(), RetryAfter> {
-        self.spend_several(who, NonZeroU32::MIN)
-    }
-
-    fn spend_several(&self, who: &K, several: NonZeroU32) -> Result<(), RetryAfter> {
-        if self.0.len() > STRANGERS_MAX {
-            self.0.retain_recent();
-        }
-        match self.0.check_key_n(who, several) {
-            Ok(spent) => spent.map_err(|until| {
-                let wait = until.wait_time_from(DefaultClock::default().now());
-                RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
-            }),
-            // More than are ever allowed at once.
-            Err(_) => Err(RetryAfter(3_600)),
-        }
-    }
+/// When to come back.
+pub(super) fn later(seconds: u64) -> RetryAfter {
+    RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -1,21 +1,14 @@
 //! The refused requests of one client, whatever servers it says it is: one address can speak for as many names as it likes.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use pursuance_federation::verify::RetryAfter;
 
-use super::budgets::STRANGERS_MAX;
-use crate::bounds::rate::Allowance;
+use super::budgets::later;
+use crate::bounds::rate::{Allowance, Rate};
 
 /// Counts refusals by client.
-pub(crate) struct Refusals {
-    allowance: Allowance,
-    /// When the last refusal of a client will have been given back.
-    settled: Mutex<HashMap<IpAddr, Instant>>,
-}
+pub(crate) struct Refusals(Rate<IpAddr>);
 
 /// The place of one refusal. It is given back on drop unless it was used up: a client that left before the answer was not
 /// refused.
@@ -28,7 +21,7 @@ pub(crate) struct Place<'r> {
 
 impl Refusals {
     pub fn new(allowance: Allowance) -> Self {
-        Self { allowance, settled: Mutex::default() }
+        Self(Rate::of_machine(allowance))
     }
 
     /// Takes a place for a request that may be refused, before anything of it is read. So no more requests are checked at the same
@@ -37,23 +30,7 @@ impl Refusals {
     /// # Errors
     /// When too many were refused: this one has to wait.
     pub fn begin(&self, client: IpAddr) -> Result<Place<'_>, RetryAfter> {
-        self.begin_at(client, Instant::now())
-    }
-
-    fn begin_at(&self, client: IpAddr, now: Instant) -> Result<Place<'_>, RetryAfter> {
-        let Allowance { at_once, then_every } = self.allowance;
-        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if settled.len() > STRANGERS_MAX {
-            settled.retain(|_, until| now < *until);
-        }
-        let before =
-            settled.get(&client).map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
-        let after = before + then_every;
-        let wait = after.saturating_sub(then_every * at_once);
-        if !wait.is_zero() {
-            return Err(RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)));
-        }
-        settled.insert(client, now + after);
+        self.0.count(&client).map_err(later)?;
         Ok(Place { refusals: self, client, is_used_up: false })
     }
 }
@@ -67,18 +44,16 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        if self.is_used_up {
-            return;
-        }
-        let mut settled = self.refusals.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(until) = settled.get_mut(&self.client) {
-            *until = until.checked_sub(self.refusals.allowance.then_every).unwrap_or(*until);
+        if !self.is_used_up {
+            self.refusals.0.give_back(&self.client);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
@@ -86,30 +61,24 @@ mod tests {
 
     #[test]
     fn whoever_was_refused_too_often_waits_and_nobody_else_does() {
-        let (refusals, now) = (Refusals::new(TWO), Instant::now());
-        let refused = |client, after| {
-            refusals
-                .begin_at(client, now + Duration::from_secs(after))
-                .map(Place::use_up)
-                .map_err(|RetryAfter(wait)| wait)
-        };
-        assert_eq!((refused(EVE, 0), refused(EVE, 0)), (Ok(()), Ok(())));
-        assert_eq!(refused(EVE, 0), Err(61));
-        assert_eq!(refused(IpAddr::from([10, 0, 0, 1]), 0), Ok(()));
-        assert_eq!(refused(EVE, 59), Err(2));
-        assert_eq!((refused(EVE, 60), refused(EVE, 60)), (Ok(()), Err(61)), "one is given back");
+        let refusals = Refusals::new(TWO);
+        let refused = |client| refusals.begin(client).map(Place::use_up).map_err(|RetryAfter(wait)| wait);
+        assert_eq!((refused(EVE), refused(EVE)), (Ok(()), Ok(())));
+        let wait = refused(EVE).unwrap_err();
+        assert!((50..=61).contains(&wait), "{wait} s");
+        assert_eq!(refused(IpAddr::from([10, 0, 0, 1])), Ok(()));
     }
 
     #[test]
     fn whatever_is_let_in_costs_nothing_once_it_is() {
-        let (refusals, now) = (Refusals::new(TWO), Instant::now());
+        let refusals = Refusals::new(TWO);
         for _ in 0..10 {
-            drop(refusals.begin_at(EVE, now).unwrap());
+            drop(refusals.begin(EVE).unwrap());
         }
-        let under_way = (refusals.begin_at(EVE, now).unwrap(), refusals.begin_at(EVE, now).unwrap());
-        assert!(refusals.begin_at(EVE, now).is_err(), "two at the same time may both be refused");
+        let under_way = (refusals.begin(EVE).unwrap(), refusals.begin(EVE).unwrap());
+        assert!(refusals.begin(EVE).is_err(), "two at the same time may both be refused");
         drop(under_way.0);
-        assert!(refusals.begin_at(EVE, now).is_ok());
+        assert!(refusals.begin(EVE).is_ok());
     }
 
     #[tokio::test]

@@ -28,7 +28,7 @@ use super::request::page_cache::names;
 use super::request::session::{Visit, text_of};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Thing, feed, last_seen};
-use crate::bounds::rate::{Allowance, Pace};
+use crate::bounds::rate::{Allowance, Rate};
 use crate::client_ip::ClientIp;
 use crate::clock::Clock;
 use crate::reads;
@@ -47,12 +47,12 @@ pub(crate) const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_ever
 /// Counts the fetches, in this process only: for a secret feed by feed, and only if it exists, so that guesses fill no memory; for
 /// public feeds by client address.
 #[derive(Clone)]
-pub(super) struct Guard(Arc<(Pace<FeedId>, Pace<String>)>);
+pub(super) struct Guard(Arc<(Rate<FeedId>, Rate<String>)>);
 
 impl Guard {
     /// A guard without any counts.
     pub fn new(clock: &Clock) -> Self {
-        Self(Arc::new((Pace::new(clock, FETCHES), Pace::new(clock, PUBLIC_FETCHES))))
+        Self(Arc::new((Rate::new(clock, FETCHES), Rate::new(clock, PUBLIC_FETCHES))))
     }
 }
 
