@@ -6,3 +6,14 @@ pub mod places;
 pub mod rate;
 pub mod searchers;
 pub mod uploads;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// Keeps a value in a map that has a bound: where it has `most` already, all of them are forgotten first.
+pub fn keep<K: Eq + Hash, V>(kept: &mut HashMap<K, V>, most: usize, key: K, value: V) {
+    if kept.len() >= most {
+        kept.clear();
+    }
+    kept.insert(key, value);
+}

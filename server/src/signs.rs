@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use pursuance_domain::time::{SECOND, Time};
 
+use crate::bounds::keep;
+
 /// How often the signs of one server are looked at.
 const FRESH: i64 = SECOND;
 /// More than this many names are not remembered.
@@ -33,10 +35,7 @@ impl Signs {
             sign.looked = Some(now);
             return true;
         }
-        if signs.len() >= NAMES_MAX {
-            signs.clear();
-        }
-        signs.insert(host.to_owned(), Sign { heard: now, looked: Some(now) });
+        keep(&mut signs, NAMES_MAX, host.to_owned(), Sign { heard: now, looked: Some(now) });
         true
     }
 

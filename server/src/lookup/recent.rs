@@ -9,6 +9,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 
 use super::DirectoryError;
+use crate::bounds::keep;
 
 /// How many lookups a person has in [`SPAN`].
 pub const LOOKUPS: u32 = 30;
@@ -72,11 +73,8 @@ impl RecentLookups {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         if failed.len() >= FAILURES_MAX {
             failed.retain(|_, (at, _)| now < at.plus(FAILURE_FRESH));
-            if failed.len() >= FAILURES_MAX {
-                failed.clear();
-            }
         }
-        failed.insert(asked.to_owned(), (now, error));
+        keep(&mut failed, FAILURES_MAX, asked.to_owned(), (now, error));
     }
 }
 

@@ -14,6 +14,7 @@ use url::Url;
 use super::budgets::{Allowances, Budgets};
 use super::keys;
 use crate::bounds::bodies::Whose;
+use crate::bounds::keep;
 use crate::peers::host_policy::HostPolicy;
 use crate::peers::signing::{Form, is_news};
 use crate::state::App;
@@ -154,10 +155,7 @@ impl Gate {
         if speakers.get(&client).is_some_and(|known| known == host) {
             return;
         }
-        if speakers.len() > NAMES_MAX {
-            speakers.clear();
-        }
-        speakers.insert(client, host.to_owned());
+        keep(&mut speakers, NAMES_MAX, client, host.to_owned());
     }
 
     /// Whose body comes from an address, before its signature is known: a sender may name any server, but cannot use its
@@ -178,10 +176,7 @@ impl Gate {
 
     fn remember(&self, key: &Arc<ResolvedKey>, now: Time) {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if keys.len() > NAMES_MAX {
-            keys.clear();
-        }
-        keys.insert(key.key_id.clone(), (now, Arc::clone(key)));
+        keep(&mut keys, NAMES_MAX, key.key_id.clone(), (now, Arc::clone(key)));
     }
 
     /// Why a key was not to be had, when it was tried a moment ago.
@@ -211,10 +206,8 @@ impl Gate {
             KeyLookupError::Refused(_) | KeyLookupError::Gone(_) => now.plus(keys::left_alone(None)),
         };
         let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
-        if unfetchable.len() > NAMES_MAX {
-            unfetchable.clear();
-        }
-        unfetchable.insert(key_id.to_owned(), Failure { at: now, until, error: error.clone() });
+        let failure = Failure { at: now, until, error: error.clone() };
+        keep(&mut unfetchable, NAMES_MAX, key_id.to_owned(), failure);
     }
 }
 

@@ -9,6 +9,7 @@ use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::{Phase, Shown};
 
+use crate::bounds::keep;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{events, outline};
@@ -108,11 +109,7 @@ impl Sums {
             return Ok(counts);
         }
         let counts = count(tx, sight).await?;
-        let mut kept = self.kept();
-        if kept.counts.len() >= KEPT {
-            kept.counts.clear();
-        }
-        kept.counts.insert(pursuance.clone(), (last, counts));
+        keep(&mut self.kept().counts, KEPT, pursuance.clone(), (last, counts));
         Ok(counts)
     }
 
@@ -128,11 +125,7 @@ impl Sums {
             return Ok(skills);
         }
         let skills = outline::wanted_skills(tx, sight).await?;
-        let mut kept = self.kept();
-        if kept.wanted.len() >= KEPT {
-            kept.wanted.clear();
-        }
-        kept.wanted.insert(pursuance.clone(), (last, skills.clone()));
+        keep(&mut self.kept().wanted, KEPT, pursuance.clone(), (last, skills.clone()));
         Ok(skills)
     }
 
