@@ -18,10 +18,10 @@ use crate::text::Text;
 /// The fewest characters of a passphrase.
 pub const SHORTEST: usize = 12;
 /// The most bytes of a passphrase; hashing more would only serve attackers.
-pub(crate) const LONGEST: usize = 1024;
+pub const LONGEST: usize = 1024;
 
 /// Passphrases checked at the same time.
-pub(crate) const AT_ONCE: usize = 2;
+pub const AT_ONCE: usize = 2;
 
 /// The typed text, wiped after use.
 pub struct Passphrase(Zeroizing<String>);

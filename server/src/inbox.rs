@@ -30,8 +30,8 @@ use http::StatusCode;
 use http::request::Parts;
 use pursuance_federation::verify::{Checks, RequestHead};
 
-pub(crate) use self::deliver::BODY_TIME;
-pub(crate) use self::follow::FOLLOW_LIMIT;
+pub use self::deliver::BODY_TIME;
+pub use self::follow::FOLLOW_LIMIT;
 pub use self::negotiate::{negotiate, wants_activity};
 use crate::client_ip::ClientIp;
 use crate::peers::{Allowances, Gate};

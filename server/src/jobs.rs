@@ -32,10 +32,10 @@ use tokio::task::JoinSet;
 
 use self::disk::Disk;
 pub use self::due::sweep_due;
-pub(crate) use self::mail::TRIED_FOR;
-pub(crate) use self::push::{ANSWERED_WITHIN as PUSH_ANSWERED_WITHIN, TRIED_FOR as PUSH_TRIED_FOR};
+pub use self::mail::TRIED_FOR;
+pub use self::push::{ANSWERED_WITHIN as PUSH_ANSWERED_WITHIN, TRIED_FOR as PUSH_TRIED_FOR};
 pub use self::silence::sweep_silence;
-pub(crate) use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
+pub use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::{Clock, random};
 use crate::peers::Gate;

@@ -35,7 +35,6 @@ pub mod inbox;
 pub mod jobs;
 pub mod keyring;
 pub mod letters;
-pub mod limits;
 #[warn(clippy::wildcard_enum_match_arm)]
 pub mod listeners;
 pub mod lookup;

@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::state::App;
 
 /// How long a request may take from its first byte to the first byte of the answer.
-pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(30);
+pub const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// An address this program answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

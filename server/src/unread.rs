@@ -19,7 +19,7 @@ use http::{Method, StatusCode, header};
 use tokio::time::timeout;
 
 /// The most bytes that are read and discarded. A client that sends more loses the answer.
-pub(crate) const MOST: usize = 256 * 1024 * 1024;
+pub const MOST: usize = 256 * 1024 * 1024;
 /// The longest time for that.
 const LONGEST: Duration = Duration::from_secs(120);
 /// A client that sends nothing for so long has stopped.

@@ -10,29 +10,6 @@ use crate::architecture::all_sources;
 /// in this table, and whoever adds it sees what it ties together.
 const TOWER: &[(&str, &[&str])] = &[
     (
-        "limits",
-        &[
-            "bounds",
-            "pictures",
-            "web",
-            "inbox",
-            "api",
-            "reads",
-            "jobs",
-            "letters",
-            "smtp",
-            "actions",
-            "peers",
-            "route",
-            "lookup",
-            "connections",
-            "unread",
-            "credentials",
-            "markdown",
-            "config",
-        ],
-    ),
-    (
         "cli",
         &[
             "doors",

@@ -44,7 +44,7 @@ carried_out! {
 }
 
 /// How many waiting tasks one transaction tells; the job goes on with the rest.
-pub(crate) const TOLD_AT_ONCE: i64 = 200;
+pub const TOLD_AT_ONCE: i64 = 200;
 
 /// Whether a dependency was refused because the database has given up the search for a circle.
 pub(super) fn is_given_up(refused: &Refused) -> bool {

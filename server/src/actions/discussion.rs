@@ -14,7 +14,7 @@ use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
 /// The most files on one task: its page shows all of them.
-pub(crate) const FILES_OF_TASK: i64 = 500;
+pub const FILES_OF_TASK: i64 = 500;
 
 carried_out! {
     CommentTask => comment,

@@ -24,7 +24,7 @@ carried_out! {
 }
 
 /// How many tasks and reviews one transaction lets go of; a job does the rest.
-pub(crate) const LET_GO_AT_ONCE: usize = 200;
+pub const LET_GO_AT_ONCE: usize = 200;
 
 /// Lets go of a person's tasks and reviews in a pursuance, or of the reviews alone where these are all that they may
 /// not continue. Work they submitted keeps their name and is reviewed as it is. `room` is the number that still fits

@@ -16,7 +16,7 @@ use crate::store::error::StoreResult;
 use crate::store::{accounts, instance};
 
 /// One limit.
-pub(crate) struct Limit {
+pub struct Limit {
     scope: &'static str,
     /// How long a slot is, in the unit of [`Time`].
     pub slot: i64,
@@ -24,36 +24,34 @@ pub(crate) struct Limit {
 }
 
 /// Guesses at one name's passphrase from one address: so nobody can lock out another person by guessing.
-pub(crate) const SIGN_IN_NAME_THERE: Limit =
-    Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
+pub const SIGN_IN_NAME_THERE: Limit = Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
 /// Guesses at one name's passphrase from anywhere.
-pub(crate) const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
+pub const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
 /// Guesses from one address, at any name. A whole library may share an address.
-pub(crate) const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
+pub const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
 /// Guesses from a browser in which its person has signed in before; strangers' guesses do not count against it.
-pub(crate) const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
+pub const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
 /// How long an address counts as known for a person.
 pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened from one address, failed attempts included.
-pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
+pub const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
 /// Requests for an account from one address.
-pub(crate) const ACCOUNT_REQUESTS_ADDRESS: Limit =
-    Limit { scope: "account-requests-address", slot: DAY, most: 3 };
+pub const ACCOUNT_REQUESTS_ADDRESS: Limit = Limit { scope: "account-requests-address", slot: DAY, most: 3 };
 
 /// Links to confirm an address of mail: for one person, from one network, to one address, and by this instance.
-pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
-pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
-pub(crate) const MAIL_CLIENT: Limit = Limit { scope: "mail-client", slot: DAY, most: 30 };
-pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
+pub const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
+pub const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
+pub const MAIL_CLIENT: Limit = Limit { scope: "mail-client", slot: DAY, most: 30 };
+pub const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
 /// The part of these links for accounts younger than a day: many new accounts cannot keep others from confirming.
-pub(crate) const MAIL_NEW: Limit = Limit { scope: "mail-new", slot: DAY, most: MAIL_INSTANCE.most / 2 };
+pub const MAIL_NEW: Limit = Limit { scope: "mail-new", slot: DAY, most: MAIL_INSTANCE.most / 2 };
 /// The age from which an account is no longer new.
 const NEW_UNTIL: i64 = DAY;
 /// Immediate mails to one person: other people's acts cause them.
-pub(crate) const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
+pub const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
 
 /// Agreements of one server that are answered: each leaves two activities and a delivery.
-pub(crate) const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
+pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {

@@ -25,7 +25,7 @@ use crate::store::texts::{self, Field};
 use crate::store::{asks, bans, events, instance, invites, requests, skill_offers};
 
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
-pub(crate) const FORMER_MISSIONS: i64 = 100;
+pub const FORMER_MISSIONS: i64 = 100;
 
 /// Interval of repeated news about one person: about requests to join for the members who decide, about joining and leaving
 /// for everybody.

@@ -28,9 +28,8 @@ use serde_json::json;
 use url::Url;
 
 pub use self::authority::{Authorities, Authority};
-pub(crate) use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
-pub use self::order::next_pull;
-pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
+pub use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
+pub use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, next_pull};
 use self::read::{Claim, Message};
 pub(crate) use self::restored::{Heard, heard_ack, stops};
 pub use self::resume::follow_anew;

@@ -25,7 +25,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body};
 use serde_json::{Value, json};
 
-pub(crate) use self::subtasks::SETTLED_AT_ONCE;
+pub use self::subtasks::SETTLED_AT_ONCE;
 use self::subtasks::settle;
 pub(super) use self::subtasks::{close_below, release};
 use super::access::Access;

@@ -28,7 +28,7 @@ use crate::state::App;
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// The most characters of such a key.
-pub(crate) const MAX_KEY: usize = 255;
+pub const MAX_KEY: usize = 255;
 
 /// What the API takes, in the order of the list.
 pub(super) fn open(entries: Vec<ActionEntry>) -> impl Iterator<Item = ActionEntry> {

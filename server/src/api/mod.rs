@@ -20,17 +20,17 @@ use axum::handler::Handler;
 use axum::middleware::from_fn;
 use axum::{Extension, Router};
 
-pub(crate) use self::actions::MAX_KEY;
+pub use self::actions::MAX_KEY;
 pub use self::problem::ApiError;
-pub(crate) use self::query::MOST as MOST_ITEMS;
-pub(crate) use self::token::CALLS;
+pub use self::query::MOST as MOST_ITEMS;
+pub use self::token::CALLS;
 use self::token::FloodGuard;
 use crate::route::{erased, routes};
 use crate::state::App;
 use crate::unread;
 
 /// The most bytes of an action.
-pub(crate) const MAX_ACTION: usize = 1024 * 1024;
+pub const MAX_ACTION: usize = 1024 * 1024;
 
 routes! {
     get "/api/v1/openapi.json" => openapi::show,

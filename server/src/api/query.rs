@@ -18,7 +18,7 @@ use crate::store::roster::Show;
 
 /// The number of items in a list by default, and at most.
 pub(super) const USUAL: u16 = 50;
-pub(crate) const MOST: u16 = 200;
+pub const MOST: u16 = 200;
 
 /// Parts of the path. An impossible one is "not found".
 pub(super) struct At<T>(pub T);

@@ -19,7 +19,7 @@ use crate::store::tokens;
 
 /// The limit on calls of one person with all their tokens. A guard against runaway programs, in this process only. Only
 /// existing tokens are counted, so that strangers cannot fill its memory.
-pub(crate) const CALLS: Allowance = Allowance { at_once: 500, then_every: Duration::from_millis(20) };
+pub const CALLS: Allowance = Allowance { at_once: 500, then_every: Duration::from_millis(20) };
 pub(super) type FloodGuard = Rate<ActorId>;
 
 /// A person with a token.

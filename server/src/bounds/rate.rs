@@ -17,22 +17,22 @@ pub struct Allowance {
 }
 
 /// The rate of one person, through all doors: more than anybody does by hand, and less than would keep others waiting.
-pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
+pub const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
 /// The rate of actions on one's own credentials: many browsers and tokens may have to end at once.
-pub(crate) const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
+pub const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
 
 /// How many KiB of actions one person sends: lists of long texts weigh as much as many short ones.
-pub(crate) const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duration::from_millis(60) };
+pub const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duration::from_millis(60) };
 
 /// How many milliseconds the actions of one person keep the database from writing for others.
-pub(crate) const WRITING: Allowance = Allowance { at_once: 30_000, then_every: Duration::from_millis(5) };
+pub const WRITING: Allowance = Allowance { at_once: 30_000, then_every: Duration::from_millis(5) };
 
 /// The messages of one server about delegations that are refused unread, each with an answer that is kept and delivered.
-pub(crate) const REFUSED: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(10) };
+pub const REFUSED: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(10) };
 
 /// The messages of one delegation that crossed its end, which are not counted among those that are refused: their sender could not know.
-pub(crate) const CROSSED: Allowance = Allowance { at_once: 500, then_every: Duration::from_secs(10) };
+pub const CROSSED: Allowance = Allowance { at_once: 500, then_every: Duration::from_secs(10) };
 
 /// Above this number, the quiet ones are forgotten.
 const REMEMBERED: usize = 20_000;

@@ -24,7 +24,7 @@ pub const OF_PERSON: usize = 2;
 pub const WAIT: Duration = Duration::from_secs(10);
 
 /// The seconds that the database works for the searches of one client. An ordinary search takes milliseconds.
-pub(crate) const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(6) };
+pub const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(6) };
 
 /// A client that searches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -31,7 +31,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 
 /// How long a body may take to arrive.
-pub(crate) const BODY_TIME: Duration = Duration::from_secs(15);
+pub const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// `POST /ap/inbox`: for all local actors.
 pub(super) async fn shared(

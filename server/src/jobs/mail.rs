@@ -20,7 +20,7 @@ use crate::store::jobs;
 use crate::store::mails::{self, Mail, NewMail, Purpose};
 
 /// Retry period of a mail. The person's inbox has everything anyway.
-pub(crate) const TRIED_FOR: i64 = 3 * DAY;
+pub const TRIED_FOR: i64 = 3 * DAY;
 /// How many mails go through one conversation.
 const IN_ONE: usize = 100;
 /// The longest wait for a server that cannot be spoken to: each mail is put off by itself, and given up by itself.

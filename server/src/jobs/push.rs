@@ -27,9 +27,9 @@ use crate::store::jobs::{self, Job};
 use crate::store::pushes::{self, Browser};
 
 /// Retry period of a message, also for a browser that is off. The inbox has everything anyway.
-pub(crate) const TRIED_FOR: i64 = DAY;
+pub const TRIED_FOR: i64 = DAY;
 /// How long one try waits for the answer of a push service.
-pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
+pub const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
 /// To how many browsers of one person a message goes: more than one may have, unless an operator has lifted that.
 const BROWSERS: i64 = 100;
 

@@ -59,7 +59,7 @@ const OUTAGES_FOR: i64 = 120 * DAY;
 const DECLINED_FOR: i64 = 8 * DAY;
 
 /// How long notices are kept, and how many are deleted at once.
-pub(crate) const NOTICES_FOR: i64 = 180 * DAY;
+pub const NOTICES_FOR: i64 = 180 * DAY;
 const NOTICES_AT_ONCE: i64 = 5_000;
 
 /// Retention of acts for undo: much longer than an act can be taken back, so that a late undo is refused with a reason.
@@ -78,7 +78,7 @@ const EXPIRED_AT_ONCE: i64 = 50;
 const ANSWERED_FOR: i64 = 90 * DAY;
 
 /// How long answered suggestions are kept: as long as the notices that lead to them; and how many are deleted at once.
-pub(crate) const SUGGESTIONS_FOR: i64 = NOTICES_FOR;
+pub const SUGGESTIONS_FOR: i64 = NOTICES_FOR;
 const SUGGESTIONS_AT_ONCE: i64 = 1_000;
 
 /// For how long tokens that have ended are shown to operators.

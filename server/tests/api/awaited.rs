@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use pursuance::limits::texts::ROWS;
 use serde_json::{Value, json};
 
 use super::{join_as, pluck, start_pursuance, start_pursuance_as, write_task};
+use crate::limits::table::texts::ROWS;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use pursuance::inbox::router_of;
-use pursuance::limits::{Row, answers::ROWS};
 use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{HOUR, MINUTE};
@@ -12,6 +11,7 @@ use pursuance_federation::verify::Checks;
 use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
 
+use super::table::{Row, answers::ROWS};
 use super::{exceeded_elsewhere, most};
 use crate::federation::hostile::Scene;
 use crate::federation::scripted::{Figure, Post, Served};

@@ -5,13 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use axum::Router;
 use pursuance::bounds::bodies::{FORMS_OF_CLIENT, OF_STRANGERS, Room, SMALL};
 use pursuance::connections::Bounds;
-use pursuance::limits::Row;
 use pursuance::state::App;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::files::serving;
 use super::most;
+use super::table::Row;
 use crate::support::TestApp;
 use crate::support::peers::until;
 

@@ -2,10 +2,10 @@
 
 use pursuance::actions::{PerformError, Refused};
 use pursuance::config::Settings;
-use pursuance::limits::{Counted, TABLE};
 use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::refusal::Refusal;
 
+use super::table::{Counted, TABLE};
 use crate::support::browser::Browser;
 use crate::support::{Setup, TestApp, postgres};
 

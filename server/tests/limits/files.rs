@@ -9,7 +9,6 @@ use futures::StreamExt;
 use pursuance::actions::Refused;
 use pursuance::bounds::uploads::{LEAST_RATE, paced};
 use pursuance::connections::{self, Bounds};
-use pursuance::limits::{Row, files::ROWS};
 use pursuance::store::discussions::{self, Blob, File};
 use pursuance::store::migrate;
 use pursuance::{actions::room, markdown};
@@ -22,6 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use super::table::{Row, files::ROWS};
 use super::{exceeded_elsewhere, most, said};
 use crate::pages::delegation::two::{MIRROR, TASK, Two};
 use crate::support::browser::{Browser, Page};

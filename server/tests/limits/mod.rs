@@ -11,14 +11,15 @@ mod people;
 mod requests;
 mod room;
 mod said;
+pub mod table;
 mod texts;
 
 use std::fs;
 use std::path::Path;
 
 use http::StatusCode;
-use pursuance::limits::{Row, TABLE, page};
 
+use self::table::{Row, TABLE, page};
 use crate::support::Answer;
 
 /// Finds the test that a row names because no request exceeds it; a row that names none has no case.

@@ -9,7 +9,6 @@ use http::{Request, StatusCode};
 use pursuance::bounds::bodies::{ACTIVITIES_OF_CLIENT, Whose};
 use pursuance::bounds::rate::Allowance;
 use pursuance::inbox::router_of;
-use pursuance::limits::{Row, peers::ROWS};
 use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use pursuance_federation::verify::Checks;
@@ -18,6 +17,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::bodies::{self, EVE, INBOX, OTHER, Server, Told};
+use super::table::{Row, peers::ROWS};
 use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::skill_offers::{agreement, told};

@@ -4,7 +4,6 @@ use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
-use pursuance::limits::{Most, Row, people::ROWS};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::{accounts, actors, instance, watches};
 use pursuance_domain::action::EndAllSessions;
@@ -16,6 +15,7 @@ use pursuance_domain::value::{ActorRef, FeedForm, Size, TokenScope};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use super::table::{Most, Row, people::ROWS};
 use super::{assert_later, exceeded_elsewhere, most};
 use crate::federation::scripted::Peer;
 use crate::feeds::{fetch, new_feed, try_feed};

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use futures::StreamExt;
 use http::{Method, Request, StatusCode};
-use pursuance::limits::{Row, requests::ROWS};
 use pursuance::store::actors;
 use pursuance::store::tasks::{self, Task};
 use pursuance_domain::id::TaskId;
@@ -16,6 +15,7 @@ use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use super::table::{Row, requests::ROWS};
 use super::{bodies, exceeded_elsewhere, most};
 use crate::store::rows::a_task;
 use crate::support::{Caller, Person, TestApp};

@@ -1,6 +1,5 @@
 //! The other side of one delegation: how much it may offer, ask, hand in and say.
 
-use pursuance::limits::{Row, peers::ROWS};
 use pursuance::store::channels::Direction;
 use pursuance::store::delegations::{self, SideCopy, Submission};
 use pursuance::store::migrate;
@@ -11,6 +10,7 @@ use pursuance_federation::vocab::{Act, Attachment, Offer, Sha256Sum, Task, TaskU
 use serde_json::json;
 
 use super::most;
+use super::table::{Row, peers::ROWS};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::stages::{Known, Stage, mirror, note, offer, offered, url, work};
 use crate::support::peers::until;

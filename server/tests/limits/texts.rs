@@ -1,9 +1,9 @@
 //! Texts of the greatest length are accepted, longer ones refused.
 
 use http::StatusCode;
-use pursuance::limits::{Row, texts::ROWS};
 use serde_json::{Value, json};
 
+use super::table::{Row, texts::ROWS};
 use super::{exceeded_elsewhere, most};
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;

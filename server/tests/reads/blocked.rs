@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use pursuance::jobs::Worker;
-use pursuance::limits::TABLE;
 use pursuance::store::{actors, tasks};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
+use crate::limits::table::TABLE;
 use crate::store::rows::{a_task, waits};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;

@@ -2,7 +2,6 @@
 //! and reports nothing twice.
 
 use pursuance::jobs::Worker;
-use pursuance::limits::TABLE;
 use pursuance::store::{actors, jobs, tasks};
 use pursuance_domain::action::{LetGo, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
@@ -13,6 +12,7 @@ use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
+use crate::limits::table::TABLE;
 use crate::store::rows::{a_task, set_reviewer};
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -132,7 +132,7 @@ async fn admit(
 }
 
 /// The most files kept of all offers of a delegation that nobody has accepted.
-pub(crate) const FILES_OF_OFFERS: usize = 100;
+pub const FILES_OF_OFFERS: usize = 100;
 
 /// Adds the files of another offer of a known delegation, except known files. They too wait for a yes.
 async fn receive_more_files(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {

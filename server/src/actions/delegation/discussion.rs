@@ -22,7 +22,7 @@ use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
 
 /// The most comments that go along with an offer; the newest do.
-pub(crate) const SAID_SO_FAR: i64 = 200;
+pub const SAID_SO_FAR: i64 = 200;
 
 /// Whether each side may comment: the origin from the offer on, the delegate from its acceptance on (PROTOCOL §1.6).
 fn hears(row: &Delegation) -> bool {

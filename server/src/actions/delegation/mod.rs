@@ -43,12 +43,12 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
 use url::Url;
 
-pub(crate) use self::arrival::FILES_OF_OFFERS;
+pub use self::arrival::FILES_OF_OFFERS;
 pub(super) use self::arrival::receive_offer;
 pub(super) use self::block::tell_delegates;
 pub(super) use self::closing::{end_if_closed, end_with_deleted, wind_up};
 pub(super) use self::delegate::{apply as apply_delegate, report};
-pub(crate) use self::discussion::SAID_SO_FAR;
+pub use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{
     comment_refused, receive_note, removes_note, share_again, share_comment, share_edit, share_end,
     shares_discussion,
@@ -66,7 +66,7 @@ use super::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel};
 use crate::store::delegations::{self, Delegation};
-pub(crate) use crate::store::discussions::FILES_MOST;
+pub use crate::store::discussions::FILES_MOST;
 use crate::store::error::StoreError;
 use crate::store::events;
 use crate::store::tasks::{self, Task};

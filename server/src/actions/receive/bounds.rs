@@ -19,12 +19,12 @@ use crate::store::channels::Direction;
 use crate::store::delegations::{self, Delegation, SideCopy};
 
 /// How many tasks one pursuance may offer to all of ours in an hour.
-pub(crate) const OFFERS_AN_HOUR: i64 = 60;
+pub const OFFERS_AN_HOUR: i64 = 60;
 /// The most offers that may wait for the answer of a pursuance of ours: from one server, from all servers with which it has
 /// never had a task under way, and in total. Strangers take no place from partners.
-pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
-pub(crate) const OPEN_OFFERS_OF_STRANGERS: i64 = 100;
-pub(crate) const OPEN_OFFERS: i64 = 200;
+pub const OPEN_OFFERS_OF_HOST: i64 = 20;
+pub const OPEN_OFFERS_OF_STRANGERS: i64 = 100;
+pub const OPEN_OFFERS: i64 = 200;
 /// Whether as many offers as may be came from a pursuance, or wait for an answer already: strangers can make up pursuances
 /// without end, and names of servers too.
 pub(super) async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {

@@ -21,11 +21,11 @@ use crate::store::channels::{
 use crate::store::{delegations, fulltext};
 
 /// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.
-pub(crate) const HELD_MAX: i64 = 500;
-pub(crate) const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
-pub(crate) const HELD_BYTES_OF_HOST: i64 = 64 * 1024 * 1024;
+pub const HELD_MAX: i64 = 500;
+pub const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
+pub const HELD_BYTES_OF_HOST: i64 = 64 * 1024 * 1024;
 /// The largest message held behind a gap of a sender without a delegation so far.
-pub(crate) const HELD_OF_STRANGER: i64 = 32 * 1024;
+pub const HELD_OF_STRANGER: i64 = 32 * 1024;
 
 /// Lets a message through when its turn has come.
 pub(super) async fn in_order(

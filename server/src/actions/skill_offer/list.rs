@@ -20,9 +20,9 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::skill_offers;
 
 /// How many pages of a list are read.
-pub(crate) const PAGES: usize = 5;
+pub const PAGES: usize = 5;
 /// The most items of a list that are read.
-pub(crate) const ITEMS: usize = 100;
+pub const ITEMS: usize = 100;
 
 /// Why a list was not read to its end.
 #[derive(Debug, thiserror::Error)]

@@ -32,10 +32,8 @@ use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
 
 pub use self::agreement::to_decline;
-pub(crate) use self::kept::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
-pub use self::kept::{NotKept, ask, take_back, take_in};
-pub(crate) use self::list::{ITEMS as LISTED_MOST, PAGES as LIST_PAGES};
-pub use self::list::{ListRead, read_list};
+pub use self::kept::{KEPT_IN_ALL, KEPT_OF_HOST, NotKept, OFFER_LIMIT, ask, take_back, take_in};
+pub use self::list::{ITEMS as LISTED_MOST, ListRead, PAGES as LIST_PAGES, read_list};
 pub(super) use self::taken::{admit, came_through, intent, named, satisfied};
 pub use self::wire::proposal;
 use super::access::Access;

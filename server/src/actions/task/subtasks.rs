@@ -14,7 +14,7 @@ use crate::store::tasks::{Task, Walked};
 use crate::store::{delegations, tasks};
 
 /// How many subtasks one action closes together with their task; a job does the rest.
-pub(crate) const SETTLED_AT_ONCE: usize = 200;
+pub const SETTLED_AT_ONCE: usize = 200;
 
 /// The most stretches of subtasks that one closing action reads: subtasks closed already are passed over.
 const STRETCHES: usize = 10;

@@ -19,7 +19,7 @@ use crate::web::request::session::Visit;
 use crate::web::views::searches::href;
 
 /// The most entries of one feed; the oldest are left out.
-pub(crate) const ENTRIES: usize = 50;
+pub const ENTRIES: usize = 50;
 /// The numbers of events to read for the entries, one after the other: some events are not shown to readers.
 const AMONG: [i64; 2] = [80, 400];
 

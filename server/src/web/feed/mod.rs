@@ -22,7 +22,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::FeedForm;
 use sha2::{Digest, Sha256};
 
-pub(crate) use self::atom::ENTRIES;
+pub use self::atom::ENTRIES;
 use super::request::failure::PageError;
 use super::request::page_cache::names;
 use super::request::session::{Visit, text_of};
@@ -40,9 +40,9 @@ use crate::store::{accounts, pursuances};
 use crate::text::Text;
 
 /// The fetches of one feed. Programs look a few times an hour; people look once more by hand.
-pub(crate) const FETCHES: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(30) };
+pub const FETCHES: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(30) };
 /// The fetches of public feeds from one address: a reader of feeds fetches many for many people.
-pub(crate) const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
+pub const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
 /// Counts the fetches, in this process only: for a secret feed by feed, and only if it exists, so that guesses fill no memory; for
 /// public feeds by client address.

@@ -30,7 +30,7 @@ use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::suggested;
 
 /// The most characters of a shared text that become part of a task: the limit of a description.
-pub(crate) const MOST: usize = Deliverables::MAX;
+pub const MOST: usize = Deliverables::MAX;
 /// How long a browser remembers the pursuance of the last shared text.
 const KEPT_SECONDS: i64 = 365 * 86_400;
 

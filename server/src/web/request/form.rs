@@ -19,14 +19,14 @@ use crate::web::frame::csrf;
 use crate::web::frame::view::Field;
 
 /// The largest form without files, in bytes: the longest text that people may write, encoded, three times.
-pub(crate) const MAX_FORM: usize = 256 * 1024;
+pub const MAX_FORM: usize = 256 * 1024;
 
 /// The additional bytes of a form that also signs its sender in: a name and a passphrase, encoded.
 const MAX_SIGNIN: usize = 16 * 1024;
 /// The largest form that needs no session: a name, passphrases and the page to go on to, encoded.
-pub(crate) const MAX_OPEN_FORM: usize = SMALL;
+pub const MAX_OPEN_FORM: usize = SMALL;
 /// The most fields of a form: every file of a task may be ticked.
-pub(crate) const MAX_FIELDS: usize = 2_000;
+pub const MAX_FIELDS: usize = 2_000;
 
 /// A form from one of our pages, sent by a person who is signed in.
 pub struct Posted {

@@ -46,9 +46,9 @@ use crate::store::db::ReadTx;
 use crate::store::{events, notices};
 
 /// The most open streams of one person, or of one address.
-pub(crate) const MOST: usize = 20;
+pub const MOST: usize = 20;
 /// The most topics of one stream.
-pub(crate) const TOPICS: usize = 20;
+pub const TOPICS: usize = 20;
 /// The most events that a browser may have missed; after more, the page is reloaded as a whole.
 const KEPT: i64 = 1000;
 /// The life of a stream. Browsers reconnect by themselves; a viewer who has lost the right to read is then refused.

@@ -34,7 +34,7 @@ pub mod parts;
 pub mod people;
 mod pieces;
 mod places;
-pub(crate) mod quick;
+pub mod quick;
 pub mod reviewer;
 mod scene;
 pub mod show;

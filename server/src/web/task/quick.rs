@@ -17,7 +17,7 @@ use crate::text::Text;
 use crate::web::request::session::Visit;
 
 /// The most names looked up for one form; further names stay words of a title.
-pub(crate) const LOOKED_UP: usize = 100;
+pub const LOOKED_UP: usize = 100;
 /// The most members read for one name: one by user name, others by display name.
 const CALLED: i64 = 3;
 

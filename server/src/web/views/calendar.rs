@@ -27,7 +27,7 @@ use crate::web::views::searches::SavedRow;
 use crate::web::views::tabs::{View, Views, beside, written_at};
 
 /// Tasks of one day on the page; a link leads to the rest.
-pub(crate) const EACH_DAY: usize = 12;
+pub const EACH_DAY: usize = 12;
 /// Tasks without a date are counted up to here.
 pub(in crate::web) const UNDATED: i64 = 1_000;
 

@@ -25,7 +25,7 @@ use crate::web::views::filter::Filter;
 use crate::web::views::searches::SavedRow;
 
 /// The most bytes of a query that a browser remembers, as the cookie writes it.
-pub(crate) const MOST_KEPT: usize = 800;
+pub const MOST_KEPT: usize = 800;
 /// The most pursuances whose last query it remembers, and the most bytes of all queries.
 const KEPT: usize = 8;
 const ALL_KEPT: usize = 2_400;

@@ -1,7 +1,6 @@
 //! The lists of what pursuances on other servers offer (PROTOCOL §1.4): read when somebody looks one up, then once a week, and no
 //! further than they may lead.
 
-use pursuance::limits::peers::ROWS;
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::ActorRef;
 use pursuance_federation::vocab::CAPABILITY_OFFERS;
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use super::Scene;
 use super::skill_offers::{known, proposal};
 use crate::federation::scripted::{Figure, Peer, Served};
+use crate::limits::table::peers::ROWS;
 use crate::support::peers::until;
 
 const LIST: &str = "/ap/p/moths/skill-offers";

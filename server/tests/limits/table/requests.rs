@@ -1,5 +1,11 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
+use pursuance::actions::dependency::TOLD_AT_ONCE;
+use pursuance::actions::leaving::LET_GO_AT_ONCE;
+use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
+use pursuance::actions::task::SETTLED_AT_ONCE;
+use pursuance::bounds::{bodies, searchers};
+use pursuance::{api, config, reads, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
@@ -7,12 +13,6 @@ use pursuance_domain::value::Chosen;
 use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
 use super::Per::{Address, Instance, Person, Request};
 use super::Row;
-use crate::actions::dependency::TOLD_AT_ONCE;
-use crate::actions::leaving::LET_GO_AT_ONCE;
-use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
-use crate::actions::task::SETTLED_AT_ONCE;
-use crate::bounds::{bodies, searchers};
-use crate::{api, config, reads, route, unread, web};
 
 const BODIES: &str = "src/bounds/bodies.rs";
 const SEARCHERS: &str = "src/bounds/searchers.rs";

@@ -1,5 +1,11 @@
 //! People's texts: their lengths, and how many of them one thing may have.
 
+use pursuance::actions::delegation::SAID_SO_FAR;
+use pursuance::actions::people::{SYNONYMS_MOST, WORDS_MAX};
+use pursuance::actions::pursuance::FORMER_MISSIONS;
+use pursuance::credentials;
+use pursuance::markdown::references::NAMED_MAX;
+use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL};
 use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
@@ -18,12 +24,6 @@ use super::Most::{Bytes, Characters, Count, Depth};
 use super::Per::{Person, Pursuance, Request};
 use super::Row;
 use super::people::lasting;
-use crate::actions::delegation::SAID_SO_FAR;
-use crate::actions::people::{SYNONYMS_MOST, WORDS_MAX};
-use crate::actions::pursuance::FORMER_MISSIONS;
-use crate::credentials;
-use crate::markdown::references::NAMED_MAX;
-use crate::web::task::quick::LOOKED_UP;
 
 /// The answer to a field that is too long.
 const BESIDE: &str = "422, said beside the field";

@@ -1,13 +1,13 @@
 //! Requests to other servers: how many, how long, and how much of the answers is read.
 
+use pursuance::jobs::{self, host_load};
+use pursuance::peers::Allowances;
 use pursuance_federation::fetch;
 
 use super::Most::{AtOnce, Bytes, Count, Rate, Time};
 use super::Per::{Instance, PeerHost, Person, Request};
 use super::Row;
 use super::peers::allowed_by;
-use crate::jobs::{self, host_load};
-use crate::peers::Allowances;
 
 /// The effect on an answer that is larger.
 const NOT_READ: &str = "not read";

@@ -1,8 +1,8 @@
 //! Every limit on input from outside, in one table: docs/limits.md is made from it, and a test exceeds each row.
 //!
-//! Adding a limit: the constant beside its use; its row here, in the file of its section; in `server/tests/limits` the
-//! case that exceeds it, or in the row the name of the test that does, where no request can. Then `UPDATE=1 cargo test
-//! -p pursuance the_page_about_limits`.
+//! Adding a limit: the constant beside its use; its row here, in the file of its section; one folder above the case that
+//! exceeds it, or in the row the name of the test that does, where no request can. Then `UPDATE=1 cargo test -p pursuance
+//! the_page_about_limits`.
 
 pub mod answers;
 pub mod files;
@@ -14,7 +14,7 @@ pub mod texts;
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::bounds::rate::Allowance;
+use pursuance::bounds::rate::Allowance;
 
 /// The sections of the table, in the order of the page: the subject of each, and its rows.
 pub const TABLE: &[(&str, &[Row])] = &[
@@ -112,8 +112,6 @@ pub enum Most {
     Memory(u64),
     /// Bytes on the disk.
     Disk(u64),
-    /// Time of a processor.
-    Cpu(Duration),
 }
 
 impl Most {
@@ -124,7 +122,7 @@ impl Most {
             Self::Count(n) | Self::Depth(n) | Self::AtOnce(n) | Self::Memory(n) | Self::Disk(n) => n,
             Self::Rate(allowance) => u64::from(allowance.at_once),
             Self::InSlot { count, .. } => count.unsigned_abs(),
-            Self::Time(time) | Self::Cpu(time) => time.as_secs(),
+            Self::Time(time) => time.as_secs(),
         }
     }
 
@@ -139,7 +137,6 @@ impl Most {
             Self::Time(_) => "time",
             Self::Memory(_) => "memory",
             Self::Disk(_) => "disk",
-            Self::Cpu(_) => "CPU",
         }
     }
 }
@@ -159,7 +156,7 @@ impl std::fmt::Display for Most {
                 let slot = span(Duration::from_micros(micros.unsigned_abs()));
                 write!(f, "{} in {slot}", grouped(count.unsigned_abs()))
             }
-            Self::Time(time) | Self::Cpu(time) => f.write_str(&span(time)),
+            Self::Time(time) => f.write_str(&span(time)),
             Self::Memory(n) | Self::Disk(n) => f.write_str(&bytes(n)),
         }
     }
@@ -215,9 +212,7 @@ impl Counted {
     const fn usually(most: Most, per: Per) -> Self {
         match (most, per) {
             (Most::Rate(_) | Most::AtOnce(_), _) => Self::InMemory,
-            (Most::Time(_) | Most::Cpu(_) | Most::Characters(_) | Most::Depth(_), _) | (_, Per::Request) => {
-                Self::Nowhere
-            }
+            (Most::Time(_) | Most::Characters(_) | Most::Depth(_), _) | (_, Per::Request) => Self::Nowhere,
             (Most::Bytes(_) | Most::Count(_) | Most::InSlot { .. } | Most::Memory(_) | Most::Disk(_), _) => {
                 Self::InDatabase
             }
@@ -236,8 +231,8 @@ impl Counted {
 /// The text above the tables of docs/limits.md.
 const HEAD: &str = "# Limits
 
-Whatever comes from outside has a bound. This page is made from the table in `server/src/limits.rs`, whose values are
-the ones the program uses; a test exceeds each of them through the door it guards. *Per* says whose the bound is: who
+Whatever comes from outside has a bound. This page is made from the table in `server/tests/limits/table`, whose values
+are the ones the program uses; a test exceeds each of them through the door it guards. *Per* says whose the bound is: who
 reaches it holds up nobody else. Where no setting is named, the value is fixed.
 
 *Counted* says where the use of a bound is counted. *In the database*: a restart changes nothing, and several processes

@@ -2,6 +2,17 @@
 
 use std::time::Duration;
 
+use pursuance::actions::limits::{self, Limit};
+use pursuance::actions::pursuance::{FOUNDED_MOST, JOINED_MOST};
+use pursuance::actions::{
+    MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, push, recruit,
+    search, session, suggestion, token,
+};
+use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
+use pursuance::reads::calendar;
+use pursuance::reads::invites::TREE_MOST;
+use pursuance::smtp::RETURNED_MOST;
+use pursuance::{api, credentials, jobs, letters, lookup, web};
 use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
@@ -12,16 +23,6 @@ use pursuance_federation::push::MESSAGE_MAX;
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
 use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
-use crate::actions::limits::{self, Limit};
-use crate::actions::{
-    MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, pursuance, push,
-    recruit, search, session, suggestion, token,
-};
-use crate::bounds::rate::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
-use crate::reads::calendar;
-use crate::reads::invites::TREE_MOST;
-use crate::smtp::RETURNED_MOST;
-use crate::{api, credentials, jobs, letters, lookup, web};
 
 const fn slot(limit: &Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
@@ -179,14 +180,14 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "pursuances",
         "pursuances somebody has started, until an operator lifts it",
-        Count(pursuance::FOUNDED_MOST.unsigned_abs()),
+        Count(FOUNDED_MOST.unsigned_abs()),
         Person,
         "409 `account-full`",
     ),
     Row::new(
         "joined",
         "pursuances somebody is in or has asked to join, until an operator lifts it",
-        Count(pursuance::JOINED_MOST.unsigned_abs()),
+        Count(JOINED_MOST.unsigned_abs()),
         Person,
         "409 `account-full`",
     ),

@@ -1,12 +1,13 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
+use pursuance::actions::delegation::FILES_MOST;
+use pursuance::actions::{FILES_OF_TASK, room};
+use pursuance::bounds::uploads;
+use pursuance::{config, connections, markdown, pictures, web};
+
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
-use crate::actions::delegation::FILES_MOST;
-use crate::actions::{FILES_OF_TASK, room};
-use crate::bounds::uploads;
-use crate::{config, connections, markdown, pictures, web};
 
 const MIB: u64 = 1024 * 1024;
 /// Markup beyond the limit is lost; its words stay.

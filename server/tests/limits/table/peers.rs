@@ -2,6 +2,17 @@
 
 use std::time::Duration;
 
+use pursuance::actions::delegation::FILES_OF_OFFERS;
+use pursuance::actions::limits::AGREEMENTS_HOST;
+use pursuance::actions::receive::{
+    HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
+    OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
+};
+use pursuance::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, LIST_PAGES, LISTED_MOST, OFFER_LIMIT};
+use pursuance::bounds::bodies;
+use pursuance::bounds::rate::{Allowance, CROSSED, REFUSED};
+use pursuance::inbox::{BODY_TIME, FOLLOW_LIMIT};
+use pursuance::peers::Allowances;
 use pursuance_domain::delegation::bounds::{
     COMMENTS, COMMENTS_WITH_OFFER, HEARD_AT_ONCE, HEARD_EVERY, LATE_WORK, OPEN_QUESTIONS, QUESTIONS,
     TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
@@ -16,17 +27,6 @@ use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 use super::Most::{Bytes, Count, Depth, InSlot, Memory, Rate, Time};
 use super::Per::{Address, Delegation, Instance, PeerHost, Pursuance, Request};
 use super::Row;
-use crate::actions::delegation::FILES_OF_OFFERS;
-use crate::actions::limits::AGREEMENTS_HOST;
-use crate::actions::receive::{
-    HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
-    OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
-};
-use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, LIST_PAGES, LISTED_MOST, OFFER_LIMIT};
-use crate::bounds::bodies;
-use crate::bounds::rate::{Allowance, CROSSED, REFUSED};
-use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
-use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
 const OFFER_LISTS: &str = "tests/federation/hostile/offer_lists.rs";
