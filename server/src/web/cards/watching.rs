@@ -8,43 +8,50 @@ use crate::web::request::session::Visit;
 pub struct Watching {
     /// Its id, in forms.
     pub object: String,
-    /// The reason for the watch; none without a watch.
-    pub cause: Option<Cause>,
+    pub watch: Watch,
     pub is_muted: bool,
     /// Whether it came from another pursuance: whoever made it here did not write it.
     pub is_mirror: bool,
-    /// Without a watch of its own: whether they hear of it as they watch its pursuance, or a skill that it wants.
-    pub is_around: bool,
-    /// Without a watch of its own: whether it is theirs, so that one begins as soon as the job about it has run.
-    pub begins: bool,
+}
+
+/// Why the viewer hears of an object, if they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// They watch it.
+    Own(Cause),
+    /// They watch its pursuance, or a skill that it wants.
+    Around,
+    /// It is theirs: a watch begins as soon as the job about it has run.
+    Begins,
+    Off,
 }
 
 impl Watching {
-    /// The viewer's watch as it was read; none for a visitor.
+    /// The viewer's watch as it was read, or else why they hear of it; none for a visitor.
     pub(in crate::web) fn known(
         visit: &Visit,
         object: &str,
         (cause, is_muted): (Option<Cause>, bool),
         is_mirror: bool,
+        or_else: Watch,
     ) -> Option<Self> {
-        visit.person().map(|_| Self {
-            object: object.to_owned(),
-            cause,
-            is_muted,
-            is_mirror,
-            is_around: false,
-            begins: false,
-        })
+        let watch = cause.map_or(or_else, Watch::Own);
+        visit.person().map(|_| Self { object: object.to_owned(), watch, is_muted, is_mirror })
+    }
+
+    /// The text keys of what is said of it, and of the reason where there is one.
+    pub fn words(&self) -> (&'static str, Option<&'static str>) {
+        match self.watch {
+            Watch::Own(cause) => ("watching-on", Some(cause_key(cause, self.is_mirror))),
+            Watch::Around => ("watching-around", None),
+            Watch::Begins => ("watching", None),
+            Watch::Off => ("watching-off", None),
+        }
     }
 
     /// Whether they are told of what is said there.
     pub fn is_on(&self) -> bool {
-        self.cause.is_some() || self.is_around
-    }
-
-    /// The text key of the reason, or of "not watched".
-    pub fn key(&self) -> &'static str {
-        self.cause.map_or("watch-off", |cause| cause_key(cause, self.is_mirror))
+        matches!(self.watch, Watch::Own(_) | Watch::Around)
     }
 }
 

@@ -24,7 +24,7 @@ use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
 use crate::web::cards::pick::Meant;
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
-use crate::web::cards::watching::Watching;
+use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::alternate;
@@ -411,7 +411,13 @@ async fn outline_page(
         lately,
         founded,
         sees_trash: access.role().is_some(),
-        watching: Watching::known(visit, pursuance.id.as_str(), (beside.watched, beside.is_muted), false),
+        watching: Watching::known(
+            visit,
+            pursuance.id.as_str(),
+            (beside.watched, beside.is_muted),
+            false,
+            Watch::Off,
+        ),
         l,
     })
 }

@@ -27,7 +27,7 @@ use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
-use crate::web::cards::watching::Watching;
+use crate::web::cards::watching::{Watch, Watching};
 use crate::web::delegation::rounds::Rounds;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
@@ -114,7 +114,11 @@ async fn fill(
     let Scene { l, mine, beside, .. } = s;
     let hands = [Some(&task.creator), task.assignee.as_ref(), task.reviewer.as_ref()];
     let is_theirs = visit.person().is_some_and(|person| hands.contains(&Some(person)));
-    let (is_around, begins) = (!beside.has_watch && beside.is_watched_around, !beside.has_watch && is_theirs);
+    let or_else = match beside.has_watch {
+        false if beside.is_watched_around => Watch::Around,
+        false if is_theirs => Watch::Begins,
+        _ => Watch::Off,
+    };
     let deliverables = markdown::to_linked_html(beside.asks.deliverables.as_str(), &places);
     Ok(TaskPage {
         slug: access.pursuance.slug.clone(),
@@ -127,8 +131,8 @@ async fn fill(
             task.id.as_str(),
             (beside.watched, beside.is_muted),
             task.mirror_of.is_some(),
-        )
-        .map(|known| Watching { is_around, begins, ..known }),
+            or_else,
+        ),
         l,
         notes,
         people,
