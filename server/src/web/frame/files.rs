@@ -20,6 +20,9 @@ struct Embedded;
 /// The folder of the scripts.
 pub const SCRIPTS: &str = "js/";
 
+/// The folder of the scripts that `sealed/js/build.mjs` makes.
+const MADE: &str = "sealed/";
+
 /// The bytes of a digest in a version, and in the tag of a file.
 const VERSION_BYTES: usize = 6;
 const TAG_BYTES: usize = 16;
@@ -60,9 +63,9 @@ static FILES: LazyLock<(BTreeMap<String, File>, String)> = LazyLock::new(|| {
     (files, hex::encode(&digest.finalize()[..VERSION_BYTES]))
 });
 
-/// Whether the file may contain comments.
+/// Whether people wrote the file, with comments. What was made by a program is sent byte for byte, since others compare it.
 fn is_written(path: &str) -> bool {
-    path.ends_with(".js") || path.ends_with(".css")
+    !path.starts_with(MADE) && (path.ends_with(".js") || path.ends_with(".css"))
 }
 
 /// A text without comments and indentation, which would be a third of the bytes that browsers load. Each comment has lines of

@@ -1,0 +1,105 @@
+// Makes the files that browsers load, or compares them with what is committed (`--check`).
+
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { build, transform } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const committed = fileURLToPath(new URL('../../templates/static/sealed/', import.meta.url));
+
+/** What is made, and from what. A worker that is no module starts in every browser. */
+const FILES = /** @type {const} */ ([
+  ['sealed', 'src/index.js', 'esm'],
+  ['words', 'src/words/compare.js', 'esm'],
+  ['passphrase', 'src/words/passphrase.js', 'esm'],
+  ['argon2', 'src/argon2/worker.js', 'iife'],
+]);
+
+/** Where esbuild says which file begins. */
+const FILE = /^\/\/ (src|node_modules)\//;
+
+/**
+ * A text without the lines that are comments, which would be a sixth of what browsers load. Names, lines and indentation stay.
+ * @param {string} text
+ */
+function bare(text) {
+  let isOpen = false;
+  const kept = [];
+  for (const line of text.split('\n')) {
+    const [space = ''] = line.match(/^ */) ?? [];
+    let rest = line.slice(space.length);
+    let hadComment = false;
+    while (isOpen || rest.startsWith('/*')) {
+      const end = rest.indexOf('*/');
+      isOpen = end < 0;
+      rest = isOpen ? '' : rest.slice(end + 2).trimStart();
+      hadComment = true;
+      if (isOpen) break;
+    }
+    const isComment = rest.startsWith('//') && !FILE.test(line);
+    if (!isComment && (rest !== '' || !hadComment)) kept.push(space + rest);
+  }
+  return kept.join('\n');
+}
+
+/**
+ * What is left when only what runs is left: the same for two texts that do the same.
+ * @param {string} text
+ */
+const essence = async (text) => (await transform(text, { minifyWhitespace: true, legalComments: 'none' })).code;
+
+/**
+ * @param {string} folder
+ */
+async function make(folder) {
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
+    absWorkingDir: here,
+    bundle: true,
+    charset: 'utf8',
+    // Who reads the code that holds their keys reads names and lines as they were written.
+    minify: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    outdir: folder,
+    platform: 'browser',
+    target: ['es2022'],
+    write: false,
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, source, format] of FILES) {
+    const { outputFiles } = await build({ ...options, entryPoints: { [name]: source }, format });
+    const text = outputFiles?.[0]?.text ?? '';
+    const kept = bare(text);
+    if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
+    writeFileSync(join(folder, `${name}.js`), `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`);
+  }
+}
+
+/** @param {string} folder */
+const read = (folder) => new Map(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+
+if (process.argv[2] === '--check') {
+  const folder = mkdtempSync(join(tmpdir(), 'sealed-bundle-'));
+  try {
+    await make(folder);
+    const [made, kept] = [read(folder), read(committed)];
+    const names = [...new Set([...made.keys(), ...kept.keys()])];
+    const other = names.filter((name) => kept.get(name) !== made.get(name));
+    if (other.length > 0) {
+      console.error(`not what the sources make: ${other.join(', ')} (npm run build)`);
+      process.exitCode = 1;
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+} else {
+  await make(committed);
+  for (const [name, text] of read(committed)) {
+    console.log(`${name}: ${Buffer.byteLength(text)} bytes, ${gzipSync(text, { level: 9 }).length} with gzip`);
+  }
+}

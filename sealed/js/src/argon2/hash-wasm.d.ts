@@ -1,0 +1,5 @@
+// The one file of hash-wasm that is used has no types of its own: those of the package describe it.
+
+declare module 'hash-wasm/dist/argon2.umd.min.js' {
+  export { argon2id } from 'hash-wasm';
+}

@@ -1,0 +1,140 @@
+// Byte strings, and the texts they are written as.
+
+import { SealedError, need } from './error.js';
+
+/** @typedef {(length: number) => Uint8Array} Random gives that many random bytes */
+
+const ENCODER = new TextEncoder();
+// A mark of byte order is a part of the text, and stays there.
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * One after the other.
+ * @param {...Uint8Array} parts
+ */
+export function cat(...parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/**
+ * Which of two stands first: negative, zero or positive.
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
+export function compare(a, b) {
+  const shorter = Math.min(a.length, b.length);
+  for (let at = 0; at < shorter; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/**
+ * Whether two are the same. Not for secrets: it stops at the first difference.
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
+export const equal = (a, b) => compare(a, b) === 0;
+
+/**
+ * Whether all bytes are zero.
+ * @param {Uint8Array} bytes
+ */
+export const isZero = (bytes) => bytes.every((byte) => byte === 0);
+
+/** @param {number} length */
+export const zeros = (length) => new Uint8Array(length);
+
+/**
+ * Bytes that have a fixed length.
+ * @param {Uint8Array} bytes
+ * @param {number} length
+ */
+export function sized(bytes, length) {
+  need(bytes.length === length, 'bad-length', `${bytes.length} bytes in place of ${length}`);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes */
+export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @param {string} text */
+export function fromHex(text) {
+  need(/^(?:[0-9a-f]{2})*$/.test(text), 'bad-code', 'no hexadecimal digits');
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** @param {Uint8Array} bytes */
+export function toBase64(bytes) {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+/**
+ * The bytes of a text that is written in the one way there is.
+ * @param {string} text
+ */
+export function fromBase64(text) {
+  need(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'bad-code', 'no base64');
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  need(toBase64(bytes) === text, 'bad-code', 'bits over in base64');
+  return bytes;
+}
+
+/**
+ * Base64 for addresses, without padding.
+ * @param {Uint8Array} bytes
+ */
+export const toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
+/** @param {string} text */
+export function fromBase64url(text) {
+  need(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), 'bad-code', 'no base64url');
+  return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/') + '='.repeat((4 - (text.length % 4)) % 4));
+}
+
+/**
+ * A text that is some bytes behind a mark of its kind, as `i1.…`.
+ * @param {string} mark
+ * @param {Uint8Array} bytes
+ */
+export const toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
+
+/**
+ * @param {string} mark
+ * @param {string} text
+ * @param {number} most bytes
+ */
+export function fromCode(mark, text, most) {
+  need(text.startsWith(`${mark}.`), 'bad-code', `does not begin with ${mark}.`);
+  need(text.length <= mark.length + 1 + Math.ceil((most * 4) / 3), 'too-large', mark);
+  return fromBase64url(text.slice(mark.length + 1));
+}
+
+/** @param {string} text */
+export function utf8(text) {
+  const bytes = ENCODER.encode(text);
+  // Half a letter (a lone surrogate) would become another text without a word.
+  need(!bytes.includes(0xef) || DECODER.decode(bytes) === text, 'bad-fields', 'half a letter');
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes */
+export function fromUtf8(bytes) {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    throw new SealedError('bad-fields', 'no UTF-8');
+  }
+}
+
+/** @param {string} text */
+export const ascii = (text) => ENCODER.encode(text);

@@ -1,0 +1,125 @@
+// An epoch: one secret of all members, and every key that comes from it.
+
+import { NONCE, OVERHEAD, open, seal } from './aead.js';
+import { cat, equal, sized } from './bytes.js';
+import { need } from './error.js';
+import { derive, frame, hash } from './frame.js';
+import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
+import { decode } from './reader.js';
+import { u32, u8, v16 } from './writer.js';
+
+/** @import { Random } from './bytes.js' */
+
+/** @typedef {{ epoch: number, to: Uint8Array, enc: Uint8Array, ct: Uint8Array }} Seal */
+
+export const PREV_BOX = NONCE + 32 + OVERHEAD;
+const SEALED_SECRET = 32 + HPKE_OVERHEAD;
+
+/**
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es
+ */
+export function epochKeys(pid, epoch, es) {
+  const key = (/** @type {string} */ label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
+  const xSecret = key('x25519');
+  return { content: key('content'), tag: key('tag'), prev: key('prev'), xSecret, xKey: x25519Public(xSecret) };
+}
+
+/**
+ * What the signed log says of the secret (`kc`): nobody gives one member another secret than the rest.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es
+ */
+export const commitment = (pid, epoch, es) => hash('epoch-commit', sized(pid, 32), u32(epoch), sized(es, 32));
+
+/**
+ * The key of one task or room.
+ * @param {Uint8Array} content
+ * @param {Uint8Array} unit
+ * @param {number} gen
+ */
+export const unitKey = (content, unit, gen) => derive(content, 'unit', sized(unit, 16), u32(gen));
+
+/**
+ * The secret of the epoch before, for members of this one.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es of this epoch
+ * @param {Uint8Array} before
+ * @param {Random} random
+ */
+export const sealPrevious = (pid, epoch, es, before, random) =>
+  seal(epochKeys(pid, epoch, es).prev, frame('prev', pid, u32(epoch)), sized(before, 32), random);
+
+/**
+ * It counts only if it fits the commitment of its own epoch.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es of this epoch
+ * @param {Uint8Array} box
+ * @param {Uint8Array} kc of the epoch before
+ */
+export function openPrevious(pid, epoch, es, box, kc) {
+  const before = open(epochKeys(pid, epoch, es).prev, frame('prev', pid, u32(epoch)), sized(box, PREV_BOX));
+  need(equal(commitment(pid, epoch - 1, before), kc), 'bad-epoch', 'the box before holds another secret');
+  return before;
+}
+
+/** @param {Seal} record */
+export const encodeSeal = ({ epoch, to, enc, ct }) =>
+  cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Seal}
+ */
+export function decodeSeal(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    const seal = { epoch: reader.u32(), to: reader.raw(32), enc: reader.raw(32) };
+    return { ...seal, ct: sized(reader.v16(), SEALED_SECRET) };
+  });
+}
+
+/**
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ */
+export const sealInfo = (pid, epoch) => frame('seal', sized(pid, 32), u32(epoch));
+
+/**
+ * @param {Uint8Array} to
+ * @param {Uint8Array} kc
+ */
+export const sealAad = (to, kc) => frame('seal-aad', sized(to, 32), sized(kc, 32));
+
+/**
+ * The secret of an epoch for one member. Only members of the folded log get one.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es
+ * @param {{ iid: Uint8Array, xKey: Uint8Array }} member
+ * @param {Random} random
+ */
+export function sealSecret(pid, epoch, es, { iid, xKey }, random) {
+  const kc = commitment(pid, epoch, es);
+  return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
+}
+
+/**
+ * The secret of an epoch, if it is the one that the log names.
+ * @param {Uint8Array} pid
+ * @param {{ iid: Uint8Array, xSecret: Uint8Array }} me
+ * @param {Uint8Array} kc
+ * @param {Uint8Array} bytes
+ */
+export function openSeal(pid, { iid, xSecret }, kc, bytes) {
+  const { epoch, to, enc, ct } = decodeSeal(bytes);
+  need(equal(to, iid), 'bad-author', 'sealed to somebody else');
+  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, kc), ct);
+  need(es.length === 32 && equal(commitment(pid, epoch, es), kc), 'bad-epoch', 'another secret than that of the log');
+  return es;
+}

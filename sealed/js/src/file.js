@@ -1,0 +1,184 @@
+// Files: sealed piece by piece with a key of their own, which lies in an envelope.
+
+import { sha256 } from '@noble/hashes/sha2.js';
+
+import { OVERHEAD, openWith, sealWith } from './aead.js';
+import { cat, equal, isZero, sized, zeros } from './bytes.js';
+import { need } from './error.js';
+import { frame } from './frame.js';
+import { decode } from './reader.js';
+import { str, u32, u64, u8 } from './writer.js';
+
+/** @import { Random } from './bytes.js' */
+
+/** @typedef {{ chunkSize: number, prefix: Uint8Array }} FileHead */
+/** @typedef {{ pid: Uint8Array, oid: Uint8Array, head: Uint8Array }} FilePlace */
+/**
+ * @typedef {object} FileMeta
+ * @property {Uint8Array} key
+ * @property {number} size
+ * @property {Uint8Array} sha256 of the whole
+ * @property {string} mime
+ * @property {string} name
+ * @property {Uint8Array} thumbnail another file; zero: none
+ */
+
+export const CHUNK = 65_536;
+const PREFIX = 19;
+const FILE_HEAD = 25;
+/** The last piece is filled up to a multiple of this. */
+const STEP = 4096;
+
+/** @param {FileHead} head */
+export const encodeFileHead = ({ chunkSize, prefix }) => cat(u8(1), u8(1), u32(chunkSize), sized(prefix, PREFIX));
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {FileHead}
+ */
+export function decodeFileHead(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    const chunkSize = reader.u32();
+    need(chunkSize > 0 && chunkSize <= CHUNK, 'bad-number', 'size of pieces');
+    return { chunkSize, prefix: reader.raw(PREFIX) };
+  });
+}
+
+/**
+ * @param {FilePlace} place
+ * @param {number} at
+ * @param {boolean} isLast
+ */
+function around({ pid, oid, head }, at, isLast) {
+  const { prefix } = decodeFileHead(head);
+  return {
+    nonce: cat(prefix, u32(at), u8(isLast ? 1 : 0)),
+    aad: frame('file', sized(pid, 32), sized(oid, 16), sized(head, FILE_HEAD)),
+  };
+}
+
+/**
+ * @param {Uint8Array} key
+ * @param {FilePlace} place
+ * @param {number} at which piece, from 0
+ * @param {boolean} isLast
+ * @param {Uint8Array} data
+ */
+export function sealChunk(key, place, at, isLast, data) {
+  const { nonce, aad } = around(place, at, isLast);
+  return sealWith(key, nonce, aad, data);
+}
+
+/**
+ * A piece, wherever it stands: pieces open one by one.
+ * @param {Uint8Array} key
+ * @param {FilePlace} place
+ * @param {number} at
+ * @param {boolean} isLast
+ * @param {Uint8Array} sealed
+ */
+export function openChunk(key, place, at, isLast, sealed) {
+  const { nonce, aad } = around(place, at, isLast);
+  need(sealed.length <= decodeFileHead(place.head).chunkSize + OVERHEAD, 'too-large', 'piece');
+  return openWith(key, nonce, aad, sealed);
+}
+
+/**
+ * How many pieces a file has, and how long its last one is without and with what fills it up.
+ * @param {number} size
+ * @param {number} [chunkSize]
+ */
+export function piecesOf(size, chunkSize = CHUNK) {
+  const count = Math.max(1, Math.ceil(size / chunkSize));
+  const last = size - (count - 1) * chunkSize;
+  return { count, last, filled: Math.min(chunkSize, Math.ceil(last / STEP) * STEP) };
+}
+
+/** Seals a file from its beginning, with a new key and a new prefix: no two contents under one nonce. */
+export class FileSealer {
+  #sha = sha256.create();
+  #at = 0;
+  #size = 0;
+  #isOver = false;
+
+  /**
+   * @param {Uint8Array} pid
+   * @param {Uint8Array} oid
+   * @param {Random} random
+   */
+  constructor(pid, oid, random) {
+    this.key = random(32);
+    this.head = encodeFileHead({ chunkSize: CHUNK, prefix: random(PREFIX) });
+    this.place = { pid, oid, head: this.head };
+  }
+
+  /**
+   * The next piece: exactly [`CHUNK`] bytes, but for the last.
+   * @param {Uint8Array} data
+   * @param {boolean} isLast
+   */
+  seal(data, isLast) {
+    need(!this.#isOver && (isLast ? data.length <= CHUNK : data.length === CHUNK), 'bad-length', 'piece');
+    this.#sha.update(data);
+    this.#size += data.length;
+    this.#isOver = isLast;
+    const filled = isLast ? Math.ceil(data.length / STEP) * STEP : data.length;
+    const sealed = sealChunk(this.key, this.place, this.#at, isLast, cat(data, zeros(filled - data.length)));
+    this.#at += 1;
+    return sealed;
+  }
+
+  /** SHA-256 of all that was sealed until now: an upload goes on only where it is the same again. */
+  get sha256() {
+    return new Uint8Array(this.#sha.clone().digest());
+  }
+
+  /**
+   * @param {{ mime: string, name: string, thumbnail?: Uint8Array }} about
+   * @returns {FileMeta}
+   */
+  meta({ mime, name, thumbnail = zeros(16) }) {
+    need(this.#isOver, 'bad-length', 'the last piece is missing');
+    return { key: this.key, size: this.#size, sha256: this.sha256, mime, name, thumbnail };
+  }
+}
+
+/**
+ * All pieces of a file, one missing or over refused, and the hash of the whole compared.
+ * @param {FilePlace} place
+ * @param {FileMeta} meta
+ * @param {Uint8Array[]} pieces
+ */
+export function openFile(place, meta, pieces) {
+  const { count, last, filled } = piecesOf(meta.size, decodeFileHead(place.head).chunkSize);
+  need(pieces.length === count, 'bad-length', 'a piece is missing or over');
+  const sha = sha256.create();
+  const opened = pieces.map((sealed, at) => {
+    const isLast = at === count - 1;
+    const data = openChunk(meta.key, place, at, isLast, sealed);
+    if (!isLast) return sized(data, decodeFileHead(place.head).chunkSize);
+    need(data.length === filled && isZero(data.slice(last)), 'bad-padding', 'last piece');
+    return data.slice(0, last);
+  });
+  for (const data of opened) sha.update(data);
+  need(equal(sha.digest(), meta.sha256), 'bad-fields', 'another file');
+  return opened;
+}
+
+/** @param {FileMeta} meta */
+export const encodeFileMeta = ({ key, size, sha256: sum, mime, name, thumbnail }) =>
+  cat(u8(1), sized(key, 32), u64(size), sized(sum, 32), str(mime), str(name), sized(thumbnail, 16));
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {FileMeta}
+ */
+export function decodeFileMeta(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const what = { key: reader.raw(32), size: reader.u64(), sha256: reader.raw(32) };
+    return { ...what, mime: reader.str(), name: reader.str(), thumbnail: reader.raw(16) };
+  });
+}

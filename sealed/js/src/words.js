@@ -1,0 +1,36 @@
+// Words and digits that two people compare. (The words themselves: `words/compare.js`.)
+
+import { sized } from './bytes.js';
+import { hash } from './frame.js';
+import { list } from './writer.js';
+
+const BITS = 11n;
+const COUNT = 8;
+const DIGITS = 60;
+
+/** @param {Uint8Array} bytes */
+const toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+
+/**
+ * Which words tell a log (by the hash of its head) or a pursuance (by its id): the first 88 bits, eleven at a time.
+ * @param {Uint8Array} x
+ */
+export function wordIndices(x) {
+  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+  return Array.from({ length: COUNT }, (_, at) => Number((bits >> (BITS * BigInt(COUNT - 1 - at))) & 0x7ffn));
+}
+
+/**
+ * What two people compare as a picture.
+ * @param {Uint8Array} iid
+ * @param {Uint8Array} other
+ */
+export const safetyHash = (iid, other) => hash('safety', list([sized(iid, 32), sized(other, 32)]));
+
+/**
+ * The same as sixty digits.
+ * @param {Uint8Array} iid
+ * @param {Uint8Array} other
+ */
+export const safetyNumber = (iid, other) =>
+  (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0');
