@@ -1,0 +1,46 @@
+// Runs all vectors in a page, and leaves there what came of them (`e2e/specs/sealed.spec.ts` serves it, with the bundle in the place
+// of `src/index.js`).
+
+import * as S from '../src/index.js';
+import { checks } from './all.js';
+
+/** @import { Vectors } from './all.js' */
+
+/** @typedef {{ name: string, error: string | null }} Result */
+
+/** @type {number[]} */
+const steps = [];
+const worker = new URLSearchParams(location.search).get('worker') ?? '/argon2.js';
+const argon2 = S.workerArgon2(
+  () => new Worker(worker),
+  (done) => steps.push(done),
+);
+
+/** Whether WebAssembly runs in the page itself. */
+async function hasWebAssembly() {
+  try {
+    await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Promise<Result[]>} */
+async function results() {
+  /** @type {Vectors} */
+  const vectors = await (await fetch('/vectors.json')).json();
+  const found = [];
+  for (const { name, run } of checks(S, vectors, argon2)) {
+    try {
+      await run();
+      found.push({ name, error: null });
+    } catch (error) {
+      found.push({ name, error: String(error) });
+    }
+  }
+  return found;
+}
+
+const said = { results: await results(), steps: steps.length, hasWebAssembly: await hasWebAssembly() };
+document.body.textContent = JSON.stringify(said);
