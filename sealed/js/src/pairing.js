@@ -26,7 +26,7 @@ export const toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized
  * @returns {Code}
  */
 export function fromPairingCode(text) {
-  return decode(fromCode(MARK, text.trim(), CODE), (reader) => {
+  return decode(fromCode(MARK, text, CODE), (reader) => {
     reader.fixed();
     return { key: reader.raw(32), mailbox: reader.raw(16) };
   });

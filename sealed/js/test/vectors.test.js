@@ -5,16 +5,31 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
+import { computeArgon2 } from '../src/argon2/compute.js';
 import { slowArgon2 } from '../src/argon2/slow.js';
 import { ABOUT, checks } from '../vectors/all.js';
 
 /** @import { Vectors } from '../vectors/all.js' */
 
+const nothing = () => undefined;
+
 /** @type {Vectors} */
 const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors.json', import.meta.url), 'utf8'));
-const all = checks(S, vectors, async (password, salt, parameters) => slowArgon2(password, salt, parameters));
+const all = checks(S, vectors, async (password, salt, parameters) => (await computeArgon2(password, salt, parameters, nothing)).hash);
+
 
 for (const { name, run } of all) test(name, run);
+
+test('Argon2 without WebAssembly gives the same, with progress', async () => {
+  const [password, salt, parameters] = [S.passphraseBytes('a passphrase of some length'), new Uint8Array(16), { m: 19_456, t: 2, p: 1 }];
+  /** @type {number[]} */
+  const steps = [];
+  const slow = slowArgon2(password, salt, parameters, (done) => steps.push(done));
+  const { hash, isSlow } = await computeArgon2(password, salt, parameters, nothing);
+  assert.equal(isSlow, false);
+  assert.deepEqual(slow, hash);
+  assert.ok(steps.length > 1 && steps.every((done) => done >= 0 && done <= 1));
+});
 
 test('every key of the file has its test', () => {
   const tested = new Set([...ABOUT, ...all.flatMap(({ keys }) => keys)]);

@@ -1412,7 +1412,7 @@
   async function computeArgon2(password, salt, { m, t, p }, progress) {
     if (!await isCompiled()) return { hash: slowArgon2(password, salt, { m, t, p }, progress), isSlow: true };
     const costs = { memorySize: m, iterations: t, parallelism: p, hashLength: 32 };
-    return { hash: await (0, import_argon2_umd_min.argon2id)({ password, salt, ...costs, outputType: "binary" }), isSlow: false };
+    return { hash: await import_argon2_umd_min.default.argon2id({ password, salt, ...costs, outputType: "binary" }), isSlow: false };
   }
 
   var scope = (

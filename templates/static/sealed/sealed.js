@@ -5039,7 +5039,7 @@ var CODE = 49;
 var SEALED_ROOT = 32 + HPKE_OVERHEAD;
 var toPairingCode = ({ key, mailbox }) => toCode(MARK2, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
 function fromPairingCode(text) {
-  return decode(fromCode(MARK2, text.trim(), CODE), (reader) => {
+  return decode(fromCode(MARK2, text, CODE), (reader) => {
     reader.fixed();
     return { key: reader.raw(32), mailbox: reader.raw(16) };
   });

@@ -1,6 +1,6 @@
 // Argon2id as WebAssembly, or slowly without it. It runs in the worker alone.
 
-import { argon2id as compiled } from 'hash-wasm/dist/argon2.umd.min.js';
+import hashwasm from 'hash-wasm/dist/argon2.umd.min.js';
 
 import { slowArgon2 } from './slow.js';
 
@@ -28,5 +28,5 @@ async function isCompiled() {
 export async function computeArgon2(password, salt, { m, t, p }, progress) {
   if (!(await isCompiled())) return { hash: slowArgon2(password, salt, { m, t, p }, progress), isSlow: true };
   const costs = { memorySize: m, iterations: t, parallelism: p, hashLength: 32 };
-  return { hash: await compiled({ password, salt, ...costs, outputType: 'binary' }), isSlow: false };
+  return { hash: await hashwasm.argon2id({ password, salt, ...costs, outputType: 'binary' }), isSlow: false };
 }
