@@ -4,7 +4,7 @@ import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { nameParts } from './account.js';
 import { cat, sized } from './bytes.js';
 import { SealedError } from './error.js';
-import { frame } from './frame.js';
+import { derive, frame } from './frame.js';
 import { decode } from './reader.js';
 import { u32, u8, v8 } from './writer.js';
 
@@ -58,6 +58,12 @@ function readHead(kind, reader) {
   if (kind === 3) return { kind, credential: reader.v8() };
   throw new SealedError('bad-number', `slot ${kind}`);
 }
+
+/**
+ * The key of a slot that a passkey opens.
+ * @param {Uint8Array} prf what the passkey answers
+ */
+export const passkeySlotKey = (prf) => derive(prf, 'prf-wrap');
 
 /**
  * @param {SlotHead} head
