@@ -19,6 +19,9 @@ const FILES = /** @type {const} */ ([
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
+/** Whose code is in them. */
+const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm'];
+
 /** Where esbuild says which file begins. */
 const FILE = /^\/\/ (src|node_modules)\//;
 
@@ -33,7 +36,7 @@ function bare(text) {
     const [space = ''] = line.match(/^ */) ?? [];
     let rest = line.slice(space.length);
     let hadComment = false;
-    while (isOpen || rest.startsWith('/*')) {
+    while (isOpen || (rest.startsWith('/*') && !rest.startsWith('/*!'))) {
       const end = rest.indexOf('*/');
       isOpen = end < 0;
       rest = isOpen ? '' : rest.slice(end + 2).trimStart();
@@ -63,7 +66,8 @@ async function make(folder) {
     charset: 'utf8',
     // Who reads the code that holds their keys reads names and lines as they were written.
     minify: false,
-    legalComments: 'none',
+    // Whose work it is stands at the end.
+    legalComments: 'eof',
     logLevel: 'warning',
     outdir: folder,
     platform: 'browser',
@@ -78,6 +82,8 @@ async function make(folder) {
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
     writeFileSync(join(folder, `${name}.js`), `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`);
   }
+  const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
+  writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));
 }
 
 /** @param {string} folder */

@@ -1428,3 +1428,12 @@
     }
   });
 })();
+/*! Bundled license information:
+
+hash-wasm/dist/argon2.umd.min.js:
+  (*!
+   * hash-wasm (https://www.npmjs.com/package/hash-wasm)
+   * (c) Dani Biro
+   * @license MIT
+   *)
+*/

@@ -277,3 +277,4 @@ var newPassphrase = (random) => Array.from({ length: COUNT }, () => word(random)
 export {
   newPassphrase
 };
+/*! EFF Large Wordlist, Electronic Frontier Foundation - CC BY 3.0 US */

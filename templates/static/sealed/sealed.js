@@ -3647,6 +3647,7 @@ function readHead(kind, reader) {
   if (kind === 3) return { kind, credential: reader.v8() };
   throw new SealedError("bad-number", `slot ${kind}`);
 }
+var passkeySlotKey = (prf) => derive(prf, "prf-wrap");
 var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
 var sealSlot = (head, name, slotKey, rootKey, random) => encodeSlot({ head, sealed: seal(slotKey, slotAad(head, name), sized(rootKey, 32), random) });
 function openSlot(bytes, name, slotKey) {
@@ -5565,6 +5566,7 @@ export {
   paddedLength,
   pairingAad,
   pairingInfo,
+  passkeySlotKey,
   passphraseBytes,
   personalAad,
   personalKey,
@@ -5638,3 +5640,16 @@ export {
   x25519Public,
   zeros
 };
+/*! Bundled license information:
+
+@noble/ciphers/utils.js:
+  (*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
+
+@noble/curves/utils.js:
+@noble/curves/abstract/modular.js:
+@noble/curves/abstract/curve.js:
+@noble/curves/abstract/edwards.js:
+@noble/curves/abstract/montgomery.js:
+@noble/curves/ed25519.js:
+  (*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
+*/

@@ -179,3 +179,4 @@ var toWords = (indices) => indices.map((at) => WORDS[at] ?? "");
 export {
   toWords
 };
+/*! English word list of BIP-39 - MIT License */

@@ -1,4 +1,5 @@
-// The English words of BIP-39 (MIT licence), in their order: 2,048, no two alike in their first four letters.
+// The English words of BIP-39, in their order: 2,048, no two alike in their first four letters.
+/*! English word list of BIP-39 - MIT License */
 
 export const WORDS = [
   'abandon ability able about above absent absorb abstract absurd abuse access accident',

@@ -1,4 +1,5 @@
-// The large list of the Electronic Frontier Foundation for passphrases (CC BY 3.0 US), in its order: 7,776 words.
+// The large list of words for passphrases, in its order: 7,776 words.
+/*! EFF Large Wordlist, Electronic Frontier Foundation - CC BY 3.0 US */
 
 export const WORDS = [
   'abacus abdomen abdominal abide abiding ability ablaze able abnormal abrasion abrasive abreast abridge abroad abruptly absence absentee absently absinthe absolute absolve abstain abstract absurd accent acclaim acclimate accompany account accuracy',
