@@ -96,22 +96,29 @@ export function piecesOf(size, chunkSize = CHUNK) {
   return { count, last, filled: Math.min(chunkSize, Math.ceil(last / STEP) * STEP) };
 }
 
-/** Seals a file from its beginning, with a new key and a new prefix: no two contents under one nonce. */
+/**
+ * Seals a file, with a new key and a new prefix. An upload that broke off goes on with those of before only behind the same bytes: no
+ * two contents come under one nonce.
+ */
 export class FileSealer {
   #sha = sha256.create();
   #at = 0;
   #size = 0;
   #isOver = false;
+  /** @type {Uint8Array | null} what the pieces that are skipped have to come to */
+  #wanted = null;
 
   /**
    * @param {Uint8Array} pid
    * @param {Uint8Array} oid
    * @param {Random} random
+   * @param {{ key: Uint8Array, head: Uint8Array, sha256: Uint8Array }} [before] of the upload that broke off
    */
-  constructor(pid, oid, random) {
-    this.key = random(32);
-    this.head = encodeFileHead({ chunkSize: CHUNK, prefix: random(PREFIX) });
+  constructor(pid, oid, random, before) {
+    this.key = before?.key ?? random(32);
+    this.head = before?.head ?? encodeFileHead({ chunkSize: CHUNK, prefix: random(PREFIX) });
     this.place = { pid, oid, head: this.head };
+    this.#wanted = before?.sha256 ?? null;
   }
 
   /**
@@ -119,15 +126,34 @@ export class FileSealer {
    * @param {Uint8Array} data
    * @param {boolean} isLast
    */
-  seal(data, isLast) {
+  #take(data, isLast) {
     need(!this.#isOver && (isLast ? data.length <= CHUNK : data.length === CHUNK), 'bad-length', 'piece');
     this.#sha.update(data);
     this.#size += data.length;
     this.#isOver = isLast;
-    const filled = isLast ? Math.ceil(data.length / STEP) * STEP : data.length;
-    const sealed = sealChunk(this.key, this.place, this.#at, isLast, cat(data, zeros(filled - data.length)));
     this.#at += 1;
-    return sealed;
+  }
+
+  /**
+   * A piece that was sent before.
+   * @param {Uint8Array} data
+   */
+  skip(data) {
+    need(this.#wanted !== null, 'bad-fields', 'nothing was sent before');
+    this.#take(data, false);
+  }
+
+  /**
+   * @param {Uint8Array} data
+   * @param {boolean} isLast
+   */
+  seal(data, isLast) {
+    if (this.#wanted) need(equal(this.sha256, this.#wanted), 'bad-fields', 'another file than before');
+    this.#wanted = null;
+    const at = this.#at;
+    this.#take(data, isLast);
+    const filled = isLast ? Math.ceil(data.length / STEP) * STEP : data.length;
+    return sealChunk(this.key, this.place, at, isLast, cat(data, zeros(filled - data.length)));
   }
 
   /** SHA-256 of all that was sealed until now: an upload goes on only where it is the same again. */

@@ -5,7 +5,7 @@
 
 import { ed25519 } from '@noble/curves/ed25519.js';
 
-import { sized } from './bytes.js';
+import { sized, toHex } from './bytes.js';
 import { need } from './error.js';
 import { frame } from './frame.js';
 
@@ -19,6 +19,22 @@ export const publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(see
  * @param {Uint8Array} message
  */
 export const signRaw = (seed, message) => new Uint8Array(ed25519.sign(message, sized(seed, 32)));
+
+/** What was found of keys: those of members come again and again. @type {Map<string, boolean>} */
+const known = new Map();
+const MOST_KNOWN = 1000;
+
+/**
+ * Whether a key is sound, asked once.
+ * @param {Uint8Array} key
+ */
+function isSoundKey(key) {
+  const id = toHex(key);
+  const found = known.get(id) ?? isSound(key);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(id, found);
+  return found;
+}
 
 /**
  * A point of the curve that may be a key, or an R.
@@ -40,7 +56,7 @@ function isSound(bytes) {
  */
 export function verifyRaw(key, message, signature) {
   if (key.length !== 32 || signature.length !== SIGNATURE) return false;
-  if (!isSound(key) || !isSound(signature.slice(0, 32))) return false;
+  if (!isSoundKey(key) || !isSound(signature.slice(0, 32))) return false;
   try {
     return ed25519.verify(signature, message, key, { zip215: false });
   } catch {

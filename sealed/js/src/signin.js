@@ -1,8 +1,8 @@
 // Signing in with the key of an identity, in place of a passphrase.
 
-import { cat, sized, utf8 } from './bytes.js';
+import { cat, equal, sized, utf8 } from './bytes.js';
 import { need } from './error.js';
-import { idOfKeys, idOfCard } from './identity.js';
+import { idOfCard, idOfKeys } from './identity.js';
 import { decode } from './reader.js';
 import { SIGNATURE, needSignature, sign } from './sign.js';
 import { v16 } from './writer.js';
@@ -42,6 +42,6 @@ export const signIn = (keys, realm, nonce) =>
  */
 export function needSignIn(card, realm, nonce, bytes) {
   const { iid, signature } = decodeSignIn(bytes);
-  need(idOfCard(card).every((byte, at) => byte === iid[at]), 'bad-author', 'another identity');
+  need(equal(idOfCard(card), iid), 'bad-author', 'another identity');
   needSignature(signature, card.edKey, 'signin', ...parts(realm, nonce));
 }

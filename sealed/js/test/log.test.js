@@ -129,6 +129,27 @@ test('with history 2 a newcomer makes a new epoch due, without a box', () => {
   assert.equal(group.why(group.ana, { type: 15, history: 2, floor: 3 }), 'floor');
 });
 
+test('with history 2 nobody is sealed an epoch of before they came, and one that is given up to nobody', () => {
+  const epochs = (/** @type {Group} */ group, /** @type {Uint8Array} */ iid) => S.epochsFor(group.state, iid).map(({ epoch }) => epoch);
+  for (const [history, wanted] of /** @type {const} */ ([[1, [1, 2, 3]], [2, [2, 3]]])) {
+    const group = new Group(history);
+    group.rotates(group.ana).adds(cleo, writer).rotates(group.ana).rotates(group.ana);
+    assert.deepEqual(epochs(group, cleo.iid), wanted);
+    assert.deepEqual(epochs(group, group.ana.iid), [1, 2, 3]);
+    assert.deepEqual(epochs(group, eve.iid), []);
+    group.says(group.ana, { type: 15, history, floor: 3 });
+    assert.deepEqual(epochs(group, cleo.iid), [3]);
+  }
+});
+
+test('a device judges the log that it is shown by the one that it knew', () => {
+  const group = four();
+  const known = { headSeq: 2, headHash: group.state.hashes[2] ?? NONE };
+  assert.equal(S.judge(group.state, known), 'fine');
+  assert.equal(S.judge(S.needFold(group.pid, group.entries.slice(0, 2)), known), 'behind');
+  assert.equal(S.judge(group.state, { ...known, headHash: NONE }), 'fork');
+});
+
 test('a delegation keeps its task, and its write key ends with it', () => {
   const group = four();
   const write = S.writeKeys(NONE, { home: group.pid, did: oid(1) });

@@ -53,6 +53,25 @@ test('a file goes on being sealed only to its end', () => {
   assert.deepEqual(sealer.sha256, S.sha(new Uint8Array(5)));
 });
 
+test('an upload that broke off goes on behind the same bytes alone', () => {
+  const [data, random] = [chance('data')(2 * S.CHUNK + 5), chance('file')];
+  const [first, second, third] = [data.slice(0, S.CHUNK), data.slice(S.CHUNK, 2 * S.CHUNK), data.slice(2 * S.CHUNK)];
+  const begun = new S.FileSealer(NONE, oid(1), random);
+  const sent = [begun.seal(first, false)];
+  const { key, head, sha256 } = begun;
+  const again = new S.FileSealer(NONE, oid(1), random, { key, head, sha256 });
+  again.skip(first);
+  const pieces = [...sent, again.seal(second, false), again.seal(third, true)];
+  const meta = again.meta({ mime: '', name: '' });
+  assert.deepEqual(S.sha(S.cat(...S.openFile(again.place, meta, pieces))), S.sha(data));
+  const other = new S.FileSealer(NONE, oid(1), random, { key, head, sha256 });
+  other.skip(second);
+  assert.throws(() => other.seal(third, true), { reason: 'bad-fields' });
+  const impatient = new S.FileSealer(NONE, oid(1), random, { key, head, sha256 });
+  assert.throws(() => impatient.seal(first, false), { reason: 'bad-fields' });
+  assert.throws(() => new S.FileSealer(NONE, oid(1), random).skip(first), { reason: 'bad-fields' });
+});
+
 /** A pursuance with one task, a message and a file, as records. */
 function whole() {
   const group = new Group().adds(bob, 2).adds(dan, 0).rotates(person('ana'));

@@ -3456,6 +3456,15 @@ var x25519 = /* @__PURE__ */ (() => {
 var SIGNATURE = 64;
 var publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(seed, 32)));
 var signRaw = (seed, message) => new Uint8Array(ed25519.sign(message, sized(seed, 32)));
+var known = /* @__PURE__ */ new Map();
+var MOST_KNOWN = 1e3;
+function isSoundKey(key) {
+  const id = toHex(key);
+  const found = known.get(id) ?? isSound(key);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(id, found);
+  return found;
+}
 function isSound(bytes) {
   try {
     const point = ed25519.Point.fromBytes(bytes, false);
@@ -3466,7 +3475,7 @@ function isSound(bytes) {
 }
 function verifyRaw(key, message, signature) {
   if (key.length !== 32 || signature.length !== SIGNATURE) return false;
-  if (!isSound(key) || !isSound(signature.slice(0, 32))) return false;
+  if (!isSoundKey(key) || !isSound(signature.slice(0, 32))) return false;
   try {
     return ed25519.verify(signature, message, key, { zip215: false });
   } catch {
@@ -3915,9 +3924,9 @@ var FIELDS = /* @__PURE__ */ new Map([
   [OTYPE.block, ["text"]]
 ]);
 function needField(otype, field) {
-  const known = FIELDS.get(otype);
-  if (!known) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-  need(field === "rel" || field === RENEWED.field || known.includes(field), "bad-fields", field);
+  const known2 = FIELDS.get(otype);
+  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
 }
 function needPlace({ unit, otype, oid }, actor) {
   const holds = {
@@ -4047,6 +4056,18 @@ function actorKey(state, actor) {
   const delegation = writer && state.delegations.get(writer.did);
   if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
   return { key: writer.key, delegation, until: writer.until };
+}
+function epochsFor(state, iid) {
+  if (!state.members.has(toHex(iid))) return [];
+  const times = state.roles.get(toHex(iid)) ?? [];
+  const away = times.findLastIndex(({ role }) => role === void 0);
+  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
+  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+}
+function judge(state, { headSeq, headHash }) {
+  const found = state.hashes[headSeq];
+  if (!found) return "behind";
+  return equal(found, headHash) ? "fine" : "fork";
 }
 function needHead(state, seq, hash2) {
   const found = state.hashes[seq];
@@ -4313,20 +4334,31 @@ var FileSealer = class {
   #at = 0;
   #size = 0;
   #isOver = false;
-  constructor(pid, oid, random) {
-    this.key = random(32);
-    this.head = encodeFileHead({ chunkSize: CHUNK, prefix: random(PREFIX) });
+  #wanted = null;
+  constructor(pid, oid, random, before) {
+    this.key = before?.key ?? random(32);
+    this.head = before?.head ?? encodeFileHead({ chunkSize: CHUNK, prefix: random(PREFIX) });
     this.place = { pid, oid, head: this.head };
+    this.#wanted = before?.sha256 ?? null;
   }
-  seal(data, isLast) {
+  #take(data, isLast) {
     need(!this.#isOver && (isLast ? data.length <= CHUNK : data.length === CHUNK), "bad-length", "piece");
     this.#sha.update(data);
     this.#size += data.length;
     this.#isOver = isLast;
-    const filled = isLast ? Math.ceil(data.length / STEP3) * STEP3 : data.length;
-    const sealed = sealChunk(this.key, this.place, this.#at, isLast, cat(data, zeros(filled - data.length)));
     this.#at += 1;
-    return sealed;
+  }
+  skip(data) {
+    need(this.#wanted !== null, "bad-fields", "nothing was sent before");
+    this.#take(data, false);
+  }
+  seal(data, isLast) {
+    if (this.#wanted) need(equal(this.sha256, this.#wanted), "bad-fields", "another file than before");
+    this.#wanted = null;
+    const at = this.#at;
+    this.#take(data, isLast);
+    const filled = isLast ? Math.ceil(data.length / STEP3) * STEP3 : data.length;
+    return sealChunk(this.key, this.place, at, isLast, cat(data, zeros(filled - data.length)));
   }
   get sha256() {
     return new Uint8Array(this.#sha.clone().digest());
@@ -4657,17 +4689,15 @@ function goes(state, id, seq) {
   for (const invite of state.invites.values()) invite.isOpen = false;
 }
 function newcomer(state, bytes) {
-  const card2 = soundCard(bytes);
-  must(!state.members.has(toHex(idOfCard(card2))), "member");
-  return card2;
-}
-function soundCard(bytes) {
+  let card2;
   try {
-    return checkedCard(bytes);
+    card2 = checkedCard(bytes);
   } catch (error) {
     if (error instanceof SealedError) refuse("card");
     throw error;
   }
+  must(!state.members.has(toHex(idOfCard(card2))), "member");
+  return card2;
 }
 var isLastAdmin = (state, id) => state.members.get(id)?.role === ROLE.admin && admins(state).length === 1;
 function mayRotate({ state, actor, role }) {
@@ -4675,10 +4705,10 @@ function mayRotate({ state, actor, role }) {
   return role === ROLE.admin || state.isPending && role >= ROLE.writer;
 }
 var MEMBER_RULES = {
-  1: ({ state, entry }, { history: history2, card: card2 }) => {
+  1: ({ state, entry, card: card2 }, { history: history2 }) => {
     state.history = history2;
     state.founder = entry.actor;
-    enter(state, soundCard(card2), ROLE.admin, entry.seq);
+    enter(state, card2, ROLE.admin, entry.seq);
   },
   2: ({ state, entry, role }, payload) => {
     must(role === ROLE.admin, "authority");
@@ -4720,13 +4750,14 @@ var MEMBER_RULES = {
     must(invite !== void 0, "invite");
     invite.isOpen = false;
   },
-  8: ({ state, entry }, { id, card: card2, signature }) => {
+  8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
     const invite = state.invites.get(toHex(id));
     must(invite?.isOpen === true, "invite");
     must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite used");
     must(entry.time <= invite.expires, "expired");
-    must(verifyRaw(invite.key, joinMessage(state.pid, id, card2), signature), "invite sig");
-    enter(state, newcomer(state, card2), invite.role, entry.seq);
+    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite sig");
+    must(!state.members.has(actor), "member");
+    enter(state, card2, invite.role, entry.seq);
     invite.used += 1;
     if (state.history === 2) state.isPending = true;
   },
@@ -4756,7 +4787,7 @@ var MEMBER_RULES = {
     state.mayRemoveMore = false;
   }
 };
-function apply(state, entry, payload) {
+function apply(state, entry, payload, card2) {
   const actor = toHex(entry.actor);
   if (state.mustRotate && payload.type !== 5) {
     const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
@@ -4765,7 +4796,7 @@ function apply(state, entry, payload) {
   const role = state.members.get(actor)?.role ?? ROLE.reader;
   const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
   must(rule !== void 0, "type");
-  rule({ state, entry, payload, actor, role }, payload);
+  rule({ state, entry, card: card2, actor, role }, payload);
 }
 
 // src/log/fold.js
@@ -4796,17 +4827,17 @@ function next(state, bytes) {
   if (entry.seq === 0 !== (payload.type === TYPE.genesis)) refuse("genesis");
   const card2 = signer(state, entry, payload);
   or("sig", () => needSigned(bytes, card2.edKey, "log"));
-  return { entry, payload };
+  return { entry, payload, card: card2 };
 }
 function fold(from, entries) {
   const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
   let without = null;
   for (const bytes of entries) {
     try {
-      const { entry, payload } = next(state, bytes);
+      const { entry, payload, card: card2 } = next(state, bytes);
       const opens = payload.type === TYPE.remove || payload.type === TYPE.rekey;
       if (opens && !state.mustRotate) without = copyState(state);
-      apply(state, entry, payload);
+      apply(state, entry, payload, card2);
     } catch (error) {
       if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
       throw error;
@@ -5079,7 +5110,7 @@ var decodeSignIn = (bytes) => decode(bytes, (reader) => ({ iid: reader.raw(32), 
 var signIn = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign(keys.edSeed, "signin", ...parts(realm, nonce)) });
 function needSignIn(card2, realm, nonce, bytes) {
   const { iid, signature } = decodeSignIn(bytes);
-  need(idOfCard(card2).every((byte, at) => byte === iid[at]), "bad-author", "another identity");
+  need(equal(idOfCard(card2), iid), "bad-author", "another identity");
   needSignature(signature, card2.edKey, "signin", ...parts(realm, nonce));
 }
 
@@ -5259,8 +5290,8 @@ function needRevisions(state, bundle) {
   const fields = /* @__PURE__ */ new Map();
   for (const record of all(bundle, 4)) {
     const of = fields.get(objectKey(record)) ?? /* @__PURE__ */ new Map();
-    const known = newest.get(objectKey(record))?.revision;
-    need(known !== void 0 && equal(known.unit, record.unit), "signature-needed", "a field of no revision");
+    const known2 = newest.get(objectKey(record))?.revision;
+    need(known2 !== void 0 && equal(known2.unit, record.unit), "signature-needed", "a field of no revision");
     need((of.get(record.field)?.rev ?? 0) < record.rev, "bad-fields", "a field twice");
     fields.set(objectKey(record), of.set(record.field, record));
   }
@@ -5491,6 +5522,7 @@ export {
   epochCardHash,
   epochKeys,
   epochOf,
+  epochsFor,
   equal,
   fieldHash,
   fileHash,
@@ -5520,6 +5552,7 @@ export {
   isZero,
   joinMessage,
   joinPayload,
+  judge,
   makeCard,
   masterKey,
   merkleRoot,

@@ -65,7 +65,7 @@ function next(state, bytes) {
   if ((entry.seq === 0) !== (payload.type === TYPE.genesis)) refuse('genesis');
   const card = signer(state, entry, payload);
   or('sig', () => needSigned(bytes, card.edKey, 'log'));
-  return { entry, payload };
+  return { entry, payload, card };
 }
 
 /**
@@ -80,10 +80,10 @@ export function fold(from, entries) {
   let without = null;
   for (const bytes of entries) {
     try {
-      const { entry, payload } = next(state, bytes);
+      const { entry, payload, card } = next(state, bytes);
       const opens = payload.type === TYPE.remove || payload.type === TYPE.rekey;
       if (opens && !state.mustRotate) without = copyState(state);
-      apply(state, entry, payload);
+      apply(state, entry, payload, card);
     } catch (error) {
       if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
       throw error;

@@ -15,7 +15,7 @@ import { UNIT_RULES } from './unit_rules.js';
 /** @import { Payload } from './payload.js' */
 /** @import { State } from './state.js' */
 
-/** @typedef {{ state: State, entry: Entry, payload: Payload, actor: string, role: number }} Case */
+/** @typedef {{ state: State, entry: Entry, card: Card, actor: string, role: number }} Case an entry, and the card of who signed it */
 
 export const UNLIMITED = 65_535;
 
@@ -63,19 +63,15 @@ function goes(state, id, seq) {
  * @param {Uint8Array} bytes
  */
 function newcomer(state, bytes) {
-  const card = soundCard(bytes);
-  must(!state.members.has(toHex(idOfCard(card))), 'member');
-  return card;
-}
-
-/** @param {Uint8Array} bytes */
-function soundCard(bytes) {
+  let card;
   try {
-    return checkedCard(bytes);
+    card = checkedCard(bytes);
   } catch (error) {
     if (error instanceof SealedError) refuse('card');
     throw error;
   }
+  must(!state.members.has(toHex(idOfCard(card))), 'member');
+  return card;
 }
 
 /**
@@ -95,10 +91,10 @@ function mayRotate({ state, actor, role }) {
 
 /** @type {{ [T in Payload['type']]?: (one: Case, payload: Extract<Payload, { type: T }>) => void }} */
 const MEMBER_RULES = {
-  1: ({ state, entry }, { history, card }) => {
+  1: ({ state, entry, card }, { history }) => {
     state.history = history;
     state.founder = entry.actor;
-    enter(state, soundCard(card), ROLE.admin, entry.seq);
+    enter(state, card, ROLE.admin, entry.seq);
   },
   2: ({ state, entry, role }, payload) => {
     must(role === ROLE.admin, 'authority');
@@ -140,13 +136,14 @@ const MEMBER_RULES = {
     must(invite !== undefined, 'invite');
     invite.isOpen = false;
   },
-  8: ({ state, entry }, { id, card, signature }) => {
+  8: ({ state, entry, card, actor }, { id, card: bytes, signature }) => {
     const invite = state.invites.get(toHex(id));
     must(invite?.isOpen === true, 'invite');
     must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, 'invite used');
     must(entry.time <= invite.expires, 'expired');
-    must(verifyRaw(invite.key, joinMessage(state.pid, id, card), signature), 'invite sig');
-    enter(state, newcomer(state, card), invite.role, entry.seq);
+    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), 'invite sig');
+    must(!state.members.has(actor), 'member');
+    enter(state, card, invite.role, entry.seq);
     invite.used += 1;
     if (state.history === 2) state.isPending = true;
   },
@@ -182,8 +179,9 @@ const MEMBER_RULES = {
  * @param {State} state
  * @param {Entry} entry
  * @param {Payload} payload
+ * @param {Card} card of who signed it
  */
-export function apply(state, entry, payload) {
+export function apply(state, entry, payload, card) {
   const actor = toHex(entry.actor);
   if (state.mustRotate && payload.type !== 5) {
     const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
@@ -193,5 +191,5 @@ export function apply(state, entry, payload) {
   const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
   must(rule !== undefined, 'type');
   // Each rule stands under the type of its own payload, which no type can say of a table.
-  /** @type {(one: Case, payload: Payload) => void} */ (rule)({ state, entry, payload, actor, role }, payload);
+  /** @type {(one: Case, payload: Payload) => void} */ (rule)({ state, entry, card, actor, role }, payload);
 }

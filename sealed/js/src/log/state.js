@@ -130,6 +130,31 @@ export function actorKey(state, actor) {
 }
 
 /**
+ * The epochs that may be sealed to a member: all of them, or those since they joined.
+ * @param {State} state
+ * @param {Uint8Array} iid
+ */
+export function epochsFor(state, iid) {
+  if (!state.members.has(toHex(iid))) return [];
+  const times = state.roles.get(toHex(iid)) ?? [];
+  const away = times.findLastIndex(({ role }) => role === undefined);
+  const since = state.history === 1 ? 0 : (times[away + 1]?.seq ?? 0);
+  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+}
+
+/**
+ * What a device that knew a log before says of the one that it is shown: `behind` is a log that ends earlier, `fork` another one.
+ * @param {State} state
+ * @param {{ headSeq: number, headHash: Uint8Array }} known
+ * @returns {'fine' | 'behind' | 'fork'}
+ */
+export function judge(state, { headSeq, headHash }) {
+  const found = state.hashes[headSeq];
+  if (!found) return 'behind';
+  return equal(found, headHash) ? 'fine' : 'fork';
+}
+
+/**
  * Goes on where the log has this entry at this place. Another hash there means that two logs are shown.
  * @param {State} state
  * @param {number} seq
