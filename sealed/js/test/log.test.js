@@ -218,6 +218,35 @@ test('reserved bytes and types without a meaning make an entry invalid', () => {
   assert.equal(raw(15, '01010000000000000000'), undefined);
 });
 
+test('a card that its own key has not signed brings nobody in', () => {
+  const group = four();
+  const card = eve.card.slice();
+  card[136] = (card[136] ?? 0) ^ 1;
+  assert.equal(group.why(group.ana, { type: 2, role: 1, card }), 'card');
+  assert.equal(group.why(group.ana, { ...rekey(group, cleo, eve), card }), 'card');
+  const seed = group.random(32);
+  const { id, key } = S.inviteKeys(seed);
+  group.says(bob, { type: 6, id, key, role: 1, maxUses: 1, expires: TIME });
+  assert.equal(group.why(eve, S.joinPayload({ pid: group.pid, seed, ...group.head }, card)), 'card');
+});
+
+test('an entry is of this pursuance, and of a log and a size that end', () => {
+  const group = four();
+  const write = (/** @type {Partial<import('../src/log/entry.js').Entry>} */ otherwise) => {
+    const payload = S.encodePayload({ type: 2, role: 1, card: eve.card });
+    const head = { pid: group.pid, seq: group.state.next, prev: group.state.head, time: TIME, actor: group.ana.iid, type: 2, payload };
+    return S.signEntry({ ...head, ...otherwise }, group.ana.keys.edSeed);
+  };
+  const why = (/** @type {Uint8Array} */ entry, state = group.state) => S.fold(state, [entry]).refusal?.why;
+  assert.equal(why(write({})), undefined);
+  assert.equal(why(write({ pid: NONE })), 'pid');
+  assert.equal(why(write({ seq: 20_000 }), { ...group.state, next: 20_000 }), 'too many');
+  assert.equal(why(new Uint8Array(65_537)), 'entry');
+  assert.throws(() => write({ payload: new Uint8Array(65_536) }), { reason: 'too-large' });
+  const other = S.signEntry({ ...S.decodeEntry(group.entries[0] ?? NONE), pid: NONE }, group.ana.keys.edSeed);
+  assert.equal(S.fold(NONE, [other]).refusal?.why, 'pid', 'an id that is not that of its beginning');
+});
+
 test('the root of a checkpoint covers every object, in one order', () => {
   const leaf = (/** @type {number} */ byte) => ({ oid: oid(byte), rev: byte, hash: NONE });
   const [one, two, three] = [leaf(1), leaf(2), leaf(3)];
