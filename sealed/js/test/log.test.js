@@ -108,6 +108,7 @@ test('an invite is used as often as it says, and ends when somebody goes', () =>
   const late = person('late');
   assert.equal(group.why(late, joins(late)), 'invite used');
   assert.equal(group.why(bob, { type: 7, id: oid(9) }), 'invite');
+  assert.equal(group.why(cleo, { type: 7, id }), 'authority');
   group.says(bob, { type: 7, id });
   assert.equal(group.why(late, joins(late)), 'invite');
 });
@@ -166,6 +167,7 @@ test('a delegation keeps its task, and its write key ends with it', () => {
   const revoke = { type: /** @type {const} */ (12), did: oid(1), gens: [{ unit: oid(2), gen: 1 }] };
   assert.equal(group.why(bob, { ...revoke, did: oid(7) }), 'delegation');
   assert.equal(group.why(bob, { ...revoke, gens: [{ unit: oid(2), gen: 0 }] }), 'gen');
+  assert.equal(group.why(cleo, revoke), 'authority');
   group.says(bob, revoke);
   assert.equal(group.state.gens.get(S.toHex(oid(2))), 1);
   assert.equal(S.actorKey(group.state, writerIid).until, group.state.next - 1);
@@ -198,6 +200,7 @@ test('the last admin stays one, and roles are kept by the time of entries', () =
   assert.equal(S.roleOf(group.state, group.ana.iid, group.state.next - 2), admin);
   assert.equal(S.roleOf(group.state, group.ana.iid, group.state.next - 1), reader);
   assert.equal(group.why(bob, { type: 4, iid: bob.iid }), 'self');
+  assert.equal(group.why(bob, { type: 4, iid: eve.iid }, group.nextEpoch()), 'member');
   assert.equal(group.why(bob, { type: 2, role: 0, card: cleo.card }), 'member');
   assert.equal(group.why(bob, { type: 1, nonce: oid(1), history: 1, card: bob.card }), 'genesis');
 });

@@ -141,6 +141,8 @@ test('a relay takes posts of members, of now, and messages alone of who reads', 
   assert.throws(() => S.checkedPost(group.state, post(dan, records), TIME), { reason: 'bad-author' });
   assert.throws(() => S.checkedPost(group.state, post(eve, messages), TIME), { reason: 'bad-author' });
   assert.throws(() => S.checkedPost(group.state, post(bob, messages), TIME + 301_000), { reason: 'bad-number' });
+  const elsewhere = S.signPost({ pid: NONE, actor: bob.iid, time: TIME, records: messages }, bob.keys.edSeed);
+  assert.throws(() => S.checkedPost(group.state, elsewhere, TIME), { reason: 'bad-author' });
   const forged = post(bob, messages);
   forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
   assert.throws(() => S.checkedPost(group.state, forged, TIME), { reason: 'bad-signature' });
