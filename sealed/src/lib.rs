@@ -1,0 +1,25 @@
+//! Private pursuances: the formats of what a server keeps and cannot read, and the rules that it can hold without a key.
+//! Pure: no I/O, no clock, no randomness of its own. The formats and rules are those of docs/sealed.md; they are not
+//! yet independently reviewed.
+//!
+//! | word | where |
+//! |---|---|
+//! | names and public values of fixed length | [`ids`] |
+//! | secrets, which are overwritten and never printed | [`secret`] |
+//! | bytes: frames, the strict reader, the writer | [`frame`], [`reader`], [`writer`] |
+//! | why something is refused | [`error`] |
+//! | signatures, boxes, HPKE | [`sign`], [`aead`], [`kem`] |
+
+#![forbid(unsafe_code)]
+
+pub mod aead;
+pub mod error;
+pub mod frame;
+pub mod ids;
+pub mod kem;
+pub mod limits;
+pub mod reader;
+pub mod secret;
+pub mod sign;
+mod text64;
+pub mod writer;
