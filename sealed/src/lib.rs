@@ -9,17 +9,28 @@
 //! | bytes: frames, the strict reader, the writer | [`frame`], [`reader`], [`writer`] |
 //! | why something is refused | [`error`] |
 //! | signatures, boxes, HPKE | [`sign`], [`aead`], [`kem`] |
+//! | accounts: passphrases and what comes from them | [`account`] |
+//! | identities, and where their keys are kept | [`identity`], [`slot`], [`recovery`], [`export`], [`pbox`] |
+//! | other ways in | [`pairing`], [`signin`] |
 
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod aead;
 pub mod error;
+pub mod export;
 pub mod frame;
+pub mod identity;
 pub mod ids;
 pub mod kem;
 pub mod limits;
+pub mod pairing;
+pub mod pbox;
 pub mod reader;
+pub mod recovery;
 pub mod secret;
 pub mod sign;
+pub mod signin;
+pub mod slot;
 mod text64;
 pub mod writer;
