@@ -12,6 +12,7 @@
 //! | accounts: passphrases and what comes from them | [`account`] |
 //! | identities, and where their keys are kept | [`identity`], [`slot`], [`recovery`], [`export`], [`pbox`] |
 //! | other ways in | [`pairing`], [`signin`] |
+//! | the members' log, and what it means | [`log::Entry`], [`log::Fold`] |
 
 #![forbid(unsafe_code)]
 
@@ -24,6 +25,7 @@ pub mod identity;
 pub mod ids;
 pub mod kem;
 pub mod limits;
+pub mod log;
 pub mod pairing;
 pub mod pbox;
 pub mod reader;
