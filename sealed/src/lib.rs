@@ -13,13 +13,24 @@
 //! | identities, and where their keys are kept | [`identity`], [`slot`], [`recovery`], [`export`], [`pbox`] |
 //! | other ways in | [`pairing`], [`signin`] |
 //! | the members' log, and what it means | [`log::Entry`], [`log::Fold`] |
+//! | epochs, their keys, seals to members | [`epoch`] |
+//! | fields of objects | [`envelope`], [`field`], [`revision`] |
+//! | messages, files, skills | [`chat`], [`file`], [`tags`] |
+//! | one hash over all objects | [`checkpoint`] |
+//! | words that people compare | [`words`] |
 
 #![forbid(unsafe_code)]
 
 pub mod account;
 pub mod aead;
+pub mod chat;
+pub mod checkpoint;
+pub mod envelope;
+pub mod epoch;
 pub mod error;
 pub mod export;
+pub mod field;
+pub mod file;
 pub mod frame;
 pub mod identity;
 pub mod ids;
@@ -30,9 +41,12 @@ pub mod pairing;
 pub mod pbox;
 pub mod reader;
 pub mod recovery;
+pub mod revision;
 pub mod secret;
 pub mod sign;
 pub mod signin;
 pub mod slot;
+pub mod tags;
 mod text64;
+pub mod words;
 pub mod writer;
