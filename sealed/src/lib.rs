@@ -16,6 +16,8 @@
 //! | epochs, their keys, seals to members | [`epoch`] |
 //! | fields of objects | [`envelope`], [`field`], [`revision`] |
 //! | messages, files, skills | [`chat`], [`file`], [`tags`] |
+//! | invitations | [`invite`] |
+//! | tasks for other pursuances | [`delegation`], [`epoch_card`] |
 //! | one hash over all objects | [`checkpoint`] |
 //! | words that people compare | [`words`] |
 
@@ -25,8 +27,10 @@ pub mod account;
 pub mod aead;
 pub mod chat;
 pub mod checkpoint;
+pub mod delegation;
 pub mod envelope;
 pub mod epoch;
+pub mod epoch_card;
 pub mod error;
 pub mod export;
 pub mod field;
@@ -34,9 +38,11 @@ pub mod file;
 pub mod frame;
 pub mod identity;
 pub mod ids;
+pub mod invite;
 pub mod kem;
 pub mod limits;
 pub mod log;
+pub mod moved;
 pub mod pairing;
 pub mod pbox;
 pub mod reader;

@@ -1,0 +1,209 @@
+//! Epoch cards: the key of a pursuance's epoch and those who act for it, for other pursuances (docs/sealed.md §3.12).
+
+use std::collections::BTreeMap;
+
+use crate::error::{BadSignature, DecodeError};
+use crate::frame::hash;
+use crate::identity::Card;
+use crate::ids::{Hash, Iid, Pid, Signature, XKey};
+use crate::limits::OBJECT_BYTES;
+use crate::log::{Entry, Payload, Role};
+use crate::reader::Reader;
+use crate::sign::{SigningKey, VerifyKey};
+use crate::writer::Writer;
+
+/// What is signed of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    pub pid: Pid,
+    pub card_seq: u64,
+    /// The hash of the card before; zero in the first.
+    pub prev: Hash,
+    pub epoch: u32,
+    pub key: XKey,
+    pub time_ms: u64,
+    pub actor: Iid,
+    /// The moderators and admins, by their identities.
+    pub officers: Vec<(Role, Card)>,
+}
+
+/// A signed card. It is kept, sent and verified as the bytes that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpochCard {
+    pub body: Body,
+    pub signature: Signature,
+    bytes: Vec<u8>,
+}
+
+/// Why a card does not follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CardError {
+    #[error(transparent)]
+    Signature(#[from] BadSignature),
+    #[error("it is signed by nobody who may")]
+    Author,
+    #[error("it belongs to another pursuance")]
+    Pid,
+    #[error("it does not follow the last card")]
+    Chain,
+}
+
+impl CardError {
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Signature(BadSignature) => "bad-signature",
+            Self::Author => "bad-author",
+            Self::Pid => "pid",
+            Self::Chain => "card-chain",
+        }
+    }
+}
+
+impl Body {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.version()?;
+        let body = Self {
+            pid: Pid::read(reader)?,
+            card_seq: reader.u64()?,
+            prev: Hash::read(reader)?,
+            epoch: reader.u32()?,
+            key: XKey::read(reader)?,
+            time_ms: reader.u64()?,
+            actor: Iid::read(reader)?,
+            officers: reader.many(|reader| Ok((Role::read(reader)?, Card::read16(reader)?)))?,
+        };
+        body.check().map(|()| body)
+    }
+
+    fn check(&self) -> Result<(), DecodeError> {
+        if self.officers.iter().any(|(role, _)| *role < Role::Moderator) {
+            return Err(DecodeError::Value("the role"));
+        }
+        if (self.card_seq == 0) != self.prev.is_zero() {
+            return Err(DecodeError::Value("the card before"));
+        }
+        let iids: Vec<_> = self.officers.iter().map(|(_, card)| card.iid()).collect();
+        if iids.is_sorted_by(|one, next| one < next) { Ok(()) } else { Err(DecodeError::Order) }
+    }
+
+    /// # Errors
+    /// When a number or length is too great, or it is none that a reader takes.
+    pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
+        self.check()?;
+        let writer = Writer::version().raw(self.pid).u64(self.card_seq).raw(self.prev).u32(self.epoch);
+        let writer = writer.raw(self.key).u64(self.time_ms).raw(self.actor);
+        let bytes = writer
+            .many(&self.officers, |writer, (role, card)| writer.u8(role.number()).v16(&card.encode()))
+            .finish()?;
+        if bytes.len() + Signature::LEN > OBJECT_BYTES { Err(DecodeError::TooLarge) } else { Ok(bytes) }
+    }
+}
+
+impl EpochCard {
+    /// # Errors
+    /// When it is none, or larger than 64 KiB.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        if bytes.len() > OBJECT_BYTES {
+            return Err(DecodeError::TooLarge);
+        }
+        let (body, signature) =
+            Reader::whole(bytes, |reader| Ok((Body::read(reader)?, Signature::read(reader)?)))?;
+        Ok(Self { body, signature, bytes: bytes.to_vec() })
+    }
+
+    /// # Errors
+    /// When a number or length is too great, or it is none that a reader takes.
+    pub fn sign(body: Body, key: &SigningKey) -> Result<Self, DecodeError> {
+        let mut bytes = body.encode()?;
+        let signature = key.sign("pv1/ecard", &[&bytes]);
+        bytes.extend_from_slice(signature.as_bytes());
+        Ok(Self { body, signature, bytes })
+    }
+
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What the next card names.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        hash("pv1/ecard-hash", &[&self.bytes])
+    }
+
+    /// # Errors
+    /// When it is not signed by this key.
+    pub fn verify(&self, key: &VerifyKey) -> Result<(), BadSignature> {
+        let body = self.bytes.len().checked_sub(Signature::LEN).and_then(|length| self.bytes.get(..length));
+        key.verify("pv1/ecard", &[body.ok_or(BadSignature)?], &self.signature)
+    }
+}
+
+/// The newest card of another pursuance that follows from its genesis, and whom it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    newest: EpochCard,
+    officers: BTreeMap<Iid, (Role, VerifyKey)>,
+}
+
+impl Chain {
+    /// Begins with the genesis of `pid` and the first card, which the founder signed.
+    ///
+    /// # Errors
+    /// When the genesis is that of another pursuance, or the card is not the founder's first.
+    pub fn begin(pid: &Pid, genesis: &Entry, first: EpochCard) -> Result<Self, CardError> {
+        let Payload::Genesis { founder, .. } = &genesis.body.payload else { return Err(CardError::Pid) };
+        if genesis.founded() != Some(*pid) || first.body.pid != *pid {
+            return Err(CardError::Pid);
+        }
+        if first.body.card_seq != 0 {
+            return Err(CardError::Chain);
+        }
+        if founder.iid() != first.body.actor {
+            return Err(CardError::Author);
+        }
+        first.verify(&founder.check()?)?;
+        Self::pin(first)
+    }
+
+    /// Goes on with the next card, which an admin of the card before signed.
+    ///
+    /// # Errors
+    /// When it does not follow; then nothing has changed.
+    pub fn follow(&mut self, next: EpochCard) -> Result<(), CardError> {
+        let before = &self.newest.body;
+        if next.body.pid != before.pid {
+            return Err(CardError::Pid);
+        }
+        if next.body.card_seq <= before.card_seq || next.body.prev != self.newest.hash() {
+            return Err(CardError::Chain);
+        }
+        let signer = self.officers.get(&next.body.actor).filter(|(role, _)| *role == Role::Admin);
+        next.verify(&signer.ok_or(CardError::Author)?.1)?;
+        *self = Self::pin(next)?;
+        Ok(())
+    }
+
+    /// Begins with a card that was followed before, and kept.
+    ///
+    /// # Errors
+    /// When one of the cards in it does not hold.
+    pub fn pin(newest: EpochCard) -> Result<Self, CardError> {
+        let officers =
+            newest.body.officers.iter().map(|(role, card)| Ok((card.iid(), (*role, card.check()?))));
+        let officers = officers.collect::<Result<_, BadSignature>>()?;
+        Ok(Self { newest, officers })
+    }
+
+    #[must_use]
+    pub const fn newest(&self) -> &EpochCard {
+        &self.newest
+    }
+
+    /// The key of somebody whom the newest card names.
+    #[must_use]
+    pub fn officer(&self, iid: &Iid) -> Option<(Role, &VerifyKey)> {
+        self.officers.get(iid).map(|(role, key)| (*role, key))
+    }
+}

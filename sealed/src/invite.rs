@@ -1,0 +1,157 @@
+//! Invitations: a seed in a link, of which the log holds the public key (docs/sealed.md §3.11).
+
+use crate::account::first_half;
+use crate::aead::{self, Nonce};
+use crate::error::{DecodeError, OpenError};
+use crate::frame::{frame, hash, kdf};
+use crate::identity::Card;
+use crate::ids::{EdKey, Head, InviteId, Pid, Signature};
+use crate::limits::OBJECT_BYTES;
+use crate::log::{Payload, Role};
+use crate::reader::Reader;
+use crate::secret::{EdSeed, InviteSeed, OtherKey};
+use crate::sign::SigningKey;
+use crate::text64;
+use crate::writer::Writer;
+
+/// The id of the invitation of this key.
+#[must_use]
+pub fn id(key: &EdKey) -> InviteId {
+    InviteId::from_bytes(first_half(&hash("pv1/invite/id", &[key.as_bytes()])))
+}
+
+impl InviteSeed {
+    /// The key that signs a JOIN.
+    #[must_use]
+    pub fn signing_key(&self) -> SigningKey {
+        SigningKey::from_seed(&EdSeed::from_bytes(kdf(self.expose(), "pv1/invite/sign", &[])))
+    }
+
+    /// The key of the note.
+    #[must_use]
+    pub fn note_key(&self) -> OtherKey {
+        OtherKey::from_bytes(kdf(self.expose(), "pv1/invite/wrap", &[]))
+    }
+
+    #[must_use]
+    pub fn id(&self) -> InviteId {
+        id(&self.signing_key().public())
+    }
+
+    /// The JOIN of whoever holds the link, under `card`.
+    #[must_use]
+    pub fn join(&self, pid: &Pid, card: Card) -> Payload {
+        let invite = self.id();
+        Payload::Join { invite, card, signature: self.sign_join(pid, &card) }
+    }
+
+    /// The signature of a JOIN under `card`.
+    #[must_use]
+    pub fn sign_join(&self, pid: &Pid, card: &Card) -> Signature {
+        crate::log::sign_join(&self.signing_key(), pid, &self.id(), card)
+    }
+}
+
+/// What an invitation's link holds after `#`: it never reaches a server.
+pub struct Fragment {
+    pub pid: Pid,
+    pub seed: InviteSeed,
+    /// How far the log went when it was made.
+    pub head: Head,
+}
+
+impl Fragment {
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        format!("i1.{}", text64::to_url(&self.bytes()))
+    }
+
+    /// Its 105 bytes.
+    #[must_use]
+    pub fn bytes(&self) -> zeroize::Zeroizing<Vec<u8>> {
+        let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(105));
+        bytes.push(1);
+        bytes.extend_from_slice(self.pid.as_bytes());
+        bytes.extend_from_slice(self.seed.expose());
+        bytes.extend_from_slice(&self.head.seq.to_be_bytes());
+        bytes.extend_from_slice(self.head.hash.as_bytes());
+        bytes
+    }
+
+    /// # Errors
+    /// When it is none.
+    pub fn parse(text: &str) -> Result<Self, DecodeError> {
+        let text = text.strip_prefix("i1.").ok_or(DecodeError::Version)?;
+        let bytes = zeroize::Zeroizing::new(text64::from_url(text)?);
+        Reader::whole(&bytes, |reader| {
+            reader.version()?;
+            let pid = Pid::read(reader)?;
+            Ok(Self { pid, seed: InviteSeed::from_bytes(reader.array()?), head: Head::read(reader)? })
+        })
+    }
+}
+
+/// What a link shows before somebody joins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// As it is in the INVITE entry, which counts.
+    pub role: Role,
+    pub name: String,
+    pub mission: String,
+    pub purpose: String,
+}
+
+impl Note {
+    /// # Errors
+    /// When it is none.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Reader::whole(bytes, |reader| {
+            let role = Role::read(reader)?;
+            let (name, mission) = (reader.str()?.to_owned(), reader.str()?.to_owned());
+            Ok(Self { role, name, mission, purpose: reader.str()?.to_owned() })
+        })
+    }
+
+    /// # Errors
+    /// When a text is too long.
+    pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
+        let writer = Writer::new().u8(self.role.number()).v16(self.name.as_bytes());
+        writer.v16(self.mission.as_bytes()).v16(self.purpose.as_bytes()).finish()
+    }
+
+    /// # Errors
+    /// When it would be larger than 64 KiB.
+    pub fn seal(&self, seed: &InviteSeed, pid: &Pid, nonce: Nonce) -> Result<Vec<u8>, DecodeError> {
+        let sealed = aead::seal(seed.note_key().expose(), nonce, &aad(pid, &seed.id()), &self.encode()?);
+        let bytes = Writer::version().raw(sealed).finish()?;
+        check_note(&bytes).map(|()| bytes)
+    }
+
+    /// # Errors
+    /// When it does not open with this seed.
+    pub fn open(bytes: &[u8], seed: &InviteSeed, pid: &Pid) -> Result<Self, OpenError> {
+        check_note(bytes)?;
+        let mut reader = Reader::new(bytes);
+        reader.version()?;
+        let opened = aead::open(seed.note_key().expose(), &aad(pid, &seed.id()), reader.rest())?;
+        Ok(Self::decode(&opened)?)
+    }
+}
+
+/// What can be said of a sealed note without opening it.
+///
+/// # Errors
+/// When it has another version, is too short, or larger than 64 KiB.
+pub fn check_note(bytes: &[u8]) -> Result<(), DecodeError> {
+    if bytes.len() > OBJECT_BYTES {
+        return Err(DecodeError::TooLarge);
+    }
+    let mut reader = Reader::new(bytes);
+    reader.version()?;
+    // A role and three empty texts.
+    if reader.left() < aead::BOX_OVERHEAD + 7 { Err(DecodeError::Length) } else { Ok(()) }
+}
+
+fn aad(pid: &Pid, id: &InviteId) -> Vec<u8> {
+    frame("pv1/invite-note", &[pid.as_bytes(), id.as_bytes()])
+}
