@@ -18,16 +18,22 @@
 //! | messages, files, skills | [`chat`], [`file`], [`tags`] |
 //! | invitations | [`invite`] |
 //! | tasks for other pursuances | [`delegation`], [`epoch_card`] |
+//! | records, bundles, relays, moves | [`record`], [`bundle`], [`relay`], [`moved`] |
+//! | what a server checks of what is put | [`check`] |
 //! | one hash over all objects | [`checkpoint`] |
 //! | words that people compare | [`words`] |
+//! | any object as text | [`dump`] |
 
 #![forbid(unsafe_code)]
 
 pub mod account;
 pub mod aead;
+pub mod bundle;
 pub mod chat;
+pub mod check;
 pub mod checkpoint;
 pub mod delegation;
+pub mod dump;
 pub mod envelope;
 pub mod epoch;
 pub mod epoch_card;
@@ -46,7 +52,9 @@ pub mod moved;
 pub mod pairing;
 pub mod pbox;
 pub mod reader;
+pub mod record;
 pub mod recovery;
+pub mod relay;
 pub mod revision;
 pub mod secret;
 pub mod sign;
