@@ -1,0 +1,9 @@
+//! Tests of the formats and rules of private pursuances (docs/sealed.md).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod known;
+mod more;
+mod put;
+mod shapes;
+mod support;
+mod vectors;

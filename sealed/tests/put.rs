@@ -1,0 +1,348 @@
+//! What a server takes and refuses without a key, and what is printed of it.
+
+use pursuance_sealed::check::{self, Newest, Way};
+use pursuance_sealed::dump::{self, DumpError, Kind};
+use pursuance_sealed::envelope::FieldName;
+use pursuance_sealed::epoch::Seal;
+use pursuance_sealed::error::{DecodeError, Refusal};
+use pursuance_sealed::ids::{Hash, Iid, XKey};
+use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
+use pursuance_sealed::record::{Content, Field, Message, Record};
+use pursuance_sealed::revision::{Rel, Revision};
+use pursuance_sealed::secret::EdSeed;
+use pursuance_sealed::sign::SigningKey;
+use pursuance_sealed::{aead, identity};
+
+use crate::more::{one_of_each, task, whole_bundle};
+use crate::support::{Log, Same, bytes16, bytes32, invite, nonce, person, seed};
+
+fn seals(log: &Log, epoch: u32) -> Vec<Seal> {
+    let mut rng = Same(1);
+    log.fold
+        .members()
+        .map(|(_, member)| Seal::to(&log.pid, epoch, &Log::secret(epoch), &member.card, &mut rng).unwrap())
+        .collect()
+}
+
+fn group() -> Log {
+    let ann = person("ann");
+    let mut log = Log::new(&ann, History::Full);
+    log.add(&ann, Role::Moderator, &person("ben"));
+    log.add(&ann, Role::Writer, &person("cem"));
+    log.add(&ann, Role::Reader, &person("dia"));
+    log
+}
+
+#[test]
+fn a_batch_comes_with_the_seals_of_its_epoch() {
+    let (ann, cem) = (person("ann"), person("cem"));
+    let mut log = group();
+    let before = log.fold.clone();
+    log.say(&ann, Payload::Remove { iid: cem.iid() }).rotate(&ann);
+    let entries = &log.entries[5..];
+    let good = seals(&log, 2);
+    let after = check::batch(&before, entries, &good).unwrap();
+    assert_eq!((after.epoch(), after.members().count()), (2, 3));
+    assert_eq!(after, log.fold);
+
+    let refused = |entries: &[Entry], seals: &[Seal]| check::batch(&before, entries, seals).unwrap_err();
+    assert_eq!(refused(entries, &good[1..]).refusal, Refusal::SealsIncomplete);
+    let double = [&good[..], &good[..1]].concat();
+    assert_eq!(refused(entries, &double).refusal, Refusal::SealsIncomplete);
+    let mut to_stranger = good.clone();
+    to_stranger.push(Seal::to(&log.pid, 2, &Log::secret(2), &cem.card(), &mut Same(2)).unwrap());
+    assert_eq!(refused(entries, &to_stranger).refusal, Refusal::DoesNotFold);
+    let half = refused(&entries[..1], &[]);
+    assert_eq!(half.broken.unwrap().error, FoldError::EpochMissing);
+    assert_eq!((half.refusal, half.broken.unwrap().at), (Refusal::DoesNotFold, 1));
+    assert_eq!(check::batch(&log.fold, entries, &good).unwrap_err().refusal, Refusal::StaleLog);
+    assert_eq!(refused(&[], &[]).refusal, Refusal::BadFields);
+}
+
+#[test]
+fn a_seal_opens_for_its_member_alone() {
+    let log = group();
+    let ben = person("ben");
+    let seal = Seal::to(&log.pid, 1, &Log::secret(1), &ben.card(), &mut Same(3)).unwrap();
+    assert_eq!(Seal::decode(&seal.encode().unwrap()).unwrap(), seal);
+    let epoch = log.fold.epoch_number(1).unwrap();
+    assert!(seal.open(&log.pid, epoch, &ben.seal).unwrap() == Log::secret(1));
+    assert!(seal.open(&log.pid, epoch, &person("cem").seal).is_err());
+    // Another secret than the log promises: an alarm.
+    let other = Seal::to(&log.pid, 1, &Log::secret(9), &ben.card(), &mut Same(3)).unwrap();
+    assert!(other.open(&log.pid, epoch, &ben.seal).is_err());
+    assert_eq!(check::seal(&log.fold, &seal, 2), Ok(()));
+    assert_eq!(check::seal(&log.fold, &seal, 3), Err(Refusal::EnoughSeals));
+    let mut of_nothing = seal;
+    of_nothing.epoch = 2;
+    assert_eq!(check::seal(&log.fold, &of_nothing, 0), Err(Refusal::DoesNotFold));
+    let mut to_nobody = seal;
+    to_nobody.to = Iid::ZERO;
+    assert_eq!(check::seal(&log.fold, &to_nobody, 0), Err(Refusal::DoesNotFold));
+}
+
+fn rel_of(fields: &[Field]) -> &Rel {
+    fields
+        .iter()
+        .find_map(|field| match &field.content {
+            Content::Rel(rel) => Some(rel),
+            Content::Sealed(_) => None,
+        })
+        .unwrap()
+}
+
+/// The same revision, with something else in it, signed by `name`.
+fn again(
+    revision: &Revision,
+    name: &str,
+    change: impl FnOnce(&mut pursuance_sealed::revision::Body),
+) -> Revision {
+    let mut body = revision.body.clone();
+    body.actor = person(name).iid();
+    change(&mut body);
+    Revision::sign(body, &person(name).signing_key()).unwrap()
+}
+
+#[test]
+fn a_revision_is_the_next_one_of_its_author_with_what_it_changes() {
+    let log = group();
+    let put = Way::Put { poster: person("ann").iid() };
+    let (first, fields) = task(&log, "a task", 1, None);
+    let author = check::revision(&log.fold, &first, &fields, None, put).unwrap();
+    assert!(matches!(author, Author::Member(member) if member.role == Role::Admin));
+    let newest = Some(Newest { revision: &first, rel: rel_of(&fields) });
+    let (second, changed) = task(&log, "a task", 2, Some(&first));
+    check::revision(&log.fold, &second, &changed, newest, put).unwrap();
+
+    let refused = |revision: &Revision, fields: &[Field], newest, way| {
+        check::revision(&log.fold, revision, fields, newest, way).unwrap_err()
+    };
+    assert_eq!(refused(&second, &changed, None, put), Refusal::StaleRevision);
+    assert_eq!(refused(&first, &fields, newest, put), Refusal::StaleRevision);
+    assert_eq!(refused(&first, &fields[..1], None, put), Refusal::BadFields);
+    assert_eq!(refused(&first, &changed, None, put), Refusal::BadFields);
+    let double = [&fields[..], &fields[..1]].concat();
+    assert_eq!(refused(&first, &double, None, put), Refusal::BadFields);
+    let poster = person("cem").iid();
+    assert_eq!(refused(&first, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    check::revision(&log.fold, &first, &fields, None, Way::GivenBack).unwrap();
+    let by_reader = again(&first, "dia", |_| ());
+    let poster = person("dia").iid();
+    assert_eq!(refused(&by_reader, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    let by_stranger = again(&first, "eve", |_| ());
+    let poster = person("eve").iid();
+    assert_eq!(refused(&by_stranger, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    let mut forged = first.as_bytes().to_vec();
+    *forged.last_mut().unwrap() ^= 1;
+    assert_eq!(refused(&Revision::decode(&forged).unwrap(), &fields, None, put), Refusal::BadSignature);
+    let later = again(&first, "ann", |body| body.epoch = 2);
+    assert_eq!(refused(&later, &fields, None, put), Refusal::BadEpoch);
+    let later = again(&first, "ann", |body| body.generation = 1);
+    assert_eq!(refused(&later, &fields, None, put), Refusal::BadEpoch);
+    let elsewhere = again(&first, "ann", |body| body.unit = pursuance_sealed::ids::UnitId::ZERO);
+    assert_eq!(refused(&elsewhere, &fields, None, put), Refusal::BadFields);
+    let unknown = again(&first, "ann", |body| body.fields[1].name = FieldName::parse("tytle").unwrap());
+    assert_eq!(refused(&unknown, &fields, None, put), Refusal::BadFields);
+}
+
+#[test]
+fn an_older_epoch_is_stale() {
+    let ann = person("ann");
+    let mut log = group();
+    let (first, fields) = task(&log, "a task", 1, None);
+    log.rotate(&ann);
+    let put = Way::Put { poster: ann.iid() };
+    let stale = check::revision(&log.fold, &first, &fields, None, put);
+    assert_eq!(stale.err(), Some(Refusal::StaleEpoch));
+    check::revision(&log.fold, &first, &fields, None, Way::GivenBack).unwrap();
+    // Whoever is gone is not named in what comes next.
+    let (second, mut fields) = task(&log, "another task", 1, None);
+    let rel = Rel { assignees: vec![person("eve").iid()], ..Rel::empty() };
+    fields[0].content = Content::Rel(rel);
+    let hash = fields[0].content.hash().unwrap();
+    let second = again(&second, "ann", |body| body.fields[0].hash = hash);
+    let refused = check::revision(&log.fold, &second, &fields, None, put);
+    assert_eq!(refused.err(), Some(Refusal::BadFields));
+}
+
+#[test]
+fn a_delegate_proposes_and_no_more() {
+    let ann = person("ann");
+    let mut log = group();
+    let (first, fields) = task(&log, "a task", 1, None);
+    let key = SigningKey::from_seed(&EdSeed::from_bytes(bytes32("its writing key")));
+    let terms = |propose| Delegate {
+        id: pursuance_sealed::ids::DelegationId::from_bytes(bytes16("a delegation")),
+        unit: first.body.unit,
+        delegate: pursuance_sealed::ids::Pid::from_bytes(bytes32("the delegate")),
+        epoch: 4,
+        key: XKey::from_bytes(bytes32("its epoch key")),
+        rights: Rights::new(true, false, propose),
+        write_key: Some(key.public()),
+        card: Hash::from_bytes(bytes32("its card")),
+    };
+    let actor = identity::iid(&key.public(), &XKey::ZERO);
+    let mut body = first.body.clone();
+    body.actor = actor;
+    let foreign = Revision::sign(body, &key).unwrap();
+    let put = Way::Put { poster: ann.iid() };
+    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(Refusal::BadAuthor));
+    log.say(&ann, Payload::Delegate(terms(true)));
+    let author = check::revision(&log.fold, &foreign, &fields, None, put).unwrap();
+    assert!(matches!(author, Author::Delegate(_)));
+    let units = vec![(first.body.unit, 1)];
+    log.say(&ann, Payload::DelegateRevoke { id: terms(true).id, units });
+    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(Refusal::BadAuthor));
+}
+
+#[test]
+fn a_message_is_of_a_member_and_of_now() {
+    let (log, records) = one_of_each();
+    let message = records
+        .iter()
+        .find_map(|record| match record {
+            Record::Message(message) => Some(message.clone()),
+            _ => None,
+        })
+        .unwrap();
+    let dia = person("dia").iid();
+    assert_eq!(check::message(&log.fold, &message, &dia), Ok(()));
+    assert_eq!(check::message(&log.fold, &message, &person("eve").iid()), Err(Refusal::BadAuthor));
+    let nothing = Message { sender_seq: 0, ..message.clone() };
+    assert_eq!(check::message(&log.fold, &nothing, &dia), Err(Refusal::BadNumber));
+    let mut later = message;
+    later.envelope.epoch = 2;
+    assert_eq!(check::message(&log.fold, &later, &dia), Err(Refusal::BadEpoch));
+}
+
+#[test]
+fn clear_text_is_no_envelope() {
+    assert_eq!(check::sealed(b"Buy milk"), Err(Refusal::ClearTextRefused));
+    assert_eq!(check::sealed(&[1, 1, 0]), Err(Refusal::BadLength));
+    assert_eq!(
+        check::sealed(&[[1; 2].as_slice(), &[0; 8 + 24 + 16 + 33]].concat()),
+        Err(Refusal::BadPadding)
+    );
+    let long = [[1; 2].as_slice(), &[0; 8 + 24 + 16 + 64 * 1024]].concat();
+    assert_eq!(check::sealed(&long), Err(Refusal::TooLarge));
+}
+
+#[test]
+fn padding_goes_in_steps() {
+    for (data, padded) in [
+        (0, 32),
+        (28, 32),
+        (29, 64),
+        (61, 128),
+        (508, 512),
+        (509, 1024),
+        (1020, 1024),
+        (1021, 2048),
+        (2045, 3072),
+    ] {
+        assert_eq!(aead::padded_len(data), padded);
+        assert!(aead::is_padded_len(padded));
+    }
+    assert!([0, 16, 31, 33, 96, 768, 1056, 1500].iter().all(|length| !aead::is_padded_len(*length)));
+}
+
+#[test]
+fn a_log_ends_at_its_greatest_number() {
+    let ann = person("ann");
+    let log = group();
+    let kept = log.fold.to_bytes().unwrap();
+    // The kept fold says where it stands after its version and id.
+    let mut last = kept.clone();
+    last[34..42].copy_from_slice(&19_999_u64.to_be_bytes());
+    let mut fold = pursuance_sealed::log::Fold::from_bytes(&last).unwrap();
+    let head = fold.head().unwrap();
+    let payload = Payload::Checkpoint { objects: 0, root: Hash::ZERO };
+    let body = Body { pid: log.pid, seq: 20_000, prev: head.hash, time_ms: 0, actor: ann.iid(), payload };
+    let entry = Entry::sign(body, &ann.signing_key()).unwrap();
+    assert_eq!(fold.apply(&entry), Err(FoldError::TooMany));
+}
+
+#[test]
+fn what_a_fold_answers() {
+    let (ann, ben, cem, eve) = (person("ann"), person("ben"), person("cem"), person("eve"));
+    let mut log = group();
+    log.say(&ben, invite(&seed("open"), Role::Writer, 1));
+    assert_eq!(log.fold.open_invites().count(), 1);
+    let join = seed("open").join(&log.pid, eve.card());
+    log.say(&eve, join);
+    assert!(!log.fold.invite(&seed("open").id()).unwrap().has_room());
+    assert_eq!(log.fold.role(&eve.iid()), Some(Role::Writer));
+    assert!(!log.fold.may_rotate(&cem.iid()) && log.fold.may_rotate(&ann.iid()));
+    log.say(&eve, Payload::Leave);
+    assert!(log.fold.is_rotation_pending() && log.fold.may_rotate(&cem.iid()));
+    assert!(!log.fold.may_rotate(&person("dia").iid()));
+    assert_eq!(log.fold.open_invites().count(), 0);
+    log.rotate(&cem);
+    assert!(!log.fold.is_rotation_pending());
+    assert_eq!(log.fold.epochs().len(), 2);
+}
+
+#[test]
+fn refusals_have_stable_names() {
+    let names: Vec<_> = Refusal::ALL.iter().map(|refusal| refusal.reason()).collect();
+    assert_eq!(
+        names.join(" "),
+        "bad-signature bad-author bad-epoch bad-padding bad-length bad-number bad-fields does-not-fold \
+         seals-incomplete too-many too-large signature-needed clear-text-refused stale-log stale-revision \
+         stale-epoch enough-seals"
+    );
+    assert_eq!(Refusal::ALL.iter().filter(|refusal| refusal.is_stale()).count(), 4);
+}
+
+// --- dump -----------------------------------------------------------------------------------------------
+
+#[test]
+fn records_are_printed_and_checked() {
+    let (log, records) = one_of_each();
+    let file: Vec<u8> = records.iter().flat_map(|record| record.encode().unwrap()).collect();
+    let page = dump::dump(Kind::Records, &file).unwrap();
+    for said in
+        ["record 1: log entry", "GENESIS", "holds, and the log folds", "record 3: epoch card", "field title"]
+    {
+        assert!(page.contains(said), "{said}:\n{page}");
+    }
+    assert!(page.contains(&log.pid.to_string()));
+
+    let mut broken: Vec<Record> = log.entries.iter().cloned().map(Record::Entry).collect();
+    broken.remove(1);
+    let file: Vec<u8> = broken.iter().flat_map(|record| record.encode().unwrap()).collect();
+    let error = dump::dump(Kind::Records, &file).unwrap_err();
+    assert_eq!(error, DumpError::Fold { record: 2, error: FoldError::Seq });
+    assert_eq!(error.reason(), "seq");
+    let cut = &file[..file.len() - 1];
+    assert!(matches!(dump::dump(Kind::Records, cut), Err(DumpError::Fold { .. } | DumpError::Record { .. })));
+
+    let whole = whole_bundle();
+    assert!(dump::dump(Kind::Records, &whole).unwrap().starts_with("bundle\n"));
+    let mut changed = whole;
+    *changed.last_mut().unwrap() ^= 1;
+    assert_eq!(dump::dump(Kind::Records, &changed).unwrap_err().reason(), "file-hash");
+}
+
+#[test]
+fn one_object_is_printed() {
+    let ann = person("ann");
+    let card = ann.card().encode();
+    let page = dump::dump(Kind::Card, &card).unwrap();
+    assert!(page.contains(&ann.iid().to_string()) && page.contains("1700000000000"), "{page}");
+    let mut forged = card.clone();
+    forged[72] ^= 1;
+    assert_eq!(dump::dump(Kind::Card, &forged).unwrap_err().reason(), "bad-signature");
+    let long = [card.as_slice(), &[0]].concat();
+    assert_eq!(dump::dump(Kind::Card, &long), Err(DumpError::Decode(DecodeError::Trailing)));
+
+    let root = pursuance_sealed::secret::RootKey::from_bytes(bytes32("root"));
+    let idbox = ann.seal(&root, nonce("idbox")).unwrap();
+    assert!(dump::dump(Kind::IdBox, &idbox).unwrap().contains("sealed bytes      73"));
+    let rel = Rel { due_week: 2900, ..Rel::empty() }.encode().unwrap();
+    assert!(dump::dump(Kind::Rel, &rel).unwrap().contains("due (week)        2900"));
+    for kind in Kind::ALL {
+        assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        assert!(kind == Kind::Records || dump::dump(kind, &[]).is_err());
+    }
+}

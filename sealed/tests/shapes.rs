@@ -1,0 +1,423 @@
+//! Every decoder on anything: none panics, and what one reads is written again as the same bytes.
+
+use proptest::prelude::*;
+use pursuance_sealed::account::{Realm, Username};
+use pursuance_sealed::bundle::Bundle;
+use pursuance_sealed::chat;
+use pursuance_sealed::delegation::{Accept, AcceptBody, Grant, Package};
+use pursuance_sealed::dump;
+use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::epoch::Seal;
+use pursuance_sealed::epoch_card::EpochCard;
+use pursuance_sealed::error::DecodeError;
+use pursuance_sealed::export::{self, Export};
+use pursuance_sealed::field::Value;
+use pursuance_sealed::file::{Header, Meta};
+use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::ids::{
+    DelegationId, EdKey, Hash, Head, Iid, InviteId, KeyCommit, MailboxId, ObjectId, Pid, PrevBox, Signature,
+    UnitId, XKey,
+};
+use pursuance_sealed::invite::{Fragment, Note};
+use pursuance_sealed::log::{Body, Delegate, Entry, Fold, History, Payload, Rights, Role};
+use pursuance_sealed::moved::MoveLink;
+use pursuance_sealed::pbox::{self, Pins};
+use pursuance_sealed::record::Record;
+use pursuance_sealed::relay::{Post, Read};
+use pursuance_sealed::revision::{Rel, Revision};
+use pursuance_sealed::secret::{EpochSecret, RecoverySecret, RootKey, SlotKey, UnitKey};
+use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::{pairing, signin, tags};
+
+use crate::more::{one_of_each, whole_bundle};
+use crate::support::{Log, Same, bytes16, bytes32, nonce, person, seed};
+
+/// A format: bytes of it, and what reads and writes it again.
+struct Shape {
+    name: &'static str,
+    sample: Vec<u8>,
+    again: fn(&[u8]) -> Result<Vec<u8>, DecodeError>,
+}
+
+fn signed(body: Vec<u8>, signature: Signature) -> Vec<u8> {
+    [body, signature.as_bytes().to_vec()].concat()
+}
+
+fn shapes() -> Vec<Shape> {
+    let mut all = Vec::new();
+    let mut add = |name, sample: Vec<u8>, again: fn(&[u8]) -> Result<Vec<u8>, DecodeError>| {
+        all.push(Shape { name, sample, again });
+    };
+    let ann = person("ann");
+    let root = RootKey::from_bytes(bytes32("root"));
+    let (realm, user) = (Realm::parse("one.example").unwrap(), Username::parse("ann").unwrap());
+    let slot = |kind| {
+        let key = SlotKey::from_bytes(bytes32("slot"));
+        Slot::seal(kind, &root, &key, &realm, &user, nonce("slot")).unwrap().encode().unwrap()
+    };
+    let idbox = ann.seal(&root, nonce("idbox")).unwrap();
+    add("keys", ann.encode().unwrap().to_vec(), |bytes| Ok(Keys::decode(bytes)?.encode()?.to_vec()));
+    add("card", ann.card().encode(), |bytes| Ok(Card::decode(bytes)?.encode()));
+    add("slot", slot(Kind::Recovery), |bytes| Slot::decode(bytes)?.encode());
+    add("slot with a passkey", slot(Kind::Passkey { credential: vec![7; 20] }), |bytes| {
+        Slot::decode(bytes)?.encode()
+    });
+    let code =
+        pairing::Code { key: Log::secret(1).x_secret(&Pid::ZERO, 1).public(), mailbox: MailboxId::ZERO };
+    let answer = pairing::Answer::seal(&code, ann.card(), &idbox, &root, &mut Same(5)).unwrap();
+    add("pairing", answer.encode().unwrap(), |bytes| pairing::Answer::decode(bytes)?.encode());
+    let answer = signin::Answer::sign(&ann, &realm, &[3; 32]);
+    add("sign-in", answer.encode(), |bytes| Ok(signin::Answer::decode(bytes)?.encode()));
+    let pins = Pins { pid: Pid::ZERO, head: Head { seq: 3, hash: Hash::ZERO }, epoch: 1 };
+    add("pins", pins.encode().unwrap(), |bytes| Pins::decode(bytes)?.encode());
+    let export = Export {
+        keys: person("ann"),
+        handle: "ann@one.example".into(),
+        pursuances: vec![export::Pursuance {
+            pid: Pid::ZERO,
+            base_url: "https://one.example".into(),
+            head: Head { seq: 3, hash: Hash::ZERO },
+            epochs: vec![(1, EpochSecret::from_bytes([9; 32]))],
+        }],
+    };
+    add("export", export.encode().unwrap().to_vec(), |bytes| Ok(Export::decode(bytes)?.encode()?.to_vec()));
+    let note = Note { role: Role::Reader, name: "N".into(), mission: "M".into(), purpose: String::new() };
+    add("note", note.encode().unwrap(), |bytes| Note::decode(bytes)?.encode());
+    let meta = Meta {
+        key: pursuance_sealed::secret::FileKey::from_bytes([1; 32]),
+        size: 5,
+        sha256: Hash::ZERO,
+        media_type: "text/plain".into(),
+        name: "a".into(),
+        thumbnail: None,
+    };
+    add("file meta", meta.encode().unwrap().to_vec(), |bytes| Ok(Meta::decode(bytes)?.encode()?.to_vec()));
+    add("file header", Header::new(65_536, [4; 19]).unwrap().encode(), |bytes| {
+        Ok(Header::decode(bytes)?.encode())
+    });
+    let (log, records) = one_of_each();
+    add("fold", log.fold.to_bytes().unwrap(), |bytes| {
+        // Kept by its writer alone; read as far as it goes, and never with a panic.
+        Fold::from_bytes(bytes)?.to_bytes().map(|_| bytes.to_vec())
+    });
+    add("log entry", log.entries[4].as_bytes().to_vec(), |bytes| {
+        let entry = Entry::decode(bytes)?;
+        Ok(signed(entry.body.encode()?, entry.signature))
+    });
+    for record in records {
+        let sample = record.encode().unwrap();
+        let body = sample[5..].to_vec();
+        add(record.name(), sample, |bytes| Record::decode(bytes)?.encode());
+        match record {
+            Record::Seal(_) => add("bare seal", body, |bytes| Seal::decode(bytes)?.encode()),
+            Record::Revision(_) => add("bare revision", body, |bytes| {
+                let revision = Revision::decode(bytes)?;
+                Ok(signed(revision.body.encode()?, revision.signature))
+            }),
+            Record::EpochCard(_) => add("bare epoch card", body, |bytes| {
+                let card = EpochCard::decode(bytes)?;
+                Ok(signed(card.body.encode()?, card.signature))
+            }),
+            Record::Package(_) => {
+                add("bare package", body, |bytes| Ok(Package::decode(bytes)?.as_bytes().to_vec()))
+            }
+            Record::Message(message) => {
+                add("envelope", message.envelope.encode().unwrap(), |bytes| {
+                    Envelope::decode(bytes)?.encode()
+                });
+            }
+            _ => {}
+        }
+    }
+    let rel = Rel { assignees: vec![Iid::ZERO], waits_for: vec![ObjectId::ZERO], ..Rel::empty() };
+    add("rel", rel.encode().unwrap(), |bytes| Rel::decode(bytes)?.encode());
+    let content = chat::Content {
+        sender: ann.iid(),
+        sender_seq: 1,
+        prev: Hash::ZERO,
+        head: log.head(),
+        time_ms: 1,
+        said: chat::Said::Retract(vec![chat::Gone { message: ObjectId::ZERO, hash: Hash::ZERO }]),
+    };
+    let message = signed(content.encode().unwrap(), Signature::ZERO);
+    add("message", message, |bytes| {
+        let message = chat::Message::decode(bytes)?;
+        Ok(signed(message.content.encode()?, message.signature))
+    });
+    let body = AcceptBody {
+        id: DelegationId::ZERO,
+        home: Pid::ZERO,
+        delegate: Pid::ZERO,
+        delegate_epoch: 1,
+        write_key: EdKey::ZERO,
+        package: Hash::ZERO,
+        time_ms: 9,
+        actor: ann.iid(),
+    };
+    let accept = Accept::sign(body, &ann.signing_key()).unwrap();
+    add("accept", accept.encode().unwrap(), |bytes| Accept::decode(bytes)?.encode());
+    let grant = Grant {
+        id: DelegationId::ZERO,
+        home: Pid::ZERO,
+        unit: UnitId::ZERO,
+        rights: Rights::new(true, true, true),
+        package_seq: 1,
+        keys: Vec::new(),
+        head: log.head(),
+    };
+    add("grant", grant.encode().unwrap().to_vec(), |bytes| Ok(Grant::decode(bytes)?.encode()?.to_vec()));
+    let post =
+        Post::sign(log.pid, ann.iid(), 1, vec![Record::Entry(log.entries[0].clone())], &ann.signing_key());
+    add("post", post.unwrap().as_bytes().to_vec(), |bytes| {
+        let post = Post::decode(bytes)?;
+        let records = post.records.iter().map(Record::encode).collect::<Result<Vec<_>, _>>()?.concat();
+        let writer = pursuance_sealed::writer::Writer::version().raw(post.pid).raw(post.actor);
+        Ok(signed(writer.u64(post.time_ms).v32(&records).finish()?, post.signature))
+    });
+    add("bundle", whole_bundle(), |bytes| match Bundle::decode(bytes) {
+        Ok(bundle) => bundle.encode(),
+        Err(_) => Err(DecodeError::Trailing),
+    });
+    all
+}
+
+#[test]
+fn the_samples_are_read_and_written() {
+    for Shape { name, sample, again } in shapes() {
+        assert_eq!(again(&sample).as_ref(), Ok(&sample), "{name}");
+        for cut in 0..sample.len() {
+            // An envelope tells its length by nothing else.
+            let is_shorter_one =
+                name == "envelope" && again(&sample[..cut]).is_ok_and(|it| it == sample[..cut]);
+            assert!(again(&sample[..cut]).is_err() || is_shorter_one, "{name}, cut at {cut}");
+        }
+        let long = [sample.as_slice(), &[0]].concat();
+        let is_text_at_its_end = name == "message" || name == "invite note";
+        assert!(again(&long).is_err() || is_text_at_its_end, "{name} with a byte more");
+    }
+}
+
+/// Bytes near a sample: some are changed, or go, or come.
+fn near(sample: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let length = sample.len();
+    prop::collection::vec((0..length, any::<u8>(), 0..4_u8), 1..4).prop_map(move |changes| {
+        let mut bytes = sample.clone();
+        for (at, byte, how) in changes {
+            match how {
+                0 | 1 if at < bytes.len() => {
+                    bytes[at] = if how == 0 { byte } else { bytes[at] ^ (1 << (byte % 8)) }
+                }
+                2 if at < bytes.len() => drop(bytes.remove(at)),
+                _ if at <= bytes.len() => bytes.insert(at, byte),
+                _ => {}
+            }
+        }
+        bytes
+    })
+}
+
+#[test]
+fn what_is_near_a_sample_is_refused_or_the_same() {
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(400));
+    for Shape { name, sample, again } in shapes() {
+        let ran = runner.run(&near(sample), |bytes| {
+            if let Ok(written) = again(&bytes) {
+                prop_assert_eq!(written, bytes, "{}", name);
+            }
+            Ok(())
+        });
+        ran.unwrap();
+    }
+}
+
+fn id<const N: usize>() -> impl Strategy<Value = [u8; N]> {
+    prop::collection::vec(any::<u8>(), N).prop_map(|bytes| bytes.try_into().unwrap())
+}
+
+fn number() -> impl Strategy<Value = u64> {
+    prop_oneof![0..(1_u64 << 53), Just(0), Just((1 << 53) - 1)]
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    prop::sample::select(vec![Role::Reader, Role::Writer, Role::Moderator, Role::Admin])
+}
+
+fn payload() -> impl Strategy<Value = Payload> {
+    let history = prop::sample::select(vec![History::Full, History::FromJoin]);
+    let card = prop::sample::select(vec!["ann", "ben", "cem"]).prop_map(|name| person(name).card());
+    prop_oneof![
+        (id(), history.clone(), card.clone()).prop_map(|(nonce, history, founder)| Payload::Genesis {
+            nonce,
+            history,
+            founder
+        }),
+        (role(), card.clone()).prop_map(|(role, card)| Payload::Add { role, card }),
+        Just(Payload::Leave),
+        id().prop_map(|iid| Payload::Remove { iid: Iid::from_bytes(iid) }),
+        (any::<u32>(), id(), id(), prop::option::of(id())).prop_map(|(epoch, commit, key, prev)| {
+            let (commit, key) = (KeyCommit::from_bytes(commit), XKey::from_bytes(key));
+            Payload::Epoch { epoch, commit, key, prev: prev.map(PrevBox::from_bytes) }
+        }),
+        (id(), id(), any::<bool>(), any::<u16>(), number()).prop_map(
+            |(id, key, writes, max_uses, expires_ms)| {
+                let role = if writes { Role::Writer } else { Role::Reader };
+                Payload::Invite {
+                    id: InviteId::from_bytes(id),
+                    key: EdKey::from_bytes(key),
+                    role,
+                    max_uses,
+                    expires_ms,
+                }
+            }
+        ),
+        id().prop_map(|id| Payload::InviteRevoke { id: InviteId::from_bytes(id) }),
+        card.clone().prop_map(|card| seed("any").join(&Pid::ZERO, card)),
+        (id(), role()).prop_map(|(iid, role)| Payload::Role { iid: Iid::from_bytes(iid), role }),
+        (id(), card, id()).prop_map(|(old, card, signature)| Payload::Rekey {
+            old: Iid::from_bytes(old),
+            card,
+            signature: Signature::from_bytes(signature),
+        }),
+        (id(), id(), id(), any::<u32>(), any::<[bool; 3]>(), id()).prop_map(
+            |(it, unit, pid, epoch, may, key)| {
+                Payload::Delegate(Delegate {
+                    id: DelegationId::from_bytes(it),
+                    unit: UnitId::from_bytes(unit),
+                    delegate: Pid::from_bytes(pid),
+                    epoch,
+                    key: XKey::from_bytes(key),
+                    rights: Rights::new(may[0], may[1], may[2]),
+                    write_key: may[0].then(|| EdKey::from_bytes(key)).filter(|key| !key.is_zero()),
+                    card: Hash::from_bytes(pid),
+                })
+            }
+        ),
+        (id(), prop::collection::btree_map(id::<16>(), any::<u32>(), 0..5)).prop_map(|(it, units)| {
+            let units = units.into_iter().map(|(unit, generation)| (UnitId::from_bytes(unit), generation));
+            Payload::DelegateRevoke { id: DelegationId::from_bytes(it), units: units.collect() }
+        }),
+        (".*", number()).prop_map(|(base_url, effective_seq)| Payload::Move { base_url, effective_seq }),
+        (number(), id())
+            .prop_map(|(objects, root)| Payload::Checkpoint { objects, root: Hash::from_bytes(root) }),
+        (history, any::<u32>()).prop_map(|(history, floor)| Payload::Settings { history, floor }),
+        (id(), any::<u32>())
+            .prop_map(|(unit, generation)| Payload::UnitBump { unit: UnitId::from_bytes(unit), generation }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_decoder_panics(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        for Shape { name, again, .. } in shapes_once() {
+            if let Ok(written) = again(&bytes) {
+                prop_assert_eq!(&written, &bytes, "{}", name);
+            }
+        }
+        for kind in dump::Kind::ALL {
+            let _ = dump::dump(kind, &bytes);
+        }
+        for object_type in ObjectType::ALL {
+            for field in object_type.fields().iter().copied().chain(["x", "no such field"]) {
+                if let Ok(value) = Value::decode(object_type, field, &bytes) {
+                    prop_assert_eq!(&*value.encode().unwrap(), &bytes);
+                }
+            }
+        }
+        let _ = (pbox::check(&bytes), pursuance_sealed::invite::check_note(&bytes), export::Header::decode(&bytes));
+        let _ = pursuance_sealed::check::sealed(&bytes);
+    }
+
+    #[test]
+    fn no_text_panics(text in any::<String>(), letters in "[A-Za-z0-9_-]{0,200}") {
+        for text in [&text, &letters] {
+            let _ = (RecoverySecret::parse(text).is_ok(), export::from_text(text), Read::parse(text));
+            let _ = (Username::parse(text), Realm::parse(text), FieldName::parse(text));
+            let _ = pursuance_sealed::account::Passphrase::new(text);
+            let _ = tags::normal(text);
+        }
+        let linked = |start: &str| format!("{start}.{letters}");
+        if let Ok(fragment) = Fragment::parse(&linked("i1")) {
+            prop_assert_eq!(fragment.to_text(), linked("i1"));
+        }
+        if let Ok(code) = pairing::Code::parse(&linked("pvd1")) {
+            prop_assert_eq!(code.to_text(), linked("pvd1"));
+        }
+        if let Ok(link) = MoveLink::parse(&linked("m1")) {
+            prop_assert_eq!(link.to_text().unwrap(), linked("m1"));
+        }
+    }
+
+    #[test]
+    fn entries_are_written_and_read(payload in payload(), seq in number(), time_ms in number(), prev in id()) {
+        let ann = person("ann");
+        let body = Body { pid: Pid::ZERO, seq, prev: Hash::from_bytes(prev), time_ms, actor: ann.iid(), payload };
+        let entry = Entry::sign(body, &ann.signing_key()).unwrap();
+        let again = Entry::decode(entry.as_bytes()).unwrap();
+        prop_assert_eq!(&again, &entry);
+        let key = ann.card().check().unwrap();
+        prop_assert!(again.verify(&key).is_ok());
+    }
+
+    #[test]
+    fn recovery_kits_are_written_and_read(secret in id()) {
+        let secret = RecoverySecret::from_bytes(secret);
+        prop_assert!(RecoverySecret::parse(&secret.to_text()).unwrap() == secret);
+    }
+
+    #[test]
+    fn relations_are_written_and_read(
+        parent in id(), phase in 0..9_u8, people in prop::collection::btree_set(id::<32>(), 0..6), due_week in any::<u16>(),
+        waits in prop::collection::btree_set(id::<16>(), 0..6), flags in 0..8_u8,
+    ) {
+        let people: Vec<_> = people.into_iter().map(Iid::from_bytes).collect();
+        let rel = Rel {
+            parent: ObjectId::from_bytes(parent),
+            phase,
+            assignees: people.clone(),
+            reviewers: people,
+            due_week,
+            waits_for: waits.into_iter().map(ObjectId::from_bytes).collect(),
+            flags,
+        };
+        match rel.encode() {
+            Ok(bytes) => prop_assert_eq!(Rel::decode(&bytes).unwrap(), rel),
+            Err(_) => prop_assert_eq!(phase, 4),
+        }
+    }
+
+    #[test]
+    fn envelopes_open_where_they_were_sealed(data in prop::collection::vec(any::<u8>(), 0..3000), rev in number()) {
+        let (title, desc) = (FieldName::parse("title").unwrap(), FieldName::parse("desc").unwrap());
+        let object = ObjectId::from_bytes(bytes16("a task"));
+        let key = UnitKey::from_bytes(bytes32("a key"));
+        let (unit, object_type) = (UnitId::of(object), ObjectType::Task);
+        let place = Place { pid: Pid::ZERO, unit, object_type, object, field: &title, rev };
+        let envelope = Envelope::seal(&place, 3, 2, &key, nonce("any"), &data).unwrap();
+        let again = Envelope::decode(&envelope.encode().unwrap()).unwrap();
+        prop_assert_eq!(&*again.open(&place, &key).unwrap(), &data);
+        let (other_field, other_rev) = (Place { field: &desc, ..place }, Place { rev: rev ^ 1, ..place });
+        prop_assert!(again.open(&other_field, &key).is_err());
+        prop_assert!(again.open(&other_rev, &key).is_err());
+    }
+
+    #[test]
+    fn private_boxes_open_for_their_owner(data in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let (root, ann, ben) = (RootKey::from_bytes([2; 32]), person("ann").iid(), person("ben").iid());
+        let bytes = pbox::seal(&root, &ann, pbox::Kind::Draft, &ObjectId::ZERO, nonce("any"), &data).unwrap();
+        prop_assert_eq!(&*pbox::open(&root, &ann, pbox::Kind::Draft, &ObjectId::ZERO, &bytes).unwrap(), &data);
+        prop_assert!(pbox::open(&root, &ben, pbox::Kind::Draft, &ObjectId::ZERO, &bytes).is_err());
+    }
+
+    #[test]
+    fn exported_text_is_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert_eq!(export::from_text(&export::to_text(&bytes)).unwrap(), bytes);
+    }
+}
+
+/// The shapes, made once: signing takes its time.
+fn shapes_once() -> &'static [Shape] {
+    static SHAPES: std::sync::OnceLock<Vec<Shape>> = std::sync::OnceLock::new();
+    SHAPES.get_or_init(shapes)
+}
