@@ -59,6 +59,20 @@ pub enum CliError {
         #[source]
         source: std::io::Error,
     },
+    #[error("cannot read {path}")]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file of a private pursuance, with the stable name of what is wrong.
+    #[error("{path} is not right: {reason}")]
+    Sealed {
+        path: PathBuf,
+        reason: &'static str,
+        #[source]
+        source: pursuance_sealed::dump::DumpError,
+    },
     #[error("cannot look into {path}")]
     Look {
         path: PathBuf,

@@ -12,6 +12,7 @@ mod error;
 mod log;
 mod open;
 mod output;
+mod sealed;
 mod serve;
 mod settings;
 
@@ -61,6 +62,9 @@ enum Command {
     Restore(backup::Restore),
     /// Looks for what is wrong with this server, and says what to do
     Doctor(output::Format),
+    /// Looks into files of private pursuances
+    #[command(subcommand)]
+    Sealed(sealed::SealedCommand),
 }
 
 /// Parses the command line and runs the command.
@@ -79,12 +83,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The command line. The settings that a server runs with are explained in its own help, and not below `admin` again.
+/// The command line. The settings that a server runs with are explained in its own help, and not below `admin` and
+/// `sealed` again.
 fn command() -> clap::Command {
     let mut command = Cli::command();
     // So that every command has the global arguments, which are hidden there.
     command.build();
-    command.mut_subcommand("admin", without_settings)
+    command.mut_subcommand("admin", without_settings).mut_subcommand("sealed", without_settings)
 }
 
 /// A command, and all below it, without the settings in its help, except for those that name the server.
@@ -114,6 +119,7 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Backup(backup) => backup.run(load()?).await,
         Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,
+        Command::Sealed(command) => command.run(),
     }
 }
 

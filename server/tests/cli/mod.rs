@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod roles;
+mod sealed;
 mod serve;
 mod settings;
 

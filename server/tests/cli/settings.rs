@@ -162,6 +162,7 @@ fn every_command_explains_itself() {
         &["admin", "peer", "block", "--help"],
         &["admin", "delivery", "retry", "--help"],
         &["admin", "search", "rebuild", "--help"],
+        &["sealed", "dump", "--help"],
     ] {
         let help = run(command);
         assert_eq!(help.code, Some(0), "{command:?}");
