@@ -15,7 +15,7 @@
 //! | the members' log, and what it means | [`log::Entry`], [`log::Fold`] |
 //! | epochs, their keys, seals to members | [`epoch`] |
 //! | fields of objects | [`envelope`], [`field`], [`revision`] |
-//! | messages, files, skills | [`chat`], [`file`], [`tags`] |
+//! | messages, files, skills | [`chat`], [`file`](mod@file), [`tags`] |
 //! | invitations | [`invite`] |
 //! | tasks for other pursuances | [`delegation`], [`epoch_card`] |
 //! | records, bundles, relays, moves | [`record`], [`bundle`], [`relay`], [`moved`] |

@@ -16,7 +16,7 @@ pub enum SealedCommand {
         /// Records one after another, or a bundle; another object with --as
         file: PathBuf,
         /// What the file holds: records, card, slot, idbox, envelope, rel, pbox or identity
-        #[arg(long = "as", value_name = "KIND", default_value = "records", value_parser = kind)]
+        #[arg(long = "as", value_name = "KIND", default_value = "records", value_parser = parse_kind)]
         kind: Kind,
     },
 }
@@ -37,6 +37,6 @@ impl SealedCommand {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+fn parse_kind(text: &str) -> Result<Kind, String> {
     Kind::parse(text).ok_or_else(|| format!("one of {}", Kind::ALL.map(Kind::as_str).join(", ")))
 }

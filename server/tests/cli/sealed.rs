@@ -17,7 +17,11 @@ fn an_object_is_printed_or_refused_with_the_first_reason() {
     std::fs::write(&file, vector("/identity/alice/card")).unwrap();
     let card = run(&["sealed", "dump", &path(&file), "--as", "card"]);
     assert_eq!(card.code, Some(0), "{}", card.err);
-    assert!(card.out.contains("591bb2b40b277d735ffd9f38e0bbe9d461814065bd3636c6be55b1802f16f427"), "{}", card.out);
+    assert!(
+        card.out.contains("591bb2b40b277d735ffd9f38e0bbe9d461814065bd3636c6be55b1802f16f427"),
+        "{}",
+        card.out
+    );
 
     std::fs::write(&file, vector("/records/1/record")).unwrap();
     let record = run(&["sealed", "dump", &path(&file)]);
