@@ -249,9 +249,10 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
     assert_eq!(titled!(Among::Theirs(&hers), Some(&ana), None, Some(Spare::Hour)), "Small");
     assert_eq!(titled!(Among::One(&anyones(&bees)), Some(&ana), None, Some(Spare::Afternoon)), "Small");
     assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding"), Some(Spare::Hour)), "");
-    assert_eq!(free::late(&mut tx, &hers, now).await.unwrap(), [], "a helper assigns nobody");
+    assert_eq!(free::late(&mut tx, &hers, now, 9).await.unwrap(), (vec![], 0), "a helper assigns nobody");
     let assigns = as_role(Role::Assigner);
-    assert_eq!(free::late(&mut tx, &assigns, now).await.unwrap(), std::slice::from_ref(&due.id));
+    assert_eq!(free::late(&mut tx, &assigns, now, 9).await.unwrap(), (vec![due.id.clone()], 1));
+    assert_eq!(free::late(&mut tx, &assigns, now, 0).await.unwrap(), (vec![], 0), "none are asked for");
     assert_eq!(outline::count_free(&mut tx, &anyones(&bees)).await.unwrap(), 9);
     assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap()[0], "Craft:Welding");
 }

@@ -329,9 +329,7 @@ impl Gather<'_> {
     /// Free tasks that are late or due soon, where this person may assign somebody; and the tasks that are shown.
     pub(super) async fn late(&self, tx: &mut ReadTx) -> StoreResult<(Group, Vec<TaskId>)> {
         let now = self.reader.now;
-        let mut found = free::late(tx, &self.sights, now).await?;
-        let (count, has_more) = (found.len(), found.len() >= free::MOST);
-        found.truncate(LATE);
+        let (found, count) = free::late(tx, &self.sights, now, LATE).await?;
         let rows = free::rows_of(tx, &found).await?;
         let things: Vec<NextThing> = rows
             .iter()
@@ -340,7 +338,7 @@ impl Gather<'_> {
                 self.row(row, Why::Wanted { because })
             })
             .collect();
-        Ok((Group { things, count, has_more }, found))
+        Ok((Group { things, count, has_more: count >= free::MOST }, found))
     }
 
     /// Free tasks that this person may take, best first, without those `shown` already and those they are asked about; and how many

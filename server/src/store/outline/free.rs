@@ -138,12 +138,24 @@ macro_rules! dated {
     };
 }
 macro_rules! awaited {
-    ($edges:literal, $place:expr) => {
+    ($edges:literal, $place:expr, sqlite) => {
+        awaited!($edges, $place, "join task n on n.id = x.on_task")
+    };
+    // Otherwise Postgres looks at every free task for the edges.
+    ($edges:literal, $place:expr, postgres) => {
+        awaited!(
+            $edges,
+            $place,
+            "cross join lateral (select * from task o where o.id = x.on_task offset 0) n"
+        )
+    };
+    ($edges:literal, $place:expr, $task:literal) => {
         concat!(
             "select n.id from (select e.on_task from task_dependency e where e.on_pursuance = e.pursuance",
             $edges,
-            " limit 50) x
-            join task n on n.id = x.on_task where ",
+            " limit 50) x ",
+            $task,
+            " where ",
             $place,
             " and ",
             unassigned!("n"),
@@ -267,7 +279,10 @@ macro_rules! few {
         concat!(
             few!(first!(concat!("n.pursuance = m.value", $more)), $on), " union ",
             few!(dated!(concat!("n.pursuance = m.value", $more)), $on), " union ",
-            few!(awaited!(" and e.on_pursuance = m.value order by e.task desc", concat!("n.pursuance = m.value", $more)), $on),
+            few!(
+                awaited!(" and e.on_pursuance = m.value order by e.task desc", concat!("n.pursuance = m.value", $more), $on),
+                $on
+            ),
             " union ", fitting!(concat!("n.pursuance ", $within, $more), $on)
         )
     };
@@ -282,7 +297,7 @@ macro_rules! everywhere {
             ") a union select * from (",
             dated!(open_to_all!($within)),
             ") b union ",
-            awaited!(" order by e.seq desc", open_to_all!($within)),
+            awaited!(" order by e.seq desc", open_to_all!($within), $on),
             " union ",
             fitting!(open_to_all!($within), $on)
         )
@@ -436,30 +451,36 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
 }
 
-/// Free tasks that are urgent, late, or due within two days, where the person may assign; the urgent first, then the first due, at
-/// most [`MOST`].
+/// Free tasks that are urgent, late, or due within two days, where the person may assign; the urgent first, then the first due: the
+/// first `shown` of them, and how many there are, up to [`MOST`].
 ///
 /// # Errors
 /// When the database fails.
-pub async fn late(tx: &mut ReadTx, sights: &Sights, now: Time) -> StoreResult<Vec<TaskId>> {
+pub async fn late(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    now: Time,
+    shown: usize,
+) -> StoreResult<(Vec<TaskId>, usize)> {
     let of = list(sights.where_may(Permission::Assign));
-    let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
+    let [most, shown] = [MOST, shown].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
     let sql = if tx.is_sqlite() {
         with_states!(concat!(
-            "select c.id from json_each($1) m cross join task c on c.id in (select id from (",
+            "select c.id, count(*) over () from json_each($1) m cross join task c on c.id in (select id from (",
             late_of!(),
-            ")) order by case c.urgency when 'urgent' then 0 else 1 end, coalesce(c.due, 9223372036854775807), c.id limit (select +$2)"
+            ")) order by case c.urgency when 'urgent' then 0 else 1 end, coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
         ))
     } else {
         with_states!(concat!(
-            "select c.id from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
+            "select c.id, count(*) over () from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
             cross join lateral (",
             late_of!(),
-            ") c order by c.place, coalesce(c.due, 9223372036854775807), c.id limit (select +$2)"
+            ") c order by c.place, coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
         ))
     };
-    let rows = all!(tx, (String,), sql, of, limit, now.plus(LATE_SOON).0)?;
-    Ok(rows.into_iter().map(|(id,)| TaskId(id)).collect())
+    let rows = all!(tx, (String, i64), sql, of, most, now.plus(LATE_SOON).0, shown)?;
+    let count = rows.first().map_or(0, |(_, count)| usize::try_from(*count).unwrap_or(MOST).min(MOST));
+    Ok((rows.into_iter().map(|(id, _)| TaskId(id)).collect(), count))
 }
 
 /// These tasks, in this order.

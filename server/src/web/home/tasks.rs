@@ -237,7 +237,7 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
 async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sights = visit.sights(&mut tx).await?;
-    let found = free::late(&mut tx, &sights, visit.now).await?;
+    let (found, _) = free::late(&mut tx, &sights, visit.now, free::MOST).await?;
     let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
     let until = found.len().min(from + SHOWN);
     let items = free::rows_of(&mut tx, &found[from..until]).await?;
