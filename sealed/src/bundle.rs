@@ -5,13 +5,15 @@ use crate::epoch_card::{CardError, Chain};
 use crate::error::{DecodeError, Refusal};
 use crate::file::FileHash;
 use crate::ids::{Hash, ObjectId, Pid};
-use crate::limits::GREATEST_NUMBER;
+use crate::limits::{CHUNK_BYTES, GREATEST_NUMBER};
 use crate::log::{Entry, Fold, FoldError};
 use crate::reader::Reader;
 use crate::record::Record;
 use crate::writer::Writer;
 
 const MAGIC: &[u8; 4] = b"PVB1";
+/// 64 KiB of data, and their tag.
+const LARGEST_CHUNK: usize = CHUNK_BYTES as usize + 16;
 
 /// A bundle whose records were read, and are in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +99,11 @@ impl<'a> Bundle<'a> {
             if let Record::File(file) = record {
                 let mut of_file = Vec::new();
                 for _ in 0..file.chunks {
-                    of_file.push(reader.v32()?);
+                    let chunk = reader.v32()?;
+                    if chunk.len() > LARGEST_CHUNK {
+                        return Err(DecodeError::TooLarge.into());
+                    }
+                    of_file.push(chunk);
                 }
                 chunks.push(of_file);
             }

@@ -46,6 +46,8 @@ pub enum CardError {
     Pid,
     #[error("it does not follow the last card")]
     Chain,
+    #[error("its epoch is older than that of the last card")]
+    Epoch,
 }
 
 impl CardError {
@@ -56,6 +58,7 @@ impl CardError {
             Self::Author => "bad-author",
             Self::Pid => "pid",
             Self::Chain => "card-chain",
+            Self::Epoch => "bad-epoch",
         }
     }
 }
@@ -178,6 +181,10 @@ impl Chain {
         }
         if next.body.card_seq <= before.card_seq || next.body.prev != self.newest.hash() {
             return Err(CardError::Chain);
+        }
+        // People who were removed since know the key of an older one.
+        if next.body.epoch < before.epoch {
+            return Err(CardError::Epoch);
         }
         let signer = self.officers.get(&next.body.actor).filter(|(role, _)| *role == Role::Admin);
         next.verify(&signer.ok_or(CardError::Author)?.1)?;

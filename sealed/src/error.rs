@@ -21,6 +21,8 @@ pub enum DecodeError {
     Padding,
     #[error("it is larger than it may be")]
     TooLarge,
+    #[error("there are more of them than may be")]
+    TooMany,
     /// A value that this version does not have, with the name of its place.
     #[error("{0} has a value that does not exist")]
     Value(&'static str),
@@ -40,6 +42,7 @@ impl DecodeError {
             Self::Order => "not-in-order",
             Self::Padding => "padding",
             Self::TooLarge => "too-large",
+            Self::TooMany => "too-many",
             Self::Value(_) => "unknown-value",
         }
     }
@@ -52,6 +55,7 @@ impl DecodeError {
             Self::Number => Refusal::BadNumber,
             Self::Padding => Refusal::BadPadding,
             Self::TooLarge => Refusal::TooLarge,
+            Self::TooMany => Refusal::TooMany,
             Self::Version | Self::Utf8 | Self::Order | Self::Value(_) => Refusal::BadFields,
         }
     }

@@ -3,6 +3,7 @@
 use crate::envelope::ObjectType;
 use crate::error::DecodeError;
 use crate::file::Meta;
+use crate::limits::TAGS;
 use crate::reader::Reader;
 use crate::writer::Writer;
 
@@ -54,7 +55,9 @@ impl Value {
             | (Of::Profile, "name")
             | (Of::Room, "name" | "topic")
             | (Of::DelegationNote | Of::BlockNote, "text") => text(reader),
-            (Of::Task, "skills") => reader.many(|reader| reader.str().map(str::to_owned)).map(Self::Skills),
+            (Of::Task, "skills") => {
+                reader.few(TAGS, |reader| reader.str().map(str::to_owned)).map(Self::Skills)
+            }
             (Of::Task, "due") => reader.u64().map(Self::Due),
             (Of::Task, "size") => match reader.u8()? {
                 0 => Ok(Self::Size(Size::Small)),
@@ -68,7 +71,7 @@ impl Value {
                 _ => Err(DecodeError::Value("the urgency")),
             },
             (Of::Profile, "skills") => reader
-                .many(|reader| {
+                .few(TAGS, |reader| {
                     let name = reader.str()?.to_owned();
                     match reader.u8()? {
                         0 => Ok((name, Level::Do)),

@@ -106,7 +106,7 @@ impl Note {
     /// When it is none.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         Reader::whole(bytes, |reader| {
-            let role = Role::read(reader)?;
+            let role = Role::read_invited(reader)?;
             let (name, mission) = (reader.str()?.to_owned(), reader.str()?.to_owned());
             Ok(Self { role, name, mission, purpose: reader.str()?.to_owned() })
         })

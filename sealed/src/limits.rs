@@ -12,7 +12,7 @@ pub const BATCH_BYTES: usize = 8 * 1024 * 1024;
 pub const BATCH_OBJECTS: usize = 200;
 /// Seals of one epoch for one member, from different members.
 pub const SEALS_EACH: usize = 3;
-/// Tags of a task or profile.
+/// Skills, and so tags, of a task or profile.
 pub const TAGS: usize = 32;
 /// Milliseconds by which a time may differ from the clock of a relay.
 pub const RELAY_SKEW_MS: u64 = 5 * 60 * 1000;

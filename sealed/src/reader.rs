@@ -142,9 +142,24 @@ impl<'a> Reader<'a> {
     /// Those of `item`.
     pub fn many<T>(
         &mut self,
+        item: impl FnMut(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<Vec<T>, DecodeError> {
+        self.few(usize::from(u16::MAX), item)
+    }
+
+    /// A count of no more than `most`, and as many items.
+    ///
+    /// # Errors
+    /// Those of `item`, and [`DecodeError::TooMany`].
+    pub fn few<T>(
+        &mut self,
+        most: usize,
         mut item: impl FnMut(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<Vec<T>, DecodeError> {
         let count = self.u16()?;
+        if usize::from(count) > most {
+            return Err(DecodeError::TooMany);
+        }
         // Not as much room as the count claims: it may lie.
         let mut items = Vec::new();
         for _ in 0..count {

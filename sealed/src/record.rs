@@ -158,7 +158,13 @@ impl Record {
             })?),
             6 => Self::File(Reader::whole(body, |reader| {
                 let (file, header) = (ObjectId::read(reader)?, Header::read(reader)?);
-                Ok(File { file, header, chunks: reader.u32()?, hash: Hash::read(reader)? })
+                let (chunks, hash) = (reader.u32()?, Hash::read(reader)?);
+                // An empty file has one, without data.
+                if chunks == 0 {
+                    Err(DecodeError::Value("the chunks"))
+                } else {
+                    Ok(File { file, header, chunks, hash })
+                }
             })?),
             7 => Self::EpochCard(EpochCard::decode(body)?),
             8 => Self::Package(Package::decode(body)?),

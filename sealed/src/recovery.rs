@@ -83,7 +83,7 @@ impl RecoverySecret {
                 return Err(DecodeError::Length);
             }
         }
-        if bits != 0 {
+        if bits != 0 || bytes.len() != 35 {
             return Err(DecodeError::Length);
         }
         crate::reader::Reader::whole(&bytes, |reader| {

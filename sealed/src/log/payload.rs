@@ -44,6 +44,12 @@ impl Role {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Self::from_number(reader.u8()?).ok_or(DecodeError::Value("the role"))
     }
+
+    /// One that an invitation can give.
+    pub(crate) fn read_invited(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let role = Self::read(reader)?;
+        if role > Self::Writer { Err(DecodeError::Value("the role of an invitation")) } else { Ok(role) }
+    }
 }
 
 /// What newcomers can read.
@@ -240,10 +246,7 @@ impl Payload {
             },
             6 => {
                 let (id, key) = (InviteId::read(reader)?, EdKey::read(reader)?);
-                let role = Role::read(reader)?;
-                if role > Role::Writer {
-                    return Err(DecodeError::Value("the role of an invitation"));
-                }
+                let role = Role::read_invited(reader)?;
                 let (max_uses, expires_ms) = (reader.u16()?, reader.u64()?);
                 reader.expect(1, DecodeError::Value("the mode of an invitation"))?;
                 Self::Invite { id, key, role, max_uses, expires_ms }
