@@ -11,7 +11,7 @@ import { v16 } from './writer.js';
 /** @typedef {{ realm: string, username: string }} Name whose account, and where */
 
 const USERNAME = /^[a-z0-9_.-]{1,64}$/;
-const REALM = /^[a-z0-9.:[\]-]{1,255}$/;
+const REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 
 /** @param {Name} name */
 export function nameParts({ realm, username }) {

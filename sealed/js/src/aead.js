@@ -3,7 +3,7 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 
 import { cat, isZero, sized, zeros } from './bytes.js';
-import { SealedError, need } from './error.js';
+import { SealedError, needRead } from './error.js';
 import { Reader } from './reader.js';
 import { v32 } from './writer.js';
 
@@ -31,7 +31,7 @@ export function seal(key, aad, text, random) {
  * @param {Uint8Array} sealed `n24 | ciphertext`
  */
 export function open(key, aad, sealed) {
-  need(sealed.length >= NONCE + OVERHEAD, 'bad-length', 'shorter than an empty text');
+  needRead(sealed.length >= NONCE, 'truncated', 'shorter than a nonce');
   return openWith(key, sealed.slice(0, NONCE), aad, sealed.slice(NONCE));
 }
 
@@ -52,7 +52,7 @@ export const sealWith = (key, nonce, aad, text) =>
  * @param {Uint8Array} ciphertext
  */
 export function openWith(key, nonce, aad, ciphertext) {
-  need(ciphertext.length >= OVERHEAD, 'bad-length', 'shorter than an empty text');
+  if (ciphertext.length < OVERHEAD) throw new SealedError('does-not-open', 'shorter than an empty text');
   const cipher = xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad);
   try {
     return new Uint8Array(cipher.decrypt(ciphertext));
@@ -85,13 +85,16 @@ export const isPadded = (length) => length >= LEAST_PADDED && paddedLength(lengt
 /** @param {Uint8Array} text */
 export const pad = (text) => cat(v32(text), zeros(paddedLength(text.length) - text.length - 4));
 
-/** @param {Uint8Array} padded */
+/**
+ * The text of any padded length: it need not be the shortest, and all behind the text is zero.
+ * @param {Uint8Array} padded
+ */
 export function unpad(padded) {
-  need(isPadded(padded.length), 'bad-padding', `${padded.length} bytes`);
+  needRead(isPadded(padded.length), 'padding', `${padded.length} bytes`);
   const reader = new Reader(padded);
   const length = reader.u32();
-  need(length <= reader.left && paddedLength(length) === padded.length, 'bad-padding', 'another length');
+  needRead(length <= reader.left, 'padding', 'another length');
   const text = reader.raw(length);
-  need(isZero(reader.rest()), 'bad-padding', 'not zero');
+  needRead(isZero(reader.rest()), 'padding', 'not zero');
   return text;
 }

@@ -3,7 +3,7 @@
 import { ascii, cat, equal, sized, toHex } from './bytes.js';
 import { decodeSeal } from './epoch.js';
 import { epochCardHash, firstEpochCard, nextEpochCard } from './epoch_card.js';
-import { need } from './error.js';
+import { SealedError, need, needRead } from './error.js';
 import { epochOf, roleOf } from './log/state.js';
 import { needFold } from './log/write.js';
 import { decode } from './reader.js';
@@ -41,7 +41,7 @@ export function encodeBundle({ pid, records, chunks }) {
  */
 export function decodeBundle(bytes) {
   return decode(bytes, (reader) => {
-    for (const letter of MAGIC) reader.fixed(letter);
+    reader.magic(MAGIC);
     const pid = reader.raw(32);
     const count = reader.u64();
     const records = [];
@@ -49,7 +49,7 @@ export function decodeBundle(bytes) {
     for (let at = 0; at < count; at += 1) {
       const record = readRecord(reader);
       const next = ORDER.get(record.kind) ?? -1;
-      need(next >= place, 'bad-fields', 'records in another order');
+      needRead(next >= place, 'not-in-order', 'records in another order');
       place = next;
       records.push(record);
     }
@@ -138,12 +138,13 @@ function needRevisions(state, bundle) {
 export function checkedBundle(bytes) {
   const bundle = decodeBundle(bytes);
   const state = needFold(bundle.pid, bodies(all(bundle, 1)));
-  need(state.next > 0, 'does-not-fold', 'no entries');
+  if (state.next === 0) throw new SealedError('does-not-fold', 'no entries', 'genesis');
   needBundleSeals(state, bundle);
   const cardHead = needCards(bundle.pid, bundle);
   const newest = needRevisions(state, bundle);
   all(bundle, 6).forEach(({ head, hash: sum }, at) => {
-    need(equal(fileHash(head, bundle.chunks[at] ?? []), sum), 'bad-fields', 'pieces of another file');
+    const isSame = equal(fileHash(head, bundle.chunks[at] ?? []), sum);
+    if (!isSame) throw new SealedError('bad-fields', 'pieces of another file', 'file-hash');
   });
   return { bundle, state, cardHead, newest };
 }

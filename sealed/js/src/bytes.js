@@ -1,6 +1,6 @@
 // Byte strings, and the texts they are written as.
 
-import { SealedError, need } from './error.js';
+import { SealedError, need, needRead, unreadable } from './error.js';
 
 /** @typedef {(length: number) => Uint8Array} Random gives that many random bytes */
 
@@ -58,7 +58,7 @@ export const zeros = (length) => new Uint8Array(length);
  * @param {number} length
  */
 export function sized(bytes, length) {
-  need(bytes.length === length, 'bad-length', `${bytes.length} bytes in place of ${length}`);
+  needRead(bytes.length === length, 'length', `${bytes.length} bytes in place of ${length}`);
   return bytes;
 }
 
@@ -69,6 +69,15 @@ export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).pa
 export function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), 'bad-code', 'no hexadecimal digits');
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/**
+ * Goes on where a text that people hand on can be read.
+ * @param {boolean} holds
+ * @param {string} detail
+ */
+function needCode(holds, detail) {
+  if (!holds) throw new SealedError('bad-code', detail, 'unknown-value');
 }
 
 /** @param {Uint8Array} bytes */
@@ -83,9 +92,9 @@ export function toBase64(bytes) {
  * @param {string} text
  */
 export function fromBase64(text) {
-  need(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'bad-code', 'no base64');
+  needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'no base64');
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  need(toBase64(bytes) === text, 'bad-code', 'bits over in base64');
+  needCode(toBase64(bytes) === text, 'bits over in base64');
   return bytes;
 }
 
@@ -97,7 +106,7 @@ export const toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, '-').replac
 
 /** @param {string} text */
 export function fromBase64url(text) {
-  need(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), 'bad-code', 'no base64url');
+  needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), 'no base64url');
   return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/') + '='.repeat((4 - (text.length % 4)) % 4));
 }
 
@@ -111,11 +120,9 @@ export const toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
 /**
  * @param {string} mark
  * @param {string} text
- * @param {number} most bytes
  */
-export function fromCode(mark, text, most) {
-  need(text.startsWith(`${mark}.`), 'bad-code', `does not begin with ${mark}.`);
-  need(text.length <= mark.length + 1 + Math.ceil((most * 4) / 3), 'too-large', mark);
+export function fromCode(mark, text) {
+  if (!text.startsWith(`${mark}.`)) throw new SealedError('bad-code', `does not begin with ${mark}.`, 'unknown-version');
   return fromBase64url(text.slice(mark.length + 1));
 }
 
@@ -132,7 +139,7 @@ export function fromUtf8(bytes) {
   try {
     return DECODER.decode(bytes);
   } catch {
-    throw new SealedError('bad-fields', 'no UTF-8');
+    throw unreadable('not-utf-8');
   }
 }
 

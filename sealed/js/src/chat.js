@@ -2,7 +2,7 @@
 
 import { cat, equal, fromUtf8, sized, utf8, zeros } from './bytes.js';
 import { OTYPE, envelopeAad, openEnvelope, sealEnvelope, decodeEnvelope } from './envelope.js';
-import { SealedError, need } from './error.js';
+import { need, needRead, unreadable } from './error.js';
 import { hash } from './frame.js';
 import { ROLE, actorKey, needHead, roleOf } from './log/state.js';
 import { Reader, decode } from './reader.js';
@@ -59,7 +59,11 @@ function encodeSaid(said) {
 }
 
 /** @param {Reader} reader */
-const readMeant = (reader) => reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+function readMeant(reader) {
+  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+  needRead(meant.length > 0, 'unknown-value', 'no message is meant');
+  return meant;
+}
 
 /**
  * @param {number} kind
@@ -84,7 +88,7 @@ function decodeSaid(kind, bytes) {
       case 6:
         return { kind, meant: readMeant(reader), reason: rest() };
       default:
-        throw new SealedError('bad-number', 'a kind of message');
+        throw unreadable('unknown-value', 'a kind of message');
     }
   });
 }

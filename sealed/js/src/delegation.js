@@ -2,9 +2,10 @@
 
 import { cat, equal, isZero, sized } from './bytes.js';
 import { speakerOf } from './epoch_card.js';
-import { need } from './error.js';
+import { SealedError, need, needRead } from './error.js';
 import { derive, frame, hash } from './frame.js';
-import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal } from './hpke.js';
+import { hpkeOpen, hpkeSeal } from './hpke.js';
+import { readRights } from './log/payload.js';
 import { Reader, decode } from './reader.js';
 import { SIGNATURE, needSigned, publicKey, sign } from './sign.js';
 import { counted, u32, u64, u8, v32 } from './writer.js';
@@ -29,8 +30,6 @@ import { counted, u32, u64, u8, v32 } from './writer.js';
 /** @typedef {Between & { writeKey: Uint8Array, packageHash: Uint8Array, time: number, actor: Uint8Array }} Accept */
 
 export const RIGHT = Object.freeze({ read: 1, chat: 4, propose: 8 });
-/** The second bit has no meaning yet; it may be set. */
-const RIGHTS = 0x0f;
 const MOST_BYTES = 65_536;
 
 /** @param {Between} between */
@@ -57,12 +56,10 @@ export const encodePackage = (one) => cat(packageBody(one), sized(one.signature,
  * @returns {Package & { signature: Uint8Array }}
  */
 export function decodePackage(bytes) {
-  need(bytes.length <= MOST_BYTES, 'too-large', 'package');
+  needRead(bytes.length <= MOST_BYTES, 'too-large', 'package');
   return decode(bytes, (reader) => {
     const head = { ...readBetween(reader), pkgSeq: reader.u64(), sender: reader.raw(32), enc: reader.raw(32) };
-    const ct = reader.v32();
-    need(ct.length >= HPKE_OVERHEAD, 'bad-length', 'package');
-    return { ...head, ct, signature: reader.raw(SIGNATURE) };
+    return { ...head, ct: reader.v32(), signature: reader.raw(SIGNATURE) };
   });
 }
 
@@ -71,13 +68,6 @@ export function encodeContents({ did, home, root, rights, pkgSeq, keys, headSeq,
   const units = keys.map((one) => cat(u32(one.epoch), sized(one.unit, 16), u32(one.gen), sized(one.key, 32)));
   const head = cat(u8(1), sized(did, 16), sized(home, 32), sized(root, 16), u8(rights), u64(pkgSeq));
   return cat(head, counted(units), u64(headSeq), sized(headHash, 32));
-}
-
-/** @param {Reader} reader */
-function readRights(reader) {
-  const rights = reader.u8();
-  need((rights & ~RIGHTS) === 0, 'bad-number', 'rights without a meaning');
-  return rights;
 }
 
 /**
@@ -141,7 +131,7 @@ export function checkedPackage(home, bytes) {
 export function openPackage(one, xSecret) {
   const contents = decodeContents(hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
   const same = equal(contents.did, one.did) && equal(contents.home, one.home) && contents.pkgSeq === one.pkgSeq;
-  need(same, 'bad-fields', 'a package says another thing inside');
+  if (!same) throw new SealedError('bad-fields', 'a package says another thing inside', 'mismatch');
   return contents;
 }
 

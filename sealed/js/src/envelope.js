@@ -2,10 +2,10 @@
 // so that no server can put it elsewhere.
 
 import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from './aead.js';
-import { ascii, cat, sized } from './bytes.js';
-import { need } from './error.js';
+import { ascii, cat, fromUtf8, sized } from './bytes.js';
+import { needRead } from './error.js';
 import { frame } from './frame.js';
-import { decode } from './reader.js';
+import { Reader, decode } from './reader.js';
 import { u32, u64, u8, v8 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
@@ -26,6 +26,23 @@ import { u32, u64, u8, v8 } from './writer.js';
 export const OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
 export const MOST_ENVELOPE = 65_536;
 const HEAD = 10;
+/** @type {Set<number>} */
+const OTYPES = new Set(Object.values(OTYPE));
+const FIELD_NAME = /^[a-z0-9_-]{1,255}$/;
+
+/** @param {Reader} reader */
+export function readOtype(reader) {
+  const otype = reader.u8();
+  needRead(OTYPES.has(otype), 'unknown-value', `objects of sort ${otype}`);
+  return otype;
+}
+
+/** @param {Reader} reader */
+export function readFieldName(reader) {
+  const name = fromUtf8(reader.v8());
+  needRead(FIELD_NAME.test(name), 'unknown-value', 'the name of a field');
+  return name;
+}
 
 /**
  * @param {Place} place
@@ -43,13 +60,13 @@ export const encodeEnvelope = ({ epoch, gen, sealed }) => cat(u8(1), u8(1), u32(
  * @returns {Envelope}
  */
 export function decodeEnvelope(bytes) {
-  need(bytes.length <= MOST_ENVELOPE, 'too-large', 'envelope');
+  needRead(bytes.length <= MOST_ENVELOPE, 'too-large', 'envelope');
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
     const under = { epoch: reader.u32(), gen: reader.u32() };
-    need(reader.left >= NONCE + OVERHEAD, 'bad-length', 'envelope');
-    need(isPadded(reader.left - NONCE - OVERHEAD), 'bad-padding', 'envelope');
+    needRead(reader.left >= NONCE + OVERHEAD, 'truncated', 'envelope');
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), 'padding', 'envelope');
     return { ...under, sealed: reader.rest() };
   });
 }
@@ -63,7 +80,7 @@ export function decodeEnvelope(bytes) {
  */
 export function sealEnvelope(place, under, key, text, random) {
   const padded = pad(text);
-  need(padded.length + HEAD + NONCE + OVERHEAD <= MOST_ENVELOPE, 'too-large', 'envelope');
+  needRead(padded.length + HEAD + NONCE + OVERHEAD <= MOST_ENVELOPE, 'too-large', 'envelope');
   return encodeEnvelope({ ...under, sealed: seal(key, envelopeAad(place, under), padded, random) });
 }
 

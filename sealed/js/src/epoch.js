@@ -2,7 +2,7 @@
 
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { cat, equal, sized } from './bytes.js';
-import { need } from './error.js';
+import { SealedError, need } from './error.js';
 import { derive, frame, hash } from './frame.js';
 import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
 import { decode } from './reader.js';
@@ -11,6 +11,7 @@ import { u32, u8, v16 } from './writer.js';
 /** @import { Random } from './bytes.js' */
 
 /** @typedef {{ epoch: number, to: Uint8Array, enc: Uint8Array, ct: Uint8Array }} Seal */
+/** @typedef {{ epoch: number, kc: Uint8Array, epk: Uint8Array }} Promised what the log says of an epoch */
 
 export const PREV_BOX = NONCE + 32 + OVERHEAD;
 const SEALED_SECRET = 32 + HPKE_OVERHEAD;
@@ -54,17 +55,28 @@ export const sealPrevious = (pid, epoch, es, before, random) =>
   seal(epochKeys(pid, epoch, es).prev, frame('prev', pid, u32(epoch)), sized(before, 32), random);
 
 /**
- * It counts only if it fits the commitment of its own epoch.
+ * Goes on where a secret is the one that the log promises: by its commitment, and by the key that others seal to.
  * @param {Uint8Array} pid
- * @param {number} epoch
- * @param {Uint8Array} es of this epoch
- * @param {Uint8Array} box
- * @param {Uint8Array} kc of the epoch before
+ * @param {Promised} promised
+ * @param {Uint8Array} es
  */
-export function openPrevious(pid, epoch, es, box, kc) {
-  const before = open(epochKeys(pid, epoch, es).prev, frame('prev', pid, u32(epoch)), sized(box, PREV_BOX));
-  need(equal(commitment(pid, epoch - 1, before), kc), 'bad-epoch', 'the box before holds another secret');
-  return before;
+function needPromised(pid, { epoch, kc, epk }, es) {
+  const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
+  if (!isPromised) throw new SealedError('bad-epoch', 'another secret than that of the log', 'mismatch');
+}
+
+/**
+ * The secret of the epoch before. It counts only if it fits what the log says of that one.
+ * @param {Uint8Array} pid
+ * @param {Promised} before
+ * @param {Uint8Array} es of the epoch that follows
+ * @param {Uint8Array} box
+ */
+export function openPrevious(pid, before, es, box) {
+  const epoch = before.epoch + 1;
+  const found = open(epochKeys(pid, epoch, es).prev, frame('prev', pid, u32(epoch)), sized(box, PREV_BOX));
+  needPromised(pid, before, found);
+  return found;
 }
 
 /** @param {Seal} record */
@@ -113,13 +125,14 @@ export function sealSecret(pid, epoch, es, { iid, xKey }, random) {
  * The secret of an epoch, if it is the one that the log names.
  * @param {Uint8Array} pid
  * @param {{ iid: Uint8Array, xSecret: Uint8Array }} me
- * @param {Uint8Array} kc
+ * @param {Promised} promised
  * @param {Uint8Array} bytes
  */
-export function openSeal(pid, { iid, xSecret }, kc, bytes) {
+export function openSeal(pid, { iid, xSecret }, promised, bytes) {
   const { epoch, to, enc, ct } = decodeSeal(bytes);
   need(equal(to, iid), 'bad-author', 'sealed to somebody else');
-  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, kc), ct);
-  need(es.length === 32 && equal(commitment(pid, epoch, es), kc), 'bad-epoch', 'another secret than that of the log');
+  if (epoch !== promised.epoch) throw new SealedError('bad-epoch', 'a seal of another epoch', 'mismatch');
+  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+  needPromised(pid, promised, es);
   return es;
 }

@@ -2,11 +2,12 @@
 // names the one before, and the first fits the beginning of the log.
 
 import { cat, compare, equal, isZero, sized, toHex } from './bytes.js';
-import { SealedError, need } from './error.js';
+import { SealedError, need, needRead } from './error.js';
 import { hash } from './frame.js';
 import { CARD, checkedCard, decodeCard, idOfCard } from './identity.js';
+import { pursuanceId, readEntry } from './log/entry.js';
+import { TYPE } from './log/payload.js';
 import { ROLE } from './log/state.js';
-import { needFold } from './log/write.js';
 import { Reader, decode } from './reader.js';
 import { SIGNATURE, needSigned, sign } from './sign.js';
 import { counted, needRising, u32, u64, u8, v16 } from './writer.js';
@@ -24,7 +25,7 @@ import { counted, needRising, u32, u64, u8, v16 } from './writer.js';
  * @property {Speaker[]} speakers moderators and admins, sorted by their ids
  */
 
-const MOST_BYTES = 1_048_576;
+const MOST_BYTES = 65_536;
 
 /** @param {Uint8Array} card */
 const idOf = (card) => idOfCard(decodeCard(card));
@@ -46,9 +47,19 @@ export const encodeEpochCard = (card) => cat(encodeBody(card), sized(card.signat
  * @returns {Speaker}
  */
 function readSpeaker(reader) {
-  const role = reader.upTo(ROLE.admin);
-  need(role >= ROLE.moderator, 'bad-number', 'a role that speaks for nobody');
-  return { role, card: sized(reader.v16(), CARD) };
+  const speaker = { role: reader.upTo(ROLE.admin), card: reader.v16() };
+  decodeCard(speaker.card);
+  return speaker;
+}
+
+/**
+ * What holds in every card, whatever came before.
+ * @param {EpochCard} card
+ */
+function needSound({ cseq, prev, speakers }) {
+  needRead(speakers.every(({ role }) => role >= ROLE.moderator), 'unknown-value', 'a role that speaks for nobody');
+  needRead((cseq === 0) === isZero(prev), 'unknown-value', 'what stands before');
+  needRising(speakers.map((speaker) => idOf(speaker.card)));
 }
 
 /**
@@ -56,7 +67,7 @@ function readSpeaker(reader) {
  * @returns {EpochCard & { signature: Uint8Array }}
  */
 export function decodeEpochCard(bytes) {
-  need(bytes.length <= MOST_BYTES, 'too-large', 'epoch card');
+  needRead(bytes.length <= MOST_BYTES, 'too-large', 'epoch card');
   return decode(bytes, (reader) => {
     reader.fixed();
     const card = {
@@ -68,11 +79,9 @@ export function decodeEpochCard(bytes) {
       time: reader.u64(),
       actor: reader.raw(32),
       speakers: reader.counted(() => readSpeaker(reader)),
-      signature: reader.raw(SIGNATURE),
     };
-    needRising(card.speakers.map((speaker) => idOf(speaker.card)));
-    need((card.cseq === 0) === isZero(card.prev), 'bad-fields', 'what stands before');
-    return card;
+    needSound(card);
+    return { ...card, signature: reader.raw(SIGNATURE) };
   });
 }
 
@@ -108,11 +117,13 @@ export function speakerOf(card, iid, least = ROLE.moderator) {
  */
 export function firstEpochCard(pid, genesis, bytes) {
   const card = decodeEpochCard(bytes);
-  const { founder, members } = needFold(pid, [genesis]);
-  need(equal(card.pid, pid) && card.cseq === 0, 'does-not-fold', 'not the first card');
-  const signer = members.get(toHex(founder));
-  need(signer !== undefined && equal(card.actor, founder), 'bad-author', 'not by the founder');
-  needSigned(bytes, signer.card.edKey, 'ecard');
+  const { entry, payload } = readEntry(genesis);
+  // The id of the pursuance vouches for its founder: whoever signed the entry, the payload is this one.
+  const isGenesis = payload.type === TYPE.genesis && equal(pursuanceId(entry.payload), pid);
+  needChain(isGenesis && equal(card.pid, pid), 'pid');
+  needChain(card.cseq === 0, 'card-chain');
+  need(equal(card.actor, idOf(payload.card)), 'bad-author', 'not by the founder');
+  needSigned(bytes, checkedCard(payload.card).edKey, 'ecard');
   return needSpeakers(card);
 }
 
@@ -123,11 +134,22 @@ export function firstEpochCard(pid, genesis, bytes) {
  */
 export function nextEpochCard(before, bytes) {
   const [old, card] = [decodeEpochCard(before), decodeEpochCard(bytes)];
-  need(equal(card.pid, old.pid) && card.cseq === old.cseq + 1, 'does-not-fold', 'not the next card');
-  need(equal(card.prev, epochCardHash(before)), 'does-not-fold', 'another card stands before');
+  needChain(equal(card.pid, old.pid), 'pid');
+  needChain(card.cseq > old.cseq && equal(card.prev, epochCardHash(before)), 'card-chain');
+  // Its key would be one that people who were removed since know.
   need(card.epoch >= old.epoch, 'bad-epoch', 'an epoch of before');
   needSigned(bytes, speakerOf(old, card.actor, ROLE.admin).edKey, 'ecard');
   return needSpeakers(card);
+}
+
+/**
+ * Goes on where a card belongs here.
+ * @param {boolean} holds
+ * @param {'pid' | 'card-chain'} why
+ * @returns {asserts holds}
+ */
+function needChain(holds, why) {
+  if (!holds) throw new SealedError('does-not-fold', why, why);
 }
 
 /** @param {EpochCard} card */

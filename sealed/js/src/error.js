@@ -28,16 +28,35 @@ export const REASONS = [...OF_SERVERS, ...OF_DEVICES];
 
 /** @typedef {(typeof OF_SERVERS)[number] | (typeof OF_DEVICES)[number]} Reason */
 
+/** What is wrong with bytes that cannot be read, and what a server answers then. */
+const UNREADABLE = /** @type {const} */ ({
+  truncated: 'bad-length',
+  'trailing-bytes': 'bad-length',
+  length: 'bad-length',
+  'unknown-version': 'bad-fields',
+  'number-too-great': 'bad-number',
+  'not-utf-8': 'bad-fields',
+  'not-in-order': 'bad-fields',
+  padding: 'bad-padding',
+  'too-large': 'too-large',
+  'too-many': 'too-many',
+  'unknown-value': 'bad-fields',
+});
+
+/** @typedef {keyof typeof UNREADABLE} Unreadable */
+
 export class SealedError extends Error {
   /**
    * @param {Reason} reason what was wrong, for programs
    * @param {string} [detail] where it was wrong, for those who look for a mistake
+   * @param {string} [why] the same reason in finer words, those of all implementations
    */
-  constructor(reason, detail = '') {
+  constructor(reason, detail = '', why = reason) {
     super(detail ? `${reason}: ${detail}` : reason);
     this.name = 'SealedError';
     this.reason = reason;
     this.detail = detail;
+    this.why = why;
   }
 }
 
@@ -50,4 +69,22 @@ export class SealedError extends Error {
  */
 export function need(holds, reason, detail) {
   if (!holds) throw new SealedError(reason, detail);
+}
+
+/**
+ * Bytes that are no object of the kind that was asked for.
+ * @param {Unreadable} why
+ * @param {string} [detail]
+ */
+export const unreadable = (why, detail) => new SealedError(UNREADABLE[why], detail, why);
+
+/**
+ * Goes on reading only where something holds.
+ * @param {boolean} holds
+ * @param {Unreadable} why
+ * @param {string} [detail]
+ * @returns {asserts holds}
+ */
+export function needRead(holds, why, detail) {
+  if (!holds) throw unreadable(why, detail);
 }

@@ -1,10 +1,10 @@
 // An identity as a file, for another device or for the command line, with where each log stood and its keys.
 
-import { NONCE, open, seal } from './aead.js';
+import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { ascii, cat, fromBase64, sized, toBase64 } from './bytes.js';
-import { need } from './error.js';
+import { SealedError, needRead } from './error.js';
 import { derive, frame } from './frame.js';
-import { encodeKeys, readKeys } from './identity.js';
+import { KEYS, encodeKeys, readKeys } from './identity.js';
 import { stretch } from './kdf.js';
 import { Reader, decode } from './reader.js';
 import { counted, str, u32, u64, u8 } from './writer.js';
@@ -22,8 +22,8 @@ const MAGIC = ascii('PIDX');
 const BEGIN = '-----BEGIN PURSUANCE IDENTITY-----';
 const END = '-----END PURSUANCE IDENTITY-----';
 const COLUMNS = 64;
-/** A thousand pursuances with some hundred epochs. */
-const MOST = 16 * 2 ** 20;
+/** A box without a handle and pursuances. */
+const LEAST = NONCE + OVERHEAD + 1 + KEYS + 4;
 
 /** @param {ExportHead} head */
 export const encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p), sized(salt, 16));
@@ -33,13 +33,12 @@ export const encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), 
  * @returns {{ head: ExportHead, sealed: Uint8Array }}
  */
 export function decodeExport(bytes) {
-  need(bytes.length <= MOST, 'too-large', 'export');
   return decode(bytes, (reader) => {
-    for (const letter of MAGIC) reader.fixed(letter);
+    reader.magic(MAGIC);
     reader.fixed();
     reader.fixed();
     const head = { m: reader.u32(), t: reader.u32(), p: reader.u8(), salt: reader.raw(16) };
-    need(reader.left > NONCE, 'bad-length', 'export');
+    needRead(reader.left >= LEAST, 'length', 'export');
     return { head, sealed: reader.rest() };
   });
 }
@@ -121,8 +120,9 @@ export function toArmor(bytes) {
 
 /** @param {string} text */
 export function fromArmor(text) {
-  need(text.length <= 2 * MOST, 'too-large', 'export');
-  const lines = text.trim().split(/\r?\n/);
-  need(lines.length > 2 && lines[0] === BEGIN && lines.at(-1) === END, 'bad-code', 'no exported identity');
-  return fromBase64(lines.slice(1, -1).join(''));
+  const all = text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
+  if (!all.startsWith(BEGIN) || !all.endsWith(END) || all.length < BEGIN.length + END.length) {
+    throw new SealedError('bad-code', 'no exported identity', 'unknown-value');
+  }
+  return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ''));
 }

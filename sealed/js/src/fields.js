@@ -2,7 +2,7 @@
 
 import { cat, equal, fromUtf8, isZero, sized, utf8 } from './bytes.js';
 import { OTYPE } from './envelope.js';
-import { SealedError, need } from './error.js';
+import { SealedError, need, needRead } from './error.js';
 import { decode } from './reader.js';
 import { counted, str, u32, u64, u8 } from './writer.js';
 
@@ -44,7 +44,7 @@ const LIFE = {
 
 /** @param {Uint8Array[]} parts */
 function encodeSome(parts) {
-  need(parts.length <= MOST_SKILLS, 'too-many', 'skills');
+  needRead(parts.length <= MOST_SKILLS, 'too-many', 'skills');
   return counted(parts);
 }
 
@@ -55,7 +55,7 @@ function encodeSome(parts) {
 const choice = (most) => ({
   /** @param {number} value */
   encode: (value) => {
-    need(value <= most, 'bad-number');
+    needRead(value <= most, 'unknown-value');
     return u8(value);
   },
   /** @param {Uint8Array} bytes */
@@ -64,7 +64,7 @@ const choice = (most) => ({
 
 /** @param {number} seconds */
 function needLife(seconds) {
-  need(seconds === 0 || (seconds >= LEAST_LIFE && seconds <= MOST_LIFE), 'bad-number', 'life of messages');
+  needRead(seconds === 0 || (seconds >= LEAST_LIFE && seconds <= MOST_LIFE), 'unknown-value', 'life of messages');
   return seconds;
 }
 

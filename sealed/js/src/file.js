@@ -2,11 +2,11 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 
-import { OVERHEAD, openWith, sealWith } from './aead.js';
+import { openWith, sealWith } from './aead.js';
 import { cat, equal, isZero, sized, zeros } from './bytes.js';
-import { need } from './error.js';
+import { need, needRead } from './error.js';
 import { frame } from './frame.js';
-import { decode } from './reader.js';
+import { Reader, decode } from './reader.js';
 import { str, u32, u64, u8 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
@@ -36,14 +36,29 @@ export const encodeFileHead = ({ chunkSize, prefix }) => cat(u8(1), u8(1), u32(c
  * @param {Uint8Array} bytes
  * @returns {FileHead}
  */
-export function decodeFileHead(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    const chunkSize = reader.u32();
-    need(chunkSize > 0 && chunkSize <= CHUNK, 'bad-number', 'size of pieces');
-    return { chunkSize, prefix: reader.raw(PREFIX) };
-  });
+export const decodeFileHead = (bytes) => decode(bytes, readFileHead);
+
+/**
+ * @param {Reader} reader
+ * @returns {FileHead}
+ */
+export function readFileHead(reader) {
+  reader.fixed();
+  reader.fixed();
+  const head = { chunkSize: reader.u32(), prefix: reader.raw(PREFIX) };
+  needRead(head.chunkSize > 0 && head.chunkSize <= CHUNK, 'unknown-value', 'size of pieces');
+  return head;
+}
+
+/**
+ * Goes on where a piece may hold this much: all but the last are full, and none is more than full.
+ * @param {FilePlace} place
+ * @param {boolean} isLast
+ * @param {number} length
+ */
+function needPiece({ head }, isLast, length) {
+  const { chunkSize } = decodeFileHead(head);
+  needRead(length === chunkSize || (isLast && length < chunkSize), 'length', 'piece');
 }
 
 /**
@@ -68,6 +83,7 @@ function around({ pid, oid, head }, at, isLast) {
  */
 export function sealChunk(key, place, at, isLast, data) {
   const { nonce, aad } = around(place, at, isLast);
+  needPiece(place, isLast, data.length);
   return sealWith(key, nonce, aad, data);
 }
 
@@ -81,8 +97,9 @@ export function sealChunk(key, place, at, isLast, data) {
  */
 export function openChunk(key, place, at, isLast, sealed) {
   const { nonce, aad } = around(place, at, isLast);
-  need(sealed.length <= decodeFileHead(place.head).chunkSize + OVERHEAD, 'too-large', 'piece');
-  return openWith(key, nonce, aad, sealed);
+  const data = openWith(key, nonce, aad, sealed);
+  needPiece(place, isLast, data.length);
+  return data;
 }
 
 /**
@@ -184,7 +201,7 @@ export function openFile(place, meta, pieces) {
   const opened = pieces.map((sealed, at) => {
     const isLast = at === count - 1;
     const data = openChunk(meta.key, place, at, isLast, sealed);
-    if (!isLast) return sized(data, decodeFileHead(place.head).chunkSize);
+    if (!isLast) return data;
     need(data.length === filled && isZero(data.slice(last)), 'bad-padding', 'last piece');
     return data.slice(0, last);
   });

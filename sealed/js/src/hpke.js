@@ -5,8 +5,8 @@ import { x25519 } from '@noble/curves/ed25519.js';
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
-import { ascii, cat, sized } from './bytes.js';
-import { SealedError, need } from './error.js';
+import { ascii, cat, isZero, sized } from './bytes.js';
+import { SealedError } from './error.js';
 import { u16, u8 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
@@ -38,6 +38,19 @@ const extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION,
  */
 const expandLabeled = (suite, key, label, info, length) =>
   expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
+
+/**
+ * Whether something can be sealed to a key. With one of small order every secret is shared with everybody.
+ * @param {Uint8Array} key
+ */
+export function isSealable(key) {
+  try {
+    // Any secret will do: it is a multiple of eight, so that small orders vanish, and only they.
+    return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
+  } catch {
+    return false;
+  }
+}
 
 /**
  * What both sides have in common.
@@ -93,7 +106,7 @@ export function hpkeSeal(to, info, aad, text, random) {
  * @param {Uint8Array} ct
  */
 export function hpkeOpen(secret, enc, info, aad, ct) {
-  need(ct.length >= HPKE_OVERHEAD, 'bad-length', 'shorter than an empty text');
+  if (ct.length < HPKE_OVERHEAD) throw new SealedError('does-not-open', 'shorter than an empty text');
   const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
   try {
     return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));

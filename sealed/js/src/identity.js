@@ -1,10 +1,10 @@
 // The keys of a person, the card that others get of them, and the box they lie in.
 
 import { cat, equal, sized } from './bytes.js';
-import { need } from './error.js';
+import { SealedError, need } from './error.js';
 import { frame, hash } from './frame.js';
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
-import { x25519Public } from './hpke.js';
+import { isSealable, x25519Public } from './hpke.js';
 import { Reader, decode } from './reader.js';
 import { SIGNATURE, needSigned, publicKey, sign } from './sign.js';
 import { u64, u8 } from './writer.js';
@@ -58,24 +58,29 @@ export const encodeCard = (card) =>
   cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
 
 /**
- * The card as it stands there; [`checkedCard`] asks whether it is signed.
- * @param {Uint8Array} bytes
+ * @param {Reader} reader
  * @returns {Card}
  */
-export function decodeCard(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
-  });
+export function readCard(reader) {
+  reader.fixed();
+  return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
 }
 
 /**
- * A card that its own key has signed.
+ * The card as it stands there; [`checkedCard`] asks whether it holds.
+ * @param {Uint8Array} bytes
+ * @returns {Card}
+ */
+export const decodeCard = (bytes) => decode(bytes, readCard);
+
+/**
+ * A card that its own key has signed, and to whose other key something can be sealed: else one member stops every rotation.
  * @param {Uint8Array} bytes
  */
 export function checkedCard(bytes) {
   const card = decodeCard(bytes);
   needSigned(bytes, card.edKey, 'card');
+  need(isSealable(card.xKey), 'bad-signature', 'nothing can be sealed to this card');
   return card;
 }
 
@@ -104,10 +109,10 @@ export const sealIdBox = (keys, rootKey, random) =>
  * @param {Uint8Array} bytes
  */
 export function decodeIdBox(bytes) {
-  sized(bytes, IDBOX);
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
+    sized(bytes, IDBOX);
     return { sealed: reader.rest() };
   });
 }
@@ -123,6 +128,6 @@ export const encodeIdBox = (box) => cat(boxHead(), box.sealed);
  */
 export function openIdBox(bytes, rootKey, iid) {
   const keys = decodeKeys(open(rootKey, frame('idbox', sized(iid, 32)), decodeIdBox(bytes).sealed));
-  need(equal(idOfKeys(keys), iid), 'bad-author', 'keys of another identity');
+  if (!equal(idOfKeys(keys), iid)) throw new SealedError('bad-author', 'keys of another identity', 'mismatch');
   return keys;
 }

@@ -3,7 +3,7 @@
 
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { cat, fromCode, sized, toCode } from './bytes.js';
-import { need } from './error.js';
+import { needRead } from './error.js';
 import { derive, frame, hash } from './frame.js';
 import { decode } from './reader.js';
 import { publicKey, signRaw } from './sign.js';
@@ -15,8 +15,9 @@ import { str, u64, u8, v16 } from './writer.js';
 /** @typedef {{ pid: Uint8Array, seed: Uint8Array, headSeq: number, headHash: Uint8Array }} Fragment */
 
 const MARK = 'i1';
-const FRAGMENT = 105;
 const MOST_NOTE = 65_536;
+/** The box of a role and three empty texts. */
+const LEAST = NONCE + OVERHEAD + 7;
 
 /** @param {Uint8Array} seed */
 export function inviteKeys(seed) {
@@ -40,7 +41,7 @@ export const toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
  * @returns {Fragment}
  */
 export function fromFragment(text) {
-  return decode(fromCode(MARK, text, FRAGMENT), (reader) => {
+  return decode(fromCode(MARK, text), (reader) => {
     reader.fixed();
     return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
   });
@@ -96,10 +97,10 @@ export const encodeNote = ({ sealed }) => cat(u8(1), sealed);
 
 /** @param {Uint8Array} bytes */
 export function decodeNote(bytes) {
-  need(bytes.length <= MOST_NOTE, 'too-large', 'note');
+  needRead(bytes.length <= MOST_NOTE, 'too-large', 'note');
   return decode(bytes, (reader) => {
     reader.fixed();
-    need(reader.left >= NONCE + OVERHEAD, 'bad-length', 'note');
+    needRead(reader.left >= LEAST, 'length', 'note');
     return { sealed: reader.rest() };
   });
 }

@@ -17,7 +17,6 @@ export const DEFAULT_PARAMETERS = { m: 65_536, t: 3, p: 1 };
 const LEAST = { m: 19_456, t: 2 };
 const MOST = { m: 262_144, t: 10 };
 export const LEAST_LETTERS = 14;
-const MOST_BYTES = 4096;
 
 /**
  * Refuses parameters that a server has no reason to give.
@@ -37,9 +36,7 @@ export function checkParameters(asked, seen) {
 export function passphraseBytes(passphrase) {
   const normal = passphrase.normalize('NFKC');
   need([...normal].length >= LEAST_LETTERS, 'weak-passphrase', `fewer than ${LEAST_LETTERS} letters`);
-  const bytes = utf8(normal);
-  need(bytes.length <= MOST_BYTES, 'too-large', 'passphrase');
-  return bytes;
+  return utf8(normal);
 }
 
 /**

@@ -4,7 +4,7 @@ import { cat, equal, fromCode, sized, toCode } from './bytes.js';
 import { need } from './error.js';
 import { frame } from './frame.js';
 import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
-import { CARD, IDBOX, checkedCard, encodeCard, idOfCard, makeCard, openIdBox, sealIdBox } from './identity.js';
+import { CARD, IDBOX, checkedCard, decodeIdBox, encodeCard, idOfCard, makeCard, openIdBox, readCard, sealIdBox } from './identity.js';
 import { decode } from './reader.js';
 import { u8 } from './writer.js';
 
@@ -15,7 +15,6 @@ import { u8 } from './writer.js';
 /** @typedef {{ card: Uint8Array, idBox: Uint8Array, enc: Uint8Array, ct: Uint8Array }} Answer */
 
 const MARK = 'pvd1';
-const CODE = 49;
 const SEALED_ROOT = 32 + HPKE_OVERHEAD;
 
 /** @param {Code} code */
@@ -26,7 +25,7 @@ export const toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized
  * @returns {Code}
  */
 export function fromPairingCode(text) {
-  return decode(fromCode(MARK, text, CODE), (reader) => {
+  return decode(fromCode(MARK, text), (reader) => {
     reader.fixed();
     return { key: reader.raw(32), mailbox: reader.raw(16) };
   });
@@ -53,7 +52,10 @@ export const encodeAnswer = ({ card, idBox, enc, ct }) =>
 export function decodeAnswer(bytes) {
   return decode(bytes, (reader) => {
     reader.fixed();
-    return { card: reader.raw(CARD), idBox: reader.raw(IDBOX), enc: reader.raw(32), ct: reader.raw(SEALED_ROOT) };
+    const card = encodeCard(readCard(reader));
+    const idBox = reader.raw(IDBOX);
+    decodeIdBox(idBox);
+    return { card, idBox, enc: reader.raw(32), ct: reader.raw(SEALED_ROOT) };
   });
 }
 

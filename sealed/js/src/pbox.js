@@ -2,7 +2,7 @@
 
 import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from './aead.js';
 import { ascii, cat, fromUtf8, sized, utf8 } from './bytes.js';
-import { SealedError, need } from './error.js';
+import { SealedError, need, needRead } from './error.js';
 import { derive, frame } from './frame.js';
 import { decode } from './reader.js';
 import { u32, u64, u8, v8 } from './writer.js';
@@ -40,11 +40,12 @@ export function sealPersonal(place, rootKey, text, random) {
 
 /** @param {Uint8Array} bytes */
 export function decodePersonal(bytes) {
-  need(bytes.length <= MOST, 'too-large', 'box');
+  needRead(bytes.length <= MOST, 'too-large', 'box');
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
-    need(isPadded(reader.left - NONCE - OVERHEAD), 'bad-padding', 'box');
+    needRead(reader.left >= NONCE + OVERHEAD, 'truncated', 'box');
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), 'padding', 'box');
     return { sealed: reader.rest() };
   });
 }

@@ -1,8 +1,10 @@
 // Reads bytes piece by piece, and refuses what is not exactly as it is written.
 
-import { fromUtf8 } from './bytes.js';
-import { need } from './error.js';
+import { equal, fromUtf8 } from './bytes.js';
+import { needRead } from './error.js';
 import { MOST, needRising } from './writer.js';
+
+/** @import { Unreadable } from './error.js' */
 
 export class Reader {
   #bytes;
@@ -28,7 +30,7 @@ export class Reader {
    * @param {number} length
    */
   raw(length) {
-    need(length <= this.left, 'bad-length', 'ends too early');
+    needRead(length <= this.left, 'truncated');
     this.#at += length;
     return this.#bytes.slice(this.#at - length, this.#at);
   }
@@ -58,18 +60,19 @@ export class Reader {
   }
 
   u64() {
-    const high = this.u32();
-    need(high < 2 ** 21, 'bad-number', 'greater than 2^53-1');
-    return high * 2 ** 32 + this.u32();
+    const value = this.#number(8);
+    needRead(value <= MOST, 'number-too-great', 'greater than 2^53-1');
+    return value;
   }
 
   /**
    * The byte of a version, of an algorithm, or another that has one value only.
    * @param {number} [value]
+   * @param {Unreadable} [why]
    */
-  fixed(value = 1) {
+  fixed(value = 1, why = 'unknown-version') {
     const found = this.u8();
-    need(found === value, 'bad-number', `${found} in place of ${value}`);
+    needRead(found === value, why, `${found} in place of ${value}`);
   }
 
   /**
@@ -78,33 +81,29 @@ export class Reader {
    */
   upTo(most) {
     const found = this.u8();
-    need(found <= most, 'bad-number', `${found}, and ${most} at most`);
+    needRead(found <= most, 'unknown-value', `${found}, and ${most} at most`);
     return found;
   }
 
-  /**
-   * @param {number} length
-   * @param {number} most
-   */
-  #bounded(length, most) {
-    need(length <= most, 'too-large', `${length} bytes, and ${most} at most`);
-    return this.raw(length);
+  v8() {
+    return this.raw(this.u8());
   }
 
-  v8(most = 0xff) {
-    return this.#bounded(this.u8(), most);
+  v16() {
+    return this.raw(this.u16());
   }
 
-  v16(most = 0xffff) {
-    return this.#bounded(this.u16(), most);
+  v32() {
+    return this.raw(this.u32());
   }
 
-  v32(most = MOST) {
-    return this.#bounded(this.u32(), most);
+  str() {
+    return fromUtf8(this.v16());
   }
 
-  str(most = 0xffff) {
-    return fromUtf8(this.v16(most));
+  /** @param {Uint8Array} letters with which a file begins */
+  magic(letters) {
+    needRead(equal(this.raw(letters.length), letters), 'unknown-value', 'another file');
   }
 
   /**
@@ -116,7 +115,7 @@ export class Reader {
    */
   counted(read, most = 0xffff) {
     const count = this.u16();
-    need(count <= most, 'too-many', `${count}, and ${most} at most`);
+    needRead(count <= most, 'too-many', `${count}, and ${most} at most`);
     const items = [];
     for (let at = 0; at < count; at += 1) items.push(read());
     return items;
@@ -135,7 +134,7 @@ export class Reader {
 
   /** Nothing may be left over. */
   end() {
-    need(this.left === 0, 'bad-length', `${this.left} bytes are left over`);
+    needRead(this.left === 0, 'trailing-bytes', `${this.left} bytes are left over`);
   }
 }
 

@@ -1,12 +1,12 @@
 // Records: everything of a pursuance that travels, each with its kind before it.
 
-import { CHUNK, decodeFileHead } from './file.js';
+import { CHUNK, encodeFileHead, readFileHead } from './file.js';
 import { OVERHEAD } from './aead.js';
-import { ascii, cat, fromUtf8, sized } from './bytes.js';
-import { decodeEnvelope } from './envelope.js';
+import { ascii, cat, sized } from './bytes.js';
+import { decodeEnvelope, readFieldName, readOtype } from './envelope.js';
 import { decodeSeal } from './epoch.js';
 import { decodeEpochCard } from './epoch_card.js';
-import { SealedError, need } from './error.js';
+import { needRead, unreadable } from './error.js';
 import { hash } from './frame.js';
 import { decodeAccept, decodePackage } from './delegation.js';
 import { decodeNote } from './invite.js';
@@ -44,7 +44,6 @@ export const RECORD = Object.freeze({
   accept: 9,
   note: 10,
 });
-export const MOST_RECORD = 2 ** 20;
 
 /** What the bodies are that are objects by themselves. @type {Record<WholeRecord['kind'], (bytes: Uint8Array) => unknown>} */
 const WHOLE = {
@@ -82,8 +81,8 @@ export const encodeRecord = (record) => cat(u8(record.kind), v32(encodeBody(reco
  * @returns {FieldRecord}
  */
 function readField(reader) {
-  const where = { otype: reader.u8(), oid: reader.raw(16), unit: reader.raw(16) };
-  const [field, rev, bytes] = [fromUtf8(reader.v8()), reader.u64(), reader.v32()];
+  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
+  const [field, rev, bytes] = [readFieldName(reader), reader.u64(), reader.v32()];
   if (field === REL) decodeRel(bytes);
   else decodeEnvelope(bytes);
   return { kind: 4, ...where, field, rev, bytes };
@@ -105,9 +104,10 @@ function readMessage(reader) {
  * @returns {FileRecord}
  */
 function readFile(reader) {
-  const [oid, head] = [reader.raw(16), reader.raw(25)];
-  decodeFileHead(head);
-  return { kind: 6, oid, head, chunks: reader.u32(), hash: reader.raw(32) };
+  const [oid, head] = [reader.raw(16), encodeFileHead(readFileHead(reader))];
+  const file = { oid, head, chunks: reader.u32(), hash: reader.raw(32) };
+  needRead(file.chunks > 0, 'unknown-value', 'a file without a piece');
+  return { kind: 6, ...file };
 }
 
 /**
@@ -132,7 +132,7 @@ const isWhole = (kind) => kind in WHOLE;
  */
 export function readRecord(reader) {
   const kind = reader.u8();
-  const body = reader.v32(MOST_RECORD);
+  const body = reader.v32();
   if (isWhole(kind)) {
     WHOLE[kind](body);
     return { kind, bytes: body };
@@ -141,7 +141,7 @@ export function readRecord(reader) {
   if (kind === RECORD.message) return decode(body, readMessage);
   if (kind === RECORD.file) return decode(body, readFile);
   if (kind === RECORD.note) return decode(body, readNote);
-  throw new SealedError('bad-number', `records of kind ${kind}`);
+  throw unreadable('unknown-value', `records of kind ${kind}`);
 }
 
 /** @param {Uint8Array} bytes */
@@ -176,7 +176,10 @@ export const fileHash = (head, chunks) => hash('file-hash', sized(head, 25), ...
  */
 export function readChunks(reader, { chunks: count }) {
   const chunks = [];
-  for (let at = 0; at < count; at += 1) chunks.push(reader.v32(CHUNK + OVERHEAD));
-  need(count > 0, 'bad-number', 'a file without a piece');
+  for (let at = 0; at < count; at += 1) {
+    const chunk = reader.v32();
+    needRead(chunk.length <= CHUNK + OVERHEAD, 'too-large', 'piece');
+    chunks.push(chunk);
+  }
   return chunks;
 }

@@ -1,9 +1,9 @@
 // The recovery secret, as it stands on paper, and the keys it gives.
 
 import { cat, equal, sized } from './bytes.js';
-import { SealedError, need } from './error.js';
+import { SealedError } from './error.js';
 import { derive, hash } from './frame.js';
-import { decode } from './reader.js';
+import { Reader } from './reader.js';
 import { u8 } from './writer.js';
 
 /** The letters of Crockford's base32: none that is taken for another. */
@@ -31,19 +31,32 @@ export function toRecoveryText(secret) {
  * @param {string} text
  */
 export function fromRecoveryText(text) {
-  need(text.length <= 4 * TEXT, 'bad-code', 'too long for a recovery text');
-  const typed = text.replace(/[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
-  need(typed.length === TEXT, 'bad-code', `a recovery text has ${TEXT} letters`);
-  const bits = Array.from(typed, (letter) => {
+  // Small letters of ASCII alone: others would become letters of the list.
+  const typed = text
+    .replace(/[\p{White_Space}-]/gu, '')
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  const values = Array.from(typed, (letter) => {
     const value = LETTERS.indexOf(letter);
-    if (value < 0) throw new SealedError('bad-code', 'a letter that is in no recovery text');
-    return value.toString(2).padStart(5, '0');
-  }).join('');
-  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => Number.parseInt(eight, 2));
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const secret = reader.raw(32);
-    need(equal(reader.raw(2), recoveryCheck(secret)), 'bad-code', 'a letter is wrong');
-    return secret;
+    needText(value >= 0, 'unknown-value', 'a letter that is in no recovery text');
+    return value;
   });
+  needText(values.length === TEXT, 'length', `a recovery text has ${TEXT} letters`);
+  const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('');
+  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => Number.parseInt(eight, 2));
+  const reader = new Reader(bytes);
+  needText(reader.u8() === 1, 'unknown-version', 'another version');
+  const secret = reader.raw(32);
+  needText(equal(reader.raw(2), recoveryCheck(secret)), 'unknown-value', 'a letter is wrong');
+  return secret;
+}
+
+/**
+ * @param {boolean} holds
+ * @param {string} why
+ * @param {string} detail
+ */
+function needText(holds, why, detail) {
+  if (!holds) throw new SealedError('bad-code', detail, why);
 }

@@ -2,7 +2,7 @@
 
 import { cat, isZero, sized } from './bytes.js';
 import { OTYPE } from './envelope.js';
-import { need } from './error.js';
+import { need, needRead } from './error.js';
 import { Reader, decode } from './reader.js';
 import { list, u16, u8 } from './writer.js';
 
@@ -48,7 +48,7 @@ export const encodeRel = (rel) =>
 /** @param {Reader} reader */
 function readPhase(reader) {
   const phase = reader.upTo(PHASE.dropped);
-  need(phase !== BLOCKED, 'bad-number', 'a phase that is never signed');
+  needRead(phase !== BLOCKED, 'unknown-value', 'a phase that is never signed');
   return phase;
 }
 

@@ -1,7 +1,7 @@
 // Between members and a relay, which knows no accounts: what is posted and who reads, signed; and the link to a new home.
 
 import { cat, equal, fromBase64url, fromCode, sized, toBase64url, toCode } from './bytes.js';
-import { need } from './error.js';
+import { need, needRead } from './error.js';
 import { isMember } from './bundle.js';
 import { actorKey } from './log/state.js';
 import { decode } from './reader.js';
@@ -18,7 +18,6 @@ import { str, u64, u8, v32 } from './writer.js';
 
 const MARK = 'm1';
 const MOST_POST = 8 * 2 ** 20;
-const MOST_MOVED = 4096;
 /** How far the clocks of two may be apart. */
 const MOST_APART = 5 * 60 * 1000;
 
@@ -34,7 +33,7 @@ export const encodePost = (post) => cat(postBody(post), sized(post.signature, SI
  * @returns {Post & { signature: Uint8Array }}
  */
 export function decodePost(bytes) {
-  need(bytes.length <= MOST_POST, 'too-large', 'post');
+  needRead(bytes.length <= MOST_POST, 'too-large', 'post');
   return decode(bytes, (reader) => {
     reader.fixed();
     const who = { pid: reader.raw(32), actor: reader.raw(32), time: reader.u64() };
@@ -116,7 +115,7 @@ export const toMovedLink = ({ pid, headSeq, headHash, baseUrl }) =>
  * @returns {Moved}
  */
 export function fromMovedLink(text) {
-  return decode(fromCode(MARK, text, MOST_MOVED), (reader) => {
+  return decode(fromCode(MARK, text), (reader) => {
     reader.fixed();
     return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), baseUrl: reader.str() };
   });

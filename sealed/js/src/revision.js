@@ -1,8 +1,8 @@
 // Revisions: who signed which fields of an object, and what they knew of the log.
 
-import { ascii, cat, compare, equal, fromUtf8, isZero, sized, toHex, zeros } from './bytes.js';
-import { OTYPE, decodeEnvelope } from './envelope.js';
-import { need } from './error.js';
+import { ascii, cat, compare, equal, isZero, sized, toHex, zeros } from './bytes.js';
+import { OTYPE, decodeEnvelope, readFieldName, readOtype } from './envelope.js';
+import { need, needRead } from './error.js';
 import { needField, needPlace } from './fields.js';
 import { hash } from './frame.js';
 import { ROLE, actorKey, needHead, roleOf } from './log/state.js';
@@ -33,7 +33,6 @@ import { counted, needRising, u32, u64, u8, v8 } from './writer.js';
 
 export const REL = 'rel';
 const MOST_BYTES = 65_536;
-const MOST_FIELDS = 64;
 
 /**
  * The hash of an envelope, or of the relations.
@@ -62,13 +61,19 @@ export const encodeRevision = (revision) => cat(encodeBody(revision), sized(revi
 
 /** @param {Reader} reader */
 function readFields(reader) {
-  const fields = reader.counted(
-    () => ({ field: fromUtf8(reader.v8()), rev: reader.u64(), hash: reader.raw(32) }),
-    MOST_FIELDS,
-  );
+  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
+}
+
+/**
+ * What holds in every revision, whatever came before.
+ * @param {Revision} revision
+ */
+function needSound({ otype, rev, prev, fields }) {
+  needRead(otype !== OTYPE.chat, 'unknown-value', 'messages have no revisions');
+  needRead(rev > 0 && (rev === 1) === isZero(prev), 'unknown-value', 'what stands before');
   needRising(fields.map(({ field }) => ascii(field)));
-  need(fields.some(({ field }) => field === REL), 'bad-fields', 'no relations');
-  return fields;
+  needRead(fields.some(({ field }) => field === REL), 'unknown-value', 'no relations');
+  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, 'unknown-value', 'the change of a field');
 }
 
 /**
@@ -76,12 +81,12 @@ function readFields(reader) {
  * @returns {Revision & { signature: Uint8Array }}
  */
 export function decodeRevision(bytes) {
-  need(bytes.length <= MOST_BYTES, 'too-large', 'revision');
+  needRead(bytes.length <= MOST_BYTES, 'too-large', 'revision');
   return decode(bytes, (reader) => {
     reader.fixed();
     const revision = {
       pid: reader.raw(32),
-      otype: reader.u8(),
+      otype: readOtype(reader),
       oid: reader.raw(16),
       unit: reader.raw(16),
       rev: reader.u64(),
@@ -93,12 +98,9 @@ export function decodeRevision(bytes) {
       headSeq: reader.u64(),
       headHash: reader.raw(32),
       fields: readFields(reader),
-      signature: reader.raw(SIGNATURE),
     };
-    need(revision.rev > 0, 'bad-number', 'revisions begin with 1');
-    need((revision.rev === 1) === isZero(revision.prev), 'bad-fields', 'what stands before');
-    for (const { rev } of revision.fields) need(rev > 0 && rev <= revision.rev, 'bad-number', 'the change of a field');
-    return revision;
+    needSound(revision);
+    return { ...revision, signature: reader.raw(SIGNATURE) };
   });
 }
 

@@ -3,7 +3,7 @@
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { nameParts } from './account.js';
 import { cat, sized } from './bytes.js';
-import { SealedError } from './error.js';
+import { unreadable } from './error.js';
 import { derive, frame } from './frame.js';
 import { decode } from './reader.js';
 import { u32, u8, v8 } from './writer.js';
@@ -56,7 +56,7 @@ function readHead(kind, reader) {
   if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
   if (kind === 2) return { kind };
   if (kind === 3) return { kind, credential: reader.v8() };
-  throw new SealedError('bad-number', `slot ${kind}`);
+  throw unreadable('unknown-value', `slot ${kind}`);
 }
 
 /**

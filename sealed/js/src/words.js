@@ -1,6 +1,6 @@
 // Words and digits that two people compare. (The words themselves: `words/compare.js`.)
 
-import { sized } from './bytes.js';
+import { equal, sized } from './bytes.js';
 import { hash } from './frame.js';
 import { list } from './writer.js';
 
@@ -25,7 +25,7 @@ export function wordIndices(x) {
  * @param {Uint8Array} iid
  * @param {Uint8Array} other
  */
-export const safetyHash = (iid, other) => hash('safety', list([sized(iid, 32), sized(other, 32)]));
+export const safetyHash = (iid, other) => hash('safety', list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
 
 /**
  * The same as sixty digits.

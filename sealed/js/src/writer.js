@@ -1,7 +1,7 @@
 // Numbers, lengths and lists as bytes: big-endian, and written in one way only.
 
 import { cat, compare, utf8 } from './bytes.js';
-import { need } from './error.js';
+import { need, needRead } from './error.js';
 
 /** Numbers end where JavaScript still counts exactly. */
 export const MOST = Number.MAX_SAFE_INTEGER;
@@ -83,6 +83,6 @@ export function list(items) {
 export function needRising(items) {
   items.forEach((item, at) => {
     const before = items[at - 1];
-    need(!before || compare(before, item) < 0, 'bad-fields', 'a list is not sorted, or holds one twice');
+    needRead(!before || compare(before, item) < 0, 'not-in-order', 'a list is not sorted, or holds one twice');
   });
 }

@@ -117,7 +117,7 @@ const DECODERS = {
   contents: [again(S.decodeContents, S.encodeContents), [b(vectors.delegation.plaintext)]],
   accept: [again(S.decodeAccept, S.encodeAccept), [b(vectors.delegation_accept.accept)]],
   code: [againText((text) => S.fromPairingCode(text), S.toPairingCode), [letters(code)]],
-  answer: [again(S.decodeAnswer, S.encodeAnswer), [S.cat(b('01'), new Uint8Array(137 + 115 + 32 + 48))]],
+  answer: [again(S.decodeAnswer, S.encodeAnswer), [S.cat(b('01'), b(vectors.identity.alice.card), b(vectors.identity_wrap.idbox), new Uint8Array(32 + 48))]],
   'signing in': [again(S.decodeSignIn, S.encodeSignIn), [b(vectors.signin.answer)]],
   record: [again(S.decodeRecord, S.encodeRecord), records],
   records: [again(S.decodeRecords, S.encodeRecords), [S.cat(...records)]],

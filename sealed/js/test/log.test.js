@@ -29,10 +29,8 @@ test('an epoch is sealed to exactly the members, and each opens it', () => {
   group.rotates(group.ana);
   for (const one of [group.ana, bob, cleo, dan]) {
     const mine = group.seals.find((seal) => S.equal(S.decodeSeal(seal).to, one.iid)) ?? NONE;
-    const { kc, epk } = S.epochOf(group.state, 1);
-    const es = S.openSeal(group.pid, { iid: one.iid, xSecret: one.keys.xSecret }, kc, mine);
+    const es = S.openSeal(group.pid, { iid: one.iid, xSecret: one.keys.xSecret }, S.epochOf(group.state, 1), mine);
     assert.deepEqual(es, group.es);
-    assert.deepEqual(S.epochKeys(group.pid, 1, es).xKey, epk);
   }
   const refused = (/** @type {Uint8Array[]} */ seals, /** @type {string} */ reason) =>
     assert.throws(() => S.needSeals(group.state, seals), { reason });
@@ -50,14 +48,14 @@ test('who is removed is gone with the epoch, and the one before opens from its b
   assert.equal(S.roleOf(group.state, cleo.iid, group.state.next), undefined);
   assert.equal(S.roleOf(group.state, cleo.iid, 3), writer);
   const box = S.epochOf(group.state, 2).prevBox ?? NONE;
-  assert.deepEqual(S.openPrevious(group.pid, 2, group.es, box, S.epochOf(group.state, 1).kc), before);
+  assert.deepEqual(S.openPrevious(group.pid, S.epochOf(group.state, 1), group.es, box), before);
 });
 
 test('a batch that ends before its epoch counts as if it were not there', () => {
   const group = four();
   const entries = S.writeEntries(group.state, group.ana.keys, TIME, [{ type: 4, iid: cleo.iid }, { type: 4, iid: dan.iid }]);
   const { state, refusal } = S.fold(group.state, entries);
-  assert.deepEqual(refusal, { at: 6, why: 'epoch missing' });
+  assert.deepEqual(refusal, { at: 6, why: 'epoch-missing' });
   assert.equal(state.members.size, 4);
   assert.equal(state.next, group.state.next);
   assert.deepEqual(state.head, group.state.head);
@@ -74,10 +72,10 @@ test('a state that is folded on stays as it is', () => {
 test('a new key takes the seat, and its epoch comes next', () => {
   const group = four();
   assert.equal(group.why(bob, rekey(group, cleo, eve)), 'authority');
-  assert.equal(group.why(cleo, rekey(group, cleo, eve)), 'epoch missing');
+  assert.equal(group.why(cleo, rekey(group, cleo, eve)), 'epoch-missing');
   assert.equal(group.why(group.ana, rekey(group, cleo, bob), group.nextEpoch()), 'member');
-  assert.equal(group.why(group.ana, rekey(group, cleo, eve), { type: 4, iid: dan.iid }), 'must be epoch');
-  assert.equal(group.why(group.ana, { ...rekey(group, cleo, eve), signature: new Uint8Array(64) }), 'rekey sig');
+  assert.equal(group.why(group.ana, rekey(group, cleo, eve), { type: 4, iid: dan.iid }), 'must-be-epoch');
+  assert.equal(group.why(group.ana, { ...rekey(group, cleo, eve), signature: new Uint8Array(64) }), 'rekey-sig');
   assert.equal(group.why(group.ana, rekey(group, cleo, eve), group.nextEpoch()), null);
   const mine = S.writeEntries(group.state, cleo.keys, TIME, [rekey(group, cleo, eve)]);
   const [first = NONE] = mine;
@@ -106,7 +104,7 @@ test('an invite is used as often as it says, and ends when somebody goes', () =>
   group.says(eve, joins(eve));
   assert.equal(group.state.members.get(eve.id)?.role, writer);
   const late = person('late');
-  assert.equal(group.why(late, joins(late)), 'invite used');
+  assert.equal(group.why(late, joins(late)), 'invite-used');
   assert.equal(group.why(bob, { type: 7, id: oid(9) }), 'invite');
   assert.equal(group.why(cleo, { type: 7, id }), 'authority');
   group.says(bob, { type: 7, id });
@@ -157,7 +155,7 @@ test('a delegation keeps its task, and its write key ends with it', () => {
   const first = { type: /** @type {const} */ (11), did: oid(1), root: oid(2), pid: NONE, epoch: 4, epk: NONE, rights: 5 };
   const delegate = { ...first, writeKey: NONE, cardHead: NONE };
   assert.equal(group.why(cleo, delegate), 'authority');
-  assert.equal(group.why(bob, { ...delegate, rights: 16 }), 'rights');
+  assert.equal(group.why(bob, { ...delegate, rights: 16 }), 'unknown-value');
   group.says(bob, delegate);
   assert.equal(group.state.writers.size, 0);
   assert.equal(group.why(bob, { ...delegate, root: oid(3) }), 'delegation');
@@ -166,7 +164,7 @@ test('a delegation keeps its task, and its write key ends with it', () => {
   assert.deepEqual(S.actorKey(group.state, writerIid).key, write.key);
   const revoke = { type: /** @type {const} */ (12), did: oid(1), gens: [{ unit: oid(2), gen: 1 }] };
   assert.equal(group.why(bob, { ...revoke, did: oid(7) }), 'delegation');
-  assert.equal(group.why(bob, { ...revoke, gens: [{ unit: oid(2), gen: 0 }] }), 'gen');
+  assert.equal(group.why(bob, { ...revoke, gens: [{ unit: oid(2), gen: 0 }] }), 'generation');
   assert.equal(group.why(cleo, revoke), 'authority');
   group.says(bob, revoke);
   assert.equal(group.state.gens.get(S.toHex(oid(2))), 1);
@@ -179,7 +177,7 @@ test('generations only rise; moves, checkpoints and settings are for whom they a
   const group = four();
   assert.equal(group.why(cleo, { type: 16, unit: oid(1), gen: 1 }), 'authority');
   group.says(bob, { type: 16, unit: oid(1), gen: 3 });
-  assert.equal(group.why(bob, { type: 16, unit: oid(1), gen: 3 }), 'gen');
+  assert.equal(group.why(bob, { type: 16, unit: oid(1), gen: 3 }), 'generation');
   assert.equal(group.why(bob, { type: 13, baseUrl: 'https://b.example', effectiveSeq: 9 }), 'authority');
   group.says(group.ana, { type: 13, baseUrl: 'https://b.example', effectiveSeq: 9 });
   assert.equal(group.state.moved?.baseUrl, 'https://b.example');
@@ -192,14 +190,14 @@ test('generations only rise; moves, checkpoints and settings are for whom they a
 
 test('the last admin stays one, and roles are kept by the time of entries', () => {
   const group = four();
-  assert.equal(group.why(group.ana, { type: 9, iid: group.ana.iid, role: moderator }), 'last admin');
+  assert.equal(group.why(group.ana, { type: 9, iid: group.ana.iid, role: moderator }), 'last-admin');
   assert.equal(group.why(group.ana, { type: 9, iid: eve.iid, role: writer }), 'member');
   assert.equal(group.why(bob, { type: 9, iid: cleo.iid, role: reader }), 'authority');
   group.says(group.ana, { type: 9, iid: bob.iid, role: admin });
   group.says(bob, { type: 9, iid: group.ana.iid, role: reader });
   assert.equal(S.roleOf(group.state, group.ana.iid, group.state.next - 2), admin);
   assert.equal(S.roleOf(group.state, group.ana.iid, group.state.next - 1), reader);
-  assert.equal(group.why(bob, { type: 4, iid: bob.iid }), 'self');
+  assert.equal(group.why(bob, { type: 4, iid: bob.iid }), 'authority');
   assert.equal(group.why(bob, { type: 4, iid: eve.iid }, group.nextEpoch()), 'member');
   assert.equal(group.why(bob, { type: 2, role: 0, card: cleo.card }), 'member');
   assert.equal(group.why(bob, { type: 1, nonce: oid(1), history: 1, card: bob.card }), 'genesis');
@@ -212,12 +210,12 @@ test('reserved bytes and types without a meaning make an entry invalid', () => {
     const entry = S.signEntry({ ...head, type, payload: S.fromHex(payload) }, group.ana.keys.edSeed);
     return S.fold(group.state, [entry]).refusal?.why;
   };
-  assert.equal(raw(3, '00000001'), 'payload');
-  assert.equal(raw(4, `${bob.id}01`), 'payload');
-  assert.equal(raw(17, ''), 'payload');
-  assert.equal(raw(0, ''), 'payload');
-  assert.equal(raw(9, `${bob.id}04`), 'payload');
-  assert.equal(raw(15, '0101000000000000000100'), 'payload');
+  assert.equal(raw(3, '00000001'), 'unknown-value');
+  assert.equal(raw(4, `${bob.id}01`), 'unknown-value');
+  assert.equal(raw(17, ''), 'unknown-value');
+  assert.equal(raw(0, ''), 'unknown-value');
+  assert.equal(raw(9, `${bob.id}04`), 'unknown-value');
+  assert.equal(raw(15, '0101000000000000000100'), 'unknown-value');
   assert.equal(raw(15, '01010000000000000000'), undefined);
 });
 
@@ -243,8 +241,8 @@ test('an entry is of this pursuance, and of a log and a size that end', () => {
   const why = (/** @type {Uint8Array} */ entry, state = group.state) => S.fold(state, [entry]).refusal?.why;
   assert.equal(why(write({})), undefined);
   assert.equal(why(write({ pid: NONE })), 'pid');
-  assert.equal(why(write({ seq: 20_000 }), { ...group.state, next: 20_000 }), 'too many');
-  assert.equal(why(new Uint8Array(65_537)), 'entry');
+  assert.equal(why(write({ seq: 20_000 }), { ...group.state, next: 20_000 }), 'too-many');
+  assert.equal(why(new Uint8Array(65_537)), 'too-large');
   assert.throws(() => write({ payload: new Uint8Array(65_536) }), { reason: 'too-large' });
   const other = S.signEntry({ ...S.decodeEntry(group.entries[0] ?? NONE), pid: NONE }, group.ana.keys.edSeed);
   assert.equal(S.fold(NONE, [other]).refusal?.why, 'pid', 'an id that is not that of its beginning');
@@ -258,5 +256,4 @@ test('the root of a checkpoint covers every object, in one order', () => {
   assert.deepEqual(S.merkleRoot([]), NONE);
   assert.deepEqual(S.merkleRoot([one]), of(one.oid, 1));
   assert.deepEqual(S.merkleRoot([three, one, two]), S.hash('node', node, of(three.oid, 3)));
-  assert.throws(() => S.merkleRoot([one, one]), { reason: 'bad-fields' });
 });

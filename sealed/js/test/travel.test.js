@@ -125,7 +125,7 @@ test('a bundle is taken whole, or not at all', () => {
   refused(without(4), 'bad-fields');
   refused(without(3), 'signature-needed');
   refused(records, 'bad-fields', [[S.cat(pieces[0] ?? NONE, Uint8Array.of(0))]]);
-  refused([...records, { kind: 10, id: oid(1), note: new Uint8Array(41).fill(1) }], 'bad-fields');
+  refused([...records, { kind: 10, id: oid(1), note: new Uint8Array(48).fill(1) }], 'bad-fields');
   const stranger = S.sealSecret(pid, 1, group.es, eve, group.random);
   refused([...records.slice(0, 4), { kind: 2, bytes: stranger }, ...without(1)], 'does-not-fold');
   assert.throws(() => S.checkedBundle(bytes.slice(0, -1)), { reason: 'bad-length' });

@@ -101,7 +101,7 @@ test('fields are known ones, sorted, with the relations among them', () => {
   assert.equal(why(group, cleo, { fields: [field('title')] }), 'bad-fields');
   assert.equal(why(group, cleo, { fields: [field('rel'), field('mission')] }), 'bad-fields');
   assert.equal(why(group, cleo, { fields: [field('rel'), field('rel')] }), 'bad-fields');
-  assert.equal(why(group, cleo, { fields: [field('rel', 2)] }), 'bad-number');
+  assert.equal(why(group, cleo, { fields: [field('rel', 2)] }), 'bad-fields');
   assert.equal(why(group, cleo, { rev: 2 }), 'bad-fields');
 });
 
@@ -130,7 +130,7 @@ test('an object that is no task has no relations of one', () => {
   S.needRelOf({ ...S.plainRel(), dueWeek: 1 }, OT.task);
   assert.equal(S.weekOf(Date.UTC(1970, 0, 12)), 1);
   assert.equal(S.weekOf(0), 0);
-  assert.throws(() => S.decodeRel(S.encodeRel({ ...S.plainRel(), phase: 4 })), { reason: 'bad-number' });
+  assert.throws(() => S.decodeRel(S.encodeRel({ ...S.plainRel(), phase: 4 })), { reason: 'bad-fields' });
 });
 
 /**

@@ -13,7 +13,8 @@ function scenario(S, { name, pid, entries, expect, at, reason, members, epoch, h
   const { state, refusal } = S.fold(S.fromHex(pid), entries.map(S.fromHex));
   same(refusal ? 'invalid' : 'ok', expect, name);
   same(refusal?.at ?? null, at, `${name}: entry`);
-  same(refusal?.why ?? null, reason, `${name}: why`);
+  // The older file has spaces in these words.
+  same(refusal?.why ?? null, reason && reason.replace(/[ _]/g, '-'), `${name}: why`);
   same(state.epoch, epoch, `${name}: epoch`);
   if (members) {
     const found = [...state.members].map(([iid, { role }]) => [iid, role]).sort();
@@ -88,8 +89,10 @@ export function chains(S, v) {
         same(enc, of('enc'), 'enc');
         same(ct, of('ct'), 'ct');
         const me = { iid: bob.iid, xSecret: keysOf(S, v, 'bob').xSecret };
-        same(S.openSeal(pid, me, kc, of('record')), es, 'secret');
-        refused(() => S.openSeal(pid, me, S.sha(kc), of('record')), 'does-not-open', 'another commitment');
+        const promised = { epoch: 1, kc, epk: epoch('x_pk') };
+        same(S.openSeal(pid, me, promised, of('record')), es, 'secret');
+        refused(() => S.openSeal(pid, me, { ...promised, kc: S.sha(kc) }, of('record')), 'does-not-open', 'another commitment');
+        refused(() => S.openSeal(pid, me, { ...promised, epk: kc }, of('record')), 'bad-epoch', 'another key of the epoch');
       },
     },
     {
@@ -98,9 +101,10 @@ export function chains(S, v) {
       run: () => {
         const of = bytesOf(S, v.prev_box);
         const [second, box] = [of('es'), of('box')];
-        same(S.openPrevious(pid, v.prev_box.epoch, second, box, epoch('commit')), of('opens_to'), 'secret');
+        const before = { epoch: 1, kc: epoch('commit'), epk: epoch('x_pk') };
+        same(S.openPrevious(pid, before, second, box), of('opens_to'), 'secret');
         same(S.sealPrevious(pid, v.prev_box.epoch, second, es, fixed(box.slice(0, 24))), box, 'box');
-        refused(() => S.openPrevious(pid, v.prev_box.epoch, second, box, S.sha(es)), 'bad-epoch', 'another commitment');
+        refused(() => S.openPrevious(pid, { ...before, kc: S.sha(es) }, second, box), 'bad-epoch', 'another commitment');
       },
     },
     {
@@ -123,12 +127,13 @@ export function chains(S, v) {
         const { enc, ct } = { enc: b(hpke['enc'] ?? ''), ct: b(hpke['ct'] ?? '') };
         const bob = keysOf(S, v, 'bob');
         const iid = S.idOfKeys(bob);
-        same(S.openSeal(pid, { iid, xSecret: bob.xSecret }, epoch('commit'), S.encodeSeal({ epoch: 1, to: iid, enc, ct })), es, 'seal');
+        const promised = { epoch: 1, kc: epoch('commit'), epk: epoch('x_pk') };
+        same(S.openSeal(pid, { iid, xSecret: bob.xSecret }, promised, S.encodeSeal({ epoch: 1, to: iid, enc, ct })), es, 'seal');
         same(S.entryHash(b(log)), hash, 'hash of an entry');
         // Its type is that of somebody who leaves, and its payload is none: it is here for its bytes, and no log takes it.
         S.needSigned(b(log), S.makeCard(bob).edKey, 'log');
-        same(S.encodeEntry(S.decodeEntry(b(log))), log, 'entry');
-        same(S.fold(pid, [...entries, b(log)]).refusal?.why, 'payload', 'fold');
+        refused(() => S.decodeEntry(b(log)), 'bad-length', 'entry');
+        same(S.fold(pid, [...entries, b(log)]).refusal?.why, 'truncated', 'fold');
       },
     },
   ];

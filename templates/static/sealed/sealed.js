@@ -31,16 +31,36 @@ var OF_DEVICES = (
   ["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
 );
 var REASONS = [...OF_SERVERS, ...OF_DEVICES];
+var UNREADABLE = (
+  {
+    truncated: "bad-length",
+    "trailing-bytes": "bad-length",
+    length: "bad-length",
+    "unknown-version": "bad-fields",
+    "number-too-great": "bad-number",
+    "not-utf-8": "bad-fields",
+    "not-in-order": "bad-fields",
+    padding: "bad-padding",
+    "too-large": "too-large",
+    "too-many": "too-many",
+    "unknown-value": "bad-fields"
+  }
+);
 var SealedError = class extends Error {
-  constructor(reason, detail = "") {
+  constructor(reason, detail = "", why = reason) {
     super(detail ? `${reason}: ${detail}` : reason);
     this.name = "SealedError";
     this.reason = reason;
     this.detail = detail;
+    this.why = why;
   }
 };
 function need(holds, reason, detail) {
   if (!holds) throw new SealedError(reason, detail);
+}
+var unreadable = (why, detail) => new SealedError(UNREADABLE[why], detail, why);
+function needRead(holds, why, detail) {
+  if (!holds) throw unreadable(why, detail);
 }
 
 // src/bytes.js
@@ -67,7 +87,7 @@ var equal = (a, b) => compare(a, b) === 0;
 var isZero = (bytes) => bytes.every((byte) => byte === 0);
 var zeros = (length) => new Uint8Array(length);
 function sized(bytes, length) {
-  need(bytes.length === length, "bad-length", `${bytes.length} bytes in place of ${length}`);
+  needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
   return bytes;
 }
 var toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -75,26 +95,28 @@ function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
+function needCode(holds, detail) {
+  if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
+}
 function toBase64(bytes) {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
 }
 function fromBase64(text) {
-  need(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "bad-code", "no base64");
+  needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  need(toBase64(bytes) === text, "bad-code", "bits over in base64");
+  needCode(toBase64(bytes) === text, "bits over in base64");
   return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 function fromBase64url(text) {
-  need(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "bad-code", "no base64url");
+  needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
   return fromBase64(text.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - text.length % 4) % 4));
 }
 var toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
-function fromCode(mark, text, most) {
-  need(text.startsWith(`${mark}.`), "bad-code", `does not begin with ${mark}.`);
-  need(text.length <= mark.length + 1 + Math.ceil(most * 4 / 3), "too-large", mark);
+function fromCode(mark, text) {
+  if (!text.startsWith(`${mark}.`)) throw new SealedError("bad-code", `does not begin with ${mark}.`, "unknown-version");
   return fromBase64url(text.slice(mark.length + 1));
 }
 function utf8(text) {
@@ -106,7 +128,7 @@ function fromUtf8(bytes) {
   try {
     return DECODER.decode(bytes);
   } catch {
-    throw new SealedError("bad-fields", "no UTF-8");
+    throw unreadable("not-utf-8");
   }
 }
 var ascii = (text) => ENCODER.encode(text);
@@ -1027,7 +1049,7 @@ function list(items) {
 function needRising(items) {
   items.forEach((item, at) => {
     const before = items[at - 1];
-    need(!before || compare(before, item) < 0, "bad-fields", "a list is not sorted, or holds one twice");
+    needRead(!before || compare(before, item) < 0, "not-in-order", "a list is not sorted, or holds one twice");
   });
 }
 
@@ -1051,7 +1073,7 @@ var Reader = class {
     return this.#bytes.length - this.#at;
   }
   raw(length) {
-    need(length <= this.left, "bad-length", "ends too early");
+    needRead(length <= this.left, "truncated");
     this.#at += length;
     return this.#bytes.slice(this.#at - length, this.#at);
   }
@@ -1073,40 +1095,39 @@ var Reader = class {
     return this.#number(4);
   }
   u64() {
-    const high = this.u32();
-    need(high < 2 ** 21, "bad-number", "greater than 2^53-1");
-    return high * 2 ** 32 + this.u32();
+    const value = this.#number(8);
+    needRead(value <= MOST, "number-too-great", "greater than 2^53-1");
+    return value;
   }
-  fixed(value = 1) {
+  fixed(value = 1, why = "unknown-version") {
     const found = this.u8();
-    need(found === value, "bad-number", `${found} in place of ${value}`);
+    needRead(found === value, why, `${found} in place of ${value}`);
   }
   upTo(most) {
     const found = this.u8();
-    need(found <= most, "bad-number", `${found}, and ${most} at most`);
+    needRead(found <= most, "unknown-value", `${found}, and ${most} at most`);
     return found;
   }
-  #bounded(length, most) {
-    need(length <= most, "too-large", `${length} bytes, and ${most} at most`);
-    return this.raw(length);
+  v8() {
+    return this.raw(this.u8());
   }
-  v8(most = 255) {
-    return this.#bounded(this.u8(), most);
+  v16() {
+    return this.raw(this.u16());
   }
-  v16(most = 65535) {
-    return this.#bounded(this.u16(), most);
+  v32() {
+    return this.raw(this.u32());
   }
-  v32(most = MOST) {
-    return this.#bounded(this.u32(), most);
+  str() {
+    return fromUtf8(this.v16());
   }
-  str(most = 65535) {
-    return fromUtf8(this.v16(most));
+  magic(letters) {
+    needRead(equal(this.raw(letters.length), letters), "unknown-value", "another file");
   }
-  counted(read, most = 65535) {
+  counted(read2, most = 65535) {
     const count = this.u16();
-    need(count <= most, "too-many", `${count}, and ${most} at most`);
+    needRead(count <= most, "too-many", `${count}, and ${most} at most`);
     const items = [];
-    for (let at = 0; at < count; at += 1) items.push(read());
+    for (let at = 0; at < count; at += 1) items.push(read2());
     return items;
   }
   list(size, most) {
@@ -1115,12 +1136,12 @@ var Reader = class {
     return items;
   }
   end() {
-    need(this.left === 0, "bad-length", `${this.left} bytes are left over`);
+    needRead(this.left === 0, "trailing-bytes", `${this.left} bytes are left over`);
   }
 };
-function decode(bytes, read) {
+function decode(bytes, read2) {
   const reader = new Reader(bytes);
-  const value = read(reader);
+  const value = read2(reader);
   reader.end();
   return value;
 }
@@ -1870,12 +1891,12 @@ function seal(key, aad, text, random) {
   return cat(nonce, sealWith(key, nonce, aad, text));
 }
 function open(key, aad, sealed) {
-  need(sealed.length >= NONCE + OVERHEAD, "bad-length", "shorter than an empty text");
+  needRead(sealed.length >= NONCE, "truncated", "shorter than a nonce");
   return openWith(key, sealed.slice(0, NONCE), aad, sealed.slice(NONCE));
 }
 var sealWith = (key, nonce, aad, text) => new Uint8Array(xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad).encrypt(text));
 function openWith(key, nonce, aad, ciphertext) {
-  need(ciphertext.length >= OVERHEAD, "bad-length", "shorter than an empty text");
+  if (ciphertext.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
   const cipher = xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad);
   try {
     return new Uint8Array(cipher.decrypt(ciphertext));
@@ -1895,12 +1916,12 @@ function paddedLength(length) {
 var isPadded = (length) => length >= LEAST_PADDED && paddedLength(length - 4) === length;
 var pad = (text) => cat(v32(text), zeros(paddedLength(text.length) - text.length - 4));
 function unpad(padded) {
-  need(isPadded(padded.length), "bad-padding", `${padded.length} bytes`);
+  needRead(isPadded(padded.length), "padding", `${padded.length} bytes`);
   const reader = new Reader(padded);
   const length = reader.u32();
-  need(length <= reader.left && paddedLength(length) === padded.length, "bad-padding", "another length");
+  needRead(length <= reader.left, "padding", "another length");
   const text = reader.raw(length);
-  need(isZero(reader.rest()), "bad-padding", "not zero");
+  needRead(isZero(reader.rest()), "padding", "not zero");
   return text;
 }
 
@@ -3501,6 +3522,13 @@ var HPKE_OVERHEAD = 16;
 var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
 var extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION, suite, ascii(label), key), salt);
 var expandLabeled = (suite, key, label, info, length) => expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
+function isSealable(key) {
+  try {
+    return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
+  } catch {
+    return false;
+  }
+}
 function shared(secret, other) {
   try {
     return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
@@ -3526,7 +3554,7 @@ function hpkeSeal(to, info, aad, text, random) {
   return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
 }
 function hpkeOpen(secret, enc, info, aad, ct) {
-  need(ct.length >= HPKE_OVERHEAD, "bad-length", "shorter than an empty text");
+  if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
   const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
   try {
     return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
@@ -3540,7 +3568,6 @@ var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
 var LEAST = { m: 19456, t: 2 };
 var MOST2 = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
-var MOST_BYTES = 4096;
 function checkParameters(asked, seen) {
   const least = { m: Math.max(LEAST.m, seen?.m ?? 0), t: Math.max(LEAST.t, seen?.t ?? 0) };
   need(asked.m >= least.m && asked.t >= least.t && asked.p === 1, "weak-parameters");
@@ -3549,9 +3576,7 @@ function checkParameters(asked, seen) {
 function passphraseBytes(passphrase) {
   const normal = passphrase.normalize("NFKC");
   need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
-  const bytes = utf8(normal);
-  need(bytes.length <= MOST_BYTES, "too-large", "passphrase");
-  return bytes;
+  return utf8(normal);
 }
 async function stretch(passphrase, salt, parameters, argon2) {
   checkParameters(parameters);
@@ -3560,7 +3585,7 @@ async function stretch(passphrase, salt, parameters, argon2) {
 
 // src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
-var REALM = /^[a-z0-9.:[\]-]{1,255}$/;
+var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
   need(USERNAME.test(username), "bad-fields", "username");
   need(REALM.test(realm), "bad-fields", "realm");
@@ -3596,15 +3621,15 @@ var identityId = (edKey, xKey) => hash("iid", sized(edKey, 32), sized(xKey, 32))
 var idOfKeys = (keys) => identityId(publicKey(keys.edSeed), x25519Public(keys.xSecret));
 var idOfCard = (card2) => identityId(card2.edKey, card2.xKey);
 var encodeCard = (card2) => cat(u8(1), sized(card2.edKey, 32), sized(card2.xKey, 32), u64(card2.created), sized(card2.signature, SIGNATURE));
-function decodeCard(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
-  });
+function readCard(reader) {
+  reader.fixed();
+  return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
 }
+var decodeCard = (bytes) => decode(bytes, readCard);
 function checkedCard(bytes) {
   const card2 = decodeCard(bytes);
   needSigned(bytes, card2.edKey, "card");
+  need(isSealable(card2.xKey), "bad-signature", "nothing can be sealed to this card");
   return card2;
 }
 function makeCard(keys) {
@@ -3615,17 +3640,17 @@ function makeCard(keys) {
 var boxHead = () => cat(u8(1), u8(1));
 var sealIdBox = (keys, rootKey, random) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random));
 function decodeIdBox(bytes) {
-  sized(bytes, IDBOX);
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
+    sized(bytes, IDBOX);
     return { sealed: reader.rest() };
   });
 }
 var encodeIdBox = (box) => cat(boxHead(), box.sealed);
 function openIdBox(bytes, rootKey, iid) {
   const keys = decodeKeys(open(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
-  need(equal(idOfKeys(keys), iid), "bad-author", "keys of another identity");
+  if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
 }
 
@@ -3654,7 +3679,7 @@ function readHead(kind, reader) {
   if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
   if (kind === 2) return { kind };
   if (kind === 3) return { kind, credential: reader.v8() };
-  throw new SealedError("bad-number", `slot ${kind}`);
+  throw unreadable("unknown-value", `slot ${kind}`);
 }
 var passkeySlotKey = (prf) => derive(prf, "prf-wrap");
 var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
@@ -3678,21 +3703,23 @@ function toRecoveryText(secret) {
   return (letters.match(new RegExp(`.{${GROUP}}`, "g")) ?? []).join("-");
 }
 function fromRecoveryText(text) {
-  need(text.length <= 4 * TEXT, "bad-code", "too long for a recovery text");
-  const typed = text.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
-  need(typed.length === TEXT, "bad-code", `a recovery text has ${TEXT} letters`);
-  const bits = Array.from(typed, (letter) => {
+  const typed = text.replace(/[\p{White_Space}-]/gu, "").replace(/[a-z]/g, (letter) => letter.toUpperCase()).replace(/O/g, "0").replace(/[IL]/g, "1");
+  const values = Array.from(typed, (letter) => {
     const value = LETTERS.indexOf(letter);
-    if (value < 0) throw new SealedError("bad-code", "a letter that is in no recovery text");
-    return value.toString(2).padStart(5, "0");
-  }).join("");
-  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => Number.parseInt(eight, 2));
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const secret = reader.raw(32);
-    need(equal(reader.raw(2), recoveryCheck(secret)), "bad-code", "a letter is wrong");
-    return secret;
+    needText(value >= 0, "unknown-value", "a letter that is in no recovery text");
+    return value;
   });
+  needText(values.length === TEXT, "length", `a recovery text has ${TEXT} letters`);
+  const bits = values.map((value) => value.toString(2).padStart(5, "0")).join("");
+  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => Number.parseInt(eight, 2));
+  const reader = new Reader(bytes);
+  needText(reader.u8() === 1, "unknown-version", "another version");
+  const secret = reader.raw(32);
+  needText(equal(reader.raw(2), recoveryCheck(secret)), "unknown-value", "a letter is wrong");
+  return secret;
+}
+function needText(holds, why, detail) {
+  if (!holds) throw new SealedError("bad-code", detail, why);
 }
 
 // src/pbox.js
@@ -3710,11 +3737,12 @@ function sealPersonal(place, rootKey, text, random) {
   return cat(HEAD, sealed);
 }
 function decodePersonal(bytes) {
-  need(bytes.length <= MOST3, "too-large", "box");
+  needRead(bytes.length <= MOST3, "too-large", "box");
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
-    need(isPadded(reader.left - NONCE - OVERHEAD), "bad-padding", "box");
+    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "box");
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "box");
     return { sealed: reader.rest() };
   });
 }
@@ -3744,16 +3772,15 @@ var MAGIC = ascii("PIDX");
 var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
 var COLUMNS = 64;
-var MOST4 = 16 * 2 ** 20;
+var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
 var encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p), sized(salt, 16));
 function decodeExport(bytes) {
-  need(bytes.length <= MOST4, "too-large", "export");
   return decode(bytes, (reader) => {
-    for (const letter of MAGIC) reader.fixed(letter);
+    reader.magic(MAGIC);
     reader.fixed();
     reader.fixed();
     const head = { m: reader.u32(), t: reader.u32(), p: reader.u8(), salt: reader.raw(16) };
-    need(reader.left > NONCE, "bad-length", "export");
+    needRead(reader.left >= LEAST2, "length", "export");
     return { head, sealed: reader.rest() };
   });
 }
@@ -3796,10 +3823,11 @@ function toArmor(bytes) {
   return [BEGIN, ...lines, END, ""].join("\n");
 }
 function fromArmor(text) {
-  need(text.length <= 2 * MOST4, "too-large", "export");
-  const lines = text.trim().split(/\r?\n/);
-  need(lines.length > 2 && lines[0] === BEGIN && lines.at(-1) === END, "bad-code", "no exported identity");
-  return fromBase64(lines.slice(1, -1).join(""));
+  const all2 = text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+  if (!all2.startsWith(BEGIN) || !all2.endsWith(END) || all2.length < BEGIN.length + END.length) {
+    throw new SealedError("bad-code", "no exported identity", "unknown-value");
+  }
+  return fromBase64(all2.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
 }
 
 // src/epoch.js
@@ -3813,10 +3841,15 @@ function epochKeys(pid, epoch, es) {
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
 var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
 var sealPrevious = (pid, epoch, es, before, random) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random);
-function openPrevious(pid, epoch, es, box, kc) {
-  const before = open(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
-  need(equal(commitment(pid, epoch - 1, before), kc), "bad-epoch", "the box before holds another secret");
-  return before;
+function needPromised(pid, { epoch, kc, epk }, es) {
+  const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
+  if (!isPromised) throw new SealedError("bad-epoch", "another secret than that of the log", "mismatch");
+}
+function openPrevious(pid, before, es, box) {
+  const epoch = before.epoch + 1;
+  const found = open(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
+  needPromised(pid, before, found);
+  return found;
 }
 var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
 function decodeSeal(bytes) {
@@ -3833,11 +3866,12 @@ function sealSecret(pid, epoch, es, { iid, xKey }, random) {
   const kc = commitment(pid, epoch, es);
   return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
-function openSeal(pid, { iid, xSecret }, kc, bytes) {
+function openSeal(pid, { iid, xSecret }, promised, bytes) {
   const { epoch, to, enc, ct } = decodeSeal(bytes);
   need(equal(to, iid), "bad-author", "sealed to somebody else");
-  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, kc), ct);
-  need(es.length === 32 && equal(commitment(pid, epoch, es), kc), "bad-epoch", "another secret than that of the log");
+  if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
+  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+  needPromised(pid, promised, es);
   return es;
 }
 
@@ -3845,22 +3879,34 @@ function openSeal(pid, { iid, xSecret }, kc, bytes) {
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
 var MOST_ENVELOPE = 65536;
 var HEAD2 = 10;
+var OTYPES = new Set(Object.values(OTYPE));
+var FIELD_NAME = /^[a-z0-9_-]{1,255}$/;
+function readOtype(reader) {
+  const otype = reader.u8();
+  needRead(OTYPES.has(otype), "unknown-value", `objects of sort ${otype}`);
+  return otype;
+}
+function readFieldName(reader) {
+  const name = fromUtf8(reader.v8());
+  needRead(FIELD_NAME.test(name), "unknown-value", "the name of a field");
+  return name;
+}
 var envelopeAad = ({ pid, unit, otype, oid, field, rev }, { epoch, gen: gen2 }) => frame("env", sized(pid, 32), u32(epoch), u32(gen2), sized(unit, 16), u8(otype), sized(oid, 16), v8(ascii(field)), u64(rev));
 var encodeEnvelope = ({ epoch, gen: gen2, sealed }) => cat(u8(1), u8(1), u32(epoch), u32(gen2), sealed);
 function decodeEnvelope(bytes) {
-  need(bytes.length <= MOST_ENVELOPE, "too-large", "envelope");
+  needRead(bytes.length <= MOST_ENVELOPE, "too-large", "envelope");
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
     const under = { epoch: reader.u32(), gen: reader.u32() };
-    need(reader.left >= NONCE + OVERHEAD, "bad-length", "envelope");
-    need(isPadded(reader.left - NONCE - OVERHEAD), "bad-padding", "envelope");
+    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "envelope");
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "envelope");
     return { ...under, sealed: reader.rest() };
   });
 }
 function sealEnvelope(place, under, key, text, random) {
   const padded = pad(text);
-  need(padded.length + HEAD2 + NONCE + OVERHEAD <= MOST_ENVELOPE, "too-large", "envelope");
+  needRead(padded.length + HEAD2 + NONCE + OVERHEAD <= MOST_ENVELOPE, "too-large", "envelope");
   return encodeEnvelope({ ...under, sealed: seal(key, envelopeAad(place, under), padded, random) });
 }
 function openEnvelope(place, key, bytes) {
@@ -3891,18 +3937,18 @@ var LIFE = {
   decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
 };
 function encodeSome(parts2) {
-  need(parts2.length <= MOST_SKILLS, "too-many", "skills");
+  needRead(parts2.length <= MOST_SKILLS, "too-many", "skills");
   return counted(parts2);
 }
 var choice = (most) => ({
   encode: (value) => {
-    need(value <= most, "bad-number");
+    needRead(value <= most, "unknown-value");
     return u8(value);
   },
   decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
 });
 function needLife(seconds) {
-  need(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "bad-number", "life of messages");
+  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
   return seconds;
 }
 var FIELD = Object.freeze({
@@ -3967,7 +4013,7 @@ var encodeRel = (rel) => cat(
 );
 function readPhase(reader) {
   const phase = reader.upTo(PHASE.dropped);
-  need(phase !== BLOCKED, "bad-number", "a phase that is never signed");
+  needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
   return phase;
 }
 function decodeRel(bytes) {
@@ -4077,8 +4123,7 @@ function needHead(state, seq, hash2) {
 
 // src/revision.js
 var REL = "rel";
-var MOST_BYTES2 = 65536;
-var MOST_FIELDS = 64;
+var MOST_BYTES = 65536;
 var fieldHash = (bytes) => hash("field", bytes);
 var revisionHash = (bytes) => hash("rev-hash", bytes);
 var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
@@ -4092,21 +4137,22 @@ function encodeBody(revision) {
 }
 var encodeRevision = (revision) => cat(encodeBody(revision), sized(revision.signature, SIGNATURE));
 function readFields(reader) {
-  const fields = reader.counted(
-    () => ({ field: fromUtf8(reader.v8()), rev: reader.u64(), hash: reader.raw(32) }),
-    MOST_FIELDS
-  );
+  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
+}
+function needSound({ otype, rev, prev, fields }) {
+  needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
+  needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
   needRising(fields.map(({ field }) => ascii(field)));
-  need(fields.some(({ field }) => field === REL), "bad-fields", "no relations");
-  return fields;
+  needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
+  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
 }
 function decodeRevision(bytes) {
-  need(bytes.length <= MOST_BYTES2, "too-large", "revision");
+  needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
   return decode(bytes, (reader) => {
     reader.fixed();
     const revision = {
       pid: reader.raw(32),
-      otype: reader.u8(),
+      otype: readOtype(reader),
       oid: reader.raw(16),
       unit: reader.raw(16),
       rev: reader.u64(),
@@ -4117,13 +4163,10 @@ function decodeRevision(bytes) {
       actor: reader.raw(32),
       headSeq: reader.u64(),
       headHash: reader.raw(32),
-      fields: readFields(reader),
-      signature: reader.raw(SIGNATURE)
+      fields: readFields(reader)
     };
-    need(revision.rev > 0, "bad-number", "revisions begin with 1");
-    need(revision.rev === 1 === isZero(revision.prev), "bad-fields", "what stands before");
-    for (const { rev } of revision.fields) need(rev > 0 && rev <= revision.rev, "bad-number", "the change of a field");
-    return revision;
+    needSound(revision);
+    return { ...revision, signature: reader.raw(SIGNATURE) };
   });
 }
 function signRevision(revision, edSeed) {
@@ -4202,7 +4245,11 @@ function encodeSaid(said) {
       return cat(encodeMeant(said.meant), utf8(said.reason));
   }
 }
-var readMeant = (reader) => reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+function readMeant(reader) {
+  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+  needRead(meant.length > 0, "unknown-value", "no message is meant");
+  return meant;
+}
 function decodeSaid(kind, bytes) {
   return decode(bytes, (reader) => {
     const rest = () => fromUtf8(reader.rest());
@@ -4221,7 +4268,7 @@ function decodeSaid(kind, bytes) {
       case 6:
         return { kind, meant: readMeant(reader), reason: rest() };
       default:
-        throw new SealedError("bad-number", "a kind of message");
+        throw unreadable("unknown-value", "a kind of message");
     }
   });
 }
@@ -4299,14 +4346,17 @@ var PREFIX = 19;
 var FILE_HEAD = 25;
 var STEP3 = 4096;
 var encodeFileHead = ({ chunkSize, prefix }) => cat(u8(1), u8(1), u32(chunkSize), sized(prefix, PREFIX));
-function decodeFileHead(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    const chunkSize = reader.u32();
-    need(chunkSize > 0 && chunkSize <= CHUNK, "bad-number", "size of pieces");
-    return { chunkSize, prefix: reader.raw(PREFIX) };
-  });
+var decodeFileHead = (bytes) => decode(bytes, readFileHead);
+function readFileHead(reader) {
+  reader.fixed();
+  reader.fixed();
+  const head = { chunkSize: reader.u32(), prefix: reader.raw(PREFIX) };
+  needRead(head.chunkSize > 0 && head.chunkSize <= CHUNK, "unknown-value", "size of pieces");
+  return head;
+}
+function needPiece({ head }, isLast, length) {
+  const { chunkSize } = decodeFileHead(head);
+  needRead(length === chunkSize || isLast && length < chunkSize, "length", "piece");
 }
 function around({ pid, oid, head }, at, isLast) {
   const { prefix } = decodeFileHead(head);
@@ -4317,12 +4367,14 @@ function around({ pid, oid, head }, at, isLast) {
 }
 function sealChunk(key, place, at, isLast, data) {
   const { nonce, aad } = around(place, at, isLast);
+  needPiece(place, isLast, data.length);
   return sealWith(key, nonce, aad, data);
 }
 function openChunk(key, place, at, isLast, sealed) {
   const { nonce, aad } = around(place, at, isLast);
-  need(sealed.length <= decodeFileHead(place.head).chunkSize + OVERHEAD, "too-large", "piece");
-  return openWith(key, nonce, aad, sealed);
+  const data = openWith(key, nonce, aad, sealed);
+  needPiece(place, isLast, data.length);
+  return data;
 }
 function piecesOf(size, chunkSize = CHUNK) {
   const count = Math.max(1, Math.ceil(size / chunkSize));
@@ -4375,7 +4427,7 @@ function openFile(place, meta, pieces) {
   const opened = pieces.map((sealed, at) => {
     const isLast = at === count - 1;
     const data = openChunk(meta.key, place, at, isLast, sealed);
-    if (!isLast) return sized(data, decodeFileHead(place.head).chunkSize);
+    if (!isLast) return data;
     need(data.length === filled && isZero(data.slice(last)), "bad-padding", "last piece");
     return data.slice(0, last);
   });
@@ -4394,8 +4446,8 @@ function decodeFileMeta(bytes) {
 
 // src/invite.js
 var MARK = "i1";
-var FRAGMENT = 105;
 var MOST_NOTE = 65536;
+var LEAST3 = NONCE + OVERHEAD + 7;
 function inviteKeys(seed) {
   const signSeed = derive(seed, "invite/sign");
   const key = publicKey(signSeed);
@@ -4404,7 +4456,7 @@ function inviteKeys(seed) {
 var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
 var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
 function fromFragment(text) {
-  return decode(fromCode(MARK, text, FRAGMENT), (reader) => {
+  return decode(fromCode(MARK, text), (reader) => {
     reader.fixed();
     return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
   });
@@ -4425,10 +4477,10 @@ function sealNote(pid, seed, note, random) {
 }
 var encodeNote = ({ sealed }) => cat(u8(1), sealed);
 function decodeNote(bytes) {
-  need(bytes.length <= MOST_NOTE, "too-large", "note");
+  needRead(bytes.length <= MOST_NOTE, "too-large", "note");
   return decode(bytes, (reader) => {
     reader.fixed();
-    need(reader.left >= NONCE + OVERHEAD, "bad-length", "note");
+    needRead(reader.left >= LEAST3, "length", "note");
     return { sealed: reader.rest() };
   });
 }
@@ -4436,37 +4488,6 @@ function openNote(pid, seed, bytes) {
   const { id, wrapKey } = inviteKeys(seed);
   return decodeNoteText(open(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
 }
-
-// src/log/entry.js
-var MOST_ENTRY = 65536;
-var MOST_ENTRIES = 2e4;
-var encodeBody2 = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
-var encodeEntry = (entry) => cat(encodeBody2(entry), sized(entry.signature, SIGNATURE));
-function decodeEntry(bytes) {
-  need(bytes.length <= MOST_ENTRY, "too-large", "entry");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return {
-      pid: reader.raw(32),
-      seq: reader.u64(),
-      prev: reader.raw(32),
-      time: reader.u64(),
-      actor: reader.raw(32),
-      type: reader.u8(),
-      payload: reader.v32(),
-      signature: reader.raw(SIGNATURE)
-    };
-  });
-}
-var entryHash = (bytes) => hash("log-hash", bytes);
-var pursuanceId = (genesis) => hash("pid", genesis);
-function signEntry(entry, edSeed) {
-  const body = encodeBody2(entry);
-  const bytes = cat(body, sign(edSeed, "log", body));
-  need(bytes.length <= MOST_ENTRY, "too-large", "entry");
-  return bytes;
-}
-var isFirst = (entry, pid) => isZero(entry.prev) && equal(pursuanceId(entry.payload), pid);
 
 // src/log/payload.js
 var TYPE = Object.freeze({
@@ -4489,6 +4510,7 @@ var TYPE = Object.freeze({
 });
 var MOST_ROLE = 3;
 var MODE_COURIER = 1;
+var RIGHTS = 15;
 var vCard = (card2) => v16(sized(card2, CARD));
 var encodeGen = ({ unit, gen: gen2 }) => cat(sized(unit, 16), u32(gen2));
 function encodePayload(payload) {
@@ -4537,12 +4559,21 @@ function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead
   const who = [sized(did, 16), sized(root, 16), sized(pid, 32), u32(epoch), sized(epk, 32)];
   return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
 }
-var card = (reader) => sized(reader.v16(), CARD);
+function card(reader) {
+  const bytes = reader.v16();
+  decodeCard(bytes);
+  return bytes;
+}
 var gen = (reader) => ({ unit: reader.raw(16), gen: reader.u32() });
 function history(reader) {
   const value = reader.u8();
-  need(value === 1 || value === 2, "bad-number", "history");
+  needRead(value === 1 || value === 2, "unknown-value", "history");
   return value;
+}
+function readRights(reader) {
+  const rights = reader.u8();
+  needRead((rights & ~RIGHTS) === 0, "unknown-value", "rights without a meaning");
+  return rights;
 }
 var READ = {
   1: (reader) => {
@@ -4551,12 +4582,12 @@ var READ = {
   },
   2: (reader) => ({ type: 2, role: reader.upTo(MOST_ROLE), card: card(reader) }),
   3: (reader) => {
-    need(reader.u32() === 0, "bad-number", "reserved");
+    needRead(reader.u32() === 0, "unknown-value", "reserved");
     return { type: 3 };
   },
   4: (reader) => {
     const iid = reader.raw(32);
-    reader.fixed(0);
+    reader.fixed(0, "unknown-value");
     return { type: 4, iid };
   },
   5: (reader) => {
@@ -4565,7 +4596,7 @@ var READ = {
   },
   6: (reader) => {
     const invite = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
-    reader.fixed(MODE_COURIER);
+    reader.fixed(MODE_COURIER, "unknown-value");
     return { type: 6, ...invite };
   },
   7: (reader) => ({ type: 7, id: reader.raw(16) }),
@@ -4574,23 +4605,378 @@ var READ = {
   10: (reader) => ({ type: 10, old: reader.raw(32), card: card(reader), signature: reader.raw(SIGNATURE) }),
   11: (reader) => {
     const who = { did: reader.raw(16), root: reader.raw(16), pid: reader.raw(32), epoch: reader.u32(), epk: reader.raw(32) };
-    return { type: 11, ...who, rights: reader.u8(), writeKey: reader.raw(32), cardHead: reader.raw(32) };
+    return { type: 11, ...who, rights: readRights(reader), writeKey: reader.raw(32), cardHead: reader.raw(32) };
   },
-  12: (reader) => ({ type: 12, did: reader.raw(16), gens: reader.counted(() => gen(reader)) }),
+  12: (reader) => {
+    const revoke = { did: reader.raw(16), gens: reader.counted(() => gen(reader)) };
+    needRising(revoke.gens.map(({ unit }) => unit));
+    return { type: 12, ...revoke };
+  },
   13: (reader) => ({ type: 13, baseUrl: reader.str(), effectiveSeq: reader.u64() }),
   14: (reader) => ({ type: 14, objects: reader.u64(), root: reader.raw(32) }),
   15: (reader) => {
     reader.fixed();
     const settings = { history: history(reader), floor: reader.u32() };
-    need(reader.v32().length === 0, "bad-fields", "settings are empty in this version");
+    needRead(reader.v32().length === 0, "unknown-value", "settings are empty in this version");
     return { type: 15, ...settings };
   },
   16: (reader) => ({ type: 16, ...gen(reader) })
 };
 function decodePayload(type, bytes) {
-  const read = READ[type];
-  if (!read) throw new SealedError("bad-number", `entries of type ${type}`);
-  return decode(bytes, read);
+  return decode(bytes, (reader) => {
+    const read2 = READ[type];
+    if (!read2) throw unreadable("unknown-value", `entries of type ${type}`);
+    return read2(reader);
+  });
+}
+
+// src/log/entry.js
+var MOST_ENTRY = 65536;
+var MOST_ENTRIES = 2e4;
+var encodeBody2 = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
+var encodeEntry = (entry) => cat(encodeBody2(entry), sized(entry.signature, SIGNATURE));
+function readEntry(bytes) {
+  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = { pid: reader.raw(32), seq: reader.u64(), prev: reader.raw(32), time: reader.u64(), actor: reader.raw(32) };
+    const body = { ...head, type: reader.u8(), payload: reader.v32() };
+    const payload = decodePayload(body.type, body.payload);
+    return { entry: { ...body, signature: reader.raw(SIGNATURE) }, payload };
+  });
+}
+var decodeEntry = (bytes) => readEntry(bytes).entry;
+var entryHash = (bytes) => hash("log-hash", bytes);
+var pursuanceId = (genesis) => hash("pid", genesis);
+function signEntry(entry, edSeed) {
+  const body = encodeBody2(entry);
+  const bytes = cat(body, sign(edSeed, "log", body));
+  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
+  return bytes;
+}
+
+// src/epoch_card.js
+var MOST_BYTES2 = 65536;
+var idOf = (card2) => idOfCard(decodeCard(card2));
+function encodeBody3({ pid, cseq, prev, epoch, epk, time, actor, speakers }) {
+  const sorted = [...speakers].sort((a, b) => compare(idOf(a.card), idOf(b.card)));
+  return cat(
+    ...[u8(1), sized(pid, 32), u64(cseq), sized(prev, 32), u32(epoch), sized(epk, 32), u64(time), sized(actor, 32)],
+    counted(sorted.map(({ role, card: card2 }) => cat(u8(role), v16(sized(card2, CARD)))))
+  );
+}
+var encodeEpochCard = (card2) => cat(encodeBody3(card2), sized(card2.signature, SIGNATURE));
+function readSpeaker(reader) {
+  const speaker = { role: reader.upTo(ROLE.admin), card: reader.v16() };
+  decodeCard(speaker.card);
+  return speaker;
+}
+function needSound2({ cseq, prev, speakers }) {
+  needRead(speakers.every(({ role }) => role >= ROLE.moderator), "unknown-value", "a role that speaks for nobody");
+  needRead(cseq === 0 === isZero(prev), "unknown-value", "what stands before");
+  needRising(speakers.map((speaker) => idOf(speaker.card)));
+}
+function decodeEpochCard(bytes) {
+  needRead(bytes.length <= MOST_BYTES2, "too-large", "epoch card");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const card2 = {
+      pid: reader.raw(32),
+      cseq: reader.u64(),
+      prev: reader.raw(32),
+      epoch: reader.u32(),
+      epk: reader.raw(32),
+      time: reader.u64(),
+      actor: reader.raw(32),
+      speakers: reader.counted(() => readSpeaker(reader))
+    };
+    needSound2(card2);
+    return { ...card2, signature: reader.raw(SIGNATURE) };
+  });
+}
+var epochCardHash = (bytes) => hash("ecard-hash", bytes);
+function signEpochCard(card2, edSeed) {
+  const body = encodeBody3(card2);
+  return cat(body, sign(edSeed, "ecard", body));
+}
+function speakerOf(card2, iid, least = ROLE.moderator) {
+  const found = card2.speakers.find((speaker) => equal(idOf(speaker.card), iid));
+  if (!found || found.role < least) throw new SealedError("bad-author", `${toHex(iid).slice(0, 8)} does not speak for it`);
+  return decodeCard(found.card);
+}
+function firstEpochCard(pid, genesis, bytes) {
+  const card2 = decodeEpochCard(bytes);
+  const { entry, payload } = readEntry(genesis);
+  const isGenesis = payload.type === TYPE.genesis && equal(pursuanceId(entry.payload), pid);
+  needChain(isGenesis && equal(card2.pid, pid), "pid");
+  needChain(card2.cseq === 0, "card-chain");
+  need(equal(card2.actor, idOf(payload.card)), "bad-author", "not by the founder");
+  needSigned(bytes, checkedCard(payload.card).edKey, "ecard");
+  return needSpeakers(card2);
+}
+function nextEpochCard(before, bytes) {
+  const [old, card2] = [decodeEpochCard(before), decodeEpochCard(bytes)];
+  needChain(equal(card2.pid, old.pid), "pid");
+  needChain(card2.cseq > old.cseq && equal(card2.prev, epochCardHash(before)), "card-chain");
+  need(card2.epoch >= old.epoch, "bad-epoch", "an epoch of before");
+  needSigned(bytes, speakerOf(old, card2.actor, ROLE.admin).edKey, "ecard");
+  return needSpeakers(card2);
+}
+function needChain(holds, why) {
+  if (!holds) throw new SealedError("does-not-fold", why, why);
+}
+function needSpeakers(card2) {
+  for (const speaker of card2.speakers) checkedCard(speaker.card);
+  return card2;
+}
+
+// src/delegation.js
+var RIGHT = Object.freeze({ read: 1, chat: 4, propose: 8 });
+var MOST_BYTES3 = 65536;
+var encodeBetween = ({ did, home, delegate, delegateEpoch }) => cat(u8(1), sized(did, 16), sized(home, 32), sized(delegate, 32), u32(delegateEpoch));
+function readBetween(reader) {
+  reader.fixed();
+  return { did: reader.raw(16), home: reader.raw(32), delegate: reader.raw(32), delegateEpoch: reader.u32() };
+}
+var packageBody = (one) => cat(encodeBetween(one), u64(one.pkgSeq), sized(one.sender, 32), sized(one.enc, 32), v32(one.ct));
+var encodePackage = (one) => cat(packageBody(one), sized(one.signature, SIGNATURE));
+function decodePackage(bytes) {
+  needRead(bytes.length <= MOST_BYTES3, "too-large", "package");
+  return decode(bytes, (reader) => {
+    const head = { ...readBetween(reader), pkgSeq: reader.u64(), sender: reader.raw(32), enc: reader.raw(32) };
+    return { ...head, ct: reader.v32(), signature: reader.raw(SIGNATURE) };
+  });
+}
+function encodeContents({ did, home, root, rights, pkgSeq, keys, headSeq, headHash }) {
+  const units = keys.map((one) => cat(u32(one.epoch), sized(one.unit, 16), u32(one.gen), sized(one.key, 32)));
+  const head = cat(u8(1), sized(did, 16), sized(home, 32), sized(root, 16), u8(rights), u64(pkgSeq));
+  return cat(head, counted(units), u64(headSeq), sized(headHash, 32));
+}
+function decodeContents(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = { did: reader.raw(16), home: reader.raw(32), root: reader.raw(16), rights: readRights(reader) };
+    return {
+      ...head,
+      pkgSeq: reader.u64(),
+      keys: reader.counted(() => ({ epoch: reader.u32(), unit: reader.raw(16), gen: reader.u32(), key: reader.raw(32) })),
+      headSeq: reader.u64(),
+      headHash: reader.raw(32)
+    };
+  });
+}
+var packageInfo = ({ did, home, delegate, delegateEpoch }) => frame("deleg", sized(home, 32), sized(did, 16), sized(delegate, 32), u32(delegateEpoch));
+var packageAad = ({ pkgSeq, sender }) => frame("deleg-aad", u64(pkgSeq), sized(sender, 32));
+var packageHash = (bytes) => hash("pkg-hash", bytes);
+function sealPackage(between, epk, contents, { iid, edSeed }, random) {
+  const head = { ...between, pkgSeq: contents.pkgSeq, sender: iid };
+  const text = encodeContents(contents);
+  const body = packageBody({ ...head, ...hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
+  return cat(body, sign(edSeed, "deleg-sig", body));
+}
+function checkedPackage(home, bytes) {
+  const one = decodePackage(bytes);
+  need(equal(one.home, home.pid), "bad-author", "of another home");
+  needSigned(bytes, speakerOf(home, one.sender).edKey, "deleg-sig");
+  return one;
+}
+function openPackage(one, xSecret) {
+  const contents = decodeContents(hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
+  const same = equal(contents.did, one.did) && equal(contents.home, one.home) && contents.pkgSeq === one.pkgSeq;
+  if (!same) throw new SealedError("bad-fields", "a package says another thing inside", "mismatch");
+  return contents;
+}
+function writeKeys(es, { home, did }) {
+  const seed = derive(es, "deleg/write", sized(home, 32), sized(did, 16));
+  return { seed, key: publicKey(seed) };
+}
+var acceptBody = (accept) => cat(
+  encodeBetween(accept),
+  ...[sized(accept.writeKey, 32), sized(accept.packageHash, 32), u64(accept.time), sized(accept.actor, 32)]
+);
+var encodeAccept = (accept) => cat(acceptBody(accept), sized(accept.signature, SIGNATURE));
+function decodeAccept(bytes) {
+  return decode(bytes, (reader) => ({
+    ...readBetween(reader),
+    writeKey: reader.raw(32),
+    packageHash: reader.raw(32),
+    time: reader.u64(),
+    actor: reader.raw(32),
+    signature: reader.raw(SIGNATURE)
+  }));
+}
+function signAccept(accept, edSeed) {
+  const body = acceptBody(accept);
+  return cat(body, sign(edSeed, "deleg-accept", body));
+}
+function checkedAccept(delegate, sent, bytes) {
+  const accept = decodeAccept(bytes);
+  const one = decodePackage(sent);
+  const same = equal(accept.did, one.did) && equal(accept.home, one.home) && equal(accept.delegate, one.delegate);
+  need(same && accept.delegateEpoch === one.delegateEpoch, "bad-fields", "an answer to something else");
+  need(equal(accept.packageHash, packageHash(sent)), "bad-fields", "an answer to another package");
+  need(equal(accept.delegate, delegate.pid) && !isZero(accept.writeKey), "bad-author", "of another delegate");
+  needSigned(bytes, speakerOf(delegate, accept.actor).edKey, "deleg-accept");
+  return accept;
+}
+
+// src/pairing.js
+var MARK2 = "pvd1";
+var SEALED_ROOT = 32 + HPKE_OVERHEAD;
+var toPairingCode = ({ key, mailbox }) => toCode(MARK2, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
+function fromPairingCode(text) {
+  return decode(fromCode(MARK2, text), (reader) => {
+    reader.fixed();
+    return { key: reader.raw(32), mailbox: reader.raw(16) };
+  });
+}
+function newPairing(random) {
+  const secret = random(32);
+  const code = { key: x25519Public(secret), mailbox: random(16) };
+  return { secret, code, text: toPairingCode(code) };
+}
+var encodeAnswer = ({ card: card2, idBox, enc, ct }) => cat(u8(1), sized(card2, CARD), sized(idBox, IDBOX), sized(enc, 32), sized(ct, SEALED_ROOT));
+function decodeAnswer(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const card2 = encodeCard(readCard(reader));
+    const idBox = reader.raw(IDBOX);
+    decodeIdBox(idBox);
+    return { card: card2, idBox, enc: reader.raw(32), ct: reader.raw(SEALED_ROOT) };
+  });
+}
+var pairingInfo = (mailbox) => frame("pair", sized(mailbox, 16));
+var pairingAad = (iid) => frame("pair-aad", sized(iid, 32));
+function answerPairing({ key, mailbox }, keys, rootKey, random) {
+  const card2 = makeCard(keys);
+  const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card2)), rootKey, random);
+  return encodeAnswer({ card: encodeCard(card2), idBox: sealIdBox(keys, rootKey, random), ...sealed });
+}
+function openPairing(secret, { key, mailbox }, bytes) {
+  need(equal(x25519Public(secret), key), "bad-code", "an answer to another code");
+  const { card: card2, idBox, enc, ct } = decodeAnswer(bytes);
+  const iid = idOfCard(checkedCard(card2));
+  const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
+  return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
+}
+
+// src/signin.js
+var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
+var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
+var decodeSignIn = (bytes) => decode(bytes, (reader) => ({ iid: reader.raw(32), signature: reader.raw(SIGNATURE) }));
+var signIn = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign(keys.edSeed, "signin", ...parts(realm, nonce)) });
+function needSignIn(card2, realm, nonce, bytes) {
+  const { iid, signature } = decodeSignIn(bytes);
+  need(equal(idOfCard(card2), iid), "bad-author", "another identity");
+  needSignature(signature, card2.edKey, "signin", ...parts(realm, nonce));
+}
+
+// src/words.js
+var BITS = 11n;
+var COUNT = 8;
+var DIGITS = 60;
+var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+function wordIndices(x) {
+  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+  return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+}
+var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+
+// src/records.js
+var RECORD = Object.freeze({
+  entry: 1,
+  seal: 2,
+  revision: 3,
+  field: 4,
+  message: 5,
+  file: 6,
+  epochCard: 7,
+  package: 8,
+  accept: 9,
+  note: 10
+});
+var WHOLE = {
+  1: decodeEntry,
+  2: decodeSeal,
+  3: decodeRevision,
+  7: decodeEpochCard,
+  8: decodePackage,
+  9: decodeAccept
+};
+function encodeBody4(record) {
+  switch (record.kind) {
+    case 4: {
+      const { otype, oid, unit, field, rev, bytes } = record;
+      return cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes));
+    }
+    case 5:
+      return cat(sized(record.unit, 16), sized(record.oid, 16), u64(record.senderSeq), v32(record.envelope));
+    case 6:
+      return cat(sized(record.oid, 16), sized(record.head, 25), u32(record.chunks), sized(record.hash, 32));
+    case 10:
+      return cat(sized(record.id, 16), record.note);
+    default:
+      return record.bytes;
+  }
+}
+var encodeRecord = (record) => cat(u8(record.kind), v32(encodeBody4(record)));
+function readField(reader) {
+  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
+  const [field, rev, bytes] = [readFieldName(reader), reader.u64(), reader.v32()];
+  if (field === REL) decodeRel(bytes);
+  else decodeEnvelope(bytes);
+  return { kind: 4, ...where, field, rev, bytes };
+}
+function readMessage(reader) {
+  const where = { unit: reader.raw(16), oid: reader.raw(16), senderSeq: reader.u64() };
+  const envelope = reader.v32();
+  decodeEnvelope(envelope);
+  return { kind: 5, ...where, envelope };
+}
+function readFile(reader) {
+  const [oid, head] = [reader.raw(16), encodeFileHead(readFileHead(reader))];
+  const file = { oid, head, chunks: reader.u32(), hash: reader.raw(32) };
+  needRead(file.chunks > 0, "unknown-value", "a file without a piece");
+  return { kind: 6, ...file };
+}
+function readNote(reader) {
+  const [id, note] = [reader.raw(16), reader.rest()];
+  decodeNote(note);
+  return { kind: 10, id, note };
+}
+var isWhole = (kind) => kind in WHOLE;
+function readRecord(reader) {
+  const kind = reader.u8();
+  const body = reader.v32();
+  if (isWhole(kind)) {
+    WHOLE[kind](body);
+    return { kind, bytes: body };
+  }
+  if (kind === RECORD.field) return decode(body, readField);
+  if (kind === RECORD.message) return decode(body, readMessage);
+  if (kind === RECORD.file) return decode(body, readFile);
+  if (kind === RECORD.note) return decode(body, readNote);
+  throw unreadable("unknown-value", `records of kind ${kind}`);
+}
+var decodeRecord = (bytes) => decode(bytes, readRecord);
+function decodeRecords(bytes) {
+  return decode(bytes, (reader) => {
+    const records = [];
+    while (reader.left > 0) records.push(readRecord(reader));
+    return records;
+  });
+}
+var encodeRecords = (records) => cat(...records.map(encodeRecord));
+var fileHash = (head, chunks) => hash("file-hash", sized(head, 25), ...chunks);
+function readChunks(reader, { chunks: count }) {
+  const chunks = [];
+  for (let at = 0; at < count; at += 1) {
+    const chunk = reader.v32();
+    needRead(chunk.length <= CHUNK + OVERHEAD, "too-large", "piece");
+    chunks.push(chunk);
+  }
+  return chunks;
 }
 
 // src/log/refused.js
@@ -4608,12 +4994,11 @@ function must(holds, why) {
 }
 
 // src/log/unit_rules.js
-var RIGHTS = 15;
 var writerId = (writeKey) => identityId(writeKey, zeros(32));
 function raise(state, gens) {
   const raised = new Map(state.gens);
   for (const { unit, gen: gen2 } of gens) {
-    must(gen2 > (raised.get(toHex(unit)) ?? 0), "gen");
+    must(gen2 > (raised.get(toHex(unit)) ?? 0), "generation");
     raised.set(toHex(unit), gen2);
   }
   return raised;
@@ -4627,7 +5012,6 @@ var isSame = (before, now) => !before.isOver && equal(before.root, now.root) && 
 var UNIT_RULES = {
   11: ({ state, entry, role }, payload) => {
     must(role >= ROLE.moderator, "authority");
-    must((payload.rights & ~RIGHTS) === 0, "rights");
     const did = toHex(payload.did);
     const before = state.delegations.get(did);
     must(!before || isSame(before, payload), "delegation");
@@ -4658,8 +5042,8 @@ var UNIT_RULES = {
   },
   15: ({ state, role }, { history: history2, floor }) => {
     must(role === ROLE.admin, "authority");
-    must(history2 >= state.history, "history");
     must(floor >= state.floor && floor <= state.epoch, "floor");
+    must(history2 >= state.history, "history");
     state.history = history2;
     state.floor = floor;
   },
@@ -4688,14 +5072,16 @@ function goes(state, id, seq) {
   setRole(state, id, void 0, seq);
   for (const invite of state.invites.values()) invite.isOpen = false;
 }
-function newcomer(state, bytes) {
-  let card2;
+function sound(bytes) {
   try {
-    card2 = checkedCard(bytes);
+    return checkedCard(bytes);
   } catch (error) {
     if (error instanceof SealedError) refuse("card");
     throw error;
   }
+}
+function newcomer(state, bytes) {
+  const card2 = sound(bytes);
   must(!state.members.has(toHex(idOfCard(card2))), "member");
   return card2;
 }
@@ -4706,6 +5092,7 @@ function mayRotate({ state, actor, role }) {
 }
 var MEMBER_RULES = {
   1: ({ state, entry, card: card2 }, { history: history2 }) => {
+    must(equal(pursuanceId(entry.payload), state.pid), "pid");
     state.history = history2;
     state.founder = entry.actor;
     enter(state, card2, ROLE.admin, entry.seq);
@@ -4715,7 +5102,7 @@ var MEMBER_RULES = {
     enter(state, newcomer(state, payload.card), payload.role, entry.seq);
   },
   3: ({ state, entry, actor }) => {
-    must(!isLastAdmin(state, actor), "last admin");
+    must(!isLastAdmin(state, actor), "last-admin");
     goes(state, actor, entry.seq);
     state.isPending = true;
   },
@@ -4723,7 +5110,7 @@ var MEMBER_RULES = {
     const member = state.members.get(toHex(iid));
     must(role === ROLE.admin || role === ROLE.moderator && (member?.role ?? 0) < ROLE.moderator, "authority");
     must(member !== void 0, "member");
-    must(toHex(iid) !== actor, "self");
+    must(toHex(iid) !== actor, "authority");
     goes(state, toHex(iid), entry.seq);
     state.mustRotate = [actor];
     state.mayRemoveMore = true;
@@ -4732,7 +5119,7 @@ var MEMBER_RULES = {
     const { state, entry } = one;
     must(mayRotate(one), "authority");
     must(epoch === state.epoch + 1, "epoch");
-    must(prevBox !== null === (epoch > 1 && state.history === 1), "has_prev");
+    must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
     state.epoch = epoch;
     state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
     state.isPending = false;
@@ -4747,15 +5134,15 @@ var MEMBER_RULES = {
   7: ({ state, role }, { id }) => {
     must(role >= ROLE.moderator, "authority");
     const invite = state.invites.get(toHex(id));
-    must(invite !== void 0, "invite");
+    must(invite?.isOpen === true, "invite");
     invite.isOpen = false;
   },
   8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
     const invite = state.invites.get(toHex(id));
     must(invite?.isOpen === true, "invite");
-    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite used");
+    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite-used");
     must(entry.time <= invite.expires, "expired");
-    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite sig");
+    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
     must(!state.members.has(actor), "member");
     enter(state, card2, invite.role, entry.seq);
     invite.used += 1;
@@ -4766,7 +5153,7 @@ var MEMBER_RULES = {
     const id = toHex(iid);
     const member = state.members.get(id);
     must(member !== void 0, "member");
-    must(role === ROLE.admin || !isLastAdmin(state, id), "last admin");
+    must(role === ROLE.admin || !isLastAdmin(state, id), "last-admin");
     state.members.set(id, { ...member, role });
     setRole(state, id, role, entry.seq);
   },
@@ -4775,12 +5162,9 @@ var MEMBER_RULES = {
     must(role === ROLE.admin || id === actor, "authority");
     const member = state.members.get(id);
     must(member !== void 0, "member");
-    const card2 = newcomer(state, bytes);
-    try {
-      needSignature(signature, card2.edKey, "rekey", state.pid, old);
-    } catch {
-      refuse("rekey sig");
-    }
+    const card2 = sound(bytes);
+    must(verifyRaw(card2.edKey, frame("rekey", state.pid, old), signature), "rekey-sig");
+    must(!state.members.has(toHex(idOfCard(card2))), "member");
     goes(state, id, entry.seq);
     enter(state, card2, member.role, entry.seq);
     state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
@@ -4791,7 +5175,7 @@ function apply(state, entry, payload, card2) {
   const actor = toHex(entry.actor);
   if (state.mustRotate && payload.type !== 5) {
     const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
-    must(removesMore, "must be epoch");
+    must(removesMore, "must-be-epoch");
   }
   const role = state.members.get(actor)?.role ?? ROLE.reader;
   const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
@@ -4800,33 +5184,31 @@ function apply(state, entry, payload, card2) {
 }
 
 // src/log/fold.js
-function or(why, act) {
+function read(bytes) {
   try {
-    return act();
+    return readEntry(bytes);
   } catch (error) {
-    if (error instanceof SealedError) throw new Refused(why);
+    if (error instanceof SealedError) throw new Refused(error.why);
     throw error;
   }
 }
 function signer(state, entry, payload) {
   if (payload.type === 1 || payload.type === 8) {
-    const card2 = or("card", () => checkedCard(payload.card));
-    if (!equal(idOfCard(card2), entry.actor)) throw new Refused("actor");
-    return card2;
+    must(equal(idOfCard(decodeCard(payload.card)), entry.actor), "actor");
+    return sound(payload.card);
   }
   return state.members.get(toHex(entry.actor))?.card ?? refuse("actor");
 }
 function next(state, bytes) {
-  if (state.next >= MOST_ENTRIES) refuse("too many");
-  const entry = or("entry", () => decodeEntry(bytes));
-  if (!equal(entry.pid, state.pid)) refuse("pid");
-  if (entry.seq !== state.next) refuse("seq");
-  if (!equal(entry.prev, state.head)) refuse("prev");
-  if (entry.seq === 0 && !isFirst(entry, state.pid)) refuse("pid");
-  const payload = or("payload", () => decodePayload(entry.type, entry.payload));
-  if (entry.seq === 0 !== (payload.type === TYPE.genesis)) refuse("genesis");
+  const { entry, payload } = read(bytes);
+  must(state.next < MOST_ENTRIES, "too-many");
+  must(equal(entry.pid, state.pid), "pid");
+  must(entry.seq === state.next, "seq");
+  must(equal(entry.prev, state.head), "prev");
+  must(entry.seq === 0 === (payload.type === TYPE.genesis), "genesis");
   const card2 = signer(state, entry, payload);
-  or("sig", () => needSigned(bytes, card2.edKey, "log"));
+  const end = bytes.length - SIGNATURE;
+  must(verifyRaw(card2.edKey, frame("log", bytes.slice(0, end)), bytes.slice(end)), "sig");
   return { entry, payload, card: card2 };
 }
 function fold(from, entries) {
@@ -4847,14 +5229,14 @@ function fold(from, entries) {
     state.next += 1;
     if (!state.mustRotate) without = null;
   }
-  if (without) return { state: without, refusal: { at: state.next, why: "epoch missing" } };
+  if (without) return { state: without, refusal: { at: state.next, why: "epoch-missing" } };
   return { state, refusal: null };
 }
 
 // src/log/write.js
 function needFold(from, entries) {
   const { state, refusal } = fold(from, entries);
-  if (refusal) throw new SealedError("does-not-fold", `${refusal.at}: ${refusal.why}`);
+  if (refusal) throw new SealedError("does-not-fold", `${refusal.at}: ${refusal.why}`, refusal.why);
   return state;
 }
 function foundLog(founder, history2, time, random) {
@@ -4899,326 +5281,6 @@ function needSeals({ epoch, members }, seals) {
   need(to.size === members.size, "seals-incomplete");
 }
 
-// src/epoch_card.js
-var MOST_BYTES3 = 1048576;
-var idOf = (card2) => idOfCard(decodeCard(card2));
-function encodeBody3({ pid, cseq, prev, epoch, epk, time, actor, speakers }) {
-  const sorted = [...speakers].sort((a, b) => compare(idOf(a.card), idOf(b.card)));
-  return cat(
-    ...[u8(1), sized(pid, 32), u64(cseq), sized(prev, 32), u32(epoch), sized(epk, 32), u64(time), sized(actor, 32)],
-    counted(sorted.map(({ role, card: card2 }) => cat(u8(role), v16(sized(card2, CARD)))))
-  );
-}
-var encodeEpochCard = (card2) => cat(encodeBody3(card2), sized(card2.signature, SIGNATURE));
-function readSpeaker(reader) {
-  const role = reader.upTo(ROLE.admin);
-  need(role >= ROLE.moderator, "bad-number", "a role that speaks for nobody");
-  return { role, card: sized(reader.v16(), CARD) };
-}
-function decodeEpochCard(bytes) {
-  need(bytes.length <= MOST_BYTES3, "too-large", "epoch card");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const card2 = {
-      pid: reader.raw(32),
-      cseq: reader.u64(),
-      prev: reader.raw(32),
-      epoch: reader.u32(),
-      epk: reader.raw(32),
-      time: reader.u64(),
-      actor: reader.raw(32),
-      speakers: reader.counted(() => readSpeaker(reader)),
-      signature: reader.raw(SIGNATURE)
-    };
-    needRising(card2.speakers.map((speaker) => idOf(speaker.card)));
-    need(card2.cseq === 0 === isZero(card2.prev), "bad-fields", "what stands before");
-    return card2;
-  });
-}
-var epochCardHash = (bytes) => hash("ecard-hash", bytes);
-function signEpochCard(card2, edSeed) {
-  const body = encodeBody3(card2);
-  return cat(body, sign(edSeed, "ecard", body));
-}
-function speakerOf(card2, iid, least = ROLE.moderator) {
-  const found = card2.speakers.find((speaker) => equal(idOf(speaker.card), iid));
-  if (!found || found.role < least) throw new SealedError("bad-author", `${toHex(iid).slice(0, 8)} does not speak for it`);
-  return decodeCard(found.card);
-}
-function firstEpochCard(pid, genesis, bytes) {
-  const card2 = decodeEpochCard(bytes);
-  const { founder, members } = needFold(pid, [genesis]);
-  need(equal(card2.pid, pid) && card2.cseq === 0, "does-not-fold", "not the first card");
-  const signer2 = members.get(toHex(founder));
-  need(signer2 !== void 0 && equal(card2.actor, founder), "bad-author", "not by the founder");
-  needSigned(bytes, signer2.card.edKey, "ecard");
-  return needSpeakers(card2);
-}
-function nextEpochCard(before, bytes) {
-  const [old, card2] = [decodeEpochCard(before), decodeEpochCard(bytes)];
-  need(equal(card2.pid, old.pid) && card2.cseq === old.cseq + 1, "does-not-fold", "not the next card");
-  need(equal(card2.prev, epochCardHash(before)), "does-not-fold", "another card stands before");
-  need(card2.epoch >= old.epoch, "bad-epoch", "an epoch of before");
-  needSigned(bytes, speakerOf(old, card2.actor, ROLE.admin).edKey, "ecard");
-  return needSpeakers(card2);
-}
-function needSpeakers(card2) {
-  for (const speaker of card2.speakers) checkedCard(speaker.card);
-  return card2;
-}
-
-// src/delegation.js
-var RIGHT = Object.freeze({ read: 1, chat: 4, propose: 8 });
-var RIGHTS2 = 15;
-var MOST_BYTES4 = 65536;
-var encodeBetween = ({ did, home, delegate, delegateEpoch }) => cat(u8(1), sized(did, 16), sized(home, 32), sized(delegate, 32), u32(delegateEpoch));
-function readBetween(reader) {
-  reader.fixed();
-  return { did: reader.raw(16), home: reader.raw(32), delegate: reader.raw(32), delegateEpoch: reader.u32() };
-}
-var packageBody = (one) => cat(encodeBetween(one), u64(one.pkgSeq), sized(one.sender, 32), sized(one.enc, 32), v32(one.ct));
-var encodePackage = (one) => cat(packageBody(one), sized(one.signature, SIGNATURE));
-function decodePackage(bytes) {
-  need(bytes.length <= MOST_BYTES4, "too-large", "package");
-  return decode(bytes, (reader) => {
-    const head = { ...readBetween(reader), pkgSeq: reader.u64(), sender: reader.raw(32), enc: reader.raw(32) };
-    const ct = reader.v32();
-    need(ct.length >= HPKE_OVERHEAD, "bad-length", "package");
-    return { ...head, ct, signature: reader.raw(SIGNATURE) };
-  });
-}
-function encodeContents({ did, home, root, rights, pkgSeq, keys, headSeq, headHash }) {
-  const units = keys.map((one) => cat(u32(one.epoch), sized(one.unit, 16), u32(one.gen), sized(one.key, 32)));
-  const head = cat(u8(1), sized(did, 16), sized(home, 32), sized(root, 16), u8(rights), u64(pkgSeq));
-  return cat(head, counted(units), u64(headSeq), sized(headHash, 32));
-}
-function readRights(reader) {
-  const rights = reader.u8();
-  need((rights & ~RIGHTS2) === 0, "bad-number", "rights without a meaning");
-  return rights;
-}
-function decodeContents(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = { did: reader.raw(16), home: reader.raw(32), root: reader.raw(16), rights: readRights(reader) };
-    return {
-      ...head,
-      pkgSeq: reader.u64(),
-      keys: reader.counted(() => ({ epoch: reader.u32(), unit: reader.raw(16), gen: reader.u32(), key: reader.raw(32) })),
-      headSeq: reader.u64(),
-      headHash: reader.raw(32)
-    };
-  });
-}
-var packageInfo = ({ did, home, delegate, delegateEpoch }) => frame("deleg", sized(home, 32), sized(did, 16), sized(delegate, 32), u32(delegateEpoch));
-var packageAad = ({ pkgSeq, sender }) => frame("deleg-aad", u64(pkgSeq), sized(sender, 32));
-var packageHash = (bytes) => hash("pkg-hash", bytes);
-function sealPackage(between, epk, contents, { iid, edSeed }, random) {
-  const head = { ...between, pkgSeq: contents.pkgSeq, sender: iid };
-  const text = encodeContents(contents);
-  const body = packageBody({ ...head, ...hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
-  return cat(body, sign(edSeed, "deleg-sig", body));
-}
-function checkedPackage(home, bytes) {
-  const one = decodePackage(bytes);
-  need(equal(one.home, home.pid), "bad-author", "of another home");
-  needSigned(bytes, speakerOf(home, one.sender).edKey, "deleg-sig");
-  return one;
-}
-function openPackage(one, xSecret) {
-  const contents = decodeContents(hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
-  const same = equal(contents.did, one.did) && equal(contents.home, one.home) && contents.pkgSeq === one.pkgSeq;
-  need(same, "bad-fields", "a package says another thing inside");
-  return contents;
-}
-function writeKeys(es, { home, did }) {
-  const seed = derive(es, "deleg/write", sized(home, 32), sized(did, 16));
-  return { seed, key: publicKey(seed) };
-}
-var acceptBody = (accept) => cat(
-  encodeBetween(accept),
-  ...[sized(accept.writeKey, 32), sized(accept.packageHash, 32), u64(accept.time), sized(accept.actor, 32)]
-);
-var encodeAccept = (accept) => cat(acceptBody(accept), sized(accept.signature, SIGNATURE));
-function decodeAccept(bytes) {
-  return decode(bytes, (reader) => ({
-    ...readBetween(reader),
-    writeKey: reader.raw(32),
-    packageHash: reader.raw(32),
-    time: reader.u64(),
-    actor: reader.raw(32),
-    signature: reader.raw(SIGNATURE)
-  }));
-}
-function signAccept(accept, edSeed) {
-  const body = acceptBody(accept);
-  return cat(body, sign(edSeed, "deleg-accept", body));
-}
-function checkedAccept(delegate, sent, bytes) {
-  const accept = decodeAccept(bytes);
-  const one = decodePackage(sent);
-  const same = equal(accept.did, one.did) && equal(accept.home, one.home) && equal(accept.delegate, one.delegate);
-  need(same && accept.delegateEpoch === one.delegateEpoch, "bad-fields", "an answer to something else");
-  need(equal(accept.packageHash, packageHash(sent)), "bad-fields", "an answer to another package");
-  need(equal(accept.delegate, delegate.pid) && !isZero(accept.writeKey), "bad-author", "of another delegate");
-  needSigned(bytes, speakerOf(delegate, accept.actor).edKey, "deleg-accept");
-  return accept;
-}
-
-// src/pairing.js
-var MARK2 = "pvd1";
-var CODE = 49;
-var SEALED_ROOT = 32 + HPKE_OVERHEAD;
-var toPairingCode = ({ key, mailbox }) => toCode(MARK2, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
-function fromPairingCode(text) {
-  return decode(fromCode(MARK2, text, CODE), (reader) => {
-    reader.fixed();
-    return { key: reader.raw(32), mailbox: reader.raw(16) };
-  });
-}
-function newPairing(random) {
-  const secret = random(32);
-  const code = { key: x25519Public(secret), mailbox: random(16) };
-  return { secret, code, text: toPairingCode(code) };
-}
-var encodeAnswer = ({ card: card2, idBox, enc, ct }) => cat(u8(1), sized(card2, CARD), sized(idBox, IDBOX), sized(enc, 32), sized(ct, SEALED_ROOT));
-function decodeAnswer(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return { card: reader.raw(CARD), idBox: reader.raw(IDBOX), enc: reader.raw(32), ct: reader.raw(SEALED_ROOT) };
-  });
-}
-var pairingInfo = (mailbox) => frame("pair", sized(mailbox, 16));
-var pairingAad = (iid) => frame("pair-aad", sized(iid, 32));
-function answerPairing({ key, mailbox }, keys, rootKey, random) {
-  const card2 = makeCard(keys);
-  const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card2)), rootKey, random);
-  return encodeAnswer({ card: encodeCard(card2), idBox: sealIdBox(keys, rootKey, random), ...sealed });
-}
-function openPairing(secret, { key, mailbox }, bytes) {
-  need(equal(x25519Public(secret), key), "bad-code", "an answer to another code");
-  const { card: card2, idBox, enc, ct } = decodeAnswer(bytes);
-  const iid = idOfCard(checkedCard(card2));
-  const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
-  return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
-}
-
-// src/signin.js
-var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
-var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
-var decodeSignIn = (bytes) => decode(bytes, (reader) => ({ iid: reader.raw(32), signature: reader.raw(SIGNATURE) }));
-var signIn = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign(keys.edSeed, "signin", ...parts(realm, nonce)) });
-function needSignIn(card2, realm, nonce, bytes) {
-  const { iid, signature } = decodeSignIn(bytes);
-  need(equal(idOfCard(card2), iid), "bad-author", "another identity");
-  needSignature(signature, card2.edKey, "signin", ...parts(realm, nonce));
-}
-
-// src/words.js
-var BITS = 11n;
-var COUNT = 8;
-var DIGITS = 60;
-var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-function wordIndices(x) {
-  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-  return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
-}
-var safetyHash = (iid, other) => hash("safety", list([sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
-
-// src/records.js
-var RECORD = Object.freeze({
-  entry: 1,
-  seal: 2,
-  revision: 3,
-  field: 4,
-  message: 5,
-  file: 6,
-  epochCard: 7,
-  package: 8,
-  accept: 9,
-  note: 10
-});
-var MOST_RECORD = 2 ** 20;
-var WHOLE = {
-  1: decodeEntry,
-  2: decodeSeal,
-  3: decodeRevision,
-  7: decodeEpochCard,
-  8: decodePackage,
-  9: decodeAccept
-};
-function encodeBody4(record) {
-  switch (record.kind) {
-    case 4: {
-      const { otype, oid, unit, field, rev, bytes } = record;
-      return cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes));
-    }
-    case 5:
-      return cat(sized(record.unit, 16), sized(record.oid, 16), u64(record.senderSeq), v32(record.envelope));
-    case 6:
-      return cat(sized(record.oid, 16), sized(record.head, 25), u32(record.chunks), sized(record.hash, 32));
-    case 10:
-      return cat(sized(record.id, 16), record.note);
-    default:
-      return record.bytes;
-  }
-}
-var encodeRecord = (record) => cat(u8(record.kind), v32(encodeBody4(record)));
-function readField(reader) {
-  const where = { otype: reader.u8(), oid: reader.raw(16), unit: reader.raw(16) };
-  const [field, rev, bytes] = [fromUtf8(reader.v8()), reader.u64(), reader.v32()];
-  if (field === REL) decodeRel(bytes);
-  else decodeEnvelope(bytes);
-  return { kind: 4, ...where, field, rev, bytes };
-}
-function readMessage(reader) {
-  const where = { unit: reader.raw(16), oid: reader.raw(16), senderSeq: reader.u64() };
-  const envelope = reader.v32();
-  decodeEnvelope(envelope);
-  return { kind: 5, ...where, envelope };
-}
-function readFile(reader) {
-  const [oid, head] = [reader.raw(16), reader.raw(25)];
-  decodeFileHead(head);
-  return { kind: 6, oid, head, chunks: reader.u32(), hash: reader.raw(32) };
-}
-function readNote(reader) {
-  const [id, note] = [reader.raw(16), reader.rest()];
-  decodeNote(note);
-  return { kind: 10, id, note };
-}
-var isWhole = (kind) => kind in WHOLE;
-function readRecord(reader) {
-  const kind = reader.u8();
-  const body = reader.v32(MOST_RECORD);
-  if (isWhole(kind)) {
-    WHOLE[kind](body);
-    return { kind, bytes: body };
-  }
-  if (kind === RECORD.field) return decode(body, readField);
-  if (kind === RECORD.message) return decode(body, readMessage);
-  if (kind === RECORD.file) return decode(body, readFile);
-  if (kind === RECORD.note) return decode(body, readNote);
-  throw new SealedError("bad-number", `records of kind ${kind}`);
-}
-var decodeRecord = (bytes) => decode(bytes, readRecord);
-function decodeRecords(bytes) {
-  return decode(bytes, (reader) => {
-    const records = [];
-    while (reader.left > 0) records.push(readRecord(reader));
-    return records;
-  });
-}
-var encodeRecords = (records) => cat(...records.map(encodeRecord));
-var fileHash = (head, chunks) => hash("file-hash", sized(head, 25), ...chunks);
-function readChunks(reader, { chunks: count }) {
-  const chunks = [];
-  for (let at = 0; at < count; at += 1) chunks.push(reader.v32(CHUNK + OVERHEAD));
-  need(count > 0, "bad-number", "a file without a piece");
-  return chunks;
-}
-
 // src/bundle.js
 var MAGIC2 = ascii("PVB1");
 var ORDER = /* @__PURE__ */ new Map([
@@ -5236,7 +5298,7 @@ function encodeBundle({ pid, records, chunks }) {
 }
 function decodeBundle(bytes) {
   return decode(bytes, (reader) => {
-    for (const letter of MAGIC2) reader.fixed(letter);
+    reader.magic(MAGIC2);
     const pid = reader.raw(32);
     const count = reader.u64();
     const records = [];
@@ -5244,7 +5306,7 @@ function decodeBundle(bytes) {
     for (let at = 0; at < count; at += 1) {
       const record = readRecord(reader);
       const next2 = ORDER.get(record.kind) ?? -1;
-      need(next2 >= place, "bad-fields", "records in another order");
+      needRead(next2 >= place, "not-in-order", "records in another order");
       place = next2;
       records.push(record);
     }
@@ -5301,12 +5363,13 @@ function needRevisions(state, bundle) {
 function checkedBundle(bytes) {
   const bundle = decodeBundle(bytes);
   const state = needFold(bundle.pid, bodies(all(bundle, 1)));
-  need(state.next > 0, "does-not-fold", "no entries");
+  if (state.next === 0) throw new SealedError("does-not-fold", "no entries", "genesis");
   needBundleSeals(state, bundle);
   const cardHead = needCards(bundle.pid, bundle);
   const newest = needRevisions(state, bundle);
   all(bundle, 6).forEach(({ head, hash: sum }, at) => {
-    need(equal(fileHash(head, bundle.chunks[at] ?? []), sum), "bad-fields", "pieces of another file");
+    const isSame2 = equal(fileHash(head, bundle.chunks[at] ?? []), sum);
+    if (!isSame2) throw new SealedError("bad-fields", "pieces of another file", "file-hash");
   });
   return { bundle, state, cardHead, newest };
 }
@@ -5315,12 +5378,11 @@ var isMember = (state, iid) => roleOf(state, iid, state.next) !== void 0;
 // src/relay.js
 var MARK3 = "m1";
 var MOST_POST = 8 * 2 ** 20;
-var MOST_MOVED = 4096;
 var MOST_APART = 5 * 60 * 1e3;
 var postBody = ({ pid, actor, time, records }) => cat(u8(1), sized(pid, 32), sized(actor, 32), u64(time), v32(encodeRecords(records)));
 var encodePost = (post) => cat(postBody(post), sized(post.signature, SIGNATURE));
 function decodePost(bytes) {
-  need(bytes.length <= MOST_POST, "too-large", "post");
+  needRead(bytes.length <= MOST_POST, "too-large", "post");
   return decode(bytes, (reader) => {
     reader.fixed();
     const who = { pid: reader.raw(32), actor: reader.raw(32), time: reader.u64() };
@@ -5346,15 +5408,15 @@ var signRead = (pid, { iid, edSeed }, time) => encodeRead({ actor: iid, time, si
 var encodeRead = ({ actor, time, signature }) => toBase64url(cat(sized(actor, 32), u64(time), sized(signature, SIGNATURE)));
 var decodeRead = (header) => decode(fromBase64url(header), (reader) => ({ actor: reader.raw(32), time: reader.u64(), signature: reader.raw(SIGNATURE) }));
 function checkedRead(state, header, now) {
-  const read = decodeRead(header);
-  need(isMember(state, read.actor), "bad-author", "no member");
-  needSignature(read.signature, actorKey(state, read.actor).key, "relay-read", state.pid, u64(read.time));
-  needSoon(read.time, now);
-  return read;
+  const read2 = decodeRead(header);
+  need(isMember(state, read2.actor), "bad-author", "no member");
+  needSignature(read2.signature, actorKey(state, read2.actor).key, "relay-read", state.pid, u64(read2.time));
+  needSoon(read2.time, now);
+  return read2;
 }
 var toMovedLink = ({ pid, headSeq, headHash, baseUrl }) => toCode(MARK3, cat(u8(1), sized(pid, 32), u64(headSeq), sized(headHash, 32), str(baseUrl)));
 function fromMovedLink(text) {
-  return decode(fromCode(MARK3, text, MOST_MOVED), (reader) => {
+  return decode(fromCode(MARK3, text), (reader) => {
     reader.fixed();
     return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), baseUrl: reader.str() };
   });
@@ -5388,11 +5450,8 @@ function workerArgon2(start, progress = () => void 0) {
 
 // src/log/checkpoint.js
 function merkleRoot(objects) {
-  const sorted = [...objects].sort((a, b) => compare(a.oid, b.oid));
-  let row = sorted.map(({ oid, rev, hash: last }) => hash("leaf", cat(sized(oid, 16), u64(rev), sized(last, 32))));
-  if (sorted.some(({ oid }, at) => at > 0 && compare(oid, sorted[at - 1]?.oid ?? oid) === 0)) {
-    throw new SealedError("bad-fields", "an object twice");
-  }
+  const leaves = objects.map(({ oid, rev, hash: last }) => cat(sized(oid, 16), u64(rev), sized(last, 32)));
+  let row = leaves.sort(compare).map((leaf) => hash("leaf", leaf));
   while (row.length > 1) {
     row = row.flatMap((left, at) => {
       if (at % 2 === 1) return [];
@@ -5415,7 +5474,6 @@ export {
   KIND,
   LEAST_LETTERS,
   MOST_ENVELOPE,
-  MOST_RECORD,
   MOST_SKILLS,
   OTYPE,
   PHASE,
@@ -5549,6 +5607,7 @@ export {
   inviteKeys,
   isMember,
   isPadded,
+  isSealable,
   isZero,
   joinMessage,
   joinPayload,
@@ -5568,6 +5627,7 @@ export {
   needNext,
   needNextMessage,
   needPlace,
+  needRead,
   needRelOf,
   needSeals,
   needSignIn,
@@ -5608,8 +5668,12 @@ export {
   plainRel,
   publicKey,
   pursuanceId,
+  readCard,
   readChunks,
+  readFieldName,
+  readFileHead,
   readKeys,
+  readOtype,
   readRecord,
   realmOf,
   recoveryCheck,
@@ -5661,6 +5725,7 @@ export {
   toRecoveryText,
   unitKey,
   unpad,
+  unreadable,
   utf8,
   verifyRaw,
   weekOf,

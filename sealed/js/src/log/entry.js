@@ -1,11 +1,14 @@
 // Entries of the log of a pursuance: signed, and each names the hash of the one before.
 
-import { cat, equal, isZero, sized } from '../bytes.js';
-import { need } from '../error.js';
+import { cat, sized } from '../bytes.js';
+import { needRead } from '../error.js';
 import { hash } from '../frame.js';
 import { decode } from '../reader.js';
 import { SIGNATURE, sign } from '../sign.js';
 import { u64, u8, v32 } from '../writer.js';
+import { decodePayload } from './payload.js';
+
+/** @import { Payload } from './payload.js' */
 
 /**
  * @typedef {object} Entry
@@ -29,25 +32,23 @@ const encodeBody = ({ pid, seq, prev, time, actor, type, payload }) =>
 export const encodeEntry = (entry) => cat(encodeBody(entry), sized(entry.signature, SIGNATURE));
 
 /**
+ * An entry whose payload can be read.
  * @param {Uint8Array} bytes
- * @returns {Entry & { signature: Uint8Array }}
+ * @returns {{ entry: Entry & { signature: Uint8Array }, payload: Payload }}
  */
-export function decodeEntry(bytes) {
-  need(bytes.length <= MOST_ENTRY, 'too-large', 'entry');
+export function readEntry(bytes) {
+  needRead(bytes.length <= MOST_ENTRY, 'too-large', 'entry');
   return decode(bytes, (reader) => {
     reader.fixed();
-    return {
-      pid: reader.raw(32),
-      seq: reader.u64(),
-      prev: reader.raw(32),
-      time: reader.u64(),
-      actor: reader.raw(32),
-      type: reader.u8(),
-      payload: reader.v32(),
-      signature: reader.raw(SIGNATURE),
-    };
+    const head = { pid: reader.raw(32), seq: reader.u64(), prev: reader.raw(32), time: reader.u64(), actor: reader.raw(32) };
+    const body = { ...head, type: reader.u8(), payload: reader.v32() };
+    const payload = decodePayload(body.type, body.payload);
+    return { entry: { ...body, signature: reader.raw(SIGNATURE) }, payload };
   });
 }
+
+/** @param {Uint8Array} bytes */
+export const decodeEntry = (bytes) => readEntry(bytes).entry;
 
 /** @param {Uint8Array} bytes */
 export const entryHash = (bytes) => hash('log-hash', bytes);
@@ -65,13 +66,6 @@ export const pursuanceId = (genesis) => hash('pid', genesis);
 export function signEntry(entry, edSeed) {
   const body = encodeBody(entry);
   const bytes = cat(body, sign(edSeed, 'log', body));
-  need(bytes.length <= MOST_ENTRY, 'too-large', 'entry');
+  needRead(bytes.length <= MOST_ENTRY, 'too-large', 'entry');
   return bytes;
 }
-
-/**
- * Whether an entry can be the first of a pursuance.
- * @param {Entry} entry
- * @param {Uint8Array} pid
- */
-export const isFirst = (entry, pid) => isZero(entry.prev) && equal(pursuanceId(entry.payload), pid);

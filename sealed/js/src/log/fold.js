@@ -2,12 +2,13 @@
 
 import { equal, toHex } from '../bytes.js';
 import { SealedError } from '../error.js';
-import { checkedCard, idOfCard } from '../identity.js';
-import { needSigned } from '../sign.js';
-import { MOST_ENTRIES, decodeEntry, entryHash, isFirst } from './entry.js';
-import { TYPE, decodePayload } from './payload.js';
-import { Refused, refuse } from './refused.js';
-import { apply } from './rules.js';
+import { frame } from '../frame.js';
+import { decodeCard, idOfCard } from '../identity.js';
+import { SIGNATURE, verifyRaw } from '../sign.js';
+import { MOST_ENTRIES, entryHash, readEntry } from './entry.js';
+import { TYPE } from './payload.js';
+import { Refused, must, refuse } from './refused.js';
+import { apply, sound } from './rules.js';
 import { copyState, emptyState } from './state.js';
 
 /** @import { Card } from '../identity.js' */
@@ -19,16 +20,14 @@ import { copyState, emptyState } from './state.js';
 /** @typedef {{ state: State, refusal: Refusal | null }} Folded the state behind the last entry that counts */
 
 /**
- * Does what may be refused, and says why it was.
- * @template T
- * @param {string} why
- * @param {() => T} act
+ * An entry that can be read, or the reason for which it cannot.
+ * @param {Uint8Array} bytes
  */
-function or(why, act) {
+function read(bytes) {
   try {
-    return act();
+    return readEntry(bytes);
   } catch (error) {
-    if (error instanceof SealedError) throw new Refused(why);
+    if (error instanceof SealedError) throw new Refused(error.why);
     throw error;
   }
 }
@@ -42,9 +41,8 @@ function or(why, act) {
  */
 function signer(state, entry, payload) {
   if (payload.type === 1 || payload.type === 8) {
-    const card = or('card', () => checkedCard(payload.card));
-    if (!equal(idOfCard(card), entry.actor)) throw new Refused('actor');
-    return card;
+    must(equal(idOfCard(decodeCard(payload.card)), entry.actor), 'actor');
+    return sound(payload.card);
   }
   return state.members.get(toHex(entry.actor))?.card ?? refuse('actor');
 }
@@ -55,16 +53,15 @@ function signer(state, entry, payload) {
  * @param {Uint8Array} bytes
  */
 function next(state, bytes) {
-  if (state.next >= MOST_ENTRIES) refuse('too many');
-  const entry = or('entry', () => decodeEntry(bytes));
-  if (!equal(entry.pid, state.pid)) refuse('pid');
-  if (entry.seq !== state.next) refuse('seq');
-  if (!equal(entry.prev, state.head)) refuse('prev');
-  if (entry.seq === 0 && !isFirst(entry, state.pid)) refuse('pid');
-  const payload = or('payload', () => decodePayload(entry.type, entry.payload));
-  if ((entry.seq === 0) !== (payload.type === TYPE.genesis)) refuse('genesis');
+  const { entry, payload } = read(bytes);
+  must(state.next < MOST_ENTRIES, 'too-many');
+  must(equal(entry.pid, state.pid), 'pid');
+  must(entry.seq === state.next, 'seq');
+  must(equal(entry.prev, state.head), 'prev');
+  must((entry.seq === 0) === (payload.type === TYPE.genesis), 'genesis');
   const card = signer(state, entry, payload);
-  or('sig', () => needSigned(bytes, card.edKey, 'log'));
+  const end = bytes.length - SIGNATURE;
+  must(verifyRaw(card.edKey, frame('log', bytes.slice(0, end)), bytes.slice(end)), 'sig');
   return { entry, payload, card };
 }
 
@@ -93,6 +90,6 @@ export function fold(from, entries) {
     state.next += 1;
     if (!state.mustRotate) without = null;
   }
-  if (without) return { state: without, refusal: { at: state.next, why: 'epoch missing' } };
+  if (without) return { state: without, refusal: { at: state.next, why: 'epoch-missing' } };
   return { state, refusal: null };
 }

@@ -1,12 +1,12 @@
 // What entries of the log say, by their type.
 
 import { cat, sized } from '../bytes.js';
-import { SealedError, need } from '../error.js';
+import { needRead, unreadable } from '../error.js';
 import { PREV_BOX } from '../epoch.js';
-import { CARD } from '../identity.js';
+import { CARD, decodeCard } from '../identity.js';
 import { Reader, decode } from '../reader.js';
 import { SIGNATURE } from '../sign.js';
-import { counted, str, u16, u32, u64, u8, v16, v32 } from '../writer.js';
+import { counted, needRising, str, u16, u32, u64, u8, v16, v32 } from '../writer.js';
 
 export const TYPE = Object.freeze({
   genesis: 1,
@@ -65,6 +65,8 @@ export const TYPE = Object.freeze({
 
 const MOST_ROLE = 3;
 const MODE_COURIER = 1;
+/** Read, chat, propose; the second bit has no meaning yet, and may be set. */
+const RIGHTS = 0x0f;
 
 /** @param {Uint8Array} card */
 const vCard = (card) => v16(sized(card, CARD));
@@ -124,8 +126,15 @@ function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead
   return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
 }
 
-/** @param {Reader} reader */
-const card = (reader) => sized(reader.v16(), CARD);
+/**
+ * A card as its bytes; whether it holds is asked by the rules.
+ * @param {Reader} reader
+ */
+function card(reader) {
+  const bytes = reader.v16();
+  decodeCard(bytes);
+  return bytes;
+}
 
 /** @param {Reader} reader */
 const gen = (reader) => ({ unit: reader.raw(16), gen: reader.u32() });
@@ -136,8 +145,15 @@ const gen = (reader) => ({ unit: reader.raw(16), gen: reader.u32() });
  */
 function history(reader) {
   const value = reader.u8();
-  need(value === 1 || value === 2, 'bad-number', 'history');
+  needRead(value === 1 || value === 2, 'unknown-value', 'history');
   return value;
+}
+
+/** @param {Reader} reader */
+export function readRights(reader) {
+  const rights = reader.u8();
+  needRead((rights & ~RIGHTS) === 0, 'unknown-value', 'rights without a meaning');
+  return rights;
 }
 
 /** @type {Record<number, (reader: Reader) => Payload>} */
@@ -148,12 +164,12 @@ const READ = {
   },
   2: (reader) => ({ type: 2, role: reader.upTo(MOST_ROLE), card: card(reader) }),
   3: (reader) => {
-    need(reader.u32() === 0, 'bad-number', 'reserved');
+    needRead(reader.u32() === 0, 'unknown-value', 'reserved');
     return { type: 3 };
   },
   4: (reader) => {
     const iid = reader.raw(32);
-    reader.fixed(0);
+    reader.fixed(0, 'unknown-value');
     return { type: 4, iid };
   },
   5: (reader) => {
@@ -162,7 +178,7 @@ const READ = {
   },
   6: (reader) => {
     const invite = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
-    reader.fixed(MODE_COURIER);
+    reader.fixed(MODE_COURIER, 'unknown-value');
     return { type: 6, ...invite };
   },
   7: (reader) => ({ type: 7, id: reader.raw(16) }),
@@ -171,15 +187,19 @@ const READ = {
   10: (reader) => ({ type: 10, old: reader.raw(32), card: card(reader), signature: reader.raw(SIGNATURE) }),
   11: (reader) => {
     const who = { did: reader.raw(16), root: reader.raw(16), pid: reader.raw(32), epoch: reader.u32(), epk: reader.raw(32) };
-    return { type: 11, ...who, rights: reader.u8(), writeKey: reader.raw(32), cardHead: reader.raw(32) };
+    return { type: 11, ...who, rights: readRights(reader), writeKey: reader.raw(32), cardHead: reader.raw(32) };
   },
-  12: (reader) => ({ type: 12, did: reader.raw(16), gens: reader.counted(() => gen(reader)) }),
+  12: (reader) => {
+    const revoke = { did: reader.raw(16), gens: reader.counted(() => gen(reader)) };
+    needRising(revoke.gens.map(({ unit }) => unit));
+    return { type: 12, ...revoke };
+  },
   13: (reader) => ({ type: 13, baseUrl: reader.str(), effectiveSeq: reader.u64() }),
   14: (reader) => ({ type: 14, objects: reader.u64(), root: reader.raw(32) }),
   15: (reader) => {
     reader.fixed();
     const settings = { history: history(reader), floor: reader.u32() };
-    need(reader.v32().length === 0, 'bad-fields', 'settings are empty in this version');
+    needRead(reader.v32().length === 0, 'unknown-value', 'settings are empty in this version');
     return { type: 15, ...settings };
   },
   16: (reader) => ({ type: 16, ...gen(reader) }),
@@ -191,7 +211,9 @@ const READ = {
  * @returns {Payload}
  */
 export function decodePayload(type, bytes) {
-  const read = READ[type];
-  if (!read) throw new SealedError('bad-number', `entries of type ${type}`);
-  return decode(bytes, read);
+  return decode(bytes, (reader) => {
+    const read = READ[type];
+    if (!read) throw unreadable('unknown-value', `entries of type ${type}`);
+    return read(reader);
+  });
 }

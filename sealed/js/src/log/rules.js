@@ -1,11 +1,13 @@
 // Which entries are valid, and what each changes. A rule asks everything first and changes the state afterwards, so that an entry
 // that is refused changes nothing.
 
-import { toHex } from '../bytes.js';
+import { equal, toHex } from '../bytes.js';
 import { SealedError } from '../error.js';
+import { frame } from '../frame.js';
 import { checkedCard, idOfCard } from '../identity.js';
 import { joinMessage } from '../invite.js';
-import { needSignature, verifyRaw } from '../sign.js';
+import { verifyRaw } from '../sign.js';
+import { pursuanceId } from './entry.js';
 import { must, refuse } from './refused.js';
 import { ROLE, admins } from './state.js';
 import { UNIT_RULES } from './unit_rules.js';
@@ -58,18 +60,25 @@ function goes(state, id, seq) {
 }
 
 /**
- * A card that is signed, of somebody who is no member.
- * @param {State} state
+ * A card that holds.
  * @param {Uint8Array} bytes
  */
-function newcomer(state, bytes) {
-  let card;
+export function sound(bytes) {
   try {
-    card = checkedCard(bytes);
+    return checkedCard(bytes);
   } catch (error) {
     if (error instanceof SealedError) refuse('card');
     throw error;
   }
+}
+
+/**
+ * A card that holds, of somebody who is no member.
+ * @param {State} state
+ * @param {Uint8Array} bytes
+ */
+function newcomer(state, bytes) {
+  const card = sound(bytes);
   must(!state.members.has(toHex(idOfCard(card))), 'member');
   return card;
 }
@@ -92,6 +101,7 @@ function mayRotate({ state, actor, role }) {
 /** @type {{ [T in Payload['type']]?: (one: Case, payload: Extract<Payload, { type: T }>) => void }} */
 const MEMBER_RULES = {
   1: ({ state, entry, card }, { history }) => {
+    must(equal(pursuanceId(entry.payload), state.pid), 'pid');
     state.history = history;
     state.founder = entry.actor;
     enter(state, card, ROLE.admin, entry.seq);
@@ -101,7 +111,7 @@ const MEMBER_RULES = {
     enter(state, newcomer(state, payload.card), payload.role, entry.seq);
   },
   3: ({ state, entry, actor }) => {
-    must(!isLastAdmin(state, actor), 'last admin');
+    must(!isLastAdmin(state, actor), 'last-admin');
     goes(state, actor, entry.seq);
     state.isPending = true;
   },
@@ -109,7 +119,7 @@ const MEMBER_RULES = {
     const member = state.members.get(toHex(iid));
     must(role === ROLE.admin || (role === ROLE.moderator && (member?.role ?? 0) < ROLE.moderator), 'authority');
     must(member !== undefined, 'member');
-    must(toHex(iid) !== actor, 'self');
+    must(toHex(iid) !== actor, 'authority');
     goes(state, toHex(iid), entry.seq);
     state.mustRotate = [actor];
     state.mayRemoveMore = true;
@@ -118,7 +128,7 @@ const MEMBER_RULES = {
     const { state, entry } = one;
     must(mayRotate(one), 'authority');
     must(epoch === state.epoch + 1, 'epoch');
-    must((prevBox !== null) === (epoch > 1 && state.history === 1), 'has_prev');
+    must((prevBox !== null) === (epoch > 1 && state.history === 1), 'has-prev');
     state.epoch = epoch;
     state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
     state.isPending = false;
@@ -133,15 +143,15 @@ const MEMBER_RULES = {
   7: ({ state, role }, { id }) => {
     must(role >= ROLE.moderator, 'authority');
     const invite = state.invites.get(toHex(id));
-    must(invite !== undefined, 'invite');
+    must(invite?.isOpen === true, 'invite');
     invite.isOpen = false;
   },
   8: ({ state, entry, card, actor }, { id, card: bytes, signature }) => {
     const invite = state.invites.get(toHex(id));
     must(invite?.isOpen === true, 'invite');
-    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, 'invite used');
+    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, 'invite-used');
     must(entry.time <= invite.expires, 'expired');
-    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), 'invite sig');
+    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), 'invite-sig');
     must(!state.members.has(actor), 'member');
     enter(state, card, invite.role, entry.seq);
     invite.used += 1;
@@ -152,7 +162,7 @@ const MEMBER_RULES = {
     const id = toHex(iid);
     const member = state.members.get(id);
     must(member !== undefined, 'member');
-    must(role === ROLE.admin || !isLastAdmin(state, id), 'last admin');
+    must(role === ROLE.admin || !isLastAdmin(state, id), 'last-admin');
     state.members.set(id, { ...member, role });
     setRole(state, id, role, entry.seq);
   },
@@ -161,12 +171,9 @@ const MEMBER_RULES = {
     must(role === ROLE.admin || id === actor, 'authority');
     const member = state.members.get(id);
     must(member !== undefined, 'member');
-    const card = newcomer(state, bytes);
-    try {
-      needSignature(signature, card.edKey, 'rekey', state.pid, old);
-    } catch {
-      refuse('rekey sig');
-    }
+    const card = sound(bytes);
+    must(verifyRaw(card.edKey, frame('rekey', state.pid, old), signature), 'rekey-sig');
+    must(!state.members.has(toHex(idOfCard(card))), 'member');
     goes(state, id, entry.seq);
     enter(state, card, member.role, entry.seq);
     state.mustRotate = [toHex(idOfCard(card)), ...(id === actor ? [] : [actor])];
@@ -185,7 +192,7 @@ export function apply(state, entry, payload, card) {
   const actor = toHex(entry.actor);
   if (state.mustRotate && payload.type !== 5) {
     const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
-    must(removesMore, 'must be epoch');
+    must(removesMore, 'must-be-epoch');
   }
   const role = state.members.get(actor)?.role ?? ROLE.reader;
   const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];

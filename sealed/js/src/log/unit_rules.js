@@ -9,9 +9,6 @@ import { ROLE } from './state.js';
 /** @import { Case } from './rules.js' */
 /** @import { Delegation, State } from './state.js' */
 
-/** Read, chat, propose; the second bit has no meaning yet, and may be set. */
-const RIGHTS = 0x0f;
-
 /**
  * The one that a delegate signs as.
  * @param {Uint8Array} writeKey
@@ -25,7 +22,7 @@ export const writerId = (writeKey) => identityId(writeKey, zeros(32));
 function raise(state, gens) {
   const raised = new Map(state.gens);
   for (const { unit, gen } of gens) {
-    must(gen > (raised.get(toHex(unit)) ?? 0), 'gen');
+    must(gen > (raised.get(toHex(unit)) ?? 0), 'generation');
     raised.set(toHex(unit), gen);
   }
   return raised;
@@ -55,7 +52,6 @@ const isSame = (before, now) =>
 export const UNIT_RULES = {
   11: ({ state, entry, role }, payload) => {
     must(role >= ROLE.moderator, 'authority');
-    must((payload.rights & ~RIGHTS) === 0, 'rights');
     const did = toHex(payload.did);
     const before = state.delegations.get(did);
     must(!before || isSame(before, payload), 'delegation');
@@ -86,8 +82,8 @@ export const UNIT_RULES = {
   },
   15: ({ state, role }, { history, floor }) => {
     must(role === ROLE.admin, 'authority');
-    must(history >= state.history, 'history');
     must(floor >= state.floor && floor <= state.epoch, 'floor');
+    must(history >= state.history, 'history');
     state.history = history;
     state.floor = floor;
   },

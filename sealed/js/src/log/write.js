@@ -22,7 +22,7 @@ import { encodePayload } from './payload.js';
  */
 export function needFold(from, entries) {
   const { state, refusal } = fold(from, entries);
-  if (refusal) throw new SealedError('does-not-fold', `${refusal.at}: ${refusal.why}`);
+  if (refusal) throw new SealedError('does-not-fold', `${refusal.at}: ${refusal.why}`, refusal.why);
   return state;
 }
 
