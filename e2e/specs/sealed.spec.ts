@@ -23,12 +23,17 @@ interface Served {
 /** What the server has: the bundle stands where the tests import the sources. */
 const FILES: Record<string, Served> = {
   '/': { type: 'text/html', policy: POLICY, body: '<!doctype html><title>Vectors</title><body><script type="module" src="/vectors/page.js"></script>' },
-  '/vectors.json': { type: 'application/json', policy: POLICY, body: new URL('tests/vectors.json', SEALED) },
+  ...Object.fromEntries(
+    ['vectors', 'vectors-more'].map((name) => [
+      `/${name}.json`,
+      { type: 'application/json', policy: POLICY, body: new URL(`tests/${name}.json`, SEALED) },
+    ]),
+  ),
   '/src/index.js': { type: SCRIPT, policy: POLICY, body: new URL('sealed.js', MADE) },
   '/argon2.js': { type: SCRIPT, policy: "script-src 'self' 'wasm-unsafe-eval'", body: new URL('argon2.js', MADE) },
   '/without.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2.js', MADE) },
   ...Object.fromEntries(
-    ['all', 'check', 'log', 'page', 'read', 'shared'].map((name) => [
+    ['all', 'check', 'log', 'more', 'page', 'read', 'shared'].map((name) => [
       `/vectors/${name}.js`,
       { type: SCRIPT, policy: POLICY, body: new URL(`js/vectors/${name}.js`, SEALED) },
     ]),
@@ -75,7 +80,7 @@ for (const { what, address, isSlow } of [
     await expect(page.locator('body')).toContainText('results', { timeout: 120_000 });
     const said = JSON.parse((await page.locator('body').textContent()) ?? '') as Said;
     expect(said.results.filter(({ error }) => error)).toEqual([]);
-    expect(said.results.length).toBeGreaterThan(25);
+    expect(said.results.length).toBeGreaterThan(40);
     expect(said.hasWebAssembly).toBe(false);
     expect(said.steps > 0).toBe(isSlow);
     expect(refused).toEqual([]);

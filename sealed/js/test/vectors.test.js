@@ -8,17 +8,24 @@ import * as S from '../src/index.js';
 import { computeArgon2 } from '../src/argon2/compute.js';
 import { slowArgon2 } from '../src/argon2/slow.js';
 import { ABOUT, checks } from '../vectors/all.js';
+import { moreChecks } from '../vectors/more.js';
 
-/** @import { Vectors } from '../vectors/all.js' */
+/** @import { Check, Vectors } from '../vectors/all.js' */
+/** @import { More } from '../vectors/more.js' */
 
 const nothing = () => undefined;
 
+/** @param {string} name */
+const read = (name) => JSON.parse(readFileSync(new URL(`../../tests/${name}.json`, import.meta.url), 'utf8'));
+
 /** @type {Vectors} */
-const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors.json', import.meta.url), 'utf8'));
+const vectors = read('vectors');
+/** @type {More} */
+const more = read('vectors-more');
 const all = checks(S, vectors, async (password, salt, parameters) => (await computeArgon2(password, salt, parameters, nothing)).hash);
+const allMore = moreChecks(S, more);
 
-
-for (const { name, run } of all) test(name, run);
+for (const { name, run } of [...all, ...allMore]) test(name, run);
 
 test('Argon2 without WebAssembly gives the same, with progress', async () => {
   const [password, salt, parameters] = [S.passphraseBytes('a passphrase of some length'), new Uint8Array(16), { m: 19_456, t: 2, p: 1 }];
@@ -31,8 +38,15 @@ test('Argon2 without WebAssembly gives the same, with progress', async () => {
   assert.ok(steps.length > 1 && steps.every((done) => done >= 0 && done <= 1));
 });
 
-test('every key of the file has its test', () => {
-  const tested = new Set([...ABOUT, ...all.flatMap(({ keys }) => keys)]);
-  assert.deepEqual(Object.keys(vectors).filter((key) => !tested.has(key)), []);
-  assert.deepEqual([...tested].filter((key) => !(key in vectors)), []);
-});
+/** @type {[string, object, Check[]][]} */
+const FILES = [
+  ['vectors', vectors, all],
+  ['vectors-more', more, allMore],
+];
+for (const [name, file, checked] of FILES) {
+  test(`every key of ${name} has its test`, () => {
+    const tested = new Set([...ABOUT, ...checked.flatMap(({ keys }) => keys)]);
+    assert.deepEqual(Object.keys(file).filter((key) => !tested.has(key)), []);
+    assert.deepEqual([...tested].filter((key) => !(key in file)), []);
+  });
+}

@@ -6,10 +6,11 @@ import { bytesOf, keysOf } from './read.js';
 /** @import { Check, Scenario, Sealed, Vectors } from './all.js' */
 
 /**
+ * The state behind the last entry that counts.
  * @param {Sealed} S
  * @param {Scenario} scenario
  */
-function scenario(S, { name, pid, entries, expect, at, reason, members, epoch, head }) {
+export function scenario(S, { name, pid, entries, expect, at, reason, members, epoch, head }) {
   const { state, refusal } = S.fold(S.fromHex(pid), entries.map(S.fromHex));
   same(refusal ? 'invalid' : 'ok', expect, name);
   same(refusal?.at ?? null, at, `${name}: entry`);
@@ -21,6 +22,7 @@ function scenario(S, { name, pid, entries, expect, at, reason, members, epoch, h
     same(JSON.stringify(found), JSON.stringify([...members].sort()), `${name}: members`);
   }
   if (head) same(state.head, head, `${name}: head`);
+  return state;
 }
 
 /**

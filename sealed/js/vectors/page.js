@@ -3,8 +3,10 @@
 
 import * as S from '../src/index.js';
 import { checks } from './all.js';
+import { moreChecks } from './more.js';
 
 /** @import { Vectors } from './all.js' */
+/** @import { More } from './more.js' */
 
 /** @typedef {{ name: string, error: string | null }} Result */
 
@@ -30,8 +32,10 @@ async function hasWebAssembly() {
 async function results() {
   /** @type {Vectors} */
   const vectors = await (await fetch('/vectors.json')).json();
+  /** @type {More} */
+  const more = await (await fetch('/vectors-more.json')).json();
   const found = [];
-  for (const { name, run } of checks(S, vectors, argon2)) {
+  for (const { name, run } of [...checks(S, vectors, argon2), ...moreChecks(S, more)]) {
     try {
       await run();
       found.push({ name, error: null });
