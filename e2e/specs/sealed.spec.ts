@@ -33,7 +33,7 @@ const FILES: Record<string, Served> = {
   '/argon2.js': { type: SCRIPT, policy: "script-src 'self' 'wasm-unsafe-eval'", body: new URL('argon2.js', MADE) },
   '/without.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2.js', MADE) },
   ...Object.fromEntries(
-    ['all', 'check', 'log', 'more', 'page', 'read', 'shared'].map((name) => [
+    ['all', 'check', 'edges', 'log', 'more', 'page', 'read', 'shared'].map((name) => [
       `/vectors/${name}.js`,
       { type: SCRIPT, policy: POLICY, body: new URL(`js/vectors/${name}.js`, SEALED) },
     ]),

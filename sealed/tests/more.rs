@@ -14,7 +14,7 @@ use pursuance_sealed::field::{Level, Size, Value as FieldValue};
 use pursuance_sealed::file::{FileHash, Header, Meta};
 use pursuance_sealed::identity::{Card, Keys};
 use pursuance_sealed::ids::{DelegationId, EdKey, Hash, Head, Iid, ObjectId, Pid, Signature, UnitId, XKey};
-use pursuance_sealed::log::{Delegate, Fold, History, Payload, Rights, Role, sign_rekey};
+use pursuance_sealed::log::{Delegate, Entry, Fold, History, Payload, Rights, Role, sign_rekey};
 use pursuance_sealed::moved::MoveLink;
 use pursuance_sealed::pbox::Pins;
 use pursuance_sealed::record::{Content, Field, File, Message, Record};
@@ -25,6 +25,7 @@ use pursuance_sealed::sign::{SigningKey, VerifyKey};
 use pursuance_sealed::slot::{self, Slot};
 use serde_json::{Map, Value, json};
 
+use crate::edges;
 use crate::support::{
     self, Log, Same, array, bytes16, bytes32, check_scenario, hex, invite, list, nonce, person, seed, text,
 };
@@ -50,7 +51,7 @@ fn make() -> Map<String, Value> {
     all.insert("version".into(), json!(1));
     all.insert(
         "note".into(),
-        json!("all byte strings lower-case hex. Made by sealed/tests/more.rs; read by no other implementation yet. Nonces and keys are SHA-256 of names, never random: for tests alone"),
+        json!("all byte strings lower-case hex. Made by sealed/tests/more.rs and edges.rs; read by sealed/js, too. Nonces and keys are SHA-256 of names, never random: for tests alone"),
     );
     all.insert("people".into(), people());
     all.insert("log_scenarios".into(), scenarios());
@@ -65,14 +66,15 @@ fn make() -> Map<String, Value> {
     all.insert("relay".into(), relay());
     all.insert("records".into(), records());
     all.insert("bundle".into(), bundle());
+    edges::add(&mut all);
     all
 }
 
-fn to_hex(bytes: impl AsRef<[u8]>) -> Value {
+pub fn to_hex(bytes: impl AsRef<[u8]>) -> Value {
     Value::String(hex::encode(bytes))
 }
 
-const NAMES: [&str; 5] = ["ann", "ben", "cem", "dia", "eve"];
+pub const NAMES: [&str; 5] = ["ann", "ben", "cem", "dia", "eve"];
 
 fn people() -> Value {
     let people = NAMES.map(|name| {
@@ -93,10 +95,16 @@ fn people() -> Value {
 
 /// A scenario as the file says it: the entries, and what the fold makes of them.
 fn scenario(name: &str, log: &Log) -> Value {
+    scenario_of(name, log, &[])
+}
+
+/// The same, with bytes behind that are perhaps no entries.
+pub fn scenario_of(name: &str, log: &Log, more: &[Vec<u8>]) -> Value {
+    let entries = log.entries.iter().map(Entry::as_bytes).chain(more.iter().map(Vec::as_slice));
     let mut said = json!({
         "name": name,
         "pid": log.pid.to_string(),
-        "entries": log.entries.iter().map(|entry| to_hex(entry.as_bytes())).collect::<Vec<_>>(),
+        "entries": entries.map(to_hex).collect::<Vec<_>>(),
     });
     let (fold, stopped) = support::folded(&said);
     let members: Vec<_> =
@@ -138,7 +146,7 @@ fn state(fold: &Fold) -> Value {
 }
 
 /// A group: ann founds it, ben moderates, cem writes, dia reads.
-fn group(history: History) -> Log {
+pub fn group(history: History) -> Log {
     let ann = person("ann");
     let mut log = Log::new(&ann, history);
     log.add(&ann, Role::Moderator, &person("ben"));
@@ -147,11 +155,11 @@ fn group(history: History) -> Log {
     log
 }
 
-fn unit(name: &str) -> UnitId {
+pub fn unit(name: &str) -> UnitId {
     UnitId::from_bytes(bytes16(name))
 }
 
-fn terms(epoch: u32, write_key: Option<EdKey>) -> Delegate {
+pub fn terms(epoch: u32, write_key: Option<EdKey>) -> Delegate {
     Delegate {
         id: DelegationId::from_bytes(bytes16("a delegation")),
         unit: unit("a task"),
@@ -168,12 +176,12 @@ fn write_key() -> SigningKey {
     SigningKey::from_seed(&pursuance_sealed::secret::EdSeed::from_bytes(bytes32("its writing key")))
 }
 
-fn rekey(pid: &Pid, old: &Keys, new: &Keys) -> Payload {
+pub fn rekey(pid: &Pid, old: &Keys, new: &Keys) -> Payload {
     let signature = sign_rekey(&new.signing_key(), pid, &old.iid());
     Payload::Rekey { old: old.iid(), card: new.card(), signature }
 }
 
-fn revoke(id: &str, units: &[(&str, u32)]) -> Payload {
+pub fn revoke(id: &str, units: &[(&str, u32)]) -> Payload {
     let mut units: Vec<_> = units.iter().map(|(name, generation)| (unit(name), *generation)).collect();
     units.sort_unstable();
     Payload::DelegateRevoke { id: DelegationId::from_bytes(bytes16(id)), units }
@@ -356,6 +364,7 @@ fn scenarios() -> Value {
         log.force(&ann, payload);
     });
     all.push(scenario("the genesis alone", &Log::bare(&ann, full)));
+    edges::scenarios(&mut all);
     json!(all)
 }
 
@@ -383,7 +392,7 @@ fn log_scenarios() {
 // --- objects --------------------------------------------------------------------------------------------
 
 /// Signed by its owner, with a key of small order to seal to.
-fn bad_card() -> Card {
+pub fn bad_card() -> Card {
     let keys = person("eve");
     let mut card = Card { seal: XKey::ZERO, ..keys.card() };
     let body = card.encode();
@@ -872,7 +881,7 @@ fn a_bundle_proves_itself() {
 
 #[test]
 fn every_key_of_the_file_has_a_test() {
-    let source = include_str!("more.rs");
+    let source = concat!(include_str!("more.rs"), include_str!("edges.rs"));
     for key in kept().as_object().unwrap().keys() {
         let is_read = source.contains(&format!("kept()[\"{key}\"]"))
             || source.contains(&format!("(&all, \"{key}\")"))
@@ -890,6 +899,6 @@ fn the_people_of_the_file() {
     }
 }
 
-fn kept() -> Value {
+pub fn kept() -> Value {
     support::json(include_str!("vectors-more.json"))
 }

@@ -1,10 +1,12 @@
 // The vectors that the crate in Rust makes (`sealed/tests/vectors-more.json`): each top-level key of the file has its test here.
 
 import { fixed, ok, refused, same } from './check.js';
+import { edges } from './edges.js';
 import { scenario } from './log.js';
 import { bytesOf, textsOf } from './read.js';
 
 /** @import { Check, Scenario, Sealed, Texts } from './all.js' */
+/** @import { Edges } from './edges.js' */
 /** @import { State } from '../src/log/state.js' */
 
 /**
@@ -18,7 +20,7 @@ import { bytesOf, textsOf } from './read.js';
  * @property {[string, number] | null} moved
  */
 /**
- * @typedef {object} More
+ * @typedef {object} Main
  * @property {({ name: string, created_ms: number } & Texts)[]} people
  * @property {(Scenario & { state?: StateOf })[]} log_scenarios
  * @property {{ what: string, card: string, ok: boolean }[]} cards
@@ -33,6 +35,7 @@ import { bytesOf, textsOf } from './read.js';
  * @property {{ kind: number, record: string }[]} records
  * @property {string} bundle
  */
+/** @typedef {Main & Edges} More */
 /** @typedef {{ otype: number, field: string, plaintext: string, envelope: string }} FieldOf */
 /** @typedef {{ oid: string, kind: number, signed: string, hash: string, envelope: string }} MessageOf */
 
@@ -255,5 +258,6 @@ export function moreChecks(S, v) {
         same(S.encodeBundle(bundle), v.bundle, 'written anew');
       },
     },
+    ...edges(S, v, person),
   ];
 }
