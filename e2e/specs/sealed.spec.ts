@@ -24,7 +24,7 @@ interface Served {
 const FILES: Record<string, Served> = {
   '/': { type: 'text/html', policy: POLICY, body: '<!doctype html><title>Vectors</title><body><script type="module" src="/vectors/page.js"></script>' },
   ...Object.fromEntries(
-    ['vectors', 'vectors-more'].map((name) => [
+    ['vectors', 'vectors-more', 'vectors-random'].map((name) => [
       `/${name}.json`,
       { type: 'application/json', policy: POLICY, body: new URL(`tests/${name}.json`, SEALED) },
     ]),
@@ -33,7 +33,7 @@ const FILES: Record<string, Served> = {
   '/argon2.js': { type: SCRIPT, policy: "script-src 'self' 'wasm-unsafe-eval'", body: new URL('argon2.js', MADE) },
   '/without.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2.js', MADE) },
   ...Object.fromEntries(
-    ['all', 'check', 'edges', 'log', 'more', 'page', 'read', 'shared'].map((name) => [
+    ['all', 'check', 'edges', 'log', 'more', 'page', 'random', 'read', 'shared'].map((name) => [
       `/vectors/${name}.js`,
       { type: SCRIPT, policy: POLICY, body: new URL(`js/vectors/${name}.js`, SEALED) },
     ]),

@@ -5,6 +5,7 @@ mod edges;
 mod known;
 mod more;
 mod put;
+mod random;
 mod shapes;
 mod support;
 mod vectors;

@@ -33,10 +33,10 @@ use crate::more::{one_of_each, whole_bundle};
 use crate::support::{Log, Same, bytes16, bytes32, nonce, person, seed};
 
 /// A format: bytes of it, and what reads and writes it again.
-struct Shape {
-    name: &'static str,
-    sample: Vec<u8>,
-    again: fn(&[u8]) -> Result<Vec<u8>, DecodeError>,
+pub struct Shape {
+    pub name: &'static str,
+    pub sample: Vec<u8>,
+    pub again: fn(&[u8]) -> Result<Vec<u8>, DecodeError>,
 }
 
 fn signed(body: Vec<u8>, signature: Signature) -> Vec<u8> {
@@ -100,7 +100,7 @@ fn shapes() -> Vec<Shape> {
         // Kept by its writer alone; read as far as it goes, and never with a panic.
         Fold::from_bytes(bytes)?.to_bytes().map(|_| bytes.to_vec())
     });
-    add("log entry", log.entries[4].as_bytes().to_vec(), |bytes| {
+    add("bare log entry", log.entries[4].as_bytes().to_vec(), |bytes| {
         let entry = Entry::decode(bytes)?;
         Ok(signed(entry.body.encode()?, entry.signature))
     });
@@ -140,7 +140,7 @@ fn shapes() -> Vec<Shape> {
         said: chat::Said::Retract(vec![chat::Gone { message: ObjectId::ZERO, hash: Hash::ZERO }]),
     };
     let message = signed(content.encode().unwrap(), Signature::ZERO);
-    add("message", message, |bytes| {
+    add("bare message", message, |bytes| {
         let message = chat::Message::decode(bytes)?;
         Ok(signed(message.content.encode()?, message.signature))
     });
@@ -155,7 +155,7 @@ fn shapes() -> Vec<Shape> {
         actor: ann.iid(),
     };
     let accept = Accept::sign(body, &ann.signing_key()).unwrap();
-    add("accept", accept.encode().unwrap(), |bytes| Accept::decode(bytes)?.encode());
+    add("bare accept", accept.encode().unwrap(), |bytes| Accept::decode(bytes)?.encode());
     let grant = Grant {
         id: DelegationId::ZERO,
         home: Pid::ZERO,
@@ -417,7 +417,7 @@ proptest! {
 }
 
 /// The shapes, made once: signing takes its time.
-fn shapes_once() -> &'static [Shape] {
+pub fn shapes_once() -> &'static [Shape] {
     static SHAPES: std::sync::OnceLock<Vec<Shape>> = std::sync::OnceLock::new();
     SHAPES.get_or_init(shapes)
 }

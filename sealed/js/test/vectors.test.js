@@ -9,9 +9,11 @@ import { computeArgon2 } from '../src/argon2/compute.js';
 import { slowArgon2 } from '../src/argon2/slow.js';
 import { ABOUT, checks } from '../vectors/all.js';
 import { moreChecks } from '../vectors/more.js';
+import { randomChecks } from '../vectors/random.js';
 
 /** @import { Check, Vectors } from '../vectors/all.js' */
 /** @import { More } from '../vectors/more.js' */
+/** @import { Random } from '../vectors/random.js' */
 
 const nothing = () => undefined;
 
@@ -22,10 +24,13 @@ const read = (name) => JSON.parse(readFileSync(new URL(`../../tests/${name}.json
 const vectors = read('vectors');
 /** @type {More} */
 const more = read('vectors-more');
+/** @type {Random} */
+const random = read('vectors-random');
 const all = checks(S, vectors, async (password, salt, parameters) => (await computeArgon2(password, salt, parameters, nothing)).hash);
 const allMore = moreChecks(S, more);
+const allRandom = randomChecks(S, random);
 
-for (const { name, run } of [...all, ...allMore]) test(name, run);
+for (const { name, run } of [...all, ...allMore, ...allRandom]) test(name, run);
 
 test('Argon2 without WebAssembly gives the same, with progress', async () => {
   const [password, salt, parameters] = [S.passphraseBytes('a passphrase of some length'), new Uint8Array(16), { m: 19_456, t: 2, p: 1 }];
@@ -42,6 +47,7 @@ test('Argon2 without WebAssembly gives the same, with progress', async () => {
 const FILES = [
   ['vectors', vectors, all],
   ['vectors-more', more, allMore],
+  ['vectors-random', random, allRandom],
 ];
 for (const [name, file, checked] of FILES) {
   test(`every key of ${name} has its test`, () => {

@@ -4,9 +4,11 @@
 import * as S from '../src/index.js';
 import { checks } from './all.js';
 import { moreChecks } from './more.js';
+import { randomChecks } from './random.js';
 
 /** @import { Vectors } from './all.js' */
 /** @import { More } from './more.js' */
+/** @import { Random } from './random.js' */
 
 /** @typedef {{ name: string, error: string | null }} Result */
 
@@ -34,8 +36,10 @@ async function results() {
   const vectors = await (await fetch('/vectors.json')).json();
   /** @type {More} */
   const more = await (await fetch('/vectors-more.json')).json();
+  /** @type {Random} */
+  const random = await (await fetch('/vectors-random.json')).json();
   const found = [];
-  for (const { name, run } of [...checks(S, vectors, argon2), ...moreChecks(S, more)]) {
+  for (const { name, run } of [...checks(S, vectors, argon2), ...moreChecks(S, more), ...randomChecks(S, random)]) {
     try {
       await run();
       found.push({ name, error: null });
