@@ -1,14 +1,18 @@
 //! Bundles: all of a pursuance in one file, which proves itself (docs/sealed.md §3.17).
 
-use crate::check;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::check::Past;
+use crate::envelope::ObjectType;
 use crate::epoch_card::{CardError, Chain};
 use crate::error::{DecodeError, Refusal};
 use crate::file::FileHash;
-use crate::ids::{Hash, ObjectId, Pid};
+use crate::ids::{ObjectId, Pid};
 use crate::limits::{CHUNK_BYTES, GREATEST_NUMBER};
 use crate::log::{Entry, Fold, FoldError};
 use crate::reader::Reader;
-use crate::record::Record;
+use crate::record::{Content, Record};
+use crate::revision::{FieldRef, Revision};
 use crate::writer::Writer;
 
 const MAGIC: &[u8; 4] = b"PVB1";
@@ -41,7 +45,7 @@ pub enum BundleError {
     Seal,
     #[error("object {object}: {refusal}")]
     Revision { object: ObjectId, refusal: Refusal },
-    #[error("a field belongs to no revision that is here: {0}")]
+    #[error("a field is missing, belongs to no revision that is here, or not to such an object: {0}")]
     Field(ObjectId),
 }
 
@@ -129,9 +133,10 @@ impl<'a> Bundle<'a> {
     /// The first reason to refuse it.
     pub fn check(&self) -> Result<Fold, BundleError> {
         let fold = self.fold()?;
-        self.check_seals(&fold)?;
+        let past = Past::of(self.pid, self.entries());
+        self.check_seals(&fold, &past)?;
         self.check_cards()?;
-        self.check_objects()?;
+        self.check_objects(&fold, &past)?;
         self.check_files()?;
         Ok(fold)
     }
@@ -153,9 +158,9 @@ impl<'a> Bundle<'a> {
     }
 
     /// Seals stay when a member goes, so they may be to somebody who once was one.
-    fn check_seals(&self, fold: &Fold) -> Result<(), BundleError> {
+    fn check_seals(&self, fold: &Fold, past: &Past<'_>) -> Result<(), BundleError> {
         let is_there = |record: &Record| match record {
-            Record::Seal(seal) => fold.epoch_number(seal.epoch).is_some(),
+            Record::Seal(seal) => fold.epoch_number(seal.epoch).is_some() && past.was_member(&seal.to),
             _ => true,
         };
         if self.records.iter().all(is_there) { Ok(()) } else { Err(BundleError::Seal) }
@@ -177,40 +182,55 @@ impl<'a> Bundle<'a> {
         Ok(())
     }
 
-    /// Signatures are held against the whole log's people: those who are there now, and those who were.
-    fn check_objects(&self) -> Result<(), BundleError> {
-        let revisions: Vec<_> = self
-            .records
-            .iter()
-            .filter_map(|record| match record {
-                Record::Revision(revision) => Some(revision),
-                _ => None,
-            })
-            .collect();
-        let fields: std::collections::HashSet<(ObjectId, &str, u64, Hash)> = self
-            .records
-            .iter()
-            .filter_map(|record| match record {
-                Record::Field(field) => {
-                    let hash = field.content.hash().ok()?;
-                    Some((field.object, field.name.as_str(), field.rev, hash))
+    /// Each revision is by somebody who could sign it then, and follows the one before where that is there, too; the newest
+    /// of an object has all of its fields.
+    fn check_objects(&self, fold: &Fold, past: &Past<'_>) -> Result<(), BundleError> {
+        let mut newest: BTreeMap<(ObjectType, ObjectId), &Revision> = BTreeMap::new();
+        let mut named = HashSet::new();
+        for record in &self.records {
+            let Record::Revision(revision) = record else { continue };
+            let body = &revision.body;
+            let refused = |refusal| BundleError::Revision { object: body.object, refusal };
+            past.check(revision).map_err(refused)?;
+            if fold.epoch_number(body.epoch).is_none() {
+                return Err(refused(Refusal::BadEpoch));
+            }
+            if let Some(before) = newest.insert((body.object_type, body.object), revision) {
+                let is_next = body.rev == before.body.rev.saturating_add(1);
+                if body.rev <= before.body.rev || (is_next && body.prev != before.hash()) {
+                    return Err(refused(Refusal::StaleRevision));
                 }
-                _ => None,
-            })
-            .collect();
-        let mut named = std::collections::HashSet::new();
-        let people = check::People::of(self.pid, self.entries());
-        for revision in revisions {
-            let object = revision.body.object;
-            people.check(revision).map_err(|refusal| BundleError::Revision { object, refusal })?;
-            for field in &revision.body.fields {
-                named.insert((object, field.name.as_str(), field.rev, field.hash));
+            }
+            for field in &body.fields {
+                named.insert((body.object_type, body.object, body.unit, field));
             }
         }
-        match fields.difference(&named).next() {
-            Some((object, ..)) => Err(BundleError::Field(*object)),
-            None => Ok(()),
+        let mut fields = HashMap::new();
+        for record in &self.records {
+            let Record::Field(field) = record else { continue };
+            let hash = field.content.hash()?;
+            let name = FieldRef { name: field.name.clone(), rev: field.rev, hash };
+            if !named.contains(&(field.object_type, field.object, field.unit, &name)) {
+                return Err(BundleError::Field(field.object));
+            }
+            fields.insert((field.object_type, field.object, name), &field.content);
         }
+        for ((object_type, object), Revision { body, .. }) in newest {
+            for named in &body.fields {
+                let content = fields.get(&(object_type, object, named.clone()));
+                match content.ok_or(BundleError::Field(object))? {
+                    Content::Rel(rel) if rel.suits(object_type) => {}
+                    Content::Rel(_) => return Err(BundleError::Field(object)),
+                    Content::Sealed(envelope) => {
+                        let is_its = (envelope.epoch, envelope.generation) == (body.epoch, body.generation);
+                        if if named.rev == body.rev { !is_its } else { envelope.epoch > body.epoch } {
+                            return Err(BundleError::Revision { object, refusal: Refusal::BadEpoch });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_files(&self) -> Result<(), BundleError> {

@@ -7,11 +7,11 @@ use crate::envelope::{Envelope, ObjectType};
 use crate::epoch::Seal;
 use crate::error::{DecodeError, Refusal};
 use crate::identity;
-use crate::ids::{Iid, Pid, UnitId, XKey};
+use crate::ids::{DelegationId, Hash, Iid, InviteId, Pid, UnitId, XKey};
 use crate::limits::{BATCH_BYTES, SEALS_EACH};
-use crate::log::{Author, BatchError, Entry, Fold, FoldError, Payload, Role};
+use crate::log::{Author, BatchError, Delegate, Entry, Fold, FoldError, Payload, Role};
 use crate::record::{Content, Field, Message};
-use crate::revision::{FieldRef, REL, RESEALED, Rel, Revision};
+use crate::revision::{Body, FieldRef, REL, RESEALED, Rel, Revision};
 use crate::sign::VerifyKey;
 
 /// A batch of the log that is not taken.
@@ -155,48 +155,65 @@ fn author<'f>(fold: &'f Fold, revision: &Revision) -> Result<Author<'f>, Refusal
     match author {
         Author::Member(member) => {
             revision.verify(member.verify_key())?;
-            let least = match body.object_type {
-                ObjectType::Pursuance => Role::Admin,
-                ObjectType::Room => Role::Moderator,
-                ObjectType::Task
-                | ObjectType::Chat
-                | ObjectType::File
-                | ObjectType::Profile
-                | ObjectType::DelegationNote
-                | ObjectType::BlockNote => Role::Writer,
-            };
             let is_own = body.object_type != ObjectType::Profile || body.object == body.actor.profile();
-            if member.role < least || !is_own {
+            if member.role < least(body.object_type) || !is_own {
                 return Err(Refusal::BadAuthor);
             }
         }
         Author::Delegate(delegation) => {
             let key = delegation.terms.write_key.ok_or(Refusal::BadAuthor)?;
             revision.verify(&VerifyKey::parse(&key)?)?;
-            let may = match body.object_type {
-                ObjectType::DelegationNote => true,
-                ObjectType::Task => delegation.terms.rights.may_propose(),
-                ObjectType::Pursuance
-                | ObjectType::Chat
-                | ObjectType::File
-                | ObjectType::Profile
-                | ObjectType::Room
-                | ObjectType::BlockNote => false,
-            };
-            if !may || body.unit != delegation.terms.unit {
+            if !delegate_may(&delegation.terms, body) {
                 return Err(Refusal::BadAuthor);
             }
         }
     }
+    if is_placed(body) { Ok(author) } else { Err(Refusal::BadFields) }
+}
+
+/// The role that an object asks of those who sign it.
+const fn least(object_type: ObjectType) -> Role {
+    match object_type {
+        ObjectType::Pursuance => Role::Admin,
+        ObjectType::Room => Role::Moderator,
+        ObjectType::Task
+        | ObjectType::Chat
+        | ObjectType::File
+        | ObjectType::Profile
+        | ObjectType::DelegationNote
+        | ObjectType::BlockNote => Role::Writer,
+    }
+}
+
+/// Whether a delegate may sign it, of the task that it has.
+fn delegate_may(terms: &Delegate, body: &Body) -> bool {
+    let may = match body.object_type {
+        ObjectType::DelegationNote => true,
+        ObjectType::Task => terms.rights.may_propose(),
+        ObjectType::Pursuance
+        | ObjectType::Chat
+        | ObjectType::File
+        | ObjectType::Profile
+        | ObjectType::Room
+        | ObjectType::BlockNote => false,
+    };
+    may && body.unit == terms.unit
+}
+
+/// Whether an object of its sort may stand where it stands.
+fn is_placed(body: &Body) -> bool {
     let own = UnitId::of(body.object);
-    let is_placed = match body.object_type {
+    match body.object_type {
         ObjectType::Pursuance => body.object.is_zero() && body.unit.is_zero(),
         ObjectType::Profile => body.unit.is_zero(),
         ObjectType::Task | ObjectType::Room => body.unit == own && !own.is_zero(),
         ObjectType::File | ObjectType::DelegationNote | ObjectType::BlockNote => !body.unit.is_zero(),
         ObjectType::Chat => false,
-    };
-    if is_placed { Ok(author) } else { Err(Refusal::BadFields) }
+    }
+}
+
+fn is_known(object_type: ObjectType, name: &str) -> bool {
+    name == REL || name == RESEALED || object_type.fields().contains(&name)
 }
 
 /// Whether it is the next revision of its object.
@@ -231,7 +248,6 @@ fn fresh(fold: &Fold, unit: &UnitId, epoch: u32, generation: u32) -> Result<(), 
 /// Whether exactly the changed fields are there, and all others are as they were.
 fn changed(revision: &Revision, fields: &[Field], newest: Option<Newest<'_>>) -> Result<(), Refusal> {
     let body = &revision.body;
-    let is_known = |name: &str| name == REL || name == RESEALED || body.object_type.fields().contains(&name);
     for FieldRef { name, rev, hash } in &body.fields {
         let name = name.as_str();
         let is_new = *rev == body.rev;
@@ -239,7 +255,7 @@ fn changed(revision: &Revision, fields: &[Field], newest: Option<Newest<'_>>) ->
             .and_then(|newest| newest.revision.field(name))
             .is_some_and(|before| (before.rev, before.hash) == (*rev, *hash));
         let is_right = if is_new { fields.iter().any(|field| field.name.as_str() == name) } else { is_kept };
-        if !is_right || !is_known(name) || (name == RESEALED && !is_new) {
+        if !is_right || !is_known(body.object_type, name) || (name == RESEALED && !is_new) {
             return Err(Refusal::BadFields);
         }
     }
@@ -299,19 +315,10 @@ pub fn sealed(bytes: &[u8]) -> Result<Envelope, Refusal> {
 /// The keys of all who ever were in a log, members and delegates: for what was written before they went.
 #[derive(Debug, Default)]
 pub struct People {
-    pid: Option<Pid>,
     keys: BTreeMap<Iid, VerifyKey>,
 }
 
 impl People {
-    /// Those of a log that was folded.
-    #[must_use]
-    pub fn of<'a>(pid: Pid, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut people = Self { pid: Some(pid), keys: BTreeMap::new() };
-        entries.into_iter().for_each(|entry| people.add(&entry.body.payload));
-        people
-    }
-
     /// Those that an entry brings in.
     pub fn add(&mut self, payload: &Payload) {
         match payload {
@@ -348,16 +355,121 @@ impl People {
     pub fn key(&self, iid: &Iid) -> Option<&VerifyKey> {
         self.keys.get(iid)
     }
+}
 
-    /// Whether somebody of this log signed the revision.
+/// Who might do what at which entry of a log: for what was written before somebody went, or had another role.
+#[derive(Debug)]
+pub struct Past<'a> {
+    pid: Pid,
+    people: People,
+    /// The hash of each entry.
+    hashes: Vec<Hash>,
+    /// The roles of all who ever were members, each from an entry on.
+    roles: BTreeMap<Iid, Vec<(u64, Option<Role>)>>,
+    /// The writing keys of delegates, and the entry with which each ends.
+    writers: BTreeMap<Iid, (&'a Delegate, u64)>,
+}
+
+impl<'a> Past<'a> {
+    /// That of a log that was folded.
+    #[must_use]
+    pub fn of(pid: Pid, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut past = Self {
+            pid,
+            people: People::default(),
+            hashes: Vec::new(),
+            roles: BTreeMap::new(),
+            writers: BTreeMap::new(),
+        };
+        let (mut invited, mut delegated) = (BTreeMap::new(), BTreeMap::new());
+        for entry in entries {
+            past.people.add(&entry.body.payload);
+            past.hashes.push(entry.hash());
+            past.take(entry, &mut invited, &mut delegated);
+        }
+        past
+    }
+
+    fn take(
+        &mut self,
+        entry: &'a Entry,
+        invited: &mut BTreeMap<InviteId, Role>,
+        delegated: &mut BTreeMap<DelegationId, &'a Delegate>,
+    ) {
+        let seq = entry.body.seq;
+        let mut set = |iid: Iid, role: Option<Role>| self.roles.entry(iid).or_default().push((seq, role));
+        match &entry.body.payload {
+            Payload::Genesis { founder, .. } => set(founder.iid(), Some(Role::Admin)),
+            Payload::Add { role, card } => set(card.iid(), Some(*role)),
+            Payload::Join { invite, card, .. } => set(card.iid(), invited.get(invite).copied()),
+            Payload::Role { iid, role } => set(*iid, Some(*role)),
+            Payload::Leave => set(entry.body.actor, None),
+            Payload::Remove { iid } => set(*iid, None),
+            Payload::Rekey { old, card, .. } => {
+                let role = self.role(old, seq);
+                self.roles.entry(*old).or_default().push((seq, None));
+                self.roles.entry(card.iid()).or_default().push((seq, role));
+            }
+            Payload::Invite { id, role, .. } => drop(invited.insert(*id, *role)),
+            Payload::Delegate(terms) => {
+                let before = delegated.insert(terms.id, terms);
+                if before.is_none_or(|before| before.write_key != terms.write_key) {
+                    self.end_writers(terms.id, seq);
+                    if let Some(key) = &terms.write_key {
+                        self.writers.insert(identity::iid(key, &XKey::ZERO), (terms, u64::MAX));
+                    }
+                }
+            }
+            Payload::DelegateRevoke { id, .. } => self.end_writers(*id, seq),
+            Payload::Epoch { .. }
+            | Payload::InviteRevoke { .. }
+            | Payload::Move { .. }
+            | Payload::Checkpoint { .. }
+            | Payload::Settings { .. }
+            | Payload::UnitBump { .. } => {}
+        }
+    }
+
+    fn end_writers(&mut self, id: DelegationId, seq: u64) {
+        self.writers
+            .values_mut()
+            .filter(|(terms, _)| terms.id == id)
+            .for_each(|(_, until)| *until = seq.min(*until));
+    }
+
+    /// The role that somebody had after an entry.
+    fn role(&self, iid: &Iid, seq: u64) -> Option<Role> {
+        self.roles.get(iid)?.iter().rfind(|(since, _)| *since <= seq)?.1
+    }
+
+    /// Whether somebody ever was a member.
+    #[must_use]
+    pub fn was_member(&self, iid: &Iid) -> bool {
+        self.roles.contains_key(iid)
+    }
+
+    /// Whether a revision was signed by somebody who could, as far as its author saw the log.
     ///
     /// # Errors
-    /// `bad-fields` for another pursuance, `bad-author` for a stranger, `bad-signature`.
+    /// The first thing that is wrong: `stale-log` for an entry that is not there, `does-not-fold` for another log.
     pub fn check(&self, revision: &Revision) -> Result<(), Refusal> {
-        if Some(revision.body.pid) != self.pid {
+        let body = &revision.body;
+        let is_own = body.object_type != ObjectType::Profile || body.object == body.actor.profile();
+        let are_known = body.fields.iter().all(|field| is_known(body.object_type, field.name.as_str()));
+        if body.pid != self.pid || !is_placed(body) || !is_own || !are_known {
             return Err(Refusal::BadFields);
         }
-        revision.verify(self.key(&revision.body.actor).ok_or(Refusal::BadAuthor)?)?;
-        Ok(())
+        revision.verify(self.people.key(&body.actor).ok_or(Refusal::BadAuthor)?)?;
+        let entry = usize::try_from(body.head.seq).ok().and_then(|seq| self.hashes.get(seq));
+        if *entry.ok_or(Refusal::StaleLog)? != body.head.hash {
+            return Err(Refusal::DoesNotFold);
+        }
+        let may = if self.was_member(&body.actor) {
+            self.role(&body.actor, body.head.seq) >= Some(least(body.object_type))
+        } else {
+            let writer = self.writers.get(&body.actor);
+            writer.is_some_and(|(terms, until)| delegate_may(terms, body) && body.head.seq < *until)
+        };
+        if may { Ok(()) } else { Err(Refusal::BadAuthor) }
     }
 }

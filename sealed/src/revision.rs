@@ -91,7 +91,7 @@ impl Rel {
 }
 
 /// A field as a revision names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FieldRef {
     pub name: FieldName,
     /// The revision of its last change.

@@ -348,7 +348,7 @@ pub fn scenarios(all: &mut Vec<Value>) {
 // --- objects --------------------------------------------------------------------------------------------
 
 /// A reason, or nothing where it is taken.
-fn reason<T, E>(result: Result<T, E>, of: impl Fn(E) -> &'static str) -> Value {
+pub fn reason<T, E>(result: Result<T, E>, of: impl Fn(E) -> &'static str) -> Value {
     result.map_or_else(|error| json!(of(error)), |_| Value::Null)
 }
 

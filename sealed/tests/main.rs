@@ -1,6 +1,7 @@
 //! Tests of the formats and rules of private pursuances (docs/sealed.md).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod bundles;
 mod edges;
 mod known;
 mod more;

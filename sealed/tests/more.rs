@@ -25,10 +25,10 @@ use pursuance_sealed::sign::{SigningKey, VerifyKey};
 use pursuance_sealed::slot::{self, Slot};
 use serde_json::{Map, Value, json};
 
-use crate::edges;
 use crate::support::{
     self, Log, Same, array, bytes16, bytes32, check_scenario, hex, invite, list, nonce, person, seed, text,
 };
+use crate::{bundles, edges};
 
 const FILE: &str = "tests/vectors-more.json";
 /// The keys of the file that say something of it, and are no vectors.
@@ -70,6 +70,7 @@ fn make() -> Map<String, Value> {
     all.insert("records".into(), records());
     all.insert("bundle".into(), bundle());
     edges::add(&mut all);
+    all.insert("bundles".into(), bundles::make());
     all
 }
 
@@ -884,7 +885,7 @@ fn a_bundle_proves_itself() {
 
 #[test]
 fn every_key_of_the_file_has_a_test() {
-    let source = concat!(include_str!("more.rs"), include_str!("edges.rs"));
+    let source = concat!(include_str!("more.rs"), include_str!("edges.rs"), include_str!("bundles.rs"));
     for key in kept().as_object().unwrap().keys() {
         let is_read = source.contains(&format!("kept()[\"{key}\"]"))
             || source.contains(&format!("(&all, \"{key}\")"))

@@ -8,7 +8,7 @@ import { epochOf, roleOf } from './log/state.js';
 import { needFold } from './log/write.js';
 import { decode } from './reader.js';
 import { RECORD, encodeRecord, fileHash, readChunks, readRecord } from './records.js';
-import { checkedRevision, needHeld, revisionHash } from './revision.js';
+import { checkedRevision, fieldHash, needHeld, revisionHash } from './revision.js';
 import { u64, v32 } from './writer.js';
 
 /** @import { State } from './log/state.js' */
@@ -102,13 +102,22 @@ function needCards(pid, bundle) {
 const objectKey = ({ otype, oid }) => `${otype}:${toHex(oid)}`;
 
 /**
- * The newest revision of each object; its fields are there, and each revision follows the one before where that is there, too.
+ * A field by all that a revision says of it.
+ * @param {{ otype: number, oid: Uint8Array, unit: Uint8Array }} of
+ * @param {{ field: string, rev: number, hash: Uint8Array }} field
+ */
+const fieldKey = (of, { field, rev, hash }) => `${objectKey(of)}:${toHex(of.unit)}:${field}:${rev}:${toHex(hash)}`;
+
+/**
+ * The newest revision of each object. Each is by somebody who could sign it then, and follows the one before where that is there,
+ * too; the newest has all of its fields, and no field belongs to none.
  * @param {State} state
  * @param {Bundle} bundle
  */
 function needRevisions(state, bundle) {
   /** @type {Map<string, { revision: Revision, hash: Uint8Array }>} */
   const newest = new Map();
+  const named = new Set();
   for (const bytes of bodies(all(bundle, 3))) {
     const revision = checkedRevision(state, bytes);
     epochOf(state, revision.epoch);
@@ -117,17 +126,24 @@ function needRevisions(state, bundle) {
     const isNext = before?.revision.rev === revision.rev - 1;
     need(!before || !isNext || equal(before.hash, revision.prev), 'stale-revision', 'another one stands before');
     newest.set(objectKey(revision), { revision, hash: revisionHash(bytes) });
+    for (const field of revision.fields) named.add(fieldKey(revision, field));
   }
-  /** @type {Map<string, Map<string, FieldRecord>>} */
+  /** @type {Map<string, FieldRecord>} */
   const fields = new Map();
   for (const record of all(bundle, 4)) {
-    const of = fields.get(objectKey(record)) ?? new Map();
-    const known = newest.get(objectKey(record))?.revision;
-    need(known !== undefined && equal(known.unit, record.unit), 'signature-needed', 'a field of no revision');
-    need((of.get(record.field)?.rev ?? 0) < record.rev, 'bad-fields', 'a field twice');
-    fields.set(objectKey(record), of.set(record.field, record));
+    const key = fieldKey(record, { ...record, hash: fieldHash(record.bytes) });
+    need(named.has(key), 'bad-fields', 'a field of no revision');
+    fields.set(key, record);
   }
-  for (const [key, { revision }] of newest) needHeld(revision, fields.get(key) ?? new Map());
+  for (const { revision } of newest.values()) {
+    /** @type {Map<string, FieldRecord>} */
+    const held = new Map();
+    for (const field of revision.fields) {
+      const record = fields.get(fieldKey(revision, field));
+      if (record) held.set(field.field, record);
+    }
+    needHeld(revision, held);
+  }
   return newest;
 }
 

@@ -131,7 +131,7 @@ function leastRole(otype) {
 export function checkedRevision(state, bytes) {
   const revision = decodeRevision(bytes);
   const { otype, actor, headSeq } = revision;
-  need(equal(revision.pid, state.pid), 'bad-author', 'of another pursuance');
+  need(equal(revision.pid, state.pid), 'bad-fields', 'of another pursuance');
   needPlace(revision, actor);
   for (const { field } of revision.fields) needField(otype, field);
   const by = actorKey(state, actor);

@@ -123,7 +123,7 @@ test('a bundle is taken whole, or not at all', () => {
   refused(without(1), 'does-not-fold');
   refused(records.slice(1), 'does-not-fold');
   refused(without(4), 'bad-fields');
-  refused(without(3), 'signature-needed');
+  refused(without(3), 'bad-fields');
   refused(records, 'bad-fields', [[S.cat(pieces[0] ?? NONE, Uint8Array.of(0))]]);
   refused([...records, { kind: 10, id: oid(1), note: new Uint8Array(48).fill(1) }], 'bad-fields');
   const stranger = S.sealSecret(pid, 1, group.es, eve, group.random);

@@ -86,7 +86,7 @@ test('a revision says which log it knew, and a signature is of its author', () =
   const group = four();
   assert.equal(why(group, cleo, { headSeq: 99 }), 'stale-log');
   assert.equal(why(group, cleo, { headHash: NONE }), 'does-not-fold');
-  assert.equal(why(group, cleo, { pid: NONE }), 'bad-author');
+  assert.equal(why(group, cleo, { pid: NONE }), 'bad-fields');
   assert.equal(why(group, cleo, { actor: bob.iid }), 'bad-signature');
   const before = group.head;
   group.rotates(group.ana, { type: 4, iid: cleo.iid });

@@ -19,6 +19,14 @@ import { bytesOf, textsOf } from './read.js';
  * @property {{ seals: (Verdict & { seal: string, epoch: number, commit: string, key: string })[] } & Texts} promises
  * @property {{ chains: (Verdict & { cards: string[], at: number | null })[] } & Texts} epoch_cards
  * @property {[string, string, string][]} safety
+ * @property {Bundles} bundles
+ */
+/**
+ * @typedef {object} Bundles records and chunks of a good one, and others of some of them (by their place) and new ones
+ * @property {string} pid
+ * @property {string[]} records
+ * @property {string[]} chunks
+ * @property {(Verdict & { records: (string | number)[], chunks: (string | number)[] | null })[]} cases
  */
 
 /**
@@ -71,6 +79,22 @@ function stopOf(S, pid, genesis, cards) {
     before = card;
   }
   return { at: null, reason: null };
+}
+
+/**
+ * @param {Sealed} S
+ * @param {Bundles} v
+ */
+function bundles(S, v) {
+  const b = S.fromHex;
+  for (const { what, records, chunks, reason } of v.cases) {
+    const all = records.map((one) => b(typeof one === 'number' ? (v.records[one] ?? '') : one));
+    // A long one is told by its length.
+    const pieces = (chunks ?? v.chunks).map((one) => (typeof one === 'number' ? new Uint8Array(one) : b(one)));
+    const head = S.cat(S.ascii('PVB1'), b(v.pid), S.writer.u64(all.length));
+    const bytes = S.cat(head, ...all, ...pieces.map(S.writer.v32));
+    same(why(() => S.checkedBundle(bytes)), reason, what);
+  }
 }
 
 /**
@@ -180,5 +204,6 @@ export function edges(S, v, person) {
         }
       },
     },
+    { name: 'bundles', keys: ['bundles'], run: () => bundles(S, v.bundles) },
   ];
 }

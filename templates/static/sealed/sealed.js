@@ -4180,7 +4180,7 @@ function leastRole(otype) {
 function checkedRevision(state, bytes) {
   const revision = decodeRevision(bytes);
   const { otype, actor, headSeq } = revision;
-  need(equal(revision.pid, state.pid), "bad-author", "of another pursuance");
+  need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
   needPlace(revision, actor);
   for (const { field } of revision.fields) needField(otype, field);
   const by = actorKey(state, actor);
@@ -5338,8 +5338,10 @@ function needCards(pid, bundle) {
   return before && epochCardHash(before);
 }
 var objectKey = ({ otype, oid }) => `${otype}:${toHex(oid)}`;
+var fieldKey = (of, { field, rev, hash: hash2 }) => `${objectKey(of)}:${toHex(of.unit)}:${field}:${rev}:${toHex(hash2)}`;
 function needRevisions(state, bundle) {
   const newest = /* @__PURE__ */ new Map();
+  const named = /* @__PURE__ */ new Set();
   for (const bytes of bodies(all(bundle, 3))) {
     const revision = checkedRevision(state, bytes);
     epochOf(state, revision.epoch);
@@ -5348,16 +5350,22 @@ function needRevisions(state, bundle) {
     const isNext = before?.revision.rev === revision.rev - 1;
     need(!before || !isNext || equal(before.hash, revision.prev), "stale-revision", "another one stands before");
     newest.set(objectKey(revision), { revision, hash: revisionHash(bytes) });
+    for (const field of revision.fields) named.add(fieldKey(revision, field));
   }
   const fields = /* @__PURE__ */ new Map();
   for (const record of all(bundle, 4)) {
-    const of = fields.get(objectKey(record)) ?? /* @__PURE__ */ new Map();
-    const known2 = newest.get(objectKey(record))?.revision;
-    need(known2 !== void 0 && equal(known2.unit, record.unit), "signature-needed", "a field of no revision");
-    need((of.get(record.field)?.rev ?? 0) < record.rev, "bad-fields", "a field twice");
-    fields.set(objectKey(record), of.set(record.field, record));
+    const key = fieldKey(record, { ...record, hash: fieldHash(record.bytes) });
+    need(named.has(key), "bad-fields", "a field of no revision");
+    fields.set(key, record);
   }
-  for (const [key, { revision }] of newest) needHeld(revision, fields.get(key) ?? /* @__PURE__ */ new Map());
+  for (const { revision } of newest.values()) {
+    const held = /* @__PURE__ */ new Map();
+    for (const field of revision.fields) {
+      const record = fields.get(fieldKey(revision, field));
+      if (record) held.set(field.field, record);
+    }
+    needHeld(revision, held);
+  }
   return newest;
 }
 function checkedBundle(bytes) {
