@@ -4,7 +4,7 @@ import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { ascii, cat, fromBase64, sized, toBase64 } from './bytes.js';
 import { SealedError, needRead } from './error.js';
 import { derive, frame } from './frame.js';
-import { KEYS, encodeKeys, readKeys } from './identity.js';
+import { KEYS, decodeKeys, encodeKeys } from './identity.js';
 import { stretch } from './kdf.js';
 import { Reader, decode } from './reader.js';
 import { counted, str, u32, u64, u8 } from './writer.js';
@@ -81,7 +81,7 @@ function readKept(reader) {
 export function decodeExported(bytes) {
   return decode(bytes, (reader) => {
     reader.fixed();
-    return { keys: readKeys(reader), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
+    return { keys: decodeKeys(reader.raw(KEYS)), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
   });
 }
 

@@ -29,7 +29,7 @@ export const newKeys = (created, random) => ({ edSeed: random(32), xSecret: rand
 export const encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
 
 /** @param {Reader} reader */
-export function readKeys(reader) {
+function readKeys(reader) {
   reader.fixed();
   return { edSeed: reader.raw(32), xSecret: reader.raw(32), created: reader.u64() };
 }

@@ -3805,7 +3805,7 @@ function readKept(reader) {
 function decodeExported(bytes) {
   return decode(bytes, (reader) => {
     reader.fixed();
-    return { keys: readKeys(reader), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
+    return { keys: decodeKeys(reader.raw(KEYS)), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
   });
 }
 async function sealExport(what, passphrase, parameters, argon2, random) {
@@ -5680,7 +5680,6 @@ export {
   readChunks,
   readFieldName,
   readFileHead,
-  readKeys,
   readOtype,
   readRecord,
   realmOf,
