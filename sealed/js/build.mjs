@@ -1,5 +1,6 @@
 // Makes the files that browsers load, or compares them with what is committed (`--check`).
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +12,18 @@ import { build, transform } from 'esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const committed = fileURLToPath(new URL('../../templates/static/sealed/', import.meta.url));
 
-/** What is made, and from what. A worker that is no module starts in every browser. */
+/**
+ * What is made, and from what. A worker that is no module starts in every browser.
+ *
+ * Each file is whole in itself, though `page` (all that accounts need) and `sealed` (all formats) share code: a page loads one of the two
+ * and its `integrity` covers all of it, where parts that are imported would need a hash each. The list of words stands apart, since it is
+ * loaded when words are offered; it is made first, for its hash is written into what loads it.
+ */
 const FILES = /** @type {const} */ ([
-  ['sealed', 'src/index.js', 'esm'],
-  ['words', 'src/words/compare.js', 'esm'],
   ['passphrase', 'src/words/passphrase.js', 'esm'],
+  ['sealed', 'src/index.js', 'esm'],
+  ['page', 'src/page/begin.js', 'esm'],
+  ['words', 'src/words/compare.js', 'esm'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
@@ -56,6 +64,12 @@ function bare(text) {
 const essence = async (text) => (await transform(text, { minifyWhitespace: true, legalComments: 'none' })).code;
 
 /**
+ * The hash of a file, as browsers take it.
+ * @param {string} text
+ */
+const integrity = (text) => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+
+/**
  * @param {string} folder
  */
 async function make(folder) {
@@ -75,12 +89,16 @@ async function make(folder) {
     write: false,
   };
   mkdirSync(folder, { recursive: true });
+  /** @type {Record<string, string>} */
+  let define = {};
   for (const [name, source, format] of FILES) {
-    const { outputFiles } = await build({ ...options, entryPoints: { [name]: source }, format });
+    const { outputFiles } = await build({ ...options, define, entryPoints: { [name]: source }, format });
     const text = outputFiles?.[0]?.text ?? '';
     const kept = bare(text);
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
-    writeFileSync(join(folder, `${name}.js`), `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`);
+    const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;
+    writeFileSync(join(folder, `${name}.js`), written);
+    if (name === 'passphrase') define = { WORDS_HASH: JSON.stringify(integrity(written)) };
   }
   const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));

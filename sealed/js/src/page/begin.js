@@ -1,0 +1,30 @@
+// What the pages for accounts load: each element with `data-sealed` begins by its word.
+
+import { Part } from './part.js';
+import { sessionOfPage, thisBrowser } from './unlocked.js';
+import { beginDerive } from './views/derive.js';
+import { beginJoin } from './views/join.js';
+import { beginPassphrase } from './views/passphrase.js';
+import { beginProof } from './views/proof.js';
+import { beginRecover } from './views/recover.js';
+import { beginRecovery } from './views/recovery.js';
+import { beginSignIn } from './views/signin.js';
+
+/** @type {Record<string, (part: Part) => void>} */
+const VIEWS = {
+  derive: beginDerive,
+  join: beginJoin,
+  passphrase: beginPassphrase,
+  proof: beginProof,
+  recover: beginRecover,
+  recovery: beginRecovery,
+  signin: beginSignIn,
+};
+
+// A session that ended elsewhere leaves no keys behind.
+if (sessionOfPage().viewer === '') void thisBrowser().lock();
+
+for (const element of document.querySelectorAll('[data-sealed]')) {
+  const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ''] : undefined;
+  if (begin && element instanceof HTMLElement) begin(new Part(element));
+}

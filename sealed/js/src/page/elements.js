@@ -1,0 +1,41 @@
+// Elements that the module makes. A text is only ever a text in them.
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {{ class?: string, text?: string } & Record<string, string | undefined>} [attributes]
+ * @param {...Node} children
+ */
+export function make(tag, { text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) element.setAttribute(name, value);
+  }
+  if (text !== undefined) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {string} text
+ * @param {string} [kind] of the class
+ */
+export const button = (text, kind = 'btn') => make('button', { type: 'button', class: kind, text });
+
+/**
+ * @param {string} text
+ */
+export const alert = (text) => make('div', { class: 'notice refused', role: 'alert' }, make('p', { class: 'grow', text }));
+
+/**
+ * @param {string} text
+ */
+export const notice = (text) => make('div', { class: 'notice ok', role: 'status', tabindex: '-1' }, make('p', { class: 'grow', text }));
+
+let count = 0;
+
+/** An id that no other element has. */
+export function newId() {
+  count += 1;
+  return `sealed-${count}`;
+}

@@ -1,0 +1,3 @@
+// What `build.mjs` writes into the bundle.
+
+declare const WORDS_HASH: string | undefined;

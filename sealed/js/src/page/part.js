@@ -1,0 +1,98 @@
+// An element of the page that the module fills (`data-sealed`), with its words and its place.
+
+import { thisDevice } from './device.js';
+import { alert, make } from './elements.js';
+import { Field } from './field.js';
+import { Progress, Sending, hear } from './sending.js';
+import { Texts } from './texts.js';
+import { Trouble } from './trouble.js';
+import { sessionOfPage, thisBrowser } from './unlocked.js';
+
+/** @import { Kind } from './field.js' */
+/** @import { Opened } from './opening.js' */
+/** @import { Refusable } from './sending.js' */
+/** @import { Choice } from './unlocked.js' */
+
+export class Part {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.texts = new Texts(element);
+    const place = element.querySelector('[data-place]');
+    this.place = place instanceof HTMLElement ? place : element.appendChild(make('div', { 'data-place': '' }));
+    this.progress = new Progress(this.texts);
+    this.device = thisDevice((done) => this.progress.step(done));
+    this.unlocked = thisBrowser();
+  }
+
+  /** @param {string} key */
+  data(key) {
+    return this.element.dataset[key] ?? '';
+  }
+
+  get name() {
+    return this.data('name');
+  }
+
+  /**
+   * Where the page may lead: a path of this server.
+   * @param {string} path
+   * @param {string} [otherwise]
+   */
+  path(path, otherwise = '/') {
+    return /^\/(?![/\\])/.test(path) ? path : otherwise;
+  }
+
+  /**
+   * Whether the page is of the server in the browser's line. If not, no field is made: its passphrase would be for another one.
+   */
+  isHere() {
+    if (this.data('realm') === location.host) return true;
+    this.place.replaceChildren(alert(this.texts.about(new Trouble('wrong-realm'))));
+    return false;
+  }
+
+  /** @param {Kind} kind */
+  field(kind) {
+    return new Field(this.texts, kind);
+  }
+
+  /**
+   * A form of the module's own: fields, what is said of them, and its button.
+   * @param {object} parts
+   * @param {Node[]} parts.content
+   * @param {string} parts.button key of its text
+   * @param {Record<string, Refusable>} parts.fields
+   * @param {() => Promise<void>} parts.act
+   * @param {Node[]} [parts.beside] what stands beside the button
+   */
+  form({ content, button: key, fields, act, beside = [] }) {
+    const send = make('button', { class: 'btn primary', text: this.texts.of(key) });
+    const row = make('div', { class: 'flex' }, send, ...beside);
+    const form = make('form', { class: 'stack' }, ...content, this.progress.element, row);
+    const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
+    hear(form, () => void sending.send(act));
+    return { form, sending };
+  }
+
+  /**
+   * The name for the browser's list of passphrases, which asks for one beside each. Nobody types it.
+   */
+  nameForBrowser() {
+    const input = make('input', { type: 'text', autocomplete: 'username', readonly: '', hidden: '' });
+    input.value = this.name;
+    return input;
+  }
+
+  /**
+   * @param {Opened} opened
+   * @param {Choice} choice
+   * @param {string} marker of the session
+   */
+  async keep(opened, choice, marker) {
+    await this.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
+    document.dispatchEvent(new CustomEvent('pursuance:unlocked'));
+    // Some browsers empty what was not asked for. Nobody waits for the answer.
+    navigator.storage?.persist?.().catch(() => undefined);
+  }
+}

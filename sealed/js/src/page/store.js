@@ -1,0 +1,64 @@
+// What this browser keeps: one value a name, in a database of its own, which can be deleted as a whole.
+
+/**
+ * @typedef {object} Store
+ * @property {(key: string) => Promise<unknown>} get
+ * @property {(key: string, value: unknown) => Promise<void>} put
+ * @property {() => Promise<void>} clear
+ */
+
+const SHELF = 'kept';
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
+
+/** @param {string} name */
+async function open(name) {
+  const request = indexedDB.open(name, 1);
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SHELF));
+  const database = await done(request);
+  // Whoever deletes it in another tab does not wait for this one.
+  database.addEventListener('versionchange', () => database.close());
+  return database;
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {IDBTransactionMode} mode
+ * @param {(shelf: IDBObjectStore) => IDBRequest<T>} act
+ * @returns {Promise<T>}
+ */
+async function withShelf(name, mode, act) {
+  const database = await open(name);
+  try {
+    const transaction = database.transaction(SHELF, mode);
+    const value = await done(act(transaction.objectStore(SHELF)));
+    await new Promise((resolve, reject) => {
+      transaction.addEventListener('complete', resolve);
+      transaction.addEventListener('abort', () => reject(transaction.error));
+    });
+    return value;
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * A database of the browser. Some browsers have none, or empty it: nothing may depend on what lies here.
+ * @param {string} name
+ * @returns {Store}
+ */
+export const browserStore = (name) => ({
+  get: (key) => withShelf(name, 'readonly', (shelf) => shelf.get(key)),
+  put: async (key, value) => void (await withShelf(name, 'readwrite', (shelf) => shelf.put(value, key))),
+  clear: async () => void (await done(indexedDB.deleteDatabase(name))),
+});

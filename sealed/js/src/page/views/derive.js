@@ -1,0 +1,29 @@
+// An account with a plain passphrase gets keys, and another passphrase that never leaves the device.
+
+import { showKit } from '../kit.js';
+import { becomeDerived } from '../making.js';
+import { NewPassphrase } from '../new_passphrase.js';
+
+/** @import { Part } from '../part.js' */
+
+/** @param {Part} part */
+export function beginDerive(part) {
+  if (!part.isHere()) return;
+  const old = part.field({ label: 'old', fill: 'current-password' });
+  const passphrase = new NewPassphrase(part);
+  const { form } = part.form({
+    content: [part.nameForBrowser(), old.element, ...passphrase.content],
+    button: 'make',
+    fields: { ...passphrase.fields, passphrase: old, 'problem-wrong-key': old },
+    act: async () => {
+      const { opened, code, marker } = await becomeDerived(part.device, part.name, old.value, passphrase.value);
+      await part.keep(opened, 'hours', marker);
+      old.empty();
+      passphrase.empty();
+      const next = part.path(part.data('back'), '/me');
+      showKit(part, { name: part.name, code, next, isOptional: true });
+    },
+  });
+  passphrase.words.offerWithin(form);
+  part.place.replaceChildren(form);
+}

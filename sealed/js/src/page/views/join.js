@@ -1,0 +1,98 @@
+// A new account: the page's form loses its plain passphrase, and what is typed in the module's own never leaves the device.
+
+import { make } from '../elements.js';
+import { showKit } from '../kit.js';
+import { makeAccount } from '../making.js';
+import { NewPassphrase } from '../new_passphrase.js';
+import { toUsername } from '../opening.js';
+import { Sending, hear } from '../sending.js';
+import { needThat } from '../trouble.js';
+
+/** @import { Part } from '../part.js' */
+
+/** What lets somebody in, as the page says it. */
+const KEYS = ['invite', 'request', 'setup'];
+
+/** @param {ParentNode} form */
+const inputs = (form) => [...form.querySelectorAll('input')];
+
+/**
+ * A field that the server made, as one that something can be wrong with.
+ * @param {HTMLInputElement} input
+ */
+function refusable(input) {
+  const error = make('p', { class: 'error', id: `${input.id}-wrong`, role: 'alert' });
+  return {
+    /** @param {string} text */
+    refuse(text) {
+      error.textContent = text;
+      input.after(error);
+      input.setAttribute('aria-invalid', 'true');
+      input.setAttribute('aria-errormessage', error.id);
+      input.focus();
+    },
+    clearError() {
+      error.remove();
+      input.removeAttribute('aria-invalid');
+      input.removeAttribute('aria-errormessage');
+    },
+  };
+}
+
+/**
+ * What else the page asks: the name of a new server, and who may come in.
+ * @param {HTMLFormElement} form
+ */
+function alsoAsked(form) {
+  /** @type {Record<string, string>} */
+  const asked = {};
+  const server = form.querySelector('#server');
+  if (server instanceof HTMLInputElement) asked.server = server.value;
+  const door = inputs(form).find(({ type, checked, name }) => type === 'radio' && name === 'door' && checked);
+  if (door) asked.door = door.value;
+  return asked;
+}
+
+/** @param {Part} part */
+export function beginJoin(part) {
+  const form = part.element;
+  if (!(form instanceof HTMLFormElement)) return;
+  // First of all: from now on nothing of it can be sent as it is.
+  for (const plain of form.querySelectorAll('[data-sealed-secret]')) plain.remove();
+  form.removeAttribute('action');
+  for (const input of inputs(form)) if (input.type !== 'radio') input.removeAttribute('name');
+  const send = form.querySelector('button:not([type="button"])');
+  if (!part.isHere()) {
+    send?.remove();
+    return;
+  }
+  const nameField = form.querySelector('#name');
+  const typed = nameField instanceof HTMLInputElement ? nameField : undefined;
+  const passphrase = new NewPassphrase(part);
+  const about = part.texts.has('about') ? [make('p', { text: part.texts.of('about') })] : [];
+  part.place.replaceChildren(...about, ...(typed ? [] : [part.nameForBrowser()]), ...passphrase.content, part.progress.element);
+  void passphrase.words.offer();
+  const name = typed && refusable(typed);
+  const sending = new Sending({
+    texts: part.texts,
+    progress: part.progress,
+    busy: form,
+    before: send?.parentElement ?? part.place,
+    fields: { ...passphrase.fields, ...(name && { name, 'problem-name-taken': name }) },
+  });
+  const act = async () => {
+    const username = typed ? toUsername(typed.value) : part.name;
+    if (typed) typed.value = username;
+    needThat(username !== '', 'problem-invalid-input', { field: 'name' });
+    const door = Object.fromEntries(KEYS.map((key) => [key, part.data(key)]).filter(([, value]) => value !== ''));
+    const made = await makeAccount(part.device, username, passphrase.value, { ...door, ...alsoAsked(form) });
+    await part.keep(made.opened, 'hours', made.marker);
+    passphrase.empty();
+    const next = part.path(made.came, part.path(part.data('next')));
+    // The form has done its work: in its place stands what is to be kept.
+    form.before(part.place);
+    form.remove();
+    showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true });
+  };
+  hear(form, () => void sending.send(act));
+}

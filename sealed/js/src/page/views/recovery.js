@@ -1,0 +1,23 @@
+// A new recovery kit. The former one works until two groups of the new one were typed.
+
+import { showKit } from '../kit.js';
+import { newRecovery } from '../making.js';
+
+/** @import { Part } from '../part.js' */
+
+/** @param {Part} part */
+export function beginRecovery(part) {
+  if (!part.isHere()) return;
+  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const { form } = part.form({
+    content: [part.nameForBrowser(), secret.element],
+    button: 'make',
+    fields: { 'problem-wrong-key': secret },
+    act: async () => {
+      const { code, save } = await newRecovery(part.device, part.name, secret.value);
+      secret.empty();
+      showKit(part, { name: part.name, code, save, next: part.path(part.data('back'), '/me') });
+    },
+  });
+  part.place.replaceChildren(form);
+}
