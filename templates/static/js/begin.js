@@ -11,6 +11,7 @@ import { keepDrafts, keepNoLines } from './drafts.js';
 import { completeFields } from './help/completing.js';
 import { proposeNames, showPreviews } from './help/forms.js';
 import { hearKeys } from './keys.js';
+import { lockAtSignOut } from './locking.js';
 import { hearClicks, showOpenTabs } from './menus.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
@@ -43,6 +44,8 @@ export function beginPage() {
   focusNamed(location.hash);
   tellSignedIn();
   keepNoLines();
+  // After it was asked whether lines may be lost.
+  lockAtSignOut();
   keepDrafts();
   completeFields();
   dragOnBoards();
