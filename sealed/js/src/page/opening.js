@@ -48,7 +48,8 @@ async function readStretching(device, name, answer) {
 export async function prelogin(device, username) {
   const name = { realm: device.realm, username };
   const answer = await device.ask('GET', `/api/v1/prelogin?name=${encodeURIComponent(username)}`);
-  needThat(answer.kind === 'derived', 'plain');
+  needThat(answer.kind !== 'plain', 'plain');
+  needThat(answer.kind === 'derived', 'failed');
   needThat(textOf(answer, 'name') === username, 'failed');
   return { name, stretching: await readStretching(device, name, answer) };
 }
