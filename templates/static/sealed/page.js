@@ -4000,6 +4000,7 @@ function sessionOfPage() {
   const { viewer = "", session = "" } = document.body.dataset;
   return { viewer, marker: session };
 }
+var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
 var Part = class {
@@ -4720,6 +4721,9 @@ for (const element of document.querySelectorAll("[data-sealed]")) {
   const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ""] : void 0;
   if (begin && element instanceof HTMLElement) begin(new Part(element));
 }
+export {
+  unlocked
+};
 /*! Bundled license information:
 
 @noble/ciphers/utils.js:

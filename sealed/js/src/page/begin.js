@@ -1,4 +1,6 @@
 // What the pages for accounts load: each element with `data-sealed` begins by its word.
+//
+// Other modules of the page ask it for the keys of whoever is signed in: `unlocked()`.
 
 import { Part } from './part.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
@@ -9,6 +11,8 @@ import { beginProof } from './views/proof.js';
 import { beginRecover } from './views/recover.js';
 import { beginRecovery } from './views/recovery.js';
 import { beginSignIn } from './views/signin.js';
+
+export { unlocked } from './unlocked.js';
 
 /** @type {Record<string, (part: Part) => void>} */
 const VIEWS = {
