@@ -76,6 +76,7 @@ const TEXTS: Record<string, string> = {
   slow: 'This browser is slow at it.',
   'to-signin': 'To sign in',
   'too-short': 'It is too short.',
+  unlock: 'Open',
   'weak-parameters': 'The server asks for too little.',
   working: 'Working: {percent} %',
   'wrong-realm': 'This page is of another server.',
@@ -192,7 +193,7 @@ function content(address: URL, name: string): string {
         <div data-sealed="proof" ${realm} data-name="${name}"><input type="hidden" name="proof" value=""><div data-place></div>${texts}</div>
         <button name="what" value="mail">Save</button></form>`;
     case '/home':
-      return `<p id="state"></p><p id="wasm"></p><script type="module" src="/probe.js"></script>
+      return `${part('unlock', `data-name="${name}"`)}<p id="state"></p><p id="wasm"></p><script type="module" src="/probe.js"></script>
         <form method="post" action="/signout" data-unsent="{count}"><button>Sign out</button></form>`;
     default:
       return '<p>Nothing here.</p>';
@@ -204,8 +205,12 @@ const SCRIPTS: Record<string, string | URL> = {
   '/js/dom.js': new URL('js/dom.js', STATIC),
   '/begin.js': "import { lockAtSignOut } from '/js/locking.js'; lockAtSignOut();",
   '/probe.js': `import { unlocked } from '/static/sealed/page.js';
-    const opened = await unlocked();
-    document.querySelector('#state').textContent = opened ? 'open: ' + opened.rootKey.length + ' ' + opened.name.username : 'locked';
+    const show = async () => {
+      const opened = await unlocked();
+      document.querySelector('#state').textContent = opened ? 'open: ' + opened.rootKey.length + ' ' + opened.name.username : 'locked';
+    };
+    await show();
+    document.addEventListener('pursuance:unlocked', () => void show());
     let wasm = 'wasm'; try { await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)); } catch { wasm = 'no wasm'; }
     document.querySelector('#wasm').textContent = wasm;`,
   ...Object.fromEntries(['page', 'argon2', 'passphrase'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
@@ -430,6 +435,21 @@ test('keys end with the session, and stay on one page where that was chosen', as
 
   await signIn(page, FIRST, 'on this page only');
   await expect(page.locator('#state')).toHaveText('locked');
+  await field(page, 'Passphrase').fill(SECOND);
+  await press(page, 'Open');
+  await expect(page.getByRole('alert')).toHaveText('Name or passphrase is wrong.');
+  await field(page, 'Passphrase').fill(FIRST);
+  await field(page, 'Keep it open').selectOption('on this page only');
+  await press(page, 'Open');
+  await expect(page.locator('#state')).toHaveText('open: 32 ana');
+  await expect(field(page, 'Passphrase')).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('#state')).toHaveText('locked');
+  await field(page, 'Passphrase').fill(FIRST);
+  await press(page, 'Open');
+  await expect(page.locator('#state')).toHaveText('open: 32 ana');
+  await page.reload();
+  await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
 test('without crypto.subtle keys live as long as the page', async ({ page }) => {

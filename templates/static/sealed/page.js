@@ -465,7 +465,7 @@ var Sending = class {
     if (this.isSending) return false;
     this.isSending = true;
     this.#clear();
-    this.busy.setAttribute("aria-busy", "true");
+    this.#showBusy(true);
     this.progress.begin();
     try {
       await act();
@@ -477,7 +477,7 @@ var Sending = class {
     } finally {
       this.progress.end();
       if (!this.isStaying) {
-        this.busy.removeAttribute("aria-busy");
+        this.#showBusy(false);
         this.isSending = false;
       }
     }
@@ -487,8 +487,13 @@ var Sending = class {
     addEventListener("pageshow", () => {
       this.isStaying = false;
       this.isSending = false;
-      this.busy.removeAttribute("aria-busy");
+      this.#showBusy(false);
     });
+  }
+  #showBusy(isBusy) {
+    const buttons = this.busy.querySelectorAll('button:not([type="button"])');
+    this.busy.setAttribute("aria-busy", String(isBusy));
+    for (const button2 of buttons) button2.setAttribute("aria-disabled", String(isBusy));
   }
   #clear() {
     this.alert?.remove();
@@ -4079,7 +4084,7 @@ function showKit(part, { name, code, next, save, isOptional = false }) {
     const said = notice(texts.of("kept"));
     const link = make("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
     section.replaceChildren(title, said, make("div", { class: "flex" }, link));
-    link.focus();
+    said.focus();
   };
   const back = () => {
     section.replaceChildren(title, shown);
@@ -4666,7 +4671,7 @@ function beginRecovery(part) {
   part.place.replaceChildren(form);
 }
 
-// src/page/views/signin.js
+// src/page/keeping.js
 var CHOICES = (
   { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
 );
@@ -4680,6 +4685,8 @@ function choiceOfKeeping(part) {
   const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
   return { element, chosen };
 }
+
+// src/page/views/signin.js
 function beginSignIn(part) {
   if (!part.isHere()) return;
   const secret = part.field({ label: "passphrase", fill: "current-password" });
@@ -4706,6 +4713,25 @@ function beginSignIn(part) {
   secret.input.focus();
 }
 
+// src/page/views/unlock.js
+async function beginUnlock(part) {
+  if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
+  const secret = part.field({ label: "passphrase", fill: "current-password" });
+  const { element, chosen } = choiceOfKeeping(part);
+  const { form } = part.form({
+    content: [part.nameForBrowser(), secret.element, element],
+    button: "unlock",
+    fields: { "problem-wrong-key": secret },
+    act: async () => {
+      const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
+      secret.empty();
+      part.place.replaceChildren();
+      await part.keep(opened2, chosen(), marker);
+    }
+  });
+  part.place.replaceChildren(form);
+}
+
 // src/page/begin.js
 var VIEWS = {
   derive: beginDerive,
@@ -4714,7 +4740,8 @@ var VIEWS = {
   proof: beginProof,
   recover: beginRecover,
   recovery: beginRecovery,
-  signin: beginSignIn
+  signin: beginSignIn,
+  unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 for (const element of document.querySelectorAll("[data-sealed]")) {

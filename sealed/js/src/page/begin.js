@@ -11,10 +11,11 @@ import { beginProof } from './views/proof.js';
 import { beginRecover } from './views/recover.js';
 import { beginRecovery } from './views/recovery.js';
 import { beginSignIn } from './views/signin.js';
+import { beginUnlock } from './views/unlock.js';
 
 export { unlocked } from './unlocked.js';
 
-/** @type {Record<string, (part: Part) => void>} */
+/** @type {Record<string, (part: Part) => unknown>} */
 const VIEWS = {
   derive: beginDerive,
   join: beginJoin,
@@ -23,6 +24,7 @@ const VIEWS = {
   recover: beginRecover,
   recovery: beginRecovery,
   signin: beginSignIn,
+  unlock: beginUnlock,
 };
 
 // A session that ended elsewhere leaves no keys behind.

@@ -59,7 +59,7 @@ export function showKit(part, { name, code, next, save, isOptional = false }) {
     const said = notice(texts.of('kept'));
     const link = make('a', { class: 'btn primary', href: next, text: texts.of('kit-done') });
     section.replaceChildren(title, said, make('div', { class: 'flex' }, link));
-    link.focus();
+    said.focus();
   };
   const back = () => {
     section.replaceChildren(title, shown);

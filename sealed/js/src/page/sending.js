@@ -88,7 +88,7 @@ export class Sending {
     if (this.isSending) return false;
     this.isSending = true;
     this.#clear();
-    this.busy.setAttribute('aria-busy', 'true');
+    this.#showBusy(true);
     this.progress.begin();
     try {
       await act();
@@ -101,7 +101,7 @@ export class Sending {
     } finally {
       this.progress.end();
       if (!this.isStaying) {
-        this.busy.removeAttribute('aria-busy');
+        this.#showBusy(false);
         this.isSending = false;
       }
     }
@@ -113,8 +113,18 @@ export class Sending {
     addEventListener('pageshow', () => {
       this.isStaying = false;
       this.isSending = false;
-      this.busy.removeAttribute('aria-busy');
+      this.#showBusy(false);
     });
+  }
+
+  /**
+   * A button that is disabled would lose the focus: it says that it waits.
+   * @param {boolean} isBusy
+   */
+  #showBusy(isBusy) {
+    const buttons = this.busy.querySelectorAll('button:not([type="button"])');
+    this.busy.setAttribute('aria-busy', String(isBusy));
+    for (const button of buttons) button.setAttribute('aria-disabled', String(isBusy));
   }
 
   #clear() {
