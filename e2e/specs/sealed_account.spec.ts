@@ -36,6 +36,7 @@ const TEXTS: Record<string, string> = {
   'code-hint': '14 groups of four.',
   differs: 'These are two passphrases.',
   done: 'The new passphrase counts.',
+  'end-tokens': 'End tokens, too',
   failed: 'It did not work.',
   group: 'Group {number}',
   hide: 'Hide',
@@ -514,11 +515,13 @@ test('another passphrase, a new kit, and recovery with it', async ({ page }) => 
   await field(page, 'Passphrase').fill(SECOND);
   await field(page, 'Passphrase again').fill(SECOND);
   await isAccessible(page);
+  await field(page, 'End tokens, too').uncheck();
   await press(page, 'Change it');
   await expect(page.getByRole('status')).toHaveText('The new passphrase counts.');
   await page.goto(`${origin}/home`);
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 
+  expect(sent.find((text) => text.startsWith('POST /api/v1/account/keys'))).toContain('"end_tokens":false');
   await page.goto(`${origin}/recovery`);
   await field(page, 'Passphrase').fill(SECOND);
   await press(page, 'Make it');

@@ -1,6 +1,9 @@
 // The page module for accounts, on a made-up server: what is sent and what never is, and what is refused.
 
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
@@ -9,6 +12,9 @@ import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { Unlocked } from '../src/page/unlocked.js';
 import { FakeServer, REALM, memoryStore, quickArgon2 } from '../support/doors.js';
 import { TIME, person } from '../support/group.js';
+
+// Node.js 18 has it under another name.
+if (!globalThis.crypto) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
 const FIRST = 'käfer über dem dach 7';
 const SECOND = 'another one, just as long';
@@ -233,7 +239,8 @@ test('another passphrase opens the same keys, and the former one nothing', async
   const { server, opened, code } = await joined();
   await fails(changePassphrase(server.device(), 'ana', FIRST, FIRST.normalize('NFD')), 'same');
   await fails(changePassphrase(server.device(), 'ana', 'not the passphrase', SECOND), 'problem-wrong-key');
-  await changePassphrase(server.device(), 'ana', FIRST, SECOND);
+  await changePassphrase(server.device(), 'ana', FIRST, SECOND, { end_tokens: true });
+  assert.equal(JSON.parse(server.sent.at(-1)?.body ?? '').end_tokens, true);
   await fails(signIn(server.device(), 'ana', FIRST), 'problem-wrong-key');
   assert.deepEqual((await signIn(server.device(), 'ana', SECOND)).opened, opened);
   // The kit stays as it is.
@@ -357,4 +364,16 @@ test('keys stay open as long as was chosen, for this person and session', async 
   assert.equal(store.all.size, 0);
   assert.deepEqual(await browser().of(mine), opened);
   await browser().lock();
+});
+
+test('formats know no page and no network, and nothing makes markup of a text', () => {
+  const folder = fileURLToPath(new URL('../src/', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  assert.ok(files.length > 60);
+  for (const name of files) {
+    const text = readFileSync(`${folder}${name}`, 'utf8').replace(/^ *(?:\/\/|\/?\*).*$/gm, '');
+    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|srcdoc|document\.write|DOMParser|\beval\b|new Function|setTimeout\(['"`]/, name);
+    if (name.startsWith('page')) continue;
+    assert.doesNotMatch(text, /\b(?:document|window|location|navigator|indexedDB|localStorage|fetch)\b[.(]|\/page\//, name);
+  }
 });

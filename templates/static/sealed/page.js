@@ -4356,12 +4356,12 @@ async function becomeDerived(device, username, former, passphrase) {
   await noted();
   return { opened: opened2, code, marker: maybeText(answer, "marker") };
 }
-async function changePassphrase(device, username, former, passphrase) {
+async function changePassphrase(device, username, former, passphrase, also = {}) {
   needAnother(former, passphrase);
   const { opened: opened2, authKey } = await openOwn(device, username, former);
   const name = { realm: device.realm, username };
   const { slot, verifier, noted } = await passphraseSlot(device, name, passphrase, opened2.rootKey);
-  const answer = await device.ask("POST", "/api/v1/account/keys", { auth_key: authKey, verifier, slot });
+  const answer = await device.ask("POST", "/api/v1/account/keys", { auth_key: authKey, verifier, slot, ...also });
   await noted();
   return { opened: opened2, marker: maybeText(answer, "marker") };
 }
@@ -4569,12 +4569,16 @@ function beginPassphrase(part) {
   if (!part.isHere()) return;
   const old = part.field({ label: "old", fill: "current-password" });
   const passphrase = new NewPassphrase(part);
+  const tokens = make("input", { type: "checkbox", checked: "" });
+  const isAsked = part.texts.has("end-tokens");
+  const asked = isAsked ? [make("label", { class: "check" }, tokens, make("span", { text: part.texts.of("end-tokens") }))] : [];
   const { form } = part.form({
-    content: [part.nameForBrowser(), old.element, ...passphrase.content],
+    content: [part.nameForBrowser(), old.element, ...passphrase.content, ...asked],
     button: "change",
     fields: { ...passphrase.fields, "problem-wrong-key": old },
     act: async () => {
-      const { marker } = await changePassphrase(part.device, part.name, old.value, passphrase.value);
+      const also = isAsked ? { end_tokens: tokens.checked } : {};
+      const { marker } = await changePassphrase(part.device, part.name, old.value, passphrase.value, also);
       if (marker) {
         await part.unlocked.move(sessionOfPage(), marker);
         document.body.dataset.session = marker;

@@ -138,13 +138,14 @@ export async function becomeDerived(device, username, former, passphrase) {
  * @param {string} username
  * @param {string} former
  * @param {string} passphrase
+ * @param {{ end_tokens?: boolean }} [also] what ends with the former one, besides other sessions
  */
-export async function changePassphrase(device, username, former, passphrase) {
+export async function changePassphrase(device, username, former, passphrase, also = {}) {
   needAnother(former, passphrase);
   const { opened, authKey } = await openOwn(device, username, former);
   const name = { realm: device.realm, username };
   const { slot, verifier, noted } = await passphraseSlot(device, name, passphrase, opened.rootKey);
-  const answer = await device.ask('POST', '/api/v1/account/keys', { auth_key: authKey, verifier, slot });
+  const answer = await device.ask('POST', '/api/v1/account/keys', { auth_key: authKey, verifier, slot, ...also });
   await noted();
   return { opened, marker: maybeText(answer, 'marker') };
 }

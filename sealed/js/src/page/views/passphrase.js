@@ -1,6 +1,6 @@
 // Another passphrase for an account that has keys.
 
-import { notice } from '../elements.js';
+import { make, notice } from '../elements.js';
 import { changePassphrase } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { sessionOfPage } from '../unlocked.js';
@@ -12,12 +12,16 @@ export function beginPassphrase(part) {
   if (!part.isHere()) return;
   const old = part.field({ label: 'old', fill: 'current-password' });
   const passphrase = new NewPassphrase(part);
+  const tokens = make('input', { type: 'checkbox', checked: '' });
+  const isAsked = part.texts.has('end-tokens');
+  const asked = isAsked ? [make('label', { class: 'check' }, tokens, make('span', { text: part.texts.of('end-tokens') }))] : [];
   const { form } = part.form({
-    content: [part.nameForBrowser(), old.element, ...passphrase.content],
+    content: [part.nameForBrowser(), old.element, ...passphrase.content, ...asked],
     button: 'change',
     fields: { ...passphrase.fields, 'problem-wrong-key': old },
     act: async () => {
-      const { marker } = await changePassphrase(part.device, part.name, old.value, passphrase.value);
+      const also = isAsked ? { end_tokens: tokens.checked } : {};
+      const { marker } = await changePassphrase(part.device, part.name, old.value, passphrase.value, also);
       if (marker) {
         await part.unlocked.move(sessionOfPage(), marker);
         document.body.dataset.session = marker;
