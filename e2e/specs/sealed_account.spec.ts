@@ -390,6 +390,43 @@ test('the form of a new account has no named field left, offers six words, and s
   expect(sent.join('\n')).not.toContain(taken);
 });
 
+test('words of another list than the one that belongs to the script are not offered', async ({ page }) => {
+  await page.route('**/passphrase.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\nglobalThis.isTaken = true;` });
+  });
+  const refused = page.waitForEvent('console', (message) => /integrity/.test(message.text()));
+  await page.goto(`${origin}/join`);
+  await refused;
+  await expect(field(page, 'Passphrase')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Other words' })).toBeHidden();
+  expect(await page.evaluate(() => 'isTaken' in globalThis)).toBe(false);
+  complaints = complaints.filter((text) => !/integrity/.test(text));
+});
+
+test('a page that is left by signing out in another tab forgets what it alone had', async ({ page, context }) => {
+  await join(page);
+  await signIn(page, FIRST, 'on this page only');
+  await expect(page.locator('#state')).toHaveText('locked');
+  await field(page, 'Passphrase').fill(FIRST);
+  await field(page, 'Keep it open').selectOption('on this page only');
+  await press(page, 'Open');
+  await expect(page.locator('#state')).toHaveText('open: 32 ana');
+  const other = await context.newPage();
+  await other.goto(`${origin}/home`);
+  await expect(other.locator('#state')).toHaveText('locked');
+  await other.evaluate(() => new BroadcastChannel('signed out').postMessage('ana'));
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        document.dispatchEvent(new Event('pursuance:unlocked'));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return document.querySelector('#state')?.textContent;
+      }),
+    )
+    .toBe('locked');
+});
+
 test('signing in by keyboard, with a wrong passphrase first; signing out locks', async ({ page, context }) => {
   await join(page);
   await context.clearCookies();

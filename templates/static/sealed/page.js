@@ -180,7 +180,7 @@ var doors = (fetch2) => async (method, path, body) => {
       cache: "no-store",
       credentials: "same-origin",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE)
+      signal: AbortSignal.timeout?.(PATIENCE) ?? null
     });
     answer = await read(response);
   } catch {
@@ -3933,8 +3933,14 @@ var NAME = "root";
 var HOURS_12 = 12 * 60 * 60 * 1e3;
 var ALGORITHM = "AES-GCM";
 var inThisPage;
+var channel;
 function keepInThisPage(opened2, session) {
   inThisPage = { opened: opened2, session };
+  if (channel || typeof document === "undefined" || !("BroadcastChannel" in globalThis)) return;
+  channel = new BroadcastChannel("signed out");
+  channel.addEventListener("message", () => {
+    inThisPage = void 0;
+  });
 }
 var canKeep = () => globalThis.crypto?.subtle !== void 0 && globalThis.indexedDB !== void 0;
 var Unlocked = class {
@@ -4536,6 +4542,8 @@ function beginJoin(part) {
   }
   const nameField = form.querySelector("#name");
   const typed = nameField instanceof HTMLInputElement ? nameField : void 0;
+  const serverField = form.querySelector("#server");
+  const server = serverField instanceof HTMLInputElement ? refusable(serverField) : void 0;
   const passphrase = new NewPassphrase(part);
   const about = part.texts.has("about") ? [make("p", { text: part.texts.of("about") })] : [];
   part.place.replaceChildren(...about, ...typed ? [] : [part.nameForBrowser()], ...passphrase.content, part.progress.element);
@@ -4546,7 +4554,7 @@ function beginJoin(part) {
     progress: part.progress,
     busy: form,
     before: send?.parentElement ?? part.place,
-    fields: { ...passphrase.fields, ...name && { name, "problem-name-taken": name } }
+    fields: { ...passphrase.fields, ...server && { server }, ...name && { name, "problem-name-taken": name } }
   });
   const act = async () => {
     const username = typed ? toUsername(typed.value) : part.name;
@@ -4748,10 +4756,17 @@ var VIEWS = {
   unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
-for (const element of document.querySelectorAll("[data-sealed]")) {
-  const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ""] : void 0;
-  if (begin && element instanceof HTMLElement) begin(new Part(element));
+var begun = /* @__PURE__ */ new WeakSet();
+function beginAll() {
+  for (const element of document.querySelectorAll("[data-sealed]")) {
+    const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ""] : void 0;
+    if (!begin || begun.has(element) || !(element instanceof HTMLElement)) continue;
+    begun.add(element);
+    begin(new Part(element));
+  }
 }
+beginAll();
+new MutationObserver(beginAll).observe(document.body, { childList: true, subtree: true });
 export {
   unlocked
 };

@@ -30,7 +30,18 @@ const VIEWS = {
 // A session that ended elsewhere leaves no keys behind.
 if (sessionOfPage().viewer === '') void thisBrowser().lock();
 
-for (const element of document.querySelectorAll('[data-sealed]')) {
-  const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ''] : undefined;
-  if (begin && element instanceof HTMLElement) begin(new Part(element));
+/** @type {WeakSet<Element>} */
+const begun = new WeakSet();
+
+/** Begins what is in the page and has not begun: live pages get parts of them anew. */
+function beginAll() {
+  for (const element of document.querySelectorAll('[data-sealed]')) {
+    const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ''] : undefined;
+    if (!begin || begun.has(element) || !(element instanceof HTMLElement)) continue;
+    begun.add(element);
+    begin(new Part(element));
+  }
 }
+
+beginAll();
+new MutationObserver(beginAll).observe(document.body, { childList: true, subtree: true });

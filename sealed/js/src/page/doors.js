@@ -61,7 +61,8 @@ export const doors = (fetch) => async (method, path, body) => {
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      // Not every browser has it.
+      signal: AbortSignal.timeout?.(PATIENCE) ?? null,
     });
     answer = await read(response);
   } catch {

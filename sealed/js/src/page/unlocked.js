@@ -34,12 +34,21 @@ const ALGORITHM = 'AES-GCM';
 /** @type {{ opened: Opened, session: Session } | undefined} */
 let inThisPage;
 
+/** @type {BroadcastChannel | undefined} */
+let channel;
+
 /**
  * @param {Opened} opened
  * @param {Session} session
  */
 function keepInThisPage(opened, session) {
   inThisPage = { opened, session };
+  if (channel || typeof document === 'undefined' || !('BroadcastChannel' in globalThis)) return;
+  // Another tab signs out (`templates/static/js/drafts.js`).
+  channel = new BroadcastChannel('signed out');
+  channel.addEventListener('message', () => {
+    inThisPage = undefined;
+  });
 }
 
 /** Whether something can be kept at all when the page is left. */

@@ -68,6 +68,8 @@ export function beginJoin(part) {
   }
   const nameField = form.querySelector('#name');
   const typed = nameField instanceof HTMLInputElement ? nameField : undefined;
+  const serverField = form.querySelector('#server');
+  const server = serverField instanceof HTMLInputElement ? refusable(serverField) : undefined;
   const passphrase = new NewPassphrase(part);
   const about = part.texts.has('about') ? [make('p', { text: part.texts.of('about') })] : [];
   part.place.replaceChildren(...about, ...(typed ? [] : [part.nameForBrowser()]), ...passphrase.content, part.progress.element);
@@ -78,7 +80,7 @@ export function beginJoin(part) {
     progress: part.progress,
     busy: form,
     before: send?.parentElement ?? part.place,
-    fields: { ...passphrase.fields, ...(name && { name, 'problem-name-taken': name }) },
+    fields: { ...passphrase.fields, ...(server && { server }), ...(name && { name, 'problem-name-taken': name }) },
   });
   const act = async () => {
     const username = typed ? toUsername(typed.value) : part.name;
