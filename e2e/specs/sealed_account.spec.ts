@@ -2,276 +2,22 @@
 //
 // The pages may run no WebAssembly and make no script from a text; the worker for Argon2 has a policy of its own.
 
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
-const STATIC = new URL('../../templates/static/', import.meta.url);
-const SCRIPT = 'text/javascript; charset=utf-8';
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "form-action 'self'",
-  "require-trusted-types-for 'script'",
-  'trusted-types pv',
-].join('; ');
+import { clear, close, doors, open, problem, stretching, verifierOf } from '../support/account_doors.ts';
+
 const FIRST = 'seven käfer on the roof';
 const SECOND = 'eight beetles below it';
 
-const TEXTS: Record<string, string> = {
-  about: 'It opens your account.',
-  'bad-code': 'This is no recovery code.',
-  'bad-keys': 'These keys do not fit.',
-  change: 'Change it',
-  'changed-parameters': 'The server asks for less than before.',
-  code: 'Recovery code',
-  'code-hint': '14 groups of four.',
-  differs: 'These are two passphrases.',
-  done: 'The new passphrase counts.',
-  'end-tokens': 'End tokens, too',
-  failed: 'It did not work.',
-  group: 'Group {number}',
-  hide: 'Hide',
-  hint: 'At least 14 characters.',
-  'keep-hours': 'for 12 hours',
-  'keep-legend': 'Keep it open',
-  'keep-page': 'on this page only',
-  'keep-signout': 'until I sign out',
-  kept: 'Your kit counts.',
-  'kit-about': 'Print it.',
-  'kit-address': 'Address',
-  'kit-back': 'Show it again',
-  'kit-check': 'Check',
-  'kit-code': 'Code',
-  'kit-done': 'Go on',
-  'kit-later': 'Later',
-  'kit-name': 'Name',
-  'kit-print': 'Print',
-  'kit-prove': 'I have kept it',
-  'kit-title': 'Your recovery kit',
-  'kit-wrong': 'Another group stands there.',
-  lost: 'The server does not answer.',
-  make: 'Make it',
-  name: 'User name',
-  old: 'Passphrase now',
-  passphrase: 'Passphrase',
-  'passphrase-again': 'Passphrase again',
-  'problem-name-taken': 'Somebody has this name.',
-  'problem-rate-limit': 'Too often. Try again in {minutes} minutes.',
-  'problem-wrong-key': 'Name or passphrase is wrong.',
-  same: 'The server knows this one.',
-  set: 'Set it',
-  show: 'Show',
-  signin: 'Sign in',
-  'six-words': 'Six words, for example:',
-  'six-words-again': 'Other words',
-  'six-words-take': 'Take these',
-  slow: 'This browser is slow at it.',
-  'to-signin': 'To sign in',
-  'too-short': 'It is too short.',
-  unlock: 'Open',
-  'weak-parameters': 'The server asks for too little.',
-  working: 'Working: {percent} %',
-  'wrong-realm': 'This page is of another server.',
-};
-const texts = `<template data-texts>${Object.entries(TEXTS)
-  .map(([key, text]) => `<p data-text="${key}">${text}</p>`)
-  .join('')}</template>`;
-
-type Body = Record<string, string>;
-type Account = { kind: 'plain' | 'derived'; passphrase?: string } & Body;
-
-const accounts = new Map<string, Account>();
-const sessions = new Map<string, string>();
-const sent: string[] = [];
-let count = 0;
-/** Whether the worker may run WebAssembly. */
-let isQuick = true;
-/** What the next calls of a door are answered. */
-let refusals: { door: string; status: number; body: unknown }[] = [];
-let server: Server;
-let origin: string;
-let host: string;
-
-const cookieOf = (request: IncomingMessage) => /session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-const verifierOf = (key: string) => {
-  const label = 'pv1/auth-verifier';
-  return createHash('sha256').update(String.fromCharCode(label.length) + label).update(key, 'base64url').digest('base64url');
-};
-
-function begin(name: string, response: ServerResponse) {
-  count += 1;
-  const id = `s${count}`;
-  sessions.set(id, name);
-  response.setHeader('set-cookie', `session=${id}; Path=/; HttpOnly; SameSite=Lax`);
-  return { marker: `marker-${id}` };
-}
-
-/** What the first slot says of how its passphrase was stretched. */
-function stretching(slot = '') {
-  const bytes = Buffer.from(slot, 'base64url');
-  if (bytes.length !== 99) return { m: 65_536, t: 3, p: 1, ksalt: Buffer.alloc(16).toString('base64url') };
-  return { m: bytes.readUInt32BE(2), t: bytes.readUInt32BE(6), p: bytes[10], ksalt: bytes.subarray(11, 27).toString('base64url') };
-}
-
-const problem = (slug: string, status = 422, more = {}) => ({ status, body: { type: `https://w3id.org/pursuance/problems#${slug}`, ...more } });
-const shown = (account: Account, slot: string | undefined) => ({ name: account['name'], realm: host, slot, idbox: account['idbox'], card: account['card'] });
-
-function door(what: string, address: URL, body: Body, request: IncomingMessage, response: ServerResponse): { status: number; body: unknown } {
-  const own = accounts.get(sessions.get(cookieOf(request)) ?? '');
-  const named = accounts.get(body['name'] ?? '');
-  const isKey = (verifier: string | undefined) => verifierOf(body['auth_key'] ?? '') === verifier;
-  const fine = (answer: object) => ({ status: 200, body: answer });
-  switch (what) {
-    case 'GET /api/v1/prelogin': {
-      const name = address.searchParams.get('name') ?? '';
-      const account = accounts.get(name);
-      return fine({ kind: account?.kind ?? 'derived', name, ...stretching(account?.['slot']) });
-    }
-    case 'POST /api/v1/accounts': {
-      const name = body['name'] ?? '';
-      if (named) return problem('name-taken', 409, { field: 'name' });
-      accounts.set(name, { ...body, kind: 'derived' });
-      return { status: 201, body: { name, realm: host, card: body['card'], ...begin(name, response) } };
-    }
-    case 'POST /api/v1/session':
-      if (!named || !isKey(named['verifier'])) return problem('wrong-key');
-      return fine({ ...shown(named, named['slot']), ...begin(named['name'] ?? '', response) });
-    case 'GET /api/v1/account/keys':
-      return own ? fine({ ...shown(own, own['slot']), recovery_slot: own['recovery_slot'], ...stretching(own['slot']) }) : problem('signed-out', 401);
-    case 'POST /api/v1/account/keys': {
-      if (!own) return problem('signed-out', 401);
-      const { passphrase, auth_key: _key, ...kept } = body;
-      if (own.kind === 'plain' ? passphrase !== own.passphrase : !isKey(own['verifier'])) return problem('wrong-key');
-      Object.assign(own, kept, { kind: 'derived' });
-      return fine({});
-    }
-    case 'POST /api/v1/account/recovery':
-      if (!own || !isKey(own['verifier'])) return problem('wrong-key');
-      Object.assign(own, { recovery_slot: body['recovery_slot'], recovery_verifier: body['recovery_verifier'] });
-      return fine({});
-    case 'POST /api/v1/recovery':
-    case 'POST /api/v1/recovery/passphrase':
-      if (!named || !isKey(named['recovery_verifier'])) return problem('wrong-key');
-      if (what === 'POST /api/v1/recovery') return fine(shown(named, named['recovery_slot']));
-      Object.assign(named, { verifier: body['verifier'], slot: body['slot'] });
-      for (const [id, name] of sessions) if (name === named['name']) sessions.delete(id);
-      return fine({});
-    default:
-      return problem('not-found', 404);
-  }
-}
-
-/** What stands on a page. */
-function content(address: URL, name: string): string {
-  const realm = `data-realm="${address.searchParams.get('realm') ?? host}"`;
-  const part = (word: string, more = '') => `<div class="card stack" data-sealed="${word}" ${realm} ${more}><div data-place></div>${texts}</div>`;
-  switch (address.pathname) {
-    case '/signin':
-      return part('signin', `data-name="${address.searchParams.get('name')}" data-next="/home" data-again="/home"`);
-    case '/join':
-      return `<form method="post" action="/join" data-sealed="join" ${realm} data-next="/home" data-invite="open-sesame" data-base="${origin}">
-        <div class="field"><label for="name">User name</label><input id="name" name="name" required></div>
-        <fieldset data-sealed-secret><legend>Plain</legend><label for="passphrase">Plain passphrase</label>
-        <input id="passphrase" name="passphrase" type="password" required></fieldset>
-        <div data-place></div><div class="flex"><button>Join</button></div>${texts}</form>`;
-    case '/passphrase':
-    case '/derive':
-    case '/recovery':
-      return part(address.pathname.slice(1), `data-name="${name}" data-back="/home" data-base="${origin}"`);
-    case '/recover':
-      return part('recover', 'data-next="/signin?name=ana"');
-    case '/proof':
-      return `<form method="post" action="/proved"><label>Note <input name="note"></label>
-        <div data-sealed="proof" ${realm} data-name="${name}"><input type="hidden" name="proof" value=""><div data-place></div>${texts}</div>
-        <button name="what" value="mail">Save</button></form>`;
-    case '/home':
-      return `${part('unlock', `data-name="${name}"`)}<p id="state"></p><p id="wasm"></p><script type="module" src="/probe.js"></script>
-        <form method="post" action="/signout" data-unsent="{count}"><button>Sign out</button></form>`;
-    default:
-      return '<p>Nothing here.</p>';
-  }
-}
-
-const SCRIPTS: Record<string, string | URL> = {
-  '/js/locking.js': new URL('js/locking.js', STATIC),
-  '/js/dom.js': new URL('js/dom.js', STATIC),
-  '/begin.js': "import { lockAtSignOut } from '/js/locking.js'; lockAtSignOut();",
-  '/probe.js': `import { unlocked } from '/static/sealed/page.js';
-    const show = async () => {
-      const opened = await unlocked();
-      document.querySelector('#state').textContent = opened ? 'open: ' + opened.rootKey.length + ' ' + opened.name.username : 'locked';
-    };
-    await show();
-    document.addEventListener('pursuance:unlocked', () => void show());
-    let wasm = 'wasm'; try { await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)); } catch { wasm = 'no wasm'; }
-    document.querySelector('#wasm').textContent = wasm;`,
-  ...Object.fromEntries(['page', 'argon2', 'passphrase'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
-};
-const textOf = (file: string | URL) => (typeof file === 'string' ? file : readFileSync(file, 'utf8'));
-const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('sealed/page.js', STATIC), 'utf8')).digest('base64')}`;
-
-async function answer(request: IncomingMessage, response: ServerResponse) {
-  const address = new URL(request.url ?? '/', origin);
-  const what = `${request.method} ${address.pathname}`;
-  let body = '';
-  for await (const part of request) body += String(part);
-  sent.push(`${what}${address.search}\n${body}`);
-  const script = SCRIPTS[address.pathname];
-  if (script !== undefined) {
-    const isWorker = address.pathname.endsWith('/argon2.js');
-    const policy = isWorker ? `script-src 'self'${isQuick ? " 'wasm-unsafe-eval'" : ''}` : POLICY;
-    response.writeHead(200, { 'content-type': SCRIPT, 'content-security-policy': policy }).end(textOf(script));
-  } else if (address.pathname.startsWith('/api/')) {
-    const instead = refusals.find((one) => one.door === what);
-    refusals = refusals.filter((one) => one !== instead);
-    const { status, body: json } = instead ?? door(what, address, body === '' ? {} : (JSON.parse(body) as Body), request, response);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
-  } else if (what === 'POST /signout') {
-    sessions.delete(cookieOf(request));
-    response.writeHead(303, { location: '/bye', 'set-cookie': 'session=; Path=/; Max-Age=0' }).end();
-  } else {
-    const id = cookieOf(request);
-    const name = sessions.get(id) ?? '';
-    const viewer = name && ` data-viewer="${name}" data-session="marker-${id}"`;
-    // The page that one signs out to does without the module.
-    const module = ['/bye', '/proved'].includes(address.pathname) ? '' : `<script type="module" src="/static/sealed/page.js" integrity="${integrity()}"></script>`;
-    const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${address.pathname}</title>${module}
-      <script type="module" src="/begin.js"></script><body${viewer}><main><h1>A page</h1>${content(address, name)}</main></body></html>`;
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY }).end(html);
-  }
-}
-
-test.beforeAll(async () => {
-  server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  origin = `http://${host}`;
-});
-
-test.afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+test.beforeAll(open);
+test.afterAll(close);
 
 /** What the browser complained about. */
 let complaints: string[] = [];
 
 test.beforeEach(({ page }) => {
-  accounts.clear();
-  sessions.clear();
-  sent.length = 0;
-  isQuick = true;
-  refusals = [];
+  clear();
   complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -282,7 +28,7 @@ test.beforeEach(({ page }) => {
 test.afterEach(() => {
   // The one thing that is refused is to compile where only the page asks.
   expect(complaints.filter((text) => !/WebAssembly|wasm/i.test(text))).toEqual([]);
-  const all = sent.map((text) => decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, '%25'))).join('\n');
+  const all = doors.sent.map((text) => decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, '%25'))).join('\n');
   for (const secret of [FIRST, SECOND]) {
     for (const how of ['utf8', 'base64', 'base64url', 'hex'] as const) {
       expect(all).not.toContain(Buffer.from(secret).toString(how).replace(/=+$/, ''));
@@ -299,7 +45,7 @@ const isAccessible = async (page: Page) => {
 
 /** Joins as Ana, and returns the code of her kit. */
 async function join(page: Page, passphrase = FIRST) {
-  await page.goto(`${origin}/join`);
+  await page.goto(`${doors.origin}/join`);
   await field(page, 'User name').fill(' Ana');
   await field(page, 'Passphrase').fill(passphrase);
   await field(page, 'Passphrase again').fill(passphrase);
@@ -321,7 +67,7 @@ async function prove(page: Page, code: string) {
 }
 
 async function signIn(page: Page, passphrase: string, keep = 'for 12 hours') {
-  await page.goto(`${origin}/signin?name=ana`);
+  await page.goto(`${doors.origin}/signin?name=ana`);
   await field(page, 'Keep it open').selectOption(keep);
   await field(page, 'Passphrase').fill(passphrase);
   await field(page, 'Passphrase').press('Enter');
@@ -331,7 +77,7 @@ test('joining makes an account, shows its kit once, and stays unlocked over page
   const code = await join(page);
   expect(code.split(' ')).toHaveLength(14);
   await expect(page.locator('.kit')).toContainText('ana');
-  await expect(page.locator('.kit')).toContainText(origin);
+  await expect(page.locator('.kit')).toContainText(doors.origin);
   await isAccessible(page);
   await press(page, 'I have kept it');
   await isAccessible(page);
@@ -351,14 +97,14 @@ test('joining makes an account, shows its kit once, and stays unlocked over page
   await page.reload();
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
   const other = await context.newPage();
-  await other.goto(`${origin}/home`);
+  await other.goto(`${doors.origin}/home`);
   await expect(other.locator('#state')).toHaveText('open: 32 ana');
-  expect(sent.find((text) => text.startsWith('POST /api/v1/accounts'))).toContain('"invite":"open-sesame"');
+  expect(doors.sent.find((text) => text.startsWith('POST /api/v1/accounts'))).toContain('"invite":"open-sesame"');
 });
 
 test('the form of a new account has no named field left, offers six words, and says what is wrong', async ({ page }) => {
-  accounts.set('ana', { kind: 'plain', name: 'ana' });
-  await page.goto(`${origin}/join`);
+  doors.accounts.set('ana', { kind: 'plain', name: 'ana' });
+  await page.goto(`${doors.origin}/join`);
   await expect(field(page, 'Plain passphrase')).toHaveCount(0);
   expect(await page.locator('form').evaluate((form) => [form.getAttribute('action'), form.querySelectorAll('input[name]').length])).toEqual([null, 0]);
   const words = page.locator('output');
@@ -387,7 +133,7 @@ test('the form of a new account has no named field left, offers six words, and s
   await expect(page.getByRole('alert')).toHaveText('Somebody has this name.');
   await expect(field(page, 'User name')).toBeFocused();
   await isAccessible(page);
-  expect(sent.join('\n')).not.toContain(taken);
+  expect(doors.sent.join('\n')).not.toContain(taken);
 });
 
 test('words of another list than the one that belongs to the script are not offered', async ({ page }) => {
@@ -396,7 +142,7 @@ test('words of another list than the one that belongs to the script are not offe
     await route.fulfill({ response, body: `${await response.text()}\nglobalThis.isTaken = true;` });
   });
   const refused = page.waitForEvent('console', (message) => /integrity/.test(message.text()));
-  await page.goto(`${origin}/join`);
+  await page.goto(`${doors.origin}/join`);
   await refused;
   await expect(field(page, 'Passphrase')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Other words' })).toBeHidden();
@@ -413,7 +159,7 @@ test('a page that is left by signing out in another tab forgets what it alone ha
   await press(page, 'Open');
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
   const other = await context.newPage();
-  await other.goto(`${origin}/home`);
+  await other.goto(`${doors.origin}/home`);
   await expect(other.locator('#state')).toHaveText('locked');
   await other.evaluate(() => new BroadcastChannel('signed out').postMessage('ana'));
   await expect
@@ -430,7 +176,7 @@ test('a page that is left by signing out in another tab forgets what it alone ha
 test('signing in by keyboard, with a wrong passphrase first; signing out locks', async ({ page, context }) => {
   await join(page);
   await context.clearCookies();
-  await page.goto(`${origin}/signin?name=ana`);
+  await page.goto(`${doors.origin}/signin?name=ana`);
   await isAccessible(page);
   await expect(field(page, 'Passphrase')).toBeFocused();
   expect(await page.locator('input[name], select[name], form[action]').count()).toBe(0);
@@ -454,9 +200,9 @@ test('signing in by keyboard, with a wrong passphrase first; signing out locks',
   await expect(page).toHaveURL(/bye/);
   // Even who brings the session back finds no keys.
   const id = cookies.find(({ name }) => name === 'session')?.value ?? '';
-  sessions.set(id, 'ana');
+  doors.sessions.set(id, 'ana');
   await context.addCookies(cookies);
-  await page.goto(`${origin}/home`);
+  await page.goto(`${doors.origin}/home`);
   await expect(page.locator('#state')).toHaveText('locked');
 });
 
@@ -466,9 +212,9 @@ test('keys end with the session, and stay on one page where that was chosen', as
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
   // The session ended elsewhere, and another one begins without the keys.
   await context.clearCookies();
-  sessions.set('other', 'ana');
-  await context.addCookies([{ name: 'session', value: 'other', url: origin }]);
-  await page.goto(`${origin}/home`);
+  doors.sessions.set('other', 'ana');
+  await context.addCookies([{ name: 'session', value: 'other', url: doors.origin }]);
+  await page.goto(`${doors.origin}/home`);
   await expect(page.locator('#state')).toHaveText('locked');
 
   await signIn(page, FIRST, 'on this page only');
@@ -493,7 +239,7 @@ test('keys end with the session, and stay on one page where that was chosen', as
 test('without crypto.subtle keys live as long as the page', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
   await join(page);
-  await page.goto(`${origin}/signin?name=ana`);
+  await page.goto(`${doors.origin}/signin?name=ana`);
   await expect(field(page, 'Keep it open').locator('option')).toHaveText(['on this page only']);
   await field(page, 'Passphrase').fill(FIRST);
   await press(page, 'Sign in');
@@ -501,7 +247,7 @@ test('without crypto.subtle keys live as long as the page', async ({ page }) => 
 });
 
 test('without WebAssembly in the worker it takes longer, and says how far it is', async ({ page }) => {
-  isQuick = false;
+  doors.isQuick = false;
   await page.addInitScript(() => {
     const said: string[] = [];
     Object.assign(globalThis, { said });
@@ -515,34 +261,34 @@ test('without WebAssembly in the worker it takes longer, and says how far it is'
   expect(said.some((text) => text.includes('This browser is slow at it.'))).toBe(true);
   expect(said.some((text) => text.includes('Working: 50 %'))).toBe(true);
   expect(said.length).toBeLessThan(20);
-  isQuick = true;
+  doors.isQuick = true;
   await signIn(page, FIRST);
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
 test('presses that follow each other are one, and what is lost or too often is said', async ({ page }) => {
   await join(page);
-  await page.goto(`${origin}/signin?name=ana`);
-  refusals = [{ door: 'POST /api/v1/session', ...problem('rate-limit', 429, { retry_after: 61 }) }];
+  await page.goto(`${doors.origin}/signin?name=ana`);
+  doors.refusals = [{ door: 'POST /api/v1/session', ...problem('rate-limit', 429, { retry_after: 61 }) }];
   await field(page, 'Passphrase').fill(FIRST);
   await page.getByRole('button', { name: 'Sign in' }).dblclick();
   await expect(page.getByRole('alert')).toHaveText('Too often. Try again in 2 minutes.');
-  expect(sent.filter((text) => text.startsWith('POST /api/v1/session'))).toHaveLength(1);
+  expect(doors.sent.filter((text) => text.startsWith('POST /api/v1/session'))).toHaveLength(1);
   await page.route('**/api/v1/prelogin*', (route) => route.abort());
   await press(page, 'Sign in');
   await expect(page.getByRole('alert')).toHaveText('The server does not answer.');
   await page.unroute('**/api/v1/prelogin*');
-  refusals = [{ door: 'GET /api/v1/prelogin', status: 200, body: { kind: 'derived', name: 'ana', ...stretching(), m: 19_456, t: 2 } }];
+  doors.refusals = [{ door: 'GET /api/v1/prelogin', status: 200, body: { kind: 'derived', name: 'ana', ...stretching(), m: 19_456, t: 2 } }];
   await press(page, 'Sign in');
   await expect(page.getByRole('alert')).toHaveText('The server asks for less than before.');
-  await page.goto(`${origin}/signin?name=ana&realm=other.example`);
+  await page.goto(`${doors.origin}/signin?name=ana&realm=other.example`);
   await expect(page.getByRole('alert')).toHaveText('This page is of another server.');
   await expect(page.locator('main input')).toHaveCount(0);
 });
 
 test('another passphrase, a new kit, and recovery with it', async ({ page }) => {
   const former = await join(page);
-  await page.goto(`${origin}/passphrase`);
+  await page.goto(`${doors.origin}/passphrase`);
   await field(page, 'Passphrase now').fill(FIRST);
   await expect(page.locator('output')).toHaveText(/ /);
   await field(page, 'Passphrase').fill(FIRST);
@@ -555,22 +301,22 @@ test('another passphrase, a new kit, and recovery with it', async ({ page }) => 
   await field(page, 'End tokens, too').uncheck();
   await press(page, 'Change it');
   await expect(page.getByRole('status')).toHaveText('The new passphrase counts.');
-  await page.goto(`${origin}/home`);
+  await page.goto(`${doors.origin}/home`);
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 
-  expect(sent.find((text) => text.startsWith('POST /api/v1/account/keys'))).toContain('"end_tokens":false');
-  await page.goto(`${origin}/recovery`);
+  expect(doors.sent.find((text) => text.startsWith('POST /api/v1/account/keys'))).toContain('"end_tokens":false');
+  await page.goto(`${doors.origin}/recovery`);
   await field(page, 'Passphrase').fill(SECOND);
   await press(page, 'Make it');
   await expect(page.getByRole('heading', { name: 'Your recovery kit' })).toBeFocused();
   const code = (await page.locator('.kit .code').textContent()) ?? '';
   expect(code).not.toBe(former);
-  expect(sent.some((text) => text.startsWith('POST /api/v1/account/recovery'))).toBe(false);
+  expect(doors.sent.some((text) => text.startsWith('POST /api/v1/account/recovery'))).toBe(false);
   await expect(page.getByRole('link', { name: 'Later' })).toHaveCount(0);
   await prove(page, code);
   await expect(page.getByRole('status')).toHaveText('Your kit counts.');
 
-  await page.goto(`${origin}/recover`);
+  await page.goto(`${doors.origin}/recover`);
   await isAccessible(page);
   await field(page, 'User name').fill('ana');
   await field(page, 'Passphrase').fill(FIRST);
@@ -591,10 +337,10 @@ test('another passphrase, a new kit, and recovery with it', async ({ page }) => 
 });
 
 test('a plain account gets keys with another passphrase', async ({ page, context }) => {
-  accounts.set('ana', { kind: 'plain', name: 'ana', passphrase: 'the one the server knows' });
-  sessions.set('plain', 'ana');
-  await context.addCookies([{ name: 'session', value: 'plain', url: origin }]);
-  await page.goto(`${origin}/derive`);
+  doors.accounts.set('ana', { kind: 'plain', name: 'ana', passphrase: 'the one the server knows' });
+  doors.sessions.set('plain', 'ana');
+  await context.addCookies([{ name: 'session', value: 'plain', url: doors.origin }]);
+  await page.goto(`${doors.origin}/derive`);
   await field(page, 'Passphrase now').fill('the one the server knows');
   await field(page, 'Passphrase').fill('the one the server knows');
   await field(page, 'Passphrase again').fill('the one the server knows');
@@ -610,14 +356,14 @@ test('a plain account gets keys with another passphrase', async ({ page, context
 
 test('a form that asks for a proof sends the key in place of the passphrase', async ({ page }) => {
   await join(page);
-  await page.goto(`${origin}/proof`);
+  await page.goto(`${doors.origin}/proof`);
   await page.getByLabel('Note').fill('hello');
   await field(page, 'Passphrase').fill(FIRST);
   await field(page, 'Passphrase').press('Enter');
   await expect(page).toHaveURL(/proved/);
-  const posted = new URLSearchParams(sent.find((text) => text.startsWith('POST /proved'))?.split('\n')[1]);
+  const posted = new URLSearchParams(doors.sent.find((text) => text.startsWith('POST /proved'))?.split('\n')[1]);
   expect(posted.get('note')).toBe('hello');
   expect(posted.get('what')).toBe('mail');
-  expect(verifierOf(posted.get('proof') ?? '')).toBe(accounts.get('ana')?.['verifier']);
+  expect(verifierOf(posted.get('proof') ?? '')).toBe(doors.accounts.get('ana')?.['verifier']);
   expect([...posted.keys()].sort()).toEqual(['note', 'proof', 'what']);
 });
