@@ -146,6 +146,7 @@ pub const STEPS: &[Step] = &[
         name: "skill_room_once",
         sql: include_str!("../../../migrations/0072_skill_room_once.sql"),
     },
+    Step { version: 75, name: "narrow", sql: include_str!("../../../migrations/0075_narrow.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -751,6 +751,10 @@ async fn assert_few_are_begun_with(db: &Db, hive: &Hive) {
         assert_eq!(plans.len(), 1, "{text}");
         assert!(begins_with_list(&plans[0]), "{text}:\n{}", plans[0]);
     }
+    // An index of sizes or urgencies has the other one, too.
+    let query = parse("size:l urgency:urgent").unwrap();
+    let both = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, FEW).await.unwrap();
+    assert!(both[0].contains("task_sorted_") || !db.is_sqlite(), "{}", both[0]);
     // Where hardly a task has all parts, more are few.
     for (text, is_list) in [("is:delegated @ana", true), ("is:delegated is:open", false)] {
         let query = parse(text).unwrap();

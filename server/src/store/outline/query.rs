@@ -289,7 +289,7 @@ fn conditions<'b>(
 ) -> &'b mut Built {
     let Wanted { query, words, asker } = wanted;
     within.leave(built, tx, words.is_list());
-    words.say(built, tx, within, asker);
+    words.say(built, tx, within, (query, asker));
     let mut none = NoneOf::default();
     for Part { not, term } in query.parts.iter().filter(|part| !matches!(part.term, Term::Words(_))) {
         if *not && none.takes(term) {

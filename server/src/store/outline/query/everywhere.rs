@@ -210,7 +210,7 @@ fn statement(
         conditions(built, tx, within, wanted, walk);
         say_among(sort, leg, built);
         if let Some(few) = few {
-            few.say_among(built, tx, within, wanted.asker);
+            few.say_among(built, tx, within, (wanted.query, wanted.asker));
         }
         if let Some(spot) = after {
             say_behind(sort, leg, built, spot);
@@ -248,7 +248,7 @@ fn statement(
         if reach.has_parts() {
             built.say(" union select t.id as id from task t cross join pursuance p where p.actor = t.pursuance and ");
             narrow(&mut built, Walk::Other);
-            Source::Held.say_among(&mut built, tx, within, wanted.asker);
+            Source::Held.say_among(&mut built, tx, within, (wanted.query, wanted.asker));
         }
         built.say("), f as (select t.id as id, ");
         sort.key(&mut built, leg).say(" as sort_key from h cross join task t where t.id = h.id");

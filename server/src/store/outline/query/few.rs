@@ -223,10 +223,19 @@ impl Source {
     }
 
     /// The condition that a task `t` is one of these, as a list to begin with.
-    pub fn say_among(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
+    pub fn say_among(
+        &self,
+        built: &mut Built,
+        tx: &ReadTx,
+        within: Within<'_>,
+        (query, asker): (&Query, &Asker<'_>),
+    ) {
         // Postgres expects few elements in an array.
         built.say(if tx.is_sqlite() { " and t.id in (" } else { " and t.id = any (array(" });
         self.say(built, tx, within, asker);
+        if matches!(self, Self::Size(_) | Self::Urgency(_)) {
+            say_beside(built, tx, query, asker);
+        }
         built.say(if tx.is_sqlite() { ")" } else { "))" });
     }
 
@@ -340,6 +349,34 @@ impl Source {
 fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
     built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
     within.places(built, tx).say(" and ")
+}
+
+/// The parts of a query that the indices of sizes and of urgencies hold behind the numbers of the tasks: of many thousands in the
+/// index only the tasks that have these parts, too, are looked up.
+fn say_beside(built: &mut Built, tx: &ReadTx, query: &Query, asker: &Asker<'_>) {
+    // No other index leads to them.
+    let and = if tx.is_sqlite() { " and +t." } else { " and t." };
+    if let Some(phases) = phases(query) {
+        built.say(and).say("phase in (''");
+        for phase in phases {
+            built.say(", ").bind(phase.as_str());
+        }
+        built.say(")");
+    }
+    for part in query.parts.iter().filter(|part| !part.not) {
+        match &part.term {
+            Term::Size(size) => {
+                built.say(and).say("size = ").bind(size.as_str());
+            }
+            Term::Urgency(urgency) => {
+                built.say(and).say("urgency = ").bind(urgency.as_str());
+            }
+            Term::Has(Has::Holder(person)) => {
+                is_person(built.say(and).say("assignee"), person, asker);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Adds the pursuance as a condition; SQLite begins with the person, who has fewer tasks.

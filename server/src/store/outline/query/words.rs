@@ -125,7 +125,7 @@ impl Looked {
         built: &'b mut Built,
         tx: &ReadTx,
         within: Within<'_>,
-        asker: &Asker<'_>,
+        (query, asker): (&Query, &Asker<'_>),
     ) -> &'b mut Built {
         let places = |built: &mut Built, list: &str| {
             built.say("(select h.object from searched h where h.seq ");
@@ -139,7 +139,7 @@ impl Looked {
             }
         };
         if let Some(few) = &self.few {
-            few.say_among(built, tx, within, asker);
+            few.say_among(built, tx, within, (query, asker));
         }
         if let Some(list) = &self.with {
             places(built.say(" and t.id in "), list);
