@@ -259,7 +259,7 @@ macro_rules! selected {
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
-            "left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance ",
+            "left join actor a on a.id = t.assignee left join pursuance p on p.actor = t.pursuance left join actor g on g.id = t.pursuance ",
             $($rest),+
         )
     };
