@@ -11,14 +11,13 @@ use pursuance_domain::value::{Size, Urgency};
 use super::next::{list, nothing_blocks};
 use super::query::rank;
 use super::{Raw, Row, only_of, rows};
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{Stored, listed, or_none};
 use crate::store::db::built::{Built, Value};
-use crate::store::db::{ReadTx, all, each};
+use crate::store::db::{ReadTx, all, each, one};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
 use crate::store::search;
 use crate::store::states::with_states;
-use crate::store::tasks::AskedRow;
 
 /// The most free tasks of a list that are ordered and counted.
 pub const MOST: usize = 100;
@@ -189,17 +188,22 @@ macro_rules! late_of {
     };
 }
 
-/// The facts of the tasks whose ids `$ids` selects. `$task`: how such a task is looked up as `n`.
+/// The facts of the tasks whose ids `$ids` selects, as `$list` puts them into one value: hundreds of rows would cost more than they say.
+/// `$task`: how such a task is looked up as `n`; `$past` keeps SQLite, which may have no statistics yet, from all edges of a pursuance.
 macro_rules! facts {
-    ($ids:expr, $task:literal) => {
+    ($ids:expr, $list:literal, $task:literal, $past:literal) => {
         concat!(
-            "select n.id, n.pursuance, n.number, n.due, n.urgency, n.size, n.stage_since as since,
-            coalesce((select min(case when o.actor is null then 0 else 1 end) from task_skill s
-              left join person_skill o on o.actor = cast($2 as text) and o.skill_key = s.skill_key and o.level <> 'learning'
-              where s.task = n.id), 0) = 1 as fits,
-            (select true from task_dependency e join task o on o.id = e.task
-              where e.on_task = n.id and e.pursuance = n.pursuance and o.phase not in ('done', 'dropped')
-                and o.archived_with is null and o.trashed_at is null limit 1) is true as is_awaited
+            "select ",
+            $list,
+            "(n.id, n.pursuance, n.number, n.size, n.urgency, n.due, n.stage_since,
+            coalesce((select min(case when s.skill_key in
+              (select o.skill_key from person_skill o where o.actor = cast($2 as text) and o.level <> 'learning') then 1 else 0 end)
+              from task_skill s where s.task = n.id), 0),
+            coalesce((select 1 from task_dependency e join task o on o.id = e.task
+              where e.on_task = n.id and ",
+            $past,
+            "e.pursuance = n.pursuance and o.phase not in ('done', 'dropped')
+                and o.archived_with is null and o.trashed_at is null limit 1), 0))) as text), '[]')
             from (", $ids, ") w cross join ", $task, "
             where n.id = w.id"
         )
@@ -308,27 +312,36 @@ macro_rules! everywhere {
 macro_rules! stated {
     ($ids:ident, $on_sqlite:expr) => {
         if $on_sqlite {
-            with_states!(facts!($ids!("in (select value from json_each($1))", sqlite), "task n"))
+            with_states!(facts!(
+                $ids!("in (select value from json_each($1))", sqlite),
+                "coalesce(cast(json_group_array(json_array",
+                "task n",
+                "+"
+            ))
         } else {
             with_states!(facts!(
                 $ids!("= any (array(select json_array_elements_text(cast($1 as json))))", postgres),
+                "coalesce(cast(json_agg(json_build_array",
                 // `offset 0`: each is looked up by its id, however many Postgres expects.
-                "lateral (select * from task o where o.id = w.id offset 0) n"
+                "lateral (select * from task o where o.id = w.id offset 0) n",
+                ""
             ))
         }
     };
 }
 
-#[derive(sqlx::FromRow)]
+/// The facts of a task, in the order of the statement.
+#[derive(serde::Deserialize)]
 struct FactsRow {
     id: String,
     pursuance: String,
     number: i64,
-    #[sqlx(flatten)]
-    asked: AskedRow,
+    size: String,
+    urgency: String,
+    due: Option<i64>,
     since: i64,
-    fits: bool,
-    is_awaited: bool,
+    fits: u8,
+    is_awaited: u8,
 }
 
 /// A task with the pursuance that has it.
@@ -343,18 +356,28 @@ impl Stored for FactsRow {
 impl TryFrom<FactsRow> for Facts {
     type Error = StoreError;
     fn try_from(row: FactsRow) -> StoreResult<Self> {
-        let asked = row.asked.read()?;
+        let size = Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?;
+        let urgency = Urgency::parse(&row.urgency)
+            .map_err(|_| StoreError::unknown_word("task", "urgency", row.urgency))?;
         let free = Free {
-            fits: row.fits,
-            due: asked.due,
-            is_urgent: asked.urgency == Urgency::Urgent,
-            is_awaited: row.is_awaited,
-            size: asked.size,
+            fits: row.fits == 1,
+            due: row.due.map(Time),
+            is_urgent: urgency == Urgency::Urgent,
+            is_awaited: row.is_awaited == 1,
+            size,
             since: Time(row.since),
             number: row.number,
         };
         Ok(Self(TaskId(row.id), row.pursuance, free))
     }
+}
+
+/// The facts that a statement listed in one value, without those of damaged rows.
+fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
+    let read = |error: serde_json::Error| StoreError::unreadable("task", "facts", &error);
+    let values: Vec<serde_json::Value> = serde_json::from_str(list).map_err(read)?;
+    let rows = values.into_iter().filter_map(|one| or_none(serde_json::from_value(one).map_err(read)));
+    Ok(listed(rows.collect::<Vec<FactsRow>>()))
 }
 
 /// Which free tasks are looked for.
@@ -412,25 +435,25 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     let (of, reader, soon) = (list(pursuances), reader.map(ActorId::as_str), now.plus(SOON).0);
     let largest = rank(Size::ALL, &spare.map_or(Size::L, Spare::largest));
     let on_sqlite = tx.is_sqlite();
-    let rows = match (among, skill) {
+    let (list,) = match (among, skill) {
         (Among::Everywhere(_), None) => {
-            each!(tx, FactsRow, stated!(everywhere, on_sqlite), of, reader, limit, soon, largest)?
+            one!(tx, (String,), stated!(everywhere, on_sqlite), of, reader, limit, soon, largest)?
         }
         (Among::Everywhere(_), Some(key)) => {
-            each!(tx, FactsRow, stated!(everywhere_skilled, on_sqlite), of, reader, limit, key, largest)?
+            one!(tx, (String,), stated!(everywhere_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
         (Among::Theirs(_), None) => {
-            each!(tx, FactsRow, stated!(of_few, on_sqlite), of, reader, limit, soon, largest)?
+            one!(tx, (String,), stated!(of_few, on_sqlite), of, reader, limit, soon, largest)?
         }
         (Among::Theirs(_), Some(key)) => {
-            each!(tx, FactsRow, stated!(of_few_skilled, on_sqlite), of, reader, limit, key, largest)?
+            one!(tx, (String,), stated!(of_few_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
         (Among::One(sight), None) => {
-            each!(tx, FactsRow, stated!(of_one, on_sqlite), of, reader, limit, soon, largest, only_of(sight))?
+            one!(tx, (String,), stated!(of_one, on_sqlite), of, reader, limit, soon, largest, only_of(sight))?
         }
-        (Among::One(sight), Some(key)) => each!(
+        (Among::One(sight), Some(key)) => one!(
             tx,
-            FactsRow,
+            (String,),
             stated!(of_one_skilled, on_sqlite),
             of,
             reader,
@@ -440,7 +463,7 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
             only_of(sight)
         )?,
     };
-    let mut facts: Vec<Facts> = listed(rows);
+    let mut facts = read_facts(&list)?;
     let mut counted: HashMap<String, usize> = HashMap::new();
     for Facts(_, pursuance, _) in &facts {
         *counted.entry(pursuance.clone()).or_default() += 1;
