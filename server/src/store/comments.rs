@@ -64,9 +64,11 @@ pub async fn remove(
 
 /// Deletes the texts of comments that were removed before a moment, for good; at most `limit` comments.
 pub async fn forget_removed(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {
-    const SQL: &str = "update text_version set body = null, envelope = null where field = 'body' and body is not null
+    const SQL: &str = "update text_version set body = null, envelope = null
+        where field = 'body' and (body is not null or envelope is not null)
         and object in (select m.id from message m where m.removed_by is not null and m.retracted_at < $1 and exists
-          (select 1 from text_version x where x.object = m.id and x.field = 'body' and x.body is not null) limit +$2)";
+          (select 1 from text_version x where x.object = m.id and x.field = 'body'
+            and (x.body is not null or x.envelope is not null)) limit +$2)";
     run!(tx, SQL, before.0, limit)
 }
 

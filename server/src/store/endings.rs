@@ -162,14 +162,14 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
     let (before, list) = (in_sums(tx, &root.id).await?, ids(tasks));
     let sql = of_ids!(
         tx,
-        "update text_version set body = null, envelope = null where body is not null and object in
+        "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in
           (select m.id from message m where m.thread",
         ")"
     );
     run!(tx, sql, &list)?;
     let sql = of_ids!(
         tx,
-        "update text_version set body = null, envelope = null where body is not null and object in
+        "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in
           (select b.id from task_block b where b.task",
         ")"
     );
@@ -178,7 +178,10 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
     // The rows that hang on them, and the rows in which people wanted them.
     for sql in [
-        of_ids!(tx, "update text_version set body = null, envelope = null where body is not null and object"),
+        of_ids!(
+            tx,
+            "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object"
+        ),
         of_ids!(tx, "delete from file where object"),
         of_ids!(tx, "delete from proposal where task"),
         of_ids!(tx, "delete from proposal where made"),

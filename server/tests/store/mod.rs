@@ -18,6 +18,7 @@ mod pages;
 mod query;
 mod reached;
 pub mod rows;
+mod sealed;
 mod speakers;
 mod statistics;
 mod sums;

@@ -85,6 +85,14 @@ impl Inspect {
         connection.close().await.unwrap();
     }
 
+    /// Bytes, given as hex digits, as a statement of this database writes them.
+    pub fn bytes(&self, hex: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!("x'{hex}'"),
+            Self::Postgres(_) => format!("cast('\\x{hex}' as bytea)"),
+        }
+    }
+
     /// Runs several statements behind the program's back.
     pub async fn script(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
