@@ -746,6 +746,8 @@ refusal-uploads = Dieser Server empfängt gerade so viele Dateien, wie er kann.
     .next = Warte, bis eine davon angekommen ist, dann versuch es noch einmal.
 refusal-no-such-file = Diese Datei wurde hier nicht hochgeladen.
     .next = Lade sie erst hoch.
+refusal-signature-needed = Die Texte einer privaten Pursuance werden auf den Geräten ihrer Mitglieder geschrieben und dort unterschrieben.
+    .next = Öffne sie in einem Browser, in dem du angemeldet bist und deine Schlüssel entsperrt sind.
 
 ## Jemanden nachsehen
 

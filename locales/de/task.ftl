@@ -489,6 +489,7 @@ graph-in-chain = Längste Kette
 ## Bearbeiten
 
 edit-title = „{ $title }“ bearbeiten
+edit-sealed = Die Texte dieser Aufgabe sind versiegelt. Sie werden auf den Geräten von Mitgliedern geschrieben, die den Schlüssel haben, nie auf diesem Server.
 edit-task-title = Titel
 edit-deliverables = Was gebraucht wird
 edit-deliverables-hint = Das Ergebnis, das du erwartest. Mit Markdown, wenn du willst.

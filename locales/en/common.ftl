@@ -12,6 +12,9 @@ by-command-line = Somebody at the command line
 someone-at = Someone at { $name }
 someone-numbered = Member { $n } of { $name }
 on-another-server = On another server
+# In the place of a text that only members with the key can read: where words stand, and where the page opens it.
+sealed-text = something in a private pursuance
+sealed-mark = [sealed]
 on-this-server = On this server.
 crumbs = Where this is
 live-changed = This page was just updated.

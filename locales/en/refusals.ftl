@@ -746,6 +746,8 @@ refusal-uploads = This server is receiving as many files as it can at the moment
     .next = Wait until one of them has arrived, then try again.
 refusal-no-such-file = This file has not been uploaded here.
     .next = Upload it first.
+refusal-signature-needed = The texts of a private pursuance are written on the devices of its members, and signed there.
+    .next = Open it in a browser in which you are signed in and your keys are unlocked.
 
 ## Looking somebody up
 

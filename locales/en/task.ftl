@@ -489,6 +489,7 @@ graph-in-chain = Longest chain
 ## Editing
 
 edit-title = Edit “{ $title }”
+edit-sealed = The texts of this task are sealed. They are written on the devices of members who have the key, never on this server.
 edit-task-title = Title
 edit-deliverables = What is needed
 edit-deliverables-hint = The result you expect. Markdown works.

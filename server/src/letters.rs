@@ -205,7 +205,7 @@ impl Desk<'_> {
         for line in sentences(self.t, tx, &self.mail.account, &told).await? {
             body.line(line);
         }
-        body.link(&title_of(first), Target::of(first).url(self.app));
+        body.link(&title_of(self.t, first), Target::of(first).url(self.app));
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }
@@ -222,7 +222,7 @@ impl Desk<'_> {
     /// says what sort of news comes, and names neither the task nor the pursuance: that one exists is for members as well.
     fn subject(&self, first: &ReadableNotice) -> String {
         if first.access.pursuance.visibility.is_open() {
-            title_of(first)
+            title_of(self.t, first)
         } else {
             let key = match &first.notice.event.what {
                 Happened::TaskAssigned(told) if told.after.as_ref() == Some(&self.mail.account) => {
@@ -248,7 +248,7 @@ impl Desk<'_> {
         for row in &due {
             // The day that somebody wrote is the same day everywhere, as on pages.
             let day = row.asked.due.map(Time::date).unwrap_or_default();
-            let title = format!("{day} · {} · {}", row.title, row.pursuance);
+            let title = format!("{day} · {} · {}", row.title.said(self.t), row.pursuance);
             body.link(&title, task_url(self.app, &row.slug, row.number));
         }
         if !told.is_empty() {
@@ -256,7 +256,7 @@ impl Desk<'_> {
         }
         for group in groups(told) {
             let Some(first) = group.first() else { continue };
-            body.link(&title_of(first), Target::of(first).url(self.app));
+            body.link(&title_of(self.t, first), Target::of(first).url(self.app));
             for line in sentences(self.t, tx, &self.mail.account, &group).await? {
                 body.line(line);
             }
@@ -404,9 +404,11 @@ fn is_comment(one: &ReadableNotice) -> bool {
 }
 
 /// The title of the task with its pursuance, or the name of the pursuance.
-fn title_of(one: &ReadableNotice) -> String {
+fn title_of(t: Text, one: &ReadableNotice) -> String {
     let pursuance = &one.access.pursuance.name;
-    one.task.as_ref().map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title))
+    one.task
+        .as_ref()
+        .map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title.said(t)))
 }
 
 /// Notices by what they are about, in the order of the newest of each.

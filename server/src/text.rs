@@ -378,8 +378,11 @@ impl Text {
             Stop::Hidden | Stop::LeftOut { .. } => None,
         });
         let names = stops.iter().map(|stop| match stop {
-            Stop::Seen { pursuance, task, title } if Some(pursuance) == home => format!("#{task} {title}"),
-            Stop::Seen { pursuance, task, title } => format!("{pursuance}#{task} {title}"),
+            Stop::Seen { pursuance, task, title } => {
+                let title = title.as_deref().unwrap_or_else(|| self.s("sealed-text"));
+                let place = if Some(pursuance) == home { "" } else { pursuance.as_str() };
+                format!("{place}#{task} {title}")
+            }
             Stop::LeftOut { left_out } => self.with("tasks-left-out").set("n", *left_out).to_string(),
             Stop::Hidden => self.s("task-you-cannot-see").to_owned(),
         });

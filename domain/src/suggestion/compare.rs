@@ -17,13 +17,16 @@ impl Suggested {
     pub fn against(self, present: &Present) -> Result<(Self, Option<Self>), SuggestionRefusal> {
         let named = |id: &ActorId| ActorRef::parse(id.as_str()).ok();
         Ok(match (self, present) {
-            (Self::EditTask(edit), Present { task: Some(task), .. }) => {
-                let wanted = edit.asks_after(&task.asks).unwrap_or_else(|| task.asks.clone());
-                let changes = task.asks.changes(&wanted);
+            (
+                Self::EditTask(edit),
+                Present { task: Some(PresentTask { asks: Some(asks), revision, .. }), .. },
+            ) => {
+                let wanted = edit.asks_after(asks).unwrap_or_else(|| asks.clone());
+                let changes = asks.changes(&wanted);
                 if changes.is_empty() {
                     return Err(SuggestionRefusal::NothingChanges);
                 }
-                let edit = EditTask { revision: task.revision, ..edit };
+                let edit = EditTask { revision: *revision, ..edit };
                 (
                     Self::EditTask(only(&edit, changes.iter().map(|one| one.after()))),
                     Some(Self::EditTask(only(&edit, changes.iter().map(|one| one.before())))),
@@ -49,9 +52,9 @@ impl Suggested {
     pub fn is_outdated(&self, base: Option<&Self>, present: &Present) -> bool {
         let task = present.task.as_ref();
         match (self, base) {
-            (Self::EditTask(edit), Some(Self::EditTask(base))) => task.is_some_and(|task| {
-                let (now, seen, wanted) =
-                    (&task.asks, base.asks_after(&task.asks), edit.asks_after(&task.asks));
+            (Self::EditTask(edit), Some(Self::EditTask(base))) => {
+                let Some(now) = task.and_then(|task| task.asks.as_ref()) else { return false };
+                let (seen, wanted) = (base.asks_after(now), edit.asks_after(now));
                 let moved = seen
                     .iter()
                     .flat_map(|seen| now.changes(seen))
@@ -62,7 +65,7 @@ impl Suggested {
                     .map(|changed| std::mem::discriminant(&changed))
                     .collect();
                 moved.into_iter().any(|field| left.contains(&field))
-            }),
+            }
             (Self::AssignTask(_), Some(Self::AssignTask(base))) => task.is_some_and(|task| {
                 task.assignee.as_ref().map(ActorId::as_str) != base.assignee.as_ref().map(ActorRef::as_str)
             }),
@@ -97,7 +100,8 @@ pub struct Present {
 #[expect(missing_docs, reason = "the fields of a task say it")]
 pub struct PresentTask {
     pub revision: i64,
-    pub asks: Asks,
+    /// None where its texts are sealed: nobody here compares them.
+    pub asks: Option<Asks>,
     pub assignee: Option<ActorId>,
     pub phase: Phase,
 }

@@ -19,7 +19,10 @@ fn edit(input: &serde_json::Value) -> Suggested {
 
 fn present(title: &str, size: Size, revision: i64) -> Present {
     let asks = Asks { size, ..Asks::titled(Title::parse(title).unwrap()) };
-    Present { task: Some(PresentTask { revision, asks, assignee: None, phase: Phase::New }), role: None }
+    Present {
+        task: Some(PresentTask { revision, asks: Some(asks), assignee: None, phase: Phase::New }),
+        role: None,
+    }
 }
 
 /// One of each that can be suggested, with the word of what it needs.

@@ -39,8 +39,8 @@ pub enum Stop {
         pursuance: String,
         /// Its number.
         task: i64,
-        /// Its title.
-        title: String,
+        /// Its title; none where this server cannot read it.
+        title: Option<String>,
     },
     /// So many tasks that are not named, because the way is long.
     LeftOut {
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     fn stop(task: i64) -> Stop {
-        Stop::Seen { pursuance: "bees".to_owned(), task, title: "Count".to_owned() }
+        Stop::Seen { pursuance: "bees".to_owned(), task, title: Some("Count".to_owned()) }
     }
 
     #[test]

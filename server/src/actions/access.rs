@@ -8,6 +8,7 @@ use pursuance_domain::event::{Audience, StreamId};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::ending::EndRefusal;
 use pursuance_domain::task::review::{self, NeedFacts};
 use pursuance_domain::time::Time;
@@ -253,6 +254,14 @@ async fn find_where(
 /// When there is none, or the database fails.
 pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<Task, PerformError> {
     shown(access, number, tasks::by_number(tx, &access.pursuance.id, number).await?)
+}
+
+/// What a task asks for, in the clear: for rules that compare it, for forms, and for other servers.
+///
+/// # Errors
+/// [`Refused::SignatureNeeded`] where it is sealed, or when the database fails.
+pub async fn asks_of(tx: &mut ReadTx, task: &Task) -> Result<Asks, PerformError> {
+    Ok(tasks::asks(tx, task).await?.open().ok_or(Refused::SignatureNeeded)?)
 }
 
 /// Finds a task to act on, and a second task of the same pursuance, in one statement.

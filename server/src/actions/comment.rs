@@ -46,7 +46,10 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
     let person = cx.person()?;
     discussion::may_edit(facts(&message, Some(&person)), a.revision)?;
     let answer = |revision: i64| json!({ "message": message.id, "task": task.number, "revision": revision });
-    if message.body == a.body.as_str() {
+    if message.body.is_sealed() {
+        return Err(Refused::SignatureNeeded.into());
+    }
+    if message.body.is(a.body.as_str()) {
         delegation::share_again(cx, &message).await?;
         return Ok(answer(message.revision));
     }
@@ -54,7 +57,7 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
     let told = Happened::TaskCommentEdited(CommentEdited { revision, delegation: None });
     cx.event(&access.pursuance.id, told, message.id.as_str(), Some(&task.id));
     let answer = answer(revision);
-    let now = Message { revision, worded_at: cx.now, body: a.body.as_str().to_owned(), ..message };
+    let now = Message { revision, worded_at: cx.now, body: a.body.as_str().into(), ..message };
     delegation::share_edit(cx, &now).await?;
     Ok(answer)
 }

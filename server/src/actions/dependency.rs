@@ -123,7 +123,7 @@ async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError
     if Seeing::with(&access).tasks(&mut cx.tx, [&task.id]).await?.is_empty() {
         return Err(Refused::NotFound(Thing::Task).into());
     }
-    if a.title.is_some_and(|title| title != task.title) {
+    if a.title.is_some_and(|title| !task.title.is(&title)) {
         return Err(Refused::Outdated.into());
     }
     match dependencies::show(&mut cx.tx, (&task.id, &on.id), &person).await? {
@@ -159,12 +159,12 @@ async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
         Some(named) => Some(member_named(cx, &access, &task, named.as_str()).await?),
         None => None,
     };
-    let is_said = |block: &Block| block.on == on && block.reason == reason;
+    let is_said = |block: &Block| block.on == on && block.reason.is(&reason);
     if !blocks.iter().any(is_said) {
         let new = Block {
             id: cx.new_id(),
             on: on.clone(),
-            reason,
+            reason: reason.into(),
             shared: a.share,
             by: cx.person()?,
             at: cx.now,

@@ -55,7 +55,7 @@ pub(super) async fn say(
         retracted_at: None,
         removed: None,
         worded_at: cx.now,
-        body: body.to_owned(),
+        body: body.into(),
         is_refused: false,
         id: id.clone(),
     };

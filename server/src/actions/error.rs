@@ -60,6 +60,8 @@ pub enum Refused {
     TooManyUploads(TooManyUploads),
     /// The file was never uploaded here, or by somebody else.
     NoSuchFile,
+    /// Its texts are sealed: what changes them carries the signature of a member's device (docs/sealed.md §3.7).
+    SignatureNeeded,
 }
 
 impl fmt::Display for Refused {
@@ -143,6 +145,7 @@ impl Refused {
             Self::NoRoom(_) => "no-room",
             Self::TooManyUploads(_) => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
+            Self::SignatureNeeded => "signature-needed",
         }
     }
 
@@ -223,6 +226,7 @@ impl Refused {
             Self::NoRoom(full) => full.wording(),
             Self::TooManyUploads(refusal) => refusal.wording(),
             Self::NoSuchFile => Wording::new("refusal-no-such-file"),
+            Self::SignatureNeeded => Wording::new("refusal-signature-needed"),
         }
     }
 
@@ -254,7 +258,8 @@ impl Refused {
             | Self::Unreachable(_)
             | Self::NotAPartner(_)
             | Self::Input(_)
-            | Self::NoSuchFile => 422,
+            | Self::NoSuchFile
+            | Self::SignatureNeeded => 422,
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::store::error::StoreResult;
 use crate::store::invites::{self, Invite, NewInvite};
 use crate::store::jobs::Job;
 use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::texts::Body;
 use crate::store::{accounts, asks, bans, events, outline, requests};
 
 carried_out! {
@@ -149,7 +150,7 @@ pub async fn task_of(
     pursuance: &Pursuance,
     invite: &Invite,
     now: Time,
-) -> Result<Option<(i64, String)>, PerformError> {
+) -> Result<Option<(i64, Body)>, PerformError> {
     let Some(task) = &invite.task else { return Ok(None) };
     let maker = Principal::Person { actor: invite.made_by.clone(), via: Via::Session };
     let access = Access::load(tx, &maker, pursuance.clone(), now).await?;

@@ -98,7 +98,8 @@ impl Seeing {
         let seen = self.tasks(tx, ids).await?;
         let stop = |id: &TaskId| match seen.get(id) {
             Some((task, slug)) => {
-                Stop::Seen { pursuance: slug.clone(), task: task.number, title: task.title.clone() }
+                let title = task.title.clone().readable();
+                Stop::Seen { pursuance: slug.clone(), task: task.number, title }
             }
             None => Stop::Hidden,
         };

@@ -93,7 +93,7 @@ impl Subject {
         let task = match &self.task {
             Some(task) => Some(PresentTask {
                 revision: task.revision,
-                asks: tasks::asks(tx, task).await?,
+                asks: tasks::asks(tx, task).await?.open(),
                 assignee: task.assignee.clone(),
                 phase: task.phase,
             }),
@@ -171,7 +171,13 @@ async fn make(cx: &mut Cx, a: MakeSuggestion) -> Result<Value, PerformError> {
         let decision = Principal::Decision { proposal: id.clone(), by };
         cx.try_out(decision, what.clone().into()).await?;
     }
-    let (what, base) = what.against(&subject.present(&mut cx.tx).await?)?;
+    let present = subject.present(&mut cx.tx).await?;
+    // The suggestion would hold in the clear what its task keeps sealed.
+    let is_sealed = present.task.as_ref().is_some_and(|task| task.asks.is_none());
+    if is_sealed && matches!(what, Suggested::EditTask(_)) {
+        return Err(Refused::SignatureNeeded.into());
+    }
+    let (what, base) = what.against(&present)?;
     let new = NewSuggestion {
         id: &id,
         pursuance: &pursuance,
@@ -281,10 +287,10 @@ pub async fn compared(
 /// The refusal of a suggestion whose object has changed, with its present state.
 fn now_reads(present: Present) -> Refused {
     match present.task {
-        Some(PresentTask { revision, asks, .. }) => {
+        Some(PresentTask { revision, asks: Some(asks), .. }) => {
             Refused::Stale(Box::new(Newer { revision, asks, reviewer: None }))
         }
-        None => Refused::Rule(SuggestionRefusal::Outdated.into()),
+        Some(PresentTask { asks: None, .. }) | None => Refused::Rule(SuggestionRefusal::Outdated.into()),
     }
 }
 

@@ -208,7 +208,7 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         // Before anybody is looked up: the answer would say who is a member.
         access.demand(Permission::SetReviewer, Some(&before))?;
     }
-    let asked = tasks::asks(&mut cx.tx, &before).await?;
+    let asked = access::asks_of(&mut cx.tx, &before).await?;
     if before.revision != a.revision {
         let reviewer = match &before.reviewer {
             Some(id) => actors::by_id(&mut cx.tx, id).await?.map(|actor| actor.name),

@@ -292,7 +292,7 @@ impl Way {
 
     /// Puts the fields back that an edit changed. A text is written once more, as a new version.
     async fn rewrite(&self, cx: &mut Cx, task: Task, before: &Fields) -> Result<(), PerformError> {
-        let asked = tasks::asks(&mut cx.tx, &task).await?;
+        let asked = access::asks_of(&mut cx.tx, &task).await?;
         let mut asks: Asks = asked.clone();
         let TextsBefore { title, deliverables } = asks.back_to(before);
         if let Some(revision) = title {
@@ -449,6 +449,7 @@ impl Way {
 /// A former text of a task. What was deleted for good does not come back.
 async fn text(cx: &mut Cx, task: &Task, field: Field, revision: i64) -> Result<String, PerformError> {
     let text = texts::at_revision(&mut cx.tx, task.id.as_str(), field, revision).await?;
+    let text = text.readable().ok_or(Refused::SignatureNeeded)?;
     if text.is_empty() && field == Field::Title {
         return Err(UndoRefusal::Bound.into());
     }

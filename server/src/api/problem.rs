@@ -297,7 +297,8 @@ fn refusal(refused: &Refused) -> Problem {
         | Refused::Full { .. }
         | Refused::NoRoom(_)
         | Refused::TooManyUploads(_)
-        | Refused::NoSuchFile => {}
+        | Refused::NoSuchFile
+        | Refused::SignatureNeeded => {}
     }
     problem
 }

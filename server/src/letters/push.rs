@@ -96,8 +96,12 @@ pub async fn make(
     if is_more {
         lines.push(t.s("mail-more").to_owned());
     }
-    let said =
-        Said { title: title_of(first), url: Target::of(first).url(app), tag: object, language: t.language() };
+    let said = Said {
+        title: title_of(t, first),
+        url: Target::of(first).url(app),
+        tag: object,
+        language: t.language(),
+    };
     Ok(Some(Pushed { text: said.with(&lines.join("\n")), is_urgent: told.iter().any(is_urgent) }))
 }
 
@@ -119,9 +123,11 @@ fn is_urgent(one: &ReadableNotice) -> bool {
 }
 
 /// The title of the task with its pursuance, or the name of the pursuance.
-fn title_of(one: &ReadableNotice) -> String {
+fn title_of(t: Text, one: &ReadableNotice) -> String {
     let pursuance = &one.access.pursuance.name;
-    one.task.as_ref().map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title))
+    one.task
+        .as_ref()
+        .map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title.said(t)))
 }
 
 /// What a browser shows, but for the sentences.

@@ -13,9 +13,12 @@ pub(super) async fn named_in(tx: &mut ReadTx, object: &str, written: Written) ->
         Written::Comment { before, revision } => (Field::Body, before, revision),
         Written::Description { before, revision } => (Field::Deliverables, before, revision),
     };
-    let mut named = people(&texts::at_revision(tx, object, field, revision).await?);
+    // A sealed text names nobody here; the device that wrote it says whom it names.
+    let mut named =
+        texts::at_revision(tx, object, field, revision).await?.open().map(people).unwrap_or_default();
     if let Some(before) = before.filter(|_| !named.is_empty()) {
-        let known = people(&texts::at_revision(tx, object, field, before).await?);
+        let known =
+            texts::at_revision(tx, object, field, before).await?.open().map(people).unwrap_or_default();
         named.retain(|handle| !known.contains(handle));
     }
     Ok(named)

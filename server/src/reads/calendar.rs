@@ -12,6 +12,7 @@ use crate::store::db::ReadTx;
 use crate::store::outline::reviews::{self, Place};
 use crate::store::outline::{Row, dated};
 use crate::store::silence as silences;
+use crate::store::texts::Body;
 
 /// The most dates of one calendar: of more, those are shown that are due first, whatever they are.
 pub const MOST: usize = 500;
@@ -39,7 +40,7 @@ pub struct Entry {
     pub what: What,
     pub task: TaskId,
     pub number: i64,
-    pub title: String,
+    pub title: Body,
     /// Its pursuance: the name in addresses, and the display name.
     pub slug: String,
     pub pursuance: String,
@@ -154,7 +155,7 @@ mod tests {
             what,
             task: TaskId(format!("{number:05}")),
             number: i64::try_from(number).unwrap(),
-            title: String::new(),
+            title: Body::Forgotten,
             slug: String::new(),
             pursuance: String::new(),
             phase: if what == What::Review { Phase::ReadyForReview } else { Phase::Started },

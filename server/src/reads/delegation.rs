@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::delivery::{self, DeliveryView};
 use super::discussion::{FileView, file_views};
+use super::sealed::SealedView;
 use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing};
@@ -22,7 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, Body, Field};
 use crate::store::{discussions, skill_offers};
 
 /// A task handed from one pursuance to another, as one of the two has it.
@@ -159,7 +160,10 @@ pub struct SubmissionView {
     pub round: i64,
     pub at: Time,
     /// The description of the work, Markdown.
-    pub body: String,
+    pub body: Body,
+    /// The envelope of the description, where it is sealed; `body` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub files: Vec<FileView>,
     /// It came after the task had been taken back.
     pub late: bool,
@@ -396,12 +400,13 @@ async fn submission_view(
     s: Submission,
 ) -> Result<SubmissionView, PerformError> {
     let files = discussions::files_of_work(tx, &s).await?;
-    let body = texts::newest(tx, &s.key(), Field::Body).await?.map(|text| text.body).unwrap_or_default();
+    let body = texts::newest(tx, &s.key(), Field::Body).await?.map_or(Body::Forgotten, |text| text.body);
     Ok(SubmissionView {
         files: file_views(app, tx, actors, files).await?,
         uri: s.uri,
         round: s.round,
         at: s.at,
+        sealed: SealedView::of(&body),
         body,
         late: s.late,
         verdict: s.verdict.map(|verdict| verdict.as_str().to_owned()),

@@ -9,6 +9,7 @@ use pursuance_domain::value::TaskRef;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, task_url};
 use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
@@ -18,6 +19,7 @@ use crate::store::delegations;
 use crate::store::dependencies::{self, Counts, Edge};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 
 /// The most waiting tasks in one answer.
 pub const WAITING: i64 = 200;
@@ -43,7 +45,10 @@ pub struct BlockView {
     /// The name of the person; null where it is said in words.
     pub on: Option<String>,
     /// The words.
-    pub reason: Option<String>,
+    pub reason: Option<Body>,
+    /// The envelope of the words, where they are sealed; `reason` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// Who said so: a name, of the other pursuance where it says that of its own task.
     pub by: String,
     pub since: Time,
@@ -62,7 +67,10 @@ pub struct DependencyView {
     pub pursuance: Option<String>,
     /// Its number there.
     pub task: Option<i64>,
-    pub title: Option<String>,
+    pub title: Option<Body>,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// The phase as it is shown.
     pub phase: Option<Shown>,
     /// Whether nobody has it, and it waits, too: it is planned for later.
@@ -108,7 +116,8 @@ pub async fn of(
             };
             found.blocks.push(BlockView {
                 on,
-                reason: Some(block.reason).filter(|words| !words.is_empty()),
+                sealed: SealedView::of(&block.reason),
+                reason: Some(block.reason).filter(|words| !words.is_blank()),
                 by: actors.name(tx, &block.by).await?,
                 since: block.at,
                 delegation: block.told_in,
@@ -169,6 +178,7 @@ impl Ends<'_> {
                 pursuance: None,
                 task: None,
                 title: None,
+                sealed: None,
                 phase: None,
                 later: None,
                 origin: None,
@@ -182,6 +192,7 @@ impl Ends<'_> {
                 view.pursuance = Some(slug.clone());
                 view.task = Some(task.number);
                 view.title = Some(task.title.clone());
+                view.sealed = SealedView::of(&task.title);
                 view.phase = Some(task.shown());
                 view.later = Some(task.is_later());
                 if let Some(delegation) = task.delegation.as_ref().filter(|_| task.is_mirror())

@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing, comment};
@@ -15,7 +16,7 @@ use crate::store::db::ReadTx;
 use crate::store::discussions::{self, File, Message};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field, TextVersion};
+use crate::store::texts::{self, Body, Field, TextVersion};
 use crate::store::{delegations, pursuances};
 use crate::text::Text;
 
@@ -27,7 +28,10 @@ pub struct CommentView {
     pub author: String,
     pub at: Time,
     /// Markdown; empty once it was retracted.
-    pub body: String,
+    pub body: Body,
+    /// The envelope of the text, where it is sealed; `body` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub revision: i64,
     /// Whether the other side of a delegation reads it too.
     pub shared: bool,
@@ -68,13 +72,15 @@ pub async fn comments(
 
 fn comment_view(message: Message, author: String) -> CommentView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
+    let body = if retracted { Body::Forgotten } else { message.body };
     CommentView {
         message: message.id,
         author,
         at: message.at,
         edited,
         removed: message.removed.is_some(),
-        body: if retracted { String::new() } else { message.body },
+        sealed: SealedView::of(&body),
+        body,
         revision: message.revision,
         shared: message.shared_with.is_some() && !message.is_refused,
         refused: message.is_refused,
@@ -103,7 +109,10 @@ pub struct CommentHistory {
 pub struct CommentText {
     pub revision: i64,
     pub at: Time,
-    pub body: String,
+    pub body: Body,
+    /// The envelope of the text, where it is sealed; `body` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
 }
 
 /// The kept texts of a comment, for its reader.
@@ -128,7 +137,7 @@ pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Messa
     let texts = if may_read {
         let found = texts::versions(tx, message.id.as_str(), Field::Body, i64::MAX, EDITS_MAX + 1).await?;
         // A text that is deleted for good is empty.
-        found.into_iter().filter(|text| !text.body.is_empty()).collect()
+        found.into_iter().filter(|text| !text.body.is_blank()).collect()
     } else {
         Vec::new()
     };
@@ -136,7 +145,7 @@ pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Messa
         Some((_, reason))
             if access.may(Permission::SeeLog, None) || comment::may_appeal(access, task, message) =>
         {
-            texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?
+            texts::reason(tx, reason).await?
         }
         Some(_) | None => String::new(),
     };
@@ -159,7 +168,12 @@ pub async fn one(
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
     let author = Actors::default().name(tx, &message.author).await?;
     let Kept { texts, reason, until } = kept(tx, access, &task, &message).await?;
-    let text = |text: TextVersion| CommentText { revision: text.revision, at: text.at, body: text.body };
+    let text = |text: TextVersion| CommentText {
+        revision: text.revision,
+        at: text.at,
+        sealed: SealedView::of(&text.body),
+        body: text.body,
+    };
     Ok(CommentHistory {
         comment: comment_view(message, author),
         texts: texts.into_iter().map(text).collect(),

@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Page, one_more};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -14,6 +15,7 @@ use crate::store::db::ReadTx;
 use crate::store::endings::{self, AwayPosition, PutAway};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 
 /// A task that was put away.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -22,7 +24,10 @@ pub struct PutAwayView {
     /// Its number.
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub at: Time,
     /// How many tasks went along, itself among them.
     pub tasks: i64,
@@ -34,6 +39,7 @@ fn view(until: impl Fn(Time) -> Option<Time>) -> impl Fn(PutAway) -> PutAwayView
     move |row| PutAwayView {
         task: row.number,
         id: row.id,
+        sealed: SealedView::of(&row.title),
         title: row.title,
         until: until(row.at),
         at: row.at,

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::sealed::SealedView;
 use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::actions::{Performed, Undoable};
@@ -19,7 +20,8 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
-use crate::store::{dependencies, outline, texts};
+use crate::store::texts::{self, Body};
+use crate::store::{dependencies, outline};
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -44,7 +46,10 @@ pub struct EventView {
     pub data: Value,
     /// The reason that a person gave, or the words that block the task, where you may read them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Body>,
+    /// The envelope of the words that block the task, where they are sealed; `reason` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
 }
 
 /// The result of an action, as its actor may read it.
@@ -224,10 +229,17 @@ pub async fn views(
     }
     let wanted: Vec<&str> = texts.iter().flatten().copied().collect();
     let given = if wanted.is_empty() { HashMap::new() } else { texts::reasons(tx, wanted).await? };
-    let reasons = texts.iter().map(|text| text.and_then(|id| given.get(id)).filter(|text| !text.is_empty()));
-    let views =
-        events.iter().zip(reasons).map(|(event, reason)| view(event, sees.data(event), reason.cloned()));
-    Ok(views.collect())
+    let mut views = Vec::with_capacity(events.len());
+    for (event, text) in events.iter().zip(&texts) {
+        let reason = match text.and_then(|id| given.get(id)) {
+            Some(words) if matches!(event.what, Happened::TaskBlocked(_)) => words.clone(),
+            Some(reason) => Body::Open(reason.clone().clear()?),
+            None => Body::Forgotten,
+        };
+        let reason = Some(reason).filter(|reason| !reason.is_blank());
+        views.push(view(event, sees.data(event), reason));
+    }
+    Ok(views)
 }
 
 /// The views of events of a pursuance whose access is known.
@@ -242,10 +254,11 @@ pub async fn of_pursuance(
     views(tx, &mut Seeing::with(access), events).await
 }
 
-fn view(event: &Recorded, data: Value, reason: Option<String>) -> EventView {
+fn view(event: &Recorded, data: Value, reason: Option<Body>) -> EventView {
     let verb = event.verb();
     let Recorded { stream, seq, at, actor, what: _, object, task } = event.clone();
-    EventView { stream, seq, at, actor, verb, object, task, data, reason }
+    let sealed = reason.as_ref().and_then(SealedView::of);
+    EventView { stream, seq, at, actor, verb, object, task, data, reason, sealed }
 }
 
 /// The result of an action, for its actor.

@@ -10,6 +10,7 @@ use pursuance_domain::value::{Size, TaskRef};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::task_url;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -19,6 +20,7 @@ use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Between, PictureEdge, Side};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::store::texts::Body;
 
 /// The most tasks of one picture.
 pub const TASKS: usize = 200;
@@ -53,7 +55,10 @@ pub struct GraphTask {
     pub task: TaskRef,
     pub pursuance: Option<String>,
     pub number: Option<i64>,
-    pub title: Option<String>,
+    pub title: Option<Body>,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub phase: Option<Shown>,
     /// Whether nobody has it, and it waits: it is planned for later.
     pub later: Option<bool>,
@@ -230,6 +235,7 @@ async fn drawn(
                 pursuance: known.map(|(_, slug)| slug.clone()),
                 number: known.map(|(task, _)| task.number),
                 title: known.map(|(task, _)| task.title.clone()),
+                sealed: known.and_then(|(task, _)| SealedView::of(&task.title)),
                 phase: known.map(|(task, _)| task.shown()),
                 later: known.map(|(task, _)| task.is_later()),
                 size: known.map(|(task, _)| task.asked.size),

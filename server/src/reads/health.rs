@@ -13,6 +13,7 @@ use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, name_of, one_more, task_url};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules};
@@ -22,6 +23,7 @@ use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
+use crate::store::texts::Body;
 use crate::store::{actors, delegations, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
@@ -332,7 +334,10 @@ pub struct TaskView {
     /// Its number.
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub phase: Shown,
     /// Who has it.
     pub assignee: Option<String>,
@@ -420,6 +425,7 @@ fn task_view(app: &App, row: Row) -> TaskView {
         phase: row.shown(),
         task: row.number,
         id: row.id,
+        sealed: SealedView::of(&row.title),
         title: row.title,
         assignee: row.assignee.as_ref().map(Who::full_name),
         due: row.asked.due,

@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::events::{self, EventView};
+use super::sealed::SealedView;
 use super::search::plain;
 use super::{Page, one_more};
 use crate::actions::access::Access;
@@ -25,6 +26,7 @@ use crate::store::error::StoreResult;
 use crate::store::notices::{self, Notice, Place};
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 use crate::text::shortened;
 
 /// A notice that its person may read, with everything that it is about.
@@ -229,7 +231,7 @@ pub(crate) async fn readable(
 const WORDS_MOST: usize = 300;
 
 /// The words that went with a step in the work: those of the reviewer with a verdict, and what was done with work that was handed
-/// in. Empty where nothing was written, and where it was taken back.
+/// in. Empty where nothing was written, where it was taken back, and where it is sealed.
 ///
 /// # Errors
 /// When the database fails.
@@ -242,8 +244,8 @@ pub async fn words(tx: &mut ReadTx, told: &ReadableNotice) -> StoreResult<String
     };
     let Ok(seen) = told.access.seen(task) else { return Ok(String::new()) };
     let said = discussions::said_at(tx, &seen, by, event.at).await?;
-    let body = said.filter(|said| said.retracted_at.is_none()).map_or_else(String::new, |said| said.body);
-    Ok(shortened(&plain(&body), WORDS_MOST))
+    let words = said.as_ref().filter(|said| said.retracted_at.is_none()).and_then(|said| said.body.open());
+    Ok(words.map_or_else(String::new, |words| shortened(&plain(words), WORDS_MOST)))
 }
 
 /// A task or a pursuance that somebody may read.
@@ -312,7 +314,10 @@ pub struct NoticeView {
     /// The number of the task, when it is about one.
     pub task: Option<i64>,
     /// The title of the task, or else the name of the pursuance.
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// The id of the task, or else of the pursuance, for `notice.mute` and `watch.set`.
     pub object: String,
     pub read: bool,
@@ -362,14 +367,17 @@ pub async fn views(
 fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
     let ReadableNotice { notice, access, task } = told;
+    let number = task.as_ref().map(|task| task.number);
+    let title = task.map_or_else(|| access.pursuance.name.into(), |task| task.title);
     let slug = access.pursuance.slug;
     NoticeView {
         notice: notice.id(),
         kind: notice.kind,
         reason: notice.reason,
-        task: task.as_ref().map(|task| task.number),
+        task: number,
         url,
-        title: task.map_or(access.pursuance.name, |task| task.title),
+        sealed: SealedView::of(&title),
+        title,
         pursuance: slug,
         object: notice.object,
         read: notice.is_read,

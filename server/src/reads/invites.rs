@@ -16,6 +16,7 @@ use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, invite};
 use crate::store::db::ReadTx;
 use crate::store::invites::{self, Invite};
+use crate::store::texts::Body;
 use crate::store::{actors, outline, pursuances};
 
 /// Whether an invitation lets somebody in.
@@ -74,7 +75,7 @@ pub struct InviteView {
     pub task: Option<i64>,
     /// The title of that task.
     #[serde(skip)]
-    pub title: String,
+    pub title: Body,
     pub state: InviteState,
     /// Null for one that works until it is revoked.
     pub expires: Option<Time>,
@@ -120,7 +121,7 @@ pub async fn view(
     let state = invite::lets_in(tx, &access.pursuance, &invite, now).await?.into();
     let wanted: Vec<TaskId> = invite.task.iter().cloned().collect();
     let title = outline::titles(tx, &access.sight()?, &wanted).await?.into_values().next();
-    let (task, title) = title.map_or((None, String::new()), |(number, title)| (Some(number), title));
+    let (task, title) = title.map_or((None, Body::Forgotten), |(number, title)| (Some(number), title));
     Ok(InviteView {
         invite: invite.id,
         by: invite.by_name,

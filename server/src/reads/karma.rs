@@ -9,6 +9,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, Page, one_more, person};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -16,6 +17,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::karma::{self, Line};
 use crate::store::outline;
+use crate::store::texts::Body;
 
 /// A line of your karma.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -31,7 +33,10 @@ pub struct KarmaView {
     pub points: f64,
     /// The number and the title of the task, where you may read it.
     pub task: Option<i64>,
-    pub title: Option<String>,
+    pub title: Option<Body>,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// Who accepted the work, or did it: a name, also that of another pursuance.
     pub with: String,
     pub at: Time,
@@ -70,7 +75,7 @@ pub async fn mine(
         slugs.insert(id, slug);
     }
     let mut items = Vec::with_capacity(lines.len());
-    let mut titles: HashMap<ActorId, HashMap<TaskId, (i64, String)>> = HashMap::new();
+    let mut titles: HashMap<ActorId, HashMap<TaskId, (i64, Body)>> = HashMap::new();
     let mut actors = Actors::default();
     actors.look_up(tx, lines.iter().map(|line| line.other.clone()).collect()).await?;
     for line in &lines {
@@ -86,6 +91,7 @@ pub async fn mine(
             points: line.points.in_points(),
             task: task.map(|(number, _)| *number),
             title: task.map(|(_, title)| title.clone()),
+            sealed: task.and_then(|(_, title)| SealedView::of(title)),
             with: actors.name(tx, &line.other).await?,
             at: line.at,
         });
@@ -97,7 +103,7 @@ async fn titles_of(
     tx: &mut ReadTx,
     sight: &Sight,
     lines: &[Line],
-) -> StoreResult<HashMap<TaskId, (i64, String)>> {
+) -> StoreResult<HashMap<TaskId, (i64, Body)>> {
     let here = lines.iter().filter(|line| line.pursuance == *sight.pursuance());
     let tasks: Vec<TaskId> = here.map(|line| line.task.clone()).collect();
     outline::titles(tx, sight, &tasks).await
@@ -116,7 +122,7 @@ pub struct OfMember {
 pub struct ToldLine {
     pub line: Line,
     /// The number and the title of the task, where the reader may see it.
-    pub task: Option<(i64, String)>,
+    pub task: Option<(i64, Body)>,
     /// The name of the other one.
     pub with: String,
 }

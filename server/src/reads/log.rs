@@ -15,7 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::seeing::Seeing;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Field};
+use crate::store::texts;
 use crate::store::{bans, events, grants, outline};
 
 /// One line of the log.
@@ -41,7 +41,7 @@ pub struct LogEntry {
 /// The text of the reason that an event names; empty where it names none.
 pub async fn reason_of(tx: &mut ReadTx, what: &Happened) -> StoreResult<String> {
     match what.reason() {
-        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await,
+        Some(reason) => texts::reason(tx, reason).await,
         None => Ok(String::new()),
     }
 }

@@ -8,6 +8,7 @@ use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
@@ -16,6 +17,7 @@ use crate::store::error::StoreResult;
 use crate::store::mentors::{self, Mentor};
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 
 /// The most questions read at once: each task asks a few people, and each person a few times a week.
 const MOST: i64 = 50;
@@ -32,7 +34,10 @@ pub struct MentoringView {
     /// The number of the task.
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// The skill that a learner lacks.
     pub skill: Skill,
     /// When you were asked.
@@ -92,6 +97,7 @@ pub fn view(app: &App, row: Row) -> MentoringView {
         pursuance: row.slug,
         task: row.task.number,
         id: row.task.id,
+        sealed: SealedView::of(&row.task.title),
         title: row.task.title,
         skill: row.mentor.skill,
         at: row.mentor.at,

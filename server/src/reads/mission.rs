@@ -11,7 +11,7 @@ use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Field};
+use crate::store::texts;
 
 /// A mission, as it was written.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -49,11 +49,11 @@ pub async fn list(
     access.demand(Permission::SeePursuance, None)?;
     let sees_members = access.may(Permission::SeeMembers, None);
     let (of, before) = (&access.pursuance.id, before.unwrap_or(i64::MAX));
-    let found = texts::versions(tx, of.as_str(), Field::Mission, before, one_more(limit)).await?;
+    let found = texts::missions(tx, of, before, one_more(limit)).await?;
     let Page { items, next } = Page::cut(found, limit, |version| version.revision);
-    let written = |version: texts::TextVersion| Written {
+    let written = |version: texts::Mission| Written {
         revision: version.revision,
-        text: version.body,
+        text: version.text,
         // A text from before authors were noted names the pursuance itself.
         by: Some(version.author).filter(|by| sees_members && by != of),
         at: version.at,

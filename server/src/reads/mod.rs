@@ -28,6 +28,7 @@ pub mod pursuance;
 pub mod pushes;
 pub mod recruits;
 pub mod review;
+pub mod sealed;
 pub mod search;
 pub mod searches;
 pub mod silence;

@@ -20,6 +20,7 @@ use self::gather::Gather;
 pub(crate) use self::gather::hands_in;
 pub use self::why::Why;
 use super::Actors;
+use super::sealed::SealedView;
 use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -28,6 +29,7 @@ use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
 use crate::store::requests::{self, Waiting};
 use crate::store::standing::Standing;
+use crate::store::texts::Body;
 
 /// The most next things: more would not be next.
 const MOST: usize = 10;
@@ -133,7 +135,7 @@ impl Place {
 /// One next thing.
 #[derive(Debug, Clone)]
 pub struct NextThing {
-    pub title: String,
+    pub title: Body,
     pub place: Place,
     /// The display name of the pursuance; empty where the title names it.
     pub pursuance: String,
@@ -152,9 +154,9 @@ pub struct NextThing {
 
 impl NextThing {
     /// A thing without facts about work: it is no task, or they do not matter.
-    fn plain(title: String, place: Place, pursuance: String, why: Reason) -> Self {
+    fn plain(title: impl Into<Body>, place: Place, pursuance: String, why: Reason) -> Self {
         Self {
-            title,
+            title: title.into(),
             place,
             pursuance,
             due: None,
@@ -172,7 +174,7 @@ impl NextThing {
 #[derive(Debug, Clone)]
 pub struct Beside {
     pub row: Delegation,
-    pub title: String,
+    pub title: Body,
     pub number: i64,
     pub slug: String,
 }
@@ -365,7 +367,10 @@ pub struct GroupView {
 #[schemars(rename = "NextThing")]
 pub struct ThingView {
     pub reason: Why<String, Time>,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// The pursuance, by its name in addresses, where it is about one of yours.
     pub pursuance: Option<String>,
     /// The number of the task, where it is one of that pursuance.
@@ -432,6 +437,7 @@ fn thing_view(app: &App, thing: NextThing) -> ThingView {
         task,
         offer,
         mentor,
+        sealed: SealedView::of(&thing.title),
         title: thing.title,
         due: thing.due,
         size: thing.size,

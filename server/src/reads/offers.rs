@@ -11,6 +11,7 @@ use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, Page, one_more, person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
@@ -20,6 +21,7 @@ use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 
 /// A question to you whether you take a task.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -34,7 +36,10 @@ pub struct OfferView {
     /// The number of the task.
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub skills: Skills,
     pub size: Size,
     /// The hours that the size stands for, at most; null for more than eight.
@@ -217,6 +222,7 @@ pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> 
         pursuance: row.slug,
         task: row.task.number,
         title: row.task.title.clone(),
+        sealed: SealedView::of(&row.task.title),
         skills: row.skills,
         size: row.task.asked.size,
         hours: hours(row.task.asked.size),

@@ -8,12 +8,14 @@ use pursuance_domain::value::{Size, Urgency};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::sealed::SealedView;
 use super::{Page, one_more, person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::outline::reviews::{self, Place};
 use crate::store::outline::{Row, Who};
+use crate::store::texts::Body;
 
 /// A task whose work waits for your verdict.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,7 +26,10 @@ pub struct ReviewView {
     /// The number of the task.
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub phase: Shown,
     /// Who did the work.
     pub assignee: Option<String>,
@@ -109,6 +114,7 @@ fn view(app: &App, row: Row) -> ReviewView {
         pursuance: row.slug,
         task: row.number,
         id: row.id,
+        sealed: SealedView::of(&row.title),
         title: row.title,
         assignee: row.assignee.as_ref().map(Who::full_name),
         size: row.asked.size,

@@ -8,6 +8,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::sealed::SealedView;
 use super::{Page, name_of, one_more, person, pursuance_url, task_url};
 use crate::actions::PerformError;
 use crate::markdown;
@@ -17,6 +18,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
 use crate::store::fulltext;
+use crate::store::texts::Body;
 
 /// The most characters of the text of a search.
 pub const MOST_CHARACTERS: usize = 200;
@@ -236,7 +238,10 @@ pub struct FoundTask {
     pub name: String,
     pub task: i64,
     pub id: TaskId,
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     pub phase: Shown,
     /// Its description around what was found, as plain text.
     pub excerpt: String,
@@ -270,7 +275,10 @@ pub struct FoundComment {
     pub pursuance: String,
     pub task: i64,
     /// The title of the task.
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// `name`, or `name@server`.
     pub author: String,
     /// The name of who wrote it, where its author is a pursuance that tells it; null otherwise.
@@ -289,7 +297,10 @@ pub struct FoundFile {
     pub pursuance: String,
     pub task: i64,
     /// The title of the task.
-    pub title: String,
+    pub title: Body,
+    /// The envelope of the title, where it is sealed; `title` is null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
     /// Where it is read.
     pub url: String,
 }
@@ -309,6 +320,11 @@ fn excerpt(text: &str, phrases: &[Phrase]) -> String {
     snippet(&plain(text), phrases, EXCERPT).iter().map(|piece| piece.text).collect()
 }
 
+/// The same of a text that may be sealed: then nothing was found in it, and nothing of it can be shown.
+fn excerpt_of(body: &Body, phrases: &[Phrase]) -> String {
+    body.open().map_or_else(String::new, |text| excerpt(text, phrases))
+}
+
 impl<T> FoundList<T> {
     fn of<H>(part: Part<H>, view: impl FnMut(H) -> T) -> Self {
         Self { items: part.items.into_iter().map(view).collect(), next: part.next, cut: part.is_cut }
@@ -325,12 +341,13 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
     ResultsView {
         tasks: FoundList::of(found.tasks, |hit| FoundTask {
             phase: hit.row.shown(),
-            excerpt: excerpt(&hit.text, phrases),
+            excerpt: excerpt_of(&hit.text, phrases),
             url: task_url(app, &hit.row.slug, hit.row.number),
             pursuance: hit.row.slug,
             name: hit.row.pursuance,
             task: hit.row.number,
             id: hit.row.id,
+            sealed: SealedView::of(&hit.row.title),
             title: hit.row.title,
         }),
         pursuances: FoundList::of(found.pursuances, |hit| FoundPursuance {
@@ -348,11 +365,12 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
         comments: FoundList::of(found.comments, |hit| FoundComment {
             author: hit.author.full_name(),
             person: hit.told,
-            excerpt: excerpt(&hit.body, phrases),
+            excerpt: excerpt_of(&hit.body, phrases),
             url: format!("{}#m-{}", task_url(app, &hit.slug, hit.number), hit.id),
             id: hit.id,
             pursuance: hit.slug,
             task: hit.number,
+            sealed: SealedView::of(&hit.title),
             title: hit.title,
             at: hit.at,
         }),
@@ -362,6 +380,7 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             name: hit.name,
             pursuance: hit.slug,
             task: hit.number,
+            sealed: SealedView::of(&hit.title),
             title: hit.title,
         }),
         elsewhere: found.elsewhere.into_iter().map(there).collect(),

@@ -22,6 +22,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::silence::InTerms;
 use crate::store::tasks::{self, Task};
+use crate::store::texts::Body;
 use crate::store::{silence, succession};
 
 /// The clock of a task.
@@ -171,7 +172,7 @@ pub struct TriedOut {
 #[derive(Debug, Clone)]
 pub struct WouldBe {
     pub number: i64,
-    pub title: String,
+    pub title: Body,
     /// The person who is waited for.
     pub who: ActorId,
     /// Whole days of silence.

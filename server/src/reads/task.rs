@@ -9,10 +9,11 @@ use pursuance_domain::query::{Host, Query};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Skills;
+use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::sealed::SealedView;
 use super::{Actors, Page, one_more, task_url};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
@@ -23,7 +24,8 @@ use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Asker, Place, answer};
 use crate::store::outline::{self, Row};
-use crate::store::tasks::{self, Task, TaskNames};
+use crate::store::tasks::{self, Asked, Task, TaskNames};
+use crate::store::texts::Body;
 
 /// A piece of work.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -35,7 +37,7 @@ pub struct TaskView {
     /// Goes up with every change; `task.edit` names the one it is based on.
     pub revision: i64,
     #[serde(flatten)]
-    pub asks: Asks,
+    pub asks: AskedView,
     /// The phase as it is shown: `blocked` while it waits for an open task, somebody, or something said in words.
     pub phase: Shown,
     /// The stored phase.
@@ -64,6 +66,46 @@ pub struct TaskView {
     pub trashed: Option<Time>,
     /// The address of its page.
     pub url: String,
+}
+
+/// What a task asks for. A text that is sealed is null, and its envelope stands beside it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "TaskAsks")]
+pub struct AskedView {
+    /// One line.
+    pub title: Body,
+    /// What is to be delivered, Markdown.
+    pub deliverables: Body,
+    /// What one must be able to do.
+    pub skills: Skills,
+    /// Wanted by.
+    pub due: Option<Time>,
+    /// How much work.
+    pub size: Size,
+    /// Whether it can wait.
+    pub urgency: Urgency,
+    /// The envelope of the title, where it is sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedView>,
+    /// The envelope of the deliverables, where they are sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliverables_sealed: Option<SealedView>,
+}
+
+impl From<Asked> for AskedView {
+    fn from(asked: Asked) -> Self {
+        let Asked { title, deliverables, skills, due, size, urgency } = asked;
+        Self {
+            sealed: SealedView::of(&title),
+            deliverables_sealed: SealedView::of(&deliverables),
+            title,
+            deliverables,
+            skills,
+            due,
+            size,
+            urgency,
+        }
+    }
 }
 
 /// The progress of a task, rolled up from the tasks below it.
@@ -231,7 +273,7 @@ pub(crate) async fn count_below(
 fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
     let (phase, needs_review) = (task.shown(), access.is_reviewed(&task, names.is_delegated));
     TaskView {
-        asks: task.asks(names.deliverables, skills),
+        asks: task.asked(names.deliverables, skills).into(),
         url: task_url(app, &access.pursuance.slug, task.number),
         progress: ProgressView {
             percent: task.percent(),
@@ -258,7 +300,8 @@ fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames
     }
 }
 
-/// The asks of a task, without its longer text, its assignee and its phase; nothing where the reader may not read it.
+/// The asks of a task, without its longer text, its assignee and its phase; nothing where the reader may not read it, or its title is
+/// sealed.
 ///
 /// # Errors
 /// When the database fails.
@@ -276,5 +319,6 @@ pub async fn asked(
         Some(assignee) => Some(Actors::default().get(tx, assignee).await?.clone()),
         None => None,
     };
-    Ok(Some((task.asks(String::new(), tasks::skills(tx, id).await?), who, task.phase)))
+    let asks = task.asked(Body::Forgotten, tasks::skills(tx, id).await?).open();
+    Ok(asks.map(|asks| (asks, who, task.phase)))
 }

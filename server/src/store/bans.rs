@@ -5,6 +5,7 @@ use pursuance_domain::id::{ActorId, ReasonId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
+use super::body::Body;
 use super::damage::{Stored, Stretch};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -90,7 +91,8 @@ struct BannedPersonRow {
     role: String,
     since: i64,
     banned_until: Option<i64>,
-    reason: String,
+    reason: Option<String>,
+    reason_sealed: Option<Vec<u8>>,
 }
 
 impl Stored for BannedPersonRow {
@@ -103,13 +105,13 @@ impl TryFrom<BannedPersonRow> for BannedPerson {
     type Error = StoreError;
     fn try_from(row: BannedPersonRow) -> StoreResult<Self> {
         Ok(Self {
-            actor: ActorId(row.actor),
             name: row.name,
             display: row.display,
             role: read_role(row.role)?,
             since: Time(row.since),
             until: row.banned_until.map(Time),
-            reason: row.reason,
+            reason: Body::of(&row.actor, Some(1), row.reason, row.reason_sealed).clear()?,
+            actor: ActorId(row.actor),
         })
     }
 }
@@ -122,7 +124,8 @@ pub async fn banned(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<BannedPerson>> {
-    const SQL: &str = "select m.actor, a.name, a.display, m.role, m.since, m.banned_until, coalesce(x.body, '') as reason
+    const SQL: &str = "select m.actor, a.name, a.display, m.role, m.since, m.banned_until, x.body as reason,
+          x.envelope as reason_sealed
         from member m join actor a on a.id = m.actor
         left join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1
         where m.pursuance = $1 and m.state = 'banned' and (m.banned_until is null or m.banned_until > $2) and a.name > $3
@@ -155,9 +158,10 @@ pub async fn count(tx: &mut ReadTx, pursuance: &ActorId, now: Time) -> StoreResu
 
 /// The reason of somebody's ban, as it was written; empty when there is none.
 pub async fn reason(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<String> {
-    const SQL: &str = "select coalesce(x.body, '') from member m
+    const SQL: &str = "select x.body, x.envelope from member m
         join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1
         where m.pursuance = $1 and m.actor = $2 and m.state = 'banned'";
-    let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
-    Ok(found.map(|(reason,)| reason).unwrap_or_default())
+    let found = optional!(tx, (Option<String>, Option<Vec<u8>>), SQL, pursuance.as_str(), actor.as_str())?;
+    let Some((reason, envelope)) = found else { return Ok(String::new()) };
+    Body::of(actor.as_str(), Some(1), reason, envelope).clear()
 }

@@ -8,7 +8,7 @@ use super::delegations::{Delegation, by_ids};
 use super::error::StoreResult;
 use super::fulltext;
 use super::states::with_states;
-use super::texts::{self, Field};
+use super::texts;
 
 /// Closes a pursuance.
 pub async fn close(
@@ -53,7 +53,7 @@ pub async fn about(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Closed>>
     let found = optional!(tx, (i64, Option<String>, Option<String>, bool), SQL, id.as_str())?;
     let Some((since, by, why, is_deleted)) = found else { return Ok(None) };
     let why = match why {
-        Some(why) => texts::at_revision(tx, &why, Field::Reason, 1).await?,
+        Some(why) => texts::reason(tx, &ReasonId(why)).await?,
         None => String::new(),
     };
     Ok(Some(Closed { since: Time(since), by: by.map(ActorId), why, is_deleted }))

@@ -6,6 +6,7 @@ use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
 
+use super::body::{Body, TextRow, text_columns};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
@@ -32,8 +33,8 @@ pub struct Message {
     pub removed: Option<(ActorId, ReasonId)>,
     /// When it got its present text.
     pub worded_at: Time,
-    /// Empty when nobody may read it any more.
-    pub body: String,
+    /// Forgotten when nobody may read it any more.
+    pub body: Body,
     /// Whether the other side of a delegation refused it.
     pub is_refused: bool,
 }
@@ -58,12 +59,15 @@ struct MessageRow {
     removed_by: Option<String>,
     removal: Option<String>,
     worded_at: Option<i64>,
-    body: Option<String>,
+    #[sqlx(flatten)]
+    body: TextRow,
     refused_at: Option<i64>,
 }
 
 impl From<MessageRow> for Message {
     fn from(row: MessageRow) -> Self {
+        // `texts::versions` has the body of a removed comment, for people who may read it.
+        let body = if row.retracted_at.is_none() { row.body.read(&row.id) } else { Body::Forgotten };
         Self {
             id: MessageId(row.id),
             thread: row.thread,
@@ -75,8 +79,7 @@ impl From<MessageRow> for Message {
             retracted_at: row.retracted_at.map(Time),
             removed: row.removed_by.map(ActorId).zip(row.removal.map(ReasonId)),
             worded_at: Time(row.worded_at.unwrap_or(row.at)),
-            // `texts::versions` has the body of a removed comment, for people who may read it.
-            body: row.body.filter(|_| row.retracted_at.is_none()).unwrap_or_default(),
+            body,
             is_refused: row.refused_at.is_some(),
         }
     }
@@ -85,7 +88,8 @@ impl From<MessageRow> for Message {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, x.body, ",
+            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, ",
+            text_columns!("x"), ", ",
             "(select max(c.refused_at) from message_copy c where c.message = m.id and c.delegation = m.shared_with) as refused_at from message m ",
             "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
             $rest
@@ -223,16 +227,11 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
         message.shared_with.as_ref().map(DelegationId::as_str),
         &message.uri
     )?;
-    super::texts::add(
-        tx,
-        message.id.as_str(),
-        super::texts::Field::Body,
-        message.revision,
-        &message.author,
-        message.at,
-        &message.body,
-    )
-    .await?;
+    // Sealed words come with the signature of their author, by another way.
+    if let Some(body) = message.body.open() {
+        let (id, field) = (message.id.as_str(), super::texts::Field::Body);
+        super::texts::add(tx, id, field, message.revision, &message.author, message.at, body).await?;
+    }
     fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 

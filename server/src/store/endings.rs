@@ -4,6 +4,7 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
+use super::body::{Body, TitleRow, title_columns};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
 use super::grants::readable;
@@ -224,16 +225,30 @@ pub async fn due(tx: &mut ReadTx, before: Time, limit: i64) -> StoreResult<Vec<T
 pub struct PutAway {
     pub id: TaskId,
     pub number: i64,
-    pub title: String,
+    pub title: Body,
     pub at: Time,
     /// The number of tasks that went along, itself included.
     pub tasks: i64,
 }
 
-type PutAwayRow = (String, i64, Option<String>, i64, i64);
+#[derive(sqlx::FromRow)]
+struct PutAwayRow {
+    id: String,
+    number: i64,
+    #[sqlx(flatten)]
+    title: TitleRow,
+    put_away: i64,
+    tasks: i64,
+}
 
-fn put_away((id, number, title, at, tasks): PutAwayRow) -> PutAway {
-    PutAway { id: TaskId(id), number, title: title.unwrap_or_default(), at: Time(at), tasks: tasks.max(1) }
+fn put_away(row: PutAwayRow) -> PutAway {
+    PutAway {
+        title: row.title.read(&row.id),
+        id: TaskId(row.id),
+        number: row.number,
+        at: Time(row.put_away),
+        tasks: row.tasks.max(1),
+    }
 }
 
 /// The place after which these lists continue: the moment and the number of the last one shown.
@@ -248,7 +263,10 @@ pub async fn archived(
     limit: i64,
 ) -> StoreResult<Vec<PutAway>> {
     const SQL: &str = concat!(
-        "select t.id, t.number, x.body, t.archived_at, (select count(*) from task c where c.archived_with = t.id and c.trashed_at is null)
+        "select t.id, t.number, ",
+        title_columns!(),
+        ", t.archived_at as put_away,
+          (select count(*) from task c where c.archived_with = t.id and c.trashed_at is null) as tasks
         from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
         where t.pursuance = $1 and t.archived_at is not null and (t.archived_with is null or t.archived_with = t.id)
           and (t.archived_at, t.number) < ($3, $4) and ",
@@ -269,13 +287,16 @@ pub async fn trashed(
     before: AwayPosition,
     limit: i64,
 ) -> StoreResult<Vec<PutAway>> {
-    const SQL: &str =
-        "select t.id, t.number, x.body, t.trashed_at, (select count(*) from task c where c.trashed_with = t.id)
+    const SQL: &str = concat!(
+        "select t.id, t.number, ",
+        title_columns!(),
+        ", t.trashed_at as put_away, (select count(*) from task c where c.trashed_with = t.id) as tasks
         from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
         where t.pursuance = $1 and t.trashed_at is not null and t.deleted_at is null and t.trashed_with = t.id
           and (t.trashed_at, t.number) < ($3, $4) and (cast($2 as text) is null or t.creator = $2
             or t.id in (select o.task from task_grant o where o.actor = $2))
-        order by t.trashed_at desc, t.number desc limit +$5";
+        order by t.trashed_at desc, t.number desc limit +$5"
+    );
     let by = by.map(ActorId::as_str);
     let rows = all!(tx, PutAwayRow, SQL, pursuance.as_str(), by, before.0.0, before.1, limit)?;
     Ok(rows.into_iter().map(put_away).collect())

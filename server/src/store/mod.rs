@@ -16,6 +16,7 @@ pub mod asks;
 pub mod availability;
 pub mod backup;
 pub mod bans;
+mod body;
 pub mod channels;
 pub mod closing;
 mod columns;

@@ -25,6 +25,7 @@ use pursuance_domain::time::Time;
 use serde_json::json;
 
 use super::actors::{Actor, ActorKind};
+use super::body::{Body, TitleRow};
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state};
@@ -46,7 +47,7 @@ pub struct Row {
     pub number: i64,
     pub parent: Option<TaskId>,
     pub position: i64,
-    pub title: String,
+    pub title: Body,
     pub phase: Phase,
     /// Whether it waits for an open task, a person or something in words.
     pub is_blocked: bool,
@@ -170,7 +171,8 @@ row_columns! {
     struct Raw and {
         #[sqlx(flatten)]
         asked: AskedRow,
-        title: String,
+        #[sqlx(flatten)]
+        title: TitleRow,
         is_blocked: bool,
         is_reviewed: bool,
         who_kind: Option<String>,
@@ -203,11 +205,11 @@ impl TryFrom<Raw> for Row {
         };
         Ok(Self {
             asked: raw.asked.read()?,
+            title: raw.title.read(&raw.id),
             id: TaskId(raw.id),
             number: raw.number,
             parent: raw.parent.map(TaskId),
             position: raw.position,
-            title: raw.title,
             phase: Phase::parse(&raw.phase)
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", raw.phase))?,
             is_blocked: raw.is_blocked,
@@ -256,7 +258,8 @@ macro_rules! selected {
             $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
             $crate::store::tasks::is_blocked!(), " as is_blocked, ",
             $crate::store::outline::is_reviewed!(), " as is_reviewed, ",
-            "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
+            $crate::store::body::title_columns!(),
+            ", a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             "left join actor a on a.id = t.assignee left join pursuance p on p.actor = t.pursuance left join actor g on g.id = t.pursuance ",
@@ -383,7 +386,7 @@ pub enum Titled<'a> {
     With(&'a str),
 }
 
-/// Tasks of a pursuance by their title, the newest first: for what somebody types who means one of them.
+/// Tasks of a pursuance by their title, the newest first: for what somebody types who means one of them. No words find a sealed title.
 pub async fn titled(tx: &mut ReadTx, sight: &Sight, title: Titled<'_>, limit: i64) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($finds:literal) => {
@@ -419,20 +422,22 @@ pub async fn skills(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<(TaskId, S
     Ok(found.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
 }
 
+type TitledRow = (String, i64, Option<i64>, Option<String>, Option<Vec<u8>>);
+
 /// The numbers and titles of some readable tasks of the pursuance.
 pub async fn titles(
     tx: &mut ReadTx,
     sight: &Sight,
     tasks: &[TaskId],
-) -> StoreResult<HashMap<TaskId, (i64, String)>> {
+) -> StoreResult<HashMap<TaskId, (i64, Body)>> {
     const SQLITE: &str = concat!(
-        "select t.id, t.number, coalesce(x.body, '') from json_each($1) o cross join task t on t.id = o.value
+        "select t.id, t.number, x.revision, x.body, x.envelope from json_each($1) o cross join task t on t.id = o.value
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
         where t.pursuance = $2 and ",
         readable!("t", "$3")
     );
     const POSTGRES: &str = concat!(
-        "select t.id, t.number, coalesce(x.body, '') from task t
+        "select t.id, t.number, x.revision, x.body, x.envelope from task t
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
         where t.id = any (array(select json_array_elements_text(cast($1 as json))))
           and t.pursuance = $2 and ",
@@ -440,8 +445,12 @@ pub async fn titles(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let of = sight.pursuance().as_str();
-    let rows = all!(tx, (String, i64, String), sql, list(tasks), of, only_of(sight))?;
-    Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
+    let rows = all!(tx, TitledRow, sql, list(tasks), of, only_of(sight))?;
+    let read = |(id, number, revision, body, envelope): TitledRow| {
+        let title = Body::of(&id, revision, body, envelope);
+        (TaskId(id), (number, title))
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The numbers among `numbers` of tasks in a pursuance that a reader may see.

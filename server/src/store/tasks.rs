@@ -37,6 +37,7 @@ pub(super) use self::sums::{in_sums, take_share};
 pub use self::touched::{Touched, touched};
 pub use self::walk::{Walked, walk_below};
 pub(super) use self::walk::{below, there};
+use super::body::{Body, TitleRow};
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -44,8 +45,8 @@ use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asked::{
-    AskColumns, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills, skills_between,
-    skills_of_each, text_of,
+    AskColumns, Asked, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills,
+    skills_between, skills_of_each, text_of,
 };
 pub(super) use self::asked::{AskedRow, asked_columns};
 
@@ -85,7 +86,7 @@ pub struct Task {
     pub created: Time,
     pub updated: Time,
     /// The current title.
-    pub title: String,
+    pub title: Body,
     /// Whether it waits for an open task, a person or something in words.
     pub is_blocked: bool,
 }
@@ -177,7 +178,8 @@ task_columns! {
     struct TaskRow and {
         #[sqlx(flatten)]
         asked: AskedRow,
-        title: Option<String>,
+        #[sqlx(flatten)]
+        title: TitleRow,
         is_blocked: bool,
     }
 }
@@ -193,6 +195,7 @@ impl TryFrom<TaskRow> for Task {
     fn try_from(row: TaskRow) -> StoreResult<Self> {
         Ok(Self {
             asked: row.asked.read()?,
+            title: row.title.read(&row.id),
             id: TaskId(row.id),
             pursuance: ActorId(row.pursuance),
             number: row.number,
@@ -220,7 +223,6 @@ impl TryFrom<TaskRow> for Task {
             last_sign: Time(row.last_sign),
             created: Time(row.created),
             updated: Time(row.updated),
-            title: row.title.unwrap_or_default(),
             is_blocked: row.is_blocked,
         })
     }
@@ -230,7 +232,7 @@ impl TryFrom<TaskRow> for Task {
 macro_rules! select {
     ($($more:expr)?; $($rest:expr),+ $(,)?) => {
         concat!(
-            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title, ",
+            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), $crate::store::body::title_columns!(), ", ",
             $crate::store::tasks::is_blocked!(), " as is_blocked", $($more,)?
             " from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+

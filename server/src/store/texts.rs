@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::id::{ActorId, DelegationId, ReasonId};
 use pursuance_domain::time::Time;
 
+pub use super::body::{Body, Sealed};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 use super::search::{among, list};
@@ -43,7 +44,16 @@ pub struct TextVersion {
     pub revision: i64,
     pub author: ActorId,
     pub at: Time,
-    pub body: String,
+    pub body: Body,
+}
+
+/// One version of a mission.
+#[derive(Debug, Clone)]
+pub struct Mission {
+    pub revision: i64,
+    pub author: ActorId,
+    pub at: Time,
+    pub text: String,
 }
 
 /// Adds a version. Triggers count its bytes for its author, and for the pursuance in which it stands; the transaction notes both.
@@ -83,29 +93,41 @@ pub async fn add(
     Ok(())
 }
 
-/// A version of a text; empty when there is none.
-pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: i64) -> StoreResult<String> {
+/// A version of a text.
+pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: i64) -> StoreResult<Body> {
     const SQL: &str =
-        "select coalesce(body, '') from text_version where object = $1 and field = $2 and revision = $3";
-    Ok(optional!(tx, (String,), SQL, object, field.as_str(), revision)?.map(|row| row.0).unwrap_or_default())
+        "select body, envelope from text_version where object = $1 and field = $2 and revision = $3";
+    let row = optional!(tx, (Option<String>, Option<Vec<u8>>), SQL, object, field.as_str(), revision)?;
+    Ok(row.map_or(Body::Forgotten, |(body, envelope)| Body::of(object, Some(revision), body, envelope)))
+}
+
+/// The reason of an act against a member, or against a pursuance; empty when there is none. It is never sealed: the person whom it is
+/// about reads it, and they may have no key.
+pub async fn reason(tx: &mut ReadTx, reason: &ReasonId) -> StoreResult<String> {
+    at_revision(tx, reason.as_str(), Field::Reason, 1).await?.clear()
 }
 
 /// The first version of the reasons of some objects, as far as there are any.
 pub async fn reasons(
     tx: &mut ReadTx,
     objects: impl IntoIterator<Item = &str>,
-) -> StoreResult<HashMap<String, String>> {
+) -> StoreResult<HashMap<String, Body>> {
     macro_rules! reasons {
         ($($which:literal),+) => {
             concat!(
-                "select x.object, coalesce(x.body, '') from text_version x ",
+                "select x.object, x.body, x.envelope from text_version x ",
                 $($which,)+
                 " and x.field = 'reason' and x.revision = 1"
             )
         };
     }
     let sql = among!(reasons, "x.object", tx);
-    Ok(all!(tx, (String, String), sql, list(objects))?.into_iter().collect())
+    let rows = all!(tx, (String, Option<String>, Option<Vec<u8>>), sql, list(objects))?;
+    let read = |(object, body, envelope): (String, Option<String>, Option<Vec<u8>>)| {
+        let text = Body::of(&object, Some(1), body, envelope);
+        (object, text)
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The versions of a text before a revision, the newest first.
@@ -117,23 +139,42 @@ pub async fn versions(
     limit: i64,
 ) -> StoreResult<Vec<TextVersion>> {
     const SQL: &str =
-        "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
+        "select revision, author, at, body, envelope from text_version where object = $1 and field = $2
         and revision < $3 order by revision desc limit +$4";
-    let rows = all!(tx, (i64, String, i64, String), SQL, object, field.as_str(), before, limit)?;
-    Ok(rows.into_iter().map(version).collect())
+    let rows = all!(tx, VersionRow, SQL, object, field.as_str(), before, limit)?;
+    Ok(rows.into_iter().map(|row| version(object, row)).collect())
 }
 
-fn version((revision, author, at, body): (i64, String, i64, String)) -> TextVersion {
+type VersionRow = (i64, String, i64, Option<String>, Option<Vec<u8>>);
+
+fn version(object: &str, (revision, author, at, body, envelope): VersionRow) -> TextVersion {
+    let body = Body::of(object, Some(revision), body, envelope);
     TextVersion { revision, author: ActorId(author), at: Time(at), body }
+}
+
+/// The versions of the mission of a pursuance before a revision, the newest first. A mission is said to people who have no key, and so
+/// is never sealed here.
+pub async fn missions(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    before: i64,
+    limit: i64,
+) -> StoreResult<Vec<Mission>> {
+    let found = versions(tx, pursuance.as_str(), Field::Mission, before, limit).await?;
+    let mission = |version: TextVersion| -> StoreResult<Mission> {
+        let TextVersion { revision, author, at, body } = version;
+        Ok(Mission { revision, author, at, text: body.clear()? })
+    };
+    found.into_iter().map(mission).collect()
 }
 
 /// The newest version of a text, if it was ever written.
 pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Option<TextVersion>> {
     const SQL: &str =
-        "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
+        "select revision, author, at, body, envelope from text_version where object = $1 and field = $2
         order by revision desc limit 1";
-    let row = optional!(tx, (i64, String, i64, String), SQL, object, field.as_str())?;
-    Ok(row.map(version))
+    let row = optional!(tx, VersionRow, SQL, object, field.as_str())?;
+    Ok(row.map(|row| version(object, row)))
 }
 
 /// Deletes the oldest versions of a text for good, so that at most `most` are kept besides the present one.

@@ -12,6 +12,7 @@ mod problems;
 mod pursuances;
 mod queries;
 mod reasons;
+mod sealed;
 mod seen;
 mod tasks;
 mod tokens;

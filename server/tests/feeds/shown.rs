@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{fetch, fetched, new_feed, values, xml};
 use crate::roles::{BEES, bees, of, task};
 use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -19,11 +20,23 @@ on_both_apps!(
     what_was_done_long_ago_stands_in_no_calendar,
     a_feed_of_a_pursuance_says_what_its_activity_says,
     a_feed_of_a_person_says_what_they_were_told,
+    what_is_sealed_stands_in_a_feed_in_plain_words,
     everybody_reads_what_happened_in_a_public_pursuance,
     a_feed_that_has_not_changed_is_not_sent_again,
     nothing_that_is_called_like_markup_is_markup_in_a_feed,
     a_feed_knows_no_session,
 );
+
+async fn what_is_sealed_stands_in_a_feed_in_plain_words(app: TestApp) {
+    let (ana, _) = bees(&app, "members", &[]).await;
+    dated(&ana, "Count", "2190-01-01").await;
+    Inspect::open(&app.config.database_url).await.seal().await;
+    let said = "something in a private pursuance";
+    let calendar = fetched(&app, &new_feed(&app, &ana, FeedForm::Calendar, Some("bees")).await).await;
+    assert_eq!(values(&calendar, "SUMMARY"), [said, said], "{calendar}");
+    let atom = fetched(&app, &new_feed(&app, &ana, FeedForm::Atom, Some("bees")).await).await;
+    assert!(atom.contains(said) && !atom.contains("data-sealed"), "{atom}");
+}
 
 fn on(task: i64, more: Value) -> Value {
     crate::support::groups::merged(of(json!({ "task": task })), more)

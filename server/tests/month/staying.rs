@@ -207,13 +207,14 @@ impl Town {
             drop(tx);
             let slug = one.group.slug.as_str();
             let is_of = |thing: &ThingView, task: &Pressing| {
-                thing.title == task.title
+                thing.title.is(&task.title)
                     || (thing.task == Some(task.number) && thing.pursuance.as_deref() == Some(slug))
             };
             // What does not fit is counted, and the number leads to it.
             let is_counted = home.late.more || (home.late.count > 0 && home.late.count >= all.len());
             let names = |group: &GroupView| {
-                group.items.iter().map(|thing| thing.title.clone()).collect::<Vec<String>>().join(", ")
+                let titles = group.items.iter().map(|thing| thing.title.open().unwrap_or_default());
+                titles.collect::<Vec<&str>>().join(", ")
             };
             homes.push(format!(
                 "{}: {} late ({}), {} free ({})",

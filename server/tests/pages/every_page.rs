@@ -60,7 +60,7 @@ pub async fn walk() -> &'static Walk {
     .await
 }
 
-fn visits() -> Vec<Visit> {
+pub fn visits() -> Vec<Visit> {
     serde_json::from_str(VISITS).unwrap()
 }
 

@@ -10,6 +10,7 @@ mod home;
 mod operator;
 mod pursuance;
 mod request;
+mod sealed;
 mod search;
 mod statements;
 mod story;

@@ -21,7 +21,7 @@ use crate::support::peers::{Instance, World};
 const BLOCKED: &str = "quiet.localhost:9";
 
 pub struct Story {
-    _world: World,
+    world: World,
     /// Of those who look, by the name the visits give them.
     browsers: BTreeMap<&'static str, Browser>,
     places: BTreeMap<&'static str, String>,
@@ -178,7 +178,7 @@ impl Story {
             ("origin", Browser::at(here, &origin.who).await),
             ("delegate", Browser::at(there, &delegate.who).await),
         ]);
-        Self { browsers, places, _world: world }
+        Self { browsers, places, world }
     }
 
     /// The address of a visit, whose places stand in braces.
@@ -189,6 +189,13 @@ impl Story {
             .fold(at.to_owned(), |filled, (name, place)| filled.replace(&format!("{{{name}}}"), place));
         assert!(!filled.contains('{'), "{at} names a place that is not in the story");
         filled
+    }
+
+    /// Puts an envelope in the place of what people wrote, on both servers.
+    pub async fn seal(&self) {
+        for instance in &self.world.instances {
+            instance.inspect.seal().await;
+        }
     }
 
     /// A browser of one of those who look.

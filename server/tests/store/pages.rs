@@ -96,7 +96,7 @@ async fn add_delegation(
 }
 
 fn titles(rows: &[outline::Row]) -> Vec<&str> {
-    rows.iter().map(|row| row.title.as_str()).collect()
+    rows.iter().map(|row| row.title.open().unwrap()).collect()
 }
 
 async fn tasks_at_the_top_and_below_come_in_their_order(db: Db) {
@@ -299,8 +299,8 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
         [(kept.id.clone(), "Craft:Welding".to_owned()), (kept.id.clone(), "Field:Law".to_owned())]
     );
     let named = outline::titles(&mut tx, &anyones(&bees), &both).await.unwrap();
-    assert_eq!(named[&given.id], (1, "Given".to_owned()));
-    assert_eq!(named[&kept.id], (2, "Kept".to_owned()));
+    assert_eq!(named[&given.id], (1, "Given".into()));
+    assert_eq!(named[&kept.id], (2, "Kept".into()));
     let delegations = outline::delegations(&mut tx, &rows).await.unwrap();
     assert_eq!(delegations.len(), 1, "only what is live");
     let found = (&delegations[0].task, delegations[0].side, delegations[0].state);

@@ -249,7 +249,7 @@ async fn relate(
         let said = Block {
             id: id(),
             on: Some(people[1].clone()),
-            reason: String::new(),
+            reason: "".into(),
             shared: false,
             by: people[0].clone(),
             at: now(),
@@ -301,7 +301,7 @@ impl Hive {
             let depends: Vec<i64> = one.depends.iter().copied().filter(|number| is_told(number)).collect();
             let facts = Facts {
                 reader: reader.handle.as_ref(),
-                texts: &[one.task.title.as_str(), one.deliverables.as_str()],
+                texts: &[one.task.title.open().unwrap(), one.deliverables.as_str()],
                 number: one.task.number,
                 slug: "bees",
                 phase: Shown::of(one.task.phase, one.is_blocked),

@@ -175,14 +175,14 @@ pub async fn set_reviewer(
     reviewer: Option<&ActorId>,
     now: Time,
 ) -> StoreResult<()> {
-    let asks = tasks::asks(tx, task).await?;
+    let asks = tasks::asks(tx, task).await?.open().unwrap();
     let author = &task.creator;
     tasks::edit(tx, Edit { task, before: &asks, after: &asks, reviewer, author, now }).await
 }
 
 /// Makes a task urgent, and changes nothing else.
 pub async fn set_urgent(tx: &mut WriteTx, task: &Task, now: Time) -> StoreResult<()> {
-    let before = tasks::asks(tx, task).await?;
+    let before = tasks::asks(tx, task).await?.open().unwrap();
     let (after, author) = (Asks { urgency: Urgency::Urgent, ..before.clone() }, &task.creator);
     let reviewer = task.reviewer.as_ref();
     tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
@@ -190,7 +190,7 @@ pub async fn set_urgent(tx: &mut WriteTx, task: &Task, now: Time) -> StoreResult
 
 /// Gives a task a date, and changes nothing else.
 pub async fn set_due(tx: &mut WriteTx, task: &Task, due: Time, now: Time) -> StoreResult<()> {
-    let before = tasks::asks(tx, task).await?;
+    let before = tasks::asks(tx, task).await?.open().unwrap();
     let (after, author) = (Asks { due: Some(due), ..before.clone() }, &task.creator);
     let reviewer = task.reviewer.as_ref();
     tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
@@ -198,7 +198,7 @@ pub async fn set_due(tx: &mut WriteTx, task: &Task, due: Time, now: Time) -> Sto
 
 /// Gives a task another size, and changes nothing else.
 pub async fn set_size(tx: &mut WriteTx, task: &Task, size: Size, now: Time) -> StoreResult<()> {
-    let before = tasks::asks(tx, task).await?;
+    let before = tasks::asks(tx, task).await?.open().unwrap();
     let (after, author) = (Asks { size, ..before.clone() }, &task.creator);
     let reviewer = task.reviewer.as_ref();
     tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await

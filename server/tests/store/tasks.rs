@@ -95,7 +95,7 @@ async fn siblings_are_paged_in_order(db: Db) {
     let sight = anyones(&bees);
     let first = outline::roots(&mut tx, &sight, (i64::MIN, 0), 2).await.unwrap();
     let rest = outline::roots(&mut tx, &sight, first[1].place(), 2).await.unwrap();
-    let titles: Vec<_> = first.iter().chain(&rest).map(|row| row.title.as_str()).collect();
+    let titles: Vec<_> = first.iter().chain(&rest).map(|row| row.title.open().unwrap()).collect();
     assert_eq!(titles, ["A", "B", "C"]);
 }
 

@@ -88,7 +88,7 @@ async fn assert_whole(tx: &mut ReadTx) {
 }
 
 async fn edited(tx: &mut WriteTx, task: &Task, title: &str, needs: &str) {
-    let before = tasks::asks(tx, task).await.unwrap();
+    let before = tasks::asks(tx, task).await.unwrap().open().unwrap();
     let mut after = before.clone();
     after.title = Title::parse(title).unwrap();
     after.deliverables = Deliverables::parse(needs).unwrap();
@@ -185,7 +185,7 @@ fn a_comment(task: &Task, author: &ActorId, body: &str) -> Message {
         removed: None,
         worded_at: now(),
         is_refused: false,
-        body: body.to_owned(),
+        body: body.into(),
         id,
     }
 }
@@ -329,7 +329,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     for (n, (sights, tasks, comments, groups)) in readers.iter().enumerate() {
         let words = phrases("hone");
         let found = finding::tasks(&mut tx, sights, &words, None, 9).await.unwrap();
-        let titles: Vec<&str> = found.hits.iter().map(|hit| hit.row.title.as_str()).collect();
+        let titles: Vec<&str> = found.hits.iter().map(|hit| hit.row.title.open().unwrap()).collect();
         assert_eq!(&titles, tasks, "reader {n}");
         let said = finding::comments(&mut tx, sights, &words, None, 9).await.unwrap().hits;
         assert_eq!(said.len(), *comments, "reader {n}");

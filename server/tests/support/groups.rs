@@ -132,7 +132,7 @@ impl Group {
         let mut tx = self.app.db.read().await.unwrap();
         let later = self.app.clock.now().plus(MINUTE);
         let thread = discussions::last_said(&mut tx, &task.id, later, 200).await.unwrap();
-        thread.into_iter().map(|message| message.body).collect()
+        thread.into_iter().map(|message| message.body.readable().unwrap()).collect()
     }
 
     /// Uploads bytes and hangs them on a task. Their SHA-256.

@@ -54,7 +54,12 @@ async fn heed(cx: &mut Cx, delegation: &mut DelegationCx, word: Word) -> Result<
         return Ok(());
     }
     let known = dependencies::told_in(&mut cx.tx, &delegation.row.id).await?;
-    if known.as_ref().map(|block| &block.reason) == said.as_ref() {
+    let is_known = match (&known, &said) {
+        (Some(block), Some(said)) => block.reason.is(said),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if is_known {
         return Ok(());
     }
     dependencies::lift_told(&mut cx.tx, &delegation.row.id, cx.now).await?;
@@ -63,7 +68,7 @@ async fn heed(cx: &mut Cx, delegation: &mut DelegationCx, word: Word) -> Result<
     let new = Block {
         id: cx.new_id(),
         on: None,
-        reason: said.unwrap_or_default(),
+        reason: said.unwrap_or_default().into(),
         shared: false,
         by: delegation.peer.id.clone(),
         at: cx.now,

@@ -11,7 +11,7 @@ use pursuance_federation::vocab::{Act, Answer, Answered, Note, OBJECT_MAX, Sourc
 use serde_json::Value;
 
 use super::{DelegationCx, own_url, wire};
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, Refused};
 use crate::markdown;
 use crate::store::channels::Direction;
 use crate::store::closing;
@@ -87,13 +87,14 @@ async fn send(
 
 /// A comment as the other side reads it.
 fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<Note, PerformError> {
+    let body = message.body.clone().readable().ok_or(Refused::SignatureNeeded)?;
     let mut note = Note {
         id: own_url(&message.uri)?,
         attributed_to: own_url(&delegation.us.uri)?,
         context: own_url(&delegation.row.uri)?,
         in_reply_to: None,
-        content: Some(cx.html(&message.body)),
-        source: Some(Source::markdown(message.body.clone())),
+        content: Some(cx.html(&body)),
+        source: Some(Source::markdown(body)),
         published: Some(message.at.utc()),
         updated: message.edited_at().map(Time::utc),
         revision: u64::try_from(message.revision).unwrap_or(1),
@@ -182,6 +183,10 @@ pub(super) async fn share_so_far(
     names: bool,
 ) -> Result<(), PerformError> {
     for message in discussions::own_said(&mut cx.tx, &task.id, SAID_SO_FAR).await? {
+        // The other side has no key.
+        if message.body.is_sealed() {
+            continue;
+        }
         send(cx, delegation, &message, names).await?;
         if message.shared_with.is_none() {
             discussions::set_shared_with(&mut cx.tx, &message.id, &delegation.row.id).await?;
@@ -232,7 +237,7 @@ pub(in crate::actions) async fn receive_note(
                 retracted_at: None,
                 removed: None,
                 worded_at: cx.now,
-                body: text_of(note),
+                body: text_of(note).into(),
                 is_refused: false,
             };
             discussions::add(&mut cx.tx, &message).await?;

@@ -13,7 +13,7 @@ use pursuance_domain::task::phase::{Phase, Subtasks};
 
 use super::files::fetch_files;
 use super::{DelegationCx, Said, Tell, clock, delegate};
-use crate::actions::{Cx, PerformError, Refused, Thing, leaving, task};
+use crate::actions::{Cx, PerformError, Refused, Thing, access, leaving, task};
 use crate::store::delegations::{self, Document};
 use crate::store::discussions;
 use crate::store::pursuances;
@@ -192,7 +192,7 @@ pub(super) async fn refresh(
     };
     // A later message about the text may have come before the acceptance of an offer, or after it.
     let says = told.filter(|told| told.revision > offered.revision).unwrap_or(offered);
-    let before = tasks::asks(&mut cx.tx, &mirror).await?;
+    let before = access::asks_of(&mut cx.tx, &mirror).await?;
     let binding = task_wire::read(asks);
     let now = task_wire::read(says).on_terms_of(binding);
     let after = match terms {

@@ -157,7 +157,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     let step = OriginCopy::open(machine, &facts)?;
     let id = DelegationId(cx.new_id());
     let delegation_uri = cx.app.addresses.delegation(id.as_str());
-    let asks = tasks::asks(&mut cx.tx, &task).await?;
+    let asks = access::asks_of(&mut cx.tx, &task).await?;
     let mut wire_task = wire::task_in_full(cx, &us.uri, &task, Asks { due: terms.due, ..asks }).await?;
     wire_task.attachment = delegate::share_files(cx, &task, &a.files, id.as_str()).await?;
     let offered = vocab::Delegation {
@@ -312,7 +312,7 @@ pub(super) async fn offer_again(
     let task = delegation.need_task()?;
     let asks = match other.asks {
         Some(asks) => asks,
-        None => tasks::asks(&mut cx.tx, &task).await?,
+        None => access::asks_of(&mut cx.tx, &task).await?,
     };
     let stood = stood.map(|stood| task_wire::read(&stood.task).size);
     let size = other.size.or(stood).unwrap_or(asks.size);

@@ -21,7 +21,7 @@ use pursuance_federation::vocab;
 use super::block::{self, Word};
 use super::offer::Other;
 use super::{DelegationCx, Said, Tell, wire};
-use crate::actions::{Cx, PerformError, Refused, Thing, task};
+use crate::actions::{Cx, PerformError, Refused, Thing, access, task};
 use crate::store::closing;
 use crate::store::delegations::{self, SideCopy};
 use crate::store::discussions::{self, File};
@@ -279,7 +279,7 @@ async fn adopt_terms(
 ) -> Result<(), PerformError> {
     let (Some(task), Some(offer)) = (delegation.task.clone(), copy.offer(uri)) else { return Ok(()) };
     let Some(offered) = offered(cx, delegation, copy, uri).await? else { return Ok(()) };
-    let before = tasks::asks(&mut cx.tx, &task).await?;
+    let before = access::asks_of(&mut cx.tx, &task).await?;
     let offered = task_wire::read(&offered.task);
     let is_newest = copy.newest().is_some_and(|newest| newest.uri == *uri);
     let skills = if is_newest { before.skills.clone() } else { offered.skills.clone() };

@@ -16,12 +16,11 @@ use url::Url;
 
 use super::terms::damaged;
 use super::{DelegationCx, own_url};
-use crate::actions::Thing;
 use crate::actions::outbox::Draft;
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, Refused, Thing, access};
 use crate::store::channels::{self, Direction};
 use crate::store::dependencies::Block;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
 use crate::store::{actors, delegations, dependencies, discussions};
 use crate::task_wire::{self, Usual};
@@ -93,7 +92,8 @@ async fn mirror(
     let id = own_url(&cx.app.addresses.task(&task.id))?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
     let phase = task_wire::phase(phase_now);
-    let mut wire = vocab::Task::new(id, own_url(&delegation.us.uri)?, task.title.clone(), phase, revision);
+    let title = task.title.clone().readable().ok_or(Refused::SignatureNeeded)?;
+    let mut wire = vocab::Task::new(id, own_url(&delegation.us.uri)?, title, phase, revision);
     wire.mirror_of = delegation.row.peer_task_uri.as_deref().map(url).transpose()?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     wire.progress = Some(Progress {
@@ -106,8 +106,8 @@ async fn mirror(
         WirePhase::Is(_) => {
             let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
             // A longer one was written before there was this bound.
-            note.map(|note| note.body.chars().take(ProgressNote::MAX).collect::<String>())
-                .filter(|note| !note.is_empty())
+            let words = note.as_ref().and_then(|note| note.body.open()).filter(|words| !words.is_empty());
+            words.map(|words| words.chars().take(ProgressNote::MAX).collect::<String>())
         }
     };
     wire.last_activity = Some(last_activity.utc());
@@ -120,8 +120,9 @@ async fn mirror(
 pub(super) async fn what_blocks(cx: &mut Cx, task: &Task) -> Result<String, PerformError> {
     let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
     blocks.retain(Block::is_ours);
-    if let Some(shared) = blocks.iter().find(|block| block.shared && !block.reason.is_empty()) {
-        return Ok(shared.reason.clone());
+    let words = |block: &Block| block.reason.open().filter(|words| !words.is_empty()).map(str::to_owned);
+    if let Some(shared) = blocks.iter().filter(|block| block.shared).find_map(words) {
+        return Ok(shared);
     }
     let sentence = if blocks.iter().any(|block| block.on.is_some()) {
         "It waits for somebody."
@@ -331,7 +332,7 @@ async fn changed(
     let task = delegation.need_task()?;
     let asks = match &said.asks {
         Some(asks) => asks.clone(),
-        None => tasks::asks(&mut cx.tx, &task).await?,
+        None => access::asks_of(&mut cx.tx, &task).await?,
     };
     let mut task = task_in_full(cx, &delegation.us.uri, &task, asks).await?;
     if block.is_some() {

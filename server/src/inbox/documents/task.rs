@@ -91,7 +91,8 @@ async fn describe(
     task: &Task,
     pursuance: &Pursuance,
 ) -> Result<WireTask, Refused> {
-    let asks = tasks::asks(tx, task).await?;
+    // Nobody else reads it: a private pursuance shows nothing to other servers in this way.
+    let asks = tasks::asks(tx, task).await?.open().ok_or_else(refuse::nothing)?;
     let group = own_url(&pursuance.uri)?;
     let head = task_wire::Head {
         id: own_url(&app.addresses.task(&task.id))?,

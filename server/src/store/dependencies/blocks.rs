@@ -3,6 +3,7 @@
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 
+use crate::store::body::{Body, TextRow, text_columns};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -25,7 +26,7 @@ pub struct Block {
     /// The person; none where it is said in words.
     pub on: Option<ActorId>,
     /// The words.
-    pub reason: String,
+    pub reason: Body,
     /// Whether the other side of a delegation reads the words.
     pub shared: bool,
     /// The author: a person here, or the pursuance on the other side.
@@ -46,7 +47,8 @@ impl Block {
 struct BlockRow {
     id: String,
     on_actor: Option<String>,
-    reason: Option<String>,
+    #[sqlx(flatten)]
+    reason: TextRow,
     shared: bool,
     added_by: String,
     at: i64,
@@ -56,9 +58,9 @@ struct BlockRow {
 impl From<BlockRow> for Block {
     fn from(row: BlockRow) -> Self {
         Self {
+            reason: row.reason.read(&row.id),
             id: row.id,
             on: row.on_actor.map(ActorId),
-            reason: row.reason.unwrap_or_default(),
             shared: row.shared,
             by: ActorId(row.added_by),
             at: Time(row.at),
@@ -67,22 +69,27 @@ impl From<BlockRow> for Block {
     }
 }
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select b.id, b.on_actor, b.shared, b.added_by, b.at, b.told_in, ",
+            text_columns!("x"),
+            " from task_block b left join text_version x on x.object = b.id and x.field = 'reason' and x.revision = 1 ",
+            $rest
+        )
+    };
+}
+
 /// The blocks of a task that hold, in the order in which they were said.
 pub async fn blocks(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Block>> {
-    const SQL: &str =
-        "select b.id, b.on_actor, x.body as reason, b.shared, b.added_by, b.at, b.told_in from task_block b
-        left join text_version x on x.object = b.id and x.field = 'reason' and x.revision = 1
-        where b.task = $1 and b.lifted_at is null order by b.at, b.id";
+    const SQL: &str = select!("where b.task = $1 and b.lifted_at is null order by b.at, b.id");
     let rows = all!(tx, BlockRow, SQL, task.as_str())?;
     Ok(rows.into_iter().map(Block::from).collect())
 }
 
 /// The block that the other side of a delegation now says the task has.
 pub async fn told_in(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Block>> {
-    const SQL: &str =
-        "select b.id, b.on_actor, x.body as reason, b.shared, b.added_by, b.at, b.told_in from task_block b
-        left join text_version x on x.object = b.id and x.field = 'reason' and x.revision = 1
-        where b.told_in = $1 and b.lifted_at is null";
+    const SQL: &str = select!("where b.told_in = $1 and b.lifted_at is null");
     Ok(optional!(tx, BlockRow, SQL, delegation.as_str())?.map(Block::from))
 }
 
@@ -99,10 +106,11 @@ pub async fn block(tx: &mut WriteTx, task: &Task, block: &Block) -> StoreResult<
     let Block { id, on, reason, shared, by, at, told_in } = block;
     let (on, told_in) = (on.as_ref().map(ActorId::as_str), told_in.as_ref().map(DelegationId::as_str));
     run!(tx, SQL, id, task.id.as_str(), task.pursuance.as_str(), on, *shared, by.as_str(), at.0, told_in)?;
-    if reason.is_empty() {
-        return Ok(());
+    // A block by a person has no words, and sealed words come with a revision that its author signed.
+    match reason.open().filter(|reason| !reason.is_empty()) {
+        Some(reason) => texts::add(tx, id, Field::Reason, 1, by, *at, reason).await,
+        None => Ok(()),
     }
-    texts::add(tx, id, Field::Reason, 1, by, *at, reason).await
 }
 
 /// Lifts the blocks of a task that were said here: all, or only the ones on one person. Answers how many.

@@ -8,6 +8,7 @@ use pursuance_domain::text::Phrase;
 use pursuance_domain::time::Time;
 
 use crate::store::actors::ActorKind;
+use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all, each};
 use crate::store::error::{StoreError, StoreResult};
@@ -38,12 +39,12 @@ pub struct CommentHit {
     pub pursuance: String,
     pub number: i64,
     /// The title of the task.
-    pub title: String,
+    pub title: Body,
     pub author: Who,
     /// The name of who wrote it, as the pursuance that is its author has told it.
     pub told: Option<String>,
     pub at: Time,
-    pub body: String,
+    pub body: Body,
 }
 
 /// A file on a task.
@@ -57,7 +58,7 @@ pub struct FileHit {
     pub pursuance: String,
     pub number: i64,
     /// The title of the task.
-    pub title: String,
+    pub title: Body,
 }
 
 /// A pursuance of this instance.
@@ -125,14 +126,16 @@ struct CommentRow {
     slug: String,
     pursuance: String,
     number: i64,
-    title: String,
+    #[sqlx(flatten)]
+    title: TitleRow,
     who: String,
     who_kind: String,
     who_host: Option<String>,
     who_name: String,
     who_display: String,
     at: i64,
-    body: String,
+    #[sqlx(flatten)]
+    body: TextRow,
 }
 
 impl Stored for CommentRow {
@@ -147,12 +150,13 @@ impl TryFrom<CommentRow> for CommentHit {
     fn try_from(row: CommentRow) -> StoreResult<Self> {
         Ok(Self {
             place: row.place,
+            title: row.title.read(&row.task),
+            body: row.body.read(&row.id),
             id: MessageId(row.id),
             task: TaskId(row.task),
             slug: row.slug,
             pursuance: row.pursuance,
             number: row.number,
-            title: row.title,
             author: Who {
                 kind: ActorKind::parse(&row.who_kind).map_err(|error| error.in_row(row.who.clone()))?,
                 id: ActorId(row.who),
@@ -162,7 +166,6 @@ impl TryFrom<CommentRow> for CommentHit {
             },
             told: None,
             at: Time(row.at),
-            body: row.body,
         })
     }
 }
@@ -178,9 +181,11 @@ pub async fn comments(
     macro_rules! sql {
         ($places:literal, $whole:literal, $partly:literal) => {
             concat!(
-                "select s.seq as place, m.id, t.id as task, p.slug, g.display as pursuance, t.number, coalesce(x.body, '') as title,
-                  a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at,
-                  coalesce(b.body, '') as body
+                "select s.seq as place, m.id, t.id as task, p.slug, g.display as pursuance, t.number, ",
+                title_columns!(),
+                ", a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at, ",
+                text_columns!("b"),
+                "
                 from searched s join message m on m.id = s.object join task t on t.id = m.thread
                 join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance join actor a on a.id = m.author
                 left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
@@ -213,8 +218,10 @@ struct FileRow {
     name: String,
     slug: String,
     pursuance: String,
+    task: String,
     number: i64,
-    title: String,
+    #[sqlx(flatten)]
+    title: TitleRow,
 }
 
 impl Stored for FileRow {
@@ -227,7 +234,8 @@ impl TryFrom<FileRow> for FileHit {
     type Error = StoreError;
 
     fn try_from(row: FileRow) -> StoreResult<Self> {
-        let FileRow { place, id, name, slug, pursuance, number, title } = row;
+        let FileRow { place, id, name, slug, pursuance, task, number, title } = row;
+        let title = title.read(&task);
         Ok(Self { place, id: FileId(id), name, slug, pursuance, number, title })
     }
 }
@@ -243,7 +251,9 @@ pub async fn files(
     macro_rules! sql {
         ($places:literal, $whole:literal, $partly:literal) => {
             concat!(
-                "select s.seq as place, f.id, f.name, p.slug, g.display as pursuance, t.number, coalesce(x.body, '') as title
+                "select s.seq as place, f.id, f.name, p.slug, g.display as pursuance, t.id as task, t.number, ",
+                title_columns!(),
+                "
                 from searched s join file f on f.id = s.object join task t on t.id = f.object
                 join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
                 left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision

@@ -33,7 +33,8 @@ macro_rules! in_task {
 }
 
 impl Kind {
-    /// The statement for its texts; it finds nothing where the thing is no more.
+    /// The statement for its texts; it finds nothing where the thing is no more. A sealed text has no words here, and so is found by
+    /// none.
     fn texts(self) -> &'static str {
         match self {
             Self::Task => concat!(

@@ -4,6 +4,7 @@ use pursuance_domain::allowed::Sights;
 
 use super::next::list;
 use super::{Raw, Row, selected};
+use crate::store::body::{Body, TextRow, text_columns};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
@@ -14,7 +15,7 @@ pub struct TaskHit {
     pub place: i64,
     pub row: Row,
     /// Its deliverables.
-    pub text: String,
+    pub text: Body,
 }
 
 /// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances of which the
@@ -63,7 +64,8 @@ struct FoundRow {
     #[sqlx(flatten)]
     row: Raw,
     place: i64,
-    text: String,
+    #[sqlx(flatten)]
+    text: TextRow,
 }
 
 impl Stored for FoundRow {
@@ -76,7 +78,8 @@ impl TryFrom<FoundRow> for TaskHit {
     type Error = StoreError;
 
     fn try_from(found: FoundRow) -> StoreResult<Self> {
-        Ok(Self { place: found.place, row: Row::try_from(found.row)?, text: found.text })
+        let text = found.text.read(&found.row.id);
+        Ok(Self { place: found.place, row: Row::try_from(found.row)?, text })
     }
 }
 
@@ -90,7 +93,7 @@ pub(in crate::store) async fn at(
     macro_rules! sql {
         ($places:literal, $whole:literal, $partly:literal) => {
             concat!(
-                "select s.seq as place, coalesce(d.body, '') as text, ",
+                "select s.seq as place, ", text_columns!("d"), ", ",
                 selected!(
                     "searched s join task t on t.id = s.object left join text_version d
                       on d.object = t.id and d.field = 'deliverables' and d.revision = t.deliverables_revision";

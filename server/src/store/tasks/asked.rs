@@ -16,6 +16,7 @@ use serde_json::json;
 use super::order::{self, Siblings};
 use super::sums::{self, SumFacts};
 use super::{Task, only_of};
+use crate::store::body::Body;
 use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
@@ -76,29 +77,51 @@ impl AskedRow {
     }
 }
 
+/// What a task asks for, as it is kept: its texts may be sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub title: Body,
+    pub deliverables: Body,
+    pub skills: Skills,
+    pub due: Option<Time>,
+    pub size: Size,
+    pub urgency: Urgency,
+}
+
+impl Asked {
+    /// The asks for rules, forms and other servers; none where a text is sealed.
+    pub fn open(self) -> Option<Asks> {
+        let Self { title, deliverables, skills, due, size, urgency } = self;
+        let title = Title::checked(title.readable()?);
+        let deliverables = Deliverables::checked(deliverables.readable()?);
+        Some(Asks { title, deliverables, skills, due, size, urgency })
+    }
+}
+
+impl From<Asks> for Asked {
+    fn from(asks: Asks) -> Self {
+        let Asks { title, deliverables, skills, due, size, urgency } = asks;
+        let (title, deliverables) = (String::from(title).into(), String::from(deliverables).into());
+        Self { title, deliverables, skills, due, size, urgency }
+    }
+}
+
 impl Task {
     /// The asks, with the text and the skills from their own tables.
-    pub fn asks(&self, deliverables: String, skills: Skills) -> Asks {
+    pub fn asked(&self, deliverables: Body, skills: Skills) -> Asked {
         let AskColumns { size, urgency, due } = self.asked;
-        Asks {
-            title: Title::checked(self.title.clone()),
-            deliverables: Deliverables::checked(deliverables),
-            skills,
-            due,
-            size,
-            urgency,
-        }
+        Asked { title: self.title.clone(), deliverables, skills, due, size, urgency }
     }
 }
 
 /// The asks of a task.
-pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asks> {
+pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asked> {
     let text =
         texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
-    Ok(task.asks(text, skills(tx, &task.id).await?))
+    Ok(task.asked(text, skills(tx, &task.id).await?))
 }
 
-/// The deliverables of a task.
+/// The deliverables of a task; empty where they are sealed: they are sent as they are.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SharedText {
     pub body: String,

@@ -4,10 +4,9 @@
 use pursuance_domain::allowed::Seen;
 use pursuance_domain::id::{ActorId, MentorId, OfferId};
 use pursuance_domain::notice::Cause;
-use pursuance_domain::task::Asks;
 
-use super::Counts;
-use super::Task;
+use super::{Asked, Counts, Task};
+use crate::store::body::{TextRow, text_columns};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::words::{read_cause, read_joined};
@@ -15,7 +14,7 @@ use crate::store::words::{read_cause, read_joined};
 /// The extra facts of a task for a reader.
 #[derive(Debug, Clone)]
 pub struct Beside {
-    pub asks: Asks,
+    pub asks: Asked,
     pub has_files: bool,
     pub has_comments: bool,
     /// Whether it was ever handed over or offered, or is a mirror.
@@ -51,7 +50,8 @@ pub struct Beside {
 
 #[derive(sqlx::FromRow)]
 struct BesideRow {
-    deliverables: String,
+    #[sqlx(flatten)]
+    deliverables: TextRow,
     skills: Option<String>,
     has_files: bool,
     has_comments: bool,
@@ -82,7 +82,10 @@ pub async fn beside(
     person: Option<&ActorId>,
     adds: bool,
 ) -> StoreResult<Beside> {
-    const SQL: &str = "select coalesce(x.body, '') as deliverables,
+    const SQL: &str = concat!(
+        "select ",
+        text_columns!("x"),
+        ",
           (select string_agg(s.skill, '\n' order by s.position) from task_skill s where s.task = t.id) as skills,
           exists (select 1 from file f where f.object = t.id) as has_files,
           exists (select 1 from message m where m.thread = t.id) as has_comments,
@@ -116,12 +119,13 @@ pub async fn beside(
             where f.added_by = $3 and f.blob is not null group by f.sha256) z) as room
         from task t left join text_version x
           on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
-        where t.id = $1";
+        where t.id = $1"
+    );
     let person = person.map(ActorId::as_str);
     let row = one!(tx, BesideRow, SQL, seen.task().as_str(), person, person.filter(|_| adds))?;
     let skills = read_joined("task_skill", task.id.as_str(), row.skills.as_deref());
     Ok(Beside {
-        asks: task.asks(row.deliverables, skills),
+        asks: task.asked(row.deliverables.read(task.id.as_str()), skills),
         has_files: row.has_files,
         has_comments: row.has_comments,
         has_delegations: row.has_delegations,

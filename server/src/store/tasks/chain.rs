@@ -5,6 +5,7 @@ use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
 
 use super::{Task, only_of};
+use crate::store::body::{Body, TitleRow, title_columns};
 use crate::store::damage::{Stored, or_none, readable as read};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
@@ -18,7 +19,7 @@ struct Above {
     /// `None` when it is damaged.
     phase: Option<Phase>,
     /// Its title, where the reader may read it.
-    title: Option<String>,
+    title: Option<Body>,
     is_mirror: bool,
     delegation: Option<DelegationId>,
 }
@@ -33,8 +34,8 @@ pub struct Chain {
 
 impl Chain {
     /// The tasks that the reader may read, the topmost first: number and title.
-    pub fn shown(&self) -> impl Iterator<Item = (i64, &str)> {
-        self.above.iter().rev().filter_map(|one| Some((one.number, one.title.as_deref()?)))
+    pub fn shown(&self) -> impl Iterator<Item = (i64, &Body)> {
+        self.above.iter().rev().filter_map(|one| Some((one.number, one.title.as_ref()?)))
     }
 
     /// Whether the reader may read the parent of the task.
@@ -62,7 +63,9 @@ struct AboveRow {
     id: String,
     number: i64,
     phase: String,
-    title: Option<String>,
+    is_readable: bool,
+    #[sqlx(flatten)]
+    title: TitleRow,
     is_mirror: bool,
     delegation: Option<String>,
 }
@@ -78,9 +81,9 @@ impl From<AboveRow> for Above {
         let unknown = || StoreError::unknown_word("task", "phase", &row.phase).in_row(row.id.clone());
         Self {
             phase: or_none(Phase::parse(&row.phase).ok_or_else(unknown)),
+            title: row.is_readable.then(|| row.title.read(&row.id)),
             id: TaskId(row.id),
             number: row.number,
-            title: row.title,
             is_mirror: row.is_mirror,
             delegation: row.delegation.map(DelegationId),
         }
@@ -98,8 +101,9 @@ pub async fn chain(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<C
                 select t.id, t.number, t.phase, t.mirror_of is not null as is_mirror, t.delegation,
                   case when t.pursuance = $2 and ",
                 readable!("t", "$3"),
-                " then coalesce(x.body, '') end as title
-                from task t left join text_version x
+                " then true else false end as is_readable, ",
+                title_columns!(),
+                " from task t left join text_version x
                   on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
                 where t.id ",
                 $which,

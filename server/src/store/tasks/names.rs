@@ -4,6 +4,7 @@ use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::id::TaskId;
 
 use super::only_of;
+use crate::store::body::{Body, TextRow, text_columns};
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
@@ -11,12 +12,12 @@ use crate::store::search::{among, list};
 use crate::store::states::with_states;
 
 /// Names and numbers for the ids in a task, and its longer text, for programs.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct TaskNames {
     pub number: i64,
     /// The number of its parent, when that is readable too.
     pub parent: Option<i64>,
-    pub deliverables: String,
+    pub deliverables: Body,
     pub creator: String,
     pub assignee: Option<String>,
     /// Whether another pursuance has it, or did it.
@@ -26,10 +27,39 @@ pub struct TaskNames {
     pub delegation: Option<String>,
 }
 
+#[derive(sqlx::FromRow)]
+struct NamesRow {
+    id: String,
+    number: i64,
+    parent: Option<i64>,
+    #[sqlx(flatten)]
+    text: TextRow,
+    creator: String,
+    assignee: Option<String>,
+    is_delegated: bool,
+    reviewer: Option<String>,
+    delegation: Option<String>,
+}
+
+impl From<NamesRow> for TaskNames {
+    fn from(row: NamesRow) -> Self {
+        Self {
+            number: row.number,
+            parent: row.parent,
+            deliverables: row.text.read(&row.id),
+            creator: row.creator,
+            assignee: row.assignee,
+            is_delegated: row.is_delegated,
+            reviewer: row.reviewer,
+            delegation: row.delegation,
+        }
+    }
+}
+
 macro_rules! select_names {
     ($reader:literal, $($rest:expr),+ $(,)?) => {
         concat!(
-            "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
+            "select t.id, t.number, p.number as parent, ", text_columns!("x"), ",
               c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
               coalesce(a.kind = 'group', false) as is_delegated,
               r.name || coalesce('@' || r.host, '') as reviewer,
@@ -52,7 +82,9 @@ pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> Sto
         readable!("t", "$4"),
         " order by t.number"
     );
-    all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
+    let of = sight.pursuance().as_str();
+    let rows = all!(tx, NamesRow, with_states!(SQL), of, first, last, only_of(sight))?;
+    Ok(rows.into_iter().map(TaskNames::from).collect())
 }
 
 /// The names for the readable tasks among `tasks`, of one pursuance.
@@ -67,11 +99,13 @@ pub async fn names_of_each(
         };
     }
     let (sql, ids) = (among!(sql, "t.id", tx), list(tasks.into_iter().map(TaskId::as_str)));
-    all!(tx, TaskNames, sql, ids, sight.pursuance().as_str(), only_of(sight))
+    let rows = all!(tx, NamesRow, sql, ids, sight.pursuance().as_str(), only_of(sight))?;
+    Ok(rows.into_iter().map(TaskNames::from).collect())
 }
 
 /// The names for one readable task, wherever it is.
 pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
     const SQL: &str = select_names!("$2", "where t.id = $1");
-    optional!(tx, TaskNames, with_states!(SQL), task.task().as_str(), only_of(sight))
+    let row = optional!(tx, NamesRow, with_states!(SQL), task.task().as_str(), only_of(sight))?;
+    Ok(row.map(TaskNames::from))
 }

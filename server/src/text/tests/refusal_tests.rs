@@ -686,7 +686,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             }
             Refused::TooManyUploads(TooManyUploads { are_yours: false }) => Refused::NoSuchFile,
             // These follow for each of their own, below.
-            Refused::NoSuchFile => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
+            Refused::NoSuchFile => Refused::SignatureNeeded,
+            Refused::SignatureNeeded => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
             Refused::Unreachable(_) => Refused::NotAPartner(partners().next()?),
             Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
             Refused::Input(_) => Refused::NoRoom(Full::Disk),

@@ -24,7 +24,7 @@ use crate::store::error::StoreResult;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
@@ -42,7 +42,7 @@ pub struct AskPage {
     /// Where they wanted to go: a path of this server; empty for the start.
     pub next: String,
     /// The title of the task that they came for, where they may read it now.
-    pub task: Option<String>,
+    pub task: Option<Words>,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -79,7 +79,7 @@ pub struct RequestedPage {
     /// Where they go with the account: a path of this server; empty for the start.
     pub next: String,
     /// The title of the task that they came for, where they may read it now.
-    pub task: Option<String>,
+    pub task: Option<Words>,
     pub standing: Standing,
     pub form: JoinForm,
     /// Why it was refused, when that concerns no field.

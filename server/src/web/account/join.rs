@@ -19,7 +19,7 @@ use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::people::invite::came_to;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
@@ -35,7 +35,7 @@ pub struct JoinPage {
     /// Where to go afterwards: a path of this server; empty for the start.
     pub next: String,
     /// The title of the task that they take afterwards, where they may read it now.
-    pub task: Option<String>,
+    pub task: Option<Words>,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }

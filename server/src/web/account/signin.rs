@@ -12,7 +12,7 @@ use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Field;
+use crate::web::frame::view::{Field, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
 use crate::web::request::session::{Proven, Visit, begin, local, see, see_with, sign_in};
@@ -27,7 +27,7 @@ pub struct SigninPage {
     /// Where to go afterwards: a path of this server.
     pub next: String,
     /// The title of the task that they take afterwards.
-    pub task: Option<String>,
+    pub task: Option<Words>,
     /// Why it was refused; empty at first.
     pub problem: String,
 }
@@ -109,14 +109,14 @@ pub(super) fn onward(next: &str) -> String {
 }
 
 /// The title of the task that they go on to take, where they may read it now.
-pub(super) async fn task_of(visit: &Visit, tx: &mut ReadTx, next: &str) -> Result<Option<String>, PageError> {
+pub(super) async fn task_of(visit: &Visit, tx: &mut ReadTx, next: &str) -> Result<Option<Words>, PageError> {
     let Some((slug, number)) = links::task_to_take(next) else { return Ok(None) };
     let found = match access::find(tx, &visit.who, slug, visit.now).await {
         Ok(access) => access::find_task(tx, &access, number).await,
         Err(error) => Err(error),
     };
     match found {
-        Ok(task) => Ok(Some(task.title)),
+        Ok(task) => Ok(Some(Words::of(&task.title, visit.t))),
         Err(PerformError::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }

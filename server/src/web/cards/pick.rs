@@ -9,7 +9,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Titled};
+use crate::store::outline::{self, Row, Titled};
 use crate::store::pursuances::{self, Member};
 use crate::store::roster::{self, Able};
 use crate::store::tasks::Task;
@@ -122,9 +122,9 @@ pub(in crate::web) async fn places(
     rows.retain(|row| !row.phase.is_closed() && but.is_none_or(|task| task.id != row.id));
     let none = t.s("place-top");
     if rows.len() > FEW {
-        let written = chosen.map(|task| numbered(task.number, &task.title)).unwrap_or_default();
+        let written = chosen.map(|task| numbered(task.number, task.title.said())).unwrap_or_default();
         let proposed = rows.iter().map(|row| Choice {
-            value: numbered(row.number, &row.title),
+            value: numbered(row.number, &row.title.said(t)),
             label: String::new(),
             selected: false,
         });
@@ -135,10 +135,10 @@ pub(in crate::web) async fn places(
         label: format!("{title} #{number}"),
         selected: chosen.is_some_and(|task| task.number == number),
     };
-    let mut choices: Vec<Choice> = rows.iter().map(|row| choice(row.number, &row.title)).collect();
+    let mut choices: Vec<Choice> = rows.iter().map(|row| choice(row.number, &row.title.said(t))).collect();
     // The chosen task may be closed or deeper in the tree: saving must not move the task away from it.
     if let Some(task) = chosen.filter(|_| choices.iter().all(|choice| !choice.selected)) {
-        choices.push(choice(task.number, &task.title));
+        choices.push(choice(task.number, task.title.said()));
     }
     Ok(Pick::few(none, choices))
 }
@@ -170,13 +170,16 @@ pub(in crate::web) async fn task(
     let sight = access.sight()?;
     // Asked for by itself: of many that have the words in them, it need not be among the newest.
     let mut exact = outline::titled(tx, &sight, Titled::As(written), LOOKED_AT).await?;
-    exact.retain(|row| !row.phase.is_closed() && is_same(&row.title, written));
+    exact.retain(|row| {
+        !row.phase.is_closed() && row.title.open().is_some_and(|title| is_same(title, written))
+    });
     if let [only] = exact.as_slice() {
         return Ok(Meant::This(only.number));
     }
     let mut found = outline::titled(tx, &sight, Titled::With(written), LOOKED_AT).await?;
     found.retain(|row| !row.phase.is_closed());
-    let names: Vec<String> = found.iter().take(NAMED).map(|row| numbered(row.number, &row.title)).collect();
+    let named = |row: &Row| numbered(row.number, &row.title.said(t));
+    let names: Vec<String> = found.iter().take(NAMED).map(named).collect();
     Ok(Meant::Unclear(if names.is_empty() {
         t.s("pick-no-task").to_owned()
     } else {

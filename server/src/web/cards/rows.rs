@@ -6,16 +6,18 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::text::{Phrase, Piece, marked};
+use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::value::Urgency;
 
+use super::found::written;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Aside, Row, TaskDelegation};
+use crate::text::Markup;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
-use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::view::{Party, SkillTag, Words};
 use crate::web::frame::when::{self, Due};
 use crate::web::request::session::Visit;
 
@@ -23,7 +25,7 @@ use crate::web::request::session::Visit;
 #[derive(Debug, Clone)]
 pub struct TaskRow {
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub href: String,
     pub phase: PhaseTag,
     pub assignee: Option<Party>,
@@ -49,9 +51,9 @@ pub struct TaskRow {
 }
 
 impl TaskRow {
-    /// The pieces of the title; pieces that match the search are marked.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
-        marked(&self.title, &self.words)
+    /// The title; its pieces that match the search are marked.
+    pub fn titled(&self) -> Markup {
+        self.title.shown_as(|title| written(&marked(title, &self.words)))
     }
 
     /// Whether nobody has it although its phase lets one think that somebody does. New and wanted tasks are nobody's by what they are.
@@ -123,7 +125,7 @@ impl RowContext {
             self.below.get(&row.id).copied().unwrap_or((row.children, row.children_done));
         TaskRow {
             number: row.number,
-            title: row.title.clone(),
+            title: Words::of(&row.title, visit.t),
             href: links::task(&row.slug, row.number),
             phase: PhaseTag::of(row.phase, row.is_blocked),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),

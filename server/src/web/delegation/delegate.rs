@@ -21,7 +21,7 @@ use crate::web::cards::pick::{self, Pick};
 use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::labels::{why_declined, why_returned};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, FileView, Party, TaskLink, bytes};
+use crate::web::frame::view::{Field, FileView, Party, TaskLink, Words, bytes};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 
@@ -257,7 +257,9 @@ impl Around<'_> {
             None => None,
         };
         let href = |number| links::task(&self.access.pursuance.slug, number);
-        let chosen = above.map(|(number, title)| TaskLink { number, title, href: href(number) });
+        let t = self.l.t;
+        let chosen =
+            above.map(|(number, title)| TaskLink { number, title: Words::of(&title, t), href: href(number) });
         pick::places(self.tx, self.l.t, self.access, Some(task), chosen.as_ref()).await
     }
 

@@ -12,7 +12,7 @@ use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
@@ -50,11 +50,16 @@ pub(in crate::web) async fn list_row(
     row: &Delegation,
     task: Option<&Task>,
 ) -> StoreResult<Option<DelegationRow>> {
-    let link = |title, number, href| TaskLink { number, title, href };
+    let link = |title: Words, number, href| TaskLink { number, title, href };
     let task = match task {
-        Some(task) => Some(link(task.title.clone(), task.number, links::task(slug, task.number))),
+        Some(task) => {
+            Some(link(Words::of(&task.title, visit.t), task.number, links::task(slug, task.number)))
+        }
         // An offer that was never accepted has no task here.
-        None => row.offered.title().map(|title| link(title, 0, links::incoming_offer(slug, row.id.as_str()))),
+        None => {
+            let href = || links::incoming_offer(slug, row.id.as_str());
+            row.offered.title().map(|title| link(title.into(), 0, href()))
+        }
     };
     let Some(task) = task else { return Ok(None) };
     Ok(Some(DelegationRow {

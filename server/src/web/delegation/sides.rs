@@ -22,13 +22,13 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission, TimelineEntry, Verdict};
 use crate::store::discussions::{self, File};
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Field as TextField};
+use crate::store::texts::{self, Body, Field as TextField};
 use crate::text::{Markup, Text};
 use crate::web::cards::file::file_view;
 use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::mine::Mine;
-use crate::web::frame::view::{Choice, Field, FileView, Party};
+use crate::web::frame::view::{Choice, Field, FileView, Party, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -220,7 +220,7 @@ impl Around<'_> {
             .as_ref()
             .filter(|_| row.side == Side::Origin)
             .and_then(|task| Some(task.if_whole()?.name.clone()))
-            .filter(|name| *name != terms.asks.title);
+            .filter(|name| name != terms.asks.title.said());
         let view = DelegationView {
             id: row.id.0.clone(),
             slug: self.access.pursuance.slug.clone(),
@@ -276,8 +276,8 @@ impl Around<'_> {
                 continue;
             }
             let text = texts::newest(self.tx, &one.key(), TextField::Body).await?;
-            let text = text.map(|text| text.body).unwrap_or_default();
-            if !self.rounds.takes_work(text.len()) && !waits && !is_first {
+            let text = text.map_or(Body::Forgotten, |text| text.body);
+            if !self.rounds.takes_work(text.size()) && !waits && !is_first {
                 *older = (*older).max(Some(just_after(one.at)));
                 break;
             }
@@ -292,7 +292,7 @@ impl Around<'_> {
                 round: one.round,
                 version,
                 at: self.l.moment(one.at),
-                body: Markup::trusted(markdown::to_html(&text)),
+                body: prose(&text, self.l.t, markdown::to_html),
                 files: self.shown(files).await?,
                 late: None,
                 may_thank: false,

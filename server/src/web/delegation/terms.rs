@@ -78,7 +78,7 @@ impl TermsView {
     pub(in crate::web) fn of(l: &Layout, mine: &Mine, asks: Asks) -> Self {
         let deliverables = Markup::trusted(markdown::to_html(asks.deliverables.as_str()));
         Self {
-            asks: AsksView::of(l, mine, asks, deliverables, false),
+            asks: AsksView::of(l, mine, asks.into(), deliverables, false),
             heartbeat_days: 0,
             onward: OnwardTerms::No,
             names: false,
@@ -105,7 +105,7 @@ pub(in crate::web) fn terms_view(
         // Words are shown as they came.
         asks: AsksView {
             skills: mine.tags(skills.iter().map(String::as_str)),
-            ..AsksView::of(l, mine, asks, Markup::trusted(text.unwrap_or_default()), false)
+            ..AsksView::of(l, mine, asks.into(), Markup::trusted(text.unwrap_or_default()), false)
         },
         heartbeat_days: (terms.heartbeat.0 / DAY).max(1),
         onward: onward_terms(terms.redelegation),

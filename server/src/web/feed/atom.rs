@@ -62,7 +62,7 @@ pub(super) async fn of_pursuance(
         entries.push(Entry {
             id: format!("{}#event-{}", pursuance.uri, told.seq),
             title: match &told.task {
-                Some(task) => titled(&sentence, &task.title),
+                Some(task) => titled(&sentence, task.title.said()),
                 None => sentence,
             },
             at: told.at,
@@ -91,10 +91,11 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
     let mut entries = Vec::new();
     for one in &told.items {
         let said = text_of(&sentence(visit, tx, &l, &mut actors, one).await?);
-        let about = one.task.as_ref().map_or(&one.access.pursuance.name, |task| &task.title);
+        let name = &one.access.pursuance.name;
+        let about = one.task.as_ref().map_or_else(|| name.into(), |task| task.title.said(visit.t));
         entries.push(Entry {
             id: at(&format!("{}#{}", links::inbox(), one.notice.id())),
-            title: titled(&said, about),
+            title: titled(&said, &about),
             at: one.notice.event.at,
             href: Target::of(one).url(&visit.app),
         });
@@ -126,7 +127,7 @@ pub(super) async fn of_search(
     let entry = |row: Row| Entry {
         // The id of a task is the same in every feed.
         id: at(&format!("{}#{}", links::task(&row.slug, row.number), row.id)),
-        title: row.title,
+        title: row.title.said(visit.t).into_owned(),
         at: row.updated,
         href: at(&links::task(&row.slug, row.number)),
     };

@@ -132,12 +132,12 @@ fn word(what: What) -> &'static str {
 
 fn summary(t: Text, entry: &Entry) -> String {
     let key = match entry.what {
-        What::Task => return entry.title.clone(),
+        What::Task => return entry.title.said(t).into_owned(),
         What::Review => "feed-review",
         What::Reminder => "feed-reminder",
         What::HandingOn => "feed-handing-on",
     };
-    t.with(key).set("title", &entry.title).to_string()
+    t.with(key).set("title", &*entry.title.said(t)).to_string()
 }
 
 /// A text on one line: values hold no control characters (RFC 5545 §3.1, §3.3.11), and the calendar library does not escape a
@@ -166,7 +166,7 @@ mod tests {
             what: What::Task,
             task: TaskId("01a".to_owned()),
             number: 3,
-            title: title.to_owned(),
+            title: title.into(),
             slug: String::from("bees"),
             pursuance: "Bees, wasps; ants".to_owned(),
             phase: Phase::Started,

@@ -7,14 +7,15 @@ use pursuance_domain::value::{Size, Urgency};
 use super::labels::urgency_key;
 use super::layout::Layout;
 use super::mine::Mine;
-use super::view::{SkillTag, said_size, size_key};
+use super::view::{SkillTag, Words, said_size, size_key};
 use super::when::{Due, weekday_and_date};
+use crate::store::tasks::Asked;
 use crate::text::{Markup, Text};
 
 /// The fields of a task for its page and for an offer; `task/fields.html` shows the facts.
 #[derive(Clone)]
 pub struct AsksView {
-    pub title: String,
+    pub title: Words,
     /// From Markdown; empty where nothing is written.
     pub deliverables: Markup,
     pub skills: Vec<SkillTag>,
@@ -27,10 +28,10 @@ pub struct AsksView {
 impl AsksView {
     /// The fields for a viewer with the skills `mine`. `deliverables`: the text as markup, made by the page, which knows the targets of
     /// its links. `is_closed`: the due date of a closed task is never marked as near or over.
-    pub fn of(l: &Layout, mine: &Mine, asks: Asks, deliverables: Markup, is_closed: bool) -> Self {
-        let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
+    pub fn of(l: &Layout, mine: &Mine, asked: Asked, deliverables: Markup, is_closed: bool) -> Self {
+        let Asked { title, deliverables: _, skills, due, size, urgency } = asked;
         Self {
-            title: title.into(),
+            title: Words::of(&title, l.t),
             deliverables,
             skills: mine.tags_of(&skills),
             due: due.map(|due| l.due(due, is_closed)),

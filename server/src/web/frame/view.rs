@@ -1,10 +1,16 @@
 //! Parts of many pages: people and groups, skills, files, fields of forms.
 
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use fluent_bundle::FluentValue;
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::value::{Size, Visibility};
 
 use super::when::When;
-use crate::text::{Markup, Text, escape};
+use crate::reads::sealed::SealedView;
+use crate::store::texts::{Body, Sealed};
+use crate::text::{Arg, Markup, Text, escape};
 
 /// A person or a pursuance as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,11 +241,101 @@ pub fn bytes(t: Text, count: i64) -> String {
     format!("{count} B")
 }
 
+/// A text of people on a page: as it was written, or an element that a device with the key fills.
+///
+/// It is written into the page as HTML. Where no element can stand, in an attribute, an `<option>` or a sentence, stands what
+/// [`Words::said`] has; so it does as the argument of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// In plain words.
+    said: String,
+    /// The element, where it is sealed.
+    sealed: Option<Markup>,
+}
+
+impl Words {
+    /// A text for a reader of this language.
+    pub fn of(body: &Body, t: Text) -> Self {
+        let sealed = body.sealed().map(|sealed| element_of(sealed, t));
+        Self { said: body.said(t).into_owned(), sealed }
+    }
+
+    /// The text in plain words; of a sealed one that there is something.
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
+    /// Whether it is sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
+    /// Its HTML.
+    pub fn markup(&self) -> Markup {
+        self.sealed.clone().unwrap_or_else(|| Markup::trusted(escape(&self.said)))
+    }
+
+    /// Its HTML, with `shown` in place of the text as it was written.
+    pub fn shown_as(&self, shown: impl FnOnce(&str) -> Markup) -> Markup {
+        self.sealed.clone().unwrap_or_else(|| shown(&self.said))
+    }
+}
+
+/// The element in the place of a sealed text. Without a script it says that the text is sealed.
+fn element_of(sealed: &Sealed, t: Text) -> Markup {
+    let SealedView { object, revision, envelope } = SealedView::from(sealed);
+    Markup::trusted(format!(
+        "<span data-sealed data-object=\"{}\" data-rev=\"{revision}\" data-env=\"{envelope}\" dir=\"auto\">{}</span>",
+        escape(&object),
+        escape(t.s("sealed-mark"))
+    ))
+}
+
+/// A longer text as HTML: made from what was written, or the element in the place of a sealed text.
+pub fn prose(body: &Body, t: Text, html: impl FnOnce(&str) -> String) -> Markup {
+    Words::of(body, t).shown_as(|text| Markup::trusted(html(text)))
+}
+
+/// Words that are not sealed: of a name, of another server, or of this program.
+impl From<String> for Words {
+    fn from(said: String) -> Self {
+        Self { said, sealed: None }
+    }
+}
+
+impl From<&str> for Words {
+    fn from(said: &str) -> Self {
+        Self::from(said.to_owned())
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sealed {
+            Some(element) => element.fmt(f),
+            None => f.write_str(&escape(&self.said)),
+        }
+    }
+}
+
+impl HtmlSafe for Words {}
+
+impl Arg for Words {
+    fn value(&self) -> FluentValue<'static> {
+        self.said.value()
+    }
+}
+
 /// A link to a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskLink {
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub href: String,
 }
 
@@ -251,7 +347,7 @@ impl TaskLink {
 
     /// The link itself.
     pub fn markup(&self) -> Markup {
-        let (href, title) = (escape(&self.href), escape(&self.title));
+        let (href, title) = (escape(&self.href), &self.title);
         Markup::trusted(format!("<a href=\"{href}\" dir=\"auto\">{title}</a>"))
     }
 }
@@ -398,6 +494,26 @@ mod tests {
         ] {
             assert_eq!(bytes(Text::english(), count), words);
         }
+    }
+
+    #[test]
+    fn a_text_stands_on_the_page_as_it_was_written_and_a_sealed_one_as_an_element() {
+        let t = Text::english();
+        let open = Words::of(&Body::from("Count <b>bees</b>"), t);
+        assert_eq!(open.to_string(), escape("Count <b>bees</b>"));
+        assert_eq!((open.said(), open.is_sealed()), ("Count <b>bees</b>", false));
+        let sealed = Sealed { object: "01d".to_owned(), revision: 2, envelope: vec![1, 1, 255] };
+        let sealed = Words::of(&Body::Sealed(sealed), t);
+        assert_eq!(
+            sealed.to_string(),
+            "<span data-sealed data-object=\"01d\" data-rev=\"2\" data-env=\"AQH_\" dir=\"auto\">[sealed]</span>"
+        );
+        assert_eq!((sealed.said(), sealed.is_sealed()), ("something in a private pursuance", true));
+        assert_eq!(prose(&Body::Forgotten, t, |text| format!("<p>{text}</p>")).to_string(), "<p></p>");
+        assert_eq!(
+            t.with("edit-title").set("title", &sealed).to_string(),
+            "Edit “something in a private pursuance”"
+        );
     }
 
     #[test]

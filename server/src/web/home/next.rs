@@ -9,13 +9,13 @@ use crate::store::outline::Who;
 use crate::text::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Party, size_key};
+use crate::web::frame::view::{Party, Words, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::session::Visit;
 
 /// One next thing.
 pub struct NextThing {
-    pub title: String,
+    pub title: Words,
     pub href: String,
     /// Empty where the title names it.
     pub pursuance: String,
@@ -62,7 +62,7 @@ impl NextThing {
             _ => None,
         };
         Self {
-            title: thing.title,
+            title: Words::of(&thing.title, l.t),
             href,
             pursuance: thing.pursuance,
             due: thing.due.map(|due| l.due(due, false)),

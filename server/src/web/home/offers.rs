@@ -27,7 +27,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, SkillTag, said_size};
+use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose, said_size};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -65,7 +65,7 @@ pub struct OffersPage {
 /// A question whether the viewer accompanies a learner.
 pub struct LessonCard {
     pub id: String,
-    pub title: String,
+    pub title: Words,
     pub href: String,
     pub pursuance: String,
     pub pursuance_href: String,
@@ -84,7 +84,7 @@ impl LessonCard {
             is_ready: row.mentor.state == MentorState::Ready,
             at: l.moment(row.mentor.at),
             id: row.mentor.id.0,
-            title: row.task.title,
+            title: Words::of(&row.task.title, l.t),
             pursuance: row.pursuance,
         }
     }
@@ -93,7 +93,7 @@ impl LessonCard {
 /// An offer to answer.
 pub struct OfferCard {
     pub id: String,
-    pub title: String,
+    pub title: Words,
     pub href: String,
     pub pursuance: String,
     pub pursuance_href: String,
@@ -125,7 +125,7 @@ pub struct OfferCard {
 /// An offer that was answered, or whose task somebody else has.
 pub struct EarlierOffer {
     pub id: String,
-    pub title: String,
+    pub title: Words,
     pub href: String,
     /// The text key of its state.
     pub state: &'static str,
@@ -235,7 +235,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
             answer,
             at: l.moment(row.offer.answered_at.unwrap_or(row.offer.at)),
             id: row.offer.id.0,
-            title: row.task.title,
+            title: Words::of(&row.task.title, visit.t),
         }
     });
     Ok(OffersPage {
@@ -288,7 +288,7 @@ async fn card(
         size: said_size(row.task.asked.size),
         due: row.task.asked.due.map(|due| l.due(due, false)),
         is_urgent: row.task.asked.urgency == Urgency::Urgent,
-        deliverables: Markup::trusted(markdown::to_html(asks.deliverables.as_str())),
+        deliverables: prose(&asks.deliverables, l.t, markdown::to_html),
         skills: mine.tags_of(&row.skills),
         mentor,
         why: reasons,
@@ -302,7 +302,7 @@ async fn card(
         ends: row.offer.until.map(|until| l.moment(until)),
         is_open: false,
         id: row.offer.id.0,
-        title: row.task.title,
+        title: Words::of(&row.task.title, l.t),
         pursuance: row.pursuance,
     })
 }

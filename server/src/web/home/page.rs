@@ -22,7 +22,7 @@ use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -221,7 +221,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {
         beside.push(DelegationRow {
-            task: TaskLink { number, title, href: links::task(&slug, number) },
+            task: TaskLink { number, title: Words::of(&title, visit.t), href: links::task(&slug, number) },
             peer: visit.party_of(tx, &mut actors, row.peer()).await?,
             between: peer_between(visit, tx, &l, &mut actors, &row).await?,
             side: row.side,

@@ -18,10 +18,11 @@ use crate::store::error::StoreResult;
 use crate::store::notices::Notice;
 use crate::store::suggestions;
 use crate::store::tasks::Task;
-use crate::store::texts::{self, Field};
+use crate::store::texts;
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::view::Words;
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 use crate::web::suggestions::suggested::in_words;
@@ -37,7 +38,7 @@ const NAMED: usize = 3;
 /// there are many.
 pub struct Bundle {
     /// The title of the task, or the name of the pursuance.
-    pub title: String,
+    pub title: Words,
     /// The name of the pursuance, beside the title of a task.
     pub pursuance: Option<String>,
     /// The page about it.
@@ -165,9 +166,9 @@ async fn of_sort(
     let mut lines = Vec::new();
     for group in groups {
         let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
-        let title = one.task.as_ref().map_or(&one.access.pursuance.name, |task| &task.title);
+        let title = title_of(l.t, one);
         let href = Target::of(one).path();
-        let link = format!("<a href=\"{}\" dir=\"auto\">{}</a>", escape(&href), escape(title));
+        let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
         let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
         let said = if is_comment(one) && comments.len() > 1 {
             several(visit, tx, l.t(), actors, &comments).await?
@@ -191,7 +192,7 @@ async fn of_sort(
         Sort::News => ("inbox-many-news", links::pursuance(&pursuance.slug), NoticeKind::Comment),
     };
     Ok(Some(Bundle {
-        title: l.t.with(key).set("n", groups.len()).to_string(),
+        title: l.t.with(key).set("n", groups.len()).to_string().into(),
         pursuance: Some(pursuance.name.clone()),
         href,
         object: String::new(),
@@ -244,7 +245,7 @@ async fn bundle(
     reasons.dedup();
     let pursuance = &first.access.pursuance;
     Ok(Some(Bundle {
-        title: first.task.as_ref().map_or(&pursuance.name, |task| &task.title).clone(),
+        title: title_of(l.t, first),
         pursuance: first.task.as_ref().map(|_| pursuance.name.clone()),
         href: Target::of(first).path(),
         object: first.notice.object.clone(),
@@ -300,7 +301,8 @@ async fn searches(
     }
     for (task, one) in tasks.iter().take(LINES) {
         let href = Target::of(one).path();
-        let link = format!("<a href=\"{}\" dir=\"auto\">{}</a>", escape(&href), escape(&task.title));
+        let title = Words::of(&task.title, t);
+        let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
         let text = match &one.notice.event.what {
             Happened::PairingAllied(_) => {
                 let said = sentence(visit, tx, l, actors, one).await?;
@@ -321,7 +323,7 @@ async fn searches(
         });
     }
     Ok(Bundle {
-        title: t.with("inbox-search").set("n", tasks.len()).to_string(),
+        title: t.with("inbox-search").set("n", tasks.len()).to_string().into(),
         pursuance: Some(access.pursuance.name.clone()),
         href: links::help_wanted_in(slug),
         object: String::new(),
@@ -337,13 +339,19 @@ async fn searches(
     })
 }
 
+/// The title of the task that a notice is about, or the name of the pursuance.
+fn title_of(t: Text, one: &ReadableNotice) -> Words {
+    let name = || Words::from(one.access.pursuance.name.as_str());
+    one.task.as_ref().map_or_else(name, |task| Words::of(&task.title, t))
+}
+
 /// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance; or the words
 /// that went with a step in the work.
 async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     let is_theirs =
         matches!(one.notice.reason, NoticeReason::About | NoticeReason::Parted | NoticeReason::Member);
     match one.notice.event.what.reason().filter(|_| is_theirs) {
-        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await,
+        Some(reason) => texts::reason(tx, reason).await,
         None => inbox::words(tx, one).await,
     }
 }

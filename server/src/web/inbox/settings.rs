@@ -22,7 +22,7 @@ use crate::web::cards::watching::cause_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field};
+use crate::web::frame::view::{Choice, Field, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -96,7 +96,7 @@ impl InboxSettingsPage {
 pub struct ObjectLink {
     /// Its name in forms.
     pub object: String,
-    pub name: String,
+    pub name: Words,
     /// The address of its page; none for a skill, or for an object that the viewer may not read any more.
     pub href: Option<String>,
     pub pursuance: Option<String>,
@@ -167,7 +167,7 @@ pub(super) async fn fill(
     let mut link = |object: &str| {
         named.remove(object).unwrap_or_else(|| ObjectLink {
             object: object.to_owned(),
-            name: visit.t.s("watch-hidden").to_owned(),
+            name: visit.t.s("watch-hidden").into(),
             href: None,
             pursuance: None,
             is_mirror: false,
@@ -187,7 +187,8 @@ pub(super) async fn fill(
 fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
     let link = match row.skill {
         Some(name) => {
-            ObjectLink { object: name.clone(), name, href: None, pursuance: None, is_mirror: false }
+            let object = name.clone();
+            ObjectLink { object, name: name.into(), href: None, pursuance: None, is_mirror: false }
         }
         None => link(&row.object),
     };
@@ -216,13 +217,13 @@ async fn names(
                 object: object.clone(),
                 href: Some(links::task(&pursuance.slug, task.number)),
                 is_mirror: task.mirror_of.is_some(),
-                name: task.title,
+                name: Words::of(&task.title, visit.t),
                 pursuance: Some(pursuance.name),
             },
             None => ObjectLink {
                 object: object.clone(),
                 href: Some(links::pursuance(&pursuance.slug)),
-                name: pursuance.name,
+                name: pursuance.name.into(),
                 pursuance: None,
                 is_mirror: false,
             },

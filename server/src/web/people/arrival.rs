@@ -21,7 +21,7 @@ use crate::web::cards::arrival::ArrivalForm;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, SkillTag, TaskLink, free_key, refused, said_size};
+use crate::web::frame::view::{Field, RefusedField, SkillTag, TaskLink, Words, free_key, refused, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
@@ -112,7 +112,11 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
             let of_task = skills.iter().filter(|(task, _)| *task == row.id).map(|(_, skill)| skill.as_str());
             tasks.push(Proposed {
                 skills: mine.tags(of_task),
-                task: TaskLink { href: links::task(&slug, row.number), number: row.number, title: row.title },
+                task: TaskLink {
+                    href: links::task(&slug, row.number),
+                    number: row.number,
+                    title: Words::of(&row.title, visit.t),
+                },
                 why: free_key(facts.reason(visit.now)),
                 due: row.asked.due.map(|due| l.day(due)),
                 size: said_size(row.asked.size),

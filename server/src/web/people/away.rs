@@ -10,7 +10,7 @@ use crate::reads::ending::{self, PutAwayView, Shelf};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
@@ -58,7 +58,11 @@ async fn list(visit: &Visit, slug: &str, query: &Query, shelf: Shelf) -> Result<
     let slug = &access.pursuance.slug;
     let l = layout(visit, &mut tx, &access).await?;
     let row = |row: PutAwayView| AwayRow {
-        task: TaskLink { href: links::task(slug, row.task), number: row.task, title: row.title },
+        task: TaskLink {
+            href: links::task(slug, row.task),
+            number: row.task,
+            title: Words::of(&row.title, visit.t),
+        },
         at: l.moment(row.at),
         others: row.tasks.saturating_sub(1),
         until: row.until.map(|until| l.day(until)),

@@ -24,7 +24,7 @@ use crate::web::cards::asked::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, TaskLink, refused};
+use crate::web::frame::view::{Field, RefusedField, TaskLink, Words, refused};
 use crate::web::frame::when::When;
 use crate::web::people::arrival::begins;
 use crate::web::request::failure::{PageError, page};
@@ -147,7 +147,7 @@ async fn entrance(
         task: task.map(|task| TaskLink {
             href: links::task(&slug, task.number),
             number: task.number,
-            title: task.title.clone(),
+            title: Words::of(&task.title, visit.t),
         }),
         asks: access.pursuance.joining == Joining::Approval,
         is_open: access.pursuance.visibility.is_open(),

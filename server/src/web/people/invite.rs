@@ -27,7 +27,7 @@ use crate::web::frame::labels::{role_about_key, role_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::view::{Party, SkillTag, Words};
 use crate::web::frame::when::When;
 use crate::web::people::arrival::begins;
 use crate::web::request::failure::{PageError, page};
@@ -67,7 +67,7 @@ pub struct Offer {
     pub purpose: String,
     pub skills: Vec<SkillTag>,
     /// The title of the task to start with.
-    pub task: String,
+    pub task: Words,
     pub ends: Option<When>,
 }
 
@@ -131,7 +131,7 @@ pub(in crate::web) fn offer(pursuance: &Pursuance, role: Role, by: Party, asked:
         asked: (role >= Role::Normal).then_some(asked),
         purpose: String::new(),
         skills: Vec::new(),
-        task: String::new(),
+        task: "".into(),
         ends: None,
     }
 }
@@ -148,7 +148,7 @@ async fn offer_of(
     Ok(Offer {
         purpose: invite.purpose.clone(),
         skills: visit.mine().tags_of(&invite.skills),
-        task: task.map(|(_, title)| title).unwrap_or_default(),
+        task: task.map_or_else(|| "".into(), |(_, title)| Words::of(&title, visit.t)),
         ends: invite.expires.map(|end| l.moment(end)),
         ..offer(pursuance, invite.role, by, asked_at_most(visit, tx).await?)
     })

@@ -16,12 +16,13 @@ use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::invites::{self, Came};
 use crate::store::tasks;
+use crate::text::Text;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, RefusedField, TaskLink, refused};
+use crate::web::frame::view::{Field, Party, RefusedField, TaskLink, Words, refused};
 use crate::web::people::invites::InviteRow;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -128,8 +129,8 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
         head: head(visit, &mut tx, &access, Tab::Invites).await?,
         action: links::invite_end(slug, id.as_str()),
         invite: InviteRow::of(&l, slug, row),
-        came: people(&mut tx, &access, came).await?,
-        invited: people(&mut tx, &access, invited).await?,
+        came: people(visit.t, &mut tx, &access, came).await?,
+        invited: people(visit.t, &mut tx, &access, invited).await?,
         came_reason: Field::default(),
         all_reason: Field::default(),
         problem: String::new(),
@@ -138,7 +139,7 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
     })
 }
 
-async fn people(tx: &mut ReadTx, access: &Access, found: Vec<Came>) -> Result<People, PageError> {
+async fn people(t: Text, tx: &mut ReadTx, access: &Access, found: Vec<Came>) -> Result<People, PageError> {
     let Page { items, next } = Page::cut(found, COUNTED, |_| ());
     let count = items.len();
     let mut rows = Vec::new();
@@ -147,7 +148,7 @@ async fn people(tx: &mut ReadTx, access: &Access, found: Vec<Came>) -> Result<Pe
         for task in tasks::under_way_of(tx, &access.pursuance.id, &one.actor, TASKS).await? {
             if access.may(Permission::SeeTask, Some(&task)) {
                 let href = links::task(&access.pursuance.slug, task.number);
-                held.push(TaskLink { href, number: task.number, title: task.title });
+                held.push(TaskLink { href, number: task.number, title: Words::of(&task.title, t) });
             }
         }
         let who = Party::person(&one.display).linked(links::actor(&one.name));

@@ -22,7 +22,7 @@ use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::qr::Qr;
-use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
+use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, Words, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -98,7 +98,7 @@ impl InviteRow {
             task: view.task.map(|number| TaskLink {
                 href: links::task(slug, number),
                 number,
-                title: view.title.clone(),
+                title: Words::of(&view.title, l.t),
             }),
             state: view.state,
             made: l.moment(view.created),

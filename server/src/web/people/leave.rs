@@ -20,7 +20,7 @@ use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -80,7 +80,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
     let link = |task: Task| TaskLink {
         href: links::task(slug, task.number),
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
     };
     let held = tasks::under_way_of(tx, pursuance, &person, one_more(NAMED)).await?;
     let held = Page::cut(held, NAMED, |task| task.number);

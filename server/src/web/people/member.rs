@@ -37,7 +37,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{
-    Choice, Field, Party, RefusedField, SkillTag, TaskLink, free_key, refused, said_size,
+    Choice, Field, Party, RefusedField, SkillTag, TaskLink, Words, free_key, refused, said_size,
 };
 use crate::web::frame::when::{Due, When};
 use crate::web::people::members::HandsShown;
@@ -182,7 +182,7 @@ async fn karma_of(
             task: task.map(|(number, title)| TaskLink {
                 href: links::task(&access.pursuance.slug, number),
                 number,
-                title,
+                title: Words::of(&title, l.t),
             }),
             why: l.t.with(key).set("with", with).to_string(),
             at: l.moment(line.at),
@@ -249,7 +249,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
             if access.may(Permission::SeeTask, Some(&task)) {
                 let href = links::task(&access.pursuance.slug, task.number);
                 let due = task.asked.due.map(|due| l.due(due, false));
-                held.push((TaskLink { href, number: task.number, title: task.title }, due));
+                held.push((TaskLink { href, number: task.number, title: Words::of(&task.title, l.t) }, due));
             }
         }
     }
@@ -341,7 +341,11 @@ async fn asks(
         }
         let reason = found.iter().find(|(id, _)| *id == row.id).map(|(_, free)| free.reason(visit.now));
         rows.push(AskRow {
-            task: TaskLink { href: links::task(&row.slug, row.number), number: row.number, title: row.title },
+            task: TaskLink {
+                href: links::task(&row.slug, row.number),
+                number: row.number,
+                title: Words::of(&row.title, l.t),
+            },
             why: match reason {
                 Some(Reason::Fits) => "member-ask-fits",
                 Some(reason) => free_key(reason),

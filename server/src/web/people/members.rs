@@ -22,6 +22,7 @@ use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::roster::{self, Asked, Hands, Person, Show};
+use crate::store::texts::Body;
 use crate::store::{actors, availability, bans, outline, requests};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::short::in_short;
@@ -29,7 +30,7 @@ use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink};
+use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -248,10 +249,10 @@ async fn fill(
         let mut notes = requests::notes(tx, &access.sight()?, ASKING).await?;
         let wanted: Vec<TaskId> = notes.values().filter_map(|asked| asked.wanted.clone()).collect();
         let titles = outline::titles(tx, &access.sight()?, &wanted).await?;
-        let link = |(number, title): &(i64, String)| TaskLink {
+        let link = |(number, title): &(i64, Body)| TaskLink {
             href: links::task(&access.pursuance.slug, *number),
             number: *number,
-            title: title.clone(),
+            title: Words::of(title, visit.t),
         };
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;

@@ -15,7 +15,7 @@ use crate::web::cards::file::file_view;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{FileView, TaskLink};
+use crate::web::frame::view::{FileView, TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -55,7 +55,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         let task = titles.get(&TaskId(task)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),
             number: *number,
-            title: title.clone(),
+            title: Words::of(title, visit.t),
         });
         last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
         files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);

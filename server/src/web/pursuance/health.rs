@@ -20,7 +20,7 @@ use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -321,13 +321,13 @@ pub(super) async fn said(
     })
 }
 
-fn task_list(name: ListName, part: Part<Said>) -> TaskList {
+fn task_list(t: Text, name: ListName, part: Part<Said>) -> TaskList {
     let (total, more) = (part.total, part.more());
     let row = |said: Said| HealthRow {
         task: TaskLink {
             href: links::task(&said.row.slug, said.row.number),
             number: said.row.number,
-            title: said.row.title,
+            title: Words::of(&said.row.title, t),
         },
         reason: said.reason,
         when: said.when,
@@ -352,7 +352,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     let l = visit.layout(&mut tx, Nav::pursuance(&access.pursuance.slug)).await?;
     let mut lists = Vec::new();
     for name in LISTS {
-        let list = task_list(name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?);
+        let list = task_list(visit.t, name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?);
         let weighed = (name == ListName::Wanting).then(|| health::weighed(&access)).flatten();
         lists.push(TaskList { weighed, ..list });
     }

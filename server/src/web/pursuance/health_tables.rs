@@ -69,7 +69,7 @@ async fn task_table(
     for Said { row, reason, since, when: _ } in said(visit, tx, access, &l, name, DOWNLOADED).await?.items {
         table.line([
             row.number.to_string(),
-            row.title.clone(),
+            row.title.said(t).into_owned(),
             t.s(PhaseTag::of(row.phase, row.is_blocked).key()).to_owned(),
             row.assignee.as_ref().map(Who::full_name).unwrap_or_default(),
             row.asked.due.map(pursuance_domain::time::Time::date).unwrap_or_default(),

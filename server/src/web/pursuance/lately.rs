@@ -10,7 +10,7 @@ use crate::store::db::ReadTx;
 use crate::store::{events, outline};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, line_of};
@@ -77,7 +77,7 @@ pub(super) async fn told(
         let task = one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&access.pursuance.slug, *number),
             number: *number,
-            title: title.clone(),
+            title: Words::of(title, visit.t),
         });
         lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
     }

@@ -14,7 +14,7 @@ use crate::store::{events, outline};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -66,7 +66,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),
             number: *number,
-            title: title.clone(),
+            title: Words::of(title, visit.t),
         });
         rows.push(LogRow { row, reason: reason_of(&mut tx, &event.what).await?, task });
     }

@@ -27,7 +27,7 @@ use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{RefusedField, refused};
+use crate::web::frame::view::{RefusedField, Words, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -72,7 +72,7 @@ pub struct Plot {
 
 /// The effect of the terms tried out on a task now.
 pub struct WouldRow {
-    pub title: String,
+    pub title: Words,
     pub href: String,
     pub said: Markup,
     /// The key of the badge, if the effect is more than a reminder.
@@ -194,7 +194,7 @@ async fn would_be(
         let said = visit.t.rich(key).html("who", who.markup(visit.t)).set("days", one.days);
         would.push(WouldRow {
             href: links::task(&access.pursuance.slug, one.number),
-            title: one.title,
+            title: Words::of(&one.title, visit.t),
             said: Markup::trusted(said.to_string()),
             badge,
         });

@@ -28,7 +28,7 @@ use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::alternate;
-use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
 use crate::web::people::enter::{Request, asked_page, request};
@@ -395,7 +395,7 @@ async fn outline_page(
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),
             number: task.number,
-            title: task.title,
+            title: Words::of(&task.title, visit.t),
         }),
         rows,
         next: found.next,

@@ -10,13 +10,14 @@ use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Re
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
-use crate::text::Markup;
+use crate::store::texts::Body;
+use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
 use crate::web::cards::rows::{RowContext, RowHint};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
@@ -221,7 +222,7 @@ async fn groups(
             },
             pursuance: Some(Party::group(&hit.row.pursuance).linked(links::pursuance(&hit.row.slug))),
             handle: format!("#{}", hit.row.number),
-            ..FoundRow::of(&hit.row.title, &hit.text, phrases)
+            ..FoundRow::of_texts((&hit.row.title, &hit.text), visit.t, phrases)
         }
     };
     let pursuance = |hit: &PursuanceHit| FoundRow {
@@ -242,14 +243,14 @@ async fn groups(
             at: Some(l.moment(hit.at)),
             pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
             // A comment has no name of its own, so it has the title of its task.
-            ..FoundRow::of(&hit.title, &hit.body, phrases)
+            ..FoundRow::of_texts((&hit.title, &hit.body), visit.t, phrases)
         }
     };
     let file = |hit: &FileHit| {
         let href = links::task(&hit.slug, hit.number);
         FoundRow {
             href: links::file(&hit.id),
-            task: Some(TaskLink { number: hit.number, title: hit.title.clone(), href }),
+            task: Some(TaskLink { number: hit.number, title: Words::of(&hit.title, visit.t), href }),
             pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
             ..FoundRow::of(&hit.name, "", phrases)
         }
@@ -303,6 +304,14 @@ impl FoundRow {
     /// Whether the row has a line with the place, the author or the time.
     pub fn is_placed(&self) -> bool {
         self.pursuance.is_some() || self.by.is_some() || self.at.is_some()
+    }
+
+    /// The row of an object by its title and its text in Markdown, as far as they can be read here.
+    fn of_texts((title, text): (&Body, &Body), t: Text, phrases: &[Phrase]) -> Self {
+        Self {
+            title: Words::of(title, t).shown_as(|title| written(&marked(title, phrases))),
+            ..Self::of("", text.open().unwrap_or_default(), phrases)
+        }
     }
 
     /// The row of an object by its name and its text in Markdown.

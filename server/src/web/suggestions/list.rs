@@ -18,11 +18,12 @@ use crate::reads::{Actors, Page};
 use crate::store::db::ReadTx;
 use crate::store::outline;
 use crate::store::suggestions::{self, Order, Suggestion};
+use crate::text::Text;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -130,7 +131,7 @@ impl Card {
     /// The subject in words, for screen readers, which read a button on its own.
     pub fn subject(&self) -> &str {
         match (&self.task, &self.of, self.rows.first()) {
-            (Some(task), _, _) => &task.title,
+            (Some(task), _, _) => task.title.said(),
             (None, Some(of), _) => &of.name,
             (None, None, Some(row)) => &row.after,
             (None, None, None) => "",
@@ -210,7 +211,7 @@ async fn fill(
         of: task.map(|task| TaskLink {
             href: links::task(&access.pursuance.slug, task.number),
             number: task.number,
-            title: task.title,
+            title: Words::of(&task.title, visit.t),
         }),
         is_member: access.role().is_some(),
         decides: !waiting.is_empty() || decides_any(access),
@@ -255,13 +256,18 @@ async fn cards(
     Ok(cards)
 }
 
-async fn link(tx: &mut ReadTx, access: &Access, id: Option<&TaskId>) -> Result<Option<TaskLink>, PageError> {
+async fn link(
+    t: Text,
+    tx: &mut ReadTx,
+    access: &Access,
+    id: Option<&TaskId>,
+) -> Result<Option<TaskLink>, PageError> {
     let Some(id) = id else { return Ok(None) };
     let mut titles = outline::titles(tx, &access.sight()?, std::slice::from_ref(id)).await?;
     Ok(titles.remove(id).map(|(number, title)| TaskLink {
         href: links::task(&access.pursuance.slug, number),
         number,
-        title,
+        title: Words::of(&title, t),
     }))
 }
 
@@ -290,7 +296,7 @@ pub(in crate::web) async fn card(
             by: visit.party_if_any(tx, actors, row.decided_by.as_ref()).await?,
             at: l.moment(at),
             reason: row.reason.clone(),
-            made: link(tx, access, row.made.as_ref()).await?,
+            made: link(l.t, tx, access, row.made.as_ref()).await?,
         }),
         None => None,
     };
@@ -298,7 +304,7 @@ pub(in crate::web) async fn card(
         key: crate::web::suggestions::suggested::key(&row.what),
         by: visit.party_of(tx, actors, &row.about.author).await?,
         at: l.moment(row.at),
-        task: link(tx, access, row.about.task.as_ref()).await?,
+        task: link(l.t, tx, access, row.about.task.as_ref()).await?,
         of: visit.party_if_any(tx, actors, row.about.member.as_ref()).await?,
         rows,
         is_outdated,

@@ -78,7 +78,8 @@ pub(in crate::web) async fn in_words(
         (Suggested::CreateTask(task), ..) => task.title.to_string(),
         (_, Some(task), _) => {
             let title = outline::titles(tx, sight, std::slice::from_ref(task)).await?.remove(task);
-            title.map_or_else(|| t.s("task-you-cannot-see").to_owned(), |(_, title)| title)
+            let hidden = || t.s("task-you-cannot-see").to_owned();
+            title.map_or_else(hidden, |(_, title)| title.said(t).into_owned())
         }
         (_, None, Some(member)) => actors.get(tx, member).await?.display.clone(),
         (_, None, None) => String::new(),

@@ -22,7 +22,7 @@ use crate::text::Markup;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, RefusedField, refused};
+use crate::web::frame::view::{Field, Party, RefusedField, Words, prose, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -41,7 +41,7 @@ pub struct CommentPage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     /// The id of the comment.
     pub id: String,
     pub by: Party,
@@ -115,34 +115,33 @@ async fn fill(
     let is_gone = message.retracted_at.is_some();
     let Kept { texts, reason, until } = kept(tx, &access, &task, &message).await?;
     let former = texts.into_iter().filter(|text| is_gone || text.revision < message.revision);
-    let former = former.map(|text| FormerText {
-        at: l.moment(text.at),
-        body: Markup::trusted(markdown::to_html(&text.body)),
-    });
+    let former = former
+        .map(|text| FormerText { at: l.moment(text.at), body: prose(&text.body, l.t, markdown::to_html) });
     let may_discuss = access.may(Permission::Discuss, Some(&task));
     let removed_by = message.removed.as_ref().map(|(by, _)| by);
     Ok(CommentPage {
         by: visit.party_of(tx, &mut actors, &message.author).await?,
         at: l.moment(message.at),
-        body: Markup::trusted(markdown::to_html(&message.body)),
+        body: prose(&message.body, visit.t, markdown::to_html),
         is_gone,
         removed_by: visit.party_if_any(tx, &mut actors, removed_by).await?,
         reason,
         is_own,
         kept_until: until.map(|until| l.moment(until)),
         former: former.collect(),
-        may_edit: is_own && !is_gone && may_discuss,
+        // What is sealed is written on the device of its author.
+        may_edit: is_own && !is_gone && may_discuss && !message.body.is_sealed(),
         may_delete: is_own && !is_gone && may_discuss,
         may_remove: !is_own && !is_gone && access.may(Permission::Moderate, Some(&task)),
         is_elsewhere: comments::copies(tx, &message.id).await?.iter().any(|(_, is_refused)| !is_refused),
         revision: message.revision,
-        text: Field::of(&message.body),
+        text: Field::of(message.body.open().unwrap_or_default()),
         why: Field::default(),
         problem: String::new(),
         typed: Vec::new(),
         id: message.id.to_string(),
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
         slug: access.pursuance.slug,
         l,
     })

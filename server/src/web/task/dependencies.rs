@@ -22,7 +22,7 @@ use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
@@ -63,7 +63,7 @@ pub struct Dependencies {
 pub struct BlockView {
     /// The person; none if the block is only words.
     pub on: Option<Party>,
-    pub reason: String,
+    pub reason: Words,
     pub by: Party,
     pub since: When,
     /// Whether the other side of a delegation reports the block, for its own task.
@@ -138,7 +138,7 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
             by: s.party(&block.by).await?,
             since: s.l.moment(block.at),
             is_there: !block.is_ours(),
-            reason: block.reason,
+            reason: Words::of(&block.reason, s.l.t),
         });
     }
     let may = access.may(Permission::Depend, Some(task));
@@ -148,7 +148,8 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
     } else {
         DependenciesView::default()
     };
-    let end = |view: DependencyView| end(&access.pursuance.slug, view);
+    let t = s.l.t;
+    let end = |view: DependencyView| end(t, &access.pursuance.slug, view);
     Ok(Dependencies {
         waits_for: found.waits_for.into_iter().map(end).collect(),
         waiting: found.waiting.into_iter().map(end).collect(),
@@ -165,10 +166,10 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
     })
 }
 
-fn end(here: &str, view: DependencyView) -> End {
+fn end(t: Text, here: &str, view: DependencyView) -> End {
     let task = match (view.pursuance, view.task, view.title, view.phase) {
         (Some(slug), Some(number), Some(title), Some(phase)) => Some(Known {
-            link: TaskLink { href: links::task(&slug, number), number, title },
+            link: TaskLink { href: links::task(&slug, number), number, title: Words::of(&title, t) },
             pursuance: (slug != here).then_some(slug),
             phase: PhaseTag::told(phase, view.later.unwrap_or_default()),
             origin: view.origin,
@@ -314,7 +315,8 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
 pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let by = TaskRef::parse(form.text("by")).map_err(|_| PageError::BadRequest)?;
-    let title = Some(form.text("title").to_owned());
+    // A sealed title is no text that somebody could have read here.
+    let title = Some(form.text("title").to_owned()).filter(|title| !title.is_empty());
     let action = ShowWaiting { pursuance: slug.clone(), task: number, by, title };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => {

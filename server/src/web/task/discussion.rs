@@ -21,7 +21,7 @@ use crate::text::{Markup, Text};
 use crate::web::delegation::readers::Readers;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, Party};
+use crate::web::frame::view::{Field, Party, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -124,7 +124,7 @@ pub(super) fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
 /// The number of the newest messages that fit; their bytes are subtracted from `room`.
 pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
     let fit = messages.iter().rev().map_while(|message| {
-        *room = room.checked_sub(message.body.len())?;
+        *room = room.checked_sub(message.body.size())?;
         Some(())
     });
     fit.count()
@@ -159,9 +159,9 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             && visit.person() == Some(&message.author)
             && access.may(Permission::Discuss, Some(task))
             && s.delegations.hear().any(|row| shared.as_ref() == Some(&row.id));
-        let refused = message
-            .is_refused
-            .then(|| Refused { again: may_again.then(|| (message.body.clone(), message.revision)) });
+        let again = message.body.open().filter(|_| may_again);
+        let again = again.map(|body| (body.to_owned(), message.revision));
+        let refused = message.is_refused.then_some(Refused { again });
         let said = say(s.visit, s.tx, &s.l, &mut s.actors, writers, places, message).await?;
         let known = shared.as_ref().and_then(|id| s.delegations.all().find(|row| row.id == *id));
         let shared_with = match (known, shared) {
@@ -233,14 +233,15 @@ pub(in crate::web) async fn say(
     };
     let edited = message.edited_at().map(|at| l.moment(at));
     let body = match (&message.retracted_at, &message.removed) {
-        (None, _) => markdown::to_linked_html(&message.body, places),
-        (Some(_), None) => match there {
+        (None, _) => prose(&message.body, visit.t, |text| markdown::to_linked_html(text, places)),
+        (Some(_), None) => Markup::trusted(match there {
             Some(who) => format!("<p><em>{}</em></p>", visit.t.rich("message-removed").html("who", who)),
             None => format!("<p><em>{}</em></p>", visit.t.s("message-retracted")),
-        },
+        }),
         (Some(_), Some((by, _))) => {
             let who = visit.party_of(tx, actors, by).await?.markup(visit.t);
-            format!("<p><em>{}</em></p>", visit.t.rich("message-removed").html("who", who))
+            let said = visit.t.rich("message-removed").html("who", who);
+            Markup::trusted(format!("<p><em>{said}</em></p>"))
         }
     };
     let shared_with = match message.shared_with.filter(|_| is_ours) {
@@ -251,7 +252,7 @@ pub(in crate::web) async fn say(
         id: message.id.to_string(),
         by,
         at: l.moment(message.at),
-        body: Markup::trusted(body),
+        body,
         shared_with,
         refused: None,
         edited,

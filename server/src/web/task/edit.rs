@@ -7,7 +7,8 @@ use http::StatusCode;
 use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::task::Asks;
+use pursuance_domain::value::{ActorRef, Title};
 
 use super::above::parents;
 use super::conflict::{Conflict, conflict, take};
@@ -26,7 +27,7 @@ use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
@@ -48,7 +49,9 @@ pub struct TaskEditPage {
     pub pursuance: String,
     pub number: i64,
     /// The title as it is now.
-    pub title: String,
+    pub title: Words,
+    /// Whether its texts are written on the devices of members: then the page has no field for any.
+    pub is_sealed: bool,
     pub parents: Vec<TaskLink>,
     /// The revision on which the form is based. After a conflict: the newest, so that saving again joins both.
     pub revision: i64,
@@ -91,7 +94,13 @@ pub(super) async fn misplaced(
 async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(visit, &mut tx, slug, number).await?;
-    let asks = tasks::asks(&mut tx, &task).await?;
+    let Some(asks) = tasks::asks(&mut tx, &task).await?.open() else {
+        // A text that is typed into this form would reach the server in the clear.
+        let empty = Asks::titled(Title::checked(String::new()));
+        let form = TaskForm::of(visit.t, empty, Pick::default());
+        let shown = fill(visit, &mut tx, &access, task, form).await?;
+        return Ok(TaskEditPage { is_sealed: true, ..shown });
+    };
     let was = merge::marks(&asks, reviewer_name(&mut tx, &task).await?.as_deref());
     let form = TaskForm::of(visit.t, asks, reviewer_now(visit, &mut tx, &access, &task).await?);
     Ok(TaskEditPage { was, ..fill(visit, &mut tx, &access, task, form).await? })
@@ -173,7 +182,7 @@ async fn fill(
         None => None,
     };
     let l = visit.layout(tx, Nav::pursuance(&access.pursuance.slug)).await?;
-    let above = parents(outline::above(tx, &access.sight()?, &task).await?);
+    let above = parents(l.t, &outline::above(tx, &access.sight()?, &task).await?);
     let places = if access.may(Permission::MoveTask, Some(&task)) {
         pick::places(tx, l.t, access, Some(&task), above.last()).await?
     } else {
@@ -194,7 +203,8 @@ async fn fill(
         mirror_of,
         places,
         problem: String::new(),
-        title: task.title,
+        is_sealed: task.title.is_sealed(),
+        title: Words::of(&task.title, visit.t),
         l,
     })
 }
@@ -246,7 +256,7 @@ async fn read(
 
 /// The form with the saved text in each field for which the person chose it.
 async fn chosen(tx: &mut ReadTx, task: &Task, typed: Fields) -> Result<Fields, PageError> {
-    let asks = tasks::asks(tx, task).await?;
+    let asks = access::asks_of(tx, task).await?;
     let saved = merge::fields(&asks, reviewer_name(tx, task).await?.as_deref());
     let chosen = saved.into_iter().filter(|(name, _)| typed.is_ticked(&take(name)));
     Ok(chosen.fold(typed.clone(), |typed, (name, text)| typed.with(name, text)))

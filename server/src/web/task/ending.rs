@@ -22,7 +22,7 @@ use crate::store::{endings, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query};
@@ -65,7 +65,7 @@ impl AwayShown {
             below.extend(shown.into_iter().map(|one| TaskLink {
                 href: links::task(&access.pursuance.slug, one.number),
                 number: one.number,
-                title: one.title.clone(),
+                title: Words::of(&one.title, s.l.t),
             }));
         }
         Ok(Some(Self {
@@ -122,7 +122,7 @@ pub struct EndPage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub how: &'static str,
     /// Tasks that go along, without the task.
     pub others: usize,
@@ -181,7 +181,7 @@ async fn fill(
         problem,
         slug: access.pursuance.slug,
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
     })
 }
 

@@ -26,7 +26,7 @@ impl Facts {
         let (pursuance, task) = (&s.access.pursuance, s.task);
         let is_part_of_hidden = task.parent.is_some() && !s.chain.shows_parent(task) && !went_along;
         Self {
-            parents: parents_in(&pursuance.slug, &s.chain),
+            parents: parents_in(s.l.t, &pursuance.slug, &s.chain),
             is_part_of_hidden,
             visibility: pursuance.visibility,
             granted: s.access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),

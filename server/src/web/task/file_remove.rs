@@ -16,7 +16,7 @@ use crate::store::discussions;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
@@ -34,7 +34,7 @@ pub struct FileRemovePage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub id: String,
     pub name: String,
     /// Whether the viewer added it.
@@ -79,7 +79,7 @@ async fn fill(
         l: visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?,
         slug: access.pursuance.slug,
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
         id: file.id.to_string(),
         name: file.name,
         is_own,

@@ -17,7 +17,7 @@ use crate::web::frame::labels::grant_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Party, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -30,7 +30,7 @@ pub struct GrantsPage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub rows: Vec<GrantRow>,
     pub members: Pick,
     pub boxes: Vec<GrantBox>,
@@ -91,7 +91,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         problem: String::new(),
         slug: access.pursuance.slug,
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
     })
 }
 

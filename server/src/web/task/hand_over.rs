@@ -30,7 +30,7 @@ use crate::web::delegation::terms::OnwardTerms;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, RefusedField, TaskLink};
+use crate::web::frame::view::{Field, RefusedField, TaskLink, Words};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
@@ -52,7 +52,7 @@ pub struct HandOverPage {
     pub slug: String,
     pub pursuance: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub parents: Vec<TaskLink>,
     /// Known pursuances, the best matches first.
     pub known: Vec<Candidate>,
@@ -227,8 +227,8 @@ async fn fill(
         slug: slug.to_owned(),
         pursuance: access.pursuance.name.clone(),
         number,
-        parents: parents(above),
-        title: task.title,
+        parents: parents(visit.t, &above),
+        title: Words::of(&task.title, visit.t),
         known,
         known_more,
         offers,

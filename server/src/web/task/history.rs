@@ -29,7 +29,7 @@ use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::session::Visit;
 
 /// An event as a line; `None` if it is not shown to readers. [`line_of`] is for several events.
@@ -69,7 +69,7 @@ pub(super) async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> Sto
     let link = |(task, slug): (Task, String)| TaskLink {
         href: links::task(&slug, task.number),
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
     };
     Ok(seen.into_values().next().map(link))
 }

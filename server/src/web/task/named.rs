@@ -11,10 +11,12 @@ use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::reads::events::Sees;
 use crate::store::db::ReadTx;
+use crate::store::discussions;
 use crate::store::error::StoreResult;
-use crate::store::{discussions, texts};
+use crate::store::texts::{self, Body};
+use crate::text::Text;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::session::Visit;
 
 /// The objects named by lines.
@@ -22,7 +24,7 @@ use crate::web::request::session::Visit;
 pub(in crate::web) struct Named {
     sees: Sees,
     files: HashMap<String, String>,
-    reasons: HashMap<String, String>,
+    reasons: HashMap<String, Body>,
 }
 
 impl Named {
@@ -71,16 +73,16 @@ impl Named {
     }
 
     /// The task `by` that waits for the task of an event, if the viewer may see it, and whether everybody sees it.
-    pub(super) fn waiting(&self, by: &TaskId, event: &Recorded) -> Option<(TaskLink, bool)> {
+    pub(super) fn waiting(&self, t: Text, by: &TaskId, event: &Recorded) -> Option<(TaskLink, bool)> {
         let is_shown = self.sees.waiting(by, event)?;
-        Some((self.task(by)?, is_shown))
+        Some((self.task(t, by)?, is_shown))
     }
 
     /// A task of any pursuance here, if the viewer may see it.
-    pub(super) fn task(&self, id: &TaskId) -> Option<TaskLink> {
+    pub(super) fn task(&self, t: Text, id: &TaskId) -> Option<TaskLink> {
         let (task, slug) = self.sees.tasks().get(id)?;
         let href = links::task(slug, task.number);
-        Some(TaskLink { href, number: task.number, title: task.title.clone() })
+        Some(TaskLink { href, number: task.number, title: Words::of(&task.title, t) })
     }
 
     /// The values for the sentence of an event; none if the viewer may not see its task.
@@ -102,8 +104,8 @@ impl Named {
     }
 
     /// The words of a block; empty where there are none.
-    pub(super) fn reason(&self, id: &str) -> String {
-        self.reasons.get(id).cloned().unwrap_or_default()
+    pub(super) fn reason(&self, t: Text, id: &str) -> Words {
+        self.reasons.get(id).map_or_else(|| Words::from(""), |words| Words::of(words, t))
     }
 }
 

@@ -7,13 +7,13 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Note, PRIVATE_PURSUANCE};
 
 use super::candidates::skills_of;
-use crate::actions::access::Access;
+use crate::actions::access::{self, Access};
 use crate::actions::delegation::SAID_SO_FAR;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::store::{discussions, pursuances};
 use crate::text::{Markup, Text};
 use crate::web::cards::file::file_view;
@@ -270,7 +270,7 @@ async fn preview(
     draft: &Draft,
     files: Vec<FileView>,
 ) -> Result<TermsView, PageError> {
-    let asks = tasks::asks(tx, task).await?;
+    let asks = access::asks_of(tx, task).await?;
     let asks = Asks { due: draft.due.flatten().or(asks.due), ..asks };
     Ok(TermsView {
         heartbeat_days: draft.heartbeat,

@@ -23,6 +23,7 @@ use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Words;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
@@ -38,7 +39,7 @@ pub struct PairingPage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     /// Sentences about the state of the search.
     pub state: Vec<Markup>,
     /// Whether the next people can be asked, and whether the asking can be paused or resumed.
@@ -266,7 +267,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         problem: String::new(),
         slug: access.pursuance.slug,
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
         l,
     })
 }

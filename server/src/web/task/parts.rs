@@ -16,7 +16,7 @@ use crate::store::error::StoreResult;
 use crate::store::{discussions, events};
 use crate::text::Markup;
 use crate::web::delegation::delegate::Incoming;
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Party, prose};
 use crate::web::frame::when::When;
 
 /// The number of phase changes to read: work in review was handed in before the review began.
@@ -108,8 +108,8 @@ impl Told {
     async fn of(s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Self> {
         let said =
             if s.beside.has_comments { discussions::said_at(s.tx, &s.seen, by, at).await? } else { None };
-        let words = said.filter(|said| said.retracted_at.is_none()).map(|said| markdown::to_html(&said.body));
-        let words = Markup::trusted(words.unwrap_or_default());
+        let said = said.filter(|said| said.retracted_at.is_none());
+        let words = said.map(|said| prose(&said.body, s.l.t, markdown::to_html)).unwrap_or_default();
         Ok(Self { by: s.party(by).await?, at: s.l.moment(at), words })
     }
 }

@@ -25,13 +25,13 @@ use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
-use crate::text::Markup;
 use crate::web::cards::back::came_from;
 use crate::web::cards::watching::{Watch, Watching};
 use crate::web::delegation::rounds::Rounds;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
+use crate::web::frame::view::prose;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -97,8 +97,8 @@ async fn fill(
     let files = Files::of(&mut s, files).await?;
     let mut sides = Sides::of(&mut s, &files.files, &messages, part.rounds).await?;
     let steps = Steps::of(&mut s, heir.as_ref(), sides.incoming.as_mut()).await?;
-    let texts = messages.iter().map(|message| message.body.as_str());
-    let texts = texts.chain([s.beside.asks.deliverables.as_str()]);
+    let texts = messages.iter().filter_map(|message| message.body.open());
+    let texts = texts.chain(s.beside.asks.deliverables.open());
     let places = places(visit, s.tx, access, texts).await?;
     let said = Said { writers: &sides.writers, places: &places, messages, has_earlier };
     let talk = talk(&mut s, said).await?;
@@ -119,13 +119,13 @@ async fn fill(
         false if is_theirs => Watch::Begins,
         _ => Watch::Off,
     };
-    let deliverables = markdown::to_linked_html(beside.asks.deliverables.as_str(), &places);
+    let deliverables = prose(&beside.asks.deliverables, l.t, |text| markdown::to_linked_html(text, &places));
     Ok(TaskPage {
         slug: access.pursuance.slug.clone(),
         pursuance: access.pursuance.name.clone(),
         number: task.number,
         phase: PhaseTag::of(task.phase, task.is_blocked),
-        asks: AsksView::of(&l, &mine, beside.asks, Markup::trusted(deliverables), task.phase.is_closed()),
+        asks: AsksView::of(&l, &mine, beside.asks, deliverables, task.phase.is_closed()),
         watching: Watching::known(
             visit,
             task.id.as_str(),

@@ -20,7 +20,7 @@ use crate::web::cards::pick::{self, Pick};
 use crate::web::frame::labels::{choices, phase_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Choice, Field};
+use crate::web::frame::view::{Choice, Field, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Fields;
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
@@ -67,7 +67,7 @@ pub struct SuggestPage {
     pub l: Layout,
     pub slug: String,
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub may: Suggests,
     pub assignees: Pick,
     pub phases: Vec<Choice>,
@@ -140,7 +140,7 @@ async fn fill(
         into: typed.field("into"),
         slug: access.pursuance.slug.clone(),
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
         problem: String::new(),
         may,
         assignees,

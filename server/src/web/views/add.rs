@@ -19,7 +19,7 @@ use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::asks::told;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, TaskLink};
+use crate::web::frame::view::{Field, TaskLink, Words};
 use crate::web::request::added::Added;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
@@ -152,7 +152,7 @@ async fn fresh(
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),
             number: task.number,
-            title: task.title,
+            title: Words::of(&task.title, visit.t),
         }),
         may_add,
         suggests,

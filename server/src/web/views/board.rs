@@ -21,7 +21,7 @@ use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{TaskLink, said_size};
+use crate::web::frame::view::{TaskLink, Words, said_size};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -235,7 +235,7 @@ async fn not_moved(
         task: TaskLink {
             href: links::task(slug, task.number),
             number: task.number,
-            title: task.title.clone(),
+            title: Words::of(&task.title, visit.t),
         },
         why: refusal_text(visit.t, refused),
     });

@@ -21,7 +21,7 @@ use crate::web::frame::labels::{choices, size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, TaskLink};
+use crate::web::frame::view::{Choice, Field, TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -396,7 +396,7 @@ async fn fill(
             Ok(task) => tasks.push(TaskLink {
                 href: links::task(slug, task.number),
                 number: task.number,
-                title: task.title,
+                title: Words::of(&task.title, t),
             }),
             Err(PerformError::Refused(_)) => {}
             Err(error) => return Err(error.into()),

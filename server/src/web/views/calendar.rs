@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use pursuance_domain::query::{self, Due, Part, Range, Term, When};
-use pursuance_domain::text::{Phrase, Piece, marked};
+use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Day, WeekStart};
 
@@ -13,11 +13,13 @@ use crate::actions::access;
 use crate::reads;
 use crate::store::outline::Row;
 use crate::store::outline::query::days;
-use crate::text::Text;
+use crate::text::{Markup, Text};
+use crate::web::cards::found::written;
 use crate::web::cards::head::{Head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::view::Words;
 use crate::web::frame::when::{self, weekday_key};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
@@ -84,7 +86,7 @@ pub struct CalendarDay {
 /// A task on its day.
 pub struct CalendarTask {
     pub number: i64,
-    pub title: String,
+    pub title: Words,
     pub href: String,
     pub phase: PhaseTag,
     pub is_closed: bool,
@@ -223,7 +225,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             is_today: day_of == today,
             is_past: day_of < today,
             more: more(all, on_it.len()),
-            tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row, &words)).collect(),
+            tasks: on_it.into_iter().map(|found| CalendarTask::of(visit.t, &found.row, &words)).collect(),
             href: listed.map(|text| links::tasks_found(&slug, &text)),
             date: day_of,
         }
@@ -268,20 +270,20 @@ fn more(of_day: i64, shown: usize) -> Option<String> {
 }
 
 impl CalendarTask {
-    fn of(row: &Row, words: &[Phrase]) -> Self {
+    fn of(t: Text, row: &Row, words: &[Phrase]) -> Self {
         Self {
             words: words.to_vec(),
             number: row.number,
-            title: row.title.clone(),
+            title: Words::of(&row.title, t),
             href: links::task(&row.slug, row.number),
             phase: PhaseTag::of(row.phase, row.is_blocked),
             is_closed: row.phase.is_closed(),
         }
     }
 
-    /// The pieces of the title; pieces that match the search are marked.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
-        marked(&self.title, &self.words)
+    /// The title; its pieces that match the search are marked.
+    pub fn titled(&self) -> Markup {
+        self.title.shown_as(|title| written(&marked(title, &self.words)))
     }
 }
 

@@ -237,7 +237,9 @@ pub struct Whys(HashMap<String, Markup>);
 impl Whys {
     /// The reasons for the rows `rows`. Nothing is read for titles with all the words.
     pub(in crate::web) async fn read(tx: &mut ReadTx, rows: &[Row], words: &[Phrase]) -> StoreResult<Self> {
-        let lacks = |row: &&Row| words.iter().any(|phrase| !phrase.is_in(&row.title));
+        let lacks = |row: &&Row| {
+            words.iter().any(|phrase| !row.title.open().is_some_and(|title| phrase.is_in(title)))
+        };
         let lacking: Vec<&Row> = rows.iter().filter(lacks).collect();
         let needed = finding::needed(tx, &lacking).await?;
         let why = |row: &Row| {

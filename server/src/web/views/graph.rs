@@ -15,7 +15,7 @@ use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -69,7 +69,7 @@ pub struct Known {
     pub link: TaskLink,
     /// `#12`, or `slug#12` of another pursuance.
     pub name: String,
-    /// The title, cut to fit.
+    /// The title in plain words, cut to fit.
     pub cut: String,
     pub phase: PhaseTag,
 }
@@ -182,10 +182,11 @@ fn name_of(t: Text, task: &GraphTask) -> String {
 
 fn known(t: Text, task: &GraphTask) -> Option<Known> {
     let (slug, number) = (task.pursuance.as_ref()?, task.number?);
-    let title = task.title.clone()?;
-    let cut = match title.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.clone(),
+    let title = Words::of(task.title.as_ref()?, t);
+    let said = title.said();
+    let cut = match said.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", said[..end].trim_end()),
+        None => said.to_owned(),
     };
     Some(Known {
         link: TaskLink { href: links::task(slug, number), number, title },
@@ -213,7 +214,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let around = task.map(|task| TaskLink {
         href: links::task(&slug, task.number),
         number: task.number,
-        title: task.title,
+        title: Words::of(&task.title, visit.t),
     });
     let text = query.0.text("q").trim();
     page(StatusCode::OK, &GraphPage::of(l, head, around, here.as_ref(), &found, text))

@@ -13,7 +13,7 @@ use crate::store::outline::{self, Next};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::TaskLink;
+use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{split_refusal, status_of};
@@ -86,7 +86,8 @@ pub async fn show(
         Some(under) => links::pursuance_under(&slug, under),
         None => links::pursuance(&slug),
     };
-    let task = TaskLink { href: links::task(&slug, number), number, title: task.title };
+    let title = Words::of(&task.title, visit.t);
+    let task = TaskLink { href: links::task(&slug, number), number, title };
     page(StatusCode::OK, &OrderPage { l, slug, task, back })
 }
 

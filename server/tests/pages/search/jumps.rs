@@ -157,7 +157,7 @@ async fn a_visitor_learns_only_of_people_elsewhere_whose_words_they_may_read() {
             removed: None,
             worded_at: now,
             is_refused: false,
-            body: "Said.".to_owned(),
+            body: "Said.".into(),
         };
         let mut tx = app.db.write().await.unwrap();
         discussions::add(&mut tx, &comment).await.unwrap();

@@ -11,7 +11,7 @@ use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Field};
+use crate::store::texts;
 use crate::store::{events, pursuances};
 use crate::web::frame::layout::Layout;
 use crate::web::request::session::Visit;
@@ -61,7 +61,7 @@ pub(super) async fn follows(
         _ => return Ok(what),
     };
     let reason = match reason {
-        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?,
+        Some(reason) => texts::reason(tx, reason).await?,
         None => String::new(),
     };
     let by = visit.party_if_any(tx, actors, end.actor.as_ref()).await?;

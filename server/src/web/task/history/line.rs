@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::PhaseTag;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 
 /// One line of the history.
@@ -90,7 +90,7 @@ pub enum Line {
     /// It waits for a person, or for a reason in words.
     Blocked {
         on: Option<Party>,
-        reason: String,
+        reason: Words,
     },
     Unblocked {
         /// The member it waited for is gone.

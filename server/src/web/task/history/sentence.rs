@@ -92,6 +92,9 @@ impl Line {
             }
             Line::Blocked { on: Some(on), .. } => line("happened-task-blocked-on").html("on", on.markup(t)),
             Line::Blocked { on: None, reason } if reason.is_empty() => line("happened-task-blocked-silent"),
+            Line::Blocked { on: None, reason } if reason.is_sealed() => {
+                line("happened-task-blocked").html("reason", reason.markup())
+            }
             Line::Blocked { on: None, reason } => line("happened-task-blocked").set("reason", reason),
             Line::Unblocked { is_gone: false } => line("happened-task-unblocked"),
             Line::Unblocked { is_gone: true } => t.rich("happened-task-unblocked-gone"),

@@ -1,0 +1,105 @@
+//! Texts that may be sealed: as programs read them, and in plain words.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+use crate::store::texts::{Body, Sealed};
+use crate::text::Text;
+
+impl Body {
+    /// The text where only words can stand: in mail, in an attribute, in a table. Of a sealed one it is said that there is something.
+    pub fn said(&self, t: Text) -> Cow<'_, str> {
+        match self {
+            Self::Open(text) => Cow::Borrowed(text),
+            Self::Sealed(_) => Cow::Borrowed(t.s("sealed-text")),
+            Self::Forgotten => Cow::Borrowed(""),
+        }
+    }
+}
+
+/// A text for programs: as it was written, or null where it is sealed; then [`SealedView`] stands beside it.
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Open(text) => serializer.serialize_str(text),
+            Self::Sealed(_) => serializer.serialize_none(),
+            Self::Forgotten => serializer.serialize_str(""),
+        }
+    }
+}
+
+impl JsonSchema for Body {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "null"] })
+    }
+}
+
+/// The envelope of a text that is sealed: only members who have the key open it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Sealed")]
+pub struct SealedView {
+    /// The id of the object whose text it is.
+    pub object: String,
+    /// The revision of the object that wrote it last.
+    pub revision: i64,
+    /// Base64url without padding.
+    pub envelope: String,
+}
+
+impl SealedView {
+    /// The envelope of a text; none where it is not sealed.
+    pub fn of(body: &Body) -> Option<Self> {
+        body.sealed().map(Self::from)
+    }
+}
+
+impl From<&Sealed> for SealedView {
+    fn from(sealed: &Sealed) -> Self {
+        Self {
+            object: sealed.object.clone(),
+            revision: sealed.revision,
+            envelope: URL_SAFE_NO_PAD.encode(&sealed.envelope),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn sealed() -> Body {
+        Body::Sealed(Sealed { object: "01d".to_owned(), revision: 2, envelope: vec![1, 1, 255] })
+    }
+
+    #[test]
+    fn programs_read_a_sealed_text_as_null_and_its_envelope() {
+        assert_eq!(json!(Body::from("Count")), json!("Count"));
+        assert_eq!(json!(Body::Forgotten), json!(""));
+        assert_eq!(json!(sealed()), json!(null));
+        let view = SealedView::of(&sealed());
+        assert_eq!(json!(view), json!({ "object": "01d", "revision": 2, "envelope": "AQH_" }));
+        assert_eq!(SealedView::of(&Body::from("Count")), None);
+    }
+
+    #[test]
+    fn words_say_that_something_is_there() {
+        let t = Text::english();
+        assert_eq!(Body::from("Count").said(t), "Count");
+        assert_eq!(sealed().said(t), "something in a private pursuance");
+        assert_eq!(Body::Forgotten.said(t), "");
+    }
+}
