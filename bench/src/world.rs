@@ -79,7 +79,7 @@ pub async fn account(app: &App, name: &str) -> Outcome<Principal> {
         name: read(json!(name))?,
         display: None,
         // No passphrase fits this: nobody signs in by one here.
-        verifier: "$none$".to_owned(),
+        credential: "$none$".to_owned().into(),
         operator: true,
         setup: None,
         invite: None,

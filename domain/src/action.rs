@@ -167,6 +167,9 @@ pub use self::undo::*;
 actions! {
     Inside "account.create" CreateAccount: "Opens an account on this instance.",
     Inside "account.set_verifier" SetVerifier: "Replaces the passphrase of an account and signs it out everywhere else.",
+    Inside "account.set_keys" SetKeys: "Replaces the passphrase of an account whose passphrase stays on its device.",
+    Inside "account.derive" DeriveAccount: "Lets the passphrase of an account stay on its device from now on.",
+    Inside "account.set_recovery" SetRecovery: "Replaces the recovery code of an account.",
     Inside "account.make_link" MakeAccountLink: "Makes a link by which the passphrase of an account is set, once.",
     Inside "account.use_link" UseAccountLink: "Sets the passphrase of an account by the link that an operator made.",
     Inside "account.request" RequestAccount: "Asks the operators for an account.",

@@ -1,8 +1,9 @@
-//! Checking passphrases, behind one small interface: later the browser derives a key and the passphrase never arrives.
+//! Checking what somebody signs in with: a passphrase, or a key that the browser derived from one that stays there ([`LoginKey`]).
 //!
 //! Argon2id with 19 MiB, two passes, one lane (OWASP's least), two at a time so that sign-ins cannot fill the memory.
 
 mod hasher;
+mod login_key;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use self::hasher::Hasher;
+pub use self::login_key::LoginKey;
 use crate::text::Text;
 
 /// The fewest characters of a passphrase.

@@ -5,6 +5,7 @@
 //! | what a request may do and what follows | `pursuance_domain`, then [`actions`] |
 //! | a page | [`web`], `templates/` |
 //! | the API | [`api`] |
+//! | accounts whose passphrase stays on its device | [`derived`] |
 //! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
 //! | what follows from an event | [`listeners`] |
@@ -29,6 +30,7 @@ pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod credentials;
+pub mod derived;
 pub mod doors;
 pub mod files;
 pub mod inbox;

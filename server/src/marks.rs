@@ -32,6 +32,7 @@ enum Purpose {
     MailStop,
     PushEndpoint,
     PushTopic,
+    Salt,
 }
 
 impl Marks {
@@ -109,8 +110,21 @@ impl Marks {
         self.hash(Purpose::PushTopic, account, object).chars().take(TOPIC_DIGITS).collect()
     }
 
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
+    /// The salt that is told for a name without an account whose passphrase stays on its device: always the same, so that nobody can
+    /// tell it from one that was drawn.
+    pub fn salt(&self, name: &str) -> [u8; 16] {
+        let hash = self.mac(Purpose::Salt, &ActorId(String::new()), name);
+        let mut salt = [0; 16];
+        salt.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+        salt
+    }
+
     fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
+        hex::encode(self.mac(purpose, account, text))
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
+    fn mac(&self, purpose: Purpose, account: &ActorId, text: &str) -> [u8; 32] {
         let purpose = match purpose {
             Purpose::Address => "address",
             Purpose::Browser => "browser",
@@ -120,13 +134,14 @@ impl Marks {
             Purpose::MailStop => "mail stop",
             Purpose::PushEndpoint => "push endpoint",
             Purpose::PushTopic => "push topic",
+            Purpose::Salt => "salt",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
         for part in [purpose, account.as_str(), text] {
             mac.update(part.as_bytes());
             mac.update(&[0]);
         }
-        hex::encode(mac.finalize().into_bytes())
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -148,6 +163,13 @@ mod tests {
         for bad in ["", "0", &mark[..40], &mark[..32], &"é".repeat(48)] {
             assert_eq!(marks(1).known_browser(&ana, bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn the_salt_of_a_name_stays_the_same_and_is_that_of_no_other() {
+        assert_eq!(marks(1).salt("ana"), marks(1).salt("ana"));
+        assert_ne!(marks(1).salt("ana"), marks(1).salt("ben"));
+        assert_ne!(marks(1).salt("ana"), marks(2).salt("ana"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ const RULES: &[(&str, &[&str])] = &[
             "web/",
             "web.rs",
             "api/",
+            "derived/",
             "inbox.rs",
             "inbox/",
             "doors",

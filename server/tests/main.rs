@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod derived;
 mod endings;
 mod federation;
 mod feeds;

@@ -29,7 +29,11 @@ const TOWER: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
-    ("doors", &["web", "inbox", "api", "route", "state", "store", "addresses"]),
+    ("doors", &["derived", "web", "inbox", "api", "route", "state", "store", "addresses"]),
+    (
+        "derived",
+        &["web", "api", "actions", "client_ip", "route", "state", "store", "bounds", "unread", "credentials"],
+    ),
     (
         "web",
         &[

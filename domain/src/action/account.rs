@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::id::{AccountRequestId, ActorId, SessionId, TokenId};
+use crate::people::keys::{NewCredential, NewKeys};
 use crate::time::Time;
 use crate::value::{
     DisplayName, HourClock, Introduction, Label, Language, Mission, Name, Sha256, Skills, TokenScope,
@@ -18,8 +19,8 @@ inputs! {
         name: Name,
         /// The name shown to others; absent: the name for signing in.
         #[serde(default)] display: Option<DisplayName>,
-        /// The verifier that the server keeps: a PHC string, never the passphrase.
-        verifier: String,
+        /// How it signs in.
+        credential: NewCredential,
         /// Whether the account runs the instance.
         #[serde(default)] operator: bool,
         /// The hash of the one-time setup secret, for the first operator.
@@ -27,13 +28,45 @@ inputs! {
         /// The hash of the secret of an invitation, by which the person also joins its pursuance.
         #[serde(default)] invite: Option<Sha256>,
     }
-    /// Replaces a verifier.
+    /// Replaces whatever an account signs in with by a passphrase that the server checks.
     SetVerifier {
         account: ActorId,
         verifier: String,
         #[serde(default)] keep_session: Option<SessionId>,
         /// Whether tokens end too. A verifier replaced by somebody else always ends them.
         #[serde(default)] end_tokens: bool,
+    }
+    /// Another passphrase of an account whose passphrase stays on its device.
+    SetKeys {
+        account: ActorId,
+        /// The hash of the key that signs in from now on.
+        verifier: Sha256,
+        /// The root key, sealed with the new passphrase, in base64url.
+        slot: String,
+        /// When the passphrase was set that was there as the person proved who they are.
+        verifier_of: Time,
+        /// The session in which the person asked for it; absent: all of them end.
+        #[serde(default)] keep_session: Option<SessionId>,
+        /// Whether tokens end too.
+        #[serde(default)] end_tokens: bool,
+    }
+    /// A passphrase that stays on its device from now on, in place of one that the server checks.
+    DeriveAccount {
+        account: ActorId,
+        keys: NewKeys,
+        /// When the passphrase was set that proved the person.
+        verifier_of: Time,
+        #[serde(default)] keep_session: Option<SessionId>,
+    }
+    /// Another recovery code; the one before opens nothing any more.
+    SetRecovery {
+        account: ActorId,
+        /// The hash of the key that sets another passphrase.
+        verifier: Sha256,
+        /// The root key, sealed with the code, in base64url.
+        slot: String,
+        /// When the passphrase was set that proved the person.
+        verifier_of: Time,
     }
     /// A link by which somebody sets the passphrase of an account, once.
     MakeAccountLink {
@@ -68,7 +101,8 @@ inputs! {
         secret: String,
         /// Another name, where somebody took theirs in the meantime.
         #[serde(default)] name: Option<Name>,
-        verifier: String,
+        /// How it signs in.
+        credential: NewCredential,
     }
     /// Makes an account an operator, or no longer one.
     SetOperator { account: ActorId, operator: bool }

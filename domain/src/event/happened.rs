@@ -148,6 +148,7 @@ happened! {
     kinds_of_the_instance {
         AccountCreated(AccountCreated) = "account.created" without effect,
         AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect,
+        AccountRecoverySet(Bare) = "account.recovery_set" without effect,
         AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
         AccountSuspended(Suspended) = "account.suspended" without effect,
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,

@@ -42,6 +42,8 @@ listed! {
         Invitation,
         /// The link by which an operator lets somebody set the passphrase.
         AccountLink,
+        /// The code on a recovery kit, by which the person sets another passphrase; and, sealed with it, the keys of the person.
+        Recovery,
     }
 }
 
@@ -136,6 +138,13 @@ pub fn fate(credential: Credential, cause: Cause) -> Fate {
         Credential::MailStop => every(cause, Fate::Kept(Why::EndsOnly)),
         Credential::KnownAddress | Credential::KnownBrowser => every(cause, Fate::Kept(Why::OpensNothing)),
         Credential::KeptAnswer => every(cause, Fate::Kept(Why::NeedsAnother)),
+        Credential::Recovery => match cause {
+            // The new passphrase is one that the server checks: it opens no keys.
+            OperatorPassphrase => Fate::Ended,
+            OwnPassphrase | OwnPassphraseAndTokens | SignedOut => Fate::Kept(Why::Chosen),
+            Suspended => Fate::Paused,
+            Lifted => Fate::Resumed,
+        },
         Credential::Invitation => match cause {
             OwnPassphrase | OwnPassphraseAndTokens | OperatorPassphrase | SignedOut => {
                 Fate::Kept(Why::OfItsPursuance)

@@ -11,6 +11,7 @@ use pursuance_domain::event::happened::{
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::Cause;
+use pursuance_domain::people::keys::NewCredential;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::{DisplayName, Door, Label, LeveledSkills, Name, Purpose};
@@ -21,11 +22,11 @@ use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, account_request, arriving,
-    credential, handover, leaving, mail,
+    credential, handover, keys, leaving, mail,
 };
 use crate::pictures::TYPE;
 use crate::store::account_links;
-use crate::store::accounts::{self, Account, DisplayAs};
+use crate::store::accounts::{self, Account, DisplayAs, Verifier};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::discussions::{self, Blob};
 use crate::store::jobs::Job;
@@ -80,7 +81,7 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
     let opened = Opening {
         name: &a.name,
         display: a.display.as_ref(),
-        verifier: &a.verifier,
+        credential: a.credential,
         operator,
         rsa_public: row.rsa_public,
     };
@@ -97,7 +98,7 @@ pub(super) struct Opening<'a> {
     pub name: &'a Name,
     /// The name shown to others; none: the name for signing in.
     pub display: Option<&'a DisplayName>,
-    pub verifier: &'a str,
+    pub credential: NewCredential,
     pub operator: bool,
     /// The key of the instance.
     pub rsa_public: String,
@@ -105,7 +106,7 @@ pub(super) struct Opening<'a> {
 
 /// Writes an account with its actor, under a name that is free.
 pub(super) async fn open(cx: &mut Cx, new: Opening<'_>) -> Result<ActorId, PerformError> {
-    let Opening { name, display, verifier, operator, rsa_public } = new;
+    let Opening { name, display, credential, operator, rsa_public } = new;
     let id = ActorId(cx.new_id());
     let key = cx.app.keys.make(&id)?;
     let addresses = &cx.app.addresses;
@@ -118,7 +119,7 @@ pub(super) async fn open(cx: &mut Cx, new: Opening<'_>) -> Result<ActorId, Perfo
     };
     add_named(cx, &actor, &key.sealed).await?;
     accounts::add(&mut cx.tx, &id, operator, cx.now).await?;
-    accounts::set_credential(&mut cx.tx, &id, "plain", verifier, cx.now).await?;
+    keys::begin(cx, &id, name.as_str(), credential).await?;
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
@@ -155,7 +156,7 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
     // Under the lock, credentials that are made at the same moment do not stay.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let account = account(cx, &a.account).await?;
-    accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Plain(a.verifier), cx.now).await?;
     let is_own = cx.who.person() == Some(&a.account);
     let cause = match (is_own, a.end_tokens) {
         (true, false) => Cause::OwnPassphrase,
@@ -204,7 +205,7 @@ async fn use_link(cx: &mut Cx, a: UseAccountLink) -> Result<Value, PerformError>
     // Under the lock, it is used once.
     events::lock(&mut cx.tx, &StreamId::of(&found)).await?;
     let id = find(cx).await?.filter(|id| *id == found).ok_or_else(over)?;
-    accounts::set_credential(&mut cx.tx, &id, "plain", &a.verifier, cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &id, &Verifier::Plain(a.verifier), cx.now).await?;
     let ended = credential::end(cx, &id, Cause::OperatorPassphrase, None).await?;
     let told = Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) });
     cx.leave(StreamId::of(&id), Audience::Own, told, id.as_str(), None);

@@ -103,8 +103,8 @@ async fn come_in(cx: &mut Cx, a: UseAccountRequest) -> Result<Value, PerformErro
         }
         (None, None) => return Err(Refused::NameTaken(request.name).into()),
     };
-    let (verifier, rsa_public) = (a.verifier.as_str(), row.rsa_public);
-    let opening = Opening { name: &name, display: None, verifier, operator: false, rsa_public };
+    let (credential, rsa_public) = (a.credential, row.rsa_public);
+    let opening = Opening { name: &name, display: None, credential, operator: false, rsa_public };
     let id = account::open(cx, opening).await?;
     account_requests::remove(&mut cx.tx, &request.id).await?;
     Ok(json!({ "account": name, "id": id }))

@@ -9,7 +9,7 @@ use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 
 use super::{Cx, PerformError};
 use crate::store::jobs::Job;
-use crate::store::{account_links, accounts, feeds, mails, pushes, tokens};
+use crate::store::{account_links, accounts, feeds, key_slots, mails, pushes, tokens};
 
 /// Numbers of ended credentials that events report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,8 +53,13 @@ pub(super) async fn end(
             Credential::AccountLink if fate == Fate::Ended => {
                 account_links::remove(&mut cx.tx, account).await?;
             }
+            Credential::Recovery if fate == Fate::Ended => {
+                key_slots::remove_all(&mut cx.tx, account).await?;
+            }
             // A browser ends with its session: the row names it.
             Credential::Token | Credential::Feed | Credential::Push | Credential::AccountLink => {}
+            // Of a suspended account no code opens anything: it is looked at when somebody shows one.
+            Credential::Recovery => {}
             // Both are one row: an address waits for its link, or is confirmed.
             Credential::MailAddress | Credential::MailLink => {}
             // Its maker is checked when somebody comes by it: see `invite::lets_in`.
@@ -107,15 +112,18 @@ mod tests {
             Credential::KeptAnswer => &["idempotency"],
             Credential::Invitation => &["invite"],
             Credential::AccountLink => &["account_link"],
+            Credential::Recovery => &["key_slot"],
             Credential::MailStop | Credential::KnownBrowser => &[],
         }
     }
 
     /// The tables of an account that let nobody in and have nothing sent anywhere by themselves; and those with a hash of
     /// something else.
-    const OTHERS: [&str; 16] = [
+    const OTHERS: [&str; 17] = [
         // The verifier of the passphrase, which every cause is about.
         "credential",
+        // The keys of a person, sealed: what opens them is a slot.
+        "identity",
         // The one-time link of the first operator, which is of no account yet.
         "instance",
         // The page of somebody who asked for an account: it is of none yet, and ends as it is opened.

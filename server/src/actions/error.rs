@@ -9,6 +9,7 @@ use pursuance_domain::value::{Door, Language, LeveledSkills, Skills};
 use pursuance_domain::wording::{Word, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
+use super::keys::KeyRefusal;
 use super::room::Full;
 use super::thing::{Counted, LastOne, Thing};
 use crate::bounds::uploads::TooManyUploads;
@@ -54,6 +55,8 @@ pub enum Refused {
     Full { what: Counted, most: i64 },
     /// The parts of the input contradict each other.
     Input(InputRefusal),
+    /// The keys of an account are not taken, or there are none.
+    Keys(KeyRefusal),
     /// There is no room for another file.
     NoRoom(Full),
     /// As many files are arriving as may at the same time.
@@ -142,6 +145,7 @@ impl Refused {
             Self::Full { what: Counted::SearchesOnHome | Counted::SearchesShared, .. } => "too-many-searches",
             Self::Full { .. } => "account-full",
             Self::Input(_) => "invalid-input",
+            Self::Keys(refusal) => refusal.slug(),
             Self::NoRoom(_) => "no-room",
             Self::TooManyUploads(_) => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
@@ -223,6 +227,7 @@ impl Refused {
                 Wording::new("refusal-full-muted").set("most", *most)
             }
             Self::Input(refusal) => refusal.wording(),
+            Self::Keys(refusal) => refusal.wording(),
             Self::NoRoom(full) => full.wording(),
             Self::TooManyUploads(refusal) => refusal.wording(),
             Self::NoSuchFile => Wording::new("refusal-no-such-file"),
@@ -242,6 +247,7 @@ impl Refused {
                 RefusalClass::TooMany => 429,
             },
             Self::NoneOf { first, .. } => first.status(),
+            Self::Keys(refusal) => refusal.status(),
             Self::NotFound(_) => 404,
             Self::Stale(_)
             | Self::StaleProfile(_)

@@ -113,6 +113,9 @@ fn is_about_credentials(action: &Action) -> bool {
             | Action::RevokeFeed(_)
             | Action::UnsubscribePush(_)
             | Action::SetVerifier(_)
+            | Action::SetKeys(_)
+            | Action::DeriveAccount(_)
+            | Action::SetRecovery(_)
     )
 }
 

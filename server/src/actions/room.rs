@@ -76,6 +76,8 @@ fn needs_no_room(action: &Action) -> bool {
             | Action::EndSession(_)
             | Action::EndAllSessions(_)
             | Action::SetVerifier(_)
+            | Action::SetKeys(_)
+            | Action::SetRecovery(_)
             | Action::CreateToken(_)
             | Action::RevokeToken(_)
             | Action::RevokeFeed(_)

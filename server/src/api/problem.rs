@@ -36,6 +36,15 @@ pub enum ApiError {
     /// Only with a token.
     #[error("This needs a bearer token.")]
     NoToken,
+    /// Only for the pages of this server.
+    #[error("This was not sent by a page of this server.")]
+    NotFromHere,
+    /// An unknown name, or a key that is not that of its account: nobody learns which names exist.
+    #[error("The name or the passphrase is not right.")]
+    WrongKey,
+    /// The key is right, and the account may not sign in.
+    #[error("This account is suspended.")]
+    Suspended,
     /// Not a token that is good here.
     #[error("This bearer token is not valid.")]
     BadToken,
@@ -45,6 +54,9 @@ pub enum ApiError {
     /// More requests of one person than anybody needs.
     #[error("Too many requests with tokens of this account.")]
     TooOften { retry_after: u64 },
+    /// More requests of one client than anybody needs.
+    #[error("Too many requests from this address.")]
+    AskedTooOften { retry_after: u64 },
     /// The action does not exist, or not for the API.
     #[error("There is no action called “{0}”.")]
     NoSuchAction(String),
@@ -190,6 +202,19 @@ impl ApiError {
                 "token-needed",
                 "Send Authorization: Bearer and a token from your settings.",
             ),
+            Self::NotFromHere => say(
+                StatusCode::FORBIDDEN,
+                "not-from-here",
+                "Open the page of this server again, and try there.",
+            ),
+            Self::WrongKey => say(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong-key",
+                "Look at the spelling of both. On a new device it takes the same passphrase.",
+            ),
+            Self::Suspended => {
+                say(StatusCode::FORBIDDEN, "account-suspended", "Write to the operators of this server.")
+            }
             Self::BadToken => say(
                 StatusCode::UNAUTHORIZED,
                 "token-invalid",
@@ -198,7 +223,7 @@ impl ApiError {
             Self::ReadOnly => {
                 say(StatusCode::FORBIDDEN, "token-reads-only", "Make a token that may act, in your settings.")
             }
-            Self::TooOften { retry_after } => Problem {
+            Self::TooOften { retry_after } | Self::AskedTooOften { retry_after } => Problem {
                 retry_after: Some(*retry_after),
                 ..say(StatusCode::TOO_MANY_REQUESTS, "rate-limit", "Wait, and then ask less often.")
             },
@@ -275,6 +300,7 @@ fn refusal(refused: &Refused) -> Problem {
         }
         Refused::NoneOf { first, .. } => return refusal(first),
         Refused::Input(input) => problem.field = Some(input.field().to_owned()),
+        Refused::Keys(refusal) => problem.field = refusal.field().map(str::to_owned),
         Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {

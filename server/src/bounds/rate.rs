@@ -22,6 +22,9 @@ pub const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::f
 /// The rate of actions on one's own credentials: many browsers and tokens may have to end at once.
 pub const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
 
+/// How often a client asks how to sign in under a name.
+pub const PRELOGIN: Allowance = Allowance { at_once: 20, then_every: Duration::from_secs(3) };
+
 /// How many KiB of actions one person sends: lists of long texts weigh as much as many short ones.
 pub const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duration::from_millis(60) };
 

@@ -232,28 +232,80 @@ pub async fn set_askable(tx: &mut WriteTx, actor: &ActorId, askable: bool) -> St
     run!(tx, "update account set askable = $2 where actor = $1", actor.as_str(), askable).map(drop)
 }
 
-/// The verifier of a passphrase.
+/// What an account is checked against when somebody signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verifier {
+    /// A PHC string: the server is sent the passphrase, and checks it.
+    Plain(String),
+    /// The hash, in hexadecimal, of a key that the browser derives from the passphrase: that stays on its device.
+    Derived(String),
+}
+
+impl Verifier {
+    /// The words in the database.
+    const PLAIN: &'static str = "plain";
+    const DERIVED: &'static str = "derived";
+
+    fn read(kind: &str, verifier: String) -> StoreResult<Self> {
+        match kind {
+            Self::PLAIN => Ok(Self::Plain(verifier)),
+            Self::DERIVED => Ok(Self::Derived(verifier)),
+            _ => Err(StoreError::unknown_word("credential", "kind", kind)),
+        }
+    }
+
+    /// The kind, and the text that is kept.
+    fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Self::Plain(verifier) => (Self::PLAIN, verifier),
+            Self::Derived(verifier) => (Self::DERIVED, verifier),
+        }
+    }
+
+    /// The PHC string, where the server checks passphrases of this account.
+    pub fn plain(self) -> Option<String> {
+        match self {
+            Self::Plain(verifier) => Some(verifier),
+            Self::Derived(_) => None,
+        }
+    }
+
+    /// The hash of the derived key, where the passphrase stays on its device.
+    pub fn derived(self) -> Option<String> {
+        match self {
+            Self::Derived(verifier) => Some(verifier),
+            Self::Plain(_) => None,
+        }
+    }
+}
+
+/// How an account signs in, and since when.
 #[derive(Debug, Clone)]
 pub struct Credential {
-    pub verifier: String,
+    pub verifier: Verifier,
     pub set_at: Time,
 }
 
-/// The verifier of the passphrase of an account.
+/// How an account signs in.
 pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<Credential>> {
-    const SQL: &str = "select verifier, set_at from credential where account = $1";
-    let row = optional!(tx, (String, i64), SQL, actor.as_str())?;
-    Ok(row.map(|(verifier, set_at)| Credential { verifier, set_at: Time(set_at) }))
+    const SQL: &str = "select kind, verifier, set_at from credential where account = $1";
+    let row = optional!(tx, (String, String, i64), SQL, actor.as_str())?;
+    let read = |(kind, verifier, set_at): (String, String, i64)| {
+        let verifier =
+            Verifier::read(&kind, verifier).map_err(|error| error.in_row(actor.as_str().to_owned()))?;
+        Ok(Credential { verifier, set_at: Time(set_at) })
+    };
+    row.map(read).transpose()
 }
 
-/// Sets or replaces the verifier of a passphrase.
+/// Sets or replaces how an account signs in.
 pub async fn set_credential(
     tx: &mut WriteTx,
     actor: &ActorId,
-    kind: &str,
-    verifier: &str,
+    verifier: &Verifier,
     now: Time,
 ) -> StoreResult<()> {
+    let (kind, verifier) = verifier.parts();
     const SQL: &str = "insert into credential (account, kind, verifier, set_at) values ($1, $2, $3, $4)
         on conflict (account) do update set kind = excluded.kind, verifier = excluded.verifier, set_at = excluded.set_at";
     run!(tx, SQL, actor.as_str(), kind, verifier, now.0).map(drop)

@@ -44,6 +44,7 @@ pub mod instance;
 pub mod invites;
 pub mod jobs;
 pub mod karma;
+pub mod key_slots;
 pub mod keys;
 pub mod mails;
 pub mod mentors;

@@ -50,6 +50,24 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let path = "/api/v1/actions/task.create";
             ana.send(Method::POST, path, &json, Body::from(too_much)).await.problem(413, "too-large");
         }
+        "keys" => {
+            let headers = [("origin", app.addresses.base()), ("content-type", "application/json")];
+            let path = "/api/v1/session";
+            let answer = app.visitor().send(Method::POST, path, &headers, Body::from(too_much)).await;
+            answer.problem(413, "too-large");
+        }
+        "prelogin" => {
+            let mut done = 0;
+            let refused = loop {
+                let answer = app.visitor().read("/api/v1/prelogin?name=zoe").await;
+                if answer.status != StatusCode::OK {
+                    break answer;
+                }
+                done += 1;
+            };
+            assert!(done >= most(row), "stopped after {done}");
+            assert!(refused.problem(429, "rate-limit")["retry_after"].as_u64().is_some());
+        }
         "chosen" => {
             let made = json!({ "slug": "chosen", "name": "Chosen", "mission": "" });
             ana.perform("pursuance.create", made).await.ok();

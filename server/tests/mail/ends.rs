@@ -3,18 +3,21 @@
 use http::StatusCode;
 use pursuance::actions::invite::new_secret;
 use pursuance::credentials::Passphrase;
+use pursuance::store::accounts;
 use pursuance::store::mails::{self, AddressState};
-use pursuance_domain::action::{MakeAccountLink, SetVerifier};
-use pursuance_domain::allowed::Principal;
+use pursuance_domain::action::{EndAllSessions, MakeAccountLink, SetKeys, SetVerifier};
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 use pursuance_domain::time::MINUTE;
-use pursuance_domain::value::FeedForm;
+use pursuance_domain::value::{FeedForm, Sha256};
 use serde_json::{Value, json};
 
 use super::{Mails, on_both_with_mail};
 use crate::feeds::{fetch, new_feed};
 use crate::push::Device;
 use crate::support::browser::Browser;
+use crate::support::keys::{self, FromPassphrase, say};
 use crate::support::{Answer, Caller, PASSPHRASE, Person};
 
 on_both_with_mail!(every_credential_meets_its_fate_for_every_cause);
@@ -25,7 +28,7 @@ const KEY: [(&str, &str); 1] = [("idempotency-key", "one")];
 /// From where they come, and from where nobody has come.
 const HOME: &str = "192.0.2.7";
 
-/// Somebody with one of each, and somebody whose address of mail waits for its link.
+/// Somebody with one of each, somebody whose address of mail waits for its link, and somebody whose passphrase stays on their device.
 struct Holders {
     one: Person,
     other: Person,
@@ -39,6 +42,8 @@ struct Holders {
     code: String,
     /// The secret of a link for a new passphrase.
     link: String,
+    device: keys::Device,
+    holder: ActorId,
 }
 
 impl Holders {
@@ -73,8 +78,12 @@ impl Holders {
         let (link, hash) = new_secret();
         let make = MakeAccountLink { account: one.id.clone(), secret_hash: hash.unwrap(), new: true };
         app.perform(&Principal::Operator, make.into()).await.unwrap();
+        let device = keys::Device::new(app, &format!("holder{number}"));
+        let holder = device.join(app).await;
         Self {
             link,
+            device,
+            holder,
             feed: new_feed(app, &one, FeedForm::Atom, None).await,
             invitation: invited["result"]["link"].as_str().unwrap().to_owned(),
             code: mails.code(&address, 1).await,
@@ -88,7 +97,8 @@ impl Holders {
 
     /// Lets it happen, by the doors that people have.
     async fn befall(&mut self, mails: &Mails, operator: &mut Browser, cause: Cause) {
-        let names = [self.one.name.clone(), self.other.name.clone()];
+        let names = [self.one.name.clone(), self.other.name.clone(), self.device.name.clone()];
+        let holder = Principal::Person { actor: self.holder.clone(), via: Via::Session };
         match cause {
             Cause::OwnPassphrase | Cause::OwnPassphraseAndTokens => {
                 let ticked = if cause == Cause::OwnPassphrase { "no" } else { "yes" };
@@ -103,9 +113,11 @@ impl Holders {
                     let page = browser.open("/me").await.shown();
                     browser.fill(&page, "/me/passphrase", &set).await.shown();
                 }
+                let set = self.new_keys(mails, cause == Cause::OwnPassphraseAndTokens).await;
+                mails.app.perform(&holder, set.into()).await.unwrap();
             }
             Cause::OperatorPassphrase => {
-                for account in [&self.one.id, &self.other.id] {
+                for account in [&self.one.id, &self.other.id, &self.holder] {
                     let verifier = mails
                         .app
                         .credentials
@@ -128,12 +140,29 @@ impl Holders {
                     let page = browser.open("/me").await.shown();
                     browser.fill(&page, "/me/sessions/end", &[]).await.shown();
                 }
+                let end = EndAllSessions { account: self.holder.clone() };
+                mails.app.perform(&holder, end.into()).await.unwrap();
             }
             Cause::Suspended => suspend(operator, &names, "yes").await,
             Cause::Lifted => {
                 suspend(operator, &names, "yes").await;
                 suspend(operator, &names, "no").await;
             }
+        }
+    }
+
+    /// Another passphrase of the person whose passphrase stays on their device.
+    async fn new_keys(&self, mails: &Mails, end_tokens: bool) -> SetKeys {
+        let new = FromPassphrase::new();
+        let mut tx = mails.app.db.read().await.unwrap();
+        let kept = accounts::credential(&mut tx, &self.holder).await.unwrap().unwrap();
+        SetKeys {
+            account: self.holder.clone(),
+            verifier: Sha256::parse(&"0f".repeat(32)).unwrap(),
+            slot: self.device.slot(&new),
+            verifier_of: kept.set_at,
+            keep_session: None,
+            end_tokens,
         }
     }
 
@@ -195,6 +224,10 @@ impl Holders {
             Credential::AccountLink => {
                 let page = Browser::new(app).open(&format!("/reset/{}", self.link)).await;
                 both(page.status == StatusCode::OK)
+            }
+            Credential::Recovery => {
+                let found = say(&mut Browser::new(app), "/api/v1/recovery", &self.device.recover()).await;
+                both(found.status == StatusCode::OK)
             }
             Credential::Invitation => {
                 let guest = app.person(&format!("guest-{}", self.one.name)).await;

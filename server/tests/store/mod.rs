@@ -10,6 +10,7 @@ mod erase;
 mod events;
 mod invites;
 mod jobs;
+mod key_slots;
 mod keys_at_rest;
 mod mentors;
 mod notices;

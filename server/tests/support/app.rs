@@ -148,7 +148,7 @@ impl TestApp {
         let action = CreateAccount {
             name: Name::parse(name).unwrap(),
             display: None,
-            verifier: verifier.clone(),
+            credential: verifier.clone().into(),
             operator,
             setup: None,
             invite: None,

@@ -19,6 +19,7 @@ mod caller;
 pub mod groups;
 pub mod html;
 pub mod inspect;
+pub mod keys;
 pub mod live;
 pub mod pair;
 pub mod peers;

@@ -51,7 +51,7 @@ async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
         let founder = place == 0;
         let verifier = new_verifier(&stage.app, person.name, passphrase(person.name)).await?;
         let account = json!({
-            "name": person.name, "display": person.display, "verifier": verifier, "operator": founder,
+            "name": person.name, "display": person.display, "credential": { "kind": "plain", "verifier": verifier }, "operator": founder,
         });
         stage.operate("account.create", account).await?;
         let profile = json!({ "about": person.about, "skills": person.skills, "discoverable": true });

@@ -37,7 +37,9 @@ use serde_json::json;
 use super::super::*;
 use super::{messages, unfinished};
 use crate::actions::room::Full;
-use crate::actions::{Counted, InputRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing};
+use crate::actions::{
+    Counted, InputRefusal, KeyRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing,
+};
 use crate::bounds::uploads::TooManyUploads;
 use crate::credentials::PassphraseRefusal;
 use crate::keyring::KeyRingError;
@@ -595,6 +597,23 @@ fn rooms() -> impl Iterator<Item = Full> {
     })
 }
 
+fn account_keys() -> impl Iterator<Item = KeyRefusal> {
+    use KeyRefusal as K;
+    walk(K::Verifier, |refusal| {
+        Some(match refusal {
+            K::Verifier => K::Slot,
+            K::Slot => K::RecoveryVerifier,
+            K::RecoveryVerifier => K::RecoverySlot,
+            K::RecoverySlot => K::Idbox,
+            K::Idbox => K::Card,
+            K::Card => K::CardTaken,
+            K::CardTaken => K::NoKeys,
+            K::NoKeys => K::HasKeys,
+            K::HasKeys => return None,
+        })
+    })
+}
+
 /// The refusals of the hallway.
 fn refused() -> impl Iterator<Item = Refused> {
     let newer = || Newer { revision: 2, asks: Asks::titled(Title::parse("T").unwrap()), reviewer: None };
@@ -690,7 +709,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::SignatureNeeded => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
             Refused::Unreachable(_) => Refused::NotAPartner(partners().next()?),
             Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
-            Refused::Input(_) => Refused::NoRoom(Full::Disk),
+            Refused::Input(_) => Refused::Keys(KeyRefusal::Verifier),
+            Refused::Keys(_) => Refused::NoRoom(Full::Disk),
             Refused::NoRoom(_) => Refused::NotFound(Thing::Task),
             Refused::NotFound(_) => Refused::Rule(rules().next()?),
             Refused::Rule(_) => return None,
@@ -701,6 +721,7 @@ fn refused() -> impl Iterator<Item = Refused> {
         .chain(inputs().map(Refused::from))
         .chain(partners().map(Refused::NotAPartner))
         .chain(rooms().map(Refused::NoRoom))
+        .chain(account_keys().map(Refused::Keys))
         .chain(Thing::ALL.iter().copied().map(Refused::NotFound))
 }
 

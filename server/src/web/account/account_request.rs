@@ -241,8 +241,8 @@ pub async fn come_in(
         return shown(&visit, (&code, next), (fields, String::new())).await;
     };
     limits::join(&visit.app, &client.bucket().to_string()).await?;
-    let verifier = visit.app.credentials.verifier(passphrase).await?;
-    let come = UseAccountRequest { secret: hash_secret(&code), name: other, verifier };
+    let credential = visit.app.credentials.verifier(passphrase).await?.into();
+    let come = UseAccountRequest { secret: hash_secret(&code), name: other, credential };
     match split_refusal(visit.app.perform(&Principal::Visitor, come.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();

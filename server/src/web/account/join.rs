@@ -208,10 +208,10 @@ pub(super) async fn open(
     typed: Typed,
     way: Way,
 ) -> Result<Result<Opened, (JoinForm, String)>, PageError> {
-    let verifier = visit.app.credentials.verifier(typed.passphrase).await?;
+    let credential = visit.app.credentials.verifier(typed.passphrase).await?.into();
     let Way { setup, invite } = way;
     let create =
-        CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup, invite };
+        CreateAccount { name: typed.name.clone(), display: None, credential, operator: false, setup, invite };
     let refused = match split_refusal(visit.app.perform(&Principal::Visitor, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();

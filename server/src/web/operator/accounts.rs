@@ -223,7 +223,9 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     // Nobody knows this passphrase: the link sets one.
     let nobodys = Passphrase::typed(invite::new_secret().0);
     let verifier = visit.app.credentials.verifier(nobodys).await?;
-    let create = CreateAccount { name, display: None, verifier, operator: false, setup: None, invite: None };
+    let credential = verifier.into();
+    let create =
+        CreateAccount { name, display: None, credential, operator: false, setup: None, invite: None };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();

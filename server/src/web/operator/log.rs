@@ -71,6 +71,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         Happened::AccountCreated(_)
         | Happened::AccountAsked(_)
         | Happened::AccountVerifierSet(_)
+        | Happened::AccountRecoverySet(_)
         | Happened::SessionStarted(_)
         | Happened::SessionEnded(_)
         | Happened::TokenCreated(_)

@@ -214,11 +214,7 @@ pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response
 }
 
 /// The page for somebody who came by an invitation: the task to start with, unless it is gone or not visible for their role.
-pub(in crate::web) async fn came_to(
-    visit: &Visit,
-    who: &Principal,
-    came: &serde_json::Value,
-) -> Result<String, PageError> {
+pub async fn came_to(visit: &Visit, who: &Principal, came: &serde_json::Value) -> Result<String, PageError> {
     let slug = came.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
     let task = came.get("task").and_then(serde_json::Value::as_i64);
     let mut tx = visit.app.db.read().await?;

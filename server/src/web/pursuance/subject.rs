@@ -63,6 +63,7 @@ impl Subject {
         Some(match verb {
             Verb::AccountCreated
             | Verb::AccountVerifierSet
+            | Verb::AccountRecoverySet
             | Verb::AccountOperatorSet
             | Verb::AccountSuspended
             | Verb::AccountLimitsLifted

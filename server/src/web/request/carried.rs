@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
 use http::{HeaderValue, StatusCode};
+use pursuance_domain::id::SessionId;
 
 use super::form::Fields;
 use super::session::local;
@@ -189,6 +190,7 @@ struct Left {
 /// A session that began with the form.
 #[derive(Debug, Clone)]
 pub struct NewSession {
+    pub id: SessionId,
     pub secret: String,
     pub cookies: [HeaderValue; 3],
 }

@@ -10,7 +10,7 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights, Via, allowed};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
@@ -343,7 +343,7 @@ impl FromRequestParts<App> for Visit {
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<NewSession, PageError> {
+pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<NewSession, PerformError> {
     let (app, account) = (&visit.app, &proven.account);
     let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
@@ -355,13 +355,14 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
         replaces: visit.session().map(|session| session.id.clone()),
         address: Some(app.marks.address(account, &client.bucket().to_string())),
     };
-    app.perform(&who, start.into()).await?;
+    let started = app.perform(&who, start.into()).await?.result;
+    let id = started.get("session").and_then(|id| id.as_str()).unwrap_or_default();
     let base = &app.config.base_url;
     let session = Cookie::Session.set(base, &secret, COOKIE_SECONDS);
     let chosen = accounts::by_actor(&mut app.db.read().await?, account).await?;
     let language = Cookie::language(base, chosen.and_then(|account| account.language));
     let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
-    Ok(NewSession { secret, cookies: [session, browser, language] })
+    Ok(NewSession { id: SessionId(id.to_owned()), secret, cookies: [session, browser, language] })
 }
 
 /// The proof that a person owns an account.
@@ -457,9 +458,10 @@ pub async fn sign_in(
         None => None,
     };
     drop(tx);
-    let (verifier, verifier_of) = kept.map(|kept| (kept.verifier, kept.set_at)).unzip();
+    // Where the passphrase stays on its device, none is right here, after the same work.
+    let (verifier, verifier_of) = kept.map(|kept| (kept.verifier.plain(), kept.set_at)).unzip();
     let passphrase = Passphrase::typed(passphrase.to_owned());
-    let matches = visit.app.credentials.matches(passphrase, verifier).await;
+    let matches = visit.app.credentials.matches(passphrase, verifier.flatten()).await;
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
         Some(account) if matches => Ok(Proven { account: account.actor, verifier_of }),
@@ -482,7 +484,7 @@ pub(in crate::web) async fn ask_again(
     let (name, whose) = (&account.name, Some(&account.actor));
     limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
-    let verifier = kept.map(|kept| kept.verifier);
+    let verifier = kept.and_then(|kept| kept.verifier.plain());
     if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
         visit.t.s("passphrase-wrong").clone_into(&mut field.error);
     }

@@ -4,8 +4,9 @@ use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use pursuance::actions::task::SETTLED_AT_ONCE;
+use pursuance::bounds::rate::PRELOGIN;
 use pursuance::bounds::{bodies, searchers};
-use pursuance::{api, config, reads, route, unread, web};
+use pursuance::{api, config, derived, reads, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
@@ -39,6 +40,20 @@ pub const ROWS: &[Row] = &[
         "a_form_with_a_key_adds_its_task_once_however_often_it_is_sent",
     ),
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
+    Row::new(
+        "keys",
+        "keys and their hashes, as the script of a page sends them",
+        Bytes(derived::MAX_SAID),
+        Request,
+        "413 `too-large`",
+    ),
+    Row::new(
+        "prelogin",
+        "questions how somebody signs in under a name",
+        Rate(PRELOGIN),
+        Address,
+        "429 `rate-limit`",
+    ),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
     Row::new(

@@ -125,7 +125,8 @@ async fn after_a_no_nothing_is_opened_and_the_name_is_free(app: TestApp) {
     olga.open("/admin").await.shown().saying("said no to zoe, who asked for an account");
     let no = zoe.open(&path).await.shown().saying("The answer is no");
     assert!(!no.has_form(&path), "{no:?}");
-    let come = UseAccountRequest { secret: hash_of(&path), name: None, verifier: "$none$".to_owned() };
+    let come =
+        UseAccountRequest { secret: hash_of(&path), name: None, credential: "$none$".to_owned().into() };
     let refused = app.perform(&Principal::Visitor, come.into()).await;
     assert!(is_missing(refused.as_ref().err()), "{refused:?}");
     let (_, other) = asked(&app, "zoe", "192.0.2.8").await;
@@ -146,7 +147,7 @@ async fn the_page_of_one_opens_nothing_else(app: TestApp) {
     // One that waits lets nobody in, nor does one that was guessed.
     eve.open(&waiting).await.shown().saying("eve waits for an answer");
     for secret in [hash_of(&waiting), hash_secret("0f3c")] {
-        let come = UseAccountRequest { secret, name: None, verifier: "$none$".to_owned() };
+        let come = UseAccountRequest { secret, name: None, credential: "$none$".to_owned().into() };
         let refused = app.perform(&Principal::Visitor, come.into()).await;
         assert!(is_missing(refused.as_ref().err()), "{refused:?}");
     }
@@ -396,7 +397,7 @@ async fn nobody_asks_where_the_door_is_another(app: TestApp) {
     let create = CreateAccount {
         name: Name::parse("eve").unwrap(),
         display: None,
-        verifier: "$none$".to_owned(),
+        credential: "$none$".to_owned().into(),
         operator: false,
         setup: None,
         invite: None,

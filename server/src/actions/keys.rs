@@ -1,0 +1,253 @@
+//! Accounts whose passphrase stays on its device: the browser derives the key that signs in, and hands over the keys of its person,
+//! sealed (docs/sealed.md §§3.1, 3.2). Here is held what can be held without a key: lengths, the cost of the hash, and that the card is
+//! signed by itself and is no other account's.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pursuance_domain::action::{DeriveAccount, SetKeys, SetRecovery};
+use pursuance_domain::event::happened::{Bare, VerifierSet};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::credential::Cause;
+use pursuance_domain::people::keys::{NewCredential, NewKeys};
+use pursuance_domain::time::Time;
+use pursuance_domain::wording::Wording;
+use pursuance_sealed::identity::{Card, check_idbox};
+use pursuance_sealed::slot::{Kind, Slot};
+use serde_json::{Value, json};
+
+use super::{Cx, PerformError, Refused, account, credential};
+use crate::store::accounts::{self, Verifier};
+use crate::store::error::StoreError;
+use crate::store::events;
+use crate::store::key_slots::{self, Identity, KeySlot, SlotKind};
+
+carried_out! {
+    SetKeys => set,
+    DeriveAccount => derive,
+    SetRecovery => set_recovery,
+}
+
+/// Why the keys of an account are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyRefusal {
+    /// Not the hash of a key that signs in.
+    Verifier,
+    /// Not a root key that is sealed with a passphrase, whose hash costs as much as it has to.
+    Slot,
+    /// Not the hash of a key that comes from a recovery code.
+    RecoveryVerifier,
+    /// Not a root key that is sealed with a recovery code.
+    RecoverySlot,
+    /// Not the keys of a person, sealed.
+    Idbox,
+    /// Not a card that is signed by itself.
+    Card,
+    /// Another account has these keys.
+    CardTaken,
+    /// The passphrase of the account is checked by the server: there are no keys.
+    NoKeys,
+    /// The passphrase of the account stays on its device already.
+    HasKeys,
+}
+
+impl KeyRefusal {
+    /// The stable word for programs.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Verifier
+            | Self::Slot
+            | Self::RecoveryVerifier
+            | Self::RecoverySlot
+            | Self::Idbox
+            | Self::Card => "invalid-key",
+            Self::CardTaken => "card-taken",
+            Self::NoKeys => "no-keys",
+            Self::HasKeys => "has-keys",
+        }
+    }
+
+    /// The member of the input it is about.
+    pub fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Verifier => Some("verifier"),
+            Self::Slot => Some("slot"),
+            Self::RecoveryVerifier => Some("recovery_verifier"),
+            Self::RecoverySlot => Some("recovery_slot"),
+            Self::Idbox => Some("idbox"),
+            Self::Card | Self::CardTaken => Some("card"),
+            Self::NoKeys | Self::HasKeys => None,
+        }
+    }
+
+    /// Which HTTP status fits.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Verifier
+            | Self::Slot
+            | Self::RecoveryVerifier
+            | Self::RecoverySlot
+            | Self::Idbox
+            | Self::Card => 422,
+            Self::CardTaken | Self::HasKeys => 409,
+            Self::NoKeys => 404,
+        }
+    }
+
+    /// The text for people.
+    pub fn wording(self) -> Wording {
+        Wording::new(match self {
+            Self::Verifier
+            | Self::Slot
+            | Self::RecoveryVerifier
+            | Self::RecoverySlot
+            | Self::Idbox
+            | Self::Card => "refusal-key-form",
+            Self::CardTaken => "refusal-card-taken",
+            Self::NoKeys => "refusal-no-keys",
+            Self::HasKeys => "refusal-has-keys",
+        })
+    }
+}
+
+impl From<KeyRefusal> for Refused {
+    fn from(refusal: KeyRefusal) -> Self {
+        Self::Keys(refusal)
+    }
+}
+
+impl From<KeyRefusal> for PerformError {
+    fn from(refusal: KeyRefusal) -> Self {
+        Self::Refused(Refused::Keys(refusal))
+    }
+}
+
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+fn slot_of(text: &str) -> Option<Kind> {
+    Slot::decode(&bytes_of(text)?).ok().map(|slot| slot.kind)
+}
+
+/// Demands a slot that a passphrase opens, which costs no less than clients hash at all.
+fn check_slot(text: &str) -> Result<(), KeyRefusal> {
+    match slot_of(text) {
+        Some(Kind::Passphrase { cost, .. }) if cost.check().is_ok() => Ok(()),
+        Some(Kind::Passphrase { .. } | Kind::Recovery | Kind::Passkey { .. }) | None => Err(KeyRefusal::Slot),
+    }
+}
+
+fn check_recovery_slot(text: &str) -> Result<(), KeyRefusal> {
+    match slot_of(text) {
+        Some(Kind::Recovery) => Ok(()),
+        Some(Kind::Passphrase { .. } | Kind::Passkey { .. }) | None => Err(KeyRefusal::RecoverySlot),
+    }
+}
+
+/// Holds the parts of new keys; answers the name of the identity.
+fn check(keys: &NewKeys) -> Result<String, KeyRefusal> {
+    check_slot(&keys.slot)?;
+    check_recovery_slot(&keys.recovery_slot)?;
+    let idbox = bytes_of(&keys.idbox).ok_or(KeyRefusal::Idbox)?;
+    check_idbox(&idbox).map_err(|_| KeyRefusal::Idbox)?;
+    let card = bytes_of(&keys.card).and_then(|bytes| Card::decode(&bytes).ok()).ok_or(KeyRefusal::Card)?;
+    card.check().map_err(|_| KeyRefusal::Card)?;
+    Ok(card.iid().to_string())
+}
+
+/// A slot of this account on this server.
+fn slot(cx: &Cx, name: &str, body: String, verifier: Option<String>) -> KeySlot {
+    KeySlot { realm: cx.app.addresses.authority().to_owned(), name: name.to_owned(), body, verifier }
+}
+
+/// Writes how a new account signs in.
+pub(super) async fn begin(
+    cx: &mut Cx,
+    account: &ActorId,
+    name: &str,
+    new: NewCredential,
+) -> Result<(), PerformError> {
+    match new {
+        NewCredential::Plain { verifier } => {
+            accounts::set_credential(&mut cx.tx, account, &Verifier::Plain(verifier), cx.now).await?;
+            Ok(())
+        }
+        NewCredential::Derived(keys) => write(cx, account, name, *keys).await,
+    }
+}
+
+/// Writes the keys of an account that has none.
+async fn write(cx: &mut Cx, account: &ActorId, name: &str, keys: NewKeys) -> Result<(), PerformError> {
+    let iid = check(&keys)?;
+    let NewKeys { verifier, slot: body, recovery_verifier, recovery_slot, idbox, card } = keys;
+    let verifier = Verifier::Derived(verifier.as_str().to_owned());
+    accounts::set_credential(&mut cx.tx, account, &verifier, cx.now).await?;
+    let slots = [
+        (SlotKind::Passphrase, slot(cx, name, body, None)),
+        (SlotKind::Recovery, slot(cx, name, recovery_slot, Some(recovery_verifier.as_str().to_owned()))),
+    ];
+    for (kind, slot) in &slots {
+        key_slots::set(&mut cx.tx, account, *kind, slot).await?;
+    }
+    match key_slots::add_identity(&mut cx.tx, account, &Identity { iid, idbox, card }, cx.now).await {
+        Err(StoreError::Taken(_)) => Err(KeyRefusal::CardTaken.into()),
+        outcome => Ok(outcome?),
+    }
+}
+
+/// Locks the stream of one's own account, and demands that it still signs in as it did when its person proved who they are. Answers its
+/// name, and what it is checked against.
+async fn own(cx: &mut Cx, id: &ActorId, verifier_of: Time) -> Result<(String, Verifier), PerformError> {
+    if cx.who.person() != Some(id) {
+        return Err(Refused::SignInFirst.into());
+    }
+    // Under the lock, credentials that are made at the same moment do not stay.
+    events::lock(&mut cx.tx, &StreamId::of(id)).await?;
+    let name = account::account(cx, id).await?.name;
+    let kept = accounts::credential(&mut cx.tx, id).await?.filter(|kept| kept.set_at == verifier_of);
+    Ok((name, kept.ok_or(Refused::SignInFirst)?.verifier))
+}
+
+async fn set(cx: &mut Cx, a: SetKeys) -> Result<Value, PerformError> {
+    check_slot(&a.slot)?;
+    let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
+    if kept.derived().is_none() {
+        return Err(KeyRefusal::NoKeys.into());
+    }
+    let verifier = Verifier::Derived(a.verifier.as_str().to_owned());
+    accounts::set_credential(&mut cx.tx, &a.account, &verifier, cx.now).await?;
+    let slot = slot(cx, &name, a.slot, None);
+    key_slots::set(&mut cx.tx, &a.account, SlotKind::Passphrase, &slot).await?;
+    let cause = if a.end_tokens { Cause::OwnPassphraseAndTokens } else { Cause::OwnPassphrase };
+    let ended = credential::end(cx, &a.account, cause, a.keep_session.as_ref()).await?;
+    tell(cx, &a.account, Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) }));
+    Ok(json!({ "account": name }))
+}
+
+async fn derive(cx: &mut Cx, a: DeriveAccount) -> Result<Value, PerformError> {
+    let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
+    if kept.plain().is_none() {
+        return Err(KeyRefusal::HasKeys.into());
+    }
+    write(cx, &a.account, &name, a.keys).await?;
+    let ended = credential::end(cx, &a.account, Cause::OwnPassphrase, a.keep_session.as_ref()).await?;
+    tell(cx, &a.account, Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) }));
+    Ok(json!({ "account": name }))
+}
+
+async fn set_recovery(cx: &mut Cx, a: SetRecovery) -> Result<Value, PerformError> {
+    check_recovery_slot(&a.slot)?;
+    let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
+    let Some(verifier) = kept.derived() else { return Err(KeyRefusal::NoKeys.into()) };
+    // Whoever proved themselves with the former code at the same moment has to begin anew.
+    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Derived(verifier), cx.now).await?;
+    let slot = slot(cx, &name, a.slot, Some(a.verifier.as_str().to_owned()));
+    key_slots::set(&mut cx.tx, &a.account, SlotKind::Recovery, &slot).await?;
+    tell(cx, &a.account, Happened::AccountRecoverySet(Bare {}));
+    Ok(json!({ "account": name }))
+}
+
+fn tell(cx: &mut Cx, account: &ActorId, what: Happened) {
+    cx.leave(StreamId::of(account), Audience::Own, what, account.as_str(), None);
+}

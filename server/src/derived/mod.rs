@@ -1,0 +1,49 @@
+//! The doors of accounts whose passphrase stays on its device: what the scripts of our pages send and ask for, as JSON. They have the
+//! session's cookie, and so a POST has to come from a page of ours (DATA 16); problems are those of the API.
+//!
+//! Adding an address: its handler in the file of its subject, its line in `routes!` here, its place in docs/api.md.
+
+mod answer;
+mod keys;
+mod prelogin;
+mod recovery;
+mod said;
+mod signin;
+mod signup;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::middleware::from_fn;
+use axum::{Extension, Router};
+
+pub use self::said::MOST as MAX_SAID;
+use crate::api::ApiError;
+use crate::bounds::rate::{PRELOGIN, Rate};
+use crate::route::routes;
+use crate::state::App;
+use crate::unread;
+
+routes! {
+    get "/api/v1/prelogin" => prelogin::show,
+    post "/api/v1/session" => signin::signin,
+    post "/api/v1/accounts" => signup::open,
+    get "/api/v1/account/keys" => keys::show,
+    post "/api/v1/account/keys" => keys::set,
+    post "/api/v1/account/recovery" => recovery::set,
+    post "/api/v1/recovery" => recovery::open,
+    post "/api/v1/recovery/passphrase" => recovery::set_passphrase,
+}
+
+/// How often each client asked how to sign in.
+type Asked = Rate<IpAddr>;
+
+/// Every address of these doors. `doors` answers the others below `/api`.
+pub fn router(app: App) -> Router {
+    let asked: Arc<Asked> = Arc::new(Rate::new(&app.clock, PRELOGIN));
+    table(Router::new())
+        .method_not_allowed_fallback(async || ApiError::Method)
+        .layer(Extension(asked))
+        .layer(from_fn(unread::read_to_the_end))
+        .with_state(app)
+}

@@ -1,0 +1,112 @@
+//! Opening an account whose passphrase stays on its device: by an open door, an invitation, the yes to a request, or the link of the
+//! first operator.
+
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, ConfigureInstance, CreateAccount, UseAccountRequest};
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::keys::NewKeys;
+use pursuance_domain::value::{DisplayName, Door, Name, Sha256};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::said::{Said, hash, need, value};
+use super::signin::signed_in;
+use crate::actions::{KeyRefusal, PerformError, limits};
+use crate::api::ApiError;
+use crate::state::hash_secret;
+use crate::web::people::invite::came_to;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::{Proven, Visit};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewAccount {
+    /// Not needed for a request, which has one.
+    name: Option<String>,
+    display: Option<String>,
+    verifier: String,
+    slot: String,
+    recovery_slot: String,
+    recovery_verifier: String,
+    idbox: String,
+    card: String,
+    /// The secret of an invitation.
+    invite: Option<String>,
+    /// The secret of the page of a request.
+    request: Option<String>,
+    /// The secret of the first operator's link, and what the server is called and who may come in.
+    setup: Option<String>,
+    server: Option<String>,
+    door: Option<String>,
+}
+
+/// `POST /api/v1/accounts`
+pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
+    let Said { visit, client, input } = said;
+    let card = input.card.clone();
+    let (action, settings) = read(input)?;
+    // What cannot be read does not count towards the limit: people in one room share an address.
+    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    let done = visit.app.perform(&Principal::Visitor, action).await?.result;
+    let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let account = ActorId(text("id"));
+    let who = Principal::Person { actor: account.clone(), via: Via::Session };
+    if let Some(settings) = settings {
+        visit.app.perform(&who, settings.into()).await?;
+    }
+    let mut answer =
+        json!({ "name": text("account"), "realm": visit.app.addresses.authority(), "card": card });
+    if let Some(came) = done.get("came").filter(|came| came.is_object()) {
+        answer["came"] = came_in(&visit, &who, came).await?.into();
+    }
+    signed_in(&visit, client, &Proven::by_opening(account), (StatusCode::CREATED, answer)).await
+}
+
+/// The account that is opened, and the settings of a server that is set up with it.
+fn read(input: NewAccount) -> Result<(Action, Option<ConfigureInstance>), ApiError> {
+    let NewAccount { name, display, invite, request, setup, server, door, .. } = &input;
+    let name = name.as_deref().map(|name| value("name", Name::parse(name))).transpose()?;
+    let display = display.as_deref().filter(|display| !display.trim().is_empty());
+    let display = display.map(|display| value("display", DisplayName::parse(display))).transpose()?;
+    let hashed = |secret: &Option<String>| secret.as_deref().map(hash_secret);
+    let invite = hashed(invite).and_then(|hash| Sha256::parse(&hash).ok());
+    let (request, setup) = (hashed(request), hashed(setup));
+    let settings = match &setup {
+        Some(_) => {
+            let name = value("server", DisplayName::parse(&need("server", server.clone())?))?;
+            let door = value("door", Door::parse(&need("door", door.clone())?))?;
+            Some(ConfigureInstance { name, door, about: None, run_by: None })
+        }
+        None => None,
+    };
+    let keys = NewKeys {
+        verifier: hash(&input.verifier, KeyRefusal::Verifier)?,
+        slot: input.slot,
+        recovery_verifier: hash(&input.recovery_verifier, KeyRefusal::RecoveryVerifier)?,
+        recovery_slot: input.recovery_slot,
+        idbox: input.idbox,
+        card: input.card,
+    };
+    let credential = keys.into();
+    let action = match request {
+        Some(secret) => UseAccountRequest { secret, name, credential }.into(),
+        None => {
+            let name = need("name", name)?;
+            CreateAccount { name, display, credential, operator: false, setup, invite }.into()
+        }
+    };
+    Ok((action, settings))
+}
+
+/// The page into which an invitation led.
+async fn came_in(visit: &Visit, who: &Principal, came: &Value) -> Result<String, ApiError> {
+    came_to(visit, who, came).await.map_err(|error| match error {
+        PageError::Perform(error) => error.into(),
+        PageError::Store(error) => error.into(),
+        PageError::Refused(refused) => PerformError::from(refused).into(),
+        // Nothing else goes wrong there.
+        _ => PerformError::Interrupted.into(),
+    })
+}

@@ -1,0 +1,105 @@
+//! What the server keeps for accounts whose passphrase stays on its device: the root key, sealed once with the passphrase and once
+//! with the recovery code, and the identity that lies below it. All of it comes from browsers and is given back as it came.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, optional, run};
+use super::error::StoreResult;
+
+/// What opens a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotKind {
+    Passphrase,
+    Recovery,
+}
+
+impl SlotKind {
+    /// The word in the database.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Passphrase => "passphrase",
+            Self::Recovery => "recovery",
+        }
+    }
+}
+
+/// A sealed root key.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeySlot {
+    /// The server and the name under which it was sealed.
+    pub realm: String,
+    pub name: String,
+    /// In base64url.
+    pub body: String,
+    /// The hash of the key that comes from a recovery code, in hexadecimal; none for a passphrase.
+    pub verifier: Option<String>,
+}
+
+/// A person's keys.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Identity {
+    /// Its name, in hexadecimal.
+    pub iid: String,
+    /// The secret keys, sealed with the root key, in base64url.
+    pub idbox: String,
+    /// The public keys, in base64url.
+    pub card: String,
+}
+
+/// A slot of an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(tx: &mut ReadTx, account: &ActorId, kind: SlotKind) -> StoreResult<Option<KeySlot>> {
+    const SQL: &str = "select realm, name, body, verifier from key_slot where account = $1 and kind = $2";
+    optional!(tx, KeySlot, SQL, account.as_str(), kind.as_str())
+}
+
+/// Writes a slot, in place of the one before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set(tx: &mut WriteTx, account: &ActorId, kind: SlotKind, slot: &KeySlot) -> StoreResult<()> {
+    const SQL: &str = "insert into key_slot (account, kind, realm, name, body, verifier) values ($1, $2, $3, $4, $5, $6)
+        on conflict (account, kind) do update set realm = excluded.realm, name = excluded.name, body = excluded.body,
+          verifier = excluded.verifier";
+    let KeySlot { realm, name, body, verifier } = slot;
+    run!(tx, SQL, account.as_str(), kind.as_str(), realm, name, body, verifier.as_deref()).map(drop)
+}
+
+/// The identity of an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn identity(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Identity>> {
+    const SQL: &str = "select iid, idbox, card from identity where account = $1";
+    optional!(tx, Identity, SQL, account.as_str())
+}
+
+/// The name of an identity in the error when somebody has it.
+pub const CARD: &str = "the card";
+
+/// Writes the identity of an account that has none.
+///
+/// # Errors
+/// [`StoreError::Taken`](super::error::StoreError::Taken) when another account has it.
+pub async fn add_identity(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    identity: &Identity,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into identity (account, iid, idbox, card, at) values ($1, $2, $3, $4, $5)";
+    let Identity { iid, idbox, card } = identity;
+    run!(tx, SQL, account.as_str(), iid, idbox, card, now.0).map_err(|error| error.or_taken(CARD)).map(drop)
+}
+
+/// Forgets the slots and the identity of an account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
+    run!(tx, "delete from key_slot where account = $1", account.as_str())?;
+    run!(tx, "delete from identity where account = $1", account.as_str()).map(drop)
+}

@@ -1,0 +1,4 @@
+//! Accounts whose passphrase stays on its device: made, signed in, changed, recovered, ended.
+
+mod changes;
+mod opening;
