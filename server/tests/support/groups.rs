@@ -48,7 +48,8 @@ impl Group {
 
     /// The same pursuance with a new member who acts.
     pub async fn with_member(&self, name: &str, role: Role) -> Self {
-        let input = json!({ "name": name, "verifier": "nobody signs in here" });
+        let input =
+            json!({ "name": name, "credential": { "kind": "plain", "verifier": "nobody signs in here" } });
         let made = perform(&self.app, &Principal::Operator, "account.create", input).await.unwrap();
         let actor = ActorId(made["id"].as_str().unwrap().to_owned());
         let member = Self { who: Principal::Person { actor, via: Via::Token }, ..self.clone() };

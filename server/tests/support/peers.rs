@@ -310,8 +310,7 @@ impl Instance {
 
     /// A new person.
     pub async fn person(&self, name: &str) -> Principal {
-        let input =
-            json!({ "name": name, "display": format!("{name} by name"), "verifier": "nobody signs in here" });
+        let input = json!({ "name": name, "display": format!("{name} by name"), "credential": { "kind": "plain", "verifier": "nobody signs in here" } });
         let made = perform(&self.app, &Principal::Operator, "account.create", input).await.unwrap();
         Principal::Person { actor: ActorId(made["id"].as_str().unwrap().to_owned()), via: Via::Token }
     }
