@@ -31,6 +31,8 @@ pub const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE
 pub const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
 /// Guesses from a browser in which its person has signed in before; strangers' guesses do not count against it.
 pub const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
+/// Names under which a client of one address asks, on the page to sign in, what that takes.
+pub const SIGN_IN_KINDS: Limit = Limit { scope: "sign-in-kinds", slot: 15 * MINUTE, most: 100 };
 /// How long an address counts as known for a person.
 pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened from one address, failed attempts included.
@@ -91,6 +93,14 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
         limits.push((SIGN_IN_NAME, name));
     }
     count(app, &limits).await
+}
+
+/// Counts a name whose page to sign in is asked for: that of a passphrase, or that of a key.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn sign_in_kind(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    count(app, &[(SIGN_IN_KINDS, client.bucket().to_string())]).await
 }
 
 /// Whether the person came from this address lately.

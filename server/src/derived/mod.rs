@@ -26,7 +26,7 @@ use crate::unread;
 
 routes! {
     get "/api/v1/prelogin" => prelogin::show,
-    post "/api/v1/session" => signin::signin,
+    post "/api/v1/session" => signin::sign_in,
     post "/api/v1/accounts" => signup::open,
     get "/api/v1/account/keys" => keys::show,
     post "/api/v1/account/keys" => keys::set,

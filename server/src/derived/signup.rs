@@ -2,7 +2,7 @@
 //! first operator.
 
 use axum::response::Response;
-use http::StatusCode;
+use http::{StatusCode, header};
 use pursuance_domain::action::{Action, ConfigureInstance, CreateAccount, UseAccountRequest};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
@@ -16,6 +16,7 @@ use super::signin::signed_in;
 use crate::actions::{KeyRefusal, PerformError, limits};
 use crate::api::ApiError;
 use crate::state::hash_secret;
+use crate::web::frame::notice::Notice;
 use crate::web::people::invite::came_to;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::{Proven, Visit};
@@ -53,15 +54,23 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let account = ActorId(text("id"));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
+    let mut notice = "notice-welcome";
     if let Some(settings) = settings {
         visit.app.perform(&who, settings.into()).await?;
+        notice = "notice-server-set-up";
     }
     let mut answer =
         json!({ "name": text("account"), "realm": visit.app.addresses.authority(), "card": card });
     if let Some(came) = done.get("came").filter(|came| came.is_object()) {
         answer["came"] = came_in(&visit, &who, came).await?.into();
+        notice = "notice-came-in";
     }
-    signed_in(&visit, client, &Proven::by_opening(account), (StatusCode::CREATED, answer)).await
+    let proven = Proven::by_opening(account);
+    let mut response = signed_in(&visit, client, &proven, (StatusCode::CREATED, answer)).await?;
+    // The next page says so.
+    let cookie = Notice::good(notice).cookie(&visit.app.config.base_url);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
 }
 
 /// The account that is opened, and the settings of a server that is set up with it.

@@ -33,6 +33,8 @@ pub struct Account {
     pub display_as: DisplayAs,
     /// Whether an operator has lifted the limits of this account.
     pub unbounded: bool,
+    /// Whether its passphrase stays on its device.
+    pub has_keys: bool,
     pub created: Time,
 }
 
@@ -63,6 +65,7 @@ struct AccountRow {
     first_day: Option<String>,
     single_keys: bool,
     unbounded: bool,
+    has_keys: bool,
     created: i64,
 }
 
@@ -98,6 +101,7 @@ impl From<AccountRow> for Account {
             browser_zone: row.browser_zone,
             language,
             unbounded: row.unbounded,
+            has_keys: row.has_keys,
             created: Time(row.created),
         }
     }
@@ -106,7 +110,8 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.clock, a.first_day, a.single_keys, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.clock, a.first_day, a.single_keys, a.created, ",
+            "exists (select 1 from identity i where i.account = a.actor) as has_keys ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
@@ -355,6 +360,7 @@ pub async fn signed_in(
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
           a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language,
           a.clock, a.first_day, a.single_keys, a.created,
+          exists (select 1 from identity i where i.account = a.actor) as has_keys,
           (select string_agg(k.skill, '\n' order by k.position) from person_skill k
             where k.actor = a.actor and k.level <> 'learning') as skills
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor

@@ -71,9 +71,11 @@ routes! {
     /// somebody took theirs.
     page get "/join/{code}" as account_request(code) => account::account_request::show,
     post "/join/{code}" => account::account_request::come_in,
-    /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
+    /// Signing in. GET with `?next=`, and POST `name, next` for the page of that account, or `name, passphrase, next`.
     page get "/signin" as signin() => account::signin::form,
     post "/signin" => account::signin::signin,
+    /// A new passphrase by a recovery kit; its script does it.
+    page get "/recover" as recover() => account::keys::recover,
     /// POST, no fields.
     post "/signout" as signout() => account::signin::signout,
     /// POST `code, name, passphrase, passphrase_again`. GET with `?code=`, by the one-time link for the first operator.
@@ -375,6 +377,8 @@ routes! {
     get "/pictures/{sha256}" as picture(sha256) => account::picture::show,
     /// POST `theme` (system, light, dark).
     post "/me/theme" as account_theme() => account::me::theme,
+    /// A new recovery kit; its script makes it.
+    page get "/me/recovery" as recovery() => account::keys::recovery,
     /// POST `old, passphrase, passphrase_again`.
     post "/me/passphrase" as account_passphrase() => account::me::passphrase,
     /// POST, no fields: signs out everywhere.
@@ -432,6 +436,7 @@ routes! {
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
     get "/static/js/{version}/{file}" => static_files::script,
+    get "/static/sealed/{file}" => static_files::made,
     get "/worker.js" => static_files::worker,
     /// The name and the pictures of the instance for a home screen.
     get "/manifest.webmanifest" as manifest() => manifest::show,

@@ -59,6 +59,13 @@ async fn exceed(row: &Row, app: TestApp) {
             let told = zoe.fill(&signin, "/signin", &wrong).await;
             assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
         }
+        "sign-in-kinds" => {
+            fill_slot(row, &app, "192.0.2.8").await;
+            let mut browser = Browser::new(&app).from("192.0.2.8");
+            let signin = browser.open("/signin").await.shown();
+            let told = browser.fill(&signin, "/signin", &[("name", "zoe")]).await;
+            assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
+        }
         "join-address" => {
             fill_slot(row, &app, "192.0.2.7").await;
             let words = "otter lamp quarry seven";

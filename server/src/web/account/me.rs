@@ -274,9 +274,13 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
     let Posted { visit, form } = posted;
     let signed_in = visit.signed_in()?;
     let account = &signed_in.account;
+    if account.has_keys {
+        // Their passphrase is no business of this server: the page has no such form.
+        return Ok(see(links::account()));
+    }
     let mut typed =
         PassphraseForm { keeps_tokens: !form.is_ticked("end_tokens"), ..PassphraseForm::default() };
-    ask_again(&visit, client, &mut typed.old, form.text("old")).await?;
+    ask_again(&visit, client, &mut typed.old, &form).await?;
     let new = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = new.check_strength(&account.name) {
         typed.passphrase.error = visit.t.say_and_advise(&refusal.wording());
@@ -331,7 +335,7 @@ pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, Pa
         passphrase: Field::default(),
     };
     let name = Reader::new(visit.t).need(&mut typed.name, Label::parse);
-    ask_again(&visit, client, &mut typed.passphrase, form.text("passphrase")).await?;
+    ask_again(&visit, client, &mut typed.passphrase, &form).await?;
     let name = match name {
         Some(name) if !typed.passphrase.is_refused() => name,
         _ => {

@@ -6,6 +6,7 @@ pub mod display;
 pub mod edit;
 pub mod feeds;
 pub mod join;
+pub mod keys;
 pub mod me;
 pub mod picture;
 pub mod profile;

@@ -29,6 +29,8 @@ pub struct ResetPage {
     pub code: String,
     /// The name of the account; none where the link does not work.
     pub account: Option<String>,
+    /// Whether its passphrase has stayed on its device, so that its keys are gone afterwards.
+    pub has_keys: bool,
     pub form: JoinForm,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
@@ -75,14 +77,16 @@ pub async fn set(
 async fn shown(visit: &Visit, code: &str, form: JoinForm) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let account = match account_links::account_of(&mut tx, &hash_secret(code), visit.now).await? {
-        Some(account) => accounts::by_actor(&mut tx, &account).await?.map(|found| found.name),
+        Some(account) => accounts::by_actor(&mut tx, &account).await?,
         None => None,
     };
+    let has_keys = account.as_ref().is_some_and(|account| account.has_keys);
+    let account = account.map(|account| account.name);
     let status = match &account {
         None => StatusCode::GONE,
         Some(_) if form.refused().is_empty() => StatusCode::OK,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
-    page(status, &ResetPage { l, code: code.to_owned(), account, form, problem: String::new() })
+    page(status, &ResetPage { l, code: code.to_owned(), account, has_keys, form, problem: String::new() })
 }

@@ -4,25 +4,28 @@ use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::EndSession;
+use pursuance_domain::refusal::Refusal;
 
-use crate::actions::{PerformError, access};
+use crate::actions::{PerformError, Refused, access, limits};
 use crate::client_ip::ClientIp;
 use crate::store::db::ReadTx;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::sealed;
 use crate::web::frame::view::{Field, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{OpenForm, Query};
-use crate::web::request::session::{Proven, Visit, begin, local, see, see_with, sign_in};
+use crate::web::request::form::{Fields, OpenForm, Query};
+use crate::web::request::session::{NotLetIn, Proven, Visit, begin, local, see, see_with, sign_in};
+use crate::web::request::signin::{Step, name_in, step_of};
 
-/// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody
-/// learns which names exist.
+/// `GET` and, after a name or a refusal, `POST /signin`: `name, passphrase, next`.
 #[derive(Template)]
 #[template(path = "account/signin.html")]
 pub struct SigninPage {
     pub l: Layout,
+    pub step: Step,
     pub form: SigninForm,
     /// Where to go afterwards: a path of this server.
     pub next: String,
@@ -37,6 +40,31 @@ impl SigninPage {
     pub fn join(&self) -> String {
         if self.next.is_empty() { links::join().to_owned() } else { links::join_to(&self.next) }
     }
+
+    /// The page that asks for another name.
+    pub fn again(&self) -> String {
+        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+    }
+
+    /// Whether a script signs in, with a key that it derives.
+    pub fn is_key(&self) -> bool {
+        self.step == Step::Key
+    }
+
+    /// Whether the passphrase is asked for.
+    pub fn is_passphrase(&self) -> bool {
+        self.step == Step::Passphrase
+    }
+
+    /// Where the script leads to.
+    pub fn onward(&self) -> &str {
+        if self.next.is_empty() { links::home() } else { &self.next }
+    }
+
+    /// The name as accounts have it.
+    pub fn name(&self) -> String {
+        name_in(&self.form.name.value)
+    }
 }
 
 /// The typed name. The passphrase is never sent back.
@@ -50,28 +78,61 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     if visit.person().is_some() {
         return Ok(see(local(query.0.text("next"))));
     }
-    shown(&visit, StatusCode::OK, Field::default(), query.0.text("next"), String::new()).await
+    shown(&visit, (StatusCode::OK, Step::Name), Field::default(), query.0.text("next"), String::new()).await
 }
 
-/// `POST /signin`. Every failure gives the same answer after the same time: nobody learns which names exist.
+/// `POST /signin`. A name alone is answered with the page for its account; nobody learns whether there is one whose passphrase stays on
+/// its device. Every failure takes the same time.
 pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
+    if form.all("passphrase").next().is_none() {
+        return named(&visit, client, &form).await;
+    }
     match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
         Ok(proven) => enter(&visit, &proven, local(form.text("next")), None, client).await,
         Err(no) => {
-            let (name, next) = (form.field("name"), form.text("next"));
-            let mut response = shown(&visit, no.status(), name, next, no.words(visit.t)).await?;
-            if let Some(seconds) = no.retry_after() {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            }
-            Ok(response)
+            // A passphrase is asked for again where there is one to check. Nobody is to type another one into a form.
+            let step = match step_of(&visit.app, form.text("name")).await? {
+                Step::Passphrase => Step::Passphrase,
+                Step::Name | Step::Key => Step::Name,
+            };
+            refused(&visit, &form, step, no).await
         }
     }
 }
 
+/// The second page, for a name.
+async fn named(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Response, PageError> {
+    let (name, next) = (form.field("name"), form.text("next"));
+    if visit.person().is_some() {
+        return Ok(see(local(next)));
+    }
+    if name.value.trim().is_empty() {
+        return shown(visit, (StatusCode::OK, Step::Name), name, next, String::new()).await;
+    }
+    match limits::sign_in_kind(&visit.app, client).await {
+        Ok(()) => {}
+        Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { retry_after }))) => {
+            return refused(visit, form, Step::Name, NotLetIn::TooMany(retry_after)).await;
+        }
+        Err(broken) => return Err(broken.into()),
+    }
+    let step = step_of(&visit.app, &name.value).await?;
+    shown(visit, (StatusCode::OK, step), name, next, String::new()).await
+}
+
+async fn refused(visit: &Visit, form: &Fields, step: Step, no: NotLetIn) -> Result<Response, PageError> {
+    let (name, next) = (form.field("name"), form.text("next"));
+    let mut response = shown(visit, (no.status(), step), name, next, no.words(visit.t)).await?;
+    if let Some(seconds) = no.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
 async fn shown(
     visit: &Visit,
-    status: StatusCode,
+    (status, step): (StatusCode, Step),
     name: Field,
     next: &str,
     problem: String,
@@ -81,7 +142,12 @@ async fn shown(
     let form = SigninForm { name, passphrase: Field::default() };
     let next = onward(next);
     let task = task_of(visit, &mut tx, &next).await?;
-    page(status, &SigninPage { l, form, next, task, problem })
+    let mut response = page(status, &SigninPage { l, step, form, next, task, problem })?;
+    if step == Step::Key {
+        let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
 }
 
 /// Signs the browser in and leads it on.

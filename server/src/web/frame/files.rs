@@ -21,7 +21,7 @@ struct Embedded;
 pub const SCRIPTS: &str = "js/";
 
 /// The folder of the scripts that `sealed/js/build.mjs` makes.
-const MADE: &str = "sealed/";
+pub const MADE: &str = "sealed/";
 
 /// The bytes of a digest in a version, and in the tag of a file.
 const VERSION_BYTES: usize = 6;

@@ -88,6 +88,10 @@ pub struct Viewer {
     pub csrf: String,
     /// Whether they run the instance.
     pub is_operator: bool,
+    /// Whether their passphrase stays on their device.
+    pub has_keys: bool,
+    /// The public name of their session: what the browser keeps open ends with it.
+    pub session: String,
 }
 
 impl Viewer {
@@ -263,6 +267,16 @@ impl Layout {
     /// The page to open an account, which leads back.
     pub fn join(&self) -> String {
         self.back.as_ref().map_or_else(|| links::join().to_owned(), links::join_to)
+    }
+
+    /// Whether the viewer's passphrase stays on their device: no form may ask for it.
+    pub fn has_keys(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.has_keys)
+    }
+
+    /// The name that the viewer signs in with; empty for a visitor.
+    pub fn viewer_name(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| viewer.name.as_str())
     }
 
     /// A moment in words.

@@ -16,6 +16,7 @@ pub mod mine;
 pub mod notice;
 pub mod qr;
 pub mod scripts;
+pub mod sealed;
 pub mod undo;
 pub mod view;
 pub mod when;

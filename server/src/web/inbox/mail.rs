@@ -115,7 +115,7 @@ pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError
     let Posted { visit, form } = posted;
     let (mut field, mut passphrase) = (form.field("address"), Field::default());
     let address = Reader::new(visit.t).need(&mut field, MailAddress::parse);
-    ask_again(&visit, client, &mut passphrase, form.text("passphrase")).await?;
+    ask_again(&visit, client, &mut passphrase, &form).await?;
     let status = match address.filter(|_| !passphrase.is_refused()) {
         Some(address) => {
             let done = match limits::mail_from(&visit.app, client).await {

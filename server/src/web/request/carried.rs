@@ -11,7 +11,8 @@ use http::{HeaderValue, StatusCode};
 use pursuance_domain::id::SessionId;
 
 use super::form::Fields;
-use super::session::local;
+use super::session::{PROOF, local};
+use super::signin::Step;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -22,7 +23,7 @@ pub const SIGNIN_NAME: &str = "signin_name";
 pub const SIGNIN_PASSPHRASE: &str = "signin_passphrase";
 
 /// Fields that are never sent back.
-const SECRET: &[&str] = &["old", "passphrase", "passphrase_again"];
+const SECRET: &[&str] = &["old", "passphrase", "passphrase_again", PROOF];
 
 /// Fields with typed text, and the key of each label. All other fields are carried unseen.
 pub const TYPED: &[(&str, &str)] = &[
@@ -148,6 +149,8 @@ pub(super) fn typed<'a>(t: Text, fields: impl Iterator<Item = (&'a str, &'a str)
 pub enum Lost {
     /// Nobody is signed in.
     SignedOut,
+    /// Somebody said who they are, and nothing yet that proves it.
+    Named { name: String },
     /// The sign-in beside the form was refused: the typed name, and the reason.
     NotLetIn { name: String, problem: String, status: StatusCode, retry_after: Option<u64> },
     /// The same person has signed in again since.
@@ -160,7 +163,7 @@ impl Lost {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::Named { .. } => StatusCode::UNAUTHORIZED,
             Self::NotLetIn { status, .. } => *status,
             Self::Renewed | Self::SomebodyElse => StatusCode::FORBIDDEN,
         }
@@ -168,11 +171,19 @@ impl Lost {
 }
 
 impl Lost {
+    /// The name that was typed beside the form, if any.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named { name } | Self::NotLetIn { name, .. } => Some(name),
+            Self::SignedOut | Self::Renewed | Self::SomebodyElse => None,
+        }
+    }
+
     /// The number of seconds until another try makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::NotLetIn { retry_after, .. } => *retry_after,
-            Self::SignedOut | Self::Renewed | Self::SomebodyElse => None,
+            Self::SignedOut | Self::Named { .. } | Self::Renewed | Self::SomebodyElse => None,
         }
     }
 }
@@ -225,6 +236,8 @@ pub struct CarriedPage {
     pub form: Carried,
     pub typed: Vec<Typed>,
     pub why: Why,
+    /// What signs somebody in there.
+    pub step: Step,
 }
 
 /// The reason and the next step of the page.
@@ -238,22 +251,33 @@ pub enum Why {
 }
 
 impl CarriedPage {
-    /// The page of a form.
-    pub fn new(l: Layout, form: Carried, lost: Lost) -> Self {
+    /// The page of a form. `step`: what signs in whoever it is of, or says to be somebody.
+    pub fn new(l: Layout, form: Carried, lost: Lost, step: Step) -> Self {
         let why = match lost {
             // The person has signed in again in another tab.
             Lost::SignedOut if l.viewer.as_ref().is_some_and(|viewer| viewer.name == form.by) => Why::Renewed,
             Lost::SignedOut => Why::SignIn { writer: Field::of(form.by.clone()), problem: String::new() },
+            Lost::Named { name } => Why::SignIn { writer: Field::of(name), problem: String::new() },
             Lost::NotLetIn { name, problem, .. } => Why::SignIn { writer: Field::of(name), problem },
             Lost::Renewed => Why::Renewed,
             Lost::SomebodyElse => Why::SomebodyElse,
         };
-        Self { typed: form.typed(l.t), l, form, why }
+        Self { typed: form.typed(l.t), l, form, why, step }
     }
 
     /// The names of the two fields that sign a person in: beside the form, or at the sign-in page.
     pub fn signin_fields(&self) -> (&'static str, &'static str) {
         if self.form.has_files { ("name", "passphrase") } else { (SIGNIN_NAME, SIGNIN_PASSPHRASE) }
+    }
+
+    /// Whether somebody signs in there with a key: a form with files has the page to sign in for it.
+    pub fn asks_for_key(&self) -> bool {
+        self.step == Step::Key && !self.form.has_files
+    }
+
+    /// Whether the passphrase is asked for, and not the name alone.
+    pub fn asks_for_passphrase(&self) -> bool {
+        self.step == Step::Passphrase
     }
 
     /// The field of the passphrase, which is never sent back.

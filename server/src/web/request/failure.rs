@@ -17,6 +17,7 @@ use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::form::Fields;
 use super::marked::with_mark;
 use super::session::{Visit, see};
+use super::signin::{Step, step_of};
 use crate::actions::{PerformError, Refused, Thing, access};
 use crate::bounds::bodies;
 use crate::clock::random;
@@ -251,7 +252,11 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
             return see(&links::signin_to(uri.path_and_query().map_or("/", |path| path.as_str())));
         }
         let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &Fields::default()));
-        response = answer.write(response, "", |l| CarriedPage::new(l, form, lost)).await;
+        let whose = lost.name().unwrap_or(&form.by).to_owned();
+        // Where this fails, the name is asked for.
+        let step =
+            if whose.is_empty() { Step::Name } else { step_of(&app, &whose).await.unwrap_or(Step::Name) };
+        response = answer.write(response, "", |l| CarriedPage::new(l, form, lost, step)).await;
     }
     if let Some(shown) = response.extensions_mut().remove::<Shown>() {
         response = answer.show(&shown, response).await;

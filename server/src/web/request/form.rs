@@ -10,10 +10,12 @@ use pursuance_domain::value::ValueRefusal;
 
 use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::failure::PageError;
-use super::session::{Visit, begin, sign_in};
+use super::session::{PROOF, Visit, begin, sign_in};
+use super::signin::prove;
 use crate::bounds::bodies::{SMALL, Unread, Whose};
 use crate::client_ip::ClientIp;
 use crate::state::App;
+use crate::store::key_slots::SlotKind;
 use crate::text::Text;
 use crate::web::frame::csrf;
 use crate::web::frame::view::Field;
@@ -232,7 +234,15 @@ impl FromRequest<App> for Posted {
             check_token(&visit, &csrf::field_value(token, by))?;
             return Ok(Self { visit, form });
         }
-        let proven = match sign_in(&visit, client, name, sent.text(SIGNIN_PASSPHRASE)).await? {
+        let passphrase = sent.all(SIGNIN_PASSPHRASE).next();
+        let tried = match passphrase {
+            Some(passphrase) => sign_in(&visit, client, name, passphrase).await?,
+            None if sent.text(PROOF).is_empty() => {
+                return Err(Lost::Named { name: name.to_owned() }.into());
+            }
+            None => prove(&visit, client, name, sent.text(PROOF), SlotKind::Passphrase).await?,
+        };
+        let proven = match tried {
             Ok(proven) => proven,
             Err(no) => return Err(no.beside_a_form(visit.t, name).into()),
         };

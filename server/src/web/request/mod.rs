@@ -14,6 +14,7 @@ pub mod party;
 pub mod refusal;
 pub mod secret_links;
 pub mod session;
+pub mod signin;
 pub mod static_files;
 pub mod suggest;
 pub mod undo;

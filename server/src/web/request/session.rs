@@ -18,15 +18,16 @@ use tokio::sync::OnceCell;
 
 use super::carried::{Lost, NewSession};
 use super::failure::PageError;
+use super::form::Fields;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
 use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
 use crate::clock::random;
-use crate::credentials::Passphrase;
+use crate::credentials::{LoginKey, Passphrase};
 use crate::reads::person::sights_in;
 use crate::state::{App, hash_secret};
-use crate::store::accounts::{self, Account, Session};
+use crate::store::accounts::{self, Account, Session, Verifier};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::{notices, sidebar, standing};
@@ -40,6 +41,9 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
 use crate::web::request::added::Added;
+
+/// The field in which a script sends the key that it derived from a passphrase.
+pub const PROOF: &str = "proof";
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
@@ -273,6 +277,8 @@ impl Visit {
             display: found.account.display.clone(),
             csrf: csrf::masked(&found.session.csrf),
             is_operator: found.account.operator,
+            has_keys: found.account.has_keys,
+            session: found.session.id.to_string(),
         });
         for mine in self.memberships(tx).await? {
             let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
@@ -469,8 +475,9 @@ pub async fn sign_in(
     })
 }
 
-/// Checks the passphrase again: an open browser alone must not be enough to lock the owner out, take over the account, or get its
-/// mail. A wrong passphrase is an error of `field`.
+/// Checks the passphrase again, which is in the field `old` or `passphrase`; or the key that a script derived from one that stays on its
+/// device, in the field `proof`. An open browser alone must not be enough to lock the owner out, take over the account, or get its mail.
+/// A wrong one is an error of `field`.
 ///
 /// # Errors
 /// When there were too many tries, or this server failed.
@@ -478,14 +485,21 @@ pub(in crate::web) async fn ask_again(
     visit: &Visit,
     client: ClientIp,
     field: &mut Field,
-    typed: &str,
+    form: &Fields,
 ) -> Result<(), PageError> {
     let account = &visit.signed_in()?.account;
     let (name, whose) = (&account.name, Some(&account.actor));
     limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
-    let verifier = kept.and_then(|kept| kept.verifier.plain());
-    if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
+    let is_right = match kept.map(|kept| kept.verifier) {
+        Some(Verifier::Derived(verifier)) => LoginKey::sent(form.text(PROOF)).matches(Some(&verifier)),
+        other => {
+            let typed = form.all("old").next().unwrap_or_else(|| form.text("passphrase"));
+            let typed = Passphrase::typed(typed.to_owned());
+            visit.app.credentials.matches(typed, other.and_then(Verifier::plain)).await
+        }
+    };
+    if !is_right {
         visit.t.s("passphrase-wrong").clone_into(&mut field.error);
     }
     Ok(())

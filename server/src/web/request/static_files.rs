@@ -7,7 +7,8 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::failure::PageError;
 use crate::actions::Thing;
-use crate::web::frame::files::{self, File, SCRIPTS};
+use crate::web::frame::files::{self, File, MADE, SCRIPTS};
+use crate::web::frame::sealed;
 
 /// `GET /static/{file}`. An address with a fingerprint (`?v=`) means these bytes for ever; without one the browser
 /// revalidates.
@@ -19,6 +20,18 @@ pub async fn show(Path(name): Path<String>, RawQuery(query): RawQuery, headers: 
 /// scripts of now, as it gets the pages of now; they are not kept under that name.
 pub async fn script(Path((version, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     answer(&format!("{SCRIPTS}{name}"), version == files::version(), &headers)
+}
+
+/// `GET /static/sealed/{file}`: a file that was made of the sources in `sealed/js`. The worker of Argon2 has a policy of its own.
+pub async fn made(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let name = format!("{MADE}{name}");
+    let mut response = answer(&name, query.is_some_and(|query| query.starts_with("v=")), &headers);
+    // Also where nothing has changed: a browser takes the headers of that answer for those of the file (RFC 9111 §3.2).
+    if name == sealed::WORKER {
+        let policy = HeaderValue::from_static(sealed::WORKER_POLICY);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 /// `GET /worker.js`, at the root so that its scope is every page; browsers check for a newer version by themselves.

@@ -61,6 +61,13 @@ pub const ROWS: &[Row] = &[
         Person,
         LATER,
     ),
+    Row::new(
+        "sign-in-kinds",
+        "names whose page to sign in is asked for",
+        slot(&limits::SIGN_IN_KINDS),
+        Address,
+        LATER,
+    ),
     Row::new("join-address", "tries to open an account", slot(&limits::JOIN_ADDRESS), Address, LATER),
     Row::new(
         "account-requests-address",

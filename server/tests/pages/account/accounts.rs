@@ -6,6 +6,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use crate::pages::start_pursuance;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::keys::Device;
 
 #[tokio::test]
 async fn a_visitor_joins_and_starts_a_pursuance() {
@@ -91,16 +92,37 @@ async fn a_name_in_use_is_told_beside_the_field() {
 #[tokio::test]
 async fn names_cannot_be_told_from_the_sign_in_page() {
     let app = TestApp::start().await;
-    app.person("ana").await;
+    // That of an account whose passphrase the server checks can: the page asks for it.
+    Device::new(&app, "ana").join(&app).await;
     let mut answers = Vec::new();
     for name in ["ana", "nobody"] {
         let mut browser = Browser::new(&app);
         let signin = browser.open("/signin").await;
+        let second = browser.fill(&signin, "/signin", &[("name", name)]).await.shown();
         let fields = [("name", name), ("passphrase", "wrong wrong wrong wrong")];
         let refused = browser.fill(&signin, "/signin", &fields).await.refused();
-        answers.push(refused.html.replace(name, "NAME"));
+        answers.push([second, refused].map(|page| page.html.replace(name, "NAME")));
     }
     assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn the_name_is_asked_first_and_then_the_passphrase() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut browser = Browser::new(&app);
+    let first = browser.open("/signin?next=/me").await.shown();
+    assert!(!first.html.contains("type=\"password\""), "{first:?}");
+    let second = browser.fill(&first, "/signin", &[("name", " Ana ")]).await.shown();
+    let form = second.form("/signin");
+    assert_eq!([form.value("name"), form.value("passphrase"), form.value("next")], [" Ana ", "", "/me"]);
+    let wrong = browser.fill(&second, "/signin", &[("passphrase", "wrong wrong wrong")]).await.refused();
+    let wrong = wrong.saying("The name or the passphrase is not right.");
+    let entered = browser.fill(&wrong, "/signin", &[("passphrase", "otter lamp quarry seven")]).await.shown();
+    assert_eq!(entered.path, "/me");
+    let mut other = Browser::new(&app);
+    let nameless = other.fill(&first, "/signin", &[("name", "")]).await.shown();
+    assert!(nameless.has_form("/signin") && !nameless.html.contains("type=\"password\""), "{nameless:?}");
 }
 
 #[tokio::test]

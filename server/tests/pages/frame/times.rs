@@ -79,7 +79,7 @@ async fn single_letters_are_no_keys_where_somebody_does_not_want_them() {
     let form = account.form("/me/display").without("single_keys");
     ana.submit(form).await.shown();
     let home = ana.open("/p").await.shown();
-    assert!(home.html.contains("<body data-viewer=\"ana\" data-keys=\"off\">"), "{}", home.html);
+    assert!(home.html.contains("<body data-viewer=\"ana\" data-keys=\"off\" "), "{}", home.html);
     let account = ana.open("/me").await.shown();
     let account = ana.fill(&account, "/me/display", &[("single_keys", "yes")]).await.shown();
     assert!(!account.html.contains("data-keys"));

@@ -1,0 +1,44 @@
+//! The recovery kit of one's own account, and what somebody does with it who has lost the passphrase. The script of these pages does all
+//! of it: the code is made and typed on the device alone.
+
+use askama::Template;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::sealed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::Visit;
+
+/// `GET /me/recovery`
+#[derive(Template)]
+#[template(path = "account/recovery.html")]
+pub struct RecoveryPage {
+    pub l: Layout,
+}
+
+/// `GET /recover`
+#[derive(Template)]
+#[template(path = "account/recover.html")]
+pub struct RecoverPage {
+    pub l: Layout,
+}
+
+/// `GET /me/recovery`
+pub async fn recovery(visit: Visit) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Account).await?;
+    page(StatusCode::OK, &RecoveryPage { l })
+}
+
+/// `GET /recover`
+pub async fn recover(visit: Visit) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let mut response = page(StatusCode::OK, &RecoverPage { l })?;
+    // The frame of somebody who is signed in has forms.
+    if visit.person().is_none() {
+        let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}

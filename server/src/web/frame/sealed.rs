@@ -1,0 +1,231 @@
+//! What pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words, in the language
+//! of the reader, and the address and the hash of the script itself.
+
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use super::files;
+use super::layout::Layout;
+use crate::text::Text;
+
+/// The script, by its path below `templates/static`.
+const SCRIPT: &str = "sealed/page.js";
+
+/// The worker in which Argon2 runs: its answer alone lets WebAssembly be compiled.
+pub const WORKER: &str = "sealed/argon2.js";
+
+/// The policy of that answer.
+pub const WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The policy of a page on which somebody signs in with a key: whatever a script does wrong, no form leaves it.
+pub const NO_FORM_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+/// The address of the script, which names its bytes, and their hash as browsers compare it.
+static PAGE: LazyLock<(String, String)> = LazyLock::new(|| {
+    let Some(file) = files::get(SCRIPT) else { return (format!("/static/{SCRIPT}"), String::new()) };
+    let version = file.tag.trim_matches('"');
+    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&file.bytes)));
+    (format!("/static/{SCRIPT}?v={version}"), integrity)
+});
+
+/// The address of the script.
+pub fn script() -> &'static str {
+    &PAGE.0
+}
+
+/// The hash of the script.
+pub fn integrity() -> &'static str {
+    &PAGE.1
+}
+
+/// The beginning of the keys of these words; the script knows them without it.
+const FAMILY: &str = "sealed-";
+
+/// Words of every part.
+const EVERYWHERE: &[&str] = &[
+    "sealed-passphrase",
+    "sealed-show",
+    "sealed-hide",
+    "sealed-working",
+    "sealed-slow",
+    "sealed-failed",
+    "sealed-lost",
+    "sealed-wrong-realm",
+    "sealed-weak-parameters",
+    "sealed-changed-parameters",
+    "sealed-problem-wrong-key",
+    "sealed-problem-rate-limit",
+];
+
+/// Words beside a new passphrase.
+const NEW: &[&str] = &[
+    "sealed-passphrase-again",
+    "sealed-hint",
+    "sealed-six-words",
+    "sealed-six-words-again",
+    "sealed-six-words-take",
+    "sealed-too-short",
+    "sealed-differs",
+    "sealed-problem-invalid-key",
+];
+
+/// Words of the recovery kit.
+const KIT: &[&str] = &[
+    "sealed-kit-title",
+    "sealed-kit-about",
+    "sealed-kit-name",
+    "sealed-kit-address",
+    "sealed-kit-code",
+    "sealed-kit-print",
+    "sealed-kit-prove",
+    "sealed-kit-check",
+    "sealed-kit-wrong",
+    "sealed-kit-back",
+    "sealed-kit-done",
+    "sealed-kit-later",
+    "sealed-group",
+    "sealed-kept",
+];
+
+/// Words where the account's keys are opened or changed.
+const OPENED: &[&str] = &["sealed-bad-keys", "sealed-problem-sign-in-first"];
+
+/// The lists of a part, and the words of its own with the key under which the script knows each.
+type Part = (&'static [&'static [&'static str]], &'static [(&'static str, &'static str)]);
+
+const SIGNIN: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        &[
+            "sealed-signin",
+            "sealed-keep-legend",
+            "sealed-keep-hours",
+            "sealed-keep-signout",
+            "sealed-keep-page",
+            "sealed-problem-account-suspended",
+        ],
+    ],
+    &[],
+);
+const JOIN: Part = (
+    &[
+        EVERYWHERE,
+        NEW,
+        KIT,
+        &[
+            "sealed-about",
+            "sealed-problem-name-taken",
+            "sealed-problem-invalid-input",
+            "sealed-problem-registration-closed",
+            "sealed-problem-setup-used",
+        ],
+    ],
+    &[],
+);
+const PASSPHRASE: Part = (
+    &[EVERYWHERE, NEW, OPENED, &["sealed-old", "sealed-change", "sealed-same"]],
+    &[("sealed-done-changed", "done"), ("sealed-passphrase-new", "passphrase")],
+);
+const DERIVE: Part = (
+    &[EVERYWHERE, NEW, KIT, OPENED, &["sealed-old", "sealed-same"]],
+    &[("sealed-make-derived", "make"), ("sealed-passphrase-new", "passphrase")],
+);
+const RECOVERY: Part = (&[EVERYWHERE, KIT, OPENED], &[("sealed-make-kit", "make")]);
+const RECOVER: Part = (
+    &[
+        EVERYWHERE,
+        NEW,
+        OPENED,
+        &[
+            "sealed-name",
+            "sealed-code",
+            "sealed-code-hint",
+            "sealed-bad-code",
+            "sealed-set",
+            "sealed-to-signin",
+            "sealed-problem-account-suspended",
+        ],
+    ],
+    &[
+        ("sealed-done-recovered", "done"),
+        ("sealed-passphrase-new", "passphrase"),
+        ("sealed-problem-wrong-code", "problem-wrong-key"),
+    ],
+);
+const PROOF: Part = (&[EVERYWHERE], &[]);
+
+/// The words of a part of a page.
+fn part(name: &str) -> Part {
+    match name {
+        "signin" => SIGNIN,
+        "join" => JOIN,
+        "passphrase" => PASSPHRASE,
+        "derive" => DERIVE,
+        "recovery" => RECOVERY,
+        "recover" => RECOVER,
+        _ => PROOF,
+    }
+}
+
+/// What the script puts into a text.
+const PUT_IN: [&str; 3] = ["percent", "minutes", "number"];
+
+fn say(t: Text, key: &'static str) -> String {
+    PUT_IN.into_iter().fold(t.with(key), |text, name| text.set(name, format!("{{{name}}}"))).to_string()
+}
+
+/// The words of a part, by the keys that the script knows. A word of its own stands in for that of a list.
+fn texts(t: Text, (lists, own): Part) -> Vec<(&'static str, String)> {
+    let own = own.iter().map(|(key, known)| (*known, *key));
+    let lists = lists.iter().flat_map(|list| list.iter());
+    let lists = lists.map(|&key| (key.strip_prefix(FAMILY).unwrap_or(key), key));
+    let mut texts: Vec<(&str, String)> = Vec::new();
+    for (known, key) in own.chain(lists) {
+        if !texts.iter().any(|(there, _)| *there == known) {
+            texts.push((known, say(t, key)));
+        }
+    }
+    texts
+}
+
+impl Layout {
+    /// The words of a part that the script fills (`data-sealed`).
+    pub fn sealed_texts(&self, name: &str) -> Vec<(&'static str, String)> {
+        texts(self.t, part(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_and_its_worker_are_there_and_have_their_hash() {
+        assert!(files::get(SCRIPT).is_some() && files::get(WORKER).is_some());
+        assert!(script().starts_with("/static/sealed/page.js?v="), "{}", script());
+        assert_eq!(integrity().len(), "sha384-".len() + 64, "{}", integrity());
+    }
+
+    #[test]
+    fn a_part_has_each_word_once_and_its_own_before_others() {
+        for part in [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF] {
+            let texts = texts(Text::english(), part);
+            let mut known: Vec<_> = texts.iter().map(|(known, _)| *known).collect();
+            known.sort_unstable();
+            let count = known.len();
+            known.dedup();
+            assert_eq!(known.len(), count, "{known:?}");
+            assert!(known.contains(&"passphrase") && known.contains(&"failed"));
+            let working = texts.iter().find(|(known, _)| *known == "working");
+            assert!(working.is_some_and(|(_, text)| text.contains("{percent}")), "{working:?}");
+        }
+        let texts = texts(Text::english(), PASSPHRASE);
+        let passphrase = texts.iter().find(|(known, _)| *known == "passphrase");
+        assert_eq!(passphrase.map(|(_, text)| text.as_str()), Some("New passphrase"));
+    }
+}
