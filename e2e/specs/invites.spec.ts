@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 
+import { opensAccount } from '../support/account.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -34,10 +35,7 @@ test('a stranger comes by a link, signs up on the way, and takes a task @phone',
   }
   await stranger.getByRole('link', { name: 'Make an account' }).click();
   await expect(stranger.getByRole('main')).toContainText('With it you are a member of the pursuance that invited you.');
-  await stranger.getByLabel('User name').fill(fresh('odd'));
-  await stranger.getByLabel('Passphrase', { exact: true }).fill('lantern harbour seven willow');
-  await stranger.getByLabel('Passphrase again').fill('lantern harbour seven willow');
-  await stranger.getByRole('button', { name: 'Join' }).click();
+  await opensAccount(stranger, fresh('odd'), 'lantern harbour seven willow');
   await expect(stranger.locator('.flash')).toContainText('You are a member now.');
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Water the beans');
   await stranger.getByRole('button', { name: 'Take it' }).click();

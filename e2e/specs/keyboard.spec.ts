@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 
+import { HASHED } from '../support/account.ts';
 import { tabTo } from '../support/keyboard.ts';
 import type { Person } from '../support/person.ts';
 import { enter } from '../support/session.ts';
@@ -74,11 +75,15 @@ test('a stranger comes in by a link with the keyboard alone', async ({ world, br
   await tabTo(page, 'main a.primary');
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('User name')).toBeFocused();
+  await page.waitForLoadState();
   await page.keyboard.type(fresh('odd'));
-  for (const field of ['[name="passphrase"]', '[name="passphrase_again"]']) {
-    await tabTo(page, field);
+  for (const _ of ['once', 'again']) {
+    await tabTo(page, 'input[autocomplete="new-password"]');
     await page.keyboard.type('lantern harbour seven willow');
   }
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.kit')).toBeVisible(HASHED);
+  await tabTo(page, '.kit a');
   await page.keyboard.press('Enter');
   await expect(page.locator('.flash')).toContainText('You are a member now.');
 });

@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { saysWho } from '../support/account.ts';
 import type { Person } from '../support/person.ts';
 import { fresh } from '../support/story.ts';
 import { signIn } from '../support/session.ts';
@@ -98,9 +99,7 @@ test('lines that found no network are sent once somebody has signed in again in 
   const popup = page.waitForEvent('popup');
   await panel(page).getByRole('link', { name: 'In another tab' }).click();
   const other = await popup;
-  await other.getByLabel('User name').fill(ana.name);
-  await other.getByLabel('Passphrase').fill(ana.passphrase);
-  await other.getByLabel('Passphrase').press('Enter');
+  await saysWho(other, ana.name, ana.passphrase);
   await expect(other.locator('#outline')).toBeVisible();
   await expect(page.locator('.waiting, #beside')).toHaveCount(0);
   await expect.poll(() => made(ana, slug)).toEqual(titles);

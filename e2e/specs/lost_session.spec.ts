@@ -20,7 +20,6 @@ test('a comment stands when the session is gone, and is sent after signing in be
   await ines.presses('Sign in and send it');
   await expect(ines.page.getByRole('alert')).toContainText('The name or the passphrase is not right.');
   await expect(ines.part('main')).toContainText('Use the *old* boards.');
-  await ines.page.getByLabel('User name').fill(ines.name);
   await ines.page.getByLabel('Passphrase').fill(ines.passphrase);
   await ines.presses('Sign in and send it');
 

@@ -1,5 +1,6 @@
 // A stranger finds a task, and has it a minute later.
 
+import { opensAccount } from '../support/account.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -18,10 +19,7 @@ test('a stranger takes a task from its public page, and comes out on it', async 
   await stranger.getByRole('link', { name: 'Take it' }).click();
   const join = stranger.getByRole('main').getByRole('link', { name: 'Join' });
   if (await join.count()) await join.click();
-  await stranger.getByLabel('User name').fill(name);
-  await stranger.getByLabel('Passphrase', { exact: true }).fill('lantern harbour seven willow');
-  await stranger.getByLabel('Passphrase again').fill('lantern harbour seven willow');
-  await stranger.getByRole('button', { name: 'Join' }).click();
+  await opensAccount(stranger, name, 'lantern harbour seven willow');
   await stranger.getByRole('button', { name: 'Join and take it' }).click();
 
   await expect(stranger.locator('.flash')).toContainText('It is yours.');

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 
 import { expect, type Page } from '@playwright/test';
 
+import { saysWho } from './account.ts';
 import { program } from './program.ts';
 import { until } from './wait.ts';
 
@@ -35,9 +36,7 @@ export class Demo {
     const passphrase = new RegExp(`^ +${name} {2,}(\\S+(?: \\S+)*)`, 'm').exec(this.said)?.[1] ?? '';
     const { origin, pathname } = new URL(address);
     await page.goto(`${origin}/signin?next=${encodeURIComponent(pathname)}`);
-    await page.getByLabel('User name').fill(name);
-    await page.getByLabel('Passphrase').fill(passphrase);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await saysWho(page, name, passphrase);
     await expect(page).toHaveURL(address);
   }
 }

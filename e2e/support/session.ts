@@ -2,6 +2,7 @@
 
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 
+import { saysWho } from './account.ts';
 import type { Person } from './person.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
@@ -11,9 +12,7 @@ const sessions = new Map<Person, Cookies>();
 /** Fills in the sign-in page and arrives at the person's home page. */
 export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto(`${person.home.baseUrl}/signin`);
-  await page.locator('form input[name="name"]').fill(person.name);
-  await page.locator('form input[name="passphrase"]').fill(person.passphrase);
-  await page.locator('form input[name="passphrase"]').press('Enter');
+  await saysWho(page, person.name, person.passphrase);
   await expect(page).toHaveURL(`${person.home.baseUrl}/`);
 }
 

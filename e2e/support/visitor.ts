@@ -5,6 +5,7 @@
 
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 
+import { opensAccount } from './account.ts';
 import type { Instance } from './instance.ts';
 
 const BETWEEN_LOOKS_MS = [100, 250, 500];
@@ -23,10 +24,7 @@ export class Visitor {
     const { page } = visitor;
     await visitor.opens('/');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Join' }).click();
-    await page.getByLabel('User name').fill(name);
-    await page.getByLabel('Passphrase', { exact: true }).fill(visitor.passphrase);
-    await page.getByLabel('Passphrase again').fill(visitor.passphrase);
-    await page.getByRole('button', { name: 'Join' }).click();
+    await opensAccount(page, name, visitor.passphrase);
     await visitor.isTold('Welcome.');
     return visitor;
   }

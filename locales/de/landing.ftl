@@ -55,4 +55,4 @@ sees-people = Wer dazugehört, und Rollen
 sees-all = Alle
 sees-members = Ihre Mitglieder und die Betreiber dieses Servers
 sees-passphrase = Deine Passphrase
-sees-passphrase-about = Dieser Server bekommt sie, wenn du dich anmeldest, prüft sie und behält nur einen Fingerabdruck davon. Aus dem Fingerabdruck kann niemand die Passphrase lesen.
+sees-passphrase-about = Wo JavaScript läuft, bleibt die Passphrase eines neuen Kontos auf deinem Gerät. Sonst bekommt sie dieser Server, wenn du dich anmeldest, prüft sie und behält nur einen Fingerabdruck davon, aus dem sie niemand lesen kann.

@@ -55,4 +55,4 @@ sees-people = Who belongs, and roles
 sees-all = Everyone
 sees-members = Its members, and the operators of this server
 sees-passphrase = Your passphrase
-sees-passphrase-about = This server receives it when you sign in, checks it, and keeps only a fingerprint of it. Nobody can read the passphrase from the fingerprint.
+sees-passphrase-about = Where JavaScript runs, the passphrase of a new account stays on your device. Otherwise this server receives it when you sign in, checks it, and keeps only a fingerprint of it, from which nobody can read it.
