@@ -291,6 +291,7 @@ sealed-keep-signout = Bis du dich abmeldest
 sealed-keep-page = Nur auf dieser Seite
 sealed-old = Jetzige Passphrase
 sealed-change = Ändern
+sealed-end-tokens = Auch alle Tokens und Feeds beenden
 sealed-done-changed = Deine Passphrase ist geändert, und jeder andere Browser ist abgemeldet.
 sealed-make-derived = Auf meinem Gerät lassen
 sealed-make-kit = Ein neues Blatt machen

@@ -291,6 +291,7 @@ sealed-keep-signout = Until you sign out
 sealed-keep-page = On this page only
 sealed-old = Current passphrase
 sealed-change = Change it
+sealed-end-tokens = End all tokens and feeds too
 sealed-done-changed = Your passphrase is changed, and every other browser is signed out.
 sealed-make-derived = Keep it on my device
 sealed-make-kit = Make a new kit

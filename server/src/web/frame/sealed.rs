@@ -128,7 +128,7 @@ const JOIN: Part = (
     &[],
 );
 const PASSPHRASE: Part = (
-    &[EVERYWHERE, NEW, OPENED, &["sealed-old", "sealed-change", "sealed-same"]],
+    &[EVERYWHERE, NEW, OPENED, &["sealed-old", "sealed-change", "sealed-same", "sealed-end-tokens"]],
     &[("sealed-done-changed", "done"), ("sealed-passphrase-new", "passphrase")],
 );
 const DERIVE: Part = (

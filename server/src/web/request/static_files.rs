@@ -22,10 +22,12 @@ pub async fn script(Path((version, name)): Path<(String, String)>, headers: Head
     answer(&format!("{SCRIPTS}{name}"), version == files::version(), &headers)
 }
 
-/// `GET /static/sealed/{file}`: a file that was made of the sources in `sealed/js`. The worker of Argon2 has a policy of its own.
+/// `GET /static/sealed/{file}`: a file that was made of the sources in `sealed/js`. A page that was made before the program was replaced
+/// names other bytes, and these are not kept under that name. The worker of Argon2 has a policy of its own.
 pub async fn made(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let name = format!("{MADE}{name}");
-    let mut response = answer(&name, query.is_some_and(|query| query.starts_with("v=")), &headers);
+    let is_named = query.is_some_and(|query| sealed::script().ends_with(&format!("/{name}?{query}")));
+    let mut response = answer(&name, is_named, &headers);
     // Also where nothing has changed: a browser takes the headers of that answer for those of the file (RFC 9111 §3.2).
     if name == sealed::WORKER {
         let policy = HeaderValue::from_static(sealed::WORKER_POLICY);
