@@ -268,6 +268,7 @@ const SHARED: &[&str] = &[
     "review-",
     "role-",
     "said-",
+    "sealed-",
     "send-",
     "several-",
     "signin-",
