@@ -2,7 +2,7 @@
 
 use crate::account::first_half;
 use crate::aead::{self, Nonce};
-use crate::error::{DecodeError, OpenError};
+use crate::error::{BadSignature, DecodeError, OpenError};
 use crate::frame::{frame, hash, kdf};
 use crate::identity::Card;
 use crate::ids::{EdKey, Head, InviteId, Pid, Signature};
@@ -10,7 +10,7 @@ use crate::limits::OBJECT_BYTES;
 use crate::log::{Payload, Role};
 use crate::reader::Reader;
 use crate::secret::{EdSeed, InviteSeed, OtherKey};
-use crate::sign::SigningKey;
+use crate::sign::{SigningKey, VerifyKey};
 use crate::text64;
 use crate::writer::Writer;
 
@@ -49,6 +49,61 @@ impl InviteSeed {
     #[must_use]
     pub fn sign_join(&self, pid: &Pid, card: &Card) -> Signature {
         crate::log::sign_join(&self.signing_key(), pid, &self.id(), card)
+    }
+
+    /// What is shown to a server so that it answers the log, at this time of the clock.
+    #[must_use]
+    pub fn show(&self, pid: &Pid, time_ms: u64) -> Shown {
+        let invite = self.id();
+        let signature = self.signing_key().sign(READ, &Shown::signed(pid, &invite, &time_ms.to_be_bytes()));
+        Shown { invite, time_ms, signature }
+    }
+}
+
+/// What is signed to read a log.
+const READ: &str = "pv1/invite-read";
+
+/// Milliseconds by which its time may differ from the server's clock.
+pub const SHOWN_SKEW_MS: u64 = 5 * 60 * 1000;
+
+/// An invitation as it is shown to a server by whoever has its link, to read the log before they join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    pub invite: InviteId,
+    pub time_ms: u64,
+    pub signature: Signature,
+}
+
+impl Shown {
+    fn signed<'a>(pid: &'a Pid, invite: &'a InviteId, time: &'a [u8; 8]) -> [&'a [u8]; 3] {
+        [pid.as_bytes(), invite.as_bytes(), time]
+    }
+
+    /// # Errors
+    /// When it is none.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Reader::whole(bytes, |reader| {
+            let (invite, time_ms) = (InviteId::read(reader)?, reader.u64()?);
+            Ok(Self { invite, time_ms, signature: Signature::read(reader)? })
+        })
+    }
+
+    /// # Errors
+    /// When the time is beyond 2^53-1.
+    pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
+        Writer::new().raw(self.invite).u64(self.time_ms).raw(self.signature).finish()
+    }
+
+    /// Verifies it: `key` is that of the invitation in the log. Whether the invitation is open, the log says.
+    ///
+    /// # Errors
+    /// When it is not signed by this key, or its time is too far from `now_ms`.
+    pub fn verify(&self, pid: &Pid, key: &EdKey, now_ms: u64) -> Result<(), BadSignature> {
+        if self.time_ms.abs_diff(now_ms) > SHOWN_SKEW_MS {
+            return Err(BadSignature);
+        }
+        let time = self.time_ms.to_be_bytes();
+        VerifyKey::parse(key)?.verify(READ, &Self::signed(pid, &self.invite, &time), &self.signature)
     }
 }
 

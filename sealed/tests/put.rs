@@ -5,7 +5,8 @@ use pursuance_sealed::dump::{self, DumpError, Kind};
 use pursuance_sealed::envelope::FieldName;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::{DecodeError, Refusal};
-use pursuance_sealed::ids::{Hash, Iid, XKey};
+use pursuance_sealed::ids::{Hash, Iid, Pid, XKey};
+use pursuance_sealed::invite::{SHOWN_SKEW_MS, Shown};
 use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
 use pursuance_sealed::record::{Content, Field, Message, Record};
 use pursuance_sealed::revision::{Rel, Revision};
@@ -345,4 +346,21 @@ fn one_object_is_printed() {
         assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         assert!(kind == Kind::Records || dump::dump(kind, &[]).is_err());
     }
+}
+
+#[test]
+fn an_invitation_is_shown_for_five_minutes() {
+    let (log, open) = (group(), seed("open"));
+    let (key, now) = (open.signing_key().public(), 1_800_000_000_000);
+    let shown = Shown::decode(&open.show(&log.pid, now).encode().unwrap()).unwrap();
+    assert_eq!((shown, shown.invite), (open.show(&log.pid, now), open.id()));
+    for (at, holds) in
+        [(now - SHOWN_SKEW_MS, true), (now + SHOWN_SKEW_MS, true), (now + SHOWN_SKEW_MS + 1, false)]
+    {
+        assert_eq!(shown.verify(&log.pid, &key, at).is_ok(), holds, "{at}");
+    }
+    let other = seed("other");
+    assert!(shown.verify(&log.pid, &other.signing_key().public(), now).is_err());
+    assert!(shown.verify(&Pid::ZERO, &key, now).is_err());
+    assert!(Shown { time_ms: now + 1, ..shown }.verify(&log.pid, &key, now).is_err());
 }
