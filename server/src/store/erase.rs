@@ -65,7 +65,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 47] = [
+static PARTS: [Part; 55] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -144,6 +144,21 @@ static PARTS: [Part; 47] = [
         ],
         remove_of: &[],
     },
+    // A private pursuance: what is sealed, before the objects by which it is found.
+    Part::Rows(
+        "delete from text_version where (object, field, revision) in (select v.object, v.field, v.revision
+          from sealed_object o join text_version v on v.object = o.id where o.pursuance = $1 limit +$2)",
+    ),
+    Part::Rows(
+        "delete from sealed_revision where (object, revision) in (select r.object, r.revision
+          from sealed_object o join sealed_revision r on r.object = o.id where o.pursuance = $1 limit +$2)",
+    ),
+    rows!("sealed_object", "id", "pursuance = $1"),
+    rows!("sealed_seal", "pursuance, epoch, iid, author", "pursuance = $1"),
+    rows!("sealed_note", "pursuance, invite_id", "pursuance = $1"),
+    rows!("sealed_log", "pursuance, seq", "pursuance = $1"),
+    rows!("sealed_member", "pursuance, iid", "pursuance = $1"),
+    rows!("pursuance_sealed", "pursuance", "pursuance = $1"),
     Part::Each {
         find: "select actor from member where pursuance = $1 limit +$2",
         remove: &[],

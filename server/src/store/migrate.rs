@@ -147,6 +147,7 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0072_skill_room_once.sql"),
     },
     Step { version: 73, name: "key_slots", sql: include_str!("../../../migrations/0073_key_slots.sql") },
+    Step { version: 74, name: "sealed", sql: include_str!("../../../migrations/0074_sealed.sql") },
     Step { version: 75, name: "narrow", sql: include_str!("../../../migrations/0075_narrow.sql") },
 ];
 

@@ -93,6 +93,29 @@ pub async fn add(
     Ok(())
 }
 
+/// A version of a text that cannot be read here: an envelope.
+#[derive(Debug)]
+pub struct SealedVersion<'a> {
+    pub object: &'a str,
+    /// As its members call it (docs/sealed.md §3.6).
+    pub field: &'a str,
+    pub revision: i64,
+    pub author: &'a ActorId,
+    pub envelope: &'a [u8],
+    pub pursuance: &'a ActorId,
+}
+
+/// Adds a version as an envelope. It takes room like a text.
+pub async fn add_envelope(tx: &mut WriteTx, version: &SealedVersion<'_>, at: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into text_version (object, field, revision, author, at, body, envelope, pursuance)
+        values ($1, $2, $3, $4, $5, null, $6, $7)";
+    let SealedVersion { object, field, revision, author, envelope, pursuance } = *version;
+    run!(tx, SQL, object, field, revision, author.as_str(), at.0, envelope, pursuance.as_str())?;
+    tx.note_text(author.clone(), Some(pursuance.clone()));
+    Ok(())
+}
+
 /// A version of a text.
 pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: i64) -> StoreResult<Body> {
     const SQL: &str =

@@ -1,0 +1,191 @@
+//! What is written sealed: the newest signed revision of each object, and its fields. The envelopes are texts ([`texts`]).
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_sealed::envelope::{Envelope, ObjectType};
+use pursuance_sealed::error::DecodeError;
+use pursuance_sealed::ids::ObjectId;
+use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::revision::{REL, Rel, Revision};
+
+use super::number;
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::search::{among, list};
+use crate::store::texts;
+
+/// An object as it is now.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// The name of its texts.
+    pub id: String,
+    pub revision: Revision,
+    pub rel: Rel,
+    /// The number of its last change.
+    pub changed: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    changed: i64,
+    bytes: Vec<u8>,
+    rel: Vec<u8>,
+}
+
+impl TryFrom<Row> for Object {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> StoreResult<Self> {
+        let damaged =
+            |column| move |error: DecodeError| StoreError::unreadable("sealed_revision", column, &error);
+        Ok(Self {
+            revision: Revision::decode(&row.bytes).map_err(damaged("bytes"))?,
+            rel: Rel::decode(&row.rel).map_err(damaged("rel"))?,
+            id: row.id,
+            changed: row.changed,
+        })
+    }
+}
+
+/// Objects with their newest revision, and their newest relations.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select o.id, o.changed, r.bytes, (select q.rel from sealed_revision q where q.object = o.id and q.rel is not null
+               order by q.revision desc limit 1) as rel
+             from sealed_object o join sealed_revision r on r.object = o.id and r.revision = o.revision ",
+            $rest
+        )
+    };
+}
+
+/// An object, if it was ever written.
+pub async fn find(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    kind: ObjectType,
+    object: &ObjectId,
+) -> StoreResult<Option<Object>> {
+    const SQL: &str = select!("where o.pursuance = $1 and o.kind = $2 and o.object = $3");
+    let (kind, object) = (i64::from(kind.number()), object.to_string());
+    optional!(tx, Row, SQL, pursuance.as_str(), kind, object)?.map(Object::try_from).transpose()
+}
+
+/// The objects that changed after a number, in the order of their last changes.
+pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: i64, limit: i64) -> StoreResult<Vec<Object>> {
+    const SQL: &str = select!("where o.pursuance = $1 and o.changed > $2 order by o.changed limit +$3");
+    let found = all!(tx, Row, SQL, pursuance.as_str(), after, limit)?;
+    found.into_iter().map(Object::try_from).collect()
+}
+
+/// A revision before it is written, with the fields that it changes.
+#[derive(Debug)]
+pub struct NewRevision<'a> {
+    /// The name of its texts.
+    pub id: &'a str,
+    pub revision: &'a Revision,
+    pub fields: &'a [Field],
+    pub author: &'a ActorId,
+}
+
+/// Writes the next revision of an object; answers whether the one before was the newest.
+pub async fn put(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    new: &NewRevision<'_>,
+    now: Time,
+) -> StoreResult<bool> {
+    const CHANGED: &str =
+        "update pursuance_sealed set changed = changed + 1 where pursuance = $1 returning changed";
+    const FIRST: &str = "insert into sealed_object (id, pursuance, kind, object, revision, changed)
+        values ($1, $2, $3, $4, 1, $5) on conflict do nothing";
+    const NEXT: &str =
+        "update sealed_object set revision = $2, changed = $3 where id = $1 and revision = $2 - 1";
+    const REVISION: &str = "insert into sealed_revision (object, revision, author, at, bytes, rel) values ($1, $2, $3, $4, $5, $6)";
+    let body = &new.revision.body;
+    let (rev, kind) = (number(body.rev), i64::from(body.object_type.number()));
+    let (changed,) = one!(tx, (i64,), CHANGED, pursuance.as_str())?;
+    let written = if rev == 1 {
+        run!(tx, FIRST, new.id, pursuance.as_str(), kind, body.object.to_string(), changed)?
+    } else {
+        run!(tx, NEXT, new.id, rev, changed)?
+    };
+    if written != 1 {
+        return Ok(false);
+    }
+    let unreadable = |error: DecodeError| StoreError::unreadable("sealed_revision", "rel", &error);
+    let mut rel = None;
+    for field in new.fields {
+        let bytes = field.content.encode().map_err(unreadable)?;
+        match field.content {
+            Content::Rel(_) => rel = Some(bytes),
+            Content::Sealed(_) => {
+                let version = texts::SealedVersion {
+                    object: new.id,
+                    field: field.name.as_str(),
+                    revision: rev,
+                    author: new.author,
+                    envelope: &bytes,
+                    pursuance,
+                };
+                texts::add_envelope(tx, &version, now).await?;
+            }
+        }
+    }
+    let author = new.author.as_str();
+    run!(tx, REVISION, new.id, rev, author, now.0, new.revision.as_bytes(), rel)?;
+    tx.note_text(new.author.clone(), Some(pursuance.clone()));
+    Ok(true)
+}
+
+/// The records of some objects: each with its newest revision, and the fields that it has.
+pub async fn records(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<Vec<Vec<Vec<u8>>>> {
+    macro_rules! envelopes {
+        ($($which:literal),+) => {
+            concat!(
+                "select v.object, v.field, v.revision, v.envelope from text_version v ",
+                $($which,)+
+                " and v.envelope is not null and v.revision = (select max(w.revision) from text_version w
+                   where w.object = v.object and w.field = v.field)"
+            )
+        };
+    }
+    let sql = among!(envelopes, "v.object", tx);
+    let ids = list(objects.iter().map(|object| object.id.as_str()));
+    let mut found: HashMap<(String, String, i64), Vec<u8>> = HashMap::new();
+    for (object, field, revision, envelope) in all!(tx, (String, String, i64, Vec<u8>), sql, ids)? {
+        found.insert((object, field, revision), envelope);
+    }
+    objects.iter().map(|object| records_of(object, &found)).collect()
+}
+
+fn records_of(
+    object: &Object,
+    envelopes: &HashMap<(String, String, i64), Vec<u8>>,
+) -> StoreResult<Vec<Vec<u8>>> {
+    let damaged = |error: DecodeError| StoreError::unreadable("text_version", "envelope", &error);
+    let body = &object.revision.body;
+    let mut records = vec![Record::Revision(object.revision.clone())];
+    for field in &body.fields {
+        let content = if field.name.as_str() == REL {
+            Content::Rel(object.rel.clone())
+        } else {
+            let key = (object.id.clone(), field.name.as_str().to_owned(), number(field.rev));
+            // One that is not there is noticed by whoever reads the revision.
+            let Some(bytes) = envelopes.get(&key) else { continue };
+            Content::Sealed(Envelope::decode(bytes).map_err(damaged)?)
+        };
+        records.push(Record::Field(Field {
+            object_type: body.object_type,
+            object: body.object,
+            unit: body.unit,
+            name: field.name.clone(),
+            rev: field.rev,
+            content,
+        }));
+    }
+    records.iter().map(|record| record.encode().map_err(damaged)).collect()
+}

@@ -1,0 +1,76 @@
+//! The keys of private pursuances, each sealed to one member. They are kept as long as the epoch is readable: a new device needs no
+//! other member.
+
+use pursuance_domain::id::ActorId;
+use pursuance_sealed::epoch::Seal;
+use pursuance_sealed::ids::Iid;
+
+use super::{read_id, record};
+use crate::store::db::{ReadTx, WriteTx, all, one, run};
+use crate::store::error::{StoreError, StoreResult};
+
+/// Writes a seal; answers whether its author had given none of this epoch to this member before.
+pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, author: &ActorId, seal: &Seal) -> StoreResult<bool> {
+    const SQL: &str =
+        "insert into sealed_seal (pursuance, epoch, iid, author, number, bytes) values ($1, $2, $3, $4,
+        (select coalesce(max(s.number), 0) + 1 from sealed_seal s where s.pursuance = $1), $5)
+        on conflict (pursuance, epoch, iid, author) do nothing";
+    let bytes = seal.encode().map_err(|error| StoreError::unreadable("sealed_seal", "bytes", &error))?;
+    let (epoch, iid) = (i64::from(seal.epoch), seal.to.to_string());
+    let added = run!(tx, SQL, pursuance.as_str(), epoch, iid, author.as_str(), bytes)?;
+    tx.note_text(author.clone(), Some(pursuance.clone()));
+    Ok(added == 1)
+}
+
+/// How many seals there are of an epoch to a member.
+pub async fn count(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32, to: &Iid) -> StoreResult<usize> {
+    const SQL: &str = "select count(*) from sealed_seal where pursuance = $1 and epoch = $2 and iid = $3";
+    let (count,) = one!(tx, (i64,), SQL, pursuance.as_str(), i64::from(epoch), to.to_string())?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// The kind of their records.
+const SEAL: u8 = 2;
+
+/// The seals of an epoch to a member, as records.
+pub async fn of_epoch(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    epoch: u32,
+    to: &Iid,
+) -> StoreResult<Vec<Vec<u8>>> {
+    const SQL: &str =
+        "select bytes from sealed_seal where pursuance = $1 and epoch = $2 and iid = $3 order by number";
+    let found = all!(tx, (Vec<u8>,), SQL, pursuance.as_str(), i64::from(epoch), to.to_string())?;
+    Ok(found.into_iter().map(|(bytes,)| record(SEAL, &bytes)).collect())
+}
+
+/// The seals to a member after a number as records, in the order in which they came, with their numbers.
+pub async fn after(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    to: &Iid,
+    after: i64,
+    limit: i64,
+) -> StoreResult<Vec<(i64, Vec<u8>)>> {
+    const SQL: &str =
+        "select number, bytes from sealed_seal where pursuance = $1 and iid = $2 and number > $3
+        order by number limit +$4";
+    let found = all!(tx, (i64, Vec<u8>), SQL, pursuance.as_str(), to.to_string(), after, limit)?;
+    Ok(found.into_iter().map(|(number, bytes)| (number, record(SEAL, &bytes))).collect())
+}
+
+/// The members to whom nobody has sealed an epoch yet.
+pub async fn without(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32) -> StoreResult<Vec<Iid>> {
+    const SQL: &str =
+        "select m.iid from sealed_member m where m.pursuance = $1 and not exists (select 1 from sealed_seal s
+        where s.pursuance = m.pursuance and s.epoch = $2 and s.iid = m.iid) order by m.iid";
+    let found = all!(tx, (String,), SQL, pursuance.as_str(), i64::from(epoch))?;
+    found.into_iter().map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).collect()
+}
+
+/// Deletes the seals of the epochs before one for good.
+pub async fn shred(tx: &mut WriteTx, pursuance: &ActorId, floor: u32) -> StoreResult<()> {
+    const SQL: &str = "delete from sealed_seal where pursuance = $1 and epoch < $2";
+    run!(tx, SQL, pursuance.as_str(), i64::from(floor)).map(drop)
+}
