@@ -136,6 +136,7 @@ mod pairing;
 mod people;
 mod pursuance;
 mod push;
+mod sealed;
 mod search;
 mod silence;
 mod skill_offer;
@@ -157,6 +158,7 @@ pub use self::pairing::*;
 pub use self::people::*;
 pub use self::pursuance::*;
 pub use self::push::*;
+pub use self::sealed::*;
 pub use self::search::*;
 pub use self::silence::*;
 pub use self::skill_offer::*;
@@ -321,6 +323,10 @@ actions! {
     Inside "task.tell_waiting" TellWaiting: "Tells the tasks that wait for a task that it was closed or opened again.",
     Inside "task.pair" PairTask: "Asks the next people about a task, when it is time to.",
     Inside "member.let_go" LetGo: "Lets go of the next tasks and reviews of somebody who does not go on with them.",
+    Inside "sealed.found" FoundSealed: "Starts a private pursuance with the first entries of its log; you become its Primary.",
+    Inside "sealed.append" AppendToLog: "Adds signed entries to the log of a private pursuance.",
+    Inside "sealed.seal" HandInSeals: "Hands in the key of a private pursuance, sealed to single members.",
+    Inside "sealed.put" PutSealed: "Writes signed revisions of what a private pursuance keeps sealed.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 

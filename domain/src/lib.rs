@@ -18,6 +18,7 @@
 //! | later changes to comments | [`discussion`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
 //! | people's work for a pursuance | [`karma`] |
+//! | private pursuances: what becomes of each action there, and of each level | [`sealed`] |
 //! | a task handed to another pursuance | [`delegation`] |
 //! | a pursuance's offers to others | [`skill_offer`] |
 
@@ -40,6 +41,7 @@ pub mod pairing;
 pub mod people;
 pub mod query;
 pub mod refusal;
+pub mod sealed;
 pub mod silence;
 pub mod skill_offer;
 pub mod suggestion;

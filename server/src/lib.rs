@@ -45,6 +45,7 @@ pub mod marks;
 pub mod peers;
 pub mod pictures;
 pub mod reads;
+pub mod records;
 pub mod route;
 pub mod signs;
 pub mod smtp;

@@ -33,6 +33,7 @@ use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::sealed::Folds;
 use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
 use crate::vault::{Vault, VaultError};
@@ -91,6 +92,8 @@ pub struct Shared {
     pub signs: Signs,
     /// What waits for what, in memory.
     pub ways: Ways,
+    /// What the logs of private pursuances mean, in memory.
+    pub folds: Folds,
     /// When the disk of the database was asked for its room, and whether it had too little.
     pub disk_asked: Mutex<Option<(Instant, bool)>>,
     /// News for open pages.
@@ -215,6 +218,7 @@ impl App {
             crossed: Rate::new(&clock, CROSSED),
             signs: Signs::default(),
             ways: Ways::default(),
+            folds: Folds::default(),
             disk_asked: Mutex::default(),
             live: broadcast::channel(1024).0,
             _lock: lock,

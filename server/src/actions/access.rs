@@ -14,7 +14,7 @@ use pursuance_domain::task::review::{self, NeedFacts};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
-use super::{Cx, PerformError, Refused, Thing};
+use super::{Cx, PerformError, Refused, Thing, sealed};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::dependencies::Block;
@@ -335,12 +335,22 @@ pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformErro
     let who = cx.who.clone();
     let locked = pursuances::lock(&mut cx.tx, named).await?;
     let access = find(&mut cx.tx, &who, named, cx.now).await?;
+    demand_as_it_is(cx, &access)?;
     if cx.tx.is_sqlite() || locked.as_ref() == Some(&access.pursuance.id) {
         return Ok(access);
     }
     // It was not there a moment ago.
     events::lock(&mut cx.tx, &StreamId::of(&access.pursuance.id)).await?;
     find(&mut cx.tx, &who, named, cx.now).await
+}
+
+/// Refuses what is not carried out in a private pursuance as it is: what needs a signature, and what holds clear text.
+pub(super) fn demand_as_it_is(cx: &Cx, access: &Access) -> Result<(), PerformError> {
+    if access.pursuance.visibility == Visibility::Sealed {
+        sealed::demand_as_it_is(cx.in_private)
+    } else {
+        Ok(())
+    }
 }
 
 /// Finds a pursuance to leave: a join request can be withdrawn also by a person who sees nothing there.
@@ -350,7 +360,11 @@ pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, Pe
         Err(PerformError::Refused(Refused::NotFound(_))) => {
             find_where(&mut cx.tx, &who, named, Permission::Leave, cx.now).await?.pursuance.id
         }
-        found => found?.pursuance.id,
+        found => {
+            let access = found?;
+            demand_as_it_is(cx, &access)?;
+            access.pursuance.id
+        }
     };
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
     match find(&mut cx.tx, &who, id.as_str(), cx.now).await {

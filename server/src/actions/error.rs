@@ -11,6 +11,7 @@ use pursuance_domain::wording::{Word, Wording};
 use super::input::{InputRefusal, PartnerRefusal};
 use super::keys::KeyRefusal;
 use super::room::Full;
+use super::sealed::SealedRefusal;
 use super::thing::{Counted, LastOne, Thing};
 use crate::bounds::uploads::TooManyUploads;
 use crate::keyring::KeyRingError;
@@ -65,6 +66,8 @@ pub enum Refused {
     NoSuchFile,
     /// Its texts are sealed: what changes them carries the signature of a member's device (docs/sealed.md §3.7).
     SignatureNeeded,
+    /// What came signed and sealed is not taken, or did not come so.
+    Sealed(Box<SealedRefusal>),
 }
 
 impl fmt::Display for Refused {
@@ -150,6 +153,7 @@ impl Refused {
             Self::TooManyUploads(_) => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
             Self::SignatureNeeded => "signature-needed",
+            Self::Sealed(refusal) => refusal.slug(),
         }
     }
 
@@ -232,6 +236,7 @@ impl Refused {
             Self::TooManyUploads(refusal) => refusal.wording(),
             Self::NoSuchFile => Wording::new("refusal-no-such-file"),
             Self::SignatureNeeded => Wording::new("refusal-signature-needed"),
+            Self::Sealed(refusal) => refusal.wording(),
         }
     }
 
@@ -248,6 +253,7 @@ impl Refused {
             },
             Self::NoneOf { first, .. } => first.status(),
             Self::Keys(refusal) => refusal.status(),
+            Self::Sealed(refusal) => refusal.status(),
             Self::NotFound(_) => 404,
             Self::Stale(_)
             | Self::StaleProfile(_)

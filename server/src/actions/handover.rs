@@ -8,10 +8,12 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::membership::{self, Candidate, MemberRefusal};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::value::Visibility;
+use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, member};
+use super::{Cx, PerformError, Refused, Thing, access, member, sealed};
 use crate::store::pursuances::{self, MemberState};
 use crate::store::{events, handover};
 
@@ -34,6 +36,7 @@ async fn transfer(cx: &mut Cx, a: TransferPursuance) -> Result<Value, PerformErr
     let (actor, heir) = member::active(cx, &access, to.as_str()).await?;
     let is_available = member::is_available(cx, &actor.id).await?;
     membership::may_ask_to_take_over(Candidate { role: heir.role, is_available })?;
+    demand_admin(&access, heir.role)?;
     if asked.as_ref() != Some(&actor.id) {
         if let Some(asked) = asked {
             end(cx, &id, &asked, TransferEnd::Withdrawn).await?;
@@ -43,6 +46,12 @@ async fn transfer(cx: &mut Cx, a: TransferPursuance) -> Result<Value, PerformErr
         cx.leave(StreamId::of(&id), Audience::Members, told, actor.id.as_str(), None);
     }
     Ok(json!({ "pursuance": access.pursuance.slug, "to": actor.name }))
+}
+
+/// The Primary of a private pursuance is an admin in its signed log, which alone makes somebody one.
+fn demand_admin(access: &Access, role: Role) -> Result<(), PerformError> {
+    let is_private = access.pursuance.visibility == Visibility::Sealed;
+    if is_private && role < Role::Admin { Err(sealed::no(Refusal::SignatureNeeded)) } else { Ok(()) }
 }
 
 /// Nobody is asked any more.
@@ -95,6 +104,7 @@ async fn accept(cx: &mut Cx, a: AcceptTransfer) -> Result<Value, PerformError> {
     if a.accept {
         let primary = handover::primary(&mut cx.tx, &id).await?;
         membership::may_take_over(primary.is_some_and(|(_, is_suspended)| !is_suspended))?;
+        demand_admin(&access, role)?;
         handover::set_heir(&mut cx.tx, &id, None, cx.now).await?;
         pass_on(cx, &access, &person, role).await?;
     } else {

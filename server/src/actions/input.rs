@@ -24,8 +24,8 @@ pub enum InputRefusal {
     NothingStopped { host: String },
     /// An operator accepts the key that an actor has had all along.
     KeyUnchanged { name: String },
-    /// End-to-end encryption comes in a later version.
-    SealedLater,
+    /// What is private stays so, and nothing else becomes private.
+    StaysAsItIs,
     /// Not a public key.
     NoKey,
     /// Neither of the two keys that are known.
@@ -88,7 +88,7 @@ impl InputRefusal {
             Self::SameSkill => "into",
             Self::MessageTooLong { .. } => "body",
             Self::KeyNotCompared | Self::NothingStopped { .. } | Self::NoOtherServer => "host",
-            Self::SealedLater => "visibility",
+            Self::StaysAsItIs => "visibility",
             Self::KeyUnchanged { .. } | Self::NoKey | Self::OtherKey => "key",
             Self::NothingSuggested => "note",
             Self::TooManyFiles { .. } => "files",
@@ -123,7 +123,7 @@ impl InputRefusal {
                 Wording::new("refusal-nothing-stopped").set("host", host.clone())
             }
             Self::KeyUnchanged { name } => Wording::new("refusal-key-unchanged").set("name", name.clone()),
-            Self::SealedLater => Wording::new("refusal-sealed-later"),
+            Self::StaysAsItIs => Wording::new("refusal-stays-as-it-is"),
             Self::NoKey => Wording::new("refusal-no-key"),
             Self::OtherKey => Wording::new("refusal-other-key"),
             Self::NoOtherServer => Wording::new("refusal-no-other-server"),

@@ -2,7 +2,7 @@
 //! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
 //! can extend it.
 
-use pursuance_domain::action::Action;
+use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
@@ -154,6 +154,13 @@ const OF_EACH: usize = 512;
 
 /// How much an action weighs, in KiB begun.
 fn weight(action: &Action) -> u32 {
+    if let Action::FoundSealed(FoundSealed { records, .. })
+    | Action::AppendToLog(AppendToLog { records, .. })
+    | Action::HandInSeals(HandInSeals { records, .. })
+    | Action::PutSealed(PutSealed { records, .. }) = action
+    {
+        return u32::try_from(records.bytes() / 1024).unwrap_or(u32::MAX).saturating_add(1);
+    }
     let mut bytes = Counted(0);
     // After a serialisation error, the bytes written so far count.
     let _ = serde_json::to_writer(&mut bytes, action);

@@ -8,12 +8,14 @@ use pursuance_domain::id::{ActorId, ReasonId};
 use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::Grounds;
+use pursuance_domain::sealed::Level;
+use pursuance_domain::value::{Grounds, Visibility};
+use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Counted, Cx, PerformError, Refused, Thing, access, handover, leaving, suggestion};
+use super::{Counted, Cx, PerformError, Refused, Thing, access, handover, leaving, sealed, suggestion};
 use crate::store::actors::Actor;
 use crate::store::bans::{self, Ban};
 use crate::store::error::StoreError;
@@ -55,6 +57,11 @@ async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     access.demand(Permission::SetRole { from: Role::Untrusted, to: a.role }, None)?;
     let (actor, member) = active(cx, &access, a.member.as_str()).await?;
     access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
+    let stays = Level::of(member.role) == Level::of(a.role) && a.role != Role::Untrusted;
+    if access.pursuance.visibility == Visibility::Sealed && !stays {
+        // The levels stand in the signed log; what is finer, this server keeps.
+        return Err(sealed::no(Refusal::SignatureNeeded));
+    }
     membership::may_get_role(member.role, a.role, is_available(cx, &actor.id).await?)?;
     give_role(cx, &access, &actor.id, member.role, a.role).await?;
     Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "role": a.role }))

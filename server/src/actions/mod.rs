@@ -57,6 +57,7 @@ mod rendered;
 pub mod retry_deliveries;
 mod review;
 pub mod room;
+pub mod sealed;
 pub mod search;
 pub mod seeing;
 pub mod session;
@@ -78,6 +79,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::sealed::InPrivate;
 use pursuance_domain::time::Time;
 use pursuance_domain::wording::Wording;
 use pursuance_federation::reach::Origin;
@@ -167,6 +169,8 @@ pub(crate) struct Cx {
     way_back: undo::WayBack,
     /// Whether a job goes on with it, so that it is not taken back.
     is_bound: bool,
+    /// What becomes of it where it is about a private pursuance.
+    in_private: InPrivate,
     /// The tasks that a change of several leaves as they are, and why.
     left_out: Vec<(i64, Wording)>,
     /// Whether the message that came is refused unread.
@@ -375,6 +379,7 @@ impl Cx {
             unrendered: Vec::new(),
             way_back: undo::WayBack::None,
             is_bound: false,
+            in_private: InPrivate::AsItIs,
             left_out: Vec::new(),
             is_refused: false,
             ended: None,
@@ -511,10 +516,20 @@ impl Cx {
     }
 }
 
+/// Carries out an action. [`access::lock`] asks what becomes of it in a private pursuance.
+fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
+    Box::pin(async move {
+        let around = std::mem::replace(&mut cx.in_private, action.in_private());
+        let done = carry_out(cx, action).await;
+        cx.in_private = around;
+        done
+    })
+}
+
 macro_rules! dispatch {
     ($($action:ident)+) => {
         /// Calls the function that the action's family names for it.
-        fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
+        fn carry_out(cx: &mut Cx, action: Action) -> Doing<'_> {
             match action {
                 $(Action::$action(input) => input.carry_out(cx)),+
             }

@@ -10,13 +10,14 @@ use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{ActorRef, Joining, Visibility};
+use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, handover, leaving,
-    suggestion,
+    sealed, suggestion,
 };
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::error::StoreError;
@@ -44,7 +45,10 @@ fn names(slug: &str, id: &ActorId) -> Value {
 
 async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    sealed_comes_later(a.visibility)?;
+    if a.visibility == Visibility::Sealed {
+        // It begins with a signed log.
+        return Err(sealed::no(Refusal::SignatureNeeded));
+    }
     demand_room_to_found(cx, &person).await?;
     let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
     let id = ActorId(cx.new_id());
@@ -93,19 +97,11 @@ pub(super) async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result
 }
 
 /// Refuses to found one pursuance too many. The lock makes the second of two simultaneous requests count the first.
-async fn demand_room_to_found(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+pub(super) async fn demand_room_to_found(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
     if !account.unbounded && pursuances::count_founded(&mut cx.tx, person).await? >= FOUNDED_MOST {
         return Err(Refused::Full { what: Counted::Pursuances, most: FOUNDED_MOST }.into());
-    }
-    Ok(())
-}
-
-/// Texts that the server cannot read need keys in the browser, which this release does not make.
-fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
-    if visibility == Visibility::Sealed {
-        return Err(Refused::Input(InputRefusal::SealedLater));
     }
     Ok(())
 }
@@ -121,7 +117,9 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
         id, slug, name, mission, visibility, joining, reviews, may_skip_review, revision, ..
     } = access.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
-    sealed_comes_later(after.0)?;
+    if (after.0 == Visibility::Sealed) != (visibility == Visibility::Sealed) {
+        return Err(Refused::Input(InputRefusal::StaysAsItIs).into());
+    }
     let reviewed = a.reviews.unwrap_or(reviews);
     let skips = a.may_skip_review.unwrap_or(may_skip_review);
     let name = a.name.map_or(name, |name| name.to_string());

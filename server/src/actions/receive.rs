@@ -42,6 +42,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{Channel, Direction};
 use crate::store::delegations::{self, Document, Submission};
+use crate::store::sealed;
 use crate::store::texts::{self, Field};
 
 /// The outcome of a message.
@@ -288,6 +289,10 @@ async fn process_offer(
 ) -> Result<&'static str, PerformError> {
     if let Err(authority) = authorities.check_offer(&offer, us, peer) {
         return forbid(cx, us, peer, verified, None, authority).await;
+    }
+    if sealed::standing(&mut cx.tx, &us.id).await?.is_some() {
+        // Its words would lie here in clear text.
+        return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
     }
     let uri = offer.delegation.id.as_str();
     let known = delegations::of_party(&mut cx.tx, uri, &us.id).await?;

@@ -96,6 +96,7 @@ fn needs_no_room(action: &Action) -> bool {
             | Action::DeletePursuance(_)
             | Action::LeavePursuance(_)
             | Action::RemoveMember(_)
+            | Action::AppendToLog(_)
             | Action::BanMember(_)
             | Action::RevokeInvite(_)
             | Action::SetOperator(_)

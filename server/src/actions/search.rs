@@ -45,6 +45,7 @@ async fn save(cx: &mut Cx, a: SaveSearch) -> Result<Value, PerformError> {
             let access = access::find(&mut cx.tx, &cx.who.clone(), named, cx.now).await?;
             // A person without read access has nothing to search there.
             access.sight()?;
+            access::demand_as_it_is(cx, &access)?;
             Some(access.pursuance.id)
         }
         None if a.shared => return Err(Refused::Input(InputRefusal::SharedNowhere).into()),

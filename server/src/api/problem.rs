@@ -18,6 +18,7 @@ use crate::actions::{Newer, NewerProfile, PerformError, Refused};
 use crate::bounds::bodies::{self, NoRoom};
 use crate::clock::random;
 use crate::files::FileError;
+use crate::records;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;
 
@@ -132,6 +133,12 @@ pub struct Problem {
     /// For an action that you may only suggest: the whole body for `suggestion.make`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<Value>,
+    /// For a private pursuance, where the request came late: what is newer, as records in base64url.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<Vec<String>>,
+    /// For an entry that the log of a private pursuance does not take: the rule that it breaks (docs/sealed.md §3.18).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<&'static str>,
     /// For a query that is not understood: where, in characters from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<usize>,
@@ -161,6 +168,8 @@ impl Problem {
             chain: None,
             path: None,
             suggest: None,
+            records: None,
+            rule: None,
             position: None,
             meant: None,
             retry_after: None,
@@ -300,6 +309,12 @@ fn refusal(refused: &Refused) -> Problem {
         }
         Refused::NoneOf { first, .. } => return refusal(first),
         Refused::Input(input) => problem.field = Some(input.field().to_owned()),
+        Refused::Sealed(refusal) => {
+            if refusal.status() == 409 {
+                problem.records = Some(refusal.newer.iter().map(|record| records::text(record)).collect());
+            }
+            problem.rule = refusal.rule();
+        }
         Refused::Keys(refusal) => problem.field = refusal.field().map(str::to_owned),
         Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),

@@ -46,6 +46,13 @@ async fn every_refusal_has_its_type() {
             "pursuance.create",
             json!({ "slug": "x1", "name": "b", "mission": "", "visibility": "sealed" }),
             422,
+            "signature-needed",
+        ),
+        (
+            &ana,
+            "pursuance.edit",
+            json!({ "pursuance": "bees", "visibility": "sealed" }),
+            422,
             "invalid-input",
         ),
         (&zoe, "pursuance.join", json!({ "pursuance": "hidden" }), 404, "not-found"),

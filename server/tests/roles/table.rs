@@ -261,6 +261,10 @@ fn tried(action: &Action) -> Tried {
         | Action::WindUpPursuance(_)
         | Action::ErasePursuance(_)
         | Action::TickDelegation(_) => Tried::NotOfRoles,
+        Action::FoundSealed(_) | Action::AppendToLog(_) | Action::HandInSeals(_) => {
+            Tried::In("sealed::doors")
+        }
+        Action::PutSealed(_) => Tried::In("sealed::put"),
     }
 }
 

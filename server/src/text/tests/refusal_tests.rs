@@ -32,11 +32,13 @@ use pursuance_domain::time::{Time, TimeRefusal};
 use pursuance_domain::value::{Door, LeveledSkills, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
+use pursuance_sealed::error::Refusal as Sealed;
 use serde_json::json;
 
 use super::super::*;
 use super::{messages, unfinished};
 use crate::actions::room::Full;
+use crate::actions::sealed::{SealedRefusal, Why as SealedWhy};
 use crate::actions::{
     Counted, InputRefusal, KeyRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing,
 };
@@ -540,8 +542,8 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::MessageTooLong { .. } => I::KeyNotCompared,
             I::KeyNotCompared => I::NothingStopped { host: "wasps.example".to_owned() },
             I::NothingStopped { .. } => I::KeyUnchanged { name: "honey@wasps.example".to_owned() },
-            I::KeyUnchanged { .. } => I::SealedLater,
-            I::SealedLater => I::NoKey,
+            I::KeyUnchanged { .. } => I::StaysAsItIs,
+            I::StaysAsItIs => I::NoKey,
             I::NoKey => I::OtherKey,
             I::OtherKey => I::NoOtherServer,
             I::NoOtherServer => I::NothingSuggested,
@@ -612,6 +614,12 @@ fn account_keys() -> impl Iterator<Item = KeyRefusal> {
             K::HasKeys => return None,
         })
     })
+}
+
+/// Why what comes sealed is not taken.
+fn sealed() -> impl Iterator<Item = SealedRefusal> {
+    let not_built = SealedRefusal { why: SealedWhy::NotBuilt, broken: None, newer: Vec::new() };
+    Sealed::ALL.into_iter().map(SealedRefusal::from).chain([not_built])
 }
 
 /// The refusals of the hallway.
@@ -711,7 +719,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
             Refused::Input(_) => Refused::Keys(KeyRefusal::Verifier),
             Refused::Keys(_) => Refused::NoRoom(Full::Disk),
-            Refused::NoRoom(_) => Refused::NotFound(Thing::Task),
+            Refused::NoRoom(_) => Refused::Sealed(Box::new(sealed().next()?)),
+            Refused::Sealed(_) => Refused::NotFound(Thing::Task),
             Refused::NotFound(_) => Refused::Rule(rules().next()?),
             Refused::Rule(_) => return None,
         })
@@ -722,6 +731,7 @@ fn refused() -> impl Iterator<Item = Refused> {
         .chain(partners().map(Refused::NotAPartner))
         .chain(rooms().map(Refused::NoRoom))
         .chain(account_keys().map(Refused::Keys))
+        .chain(sealed().map(Refused::from))
         .chain(Thing::ALL.iter().copied().map(Refused::NotFound))
 }
 

@@ -1,0 +1,265 @@
+//! Private pursuances: what their members' devices sign and seal is checked without any key, and kept as it came
+//! (docs/sealed.md). Who is a member follows from the signed log.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `batch` | the records of a request |
+//! | `founding` | a new private pursuance |
+//! | `members` | the members that follow from new entries |
+//! | `put` | signed revisions of what is sealed |
+//! | `refusal` | why something is not taken |
+
+mod batch;
+mod founding;
+mod members;
+mod put;
+mod refusal;
+
+use std::sync::Arc;
+
+use pursuance_domain::action::{AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_sealed::check;
+use pursuance_sealed::error::Refusal;
+use pursuance_sealed::ids::{Head, Iid};
+use pursuance_sealed::log::{BatchError, Entry, Fold, FoldError, Payload};
+use serde_json::{Value, json};
+
+use self::batch::Batch;
+use self::founding::found;
+use self::put::put;
+pub use self::refusal::{SealedRefusal, Why};
+pub(super) use self::refusal::{demand_as_it_is, no};
+use super::access::Access;
+use super::{Cx, PerformError, Refused, Thing};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::sealed::log::NEWER;
+use crate::store::sealed::{self, Standing, log, seals};
+use crate::store::{events, pursuances};
+
+carried_out! {
+    FoundSealed => found,
+    AppendToLog => append,
+    HandInSeals => hand_in,
+    PutSealed => put,
+}
+
+/// How many members a private pursuance has, and how many invitations are open.
+pub const MEMBERS_MOST: usize = 2_000;
+pub const INVITES_MOST: usize = 500;
+
+/// A private pursuance, locked until the end of the transaction, as the log says it.
+struct Private {
+    access: Access,
+    standing: Standing,
+    fold: Arc<Fold>,
+}
+
+impl Private {
+    /// Finds one to act in, whether the person is a member or not.
+    async fn lock(cx: &mut Cx, named: &str) -> Result<Self, PerformError> {
+        let none = || Refused::NotFound(Thing::Pursuance);
+        let person = cx.person()?;
+        let found = pursuances::with_member(&mut cx.tx, named, Some(&person)).await?;
+        let (pursuance, ..) = found.filter(|(found, ..)| found.deleted_at.is_none()).ok_or_else(none)?;
+        let id = pursuance.id.clone();
+        events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
+        let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?;
+        let standing = sealed::standing(&mut cx.tx, &id).await?.ok_or_else(none)?;
+        let fold = cx.app.folds.of(&mut cx.tx, &id, &standing).await?.ok_or_else(none)?;
+        Ok(Self { access, standing, fold })
+    }
+
+    fn id(&self) -> &ActorId {
+        &self.access.pursuance.id
+    }
+
+    /// Under which identity the person is a member; to everybody else there is no such pursuance.
+    async fn seat(&self, cx: &mut Cx) -> Result<Iid, PerformError> {
+        let person = cx.person()?;
+        let seat = match self.access.role() {
+            Some(_) => sealed::seat_of(&mut cx.tx, self.id(), &person).await?,
+            None => None,
+        };
+        Ok(seat.ok_or(Refused::NotFound(Thing::Pursuance))?)
+    }
+
+    /// The entries of the log after the last one that somebody knew, where they came late.
+    async fn newer(&self, cx: &mut Cx, known: Option<u64>) -> StoreResult<Vec<Vec<u8>>> {
+        newer(&mut cx.tx, self.id(), known).await
+    }
+}
+
+/// The entries of a log after one, as records.
+async fn newer(tx: &mut ReadTx, pursuance: &ActorId, known: Option<u64>) -> StoreResult<Vec<Vec<u8>>> {
+    let after = known.map_or(-1, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
+    let found = log::records_after(tx, pursuance, after, NEWER).await?;
+    Ok(found.into_iter().map(|(_, record)| record).collect())
+}
+
+/// The time of a log.
+fn millis(now: Time) -> u64 {
+    u64::try_from(now.0 / 1_000).unwrap_or(0)
+}
+
+/// Entries for the log: compare-and-swap on its head.
+async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
+    let private = Private::lock(cx, &a.pursuance).await?;
+    let person = cx.person()?;
+    let is_member = private.access.role().is_some();
+    let batch = Batch::read(&a.records);
+    if !is_member && !batch.as_ref().is_ok_and(|batch| knocks(&private.fold, batch)) {
+        return Err(Refused::NotFound(Thing::Pursuance).into());
+    }
+    let batch = batch?;
+    batch.demand_log()?;
+    let before = private.fold.clone();
+    let after = match check::batch(&before, &batch.entries, &batch.seals) {
+        Ok(after) => after,
+        Err(refused) => {
+            let refusal = SealedRefusal::from(refused);
+            // Whoever is no member reads the log by showing the invitation.
+            if refused.refusal != Refusal::StaleLog || !is_member {
+                return Err(refusal.into());
+            }
+            let known = batch.entries.first().and_then(|first| first.body.seq.checked_sub(1));
+            return Err(refusal.with(private.newer(cx, known).await?).into());
+        }
+    };
+    in_time(&before, &after, &batch.entries, millis(cx.now))?;
+    within_bounds(&before, &after)?;
+    let id = private.id().clone();
+    members::follow(cx, &private.access, &after, &batch.entries).await?;
+    keep_log(cx, &id, &person, &batch).await?;
+    let head = head_of(&after)?;
+    if !sealed::advance(&mut cx.tx, &id, private.standing.head, &after, head).await? {
+        return Err(no(Refusal::StaleLog));
+    }
+    log::forget_notes(&mut cx.tx, &id, &after).await?;
+    if after.floor() > before.floor() {
+        seals::shred(&mut cx.tx, &id, after.floor()).await?;
+    }
+    cx.app.folds.keep(&id, Arc::new(after));
+    Ok(json!({ "pursuance": private.access.pursuance.slug, "id": id }))
+}
+
+/// Whether somebody who is no member comes with an invitation of this pursuance, open or not.
+fn knocks(fold: &Fold, batch: &Batch) -> bool {
+    batch.entries.first().is_some_and(|entry| match &entry.body.payload {
+        Payload::Join { invite, .. } => fold.invite(invite).is_some(),
+        Payload::Genesis { .. }
+        | Payload::Add { .. }
+        | Payload::Leave
+        | Payload::Remove { .. }
+        | Payload::Epoch { .. }
+        | Payload::Invite { .. }
+        | Payload::InviteRevoke { .. }
+        | Payload::Role { .. }
+        | Payload::Rekey { .. }
+        | Payload::Delegate(_)
+        | Payload::DelegateRevoke { .. }
+        | Payload::Move { .. }
+        | Payload::Checkpoint { .. }
+        | Payload::Settings { .. }
+        | Payload::UnitBump { .. } => false,
+    })
+}
+
+/// Refuses to let somebody in by an invitation that has expired by this server's clock: the time in the entry is the
+/// newcomer's word.
+fn in_time(before: &Fold, after: &Fold, entries: &[Entry], now_ms: u64) -> Result<(), SealedRefusal> {
+    for (at, entry) in entries.iter().enumerate() {
+        if let Payload::Join { invite, .. } = &entry.body.payload
+            && let Some(invite) = before.invite(invite).or(after.invite(invite))
+            && invite.expires_ms < now_ms
+        {
+            let broken = Some(BatchError { at, error: FoldError::Expired });
+            return Err(SealedRefusal { broken, ..Refusal::DoesNotFold.into() });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses more members and open invitations than there may be.
+fn within_bounds(before: &Fold, after: &Fold) -> Result<(), PerformError> {
+    let members = |fold: &Fold| fold.members().count();
+    let invites = |fold: &Fold| fold.open_invites().count();
+    let is_beyond = is_beyond(members(before), members(after), MEMBERS_MOST)
+        || is_beyond(invites(before), invites(after), INVITES_MOST);
+    if is_beyond { Err(no(Refusal::TooMany)) } else { Ok(()) }
+}
+
+/// Whether there are more than before, and too many.
+const fn is_beyond(before: usize, after: usize, most: usize) -> bool {
+    after > most && after > before
+}
+
+/// How far a log goes that has entries.
+fn head_of(fold: &Fold) -> Result<Head, PerformError> {
+    fold.head().ok_or_else(|| no(Refusal::DoesNotFold))
+}
+
+/// Writes entries with what came beside them: seals, and the notes of the invitations among them.
+async fn keep_log(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    batch: &Batch,
+) -> Result<(), PerformError> {
+    log::add(&mut cx.tx, pursuance, person, &batch.entries, cx.now).await?;
+    for seal in &batch.seals {
+        seals::add(&mut cx.tx, pursuance, person, seal).await?;
+    }
+    for (invite, note) in &batch.notes {
+        let is_new = batch
+            .entries
+            .iter()
+            .any(|entry| matches!(&entry.body.payload, Payload::Invite { id, .. } if id == invite));
+        if !is_new {
+            return Err(no(Refusal::BadFields));
+        }
+        log::add_note(&mut cx.tx, pursuance, person, invite, note).await?;
+    }
+    Ok(())
+}
+
+/// Seals of an epoch that is there, by a member who was let in before, or lost them.
+async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
+    let private = Private::lock(cx, &a.pursuance).await?;
+    let person = cx.person()?;
+    private.seat(cx).await?;
+    let batch = Batch::read(&a.records)?;
+    batch.demand_seals()?;
+    let id = private.id().clone();
+    for seal in &batch.seals {
+        let there = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
+        let is_new = match check::seal(&private.fold, seal, there) {
+            Ok(()) => seals::add(&mut cx.tx, &id, &person, seal).await?,
+            Err(Refusal::EnoughSeals) => false,
+            Err(refusal) => return Err(no(refusal)),
+        };
+        if !is_new {
+            // The seals that are there, for whoever wants to know why another one is not needed.
+            let there = seals::of_epoch(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
+            return Err(SealedRefusal::from(Refusal::EnoughSeals).with(there).into());
+        }
+    }
+    Ok(json!({ "pursuance": private.access.pursuance.slug, "seals": batch.seals.len() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_members_nor_invitations_grow_beyond_their_number() {
+        for most in [MEMBERS_MOST, INVITES_MOST] {
+            assert!(!is_beyond(most - 1, most, most) && is_beyond(most, most + 1, most));
+            // Where there were more, they may go.
+            assert!(!is_beyond(most + 2, most + 1, most));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Signed revisions of what is sealed: the name and mission of a private pursuance, and what each member says of themselves there.
+
+use pursuance_domain::action::PutSealed;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{Openness, PursuanceEdited};
+use pursuance_domain::id::ActorId;
+use pursuance_sealed::check::{self, Newest, Way};
+use pursuance_sealed::envelope::ObjectType;
+use pursuance_sealed::error::Refusal;
+use pursuance_sealed::ids::Iid;
+use pursuance_sealed::limits::BATCH_OBJECTS;
+use pursuance_sealed::log::Entry;
+use pursuance_sealed::record::Field;
+use pursuance_sealed::revision::{Body, RESEALED, Revision};
+use serde_json::{Value, json};
+
+use super::batch::Batch;
+use super::refusal::{SealedRefusal, no, not_built};
+use super::{Private, newer};
+use crate::actions::{Cx, PerformError};
+use crate::store::sealed::log;
+use crate::store::sealed::objects::{self, NewRevision, Object};
+
+pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
+    let private = Private::lock(cx, &a.pursuance).await?;
+    let poster = private.seat(cx).await?;
+    let batch = Batch::read(&a.records)?;
+    batch.demand_revisions()?;
+    if batch.revisions.is_empty() {
+        return Err(no(Refusal::BadFields));
+    }
+    if batch.revisions.len() > BATCH_OBJECTS {
+        return Err(no(Refusal::TooMany));
+    }
+    let mut fields = batch.fields;
+    for revision in &batch.revisions {
+        let (its, others): (Vec<Field>, Vec<Field>) =
+            fields.into_iter().partition(|field| is_of(field, &revision.body));
+        fields = others;
+        put_one(cx, &private, poster, revision, &its).await?;
+    }
+    // Fields of nothing that came.
+    if !fields.is_empty() {
+        return Err(no(Refusal::BadFields));
+    }
+    Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": batch.revisions.len() }))
+}
+
+fn is_of(field: &Field, body: &Body) -> bool {
+    (field.object_type, field.object, field.rev) == (body.object_type, body.object, body.rev)
+}
+
+/// Checks one revision with the fields that it changes, and writes it.
+async fn put_one(
+    cx: &mut Cx,
+    private: &Private,
+    poster: Iid,
+    revision: &Revision,
+    fields: &[Field],
+) -> Result<(), PerformError> {
+    let (person, id, body) = (cx.person()?, private.id().clone(), &revision.body);
+    match body.object_type {
+        ObjectType::Pursuance | ObjectType::Profile => {}
+        ObjectType::Task
+        | ObjectType::Chat
+        | ObjectType::File
+        | ObjectType::DelegationNote
+        | ObjectType::Room
+        | ObjectType::BlockNote => return Err(not_built()),
+    }
+    let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
+    let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });
+    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, Way::Put { poster }) {
+        return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
+    }
+    demand_known_head(cx, private, body).await?;
+    let name = there.map_or_else(|| cx.new_id(), |there| there.id);
+    let new = NewRevision { id: &name, revision, fields, author: &person };
+    if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
+        return Err(no(Refusal::StaleRevision));
+    }
+    // What was only sealed anew with the next key says nothing new.
+    if body.object_type == ObjectType::Pursuance && revision.field(RESEALED).is_none() {
+        let pursuance = &private.access.pursuance;
+        let as_ever = || Openness { visibility: pursuance.visibility, joining: pursuance.joining };
+        let told = PursuanceEdited {
+            before: as_ever(),
+            after: as_ever(),
+            may_skip_review: None,
+            reviews: None,
+            mission: None,
+        };
+        cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
+    }
+    Ok(())
+}
+
+/// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they
+/// had not seen.
+async fn late(
+    cx: &mut Cx,
+    id: &ActorId,
+    refusal: Refusal,
+    body: &Body,
+    there: Option<&Object>,
+) -> Result<PerformError, PerformError> {
+    let newer = match (refusal, there) {
+        (Refusal::StaleRevision, Some(there)) => {
+            objects::records(&mut cx.tx, std::slice::from_ref(there)).await?.concat()
+        }
+        (Refusal::StaleEpoch, _) => newer(&mut cx.tx, id, Some(body.head.seq)).await?,
+        (_, _) => Vec::new(),
+    };
+    Ok(SealedRefusal::from(refusal).with(newer).into())
+}
+
+/// Refuses a revision whose author saw another log: all others would take this server for a liar.
+async fn demand_known_head(cx: &mut Cx, private: &Private, body: &Body) -> Result<(), PerformError> {
+    if private.fold.head() == Some(body.head) {
+        return Ok(());
+    }
+    let Some(bytes) = log::at(&mut cx.tx, private.id(), body.head.seq).await? else {
+        return Err(no(Refusal::StaleLog));
+    };
+    let entry = Entry::decode(&bytes).map_err(SealedRefusal::from)?;
+    if entry.hash() == body.head.hash { Ok(()) } else { Err(no(Refusal::DoesNotFold)) }
+}

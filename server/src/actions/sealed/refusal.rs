@@ -1,0 +1,167 @@
+//! Why what comes signed and sealed is not taken (docs/sealed.md §3.13).
+
+use pursuance_domain::sealed::InPrivate;
+use pursuance_domain::wording::Wording;
+use pursuance_sealed::check;
+use pursuance_sealed::error::{DecodeError, Refusal};
+use pursuance_sealed::log::BatchError;
+
+use crate::actions::{PerformError, Refused};
+
+/// A refusal, with what its sender needs to try again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedRefusal {
+    pub why: Why,
+    /// The rule of the log that was broken, and by which entry.
+    pub broken: Option<BatchError>,
+    /// Where the sender came late: what is newer, as records.
+    pub newer: Vec<Vec<u8>>,
+}
+
+/// The reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// One of those that every server of private pursuances has.
+    Rule(Refusal),
+    /// It has a place in the formats, and this program does not take it yet.
+    NotBuilt,
+}
+
+impl SealedRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self.why {
+            Why::Rule(Refusal::BadSignature) => "bad-signature",
+            Why::Rule(Refusal::BadAuthor) => "bad-author",
+            Why::Rule(Refusal::BadEpoch) => "bad-epoch",
+            Why::Rule(Refusal::BadPadding) => "bad-padding",
+            Why::Rule(Refusal::BadLength) => "bad-length",
+            Why::Rule(Refusal::BadNumber) => "bad-number",
+            Why::Rule(Refusal::BadFields) => "bad-fields",
+            Why::Rule(Refusal::DoesNotFold) => "does-not-fold",
+            Why::Rule(Refusal::SealsIncomplete) => "seals-incomplete",
+            Why::Rule(Refusal::TooMany) => "too-many",
+            Why::Rule(Refusal::TooLarge) => "too-large",
+            Why::Rule(Refusal::SignatureNeeded) => "signature-needed",
+            Why::Rule(Refusal::ClearTextRefused) => "clear-text-refused",
+            Why::Rule(Refusal::StaleLog) => "stale-log",
+            Why::Rule(Refusal::StaleRevision) => "stale-revision",
+            Why::Rule(Refusal::StaleEpoch) => "stale-epoch",
+            Why::Rule(Refusal::EnoughSeals) => "enough-seals",
+            Why::NotBuilt => "not-built-yet",
+        }
+    }
+
+    /// The text for people.
+    pub fn wording(&self) -> Wording {
+        Wording::new(match self.why {
+            Why::Rule(Refusal::BadSignature) => "refusal-bad-signature",
+            Why::Rule(Refusal::BadAuthor) => "refusal-bad-author",
+            Why::Rule(Refusal::BadEpoch) => "refusal-bad-epoch",
+            Why::Rule(Refusal::BadPadding) => "refusal-bad-padding",
+            Why::Rule(Refusal::BadLength) => "refusal-bad-length",
+            Why::Rule(Refusal::BadNumber) => "refusal-bad-number",
+            Why::Rule(Refusal::BadFields) => "refusal-bad-fields",
+            Why::Rule(Refusal::DoesNotFold) => "refusal-does-not-fold",
+            Why::Rule(Refusal::SealsIncomplete) => "refusal-seals-incomplete",
+            Why::Rule(Refusal::TooMany) => "refusal-too-many-sealed",
+            Why::Rule(Refusal::TooLarge) => "refusal-too-large-sealed",
+            Why::Rule(Refusal::SignatureNeeded) => "refusal-signature-needed",
+            Why::Rule(Refusal::ClearTextRefused) => "refusal-clear-text-refused",
+            Why::Rule(Refusal::StaleLog) => "refusal-stale-log",
+            Why::Rule(Refusal::StaleRevision) => "refusal-stale-sealed",
+            Why::Rule(Refusal::StaleEpoch) => "refusal-stale-epoch",
+            Why::Rule(Refusal::EnoughSeals) => "refusal-enough-seals",
+            Why::NotBuilt => "refusal-not-built-yet",
+        })
+    }
+
+    /// Which HTTP status fits.
+    pub fn status(&self) -> u16 {
+        match self.why {
+            Why::Rule(refusal) if refusal.is_stale() => 409,
+            Why::Rule(_) | Why::NotBuilt => 422,
+        }
+    }
+
+    /// The name of the rule of the log that was broken (docs/sealed.md §3.18).
+    pub fn rule(&self) -> Option<&'static str> {
+        self.broken.map(|broken| broken.error.reason())
+    }
+
+    /// The same, with what is newer.
+    #[must_use]
+    pub fn with(self, newer: Vec<Vec<u8>>) -> Self {
+        Self { newer, ..self }
+    }
+}
+
+impl From<Refusal> for SealedRefusal {
+    fn from(refusal: Refusal) -> Self {
+        Self { why: Why::Rule(refusal), broken: None, newer: Vec::new() }
+    }
+}
+
+impl From<check::Refused> for SealedRefusal {
+    fn from(check::Refused { refusal, broken }: check::Refused) -> Self {
+        Self { broken, ..Self::from(refusal) }
+    }
+}
+
+impl From<DecodeError> for SealedRefusal {
+    fn from(error: DecodeError) -> Self {
+        Self::from(error.refusal())
+    }
+}
+
+impl From<SealedRefusal> for Refused {
+    fn from(refusal: SealedRefusal) -> Self {
+        match refusal.why {
+            Why::Rule(Refusal::SignatureNeeded) => Self::SignatureNeeded,
+            Why::Rule(_) | Why::NotBuilt => Self::Sealed(Box::new(refusal)),
+        }
+    }
+}
+
+impl From<SealedRefusal> for PerformError {
+    fn from(refusal: SealedRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+/// A refusal without anything newer.
+pub(in crate::actions) fn no(refusal: Refusal) -> PerformError {
+    SealedRefusal::from(refusal).into()
+}
+
+/// What this program does not take yet.
+pub(super) fn not_built() -> PerformError {
+    SealedRefusal { why: Why::NotBuilt, broken: None, newer: Vec::new() }.into()
+}
+
+/// Refuses what is not carried out in a private pursuance as it is.
+///
+/// # Errors
+/// `signature-needed` and `clear-text-refused`.
+pub(in crate::actions) fn demand_as_it_is(treated: InPrivate) -> Result<(), PerformError> {
+    match treated {
+        InPrivate::AsItIs => Ok(()),
+        // With its signed revision it comes through `sealed.put`.
+        InPrivate::OnlyInside | InPrivate::SignatureNeeded => Err(no(Refusal::SignatureNeeded)),
+        InPrivate::ClearTextRefused => Err(no(Refusal::ClearTextRefused)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_for_programs_are_those_of_the_formats() {
+        for refusal in Refusal::ALL {
+            let refused = SealedRefusal::from(refusal);
+            assert_eq!(refused.slug(), refusal.reason());
+            assert_eq!(refused.status() == 409, refusal.is_stale(), "{refusal}");
+        }
+    }
+}
