@@ -6,6 +6,7 @@
 //! | a page | [`web`], `templates/` |
 //! | the API | [`api`] |
 //! | accounts whose passphrase stays on its device | [`derived`] |
+//! | what open pages of private pursuances ask and send | [`sealed`] |
 //! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
 //! | what follows from an event | [`listeners`] |
@@ -47,6 +48,7 @@ pub mod pictures;
 pub mod reads;
 pub mod records;
 pub mod route;
+pub mod sealed;
 pub mod signs;
 pub mod smtp;
 pub mod state;

@@ -13,6 +13,7 @@ const RULES: &[(&str, &[&str])] = &[
             "web.rs",
             "api/",
             "derived/",
+            "sealed/",
             "inbox.rs",
             "inbox/",
             "doors",

@@ -23,6 +23,7 @@ mod reads;
 mod recipes;
 mod reviews;
 mod roles;
+mod sealed;
 mod searches;
 mod silence;
 mod store;

@@ -29,11 +29,12 @@ const TOWER: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
-    ("doors", &["derived", "web", "inbox", "api", "route", "state", "store", "addresses"]),
+    ("doors", &["derived", "sealed", "web", "inbox", "api", "route", "state", "store", "addresses"]),
     (
         "derived",
         &["web", "api", "actions", "client_ip", "route", "state", "store", "bounds", "unread", "credentials"],
     ),
+    ("sealed", &["web", "api", "reads", "actions", "route", "state", "unread"]),
     (
         "web",
         &[
@@ -114,7 +115,7 @@ const TOWER: &[(&str, &[&str])] = &[
         ],
     ),
     ("letters", &["reads", "state", "store", "text", "smtp"]),
-    ("reads", &["actions", "listeners", "peers", "state", "store", "markdown", "text"]),
+    ("reads", &["actions", "listeners", "peers", "state", "store", "records", "markdown", "text"]),
     (
         "actions",
         &[

@@ -10,6 +10,7 @@ mod openapi;
 mod problem;
 mod query;
 mod reads;
+pub mod sealed;
 mod secrets;
 mod token;
 
@@ -23,6 +24,7 @@ use axum::{Extension, Router};
 pub use self::actions::MAX_KEY;
 pub use self::problem::ApiError;
 pub use self::query::MOST as MOST_ITEMS;
+pub use self::sealed::MOST as MAX_SEALED;
 pub use self::token::CALLS;
 use self::token::FloodGuard;
 use crate::route::{erased, routes};
@@ -79,6 +81,12 @@ routes! {
     get "/api/v1/pursuances/{slug}/graph" => reads::graph,
     get "/api/v1/pursuances/{slug}/health" => reads::health,
     get "/api/v1/pursuances/{slug}/events" => reads::events,
+    get "/api/v1/sealed/{pid}/log" => sealed::log,
+    post "/api/v1/sealed/{pid}/log" => sealed::append,
+    get "/api/v1/sealed/{pid}/seals" => sealed::seals,
+    post "/api/v1/sealed/{pid}/seals" => sealed::hand_in,
+    get "/api/v1/sealed/{pid}/objects" => sealed::objects,
+    post "/api/v1/sealed/{pid}/put" => sealed::put,
     upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,
 }

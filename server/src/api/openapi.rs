@@ -11,10 +11,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use self::operations::{Answer, Operation, Parameter};
+use self::operations::{Answer, Body, Operation, Parameter};
 use super::actions::IDEMPOTENCY_KEY;
 use super::problem::Problem;
 use crate::reads::events::PerformedView;
+use crate::records;
 use crate::state::App;
 
 /// The description without the address of this instance; made once, at the first request.
@@ -70,7 +71,7 @@ fn describe() -> Value {
                 What anyone may see on the pages can be read without a token.",
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
-        "tags": [{ "name": "actions" }, { "name": "reads" }, { "name": "files" }],
+        "tags": [{ "name": "actions" }, { "name": "reads" }, { "name": "files" }, { "name": "sealed" }],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -162,15 +163,30 @@ fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
         // A public document can be read without a token: the empty requirement says so.
         "security": if operation.needs_token { json!([{ "token": [] }]) } else { json!([{}, { "token": [] }]) },
     });
-    if operation.takes_bytes {
-        described["requestBody"] = json!({ "required": true, "content": {
-            "application/octet-stream": {},
-            "multipart/form-data": { "schema": {
+    match operation.body {
+        Body::Nothing => {}
+        Body::File => {
+            described["requestBody"] = json!({ "required": true, "content": {
+                "application/octet-stream": {},
+                "multipart/form-data": { "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
+                }},
+            }});
+        }
+        Body::Records => {
+            described["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": {
                 "type": "object",
-                "required": ["file"],
-                "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
-            }},
-        }});
+                "required": ["records"],
+                "additionalProperties": false,
+                "properties": { "records": {
+                    "type": "array",
+                    "maxItems": records::MOST,
+                    "items": { "type": "string", "description": "A record in base64url without padding." },
+                }},
+            }}}});
+        }
     }
     described
 }

@@ -28,6 +28,8 @@ pub const SMALL: usize = 16 * 1024;
 pub const ACTIVITIES_OF_CLIENT: usize = 16 * 1024 * 1024;
 /// How many bytes of the larger forms and actions of one client are held: two of the largest actions, seven of the largest forms.
 pub const FORMS_OF_CLIENT: usize = 2 * 1024 * 1024;
+/// How many bytes of the larger batches of one client for private pursuances are held: two of the largest.
+pub const SEALED_OF_CLIENT: usize = 16 * 1024 * 1024;
 /// How many bytes of all larger bodies are held.
 pub const IN_ALL: usize = 64 * 1024 * 1024;
 /// How many of them are those of strangers: people who are not signed in, and servers with which nobody here has worked.
@@ -46,11 +48,17 @@ pub struct Bodies {
     pub inbox: Room,
     /// What people and their programs send: forms and actions.
     pub forms: Room,
+    /// What the devices of members of private pursuances send.
+    pub sealed: Room,
 }
 
 impl Default for Bodies {
     fn default() -> Self {
-        Self { inbox: Room::new(ACTIVITIES_OF_CLIENT), forms: Room::new(FORMS_OF_CLIENT) }
+        Self {
+            inbox: Room::new(ACTIVITIES_OF_CLIENT),
+            forms: Room::new(FORMS_OF_CLIENT),
+            sealed: Room::new(SEALED_OF_CLIENT),
+        }
     }
 }
 
@@ -384,7 +392,7 @@ mod tests {
 
     #[test]
     fn all_together_take_no_more_than_there_is() {
-        for room in [Bodies::default().inbox, Bodies::default().forms] {
+        for room in [Bodies::default().inbox, Bodies::default().forms, Bodies::default().sealed] {
             let held = full(&room, Known, IN_ALL);
             held.iter().for_each(arrived);
             for whose in [Known, Stranger] {
@@ -394,6 +402,15 @@ mod tests {
             drop(held);
             assert!(begun(&room, EVE, Known, SMALL + 1).is_ok());
         }
+    }
+
+    #[test]
+    fn a_client_sends_two_of_the_largest_batches_at_once_and_no_more() {
+        let room = Bodies::default().sealed;
+        let held = [(); 2].map(|()| begun(&room, EVE, Known, SEALED_OF_CLIENT / 2).unwrap());
+        held.iter().for_each(arrived);
+        assert_eq!(begun(&room, EVE, Known, SMALL + 1).unwrap_err(), NoRoom { is_own: true });
+        assert!(begun(&room, client(1), Known, SEALED_OF_CLIENT).is_ok());
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod offers;
 pub mod pairing;
 pub mod people;
 pub mod person;
+pub mod private;
 pub mod pursuance;
 pub mod pushes;
 pub mod recruits;

@@ -91,6 +91,8 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
         fill(&mut found, "{token}", ["0f3c".to_owned()]);
         // The guide is the same for everybody.
         fill(&mut found, "{page}", ["find-tasks".to_owned()]);
+        // Nobody reads a private pursuance who is no member, whose devices have its id; this one is of nothing.
+        fill(&mut found, "{pid}", ["0".repeat(64)]);
         // So are the pictures beside the names of people.
         fill(&mut found, "{sha256}", ["0".repeat(64)]);
         // So it is with feeds; those of each reader are looked at besides.

@@ -16,6 +16,7 @@ mod mentors;
 mod notices;
 mod order;
 mod pages;
+mod private;
 mod query;
 mod reached;
 pub mod rows;

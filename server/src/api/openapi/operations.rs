@@ -32,6 +32,7 @@ use crate::reads::offers::OfferView;
 use crate::reads::pairing::PairingView;
 use crate::reads::people::{LimitsView, WordView};
 use crate::reads::person::MeView;
+use crate::reads::private::{RecordsView, TakenView};
 use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::pushes::BrowserView;
 use crate::reads::recruits::{AskView, RecruitView};
@@ -54,8 +55,16 @@ pub(super) struct Operation {
     pub parameters: &'static [Parameter],
     pub answer: Answer,
     pub needs_token: bool,
-    /// Whether the body is a file.
-    pub takes_bytes: bool,
+    pub body: Body,
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    Nothing,
+    File,
+    /// Records of a private pursuance.
+    Records,
 }
 
 /// The kind of answer.
@@ -73,6 +82,12 @@ pub(super) enum Answer {
 #[derive(Clone, Copy)]
 pub(super) enum Parameter {
     Slug,
+    /// A private pursuance, by the hash of its first entry.
+    Pid,
+    /// The place after which records continue.
+    AfterRecord,
+    /// An invitation that is shown.
+    Invite,
     Number,
     DelegationRow,
     FileRow,
@@ -126,6 +141,18 @@ impl Parameter {
         let text = json!({ "type": "string" });
         match self {
             Self::Slug => path("slug", text, "The slug of a pursuance, or its id."),
+            Self::Pid => path(
+                "pid",
+                json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
+                "The hash of the first entry of a private pursuance, in hexadecimal.",
+            ),
+            Self::AfterRecord => {
+                query("after", json!({ "type": "integer", "format": "int64" }), "What `next` said.")
+            }
+            Self::Invite => json!({
+                "name": "Pursuance-Invite", "in": "header", "required": false, "schema": text,
+                "description": "For somebody who is no member yet: an open invitation, signed with the key of its link (docs/sealed.md §3.11).",
+            }),
             Self::Number => path(
                 "number",
                 json!({ "type": "integer", "format": "int64" }),
@@ -237,15 +264,22 @@ fn read(
         parameters,
         answer,
         needs_token: false,
-        takes_bytes: false,
+        body: Body::Nothing,
     }
+}
+
+/// Records that a member sends.
+fn send(path: &'static str, id: &'static str, summary: &'static str) -> Operation {
+    let answer = Answer::Json(schema_of::<TakenView>);
+    let described = read(path, id, summary, &[Parameter::Pid], answer);
+    Operation { method: "post", tag: "sealed", needs_token: true, body: Body::Records, ..described }
 }
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterFound, AfterNumber, AfterTask, Around, Cause, Comment, Days, DelegationRow, Everything,
-        FileRow, FoundKind, Limit, MemberWords, Number, OfRole, OfServer, OfferedSkill, PeopleWords,
-        ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
+        After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, Cause, Comment, Days, DelegationRow,
+        Everything, FileRow, FoundKind, Invite, Limit, MemberWords, Number, OfRole, OfServer, OfferedSkill,
+        PeopleWords, Pid, ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
     };
     vec![
         read(
@@ -600,10 +634,58 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<EventView, i64>>),
         ),
         Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/log",
+                "sealed_log",
+                "The signed log of a private pursuance, in the order of its entries: for members, and by an open invitation.",
+                &[Pid, AfterRecord, Invite],
+                Answer::Json(schema_of::<RecordsView>),
+            )
+        },
+        send(
+            "/api/v1/sealed/{pid}/log",
+            "sealed_append",
+            "Adds signed entries to the log, with the seals of a new key; or founds the pursuance.",
+        ),
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/seals",
+                "sealed_seals",
+                "The keys of a private pursuance that are sealed to you, and who waits for one.",
+                &[Pid, AfterRecord],
+                Answer::Json(schema_of::<RecordsView>),
+            )
+        },
+        send(
+            "/api/v1/sealed/{pid}/seals",
+            "sealed_hand_in",
+            "Hands in keys that you have sealed to other members.",
+        ),
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/objects",
+                "sealed_objects",
+                "What a private pursuance keeps sealed, in the order of the last changes: each with its newest revision and its fields.",
+                &[Pid, AfterRecord],
+                Answer::Json(schema_of::<RecordsView>),
+            )
+        },
+        send(
+            "/api/v1/sealed/{pid}/put",
+            "sealed_put",
+            "Writes signed revisions, each with the fields that it changes.",
+        ),
+        Operation {
             method: "post",
             tag: "files",
             needs_token: true,
-            takes_bytes: true,
+            body: Body::File,
             ..read(
                 "/api/v1/files",
                 "upload",

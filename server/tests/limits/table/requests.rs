@@ -3,20 +3,23 @@
 use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
+use pursuance::actions::sealed::{INVITES_MOST, MEMBERS_MOST};
 use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::bounds::rate::PRELOGIN;
 use pursuance::bounds::{bodies, searchers};
-use pursuance::{api, config, derived, reads, route, unread, web};
+use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
+use pursuance_sealed::limits::{BATCH_OBJECTS, LOG_ENTRIES, OBJECT_BYTES, SEALS_EACH};
 
 use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
-use super::Per::{Address, Instance, Person, Request};
+use super::Per::{Address, Instance, Person, Pursuance, Request};
 use super::Row;
 
 const BODIES: &str = "src/bounds/bodies.rs";
 const SEARCHERS: &str = "src/bounds/searchers.rs";
+const SEALED: &str = "src/actions/sealed/mod.rs";
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -54,6 +57,73 @@ pub const ROWS: &[Row] = &[
         Address,
         "429 `rate-limit`",
     ),
+    Row::new(
+        "sealed-body",
+        "what a device of a member of a private pursuance sends at once",
+        Bytes(api::MAX_SEALED),
+        Request,
+        "413 `too-large`",
+    )
+    .tested_in("tests/sealed/doors.rs", "a_body_that_is_too_large_is_refused"),
+    Row::new("sealed-records", "records in it", Count(records::MOST as u64), Request, "422 `invalid-input`")
+        .tested_in("src/records.rs", "records_are_read_up_to_a_number"),
+    Row::new(
+        "sealed-objects",
+        "signed revisions in it",
+        Count(BATCH_OBJECTS as u64),
+        Request,
+        "422 `too-many`",
+    )
+    .tested_in("tests/sealed/put.rs", "what_has_no_place_yet_is_refused_and_says_so"),
+    Row::new(
+        "sealed-entry",
+        "a log entry, a revision, an envelope or a note in it",
+        Bytes(OBJECT_BYTES),
+        Request,
+        "422 `too-large`",
+    )
+    .tested_in("../sealed/tests/put.rs", "clear_text_is_no_envelope"),
+    Row::new(
+        "sealed-client",
+        "what the devices of one client send that is larger than 16 KiB, as far as it has arrived",
+        Memory(bodies::SEALED_OF_CLIENT as u64),
+        Address,
+        "503 `busy`",
+    )
+    .in_memory()
+    .tested_in(BODIES, "a_client_sends_two_of_the_largest_batches_at_once_and_no_more"),
+    Row::new(
+        "sealed-log",
+        "entries of the log of a private pursuance",
+        Count(LOG_ENTRIES),
+        Pursuance,
+        "422 `too-many`",
+    )
+    .tested_in("../sealed/tests/put.rs", "a_log_ends_at_its_greatest_number"),
+    Row::new(
+        "sealed-members",
+        "members of a private pursuance",
+        Count(MEMBERS_MOST as u64),
+        Pursuance,
+        "422 `too-many`",
+    )
+    .tested_in(SEALED, "neither_members_nor_invitations_grow_beyond_their_number"),
+    Row::new(
+        "sealed-invites",
+        "open invitations of a private pursuance",
+        Count(INVITES_MOST as u64),
+        Pursuance,
+        "422 `too-many`",
+    )
+    .tested_in(SEALED, "neither_members_nor_invitations_grow_beyond_their_number"),
+    Row::new(
+        "sealed-seals",
+        "seals of one key of a private pursuance for one member, each from another one",
+        Count(SEALS_EACH as u64),
+        Person,
+        "409 `enough-seals`",
+    )
+    .tested_in("../sealed/tests/put.rs", "a_seal_opens_for_its_member_alone"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
     Row::new(

@@ -1,0 +1,242 @@
+//! Private pursuances: what the devices of their members ask for, and send (docs/sealed.md §3.17). With a token here; the same with
+//! a session at the doors of pages (`crate::sealed`).
+
+use std::future::ready;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue};
+use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::sealed::Records;
+use pursuance_sealed::invite::Shown;
+use serde::Deserialize;
+use serde_json::error::Category;
+
+use super::problem::ApiError;
+use super::query::At;
+use super::token::Bearer;
+use crate::actions::{PerformError, Refused, Thing};
+use crate::bounds::bodies::{Held, Unread, Whose};
+use crate::client_ip::ClientIp;
+use crate::reads::private::{self as reads, Named, RecordsView, TakenView};
+use crate::records;
+use crate::state::App;
+
+/// The most bytes of a body.
+pub const MOST: usize = 8 * 1024 * 1024;
+
+/// An invitation that is shown to read a log.
+pub const INVITE: HeaderName = HeaderName::from_static("pursuance-invite");
+
+/// `?after=`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct After {
+    #[serde(default)]
+    after: Option<i64>,
+}
+
+fn after(parts: &Parts) -> Result<Option<i64>, ApiError> {
+    let read = Query::<After>::try_from_uri(&parts.uri);
+    let Query(After { after }) = read.map_err(|rejection| ApiError::Query(rejection.body_text()))?;
+    Ok(after)
+}
+
+/// What a request sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    #[serde(deserialize_with = "records::list")]
+    records: Records,
+}
+
+/// Demands JSON: a page of another origin cannot send this form without asking first.
+fn demand_json(parts: &Parts) -> Result<(), ApiError> {
+    let form = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    if form.starts_with(b"application/json") {
+        Ok(())
+    } else {
+        Err(ApiError::MediaType("not application/json"))
+    }
+}
+
+/// Reads the records of a body.
+async fn read(held: &mut Held<'_>, body: Body) -> Result<Records, ApiError> {
+    let bytes = held.read(body, MOST, ready(Whose::Known)).await.map_err(|why| match why {
+        Unread::TooLarge => ApiError::TooLarge { max: MOST },
+        Unread::NoRoom(full) => ApiError::NoRoom(full),
+        Unread::Broken(_) | Unread::Slow => ApiError::Incomplete,
+    })?;
+    let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        Category::Data => {
+            // What was sent is long, and not repeated.
+            let message = format!(
+                "It is a list of records, each in base64url without padding, at most {} of them.",
+                records::MOST
+            );
+            ApiError::Input { field: Some("records".to_owned()), message }
+        }
+        Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
+    })?;
+    Ok(sent.records)
+}
+
+/// What is done with the records of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    Log,
+    Seals,
+    Put,
+}
+
+/// Takes the records of a request, in the name of somebody with an account.
+///
+/// # Errors
+/// When they are refused; then nothing of them is kept.
+pub async fn take(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    how: Take,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    let (parts, body) = request.into_parts();
+    demand_json(&parts)?;
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    // Until all is done with them.
+    let mut held = app.bodies.sealed.hold(client);
+    let records = read(&mut held, body).await?;
+    let mut tx = app.db.read().await?;
+    let found = reads::find(&mut tx, named).await?;
+    drop(tx);
+    let action: Action = match (found.map(|id| id.0), how, named) {
+        (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
+        (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
+        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records }.into(),
+        // One that is not there yet begins with its log.
+        (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
+            FoundSealed { pid: pid.to_owned(), records }.into()
+        }
+        (None, Take::Log | Take::Seals | Take::Put, _) => {
+            return Err(PerformError::from(Refused::NotFound(Thing::Pursuance)).into());
+        }
+    };
+    let performed = app.perform(who, action).await?;
+    drop(held);
+    let pursuance = performed.result["pursuance"].as_str().unwrap_or_default().to_owned();
+    Ok(Json(TakenView { pursuance }))
+}
+
+/// Answers the entries of a log.
+///
+/// # Errors
+/// When there is no such log for the reader.
+pub async fn show_log(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    parts: &Parts,
+) -> Result<Json<RecordsView>, ApiError> {
+    let shown = parts.headers.get(&INVITE).map(shown).transpose()?;
+    Ok(Json(reads::entries(app, who, named, after(parts)?, shown.as_ref()).await?))
+}
+
+/// Reads the header by which an invitation is shown.
+fn shown(header: &HeaderValue) -> Result<Shown, ApiError> {
+    let bytes = records::read(header.as_bytes());
+    let read = bytes.and_then(|bytes| Shown::decode(&bytes).ok());
+    read.ok_or(ApiError::Header {
+        header: "Pursuance-Invite",
+        wanted: "88 bytes in base64url without padding",
+    })
+}
+
+/// Answers the seals of the reader.
+///
+/// # Errors
+/// When the reader is no member.
+pub async fn show_seals(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    parts: &Parts,
+) -> Result<Json<RecordsView>, ApiError> {
+    Ok(Json(reads::own_seals(app, who, named, after(parts)?).await?))
+}
+
+/// Answers what is sealed.
+///
+/// # Errors
+/// When the reader is no member.
+pub async fn show_objects(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    parts: &Parts,
+) -> Result<Json<RecordsView>, ApiError> {
+    Ok(Json(reads::changed(app, who, named, after(parts)?).await?))
+}
+
+/// `GET /api/v1/sealed/{pid}/log`
+pub(super) async fn log(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<RecordsView>, ApiError> {
+    show_log(&app, &bearer.principal(), Named::Pid(&pid), &request.into_parts().0).await
+}
+
+/// `POST /api/v1/sealed/{pid}/log`
+pub(super) async fn append(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Log, request).await
+}
+
+/// `GET /api/v1/sealed/{pid}/seals`
+pub(super) async fn seals(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<RecordsView>, ApiError> {
+    show_seals(&app, &bearer.principal(), Named::Pid(&pid), &request.into_parts().0).await
+}
+
+/// `POST /api/v1/sealed/{pid}/seals`
+pub(super) async fn hand_in(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Seals, request).await
+}
+
+/// `GET /api/v1/sealed/{pid}/objects`
+pub(super) async fn objects(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<RecordsView>, ApiError> {
+    show_objects(&app, &bearer.principal(), Named::Pid(&pid), &request.into_parts().0).await
+}
+
+/// `POST /api/v1/sealed/{pid}/put`
+pub(super) async fn put(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Put, request).await
+}

@@ -1,0 +1,230 @@
+//! Private pursuances as the devices of their members ask for them: records as they came (docs/sealed.md §3.17).
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_sealed::ids::{Iid, InviteId, Pid};
+use pursuance_sealed::invite::Shown;
+use pursuance_sealed::log::Fold;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::actions::access::Access;
+use crate::actions::{PerformError, Refused, Thing};
+use crate::records::text;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::sealed::{self, PAGE_BYTES, log, objects, seals};
+use crate::store::{accounts, pursuances};
+
+/// How many objects are in one part of the list, and how many of them are read at once.
+const OBJECTS: usize = 200;
+const OBJECTS_AT_ONCE: i64 = 20;
+/// How many seals are in one part of the list.
+const SEALS: i64 = 1_000;
+
+/// Records, and where the next part begins.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedRecords")]
+pub struct RecordsView {
+    /// In base64url without padding. None: nothing came after that.
+    pub records: Vec<String>,
+    /// Pass it as `after` to get the next part, or later what is new.
+    pub next: i64,
+    /// Beside seals: the members to whom nobody has sealed the newest key yet, by their identities in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Vec<String>>,
+}
+
+/// What was taken.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedTaken")]
+pub struct TakenView {
+    /// The slug of the private pursuance.
+    pub pursuance: String,
+}
+
+/// How a private pursuance is named.
+#[derive(Debug, Clone, Copy)]
+pub enum Named<'a> {
+    /// By the hash of its first entry, in hexadecimal.
+    Pid(&'a str),
+    /// By its slug, or its id here.
+    Slug(&'a str),
+}
+
+/// Its id here; none where there is no such pursuance, or none that is private.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(tx: &mut ReadTx, named: Named<'_>) -> StoreResult<Option<ActorId>> {
+    let named = match named {
+        Named::Slug(named) => named,
+        Named::Pid(text) => {
+            return match read_pid(text) {
+                Some(pid) => sealed::by_pid(tx, &pid).await,
+                None => Ok(None),
+            };
+        }
+    };
+    let found = pursuances::with_member(tx, named, None).await?.map(|(pursuance, ..)| pursuance.id);
+    let Some(id) = found else { return Ok(None) };
+    Ok(sealed::standing(tx, &id).await?.map(|_| id))
+}
+
+/// The id of a pursuance: 64 digits, of which no letter is large.
+pub fn read_pid(text: &str) -> Option<Pid> {
+    let is_small = text.bytes().all(|byte| !byte.is_ascii_uppercase());
+    let bytes = hex::decode(text).ok().filter(|_| is_small)?;
+    Pid::from_slice(&bytes)
+}
+
+/// A private pursuance, and what somebody is there.
+struct Found {
+    id: ActorId,
+    access: Access,
+}
+
+impl Found {
+    async fn find(
+        tx: &mut ReadTx,
+        who: &Principal,
+        named: Named<'_>,
+        now: Time,
+    ) -> Result<Self, PerformError> {
+        let none = || Refused::NotFound(Thing::Pursuance);
+        let id = find(tx, named).await?.ok_or_else(none)?;
+        let pursuance = pursuances::by_id(tx, &id).await?;
+        let pursuance = pursuance.filter(|found| found.deleted_at.is_none()).ok_or_else(none)?;
+        let access = Access::load(tx, who, pursuance, now).await?;
+        Ok(Self { id, access })
+    }
+
+    /// Under which identity somebody is a member; to everybody else there is no such pursuance.
+    async fn seat(&self, tx: &mut ReadTx) -> Result<Iid, PerformError> {
+        let seat = match (self.access.role(), self.access.who.person()) {
+            (Some(_), Some(person)) => sealed::seat_of(tx, &self.id, person).await?,
+            (Some(_) | None, _) => None,
+        };
+        Ok(seat.ok_or(Refused::NotFound(Thing::Pursuance))?)
+    }
+}
+
+/// The entries of the log after one. `shown`: an invitation, by which somebody with an account reads it who is no member yet.
+/// Then the first part begins with what its link shows.
+///
+/// # Errors
+/// When there is no such pursuance for the reader, or the database fails.
+pub async fn entries(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    after: Option<i64>,
+    shown: Option<&Shown>,
+) -> Result<RecordsView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let now = app.clock.now();
+    let found = Found::find(&mut tx, who, named, now).await?;
+    let mut records = Vec::new();
+    match found.seat(&mut tx).await {
+        Ok(_) => {}
+        Err(PerformError::Refused(_)) => {
+            let invite = invited(app, &mut tx, &found, shown, now).await?;
+            if after.is_none() {
+                records.extend(log::note(&mut tx, &found.id, &invite).await?);
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    let after = after.unwrap_or(-1);
+    let page = log::records_after(&mut tx, &found.id, after, log::PAGE).await?;
+    let next = page.last().map_or(after, |(seq, _)| *seq);
+    records.extend(page.into_iter().map(|(_, record)| record));
+    Ok(RecordsView { records: texts(&records), next, waiting: None })
+}
+
+/// The open invitation that somebody with an account shows.
+async fn invited(
+    app: &App,
+    tx: &mut ReadTx,
+    found: &Found,
+    shown: Option<&Shown>,
+    now: Time,
+) -> Result<InviteId, PerformError> {
+    let none = || Refused::NotFound(Thing::Pursuance);
+    let (Some(shown), Some(person)) = (shown, found.access.who.person()) else { return Err(none().into()) };
+    let account = accounts::by_actor(tx, person).await?;
+    let standing = sealed::standing(tx, &found.id).await?.ok_or_else(none)?;
+    let fold = app.folds.of(tx, &found.id, &standing).await?.ok_or_else(none)?;
+    let now_ms = u64::try_from(now.0 / 1_000).unwrap_or(0);
+    let is_usable = account.is_some_and(|account| account.suspended_at.is_none());
+    if is_usable && lets_read(&fold, shown, now_ms) { Ok(shown.invite) } else { Err(none().into()) }
+}
+
+/// Whether an invitation that is shown would let somebody in now.
+fn lets_read(fold: &Fold, shown: &Shown, now_ms: u64) -> bool {
+    fold.invite(&shown.invite).is_some_and(|invite| {
+        invite.is_open
+            && invite.has_room()
+            && invite.expires_ms >= now_ms
+            && shown.verify(&fold.pid(), &invite.key, now_ms).is_ok()
+    })
+}
+
+/// The reader's own seals after one, and to whom none was given yet.
+///
+/// # Errors
+/// As [`entries`].
+pub async fn own_seals(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    after: Option<i64>,
+) -> Result<RecordsView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
+    let seat = found.seat(&mut tx).await?;
+    let after = after.unwrap_or(0);
+    let page = seals::after(&mut tx, &found.id, &seat, after, SEALS).await?;
+    let none = || Refused::NotFound(Thing::Pursuance);
+    let standing = sealed::standing(&mut tx, &found.id).await?.ok_or_else(none)?;
+    let fold = app.folds.of(&mut tx, &found.id, &standing).await?.ok_or_else(none)?;
+    let waiting = seals::without(&mut tx, &found.id, fold.epoch()).await?;
+    let next = page.last().map_or(after, |(number, _)| *number);
+    let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
+    let waiting = waiting.iter().map(Iid::to_string).collect();
+    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting) })
+}
+
+/// The objects that changed after a number: each with its newest revision and its fields.
+///
+/// # Errors
+/// As [`entries`].
+pub async fn changed(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    after: Option<i64>,
+) -> Result<RecordsView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
+    found.seat(&mut tx).await?;
+    let mut next = after.unwrap_or(0);
+    let (mut records, mut bytes, mut count) = (Vec::new(), 0, 0);
+    while count < OBJECTS && bytes < PAGE_BYTES {
+        let page = objects::after(&mut tx, &found.id, next, OBJECTS_AT_ONCE).await?;
+        let Some(last) = page.last() else { break };
+        next = last.changed;
+        count += page.len();
+        for record in objects::records(&mut tx, &page).await?.into_iter().flatten() {
+            bytes += record.len();
+            records.push(record);
+        }
+    }
+    Ok(RecordsView { records: texts(&records), next, waiting: None })
+}
+
+fn texts(records: &[Vec<u8>]) -> Vec<String> {
+    records.iter().map(|record| text(record)).collect()
+}

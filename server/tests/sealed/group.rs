@@ -1,0 +1,300 @@
+//! People with keys, and a private pursuance as their devices know it.
+
+use std::convert::Infallible;
+
+use http::Method;
+use pursuance::clock::random;
+use pursuance::store::key_slots::{self, Identity};
+use pursuance_sealed::aead::Nonce;
+use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::epoch::Seal;
+use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::ids::{Hash, Iid, ObjectId, Pid, UnitId};
+use pursuance_sealed::invite::{Note, Shown};
+use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid};
+use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::revision::{self, FieldRef, REL, Rel, Revision};
+use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
+use serde_json::{Value, json};
+
+use crate::support::keys::{base64url, bytes};
+use crate::support::{Answer, Person, TestApp};
+
+/// Chance, as the formats take it in.
+pub struct Chance;
+
+impl rand_core::TryRng for Chance {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(u32::from_be_bytes(random()))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(u64::from_be_bytes(random()))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.iter_mut().for_each(|byte| *byte = random::<1>()[0]);
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for Chance {}
+
+/// New keys.
+pub fn new_keys() -> Keys {
+    Keys {
+        sign: EdSeed::from_bytes(random()),
+        seal: XSecret::from_bytes(random()),
+        created_ms: 1_700_000_000_000,
+    }
+}
+
+/// Somebody with an account and keys.
+pub struct Somebody {
+    pub person: Person,
+    pub keys: Keys,
+}
+
+impl Somebody {
+    pub async fn new(app: &TestApp, name: &str) -> Self {
+        let (person, keys) = (app.person(name).await, new_keys());
+        let identity = Identity {
+            iid: keys.iid().to_string(),
+            idbox: String::new(),
+            card: base64url(keys.card().encode()),
+        };
+        let mut tx = app.db.write().await.unwrap();
+        key_slots::add_identity(&mut tx, &person.id, &identity, app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        Self { person, keys }
+    }
+
+    pub fn iid(&self) -> Iid {
+        self.keys.iid()
+    }
+
+    pub fn card(&self) -> Card {
+        self.keys.card()
+    }
+
+    /// Sends records.
+    pub async fn send(&self, group: &Group, door: &str, records: &[Record]) -> Answer {
+        self.person.post(&group.at(door), &[], body(records)).await
+    }
+
+    /// Asks for records.
+    pub async fn ask(&self, group: &Group, door: &str) -> Answer {
+        self.person.read(&group.at(door)).await
+    }
+
+    /// Asks for the log, and shows an invitation.
+    pub async fn show(&self, group: &Group, shown: &Shown) -> Answer {
+        let header = base64url(shown.encode().unwrap());
+        let headers = [("pursuance-invite", header.as_str())];
+        self.person.send(Method::GET, &group.at("log"), &headers, axum::body::Body::empty()).await
+    }
+}
+
+/// Records as a body.
+pub fn body(records: &[Record]) -> Value {
+    let texts: Vec<String> = records.iter().map(|record| base64url(record.encode().unwrap())).collect();
+    json!({ "records": texts })
+}
+
+/// The records of an answer.
+#[track_caller]
+pub fn records(answer: &Value) -> Vec<Record> {
+    let texts = answer["records"].as_array().unwrap_or_else(|| panic!("{answer} has no records"));
+    texts.iter().map(|text| Record::decode(&bytes(text)).unwrap()).collect()
+}
+
+/// A private pursuance, as far as the devices of its members know it.
+pub struct Group {
+    pub pid: Pid,
+    pub fold: Fold,
+    pub secret: EpochSecret,
+    /// What its members say of the time.
+    pub time_ms: u64,
+    /// The newest revision of the pursuance itself.
+    pub about: Option<Revision>,
+}
+
+impl Group {
+    /// One whose log has not begun; and its first entry.
+    fn before(founder: &Keys, history: History) -> (Self, Entry) {
+        let payload = Payload::Genesis { nonce: random(), history, founder: founder.card() };
+        let pid = pid(&payload.encode().unwrap());
+        let secret = EpochSecret::from_bytes(random());
+        let group = Self { pid, fold: Fold::new(pid), secret, time_ms: 1_800_000_000_000, about: None };
+        let genesis = group.entry(founder, payload);
+        (group, genesis)
+    }
+
+    /// One that is begun on the founder's device, with all that is sent.
+    pub fn begun(founder: &Keys) -> (Self, Vec<Record>) {
+        let (mut group, genesis) = Self::before(founder, History::Full);
+        group.fold.apply(&genesis).unwrap();
+        let (epoch, seals) = group.rotation(founder);
+        group.fold.apply(&epoch).unwrap();
+        let (revision, fields) = group.revision(founder, ObjectType::Pursuance, None, &[("name", "Owls")]);
+        let mut records = vec![Record::Entry(genesis), Record::Entry(epoch)];
+        records.extend(seals);
+        records.extend(put(&revision, fields));
+        group.about = Some(revision);
+        (group, records)
+    }
+
+    /// One that this server keeps.
+    pub async fn found(founder: &Somebody) -> Self {
+        let (group, records) = Self::begun(&founder.keys);
+        founder.send(&group, "log", &records).await.ok();
+        group
+    }
+
+    /// The address of one of its doors.
+    pub fn at(&self, door: &str) -> String {
+        format!("/api/v1/sealed/{}/{door}", self.pid)
+    }
+
+    /// Its slug.
+    pub async fn slug(&self, app: &TestApp) -> String {
+        let mut tx = app.db.read().await.unwrap();
+        let id = pursuance::store::sealed::by_pid(&mut tx, &self.pid).await.unwrap().unwrap();
+        pursuance::store::pursuances::by_id(&mut tx, &id).await.unwrap().unwrap().slug
+    }
+
+    /// The next entry of somebody.
+    pub fn entry(&self, by: &Keys, payload: Payload) -> Entry {
+        let prev = self.fold.head().map_or(Hash::ZERO, |head| head.hash);
+        let body = Body {
+            pid: self.pid,
+            seq: self.fold.next_seq(),
+            prev,
+            time_ms: self.time_ms,
+            actor: by.iid(),
+            payload,
+        };
+        Entry::sign(body, &by.signing_key()).unwrap()
+    }
+
+    /// An entry that the server takes.
+    pub async fn append(&mut self, by: &Somebody, payload: Payload) -> Entry {
+        let entry = self.entry(&by.keys, payload);
+        by.send(self, "log", &[Record::Entry(entry.clone())]).await.ok();
+        self.fold.apply(&entry).unwrap();
+        entry
+    }
+
+    /// A new key by somebody, sealed to each member; the device goes on with it.
+    pub fn rotation(&mut self, by: &Keys) -> (Entry, Vec<Record>) {
+        let epoch = self.fold.epoch() + 1;
+        let secret = EpochSecret::from_bytes(random());
+        let prev = (epoch > 1 && self.fold.history() == History::Full)
+            .then(|| secret.seal_prev(&self.pid, epoch, &self.secret, Nonce::from_bytes(random())));
+        let payload = Payload::Epoch {
+            epoch,
+            commit: secret.commit(&self.pid, epoch),
+            key: secret.x_secret(&self.pid, epoch).public(),
+            prev,
+        };
+        let entry = self.entry(by, payload);
+        let seal = |card: &Card| Seal::to(&self.pid, epoch, &secret, card, &mut Chance).unwrap();
+        let seals = self.fold.members().map(|(_, member)| Record::Seal(seal(&member.card))).collect();
+        self.secret = secret;
+        (entry, seals)
+    }
+
+    /// The newest key, sealed to somebody.
+    pub fn seal_to(&self, card: &Card) -> Record {
+        Record::Seal(Seal::to(&self.pid, self.fold.epoch(), &self.secret, card, &mut Chance).unwrap())
+    }
+
+    /// An invitation, and the entry that makes it.
+    pub fn invitation(&self, role: Role, max_uses: u16, expires_ms: u64) -> (InviteSeed, Payload) {
+        let seed = InviteSeed::from_bytes(random());
+        let key = seed.signing_key().public();
+        let payload = Payload::Invite { id: seed.id(), key, role, max_uses, expires_ms };
+        (seed, payload)
+    }
+
+    /// What the link of an invitation shows.
+    pub fn note(&self, seed: &InviteSeed) -> Record {
+        let text = |text: &str| text.to_owned();
+        let note =
+            Note { role: Role::Writer, name: text("Owls"), mission: text("Count"), purpose: text("Night") };
+        let note = note.seal(seed, &self.pid, Nonce::from_bytes(random())).unwrap();
+        Record::InviteNote { invite: seed.id(), note }
+    }
+
+    /// Somebody comes by an invitation of the founder.
+    pub async fn admit(&mut self, founder: &Somebody, newcomer: &Somebody, role: Role) {
+        let (seed, payload) = self.invitation(role, 1, NEVER);
+        self.append(founder, payload).await;
+        self.append(newcomer, seed.join(&self.pid, newcomer.card())).await;
+    }
+
+    /// The next revision of an object by somebody, who changes all of its fields.
+    pub fn revision(
+        &self,
+        by: &Keys,
+        object_type: ObjectType,
+        before: Option<&Revision>,
+        texts: &[(&str, &str)],
+    ) -> (Revision, Vec<Field>) {
+        let object = if object_type == ObjectType::Pursuance { ObjectId::ZERO } else { by.iid().profile() };
+        self.revision_of(by, (object_type, object, UnitId::ZERO), before, texts)
+    }
+
+    /// The same of any object.
+    pub fn revision_of(
+        &self,
+        by: &Keys,
+        (object_type, object, unit): (ObjectType, ObjectId, UnitId),
+        before: Option<&Revision>,
+        texts: &[(&str, &str)],
+    ) -> (Revision, Vec<Field>) {
+        let (epoch, rev) = (self.fold.epoch(), before.map_or(1, |before| before.body.rev + 1));
+        let key = self.secret.content_key(&self.pid, epoch).unit_key(&unit, 0);
+        let mut fields = Vec::new();
+        for (name, text) in texts {
+            let name = FieldName::parse(name).unwrap();
+            let place = Place { pid: self.pid, unit, object_type, object, field: &name, rev };
+            let nonce = Nonce::from_bytes(random());
+            let envelope = Envelope::seal(&place, epoch, 0, &key, nonce, text.as_bytes()).unwrap();
+            let content = Content::Sealed(envelope);
+            fields.push(Field { object_type, object, unit, name, rev, content });
+        }
+        let (name, content) = (FieldName::parse(REL).unwrap(), Content::Rel(Rel::empty()));
+        fields.push(Field { object_type, object, unit, name, rev, content });
+        fields.sort_by(|one, other| one.name.cmp(&other.name));
+        let named =
+            |field: &Field| FieldRef { name: field.name.clone(), rev, hash: field.content.hash().unwrap() };
+        let body = revision::Body {
+            pid: self.pid,
+            object_type,
+            object,
+            unit,
+            rev,
+            prev: before.map_or(Hash::ZERO, Revision::hash),
+            epoch,
+            generation: 0,
+            time_ms: self.time_ms,
+            actor: by.iid(),
+            head: self.fold.head().unwrap(),
+            fields: fields.iter().map(named).collect(),
+        };
+        (Revision::sign(body, &by.signing_key()).unwrap(), fields)
+    }
+}
+
+/// When an invitation expires that never does.
+pub const NEVER: u64 = (1 << 53) - 1;
+
+/// A revision with its fields, as records.
+pub fn put(revision: &Revision, fields: Vec<Field>) -> Vec<Record> {
+    let mut records = vec![Record::Revision(revision.clone())];
+    records.extend(fields.into_iter().map(Record::Field));
+    records
+}

@@ -1,0 +1,6 @@
+//! Private pursuances: the doors through which devices send and ask, and what follows from the signed log.
+
+mod doors;
+pub mod group;
+mod members;
+mod put;

@@ -1,0 +1,126 @@
+//! What is written sealed: signed revisions, one after another, each by its author.
+
+use http::Method;
+use pursuance_sealed::envelope::ObjectType;
+use pursuance_sealed::ids::{ObjectId, UnitId};
+use pursuance_sealed::limits::BATCH_OBJECTS;
+use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::record::{Content, Record};
+use serde_json::json;
+
+use super::group::{Group, Somebody, put, records};
+use crate::support::inspect::Inspect;
+use crate::support::keys::base64url;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    a_revision_follows_the_one_before_and_is_signed_by_who_may,
+    an_older_key_is_stale_and_one_that_is_not_there_is_bad,
+    what_has_no_place_yet_is_refused_and_says_so,
+    sealed_bytes_take_room_and_hold_no_clear_text,
+);
+
+async fn a_revision_follows_the_one_before_and_is_signed_by_who_may(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    let before = group.about.clone().unwrap();
+    let texts = [("mission", "Count them at night"), ("name", "Owls")];
+    let (next, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&before), &texts);
+    // Not without a field, not by another one's account, and not by a writer.
+    let short = put(&next, fields.iter().filter(|field| field.name.as_str() != "name").cloned().collect());
+    ana.send(&group, "put", &short).await.problem(422, "bad-fields");
+    ben.send(&group, "put", &put(&next, fields.clone())).await.problem(422, "bad-author");
+    let (his, of_his) = group.revision(&ben.keys, ObjectType::Pursuance, Some(&before), &texts);
+    ben.send(&group, "put", &put(&his, of_his)).await.problem(422, "bad-author");
+    ana.send(&group, "put", &put(&next, fields.clone())).await.ok();
+    let late = ana.send(&group, "put", &put(&next, fields.clone())).await.problem(409, "stale-revision");
+    let mut newest = put(&next, fields);
+    assert_eq!(records(&late), newest);
+
+    let (profile, of_profile) =
+        group.revision(&ben.keys, ObjectType::Profile, None, &[("name", "Ben of the night")]);
+    ben.send(&group, "put", &put(&profile, of_profile.clone())).await.ok();
+    let objects = ana.ask(&group, "objects").await.ok();
+    newest.extend(put(&profile, of_profile.clone()));
+    assert_eq!((records(&objects), &objects["next"]), (newest, &json!(3)));
+    let later = ana.ask(&group, "objects?after=2").await.ok();
+    assert_eq!(records(&later), put(&profile, of_profile));
+    // Whoever saw another log is refused: others would take the server for a liar.
+    let (mut odd, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&next), &texts);
+    odd.body.head.seq += 9;
+    let odd = pursuance_sealed::revision::Revision::sign(odd.body, &ana.keys.signing_key()).unwrap();
+    ana.send(&group, "put", &put(&odd, fields)).await.problem(409, "stale-log");
+}
+
+async fn an_older_key_is_stale_and_one_that_is_not_there_is_bad(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let mut group = Group::found(&ana).await;
+    let before = group.about.clone().unwrap();
+    let texts = [("name", "Owls")];
+    let (old, of_old) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&before), &texts);
+    let (epoch, seals) = group.rotation(&ana.keys);
+    group.fold.apply(&epoch).unwrap();
+    let (new, of_new) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&before), &texts);
+    ana.send(&group, "put", &put(&new, of_new.clone())).await.problem(422, "bad-epoch");
+    ana.send(&group, "log", &[&[Record::Entry(epoch.clone())], &seals[..]].concat()).await.ok();
+    let late = ana.send(&group, "put", &put(&old, of_old)).await.problem(409, "stale-epoch");
+    assert_eq!(records(&late), [Record::Entry(epoch)]);
+    ana.send(&group, "put", &put(&new, of_new)).await.ok();
+    // What everybody has left behind is shredded.
+    group.append(&ana, Payload::Settings { history: group.fold.history(), floor: 2 }).await;
+    let seals = ana.ask(&group, "seals").await.ok();
+    assert_eq!(records(&seals).len(), 1);
+}
+
+async fn what_has_no_place_yet_is_refused_and_says_so(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let group = Group::found(&ana).await;
+    let task = ObjectId::from_bytes([7; 16]);
+    let of = (ObjectType::Task, task, UnitId::of(task));
+    let (revision, fields) = group.revision_of(&ana.keys, of, None, &[("title", "Count")]);
+    ana.send(&group, "put", &put(&revision, fields)).await.problem(422, "not-built-yet");
+    // A text in the place of an envelope.
+    let before = group.about.clone().unwrap();
+    let (next, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&before), &[("name", "Owls")]);
+    let name = fields.iter().find(|field| field.name.as_str() == "name").unwrap();
+    let Content::Sealed(envelope) = &name.content else { panic!("no envelope") };
+    let sealed = envelope.encode().unwrap();
+    let mut clear = Record::Field(name.clone()).encode().unwrap();
+    let at = clear.len() - sealed.len();
+    clear[at..].iter_mut().for_each(|byte| *byte = b'a');
+    let texts = [base64url(Record::Revision(next).encode().unwrap()), base64url(clear)];
+    let sent = ana.person.post(&group.at("put"), &[], json!({ "records": texts })).await;
+    sent.problem(422, "clear-text-refused");
+    // More than at once.
+    let mut newest = before;
+    let mut many = Vec::new();
+    for _ in 0..=BATCH_OBJECTS {
+        let (next, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&newest), &[]);
+        many.extend(put(&next, fields));
+        newest = next;
+    }
+    ana.send(&group, "put", &many).await.problem(422, "too-many");
+    many.truncate(many.len() - 2);
+    ana.send(&group, "put", &many).await.ok();
+    let put = [("content-type", "application/json")];
+    let gone = ana.person.send(Method::PUT, &group.at("put"), &put, axum::body::Body::empty()).await;
+    gone.problem(405, "method-not-allowed");
+}
+
+async fn sealed_bytes_take_room_and_hold_no_clear_text(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let bytes = |of: &str| format!("select cast(bytes as text) from text_room where actor = '{of}'");
+    let kept = async |of: &str| inspect.text(&bytes(of)).await.parse::<i64>().unwrap();
+    let slug = group.slug(&app).await;
+    let id = inspect.text(&format!("select actor from pursuance where slug = '{slug}'")).await;
+    let in_all = kept(&id).await;
+    assert_eq!(in_all, kept(ana.person.id.as_str()).await + kept(ben.person.id.as_str()).await);
+    assert!(in_all > 500, "{in_all}");
+    let bare =
+        "select coalesce(body, '') || cast(field as text) from text_version where envelope is not null";
+    assert_eq!(inspect.rows(bare).await.concat(), ["name"]);
+}
