@@ -17,7 +17,7 @@ mod refusal;
 
 use std::sync::Arc;
 
-use pursuance_domain::action::{AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::action::{AppendToLog, HandInSeals};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;

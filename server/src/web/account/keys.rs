@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
 use crate::web::frame::layout::{Layout, Nav};
-use crate::web::frame::sealed;
+use crate::web::frame::{links, sealed};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 

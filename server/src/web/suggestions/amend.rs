@@ -176,7 +176,8 @@ fn day(time: Option<Time>) -> Field {
 /// The asks of a task after a suggested edit, and its present revision.
 fn edited(edit: &EditTask, present: &Present) -> Option<(Asks, i64)> {
     let now = present.task.as_ref()?;
-    Some((edit.asks_after(&now.asks).unwrap_or_else(|| now.asks.clone()), now.revision))
+    let asks = now.asks.as_ref()?;
+    Some((edit.asks_after(asks).unwrap_or_else(|| asks.clone()), now.revision))
 }
 
 /// The form filled with the suggestion, applied to the present values.
