@@ -24,8 +24,16 @@ const SEALED_SECRET = 32 + HPKE_OVERHEAD;
 export function epochKeys(pid, epoch, es) {
   const key = (/** @type {string} */ label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
   const xSecret = key('x25519');
-  return { content: key('content'), tag: key('tag'), prev: key('prev'), xSecret, xKey: x25519Public(xSecret) };
+  return { content: contentKey(pid, epoch, es), tag: key('tag'), prev: key('prev'), xSecret, xKey: x25519Public(xSecret) };
 }
+
+/**
+ * The one that the keys of all tasks come from, without the others.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es
+ */
+export const contentKey = (pid, epoch, es) => derive(es, 'epoch/content', sized(pid, 32), u32(epoch));
 
 /**
  * What the signed log says of the secret (`kc`): nobody gives one member another secret than the rest.

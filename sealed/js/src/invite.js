@@ -6,7 +6,7 @@ import { cat, fromCode, sized, toCode } from './bytes.js';
 import { needRead } from './error.js';
 import { derive, frame, hash } from './frame.js';
 import { decode } from './reader.js';
-import { publicKey, signRaw } from './sign.js';
+import { SIGNATURE, needSignature, publicKey, sign, signRaw } from './sign.js';
 import { str, u64, u8, v16 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
@@ -113,4 +113,26 @@ export function decodeNote(bytes) {
 export function openNote(pid, seed, bytes) {
   const { id, wrapKey } = inviteKeys(seed);
   return decodeNoteText(open(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
+}
+
+/**
+ * An invitation as it is shown to a server, to read the log before one joins (header `Pursuance-Invite`).
+ * @param {Fragment} fragment
+ * @param {number} time
+ */
+export function showInvite({ pid, seed }, time) {
+  const { signSeed, id } = inviteKeys(seed);
+  return cat(id, u64(time), sign(signSeed, 'invite-read', sized(pid, 32), id, u64(time)));
+}
+
+/**
+ * Which invitation is shown, if its own key has signed it. Whether it is open, the log says.
+ * @param {Uint8Array} pid
+ * @param {Uint8Array} bytes
+ * @param {(id: Uint8Array) => Uint8Array} keyOf
+ */
+export function needShown(pid, bytes, keyOf) {
+  const shown = decode(bytes, (reader) => ({ id: reader.raw(16), time: reader.u64(), signature: reader.raw(SIGNATURE) }));
+  needSignature(shown.signature, keyOf(shown.id), 'invite-read', sized(pid, 32), shown.id, u64(shown.time));
+  return shown;
 }

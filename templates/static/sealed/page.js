@@ -119,12 +119,13 @@ var ascii = (text) => ENCODER.encode(text);
 
 // src/page/trouble.js
 var Trouble = class extends Error {
-  constructor(key, { field = "", seconds = 0 } = {}) {
+  constructor(key, { field = "", seconds = 0, records = [] } = {}) {
     super(key);
     this.name = "Trouble";
     this.key = key;
     this.field = field;
     this.seconds = seconds;
+    this.records = records;
   }
 };
 function needThat(holds, key, more) {
@@ -166,16 +167,17 @@ function refusal(response, problem) {
   const seconds = Number(problem.retry_after ?? response.headers.get("retry-after"));
   return new Trouble(slug || fallback ? `problem-${slug || fallback}` : "failed", {
     field: typeof problem.field === "string" ? problem.field : "",
-    seconds: Number.isFinite(seconds) ? seconds : 0
+    seconds: Number.isFinite(seconds) ? seconds : 0,
+    records: orElse("failed", () => recordsOf(problem))
   });
 }
-var doors = (fetch2) => async (method, path, body) => {
+var doors = (fetch2) => async (method, path, body, headers = {}) => {
   let response;
   let answer;
   try {
     response = await fetch2(path, {
       method,
-      headers: { accept: "application/json", ...body && { "content-type": "application/json" } },
+      headers: { accept: "application/json", ...headers, ...body && { "content-type": "application/json" } },
       ...body && { body: JSON.stringify(body, written) },
       cache: "no-store",
       credentials: "same-origin",
@@ -189,6 +191,13 @@ var doors = (fetch2) => async (method, path, body) => {
   if (!response.ok) throw refusal(response, answer);
   return answer;
 };
+function recordsOf({ records }) {
+  const texts = Array.isArray(records) ? records : [];
+  return texts.map((text) => {
+    needThat(typeof text === "string", "failed");
+    return fromBase64url(text);
+  });
+}
 function bytesOf(answer, key) {
   const text = answer[key];
   needThat(typeof text === "string", "failed");

@@ -3836,8 +3836,9 @@ var SEALED_SECRET = 32 + HPKE_OVERHEAD;
 function epochKeys(pid, epoch, es) {
   const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
   const xSecret = key("x25519");
-  return { content: key("content"), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
+  return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
 }
+var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
 var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
 var sealPrevious = (pid, epoch, es, before, random) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random);
@@ -4487,6 +4488,15 @@ function decodeNote(bytes) {
 function openNote(pid, seed, bytes) {
   const { id, wrapKey } = inviteKeys(seed);
   return decodeNoteText(open(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
+}
+function showInvite({ pid, seed }, time) {
+  const { signSeed, id } = inviteKeys(seed);
+  return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
+}
+function needShown(pid, bytes, keyOf) {
+  const shown = decode(bytes, (reader) => ({ id: reader.raw(16), time: reader.u64(), signature: reader.raw(SIGNATURE) }));
+  needSignature(shown.signature, keyOf(shown.id), "invite-read", sized(pid, 32), shown.id, u64(shown.time));
+  return shown;
 }
 
 // src/log/payload.js
@@ -5515,6 +5525,7 @@ export {
   checkedRevision,
   commitment,
   compare,
+  contentKey,
   decode,
   decodeAccept,
   decodeAnswer,
@@ -5638,6 +5649,7 @@ export {
   needRead,
   needRelOf,
   needSeals,
+  needShown,
   needSignIn,
   needSignature,
   needSigned,
@@ -5706,6 +5718,7 @@ export {
   sealSecret,
   sealSlot,
   sha,
+  showInvite,
   sign,
   signAccept,
   signEntry,

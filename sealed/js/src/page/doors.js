@@ -4,7 +4,14 @@ import { fromBase64url, toBase64url } from '../bytes.js';
 import { Trouble, needThat, orElse } from './trouble.js';
 
 /** @typedef {Record<string, unknown>} Answer */
-/** @typedef {(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>) => Promise<Answer>} Ask */
+/**
+ * @typedef {(
+ *   method: 'GET' | 'POST',
+ *   path: string,
+ *   body?: Record<string, unknown>,
+ *   headers?: Record<string, string>,
+ * ) => Promise<Answer>} Ask
+ */
 
 const PATIENCE = 30_000;
 
@@ -40,6 +47,7 @@ function refusal(response, problem) {
   return new Trouble(slug || fallback ? `problem-${slug || fallback}` : 'failed', {
     field: typeof problem.field === 'string' ? problem.field : '',
     seconds: Number.isFinite(seconds) ? seconds : 0,
+    records: orElse('failed', () => recordsOf(problem)),
   });
 }
 
@@ -48,7 +56,7 @@ function refusal(response, problem) {
  * @param {(path: string, init: RequestInit) => Promise<Response>} fetch
  * @returns {Ask}
  */
-export const doors = (fetch) => async (method, path, body) => {
+export const doors = (fetch) => async (method, path, body, headers = {}) => {
   /** @type {Response} */
   let response;
   /** @type {Answer} */
@@ -56,7 +64,7 @@ export const doors = (fetch) => async (method, path, body) => {
   try {
     response = await fetch(path, {
       method,
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      headers: { accept: 'application/json', ...headers, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body, written) }),
       cache: 'no-store',
       credentials: 'same-origin',
@@ -71,6 +79,19 @@ export const doors = (fetch) => async (method, path, body) => {
   if (!response.ok) throw refusal(response, answer);
   return answer;
 };
+
+/**
+ * The records of an answer; none where it has none.
+ * @param {Answer} answer
+ */
+export function recordsOf({ records }) {
+  /** @type {unknown[]} */
+  const texts = Array.isArray(records) ? records : [];
+  return texts.map((text) => {
+    needThat(typeof text === 'string', 'failed');
+    return fromBase64url(text);
+  });
+}
 
 /**
  * @param {Answer} answer

@@ -2,19 +2,20 @@
 
 import { SealedError } from '../error.js';
 
-/** @typedef {{ field?: string, seconds?: number }} More */
+/** @typedef {{ field?: string, seconds?: number, records?: Uint8Array[] }} More */
 
 export class Trouble extends Error {
   /**
    * @param {string} key of a text of the page
-   * @param {More} [more] the field that it is about, and how long one has to wait
+   * @param {More} [more] the field that it is about, how long one has to wait, and what is newer
    */
-  constructor(key, { field = '', seconds = 0 } = {}) {
+  constructor(key, { field = '', seconds = 0, records = [] } = {}) {
     super(key);
     this.name = 'Trouble';
     this.key = key;
     this.field = field;
     this.seconds = seconds;
+    this.records = records;
   }
 }
 

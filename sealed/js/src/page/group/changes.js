@@ -1,0 +1,279 @@
+// Writing: each change of an object is one signed revision, with the envelopes that it changes. Nothing leaves the device before it is
+// encrypted.
+
+import { equal, isZero, toHex, utf8 } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { FIELD, RENEWED, needField } from '../../fields.js';
+import { PHASE, encodeRel, plainRel } from '../../rel.js';
+import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
+import { Trouble, needThat } from '../trouble.js';
+import { keyOf, relOf, sameSet } from './objects.js';
+import { fieldRecord, revisionRecord } from './records.js';
+import { rotateNow } from './membership.js';
+
+/** @import { Rel } from '../../rel.js' */
+/** @import { Group } from './group.js' */
+/** @import { Held, Sealed } from './objects.js' */
+/** @import { FieldRecord } from './records.js' */
+
+/**
+ * @typedef {object} Change
+ * @property {number} otype
+ * @property {Uint8Array} oid
+ * @property {Uint8Array} unit
+ * @property {Record<string, Uint8Array | null>} [fields] new texts; null: none any more
+ * @property {Partial<Rel>} [rel] new relations
+ * @property {boolean} [isRenewal] the same texts under the newest key
+ */
+/** @typedef {{ field: string, theirs: Uint8Array | null, mine: Uint8Array | null }} Conflict a field that two people changed */
+/** @typedef {(conflict: Conflict) => Promise<'mine' | 'theirs'>} Choose */
+/** @typedef {{ object: Sealed, records: Uint8Array[] }} Made */
+
+/** So often somebody else may be faster. */
+const TRIES = 6;
+/** As many objects in one batch. */
+export const MOST_OBJECTS = 200;
+
+/** Somebody has to choose first: nobody writes over another one's text unasked. @type {Choose} */
+const needChoice = async ({ field }) => {
+  throw new Trouble('conflict', { field });
+};
+
+/**
+ * The text of each field of a kind, from what a person types. An empty one is none.
+ * @param {string} text
+ */
+export const textField = (text) => (text === '' ? null : utf8(text));
+
+/** @param {Uint8Array | null | undefined} a @param {Uint8Array | null | undefined} b */
+const isSame = (a, b) => (a && b ? equal(a, b) : !a && !b);
+
+/**
+ * One part of relations as it is compared: sets are the same in any order.
+ * @param {Rel[keyof Rel]} a
+ * @param {Rel[keyof Rel]} b
+ */
+function isSamePart(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
+  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
+}
+
+/**
+ * Signs the next revision of an object.
+ * @param {Group} group
+ * @param {Change} change
+ * @param {Sealed | undefined} base the newest one
+ * @returns {Made}
+ */
+export function revise(group, change, base) {
+  const { otype, oid, unit } = change;
+  const { state, me, device } = group;
+  const rev = (base?.rev ?? 0) + 1;
+  const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+  /** @type {Map<string, Held>} */
+  const fields = new Map();
+  /** @type {FieldRecord[]} */
+  const changed = [];
+  const set = (/** @type {string} */ field, /** @type {Uint8Array} */ bytes) => {
+    fields.set(field, { rev, bytes });
+    changed.push({ otype, oid, unit, field, rev, bytes });
+  };
+  for (const [field, text] of textsAfter(group, change, base)) {
+    needField(otype, field);
+    const held = base?.fields.get(field);
+    const isKept = text === undefined && held !== undefined;
+    if (isKept) fields.set(field, held);
+    else if (text) set(field, group.keyring.seal({ otype, oid, unit, field, rev }, under, text, device.random));
+  }
+  const before = base ? relOf(base) : plainRel();
+  const rel = { ...before, ...change.rel };
+  const former = base?.fields.get(REL);
+  const bytes = encodeRel({ ...rel, ...ofNow(group, rel) });
+  if (former && equal(former.bytes, bytes)) fields.set(REL, former);
+  else set(REL, bytes);
+  const list = [...fields].map(([field, held]) => ({ field, rev: held.rev, hash: fieldHash(held.bytes) }));
+  const head = { headSeq: state.next - 1, headHash: state.head };
+  const body = { pid: group.pid, otype, oid, unit, rev, prev: base?.hash ?? new Uint8Array(32), ...under };
+  const revision = signRevision({ ...body, time: device.now(), actor: me.iid, ...head, fields: list }, me.keys.edSeed);
+  const { epoch } = under;
+  const object = { otype, oid, unit, rev, hash: revisionHash(revision), bytes: revision, epoch, actor: me.iid };
+  const kept = { ...object, headSeq: head.headSeq, fields, seen: device.now() };
+  return { object: kept, records: [revisionRecord(revision), ...changed.map(fieldRecord)] };
+}
+
+/**
+ * The text of each field; undefined where its envelope stays. Under a new key none stays.
+ * @param {Group} group
+ * @param {Change} change
+ * @param {Sealed | undefined} base
+ * @returns {Map<string, Uint8Array | null | undefined>}
+ */
+function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
+  /** @type {Map<string, Uint8Array | null | undefined>} */
+  const texts = new Map();
+  const isOld = base !== undefined && !isUnderNewest(group, base, unit);
+  for (const field of base?.fields.keys() ?? []) {
+    if (field === REL || field === RENEWED.field) continue;
+    const text = isOld ? group.textOf(base, field) : undefined;
+    // What cannot be read cannot be encrypted anew, and is never dropped.
+    needThat(!isOld || text !== undefined, 'unreadable');
+    texts.set(field, text);
+  }
+  for (const [field, text] of Object.entries(fields)) texts.set(field, text);
+  if (isRenewal) texts.set(RENEWED.field, utf8(RENEWED.text));
+  return texts;
+}
+
+/**
+ * @param {Group} group
+ * @param {Sealed} object
+ * @param {Uint8Array} unit
+ */
+export function isUnderNewest({ state }, object, unit) {
+  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
+}
+
+/** The generation of a revision stands behind its epoch. @param {Sealed} object */
+function genOf({ bytes }) {
+  // u8 1 | pid | otype | oid | unit | rev | prev | epoch | gen
+  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
+}
+
+/**
+ * Whoever is no member any more is read as nobody, and not named again.
+ * @param {Group} group
+ * @param {Rel} rel
+ */
+function ofNow({ state }, { assignees, reviewers }) {
+  const isHere = (/** @type {Uint8Array} */ iid) => state.members.has(toHex(iid));
+  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
+}
+
+/**
+ * What is left of a change when somebody else was faster: field by field, against what both began with.
+ * @param {Group} group
+ * @param {Change} change
+ * @param {Sealed | undefined} base what the change was made on
+ * @param {Sealed | undefined} theirs
+ * @param {Choose} choose
+ * @returns {Promise<Change>}
+ */
+export async function merged(group, change, base, theirs, choose) {
+  if (!theirs || base?.rev === theirs.rev) return change;
+  /** @type {Record<string, Uint8Array | null>} */
+  const fields = {};
+  for (const [field, mine] of Object.entries(change.fields ?? {})) {
+    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
+    if (isSame(is, mine)) continue;
+    const isTaken = isSame(was, is) || (await choose({ field, theirs: is, mine })) === 'mine';
+    if (isTaken) fields[field] = mine;
+  }
+  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
+  /** @type {Partial<Rel>} */
+  const rel = {};
+  for (const part of /** @type {(keyof Rel)[]} */ (Object.keys(change.rel ?? {}))) {
+    const mine = change.rel?.[part];
+    if (mine === undefined || isSamePart(relIs[part], mine)) continue;
+    const isTaken = isSamePart(relWas[part], relIs[part]) || (await choose({ field: part, theirs: null, mine: null })) === 'mine';
+    if (isTaken) Object.assign(rel, { [part]: mine });
+  }
+  return { ...change, fields, rel };
+}
+
+/** @param {Change} change */
+const isEmpty = ({ fields = {}, rel = {}, isRenewal }) =>
+  !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
+
+/**
+ * Somebody else has encrypted it anew meanwhile.
+ * @param {Group} group
+ * @param {Change} change
+ */
+function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
+  const object = group.objects.get(otype, oid);
+  return isRenewal && object !== undefined && isUnderNewest(group, object, unit);
+}
+
+/**
+ * Sends changes as signed revisions, and again where somebody was faster, or the key is another one meanwhile.
+ * @param {Group} group
+ * @param {Change[]} changes
+ * @param {Choose} [choose] where two people changed the same field
+ * @returns {Promise<Sealed[]>} the objects as they are now
+ */
+export async function put(group, changes, choose = needChoice) {
+  return group.alone(() => putNow(group, changes, choose));
+}
+
+/**
+ * @param {Group} group
+ * @param {Change[]} asked
+ * @param {Choose} choose
+ */
+export async function putNow(group, asked, choose = needChoice) {
+  needThat(asked.length <= MOST_OBJECTS, 'too-many');
+  const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
+  let changes = asked;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    group.needWriting();
+    // Who left could read what is written under the key of now.
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
+    const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
+    if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    for (const { otype, oid } of left) needThat(!group.lies.has('rollback', keyOf(otype, oid)), 'frozen');
+    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
+    try {
+      await group.server.send('put', made.flatMap(({ records }) => records));
+    } catch (error) {
+      if (!(await group.takeNewer(error))) throw error;
+      changes = await Promise.all(
+        asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose)),
+      );
+      continue;
+    }
+    await group.objects.keep(made.map(({ object }) => object));
+    return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+  }
+  throw new Trouble('too-busy');
+}
+
+/** @typedef {{ title: string, desc?: string, skills?: string[], due?: number, size?: number, urgency?: number }} Typed */
+
+/**
+ * The fields of a task, as they are encrypted. Nothing typed: none.
+ * @param {Partial<Typed>} typed
+ */
+export function taskFields({ title, desc, skills, due, size, urgency }) {
+  /** @type {Record<string, Uint8Array | null>} */
+  const fields = {};
+  if (title !== undefined) fields.title = textField(title);
+  if (desc !== undefined) fields.desc = textField(desc);
+  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
+  if (due !== undefined) fields.due = due > 0 ? FIELD.due.encode(due) : null;
+  if (size !== undefined) fields.size = FIELD.size.encode(size);
+  if (urgency !== undefined) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
+  return fields;
+}
+
+/**
+ * A new task.
+ * @param {Group} group
+ * @param {Typed} typed
+ * @param {Partial<Rel>} rel
+ * @returns {Change}
+ */
+export function newTask({ device }, typed, rel) {
+  const oid = device.random(16);
+  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
+}
+
+/**
+ * Tasks whose texts should not stay under an older key: all that is open.
+ * @param {Sealed} object
+ */
+export function isOpenTask(object) {
+  if (object.otype !== OTYPE.task) return false;
+  const { phase, flags } = relOf(object);
+  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
+}

@@ -1,0 +1,75 @@
+// What any open page does for all: it lets newcomers in, changes a key that is due, ends what has expired, and encrypts anew.
+
+import { equal } from '../../bytes.js';
+import { OTYPE, decodeEnvelope } from '../../envelope.js';
+import { ROLE } from '../../log/state.js';
+import { REL } from '../../revision.js';
+import { MOST_OBJECTS, isOpenTask, isUnderNewest, putNow, textField } from './changes.js';
+import { carry, endExpired, rotateNow } from './membership.js';
+
+/** @import { Group } from './group.js' */
+/** @import { Sealed } from './objects.js' */
+
+/**
+ * Whether an object waits for the newest key, and it is upon this member to encrypt it.
+ * @param {Group} group
+ * @param {Sealed} object
+ */
+function isDue(group, object) {
+  if (isUnderNewest(group, object, object.unit)) return false;
+  // Whoever came later cannot read the older ones: others encrypt them.
+  if (![...object.fields].every(([field, { bytes }]) => field === REL || group.keyring.secrets.has(decodeEnvelope(bytes).epoch))) return false;
+  const { otype, oid } = object;
+  if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
+  if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
+  if (otype === OTYPE.room) return group.role >= ROLE.moderator;
+  return isOpenTask(object);
+}
+
+/**
+ * What is still to be encrypted under the newest key.
+ * @param {Group} group
+ */
+export const due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
+
+/**
+ * One batch of it: signed as revisions with the same texts. Returns how many objects are left.
+ * @param {Group} group
+ */
+export async function renew(group) {
+  return group.alone(async () => {
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable) return 0;
+    const left = due(group);
+    const batch = left.slice(0, MOST_OBJECTS);
+    if (batch.length === 0) return 0;
+    await putNow(
+      group,
+      batch.map(({ otype, oid, unit }) => ({ otype, oid, unit, isRenewal: true })),
+    );
+    return left.length - batch.length;
+  });
+}
+
+/**
+ * Everything but encrypting anew.
+ * @param {Group} group
+ */
+export async function serve(group) {
+  await group.alone(async () => {
+    if (group.lies.isFrozen || !group.isReadable) return;
+    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
+    await carry(group);
+    await endExpired(group);
+  });
+}
+
+/**
+ * A member without a name gets one, as soon as they have the key. Readers sign nothing: they stay without.
+ * @param {Group} group
+ * @param {string} name
+ */
+export async function introduce(group, name) {
+  const oid = group.me.iid.slice(0, 16);
+  if (name === '' || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
+  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+}

@@ -1,0 +1,439 @@
+// A private pursuance on a device of one of its members: its log, its keys and its objects, followed and kept.
+
+import { open, seal } from '../../aead.js';
+import { cat, equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { SealedError } from '../../error.js';
+import { derive, frame } from '../../frame.js';
+import { entryHash } from '../../log/entry.js';
+import { emptyState, epochsFor } from '../../log/state.js';
+import { needFold } from '../../log/write.js';
+import { decode } from '../../reader.js';
+import { u32 } from '../../writer.js';
+import { Trouble, needThat } from '../trouble.js';
+import { MOST_RAW, foldSlowly, hasOddTime, lengthThere, rekeysIn } from './following.js';
+import { Keyring } from './keyring.js';
+import { Lies } from './lies.js';
+import { Objects, keyOf } from './objects.js';
+import { GroupServer, newerOf } from './server.js';
+import { slices } from './slices.js';
+
+/** @import { Random } from '../../bytes.js' */
+/** @import { State } from '../../log/state.js' */
+/** @import { Ask } from '../doors.js' */
+/** @import { Opened } from '../opening.js' */
+/** @import { Rekeyed } from './following.js' */
+/** @import { Sealed } from './objects.js' */
+/** @import { Sorted } from './records.js' */
+/** @import { Shelf } from './shelf.js' */
+
+/** @typedef {Pick<Opened, 'rootKey' | 'keys' | 'iid' | 'card'>} Me */
+/** @typedef {{ ask: Ask, random: Random, now: () => number, shelf: Shelf }} GroupDevice */
+/**
+ * @typedef {object} KeptLog
+ * @property {State} state
+ * @property {Uint8Array[]} raw the last entries as they came
+ * @property {number} objectsAfter
+ * @property {number} since the head that this device saw first
+ * @property {boolean} isConfirmed whether another member signed under it, or a later one
+ * @property {Rekeyed[]} rekeyed
+ * @property {{ epoch: number, at: number }} lacking the newest epoch without a key, and since when
+ */
+/** @typedef {{ sealsAfter: number, secrets: Uint8Array }} KeptOwn */
+
+const DAY = 86_400_000;
+/** How long a server may be behind what others have signed (R2). */
+export const PATIENCE = 60_000;
+
+export class Group {
+  /**
+   * @param {GroupDevice} device
+   * @param {{ slug: string, pid: string }} where
+   * @param {Me} me
+   */
+  constructor(device, { slug, pid }, me) {
+    this.device = device;
+    this.me = me;
+    this.slug = slug;
+    this.pid = fromHex(pid);
+    this.id = pid;
+    this.server = new GroupServer(device.ask, slug);
+    this.lies = new Lies();
+    this.keyring = new Keyring(this.pid);
+    this.objects = new Objects(device.shelf, pid, this.lies, device.now);
+    this.pause = slices();
+    this.state = emptyState(this.pid);
+    /** @type {Uint8Array[]} */
+    this.raw = [];
+    /** @type {Rekeyed[]} */
+    this.rekeyed = [];
+    this.objectsAfter = 0;
+    this.sealsAfter = 0;
+    this.since = -1;
+    this.isConfirmed = false;
+    this.lacking = { epoch: 0, at: 0 };
+    this.hasOddTime = false;
+    /** Members without the newest key, as the server says. @type {string[]} */
+    this.waiting = [];
+    /** @type {Promise<unknown>} */
+    this.last = Promise.resolve();
+  }
+
+  /**
+   * One thing after the other: two that follow the log at once would take its entries twice.
+   * @template T
+   * @param {() => Promise<T>} act
+   * @returns {Promise<T>}
+   */
+  async alone(act) {
+    const mine = this.last.then(act);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  // What this device kept
+
+  /** What was known when a page was left. */
+  async load() {
+    const { shelf } = this.device;
+    const former = await shelf.get(`slug/${this.slug}`);
+    // The same address once was another pursuance, or an open one is shown in place of it.
+    if (typeof former === 'string' && former !== this.id) this.lies.raise('fork', '', [former, this.id]);
+    const log = /** @type {KeptLog | undefined} */ (await shelf.get(`log/${this.id}`));
+    if (log) {
+      const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
+      Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+    }
+    const own = /** @type {KeptOwn | undefined} */ (await shelf.get(this.#ownKey));
+    if (own) this.#learnKept(own);
+    await this.objects.load(OTYPE.profile);
+    await this.objects.load(OTYPE.pursuance);
+  }
+
+  get #ownKey() {
+    return `own/${this.id}/${toHex(this.me.iid)}`;
+  }
+
+  /** @param {KeptOwn} own */
+  #learnKept({ sealsAfter, secrets }) {
+    try {
+      const text = open(derive(this.me.rootKey, 'device'), this.#ownAad, secrets);
+      decode(text, (reader) => reader.counted(() => this.keyring.learn(reader.u32(), reader.raw(32))));
+      this.sealsAfter = sealsAfter;
+    } catch (error) {
+      // Of another root key, or damaged: they are fetched anew.
+      if (!(error instanceof SealedError)) throw error;
+    }
+    this.keyring.forget(this.state.floor);
+  }
+
+  get #ownAad() {
+    return frame('device-secrets', this.pid, this.me.iid);
+  }
+
+  async #keepLog() {
+    const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
+    /** @type {KeptLog} */
+    const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+    const kept = [{ key: `log/${this.id}`, value }];
+    await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+    if (!this.lies.has('fork')) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+  }
+
+  async #keepOwn() {
+    const secrets = [...this.keyring.secrets].map(([epoch, es]) => cat(u32(epoch), es));
+    const text = cat(Uint8Array.of(secrets.length >> 8, secrets.length & 0xff), ...secrets);
+    const sealed = seal(derive(this.me.rootKey, 'device'), this.#ownAad, text, this.device.random);
+    const value = { sealsAfter: this.sealsAfter, secrets: sealed };
+    await this.device.shelf.put([{ key: this.#ownKey, value }]);
+  }
+
+  // Following the log
+
+  /** @param {(done: number) => void} [progress] from 0 to 1, where it is a long log */
+  async syncLog(progress = () => undefined) {
+    const known = this.state.next;
+    // With the last entry that is known: its absence, or another one in its place, is seen at once.
+    const page = await this.server.log(known - 2);
+    let { entries } = page;
+    if (known > 0) {
+      const [head] = entries;
+      if (!head) {
+        await this.#behind();
+        return;
+      }
+      if (!equal(entryHash(head), this.state.head)) {
+        this.lies.raise('fork', '', [toHex(this.state.head), toHex(entryHash(head))]);
+        return;
+      }
+      entries = entries.slice(1);
+    }
+    let after = page.next;
+    while (entries.length > 0) {
+      const rest = await this.takeEntries(entries, progress);
+      if (this.lies.isFrozen) return;
+      const more = await this.server.log(after);
+      if (more.entries.length === 0) {
+        if (rest.length > 0) this.lies.raise('invalid', '', [`${this.state.next}: epoch-missing`]);
+        break;
+      }
+      after = more.next;
+      entries = [...rest, ...more.entries];
+    }
+  }
+
+  /**
+   * New entries. What is left over is the beginning of a batch that has not come as a whole.
+   * @param {Uint8Array[]} entries
+   * @param {(done: number) => void} [progress]
+   */
+  async takeEntries(entries, progress = () => undefined) {
+    const first = this.state.next;
+    const from = first === 0 ? this.pid : this.state;
+    const step = (/** @type {number} */ done) => progress(done / entries.length);
+    const { state, refusal, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
+    const taken = entries.slice(0, state.next - first);
+    this.state = state;
+    this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
+    this.rekeyed = [...this.rekeyed, ...rekeysIn(taken)];
+    this.hasOddTime ||= hasOddTime(taken, this.device.now());
+    if (this.since < 0) this.since = state.next - 1;
+    if (refusal && refusal.why !== 'epoch-missing') this.lies.raise('invalid', '', [`${refusal.at}: ${refusal.why}`]);
+    this.keyring.unroll(state);
+    this.keyring.forget(state.floor);
+    if (taken.length > 0) await this.#keepLog();
+    return rest;
+  }
+
+  /** The server's log ends before ours: it is another one, or an older one (R1). */
+  async #behind() {
+    const length = await lengthThere(this.server, this.state);
+    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((length ?? 0) - 1)];
+    this.lies.raise(length === undefined ? 'fork' : 'rollback', '', evidence);
+  }
+
+  // Keys
+
+  /** Fetches one's seals, and who waits for theirs. */
+  async syncSeals() {
+    const before = this.keyring.secrets.size;
+    let after = this.keyring.secrets.has(this.state.epoch) ? this.sealsAfter : 0;
+    for (;;) {
+      const { seals, next, count, waiting } = await this.server.seals(after);
+      this.waiting = waiting;
+      if (count === 0) break;
+      this.keyring.take(this.state, { iid: this.me.iid, xSecret: this.me.keys.xSecret }, seals);
+      after = next;
+    }
+    this.sealsAfter = after;
+    if (this.keyring.secrets.size !== before) await this.#keepOwn();
+    await this.#noteLacking();
+  }
+
+  /** A member to whom nobody gives the key is excluded, by somebody or by the server (R4). */
+  async #noteLacking() {
+    const { epoch } = this.state;
+    if (epoch === 0 || !this.isMember || this.keyring.secrets.has(epoch) || !this.#isDue(epoch)) return;
+    const now = this.device.now();
+    if (this.lacking.epoch !== epoch) {
+      this.lacking = { epoch, at: now };
+      await this.#keepLog();
+    }
+    if (this.keyring.bad.has(epoch) || now - this.lacking.at > DAY) this.lies.raise('excluded', '', [String(epoch)]);
+  }
+
+  /** @param {number} epoch */
+  #isDue(epoch) {
+    return epochsFor(this.state, this.me.iid).some((one) => one.epoch === epoch);
+  }
+
+  get isMember() {
+    return this.state.members.has(toHex(this.me.iid));
+  }
+
+  /** The own role, -1 for nobody. */
+  get role() {
+    return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
+  }
+
+  /** Whether the newest epoch can be read and written. */
+  get isReadable() {
+    return this.keyring.secrets.has(this.state.epoch);
+  }
+
+  /**
+   * The secret of the newest epoch, which this device drew.
+   * @param {Uint8Array} es
+   */
+  async learnOwn(es) {
+    this.keyring.learn(this.state.epoch, es);
+    await this.#keepOwn();
+  }
+
+  // Beginning, and reading by an invitation
+
+  /**
+   * What a founder is about to send: nothing of it is kept before the server has it.
+   * @param {Uint8Array[]} entries
+   * @param {Uint8Array} es
+   */
+  takeFounding(entries, es) {
+    this.state = needFold(this.pid, entries);
+    this.raw = entries;
+    this.since = this.state.next - 1;
+    this.keyring.learn(this.state.epoch, es);
+  }
+
+  /**
+   * @param {string} slug
+   * @param {Sealed} object
+   */
+  async founded(slug, object) {
+    this.slug = slug;
+    this.server = new GroupServer(this.device.ask, slug);
+    await this.#keepLog();
+    await this.#keepOwn();
+    await this.objects.keep([object]);
+    return this;
+  }
+
+  /**
+   * The log for somebody who is no member yet, and the notes that come with it.
+   * @param {Uint8Array} shown
+   */
+  async readLog(shown) {
+    const first = await this.server.log(this.state.next - 1, shown);
+    let page = first;
+    /** @type {Uint8Array[]} */
+    let entries = [];
+    while (page.entries.length > 0) {
+      entries = await this.takeEntries([...entries, ...page.entries]);
+      if (this.lies.isFrozen) break;
+      page = await this.server.log(page.next, shown);
+    }
+    return first.notes;
+  }
+
+  // Objects
+
+  /** Fetches what changed. @returns {Promise<Sealed[]>} */
+  async syncObjects() {
+    /** @type {Sealed[]} */
+    const changed = [];
+    for (;;) {
+      const page = await this.server.objects(this.objectsAfter);
+      if (page.count === 0) break;
+      changed.push(...(await this.takeObjects(page)));
+      // What somebody signed under an entry that is not served comes again.
+      if (this.isBehind) break;
+      this.objectsAfter = page.next;
+    }
+    await this.#keepLog();
+    return changed;
+  }
+
+  /**
+   * @param {Pick<Sorted, 'revisions' | 'fields'>} records
+   * @returns {Promise<Sealed[]>}
+   */
+  async takeObjects(records) {
+    let taken = await this.objects.take(this.state, records, this.pause);
+    const all = [...taken.changed];
+    if (taken.isAhead) {
+      // Their author has seen more of the log: it is asked for, and once more after a while.
+      await this.syncLog();
+      taken = await this.objects.take(this.state, records, this.pause);
+      all.push(...taken.changed);
+    }
+    if (taken.isAhead) this.#noteWithheld();
+    else this.#behindSince = undefined;
+    this.#confirm(all);
+    return all;
+  }
+
+  /** When somebody's head was first seen and not served. @type {number | undefined} */
+  #behindSince;
+
+  #noteWithheld() {
+    this.#behindSince ??= this.device.now();
+    if (this.device.now() - this.#behindSince >= PATIENCE) this.lies.raise('withheld');
+  }
+
+  /** Whether a head is known that the server does not serve: ask again after `PATIENCE`. */
+  get isBehind() {
+    return this.#behindSince !== undefined;
+  }
+
+  /**
+   * Another member has seen the same log as this device (R5).
+   * @param {Sealed[]} objects
+   */
+  #confirm(objects) {
+    this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
+  }
+
+  // Reading
+
+  /**
+   * The text of a field as bytes; undefined without its key, or without a value.
+   * @param {Sealed | undefined} object
+   * @param {string} field
+   */
+  textOf(object, field) {
+    const held = object?.fields.get(field);
+    if (!object || !held) return undefined;
+    const { otype, oid, unit } = object;
+    return this.keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
+  }
+
+  /**
+   * The name that a member has here; nothing where it is not known.
+   * @param {Uint8Array} iid
+   */
+  nameOf(iid) {
+    const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
+    // The first bytes of an identity may be another one's, and the signature says whose.
+    if (!profile || !equal(profile.actor, iid)) return undefined;
+    try {
+      const text = this.textOf(profile, 'name');
+      return text && fromUtf8(text);
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      this.lies.raise('substituted', keyOf(OTYPE.profile, profile.oid), [error.message]);
+      return undefined;
+    }
+  }
+
+  // Writing
+
+  /** Refuses to write where the server was caught, or the key is not there. */
+  needWriting() {
+    needThat(!this.lies.isFrozen, 'frozen');
+    needThat(this.isMember, 'no-member');
+    needThat(this.isReadable, 'waiting-for-key');
+  }
+
+  /**
+   * What came first, where somebody else was faster. Returns whether it is worth another try.
+   * @param {unknown} error
+   */
+  async takeNewer(error) {
+    if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
+    const newer = newerOf(error.records);
+    if (newer.entries.length > 0) {
+      const known = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
+      await this.takeEntries(newer.entries.slice(known + 1));
+    }
+    // More than fits into a refusal, or nothing came with it.
+    if (error.key !== 'problem-stale-revision') await this.syncLog();
+    await this.takeObjects(newer);
+    if (!this.isReadable) await this.syncSeals();
+    return !this.lies.isFrozen;
+  }
+}
+
+/** @param {unknown} value */
+function nextOf(value) {
+  const { state } = /** @type {KeptLog} */ (value);
+  return state.next;
+}

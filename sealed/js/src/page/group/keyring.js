@@ -1,0 +1,145 @@
+// The keys that a member has: the secrets of the epochs, and from them the key of each task.
+
+import { toHex } from '../../bytes.js';
+import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
+import { contentKey, decodeSeal, openPrevious, openSeal, unitKey } from '../../epoch.js';
+import { SealedError } from '../../error.js';
+
+/** @import { Random } from '../../bytes.js' */
+/** @import { Place, Under } from '../../envelope.js' */
+/** @import { EpochOf, State } from '../../log/state.js' */
+
+/** As many keys of tasks are kept at hand. */
+const MOST_UNITS = 20_000;
+
+export class Keyring {
+  /** @param {Uint8Array} pid */
+  constructor(pid) {
+    this.pid = pid;
+    /** @type {Map<number, Uint8Array>} by epoch */
+    this.secrets = new Map();
+    /** @type {Map<number, Uint8Array>} */
+    this.contents = new Map();
+    /** @type {Map<string, Uint8Array>} */
+    this.units = new Map();
+    /** Epochs of which a seal came that does not hold what the log promises. @type {Set<number>} */
+    this.bad = new Set();
+    /** Epochs whose box of the one before does not. @type {Set<number>} */
+    this.broken = new Set();
+  }
+
+  /**
+   * A secret that fits what the log says.
+   * @param {number} epoch
+   * @param {Uint8Array} es
+   */
+  learn(epoch, es) {
+    if (this.secrets.has(epoch)) return;
+    this.secrets.set(epoch, es);
+    this.contents.set(epoch, contentKey(this.pid, epoch, es));
+    this.bad.delete(epoch);
+  }
+
+  /**
+   * Opens seals, and goes back from epoch to epoch. Of several for one epoch the first counts that fits.
+   * @param {State} state
+   * @param {{ iid: Uint8Array, xSecret: Uint8Array }} me
+   * @param {Uint8Array[]} seals
+   */
+  take(state, me, seals) {
+    for (const bytes of [...seals].reverse()) {
+      const epoch = epochOfSeal(bytes);
+      const promised = state.epochs[epoch - 1];
+      if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
+      try {
+        this.learn(epoch, openSeal(this.pid, me, promised, bytes));
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+        this.bad.add(epoch);
+      }
+      // The newest leads to all before it: their seals need not be opened.
+      this.unroll(state);
+    }
+  }
+
+  /**
+   * What the boxes of the epochs lead to.
+   * @param {State} state
+   */
+  unroll(state) {
+    for (const { epoch, prevBox } of [...state.epochs].reverse()) this.#back(state.epochs[epoch - 2], prevBox, epoch, state.floor);
+  }
+
+  /**
+   * @param {EpochOf | undefined} before
+   * @param {Uint8Array | null} box
+   * @param {number} epoch
+   * @param {number} floor
+   */
+  #back(before, box, epoch, floor) {
+    const es = this.secrets.get(epoch);
+    if (!before || !box || !es || this.secrets.has(before.epoch) || before.epoch < floor) return;
+    try {
+      this.learn(before.epoch, openPrevious(this.pid, before, es, box));
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      this.broken.add(epoch);
+    }
+  }
+
+  /** @param {number} floor below it everything was given up */
+  forget(floor) {
+    for (const epoch of [...this.secrets.keys()]) {
+      if (epoch >= floor) continue;
+      this.secrets.delete(epoch);
+      this.contents.delete(epoch);
+    }
+    if (floor > 0) this.units.clear();
+  }
+
+  /**
+   * @param {Uint8Array} unit
+   * @param {Under} under
+   */
+  #unitKey(unit, { epoch, gen }) {
+    const content = this.contents.get(epoch);
+    if (!content) return undefined;
+    const id = `${epoch} ${gen} ${toHex(unit)}`;
+    const found = this.units.get(id) ?? unitKey(content, unit, gen);
+    if (this.units.size >= MOST_UNITS) this.units.clear();
+    this.units.set(id, found);
+    return found;
+  }
+
+  /**
+   * The text of an envelope; undefined where the key is not there.
+   * @param {Omit<Place, 'pid'>} place
+   * @param {Uint8Array} envelope
+   */
+  open(place, envelope) {
+    const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
+    return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
+  }
+
+  /**
+   * @param {Omit<Place, 'pid'>} place
+   * @param {Under} under
+   * @param {Uint8Array} text
+   * @param {Random} random
+   */
+  seal(place, under, text, random) {
+    const key = this.#unitKey(place.unit, under);
+    if (!key) throw new SealedError('bad-epoch', 'its secret is not known here');
+    return sealEnvelope({ pid: this.pid, ...place }, under, key, text, random);
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function epochOfSeal(bytes) {
+  try {
+    return decodeSeal(bytes).epoch;
+  } catch (error) {
+    if (error instanceof SealedError) return 0;
+    throw error;
+  }
+}

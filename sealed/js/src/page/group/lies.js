@@ -1,0 +1,61 @@
+// What a server may be caught at (docs/sealed.md §3.14), and which of it ends all writing.
+
+/**
+ * `invalid`: the log does not fold; `fork`: another log than the one that was seen; `rollback`: an older one; `withheld`: what others
+ * have seen is not served; `substituted`: not what was signed; `excluded`: no key for a member; `changed`: relations that nobody signed.
+ * @typedef {'invalid' | 'fork' | 'rollback' | 'withheld' | 'substituted' | 'excluded' | 'changed'} Kind
+ */
+/** @typedef {{ kind: Kind, about: string, evidence: string[] }} Lie `about`: an object or a member, or nothing in particular */
+
+/** Whoever wrote on would sign what another log says. @type {Set<Kind>} */
+const FREEZING = new Set(['invalid', 'fork', 'rollback']);
+
+export class Lies {
+  constructor() {
+    /** @type {Map<string, Lie>} */
+    this.all = new Map();
+    /** @type {((lie: Lie) => void)[]} */
+    this.heard = [];
+  }
+
+  /**
+   * Notes a lie once.
+   * @param {Kind} kind
+   * @param {string} [about]
+   * @param {string[]} [evidence] what tells it: hashes, in hexadecimal
+   */
+  raise(kind, about = '', evidence = []) {
+    const key = `${kind} ${about}`;
+    if (this.all.has(key)) return;
+    const lie = { kind, about, evidence };
+    this.all.set(key, lie);
+    for (const hear of this.heard) hear(lie);
+  }
+
+  /** @param {(lie: Lie) => void} hear also of what was noted before */
+  hear(hear) {
+    this.heard.push(hear);
+    for (const lie of this.all.values()) hear(lie);
+  }
+
+  /** Whether nothing may be written at all. What is about one object ends the writing of that one. */
+  get isFrozen() {
+    return [...this.all.values()].some(({ kind, about }) => about === '' && FREEZING.has(kind));
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {string} [about]
+   */
+  has(kind, about = '') {
+    return this.all.has(`${kind} ${about}`);
+  }
+
+  /**
+   * It was none: a server that had an older log has been given the newer one.
+   * @param {Kind} kind
+   */
+  heal(kind) {
+    this.all.delete(`${kind} `);
+  }
+}

@@ -1,0 +1,91 @@
+// What is asked of the server of one pursuance, and what it is sent: records in base64url (docs/sealed.md §3.17).
+
+import { toBase64url } from '../../bytes.js';
+import { numberOf, recordsOf, textOf } from '../doors.js';
+import { needThat, orElse } from '../trouble.js';
+import { sorted } from './records.js';
+
+/** @import { Answer, Ask } from '../doors.js' */
+/** @import { Sorted } from './records.js' */
+
+/** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
+
+const SLUG = /^[a-z0-9_.-]{1,100}$/;
+/** The header by which an invitation is shown. */
+const INVITE = 'pursuance-invite';
+
+/**
+ * @param {Answer} answer
+ * @returns {Page}
+ */
+function pageOf(answer) {
+  const records = recordsOf(answer);
+  return { ...orElse('failed', () => sorted(records)), count: records.length, next: Number(answer.next) };
+}
+
+/** What a server sends when something is there already. @param {Uint8Array[]} records */
+export const newerOf = (records) => orElse('failed', () => sorted(records));
+
+export class GroupServer {
+  /**
+   * @param {Ask} ask
+   * @param {string} slug
+   */
+  constructor(ask, slug) {
+    needThat(SLUG.test(slug), 'failed');
+    this.ask = ask;
+    this.base = `/p/${slug}/sealed`;
+  }
+
+  /**
+   * Entries after one; -1: all.
+   * @param {number} after
+   * @param {Uint8Array} [shown] an invitation, by somebody who is no member
+   */
+  async log(after, shown) {
+    // With an invitation the first part has its note, where nothing is said of a beginning.
+    const query = after < 0 ? '' : `?after=${after}`;
+    return pageOf(await this.ask('GET', `${this.base}/log${query}`, undefined, shown && { [INVITE]: toBase64url(shown) }));
+  }
+
+  /**
+   * One's own seals, and the members to whom nobody has sealed the newest epoch.
+   * @param {number} after
+   */
+  async seals(after) {
+    const answer = await this.ask('GET', `${this.base}/seals?after=${after}`);
+    /** @type {unknown[]} */
+    const waiting = Array.isArray(answer.waiting) ? answer.waiting : [];
+    return { ...pageOf(answer), waiting: waiting.filter((id) => typeof id === 'string') };
+  }
+
+  /**
+   * The objects that changed.
+   * @param {number} after
+   */
+  async objects(after) {
+    const answer = await this.ask('GET', `${this.base}/objects?after=${after}`);
+    numberOf(answer, 'next');
+    return pageOf(answer);
+  }
+
+  /**
+   * @param {'log' | 'seals' | 'put'} door
+   * @param {Uint8Array[]} records
+   */
+  async send(door, records) {
+    return this.ask('POST', `${this.base}/${door}`, { records });
+  }
+}
+
+/**
+ * Begins a pursuance. Its server gives it an address.
+ * @param {Ask} ask
+ * @param {string} pid in hexadecimal
+ * @param {Uint8Array[]} records
+ */
+export async function sendFounding(ask, pid, records) {
+  const slug = textOf(await ask('POST', `/sealed/${pid}/log`, { records }), 'pursuance');
+  needThat(SLUG.test(slug), 'failed');
+  return slug;
+}

@@ -1,0 +1,119 @@
+// What a browser remembers of private pursuances: how far each log went, which revisions were seen, and their ciphertexts.
+//
+// It stays when somebody signs out: without it a server could show an older log. Nothing in it can be read without the keys.
+
+/** @typedef {{ key: string, value: unknown }} Kept */
+/**
+ * @typedef {object} Shelf
+ * @property {(key: string) => Promise<unknown>} get
+ * @property {(prefix: string) => Promise<Kept[]>} all whose key begins so
+ * @property {(kept: Kept[], isNewer?: (value: unknown, former: unknown) => boolean) => Promise<void>} put where it is newer
+ */
+
+const DATABASE = 'pursuance-sealed';
+const SHELF = 'kept';
+/** Behind all that begins with a text. */
+const LAST = '\uffff';
+
+/** @returns {Shelf} */
+export function memoryShelf() {
+  /** @type {Map<string, unknown>} */
+  const all = new Map();
+  return {
+    get: async (key) => all.get(key),
+    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+    put: async (kept, isNewer = () => true) => {
+      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
+    },
+  };
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
+  });
+
+async function open() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SHELF));
+  const database = await done(request);
+  database.addEventListener('versionchange', () => database.close());
+  return database;
+}
+
+/** That of this browser, or of this page alone where the browser keeps nothing. @returns {Shelf} */
+export function browserShelf() {
+  const inPage = memoryShelf();
+  /** @type {Promise<IDBDatabase> | undefined} */
+  let opening;
+  const database = async () => {
+    opening ??= open();
+    return opening;
+  };
+  /**
+   * @template T
+   * @param {() => Promise<T>} act
+   * @param {() => Promise<T>} otherwise
+   */
+  const orInPage = async (act, otherwise) => {
+    try {
+      return await act();
+    } catch {
+      opening = undefined;
+      return otherwise();
+    }
+  };
+  return {
+    get: (key) =>
+      orInPage(
+        async () => done((await database()).transaction(SHELF).objectStore(SHELF).get(key)),
+        () => inPage.get(key),
+      ),
+    all: (prefix) =>
+      orInPage(
+        async () => {
+          const shelf = (await database()).transaction(SHELF).objectStore(SHELF);
+          const range = IDBKeyRange.bound(prefix, prefix + LAST);
+          const [keys, values] = await Promise.all([done(shelf.getAllKeys(range)), done(shelf.getAll(range))]);
+          return values.map((value, at) => ({ key: String(keys[at]), value }));
+        },
+        () => inPage.all(prefix),
+      ),
+    put: (kept, isNewer) =>
+      orInPage(
+        async () => write(await database(), kept, isNewer),
+        () => inPage.put(kept, isNewer),
+      ),
+  };
+}
+
+/**
+ * In one transaction: what another tab wrote meanwhile is not made older.
+ * @param {IDBDatabase} database
+ * @param {Kept[]} kept
+ * @param {(value: unknown, former: unknown) => boolean} [isNewer]
+ */
+function write(database, kept, isNewer) {
+  const transaction = database.transaction(SHELF, 'readwrite');
+  const shelf = transaction.objectStore(SHELF);
+  for (const { key, value } of kept) {
+    if (!isNewer) {
+      shelf.put(value, key);
+      continue;
+    }
+    const former = shelf.get(key);
+    former.addEventListener('success', () => {
+      if (former.result === undefined || isNewer(value, former.result)) shelf.put(value, key);
+    });
+  }
+  return new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error));
+  });
+}

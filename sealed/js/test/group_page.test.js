@@ -1,0 +1,396 @@
+// Private pursuances on the devices of their members: founding, inviting, joining, writing, removing, against a made-up server.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { put, newTask, taskFields } from '../src/page/group/changes.js';
+import { due, introduce, renew, serve } from '../src/page/group/duties.js';
+import { Group } from '../src/page/group/group.js';
+import { carry, cameBy, found, invite, knock, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
+import { relOf } from '../src/page/group/objects.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { GroupDoors } from '../support/group_doors.js';
+import { person } from '../support/group.js';
+
+/** @import { Person } from '../support/group.js' */
+/** @import { Shelf } from '../src/page/group/shelf.js' */
+
+const NEVER = Number.MAX_SAFE_INTEGER;
+const OPEN = { role: 1, maxUses: S.UNLIMITED, expires: NEVER, purpose: 'to count with us' };
+const SHOWN = { name: 'Bees', mission: 'Count them' };
+const SECRETS = ['Bees', 'Count them', 'to count with us', 'Look into the hive', 'Ana of the bees'];
+
+/** @param {Person} person */
+const me = ({ keys, card, iid }, name = '') => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}${name}`)), keys, card, iid });
+
+const [ana, ben, cem] = [person('ana'), person('ben'), person('cem')];
+
+/** @param {number} [history] */
+async function founded(history = 1) {
+  const doors = new GroupDoors();
+  const shelf = memoryShelf();
+  const group = await found(doors.device(ana, shelf), me(ana), { ...SHOWN, history });
+  await introduce(group, 'Ana of the bees');
+  return { doors, shelf, group };
+}
+
+/**
+ * Somebody's page: what was kept, and what the server has.
+ * @param {GroupDoors} doors
+ * @param {Person} person
+ * @param {Shelf} [shelf]
+ */
+async function page(doors, person, shelf = memoryShelf()) {
+  const group = new Group(doors.device(person, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
+  await group.load();
+  await group.syncLog();
+  if (!group.lies.isFrozen) {
+    await group.syncSeals();
+    await group.objects.load();
+    await group.syncObjects();
+  }
+  return group;
+}
+
+/**
+ * @param {GroupDoors} doors
+ * @param {Group} host
+ * @param {Person} newcomer
+ * @param {object} [more]
+ */
+async function joins(doors, host, newcomer, more = {}) {
+  const { fragment } = await invite(host, { ...OPEN, ...more }, SHOWN);
+  const shelf = memoryShelf();
+  const door = await knock(doors.device(newcomer, shelf), me(newcomer), doors.slug, fragment);
+  await door.join();
+  await host.syncLog();
+  await host.syncSeals();
+  await serve(host);
+  return { shelf, door, group: await page(doors, newcomer, shelf) };
+}
+
+/** @param {Group} group @param {Uint8Array} oid @param {string} field */
+function text(group, oid, field = 'title') {
+  const bytes = group.textOf(group.objects.get(S.OTYPE.task, oid), field);
+  return bytes && S.fromUtf8(bytes);
+}
+
+/** @param {Group} group */
+const lies = (group) => [...group.lies.all.values()].map(({ kind }) => kind);
+
+/** @param {Promise<unknown>} promise @param {string} key */
+const fails = (promise, key) => assert.rejects(promise, { name: 'Trouble', key });
+
+test('a pursuance is founded, and its server has nothing of it that it could read', async () => {
+  const { doors, group, shelf } = await founded();
+  assert.equal(group.slug, 'private-0123456789ab');
+  const zero = new Uint8Array(16);
+  const again = await page(doors, ana, shelf);
+  assert.equal(S.fromUtf8(again.textOf(again.objects.get(0, zero), 'name') ?? zero), 'Bees');
+  assert.equal(S.fromUtf8(again.textOf(again.objects.get(0, zero), 'mission') ?? zero), 'Count them');
+  assert.equal(again.nameOf(ana.iid), 'Ana of the bees');
+  // A device that keeps nothing reads the same.
+  const fresh = await page(doors, ana);
+  assert.equal(fresh.nameOf(ana.iid), 'Ana of the bees');
+  assert.deepEqual(lies(fresh), []);
+  const all = doors.sent.map(({ body }) => body).join('\n');
+  for (const secret of SECRETS) {
+    assert.ok(!all.includes(secret) && !all.includes(Buffer.from(secret).toString('base64url').slice(0, -2)), secret);
+  }
+});
+
+test('a newcomer is shown what they are invited to, joins, waits, and reads when a page of a member was open', async () => {
+  const { doors, group } = await founded();
+  const { fragment, id } = await invite(group, OPEN, SHOWN);
+  assert.ok(!doors.sent.some(({ body }) => body.includes(fragment.slice(0, 40))));
+  const shelf = memoryShelf();
+  const door = await knock(doors.device(ben, shelf), me(ben), doors.slug, fragment);
+  assert.deepEqual(door.note, { role: 1, name: 'Bees', mission: 'Count them', purpose: 'to count with us' });
+  assert.equal(await door.join(), doors.slug);
+  assert.equal(await door.join(), doors.slug, 'twice is once');
+  const waiting = await page(doors, ben, shelf);
+  assert.ok(waiting.isMember && !waiting.isReadable);
+  assert.deepEqual(lies(waiting), []);
+  await introduce(waiting, 'Ben');
+  await group.syncLog();
+  await group.syncSeals();
+  assert.deepEqual(group.waiting, [ben.id]);
+  await serve(group);
+  const reads = await page(doors, ben, shelf);
+  assert.ok(reads.isReadable);
+  assert.equal(reads.nameOf(ana.iid), 'Ana of the bees');
+  await introduce(reads, 'Ben');
+  await group.syncObjects();
+  assert.equal(group.nameOf(ben.iid), 'Ben');
+  assert.equal(cameBy(group).get(ben.id), id);
+  assert.ok(group.isConfirmed, 'Ben has seen the same log');
+});
+
+test('an invitation is used up, revoked, expires, and is nothing without its link', async () => {
+  const { doors, group } = await founded();
+  const once = await invite(group, { ...OPEN, maxUses: 1 }, SHOWN);
+  const early = await knock(doors.device(cem), me(cem), doors.slug, once.fragment);
+  await (await knock(doors.device(ben), me(ben), doors.slug, once.fragment)).join();
+  await fails(early.join(), 'ended');
+  await group.syncLog();
+  const other = await invite(group, { ...OPEN, expires: doors.now + 1000 }, SHOWN);
+  const link = S.fromFragment(once.fragment);
+  await fails(knock(doors.device(cem), me(cem), doors.slug, S.toFragment({ ...link, seed: new Uint8Array(32) })), 'problem-not-found');
+  await fails(knock(doors.device(cem), me(cem), doors.slug, S.toFragment({ ...S.fromFragment(other.fragment), headHash: new Uint8Array(32) })), 'bad-log');
+  await fails(knock(doors.device(cem), me(cem), doors.slug, 'i1.nothing'), 'bad-link');
+  doors.now += 2000;
+  const late = await knock(doors.device(cem), me(cem), doors.slug, other.fragment);
+  await fails(late.join(), 'ended');
+  // The first page of a moderator ends it for all.
+  await serve(group);
+  assert.equal(group.state.invites.get(other.id)?.isOpen, false);
+  const third = await invite(group, OPEN, SHOWN);
+  await revoke(group, third.id, [ben.id]);
+  assert.equal(group.state.members.has(ben.id), false);
+  assert.equal(group.state.epoch, 2);
+  await revoke(group, third.id);
+});
+
+test('a newcomer is shown another log than the one of the link: nothing is joined', async () => {
+  const { doors, group } = await founded();
+  const { fragment } = await invite(group, OPEN, SHOWN);
+  const log = doors.entries;
+  // The same beginning, and another invitation behind it.
+  const keys = S.inviteKeys(S.fromFragment(fragment).seed);
+  const state = S.needFold(doors.pid, log.slice(0, 2));
+  const other = S.writeEntries(state, ana.keys, doors.now + 1, [{ type: 6, id: keys.id, key: keys.key, role: 1, maxUses: 5, expires: NEVER }]);
+  doors.entries = [...log.slice(0, 2), ...other];
+  await fails(knock(doors.device(ben), me(ben), doors.slug, fragment), 'bad-log');
+});
+
+test('tasks are written, edited and moved, and others read them', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const task = newTask(group, { title: 'Look into the hive', desc: 'All of them', skills: ['bees'], due: 1_790_000_000_000, size: 1 }, { phase: 1 });
+  await put(group, [task]);
+  await bens.syncObjects();
+  assert.equal(text(bens, task.oid), 'Look into the hive');
+  assert.deepEqual(S.FIELD.skills.decode(bens.textOf(bens.objects.get(1, task.oid), 'skills') ?? new Uint8Array(0)), ['bees']);
+  await put(bens, [{ ...task, fields: taskFields({ title: 'Look into both', desc: '' }), rel: { phase: 3, assignees: [ben.iid] } }]);
+  await group.syncObjects();
+  assert.equal(text(group, task.oid), 'Look into both');
+  assert.equal(text(group, task.oid, 'desc'), undefined);
+  const object = group.objects.get(1, task.oid);
+  assert.ok(object);
+  assert.equal(relOf(object).phase, 3);
+  assert.equal(object.fields.get('size')?.rev, 1, 'what did not change keeps its envelope');
+  const sent = doors.sent.length;
+  await put(bens, [{ ...task, fields: {}, rel: {} }]);
+  assert.equal(doors.sent.length, sent, 'nothing to say');
+});
+
+test('two people edit a task: other fields are merged, and for the same field somebody chooses', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const task = newTask(group, { title: 'One', desc: 'First' }, { phase: 1 });
+  await put(group, [task]);
+  await bens.syncObjects();
+  await put(group, [{ ...task, fields: taskFields({ title: 'Two' }), rel: {} }]);
+  await put(bens, [{ ...task, fields: taskFields({ desc: 'Second' }), rel: { phase: 3 } }]);
+  assert.equal(text(bens, task.oid), 'Two');
+  assert.equal(text(bens, task.oid, 'desc'), 'Second');
+  // Ana does not know of it.
+  await fails(put(group, [{ ...task, fields: taskFields({ desc: 'Third' }), rel: {} }]), 'conflict');
+  await put(group, [{ ...task, fields: taskFields({ desc: 'Second' }), rel: {} }]);
+  await put(bens, [{ ...task, fields: taskFields({ desc: 'Fourth' }), rel: {} }]);
+  /** @type {string[]} */
+  const asked = [];
+  await put(group, [{ ...task, fields: taskFields({ desc: 'Fifth' }), rel: {} }], async ({ field, theirs, mine }) => {
+    asked.push(`${field}: ${S.fromUtf8(theirs ?? new Uint8Array(0))} or ${S.fromUtf8(mine ?? new Uint8Array(0))}`);
+    return 'mine';
+  });
+  assert.deepEqual(asked, ['desc: Fourth or Fifth']);
+  assert.equal(text(group, task.oid, 'desc'), 'Fifth');
+});
+
+test('somebody is removed: the key changes in the same batch, and open tasks are encrypted anew', async () => {
+  const { doors, group } = await founded();
+  const { group: bens, shelf } = await joins(doors, group, ben);
+  const { group: cems } = await joins(doors, group, cem);
+  const tasks = Array.from({ length: 3 }, (_, at) => newTask(group, { title: `Task ${at}` }, { phase: at === 2 ? 7 : 1 }));
+  await put(group, tasks);
+  await bens.syncObjects();
+  await cems.syncObjects();
+  const { id } = await invite(group, OPEN, SHOWN);
+  await remove(group, [ben.id]);
+  assert.equal(group.state.epoch, 2);
+  assert.equal(group.state.invites.get(id)?.isOpen, false);
+  await remove(group, [ben.id]);
+  assert.equal(group.state.epoch, 2, 'once is enough');
+  assert.equal(due(group).length, 4, 'two open tasks, the name, the own profile');
+  assert.equal(await renew(group), 0);
+  assert.equal(due(group).length, 0);
+  const renewed = group.objects.get(1, tasks[0]?.oid ?? new Uint8Array(0));
+  assert.equal(S.fromUtf8(group.textOf(renewed, 'x') ?? new Uint8Array(0)), 'reenc');
+  // Ben has the ciphertexts, and no key.
+  const key = bens.keyring.secrets.get(2);
+  assert.equal(key, undefined);
+  assert.equal(bens.keyring.open({ otype: 1, oid: renewed?.oid ?? new Uint8Array(0), unit: renewed?.unit ?? new Uint8Array(0), field: 'title', rev: 2 }, renewed?.fields.get('title')?.bytes ?? new Uint8Array(0)), undefined);
+  await fails(bens.syncLog(), 'problem-not-found');
+  assert.ok(shelf);
+  // Cem wrote under the key of before: it is refused, encrypted anew and sent again.
+  await put(cems, [{ ...(tasks[1] ?? newTask(group, { title: '' }, {})), fields: taskFields({ title: 'By Cem' }), rel: {} }]);
+  await group.syncObjects();
+  assert.equal(text(group, tasks[1]?.oid ?? new Uint8Array(0)), 'By Cem');
+  assert.equal(group.objects.get(1, tasks[1]?.oid ?? new Uint8Array(0))?.fields.has('x'), false);
+  assert.deepEqual([...lies(group), ...lies(cems)], []);
+});
+
+test('somebody leaves: the next one who writes changes the key first', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const { group: cems } = await joins(doors, group, cem);
+  await leave(bens);
+  const task = newTask(cems, { title: 'After' }, { phase: 1 });
+  await cems.syncLog();
+  await put(cems, [task]);
+  assert.equal(cems.state.epoch, 2);
+  assert.equal(cems.state.isPending, false);
+  await group.syncLog();
+  await group.syncSeals();
+  await group.syncObjects();
+  assert.equal(text(group, task.oid), 'After');
+});
+
+test('newcomers who read from their joining on get the key of the next epoch alone', async () => {
+  const { doors, group } = await founded(2);
+  const task = newTask(group, { title: 'Before' }, { phase: 1 });
+  const done = newTask(group, { title: 'Done before' }, { phase: 7 });
+  await put(group, [task, done]);
+  const { group: bens } = await joins(doors, group, ben);
+  assert.equal(group.state.epoch, 2);
+  assert.deepEqual([...bens.keyring.secrets.keys()], [2]);
+  assert.equal(text(bens, task.oid), undefined);
+  await renew(group);
+  await bens.syncObjects();
+  assert.equal(text(bens, task.oid), 'Before');
+  assert.equal(text(bens, done.oid), undefined);
+  // What Ben cannot read is not upon him.
+  assert.deepEqual(due(bens), []);
+});
+
+test('two admins at once: one wins, and the other looks whether theirs is still needed', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const { group: cems } = await joins(doors, group, cem);
+  await setRole(group, ben.id, 3);
+  await bens.syncLog();
+  doors.before = () => remove(bens, [cem.id]);
+  await remove(group, [cem.id]);
+  assert.equal(group.state.epoch, 2, 'Ben has done it');
+  assert.ok(!group.keyring.secrets.has(3));
+  // A newcomer between: the rotator seals to them, too.
+  const { fragment } = await invite(bens, OPEN, SHOWN);
+  doors.before = async () => {
+    await (await knock(doors.device(cem), me(cem), doors.slug, fragment)).join();
+  };
+  await remove(group, [ben.id]);
+  const back = await page(doors, cem);
+  assert.ok(back.isReadable, 'sealed by the one who rotated');
+  assert.equal(back.state.epoch, 3);
+  assert.ok(cems);
+});
+
+test('a server that keeps a seal back, or hands out one of another secret', async () => {
+  const { doors, group } = await founded();
+  const { shelf } = await joins(doors, group, ben);
+  await remove(group, []);
+  await S.needSeals(group.state, doors.seals.filter((one) => S.decodeSeal(one).epoch === 1));
+  doors.lie = (door, answer) => (door === 'GET seals' ? { ...answer, records: [], next: 0 } : answer);
+  const fresh = memoryShelf();
+  const without = await page(doors, ben, fresh);
+  assert.deepEqual(lies(without), []);
+  doors.now += 25 * 3_600_000;
+  assert.deepEqual(lies(await page(doors, ben, fresh)), ['excluded']);
+  doors.lie = (_door, answer) => answer;
+  assert.deepEqual(lies(await page(doors, ben, fresh)), []);
+  // A secret that the log does not promise.
+  const false_ = S.sealSecret(doors.pid, 1, S.sha(S.utf8('another')), { iid: ben.iid, xKey: ben.xKey }, doors.device(ben).random);
+  doors.seals = [false_];
+  assert.deepEqual(lies(await page(doors, ben)), ['excluded']);
+  assert.ok((await page(doors, ben, shelf)).isReadable, 'whoever has the key keeps it');
+});
+
+test('a log that is another one, an older one, or none at all', async () => {
+  const { doors, group, shelf } = await founded();
+  await joins(doors, group, ben);
+  const copy = doors.copy();
+  await remove(group, [ben.id]);
+  // Older: Ben's removal is withheld from a device that has seen it.
+  doors.restore(copy);
+  const older = await page(doors, ana, shelf);
+  assert.deepEqual(lies(older), ['rollback']);
+  assert.ok(older.lies.isFrozen);
+  await fails(put(older, [newTask(older, { title: 'Now' }, {})]), 'frozen');
+  // Another one of the same length.
+  const state = S.needFold(doors.pid, doors.entries);
+  doors.entries.push(...S.writeEntries(state, ana.keys, doors.now, [{ type: 15, history: 1, floor: 0 }, { type: 15, history: 1, floor: 0 }]));
+  assert.deepEqual(lies(await page(doors, ana, shelf)), ['fork']);
+  // A ghost: signed by nobody who may.
+  doors.restore(copy);
+  const ghost = S.writeEntries(S.needFold(doors.pid, doors.entries), ben.keys, doors.now, [{ type: 2, role: 3, card: cem.card }]);
+  doors.entries.push(...ghost);
+  const invalid = await page(doors, ben);
+  assert.deepEqual(lies(invalid), ['invalid']);
+  assert.equal(invalid.state.members.has(cem.id), false);
+  // A removal without its new key.
+  doors.restore(copy);
+  doors.entries.push(...S.writeEntries(S.needFold(doors.pid, doors.entries), ana.keys, doors.now, [{ type: 4, iid: ben.iid }]));
+  assert.deepEqual(lies(await page(doors, ben)), ['invalid']);
+});
+
+test('objects that are older, swapped, or signed under another log', async () => {
+  const { doors, group, shelf } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
+  await put(group, [one, two]);
+  const before = doors.copy();
+  await put(group, [{ ...one, fields: taskFields({ title: 'One again' }), rel: {} }]);
+  const stored = doors.objects;
+  const keys = [one, two].map(({ oid }) => `1/${S.toHex(oid)}`);
+  doors.objects = new Map([...before.objects].map(([key, object]) => [key, { ...object, changed: object.changed + 100 }]));
+  const rolled = await page(doors, ana, shelf);
+  assert.deepEqual(lies(rolled), ['rollback']);
+  assert.equal(text(rolled, one.oid), 'One again', 'what was seen stays');
+  assert.ok(!rolled.lies.isFrozen);
+  await fails(put(rolled, [{ ...one, fields: taskFields({ title: 'x' }), rel: {} }]), 'frozen');
+  // The title of one in place of the other's.
+  doors.objects = new Map(stored);
+  const [first, second] = keys.map((key) => stored.get(key));
+  assert.ok(first && second);
+  const title = second.fields.get('title');
+  assert.ok(title);
+  doors.objects.set(keys[0] ?? '', { ...first, fields: new Map(first.fields).set('title', { ...title, oid: one.oid }) });
+  assert.deepEqual(lies(await page(doors, ben)), ['substituted']);
+  // A task of somebody who has seen more than is served.
+  doors.objects = new Map(stored);
+  await setRole(group, ben.id, 2);
+  await put(group, [newTask(group, { title: 'Later' }, {})]);
+  doors.lie = (door, answer) => (door === 'GET log' ? { ...answer, records: [] } : answer);
+  doors.entries = doors.entries.slice(0, -1);
+  doors.lie = (_door, answer) => answer;
+  await bens.syncObjects();
+  assert.deepEqual(lies(bens), []);
+  assert.ok(bens.isBehind);
+  doors.now += 61_000;
+  await bens.syncObjects();
+  assert.deepEqual(lies(bens), ['withheld']);
+});
+
+test('a newcomer by an invitation that ended long ago waits for a word', async () => {
+  const { doors, group } = await founded();
+  const { fragment } = await invite(group, { ...OPEN, expires: doors.now + 1000 }, SHOWN);
+  await (await knock(doors.device(ben), me(ben), doors.slug, fragment)).join();
+  doors.now += 73 * 3_600_000;
+  await group.syncLog();
+  await group.syncSeals();
+  assert.equal(await carry(group), 0);
+  await group.syncSeals();
+  assert.equal(await carry(group, true), 1);
+});
