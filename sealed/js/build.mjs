@@ -15,17 +15,21 @@ const committed = fileURLToPath(new URL('../../templates/static/sealed/', import
 /**
  * What is made, and from what. A worker that is no module starts in every browser.
  *
- * Each file is whole in itself, though `page` (all that accounts need) and `sealed` (all formats) share code: a page loads one of the two
- * and its `integrity` covers all of it, where parts that are imported would need a hash each. The list of words stands apart, since it is
- * loaded when words are offered; it is made first, for its hash is written into what loads it.
+ * Each file is whole in itself, though `page` (all that accounts need), `group` (private pursuances) and `sealed` (all formats) share code:
+ * a page loads one of them and its `integrity` covers all of it, where parts that are imported would need a hash each. The lists of words
+ * stand apart, since they are loaded when words are shown; they are made first, for their hashes are written into what loads them.
  */
 const FILES = /** @type {const} */ ([
   ['passphrase', 'src/words/passphrase.js', 'esm'],
+  ['words', 'src/words/compare.js', 'esm'],
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
-  ['words', 'src/words/compare.js', 'esm'],
+  ['group', 'src/page/group.js', 'esm'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
+
+/** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH' };
 
 /** Whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm'];
@@ -98,7 +102,8 @@ async function make(folder) {
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
     const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;
     writeFileSync(join(folder, `${name}.js`), written);
-    if (name === 'passphrase') define = { WORDS_HASH: JSON.stringify(integrity(written)) };
+    const hashed = HASHED[name];
+    if (hashed) define = { ...define, [hashed]: JSON.stringify(integrity(written)) };
   }
   const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));

@@ -4415,19 +4415,22 @@ function secretOf(typed) {
   }
 }
 
-// src/page/words_offered.js
-var HASH = true ? "sha384-sOrte4UixMKJLDrlGllYkVK5xf55w/YM8nOK7FlImusXiy/ESrFYjjQnpv9RIaLd" : "";
-async function load() {
-  const address2 = new URL("./passphrase.js", import.meta.url).href;
-  if (HASH !== "") await check2(address2);
+// src/page/lists.js
+async function loadList(name, hash2) {
+  const address2 = new URL(name, import.meta.url).href;
+  if (hash2 !== "") await check2(address2, hash2);
   return import(address2);
 }
-var check2 = (address2) => new Promise((resolve, reject) => {
-  const link = make("link", { rel: "modulepreload", href: address2, integrity: HASH });
+var check2 = (address2, integrity) => new Promise((resolve, reject) => {
+  const link = make("link", { rel: "modulepreload", href: address2, integrity });
   link.addEventListener("load", resolve);
   link.addEventListener("error", reject);
   document.head.append(link);
 });
+
+// src/page/words_offered.js
+var HASH = true ? "sha384-sOrte4UixMKJLDrlGllYkVK5xf55w/YM8nOK7FlImusXiy/ESrFYjjQnpv9RIaLd" : "";
+var load = () => loadList("./passphrase.js", HASH);
 var WordsOffered = class {
   constructor(texts, field) {
     this.field = field;

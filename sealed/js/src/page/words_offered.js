@@ -1,7 +1,8 @@
 // Six words that chance takes, offered where somebody chooses a passphrase. Their list is loaded then, and not before.
 
-import { button, make } from './elements.js';
 import { random } from './device.js';
+import { button, make } from './elements.js';
+import { loadList } from './lists.js';
 
 /** @import { Random } from '../bytes.js' */
 /** @import { Field } from './field.js' */
@@ -13,23 +14,7 @@ import { random } from './device.js';
 const HASH = typeof WORDS_HASH === 'string' ? WORDS_HASH : '';
 
 /** @returns {Promise<List>} */
-async function load() {
-  const address = new URL('./passphrase.js', import.meta.url).href;
-  if (HASH !== '') await check(address);
-  return import(address);
-}
-
-/**
- * Loads the list by its hash: `import` itself has no place for one, and takes what was loaded.
- * @param {string} address
- */
-const check = (address) =>
-  new Promise((resolve, reject) => {
-    const link = make('link', { rel: 'modulepreload', href: address, integrity: HASH });
-    link.addEventListener('load', resolve);
-    link.addEventListener('error', reject);
-    document.head.append(link);
-  });
+const load = () => loadList('./passphrase.js', HASH);
 
 export class WordsOffered {
   /**

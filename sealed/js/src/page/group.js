@@ -1,0 +1,91 @@
+// What the pages of private pursuances load: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
+//
+// Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`, `pressed`.
+
+import { Part } from './part.js';
+import { browserShelf } from './group/shelf.js';
+import { GroupSession } from './group/session.js';
+import { beginEnter, beginFound } from './group/views/founding.js';
+import { beginHead, beginInvite, beginInvites, beginMembers } from './group/views/members.js';
+import { beginEdit, beginNewTask, beginPress } from './group/views/writing.js';
+import { sessionOfPage, thisBrowser } from './unlocked.js';
+import { beginUnlock } from './views/unlock.js';
+
+export { put } from './group/changes.js';
+export { pressed } from './group/pressing.js';
+export { unlocked } from './unlocked.js';
+
+/** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
+const OF_GROUPS = {
+  edit: beginEdit,
+  'edit-task': beginEdit,
+  head: beginHead,
+  invite: beginInvite,
+  invites: beginInvites,
+  members: beginMembers,
+  'new-task': beginNewTask,
+  press: beginPress,
+};
+
+const shelf = browserShelf();
+
+/** @type {Record<string, (part: Part) => unknown>} of any page */
+const ALONE = {
+  enter: (part) => beginEnter(part, shelf),
+  found: (part) => beginFound(part, shelf),
+  unlock: beginUnlock,
+};
+
+// A session that ended elsewhere leaves no keys behind.
+if (sessionOfPage().viewer === '') void thisBrowser().lock();
+
+/** @type {GroupSession | undefined} */
+let session;
+
+/** The pursuance of this page, once its log was followed. */
+export const pursuance = () => session?.ready;
+
+/** @type {WeakSet<Element>} */
+const begun = new WeakSet();
+
+/** @param {HTMLElement} element */
+function begin(element) {
+  const word = element.dataset.sealed ?? '';
+  const [alone, ofGroups] = [ALONE[word], OF_GROUPS[word]];
+  if (begun.has(element) || (!alone && !ofGroups)) return;
+  if (!alone && !session) return;
+  begun.add(element);
+  if (alone) alone(new Part(element));
+  else if (session) ofGroups?.(new Part(element), session);
+}
+
+/** Begins what is in the page and has not begun: live pages get parts of them anew. */
+function beginAll() {
+  const element = document.querySelector('[data-sealed="group"]');
+  if (!session && element instanceof HTMLElement) {
+    session = new GroupSession(new Part(element), shelf);
+    void session.begin();
+  }
+  for (const one of document.querySelectorAll('[data-sealed]')) if (one instanceof HTMLElement) begin(one);
+}
+
+let isDue = false;
+
+/** Parts that came meanwhile: filled together, before they are painted. */
+function changed() {
+  if (isDue) return;
+  isDue = true;
+  queueMicrotask(() => {
+    isDue = false;
+    beginAll();
+    void session?.refresh();
+  });
+}
+
+beginAll();
+new MutationObserver((records) => {
+  if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
+}).observe(document.body, { childList: true, subtree: true });
+
+/** @param {Element} element */
+const isSealed = (element) => element.matches('[data-sealed], [data-iid], [data-member]') || element.querySelector('[data-sealed], [data-iid], [data-member]') !== null;

@@ -1,0 +1,291 @@
+// What a page shows of a private pursuance: sealed texts, names of people, and phases, from what members signed.
+//
+// A text is only ever a text of an element. Those in view come first.
+
+import { equal, fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { SealedError } from '../../error.js';
+import { FIELD } from '../../fields.js';
+import { keyOf, relOf } from './objects.js';
+
+/** @import { Texts } from '../texts.js' */
+/** @import { Group } from './group.js' */
+/** @import { Sealed } from './objects.js' */
+
+/** A page of before this time, or of a cache, is not held against a server that shows it. */
+const GRACE = 60_000;
+const HEX = /^(?:[0-9a-f]{2})+$/;
+const ZERO = new Uint8Array(16);
+
+/** @typedef {{ otype: number, oid: Uint8Array, unit: Uint8Array, field: string, rev: number }} Spot where a text of the page belongs */
+
+/**
+ * @param {string | undefined} text
+ * @param {Uint8Array} otherwise
+ */
+const bytesOr = (text, otherwise) => (text && HEX.test(text) ? fromHex(text) : otherwise);
+
+/** @param {HTMLElement} element @returns {Spot} */
+function spotOf({ dataset }) {
+  const otype = Number(dataset.otype ?? OTYPE.task);
+  const oid = bytesOr(dataset.object, ZERO);
+  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
+  return { otype, oid, unit: bytesOr(dataset.unit, inside), field: dataset.field ?? 'title', rev: Number(dataset.rev ?? '0') };
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+const elementsOf = (root, selector) =>
+  [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
+
+/**
+ * Those in view first. A page that was not scrolled begins with them anyway.
+ * @param {HTMLElement[]} elements
+ */
+function visibleFirst(elements) {
+  if (scrollY === 0) return elements;
+  const rects = elements.map((element) => element.getBoundingClientRect());
+  const isSeen = (/** @type {number} */ at) => (rects[at]?.bottom ?? 0) >= 0 && (rects[at]?.top ?? 0) <= innerHeight;
+  return [...elements.filter((_, at) => isSeen(at)), ...elements.filter((_, at) => !isSeen(at))];
+}
+
+export class Filling {
+  /** @param {Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * Fills all that can be read, and says of the rest why it cannot.
+   * @param {ParentNode} root
+   * @param {Group | undefined} group none: the keys are not open
+   */
+  async fill(root, group) {
+    for (const element of visibleFirst(elementsOf(root, '[data-sealed=""][data-object]'))) {
+      if (group) await group.pause();
+      this.one(element, group);
+    }
+    if (group) this.names(root, group);
+  }
+
+  /**
+   * @param {ParentNode} root
+   * @param {Group} group
+   */
+  names(root, group) {
+    /** @type {Map<string, string | undefined>} */
+    const known = new Map();
+    for (const element of elementsOf(root, '[data-iid]:not([data-sealed])')) {
+      const id = element.dataset.iid ?? '';
+      if (!HEX.test(id) || id.length !== 64) continue;
+      if (!known.has(id)) known.set(id, group.nameOf(fromHex(id)));
+      const name = known.get(id);
+      if (name !== undefined && element.textContent !== name) element.textContent = name;
+    }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Group | undefined} group
+   */
+  one(element, group) {
+    if (!group) {
+      this.#why(element, 'locked');
+      return;
+    }
+    const spot = spotOf(element);
+    const key = keyOf(spot.otype, spot.oid);
+    if (group.lies.has('substituted', key)) {
+      this.#why(element, 'damaged', 'substituted');
+      return;
+    }
+    const known = group.objects.get(spot.otype, spot.oid);
+    const seen = known?.fields.get(spot.field);
+    // What was seen later than this page was made counts more than the page.
+    const isOlder = seen !== undefined && seen.rev > spot.rev;
+    const env = element.dataset.env ?? '';
+    if (isOlder && env !== '' && known && known.seen < performance.timeOrigin - GRACE) group.lies.raise('rollback', key);
+    const [rev, id] = [isOlder ? seen.rev : spot.rev, isOlder ? `kept ${seen.rev}` : env];
+    if (element.dataset.open === id && id !== '') return;
+    try {
+      const bytes = isOlder || env === '' ? seen?.bytes : fromBase64url(env);
+      if (!bytes) return;
+      const text = group.keyring.open({ ...spot, rev: env === '' && seen ? seen.rev : rev }, bytes);
+      if (text === undefined) {
+        this.#why(element, group.isReadable ? 'no-key' : 'waiting');
+        return;
+      }
+      this.#write(element, spot, text);
+      element.dataset.open = id;
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      group.lies.raise('substituted', key, [error.message]);
+      this.#why(element, 'damaged', 'substituted');
+    }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Spot} spot
+   * @param {Uint8Array} bytes
+   */
+  #write(element, { otype, field }, bytes) {
+    element.removeAttribute('data-why');
+    element.removeAttribute('data-lie');
+    element.removeAttribute('role');
+    element.textContent = this.textOf(otype, field, bytes);
+  }
+
+  /**
+   * Whether what stands on the page is what members signed, once all that they signed has come.
+   * @param {ParentNode} root
+   * @param {Group} group
+   */
+  async verify(root, group) {
+    for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
+      await group.pause();
+      const { otype, oid, field, rev } = spotOf(element);
+      const known = group.objects.get(otype, oid);
+      const seen = known?.fields.get(field);
+      const isLater = rev > (known?.rev ?? 0);
+      // A part of the page that came meanwhile may be newer than what was asked for: it has until the next time.
+      if (isLater && element.dataset.later === undefined) {
+        element.dataset.later = '';
+        continue;
+      }
+      if (isLater || (seen?.rev === rev && toBase64url(seen.bytes) !== element.dataset.env)) {
+        group.lies.raise('substituted', keyOf(otype, oid), [`${field} ${rev}`]);
+      }
+    }
+  }
+
+  /**
+   * A field as people read it.
+   * @param {number} otype
+   * @param {string} field
+   * @param {Uint8Array} bytes
+   */
+  textOf(otype, field, bytes) {
+    if (field === 'skills' && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(', ');
+    if (field === 'skills') return FIELD.levels.decode(bytes).map(({ name }) => name).join(', ');
+    if (field === 'due') return dayOf(FIELD.due.decode(bytes));
+    if (field === 'size') return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
+    if (field === 'urgency') return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
+    return fromUtf8(bytes);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {'locked' | 'waiting' | 'no-key' | 'damaged'} why
+   * @param {string} [lie]
+   */
+  #why(element, why, lie) {
+    if (element.dataset.why === why) return;
+    element.dataset.why = why;
+    delete element.dataset.open;
+    if (lie) {
+      element.dataset.lie = lie;
+      element.setAttribute('role', 'alert');
+    }
+    if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+  }
+
+  /**
+   * Holds what the server says of the relations against what members signed, and writes phases from the latter.
+   * @param {ParentNode} root
+   * @param {Group} group
+   */
+  compare(root, group) {
+    for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
+      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      if (object) this.#compareOne(element, object, group);
+    }
+    for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
+      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const shown = element.dataset.phase ?? '';
+      const signed = object && String(relOf(object).phase);
+      if (signed === undefined || (mayClock(shown) && signed !== shown) || shown === BLOCKED) continue;
+      if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
+    }
+    // A member whom the log does not know, or with another role.
+    for (const element of elementsOf(root, '[data-member]')) {
+      const role = group.state.members.get(element.dataset.member ?? '')?.role;
+      this.#mark(element, String(role ?? '') === (element.dataset.level ?? ''), group, `member/${element.dataset.member}`);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Sealed} object
+   * @param {Group} group
+   */
+  #compareOne(element, object, group) {
+    const { dataset } = element;
+    const rel = relOf(object);
+    // Newer than what this device has: the next round compares it.
+    if (Number(dataset.rev ?? '0') > object.rev) return;
+    const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+    const holds =
+      isOld ||
+      (isPhase(dataset.phase, rel.phase) &&
+        isPlace(dataset.parent, rel.parent) &&
+        arePeople(dataset.assignees, rel.assignees, group) &&
+        arePeople(dataset.reviewers, rel.reviewers, group) &&
+        (dataset.week === undefined || Number(dataset.week) === rel.dueWeek) &&
+        (dataset.flags === undefined || Number(dataset.flags) === rel.flags) &&
+        (dataset.waits === undefined || dataset.waits === rel.waitsFor.map(toHex).join(' ')));
+    this.#mark(element, holds, group, keyOf(object.otype, object.oid));
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {boolean} holds
+   * @param {Group} group
+   * @param {string} about
+   */
+  #mark(element, holds, group, about) {
+    const mark = element.querySelector(':scope > [data-lie="changed"]');
+    if (holds) mark?.remove();
+    if (holds || mark) return;
+    group.lies.raise('changed', about);
+    const said = document.createElement('span');
+    said.setAttribute('role', 'alert');
+    said.dataset.lie = 'changed';
+    said.className = 'sealed-lie';
+    said.textContent = this.texts.of('changed-here');
+    element.append(said);
+  }
+}
+
+const BLOCKED = '4';
+/** The clock alone may say *new* and *help wanted*, without a signature. @param {string} phase */
+const mayClock = (phase) => phase === '0' || phase === '1';
+
+/**
+ * @param {string | undefined} shown
+ * @param {number} signed
+ */
+const isPhase = (shown, signed) => shown === undefined || shown === BLOCKED || shown === String(signed) || mayClock(shown);
+
+/**
+ * @param {string | undefined} shown
+ * @param {Uint8Array} signed
+ */
+const isPlace = (shown, signed) => shown === undefined || (shown === '' ? isZero(signed) : equal(bytesOr(shown, ZERO), signed));
+
+/**
+ * The clock may say that nobody has it; who is no member any more is nobody.
+ * @param {string | undefined} shown
+ * @param {Uint8Array[]} signed
+ * @param {Group} group
+ */
+function arePeople(shown, signed, { state }) {
+  if (shown === undefined || shown === '') return true;
+  const here = signed.map(toHex).filter((id) => state.members.has(id));
+  return [...shown.split(' ')].sort().join(' ') === here.sort().join(' ');
+}
+
+/** @param {number} ms */
+const dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: 'medium', timeZone: 'UTC' });

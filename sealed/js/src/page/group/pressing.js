@@ -1,0 +1,96 @@
+// What the buttons of a page say (`data-do`), from what stands beside them.
+
+import { fromHex, toHex } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { Trouble, needThat } from '../trouble.js';
+import { put } from './changes.js';
+import { carry, leave, remove, renewKey, revoke, setRole } from './membership.js';
+import { relOf } from './objects.js';
+
+/** @import { Rel } from '../../rel.js' */
+/** @import { Group } from './group.js' */
+/** @import { Sealed } from './objects.js' */
+
+/** @typedef {DOMStringMap | Record<string, string | undefined>} Said the `data-` attributes of a button */
+
+const ZERO = new Uint8Array(16);
+
+/** About members, and not about a task. @type {Record<string, (group: Group, said: Said) => Promise<unknown>>} */
+const MEMBERS = {
+  remove: (group, { iid = '' }) => remove(group, iid.split(' ')),
+  leave: (group) => leave(group),
+  role: (group, { iid = '', role = '' }) => setRole(group, iid, Number(role)),
+  revoke: (group, { invite = '', iid = '' }) => revoke(group, invite, iid === '' ? [] : iid.split(' ')),
+  'renew-key': (group) => renewKey(group),
+  'let-in': (group) => group.alone(() => letIn(group)),
+};
+
+/** @param {Group} group */
+async function letIn(group) {
+  await group.syncSeals();
+  await carry(group, true);
+}
+
+/**
+ * People as a button names them: `me`, nobody, or identities.
+ * @param {Group} group
+ * @param {string} text
+ */
+const people = ({ me }, text) => (text === '' ? [] : text === 'me' ? [me.iid] : text.split(' ').map(fromHex));
+
+/**
+ * @param {Uint8Array[]} list
+ * @param {string} add
+ * @param {string} drop
+ */
+function changedList(list, add, drop) {
+  const kept = list.filter((one) => !drop.split(' ').includes(toHex(one)));
+  const there = new Set(kept.map(toHex));
+  const more = add.split(' ').filter((one) => one !== '' && !there.has(one));
+  return [...kept, ...more.map(fromHex)];
+}
+
+/**
+ * The relations that a button changes.
+ * @param {Group} group
+ * @param {Sealed} object
+ * @param {Said} said
+ */
+export function relFor(group, object, said) {
+  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
+  const before = relOf(object);
+  /** @type {Partial<Rel>} */
+  const rel = {};
+  if (phase !== undefined) rel.phase = Number(phase);
+  if (assign !== undefined) rel.assignees = people(group, assign);
+  if (review !== undefined) rel.reviewers = people(group, review);
+  if (parent !== undefined) rel.parent = parent === '' ? ZERO : fromHex(parent);
+  if (week !== undefined) rel.dueWeek = Number(week);
+  if (addWaits !== undefined || dropWaits !== undefined) rel.waitsFor = changedList(before.waitsFor, addWaits ?? '', dropWaits ?? '');
+  if (addFlags !== undefined || dropFlags !== undefined) {
+    rel.flags = (before.flags | Number(addFlags ?? '0')) & ~Number(dropFlags ?? '0');
+  }
+  return rel;
+}
+
+/**
+ * Does what a button says. Any word of a task does the same: it signs the relations that stand beside it.
+ * @param {Group} group
+ * @param {Said} said
+ * @returns {Promise<Sealed[]>}
+ */
+export async function pressed(group, said) {
+  const act = MEMBERS[said.do ?? ''];
+  if (act) {
+    await act(group, said);
+    return [];
+  }
+  const oids = (said.object ?? '').split(' ').map(fromHex);
+  const changes = oids.map((oid) => {
+    const object = group.objects.get(OTYPE.task, oid);
+    if (!object) throw new Trouble('unknown-object');
+    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, said) };
+  });
+  needThat(changes.length > 0, 'failed');
+  return put(group, changes);
+}

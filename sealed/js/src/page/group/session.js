@@ -1,0 +1,183 @@
+// The pursuance of this page: its keys are opened, its log is followed, and what the page shows is filled and kept up to date.
+
+import { sessionOfPage } from '../unlocked.js';
+import { beginUnlock } from '../views/unlock.js';
+import { Trouble, toTrouble } from '../trouble.js';
+import { introduce, renew, serve } from './duties.js';
+import { Filling } from './filling.js';
+import { PATIENCE, Group } from './group.js';
+import { Watch } from './watch.js';
+
+/** @import { Part } from '../part.js' */
+/** @import { Opened } from '../opening.js' */
+/** @import { Shelf } from './shelf.js' */
+
+/** So often an open page asks what is new. */
+const ROUND = 60_000;
+/** Between two batches that are encrypted anew. */
+const REST = 500;
+/** Several pages of a pursuance do not begin the same work at once. */
+const SPREAD = 3_000;
+
+/** @param {number} ms */
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class GroupSession {
+  /**
+   * @param {Part} part the element of the pursuance
+   * @param {Shelf} shelf
+   */
+  constructor(part, shelf) {
+    this.part = part;
+    this.shelf = shelf;
+    this.filling = new Filling(part.texts);
+    this.watch = new Watch(part);
+    /** @type {Group | undefined} */
+    this.group = undefined;
+    /** @type {(group: Group) => void} */
+    this.resolve = () => undefined;
+    /** Resolves when the log was followed: then one may write. @type {Promise<Group>} */
+    this.ready = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+    /** @type {((group: Group) => void)[]} */
+    this.heard = [];
+    this.isReady = false;
+  }
+
+  /** @param {(group: Group) => void} hear whenever something is new */
+  hear(hear) {
+    this.heard.push(hear);
+    if (this.group) hear(this.group);
+  }
+
+  async begin() {
+    const opened = await openedHere(this.part);
+    if (!opened) {
+      this.filling.fill(document, undefined);
+      return;
+    }
+    const { ask, random, now } = this.part.device;
+    const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
+    const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+    group.lies.hear((lie) => this.watch.show(lie, group));
+    await group.load();
+    // What was known when the last page was left opens most of this one, before anything is asked.
+    this.group = group;
+    await this.filling.fill(document, group);
+    await this.round(true);
+    this.isReady = true;
+    this.resolve(group);
+    this.#enable(group);
+    void this.#goOn();
+  }
+
+  /** Follows what is new, and does what is to be done for others. @param {boolean} [isFirst] */
+  async round(isFirst = false) {
+    const { group } = this;
+    if (!group) return;
+    try {
+      await group.alone(async () => {
+        await group.syncLog((done) => this.watch.verifying(done));
+        this.watch.verified();
+        if (group.lies.isFrozen) return;
+        await group.syncSeals();
+        if (isFirst) await this.filling.fill(document, group);
+        if (isFirst) await group.objects.load();
+        await group.syncObjects();
+      });
+      if (!group.lies.isFrozen) await this.filling.verify(document, group);
+      this.watch.found(group);
+    } catch (error) {
+      this.watch.failed(toTrouble(error));
+      if (!(error instanceof Trouble)) console.error(error);
+    }
+    await this.filling.fill(document, group);
+    this.filling.compare(document, group);
+    this.show();
+  }
+
+  /** New parts of the page. */
+  async refresh() {
+    const { group } = this;
+    if (!group) return;
+    await this.filling.fill(document, group);
+    this.filling.compare(document, group);
+    this.#enable(group);
+  }
+
+  /** What stands on the page and follows from the log. */
+  show() {
+    const { group } = this;
+    if (!group) return;
+    for (const hear of this.heard) hear(group);
+    this.#enable(group);
+  }
+
+  /** @param {Group} group */
+  #enable(group) {
+    const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
+    for (const control of document.querySelectorAll('[data-writes]')) control.toggleAttribute('disabled', !may);
+  }
+
+  async #goOn() {
+    await wait(Math.random() * SPREAD);
+    for (;;) {
+      await this.#work();
+      await wait(this.group?.isBehind ? PATIENCE : ROUND);
+      // A page that nobody looks at does not ask, and has time enough when it is looked at.
+      if (document.visibilityState === 'hidden') await seen();
+      await this.round();
+    }
+  }
+
+  async #work() {
+    const { group } = this;
+    if (!group) return;
+    try {
+      await serve(group);
+      await introduce(group, this.part.data('display') || this.part.name);
+      for (let left = 1; left > 0; ) {
+        left = await renew(group);
+        this.watch.renewing(left);
+        if (left > 0) await wait(REST);
+      }
+    } catch (error) {
+      // The next round, or another page, does it.
+      if (!(error instanceof Trouble)) console.error(error);
+    }
+    this.watch.found(group);
+    this.show();
+  }
+}
+
+const seen = () =>
+  new Promise((/** @type {(value: void) => void} */ resolve) => {
+    const hear = () => {
+      if (document.visibilityState === 'hidden') return;
+      document.removeEventListener('visibilitychange', hear);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', hear);
+  });
+
+/**
+ * The keys of whoever is signed in, once they are open. Where they are not, their form stands in the element.
+ * @param {Part} part
+ * @returns {Promise<Opened | undefined>} undefined where nobody is signed in, or the page is of another server
+ */
+export async function openedHere(part) {
+  if (!part.isHere() || part.name === '') return undefined;
+  const found = await part.unlocked.of(sessionOfPage());
+  if (found) return found;
+  await beginUnlock(part);
+  return new Promise((resolve) => {
+    document.addEventListener('pursuance:unlocked', async function hear() {
+      const opened = await part.unlocked.of(sessionOfPage());
+      if (!opened) return;
+      document.removeEventListener('pursuance:unlocked', hear);
+      part.place.replaceChildren();
+      resolve(opened);
+    });
+  });
+}

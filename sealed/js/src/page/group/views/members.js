@@ -1,0 +1,296 @@
+// Members and invitations, from the log that this device has verified, and from nothing that the server says.
+
+import { fromUtf8, fromHex, toHex } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { ROLE } from '../../../log/state.js';
+import { UNLIMITED } from '../../../log/rules.js';
+import { safetyNumber, wordIndices } from '../../../words.js';
+import { button, make, notice } from '../../elements.js';
+import { Sending } from '../../sending.js';
+import { needThat } from '../../trouble.js';
+import { Choice, Input } from '../inputs.js';
+import { cameBy, invite, remove, revoke, setRole } from '../membership.js';
+import { wordsOf } from '../wordlist.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Group } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
+/** @import { Member } from '../../../log/state.js' */
+
+const NEVER = Number.MAX_SAFE_INTEGER;
+const DAY = 86_400_000;
+const ROLES = { 0: 'role-0', 1: 'role-1', 2: 'role-2', 3: 'role-3' };
+const GROUPS = /.{5}/g;
+
+/**
+ * The name that somebody has here, else the beginning of their identity.
+ * @param {Group} group
+ * @param {string} id
+ */
+const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginMembers(part, session) {
+  await session.ready;
+  const list = make('ul', { class: 'stack plain' });
+  const sending = sendingOf(part, list);
+  part.place.replaceChildren(list, part.progress.element);
+  /** What is opened stays so when the list is made anew. @type {string} */
+  let shown = '';
+  session.hear((group) => {
+    const now = stateOf(group);
+    if (now === shown) return;
+    shown = now;
+    list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
+  });
+}
+
+/** What the list depends on. @param {Group} group */
+const stateOf = (group) =>
+  [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(' '), ...[...group.state.members.keys()].map((id) => called(group, id))].join('\n');
+
+/**
+ * @param {Part} part
+ * @param {HTMLElement} busy
+ */
+function sendingOf(part, busy) {
+  const end = part.element.appendChild(make('div', {}));
+  return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Member} member
+ * @param {Sending} sending
+ */
+function row(part, session, group, { iid, role }, sending) {
+  const { texts } = part;
+  const id = toHex(iid);
+  const name = called(group, id);
+  const isMe = id === toHex(group.me.iid);
+  const head = make('p', {}, make('strong', { text: name }), make('span', { class: 'mute', text: ` ${texts.of(`role-${role}`)}` }));
+  if (isMe) head.append(make('span', { class: 'mute', text: ` ${texts.of('you')}` }));
+  const item = make('li', { class: 'stack sm', 'data-of': id }, head);
+  const says = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
+    if (holds) item.append(make('p', { class: 'small', text: texts.of(key, values) }));
+  };
+  says(group.waiting.includes(id), 'waits-at-the-door');
+  const rekey = group.rekeyed.findLast((one) => one.iid === id);
+  says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
+  if (!isMe) item.append(digits(part, group, iid, name));
+  const mayRemove = !isMe && !group.lies.isFrozen && (group.role === ROLE.admin || (group.role === ROLE.moderator && role < ROLE.moderator));
+  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, sending));
+  if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
+  return item;
+}
+
+/**
+ * What two people compare, by voice or side by side.
+ * @param {Part} part
+ * @param {Group} group
+ * @param {Uint8Array} iid
+ * @param {string} name
+ */
+function digits(part, group, iid, name) {
+  const details = make('details', {}, make('summary', { text: part.texts.of('compare', { name }) }));
+  details.addEventListener('toggle', () => {
+    const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(' ') ?? '';
+    details.replaceChildren(
+      ...[...details.children].slice(0, 1),
+      make('p', { text: part.texts.of('compare-about', { name }) }),
+      make('p', { class: 'secret code', translate: 'no', text: number }),
+    );
+  });
+  return details;
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {string} id
+ * @param {number} role
+ * @param {Sending} sending
+ */
+function roleForm(part, session, group, id, role, sending) {
+  const choice = new Choice(part.texts, 'role', ROLES, String(role));
+  const set = button(part.texts.of('set-role'));
+  set.dataset.writes = '';
+  set.addEventListener('click', () =>
+    void sending.send(async () => {
+      await setRole(group, id, Number(choice.value));
+      session.show();
+    }),
+  );
+  return make('div', { class: 'flex' }, choice.element, set);
+}
+
+/**
+ * Pressed twice: it changes the key of all, and ends every invitation.
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {string} id
+ * @param {string} name
+ * @param {Sending} sending
+ */
+function removeForm(part, session, group, id, name, sending) {
+  const press = button(part.texts.of('remove', { name }), 'btn danger');
+  press.dataset.writes = '';
+  const about = make('p', { class: 'small' });
+  let isAsked = false;
+  press.addEventListener('click', () => {
+    if (!isAsked) {
+      isAsked = true;
+      const open = openInvites(group).length;
+      about.textContent = part.texts.of(open > 0 ? 'remove-about-invites' : 'remove-about', { name, count: open });
+      press.textContent = part.texts.of('remove-now', { name });
+      return;
+    }
+    void sending.send(async () => {
+      await remove(group, [id]);
+      session.show();
+    });
+  });
+  return make('div', { class: 'stack sm' }, about, press);
+}
+
+/** @param {Group} group */
+const openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
+
+/**
+ * Eight words for the head of the log, which two people compare, and for the pursuance itself.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginHead(part, session) {
+  await session.ready;
+  session.hear(async (group) => {
+    const toWords = await wordsOf();
+    const line = (/** @type {string} */ key, /** @type {Uint8Array} */ x) =>
+      make('p', {}, make('span', { class: 'mute', text: `${part.texts.of(key)} ` }), make('span', { class: 'secret', lang: 'en', translate: 'no', text: toWords(wordIndices(x)).join(' ') }));
+    part.place.replaceChildren(line('head-words', group.state.head), line('pid-words', group.pid));
+  });
+}
+
+/**
+ * Makes invitations, and shows each link once.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginInvite(part, session) {
+  const group = await session.ready;
+  if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
+  const { texts } = part;
+  const purpose = new Input(texts, { label: 'purpose', hint: 'purpose-hint' });
+  const role = new Choice(texts, 'role', { 1: 'role-1', 0: 'role-0' });
+  const uses = new Choice(texts, 'uses', { 1: 'uses-1', 5: 'uses-5', 25: 'uses-25', [UNLIMITED]: 'uses-any' });
+  const days = new Choice(texts, 'days', { 1: 'days-1', 7: 'days-7', 30: 'days-30', 0: 'days-never' }, '7');
+  const made = make('div', { class: 'stack', 'aria-live': 'polite' });
+  const { form } = part.form({
+    content: [purpose.element, role.element, uses.element, days.element],
+    button: 'invite',
+    fields: { purpose },
+    act: async () => {
+      const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * DAY;
+      const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+      const { id, fragment } = await invite(group, typed, shownOf(group));
+      made.replaceChildren(link(part, `${part.data('base') || location.origin}/i/${id}#${fragment}`));
+      session.show();
+    },
+  });
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) form.remove();
+  });
+  part.place.replaceChildren(form, made);
+}
+
+/** What the note of an invitation shows. @param {Group} group */
+function shownOf(group) {
+  const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
+  const text = (/** @type {string} */ field) => {
+    const bytes = group.textOf(object, field);
+    return bytes ? fromUtf8(bytes) : '';
+  };
+  return { name: text('name'), mission: text('mission') };
+}
+
+/**
+ * @param {Part} part
+ * @param {string} address
+ */
+function link(part, address) {
+  const { texts } = part;
+  const field = new Input(texts, { label: 'link', hint: 'link-hint', value: address });
+  field.input.removeAttribute('maxlength');
+  field.input.readOnly = true;
+  field.input.value = address;
+  const copy = button(texts.of('copy'), 'btn primary');
+  const said = make('p', { class: 'small', role: 'status' });
+  copy.addEventListener('click', async () => {
+    field.input.select();
+    try {
+      await navigator.clipboard.writeText(address);
+      said.textContent = texts.of('copied');
+    } catch {
+      // It is selected: whoever wants to copy it does it by hand.
+    }
+  });
+  return make('div', { class: 'card stack' }, notice(texts.of('invited')), field.element, make('div', { class: 'flex' }, copy), said);
+}
+
+/**
+ * The open invitations, and who came by each.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginInvites(part, session) {
+  await session.ready;
+  const list = make('ul', { class: 'stack plain' });
+  const sending = sendingOf(part, list);
+  part.place.replaceChildren(list, part.progress.element);
+  session.hear((group) => {
+    const came = cameBy(group);
+    const rows = openInvites(group).map(([id, one]) => {
+      const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+      const uses = one.maxUses === UNLIMITED ? part.texts.of('uses-any') : String(one.maxUses);
+      const until = one.expires === NEVER ? part.texts.of('days-never') : new Date(one.expires).toLocaleString(document.documentElement.lang || undefined);
+      const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
+      const item = make('li', { class: 'stack sm', 'data-invite': id }, make('p', { text: part.texts.of('invitation', values) }));
+      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: by.map((iid) => called(group, iid)).join(', ') }) }));
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, sending));
+      return item;
+    });
+    list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
+  });
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {string} id
+ * @param {string[]} by
+ * @param {Sending} sending
+ */
+function revokeForm(part, session, group, id, by, sending) {
+  const press = (/** @type {string} */ key, /** @type {string[]} */ gone) => {
+    const one = button(part.texts.of(key, { count: gone.length }));
+    one.dataset.writes = '';
+    one.addEventListener('click', () =>
+      void sending.send(async () => {
+        needThat(!group.lies.isFrozen, 'frozen');
+        await revoke(group, id, gone);
+        session.show();
+      }),
+    );
+    return one;
+  };
+  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && (group.role === ROLE.admin || (group.state.members.get(iid)?.role ?? 0) < ROLE.moderator));
+  return make('div', { class: 'flex' }, press('revoke', []), ...(removable.length > 0 ? [press('revoke-and-remove', removable)] : []));
+}

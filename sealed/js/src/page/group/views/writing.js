@@ -1,0 +1,258 @@
+// Forms that write: a quick line for new tasks, the fields of an object, and buttons that say one thing.
+
+import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { FIELD } from '../../../fields.js';
+import { weekOf } from '../../../rel.js';
+import { alert, button, make, notice } from '../../elements.js';
+import { Trouble, needThat } from '../../trouble.js';
+import { newTask, put, taskFields, textField } from '../changes.js';
+import { Choice, Input } from '../inputs.js';
+import { pressed } from '../pressing.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Change, Conflict } from '../changes.js' */
+/** @import { Group } from '../group.js' */
+/** @import { Sealed } from '../objects.js' */
+/** @import { GroupSession } from '../session.js' */
+
+const ZERO = new Uint8Array(16);
+
+/** @param {string} text */
+const oidOr = (text) => (text === '' ? ZERO : fromHex(text));
+
+/**
+ * Whoever showed the page learns that something was written: live parts of it come anew.
+ * @param {Sealed[]} objects
+ */
+function tell(objects) {
+  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: toHex(oid), rev }));
+  document.dispatchEvent(new CustomEvent('pursuance:put', { detail }));
+}
+
+/**
+ * Goes on as the page says: `data-then` is `stay` (what is said stands there), `reload`, or a path.
+ * @param {Part} part
+ * @param {string} otherwise
+ */
+export function goOn(part, otherwise) {
+  const then = part.data('then') || otherwise;
+  if (then === 'reload') location.reload();
+  else if (then !== 'stay') location.assign(part.path(then));
+}
+
+/**
+ * One line, and Enter adds a task.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginNewTask(part, session) {
+  const group = await session.ready;
+  if (!mayWrite(part, group)) return;
+  const line = new Input(part.texts, { label: 'new-task', isRequired: true });
+  const said = make('p', { class: 'small mute', role: 'status' });
+  const { form } = part.form({
+    content: [line.element, said],
+    button: 'add',
+    fields: { title: line },
+    act: async () => {
+      const title = line.value;
+      needThat(title !== '', 'no-title', { field: 'title' });
+      const rel = { parent: oidOr(part.data('parent')), phase: Number(part.data('phase') || '0') };
+      tell(await put(group, [newTask(group, { title }, rel)]));
+      line.input.value = '';
+      said.textContent = part.texts.of('added', { title });
+      line.input.focus();
+      goOn(part, 'stay');
+    },
+  });
+  part.place.replaceChildren(form);
+}
+
+/**
+ * No field is made where nothing may be written; the page says why elsewhere.
+ * @param {Part} part
+ * @param {Group} group
+ */
+function mayWrite(part, group) {
+  const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
+  if (!may) part.place.replaceChildren();
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) part.place.replaceChildren();
+  });
+  return may;
+}
+
+/** What one field is to people: its input, and how it becomes bytes and back. */
+const TASK = /** @type {const} */ (['title', 'desc', 'skills', 'due', 'size', 'urgency']);
+
+/**
+ * @param {Part} part
+ * @param {Group} group
+ * @param {Sealed | undefined} object
+ * @param {string} field
+ */
+function control(part, group, object, field) {
+  const bytes = group.textOf(object, field);
+  const label = `field-${field}`;
+  if (field === 'size') return new Choice(part.texts, label, { 0: 'size-0', 1: 'size-1', 2: 'size-2' }, String(bytes ? FIELD.size.decode(bytes) : 1));
+  if (field === 'urgency') return new Choice(part.texts, label, { 0: 'urgency-0', 1: 'urgency-1' }, String(bytes ? FIELD.urgency.decode(bytes) : 0));
+  if (field === 'due') {
+    const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : '';
+    return new Input(part.texts, { label, kind: 'day', value });
+  }
+  if (field === 'skills') return new Input(part.texts, { label, value: bytes ? skillsOf(object, bytes).join(', ') : '', hint: 'skills-hint' });
+  const kind = field === 'desc' || field === 'mission' || field === 'text' ? 'text' : 'line';
+  return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : '', isRequired: field === 'title' || field === 'name' });
+}
+
+/**
+ * @param {Sealed | undefined} object
+ * @param {Uint8Array} bytes
+ */
+function skillsOf(object, bytes) {
+  return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
+}
+
+/** @param {string} text */
+const namesIn = (text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+
+/**
+ * @param {number} otype
+ * @param {string} field
+ * @param {string} value
+ * @returns {Uint8Array | null}
+ */
+function bytesFor(otype, field, value) {
+  if (field === 'due') return taskFields({ due: value === '' ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
+  if (field === 'size') return taskFields({ size: Number(value) }).size ?? null;
+  if (field === 'urgency') return taskFields({ urgency: Number(value) }).urgency ?? null;
+  if (field !== 'skills') return textField(value);
+  const names = namesIn(value);
+  if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
+  return taskFields({ skills: names }).skills ?? null;
+}
+
+/**
+ * The fields of one object. `data-fields` names which; those that were not touched are not sent.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginEdit(part, session) {
+  const group = await session.ready;
+  if (!mayWrite(part, group)) return;
+  const isTask = part.data('sealed') === 'edit-task';
+  const otype = Number(part.data('otype') || String(OTYPE.task));
+  const names = part.data('fields') === '' && isTask ? [...TASK] : part.data('fields').split(' ');
+  // Without an object it is a new one of this sort.
+  const isNew = part.data('object') === '' && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
+  const oid = otype === OTYPE.profile ? group.me.iid.slice(0, 16) : isNew ? group.device.random(16) : oidOr(part.data('object'));
+  const unit = part.data('unit') === '' ? (otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO) : fromHex(part.data('unit'));
+  if (otype === OTYPE.pursuance && group.role < 3) return;
+  /** @type {Map<string, Input | Choice>} */
+  let controls = new Map();
+  /** @type {Map<string, string>} */
+  let before = new Map();
+  const show = () => {
+    const object = group.objects.get(otype, oid);
+    controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
+    before = new Map([...controls].map(([field, { value }]) => [field, value]));
+    const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
+    const { form } = part.form({ content: [...controls.values()].map(({ element }) => element), button: 'save', fields: Object.fromEntries(inputs), act });
+    part.place.replaceChildren(form);
+  };
+  const act = async () => {
+    /** @type {Record<string, Uint8Array | null>} */
+    const fields = {};
+    for (const [field, { value }] of controls) {
+      if (value === before.get(field) && !(isNew && value !== '')) continue;
+      needThat(value !== '' || (field !== 'title' && field !== 'name'), 'no-title', { field });
+      fields[field] = bytesFor(otype, field, value);
+    }
+    /** @type {Change} */
+    const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get('due')?.value) } };
+    tell(await put(group, [change], (conflict) => choose(part, conflict)));
+    show();
+    const said = notice(part.texts.of('saved'));
+    part.place.append(said);
+    said.focus();
+    session.filling.fill(document, group);
+    goOn(part, 'stay');
+  };
+  show();
+}
+
+/**
+ * The server sees the week of a day.
+ * @param {number} otype
+ * @param {string | undefined} day
+ */
+const weekFor = (otype, day) => (otype === OTYPE.task && day !== undefined ? { dueWeek: day === '' ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) } : {});
+
+/**
+ * Two people changed the same field: both texts, and whoever came second chooses.
+ * @param {Part} part
+ * @param {Conflict} conflict
+ * @returns {Promise<'mine' | 'theirs'>}
+ */
+function choose(part, { field, theirs, mine }) {
+  const { texts } = part;
+  const box = alert(texts.of('conflict', { field: texts.of(`field-${field}`) || field }));
+  const shown = (/** @type {string} */ key, /** @type {Uint8Array | null} */ text) =>
+    make('div', { class: 'card' }, make('p', { class: 'small mute', text: texts.of(key) }), make('p', { text: readable(field, text) }));
+  const [keepMine, keepTheirs] = [button(texts.of('take-mine'), 'btn primary'), button(texts.of('take-theirs'))];
+  box.append(shown('theirs', theirs), shown('mine', mine), make('div', { class: 'flex' }, keepMine, keepTheirs));
+  part.place.append(box);
+  keepMine.focus();
+  return new Promise((resolve) => {
+    const take = (/** @type {'mine' | 'theirs'} */ which) => {
+      box.remove();
+      resolve(which);
+    };
+    keepMine.addEventListener('click', () => take('mine'));
+    keepTheirs.addEventListener('click', () => take('theirs'));
+  });
+}
+
+/**
+ * @param {string} field
+ * @param {Uint8Array | null} bytes
+ */
+function readable(field, bytes) {
+  if (!bytes) return '–';
+  if (field === 'skills') return FIELD.skills.decode(bytes).join(', ');
+  if (field === 'due') return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
+  return field === 'size' || field === 'urgency' ? String(bytes[0]) : fromUtf8(bytes);
+}
+
+/**
+ * A button of the page that says one thing (`data-do`). It writes: so it has `data-writes`, too.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginPress(part, session) {
+  const element = part.element;
+  let isAsked = false;
+  element.addEventListener('click', async (event) => {
+    event.preventDefault();
+    if (element.getAttribute('aria-disabled') === 'true') return;
+    // What cannot be undone is pressed twice.
+    if (part.data('confirm') !== '' && !isAsked) {
+      isAsked = true;
+      element.textContent = part.data('confirm');
+      return;
+    }
+    element.setAttribute('aria-disabled', 'true');
+    try {
+      const group = await session.ready;
+      tell(await pressed(group, element.dataset));
+      session.show();
+      goOn(part, 'reload');
+    } catch (error) {
+      session.watch.failed(error instanceof Trouble ? error : new Trouble('failed'));
+      if (!(error instanceof Trouble)) console.error(error);
+    } finally {
+      element.removeAttribute('aria-disabled');
+    }
+  });
+}

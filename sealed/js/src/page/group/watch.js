@@ -1,0 +1,124 @@
+// What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
+
+import { alert, button, make } from '../elements.js';
+import { toBase64url } from '../../bytes.js';
+
+/** @import { Part } from '../part.js' */
+/** @import { Group } from './group.js' */
+/** @import { Lie } from './lies.js' */
+/** @import { Trouble } from '../trouble.js' */
+
+/** So many entries are given along as evidence. */
+const MOST = 50;
+
+export class Watch {
+  /** @param {Part} part */
+  constructor(part) {
+    this.part = part;
+    this.lies = make('div', { class: 'stack sm' });
+    this.said = make('div', { class: 'stack sm', role: 'status' });
+    this.wrong = make('div', {});
+    part.element.append(this.lies, this.wrong, part.progress.element, this.said);
+    /** @type {Map<string, HTMLElement>} */
+    this.shown = new Map();
+    this.isVerifying = false;
+  }
+
+  /**
+   * One alert of each kind, however many objects it is about.
+   * @param {Lie} lie
+   * @param {Group} group
+   */
+  show({ kind }, group) {
+    const { texts } = this.part;
+    if (this.shown.has(kind)) return;
+    const element = alert(texts.of(`lie-${kind}`));
+    element.dataset.lie = kind;
+    if (texts.has('evidence')) element.append(this.#evidence(group, kind));
+    this.shown.set(kind, element);
+    this.lies.append(element);
+  }
+
+  /**
+   * @param {Group} group
+   * @param {string} kind
+   */
+  #evidence(group, kind) {
+    const { texts } = this.part;
+    const details = make('details', {}, make('summary', { text: texts.of('evidence') }));
+    const list = make('ul', { class: 'small', translate: 'no' });
+    const save = button(texts.of('evidence-save'));
+    details.addEventListener('toggle', () => list.replaceChildren(...linesOf(group, kind).map((text) => make('li', { text }))));
+    save.addEventListener('click', () => offer(evidenceOf(group)));
+    details.append(list, save);
+    return details;
+  }
+
+  /** @param {number} done from 0 to 1 */
+  verifying(done) {
+    if (!this.isVerifying) this.part.progress.begin();
+    this.isVerifying = true;
+    if (this.part.progress.bar) this.part.progress.step(done);
+  }
+
+  verified() {
+    if (this.isVerifying) this.part.progress.end();
+    this.isVerifying = false;
+  }
+
+  /** @param {Trouble} trouble */
+  failed(trouble) {
+    this.verified();
+    this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
+  }
+
+  /** @param {number} left objects that are still to be encrypted anew */
+  renewing(left) {
+    this.left = left;
+  }
+
+  /** @param {Group} group */
+  found(group) {
+    const { texts } = this.part;
+    this.wrong.replaceChildren();
+    /** @type {string[]} */
+    const said = [];
+    const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
+      if (holds && texts.has(key)) said.push(texts.of(key, values));
+    };
+    say(!group.isMember, 'no-member');
+    say(group.isMember && !group.isReadable, 'waiting-for-key');
+    say(group.isReadable && group.waiting.length > 0, 'at-the-door', { count: group.waiting.length });
+    say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, 'not-confirmed');
+    say(group.hasOddTime, 'odd-time');
+    say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
+    const before = [...this.said.children].map((one) => one.textContent);
+    // What is said already is not read aloud again.
+    if (before.join('\n') !== said.join('\n')) this.said.replaceChildren(...said.map((text) => make('p', { class: 'small', text })));
+  }
+}
+
+/**
+ * @param {Group} group
+ * @param {string} kind
+ */
+const linesOf = ({ lies }, kind) =>
+  [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== '').join(' '));
+
+/**
+ * What another member, or somebody who knows these things, can look at. No key is in it.
+ * @param {Group} group
+ */
+const evidenceOf = (group) => ({
+  pid: group.id,
+  head: group.state.next - 1,
+  lies: [...group.lies.all.values()],
+  entries: group.raw.slice(-MOST).map(toBase64url),
+});
+
+/** @param {object} content */
+function offer(content) {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
+  make('a', { href: address, download: 'evidence.json' }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

@@ -1,0 +1,7266 @@
+// Made by sealed/js/build.mjs from src/page/group.js: do not edit.
+// src/error.js
+var OF_SERVERS = (
+  [
+    "bad-signature",
+    "bad-author",
+    "bad-epoch",
+    "bad-padding",
+    "bad-length",
+    "bad-number",
+    "bad-fields",
+    "does-not-fold",
+    "seals-incomplete",
+    "too-many",
+    "too-large",
+    "signature-needed",
+    "clear-text-refused",
+    "stale-log",
+    "stale-revision",
+    "stale-epoch",
+    "enough-seals"
+  ]
+);
+var OF_DEVICES = (
+  ["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
+);
+var REASONS = [...OF_SERVERS, ...OF_DEVICES];
+var UNREADABLE = (
+  {
+    truncated: "bad-length",
+    "trailing-bytes": "bad-length",
+    length: "bad-length",
+    "unknown-version": "bad-fields",
+    "number-too-great": "bad-number",
+    "not-utf-8": "bad-fields",
+    "not-in-order": "bad-fields",
+    padding: "bad-padding",
+    "too-large": "too-large",
+    "too-many": "too-many",
+    "unknown-value": "bad-fields"
+  }
+);
+var SealedError = class extends Error {
+  constructor(reason, detail = "", why = reason) {
+    super(detail ? `${reason}: ${detail}` : reason);
+    this.name = "SealedError";
+    this.reason = reason;
+    this.detail = detail;
+    this.why = why;
+  }
+};
+function need(holds, reason, detail) {
+  if (!holds) throw new SealedError(reason, detail);
+}
+var unreadable = (why, detail) => new SealedError(UNREADABLE[why], detail, why);
+function needRead(holds, why, detail) {
+  if (!holds) throw unreadable(why, detail);
+}
+
+// src/bytes.js
+var ENCODER = new TextEncoder();
+var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+function cat(...parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+function compare(a, b) {
+  const shorter = Math.min(a.length, b.length);
+  for (let at = 0; at < shorter; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+var equal = (a, b) => compare(a, b) === 0;
+var isZero = (bytes) => bytes.every((byte) => byte === 0);
+var zeros = (length) => new Uint8Array(length);
+function sized(bytes, length) {
+  needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
+  return bytes;
+}
+var toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+function fromHex(text) {
+  need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+function needCode(holds, detail) {
+  if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
+}
+function toBase64(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+function fromBase64(text) {
+  needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  needCode(toBase64(bytes) === text, "bits over in base64");
+  return bytes;
+}
+var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+function fromBase64url(text) {
+  needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
+  return fromBase64(text.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - text.length % 4) % 4));
+}
+var toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
+function fromCode(mark, text) {
+  if (!text.startsWith(`${mark}.`)) throw new SealedError("bad-code", `does not begin with ${mark}.`, "unknown-version");
+  return fromBase64url(text.slice(mark.length + 1));
+}
+function utf8(text) {
+  const bytes = ENCODER.encode(text);
+  need(!bytes.includes(239) || DECODER.decode(bytes) === text, "bad-fields", "half a letter");
+  return bytes;
+}
+function fromUtf8(bytes) {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    throw unreadable("not-utf-8");
+  }
+}
+var ascii = (text) => ENCODER.encode(text);
+
+// src/page/trouble.js
+var Trouble = class extends Error {
+  constructor(key, { field = "", seconds = 0, records = [] } = {}) {
+    super(key);
+    this.name = "Trouble";
+    this.key = key;
+    this.field = field;
+    this.seconds = seconds;
+    this.records = records;
+  }
+};
+function needThat(holds, key, more) {
+  if (!holds) throw new Trouble(key, more);
+}
+var WORDS = {
+  "weak-passphrase": "too-short",
+  "weak-parameters": "weak-parameters",
+  "bad-code": "bad-code"
+};
+function toTrouble(error) {
+  if (error instanceof Trouble) return error;
+  return new Trouble(error instanceof SealedError && WORDS[error.reason] || "failed");
+}
+function orElse(key, act) {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof SealedError) throw new Trouble(key);
+    throw error;
+  }
+}
+
+// src/page/doors.js
+var PATIENCE = 3e4;
+var written = (_key, value) => value instanceof Uint8Array ? toBase64url(value) : value;
+async function read(response) {
+  const text = await response.text();
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+function refusal(response, problem) {
+  const slug = typeof problem.type === "string" ? problem.type.replace(/^.*[#/]/, "") : "";
+  const fallback = { 401: "signed-out", 429: "rate-limit" }[response.status] ?? "";
+  const seconds = Number(problem.retry_after ?? response.headers.get("retry-after"));
+  return new Trouble(slug || fallback ? `problem-${slug || fallback}` : "failed", {
+    field: typeof problem.field === "string" ? problem.field : "",
+    seconds: Number.isFinite(seconds) ? seconds : 0,
+    records: orElse("failed", () => recordsOf(problem))
+  });
+}
+var doors = (fetch2) => async (method, path, body, headers = {}) => {
+  let response;
+  let answer;
+  try {
+    response = await fetch2(path, {
+      method,
+      headers: { accept: "application/json", ...headers, ...body && { "content-type": "application/json" } },
+      ...body && { body: JSON.stringify(body, written) },
+      cache: "no-store",
+      credentials: "same-origin",
+      redirect: "error",
+      signal: AbortSignal.timeout?.(PATIENCE) ?? null
+    });
+    answer = await read(response);
+  } catch {
+    throw new Trouble("lost");
+  }
+  if (!response.ok) throw refusal(response, answer);
+  return answer;
+};
+function recordsOf({ records }) {
+  const texts = Array.isArray(records) ? records : [];
+  return texts.map((text) => {
+    needThat(typeof text === "string", "failed");
+    return fromBase64url(text);
+  });
+}
+function bytesOf(answer, key) {
+  const text = answer[key];
+  needThat(typeof text === "string", "failed");
+  return orElse("failed", () => fromBase64url(text));
+}
+function textOf(answer, key) {
+  const text = answer[key];
+  needThat(typeof text === "string", "failed");
+  return text;
+}
+var maybeText = (answer, key) => typeof answer[key] === "string" ? answer[key] : "";
+function numberOf(answer, key) {
+  const value = answer[key];
+  needThat(typeof value === "number" && Number.isSafeInteger(value) && value >= 0, "failed");
+  return value;
+}
+
+// src/page/pins.js
+var PINS = "pursuance-pins";
+var keyOf = ({ realm, username }) => `${realm} ${username}`;
+function read2(value) {
+  if (typeof value !== "object" || value === null || !("m" in value) || !("t" in value)) return void 0;
+  const { m, t } = value;
+  return typeof m === "number" && typeof t === "number" ? { m, t, p: 1 } : void 0;
+}
+var Pins = class {
+  constructor(store) {
+    this.store = store;
+  }
+  async of(name) {
+    try {
+      return read2(await this.store.get(keyOf(name)));
+    } catch {
+      return void 0;
+    }
+  }
+  async note(name, { m, t }) {
+    try {
+      await this.store.put(keyOf(name), { m, t });
+    } catch {
+    }
+  }
+};
+
+// src/page/store.js
+var SHELF = "kept";
+var done = (request) => new Promise((resolve, reject) => {
+  request.addEventListener("success", () => resolve(request.result));
+  request.addEventListener("error", () => reject(request.error));
+});
+async function open(name) {
+  const request = indexedDB.open(name, 1);
+  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF));
+  const database = await done(request);
+  database.addEventListener("versionchange", () => database.close());
+  return database;
+}
+async function withShelf(name, mode, act) {
+  const database = await open(name);
+  try {
+    const transaction = database.transaction(SHELF, mode);
+    const value = await done(act(transaction.objectStore(SHELF)));
+    await new Promise((resolve, reject) => {
+      transaction.addEventListener("complete", resolve);
+      transaction.addEventListener("abort", () => reject(transaction.error));
+    });
+    return value;
+  } finally {
+    database.close();
+  }
+}
+var browserStore = (name) => ({
+  get: (key) => withShelf(name, "readonly", (shelf2) => shelf2.get(key)),
+  put: async (key, value) => void await withShelf(name, "readwrite", (shelf2) => shelf2.put(value, key)),
+  clear: async () => void await done(indexedDB.deleteDatabase(name))
+});
+
+// src/argon2/client.js
+function workerArgon2(start, progress = () => void 0) {
+  return (password, salt, parameters) => new Promise((resolve, reject) => {
+    const worker = start();
+    const fail = (error) => {
+      worker.terminate();
+      reject(error);
+    };
+    worker.addEventListener("error", () => fail(new SealedError("no-argon2", "the worker does not start")));
+    worker.addEventListener("message", ({ data: told }) => {
+      if ("done" in told) {
+        progress(told.done);
+        return;
+      }
+      if ("error" in told) {
+        fail(new SealedError("no-argon2", told.error));
+        return;
+      }
+      worker.terminate();
+      resolve(told.hash);
+    });
+    const asked = { id: 1, password, salt, parameters };
+    worker.postMessage(asked);
+  });
+}
+
+// src/page/worker.js
+var WORKER = "/static/sealed/argon2.js";
+var policy;
+function createScriptURL(text) {
+  if (text !== WORKER) throw new TypeError("another script");
+  return text;
+}
+function address() {
+  const { trustedTypes } = (
+    globalThis
+  );
+  policy ??= trustedTypes?.createPolicy("pv", { createScriptURL }) ?? { createScriptURL };
+  return policy.createScriptURL(WORKER);
+}
+var argon2InWorker = (progress) => workerArgon2(() => new Worker(address()), progress);
+
+// src/page/device.js
+var random = (length) => crypto.getRandomValues(new Uint8Array(length));
+var thisDevice = (progress) => ({
+  realm: location.host,
+  ask: doors((path, init) => fetch(path, init)),
+  argon2: argon2InWorker(progress),
+  random,
+  now: () => Date.now(),
+  pins: new Pins(browserStore(PINS))
+});
+
+// src/page/elements.js
+function make(tag, { text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== void 0) element.setAttribute(name, value);
+  }
+  if (text !== void 0) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
+var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+var count = 0;
+function newId() {
+  count += 1;
+  return `sealed-${count}`;
+}
+
+// src/page/field.js
+var LONGEST = "1000";
+var Field = class {
+  constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+    const id = newId();
+    this.texts = texts;
+    this.id = id;
+    this.input = make("input", {
+      id,
+      type: isOpen ? "text" : "password",
+      autocomplete: fill,
+      autocapitalize: "none",
+      spellcheck: "false",
+      maxlength: LONGEST,
+      required: ""
+    });
+    const name = texts.of(label, values);
+    this.element = make("div", { class: "field" }, make("label", { for: id, text: name }));
+    this.hint = hint && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
+    this.eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+    this.element.append(this.eye ? make("div", { class: "flex" }, this.input, this.eye) : this.input);
+    if (this.hint) this.element.append(this.hint);
+    if (this.eye) this.#hearEye(this.eye, name);
+    this.input.addEventListener("input", () => this.clearError());
+    this.#describe();
+  }
+  #hearEye(eye, name) {
+    const more = () => eye.append(make("span", { class: "sr", text: `: ${name}` }));
+    eye.setAttribute("aria-controls", this.id);
+    more();
+    eye.addEventListener("click", () => {
+      this.show(this.input.type === "password");
+      more();
+    });
+  }
+  show(isShown) {
+    if (!this.eye) return;
+    this.input.type = isShown ? "text" : "password";
+    this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+  }
+  get value() {
+    return this.input.value;
+  }
+  empty() {
+    this.input.value = "";
+    if (this.eye && this.input.type === "text") this.eye.click();
+  }
+  #describe() {
+    const about = [this.error && `${this.id}-error`, this.hint && `${this.id}-hint`].filter((one) => one);
+    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+    else this.input.removeAttribute("aria-describedby");
+  }
+  refuse(text) {
+    this.clearError();
+    this.error = make("p", { class: "error", id: `${this.id}-error`, role: "alert", text });
+    this.input.setAttribute("aria-invalid", "true");
+    (this.hint ?? this.element.lastElementChild)?.before(this.error);
+    if (!this.hint) this.element.append(this.error);
+    this.#describe();
+    this.input.focus();
+    this.input.select();
+  }
+  clearError() {
+    if (!this.error) return;
+    this.error.remove();
+    this.error = void 0;
+    this.input.removeAttribute("aria-invalid");
+    this.#describe();
+  }
+};
+
+// src/page/sending.js
+var SOON = 300;
+var STEP = 10;
+var Progress = class {
+  constructor(texts) {
+    this.texts = texts;
+    this.words = make("p", { class: "small mute" });
+    this.slow = make("p", { class: "small mute" });
+    this.live = make("div", { class: "stack sm", "aria-live": "polite" }, this.words, this.slow);
+    this.element = make("div", { class: "stack sm" }, this.live);
+    this.said = -1;
+  }
+  begin() {
+    this.end();
+    this.timer = setTimeout(() => this.#show(), SOON);
+  }
+  #show() {
+    if (this.bar) return;
+    this.bar = make("progress", { max: "1", "aria-label": this.texts.of("working", { percent: 0 }) });
+    this.element.prepend(this.bar);
+    this.#say(0);
+  }
+  #say(percent) {
+    if (percent < this.said + STEP && this.said >= 0) return;
+    this.said = percent;
+    this.words.textContent = this.texts.of("working", { percent });
+  }
+  step(done3) {
+    this.#show();
+    if (this.bar) this.bar.value = done3;
+    if (this.slow.textContent === "") this.slow.textContent = this.texts.of("slow");
+    this.#say(Math.floor(done3 * 100 / STEP) * STEP);
+  }
+  end() {
+    clearTimeout(this.timer);
+    this.bar?.remove();
+    this.bar = void 0;
+    this.said = -1;
+    this.words.textContent = "";
+    this.slow.textContent = "";
+  }
+};
+var Sending = class {
+  constructor({ texts, progress, busy, before, fields = {} }) {
+    this.texts = texts;
+    this.progress = progress;
+    this.busy = busy;
+    this.before = before;
+    this.fields = fields;
+    this.isSending = false;
+    this.isStaying = false;
+  }
+  async send(act) {
+    if (this.isSending) return false;
+    this.isSending = true;
+    this.#clear();
+    this.#showBusy(true);
+    this.progress.begin();
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      this.progress.end();
+      this.say(toTrouble(error));
+      return false;
+    } finally {
+      this.progress.end();
+      if (!this.isStaying) {
+        this.#showBusy(false);
+        this.isSending = false;
+      }
+    }
+  }
+  stay() {
+    this.isStaying = true;
+    addEventListener("pageshow", () => {
+      this.isStaying = false;
+      this.isSending = false;
+      this.#showBusy(false);
+    });
+  }
+  #showBusy(isBusy) {
+    const buttons = this.busy.querySelectorAll('button:not([type="button"])');
+    this.busy.setAttribute("aria-busy", String(isBusy));
+    for (const button2 of buttons) button2.setAttribute("aria-disabled", String(isBusy));
+  }
+  #clear() {
+    this.alert?.remove();
+    this.alert = void 0;
+    for (const field of Object.values(this.fields)) field.clearError();
+  }
+  say(trouble) {
+    this.#clear();
+    const field = this.fields[trouble.key] ?? this.fields[trouble.field];
+    if (field) {
+      field.refuse(this.texts.about(trouble));
+      return;
+    }
+    this.alert = alert(this.texts.about(trouble));
+    this.before.before(this.alert);
+  }
+};
+function hear(form, act) {
+  form.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      act(event);
+    },
+    true
+  );
+}
+
+// src/page/texts.js
+var MINUTE = 60;
+var Texts = class {
+  constructor(root) {
+    this.all = /* @__PURE__ */ new Map();
+    for (const template of root.querySelectorAll("template[data-texts]")) {
+      if (!(template instanceof HTMLTemplateElement)) continue;
+      for (const element of template.content.querySelectorAll("[data-text]")) {
+        this.all.set(element.getAttribute("data-text") ?? "", element.textContent?.trim() ?? "");
+      }
+    }
+  }
+  of(key, values = {}) {
+    const text = this.all.get(key) ?? "";
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  }
+  has(key) {
+    return this.all.has(key);
+  }
+  about({ key, seconds }) {
+    return this.of(this.has(key) ? key : "failed", { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
+  }
+};
+
+// node_modules/@noble/hashes/utils.js
+function isBytes(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+var atitle = (title) => title ? `"${title}" ` : "";
+function anumber(n, title = "") {
+  if (typeof n !== "number")
+    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abytes(value, length, title = "") {
+  if (isBytes(value) && (length === void 0 || value.length === length))
+    return value;
+  if (length !== void 0)
+    anumber(length, "length");
+  const bytes = isBytes(value);
+  const ofLen = length !== void 0 ? ` of length ${length}` : "";
+  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+  const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  if (!bytes)
+    throw new TypeError(message);
+  throw new RangeError(message);
+}
+function ahash(h) {
+  if (typeof h !== "function" || typeof h.create !== "function")
+    throw new TypeError("expected hash wrapped by utils.createHasher");
+  anumber(h.outputLen);
+  anumber(h.blockLen);
+  if (h.outputLen < 1 || h.blockLen < 1)
+    throw new Error("hash blockLen / outputLen must be >= 1");
+}
+var aobject = (value, label) => {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
+};
+var aopts = (value, label) => {
+  aobject(value, label);
+  const proto = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== null)
+    throw new TypeError(`"${label}" expected plain object`);
+  if (Object.hasOwn(value, "__proto__"))
+    throw new TypeError(`"${label}.__proto__" is not allowed`);
+};
+function aexists(instance, checkFinished = true) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput(out, instance) {
+  abytes(out, void 0, "output");
+  const min = instance.outputLen;
+  if (!(out.length >= min)) {
+    throw new RangeError('"output" expected length >= ' + min);
+  }
+}
+function clean(...arrays) {
+  for (let i = 0; i < arrays.length; i++) {
+    arrays[i].fill(0);
+  }
+}
+function createView(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
+}
+var hasHexBuiltin = /* @__PURE__ */ (() => (
+  typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
+))();
+var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+function bytesToHex(bytes) {
+  abytes(bytes);
+  if (hasHexBuiltin)
+    return bytes.toHex();
+  let hex = "";
+  for (let i = 0; i < bytes.length; i++) {
+    hex += hexes[bytes[i]];
+  }
+  return hex;
+}
+function asciiToBase16(ch) {
+  return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
+}
+function hexToBytes(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  if (hasHexBuiltin) {
+    try {
+      return Uint8Array.fromHex(hex);
+    } catch (error) {
+      if (error instanceof SyntaxError)
+        throw new RangeError(error.message);
+      throw error;
+    }
+  }
+  const hl = hex.length;
+  const al = hl / 2;
+  if (hl % 2)
+    throw new RangeError("hex string expected, got unpadded hex of length " + hl);
+  const array = new Uint8Array(al);
+  for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
+    const n1 = asciiToBase16(hex.charCodeAt(hi));
+    const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
+    if (n1 === void 0 || n2 === void 0) {
+      const char = hex[hi] + hex[hi + 1];
+      throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
+    }
+    array[ai] = n1 * 16 + n2;
+  }
+  return array;
+}
+function concatBytes(...arrays) {
+  let sum = 0;
+  for (let i = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    abytes(a);
+    sum += a.length;
+  }
+  const res = new Uint8Array(sum);
+  for (let i = 0, pad2 = 0; i < arrays.length; i++) {
+    const a = arrays[i];
+    res.set(a, pad2);
+    pad2 += a.length;
+  }
+  return res;
+}
+function checkOpts(defaults, opts, title = "opts") {
+  aopts(defaults, "defaults");
+  if (opts !== void 0)
+    aopts(opts, title);
+  const merged2 = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+  return merged2;
+}
+function createHasher(hashCons, info = {}) {
+  if (typeof hashCons !== "function")
+    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+  info = checkOpts({}, info, "info");
+  const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
+  const tmp = hashCons(void 0);
+  hashC.outputLen = tmp.outputLen;
+  hashC.blockLen = tmp.blockLen;
+  hashC.canXOF = tmp.canXOF;
+  hashC.create = (opts) => hashCons(opts);
+  Object.assign(hashC, info);
+  return Object.freeze(hashC);
+}
+function randomBytes(bytesLength = 32) {
+  anumber(bytesLength, "bytesLength");
+  const cr = typeof globalThis === "object" ? globalThis.crypto : null;
+  if (typeof cr?.getRandomValues !== "function")
+    throw new Error("crypto.getRandomValues must be defined");
+  if (bytesLength > 65536)
+    throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
+  return cr.getRandomValues(new Uint8Array(bytesLength));
+}
+var oidNist = (suffix) => ({
+  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+});
+
+// node_modules/@noble/hashes/hmac.js
+var _HMAC = class {
+  oHash;
+  iHash;
+  blockLen;
+  outputLen;
+  canXOF = false;
+  finished = false;
+  destroyed = false;
+  constructor(hash2, key) {
+    ahash(hash2);
+    abytes(key, void 0, "key");
+    this.iHash = hash2.create();
+    if (typeof this.iHash.update !== "function")
+      throw new Error("expected Hash instance");
+    this.blockLen = this.iHash.blockLen;
+    this.outputLen = this.iHash.outputLen;
+    const blockLen = this.blockLen;
+    const pad2 = new Uint8Array(blockLen);
+    pad2.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
+    for (let i = 0; i < pad2.length; i++)
+      pad2[i] ^= 54;
+    this.iHash.update(pad2);
+    this.oHash = hash2.create();
+    for (let i = 0; i < pad2.length; i++)
+      pad2[i] ^= 54 ^ 92;
+    this.oHash.update(pad2);
+    clean(pad2);
+  }
+  update(buf) {
+    aexists(this);
+    this.iHash.update(buf);
+    return this;
+  }
+  digestInto(out) {
+    aexists(this);
+    aoutput(out, this);
+    this.finished = true;
+    const buf = out.subarray(0, this.outputLen);
+    this.iHash.digestInto(buf);
+    this.oHash.update(buf);
+    this.oHash.digestInto(buf);
+    this.destroy();
+  }
+  digest() {
+    const out = new Uint8Array(this.oHash.outputLen);
+    this.digestInto(out);
+    return out;
+  }
+  _cloneInto(to) {
+    to ||= Object.create(Object.getPrototypeOf(this), {});
+    const { oHash, iHash, finished, destroyed, blockLen, outputLen, canXOF } = this;
+    to = to;
+    to.finished = finished;
+    to.destroyed = destroyed;
+    to.blockLen = blockLen;
+    to.outputLen = outputLen;
+    to.canXOF = canXOF;
+    to.oHash = oHash._cloneInto(to.oHash);
+    to.iHash = iHash._cloneInto(to.iHash);
+    return to;
+  }
+  clone() {
+    return this._cloneInto();
+  }
+  destroy() {
+    this.destroyed = true;
+    this.oHash.destroy();
+    this.iHash.destroy();
+  }
+};
+var hmac = /* @__PURE__ */ (() => {
+  const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
+  hmac_.create = (hash2, key) => new _HMAC(hash2, key);
+  return hmac_;
+})();
+
+// node_modules/@noble/hashes/hkdf.js
+function extract(hash2, ikm, salt) {
+  ahash(hash2);
+  if (salt === void 0)
+    salt = new Uint8Array(hash2.outputLen);
+  return hmac(hash2, salt, ikm);
+}
+var HKDF_COUNTER = /* @__PURE__ */ Uint8Array.of(0);
+var EMPTY_BUFFER = /* @__PURE__ */ Uint8Array.of();
+function expand(hash2, prk, info, length = 32, _recycled) {
+  ahash(hash2);
+  anumber(length, "length");
+  abytes(prk, void 0, "prk");
+  const olen = hash2.outputLen;
+  if (prk.length < olen)
+    throw new Error('"prk" must be at least HashLen octets');
+  if (length > 255 * olen)
+    throw new Error("Length must be <= 255*HashLen");
+  const blocks = Math.ceil(length / olen);
+  if (info === void 0)
+    info = EMPTY_BUFFER;
+  else
+    abytes(info, void 0, "info");
+  if (!blocks) {
+    if (_recycled)
+      clean(prk);
+    return new Uint8Array();
+  }
+  const okm = _recycled && blocks === 1 ? prk : new Uint8Array(blocks * olen);
+  const { iHash, oHash } = hmac.create(hash2, prk);
+  const T = _recycled ? prk : new Uint8Array(olen);
+  const worker = blocks > 1 ? _recycled?.iHash || hash2.create() : void 0;
+  for (let counter = 0; counter < blocks - 1; counter++) {
+    HKDF_COUNTER[0] = counter + 1;
+    const iWork = iHash._cloneInto(worker);
+    if (counter)
+      iWork.update(T);
+    iWork.update(info).update(HKDF_COUNTER).digestInto(T);
+    oHash._cloneInto(worker).update(T).digestInto(T);
+    okm.set(T, olen * counter);
+  }
+  HKDF_COUNTER[0] = blocks;
+  if (blocks > 1)
+    iHash.update(T);
+  iHash.update(info).update(HKDF_COUNTER).digestInto(T);
+  oHash.update(T).digestInto(T);
+  okm.set(T, olen * (blocks - 1));
+  iHash.destroy();
+  oHash.destroy();
+  worker?.destroy();
+  if (T !== okm)
+    clean(T);
+  clean(HKDF_COUNTER);
+  if (length === okm.length)
+    return okm;
+  const res = okm.slice(0, length);
+  clean(okm);
+  return res;
+}
+
+// node_modules/@noble/hashes/_u64.js
+var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
+var _32n = /* @__PURE__ */ BigInt(32);
+function fromBig(n, le = false) {
+  if (le)
+    return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
+  return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
+}
+function split(lst, le = false) {
+  const len = lst.length;
+  let Ah = new Uint32Array(len);
+  let Al = new Uint32Array(len);
+  for (let i = 0; i < len; i++) {
+    const { h, l } = fromBig(lst[i], le);
+    [Ah[i], Al[i]] = [h, l];
+  }
+  return [Ah, Al];
+}
+var fromNumH = (n) => n / 2 ** 32 | 0;
+var fromNumL = (n) => n >>> 0;
+function setU64FromNum(view, byteOffset, n, isLE2) {
+  const h = fromNumH(n);
+  const l = fromNumL(n);
+  view.setUint32(byteOffset, isLE2 ? l : h, isLE2);
+  view.setUint32(byteOffset + 4, isLE2 ? h : l, isLE2);
+}
+var shrSH = (h, _l, s) => h >>> s;
+var shrSL = (h, l, s) => h << 32 - s | l >>> s;
+var rotrSH = (h, l, s) => h >>> s | l << 32 - s;
+var rotrSL = (h, l, s) => h << 32 - s | l >>> s;
+var rotrBH = (h, l, s) => h << 64 - s | l >>> s - 32;
+var rotrBL = (h, l, s) => h >>> s - 32 | l << 64 - s;
+function add(Ah, Al, Bh, Bl) {
+  const l = (Al >>> 0) + (Bl >>> 0);
+  return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
+}
+var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
+var add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
+var add4L = (Al, Bl, Cl, Dl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0);
+var add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) | 0;
+var add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
+var add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
+
+// node_modules/@noble/hashes/_md.js
+function Chi(a, b, c) {
+  return a & b ^ ~a & c;
+}
+function Maj(a, b, c) {
+  return a & b ^ a & c ^ b & c;
+}
+var HashMD = class {
+  blockLen;
+  outputLen;
+  canXOF = false;
+  padOffset;
+  isLE;
+  buffer;
+  view;
+  finished = false;
+  length = 0;
+  pos = 0;
+  destroyed = false;
+  constructor(blockLen, outputLen, padOffset, isLE2) {
+    this.blockLen = blockLen;
+    this.outputLen = outputLen;
+    this.padOffset = padOffset;
+    this.isLE = isLE2;
+    this.buffer = new Uint8Array(blockLen);
+    this.view = createView(this.buffer);
+  }
+  update(data) {
+    aexists(this);
+    abytes(data);
+    const { view, buffer, blockLen } = this;
+    const len = data.length;
+    let processed = false;
+    for (let pos = 0; pos < len; ) {
+      const take = Math.min(blockLen - this.pos, len - pos);
+      if (take === blockLen) {
+        const dataView = createView(data);
+        for (; blockLen <= len - pos; pos += blockLen)
+          this.process(dataView, pos);
+        processed = true;
+        continue;
+      }
+      buffer.set(pos === 0 && take === len ? data : data.subarray(pos, pos + take), this.pos);
+      this.pos += take;
+      pos += take;
+      if (this.pos === blockLen) {
+        this.process(view, 0);
+        this.pos = 0;
+        processed = true;
+      }
+    }
+    this.length += data.length;
+    if (processed)
+      this.roundClean();
+    return this;
+  }
+  digestInto(out) {
+    aexists(this);
+    aoutput(out, this);
+    this.finished = true;
+    const { buffer, view, blockLen, isLE: isLE2 } = this;
+    let { pos } = this;
+    buffer[pos++] = 128;
+    buffer.fill(0, pos);
+    if (this.padOffset > blockLen - pos) {
+      this.process(view, 0);
+      buffer.fill(0);
+    }
+    setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
+    this.process(view, 0);
+    this.roundClean();
+    const oview = out === buffer ? view : createView(out);
+    const len = this.outputLen;
+    const outLen = len / 4;
+    const state = this.get();
+    if (len % 4 || outLen > state.length)
+      throw new Error("invalid outputLen");
+    for (let i = 0; i < outLen; i++)
+      oview.setUint32(4 * i, state[i], isLE2);
+  }
+  digest() {
+    const { buffer, outputLen } = this;
+    this.digestInto(buffer);
+    const res = buffer.slice(0, outputLen);
+    this.destroy();
+    return res;
+  }
+  _cloneIntoMeta(to) {
+    const { buffer, length, finished, destroyed, pos } = this;
+    to.destroyed = destroyed;
+    to.finished = finished;
+    to.length = length;
+    to.pos = pos;
+    if (pos)
+      to.buffer.set(buffer);
+    return to;
+  }
+  clone() {
+    return this._cloneInto();
+  }
+};
+var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+  1779033703,
+  3144134277,
+  1013904242,
+  2773480762,
+  1359893119,
+  2600822924,
+  528734635,
+  1541459225
+]);
+var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+  1779033703,
+  4089235720,
+  3144134277,
+  2227873595,
+  1013904242,
+  4271175723,
+  2773480762,
+  1595750129,
+  1359893119,
+  2917565137,
+  2600822924,
+  725511199,
+  528734635,
+  4215389547,
+  1541459225,
+  327033209
+]);
+
+// node_modules/@noble/hashes/sha2.js
+var SHA256_K = /* @__PURE__ */ Uint32Array.from([
+  1116352408,
+  1899447441,
+  3049323471,
+  3921009573,
+  961987163,
+  1508970993,
+  2453635748,
+  2870763221,
+  3624381080,
+  310598401,
+  607225278,
+  1426881987,
+  1925078388,
+  2162078206,
+  2614888103,
+  3248222580,
+  3835390401,
+  4022224774,
+  264347078,
+  604807628,
+  770255983,
+  1249150122,
+  1555081692,
+  1996064986,
+  2554220882,
+  2821834349,
+  2952996808,
+  3210313671,
+  3336571891,
+  3584528711,
+  113926993,
+  338241895,
+  666307205,
+  773529912,
+  1294757372,
+  1396182291,
+  1695183700,
+  1986661051,
+  2177026350,
+  2456956037,
+  2730485921,
+  2820302411,
+  3259730800,
+  3345764771,
+  3516065817,
+  3600352804,
+  4094571909,
+  275423344,
+  430227734,
+  506948616,
+  659060556,
+  883997877,
+  958139571,
+  1322822218,
+  1537002063,
+  1747873779,
+  1955562222,
+  2024104815,
+  2227730452,
+  2361852424,
+  2428436474,
+  2756734187,
+  3204031479,
+  3329325298
+]);
+var SHA256_W = /* @__PURE__ */ new Uint32Array(64);
+var SHA2_32B = class extends HashMD {
+  A = 0;
+  B = 0;
+  C = 0;
+  D = 0;
+  E = 0;
+  F = 0;
+  G = 0;
+  H = 0;
+  constructor(outputLen, IV) {
+    super(64, outputLen, 8, false);
+    this.A = IV[0] | 0;
+    this.B = IV[1] | 0;
+    this.C = IV[2] | 0;
+    this.D = IV[3] | 0;
+    this.E = IV[4] | 0;
+    this.F = IV[5] | 0;
+    this.G = IV[6] | 0;
+    this.H = IV[7] | 0;
+  }
+  get() {
+    const { A, B, C, D, E, F, G, H } = this;
+    return [A, B, C, D, E, F, G, H];
+  }
+  set(A, B, C, D, E, F, G, H) {
+    this.A = A | 0;
+    this.B = B | 0;
+    this.C = C | 0;
+    this.D = D | 0;
+    this.E = E | 0;
+    this.F = F | 0;
+    this.G = G | 0;
+    this.H = H | 0;
+  }
+  _cloneInto(to) {
+    (to ||= new this.constructor()).set(...this.get());
+    return this._cloneIntoMeta(to);
+  }
+  process(view, offset) {
+    for (let i = 0; i < 16; i++, offset += 4)
+      SHA256_W[i] = view.getUint32(offset, false);
+    for (let i = 16; i < 64; i++) {
+      const W15 = SHA256_W[i - 15];
+      const W2 = SHA256_W[i - 2];
+      const s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3;
+      const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
+      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
+    }
+    let { A, B, C, D, E, F, G, H } = this;
+    for (let i = 0; i < 64; i++) {
+      const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
+      const T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0;
+      const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
+      const T2 = sigma0 + Maj(A, B, C) | 0;
+      H = G;
+      G = F;
+      F = E;
+      E = D + T1 | 0;
+      D = C;
+      C = B;
+      B = A;
+      A = T1 + T2 | 0;
+    }
+    A = A + this.A | 0;
+    B = B + this.B | 0;
+    C = C + this.C | 0;
+    D = D + this.D | 0;
+    E = E + this.E | 0;
+    F = F + this.F | 0;
+    G = G + this.G | 0;
+    H = H + this.H | 0;
+    this.set(A, B, C, D, E, F, G, H);
+  }
+  roundClean() {
+    clean(SHA256_W);
+  }
+  destroy() {
+    this.destroyed = true;
+    this.set(0, 0, 0, 0, 0, 0, 0, 0);
+    clean(this.buffer);
+  }
+};
+var _SHA256 = class extends SHA2_32B {
+  constructor() {
+    super(32, SHA256_IV);
+  }
+};
+var K512 = /* @__PURE__ */ (() => split([
+  "0x428a2f98d728ae22",
+  "0x7137449123ef65cd",
+  "0xb5c0fbcfec4d3b2f",
+  "0xe9b5dba58189dbbc",
+  "0x3956c25bf348b538",
+  "0x59f111f1b605d019",
+  "0x923f82a4af194f9b",
+  "0xab1c5ed5da6d8118",
+  "0xd807aa98a3030242",
+  "0x12835b0145706fbe",
+  "0x243185be4ee4b28c",
+  "0x550c7dc3d5ffb4e2",
+  "0x72be5d74f27b896f",
+  "0x80deb1fe3b1696b1",
+  "0x9bdc06a725c71235",
+  "0xc19bf174cf692694",
+  "0xe49b69c19ef14ad2",
+  "0xefbe4786384f25e3",
+  "0x0fc19dc68b8cd5b5",
+  "0x240ca1cc77ac9c65",
+  "0x2de92c6f592b0275",
+  "0x4a7484aa6ea6e483",
+  "0x5cb0a9dcbd41fbd4",
+  "0x76f988da831153b5",
+  "0x983e5152ee66dfab",
+  "0xa831c66d2db43210",
+  "0xb00327c898fb213f",
+  "0xbf597fc7beef0ee4",
+  "0xc6e00bf33da88fc2",
+  "0xd5a79147930aa725",
+  "0x06ca6351e003826f",
+  "0x142929670a0e6e70",
+  "0x27b70a8546d22ffc",
+  "0x2e1b21385c26c926",
+  "0x4d2c6dfc5ac42aed",
+  "0x53380d139d95b3df",
+  "0x650a73548baf63de",
+  "0x766a0abb3c77b2a8",
+  "0x81c2c92e47edaee6",
+  "0x92722c851482353b",
+  "0xa2bfe8a14cf10364",
+  "0xa81a664bbc423001",
+  "0xc24b8b70d0f89791",
+  "0xc76c51a30654be30",
+  "0xd192e819d6ef5218",
+  "0xd69906245565a910",
+  "0xf40e35855771202a",
+  "0x106aa07032bbd1b8",
+  "0x19a4c116b8d2d0c8",
+  "0x1e376c085141ab53",
+  "0x2748774cdf8eeb99",
+  "0x34b0bcb5e19b48a8",
+  "0x391c0cb3c5c95a63",
+  "0x4ed8aa4ae3418acb",
+  "0x5b9cca4f7763e373",
+  "0x682e6ff3d6b2b8a3",
+  "0x748f82ee5defb2fc",
+  "0x78a5636f43172f60",
+  "0x84c87814a1f0ab72",
+  "0x8cc702081a6439ec",
+  "0x90befffa23631e28",
+  "0xa4506cebde82bde9",
+  "0xbef9a3f7b2c67915",
+  "0xc67178f2e372532b",
+  "0xca273eceea26619c",
+  "0xd186b8c721c0c207",
+  "0xeada7dd6cde0eb1e",
+  "0xf57d4f7fee6ed178",
+  "0x06f067aa72176fba",
+  "0x0a637dc5a2c898a6",
+  "0x113f9804bef90dae",
+  "0x1b710b35131c471b",
+  "0x28db77f523047d84",
+  "0x32caab7b40c72493",
+  "0x3c9ebe0a15c9bebc",
+  "0x431d67c49c100d4c",
+  "0x4cc5d4becb3e42b6",
+  "0x597f299cfc657e2a",
+  "0x5fcb6fab3ad6faec",
+  "0x6c44198c4a475817"
+].map((n) => BigInt(n))))();
+var SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
+var SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
+var SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
+var SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
+var SHA2_64B = class extends HashMD {
+  Ah = 0;
+  Al = 0;
+  Bh = 0;
+  Bl = 0;
+  Ch = 0;
+  Cl = 0;
+  Dh = 0;
+  Dl = 0;
+  Eh = 0;
+  El = 0;
+  Fh = 0;
+  Fl = 0;
+  Gh = 0;
+  Gl = 0;
+  Hh = 0;
+  Hl = 0;
+  constructor(outputLen, IV) {
+    super(128, outputLen, 16, false);
+    this.Ah = IV[0] | 0;
+    this.Al = IV[1] | 0;
+    this.Bh = IV[2] | 0;
+    this.Bl = IV[3] | 0;
+    this.Ch = IV[4] | 0;
+    this.Cl = IV[5] | 0;
+    this.Dh = IV[6] | 0;
+    this.Dl = IV[7] | 0;
+    this.Eh = IV[8] | 0;
+    this.El = IV[9] | 0;
+    this.Fh = IV[10] | 0;
+    this.Fl = IV[11] | 0;
+    this.Gh = IV[12] | 0;
+    this.Gl = IV[13] | 0;
+    this.Hh = IV[14] | 0;
+    this.Hl = IV[15] | 0;
+  }
+  get() {
+    const { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+    return [Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl];
+  }
+  set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl) {
+    this.Ah = Ah | 0;
+    this.Al = Al | 0;
+    this.Bh = Bh | 0;
+    this.Bl = Bl | 0;
+    this.Ch = Ch | 0;
+    this.Cl = Cl | 0;
+    this.Dh = Dh | 0;
+    this.Dl = Dl | 0;
+    this.Eh = Eh | 0;
+    this.El = El | 0;
+    this.Fh = Fh | 0;
+    this.Fl = Fl | 0;
+    this.Gh = Gh | 0;
+    this.Gl = Gl | 0;
+    this.Hh = Hh | 0;
+    this.Hl = Hl | 0;
+  }
+  _cloneInto(to) {
+    (to ||= new this.constructor()).set(...this.get());
+    return this._cloneIntoMeta(to);
+  }
+  process(view, offset) {
+    for (let i = 0; i < 16; i++, offset += 4) {
+      SHA512_W_H[i] = view.getUint32(offset);
+      SHA512_W_L[i] = view.getUint32(offset += 4);
+    }
+    for (let i = 16; i < 80; i++) {
+      const W15h = SHA512_W_H[i - 15] | 0;
+      const W15l = SHA512_W_L[i - 15] | 0;
+      const s0h = rotrSH(W15h, W15l, 1) ^ rotrSH(W15h, W15l, 8) ^ shrSH(W15h, W15l, 7);
+      const s0l = rotrSL(W15h, W15l, 1) ^ rotrSL(W15h, W15l, 8) ^ shrSL(W15h, W15l, 7);
+      const W2h = SHA512_W_H[i - 2] | 0;
+      const W2l = SHA512_W_L[i - 2] | 0;
+      const s1h = rotrSH(W2h, W2l, 19) ^ rotrBH(W2h, W2l, 61) ^ shrSH(W2h, W2l, 6);
+      const s1l = rotrSL(W2h, W2l, 19) ^ rotrBL(W2h, W2l, 61) ^ shrSL(W2h, W2l, 6);
+      const SUMl = add4L(s0l, s1l, SHA512_W_L[i - 7], SHA512_W_L[i - 16]);
+      const SUMh = add4H(SUMl, s0h, s1h, SHA512_W_H[i - 7], SHA512_W_H[i - 16]);
+      SHA512_W_H[i] = SUMh | 0;
+      SHA512_W_L[i] = SUMl | 0;
+    }
+    let { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+    for (let i = 0; i < 80; i++) {
+      const sigma1h = rotrSH(Eh, El, 14) ^ rotrSH(Eh, El, 18) ^ rotrBH(Eh, El, 41);
+      const sigma1l = rotrSL(Eh, El, 14) ^ rotrSL(Eh, El, 18) ^ rotrBL(Eh, El, 41);
+      const CHIh = Eh & Fh ^ ~Eh & Gh;
+      const CHIl = El & Fl ^ ~El & Gl;
+      const T1ll = add5L(Hl, sigma1l, CHIl, SHA512_Kl[i], SHA512_W_L[i]);
+      const T1h = add5H(T1ll, Hh, sigma1h, CHIh, SHA512_Kh[i], SHA512_W_H[i]);
+      const T1l = T1ll | 0;
+      const sigma0h = rotrSH(Ah, Al, 28) ^ rotrBH(Ah, Al, 34) ^ rotrBH(Ah, Al, 39);
+      const sigma0l = rotrSL(Ah, Al, 28) ^ rotrBL(Ah, Al, 34) ^ rotrBL(Ah, Al, 39);
+      const MAJh = Ah & Bh ^ Ah & Ch ^ Bh & Ch;
+      const MAJl = Al & Bl ^ Al & Cl ^ Bl & Cl;
+      Hh = Gh | 0;
+      Hl = Gl | 0;
+      Gh = Fh | 0;
+      Gl = Fl | 0;
+      Fh = Eh | 0;
+      Fl = El | 0;
+      ({ h: Eh, l: El } = add(Dh | 0, Dl | 0, T1h | 0, T1l | 0));
+      Dh = Ch | 0;
+      Dl = Cl | 0;
+      Ch = Bh | 0;
+      Cl = Bl | 0;
+      Bh = Ah | 0;
+      Bl = Al | 0;
+      const All = add3L(T1l, sigma0l, MAJl);
+      Ah = add3H(All, T1h, sigma0h, MAJh);
+      Al = All | 0;
+    }
+    ({ h: Ah, l: Al } = add(this.Ah | 0, this.Al | 0, Ah | 0, Al | 0));
+    ({ h: Bh, l: Bl } = add(this.Bh | 0, this.Bl | 0, Bh | 0, Bl | 0));
+    ({ h: Ch, l: Cl } = add(this.Ch | 0, this.Cl | 0, Ch | 0, Cl | 0));
+    ({ h: Dh, l: Dl } = add(this.Dh | 0, this.Dl | 0, Dh | 0, Dl | 0));
+    ({ h: Eh, l: El } = add(this.Eh | 0, this.El | 0, Eh | 0, El | 0));
+    ({ h: Fh, l: Fl } = add(this.Fh | 0, this.Fl | 0, Fh | 0, Fl | 0));
+    ({ h: Gh, l: Gl } = add(this.Gh | 0, this.Gl | 0, Gh | 0, Gl | 0));
+    ({ h: Hh, l: Hl } = add(this.Hh | 0, this.Hl | 0, Hh | 0, Hl | 0));
+    this.set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl);
+  }
+  roundClean() {
+    clean(SHA512_W_H, SHA512_W_L);
+  }
+  destroy() {
+    this.destroyed = true;
+    clean(this.buffer);
+    this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+};
+var _SHA512 = class extends SHA2_64B {
+  constructor() {
+    super(64, SHA512_IV);
+  }
+};
+var sha256 = /* @__PURE__ */ createHasher(
+  () => new _SHA256(),
+  oidNist(1)
+);
+var sha512 = /* @__PURE__ */ createHasher(
+  () => new _SHA512(),
+  oidNist(3)
+);
+
+// src/writer.js
+var MOST = Number.MAX_SAFE_INTEGER;
+var TWO_32 = 2 ** 32;
+var check = (value, most) => need(Number.isInteger(value) && value >= 0 && value <= most, "bad-number", String(value));
+function u8(value) {
+  check(value, 255);
+  return Uint8Array.of(value);
+}
+function u16(value) {
+  check(value, 65535);
+  return Uint8Array.of(value >> 8, value & 255);
+}
+function u32(value) {
+  check(value, TWO_32 - 1);
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+function u64(value) {
+  check(value, MOST);
+  return cat(u32(Math.floor(value / TWO_32)), u32(value % TWO_32));
+}
+function v8(bytes) {
+  need(bytes.length <= 255, "too-large");
+  return cat(u8(bytes.length), bytes);
+}
+function v16(bytes) {
+  need(bytes.length <= 65535, "too-large");
+  return cat(u16(bytes.length), bytes);
+}
+var v32 = (bytes) => cat(u32(bytes.length), bytes);
+var str = (text) => v16(utf8(text));
+function counted(items) {
+  need(items.length <= 65535, "too-many");
+  return cat(u16(items.length), ...items);
+}
+function list(items) {
+  const sorted2 = [...items].sort(compare);
+  needRising(sorted2);
+  return counted(sorted2);
+}
+function needRising(items) {
+  items.forEach((item, at) => {
+    const before = items[at - 1];
+    needRead(!before || compare(before, item) < 0, "not-in-order", "a list is not sorted, or holds one twice");
+  });
+}
+
+// src/frame.js
+var frame = (label, ...parts) => cat(v8(ascii(`pv1/${label}`)), ...parts);
+var sha = (bytes) => new Uint8Array(sha256(bytes));
+var hash = (label, ...parts) => sha(frame(label, ...parts));
+var derive = (key, label, ...parts) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts), 32));
+
+// node_modules/@noble/ciphers/utils.js
+function isBytes2(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+var atitle2 = (title) => title ? `"${title}" ` : "";
+function abool(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
+function anumber2(n, title = "") {
+  if (typeof n !== "number")
+    throw new TypeError(atitle2(title) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle2(title) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abytes2(value, length, title = "") {
+  if (isBytes2(value) && (length === void 0 || value.length === length))
+    return value;
+  if (length !== void 0)
+    anumber2(length, "length");
+  const bytes = isBytes2(value);
+  const ofLen = length !== void 0 ? ` of length ${length}` : "";
+  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+  const message = atitle2(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  if (!bytes)
+    throw new TypeError(message);
+  throw new RangeError(message);
+}
+var aobject2 = (value, label) => {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(label === "object" ? "expected valid options object" : `"${label}" expected object, got type=${typeof value}`);
+};
+function aexists2(instance, checkFinished = true) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput2(out, instance) {
+  abytes2(out, void 0, "output");
+  const min = instance.outputLen;
+  if (!(out.length >= min)) {
+    throw new RangeError('"output" expected length >= ' + min);
+  }
+}
+function u322(arr) {
+  return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
+}
+function clean2(...arrays) {
+  for (let i = 0; i < arrays.length; i++) {
+    arrays[i].fill(0);
+  }
+}
+function createView2(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+function byteSwap(word) {
+  return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+}
+function byteSwap32(arr) {
+  for (let i = 0; i < arr.length; i++) {
+    arr[i] = byteSwap(arr[i]);
+  }
+  return arr;
+}
+var swap32IfBE = isLE ? (u) => u : byteSwap32;
+function overlapBytes(a, b) {
+  if (!a.byteLength || !b.byteLength)
+    return false;
+  return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
+  a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
+  b.byteOffset < a.byteOffset + a.byteLength;
+}
+function complexOverlapBytes(input, output) {
+  if (overlapBytes(input, output) && input.byteOffset < output.byteOffset)
+    throw new Error("complex overlap of input and output is not supported");
+}
+function checkOpts2(defaults, opts) {
+  aobject2(defaults, "defaults");
+  aobject2(opts, "opts");
+  const merged2 = Object.assign(defaults, opts);
+  return merged2;
+}
+function equalBytes(a, b) {
+  a = abytes2(a);
+  b = abytes2(b);
+  if (a.length !== b.length)
+    return false;
+  let diff = 0;
+  for (let i = 0; i < a.length; i++)
+    diff |= a[i] ^ b[i];
+  return diff === 0;
+}
+function wrapMacConstructor(keyLen, macCons, fromMsg) {
+  const mac = macCons;
+  const getArgs = fromMsg || (() => []);
+  const macC = (msg, key) => mac(key, ...getArgs(msg)).update(msg).digest();
+  const tmp = mac(new Uint8Array(keyLen), ...getArgs(new Uint8Array(0)));
+  macC.outputLen = tmp.outputLen;
+  macC.blockLen = tmp.blockLen;
+  macC.create = (key, ...args) => mac(key, ...args);
+  return macC;
+}
+var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
+  function wrappedCipher(key, ...args) {
+    abytes2(key, void 0, "key");
+    if (params.nonceLength !== void 0) {
+      const nonce = args[0];
+      abytes2(nonce, params.varSizeNonce ? void 0 : params.nonceLength, "nonce");
+    }
+    const tagl = params.tagLength;
+    const aadStart = params.nonceLength !== void 0 ? 1 : 0;
+    if (!params.withAAD) {
+      for (let i = aadStart; i < args.length; i++)
+        if (isBytes2(args[i]))
+          throw new Error("AAD not supported");
+    }
+    if (params.withAAD && args[aadStart] !== void 0)
+      abytes2(args[aadStart], void 0, "AAD");
+    const cipher = constructor(key, ...args);
+    const checkOutput = (fnLength, output) => {
+      if (output !== void 0) {
+        if (fnLength !== 2)
+          throw new Error("cipher output not supported");
+        abytes2(output, void 0, "output");
+      }
+    };
+    let called2 = false;
+    const wrCipher = {
+      encrypt(data, output) {
+        if (called2)
+          throw new Error("cannot encrypt() twice with same key + nonce");
+        called2 = true;
+        abytes2(data, void 0, "data");
+        checkOutput(cipher.encrypt.length, output);
+        return cipher.encrypt(data, output);
+      },
+      decrypt(data, output) {
+        abytes2(data, void 0, "data");
+        if (tagl && data.length < tagl)
+          throw new Error('"ciphertext" expected length >= tagLength=' + tagl);
+        checkOutput(cipher.decrypt.length, output);
+        return cipher.decrypt(data, output);
+      }
+    };
+    return wrCipher;
+  }
+  Object.assign(wrappedCipher, params);
+  return wrappedCipher;
+};
+function getOutput(expectedLength, out, onlyAligned = true) {
+  if (out === void 0)
+    return new Uint8Array(expectedLength);
+  abytes2(out, expectedLength, "output");
+  if (onlyAligned && !isAligned32(out))
+    throw new Error("invalid output, must be aligned");
+  return out;
+}
+function u64Lengths(dataLength, aadLength, isLE2) {
+  anumber2(dataLength);
+  anumber2(aadLength);
+  abool(isLE2);
+  const num = new Uint8Array(16);
+  const view = createView2(num);
+  view.setBigUint64(0, BigInt(aadLength), isLE2);
+  view.setBigUint64(8, BigInt(dataLength), isLE2);
+  return num;
+}
+function isAligned32(bytes) {
+  return bytes.byteOffset % 4 === 0;
+}
+function copyBytes(bytes) {
+  return Uint8Array.from(abytes2(bytes));
+}
+
+// node_modules/@noble/ciphers/_arx.js
+var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0));
+var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
+var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
+function rotl(a, b) {
+  return a << b | a >>> 32 - b;
+}
+var BLOCK_LEN = 64;
+var BLOCK_LEN32 = 16;
+var MAX_COUNTER = /* @__PURE__ */ (() => 2 ** 32 - 1)();
+var U32_EMPTY = /* @__PURE__ */ Uint32Array.of();
+function runCipher(core, sigma, key, nonce, data, output, counter, rounds) {
+  const len = data.length;
+  const block = new Uint8Array(BLOCK_LEN);
+  const b32 = u322(block);
+  const isAligned = isLE && isAligned32(data) && isAligned32(output);
+  const d32 = isAligned ? u322(data) : U32_EMPTY;
+  const o32 = isAligned ? u322(output) : U32_EMPTY;
+  if (!isLE) {
+    for (let pos = 0; pos < len; counter++) {
+      core(sigma, key, nonce, b32, counter, rounds);
+      swap32IfBE(b32);
+      if (counter >= MAX_COUNTER)
+        throw new Error("arx: counter overflow");
+      const take = Math.min(BLOCK_LEN, len - pos);
+      for (let j = 0, posj; j < take; j++) {
+        posj = pos + j;
+        output[posj] = data[posj] ^ block[j];
+      }
+      pos += take;
+    }
+    return;
+  }
+  for (let pos = 0; pos < len; counter++) {
+    core(sigma, key, nonce, b32, counter, rounds);
+    if (counter >= MAX_COUNTER)
+      throw new Error("arx: counter overflow");
+    const take = Math.min(BLOCK_LEN, len - pos);
+    if (isAligned && take === BLOCK_LEN) {
+      const pos32 = pos / 4;
+      if (pos % 4 !== 0)
+        throw new Error("arx: invalid block position");
+      for (let j = 0, posj; j < BLOCK_LEN32; j++) {
+        posj = pos32 + j;
+        o32[posj] = d32[posj] ^ b32[j];
+      }
+      pos += BLOCK_LEN;
+      continue;
+    }
+    for (let j = 0, posj; j < take; j++) {
+      posj = pos + j;
+      output[posj] = data[posj] ^ block[j];
+    }
+    pos += take;
+  }
+}
+function createCipher(core, opts) {
+  const { allowShortKeys, extendNonceFn, counterLength, counterRight, rounds } = checkOpts2({ allowShortKeys: false, counterLength: 8, counterRight: false, rounds: 20 }, opts);
+  if (typeof core !== "function")
+    throw new Error("core must be a function");
+  anumber2(counterLength);
+  anumber2(rounds);
+  abool(counterRight);
+  abool(allowShortKeys);
+  return (key, nonce, data, output, counter = 0) => {
+    abytes2(key, void 0, "key");
+    abytes2(nonce, void 0, "nonce");
+    abytes2(data, void 0, "data");
+    const len = data.length;
+    const hasOutput = output !== void 0;
+    output = getOutput(len, output, false);
+    if (hasOutput)
+      complexOverlapBytes(data, output);
+    anumber2(counter);
+    if (counter < 0 || counter >= MAX_COUNTER)
+      throw new Error("arx: counter overflow");
+    const toClean = [];
+    let l = key.length;
+    let k;
+    let sigma;
+    if (l === 32) {
+      toClean.push(k = copyBytes(key));
+      sigma = sigma32_32;
+    } else if (l === 16 && allowShortKeys) {
+      k = new Uint8Array(32);
+      k.set(key);
+      k.set(key, 16);
+      sigma = sigma16_32;
+      toClean.push(k);
+    } else {
+      abytes2(key, 32, "arx key");
+      throw new Error("invalid key size");
+    }
+    if (!isLE || !isAligned32(nonce))
+      toClean.push(nonce = copyBytes(nonce));
+    let k32 = u322(k);
+    if (extendNonceFn) {
+      if (nonce.length !== 24)
+        throw new Error("arx: extended nonce must be 24 bytes");
+      const n16 = nonce.subarray(0, 16);
+      if (isLE)
+        extendNonceFn(sigma, k32, u322(n16), k32);
+      else {
+        const sigmaRaw = swap32IfBE(Uint32Array.from(sigma));
+        extendNonceFn(sigmaRaw, k32, u322(n16), k32);
+        clean2(sigmaRaw);
+        swap32IfBE(k32);
+      }
+      nonce = nonce.subarray(16);
+    } else if (!isLE)
+      swap32IfBE(k32);
+    const nonceNcLen = 16 - counterLength;
+    if (nonceNcLen !== nonce.length)
+      throw new Error(`arx: nonce must be ${nonceNcLen} or 16 bytes`);
+    if (nonceNcLen !== 12) {
+      const nc = new Uint8Array(12);
+      nc.set(nonce, counterRight ? 0 : 12 - nonce.length);
+      nonce = nc;
+      toClean.push(nonce);
+    }
+    const n32 = swap32IfBE(u322(nonce));
+    try {
+      runCipher(core, sigma, k32, n32, data, output, counter, rounds);
+      return output;
+    } finally {
+      clean2(...toClean);
+    }
+  };
+}
+
+// node_modules/@noble/ciphers/_poly1305.js
+function u8to16(a, i) {
+  return a[i++] & 255 | (a[i++] & 255) << 8;
+}
+var Poly1305 = class {
+  blockLen = 16;
+  outputLen = 16;
+  buffer = new Uint8Array(16);
+  r = new Uint16Array(10);
+  h = new Uint16Array(10);
+  pad = new Uint16Array(8);
+  pos = 0;
+  finished = false;
+  destroyed = false;
+  constructor(key) {
+    key = copyBytes(abytes2(key, 32, "key"));
+    const t0 = u8to16(key, 0);
+    const t1 = u8to16(key, 2);
+    const t2 = u8to16(key, 4);
+    const t3 = u8to16(key, 6);
+    const t4 = u8to16(key, 8);
+    const t5 = u8to16(key, 10);
+    const t6 = u8to16(key, 12);
+    const t7 = u8to16(key, 14);
+    this.r[0] = t0 & 8191;
+    this.r[1] = (t0 >>> 13 | t1 << 3) & 8191;
+    this.r[2] = (t1 >>> 10 | t2 << 6) & 7939;
+    this.r[3] = (t2 >>> 7 | t3 << 9) & 8191;
+    this.r[4] = (t3 >>> 4 | t4 << 12) & 255;
+    this.r[5] = t4 >>> 1 & 8190;
+    this.r[6] = (t4 >>> 14 | t5 << 2) & 8191;
+    this.r[7] = (t5 >>> 11 | t6 << 5) & 8065;
+    this.r[8] = (t6 >>> 8 | t7 << 8) & 8191;
+    this.r[9] = t7 >>> 5 & 127;
+    for (let i = 0; i < 8; i++)
+      this.pad[i] = u8to16(key, 16 + 2 * i);
+  }
+  process(data, offset, isLast = false) {
+    const hibit = isLast ? 0 : 1 << 11;
+    const { h, r } = this;
+    const r0 = r[0];
+    const r1 = r[1];
+    const r2 = r[2];
+    const r3 = r[3];
+    const r4 = r[4];
+    const r5 = r[5];
+    const r6 = r[6];
+    const r7 = r[7];
+    const r8 = r[8];
+    const r9 = r[9];
+    const t0 = u8to16(data, offset + 0);
+    const t1 = u8to16(data, offset + 2);
+    const t2 = u8to16(data, offset + 4);
+    const t3 = u8to16(data, offset + 6);
+    const t4 = u8to16(data, offset + 8);
+    const t5 = u8to16(data, offset + 10);
+    const t6 = u8to16(data, offset + 12);
+    const t7 = u8to16(data, offset + 14);
+    let h0 = h[0] + (t0 & 8191);
+    let h1 = h[1] + ((t0 >>> 13 | t1 << 3) & 8191);
+    let h2 = h[2] + ((t1 >>> 10 | t2 << 6) & 8191);
+    let h3 = h[3] + ((t2 >>> 7 | t3 << 9) & 8191);
+    let h4 = h[4] + ((t3 >>> 4 | t4 << 12) & 8191);
+    let h5 = h[5] + (t4 >>> 1 & 8191);
+    let h6 = h[6] + ((t4 >>> 14 | t5 << 2) & 8191);
+    let h7 = h[7] + ((t5 >>> 11 | t6 << 5) & 8191);
+    let h8 = h[8] + ((t6 >>> 8 | t7 << 8) & 8191);
+    let h9 = h[9] + (t7 >>> 5 | hibit);
+    let c = 0;
+    let d0 = c + h0 * r0 + h1 * (5 * r9) + h2 * (5 * r8) + h3 * (5 * r7) + h4 * (5 * r6);
+    c = d0 >>> 13;
+    d0 &= 8191;
+    d0 += h5 * (5 * r5) + h6 * (5 * r4) + h7 * (5 * r3) + h8 * (5 * r2) + h9 * (5 * r1);
+    c += d0 >>> 13;
+    d0 &= 8191;
+    let d1 = c + h0 * r1 + h1 * r0 + h2 * (5 * r9) + h3 * (5 * r8) + h4 * (5 * r7);
+    c = d1 >>> 13;
+    d1 &= 8191;
+    d1 += h5 * (5 * r6) + h6 * (5 * r5) + h7 * (5 * r4) + h8 * (5 * r3) + h9 * (5 * r2);
+    c += d1 >>> 13;
+    d1 &= 8191;
+    let d2 = c + h0 * r2 + h1 * r1 + h2 * r0 + h3 * (5 * r9) + h4 * (5 * r8);
+    c = d2 >>> 13;
+    d2 &= 8191;
+    d2 += h5 * (5 * r7) + h6 * (5 * r6) + h7 * (5 * r5) + h8 * (5 * r4) + h9 * (5 * r3);
+    c += d2 >>> 13;
+    d2 &= 8191;
+    let d3 = c + h0 * r3 + h1 * r2 + h2 * r1 + h3 * r0 + h4 * (5 * r9);
+    c = d3 >>> 13;
+    d3 &= 8191;
+    d3 += h5 * (5 * r8) + h6 * (5 * r7) + h7 * (5 * r6) + h8 * (5 * r5) + h9 * (5 * r4);
+    c += d3 >>> 13;
+    d3 &= 8191;
+    let d4 = c + h0 * r4 + h1 * r3 + h2 * r2 + h3 * r1 + h4 * r0;
+    c = d4 >>> 13;
+    d4 &= 8191;
+    d4 += h5 * (5 * r9) + h6 * (5 * r8) + h7 * (5 * r7) + h8 * (5 * r6) + h9 * (5 * r5);
+    c += d4 >>> 13;
+    d4 &= 8191;
+    let d5 = c + h0 * r5 + h1 * r4 + h2 * r3 + h3 * r2 + h4 * r1;
+    c = d5 >>> 13;
+    d5 &= 8191;
+    d5 += h5 * r0 + h6 * (5 * r9) + h7 * (5 * r8) + h8 * (5 * r7) + h9 * (5 * r6);
+    c += d5 >>> 13;
+    d5 &= 8191;
+    let d6 = c + h0 * r6 + h1 * r5 + h2 * r4 + h3 * r3 + h4 * r2;
+    c = d6 >>> 13;
+    d6 &= 8191;
+    d6 += h5 * r1 + h6 * r0 + h7 * (5 * r9) + h8 * (5 * r8) + h9 * (5 * r7);
+    c += d6 >>> 13;
+    d6 &= 8191;
+    let d7 = c + h0 * r7 + h1 * r6 + h2 * r5 + h3 * r4 + h4 * r3;
+    c = d7 >>> 13;
+    d7 &= 8191;
+    d7 += h5 * r2 + h6 * r1 + h7 * r0 + h8 * (5 * r9) + h9 * (5 * r8);
+    c += d7 >>> 13;
+    d7 &= 8191;
+    let d8 = c + h0 * r8 + h1 * r7 + h2 * r6 + h3 * r5 + h4 * r4;
+    c = d8 >>> 13;
+    d8 &= 8191;
+    d8 += h5 * r3 + h6 * r2 + h7 * r1 + h8 * r0 + h9 * (5 * r9);
+    c += d8 >>> 13;
+    d8 &= 8191;
+    let d9 = c + h0 * r9 + h1 * r8 + h2 * r7 + h3 * r6 + h4 * r5;
+    c = d9 >>> 13;
+    d9 &= 8191;
+    d9 += h5 * r4 + h6 * r3 + h7 * r2 + h8 * r1 + h9 * r0;
+    c += d9 >>> 13;
+    d9 &= 8191;
+    c = (c << 2) + c | 0;
+    c = c + d0 | 0;
+    d0 = c & 8191;
+    c = c >>> 13;
+    d1 += c;
+    h[0] = d0;
+    h[1] = d1;
+    h[2] = d2;
+    h[3] = d3;
+    h[4] = d4;
+    h[5] = d5;
+    h[6] = d6;
+    h[7] = d7;
+    h[8] = d8;
+    h[9] = d9;
+  }
+  finalize() {
+    const { h, pad: pad2 } = this;
+    const g = new Uint16Array(10);
+    let c = h[1] >>> 13;
+    h[1] &= 8191;
+    for (let i = 2; i < 10; i++) {
+      h[i] += c;
+      c = h[i] >>> 13;
+      h[i] &= 8191;
+    }
+    h[0] += c * 5;
+    c = h[0] >>> 13;
+    h[0] &= 8191;
+    h[1] += c;
+    c = h[1] >>> 13;
+    h[1] &= 8191;
+    h[2] += c;
+    g[0] = h[0] + 5;
+    c = g[0] >>> 13;
+    g[0] &= 8191;
+    for (let i = 1; i < 10; i++) {
+      g[i] = h[i] + c;
+      c = g[i] >>> 13;
+      g[i] &= 8191;
+    }
+    g[9] -= 1 << 13;
+    let mask = (c ^ 1) - 1;
+    for (let i = 0; i < 10; i++)
+      g[i] &= mask;
+    mask = ~mask;
+    for (let i = 0; i < 10; i++)
+      h[i] = h[i] & mask | g[i];
+    h[0] = (h[0] | h[1] << 13) & 65535;
+    h[1] = (h[1] >>> 3 | h[2] << 10) & 65535;
+    h[2] = (h[2] >>> 6 | h[3] << 7) & 65535;
+    h[3] = (h[3] >>> 9 | h[4] << 4) & 65535;
+    h[4] = (h[4] >>> 12 | h[5] << 1 | h[6] << 14) & 65535;
+    h[5] = (h[6] >>> 2 | h[7] << 11) & 65535;
+    h[6] = (h[7] >>> 5 | h[8] << 8) & 65535;
+    h[7] = (h[8] >>> 8 | h[9] << 5) & 65535;
+    let f = h[0] + pad2[0];
+    h[0] = f & 65535;
+    for (let i = 1; i < 8; i++) {
+      f = (h[i] + pad2[i] | 0) + (f >>> 16) | 0;
+      h[i] = f & 65535;
+    }
+    clean2(g);
+  }
+  update(data) {
+    aexists2(this);
+    abytes2(data);
+    data = copyBytes(data);
+    const { buffer, blockLen } = this;
+    const len = data.length;
+    for (let pos = 0; pos < len; ) {
+      const take = Math.min(blockLen - this.pos, len - pos);
+      if (take === blockLen) {
+        for (; blockLen <= len - pos; pos += blockLen)
+          this.process(data, pos);
+        continue;
+      }
+      buffer.set(data.subarray(pos, pos + take), this.pos);
+      this.pos += take;
+      pos += take;
+      if (this.pos === blockLen) {
+        this.process(buffer, 0, false);
+        this.pos = 0;
+      }
+    }
+    return this;
+  }
+  destroy() {
+    this.destroyed = true;
+    clean2(this.h, this.r, this.buffer, this.pad);
+  }
+  digestInto(out) {
+    aexists2(this);
+    aoutput2(out, this);
+    this.finished = true;
+    const { buffer, h } = this;
+    let { pos } = this;
+    if (pos) {
+      buffer[pos++] = 1;
+      for (; pos < 16; pos++)
+        buffer[pos] = 0;
+      this.process(buffer, 0, true);
+    }
+    this.finalize();
+    let opos = 0;
+    for (let i = 0; i < 8; i++) {
+      out[opos++] = h[i] >>> 0;
+      out[opos++] = h[i] >>> 8;
+    }
+  }
+  digest() {
+    const { buffer, outputLen } = this;
+    this.digestInto(buffer);
+    const res = buffer.slice(0, outputLen);
+    this.destroy();
+    return res;
+  }
+};
+var poly1305 = /* @__PURE__ */ wrapMacConstructor(32, (key) => new Poly1305(key));
+
+// node_modules/@noble/ciphers/chacha.js
+function chachaCore(s, k, n, out, cnt, rounds = 20) {
+  let y00 = s[0], y01 = s[1], y02 = s[2], y03 = s[3], y04 = k[0], y05 = k[1], y06 = k[2], y07 = k[3], y08 = k[4], y09 = k[5], y10 = k[6], y11 = k[7], y12 = cnt, y13 = n[0], y14 = n[1], y15 = n[2];
+  let x00 = y00, x01 = y01, x02 = y02, x03 = y03, x04 = y04, x05 = y05, x06 = y06, x07 = y07, x08 = y08, x09 = y09, x10 = y10, x11 = y11, x12 = y12, x13 = y13, x14 = y14, x15 = y15;
+  for (let r = 0; r < rounds; r += 2) {
+    x00 = x00 + x04 | 0;
+    x12 = rotl(x12 ^ x00, 16);
+    x08 = x08 + x12 | 0;
+    x04 = rotl(x04 ^ x08, 12);
+    x00 = x00 + x04 | 0;
+    x12 = rotl(x12 ^ x00, 8);
+    x08 = x08 + x12 | 0;
+    x04 = rotl(x04 ^ x08, 7);
+    x01 = x01 + x05 | 0;
+    x13 = rotl(x13 ^ x01, 16);
+    x09 = x09 + x13 | 0;
+    x05 = rotl(x05 ^ x09, 12);
+    x01 = x01 + x05 | 0;
+    x13 = rotl(x13 ^ x01, 8);
+    x09 = x09 + x13 | 0;
+    x05 = rotl(x05 ^ x09, 7);
+    x02 = x02 + x06 | 0;
+    x14 = rotl(x14 ^ x02, 16);
+    x10 = x10 + x14 | 0;
+    x06 = rotl(x06 ^ x10, 12);
+    x02 = x02 + x06 | 0;
+    x14 = rotl(x14 ^ x02, 8);
+    x10 = x10 + x14 | 0;
+    x06 = rotl(x06 ^ x10, 7);
+    x03 = x03 + x07 | 0;
+    x15 = rotl(x15 ^ x03, 16);
+    x11 = x11 + x15 | 0;
+    x07 = rotl(x07 ^ x11, 12);
+    x03 = x03 + x07 | 0;
+    x15 = rotl(x15 ^ x03, 8);
+    x11 = x11 + x15 | 0;
+    x07 = rotl(x07 ^ x11, 7);
+    x00 = x00 + x05 | 0;
+    x15 = rotl(x15 ^ x00, 16);
+    x10 = x10 + x15 | 0;
+    x05 = rotl(x05 ^ x10, 12);
+    x00 = x00 + x05 | 0;
+    x15 = rotl(x15 ^ x00, 8);
+    x10 = x10 + x15 | 0;
+    x05 = rotl(x05 ^ x10, 7);
+    x01 = x01 + x06 | 0;
+    x12 = rotl(x12 ^ x01, 16);
+    x11 = x11 + x12 | 0;
+    x06 = rotl(x06 ^ x11, 12);
+    x01 = x01 + x06 | 0;
+    x12 = rotl(x12 ^ x01, 8);
+    x11 = x11 + x12 | 0;
+    x06 = rotl(x06 ^ x11, 7);
+    x02 = x02 + x07 | 0;
+    x13 = rotl(x13 ^ x02, 16);
+    x08 = x08 + x13 | 0;
+    x07 = rotl(x07 ^ x08, 12);
+    x02 = x02 + x07 | 0;
+    x13 = rotl(x13 ^ x02, 8);
+    x08 = x08 + x13 | 0;
+    x07 = rotl(x07 ^ x08, 7);
+    x03 = x03 + x04 | 0;
+    x14 = rotl(x14 ^ x03, 16);
+    x09 = x09 + x14 | 0;
+    x04 = rotl(x04 ^ x09, 12);
+    x03 = x03 + x04 | 0;
+    x14 = rotl(x14 ^ x03, 8);
+    x09 = x09 + x14 | 0;
+    x04 = rotl(x04 ^ x09, 7);
+  }
+  let oi = 0;
+  out[oi++] = y00 + x00 | 0;
+  out[oi++] = y01 + x01 | 0;
+  out[oi++] = y02 + x02 | 0;
+  out[oi++] = y03 + x03 | 0;
+  out[oi++] = y04 + x04 | 0;
+  out[oi++] = y05 + x05 | 0;
+  out[oi++] = y06 + x06 | 0;
+  out[oi++] = y07 + x07 | 0;
+  out[oi++] = y08 + x08 | 0;
+  out[oi++] = y09 + x09 | 0;
+  out[oi++] = y10 + x10 | 0;
+  out[oi++] = y11 + x11 | 0;
+  out[oi++] = y12 + x12 | 0;
+  out[oi++] = y13 + x13 | 0;
+  out[oi++] = y14 + x14 | 0;
+  out[oi++] = y15 + x15 | 0;
+}
+function hchacha(s, k, i, out) {
+  const s2 = isLE ? s : swap32IfBE(s.slice(0, 4));
+  const k2 = isLE ? k : swap32IfBE(k.slice(0, 8));
+  const i2 = isLE ? i : swap32IfBE(i.slice(0, 4));
+  const t = new Uint32Array(16);
+  chachaCore(s2, k2, i2.subarray(1), t, i2[0]);
+  let oi = 0;
+  out[oi++] = t[0] - s2[0] | 0;
+  out[oi++] = t[1] - s2[1] | 0;
+  out[oi++] = t[2] - s2[2] | 0;
+  out[oi++] = t[3] - s2[3] | 0;
+  out[oi++] = t[12] - i2[0] | 0;
+  out[oi++] = t[13] - i2[1] | 0;
+  out[oi++] = t[14] - i2[2] | 0;
+  out[oi++] = t[15] - i2[3] | 0;
+  swap32IfBE(out);
+  if (!isLE)
+    clean2(s2, k2, i2);
+  clean2(t);
+}
+var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+  counterRight: false,
+  counterLength: 4,
+  allowShortKeys: false
+});
+var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+  counterRight: false,
+  counterLength: 8,
+  extendNonceFn: hchacha,
+  allowShortKeys: false
+});
+var ZEROS16 = /* @__PURE__ */ new Uint8Array(16);
+var updatePadded = (h, msg) => {
+  h.update(msg);
+  const leftover = msg.length % 16;
+  if (leftover)
+    h.update(ZEROS16.subarray(leftover));
+};
+var ZEROS32 = /* @__PURE__ */ new Uint8Array(32);
+function computeTag(fn, key, nonce, ciphertext, AAD) {
+  if (AAD !== void 0)
+    abytes2(AAD, void 0, "AAD");
+  const authKey = fn(key, nonce, ZEROS32);
+  const lengths = u64Lengths(ciphertext.length, AAD ? AAD.length : 0, true);
+  const h = poly1305.create(authKey);
+  if (AAD)
+    updatePadded(h, AAD);
+  updatePadded(h, ciphertext);
+  h.update(lengths);
+  const res = h.digest();
+  clean2(authKey, lengths);
+  return res;
+}
+var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
+  const tagLength = 16;
+  return {
+    encrypt(plaintext, output) {
+      const plength = plaintext.length;
+      output = getOutput(plength + tagLength, output, false);
+      output.set(plaintext);
+      const oPlain = output.subarray(0, -tagLength);
+      xorStream(key, nonce, oPlain, oPlain, 1);
+      const tag = computeTag(xorStream, key, nonce, oPlain, AAD);
+      output.set(tag, plength);
+      clean2(tag);
+      return output;
+    },
+    decrypt(ciphertext, output) {
+      output = getOutput(ciphertext.length - tagLength, output, false);
+      const data = ciphertext.subarray(0, -tagLength);
+      const passedTag = ciphertext.subarray(-tagLength);
+      const tag = computeTag(xorStream, key, nonce, data, AAD);
+      if (!equalBytes(passedTag, tag)) {
+        clean2(tag);
+        throw new Error("invalid tag");
+      }
+      output.set(ciphertext.subarray(0, -tagLength));
+      xorStream(key, nonce, output, output, 1);
+      clean2(tag);
+      return output;
+    }
+  };
+};
+var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
+  { blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
+  _poly1305_aead(chacha20)
+);
+var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
+  { blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
+  _poly1305_aead(xchacha20)
+);
+
+// src/reader.js
+var Reader = class {
+  #bytes;
+  #at = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get at() {
+    return this.#at;
+  }
+  get left() {
+    return this.#bytes.length - this.#at;
+  }
+  raw(length) {
+    needRead(length <= this.left, "truncated");
+    this.#at += length;
+    return this.#bytes.slice(this.#at - length, this.#at);
+  }
+  rest() {
+    return this.raw(this.left);
+  }
+  #number(length) {
+    let value = 0;
+    for (const byte of this.raw(length)) value = value * 256 + byte;
+    return value;
+  }
+  u8() {
+    return this.#number(1);
+  }
+  u16() {
+    return this.#number(2);
+  }
+  u32() {
+    return this.#number(4);
+  }
+  u64() {
+    const value = this.#number(8);
+    needRead(value <= MOST, "number-too-great", "greater than 2^53-1");
+    return value;
+  }
+  fixed(value = 1, why = "unknown-version") {
+    const found2 = this.u8();
+    needRead(found2 === value, why, `${found2} in place of ${value}`);
+  }
+  upTo(most) {
+    const found2 = this.u8();
+    needRead(found2 <= most, "unknown-value", `${found2}, and ${most} at most`);
+    return found2;
+  }
+  v8() {
+    return this.raw(this.u8());
+  }
+  v16() {
+    return this.raw(this.u16());
+  }
+  v32() {
+    return this.raw(this.u32());
+  }
+  str() {
+    return fromUtf8(this.v16());
+  }
+  magic(letters) {
+    needRead(equal(this.raw(letters.length), letters), "unknown-value", "another file");
+  }
+  counted(read4, most = 65535) {
+    const count2 = this.u16();
+    needRead(count2 <= most, "too-many", `${count2}, and ${most} at most`);
+    const items = [];
+    for (let at = 0; at < count2; at += 1) items.push(read4());
+    return items;
+  }
+  list(size, most) {
+    const items = this.counted(() => this.raw(size), most);
+    needRising(items);
+    return items;
+  }
+  end() {
+    needRead(this.left === 0, "trailing-bytes", `${this.left} bytes are left over`);
+  }
+};
+function decode(bytes, read4) {
+  const reader = new Reader(bytes);
+  const value = read4(reader);
+  reader.end();
+  return value;
+}
+
+// src/aead.js
+var NONCE = 24;
+var OVERHEAD = 16;
+function seal(key, aad, text, random2) {
+  const nonce = sized(random2(NONCE), NONCE);
+  return cat(nonce, sealWith(key, nonce, aad, text));
+}
+function open2(key, aad, sealed) {
+  needRead(sealed.length >= NONCE, "truncated", "shorter than a nonce");
+  return openWith(key, sealed.slice(0, NONCE), aad, sealed.slice(NONCE));
+}
+var sealWith = (key, nonce, aad, text) => new Uint8Array(xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad).encrypt(text));
+function openWith(key, nonce, aad, ciphertext) {
+  if (ciphertext.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+  const cipher = xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad);
+  try {
+    return new Uint8Array(cipher.decrypt(ciphertext));
+  } catch {
+    throw new SealedError("does-not-open");
+  }
+}
+var LEAST_PADDED = 32;
+var STEP2 = 1024;
+function paddedLength(length) {
+  const least = length + 4;
+  if (least > STEP2) return Math.ceil(least / STEP2) * STEP2;
+  let padded = LEAST_PADDED;
+  while (padded < least) padded *= 2;
+  return padded;
+}
+var isPadded = (length) => length >= LEAST_PADDED && paddedLength(length - 4) === length;
+var pad = (text) => cat(v32(text), zeros(paddedLength(text.length) - text.length - 4));
+function unpad(padded) {
+  needRead(isPadded(padded.length), "padding", `${padded.length} bytes`);
+  const reader = new Reader(padded);
+  const length = reader.u32();
+  needRead(length <= reader.left, "padding", "another length");
+  const text = reader.raw(length);
+  needRead(isZero(reader.rest()), "padding", "not zero");
+  return text;
+}
+
+// node_modules/@noble/curves/utils.js
+function aarray(item, title, inner = () => {
+}) {
+  if (!Array.isArray(item))
+    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+  for (let i = 0; i < item.length; i++)
+    inner(item[i], `${title}[${i}]`);
+  return item;
+}
+var abytes3 = (value, length, title) => abytes(value, length, title);
+var anumber3 = anumber;
+function aobject3(value, title = "object") {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+  return value;
+}
+function afunction(value, title) {
+  if (typeof value !== "function")
+    throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
+  return value;
+}
+var bytesToHex2 = bytesToHex;
+var concatBytes2 = (...arrays) => concatBytes(...arrays);
+var hexToBytes2 = (hex) => hexToBytes(hex);
+var isBytes3 = isBytes;
+var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
+var _0n = /* @__PURE__ */ BigInt(0);
+var _1n = /* @__PURE__ */ BigInt(1);
+var atitle3 = (title) => title ? `"${title}" ` : "";
+function abool2(value, title = "") {
+  if (typeof value !== "boolean")
+    throw new TypeError(atitle3(title) + "expected boolean, got type=" + typeof value);
+  return value;
+}
+function abignumber(n) {
+  if (typeof n === "bigint") {
+    if (!isPosBig(n))
+      throw new RangeError("positive bigint expected, got " + n);
+  } else
+    anumber3(n);
+  return n;
+}
+function asafenumber(value, title = "") {
+  if (typeof value !== "number") {
+    const prefix = title && `"${title}" `;
+    throw new TypeError(prefix + "expected number, got type=" + typeof value);
+  }
+  if (!Number.isSafeInteger(value)) {
+    const prefix = title && `"${title}" `;
+    throw new RangeError(prefix + "expected safe integer, got " + value);
+  }
+}
+function hexToNumber(hex) {
+  if (typeof hex !== "string")
+    throw new TypeError("hex string expected, got " + typeof hex);
+  return hex === "" ? _0n : BigInt("0x" + hex);
+}
+function bytesToNumberBE(bytes) {
+  return hexToNumber(bytesToHex(bytes));
+}
+function bytesToNumberLE(bytes) {
+  return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
+}
+function numberToBytesBE(n, len) {
+  anumber(len);
+  if (len === 0)
+    throw new Error("zero output length is invalid");
+  n = abignumber(n);
+  const expectedLen = len * 2;
+  const hex = n.toString(16);
+  if (hex.length > expectedLen)
+    throw new RangeError("number is too large");
+  return hexToBytes(hex.padStart(expectedLen, "0"));
+}
+function numberToBytesLE(n, len) {
+  return numberToBytesBE(n, len).reverse();
+}
+function copyBytes2(bytes) {
+  return Uint8Array.from(abytes3(bytes));
+}
+function isPosBig(n) {
+  return typeof n === "bigint" && _0n <= n;
+}
+function inRange(n, min, max) {
+  return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
+}
+function aInRange(title, n, min, max) {
+  if (!inRange(n, min, max))
+    throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
+}
+function bitLen(n) {
+  if (n < _0n)
+    throw new Error("expected non-negative bigint, got " + n);
+  return n === _0n ? 0 : n.toString(2).length;
+}
+var bitMask = (n) => {
+  asafenumber(n, "n");
+  return (_1n << BigInt(n)) - _1n;
+};
+function validateObject(object, fields = {}, optFields = {}, title = "object") {
+  aobject3(object, title);
+  aobject3(fields, "fields");
+  aobject3(optFields, "optFields");
+  function checkField(fieldName, expectedType, isOpt) {
+    const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
+    const val = object[fieldName];
+    if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+      throw new TypeError(`${label} is invalid: expected own property`);
+    }
+    if (isOpt && val === void 0)
+      return;
+    const current = typeof val;
+    if (current !== expectedType || val === null)
+      throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
+  }
+  const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
+  iter(fields, false);
+  iter(optFields, true);
+}
+
+// node_modules/@noble/curves/abstract/modular.js
+var _0n2 = /* @__PURE__ */ BigInt(0);
+var _1n2 = /* @__PURE__ */ BigInt(1);
+var _2n = /* @__PURE__ */ BigInt(2);
+var _3n = /* @__PURE__ */ BigInt(3);
+var _4n = /* @__PURE__ */ BigInt(4);
+var _5n = /* @__PURE__ */ BigInt(5);
+var _7n = /* @__PURE__ */ BigInt(7);
+var _8n = /* @__PURE__ */ BigInt(8);
+var _9n = /* @__PURE__ */ BigInt(9);
+var _15n = /* @__PURE__ */ BigInt(15);
+var _16n = /* @__PURE__ */ BigInt(16);
+var POW_WINDOWED_MIN = /* @__PURE__ */ BigInt("0x10000000000000000");
+function mod(a, b) {
+  if (b <= _0n2)
+    throw new Error("mod: expected positive modulus, got " + b);
+  const result = a % b;
+  return result >= _0n2 ? result : b + result;
+}
+function pow(num, power, modulo) {
+  if (modulo <= _1n2)
+    throw new Error("pow: expected modulus > 1, got " + modulo);
+  if (typeof power !== "bigint")
+    throw new TypeError("invalid exponent: expected bigint, got " + typeof power);
+  if (power < _0n2)
+    throw new Error("invalid exponent, negatives unsupported");
+  if (power === _0n2)
+    return _1n2;
+  if (power === _1n2)
+    return num;
+  let d = num % modulo;
+  if (d < _0n2)
+    d += modulo;
+  if (power < POW_WINDOWED_MIN) {
+    let p2 = _1n2;
+    while (power > _0n2) {
+      if (power & _1n2)
+        p2 = p2 * d % modulo;
+      d = d * d % modulo;
+      power >>= _1n2;
+    }
+    return p2;
+  }
+  const digits2 = [];
+  while (power > _0n2) {
+    digits2.push(Number(power & _15n));
+    power >>= _4n;
+  }
+  const table = new Array(16);
+  table[0] = _1n2;
+  table[1] = d;
+  for (let i = 2; i < 16; i++)
+    table[i] = table[i - 1] * d % modulo;
+  let p = table[digits2[digits2.length - 1]];
+  for (let w = digits2.length - 2; w >= 0; w--) {
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    p = p * p % modulo;
+    const digit = digits2[w];
+    if (digit !== 0)
+      p = p * table[digit] % modulo;
+  }
+  return p;
+}
+function pow2(x, power, modulo) {
+  if (modulo <= _1n2)
+    throw new Error("pow2: expected modulus > 1, got " + modulo);
+  if (power < _0n2)
+    throw new Error("pow2: expected non-negative exponent, got " + power);
+  let res = x;
+  while (power-- > _0n2) {
+    res *= res;
+    res %= modulo;
+  }
+  return res;
+}
+function invert(number, modulo) {
+  if (number === _0n2)
+    throw new Error("invert: expected non-zero number");
+  if (modulo <= _1n2)
+    throw new Error("invert: expected modulus > 1, got " + modulo);
+  let a = mod(number, modulo);
+  let b = modulo;
+  let x = _0n2, u = _1n2;
+  while (a !== _0n2) {
+    const q = b / a;
+    const r = b - a * q;
+    const m = x - u * q;
+    b = a, a = r, x = u, u = m;
+  }
+  const gcd = b;
+  if (gcd !== _1n2)
+    throw new Error("invert: does not exist");
+  return mod(x, modulo);
+}
+function assertIsSquare(Fp2, root, n) {
+  const F = Fp2;
+  if (!F.eql(F.sqr(root), n))
+    throw new Error("Cannot find square root");
+}
+function aoddModulus(order, fnName) {
+  if ((order & _1n2) === _0n2)
+    throw new Error(fnName + ": expected odd modulus, got " + order);
+}
+function sqrt3mod4(Fp2, n) {
+  const F = Fp2;
+  const p1div4 = (F.ORDER + _1n2) / _4n;
+  const root = F.pow(n, p1div4);
+  assertIsSquare(F, root, n);
+  return root;
+}
+function sqrt5mod8(Fp2, n) {
+  const F = Fp2;
+  const p5div8 = (F.ORDER - _5n) / _8n;
+  const n2 = F.mul(n, _2n);
+  const v = F.pow(n2, p5div8);
+  const nv = F.mul(n, v);
+  const i = F.mul(F.mul(nv, _2n), v);
+  const root = F.mul(nv, F.sub(i, F.ONE));
+  assertIsSquare(F, root, n);
+  return root;
+}
+function sqrt9mod16(P) {
+  const Fp_ = Field2(P);
+  const tn = tonelliShanks(P);
+  const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
+  const c2 = tn(Fp_, c1);
+  const c3 = tn(Fp_, Fp_.neg(c1));
+  const c4 = (P + _7n) / _16n;
+  return ((Fp2, n) => {
+    const F = Fp2;
+    let tv1 = F.pow(n, c4);
+    let tv2 = F.mul(tv1, c1);
+    const tv3 = F.mul(tv1, c2);
+    const tv4 = F.mul(tv1, c3);
+    const e1 = F.eql(F.sqr(tv2), n);
+    const e2 = F.eql(F.sqr(tv3), n);
+    tv1 = F.cmov(tv1, tv2, e1);
+    tv2 = F.cmov(tv4, tv3, e2);
+    const e3 = F.eql(F.sqr(tv2), n);
+    const root = F.cmov(tv1, tv2, e3);
+    assertIsSquare(F, root, n);
+    return root;
+  });
+}
+function tonelliShanks(P) {
+  if (P < _3n)
+    throw new Error("sqrt is not defined for small field");
+  aoddModulus(P, "tonelliShanks");
+  let Q = P - _1n2;
+  let S = 0;
+  while (Q % _2n === _0n2) {
+    Q /= _2n;
+    S++;
+  }
+  let Z = _2n;
+  const _Fp = Field2(P);
+  while (FpLegendre(_Fp, Z) === 1) {
+    if (Z++ > 1e3)
+      throw new Error("Cannot find square root: probably non-prime P");
+  }
+  if (S === 1)
+    return sqrt3mod4;
+  let cc = _Fp.pow(Z, Q);
+  const Q1div2 = (Q + _1n2) / _2n;
+  return function tonelliSlow(Fp2, n) {
+    const F = Fp2;
+    if (F.is0(n))
+      return n;
+    if (FpLegendre(F, n) !== 1)
+      throw new Error("Cannot find square root");
+    let M = S;
+    let c = F.mul(F.ONE, cc);
+    let t = F.pow(n, Q);
+    let R = F.pow(n, Q1div2);
+    while (!F.eql(t, F.ONE)) {
+      if (F.is0(t))
+        throw new Error("Cannot find square root: probably non-prime P");
+      let i = 1;
+      let t_tmp = F.sqr(t);
+      while (!F.eql(t_tmp, F.ONE)) {
+        i++;
+        t_tmp = F.sqr(t_tmp);
+        if (i === M)
+          throw new Error("Cannot find square root");
+      }
+      const exponent = _1n2 << BigInt(M - i - 1);
+      const b = F.pow(c, exponent);
+      M = i;
+      c = F.sqr(b);
+      t = F.mul(t, c);
+      R = F.mul(R, b);
+    }
+    return R;
+  };
+}
+function FpSqrt(P) {
+  aoddModulus(P, "Fp.sqrt");
+  if (P % _4n === _3n)
+    return sqrt3mod4;
+  if (P % _8n === _5n)
+    return sqrt5mod8;
+  if (P % _16n === _9n)
+    return sqrt9mod16(P);
+  return tonelliShanks(P);
+}
+var isNegativeLE = (num, modulo) => (mod(num, modulo) & _1n2) === _1n2;
+var FIELD_FIELDS = [
+  "create",
+  "isValid",
+  "is0",
+  "neg",
+  "inv",
+  "sqrt",
+  "sqr",
+  "eql",
+  "add",
+  "sub",
+  "mul",
+  "pow",
+  "div",
+  "addN",
+  "subN",
+  "mulN",
+  "sqrN"
+];
+function validateField(field) {
+  aobject3(field, "field");
+  if (typeof field.ORDER !== "bigint")
+    throw new TypeError('param "ORDER" is invalid: expected bigint, got ' + typeof field.ORDER);
+  asafenumber(field.BYTES, "BYTES");
+  asafenumber(field.BITS, "BITS");
+  for (const name of FIELD_FIELDS)
+    afunction(field[name], "field." + name);
+  if (field.BYTES < 1 || field.BITS < 1)
+    throw new Error("invalid field: expected BYTES/BITS > 0");
+  if (field.ORDER <= _1n2)
+    throw new Error("invalid field: expected ORDER > 1, got " + field.ORDER);
+  return field;
+}
+function FpInvertBatch(Fp2, nums, passZero = false) {
+  validateField(Fp2);
+  aarray(nums, "nums");
+  abool2(passZero, "passZero");
+  const F = Fp2;
+  const inverted = new Array(nums.length).fill(passZero ? F.ZERO : void 0);
+  const multipliedAcc = nums.reduce((acc, num, i) => {
+    if (F.is0(num))
+      return acc;
+    inverted[i] = acc;
+    return F.mul(acc, num);
+  }, F.ONE);
+  const invertedAcc = F.inv(multipliedAcc);
+  nums.reduceRight((acc, num, i) => {
+    if (F.is0(num))
+      return acc;
+    inverted[i] = F.mul(acc, inverted[i]);
+    return F.mul(acc, num);
+  }, invertedAcc);
+  return inverted;
+}
+function FpLegendre(Fp2, n) {
+  validateField(Fp2);
+  const F = Fp2;
+  aoddModulus(F.ORDER, "FpLegendre");
+  const p1mod2 = (F.ORDER - _1n2) / _2n;
+  const powered = F.pow(n, p1mod2);
+  const yes = F.eql(powered, F.ONE);
+  const zero = F.eql(powered, F.ZERO);
+  const no = F.eql(powered, F.neg(F.ONE));
+  if (!yes && !zero && !no)
+    throw new Error("invalid Legendre symbol result");
+  return yes ? 1 : zero ? 0 : -1;
+}
+function nLength(n, nBitLength) {
+  if (nBitLength !== void 0)
+    anumber3(nBitLength);
+  if (n <= _0n2)
+    throw new Error("invalid n length: expected positive n, got " + n);
+  if (nBitLength !== void 0 && nBitLength < 1)
+    throw new Error("invalid n length: expected positive bit length, got " + nBitLength);
+  const bits = bitLen(n);
+  if (nBitLength !== void 0 && nBitLength < bits)
+    throw new Error(`invalid n length: expected nBitLength (${nBitLength}) >= bitLen(n) (${bits})`);
+  const _nBitLength = nBitLength !== void 0 ? nBitLength : bits;
+  const nByteLength = Math.ceil(_nBitLength / 8);
+  return { nBitLength: _nBitLength, nByteLength };
+}
+var FIELD_SQRT = /* @__PURE__ */ new WeakMap();
+var _Field = class {
+  ORDER;
+  BITS;
+  BYTES;
+  isLE;
+  ZERO = _0n2;
+  ONE = _1n2;
+  _lengths;
+  _mod;
+  constructor(ORDER, opts = {}) {
+    if (ORDER <= _1n2)
+      throw new Error("invalid field: expected ORDER > 1, got " + ORDER);
+    let _nbitLength = void 0;
+    this.isLE = false;
+    if (opts != null && typeof opts === "object") {
+      if (typeof opts.BITS === "number")
+        _nbitLength = opts.BITS;
+      if (typeof opts.sqrt === "function")
+        Object.defineProperty(this, "sqrt", { value: opts.sqrt, enumerable: true });
+      if (typeof opts.isLE === "boolean")
+        this.isLE = opts.isLE;
+      if (opts.allowedLengths)
+        this._lengths = Object.freeze(opts.allowedLengths.slice());
+      if (typeof opts.modFromBytes === "boolean")
+        this._mod = opts.modFromBytes;
+    }
+    const { nBitLength, nByteLength } = nLength(ORDER, _nbitLength);
+    if (nByteLength > 2048)
+      throw new Error("invalid field: expected ORDER of <= 2048 bytes");
+    this.ORDER = ORDER;
+    this.BITS = nBitLength;
+    this.BYTES = nByteLength;
+    Object.freeze(this);
+  }
+  create(num) {
+    return mod(num, this.ORDER);
+  }
+  isValid(num) {
+    if (typeof num !== "bigint")
+      throw new TypeError("invalid field element: expected bigint, got " + typeof num);
+    return _0n2 <= num && num < this.ORDER;
+  }
+  is0(num) {
+    return num === _0n2;
+  }
+  isValidNot0(num) {
+    return !this.is0(num) && this.isValid(num);
+  }
+  isOdd(num) {
+    return (num & _1n2) === _1n2;
+  }
+  neg(num) {
+    return mod(-num, this.ORDER);
+  }
+  eql(lhs, rhs) {
+    return lhs === rhs;
+  }
+  sqr(num) {
+    return mod(num * num, this.ORDER);
+  }
+  add(lhs, rhs) {
+    return mod(lhs + rhs, this.ORDER);
+  }
+  sub(lhs, rhs) {
+    return mod(lhs - rhs, this.ORDER);
+  }
+  mul(lhs, rhs) {
+    return mod(lhs * rhs, this.ORDER);
+  }
+  pow(num, power) {
+    return pow(num, power, this.ORDER);
+  }
+  div(lhs, rhs) {
+    return mod(lhs * invert(rhs, this.ORDER), this.ORDER);
+  }
+  sqrN(num) {
+    return num * num;
+  }
+  addN(lhs, rhs) {
+    return lhs + rhs;
+  }
+  subN(lhs, rhs) {
+    return lhs - rhs;
+  }
+  mulN(lhs, rhs) {
+    return lhs * rhs;
+  }
+  inv(num) {
+    return invert(num, this.ORDER);
+  }
+  sqrt(num) {
+    let sqrt = FIELD_SQRT.get(this);
+    if (!sqrt)
+      FIELD_SQRT.set(this, sqrt = FpSqrt(this.ORDER));
+    return sqrt(this, num);
+  }
+  toBytes(num) {
+    return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
+  }
+  fromBytes(bytes, skipValidation = false) {
+    abytes3(bytes);
+    const { _lengths: allowedLengths, BYTES, isLE: isLE2, ORDER, _mod: modFromBytes } = this;
+    if (allowedLengths) {
+      if (bytes.length < 1 || !allowedLengths.includes(bytes.length) || bytes.length > BYTES) {
+        throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes.length);
+      }
+      const padded = new Uint8Array(BYTES);
+      padded.set(bytes, isLE2 ? 0 : padded.length - bytes.length);
+      bytes = padded;
+    }
+    if (bytes.length !== BYTES)
+      throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes.length);
+    let scalar = isLE2 ? bytesToNumberLE(bytes) : bytesToNumberBE(bytes);
+    if (modFromBytes)
+      scalar = mod(scalar, ORDER);
+    if (!skipValidation) {
+      if (!this.isValid(scalar))
+        throw new Error("invalid field element: outside of range 0..ORDER");
+    }
+    return scalar;
+  }
+  invertBatch(lst) {
+    return FpInvertBatch(this, lst, true);
+  }
+  cmov(a, b, condition) {
+    abool2(condition, "condition");
+    return condition ? b : a;
+  }
+};
+function Field2(ORDER, opts = {}) {
+  Object.freeze(_Field.prototype);
+  return new _Field(ORDER, opts);
+}
+
+// node_modules/@noble/curves/abstract/curve.js
+var _0n3 = /* @__PURE__ */ BigInt(0);
+var _1n3 = /* @__PURE__ */ BigInt(1);
+var _4n2 = /* @__PURE__ */ BigInt(4);
+var BLIND_BYTES = 16;
+var BLIND_BITS = 128;
+var FW_WINDOW = 5;
+var TABLE_BYTES_MAX = /* @__PURE__ */ (() => 2 ** 31)();
+function validatePointCons(Point) {
+  const pc = Point;
+  if (typeof pc !== "function")
+    throw new TypeError('"Point" expected constructor, got type=' + typeof Point);
+  afunction(pc.fromAffine, "Point.fromAffine");
+  afunction(pc.fromBytes, "Point.fromBytes");
+  afunction(pc.fromHex, "Point.fromHex");
+  aobject3(pc.BASE, "Point.BASE");
+  aobject3(pc.ZERO, "Point.ZERO");
+  validateField(pc.Fp);
+  validateField(pc.Fn);
+}
+function normalizeZ(c, points) {
+  validatePointCons(c);
+  validateMSMPoints(points, c);
+  const invertedZs = FpInvertBatch(c.Fp, points.map((p) => p.Z));
+  return points.map((p, i) => c.fromAffine(p.toAffine(invertedZs[i])));
+}
+function validateW(W, bits, min = 1) {
+  if (!Number.isSafeInteger(W) || W < min || W > bits)
+    throw new Error("invalid window size, expected [" + min + ".." + bits + "], got W=" + W);
+}
+function validateTableBytes(numPoints, fpBytes) {
+  const bytes = numPoints * (4 * fpBytes + 128);
+  if (bytes > TABLE_BYTES_MAX)
+    throw new Error("invalid window size: table would need ~" + Math.ceil(bytes / 2 ** 20) + " MiB, max " + TABLE_BYTES_MAX / 2 ** 20 + " MiB");
+}
+function probeRandomBytes(randomBytes4, length) {
+  if (randomBytes4 === void 0)
+    return void 0;
+  afunction(randomBytes4, "randomBytes");
+  try {
+    const probe = randomBytes4(length);
+    if (!isBytes3(probe) || probe.length !== length)
+      return void 0;
+  } catch {
+    return void 0;
+  }
+  return randomBytes4;
+}
+function validateMSMPoints(points, c) {
+  aarray(points, "points");
+  points.forEach((p, i) => {
+    if (!(p instanceof c))
+      throw new Error("invalid point at index " + i);
+  });
+}
+function validateMSMScalars(scalars, field, maxScalar) {
+  if (!Array.isArray(scalars))
+    throw new Error("array of scalars expected");
+  scalars.forEach((s, i) => {
+    const ok = maxScalar === void 0 ? field.isValid(s) : isPosBig(s) && s < maxScalar;
+    if (!ok)
+      throw new Error("invalid scalar at index " + i);
+  });
+}
+var pointWindowSizes = /* @__PURE__ */ new WeakMap();
+function getWindowSize(P) {
+  return pointWindowSizes.get(P) || 1;
+}
+function oddMultiples(p, size) {
+  const dbl = p.double();
+  const t = [p];
+  for (let j = 1; j < size; j++)
+    t.push(t[j - 1].add(dbl));
+  return t;
+}
+function wnafDigits(n, W) {
+  const size = 2 ** W;
+  const half = size / 2;
+  const mask = BigInt(size - 1);
+  const d = [];
+  while (n > _0n3) {
+    let w = 0;
+    if (n & _1n3) {
+      w = Number(n & mask);
+      if (w >= half)
+        w -= size;
+      n -= BigInt(w);
+    }
+    d.push(w);
+    n >>= _1n3;
+  }
+  return d;
+}
+function signedWindowDigits(n, W, windows) {
+  const size = 2 ** W;
+  const half = size / 2;
+  const mask = BigInt(size - 1);
+  const shiftBy = BigInt(W);
+  const d = [];
+  for (let w = 0; w < windows; w++) {
+    let v = Number(n & mask);
+    n >>= shiftBy;
+    if (v > half) {
+      v -= size;
+      n += _1n3;
+    }
+    d.push(v);
+  }
+  if (n !== _0n3)
+    throw new Error("invalid wnaf");
+  return d;
+}
+function wnafWalk(zero, tables, digits2) {
+  let max = 0;
+  for (const d of digits2)
+    max = Math.max(max, d.length);
+  let acc = zero;
+  for (let bit = max - 1; bit >= 0; bit--) {
+    if (bit !== max - 1)
+      acc = acc.double();
+    for (let i = 0; i < digits2.length; i++) {
+      const w = digits2[i][bit];
+      if (w) {
+        const item = tables[i][Math.abs(w) - 1 >> 1];
+        acc = acc.add(w < 0 ? item.negate() : item);
+      }
+    }
+  }
+  return acc;
+}
+var ScalarMultiplier = class {
+  Point;
+  BASE;
+  ZERO;
+  randomBytes;
+  wnafPrecomputes = /* @__PURE__ */ new WeakMap();
+  baseCanBeBlinded;
+  bits;
+  constructor(Point, randomBytes4) {
+    validatePointCons(Point);
+    this.randomBytes = probeRandomBytes(randomBytes4, BLIND_BYTES);
+    this.Point = Point;
+    this.BASE = Point.BASE;
+    this.ZERO = Point.ZERO;
+    this.bits = Point.Fn.BITS;
+  }
+  buildWnafTable(point, W, bits) {
+    const windows = Math.ceil(bits / W) + 1;
+    const half = 2 ** (W - 1);
+    const comp = [];
+    let base = point;
+    for (let w = 0; w < windows; w++) {
+      let acc = base;
+      for (let i = 0; i < half; i++) {
+        comp.push(acc);
+        acc = acc.add(base);
+      }
+      base = comp[comp.length - 1].double();
+    }
+    return { W, bits, windows, comp };
+  }
+  wnafCachedCT(precomputes, n) {
+    const { W, windows, comp } = precomputes;
+    const half = 2 ** (W - 1);
+    const digits2 = signedWindowDigits(n, W, windows);
+    let p = this.ZERO;
+    let f = this.BASE;
+    for (let w = 0; w < windows; w++) {
+      const digit = digits2[w];
+      const start = w * half;
+      const idx = Math.abs(digit) - 1;
+      let sel = comp[start];
+      for (let i = 1; i < half; i++)
+        sel = i === idx ? comp[start + i] : sel;
+      const neg = sel.negate();
+      if (digit === 0)
+        f = f.add(comp[start]);
+      else
+        p = p.add(digit < 0 ? neg : sel);
+    }
+    return { p, f };
+  }
+  getWnafPrecomputes(W, point, bits, transform) {
+    let entries = this.wnafPrecomputes.get(point);
+    let comp = entries?.find((entry) => entry.W === W && entry.bits === bits);
+    if (!comp) {
+      comp = this.buildWnafTable(point, W, bits);
+      if (typeof transform === "function")
+        comp = { ...comp, comp: transform(comp.comp) };
+      if (!entries) {
+        entries = [];
+        this.wnafPrecomputes.set(point, entries);
+      }
+      entries.push(comp);
+    }
+    return comp;
+  }
+  assertPoint(point) {
+    if (!(point instanceof this.Point))
+      throw new TypeError('"point" expected Point instance, got type=' + typeof point);
+  }
+  validateMulInput(point, scalar) {
+    this.assertPoint(point);
+    if (!inRange(scalar, _1n3, this.Point.Fn.ORDER))
+      throw new Error("invalid scalar");
+  }
+  runCT(point, n, bits, transform) {
+    const W = getWindowSize(point);
+    if (W === 1)
+      return this.fixedWindowCT(point, n, bits);
+    return this.wnafCachedCT(this.getWnafPrecomputes(W, point, bits, transform), n);
+  }
+  mulCT(point, scalar, transform) {
+    this.validateMulInput(point, scalar);
+    return this.runCT(point, scalar, this.bits, transform);
+  }
+  mulCTBlinded(point, scalar, transform) {
+    this.validateMulInput(point, scalar);
+    if (this.randomBytes === void 0)
+      throw new Error("randomBytes is required for scalar blinding");
+    const bits = this.Point.Fn.BITS + BLIND_BITS;
+    const blind = this.randomBytes(BLIND_BYTES);
+    if (!isBytes3(blind) || blind.length !== BLIND_BYTES)
+      throw new Error("randomBytes returned invalid byte array");
+    blind[0] = blind[0] & 63 | 128;
+    const n = scalar + bytesToNumberBE(blind) * this.Point.Fn.ORDER;
+    return this.runCT(point, n, bits, transform);
+  }
+  fixedWindowCT(point, n, bits) {
+    const W = FW_WINDOW;
+    const size = 1 << W;
+    const mask = bitMask(W);
+    const table = new Array(size);
+    table[0] = this.ZERO;
+    for (let i = 1; i < size; i++)
+      table[i] = table[i - 1].add(point);
+    const windows = Math.ceil(bits / W);
+    let acc = this.ZERO;
+    for (let window = windows - 1; window >= 0; window--) {
+      if (window !== windows - 1)
+        for (let d = 0; d < W; d++)
+          acc = acc.double();
+      const digit = Number(n >> BigInt(window * W) & mask);
+      let sel = table[0];
+      for (let i = 1; i < size; i++)
+        sel = i === digit ? table[i] : sel;
+      acc = acc.add(sel);
+    }
+    return { p: acc, f: acc };
+  }
+  shouldBlind(point, cofactor) {
+    if (this.randomBytes === void 0)
+      return false;
+    if (cofactor === _1n3)
+      return true;
+    if (point !== this.BASE)
+      return false;
+    if (this.baseCanBeBlinded === void 0)
+      this.baseCanBeBlinded = this.mulUnsafe(this.BASE, this.Point.Fn.ORDER).is0();
+    return this.baseCanBeBlinded;
+  }
+  mulSecret(point, scalar, cofactor, transform) {
+    return this.shouldBlind(point, cofactor) ? this.mulCTBlinded(point, scalar, transform) : this.mulCT(point, scalar, transform);
+  }
+  mulUnsafe(point, scalar, transform) {
+    this.assertPoint(point);
+    if (!isPosBig(scalar))
+      throw new Error("invalid scalar");
+    const W = getWindowSize(point);
+    if (W === 1 || scalar >= this.Point.Fn.ORDER)
+      return mulAddUnsafe(this.Point, [point], [scalar], true);
+    const precomputes = this.getWnafPrecomputes(W, point, this.bits, transform);
+    return this.wnafCachedCT(precomputes, scalar).p;
+  }
+  setWindowSize(point, W) {
+    this.assertPoint(point);
+    validateW(W, this.bits);
+    const windows = Math.ceil((this.bits + BLIND_BITS) / W) + 1;
+    validateTableBytes(windows * 2 ** (W - 1), this.Point.Fp.BYTES);
+    pointWindowSizes.set(point, W);
+    this.wnafPrecomputes.delete(point);
+  }
+  hasWindowSize(point) {
+    return getWindowSize(point) !== 1;
+  }
+};
+function mulAddUnsafe(c, points, scalars, allowOversized = false) {
+  validatePointCons(c);
+  validateMSMPoints(points, c);
+  abool2(allowOversized, "allowOversized");
+  validateMSMScalars(scalars, c.Fn, allowOversized ? c.Fn.ORDER ** _4n2 : void 0);
+  if (points.length !== scalars.length)
+    throw new Error("arrays of points and scalars must have equal length");
+  const tables = points.map((p) => oddMultiples(p, 4));
+  const digits2 = scalars.map((n) => wnafDigits(n, 4));
+  return wnafWalk(c.ZERO, tables, digits2);
+}
+function createField(order, field, isLE2) {
+  if (field) {
+    if (field.ORDER !== order)
+      throw new Error("Field.ORDER must match order: Fp == p, Fn == n");
+    validateField(field);
+    return field;
+  } else {
+    return Field2(order, { isLE: isLE2 });
+  }
+}
+function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
+  if (type !== "weierstrass" && type !== "edwards")
+    throw new Error('expected curve type "weierstrass" or "edwards"');
+  if (FpFnLE === void 0)
+    FpFnLE = type === "edwards";
+  if (!CURVE || typeof CURVE !== "object")
+    throw new Error(`expected valid ${type} CURVE object`);
+  validateObject(curveOpts);
+  for (const p of ["p", "n", "h"]) {
+    const val = CURVE[p];
+    if (!(isPosBig(val) && val !== _0n3))
+      throw new Error(`CURVE.${p} must be positive bigint`);
+  }
+  const Fp2 = createField(CURVE.p, curveOpts.Fp, FpFnLE);
+  const Fn = createField(CURVE.n, curveOpts.Fn, FpFnLE);
+  const _b = type === "weierstrass" ? "b" : "d";
+  const params = ["Gx", "Gy", "a", _b];
+  for (const p of params) {
+    if (!Fp2.isValid(CURVE[p]))
+      throw new Error(`CURVE.${p} must be valid field element of CURVE.Fp`);
+  }
+  CURVE = Object.freeze(Object.assign({}, CURVE));
+  return { CURVE, Fp: Fp2, Fn };
+}
+function createKeygen(randomSecretKey, getPublicKey) {
+  return function keygen(seed) {
+    const secretKey = randomSecretKey(seed);
+    return { secretKey, publicKey: getPublicKey(secretKey) };
+  };
+}
+
+// node_modules/@noble/curves/abstract/edwards.js
+var _0n4 = /* @__PURE__ */ BigInt(0);
+var _1n4 = /* @__PURE__ */ BigInt(1);
+var _2n2 = /* @__PURE__ */ BigInt(2);
+var _4n3 = /* @__PURE__ */ BigInt(4);
+var _8n2 = /* @__PURE__ */ BigInt(8);
+function isEdValidXY(Fp2, CURVE, x, y) {
+  const x2 = Fp2.sqr(x);
+  const y2 = Fp2.sqr(y);
+  const left = Fp2.add(Fp2.mul(CURVE.a, x2), y2);
+  const right = Fp2.add(Fp2.ONE, Fp2.mul(CURVE.d, Fp2.mul(x2, y2)));
+  return Fp2.eql(left, right);
+}
+function edwards(params, extraOpts = {}) {
+  validateObject(extraOpts, {}, {}, "extraOpts");
+  const opts = extraOpts;
+  const validated = createCurveFields("edwards", params, opts, opts.FpFnLE);
+  const { Fp: Fp2, Fn } = validated;
+  let CURVE = validated.CURVE;
+  const { h: cofactor } = CURVE;
+  if (FpLegendre(Fp2, CURVE.a) !== 1)
+    throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");
+  if (FpLegendre(Fp2, CURVE.d) !== -1)
+    throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
+  validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
+  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
+  const MASK = _2n2 << BigInt(Fp2.BYTES * 8) - _1n4;
+  function isOdd(n) {
+    if (!Fp2.isOdd)
+      throw new Error("Field does not have .isOdd()");
+    return Fp2.isOdd(n);
+  }
+  const uvRatio2 = opts.uvRatio === void 0 ? (u, v) => {
+    try {
+      return { isValid: true, value: Fp2.sqrt(Fp2.div(u, v)) };
+    } catch (e) {
+      return { isValid: false, value: _0n4 };
+    }
+  } : opts.uvRatio;
+  if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
+    throw new Error("bad curve params: generator point");
+  const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
+  function acoord(title, n, banZero = false) {
+    const min = banZero ? _1n4 : _0n4;
+    aInRange("coordinate " + title, n, min, MASK);
+    return n;
+  }
+  function aedpoint(other) {
+    if (!(other instanceof Point))
+      throw new Error("EdwardsPoint expected");
+  }
+  class Point {
+    static BASE = new Point(CURVE.Gx, CURVE.Gy, Fp2.ONE, Fp2.mul(CURVE.Gx, CURVE.Gy));
+    static ZERO = new Point(Fp2.ZERO, Fp2.ONE, Fp2.ONE, Fp2.ZERO);
+    static Fp = Fp2;
+    static Fn = Fn;
+    X;
+    Y;
+    Z;
+    T;
+    constructor(X, Y, Z, T) {
+      this.X = acoord("x", X);
+      this.Y = acoord("y", Y);
+      this.Z = acoord("z", Z, true);
+      this.T = acoord("t", T);
+      Object.freeze(this);
+    }
+    static CURVE() {
+      return CURVE;
+    }
+    static fromAffine(p) {
+      if (p instanceof Point)
+        throw new Error("extended point not allowed");
+      const { x, y } = p || {};
+      acoord("x", x);
+      acoord("y", y);
+      return new Point(x, y, Fp2.ONE, Fp2.mul(x, y));
+    }
+    static fromBytes(bytes, zip215 = false) {
+      const len = Fp2.BYTES;
+      const { a, d } = CURVE;
+      bytes = copyBytes2(abytes3(bytes, len, "point"));
+      abool2(zip215, "zip215");
+      const normed = copyBytes2(bytes);
+      const lastByte = bytes[len - 1];
+      normed[len - 1] = lastByte & ~128;
+      const y = bytesToNumberLE(normed);
+      const max = zip215 ? MASK : Fp2.ORDER;
+      aInRange("point.y", y, _0n4, max);
+      const y2 = Fp2.sqr(y);
+      const u = Fp2.sub(y2, Fp2.ONE);
+      const v = Fp2.sub(Fp2.mulN(d, y2), a);
+      let { isValid, value: x } = uvRatio2(u, v);
+      if (!isValid)
+        throw new Error("bad point: invalid y coordinate");
+      const isXOdd = isOdd(x);
+      const isLastByteOdd = (lastByte & 128) !== 0;
+      if (!zip215 && Fp2.is0(x) && isLastByteOdd)
+        throw new Error("bad point: x=0 and x_0=1");
+      if (isLastByteOdd !== isXOdd)
+        x = Fp2.neg(x);
+      return Point.fromAffine({ x, y });
+    }
+    static fromHex(hex, zip215 = false) {
+      return Point.fromBytes(hexToBytes2(hex), zip215);
+    }
+    get x() {
+      return this.toAffine().x;
+    }
+    get y() {
+      return this.toAffine().y;
+    }
+    precompute(windowSize = 6, isLazy = true) {
+      wnaf.setWindowSize(this, windowSize);
+      if (!isLazy)
+        this.multiply(_2n2);
+      return this;
+    }
+    assertValidity() {
+      const p = this;
+      const { a, d } = CURVE;
+      if (p.is0())
+        throw new Error("bad point: ZERO");
+      const { X, Y, Z, T } = p;
+      const X2 = Fp2.sqr(X);
+      const Y2 = Fp2.sqr(Y);
+      const Z2 = Fp2.sqr(Z);
+      const Z4 = Fp2.sqr(Z2);
+      const aX2 = Fp2.mul(X2, a);
+      const left = Fp2.mul(Fp2.add(aX2, Y2), Z2);
+      const right = Fp2.add(Z4, Fp2.mul(d, Fp2.mul(X2, Y2)));
+      if (!Fp2.eql(left, right))
+        throw new Error("bad point: equation left != right (1)");
+      const XY = Fp2.mul(X, Y);
+      const ZT = Fp2.mul(Z, T);
+      if (!Fp2.eql(XY, ZT))
+        throw new Error("bad point: equation left != right (2)");
+    }
+    equals(other) {
+      aedpoint(other);
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const { X: X2, Y: Y2, Z: Z2 } = other;
+      const X1Z2 = Fp2.mul(X1, Z2);
+      const X2Z1 = Fp2.mul(X2, Z1);
+      const Y1Z2 = Fp2.mul(Y1, Z2);
+      const Y2Z1 = Fp2.mul(Y2, Z1);
+      return Fp2.eql(X1Z2, X2Z1) && Fp2.eql(Y1Z2, Y2Z1);
+    }
+    is0() {
+      return this.equals(Point.ZERO);
+    }
+    negate() {
+      return new Point(Fp2.neg(this.X), this.Y, this.Z, Fp2.neg(this.T));
+    }
+    double() {
+      const { X: X1, Y: Y1, Z: Z1 } = this;
+      const A = Fp2.sqr(X1);
+      const B = Fp2.sqr(Y1);
+      const C = Fp2.mul(Fp2.sqr(Z1), _2n2);
+      const D = mulA(A);
+      const x1y1 = Fp2.addN(X1, Y1);
+      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
+      const G = Fp2.addN(D, B);
+      const F = Fp2.subN(G, C);
+      const H = Fp2.subN(D, B);
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    add(other) {
+      aedpoint(other);
+      const { d } = CURVE;
+      const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
+      const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
+      const A = Fp2.mul(X1, X2);
+      const B = Fp2.mul(Y1, Y2);
+      const C = Fp2.mul(Fp2.mulN(T1, d), T2);
+      const D = Fp2.mul(Z1, Z2);
+      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
+      const F = Fp2.subN(D, C);
+      const G = Fp2.addN(D, C);
+      const H = Fp2.sub(B, mulA(A));
+      const X3 = Fp2.mul(E, F);
+      const Y3 = Fp2.mul(G, H);
+      const T3 = Fp2.mul(E, H);
+      const Z3 = Fp2.mul(F, G);
+      return new Point(X3, Y3, Z3, T3);
+    }
+    subtract(other) {
+      aedpoint(other);
+      return this.add(other.negate());
+    }
+    multiply(scalar) {
+      if (!Fn.isValidNot0(scalar))
+        throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");
+      const { p, f } = wnaf.mulSecret(this, scalar, cofactor, normalize);
+      return normalize([p, f])[0];
+    }
+    multiplyUnsafe(scalar) {
+      if (!Fn.isValid(scalar))
+        throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");
+      if (scalar === _0n4)
+        return Point.ZERO;
+      if (this.is0() || scalar === _1n4)
+        return this;
+      return wnaf.mulUnsafe(this, scalar, normalize);
+    }
+    isSmallOrder() {
+      return this.clearCofactor().is0();
+    }
+    isTorsionFree() {
+      return wnaf.mulUnsafe(this, CURVE.n).is0();
+    }
+    toAffine(invertedZ) {
+      const p = this;
+      let iz = invertedZ;
+      if (iz != null && typeof iz !== "bigint")
+        throw new TypeError('"invertedZ" expected bigint, got type=' + typeof iz);
+      const { X, Y, Z } = p;
+      const is0 = p.is0();
+      if (iz == null)
+        iz = is0 ? Fp2.create(_8n2) : Fp2.inv(Z);
+      const x = Fp2.mul(X, iz);
+      const y = Fp2.mul(Y, iz);
+      const zz = Fp2.mul(Z, iz);
+      if (is0)
+        return { x: Fp2.ZERO, y: Fp2.ONE };
+      if (!Fp2.eql(zz, Fp2.ONE))
+        throw new Error("invZ was invalid");
+      return { x, y };
+    }
+    clearCofactor() {
+      if (cofactor === _1n4)
+        return this;
+      if (cofactor === _2n2)
+        return this.double();
+      if (cofactor === _4n3)
+        return this.double().double();
+      if (cofactor === _8n2)
+        return this.double().double().double();
+      return this.multiplyUnsafe(cofactor);
+    }
+    toBytes() {
+      const { x, y } = this.toAffine();
+      const bytes = Fp2.toBytes(y);
+      bytes[bytes.length - 1] |= isOdd(x) ? 128 : 0;
+      return bytes;
+    }
+    toHex() {
+      return bytesToHex2(this.toBytes());
+    }
+    toString() {
+      return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
+    }
+  }
+  const normalize = (points) => normalizeZ(Point, points);
+  const wnaf = new ScalarMultiplier(Point, randomBytes4);
+  if (wnaf.bits >= 6)
+    Point.BASE.precompute(6);
+  Object.freeze(Point.prototype);
+  Object.freeze(Point);
+  return Point;
+}
+function eddsa(Point, cHash, eddsaOpts = {}) {
+  validatePointCons(Point);
+  if (typeof cHash !== "function")
+    throw new Error('"hash" function param is required');
+  const hash2 = cHash;
+  const opts = eddsaOpts;
+  validateObject(opts, {}, {
+    adjustScalarBytes: "function",
+    randomBytes: "function",
+    domain: "function",
+    prehash: "function",
+    zip215: "boolean",
+    mapToCurve: "function",
+    toMontgomery: "function",
+    toMontgomerySecret: "function"
+  });
+  const { prehash } = opts;
+  const { BASE, Fp: Fp2, Fn } = Point;
+  const outputLen = hash2.outputLen;
+  const expectedLen = 2 * Fp2.BYTES;
+  if (outputLen !== void 0) {
+    asafenumber(outputLen, "hash.outputLen");
+    if (outputLen !== expectedLen)
+      throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
+  }
+  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
+  const toMontgomery2 = opts.toMontgomery;
+  const toMontgomerySecret2 = opts.toMontgomerySecret;
+  const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
+  const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
+    abool2(phflag, "phflag");
+    if (ctx.length || phflag)
+      throw new Error("Contexts/pre-hash are not supported");
+    return data;
+  } : opts.domain;
+  function modN_LE(hash3) {
+    return Fn.create(bytesToNumberLE(hash3));
+  }
+  function getPrivateScalar(key) {
+    const len = lengths.secretKey;
+    abytes3(key, lengths.secretKey, "secretKey");
+    const hashed = abytes3(hash2(key), 2 * len, "hashedSecretKey");
+    const head = adjustScalarBytes2(hashed.slice(0, len));
+    const prefix = hashed.slice(len, 2 * len);
+    const scalar = modN_LE(head);
+    return { head, prefix, scalar };
+  }
+  function getExtendedPublicKey(secretKey) {
+    const { head, prefix, scalar } = getPrivateScalar(secretKey);
+    const point = BASE.multiply(scalar);
+    const pointBytes = point.toBytes();
+    return { head, prefix, scalar, point, pointBytes };
+  }
+  function getPublicKey(secretKey) {
+    return getExtendedPublicKey(secretKey).pointBytes;
+  }
+  function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
+    const msg = concatBytes2(...msgs);
+    return modN_LE(hash2(domain(msg, abytes3(context, void 0, "context"), !!prehash)));
+  }
+  function sign2(msg, secretKey, options = {}) {
+    validateObject(options, {}, {}, "options");
+    msg = copyBytes2(abytes3(msg, void 0, "message"));
+    if (prehash)
+      msg = prehash(msg);
+    const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
+    const r = hashDomainToScalar(options.context, prefix, msg);
+    const R = BASE.multiply(r).toBytes();
+    const k = hashDomainToScalar(options.context, R, pointBytes, msg);
+    const s = Fn.create(r + k * scalar);
+    if (!Fn.isValid(s))
+      throw new Error("sign failed: invalid s");
+    const rs = concatBytes2(R, Fn.toBytes(s));
+    return abytes3(rs, lengths.signature, "result");
+  }
+  const verifyOpts = {
+    zip215: opts.zip215
+  };
+  function verify(sig, msg, publicKey2, options = verifyOpts) {
+    validateObject(options);
+    const { context } = options;
+    const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
+    const len = lengths.signature;
+    sig = abytes3(sig, len, "signature");
+    msg = abytes3(msg, void 0, "message");
+    publicKey2 = abytes3(publicKey2, lengths.publicKey, "publicKey");
+    if (zip215 !== void 0)
+      abool2(zip215, "zip215");
+    if (prehash)
+      msg = prehash(msg);
+    const mid = len / 2;
+    const r = sig.subarray(0, mid);
+    const s = bytesToNumberLE(sig.subarray(mid, len));
+    let A, R, SB;
+    try {
+      A = Point.fromBytes(publicKey2, zip215);
+      R = Point.fromBytes(r, zip215);
+      SB = BASE.multiplyUnsafe(s);
+    } catch (error) {
+      return false;
+    }
+    if (!zip215 && A.isSmallOrder())
+      return false;
+    const k = hashDomainToScalar(context, r, publicKey2, msg);
+    const RkA = R.add(A.multiplyUnsafe(k));
+    return RkA.subtract(SB).clearCofactor().is0();
+  }
+  const _size = Fp2.BYTES;
+  const lengths = {
+    secretKey: _size,
+    publicKey: _size,
+    signature: 2 * _size,
+    seed: _size
+  };
+  function randomSecretKey(seed) {
+    seed = seed === void 0 ? randomBytes4(lengths.seed) : seed;
+    return abytes3(seed, lengths.seed, "seed");
+  }
+  function isValidSecretKey(key) {
+    return isBytes3(key) && key.length === lengths.secretKey;
+  }
+  function isValidPublicKey(key, zip215) {
+    try {
+      return !!Point.fromBytes(key, zip215 === void 0 ? verifyOpts.zip215 : zip215);
+    } catch (error) {
+      return false;
+    }
+  }
+  const utils = {
+    getExtendedPublicKey,
+    randomSecretKey,
+    isValidSecretKey,
+    isValidPublicKey,
+    toMontgomery(publicKey2) {
+      if (toMontgomery2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomery2(Point.fromBytes(publicKey2));
+    },
+    toMontgomerySecret(secretKey) {
+      if (toMontgomerySecret2 === void 0)
+        throw new Error("Montgomery conversion is not supported for this curve");
+      return toMontgomerySecret2(secretKey);
+    }
+  };
+  Object.freeze(lengths);
+  Object.freeze(utils);
+  return Object.freeze({
+    keygen: createKeygen(randomSecretKey, getPublicKey),
+    getPublicKey,
+    sign: sign2,
+    verify,
+    utils,
+    Point,
+    lengths
+  });
+}
+
+// node_modules/@noble/curves/abstract/montgomery.js
+var _0n5 = /* @__PURE__ */ BigInt(0);
+var _1n5 = /* @__PURE__ */ BigInt(1);
+var _2n3 = /* @__PURE__ */ BigInt(2);
+function cmask(P, swap) {
+  return P + swap - (swap >> _1n5 << _1n5);
+}
+function cswap(P) {
+  const offset = BigInt(6) * P;
+  return (mask, x_2, x_3) => {
+    const sum = x_2 + x_3;
+    const d = offset + x_3 - x_2;
+    const a = (d * mask + x_2) % P;
+    return { x_2: a, x_3: sum - a };
+  };
+}
+function validateOpts(curve) {
+  validateObject(curve, {
+    P: "bigint",
+    type: "string",
+    adjustScalarBytes: "function",
+    powPminus2: "function"
+  }, {
+    randomBytes: "function",
+    scalarMultBase: "function"
+  });
+  return Object.freeze({ ...curve });
+}
+function montgomery(curveDef) {
+  const CURVE = validateOpts(curveDef);
+  const { P, type, adjustScalarBytes: adjustScalarBytes2, powPminus2, randomBytes: rand } = CURVE;
+  const mulBaseHook = CURVE.scalarMultBase;
+  const is25519 = type === "x25519";
+  if (!is25519 && type !== "x448")
+    throw new Error("invalid type");
+  const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
+  const montgomeryBits = is25519 ? 255 : 448;
+  const swap = cswap(P);
+  const fieldLen = is25519 ? 32 : 56;
+  const Gu = is25519 ? BigInt(9) : BigInt(5);
+  const a24 = is25519 ? BigInt(121665) : BigInt(39081);
+  const minScalar = is25519 ? _2n3 ** BigInt(254) : _2n3 ** BigInt(447);
+  const maxAdded = is25519 ? BigInt(8) * (_2n3 ** BigInt(251) - _1n5) : BigInt(4) * (_2n3 ** BigInt(445) - _1n5);
+  const maxScalar = minScalar + maxAdded + _1n5;
+  const modP = (n) => mod(n, P);
+  const GuBytes = encodeU(Gu);
+  function encodeU(u) {
+    return numberToBytesLE(modP(u), fieldLen);
+  }
+  function decodeU(u) {
+    const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
+    if (is25519)
+      _u[31] &= 127;
+    return modP(bytesToNumberLE(_u));
+  }
+  function decodeScalar(scalar) {
+    return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
+  }
+  const lowOrderU = new Set(is25519 ? [
+    _0n5,
+    _1n5,
+    P - _1n5,
+    BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
+    BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
+  ] : [_0n5, _1n5, P - _1n5]);
+  function scalarMult(scalar, u) {
+    const pointU = decodeU(u);
+    if (lowOrderU.has(pointU))
+      throw new Error("invalid private or public key received");
+    const pu = montgomeryLadder(pointU, decodeScalar(scalar));
+    if (pu === _0n5)
+      throw new Error("invalid private or public key received");
+    return encodeU(pu);
+  }
+  function scalarMultBase(scalar) {
+    if (mulBaseHook === void 0)
+      return scalarMult(scalar, GuBytes);
+    const k = decodeScalar(scalar);
+    aInRange("scalar", k, minScalar, maxScalar);
+    const pu = modP(mulBaseHook(k));
+    if (pu === _0n5)
+      throw new Error("invalid private or public key received");
+    return encodeU(pu);
+  }
+  const getPublicKey = scalarMultBase;
+  const getSharedSecret = scalarMult;
+  function montgomeryLadder(u, scalar) {
+    aInRange("u", u, _0n5, P);
+    aInRange("scalar", scalar, minScalar, maxScalar);
+    const k = scalar;
+    const x_1 = u;
+    let x_2 = _1n5;
+    let z_2 = _0n5;
+    let x_3 = u;
+    let z_3 = _1n5;
+    const kx = k ^ k >> _1n5;
+    for (let t = BigInt(montgomeryBits - 1); t >= _0n5; t--) {
+      const mask2 = cmask(P, kx >> t);
+      ({ x_2, x_3 } = swap(mask2, x_2, x_3));
+      ({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
+      const A = x_2 + z_2;
+      const AA = modP(A * A);
+      const B = x_2 - z_2;
+      const BB = modP(B * B);
+      const E = AA - BB;
+      const C = x_3 + z_3;
+      const D = x_3 - z_3;
+      const DA = modP(D * A);
+      const CB = modP(C * B);
+      const dacb = DA + CB;
+      const da_cb = DA - CB;
+      x_3 = modP(dacb * dacb);
+      z_3 = modP(x_1 * modP(da_cb * da_cb));
+      x_2 = modP(AA * BB);
+      z_2 = modP(E * (AA + modP(a24 * E)));
+    }
+    const mask = cmask(P, k);
+    ({ x_2, x_3 } = swap(mask, x_2, x_3));
+    ({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
+    const z2 = powPminus2(z_2);
+    return modP(x_2 * z2);
+  }
+  const lengths = {
+    secretKey: fieldLen,
+    publicKey: fieldLen,
+    seed: fieldLen
+  };
+  const randomSecretKey = (seed) => {
+    seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
+    abytes3(seed, lengths.seed, "seed");
+    return seed;
+  };
+  const utils = { randomSecretKey };
+  Object.freeze(lengths);
+  Object.freeze(utils);
+  return Object.freeze({
+    keygen: createKeygen(randomSecretKey, getPublicKey),
+    getSharedSecret,
+    getPublicKey,
+    scalarMult,
+    scalarMultBase,
+    utils,
+    GuBytes: GuBytes.slice(),
+    lengths
+  });
+}
+
+// node_modules/@noble/curves/ed25519.js
+var _0n6 = /* @__PURE__ */ BigInt(0);
+var _1n6 = /* @__PURE__ */ BigInt(1);
+var _2n4 = /* @__PURE__ */ BigInt(2);
+var _3n2 = /* @__PURE__ */ BigInt(3);
+var _5n2 = /* @__PURE__ */ BigInt(5);
+var _8n3 = /* @__PURE__ */ BigInt(8);
+var ed25519_CURVE_p = /* @__PURE__ */ BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed");
+var ed25519_CURVE = /* @__PURE__ */ (() => ({
+  p: ed25519_CURVE_p,
+  n: BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),
+  h: _8n3,
+  a: BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),
+  d: BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),
+  Gx: BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),
+  Gy: BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")
+}))();
+function ed25519_pow_2_252_3(x) {
+  const _10n = BigInt(10), _20n = BigInt(20), _40n = BigInt(40), _80n = BigInt(80);
+  const P = ed25519_CURVE_p;
+  const x2 = x * x % P;
+  const b2 = x2 * x % P;
+  const b4 = pow2(b2, _2n4, P) * b2 % P;
+  const b5 = pow2(b4, _1n6, P) * x % P;
+  const b10 = pow2(b5, _5n2, P) * b5 % P;
+  const b20 = pow2(b10, _10n, P) * b10 % P;
+  const b40 = pow2(b20, _20n, P) * b20 % P;
+  const b80 = pow2(b40, _40n, P) * b40 % P;
+  const b160 = pow2(b80, _80n, P) * b80 % P;
+  const b240 = pow2(b160, _80n, P) * b80 % P;
+  const b250 = pow2(b240, _10n, P) * b10 % P;
+  const pow_p_5_8 = pow2(b250, _2n4, P) * x % P;
+  return { pow_p_5_8, b2 };
+}
+function adjustScalarBytes(bytes) {
+  bytes[0] &= 248;
+  bytes[31] &= 127;
+  bytes[31] |= 64;
+  return bytes;
+}
+var ED25519_SQRT_M1 = /* @__PURE__ */ BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");
+function uvRatio(u, v) {
+  const P = ed25519_CURVE_p;
+  const v3 = mod(v * v * v, P);
+  const v7 = mod(v3 * v3 * v, P);
+  const pow3 = ed25519_pow_2_252_3(u * v7).pow_p_5_8;
+  let x = mod(u * v3 * pow3, P);
+  const vx2 = mod(v * x * x, P);
+  const root1 = x;
+  const root2 = mod(x * ED25519_SQRT_M1, P);
+  const useRoot1 = vx2 === u;
+  const useRoot2 = vx2 === mod(-u, P);
+  const noRoot = vx2 === mod(-u * ED25519_SQRT_M1, P);
+  if (useRoot1)
+    x = root1;
+  if (useRoot2 || noRoot)
+    x = root2;
+  if (isNegativeLE(x, P))
+    x = mod(-x, P);
+  return { isValid: useRoot1 || useRoot2, value: x };
+}
+var ed25519_Point = /* @__PURE__ */ edwards(ed25519_CURVE, { uvRatio });
+var Fp = /* @__PURE__ */ (() => ed25519_Point.Fp)();
+function toMontgomery(point) {
+  const { y } = point;
+  return Fp.toBytes(Fp.div(_1n6 + y, _1n6 - y));
+}
+function toMontgomerySecret(secretKey) {
+  const size = ed25519_Point.Fp.BYTES;
+  abytes(secretKey, size);
+  return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
+}
+function ed(opts) {
+  return eddsa(ed25519_Point, sha512, Object.assign({ adjustScalarBytes, toMontgomery, toMontgomerySecret, zip215: true }, opts));
+}
+var ed25519 = /* @__PURE__ */ ed({});
+var x25519 = /* @__PURE__ */ (() => {
+  const P = ed25519_CURVE_p;
+  const powPminus2 = (x) => {
+    const { pow_p_5_8, b2 } = ed25519_pow_2_252_3(x);
+    return mod(pow2(pow_p_5_8, _3n2, P) * b2, P);
+  };
+  return montgomery({
+    P,
+    type: "x25519",
+    powPminus2,
+    adjustScalarBytes,
+    scalarMultBase: (k) => {
+      const kn = mod(k, ed25519_Point.Fn.ORDER);
+      if (kn === _0n6)
+        return _0n6;
+      const p = ed25519_Point.BASE.multiply(kn);
+      return mod((p.Z + p.Y) * powPminus2(mod(p.Z - p.Y, P)), P);
+    }
+  });
+})();
+
+// src/hpke.js
+var VERSION = ascii("HPKE-v1");
+var KEM = cat(ascii("KEM"), u16(32));
+var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
+var EMPTY = new Uint8Array(0);
+var HPKE_OVERHEAD = 16;
+var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
+var extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION, suite, ascii(label), key), salt);
+var expandLabeled = (suite, key, label, info, length) => expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
+function isSealable(key) {
+  try {
+    return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
+  } catch {
+    return false;
+  }
+}
+function shared(secret, other) {
+  try {
+    return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
+  } catch (error) {
+    if (error instanceof SealedError) throw error;
+    throw new SealedError("does-not-open", "a key of small order");
+  }
+}
+function schedule(common, both, info) {
+  const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
+  const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
+  const context = cat(u8(0), ...ids);
+  const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
+  return {
+    key: expandLabeled(SUITE, secret, "key", context, 32),
+    nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
+  };
+}
+function hpkeSeal(to, info, aad, text, random2) {
+  const secret = sized(random2(32), 32);
+  const enc = x25519Public(secret);
+  const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
+  return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
+}
+function hpkeOpen(secret, enc, info, aad, ct) {
+  if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+  const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
+  try {
+    return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
+  } catch {
+    throw new SealedError("does-not-open");
+  }
+}
+
+// src/sign.js
+var SIGNATURE = 64;
+var publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(seed, 32)));
+var signRaw = (seed, message) => new Uint8Array(ed25519.sign(message, sized(seed, 32)));
+var known = /* @__PURE__ */ new Map();
+var MOST_KNOWN = 1e3;
+function isSoundKey(key) {
+  const id = toHex(key);
+  const found2 = known.get(id) ?? isSound(key);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(id, found2);
+  return found2;
+}
+function isSound(bytes) {
+  try {
+    const point = ed25519.Point.fromBytes(bytes, false);
+    return !point.isSmallOrder() && point.isTorsionFree();
+  } catch {
+    return false;
+  }
+}
+function verifyRaw(key, message, signature) {
+  if (key.length !== 32 || signature.length !== SIGNATURE) return false;
+  if (!isSoundKey(key) || !isSound(signature.slice(0, 32))) return false;
+  try {
+    return ed25519.verify(signature, message, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+var sign = (seed, label, ...parts) => signRaw(seed, frame(label, ...parts));
+function needSignature(signature, key, label, ...parts) {
+  need(verifyRaw(key, frame(label, ...parts), signature), "bad-signature", label);
+}
+function needSigned(bytes, key, label) {
+  const end = bytes.length - SIGNATURE;
+  need(end >= 0, "bad-length", label);
+  needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
+}
+
+// src/identity.js
+var KEYS = 73;
+var CARD = KEYS + SIGNATURE;
+var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+function readKeys(reader) {
+  reader.fixed();
+  return { edSeed: reader.raw(32), xSecret: reader.raw(32), created: reader.u64() };
+}
+var decodeKeys = (bytes) => decode(bytes, readKeys);
+var identityId = (edKey, xKey) => hash("iid", sized(edKey, 32), sized(xKey, 32));
+var idOfKeys = (keys) => identityId(publicKey(keys.edSeed), x25519Public(keys.xSecret));
+var idOfCard = (card2) => identityId(card2.edKey, card2.xKey);
+var encodeCard = (card2) => cat(u8(1), sized(card2.edKey, 32), sized(card2.xKey, 32), u64(card2.created), sized(card2.signature, SIGNATURE));
+function readCard(reader) {
+  reader.fixed();
+  return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
+}
+var decodeCard = (bytes) => decode(bytes, readCard);
+function checkedCard(bytes) {
+  const card2 = decodeCard(bytes);
+  needSigned(bytes, card2.edKey, "card");
+  need(isSealable(card2.xKey), "bad-signature", "nothing can be sealed to this card");
+  return card2;
+}
+function makeCard(keys) {
+  const open4 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
+  const body = cat(u8(1), open4.edKey, open4.xKey, u64(open4.created));
+  return { ...open4, signature: sign(keys.edSeed, "card", body) };
+}
+function decodeIdBox(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    sized(bytes, IDBOX);
+    return { sealed: reader.rest() };
+  });
+}
+function openIdBox(bytes, rootKey, iid) {
+  const keys = decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+  if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
+  return keys;
+}
+
+// src/page/unlocked.js
+var UNLOCKED = "pursuance-unlocked";
+var NAME = "root";
+var HOURS_12 = 12 * 60 * 60 * 1e3;
+var ALGORITHM = "AES-GCM";
+var inThisPage;
+var channel;
+function keepInThisPage(opened2, session2) {
+  inThisPage = { opened: opened2, session: session2 };
+  if (channel || typeof document === "undefined" || !("BroadcastChannel" in globalThis)) return;
+  channel = new BroadcastChannel("signed out");
+  channel.addEventListener("message", () => {
+    inThisPage = void 0;
+  });
+}
+var canKeep = () => globalThis.crypto?.subtle !== void 0 && globalThis.indexedDB !== void 0;
+var Unlocked = class {
+  constructor(store, realm, now) {
+    this.store = store;
+    this.realm = realm;
+    this.now = now;
+  }
+  async keep(opened2, choice2, marker) {
+    await this.lock();
+    const session2 = { viewer: opened2.name.username, marker };
+    if (choice2 === "page" || !canKeep()) {
+      keepInThisPage(opened2, session2);
+      return;
+    }
+    try {
+      await this.put(opened2, choice2 === "hours" ? this.now() + HOURS_12 : Infinity, marker);
+    } catch {
+      keepInThisPage(opened2, session2);
+    }
+  }
+  async put({ name, rootKey, card: card2, idbox }, until, marker) {
+    const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
+    const nonce = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
+    const record2 = { marker, ...name, until, key, nonce, sealed, card: card2, idbox };
+    await this.store.put(NAME, record2);
+  }
+  async of(session2) {
+    if (inThisPage) return isOf(inThisPage.session, session2) ? inThisPage.opened : void 0;
+    try {
+      const record2 = (
+        await this.store.get(NAME)
+      );
+      if (!record2) return void 0;
+      const { marker, username: viewer, realm, until } = record2;
+      if (realm === this.realm && isOf({ viewer, marker }, session2) && this.now() < until) return await opened(record2);
+      await this.lock();
+    } catch {
+      await this.lock();
+    }
+    return void 0;
+  }
+  async move(session2, marker) {
+    if (inThisPage && isOf(inThisPage.session, session2)) inThisPage.session = { ...session2, marker };
+    if (inThisPage || !await this.of(session2)) return;
+    const record2 = (
+      await this.store.get(NAME)
+    );
+    await this.store.put(NAME, { ...record2, marker });
+  }
+  async lock() {
+    inThisPage = void 0;
+    try {
+      await this.store.clear();
+    } catch {
+    }
+  }
+};
+var isOf = (kept, session2) => kept.viewer === session2.viewer && kept.marker === session2.marker;
+async function opened({ key, nonce, sealed, realm, username, card: card2, idbox }) {
+  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
+  const iid = idOfCard(checkedCard(card2));
+  return { name: { realm, username }, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
+}
+var thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
+function sessionOfPage() {
+  const { viewer = "", session: session2 = "" } = document.body.dataset;
+  return { viewer, marker: session2 };
+}
+var unlocked = () => thisBrowser().of(sessionOfPage());
+
+// src/page/part.js
+var Part = class {
+  constructor(element) {
+    this.element = element;
+    this.texts = new Texts(element);
+    const place = element.querySelector("[data-place]");
+    this.place = place instanceof HTMLElement ? place : element.appendChild(make("div", { "data-place": "" }));
+    this.progress = new Progress(this.texts);
+    this.device = thisDevice((done3) => this.progress.step(done3));
+    this.unlocked = thisBrowser();
+  }
+  data(key) {
+    return this.element.dataset[key] ?? "";
+  }
+  get name() {
+    return this.data("name");
+  }
+  path(path, otherwise = "/") {
+    return /^\/(?![/\\])/.test(path) ? path : otherwise;
+  }
+  isHere() {
+    if (this.data("realm") === location.host) return true;
+    this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
+    return false;
+  }
+  field(kind) {
+    return new Field(this.texts, kind);
+  }
+  form({ content, button: key, fields, act, beside = [] }) {
+    const send = make("button", { class: "btn primary", text: this.texts.of(key) });
+    const row2 = make("div", { class: "flex" }, send, ...beside);
+    const form = make("form", { class: "stack" }, ...content, this.progress.element, row2);
+    const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row2, fields });
+    hear(form, () => void sending.send(act));
+    return { form, sending };
+  }
+  nameForBrowser() {
+    const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+    input.value = this.name;
+    return input;
+  }
+  async keep(opened2, choice2, marker) {
+    await this.unlocked.keep(opened2, choice2, marker || sessionOfPage().marker);
+    document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+    navigator.storage?.persist?.().catch(() => void 0);
+  }
+};
+
+// src/page/group/shelf.js
+var DATABASE = "pursuance-sealed";
+var SHELF2 = "kept";
+var LAST = "￿";
+function memoryShelf() {
+  const all = /* @__PURE__ */ new Map();
+  return {
+    get: async (key) => all.get(key),
+    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+    put: async (kept, isNewer = () => true) => {
+      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
+    }
+  };
+}
+var done2 = (request) => new Promise((resolve, reject) => {
+  request.addEventListener("success", () => resolve(request.result));
+  request.addEventListener("error", () => reject(request.error));
+});
+async function open3() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+  const database = await done2(request);
+  database.addEventListener("versionchange", () => database.close());
+  return database;
+}
+function browserShelf() {
+  const inPage = memoryShelf();
+  let opening;
+  const database = async () => {
+    opening ??= open3();
+    return opening;
+  };
+  const orInPage = async (act, otherwise) => {
+    try {
+      return await act();
+    } catch {
+      opening = void 0;
+      return otherwise();
+    }
+  };
+  return {
+    get: (key) => orInPage(
+      async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+      () => inPage.get(key)
+    ),
+    all: (prefix) => orInPage(
+      async () => {
+        const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
+        const range = IDBKeyRange.bound(prefix, prefix + LAST);
+        const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
+        return values.map((value, at) => ({ key: String(keys[at]), value }));
+      },
+      () => inPage.all(prefix)
+    ),
+    put: (kept, isNewer) => orInPage(
+      async () => write(await database(), kept, isNewer),
+      () => inPage.put(kept, isNewer)
+    )
+  };
+}
+function write(database, kept, isNewer) {
+  const transaction = database.transaction(SHELF2, "readwrite");
+  const shelf2 = transaction.objectStore(SHELF2);
+  for (const { key, value } of kept) {
+    if (!isNewer) {
+      shelf2.put(value, key);
+      continue;
+    }
+    const former = shelf2.get(key);
+    former.addEventListener("success", () => {
+      if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () => reject(transaction.error));
+  });
+}
+
+// src/page/keeping.js
+var CHOICES = (
+  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
+);
+function choiceOfKeeping(part) {
+  const id = newId();
+  const select = make("select", { id });
+  for (const [key, value] of Object.entries(CHOICES)) {
+    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
+  }
+  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
+  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
+  return { element, chosen };
+}
+
+// src/kdf.js
+var LEAST = { m: 19456, t: 2 };
+var MOST2 = { m: 262144, t: 10 };
+var LEAST_LETTERS = 14;
+function checkParameters(asked, seen2) {
+  const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
+  need(asked.m >= least.m && asked.t >= least.t && asked.p === 1, "weak-parameters");
+  need(asked.m <= MOST2.m && asked.t <= MOST2.t, "weak-parameters", "more than a device can do");
+}
+function passphraseBytes(passphrase) {
+  const normal = passphrase.normalize("NFKC");
+  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
+  return utf8(normal);
+}
+async function stretch(passphrase, salt, parameters, argon2) {
+  checkParameters(parameters);
+  return argon2(passphraseBytes(passphrase), salt, parameters);
+}
+
+// src/account.js
+var USERNAME = /^[a-z0-9_.-]{1,64}$/;
+var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
+function nameParts({ realm, username }) {
+  need(USERNAME.test(username), "bad-fields", "username");
+  need(REALM.test(realm), "bad-fields", "realm");
+  return [v16(utf8(realm)), v16(utf8(username))];
+}
+var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
+var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
+function accountKeys(master) {
+  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
+}
+
+// src/slot.js
+var WRAPPED = NONCE + 32 + OVERHEAD;
+function encodeSlotHead(head) {
+  const begin2 = cat(u8(1), u8(head.kind));
+  switch (head.kind) {
+    case 1:
+      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
+    case 2:
+      return begin2;
+    case 3:
+      return cat(begin2, v8(head.credential));
+  }
+}
+function decodeSlot(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = readHead(reader.u8(), reader);
+    return { head, sealed: reader.raw(WRAPPED) };
+  });
+}
+function readHead(kind, reader) {
+  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
+  if (kind === 2) return { kind };
+  if (kind === 3) return { kind, credential: reader.v8() };
+  throw unreadable("unknown-value", `slot ${kind}`);
+}
+var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
+function openSlot(bytes, name, slotKey) {
+  const { head, sealed } = decodeSlot(bytes);
+  return open2(slotKey, slotAad(head, name), sealed);
+}
+
+// src/page/opening.js
+var WRONG = "problem-wrong-key";
+async function readStretching(device, name, answer) {
+  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
+  orElse("weak-parameters", () => checkParameters(parameters));
+  const seen2 = await device.pins.of(name);
+  orElse("changed-parameters", () => checkParameters(parameters, seen2));
+  const ksalt = bytesOf(answer, "ksalt");
+  needThat(ksalt.length === 16, "failed");
+  return { ...parameters, ksalt };
+}
+async function loginKeys(device, name, stretching, passphrase) {
+  orElse(WRONG, () => passphraseBytes(passphrase));
+  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
+}
+function openIdentity(answer, name, rootKey) {
+  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
+  return orElse("bad-keys", () => {
+    const iid = idOfCard(checkedCard(card2));
+    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
+  });
+}
+function nameOf(device, answer) {
+  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
+  return { realm: device.realm, username: textOf(answer, "name") };
+}
+function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
+  const slot = bytesOf(answer, "slot");
+  orElse("bad-keys", () => {
+    const { head } = decodeSlot(slot);
+    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
+    needThat(isThat, "bad-keys");
+  });
+  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
+}
+async function openOwn(device, username, passphrase) {
+  const answer = await device.ask("GET", "/api/v1/account/keys");
+  const name = nameOf(device, answer);
+  needThat(name.username === username, "bad-keys");
+  const stretching = await readStretching(device, name, answer);
+  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
+  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
+  const opened2 = openIdentity(answer, name, rootKey);
+  await device.pins.note(name, stretching);
+  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
+}
+
+// src/page/views/unlock.js
+async function beginUnlock(part) {
+  if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
+  const secret = part.field({ label: "passphrase", fill: "current-password" });
+  const { element, chosen } = choiceOfKeeping(part);
+  const { form } = part.form({
+    content: [part.nameForBrowser(), secret.element, element],
+    button: "unlock",
+    fields: { "problem-wrong-key": secret },
+    act: async () => {
+      const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
+      secret.empty();
+      part.place.replaceChildren();
+      await part.keep(opened2, chosen(), marker);
+    }
+  });
+  part.place.replaceChildren(form);
+}
+
+// src/envelope.js
+var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
+var MOST_ENVELOPE = 65536;
+var HEAD = 10;
+var OTYPES = new Set(Object.values(OTYPE));
+var FIELD_NAME = /^[a-z0-9_-]{1,255}$/;
+function readOtype(reader) {
+  const otype = reader.u8();
+  needRead(OTYPES.has(otype), "unknown-value", `objects of sort ${otype}`);
+  return otype;
+}
+function readFieldName(reader) {
+  const name = fromUtf8(reader.v8());
+  needRead(FIELD_NAME.test(name), "unknown-value", "the name of a field");
+  return name;
+}
+var envelopeAad = ({ pid, unit, otype, oid, field, rev }, { epoch, gen: gen2 }) => frame("env", sized(pid, 32), u32(epoch), u32(gen2), sized(unit, 16), u8(otype), sized(oid, 16), v8(ascii(field)), u64(rev));
+var encodeEnvelope = ({ epoch, gen: gen2, sealed }) => cat(u8(1), u8(1), u32(epoch), u32(gen2), sealed);
+function decodeEnvelope(bytes) {
+  needRead(bytes.length <= MOST_ENVELOPE, "too-large", "envelope");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    const under = { epoch: reader.u32(), gen: reader.u32() };
+    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "envelope");
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "envelope");
+    return { ...under, sealed: reader.rest() };
+  });
+}
+function sealEnvelope(place, under, key, text, random2) {
+  const padded = pad(text);
+  needRead(padded.length + HEAD + NONCE + OVERHEAD <= MOST_ENVELOPE, "too-large", "envelope");
+  return encodeEnvelope({ ...under, sealed: seal(key, envelopeAad(place, under), padded, random2) });
+}
+function openEnvelope(place, key, bytes) {
+  const { sealed, ...under } = decodeEnvelope(bytes);
+  return unpad(open2(key, envelopeAad(place, under), sealed));
+}
+
+// src/log/state.js
+var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
+function emptyState(pid) {
+  return {
+    pid,
+    next: 0,
+    head: new Uint8Array(32),
+    hashes: [],
+    history: 1,
+    founder: new Uint8Array(32),
+    members: /* @__PURE__ */ new Map(),
+    cards: /* @__PURE__ */ new Map(),
+    roles: /* @__PURE__ */ new Map(),
+    epoch: 0,
+    epochs: [],
+    floor: 0,
+    isPending: false,
+    mustRotate: null,
+    mayRemoveMore: false,
+    invites: /* @__PURE__ */ new Map(),
+    delegations: /* @__PURE__ */ new Map(),
+    writers: /* @__PURE__ */ new Map(),
+    gens: /* @__PURE__ */ new Map(),
+    moved: null,
+    checkpoint: null
+  };
+}
+function copyState(state) {
+  return {
+    ...state,
+    hashes: [...state.hashes],
+    members: new Map(state.members),
+    cards: new Map(state.cards),
+    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
+    epochs: [...state.epochs],
+    invites: new Map([...state.invites].map(([id, invite2]) => [id, { ...invite2 }])),
+    delegations: new Map(state.delegations),
+    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
+    gens: new Map(state.gens)
+  };
+}
+var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
+function roleOf(state, iid, seq) {
+  const times = state.roles.get(toHex(iid)) ?? [];
+  return times.findLast((time) => time.seq <= seq)?.role;
+}
+function actorKey(state, actor) {
+  const card2 = state.cards.get(toHex(actor));
+  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
+  const writer = state.writers.get(toHex(actor));
+  const delegation = writer && state.delegations.get(writer.did);
+  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
+  return { key: writer.key, delegation, until: writer.until };
+}
+function epochsFor(state, iid) {
+  if (!state.members.has(toHex(iid))) return [];
+  const times = state.roles.get(toHex(iid)) ?? [];
+  const away = times.findLastIndex(({ role }) => role === void 0);
+  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
+  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+}
+function needHead(state, seq, hash2) {
+  const found2 = state.hashes[seq];
+  if (!found2) throw new SealedError("stale-log", "an entry that is not there yet");
+  need(equal(found2, hash2), "does-not-fold", "another log");
+}
+
+// src/fields.js
+var RENEWED = { field: "x", text: "reenc" };
+var MOST_SKILLS = 32;
+var LEAST_LIFE = 60;
+var MOST_LIFE = 7776e3;
+var TEXT = { encode: utf8, decode: fromUtf8 };
+var SKILLS = {
+  encode: (names) => encodeSome(names.map(str)),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
+};
+var DUE = {
+  encode: (ms) => u64(ms),
+  decode: (bytes) => decode(bytes, (reader) => reader.u64())
+};
+var LEVELS = {
+  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
+};
+var LIFE = {
+  encode: (seconds) => u32(needLife(seconds)),
+  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
+};
+function encodeSome(parts) {
+  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
+  return counted(parts);
+}
+var choice = (most) => ({
+  encode: (value) => {
+    needRead(value <= most, "unknown-value");
+    return u8(value);
+  },
+  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
+});
+function needLife(seconds) {
+  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
+  return seconds;
+}
+var FIELD = Object.freeze({
+  text: TEXT,
+  skills: SKILLS,
+  due: DUE,
+  size: choice(2),
+  urgency: choice(1),
+  levels: LEVELS,
+  life: LIFE
+});
+var FIELDS = /* @__PURE__ */ new Map([
+  [OTYPE.pursuance, ["mission", "name"]],
+  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
+  [OTYPE.file, ["meta"]],
+  [OTYPE.profile, ["name", "skills"]],
+  [OTYPE.delegation, ["text"]],
+  [OTYPE.room, ["life", "name", "topic"]],
+  [OTYPE.block, ["text"]]
+]);
+function needField(otype, field) {
+  const known2 = FIELDS.get(otype);
+  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
+}
+function needPlace({ unit, otype, oid }, actor) {
+  const holds = {
+    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
+    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.file]: () => !isZero(unit),
+    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
+    [OTYPE.delegation]: () => !isZero(unit),
+    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.block]: () => !isZero(unit)
+  }[otype];
+  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
+}
+
+// src/rel.js
+var PHASE = Object.freeze({
+  new: 0,
+  helpWanted: 1,
+  started: 2,
+  inProgress: 3,
+  readyForReview: 5,
+  inReview: 6,
+  done: 7,
+  dropped: 8
+});
+var BLOCKED = 4;
+var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
+var ALL_FLAGS = 7;
+var encodeRel = (rel) => cat(
+  u8(1),
+  sized(rel.parent, 16),
+  u8(rel.phase),
+  list(rel.assignees.map((iid) => sized(iid, 32))),
+  list(rel.reviewers.map((iid) => sized(iid, 32))),
+  u16(rel.dueWeek),
+  list(rel.waitsFor.map((oid) => sized(oid, 16))),
+  u8(rel.flags)
+);
+function readPhase(reader) {
+  const phase = reader.upTo(PHASE.dropped);
+  needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
+  return phase;
+}
+function decodeRel(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    return {
+      parent: reader.raw(16),
+      phase: readPhase(reader),
+      assignees: reader.list(32),
+      reviewers: reader.list(32),
+      dueWeek: reader.u16(),
+      waitsFor: reader.list(16),
+      flags: reader.upTo(ALL_FLAGS)
+    };
+  });
+}
+function plainRel(flags = 0) {
+  const rel = { parent: new Uint8Array(16), phase: 0, assignees: [], reviewers: [], dueWeek: 0, waitsFor: [], flags };
+  return rel;
+}
+function needRelOf(rel, otype) {
+  if (otype === OTYPE.task) return;
+  const people2 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
+  const isPlain = isZero(rel.parent) && rel.phase === 0 && people2 === 0 && rel.dueWeek === 0;
+  need(isPlain && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
+}
+var MONDAY = Date.UTC(1970, 0, 5);
+var WEEK = 7 * 24 * 3600 * 1e3;
+var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
+
+// src/revision.js
+var REL = "rel";
+var MOST_BYTES = 65536;
+var fieldHash = (bytes) => hash("field", bytes);
+var revisionHash = (bytes) => hash("rev-hash", bytes);
+var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
+function encodeBody(revision) {
+  const { pid, otype, oid, unit, rev, prev, epoch, gen: gen2, time, actor, headSeq, headHash } = revision;
+  const fields = inOrder(revision.fields).map((one) => cat(v8(ascii(one.field)), u64(one.rev), sized(one.hash, 32)));
+  return cat(
+    ...[u8(1), sized(pid, 32), u8(otype), sized(oid, 16), sized(unit, 16), u64(rev), sized(prev, 32)],
+    ...[u32(epoch), u32(gen2), u64(time), sized(actor, 32), u64(headSeq), sized(headHash, 32), counted(fields)]
+  );
+}
+function readFields(reader) {
+  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
+}
+function needSound({ otype, rev, prev, fields }) {
+  needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
+  needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
+  needRising(fields.map(({ field }) => ascii(field)));
+  needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
+  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
+}
+function decodeRevision(bytes) {
+  needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const revision = {
+      pid: reader.raw(32),
+      otype: readOtype(reader),
+      oid: reader.raw(16),
+      unit: reader.raw(16),
+      rev: reader.u64(),
+      prev: reader.raw(32),
+      epoch: reader.u32(),
+      gen: reader.u32(),
+      time: reader.u64(),
+      actor: reader.raw(32),
+      headSeq: reader.u64(),
+      headHash: reader.raw(32),
+      fields: readFields(reader)
+    };
+    needSound(revision);
+    return { ...revision, signature: reader.raw(SIGNATURE) };
+  });
+}
+function signRevision(revision, edSeed) {
+  const body = encodeBody(revision);
+  return cat(body, sign(edSeed, "rev", body));
+}
+function leastRole(otype) {
+  if (otype === OTYPE.pursuance) return ROLE.admin;
+  return otype === OTYPE.room ? ROLE.moderator : ROLE.writer;
+}
+function checkedRevision(state, bytes) {
+  const revision = decodeRevision(bytes);
+  const { otype, actor, headSeq } = revision;
+  need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
+  needPlace(revision, actor);
+  for (const { field } of revision.fields) needField(otype, field);
+  const by = actorKey(state, actor);
+  needSigned(bytes, by.key, "rev");
+  needHead(state, headSeq, revision.headHash);
+  if (by.delegation) {
+    const { root, rights } = by.delegation;
+    const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
+    need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
+  } else {
+    const role = roleOf(state, actor, headSeq);
+    need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
+  }
+  return revision;
+}
+function needHeld(revision, held) {
+  need(held.size === revision.fields.length, "bad-fields", "more or fewer than were signed");
+  for (const { field, rev, hash: signed } of revision.fields) {
+    const found2 = held.get(field);
+    need(found2?.rev === rev && equal(fieldHash(found2.bytes), signed), "bad-fields", field);
+    if (field === REL) {
+      needRelOf(decodeRel(found2.bytes), revision.otype);
+      continue;
+    }
+    const under = decodeEnvelope(found2.bytes);
+    const isNew = rev === revision.rev;
+    const same = under.epoch === revision.epoch && under.gen === revision.gen;
+    need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
+  }
+}
+
+// src/page/group/objects.js
+var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
+var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
+var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
+var Objects = class {
+  constructor(shelf2, pid, lies, now) {
+    this.shelf = shelf2;
+    this.prefix = `object/${pid}/`;
+    this.lies = lies;
+    this.now = now;
+    this.all = /* @__PURE__ */ new Map();
+  }
+  async load(otype) {
+    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
+      const id = key.slice(this.prefix.length);
+      const object = (
+        value
+      );
+      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
+    }
+  }
+  get(otype, oid) {
+    return this.all.get(keyOf2(otype, oid));
+  }
+  async take(state, { revisions, fields }, pause) {
+    const byObject = byKey(fields);
+    const taken = { changed: [], isAhead: false };
+    for (const bytes of revisions) {
+      await pause();
+      const found2 = this.#judge(state, bytes, byObject);
+      if (found2 === "ahead") taken.isAhead = true;
+      else if (found2) taken.changed.push(found2);
+    }
+    await this.keep(taken.changed);
+    return taken;
+  }
+  async keep(objects) {
+    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
+    const kept = objects.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
+    if (kept.length > 0) await this.shelf.put(kept, (value, former) => revOf(value) >= revOf(former));
+  }
+  #judge(state, bytes, byObject) {
+    let key = "";
+    try {
+      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
+      key = keyOf2(otype, oid);
+      const known2 = this.all.get(key);
+      const hash2 = revisionHash(bytes);
+      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
+      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
+      const revision = checkedRevision(state, bytes);
+      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
+      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
+      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
+      needHeld(revision, held);
+      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      if (error.reason === "stale-log") return "ahead";
+      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
+      else this.lies.raise("substituted", key, [error.message]);
+      return void 0;
+    }
+  }
+  #olderThan(known2, key, hash2) {
+    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
+    return void 0;
+  }
+};
+function byKey(fields) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const field of fields) {
+    const key = keyOf2(field.otype, field.oid);
+    found2.set(key, [...found2.get(key) ?? [], field]);
+  }
+  return found2;
+}
+function sameSet(a, b) {
+  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
+  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
+}
+
+// src/page/group/records.js
+var [ENTRY, SEAL, REVISION, FIELD2, NOTE] = [1, 2, 3, 4, 10];
+var record = (kind, body) => cat(u8(kind), v32(body));
+var entryRecord = (bytes) => record(ENTRY, bytes);
+var sealRecord = (bytes) => record(SEAL, bytes);
+var revisionRecord = (bytes) => record(REVISION, bytes);
+var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
+var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
+var readField = (body) => decode(body, (reader) => {
+  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
+  return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
+});
+function sorted(records) {
+  const found2 = { entries: [], seals: [], revisions: [], fields: [], notes: [] };
+  for (const bytes of records) {
+    const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
+    needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
+    if (kind === ENTRY) found2.entries.push(body);
+    else if (kind === SEAL) found2.seals.push(body);
+    else if (kind === REVISION) found2.revisions.push(body);
+    else if (kind === FIELD2) found2.fields.push(readField(body));
+    else if (kind === NOTE) found2.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
+  }
+  return found2;
+}
+
+// src/epoch.js
+var PREV_BOX = NONCE + 32 + OVERHEAD;
+var SEALED_SECRET = 32 + HPKE_OVERHEAD;
+function epochKeys(pid, epoch, es) {
+  const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
+  const xSecret = key("x25519");
+  return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
+}
+var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
+var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
+var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
+var sealPrevious = (pid, epoch, es, before, random2) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random2);
+function needPromised(pid, { epoch, kc, epk }, es) {
+  const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
+  if (!isPromised) throw new SealedError("bad-epoch", "another secret than that of the log", "mismatch");
+}
+function openPrevious(pid, before, es, box) {
+  const epoch = before.epoch + 1;
+  const found2 = open2(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
+  needPromised(pid, before, found2);
+  return found2;
+}
+var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
+function decodeSeal(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    const seal2 = { epoch: reader.u32(), to: reader.raw(32), enc: reader.raw(32) };
+    return { ...seal2, ct: sized(reader.v16(), SEALED_SECRET) };
+  });
+}
+var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
+var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
+function sealSecret(pid, epoch, es, { iid, xKey }, random2) {
+  const kc = commitment(pid, epoch, es);
+  return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random2) });
+}
+function openSeal(pid, { iid, xSecret }, promised, bytes) {
+  const { epoch, to, enc, ct } = decodeSeal(bytes);
+  need(equal(to, iid), "bad-author", "sealed to somebody else");
+  if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
+  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+  needPromised(pid, promised, es);
+  return es;
+}
+
+// src/invite.js
+var MARK = "i1";
+var MOST_NOTE = 65536;
+var LEAST2 = NONCE + OVERHEAD + 7;
+function inviteKeys(seed) {
+  const signSeed = derive(seed, "invite/sign");
+  const key = publicKey(signSeed);
+  return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+}
+var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
+var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
+function fromFragment(text) {
+  return decode(fromCode(MARK, text), (reader) => {
+    reader.fixed();
+    return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
+  });
+}
+var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
+function joinPayload({ pid, seed }, card2) {
+  const { signSeed, id } = inviteKeys(seed);
+  return { type: (
+    8
+  ), id, card: card2, signature: signRaw(signSeed, joinMessage(pid, id, card2)) };
+}
+var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
+var decodeNoteText = (bytes) => decode(bytes, (reader) => ({ role: reader.upTo(1), name: reader.str(), mission: reader.str(), purpose: reader.str() }));
+var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
+function sealNote(pid, seed, note, random2) {
+  const { id, wrapKey } = inviteKeys(seed);
+  return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random2) });
+}
+var encodeNote = ({ sealed }) => cat(u8(1), sealed);
+function decodeNote(bytes) {
+  needRead(bytes.length <= MOST_NOTE, "too-large", "note");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    needRead(reader.left >= LEAST2, "length", "note");
+    return { sealed: reader.rest() };
+  });
+}
+function openNote(pid, seed, bytes) {
+  const { id, wrapKey } = inviteKeys(seed);
+  return decodeNoteText(open2(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
+}
+function showInvite({ pid, seed }, time) {
+  const { signSeed, id } = inviteKeys(seed);
+  return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
+}
+
+// src/log/payload.js
+var TYPE = Object.freeze({
+  genesis: 1,
+  add: 2,
+  leave: 3,
+  remove: 4,
+  epoch: 5,
+  invite: 6,
+  inviteRevoke: 7,
+  join: 8,
+  role: 9,
+  rekey: 10,
+  delegate: 11,
+  delegateRevoke: 12,
+  move: 13,
+  checkpoint: 14,
+  settings: 15,
+  unitBump: 16
+});
+var MOST_ROLE = 3;
+var MODE_COURIER = 1;
+var RIGHTS = 15;
+var vCard = (card2) => v16(sized(card2, CARD));
+var encodeGen = ({ unit, gen: gen2 }) => cat(sized(unit, 16), u32(gen2));
+function encodePayload(payload) {
+  switch (payload.type) {
+    case 1:
+      return cat(u8(1), sized(payload.nonce, 16), u8(payload.history), vCard(payload.card));
+    case 2:
+      return cat(u8(payload.role), vCard(payload.card));
+    case 3:
+      return u32(0);
+    case 4:
+      return cat(sized(payload.iid, 32), u8(0));
+    case 5:
+      return encodeEpoch(payload);
+    case 6: {
+      const { id, key, role, maxUses, expires } = payload;
+      return cat(sized(id, 16), sized(key, 32), u8(role), u16(maxUses), u64(expires), u8(MODE_COURIER));
+    }
+    case 7:
+      return sized(payload.id, 16);
+    case 8:
+      return cat(sized(payload.id, 16), vCard(payload.card), sized(payload.signature, SIGNATURE));
+    case 9:
+      return cat(sized(payload.iid, 32), u8(payload.role));
+    case 10:
+      return cat(sized(payload.old, 32), vCard(payload.card), sized(payload.signature, SIGNATURE));
+    case 11:
+      return encodeDelegate(payload);
+    case 12:
+      return cat(sized(payload.did, 16), counted(payload.gens.map(encodeGen)));
+    case 13:
+      return cat(str(payload.baseUrl), u64(payload.effectiveSeq));
+    case 14:
+      return cat(u64(payload.objects), sized(payload.root, 32));
+    case 15:
+      return cat(u8(1), u8(payload.history), u32(payload.floor), v32(new Uint8Array(0)));
+    case 16:
+      return encodeGen(payload);
+  }
+}
+function encodeEpoch({ epoch, kc, epk, prevBox }) {
+  const box = prevBox ? cat(u8(1), sized(prevBox, PREV_BOX)) : u8(0);
+  return cat(u32(epoch), sized(kc, 32), sized(epk, 32), box);
+}
+function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead }) {
+  const who = [sized(did, 16), sized(root, 16), sized(pid, 32), u32(epoch), sized(epk, 32)];
+  return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
+}
+function card(reader) {
+  const bytes = reader.v16();
+  decodeCard(bytes);
+  return bytes;
+}
+var gen = (reader) => ({ unit: reader.raw(16), gen: reader.u32() });
+function history2(reader) {
+  const value = reader.u8();
+  needRead(value === 1 || value === 2, "unknown-value", "history");
+  return value;
+}
+function readRights(reader) {
+  const rights = reader.u8();
+  needRead((rights & ~RIGHTS) === 0, "unknown-value", "rights without a meaning");
+  return rights;
+}
+var READ = {
+  1: (reader) => {
+    reader.fixed();
+    return { type: 1, nonce: reader.raw(16), history: history2(reader), card: card(reader) };
+  },
+  2: (reader) => ({ type: 2, role: reader.upTo(MOST_ROLE), card: card(reader) }),
+  3: (reader) => {
+    needRead(reader.u32() === 0, "unknown-value", "reserved");
+    return { type: 3 };
+  },
+  4: (reader) => {
+    const iid = reader.raw(32);
+    reader.fixed(0, "unknown-value");
+    return { type: 4, iid };
+  },
+  5: (reader) => {
+    const epoch = { epoch: reader.u32(), kc: reader.raw(32), epk: reader.raw(32) };
+    return { type: 5, ...epoch, prevBox: reader.upTo(1) === 1 ? reader.raw(PREV_BOX) : null };
+  },
+  6: (reader) => {
+    const invite2 = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
+    reader.fixed(MODE_COURIER, "unknown-value");
+    return { type: 6, ...invite2 };
+  },
+  7: (reader) => ({ type: 7, id: reader.raw(16) }),
+  8: (reader) => ({ type: 8, id: reader.raw(16), card: card(reader), signature: reader.raw(SIGNATURE) }),
+  9: (reader) => ({ type: 9, iid: reader.raw(32), role: reader.upTo(MOST_ROLE) }),
+  10: (reader) => ({ type: 10, old: reader.raw(32), card: card(reader), signature: reader.raw(SIGNATURE) }),
+  11: (reader) => {
+    const who = { did: reader.raw(16), root: reader.raw(16), pid: reader.raw(32), epoch: reader.u32(), epk: reader.raw(32) };
+    return { type: 11, ...who, rights: readRights(reader), writeKey: reader.raw(32), cardHead: reader.raw(32) };
+  },
+  12: (reader) => {
+    const revoke2 = { did: reader.raw(16), gens: reader.counted(() => gen(reader)) };
+    needRising(revoke2.gens.map(({ unit }) => unit));
+    return { type: 12, ...revoke2 };
+  },
+  13: (reader) => ({ type: 13, baseUrl: reader.str(), effectiveSeq: reader.u64() }),
+  14: (reader) => ({ type: 14, objects: reader.u64(), root: reader.raw(32) }),
+  15: (reader) => {
+    reader.fixed();
+    const settings = { history: history2(reader), floor: reader.u32() };
+    needRead(reader.v32().length === 0, "unknown-value", "settings are empty in this version");
+    return { type: 15, ...settings };
+  },
+  16: (reader) => ({ type: 16, ...gen(reader) })
+};
+function decodePayload(type, bytes) {
+  return decode(bytes, (reader) => {
+    const read4 = READ[type];
+    if (!read4) throw unreadable("unknown-value", `entries of type ${type}`);
+    return read4(reader);
+  });
+}
+
+// src/log/entry.js
+var MOST_ENTRY = 65536;
+var MOST_ENTRIES = 2e4;
+var encodeBody2 = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
+function readEntry(bytes) {
+  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = { pid: reader.raw(32), seq: reader.u64(), prev: reader.raw(32), time: reader.u64(), actor: reader.raw(32) };
+    const body = { ...head, type: reader.u8(), payload: reader.v32() };
+    const payload = decodePayload(body.type, body.payload);
+    return { entry: { ...body, signature: reader.raw(SIGNATURE) }, payload };
+  });
+}
+var decodeEntry = (bytes) => readEntry(bytes).entry;
+var entryHash = (bytes) => hash("log-hash", bytes);
+var pursuanceId = (genesis) => hash("pid", genesis);
+function signEntry(entry, edSeed) {
+  const body = encodeBody2(entry);
+  const bytes = cat(body, sign(edSeed, "log", body));
+  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
+  return bytes;
+}
+
+// src/log/refused.js
+var Refused = class extends Error {
+  constructor(why) {
+    super(why);
+    this.why = why;
+  }
+};
+function refuse(why) {
+  throw new Refused(why);
+}
+function must(holds, why) {
+  if (!holds) throw new Refused(why);
+}
+
+// src/log/unit_rules.js
+var writerId = (writeKey) => identityId(writeKey, zeros(32));
+function raise(state, gens) {
+  const raised = new Map(state.gens);
+  for (const { unit, gen: gen2 } of gens) {
+    must(gen2 > (raised.get(toHex(unit)) ?? 0), "generation");
+    raised.set(toHex(unit), gen2);
+  }
+  return raised;
+}
+function endWriters(state, did, seq) {
+  for (const writer of state.writers.values()) {
+    if (writer.did === did) writer.until = Math.min(writer.until, seq);
+  }
+}
+var isSame = (before, now) => !before.isOver && equal(before.root, now.root) && equal(before.pid, now.pid) && before.rights === now.rights;
+var UNIT_RULES = {
+  11: ({ state, entry, role }, payload) => {
+    must(role >= ROLE.moderator, "authority");
+    const did = toHex(payload.did);
+    const before = state.delegations.get(did);
+    must(!before || isSame(before, payload), "delegation");
+    const { type: _, ...delegation } = payload;
+    if (!before || !equal(before.writeKey, payload.writeKey)) {
+      endWriters(state, did, entry.seq);
+      const isKey = !isZero(payload.writeKey);
+      const writer = { key: payload.writeKey, did, from: entry.seq, until: Infinity };
+      if (isKey) state.writers.set(toHex(writerId(payload.writeKey)), writer);
+    }
+    state.delegations.set(did, { ...delegation, isOver: false });
+  },
+  12: ({ state, entry, role }, payload) => {
+    must(role >= ROLE.moderator, "authority");
+    const did = toHex(payload.did);
+    const delegation = state.delegations.get(did);
+    must(delegation?.isOver === false, "delegation");
+    state.gens = raise(state, payload.gens);
+    endWriters(state, did, entry.seq);
+    state.delegations.set(did, { ...delegation, isOver: true });
+  },
+  13: ({ state, role }, { baseUrl, effectiveSeq }) => {
+    must(role === ROLE.admin, "authority");
+    state.moved = { baseUrl, effectiveSeq };
+  },
+  14: ({ state, entry }, { objects, root }) => {
+    state.checkpoint = { seq: entry.seq, objects, root };
+  },
+  15: ({ state, role }, { history: history3, floor }) => {
+    must(role === ROLE.admin, "authority");
+    must(floor >= state.floor && floor <= state.epoch, "floor");
+    must(history3 >= state.history, "history");
+    state.history = history3;
+    state.floor = floor;
+  },
+  16: ({ state, role }, payload) => {
+    must(role >= ROLE.moderator, "authority");
+    state.gens = raise(state, [payload]);
+  }
+};
+
+// src/log/rules.js
+var UNLIMITED = 65535;
+function enter(state, card2, role, seq) {
+  const iid = idOfCard(card2);
+  const id = toHex(iid);
+  state.members.set(id, { iid, card: card2, role });
+  state.cards.set(id, card2);
+  setRole(state, id, role, seq);
+}
+function setRole(state, id, role, seq) {
+  const times = state.roles.get(id) ?? [];
+  times.push({ seq, role });
+  state.roles.set(id, times);
+}
+function goes(state, id, seq) {
+  state.members.delete(id);
+  setRole(state, id, void 0, seq);
+  for (const invite2 of state.invites.values()) invite2.isOpen = false;
+}
+function sound(bytes) {
+  try {
+    return checkedCard(bytes);
+  } catch (error) {
+    if (error instanceof SealedError) refuse("card");
+    throw error;
+  }
+}
+function newcomer(state, bytes) {
+  const card2 = sound(bytes);
+  must(!state.members.has(toHex(idOfCard(card2))), "member");
+  return card2;
+}
+var isLastAdmin = (state, id) => state.members.get(id)?.role === ROLE.admin && admins(state).length === 1;
+function mayRotate({ state, actor, role }) {
+  if (state.mustRotate) return state.mustRotate.includes(actor);
+  return role === ROLE.admin || state.isPending && role >= ROLE.writer;
+}
+var MEMBER_RULES = {
+  1: ({ state, entry, card: card2 }, { history: history3 }) => {
+    must(equal(pursuanceId(entry.payload), state.pid), "pid");
+    state.history = history3;
+    state.founder = entry.actor;
+    enter(state, card2, ROLE.admin, entry.seq);
+  },
+  2: ({ state, entry, role }, payload) => {
+    must(role === ROLE.admin, "authority");
+    enter(state, newcomer(state, payload.card), payload.role, entry.seq);
+  },
+  3: ({ state, entry, actor }) => {
+    must(!isLastAdmin(state, actor), "last-admin");
+    goes(state, actor, entry.seq);
+    state.isPending = true;
+  },
+  4: ({ state, entry, actor, role }, { iid }) => {
+    const member = state.members.get(toHex(iid));
+    must(role === ROLE.admin || role === ROLE.moderator && (member?.role ?? 0) < ROLE.moderator, "authority");
+    must(member !== void 0, "member");
+    must(toHex(iid) !== actor, "authority");
+    goes(state, toHex(iid), entry.seq);
+    state.mustRotate = [actor];
+    state.mayRemoveMore = true;
+  },
+  5: (one, { epoch, kc, epk, prevBox }) => {
+    const { state, entry } = one;
+    must(mayRotate(one), "authority");
+    must(epoch === state.epoch + 1, "epoch");
+    must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
+    state.epoch = epoch;
+    state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
+    state.isPending = false;
+    state.mustRotate = null;
+    state.mayRemoveMore = false;
+  },
+  6: ({ state, role }, { type: _, ...invite2 }) => {
+    must(role >= ROLE.moderator, "authority");
+    must(!state.invites.has(toHex(invite2.id)), "invite");
+    state.invites.set(toHex(invite2.id), { ...invite2, used: 0, isOpen: true });
+  },
+  7: ({ state, role }, { id }) => {
+    must(role >= ROLE.moderator, "authority");
+    const invite2 = state.invites.get(toHex(id));
+    must(invite2?.isOpen === true, "invite");
+    invite2.isOpen = false;
+  },
+  8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
+    const invite2 = state.invites.get(toHex(id));
+    must(invite2?.isOpen === true, "invite");
+    must(invite2.maxUses === UNLIMITED || invite2.used < invite2.maxUses, "invite-used");
+    must(entry.time <= invite2.expires, "expired");
+    must(verifyRaw(invite2.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
+    must(!state.members.has(actor), "member");
+    enter(state, card2, invite2.role, entry.seq);
+    invite2.used += 1;
+    if (state.history === 2) state.isPending = true;
+  },
+  9: ({ state, entry, role: own }, { iid, role }) => {
+    must(own === ROLE.admin, "authority");
+    const id = toHex(iid);
+    const member = state.members.get(id);
+    must(member !== void 0, "member");
+    must(role === ROLE.admin || !isLastAdmin(state, id), "last-admin");
+    state.members.set(id, { ...member, role });
+    setRole(state, id, role, entry.seq);
+  },
+  10: ({ state, entry, actor, role }, { old, card: bytes, signature }) => {
+    const id = toHex(old);
+    must(role === ROLE.admin || id === actor, "authority");
+    const member = state.members.get(id);
+    must(member !== void 0, "member");
+    const card2 = sound(bytes);
+    must(verifyRaw(card2.edKey, frame("rekey", state.pid, old), signature), "rekey-sig");
+    must(!state.members.has(toHex(idOfCard(card2))), "member");
+    goes(state, id, entry.seq);
+    enter(state, card2, member.role, entry.seq);
+    state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
+    state.mayRemoveMore = false;
+  }
+};
+function apply(state, entry, payload, card2) {
+  const actor = toHex(entry.actor);
+  if (state.mustRotate && payload.type !== 5) {
+    const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
+    must(removesMore, "must-be-epoch");
+  }
+  const role = state.members.get(actor)?.role ?? ROLE.reader;
+  const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
+  must(rule !== void 0, "type");
+  rule({ state, entry, card: card2, actor, role }, payload);
+}
+
+// src/log/fold.js
+function read3(bytes) {
+  try {
+    return readEntry(bytes);
+  } catch (error) {
+    if (error instanceof SealedError) throw new Refused(error.why);
+    throw error;
+  }
+}
+function signer(state, entry, payload) {
+  if (payload.type === 1 || payload.type === 8) {
+    must(equal(idOfCard(decodeCard(payload.card)), entry.actor), "actor");
+    return sound(payload.card);
+  }
+  return state.members.get(toHex(entry.actor))?.card ?? refuse("actor");
+}
+function next(state, bytes) {
+  const { entry, payload } = read3(bytes);
+  must(state.next < MOST_ENTRIES, "too-many");
+  must(equal(entry.pid, state.pid), "pid");
+  must(entry.seq === state.next, "seq");
+  must(equal(entry.prev, state.head), "prev");
+  must(entry.seq === 0 === (payload.type === TYPE.genesis), "genesis");
+  const card2 = signer(state, entry, payload);
+  const end = bytes.length - SIGNATURE;
+  must(verifyRaw(card2.edKey, frame("log", bytes.slice(0, end)), bytes.slice(end)), "sig");
+  return { entry, payload, card: card2 };
+}
+function fold(from, entries) {
+  const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
+  let without = null;
+  for (const bytes of entries) {
+    try {
+      const { entry, payload, card: card2 } = next(state, bytes);
+      const opens = payload.type === TYPE.remove || payload.type === TYPE.rekey;
+      if (opens && !state.mustRotate) without = copyState(state);
+      apply(state, entry, payload, card2);
+    } catch (error) {
+      if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
+      throw error;
+    }
+    state.head = entryHash(bytes);
+    state.hashes.push(state.head);
+    state.next += 1;
+    if (!state.mustRotate) without = null;
+  }
+  if (without) return { state: without, refusal: { at: state.next, why: "epoch-missing" } };
+  return { state, refusal: null };
+}
+
+// src/log/write.js
+function needFold(from, entries) {
+  const { state, refusal: refusal2 } = fold(from, entries);
+  if (refusal2) throw new SealedError("does-not-fold", `${refusal2.at}: ${refusal2.why}`, refusal2.why);
+  return state;
+}
+function foundLog(founder, history3, time, random2) {
+  const card2 = encodeCard(makeCard(founder));
+  const payload = encodePayload({ type: 1, nonce: random2(16), history: history3, card: card2 });
+  const pid = pursuanceId(payload);
+  const head = { pid, seq: 0, prev: zeros(32), time, actor: idOfKeys(founder), type: 1 };
+  return { pid, entry: signEntry({ ...head, payload }, founder.edSeed) };
+}
+function writeEntries({ pid, next: next2, head }, keys, time, payloads) {
+  const actor = idOfKeys(keys);
+  let prev = head;
+  return payloads.map((payload, at) => {
+    const entry = { pid, seq: next2 + at, prev, time, actor, type: payload.type, payload: encodePayload(payload) };
+    const bytes = signEntry(entry, keys.edSeed);
+    prev = entryHash(bytes);
+    return bytes;
+  });
+}
+function rotate(state, keys, time, { before = [], es: old }, random2) {
+  const es = sized(random2(32), 32);
+  const epoch = state.epoch + 1;
+  const hasPrev = epoch > 1 && state.history === 1;
+  if (hasPrev && !old) throw new SealedError("bad-epoch", "the secret of the epoch before is not known");
+  const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random2) : null;
+  const kc = commitment(state.pid, epoch, es);
+  const payload = (
+    { type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox }
+  );
+  const entries = writeEntries(state, keys, time, [...before, payload]);
+  const folded = needFold(state, entries);
+  return { es, entries, seals: sealAll(folded, es, random2), state: folded };
+}
+var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random2));
+
+// src/page/group/following.js
+var SLICE = 4;
+var MOST_RAW = 2e3;
+async function foldSlowly(from, before, entries, pause, step) {
+  let [state, at, size] = [before, 0, SLICE];
+  let base = from;
+  while (at < entries.length) {
+    await pause();
+    const folded = fold(base, entries.slice(at, at + size));
+    const isOpen = folded.refusal?.why === "epoch-missing";
+    if (isOpen && at + size < entries.length) {
+      size *= 2;
+      continue;
+    }
+    if (folded.refusal) {
+      const rest = isOpen ? entries.slice(at + folded.state.next - state.next) : [];
+      return { ...folded, rest };
+    }
+    at += size;
+    size = SLICE;
+    state = folded.state;
+    base = state;
+    step(Math.min(at, entries.length));
+  }
+  return { state, refusal: null, rest: [] };
+}
+function rekeysIn(entries) {
+  const found2 = [];
+  for (const entry of entries.map(decodeEntry)) {
+    if (entry.type !== TYPE.rekey) continue;
+    const payload = decodePayload(entry.type, entry.payload);
+    if (payload.type !== TYPE.rekey) continue;
+    const iid = toHex(idOfCard(decodeCard(payload.card)));
+    found2.push({ seq: entry.seq, old: toHex(payload.old), iid, by: toHex(entry.actor) });
+  }
+  return found2;
+}
+function hasOddTime(entries, now) {
+  const [DAY3, HOUR] = [864e5, 36e5];
+  const times = entries.map((bytes) => decodeEntry(bytes).time);
+  return times.some((time, at) => time > now + DAY3 || time < (times[at - 1] ?? 0) - HOUR);
+}
+async function lengthThere(server, state) {
+  let [length, after] = [0, -1];
+  for (; ; ) {
+    const { entries } = await server.log(after);
+    if (entries.length === 0) return length;
+    for (const bytes of entries) {
+      const own = state.hashes[length];
+      if (!own || !equal(own, entryHash(bytes))) return void 0;
+      length += 1;
+    }
+    after = length - 1;
+  }
+}
+
+// src/page/group/keyring.js
+var MOST_UNITS = 2e4;
+var Keyring = class {
+  constructor(pid) {
+    this.pid = pid;
+    this.secrets = /* @__PURE__ */ new Map();
+    this.contents = /* @__PURE__ */ new Map();
+    this.units = /* @__PURE__ */ new Map();
+    this.bad = /* @__PURE__ */ new Set();
+    this.broken = /* @__PURE__ */ new Set();
+  }
+  learn(epoch, es) {
+    if (this.secrets.has(epoch)) return;
+    this.secrets.set(epoch, es);
+    this.contents.set(epoch, contentKey(this.pid, epoch, es));
+    this.bad.delete(epoch);
+  }
+  take(state, me, seals) {
+    for (const bytes of [...seals].reverse()) {
+      const epoch = epochOfSeal(bytes);
+      const promised = state.epochs[epoch - 1];
+      if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
+      try {
+        this.learn(epoch, openSeal(this.pid, me, promised, bytes));
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+        this.bad.add(epoch);
+      }
+      this.unroll(state);
+    }
+  }
+  unroll(state) {
+    for (const { epoch, prevBox } of [...state.epochs].reverse()) this.#back(state.epochs[epoch - 2], prevBox, epoch, state.floor);
+  }
+  #back(before, box, epoch, floor) {
+    const es = this.secrets.get(epoch);
+    if (!before || !box || !es || this.secrets.has(before.epoch) || before.epoch < floor) return;
+    try {
+      this.learn(before.epoch, openPrevious(this.pid, before, es, box));
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      this.broken.add(epoch);
+    }
+  }
+  forget(floor) {
+    for (const epoch of [...this.secrets.keys()]) {
+      if (epoch >= floor) continue;
+      this.secrets.delete(epoch);
+      this.contents.delete(epoch);
+    }
+    if (floor > 0) this.units.clear();
+  }
+  #unitKey(unit, { epoch, gen: gen2 }) {
+    const content = this.contents.get(epoch);
+    if (!content) return void 0;
+    const id = `${epoch} ${gen2} ${toHex(unit)}`;
+    const found2 = this.units.get(id) ?? unitKey(content, unit, gen2);
+    if (this.units.size >= MOST_UNITS) this.units.clear();
+    this.units.set(id, found2);
+    return found2;
+  }
+  open(place, envelope) {
+    const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
+    return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
+  }
+  seal(place, under, text, random2) {
+    const key = this.#unitKey(place.unit, under);
+    if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
+    return sealEnvelope({ pid: this.pid, ...place }, under, key, text, random2);
+  }
+};
+function epochOfSeal(bytes) {
+  try {
+    return decodeSeal(bytes).epoch;
+  } catch (error) {
+    if (error instanceof SealedError) return 0;
+    throw error;
+  }
+}
+
+// src/page/group/lies.js
+var FREEZING = /* @__PURE__ */ new Set(["invalid", "fork", "rollback"]);
+var Lies = class {
+  constructor() {
+    this.all = /* @__PURE__ */ new Map();
+    this.heard = [];
+  }
+  raise(kind, about = "", evidence = []) {
+    const key = `${kind} ${about}`;
+    if (this.all.has(key)) return;
+    const lie = { kind, about, evidence };
+    this.all.set(key, lie);
+    for (const hear2 of this.heard) hear2(lie);
+  }
+  hear(hear2) {
+    this.heard.push(hear2);
+    for (const lie of this.all.values()) hear2(lie);
+  }
+  get isFrozen() {
+    return [...this.all.values()].some(({ kind, about }) => about === "" && FREEZING.has(kind));
+  }
+  has(kind, about = "") {
+    return this.all.has(`${kind} ${about}`);
+  }
+  heal(kind) {
+    this.all.delete(`${kind} `);
+  }
+};
+
+// src/page/group/server.js
+var SLUG = /^[a-z0-9_.-]{1,100}$/;
+var INVITE = "pursuance-invite";
+function pageOf(answer) {
+  const records = recordsOf(answer);
+  return { ...orElse("failed", () => sorted(records)), count: records.length, next: Number(answer.next) };
+}
+var newerOf = (records) => orElse("failed", () => sorted(records));
+var GroupServer = class {
+  constructor(ask, slug) {
+    needThat(SLUG.test(slug), "failed");
+    this.ask = ask;
+    this.base = `/p/${slug}/sealed`;
+  }
+  async log(after, shown) {
+    const query = after < 0 ? "" : `?after=${after}`;
+    return pageOf(await this.ask("GET", `${this.base}/log${query}`, void 0, shown && { [INVITE]: toBase64url(shown) }));
+  }
+  async seals(after) {
+    const answer = await this.ask("GET", `${this.base}/seals?after=${after}`);
+    const waiting = Array.isArray(answer.waiting) ? answer.waiting : [];
+    return { ...pageOf(answer), waiting: waiting.filter((id) => typeof id === "string") };
+  }
+  async objects(after) {
+    const answer = await this.ask("GET", `${this.base}/objects?after=${after}`);
+    numberOf(answer, "next");
+    return pageOf(answer);
+  }
+  async send(door, records) {
+    return this.ask("POST", `${this.base}/${door}`, { records });
+  }
+};
+async function sendFounding(ask, pid, records) {
+  const slug = textOf(await ask("POST", `/sealed/${pid}/log`, { records }), "pursuance");
+  needThat(SLUG.test(slug), "failed");
+  return slug;
+}
+
+// src/page/group/slices.js
+var SLICE2 = 8;
+var breathe = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(0);
+});
+function slices() {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < SLICE2) return;
+    await breathe();
+    began = performance.now();
+  };
+}
+
+// src/page/group/group.js
+var DAY = 864e5;
+var PATIENCE2 = 6e4;
+var Group = class {
+  constructor(device, { slug, pid }, me) {
+    this.device = device;
+    this.me = me;
+    this.slug = slug;
+    this.pid = fromHex(pid);
+    this.id = pid;
+    this.server = new GroupServer(device.ask, slug);
+    this.lies = new Lies();
+    this.keyring = new Keyring(this.pid);
+    this.objects = new Objects(device.shelf, pid, this.lies, device.now);
+    this.pause = slices();
+    this.state = emptyState(this.pid);
+    this.raw = [];
+    this.rekeyed = [];
+    this.objectsAfter = 0;
+    this.sealsAfter = 0;
+    this.since = -1;
+    this.isConfirmed = false;
+    this.lacking = { epoch: 0, at: 0 };
+    this.hasOddTime = false;
+    this.waiting = [];
+    this.last = Promise.resolve();
+  }
+  async alone(act) {
+    const mine = this.last.then(act);
+    this.last = mine.catch(() => void 0);
+    return mine;
+  }
+  async load() {
+    const { shelf: shelf2 } = this.device;
+    const former = await shelf2.get(`slug/${this.slug}`);
+    if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
+    const log = (
+      await shelf2.get(`log/${this.id}`)
+    );
+    if (log) {
+      const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
+      Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+    }
+    const own = (
+      await shelf2.get(this.#ownKey)
+    );
+    if (own) this.#learnKept(own);
+    await this.objects.load(OTYPE.profile);
+    await this.objects.load(OTYPE.pursuance);
+  }
+  get #ownKey() {
+    return `own/${this.id}/${toHex(this.me.iid)}`;
+  }
+  #learnKept({ sealsAfter, secrets }) {
+    try {
+      const text = open2(derive(this.me.rootKey, "device"), this.#ownAad, secrets);
+      decode(text, (reader) => reader.counted(() => this.keyring.learn(reader.u32(), reader.raw(32))));
+      this.sealsAfter = sealsAfter;
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+    }
+    this.keyring.forget(this.state.floor);
+  }
+  get #ownAad() {
+    return frame("device-secrets", this.pid, this.me.iid);
+  }
+  async #keepLog() {
+    const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
+    const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+    const kept = [{ key: `log/${this.id}`, value }];
+    await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+    if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+  }
+  async #keepOwn() {
+    const secrets = [...this.keyring.secrets].map(([epoch, es]) => cat(u32(epoch), es));
+    const text = cat(Uint8Array.of(secrets.length >> 8, secrets.length & 255), ...secrets);
+    const sealed = seal(derive(this.me.rootKey, "device"), this.#ownAad, text, this.device.random);
+    const value = { sealsAfter: this.sealsAfter, secrets: sealed };
+    await this.device.shelf.put([{ key: this.#ownKey, value }]);
+  }
+  async syncLog(progress = () => void 0) {
+    const known2 = this.state.next;
+    const page = await this.server.log(known2 - 2);
+    let { entries } = page;
+    if (known2 > 0) {
+      const [head] = entries;
+      if (!head) {
+        await this.#behind();
+        return;
+      }
+      if (!equal(entryHash(head), this.state.head)) {
+        this.lies.raise("fork", "", [toHex(this.state.head), toHex(entryHash(head))]);
+        return;
+      }
+      entries = entries.slice(1);
+    }
+    let after = page.next;
+    while (entries.length > 0) {
+      const rest = await this.takeEntries(entries, progress);
+      if (this.lies.isFrozen) return;
+      const more = await this.server.log(after);
+      if (more.entries.length === 0) {
+        if (rest.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
+        break;
+      }
+      after = more.next;
+      entries = [...rest, ...more.entries];
+    }
+  }
+  async takeEntries(entries, progress = () => void 0) {
+    const first = this.state.next;
+    const from = first === 0 ? this.pid : this.state;
+    const step = (done3) => progress(done3 / entries.length);
+    const { state, refusal: refusal2, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
+    const taken = entries.slice(0, state.next - first);
+    this.state = state;
+    this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
+    this.rekeyed = [...this.rekeyed, ...rekeysIn(taken)];
+    this.hasOddTime ||= hasOddTime(taken, this.device.now());
+    if (this.since < 0) this.since = state.next - 1;
+    if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
+    this.keyring.unroll(state);
+    this.keyring.forget(state.floor);
+    if (taken.length > 0) await this.#keepLog();
+    return rest;
+  }
+  async #behind() {
+    const length = await lengthThere(this.server, this.state);
+    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((length ?? 0) - 1)];
+    this.lies.raise(length === void 0 ? "fork" : "rollback", "", evidence);
+  }
+  async syncSeals() {
+    const before = this.keyring.secrets.size;
+    let after = this.keyring.secrets.has(this.state.epoch) ? this.sealsAfter : 0;
+    for (; ; ) {
+      const { seals, next: next2, count: count2, waiting } = await this.server.seals(after);
+      this.waiting = waiting;
+      if (count2 === 0) break;
+      this.keyring.take(this.state, { iid: this.me.iid, xSecret: this.me.keys.xSecret }, seals);
+      after = next2;
+    }
+    this.sealsAfter = after;
+    if (this.keyring.secrets.size !== before) await this.#keepOwn();
+    await this.#noteLacking();
+  }
+  async #noteLacking() {
+    const { epoch } = this.state;
+    if (epoch === 0 || !this.isMember || this.keyring.secrets.has(epoch) || !this.#isDue(epoch)) return;
+    const now = this.device.now();
+    if (this.lacking.epoch !== epoch) {
+      this.lacking = { epoch, at: now };
+      await this.#keepLog();
+    }
+    if (this.keyring.bad.has(epoch) || now - this.lacking.at > DAY) this.lies.raise("excluded", "", [String(epoch)]);
+  }
+  #isDue(epoch) {
+    return epochsFor(this.state, this.me.iid).some((one) => one.epoch === epoch);
+  }
+  get isMember() {
+    return this.state.members.has(toHex(this.me.iid));
+  }
+  get role() {
+    return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
+  }
+  get isReadable() {
+    return this.keyring.secrets.has(this.state.epoch);
+  }
+  async learnOwn(es) {
+    this.keyring.learn(this.state.epoch, es);
+    await this.#keepOwn();
+  }
+  takeFounding(entries, es) {
+    this.state = needFold(this.pid, entries);
+    this.raw = entries;
+    this.since = this.state.next - 1;
+    this.keyring.learn(this.state.epoch, es);
+  }
+  async founded(slug, object) {
+    this.slug = slug;
+    this.server = new GroupServer(this.device.ask, slug);
+    await this.#keepLog();
+    await this.#keepOwn();
+    await this.objects.keep([object]);
+    return this;
+  }
+  async readLog(shown) {
+    const first = await this.server.log(this.state.next - 1, shown);
+    let page = first;
+    let entries = [];
+    while (page.entries.length > 0) {
+      entries = await this.takeEntries([...entries, ...page.entries]);
+      if (this.lies.isFrozen) break;
+      page = await this.server.log(page.next, shown);
+    }
+    return first.notes;
+  }
+  async syncObjects() {
+    const changed2 = [];
+    for (; ; ) {
+      const page = await this.server.objects(this.objectsAfter);
+      if (page.count === 0) break;
+      changed2.push(...await this.takeObjects(page));
+      if (this.isBehind) break;
+      this.objectsAfter = page.next;
+    }
+    await this.#keepLog();
+    return changed2;
+  }
+  async takeObjects(records) {
+    let taken = await this.objects.take(this.state, records, this.pause);
+    const all = [...taken.changed];
+    if (taken.isAhead) {
+      await this.syncLog();
+      taken = await this.objects.take(this.state, records, this.pause);
+      all.push(...taken.changed);
+    }
+    if (taken.isAhead) this.#noteWithheld();
+    else this.#behindSince = void 0;
+    this.#confirm(all);
+    return all;
+  }
+  #behindSince;
+  #noteWithheld() {
+    this.#behindSince ??= this.device.now();
+    if (this.device.now() - this.#behindSince >= PATIENCE2) this.lies.raise("withheld");
+  }
+  get isBehind() {
+    return this.#behindSince !== void 0;
+  }
+  #confirm(objects) {
+    this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
+  }
+  textOf(object, field) {
+    const held = object?.fields.get(field);
+    if (!object || !held) return void 0;
+    const { otype, oid, unit } = object;
+    return this.keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
+  }
+  nameOf(iid) {
+    const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
+    if (!profile || !equal(profile.actor, iid)) return void 0;
+    try {
+      const text = this.textOf(profile, "name");
+      return text && fromUtf8(text);
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      this.lies.raise("substituted", keyOf2(OTYPE.profile, profile.oid), [error.message]);
+      return void 0;
+    }
+  }
+  needWriting() {
+    needThat(!this.lies.isFrozen, "frozen");
+    needThat(this.isMember, "no-member");
+    needThat(this.isReadable, "waiting-for-key");
+  }
+  async takeNewer(error) {
+    if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
+    const newer = newerOf(error.records);
+    if (newer.entries.length > 0) {
+      const known2 = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
+      await this.takeEntries(newer.entries.slice(known2 + 1));
+    }
+    if (error.key !== "problem-stale-revision") await this.syncLog();
+    await this.takeObjects(newer);
+    if (!this.isReadable) await this.syncSeals();
+    return !this.lies.isFrozen;
+  }
+};
+function nextOf(value) {
+  const { state } = (
+    value
+  );
+  return state.next;
+}
+
+// src/page/group/membership.js
+var TRIES = 6;
+var LATE = 72 * 36e5;
+async function append(group, make2) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    needThat(!group.lies.isFrozen, "frozen");
+    needThat(group.isMember, "no-member");
+    const batch = make2();
+    if (!batch) return;
+    const { entries, seals = [], notes = [], es } = batch;
+    needFold(group.state, entries);
+    try {
+      await group.server.send("log", [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
+    } catch (error) {
+      if (!await group.takeNewer(error)) throw error;
+      continue;
+    }
+    await group.takeEntries(entries);
+    if (es) await group.learnOwn(es);
+    return;
+  }
+  throw new Trouble("too-busy");
+}
+var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
+function rotation({ state, me, device, keyring }, before) {
+  const es = keyring.secrets.get(state.epoch);
+  const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
+  return { entries: made.entries, seals: made.seals, es: made.es };
+}
+async function rotateNow(group) {
+  await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
+}
+var renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
+async function found(device, me, { name, mission, history: history3 }) {
+  const time = device.now();
+  const { pid, entry } = foundLog(me.keys, history3, time, device.random);
+  const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
+  const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
+  const entries = [entry, ...first.entries];
+  group.takeFounding(entries, first.es);
+  const fields = { name: textField(name), mission: textField(mission) };
+  const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
+  const { object, records } = revise(group, change, void 0);
+  const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
+  const slug = await sendFounding(device.ask, toHex(pid), sent);
+  return group.founded(slug, object);
+}
+async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
+  const seed = group.device.random(32);
+  const { id, key } = inviteKeys(seed);
+  const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
+  const payload = (
+    { type: 6, id, key, role, maxUses, expires }
+  );
+  await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+  const head = { headSeq: group.state.next - 1, headHash: group.state.head };
+  return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
+}
+async function revoke(group, id, remove2 = []) {
+  const isOpen = () => group.state.invites.get(id)?.isOpen === true;
+  await group.alone(
+    () => append(group, () => {
+      const end = isOpen() ? [
+        { type: 7, id: fromHex(id) }
+      ] : [];
+      const gone = removals(group, remove2);
+      if (gone.length > 0) return rotation(group, [...end, ...gone]);
+      return end.length > 0 ? { entries: entriesOf(group, ...end) } : void 0;
+    })
+  );
+}
+function cameBy({ raw }) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const entry of raw.map(decodeEntry)) {
+    if (entry.type !== TYPE.join) continue;
+    const payload = decodePayload(entry.type, entry.payload);
+    if (payload.type === TYPE.join) found2.set(toHex(entry.actor), toHex(payload.id));
+  }
+  return found2;
+}
+async function knock(device, me, slug, text) {
+  const fragment = orElse("bad-link", () => fromFragment(text));
+  const { id } = inviteKeys(fragment.seed);
+  const group = new Group(device, { slug, pid: toHex(fragment.pid) }, me);
+  let sealed;
+  const read4 = async () => {
+    const page = await group.readLog(showInvite(fragment, device.now()));
+    sealed ??= page.find((note2) => equal(note2.id, id))?.note;
+  };
+  await read4();
+  needThat(!group.lies.isFrozen, "bad-log");
+  orElse("bad-log", () => needHead(group.state, fragment.headSeq, fragment.headHash));
+  const asked = group.state.invites.get(toHex(id));
+  needThat(asked?.isOpen === true, "ended");
+  const note = sealed && orElse("bad-note", () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
+  needThat(note !== void 0, "bad-note");
+  const join = () => enter2(group, fragment, read4);
+  return { group, note: { ...note, role: asked.role }, join };
+}
+async function enter2(group, fragment, again) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (group.isMember) return group.slug;
+    const entries = entriesOf(group, joinPayload(fragment, group.me.card));
+    orElse("ended", () => needFold(group.state, entries));
+    try {
+      const answer = await group.server.send("log", entries.map(entryRecord));
+      await group.takeEntries(entries);
+      return typeof answer.pursuance === "string" ? answer.pursuance : group.slug;
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.key !== "problem-stale-log") throw error;
+      await again();
+      needThat(!group.lies.isFrozen, "bad-log");
+    }
+  }
+  throw new Trouble("too-busy");
+}
+var removals = ({ state }, members) => members.flatMap((id) => {
+  const member = state.members.get(id);
+  return member ? [
+    { type: 4, iid: member.iid }
+  ] : [];
+});
+async function remove(group, members) {
+  await group.alone(
+    () => append(group, () => {
+      const gone = removals(group, members);
+      return gone.length > 0 ? rotation(group, gone) : void 0;
+    })
+  );
+}
+var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
+async function setRole2(group, member, role) {
+  await group.alone(
+    () => append(group, () => {
+      const found2 = group.state.members.get(member);
+      if (!found2 || found2.role === role) return void 0;
+      return { entries: entriesOf(group, { type: 9, iid: found2.iid, role }) };
+    })
+  );
+}
+async function carry(group, isAsked = false) {
+  if (group.lies.isFrozen || !group.isMember) return 0;
+  const now = group.device.now();
+  const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
+  const seals = group.waiting.flatMap((id) => {
+    const member = group.state.members.get(id);
+    const invited = group.state.invites.get(invites.get(id) ?? "");
+    if (!member || !isAsked && invited && now > invited.expires + LATE) return [];
+    return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
+  });
+  const ready = seals.filter((one) => one !== void 0);
+  for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
+  group.waiting = [];
+  return ready.length;
+}
+var MOST_SEALS = 500;
+function owed({ state, keyring }, iid) {
+  const may = epochsFor(state, iid).map(({ epoch }) => epoch);
+  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
+}
+function sealFor({ pid, keyring, device }, epoch, { iid, card: card2 }) {
+  const es = keyring.secrets.get(epoch);
+  return es && sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random);
+}
+async function sendSeals(group, seals) {
+  try {
+    await group.server.send("seals", seals.map(sealRecord));
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.key !== "problem-enough-seals") throw error;
+  }
+}
+async function endExpired(group) {
+  const now = group.device.now();
+  const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
+  if (group.role < ROLE.moderator || isOver().length === 0) return;
+  await append(group, () => {
+    const ends = isOver().map(({ id }) => (
+      { type: 7, id }
+    ));
+    return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
+  });
+}
+function isText(text) {
+  try {
+    return utf8(text).length > 0;
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
+}
+
+// src/page/group/changes.js
+var TRIES2 = 6;
+var MOST_OBJECTS = 200;
+var needChoice = async ({ field }) => {
+  throw new Trouble("conflict", { field });
+};
+var textField = (text) => text === "" ? null : utf8(text);
+var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
+function isSamePart(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
+  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
+}
+function revise(group, change, base) {
+  const { otype, oid, unit } = change;
+  const { state, me, device } = group;
+  const rev = (base?.rev ?? 0) + 1;
+  const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+  const fields = /* @__PURE__ */ new Map();
+  const changed2 = [];
+  const set = (field, bytes2) => {
+    fields.set(field, { rev, bytes: bytes2 });
+    changed2.push({ otype, oid, unit, field, rev, bytes: bytes2 });
+  };
+  for (const [field, text] of textsAfter(group, change, base)) {
+    needField(otype, field);
+    const held = base?.fields.get(field);
+    const isKept = text === void 0 && held !== void 0;
+    if (isKept) fields.set(field, held);
+    else if (text) set(field, group.keyring.seal({ otype, oid, unit, field, rev }, under, text, device.random));
+  }
+  const before = base ? relOf(base) : plainRel();
+  const rel = { ...before, ...change.rel };
+  const former = base?.fields.get(REL);
+  const bytes = encodeRel({ ...rel, ...ofNow(group, rel) });
+  if (former && equal(former.bytes, bytes)) fields.set(REL, former);
+  else set(REL, bytes);
+  const list2 = [...fields].map(([field, held]) => ({ field, rev: held.rev, hash: fieldHash(held.bytes) }));
+  const head = { headSeq: state.next - 1, headHash: state.head };
+  const body = { pid: group.pid, otype, oid, unit, rev, prev: base?.hash ?? new Uint8Array(32), ...under };
+  const revision = signRevision({ ...body, time: device.now(), actor: me.iid, ...head, fields: list2 }, me.keys.edSeed);
+  const { epoch } = under;
+  const object = { otype, oid, unit, rev, hash: revisionHash(revision), bytes: revision, epoch, actor: me.iid };
+  const kept = { ...object, headSeq: head.headSeq, fields, seen: device.now() };
+  return { object: kept, records: [revisionRecord(revision), ...changed2.map(fieldRecord)] };
+}
+function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
+  const texts = /* @__PURE__ */ new Map();
+  const isOld = base !== void 0 && !isUnderNewest(group, base, unit);
+  for (const field of base?.fields.keys() ?? []) {
+    if (field === REL || field === RENEWED.field) continue;
+    const text = isOld ? group.textOf(base, field) : void 0;
+    needThat(!isOld || text !== void 0, "unreadable");
+    texts.set(field, text);
+  }
+  for (const [field, text] of Object.entries(fields)) texts.set(field, text);
+  if (isRenewal) texts.set(RENEWED.field, utf8(RENEWED.text));
+  return texts;
+}
+function isUnderNewest({ state }, object, unit) {
+  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
+}
+function genOf({ bytes }) {
+  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
+}
+function ofNow({ state }, { assignees, reviewers }) {
+  const isHere = (iid) => state.members.has(toHex(iid));
+  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
+}
+async function merged(group, change, base, theirs, choose2) {
+  if (!theirs || base?.rev === theirs.rev) return change;
+  const fields = {};
+  for (const [field, mine] of Object.entries(change.fields ?? {})) {
+    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
+    if (isSame2(is, mine)) continue;
+    const isTaken = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
+    if (isTaken) fields[field] = mine;
+  }
+  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
+  const rel = {};
+  for (
+    const part of
+    Object.keys(change.rel ?? {})
+  ) {
+    const mine = change.rel?.[part];
+    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
+    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
+    if (isTaken) Object.assign(rel, { [part]: mine });
+  }
+  return { ...change, fields, rel };
+}
+var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
+function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
+  const object = group.objects.get(otype, oid);
+  return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
+}
+async function put(group, changes, choose2 = needChoice) {
+  return group.alone(() => putNow(group, changes, choose2));
+}
+async function putNow(group, asked, choose2 = needChoice) {
+  needThat(asked.length <= MOST_OBJECTS, "too-many");
+  const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
+  let changes = asked;
+  for (let tries = 0; tries < TRIES2; tries += 1) {
+    group.needWriting();
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
+    const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
+    if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
+    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
+    try {
+      await group.server.send("put", made.flatMap(({ records }) => records));
+    } catch (error) {
+      if (!await group.takeNewer(error)) throw error;
+      changes = await Promise.all(
+        asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
+      );
+      continue;
+    }
+    await group.objects.keep(made.map(({ object }) => object));
+    return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+  }
+  throw new Trouble("too-busy");
+}
+function taskFields({ title, desc, skills, due: due2, size, urgency }) {
+  const fields = {};
+  if (title !== void 0) fields.title = textField(title);
+  if (desc !== void 0) fields.desc = textField(desc);
+  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
+  if (due2 !== void 0) fields.due = due2 > 0 ? FIELD.due.encode(due2) : null;
+  if (size !== void 0) fields.size = FIELD.size.encode(size);
+  if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
+  return fields;
+}
+function newTask({ device }, typed, rel) {
+  const oid = device.random(16);
+  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
+}
+function isOpenTask(object) {
+  if (object.otype !== OTYPE.task) return false;
+  const { phase, flags } = relOf(object);
+  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
+}
+
+// src/page/group/duties.js
+function isDue(group, object) {
+  if (isUnderNewest(group, object, object.unit)) return false;
+  if (![...object.fields].every(([field, { bytes }]) => field === REL || group.keyring.secrets.has(decodeEnvelope(bytes).epoch))) return false;
+  const { otype, oid } = object;
+  if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
+  if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
+  if (otype === OTYPE.room) return group.role >= ROLE.moderator;
+  return isOpenTask(object);
+}
+var due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
+async function renew(group) {
+  return group.alone(async () => {
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable) return 0;
+    const left = due(group);
+    const batch = left.slice(0, MOST_OBJECTS);
+    if (batch.length === 0) return 0;
+    await putNow(
+      group,
+      batch.map(({ otype, oid, unit }) => ({ otype, oid, unit, isRenewal: true }))
+    );
+    return left.length - batch.length;
+  });
+}
+async function serve(group) {
+  await group.alone(async () => {
+    if (group.lies.isFrozen || !group.isReadable) return;
+    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
+    await carry(group);
+    await endExpired(group);
+  });
+}
+async function introduce(group, name) {
+  const oid = group.me.iid.slice(0, 16);
+  if (name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
+  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+}
+
+// src/page/group/filling.js
+var GRACE = 6e4;
+var HEX = /^(?:[0-9a-f]{2})+$/;
+var ZERO = new Uint8Array(16);
+var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
+function spotOf({ dataset }) {
+  const otype = Number(dataset.otype ?? OTYPE.task);
+  const oid = bytesOr(dataset.object, ZERO);
+  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
+  return { otype, oid, unit: bytesOr(dataset.unit, inside), field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
+}
+var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
+function visibleFirst(elements) {
+  if (scrollY === 0) return elements;
+  const rects = elements.map((element) => element.getBoundingClientRect());
+  const isSeen = (at) => (rects[at]?.bottom ?? 0) >= 0 && (rects[at]?.top ?? 0) <= innerHeight;
+  return [...elements.filter((_, at) => isSeen(at)), ...elements.filter((_, at) => !isSeen(at))];
+}
+var Filling = class {
+  constructor(texts) {
+    this.texts = texts;
+  }
+  async fill(root, group) {
+    for (const element of visibleFirst(elementsOf(root, '[data-sealed=""][data-object]'))) {
+      if (group) await group.pause();
+      this.one(element, group);
+    }
+    if (group) this.names(root, group);
+  }
+  names(root, group) {
+    const known2 = /* @__PURE__ */ new Map();
+    for (const element of elementsOf(root, "[data-iid]:not([data-sealed])")) {
+      const id = element.dataset.iid ?? "";
+      if (!HEX.test(id) || id.length !== 64) continue;
+      if (!known2.has(id)) known2.set(id, group.nameOf(fromHex(id)));
+      const name = known2.get(id);
+      if (name !== void 0 && element.textContent !== name) element.textContent = name;
+    }
+  }
+  one(element, group) {
+    if (!group) {
+      this.#why(element, "locked");
+      return;
+    }
+    const spot = spotOf(element);
+    const key = keyOf2(spot.otype, spot.oid);
+    if (group.lies.has("substituted", key)) {
+      this.#why(element, "damaged", "substituted");
+      return;
+    }
+    const known2 = group.objects.get(spot.otype, spot.oid);
+    const seen2 = known2?.fields.get(spot.field);
+    const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
+    const env = element.dataset.env ?? "";
+    if (isOlder && env !== "" && known2 && known2.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+    const [rev, id] = [isOlder ? seen2.rev : spot.rev, isOlder ? `kept ${seen2.rev}` : env];
+    if (element.dataset.open === id && id !== "") return;
+    try {
+      const bytes = isOlder || env === "" ? seen2?.bytes : fromBase64url(env);
+      if (!bytes) return;
+      const text = group.keyring.open({ ...spot, rev: env === "" && seen2 ? seen2.rev : rev }, bytes);
+      if (text === void 0) {
+        this.#why(element, group.isReadable ? "no-key" : "waiting");
+        return;
+      }
+      this.#write(element, spot, text);
+      element.dataset.open = id;
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      group.lies.raise("substituted", key, [error.message]);
+      this.#why(element, "damaged", "substituted");
+    }
+  }
+  #write(element, { otype, field }, bytes) {
+    element.removeAttribute("data-why");
+    element.removeAttribute("data-lie");
+    element.removeAttribute("role");
+    element.textContent = this.textOf(otype, field, bytes);
+  }
+  async verify(root, group) {
+    for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
+      await group.pause();
+      const { otype, oid, field, rev } = spotOf(element);
+      const known2 = group.objects.get(otype, oid);
+      const seen2 = known2?.fields.get(field);
+      const isLater = rev > (known2?.rev ?? 0);
+      if (isLater && element.dataset.later === void 0) {
+        element.dataset.later = "";
+        continue;
+      }
+      if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
+        group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
+      }
+    }
+  }
+  textOf(otype, field, bytes) {
+    if (field === "skills" && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(", ");
+    if (field === "skills") return FIELD.levels.decode(bytes).map(({ name }) => name).join(", ");
+    if (field === "due") return dayOf(FIELD.due.decode(bytes));
+    if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
+    if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
+    return fromUtf8(bytes);
+  }
+  #why(element, why, lie) {
+    if (element.dataset.why === why) return;
+    element.dataset.why = why;
+    delete element.dataset.open;
+    if (lie) {
+      element.dataset.lie = lie;
+      element.setAttribute("role", "alert");
+    }
+    if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+  }
+  compare(root, group) {
+    for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
+      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      if (object) this.#compareOne(element, object, group);
+    }
+    for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
+      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const shown = element.dataset.phase ?? "";
+      const signed = object && String(relOf(object).phase);
+      if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
+      if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
+    }
+    for (const element of elementsOf(root, "[data-member]")) {
+      const role = group.state.members.get(element.dataset.member ?? "")?.role;
+      this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
+    }
+  }
+  #compareOne(element, object, group) {
+    const { dataset } = element;
+    const rel = relOf(object);
+    if (Number(dataset.rev ?? "0") > object.rev) return;
+    const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+    const holds = isOld || isPhase(dataset.phase, rel.phase) && isPlace(dataset.parent, rel.parent) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && (dataset.waits === void 0 || dataset.waits === rel.waitsFor.map(toHex).join(" "));
+    this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
+  }
+  #mark(element, holds, group, about) {
+    const mark = element.querySelector(':scope > [data-lie="changed"]');
+    if (holds) mark?.remove();
+    if (holds || mark) return;
+    group.lies.raise("changed", about);
+    const said = document.createElement("span");
+    said.setAttribute("role", "alert");
+    said.dataset.lie = "changed";
+    said.className = "sealed-lie";
+    said.textContent = this.texts.of("changed-here");
+    element.append(said);
+  }
+};
+var BLOCKED2 = "4";
+var mayClock = (phase) => phase === "0" || phase === "1";
+var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
+var isPlace = (shown, signed) => shown === void 0 || (shown === "" ? isZero(signed) : equal(bytesOr(shown, ZERO), signed));
+function arePeople(shown, signed, { state }) {
+  if (shown === void 0 || shown === "") return true;
+  const here = signed.map(toHex).filter((id) => state.members.has(id));
+  return [...shown.split(" ")].sort().join(" ") === here.sort().join(" ");
+}
+var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
+
+// src/page/group/watch.js
+var MOST3 = 50;
+var Watch = class {
+  constructor(part) {
+    this.part = part;
+    this.lies = make("div", { class: "stack sm" });
+    this.said = make("div", { class: "stack sm", role: "status" });
+    this.wrong = make("div", {});
+    part.element.append(this.lies, this.wrong, part.progress.element, this.said);
+    this.shown = /* @__PURE__ */ new Map();
+    this.isVerifying = false;
+  }
+  show({ kind }, group) {
+    const { texts } = this.part;
+    if (this.shown.has(kind)) return;
+    const element = alert(texts.of(`lie-${kind}`));
+    element.dataset.lie = kind;
+    if (texts.has("evidence")) element.append(this.#evidence(group, kind));
+    this.shown.set(kind, element);
+    this.lies.append(element);
+  }
+  #evidence(group, kind) {
+    const { texts } = this.part;
+    const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
+    const list2 = make("ul", { class: "small", translate: "no" });
+    const save = button(texts.of("evidence-save"));
+    details.addEventListener("toggle", () => list2.replaceChildren(...linesOf(group, kind).map((text) => make("li", { text }))));
+    save.addEventListener("click", () => offer(evidenceOf(group)));
+    details.append(list2, save);
+    return details;
+  }
+  verifying(done3) {
+    if (!this.isVerifying) this.part.progress.begin();
+    this.isVerifying = true;
+    if (this.part.progress.bar) this.part.progress.step(done3);
+  }
+  verified() {
+    if (this.isVerifying) this.part.progress.end();
+    this.isVerifying = false;
+  }
+  failed(trouble) {
+    this.verified();
+    this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
+  }
+  renewing(left) {
+    this.left = left;
+  }
+  found(group) {
+    const { texts } = this.part;
+    this.wrong.replaceChildren();
+    const said = [];
+    const say = (holds, key, values = {}) => {
+      if (holds && texts.has(key)) said.push(texts.of(key, values));
+    };
+    say(!group.isMember, "no-member");
+    say(group.isMember && !group.isReadable, "waiting-for-key");
+    say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
+    say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
+    say(group.hasOddTime, "odd-time");
+    say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
+    const before = [...this.said.children].map((one) => one.textContent);
+    if (before.join("\n") !== said.join("\n")) this.said.replaceChildren(...said.map((text) => make("p", { class: "small", text })));
+  }
+};
+var linesOf = ({ lies }, kind) => [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== "").join(" "));
+var evidenceOf = (group) => ({
+  pid: group.id,
+  head: group.state.next - 1,
+  lies: [...group.lies.all.values()],
+  entries: group.raw.slice(-MOST3).map(toBase64url)
+});
+function offer(content) {
+  const address2 = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
+  make("a", { href: address2, download: "evidence.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(address2), 1e3);
+}
+
+// src/page/group/session.js
+var ROUND = 6e4;
+var REST = 500;
+var SPREAD = 3e3;
+var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+var GroupSession = class {
+  constructor(part, shelf2) {
+    this.part = part;
+    this.shelf = shelf2;
+    this.filling = new Filling(part.texts);
+    this.watch = new Watch(part);
+    this.group = void 0;
+    this.resolve = () => void 0;
+    this.ready = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+    this.heard = [];
+    this.isReady = false;
+  }
+  hear(hear2) {
+    this.heard.push(hear2);
+    if (this.group) hear2(this.group);
+  }
+  async begin() {
+    const opened2 = await openedHere(this.part);
+    if (!opened2) {
+      this.filling.fill(document, void 0);
+      return;
+    }
+    const { ask, random: random2, now } = this.part.device;
+    const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
+    const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
+    group.lies.hear((lie) => this.watch.show(lie, group));
+    await group.load();
+    this.group = group;
+    await this.filling.fill(document, group);
+    await this.round(true);
+    this.isReady = true;
+    this.resolve(group);
+    this.#enable(group);
+    void this.#goOn();
+  }
+  async round(isFirst = false) {
+    const { group } = this;
+    if (!group) return;
+    try {
+      await group.alone(async () => {
+        await group.syncLog((done3) => this.watch.verifying(done3));
+        this.watch.verified();
+        if (group.lies.isFrozen) return;
+        await group.syncSeals();
+        if (isFirst) await this.filling.fill(document, group);
+        if (isFirst) await group.objects.load();
+        await group.syncObjects();
+      });
+      if (!group.lies.isFrozen) await this.filling.verify(document, group);
+      this.watch.found(group);
+    } catch (error) {
+      this.watch.failed(toTrouble(error));
+      if (!(error instanceof Trouble)) console.error(error);
+    }
+    await this.filling.fill(document, group);
+    this.filling.compare(document, group);
+    this.show();
+  }
+  async refresh() {
+    const { group } = this;
+    if (!group) return;
+    await this.filling.fill(document, group);
+    this.filling.compare(document, group);
+    this.#enable(group);
+  }
+  show() {
+    const { group } = this;
+    if (!group) return;
+    for (const hear2 of this.heard) hear2(group);
+    this.#enable(group);
+  }
+  #enable(group) {
+    const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
+    for (const control2 of document.querySelectorAll("[data-writes]")) control2.toggleAttribute("disabled", !may);
+  }
+  async #goOn() {
+    await wait(Math.random() * SPREAD);
+    for (; ; ) {
+      await this.#work();
+      await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
+      if (document.visibilityState === "hidden") await seen();
+      await this.round();
+    }
+  }
+  async #work() {
+    const { group } = this;
+    if (!group) return;
+    try {
+      await serve(group);
+      await introduce(group, this.part.data("display") || this.part.name);
+      for (let left = 1; left > 0; ) {
+        left = await renew(group);
+        this.watch.renewing(left);
+        if (left > 0) await wait(REST);
+      }
+    } catch (error) {
+      if (!(error instanceof Trouble)) console.error(error);
+    }
+    this.watch.found(group);
+    this.show();
+  }
+};
+var seen = () => new Promise((resolve) => {
+  const hear2 = () => {
+    if (document.visibilityState === "hidden") return;
+    document.removeEventListener("visibilitychange", hear2);
+    resolve();
+  };
+  document.addEventListener("visibilitychange", hear2);
+});
+async function openedHere(part) {
+  if (!part.isHere() || part.name === "") return void 0;
+  const found2 = await part.unlocked.of(sessionOfPage());
+  if (found2) return found2;
+  await beginUnlock(part);
+  return new Promise((resolve) => {
+    document.addEventListener("pursuance:unlocked", async function hear2() {
+      const opened2 = await part.unlocked.of(sessionOfPage());
+      if (!opened2) return;
+      document.removeEventListener("pursuance:unlocked", hear2);
+      part.place.replaceChildren();
+      resolve(opened2);
+    });
+  });
+}
+
+// src/page/group/inputs.js
+var [LINE, TEXT2] = ["200", "20000"];
+var Input = class {
+  constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
+    const id = newId();
+    const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
+    const common = { id, autocomplete: "off", ...isRequired && { required: "" } };
+    this.input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
+    this.input.value = value;
+    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
+    this.hint = hint !== "" && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
+    if (this.hint) this.element.append(this.hint);
+    this.input.addEventListener("input", () => this.clearError());
+    this.#describe();
+  }
+  #describe() {
+    const about = [this.error?.id, this.hint?.id].filter((one) => one);
+    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+    else this.input.removeAttribute("aria-describedby");
+  }
+  get value() {
+    return this.input.value.trim();
+  }
+  refuse(text) {
+    this.clearError();
+    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+    this.input.setAttribute("aria-invalid", "true");
+    this.input.after(this.error);
+    this.#describe();
+    this.input.focus();
+  }
+  clearError() {
+    if (!this.error) return;
+    this.error.remove();
+    this.error = void 0;
+    this.input.removeAttribute("aria-invalid");
+    this.#describe();
+  }
+};
+var Choice = class {
+  constructor(texts, label, options, value) {
+    const id = newId();
+    this.select = make("select", { id });
+    for (const [one, key] of Object.entries(options)) this.select.append(make("option", { value: one, text: texts.of(key) }));
+    if (value !== void 0) this.select.value = value;
+    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
+  }
+  get value() {
+    return this.select.value;
+  }
+};
+
+// src/page/group/views/founding.js
+var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
+var deviceOf = ({ device: { ask, random: random2, now } }, shelf2) => ({ ask, random: random2, now, shelf: shelf2 });
+async function beginFound(part, shelf2) {
+  const opened2 = await openedHere(part);
+  if (!opened2) return;
+  const { texts } = part;
+  const name = new Input(texts, { label: "name", isRequired: true });
+  const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
+  const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
+  const history3 = new Choice(texts, "history", { 1: "history-1", 2: "history-2" });
+  const { form, sending } = part.form({
+    content: [name.element, mission.element, called2.element, history3.element],
+    button: "found",
+    fields: { name, display: called2 },
+    act: async () => {
+      needThat(isText(name.value), "no-name", { field: "name" });
+      needThat(isText(called2.value), "no-name", { field: "display" });
+      const typed = { name: name.value, mission: mission.value, history: Number(history3.value) };
+      const group = await found(deviceOf(part, shelf2), opened2, typed);
+      await introduce(group, called2.value).catch(() => void 0);
+      sending.stay();
+      location.assign(part.path(pathOf(group.slug)));
+    }
+  });
+  part.place.replaceChildren(form);
+}
+var FRAGMENT = "pursuance-invitation ";
+function takeFragment() {
+  const key = FRAGMENT + location.pathname;
+  const text = location.hash.slice(1);
+  try {
+    if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
+    if (text !== "") history.replaceState(null, "", location.pathname + location.search);
+    return sessionStorage.getItem(key) ?? text;
+  } catch {
+    return text;
+  }
+}
+function forgetFragment(path) {
+  try {
+    sessionStorage.removeItem(FRAGMENT + path);
+  } catch {
+  }
+}
+async function beginEnter(part, shelf2) {
+  const { texts, place } = part;
+  const text = takeFragment();
+  const say = (key) => place.replaceChildren(alert(texts.of(key)));
+  if (text === "") {
+    say("no-link");
+    return;
+  }
+  if (part.name === "") {
+    say("sign-in-first");
+    return;
+  }
+  const opened2 = await openedHere(part);
+  if (!opened2) return;
+  part.progress.begin();
+  place.replaceChildren(part.progress.element);
+  try {
+    const door = await knock(deviceOf(part, shelf2), opened2, part.data("group"), text);
+    showDoor(part, door, opened2);
+  } catch (error) {
+    const trouble = toTrouble(error);
+    say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
+  } finally {
+    part.progress.end();
+  }
+}
+function showDoor(part, { note, join, group }, opened2) {
+  const { texts } = part;
+  const title = make("h2", { text: note.name, tabindex: "-1" });
+  const about = [title, make("p", { text: note.mission })];
+  if (note.purpose !== "") about.push(make("p", { text: texts.of("purpose", { purpose: note.purpose }) }));
+  about.push(make("p", { text: texts.of("role", { role: texts.of(`role-${note.role}`) }) }));
+  about.push(make("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
+  if (group.state.members.has(toHex(opened2.iid))) about.push(make("p", { text: texts.of("member-already") }));
+  const { form, sending } = part.form({
+    content: [make("p", { class: "small mute", text: texts.of("after-joining") })],
+    button: "enter",
+    fields: {},
+    act: async () => {
+      const slug = await join();
+      forgetFragment(location.pathname);
+      sending.stay();
+      location.assign(part.path(pathOf(slug)));
+    }
+  });
+  part.place.replaceChildren(...about, form);
+  title.focus();
+}
+
+// src/words.js
+var BITS = 11n;
+var COUNT = 8;
+var DIGITS = 60;
+var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+function wordIndices(x) {
+  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+  return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+}
+var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+
+// src/page/lists.js
+async function loadList(name, hash2) {
+  const address2 = new URL(name, import.meta.url).href;
+  if (hash2 !== "") await check2(address2, hash2);
+  return import(address2);
+}
+var check2 = (address2, integrity) => new Promise((resolve, reject) => {
+  const link2 = make("link", { rel: "modulepreload", href: address2, integrity });
+  link2.addEventListener("load", resolve);
+  link2.addEventListener("error", reject);
+  document.head.append(link2);
+});
+
+// src/page/group/wordlist.js
+var HASH = true ? "sha384-1Tdx8HBW78sSYA6Gq2efbmek3yOhAQzBTcHlHILoG0Ktk6ksuV1hp4iXrA8ONyS2" : "";
+var loading;
+async function wordsOf() {
+  loading ??= loadList("./words.js", HASH);
+  return (await loading).toWords;
+}
+
+// src/page/group/views/members.js
+var NEVER = Number.MAX_SAFE_INTEGER;
+var DAY2 = 864e5;
+var ROLES = { 0: "role-0", 1: "role-1", 2: "role-2", 3: "role-3" };
+var GROUPS = /.{5}/g;
+var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+async function beginMembers(part, session2) {
+  await session2.ready;
+  const list2 = make("ul", { class: "stack plain" });
+  const sending = sendingOf(part, list2);
+  part.place.replaceChildren(list2, part.progress.element);
+  let shown = "";
+  session2.hear((group) => {
+    const now = stateOf(group);
+    if (now === shown) return;
+    shown = now;
+    list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session2, group, member, sending)));
+  });
+}
+var stateOf = (group) => [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...[...group.state.members.keys()].map((id) => called(group, id))].join("\n");
+function sendingOf(part, busy) {
+  const end = part.element.appendChild(make("div", {}));
+  return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+}
+function row(part, session2, group, { iid, role }, sending) {
+  const { texts } = part;
+  const id = toHex(iid);
+  const name = called(group, id);
+  const isMe = id === toHex(group.me.iid);
+  const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
+  if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
+  const item = make("li", { class: "stack sm", "data-of": id }, head);
+  const says = (holds, key, values = {}) => {
+    if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
+  };
+  says(group.waiting.includes(id), "waits-at-the-door");
+  const rekey = group.rekeyed.findLast((one) => one.iid === id);
+  says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
+  if (!isMe) item.append(digits(part, group, iid, name));
+  const mayRemove = !isMe && !group.lies.isFrozen && (group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator);
+  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session2, group, id, role, sending));
+  if (mayRemove) item.append(removeForm(part, session2, group, id, name, sending));
+  return item;
+}
+function digits(part, group, iid, name) {
+  const details = make("details", {}, make("summary", { text: part.texts.of("compare", { name }) }));
+  details.addEventListener("toggle", () => {
+    const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
+    details.replaceChildren(
+      ...[...details.children].slice(0, 1),
+      make("p", { text: part.texts.of("compare-about", { name }) }),
+      make("p", { class: "secret code", translate: "no", text: number })
+    );
+  });
+  return details;
+}
+function roleForm(part, session2, group, id, role, sending) {
+  const choice2 = new Choice(part.texts, "role", ROLES, String(role));
+  const set = button(part.texts.of("set-role"));
+  set.dataset.writes = "";
+  set.addEventListener(
+    "click",
+    () => void sending.send(async () => {
+      await setRole2(group, id, Number(choice2.value));
+      session2.show();
+    })
+  );
+  return make("div", { class: "flex" }, choice2.element, set);
+}
+function removeForm(part, session2, group, id, name, sending) {
+  const press = button(part.texts.of("remove", { name }), "btn danger");
+  press.dataset.writes = "";
+  const about = make("p", { class: "small" });
+  let isAsked = false;
+  press.addEventListener("click", () => {
+    if (!isAsked) {
+      isAsked = true;
+      const open4 = openInvites(group).length;
+      about.textContent = part.texts.of(open4 > 0 ? "remove-about-invites" : "remove-about", { name, count: open4 });
+      press.textContent = part.texts.of("remove-now", { name });
+      return;
+    }
+    void sending.send(async () => {
+      await remove(group, [id]);
+      session2.show();
+    });
+  });
+  return make("div", { class: "stack sm" }, about, press);
+}
+var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
+async function beginHead(part, session2) {
+  await session2.ready;
+  session2.hear(async (group) => {
+    const toWords = await wordsOf();
+    const line = (key, x) => make("p", {}, make("span", { class: "mute", text: `${part.texts.of(key)} ` }), make("span", { class: "secret", lang: "en", translate: "no", text: toWords(wordIndices(x)).join(" ") }));
+    part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
+  });
+}
+async function beginInvite(part, session2) {
+  const group = await session2.ready;
+  if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
+  const { texts } = part;
+  const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
+  const role = new Choice(texts, "role", { 1: "role-1", 0: "role-0" });
+  const uses = new Choice(texts, "uses", { 1: "uses-1", 5: "uses-5", 25: "uses-25", [UNLIMITED]: "uses-any" });
+  const days = new Choice(texts, "days", { 1: "days-1", 7: "days-7", 30: "days-30", 0: "days-never" }, "7");
+  const made = make("div", { class: "stack", "aria-live": "polite" });
+  const { form } = part.form({
+    content: [purpose.element, role.element, uses.element, days.element],
+    button: "invite",
+    fields: { purpose },
+    act: async () => {
+      const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY2;
+      const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+      const { id, fragment } = await invite(group, typed, shownOf(group));
+      made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
+      session2.show();
+    }
+  });
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) form.remove();
+  });
+  part.place.replaceChildren(form, made);
+}
+function shownOf(group) {
+  const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
+  const text = (field) => {
+    const bytes = group.textOf(object, field);
+    return bytes ? fromUtf8(bytes) : "";
+  };
+  return { name: text("name"), mission: text("mission") };
+}
+function link(part, address2) {
+  const { texts } = part;
+  const field = new Input(texts, { label: "link", hint: "link-hint", value: address2 });
+  field.input.removeAttribute("maxlength");
+  field.input.readOnly = true;
+  field.input.value = address2;
+  const copy = button(texts.of("copy"), "btn primary");
+  const said = make("p", { class: "small", role: "status" });
+  copy.addEventListener("click", async () => {
+    field.input.select();
+    try {
+      await navigator.clipboard.writeText(address2);
+      said.textContent = texts.of("copied");
+    } catch {
+    }
+  });
+  return make("div", { class: "card stack" }, notice(texts.of("invited")), field.element, make("div", { class: "flex" }, copy), said);
+}
+async function beginInvites(part, session2) {
+  await session2.ready;
+  const list2 = make("ul", { class: "stack plain" });
+  const sending = sendingOf(part, list2);
+  part.place.replaceChildren(list2, part.progress.element);
+  session2.hear((group) => {
+    const came = cameBy(group);
+    const rows = openInvites(group).map(([id, one]) => {
+      const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+      const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
+      const until = one.expires === NEVER ? part.texts.of("days-never") : new Date(one.expires).toLocaleString(document.documentElement.lang || void 0);
+      const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
+      const item = make("li", { class: "stack sm", "data-invite": id }, make("p", { text: part.texts.of("invitation", values) }));
+      if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: by.map((iid) => called(group, iid)).join(", ") }) }));
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session2, group, id, by, sending));
+      return item;
+    });
+    list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
+  });
+}
+function revokeForm(part, session2, group, id, by, sending) {
+  const press = (key, gone) => {
+    const one = button(part.texts.of(key, { count: gone.length }));
+    one.dataset.writes = "";
+    one.addEventListener(
+      "click",
+      () => void sending.send(async () => {
+        needThat(!group.lies.isFrozen, "frozen");
+        await revoke(group, id, gone);
+        session2.show();
+      })
+    );
+    return one;
+  };
+  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && (group.role === ROLE.admin || (group.state.members.get(iid)?.role ?? 0) < ROLE.moderator));
+  return make("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
+}
+
+// src/page/group/pressing.js
+var ZERO2 = new Uint8Array(16);
+var MEMBERS = {
+  remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
+  leave: (group) => leave(group),
+  role: (group, { iid = "", role = "" }) => setRole2(group, iid, Number(role)),
+  revoke: (group, { invite: invite2 = "", iid = "" }) => revoke(group, invite2, iid === "" ? [] : iid.split(" ")),
+  "renew-key": (group) => renewKey(group),
+  "let-in": (group) => group.alone(() => letIn(group))
+};
+async function letIn(group) {
+  await group.syncSeals();
+  await carry(group, true);
+}
+var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
+function changedList(list2, add2, drop) {
+  const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
+  const there = new Set(kept.map(toHex));
+  const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
+  return [...kept, ...more.map(fromHex)];
+}
+function relFor(group, object, said) {
+  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
+  const before = relOf(object);
+  const rel = {};
+  if (phase !== void 0) rel.phase = Number(phase);
+  if (assign !== void 0) rel.assignees = people(group, assign);
+  if (review !== void 0) rel.reviewers = people(group, review);
+  if (parent !== void 0) rel.parent = parent === "" ? ZERO2 : fromHex(parent);
+  if (week !== void 0) rel.dueWeek = Number(week);
+  if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
+  if (addFlags !== void 0 || dropFlags !== void 0) {
+    rel.flags = (before.flags | Number(addFlags ?? "0")) & ~Number(dropFlags ?? "0");
+  }
+  return rel;
+}
+async function pressed(group, said) {
+  const act = MEMBERS[said.do ?? ""];
+  if (act) {
+    await act(group, said);
+    return [];
+  }
+  const oids = (said.object ?? "").split(" ").map(fromHex);
+  const changes = oids.map((oid) => {
+    const object = group.objects.get(OTYPE.task, oid);
+    if (!object) throw new Trouble("unknown-object");
+    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, said) };
+  });
+  needThat(changes.length > 0, "failed");
+  return put(group, changes);
+}
+
+// src/page/group/views/writing.js
+var ZERO3 = new Uint8Array(16);
+var oidOr = (text) => text === "" ? ZERO3 : fromHex(text);
+function tell(objects) {
+  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: toHex(oid), rev }));
+  document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
+}
+function goOn(part, otherwise) {
+  const then = part.data("then") || otherwise;
+  if (then === "reload") location.reload();
+  else if (then !== "stay") location.assign(part.path(then));
+}
+async function beginNewTask(part, session2) {
+  const group = await session2.ready;
+  if (!mayWrite(part, group)) return;
+  const line = new Input(part.texts, { label: "new-task", isRequired: true });
+  const said = make("p", { class: "small mute", role: "status" });
+  const { form } = part.form({
+    content: [line.element, said],
+    button: "add",
+    fields: { title: line },
+    act: async () => {
+      const title = line.value;
+      needThat(title !== "", "no-title", { field: "title" });
+      const rel = { parent: oidOr(part.data("parent")), phase: Number(part.data("phase") || "0") };
+      tell(await put(group, [newTask(group, { title }, rel)]));
+      line.input.value = "";
+      said.textContent = part.texts.of("added", { title });
+      line.input.focus();
+      goOn(part, "stay");
+    }
+  });
+  part.place.replaceChildren(form);
+}
+function mayWrite(part, group) {
+  const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
+  if (!may) part.place.replaceChildren();
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) part.place.replaceChildren();
+  });
+  return may;
+}
+var TASK = (
+  ["title", "desc", "skills", "due", "size", "urgency"]
+);
+function control(part, group, object, field) {
+  const bytes = group.textOf(object, field);
+  const label = `field-${field}`;
+  if (field === "size") return new Choice(part.texts, label, { 0: "size-0", 1: "size-1", 2: "size-2" }, String(bytes ? FIELD.size.decode(bytes) : 1));
+  if (field === "urgency") return new Choice(part.texts, label, { 0: "urgency-0", 1: "urgency-1" }, String(bytes ? FIELD.urgency.decode(bytes) : 0));
+  if (field === "due") {
+    const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
+    return new Input(part.texts, { label, kind: "day", value });
+  }
+  if (field === "skills") return new Input(part.texts, { label, value: bytes ? skillsOf(object, bytes).join(", ") : "", hint: "skills-hint" });
+  const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
+  return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
+}
+function skillsOf(object, bytes) {
+  return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
+}
+var namesIn = (text) => text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+function bytesFor(otype, field, value) {
+  if (field === "due") return taskFields({ due: value === "" ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
+  if (field === "size") return taskFields({ size: Number(value) }).size ?? null;
+  if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
+  if (field !== "skills") return textField(value);
+  const names = namesIn(value);
+  if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
+  return taskFields({ skills: names }).skills ?? null;
+}
+async function beginEdit(part, session2) {
+  const group = await session2.ready;
+  if (!mayWrite(part, group)) return;
+  const isTask = part.data("sealed") === "edit-task";
+  const otype = Number(part.data("otype") || String(OTYPE.task));
+  const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
+  const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
+  const oid = otype === OTYPE.profile ? group.me.iid.slice(0, 16) : isNew ? group.device.random(16) : oidOr(part.data("object"));
+  const unit = part.data("unit") === "" ? otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO3 : fromHex(part.data("unit"));
+  if (otype === OTYPE.pursuance && group.role < 3) return;
+  let controls = /* @__PURE__ */ new Map();
+  let before = /* @__PURE__ */ new Map();
+  const show = () => {
+    const object = group.objects.get(otype, oid);
+    controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
+    before = new Map([...controls].map(([field, { value }]) => [field, value]));
+    const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
+      [field, one]
+    ] : []);
+    const { form } = part.form({ content: [...controls.values()].map(({ element }) => element), button: "save", fields: Object.fromEntries(inputs), act });
+    part.place.replaceChildren(form);
+  };
+  const act = async () => {
+    const fields = {};
+    for (const [field, { value }] of controls) {
+      if (value === before.get(field) && !(isNew && value !== "")) continue;
+      needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
+      fields[field] = bytesFor(otype, field, value);
+    }
+    const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get("due")?.value) } };
+    tell(await put(group, [change], (conflict) => choose(part, conflict)));
+    show();
+    const said = notice(part.texts.of("saved"));
+    part.place.append(said);
+    said.focus();
+    session2.filling.fill(document, group);
+    goOn(part, "stay");
+  };
+  show();
+}
+var weekFor = (otype, day) => otype === OTYPE.task && day !== void 0 ? { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) } : {};
+function choose(part, { field, theirs, mine }) {
+  const { texts } = part;
+  const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
+  const shown = (key, text) => make("div", { class: "card" }, make("p", { class: "small mute", text: texts.of(key) }), make("p", { text: readable(field, text) }));
+  const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
+  box.append(shown("theirs", theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
+  part.place.append(box);
+  keepMine.focus();
+  return new Promise((resolve) => {
+    const take = (which) => {
+      box.remove();
+      resolve(which);
+    };
+    keepMine.addEventListener("click", () => take("mine"));
+    keepTheirs.addEventListener("click", () => take("theirs"));
+  });
+}
+function readable(field, bytes) {
+  if (!bytes) return "–";
+  if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
+  if (field === "due") return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
+  return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
+}
+async function beginPress(part, session2) {
+  const element = part.element;
+  let isAsked = false;
+  element.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (element.getAttribute("aria-disabled") === "true") return;
+    if (part.data("confirm") !== "" && !isAsked) {
+      isAsked = true;
+      element.textContent = part.data("confirm");
+      return;
+    }
+    element.setAttribute("aria-disabled", "true");
+    try {
+      const group = await session2.ready;
+      tell(await pressed(group, element.dataset));
+      session2.show();
+      goOn(part, "reload");
+    } catch (error) {
+      session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
+      if (!(error instanceof Trouble)) console.error(error);
+    } finally {
+      element.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+// src/page/group.js
+var OF_GROUPS = {
+  edit: beginEdit,
+  "edit-task": beginEdit,
+  head: beginHead,
+  invite: beginInvite,
+  invites: beginInvites,
+  members: beginMembers,
+  "new-task": beginNewTask,
+  press: beginPress
+};
+var shelf = browserShelf();
+var ALONE = {
+  enter: (part) => beginEnter(part, shelf),
+  found: (part) => beginFound(part, shelf),
+  unlock: beginUnlock
+};
+if (sessionOfPage().viewer === "") void thisBrowser().lock();
+var session;
+var pursuance = () => session?.ready;
+var begun = /* @__PURE__ */ new WeakSet();
+function begin(element) {
+  const word = element.dataset.sealed ?? "";
+  const [alone, ofGroups] = [ALONE[word], OF_GROUPS[word]];
+  if (begun.has(element) || !alone && !ofGroups) return;
+  if (!alone && !session) return;
+  begun.add(element);
+  if (alone) alone(new Part(element));
+  else if (session) ofGroups?.(new Part(element), session);
+}
+function beginAll() {
+  const element = document.querySelector('[data-sealed="group"]');
+  if (!session && element instanceof HTMLElement) {
+    session = new GroupSession(new Part(element), shelf);
+    void session.begin();
+  }
+  for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
+}
+var isDue2 = false;
+function changed() {
+  if (isDue2) return;
+  isDue2 = true;
+  queueMicrotask(() => {
+    isDue2 = false;
+    beginAll();
+    void session?.refresh();
+  });
+}
+beginAll();
+new MutationObserver((records) => {
+  if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
+}).observe(document.body, { childList: true, subtree: true });
+var isSealed = (element) => element.matches("[data-sealed], [data-iid], [data-member]") || element.querySelector("[data-sealed], [data-iid], [data-member]") !== null;
+export {
+  pressed,
+  pursuance,
+  put,
+  unlocked
+};
+/*! Bundled license information:
+
+@noble/ciphers/utils.js:
+  (*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
+
+@noble/curves/utils.js:
+@noble/curves/abstract/modular.js:
+@noble/curves/abstract/curve.js:
+@noble/curves/abstract/edwards.js:
+@noble/curves/abstract/montgomery.js:
+@noble/curves/ed25519.js:
+  (*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
+*/
