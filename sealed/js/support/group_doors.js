@@ -1,235 +1,30 @@
 // A made-up server for tests of private pursuances: it folds the same log, checks what it can without a key, and lies when it is told to.
+//
+// It is given the formats: tests in Node.js have the sources, those in a browser the file that browsers load.
 
-import * as S from '../src/index.js';
-import { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord, sorted } from '../src/page/group/records.js';
-import { doors } from '../src/page/doors.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
-import { FakeServer } from './doors.js';
-import { TIME, chance } from './group.js';
-
+/** @import * as Formats from '../src/index.js' */
 /** @import { FieldRecord } from '../src/page/group/records.js' */
-/** @import { GroupDevice } from '../src/page/group/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
-/** @import { Person } from './group.js' */
 
 /** @typedef {{ changed: number, revision: Uint8Array, fields: Map<string, FieldRecord> }} Stored */
+/**
+ * @typedef {object} Batch
+ * @property {Uint8Array[]} entries
+ * @property {Uint8Array[]} seals
+ * @property {Uint8Array[]} revisions
+ * @property {FieldRecord[]} fields
+ * @property {{ id: Uint8Array, note: Uint8Array }[]} notes
+ */
+/** @typedef {InstanceType<ReturnType<typeof doorsWith>>} GroupDoors */
 
 const PAGE = 50;
+const TYPES = 'https://w3id.org/pursuance/problems#';
 
-export class GroupDoors {
-  constructor() {
-    /** @type {Uint8Array} */
-    this.pid = new Uint8Array(32);
-    this.slug = '';
-    this.state = S.emptyState(this.pid);
-    /** @type {Uint8Array[]} */
-    this.entries = [];
-    /** @type {Uint8Array[]} */
-    this.seals = [];
-    /** @type {Map<string, Uint8Array>} */
-    this.notes = new Map();
-    /** @type {Map<string, Stored>} */
-    this.objects = new Map();
-    this.changes = 0;
-    this.now = TIME;
-    /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
-    this.sent = [];
-    /** What answers say otherwise. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
-    this.lie = (_door, answer) => answer;
-    /** What happens before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
-    this.before = undefined;
-  }
-
-  /**
-   * @param {string} by whose session it is, as an identity
-   * @param {string} path
-   * @param {RequestInit} init
-   */
-  async fetch(by, path, { method = 'GET', body, headers }) {
-    const address = new URL(path, 'https://pursuance.example');
-    const text = typeof body === 'string' ? body : '';
-    const door = `${method} ${address.pathname.split('/').at(-1)}`;
-    this.sent.push({ by, door, body: text });
-    const { before } = this;
-    if (method === 'POST' && before) {
-      this.before = undefined;
-      await before(door);
-    }
-    try {
-      const shown = new Headers(headers).get('pursuance-invite') ?? '';
-      const after = Number(address.searchParams.get('after') ?? '-1');
-      const answer = method === 'GET' ? this.show(door, by, after, shown) : this.take(door, by, address, text);
-      return new Response(JSON.stringify(this.lie(door, answer, by)), { status: 200 });
-    } catch (error) {
-      if (error instanceof Refusal) return FakeServer.problem(error.status, error.slug, { records: error.records.map(S.toBase64url) });
-      if (error instanceof S.SealedError) return FakeServer.problem(/^stale|^enough/.test(error.reason) ? 409 : 422, error.reason, { detail: error.message });
-      throw error;
-    }
-  }
-
-  /**
-   * @param {string} door
-   * @param {string} by
-   * @param {number} after
-   * @param {string} shown
-   * @returns {Record<string, unknown>}
-   */
-  show(door, by, after, shown) {
-    const isMember = this.state.members.has(by);
-    if (door === 'GET log') {
-      /** @type {Uint8Array[]} */
-      const first = [];
-      if (!isMember) {
-        if (shown === '') throw new Refusal(404, 'not-found');
-        const { id, time } = S.needShown(this.pid, S.fromBase64url(shown), (one) => this.open(one).key);
-        if (Math.abs(time - this.now) > 300_000) throw new Refusal(404, 'not-found');
-        const note = this.notes.get(S.toHex(id));
-        if (after < 0 && note) first.push(noteRecord(id, note));
-      }
-      const part = this.entries.slice(after + 1, after + 1 + PAGE);
-      return { records: [...first, ...part.map(entryRecord)].map(S.toBase64url), next: after + part.length };
-    }
-    if (!isMember) throw new Refusal(404, 'not-found');
-    if (door === 'GET seals') {
-      const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.toHex(S.decodeSeal(one.bytes).to) === by);
-      const has = new Set(this.seals.map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
-      const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
-      return { records: own.map(({ bytes }) => S.toBase64url(sealRecord(bytes))), next: own.at(-1)?.at ?? after, waiting };
-    }
-    if (door === 'GET objects') {
-      const part = [...this.objects.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 200);
-      return { records: part.flatMap((one) => this.shown(one)).map(S.toBase64url), next: part.at(-1)?.changed ?? after };
-    }
-    throw new Refusal(404, 'not-found');
-  }
-
-  /** @param {Stored} object */
-  shown({ revision, fields }) {
-    return [revisionRecord(revision), ...[...fields.values()].map(fieldRecord)];
-  }
-
-  /** @param {Uint8Array} id */
-  open(id) {
-    const invite = this.state.invites.get(S.toHex(id));
-    if (!invite?.isOpen) throw new Refusal(404, 'not-found');
-    return invite;
-  }
-
-  /**
-   * @param {string} door
-   * @param {string} by
-   * @param {URL} address
-   * @param {string} text
-   */
-  take(door, by, address, text) {
-    const { records } = /** @type {{ records: string[] }} */ (JSON.parse(text));
-    const batch = sorted(records.map(S.fromBase64url));
-    if (address.pathname.startsWith('/sealed/')) {
-      const pid = address.pathname.split('/')[2] ?? '';
-      if (this.entries.length > 0 || batch.entries.length !== 2 || batch.revisions.length !== 1) throw new Refusal(422, 'bad-fields');
-      this.pid = S.fromHex(pid);
-      this.state = S.emptyState(this.pid);
-      this.slug = 'private-0123456789ab';
-      this.append(batch.entries, batch.seals);
-      this.put(by, batch);
-    } else if (door === 'POST log') {
-      const isJoin = batch.entries.length === 1 && S.decodeEntry(batch.entries[0] ?? new Uint8Array(0)).type === S.TYPE.join;
-      if (!this.state.members.has(by) && !isJoin) throw new Refusal(404, 'not-found');
-      this.append(batch.entries, batch.seals);
-      for (const { id, note } of batch.notes) this.notes.set(S.toHex(id), note);
-    } else if (door === 'POST seals') {
-      for (const bytes of batch.seals) {
-        const { epoch, to } = S.decodeSeal(bytes);
-        if (!this.state.members.has(S.toHex(to)) || epoch > this.state.epoch) throw new Refusal(422, 'does-not-fold');
-        this.seals.push(bytes);
-      }
-    } else if (door === 'POST put') {
-      this.put(by, batch);
-    } else {
-      throw new Refusal(404, 'not-found');
-    }
-    return { pursuance: this.slug };
-  }
-
-  /**
-   * @param {Uint8Array[]} entries
-   * @param {Uint8Array[]} seals
-   */
-  append(entries, seals) {
-    const first = S.decodeEntry(entries[0] ?? new Uint8Array(0));
-    if (first.seq !== this.state.next || !S.equal(first.prev, this.state.head)) {
-      throw new Refusal(409, 'stale-log', this.entries.slice(first.seq).map(entryRecord));
-    }
-    const state = S.needFold(this.entries.length === 0 ? this.pid : this.state, entries);
-    if (state.epoch > this.state.epoch) S.needSeals(state, seals);
-    this.state = state;
-    this.entries.push(...entries);
-    this.seals.push(...seals);
-  }
-
-  /**
-   * @param {string} by
-   * @param {ReturnType<typeof sorted>} batch
-   */
-  put(by, { revisions, fields }) {
-    /** @type {{ key: string, stored: Stored }[]} */
-    const all = [];
-    for (const bytes of revisions) {
-      const revision = S.checkedRevision(this.state, bytes);
-      if (S.toHex(revision.actor) !== by) throw new Refusal(422, 'bad-author');
-      const key = `${revision.otype}/${S.toHex(revision.oid)}`;
-      const there = this.objects.get(key);
-      const newest = there && { rev: S.decodeRevision(there.revision).rev, hash: S.revisionHash(there.revision) };
-      try {
-        S.needNext(revision, newest);
-      } catch {
-        throw new Refusal(409, 'stale-revision', there ? this.shown(there) : []);
-      }
-      const its = fields.filter((one) => S.equal(one.oid, revision.oid) && one.otype === revision.otype && one.rev === revision.rev);
-      const held = new Map(there?.fields ?? []);
-      for (const one of its) held.set(one.field, one);
-      const names = new Set(revision.fields.map(({ field }) => field));
-      for (const name of [...held.keys()]) if (!names.has(name)) held.delete(name);
-      try {
-        S.needFresh(this.state, revision, held.get('rel')?.bytes ?? new Uint8Array(0));
-      } catch (error) {
-        if (!(error instanceof S.SealedError) || error.reason !== 'stale-epoch') throw error;
-        throw new Refusal(409, 'stale-epoch', this.entries.slice(revision.headSeq + 1).map(entryRecord));
-      }
-      S.needHeld(revision, held);
-      this.changes += 1;
-      all.push({ key, stored: { changed: this.changes, revision: bytes, fields: held } });
-    }
-    // All or nothing.
-    for (const { key, stored } of all) this.objects.set(key, stored);
-  }
-
-  /**
-   * A device of somebody, or the same one with what it has kept.
-   * @param {Person} person
-   * @param {Shelf} [shelf]
-   * @returns {GroupDevice}
-   */
-  device(person, shelf = memoryShelf()) {
-    return {
-      ask: doors((path, init) => this.fetch(person.id, path, init)),
-      random: chance(`device of ${person.id} ${this.sent.length}`),
-      now: () => this.now,
-      shelf,
-    };
-  }
-
-  /** Everything that somebody with the server's disk has. */
-  copy() {
-    const { state, entries, seals, objects, changes, notes } = this;
-    return { state, entries: [...entries], seals: [...seals], objects: new Map(objects), changes, notes: new Map(notes) };
-  }
-
-  /** @param {ReturnType<GroupDoors['copy']>} copy */
-  restore(copy) {
-    Object.assign(this, { ...copy, entries: [...copy.entries], seals: [...copy.seals], objects: new Map(copy.objects) });
-  }
-}
+/**
+ * @param {number} status
+ * @param {string} slug
+ * @param {Record<string, unknown>} more
+ */
+const problem = (status, slug, more) => new Response(JSON.stringify({ type: TYPES + slug, status, ...more }), { status });
 
 class Refusal extends Error {
   /**
@@ -243,4 +38,224 @@ class Refusal extends Error {
     this.slug = slug;
     this.records = records;
   }
+}
+
+/**
+ * @param {typeof Formats} S
+ * @param {number} time
+ */
+export function doorsWith(S, time) {
+  /** @param {1 | 2 | 3} kind */
+  const record = (kind) => (/** @type {Uint8Array} */ bytes) => S.encodeRecord({ kind, bytes });
+
+  /** @param {string[]} records @returns {Batch} */
+  const sorted = (records) => {
+    const all = records.map((text) => S.decodeRecord(S.fromBase64url(text)));
+    const whole = (/** @type {number} */ kind) => all.flatMap((one) => (one.kind === kind && 'bytes' in one ? [one.bytes] : []));
+    const fields = all.flatMap((one) => (one.kind === 4 ? [one] : []));
+    const notes = all.flatMap((one) => (one.kind === 10 ? [one] : []));
+    return { entries: whole(1), seals: whole(2), revisions: whole(3), fields, notes };
+  };
+
+  class GroupDoors {
+    constructor() {
+      /** @type {Uint8Array} */
+      this.pid = new Uint8Array(32);
+      this.slug = '';
+      this.state = S.emptyState(this.pid);
+      /** @type {Uint8Array[]} */
+      this.entries = [];
+      /** @type {Uint8Array[]} */
+      this.seals = [];
+      /** @type {Map<string, Uint8Array>} */
+      this.notes = new Map();
+      /** @type {Map<string, Stored>} */
+      this.objects = new Map();
+      this.changes = 0;
+      this.now = time;
+      /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
+      this.sent = [];
+      /** What answers say otherwise. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
+      this.lie = (_door, answer) => answer;
+      /** What happens before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
+      this.before = undefined;
+    }
+
+    /**
+     * @param {string} by whose session it is, as an identity
+     * @param {string} path
+     * @param {RequestInit} init
+     */
+    async fetch(by, path, { method = 'GET', body, headers }) {
+      const address = new URL(path, 'https://pursuance.example');
+      const text = typeof body === 'string' ? body : '';
+      const door = `${method} ${address.pathname.split('/').at(-1)}`;
+      this.sent.push({ by, door, body: text });
+      const { before } = this;
+      if (method === 'POST' && before) {
+        this.before = undefined;
+        await before(door);
+      }
+      try {
+        const shown = new Headers(headers).get('pursuance-invite') ?? '';
+        const after = Number(address.searchParams.get('after') ?? '-1');
+        const answer = method === 'GET' ? this.show(door, by, after, shown) : this.take(door, by, address, text);
+        return new Response(JSON.stringify(this.lie(door, answer, by)), { status: 200 });
+      } catch (error) {
+        if (error instanceof Refusal) return problem(error.status, error.slug, { records: error.records.map(S.toBase64url) });
+        if (error instanceof S.SealedError) return problem(/^stale|^enough/.test(error.reason) ? 409 : 422, error.reason, { detail: error.message });
+        throw error;
+      }
+    }
+
+    /**
+     * @param {string} door
+     * @param {string} by
+     * @param {number} after
+     * @param {string} shown
+     * @returns {Record<string, unknown>}
+     */
+    show(door, by, after, shown) {
+      const isMember = this.state.members.has(by);
+      if (door === 'GET log') {
+        /** @type {Uint8Array[]} */
+        const first = [];
+        if (!isMember) {
+          if (shown === '') throw new Refusal(404, 'not-found');
+          const { id, time } = S.needShown(this.pid, S.fromBase64url(shown), (one) => this.open(one).key);
+          if (Math.abs(time - this.now) > 300_000) throw new Refusal(404, 'not-found');
+          const note = this.notes.get(S.toHex(id));
+          if (after < 0 && note) first.push(S.encodeRecord({ kind: 10, id, note }));
+        }
+        const part = this.entries.slice(after + 1, after + 1 + PAGE);
+        return { records: [...first, ...part.map(record(1))].map(S.toBase64url), next: after + part.length };
+      }
+      if (!isMember) throw new Refusal(404, 'not-found');
+      if (door === 'GET seals') {
+        const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.toHex(S.decodeSeal(one.bytes).to) === by);
+        const has = new Set(this.seals.map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
+        const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
+        return { records: own.map(({ bytes }) => S.toBase64url(record(2)(bytes))), next: own.at(-1)?.at ?? after, waiting };
+      }
+      if (door === 'GET objects') {
+        const part = [...this.objects.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 200);
+        return { records: part.flatMap((one) => this.shown(one)).map(S.toBase64url), next: part.at(-1)?.changed ?? after };
+      }
+      throw new Refusal(404, 'not-found');
+    }
+
+    /** @param {Stored} object */
+    shown({ revision, fields }) {
+      return [record(3)(revision), ...[...fields.values()].map((one) => S.encodeRecord({ ...one, kind: 4 }))];
+    }
+
+    /** @param {Uint8Array} id */
+    open(id) {
+      const invite = this.state.invites.get(S.toHex(id));
+      if (!invite?.isOpen) throw new Refusal(404, 'not-found');
+      return invite;
+    }
+
+    /**
+     * @param {string} door
+     * @param {string} by
+     * @param {URL} address
+     * @param {string} text
+     */
+    take(door, by, address, text) {
+      const { records } = /** @type {{ records: string[] }} */ (JSON.parse(text));
+      const batch = sorted(records);
+      if (address.pathname.startsWith('/sealed/')) {
+        const pid = address.pathname.split('/')[2] ?? '';
+        if (this.entries.length > 0 || batch.entries.length !== 2 || batch.revisions.length !== 1) throw new Refusal(422, 'bad-fields');
+        this.pid = S.fromHex(pid);
+        this.state = S.emptyState(this.pid);
+        this.slug = 'private-0123456789ab';
+        this.append(batch.entries, batch.seals);
+        this.put(by, batch);
+      } else if (door === 'POST log') {
+        const isJoin = batch.entries.length === 1 && S.decodeEntry(batch.entries[0] ?? new Uint8Array(0)).type === S.TYPE.join;
+        if (!this.state.members.has(by) && !isJoin) throw new Refusal(404, 'not-found');
+        this.append(batch.entries, batch.seals);
+        for (const { id, note } of batch.notes) this.notes.set(S.toHex(id), note);
+      } else if (door === 'POST seals') {
+        for (const bytes of batch.seals) {
+          const { epoch, to } = S.decodeSeal(bytes);
+          if (!this.state.members.has(S.toHex(to)) || epoch > this.state.epoch) throw new Refusal(422, 'does-not-fold');
+          this.seals.push(bytes);
+        }
+      } else if (door === 'POST put') {
+        this.put(by, batch);
+      } else {
+        throw new Refusal(404, 'not-found');
+      }
+      return { pursuance: this.slug };
+    }
+
+    /**
+     * @param {Uint8Array[]} entries
+     * @param {Uint8Array[]} seals
+     */
+    append(entries, seals) {
+      const first = S.decodeEntry(entries[0] ?? new Uint8Array(0));
+      if (first.seq !== this.state.next || !S.equal(first.prev, this.state.head)) {
+        throw new Refusal(409, 'stale-log', this.entries.slice(first.seq).map(record(1)));
+      }
+      const state = S.needFold(this.entries.length === 0 ? this.pid : this.state, entries);
+      if (state.epoch > this.state.epoch) S.needSeals(state, seals);
+      this.state = state;
+      this.entries.push(...entries);
+      this.seals.push(...seals);
+    }
+
+    /**
+     * @param {string} by
+     * @param {Batch} batch
+     */
+    put(by, { revisions, fields }) {
+      /** @type {{ key: string, stored: Stored }[]} */
+      const all = [];
+      for (const bytes of revisions) {
+        const revision = S.checkedRevision(this.state, bytes);
+        if (S.toHex(revision.actor) !== by) throw new Refusal(422, 'bad-author');
+        const key = `${revision.otype}/${S.toHex(revision.oid)}`;
+        const there = this.objects.get(key);
+        const newest = there && { rev: S.decodeRevision(there.revision).rev, hash: S.revisionHash(there.revision) };
+        try {
+          S.needNext(revision, newest);
+        } catch {
+          throw new Refusal(409, 'stale-revision', there ? this.shown(there) : []);
+        }
+        const its = fields.filter((one) => S.equal(one.oid, revision.oid) && one.otype === revision.otype && one.rev === revision.rev);
+        const held = new Map(there?.fields ?? []);
+        for (const one of its) held.set(one.field, one);
+        const names = new Set(revision.fields.map(({ field }) => field));
+        for (const name of [...held.keys()]) if (!names.has(name)) held.delete(name);
+        try {
+          S.needFresh(this.state, revision, held.get('rel')?.bytes ?? new Uint8Array(0));
+        } catch (error) {
+          if (!(error instanceof S.SealedError) || error.reason !== 'stale-epoch') throw error;
+          throw new Refusal(409, 'stale-epoch', this.entries.slice(revision.headSeq + 1).map(record(1)));
+        }
+        S.needHeld(revision, held);
+        this.changes += 1;
+        all.push({ key, stored: { changed: this.changes, revision: bytes, fields: held } });
+      }
+      // All or nothing.
+      for (const { key, stored } of all) this.objects.set(key, stored);
+    }
+
+    /** Everything that somebody with the server's disk has. */
+    copy() {
+      const { state, entries, seals, objects, changes, notes } = this;
+      return { state, entries: [...entries], seals: [...seals], objects: new Map(objects), changes, notes: new Map(notes) };
+    }
+
+    /** @param {ReturnType<GroupDoors['copy']>} copy */
+    restore(copy) {
+      Object.assign(this, { ...copy, entries: [...copy.entries], seals: [...copy.seals], objects: new Map(copy.objects) });
+    }
+  }
+
+  return GroupDoors;
 }

@@ -10,9 +10,11 @@ import { Group } from '../src/page/group/group.js';
 import { carry, cameBy, found, invite, knock, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
-import { GroupDoors } from '../support/group_doors.js';
-import { person } from '../support/group.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { doorsWith } from '../support/group_doors.js';
+import { TIME, chance, person } from '../support/group.js';
 
+/** @import { GroupDevice } from '../src/page/group/group.js' */
 /** @import { Person } from '../support/group.js' */
 /** @import { Shelf } from '../src/page/group/shelf.js' */
 
@@ -23,6 +25,23 @@ const SECRETS = ['Bees', 'Count them', 'to count with us', 'Look into the hive',
 
 /** @param {Person} person */
 const me = ({ keys, card, iid }, name = '') => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}${name}`)), keys, card, iid });
+
+class GroupDoors extends doorsWith(S, TIME) {
+  /**
+   * A device of somebody, or the same one with what it has kept.
+   * @param {Person} person
+   * @param {Shelf} [shelf]
+   * @returns {GroupDevice}
+   */
+  device(person, shelf = memoryShelf()) {
+    return {
+      ask: doorsTo((path, init) => this.fetch(person.id, path, init)),
+      random: chance(`device of ${person.id} ${this.sent.length}`),
+      now: () => this.now,
+      shelf,
+    };
+  }
+}
 
 const [ana, ben, cem] = [person('ana'), person('ben'), person('cem')];
 

@@ -84,10 +84,17 @@ function sized(bytes, length) {
   needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
   return bytes;
 }
-var toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+var DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+function toHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += DIGITS[byte];
+  return text;
+}
 function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
 }
 function needCode(holds, detail) {
   if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
@@ -99,8 +106,11 @@ function toBase64(bytes) {
 }
 function fromBase64(text) {
   needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  needCode(toBase64(bytes) === text, "bits over in base64");
+  const letters = atob(text);
+  const end = text.slice(-4);
+  needCode(btoa(atob(end)) === end, "bits over in base64");
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -4100,8 +4110,19 @@ var Unlocked = class {
 var isOf = (kept, session2) => kept.viewer === session2.viewer && kept.marker === session2.marker;
 async function opened({ key, nonce, sealed, realm, username, card: card2, idbox }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
-  const iid = idOfCard(checkedCard(card2));
-  return { name: { realm, username }, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
+  const iid = idOfCard(decodeCard(card2));
+  let keys;
+  return {
+    name: { realm, username },
+    rootKey,
+    iid,
+    card: card2,
+    idbox,
+    get keys() {
+      keys ??= openIdBox(idbox, rootKey, iid);
+      return keys;
+    }
+  };
 }
 var thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
 function sessionOfPage() {
@@ -5626,21 +5647,25 @@ var Group = class {
   }
   async load() {
     const { shelf: shelf2 } = this.device;
-    const former = await shelf2.get(`slug/${this.slug}`);
+    const [former, kept, secrets] = await Promise.all([
+      shelf2.get(`slug/${this.slug}`),
+      shelf2.get(`log/${this.id}`),
+      shelf2.get(this.#ownKey),
+      this.objects.load(OTYPE.profile),
+      this.objects.load(OTYPE.pursuance)
+    ]);
     if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
     const log = (
-      await shelf2.get(`log/${this.id}`)
+      kept
     );
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
       Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
     const own = (
-      await shelf2.get(this.#ownKey)
+      secrets
     );
     if (own) this.#learnKept(own);
-    await this.objects.load(OTYPE.profile);
-    await this.objects.load(OTYPE.pursuance);
   }
   get #ownKey() {
     return `own/${this.id}/${toHex(this.me.iid)}`;
@@ -6252,22 +6277,30 @@ function spotOf({ dataset }) {
   return { otype, oid, unit: bytesOr(dataset.unit, inside), field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
 }
 var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
-function visibleFirst(elements) {
-  if (scrollY === 0) return elements;
-  const rects = elements.map((element) => element.getBoundingClientRect());
-  const isSeen = (at) => (rects[at]?.bottom ?? 0) >= 0 && (rects[at]?.top ?? 0) <= innerHeight;
-  return [...elements.filter((_, at) => isSeen(at)), ...elements.filter((_, at) => !isSeen(at))];
+var SCREEN = 60;
+function byView(elements) {
+  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
+  const isSeen = elements.map((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom >= 0 && top <= innerHeight;
+  });
+  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
 }
 var Filling = class {
   constructor(texts) {
     this.texts = texts;
   }
   async fill(root, group) {
-    for (const element of visibleFirst(elementsOf(root, '[data-sealed=""][data-object]'))) {
-      if (group) await group.pause();
-      this.one(element, group);
-    }
+    const { seen: seen2, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
+    for (const element of seen2) this.one(element, group)?.();
     if (group) this.names(root, group);
+    const writes = [];
+    for (const element of others) {
+      if (group) await group.pause();
+      const write2 = this.one(element, group);
+      if (write2) writes.push(write2);
+    }
+    for (const write2 of writes) write2();
   }
   names(root, group) {
     const known2 = /* @__PURE__ */ new Map();
@@ -6280,44 +6313,34 @@ var Filling = class {
     }
   }
   one(element, group) {
-    if (!group) {
-      this.#why(element, "locked");
-      return;
-    }
+    if (!group) return this.#why(element, "locked");
     const spot = spotOf(element);
     const key = keyOf2(spot.otype, spot.oid);
-    if (group.lies.has("substituted", key)) {
-      this.#why(element, "damaged", "substituted");
-      return;
-    }
+    if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
     const known2 = group.objects.get(spot.otype, spot.oid);
     const seen2 = known2?.fields.get(spot.field);
     const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
     const env = element.dataset.env ?? "";
     if (isOlder && env !== "" && known2 && known2.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
-    const [rev, id] = [isOlder ? seen2.rev : spot.rev, isOlder ? `kept ${seen2.rev}` : env];
-    if (element.dataset.open === id && id !== "") return;
+    const isKept = isOlder || env === "";
+    const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
+    if (element.dataset.open === id) return void 0;
     try {
-      const bytes = isOlder || env === "" ? seen2?.bytes : fromBase64url(env);
-      if (!bytes) return;
-      const text = group.keyring.open({ ...spot, rev: env === "" && seen2 ? seen2.rev : rev }, bytes);
-      if (text === void 0) {
-        this.#why(element, group.isReadable ? "no-key" : "waiting");
-        return;
-      }
-      this.#write(element, spot, text);
-      element.dataset.open = id;
+      const bytes = isKept ? seen2?.bytes : fromBase64url(env);
+      if (!bytes) return void 0;
+      const opened2 = group.keyring.open({ ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
+      if (opened2 === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
+      const text = this.textOf(spot.otype, spot.field, opened2);
+      return () => {
+        for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
+        element.textContent = text;
+        element.dataset.open = id;
+      };
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       group.lies.raise("substituted", key, [error.message]);
-      this.#why(element, "damaged", "substituted");
+      return this.#why(element, "damaged", "substituted");
     }
-  }
-  #write(element, { otype, field }, bytes) {
-    element.removeAttribute("data-why");
-    element.removeAttribute("data-lie");
-    element.removeAttribute("role");
-    element.textContent = this.textOf(otype, field, bytes);
   }
   async verify(root, group) {
     for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
@@ -6344,14 +6367,16 @@ var Filling = class {
     return fromUtf8(bytes);
   }
   #why(element, why, lie) {
-    if (element.dataset.why === why) return;
-    element.dataset.why = why;
-    delete element.dataset.open;
-    if (lie) {
-      element.dataset.lie = lie;
-      element.setAttribute("role", "alert");
-    }
-    if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+    if (element.dataset.why === why) return void 0;
+    return () => {
+      element.dataset.why = why;
+      delete element.dataset.open;
+      if (lie) {
+        element.dataset.lie = lie;
+        element.setAttribute("role", "alert");
+      }
+      if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+    };
   }
   compare(root, group) {
     for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
@@ -6655,7 +6680,7 @@ var Choice = class {
   constructor(texts, label, options, value) {
     const id = newId();
     this.select = make("select", { id });
-    for (const [one, key] of Object.entries(options)) this.select.append(make("option", { value: one, text: texts.of(key) }));
+    for (const [one, key] of options) this.select.append(make("option", { value: String(one), text: texts.of(key) }));
     if (value !== void 0) this.select.value = value;
     this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
   }
@@ -6674,7 +6699,10 @@ async function beginFound(part, shelf2) {
   const name = new Input(texts, { label: "name", isRequired: true });
   const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
   const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
-  const history3 = new Choice(texts, "history", { 1: "history-1", 2: "history-2" });
+  const history3 = new Choice(texts, "history", [
+    [1, "history-1"],
+    [2, "history-2"]
+  ]);
   const { form, sending } = part.form({
     content: [name.element, mission.element, called2.element, history3.element],
     button: "found",
@@ -6739,8 +6767,8 @@ function showDoor(part, { note, join, group }, opened2) {
   const { texts } = part;
   const title = make("h2", { text: note.name, tabindex: "-1" });
   const about = [title, make("p", { text: note.mission })];
-  if (note.purpose !== "") about.push(make("p", { text: texts.of("purpose", { purpose: note.purpose }) }));
-  about.push(make("p", { text: texts.of("role", { role: texts.of(`role-${note.role}`) }) }));
+  if (note.purpose !== "") about.push(make("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
+  about.push(make("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
   about.push(make("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
   if (group.state.members.has(toHex(opened2.iid))) about.push(make("p", { text: texts.of("member-already") }));
   const { form, sending } = part.form({
@@ -6761,14 +6789,14 @@ function showDoor(part, { note, join, group }, opened2) {
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
-var DIGITS = 60;
+var DIGITS2 = 60;
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
   const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
   return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS2)).toString().padStart(DIGITS2, "0");
 
 // src/page/lists.js
 async function loadList(name, hash2) {
@@ -6794,7 +6822,7 @@ async function wordsOf() {
 // src/page/group/views/members.js
 var NEVER = Number.MAX_SAFE_INTEGER;
 var DAY2 = 864e5;
-var ROLES = { 0: "role-0", 1: "role-1", 2: "role-2", 3: "role-3" };
+var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 var GROUPS = /.{5}/g;
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 async function beginMembers(part, session2) {
@@ -6894,9 +6922,23 @@ async function beginInvite(part, session2) {
   if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
   const { texts } = part;
   const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
-  const role = new Choice(texts, "role", { 1: "role-1", 0: "role-0" });
-  const uses = new Choice(texts, "uses", { 1: "uses-1", 5: "uses-5", 25: "uses-25", [UNLIMITED]: "uses-any" });
-  const days = new Choice(texts, "days", { 1: "days-1", 7: "days-7", 30: "days-30", 0: "days-never" }, "7");
+  const role = new Choice(texts, "role", [
+    [1, "role-1"],
+    [0, "role-0"]
+  ]);
+  const uses = new Choice(texts, "uses", [
+    [1, "uses-1"],
+    [5, "uses-5"],
+    [25, "uses-25"],
+    [UNLIMITED, "uses-any"]
+  ]);
+  const lengths = [
+    [1, "days-1"],
+    [7, "days-7"],
+    [30, "days-30"],
+    [0, "days-never"]
+  ];
+  const days = new Choice(texts, "days", lengths, "7");
   const made = make("div", { class: "stack", "aria-live": "polite" });
   const { form } = part.form({
     content: [purpose.element, role.element, uses.element, days.element],
@@ -7076,11 +7118,14 @@ function mayWrite(part, group) {
 var TASK = (
   ["title", "desc", "skills", "due", "size", "urgency"]
 );
+var keysOf = (field, count2) => Array.from({ length: count2 }, (_, at) => (
+  [at, `${field}-${at}`]
+));
 function control(part, group, object, field) {
   const bytes = group.textOf(object, field);
   const label = `field-${field}`;
-  if (field === "size") return new Choice(part.texts, label, { 0: "size-0", 1: "size-1", 2: "size-2" }, String(bytes ? FIELD.size.decode(bytes) : 1));
-  if (field === "urgency") return new Choice(part.texts, label, { 0: "urgency-0", 1: "urgency-1" }, String(bytes ? FIELD.urgency.decode(bytes) : 0));
+  if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
+  if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
   if (field === "due") {
     const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
     return new Input(part.texts, { label, kind: "day", value });

@@ -83,7 +83,12 @@ function sized(bytes, length) {
   needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
   return bytes;
 }
-var toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+var DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+function toHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += DIGITS[byte];
+  return text;
+}
 function needCode(holds, detail) {
   if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
 }
@@ -94,8 +99,11 @@ function toBase64(bytes) {
 }
 function fromBase64(text) {
   needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  needCode(toBase64(bytes) === text, "bits over in base64");
+  const letters = atob(text);
+  const end = text.slice(-4);
+  needCode(btoa(atob(end)) === end, "bits over in base64");
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -4012,8 +4020,19 @@ var Unlocked = class {
 var isOf = (kept, session) => kept.viewer === session.viewer && kept.marker === session.marker;
 async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
-  const iid = idOfCard(checkedCard(card));
-  return { name: { realm, username }, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card, idbox };
+  const iid = idOfCard(decodeCard(card));
+  let keys;
+  return {
+    name: { realm, username },
+    rootKey,
+    iid,
+    card,
+    idbox,
+    get keys() {
+      keys ??= openIdBox(idbox, rootKey, iid);
+      return keys;
+    }
+  };
 }
 var thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
 function sessionOfPage() {

@@ -90,10 +90,17 @@ function sized(bytes, length) {
   needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
   return bytes;
 }
-var toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+var DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+function toHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += DIGITS[byte];
+  return text;
+}
 function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
 }
 function needCode(holds, detail) {
   if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
@@ -105,8 +112,11 @@ function toBase64(bytes) {
 }
 function fromBase64(text) {
   needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  needCode(toBase64(bytes) === text, "bits over in base64");
+  const letters = atob(text);
+  const end = text.slice(-4);
+  needCode(btoa(atob(end)) === end, "bits over in base64");
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -4884,14 +4894,14 @@ function needSignIn(card2, realm, nonce, bytes) {
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
-var DIGITS = 60;
+var DIGITS2 = 60;
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
   const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
   return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS2)).toString().padStart(DIGITS2, "0");
 
 // src/records.js
 var RECORD = Object.freeze({

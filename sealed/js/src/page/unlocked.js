@@ -3,9 +3,10 @@
 // The root key lies in the browser under a key that no script can read out. That protects a copied disk, and not against a script
 // of this origin. Where the browser has no `crypto.subtle` (plain http), keys live as long as the page.
 
-import { checkedCard, idOfCard, openIdBox } from '../identity.js';
+import { decodeCard, idOfCard, openIdBox } from '../identity.js';
 import { browserStore } from './store.js';
 
+/** @import { Keys } from '../identity.js' */
 /** @import { Opened } from './opening.js' */
 /** @import { Store } from './store.js' */
 
@@ -154,8 +155,21 @@ const isOf = (kept, session) => kept.viewer === session.viewer && kept.marker ==
  */
 async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
-  const iid = idOfCard(checkedCard(card));
-  return { name: { realm, username }, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card, idbox };
+  const iid = idOfCard(decodeCard(card));
+  /** @type {Keys | undefined} */
+  let keys;
+  return {
+    name: { realm, username },
+    rootKey,
+    iid,
+    card,
+    idbox,
+    // Curves take their time, and a page that only reads does without them. Keys of another identity than the card's are refused.
+    get keys() {
+      keys ??= openIdBox(idbox, rootKey, iid);
+      return keys;
+    },
+  };
 }
 
 /** That of this browser. */

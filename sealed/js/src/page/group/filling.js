@@ -40,15 +40,20 @@ function spotOf({ dataset }) {
 const elementsOf = (root, selector) =>
   [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 
+/** As many as a window shows. */
+const SCREEN = 60;
+
 /**
- * Those in view first. A page that was not scrolled begins with them anyway.
+ * Those in view, and the others. A page that was not scrolled begins with the former.
  * @param {HTMLElement[]} elements
  */
-function visibleFirst(elements) {
-  if (scrollY === 0) return elements;
-  const rects = elements.map((element) => element.getBoundingClientRect());
-  const isSeen = (/** @type {number} */ at) => (rects[at]?.bottom ?? 0) >= 0 && (rects[at]?.top ?? 0) <= innerHeight;
-  return [...elements.filter((_, at) => isSeen(at)), ...elements.filter((_, at) => !isSeen(at))];
+function byView(elements) {
+  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
+  const isSeen = elements.map((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom >= 0 && top <= innerHeight;
+  });
+  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
 }
 
 export class Filling {
@@ -63,11 +68,18 @@ export class Filling {
    * @param {Group | undefined} group none: the keys are not open
    */
   async fill(root, group) {
-    for (const element of visibleFirst(elementsOf(root, '[data-sealed=""][data-object]'))) {
-      if (group) await group.pause();
-      this.one(element, group);
-    }
+    const { seen, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
+    for (const element of seen) this.one(element, group)?.();
     if (group) this.names(root, group);
+    /** @type {(() => void)[]} */
+    const writes = [];
+    for (const element of others) {
+      if (group) await group.pause();
+      const write = this.one(element, group);
+      if (write) writes.push(write);
+    }
+    // All at once: the browser makes the page anew after each slice in which something was written.
+    for (const write of writes) write();
   }
 
   /**
@@ -87,55 +99,41 @@ export class Filling {
   }
 
   /**
+   * What is to be written into one element; nothing where it stands there already.
    * @param {HTMLElement} element
    * @param {Group | undefined} group
+   * @returns {(() => void) | undefined}
    */
   one(element, group) {
-    if (!group) {
-      this.#why(element, 'locked');
-      return;
-    }
+    if (!group) return this.#why(element, 'locked');
     const spot = spotOf(element);
     const key = keyOf(spot.otype, spot.oid);
-    if (group.lies.has('substituted', key)) {
-      this.#why(element, 'damaged', 'substituted');
-      return;
-    }
+    if (group.lies.has('substituted', key)) return this.#why(element, 'damaged', 'substituted');
     const known = group.objects.get(spot.otype, spot.oid);
     const seen = known?.fields.get(spot.field);
     // What was seen later than this page was made counts more than the page.
     const isOlder = seen !== undefined && seen.rev > spot.rev;
     const env = element.dataset.env ?? '';
     if (isOlder && env !== '' && known && known.seen < performance.timeOrigin - GRACE) group.lies.raise('rollback', key);
-    const [rev, id] = [isOlder ? seen.rev : spot.rev, isOlder ? `kept ${seen.rev}` : env];
-    if (element.dataset.open === id && id !== '') return;
+    const isKept = isOlder || env === '';
+    const id = isKept ? `kept ${seen?.rev ?? ''}` : env;
+    if (element.dataset.open === id) return undefined;
     try {
-      const bytes = isOlder || env === '' ? seen?.bytes : fromBase64url(env);
-      if (!bytes) return;
-      const text = group.keyring.open({ ...spot, rev: env === '' && seen ? seen.rev : rev }, bytes);
-      if (text === undefined) {
-        this.#why(element, group.isReadable ? 'no-key' : 'waiting');
-        return;
-      }
-      this.#write(element, spot, text);
-      element.dataset.open = id;
+      const bytes = isKept ? seen?.bytes : fromBase64url(env);
+      if (!bytes) return undefined;
+      const opened = group.keyring.open({ ...spot, rev: isKept && seen ? seen.rev : spot.rev }, bytes);
+      if (opened === undefined) return this.#why(element, group.isReadable ? 'no-key' : 'waiting');
+      const text = this.textOf(spot.otype, spot.field, opened);
+      return () => {
+        for (const name of ['data-why', 'data-lie', 'role']) element.removeAttribute(name);
+        element.textContent = text;
+        element.dataset.open = id;
+      };
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       group.lies.raise('substituted', key, [error.message]);
-      this.#why(element, 'damaged', 'substituted');
+      return this.#why(element, 'damaged', 'substituted');
     }
-  }
-
-  /**
-   * @param {HTMLElement} element
-   * @param {Spot} spot
-   * @param {Uint8Array} bytes
-   */
-  #write(element, { otype, field }, bytes) {
-    element.removeAttribute('data-why');
-    element.removeAttribute('data-lie');
-    element.removeAttribute('role');
-    element.textContent = this.textOf(otype, field, bytes);
   }
 
   /**
@@ -182,14 +180,16 @@ export class Filling {
    * @param {string} [lie]
    */
   #why(element, why, lie) {
-    if (element.dataset.why === why) return;
-    element.dataset.why = why;
-    delete element.dataset.open;
-    if (lie) {
-      element.dataset.lie = lie;
-      element.setAttribute('role', 'alert');
-    }
-    if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+    if (element.dataset.why === why) return undefined;
+    return () => {
+      element.dataset.why = why;
+      delete element.dataset.open;
+      if (lie) {
+        element.dataset.lie = lie;
+        element.setAttribute('role', 'alert');
+      }
+      if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+    };
   }
 
   /**

@@ -96,18 +96,22 @@ export class Group {
   /** What was known when a page was left. */
   async load() {
     const { shelf } = this.device;
-    const former = await shelf.get(`slug/${this.slug}`);
+    const [former, kept, secrets] = await Promise.all([
+      shelf.get(`slug/${this.slug}`),
+      shelf.get(`log/${this.id}`),
+      shelf.get(this.#ownKey),
+      this.objects.load(OTYPE.profile),
+      this.objects.load(OTYPE.pursuance),
+    ]);
     // The same address once was another pursuance, or an open one is shown in place of it.
     if (typeof former === 'string' && former !== this.id) this.lies.raise('fork', '', [former, this.id]);
-    const log = /** @type {KeptLog | undefined} */ (await shelf.get(`log/${this.id}`));
+    const log = /** @type {KeptLog | undefined} */ (kept);
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
       Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
-    const own = /** @type {KeptOwn | undefined} */ (await shelf.get(this.#ownKey));
+    const own = /** @type {KeptOwn | undefined} */ (secrets);
     if (own) this.#learnKept(own);
-    await this.objects.load(OTYPE.profile);
-    await this.objects.load(OTYPE.pursuance);
   }
 
   get #ownKey() {

@@ -33,7 +33,10 @@ export async function beginFound(part, shelf) {
   const name = new Input(texts, { label: 'name', isRequired: true });
   const mission = new Input(texts, { label: 'mission', kind: 'text', hint: 'mission-hint' });
   const called = new Input(texts, { label: 'display', value: part.data('display') || part.name, hint: 'display-hint', isRequired: true });
-  const history = new Choice(texts, 'history', { 1: 'history-1', 2: 'history-2' });
+  const history = new Choice(texts, 'history', [
+    [1, 'history-1'],
+    [2, 'history-2'],
+  ]);
   const { form, sending } = part.form({
     content: [name.element, mission.element, called.element, history.element],
     button: 'found',
@@ -121,8 +124,8 @@ function showDoor(part, { note, join, group }, opened) {
   const { texts } = part;
   const title = make('h2', { text: note.name, tabindex: '-1' });
   const about = [title, make('p', { text: note.mission })];
-  if (note.purpose !== '') about.push(make('p', { text: texts.of('purpose', { purpose: note.purpose }) }));
-  about.push(make('p', { text: texts.of('role', { role: texts.of(`role-${note.role}`) }) }));
+  if (note.purpose !== '') about.push(make('p', { text: texts.of('invited-for', { purpose: note.purpose }) }));
+  about.push(make('p', { text: texts.of('invited-as', { role: texts.of(`role-${note.role}`) }) }));
   about.push(make('p', { class: 'small', text: texts.of('people', { count: group.state.members.size }) }));
   if (group.state.members.has(toHex(opened.iid))) about.push(make('p', { text: texts.of('member-already') }));
   const { form, sending } = part.form({

@@ -19,7 +19,8 @@ import { wordsOf } from '../wordlist.js';
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 const DAY = 86_400_000;
-const ROLES = { 0: 'role-0', 1: 'role-1', 2: 'role-2', 3: 'role-3' };
+/** @type {[number, string][]} */
+const ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 const GROUPS = /.{5}/g;
 
 /**
@@ -188,9 +189,24 @@ export async function beginInvite(part, session) {
   if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
   const { texts } = part;
   const purpose = new Input(texts, { label: 'purpose', hint: 'purpose-hint' });
-  const role = new Choice(texts, 'role', { 1: 'role-1', 0: 'role-0' });
-  const uses = new Choice(texts, 'uses', { 1: 'uses-1', 5: 'uses-5', 25: 'uses-25', [UNLIMITED]: 'uses-any' });
-  const days = new Choice(texts, 'days', { 1: 'days-1', 7: 'days-7', 30: 'days-30', 0: 'days-never' }, '7');
+  const role = new Choice(texts, 'role', [
+    [1, 'role-1'],
+    [0, 'role-0'],
+  ]);
+  const uses = new Choice(texts, 'uses', [
+    [1, 'uses-1'],
+    [5, 'uses-5'],
+    [25, 'uses-25'],
+    [UNLIMITED, 'uses-any'],
+  ]);
+  /** @type {[number, string][]} */
+  const lengths = [
+    [1, 'days-1'],
+    [7, 'days-7'],
+    [30, 'days-30'],
+    [0, 'days-never'],
+  ];
+  const days = new Choice(texts, 'days', lengths, '7');
   const made = make('div', { class: 'stack', 'aria-live': 'polite' });
   const { form } = part.form({
     content: [purpose.element, role.element, uses.element, days.element],

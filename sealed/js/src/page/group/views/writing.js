@@ -87,6 +87,12 @@ function mayWrite(part, group) {
 const TASK = /** @type {const} */ (['title', 'desc', 'skills', 'due', 'size', 'urgency']);
 
 /**
+ * @param {string} field
+ * @param {number} count
+ */
+const keysOf = (field, count) => Array.from({ length: count }, (_, at) => /** @type {[number, string]} */ ([at, `${field}-${at}`]));
+
+/**
  * @param {Part} part
  * @param {Group} group
  * @param {Sealed | undefined} object
@@ -95,8 +101,8 @@ const TASK = /** @type {const} */ (['title', 'desc', 'skills', 'due', 'size', 'u
 function control(part, group, object, field) {
   const bytes = group.textOf(object, field);
   const label = `field-${field}`;
-  if (field === 'size') return new Choice(part.texts, label, { 0: 'size-0', 1: 'size-1', 2: 'size-2' }, String(bytes ? FIELD.size.decode(bytes) : 1));
-  if (field === 'urgency') return new Choice(part.texts, label, { 0: 'urgency-0', 1: 'urgency-1' }, String(bytes ? FIELD.urgency.decode(bytes) : 0));
+  if (field === 'size') return new Choice(part.texts, label, keysOf('size', 3), String(bytes ? FIELD.size.decode(bytes) : 1));
+  if (field === 'urgency') return new Choice(part.texts, label, keysOf('urgency', 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
   if (field === 'due') {
     const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : '';
     return new Input(part.texts, { label, kind: 'day', value });

@@ -1,0 +1,246 @@
+// Private pursuances in a real browser: founding, inviting, joining, writing, removing, and a server that lies, on made-up pages and doors.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+
+import { clear, close, formats, open, people, signIn, site } from '../support/sealed_doors.ts';
+
+const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones'];
+
+test.beforeAll(open);
+test.afterAll(close);
+
+let complaints: string[] = [];
+
+test.beforeEach(({ page }) => {
+  clear();
+  complaints = [];
+  watch(page);
+});
+
+test.afterEach(() => {
+  expect(complaints).toEqual([]);
+  const all = site.doors.sent.map(({ body }) => body).join('\n');
+  for (const secret of SECRETS) {
+    for (const how of ['utf8', 'base64url', 'hex'] as const) expect(all).not.toContain(Buffer.from(secret).toString(how));
+  }
+});
+
+function watch(page: Page) {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (4|5)/.test(message.text())) complaints.push(message.text());
+  });
+}
+
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
+const pursuance = () => `${site.origin}/p/${site.doors.slug}`;
+const isAccessible = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).include('main').disableRules(['color-contrast', 'region', 'heading-order']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await page.locator('input[name], textarea[name], select[name], form[action]').count()).toBe(0);
+};
+
+async function found(page: Page) {
+  await signIn(page, 'ana');
+  await page.goto(`${site.origin}/found`);
+  await field(page, 'name').fill(SECRETS[0] ?? '');
+  await field(page, 'mission').fill(SECRETS[1] ?? '');
+  await field(page, 'display').fill('Ana B.');
+  await isAccessible(page);
+  await press(page, 'found');
+  await expect(page).toHaveURL(/\/p\/private-/);
+  await expect(page.locator('h2')).toHaveText(SECRETS[0] ?? '');
+}
+
+async function add(page: Page, title: string) {
+  await field(page, 'new-task').fill(title);
+  await field(page, 'new-task').press('Enter');
+  await expect(page.getByText(`added ${title}`)).toBeVisible();
+}
+
+async function invite(page: Page) {
+  await page.goto(`${pursuance()}/members`);
+  await field(page, 'purpose').fill('for the new ones');
+  await press(page, 'invite');
+  return field(page, 'link').inputValue();
+}
+
+/** Somebody else, in a browser of their own. */
+async function other(browser: Browser, name: string) {
+  const page = await (await browser.newContext()).newPage();
+  watch(page);
+  await signIn(page, name);
+  return page;
+}
+
+test('a pursuance is founded, and tasks are added by a quick line', async ({ page }) => {
+  await found(page);
+  await expect(page.locator('#names span').first()).toHaveText('Ana B.');
+  await add(page, 'Look into the hive');
+  await add(page, 'Call the keeper');
+  await isAccessible(page);
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveText(['Look into the hive', 'Call the keeper']);
+  await expect(page.locator('#board [data-sealed="phase"]').first()).toHaveText('phase-1');
+  await page.getByRole('link', { name: 'Call the keeper' }).click();
+  await expect(field(page, 'field-title')).toHaveValue('Call the keeper');
+  await field(page, 'field-due').fill('2031-05-06');
+  await field(page, 'field-skills').fill('bees,  phones');
+  await isAccessible(page);
+  await press(page, 'save');
+  await expect(page.locator('.notice.ok')).toBeFocused();
+  await page.reload();
+  await expect(field(page, 'field-due')).toHaveValue('2031-05-06');
+  await expect(field(page, 'field-skills')).toHaveValue('bees, phones');
+  await press(page, 'take');
+  await page.waitForEvent('load');
+  await page.goto(pursuance());
+  await expect(page.locator('#board [data-sealed="phase"]').last()).toHaveText('phase-2');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('somebody is invited, joins, waits for an open page, and is removed', async ({ page, browser }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  const link = await invite(page);
+  expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\./);
+  await isAccessible(page);
+  const ben = await other(browser, 'ben');
+  await ben.goto(link);
+  await expect(ben.getByRole('heading', { name: 'Bees of the valley' })).toBeFocused();
+  expect(new URL(ben.url()).hash).toBe('');
+  await expect(ben.locator('main')).toContainText('Count every hive');
+  await expect(ben.locator('main')).toContainText('invited-for for the new ones');
+  await isAccessible(ben);
+  // The secret of the link outlives a reload of this tab, and no address has it.
+  await ben.reload();
+  await press(ben, 'enter');
+  await expect(ben).toHaveURL(/\/p\/private-/);
+  await expect(ben.getByText('waiting-for-key')).toBeVisible();
+  await expect(ben.locator('#board a')).toHaveText('sealed-waiting');
+  await expect(ben.locator('main input')).toHaveCount(0);
+
+  await page.goto(`${pursuance()}/members`);
+  await expect.poll(() => site.doors.sent.some(({ door }) => door === 'POST seals')).toBe(true);
+  await ben.reload();
+  await expect(ben.locator('#board a')).toHaveText('Look into the hive');
+  await expect.poll(() => site.doors.sent.filter(({ by, door }) => by === people.get('ben')?.id && door === 'POST put').length).toBe(1);
+  await page.reload();
+  await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.', 'BEN']);
+  await page.getByText('compare BEN').click();
+  await expect(page.locator('[data-sealed="members"] .code')).toHaveText(/^(\d{5} ){11}\d{5}$/);
+  await expect(page.locator('[data-sealed="head"] .secret').first()).toHaveText(/^([a-z]+ ){7}[a-z]+$/);
+  await isAccessible(page);
+  await press(page, 'remove BEN');
+  await press(page, 'remove-now BEN');
+  await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);
+  await expect(page.locator('[data-sealed="invites"]')).toContainText('no-invites');
+  // The open task is encrypted anew while a page is open.
+  await page.reload();
+  const revOf = () => [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([, { revision }]) => formats.decodeRevision(revision).rev);
+  await expect.poll(revOf).toEqual([2]);
+  await ben.goto(pursuance());
+  await expect(ben.locator('#board a')).toHaveText('sealed-no-key');
+  await ben.context().close();
+});
+
+test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {
+  await found(page);
+  await add(page, 'Call the keeper');
+  await page.reload();
+  const task = page.getByRole('link', { name: 'Call the keeper' });
+  await task.click();
+  await expect(field(page, 'field-title')).toHaveValue('Call the keeper');
+  const second = await page.context().newPage();
+  watch(second);
+  await second.goto(page.url());
+  await field(second, 'field-title').fill('Call her');
+  await field(second, 'field-desc').fill('Soon');
+  await press(second, 'save');
+  await expect(second.getByText('saved')).toBeVisible();
+  await field(page, 'field-title').fill('Call him');
+  await press(page, 'save');
+  await expect(page.getByRole('alert')).toContainText('Call her');
+  await isAccessible(page);
+  await press(page, 'take-mine');
+  await expect(page.getByText('saved')).toBeVisible();
+  await expect(field(page, 'field-title')).toHaveValue('Call him');
+  await expect(field(page, 'field-desc')).toHaveValue('Soon');
+  expect(browser).toBeTruthy();
+});
+
+test('a server that lies is caught, and writing ends where it must', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await add(page, 'Call the keeper');
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveCount(2);
+  // Two ciphertexts change places.
+  const shown = async () => (site.board = await page.locator('#board').evaluate((list) => list.innerHTML));
+  const [first, second] = await page.locator('#board [data-env]').evaluateAll((all) => all.map((one) => one.getAttribute('data-env') ?? ''));
+  const board = (await shown()).replace(first ?? '', 'X').replace(second ?? '', first ?? '').replace('X', second ?? '');
+  site.board = board.replace(/data-open="[^"]*"/g, '');
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveText(['sealed-damaged', 'sealed-damaged']);
+  await expect(page.locator('.notice[data-lie="substituted"]')).toHaveCount(1);
+  // Relations that nobody signed.
+  site.board = board.replace(/data-open="[^"]*"/g, '').replace('data-phase="1"', 'data-phase="7"').replaceAll(/data-env="[^"]*"/g, '');
+  await page.reload();
+  await expect(page.locator('#board [role="alert"][data-lie="changed"]')).toHaveText('changed-here');
+  await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
+  await expect(field(page, 'new-task')).toBeVisible();
+  site.board = undefined;
+  // An older log than the one that this browser has seen.
+  const copy = site.doors.copy();
+  await invite(page);
+  site.doors.restore(copy);
+  await page.goto(pursuance());
+  await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
+  await expect(page.locator('main input:not([readonly]), main textarea')).toHaveCount(0);
+  await isAccessible(page);
+  await page.getByRole('link', { name: 'Call the keeper' }).click();
+  await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'done' })).toBeDisabled();
+});
+
+test('a board of a thousand titles is readable at once', async ({ page }) => {
+  await found(page);
+  for (let batch = 0; batch < 5; batch += 1) {
+    await page.evaluate(async (at) => {
+      type Module = { pursuance: () => Promise<object>; put: (group: object, changes: object[]) => Promise<object[]> };
+      const module = (await import(String(new URL('/static/sealed/group.js', location.href)))) as Module;
+      const changes = Array.from({ length: 200 }, (_, one) => {
+        const oid = crypto.getRandomValues(new Uint8Array(16));
+        const title = new TextEncoder().encode(`Task ${at} of ${one}, with as many words as titles usually have`);
+        return { otype: 1, oid, unit: oid, fields: { title }, rel: { phase: 1 } };
+      });
+      await module.put(await module.pursuance(), changes);
+    }, batch);
+  }
+  await page.addInitScript(() => {
+    let count = 0;
+    new MutationObserver((records) => {
+      count += records.length;
+      if (count >= 1000) Object.assign(globalThis, { readable: performance.now() });
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-open'] });
+  });
+  const figures: number[] = [];
+  for (let time = 0; time < 5; time += 1) {
+    await page.goto(pursuance());
+    await expect(page.locator('#board [data-open]')).toHaveCount(1000);
+    await page.waitForFunction(() => 'readable' in globalThis);
+    figures.push(
+      await page.evaluate(() => {
+        const { readable } = globalThis as unknown as { readable: number };
+        const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+        const script = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/group.js')) as PerformanceResourceTiming | undefined;
+        return Math.round(readable - Math.max(navigation?.domInteractive ?? 0, script?.responseEnd ?? 0));
+      }),
+    );
+  }
+  console.log(`1,000 titles readable after ${figures.join(', ')} ms`);
+  // 150 ms where nothing else runs; here other tests do.
+  expect(Math.min(...figures)).toBeLessThan(1500);
+});

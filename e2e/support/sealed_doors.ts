@@ -1,0 +1,226 @@
+// Made-up pages and doors of a private pursuance, over the made-up server that the tests of the module have (sealed/js/support).
+
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Page } from '@playwright/test';
+
+const STATIC = new URL('../../templates/static/sealed/', import.meta.url);
+const SUPPORT = new URL('../../sealed/js/support/', import.meta.url);
+const SCRIPT = 'text/javascript; charset=utf-8';
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types pv',
+].join('; ');
+
+interface Keys {
+  edSeed: Uint8Array;
+  xSecret: Uint8Array;
+  created: number;
+}
+interface Formats {
+  newKeys(created: number, random: (length: number) => Uint8Array): Keys;
+  makeCard(keys: Keys): object;
+  encodeCard(card: object): Uint8Array;
+  idOfKeys(keys: Keys): Uint8Array;
+  sealIdBox(keys: Keys, rootKey: Uint8Array, random: (length: number) => Uint8Array): Uint8Array;
+  decodeRevision(bytes: Uint8Array): { rev: number; oid: Uint8Array; fields: { field: string; rev: number }[] };
+  decodeRel(bytes: Uint8Array): { phase: number };
+  toHex(bytes: Uint8Array): string;
+  toBase64url(bytes: Uint8Array): string;
+}
+interface Stored {
+  changed: number;
+  revision: Uint8Array;
+  fields: Map<string, { rev: number; bytes: Uint8Array }>;
+}
+type Answer = Record<string, unknown>;
+/** What of the made-up server a spec uses. */
+export interface Doors {
+  pid: Uint8Array;
+  slug: string;
+  now: number;
+  objects: Map<string, Stored>;
+  entries: Uint8Array[];
+  sent: { by: string; door: string; body: string }[];
+  lie: (door: string, answer: Answer, by: string) => Answer;
+  copy(): object;
+  restore(copy: object): void;
+  fetch(by: string, path: string, init: RequestInit): Promise<Response>;
+}
+
+/** A module by its address, as what a spec uses of it. */
+const load = async <T>(address: string) => (await import(address)) as T;
+/** The file that browsers load: beside it nothing says that it is a module. */
+const asModule = (file: URL) => `data:text/javascript;base64,${readFileSync(file).toString('base64')}`;
+const S = await load<Formats>(asModule(new URL('sealed.js', STATIC)));
+const { doorsWith } = await load<{ doorsWith: (formats: Formats, time: number) => new () => Doors }>(new URL('group_doors.js', SUPPORT).href);
+const GroupDoors = doorsWith(S, Date.now());
+
+export const formats = S;
+
+/** Somebody with an account whose keys this test knows. */
+export interface Account {
+  name: string;
+  id: string;
+  rootKey: Uint8Array;
+  card: Uint8Array;
+  idbox: Uint8Array;
+}
+
+const chance = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+function account(name: string): Account {
+  const [keys, rootKey] = [S.newKeys(Date.now(), chance), chance(32)];
+  const [card, idbox] = [S.encodeCard(S.makeCard(keys)), S.sealIdBox(keys, rootKey, chance)];
+  return { name, id: S.toHex(S.idOfKeys(keys)), rootKey, card, idbox };
+}
+
+export const people = new Map(['ana', 'ben', 'cem'].map((name) => [name, account(name)]));
+
+/** What is kept, and what stands on pages. */
+export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined };
+
+export function clear() {
+  site.doors = new GroupDoors();
+  site.board = undefined;
+}
+
+const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
+/** A text for each key: the key itself, with its values behind it. */
+const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count' };
+const KEYS = [
+  'passphrase unlock keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
+  'sealed-locked sealed-waiting sealed-no-key sealed-damaged changed-here waiting-for-key at-the-door not-confirmed odd-time renewing',
+  'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
+  'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
+  'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
+  'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
+  'name mission mission-hint display display-hint history history-1 history-2 found no-name',
+  'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
+  'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about set-role remove remove-about remove-about-invites remove-now',
+  'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
+  'invitation came-by no-invites revoke revoke-and-remove head-words pid-words',
+]
+  .join(' ')
+  .split(' ')
+  .concat(LIES.map((kind) => `lie-${kind}`));
+const texts = `<template data-texts>${KEYS.map((key) => `<p data-text="${key}">${key}${VALUES[key] ? ` {${VALUES[key]}}` : ''}</p>`).join('')}</template>`;
+
+const cookieOf = (request: IncomingMessage) => /who=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+
+/** The tasks as the server shows them. */
+function board(): string {
+  const rows = [...site.doors.objects].filter(([key]) => key.startsWith('1/'));
+  return rows
+    .map(([, { revision, fields }]) => {
+      const { rev, oid } = S.decodeRevision(revision);
+      const [title, rel] = [fields.get('title'), fields.get('rel')];
+      const id = S.toHex(oid);
+      const { phase } = S.decodeRel(rel?.bytes ?? new Uint8Array(0));
+      const shown = title ? `data-rev="${title.rev}" data-env="${S.toBase64url(title.bytes)}"` : '';
+      return `<li data-sealed="state" data-object="${id}" data-rev="${rev}" data-phase="${phase}">
+        <a href="/p/${site.doors.slug}/t/${id}"><span data-sealed data-object="${id}" ${shown}>[sealed]</span></a>
+        <span data-sealed="phase" data-object="${id}" data-phase="${phase}">?</span></li>`;
+    })
+    .join('');
+}
+
+function content(address: URL, name: string): string {
+  const { doors } = site;
+  const realm = `data-realm="${site.host}" data-name="${name}"`;
+  const part = (word: string, more = '') => `<div class="card stack" data-sealed="${word}" ${realm} ${more}><div data-place></div>${texts}</div>`;
+  const group = part('group', `data-group="${doors.slug}" data-pid="${S.toHex(doors.pid)}" data-display="${name.toUpperCase()}"`);
+  const [, kind, named, page, id] = address.pathname.split('/');
+  if (kind === 'found') return part('found');
+  if (kind === 'i') return part('enter', `data-group="${doors.slug}"`);
+  if (kind !== 'p' || named !== doors.slug) return '<p>Nothing here.</p>';
+  if (page === 'members') return group + ['members', 'invite', 'invites', 'head'].map((word) => part(word)).join('');
+  if (page === 't') {
+    const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
+    return `${group}${part('edit-task', `data-object="${id}"`)}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
+  }
+  const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
+  return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>
+    <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
+}
+
+const FILES = ['group', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const SCRIPTS = new Map<string, URL>(FILES);
+const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
+
+async function answer(request: IncomingMessage, response: ServerResponse) {
+  const address = new URL(request.url ?? '/', site.origin);
+  let body = '';
+  for await (const part of request) body += String(part);
+  const name = cookieOf(request);
+  const script = SCRIPTS.get(address.pathname);
+  if (script) {
+    response.writeHead(200, { 'content-type': SCRIPT, 'content-security-policy': POLICY }).end(readFileSync(script));
+  } else if (/\/sealed\/|^\/sealed\//.test(address.pathname)) {
+    const { method = 'GET' } = request;
+    const headers = new Headers({ 'pursuance-invite': String(request.headers['pursuance-invite'] ?? '') });
+    const init = { method, headers, ...(method === 'POST' && { body }) };
+    const given = await site.doors.fetch(people.get(name)?.id ?? '', address.pathname + address.search, init);
+    response.writeHead(given.status, { 'content-type': 'application/json' }).end(await given.text());
+  } else {
+    const viewer = name && ` data-viewer="${name}" data-session="marker"`;
+    const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
+      <script type="module" src="/static/sealed/group.js" integrity="${integrity()}"></script>
+      <body${viewer}><main><h1>A page</h1>${content(address, name)}</main></body></html>`;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer' }).end(html);
+  }
+}
+
+let server: Server;
+
+export async function open() {
+  server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  site.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site.origin = `http://${site.host}`;
+}
+
+export async function close() {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}
+
+/** Signs somebody in, with their keys open as after the passphrase. */
+export async function signIn(page: Page, name: string) {
+  const found = people.get(name);
+  if (!found) throw new Error(name);
+  await page.context().addCookies([{ name: 'who', value: name, url: site.origin }]);
+  await page.goto(`${site.origin}/nothing`);
+  const of = (bytes: Uint8Array) => [...bytes];
+  const given = { name, realm: site.host, rootKey: of(found.rootKey), card: of(found.card), idbox: of(found.idbox) };
+  await page.evaluate(async ({ name: username, realm, rootKey, card, idbox }) => {
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const nonce = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, Uint8Array.from(rootKey)));
+    const record = { marker: 'marker', realm, username, until: Infinity, key, nonce, sealed, card: Uint8Array.from(card), idbox: Uint8Array.from(idbox) };
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open('pursuance-unlocked', 1);
+      request.addEventListener('upgradeneeded', () => request.result.createObjectStore('kept'));
+      request.addEventListener('error', () => reject(new Error('no database')));
+      request.addEventListener('success', () => {
+        const transaction = request.result.transaction('kept', 'readwrite');
+        transaction.objectStore('kept').put(record, 'root');
+        transaction.addEventListener('complete', () => {
+          request.result.close();
+          resolve();
+        });
+      });
+    });
+  }, given);
+}
