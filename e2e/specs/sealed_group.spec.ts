@@ -33,6 +33,9 @@ function watch(page: Page) {
   });
 }
 
+const never = () => {
+  throw new Error('nobody');
+};
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const pursuance = () => `${site.origin}/p/${site.doors.slug}`;
@@ -192,16 +195,30 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
   await expect(field(page, 'new-task')).toBeVisible();
   site.board = undefined;
-  // An older log than the one that this browser has seen.
+  // A restored backup: this browser gives back what it has seen.
   const copy = site.doors.copy();
   await invite(page);
+  const { length } = site.doors.entries;
   site.doors.restore(copy);
   await page.goto(pursuance());
-  await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
-  await expect(page.locator('main input:not([readonly]), main textarea')).toHaveCount(0);
+  await expect(page.getByText('given-back')).toBeVisible();
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
+  expect(site.doors.entries).toHaveLength(length);
+  await expect(field(page, 'new-task')).toBeVisible();
+  // Another log than the one that it has seen.
+  const ana = people.get('ana');
+  site.doors.restore(copy);
+  const state = formats.needFold(site.doors.pid, site.doors.entries);
+  const others = formats.writeEntries(state, ana?.keys ?? never(), Date.now(), Array(2).fill({ type: 15, history: 1, floor: 0 }) as object[]);
+  site.doors.entries.push(...others);
+  await page.goto(pursuance());
+  await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
+  await expect(page.locator('main input, main textarea')).toHaveCount(0);
+  await page.getByText('evidence', { exact: true }).click();
+  await expect(page.locator('[data-lie="fork"] li')).toHaveText(/^[0-9a-f]{64} [0-9a-f]{64}$/);
   await isAccessible(page);
   await page.getByRole('link', { name: 'Call the keeper' }).click();
-  await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
+  await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
   await expect(page.getByRole('button', { name: 'done' })).toBeDisabled();
 });
 

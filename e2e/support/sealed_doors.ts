@@ -35,6 +35,8 @@ interface Formats {
   sealIdBox(keys: Keys, rootKey: Uint8Array, random: (length: number) => Uint8Array): Uint8Array;
   decodeRevision(bytes: Uint8Array): { rev: number; oid: Uint8Array; fields: { field: string; rev: number }[] };
   decodeRel(bytes: Uint8Array): { phase: number };
+  needFold(pid: Uint8Array, entries: Uint8Array[]): object;
+  writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   toHex(bytes: Uint8Array): string;
   toBase64url(bytes: Uint8Array): string;
 }
@@ -72,6 +74,7 @@ export const formats = S;
 export interface Account {
   name: string;
   id: string;
+  keys: Keys;
   rootKey: Uint8Array;
   card: Uint8Array;
   idbox: Uint8Array;
@@ -82,7 +85,7 @@ const chance = (length: number) => crypto.getRandomValues(new Uint8Array(length)
 function account(name: string): Account {
   const [keys, rootKey] = [S.newKeys(Date.now(), chance), chance(32)];
   const [card, idbox] = [S.encodeCard(S.makeCard(keys)), S.sealIdBox(keys, rootKey, chance)];
-  return { name, id: S.toHex(S.idOfKeys(keys)), rootKey, card, idbox };
+  return { name, id: S.toHex(S.idOfKeys(keys)), keys, rootKey, card, idbox };
 }
 
 export const people = new Map(['ana', 'ben', 'cem'].map((name) => [name, account(name)]));
@@ -100,7 +103,7 @@ const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'exclude
 const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count' };
 const KEYS = [
   'passphrase unlock keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
-  'sealed-locked sealed-waiting sealed-no-key sealed-damaged changed-here waiting-for-key at-the-door not-confirmed odd-time renewing',
+  'sealed-locked sealed-waiting sealed-no-key sealed-damaged changed-here waiting-for-key at-the-door not-confirmed odd-time renewing given-back given-back-but',
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',

@@ -5433,17 +5433,16 @@ function hasOddTime(entries, now) {
   const times = entries.map((bytes) => decodeEntry(bytes).time);
   return times.some((time, at) => time > now + DAY3 || time < (times[at - 1] ?? 0) - HOUR);
 }
-async function lengthThere(server, state) {
-  let [length, after] = [0, -1];
+async function beginningThere(server, state) {
+  const found2 = [];
   for (; ; ) {
-    const { entries } = await server.log(after);
-    if (entries.length === 0) return length;
+    const { entries } = await server.log(found2.length - 1);
+    if (entries.length === 0) return found2;
     for (const bytes of entries) {
-      const own = state.hashes[length];
+      const own = state.hashes[found2.length];
       if (!own || !equal(own, entryHash(bytes))) return void 0;
-      length += 1;
+      found2.push(bytes);
     }
-    after = length - 1;
   }
 }
 
@@ -5551,8 +5550,8 @@ var Lies = class {
   has(kind, about = "") {
     return this.all.has(`${kind} ${about}`);
   }
-  heal(kind) {
-    this.all.delete(`${kind} `);
+  heal(kind, about = "") {
+    this.all.delete(`${kind} ${about}`);
   }
 };
 
@@ -5638,6 +5637,7 @@ var Group = class {
     this.lacking = { epoch: 0, at: 0 };
     this.hasOddTime = false;
     this.waiting = [];
+    this.there = void 0;
     this.last = Promise.resolve();
   }
   async alone(act) {
@@ -5666,6 +5666,10 @@ var Group = class {
       secrets
     );
     if (own) this.#learnKept(own);
+  }
+  forgetCursors() {
+    this.objectsAfter = 0;
+    this.sealsAfter = 0;
   }
   get #ownKey() {
     return `own/${this.id}/${toHex(this.me.iid)}`;
@@ -5744,9 +5748,9 @@ var Group = class {
     return rest;
   }
   async #behind() {
-    const length = await lengthThere(this.server, this.state);
-    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((length ?? 0) - 1)];
-    this.lies.raise(length === void 0 ? "fork" : "rollback", "", evidence);
+    this.there = await beginningThere(this.server, this.state);
+    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
+    this.lies.raise(this.there ? "rollback" : "fork", "", evidence);
   }
   async syncSeals() {
     const before = this.keyring.secrets.size;
@@ -6158,8 +6162,8 @@ async function merged(group, change, base, theirs, choose2) {
   for (const [field, mine] of Object.entries(change.fields ?? {})) {
     const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
     if (isSame2(is, mine)) continue;
-    const isTaken = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
-    if (isTaken) fields[field] = mine;
+    const isTaken2 = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
+    if (isTaken2) fields[field] = mine;
   }
   const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
   const rel = {};
@@ -6169,8 +6173,8 @@ async function merged(group, change, base, theirs, choose2) {
   ) {
     const mine = change.rel?.[part];
     if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
-    if (isTaken) Object.assign(rel, { [part]: mine });
+    const isTaken2 = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
+    if (isTaken2) Object.assign(rel, { [part]: mine });
   }
   return { ...change, fields, rel };
 }
@@ -6427,6 +6431,85 @@ function arePeople(shown, signed, { state }) {
 }
 var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
 
+// src/page/group/healing.js
+var AT_ONCE = 100;
+var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);
+async function giveBack(group) {
+  const { there, state, raw } = group;
+  const given = { entries: 0, objects: 0, missing: 0 };
+  const first = state.next - raw.length;
+  if (!there || there.length < first || there.length >= state.next) return given;
+  const folded = await foldSlowly(group.pid, emptyState(group.pid), there, group.pause, () => void 0);
+  if (folded.refusal) return given;
+  let at = folded.state;
+  for (const batch of batches(raw.slice(there.length - first))) {
+    const after = needFold(at.next === 0 ? group.pid : at, batch);
+    const seals = after.epoch > at.epoch ? sealsOf(group, after) : [];
+    if (!seals || !await isTaken(group, "log", [...batch.map(entryRecord), ...seals.map(sealRecord)])) {
+      given.missing += state.next - at.next;
+      return given;
+    }
+    given.entries += batch.length;
+    at = after;
+  }
+  group.there = void 0;
+  group.lies.heal("rollback");
+  group.forgetCursors();
+  await giveObjects(group, given);
+  return given;
+}
+function batches(entries) {
+  const found2 = [];
+  let batch = [];
+  let isOpen = false;
+  for (const bytes of entries) {
+    const { type } = decodeEntry(bytes);
+    batch.push(bytes);
+    isOpen = OPENING.has(type) || isOpen && type !== TYPE.epoch;
+    if (isOpen || type !== TYPE.epoch && batch.length < AT_ONCE) continue;
+    found2.push(batch);
+    batch = [];
+  }
+  return batch.length > 0 ? [...found2, batch] : found2;
+}
+function sealsOf({ pid, keyring, device }, { epoch, members }) {
+  const es = keyring.secrets.get(epoch);
+  return es && [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random));
+}
+async function isTaken(group, door, records) {
+  try {
+    await group.server.send(door, records);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Trouble) || !error.key.startsWith("problem-")) throw error;
+    return false;
+  }
+}
+async function giveObjects(group, given) {
+  await group.objects.load();
+  const shown = /* @__PURE__ */ new Map();
+  for (let after = 0; ; ) {
+    const page = await group.server.objects(after);
+    if (page.count === 0) break;
+    for (const { otype, oid, rev } of page.fields) {
+      const key = `${otype}/${toHex(oid)}`;
+      shown.set(key, Math.max(shown.get(key) ?? 0, rev));
+    }
+    after = page.next;
+  }
+  for (const [key, object] of group.objects.all) {
+    if (newestField(object) <= (shown.get(key) ?? 0)) continue;
+    if (await isTaken(group, "put", recordsOf2(object))) given.objects += 1;
+    else given.missing += 1;
+    group.lies.heal("rollback", key);
+  }
+}
+var newestField = ({ fields }) => Math.max(...[...fields.values()].map(({ rev }) => rev));
+function recordsOf2({ otype, oid, unit, bytes, fields }) {
+  const all = [...fields].map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }));
+  return [revisionRecord(bytes), ...all];
+}
+
 // src/page/group/watch.js
 var MOST3 = 50;
 var Watch = class {
@@ -6471,6 +6554,14 @@ var Watch = class {
     this.verified();
     this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
   }
+  healed({ entries, objects, missing }, { lies }) {
+    if (!lies.has("rollback")) {
+      this.shown.get("rollback")?.remove();
+      this.shown.delete("rollback");
+    }
+    const key = missing > 0 ? "given-back-but" : "given-back";
+    this.given = entries + objects + missing > 0 ? this.part.texts.of(key, { entries, objects, missing }) : "";
+  }
   renewing(left) {
     this.left = left;
   }
@@ -6481,6 +6572,7 @@ var Watch = class {
     const say = (holds, key, values = {}) => {
       if (holds && texts.has(key)) said.push(texts.of(key, values));
     };
+    if (this.given) said.push(this.given);
     say(!group.isMember, "no-member");
     say(group.isMember && !group.isReadable, "waiting-for-key");
     say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
@@ -6536,7 +6628,11 @@ var GroupSession = class {
     const { ask, random: random2, now } = this.part.device;
     const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
     const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
-    group.lies.hear((lie) => this.watch.show(lie, group));
+    group.lies.hear((lie) => {
+      this.watch.show(lie, group);
+      this.#enable(group);
+    });
+    leaveAtSignOut();
     await group.load();
     this.group = group;
     await this.filling.fill(document, group);
@@ -6553,6 +6649,7 @@ var GroupSession = class {
       await group.alone(async () => {
         await group.syncLog((done3) => this.watch.verifying(done3));
         this.watch.verified();
+        if (group.there) this.watch.healed(await giveBack(group), group);
         if (group.lies.isFrozen) return;
         await group.syncSeals();
         if (isFirst) await this.filling.fill(document, group);
@@ -6613,6 +6710,9 @@ var GroupSession = class {
     this.show();
   }
 };
+function leaveAtSignOut() {
+  if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
+}
 var seen = () => new Promise((resolve) => {
   const hear2 = () => {
     if (document.visibilityState === "hidden") return;

@@ -82,20 +82,20 @@ export function hasOddTime(entries, now) {
 }
 
 /**
- * How much of the log a server has that ends before ours; undefined where it has another one.
+ * The log of a server that ends before ours; undefined where it is another one.
  * @param {GroupServer} server
  * @param {State} state
  */
-export async function lengthThere(server, state) {
-  let [length, after] = [0, -1];
+export async function beginningThere(server, state) {
+  /** @type {Uint8Array[]} */
+  const found = [];
   for (;;) {
-    const { entries } = await server.log(after);
-    if (entries.length === 0) return length;
+    const { entries } = await server.log(found.length - 1);
+    if (entries.length === 0) return found;
     for (const bytes of entries) {
-      const own = state.hashes[length];
+      const own = state.hashes[found.length];
       if (!own || !equal(own, entryHash(bytes))) return undefined;
-      length += 1;
+      found.push(bytes);
     }
-    after = length - 1;
   }
 }

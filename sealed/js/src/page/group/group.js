@@ -11,7 +11,7 @@ import { needFold } from '../../log/write.js';
 import { decode } from '../../reader.js';
 import { u32 } from '../../writer.js';
 import { Trouble, needThat } from '../trouble.js';
-import { MOST_RAW, foldSlowly, hasOddTime, lengthThere, rekeysIn } from './following.js';
+import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
 import { Lies } from './lies.js';
 import { Objects, keyOf } from './objects.js';
@@ -75,6 +75,8 @@ export class Group {
     this.hasOddTime = false;
     /** Members without the newest key, as the server says. @type {string[]} */
     this.waiting = [];
+    /** The beginning of our log, where a server has no more of it. @type {Uint8Array[] | undefined} */
+    this.there = undefined;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
   }
@@ -112,6 +114,12 @@ export class Group {
     }
     const own = /** @type {KeptOwn | undefined} */ (secrets);
     if (own) this.#learnKept(own);
+  }
+
+  /** Everything that changed is asked for again. */
+  forgetCursors() {
+    this.objectsAfter = 0;
+    this.sealsAfter = 0;
   }
 
   get #ownKey() {
@@ -211,9 +219,9 @@ export class Group {
 
   /** The server's log ends before ours: it is another one, or an older one (R1). */
   async #behind() {
-    const length = await lengthThere(this.server, this.state);
-    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((length ?? 0) - 1)];
-    this.lies.raise(length === undefined ? 'fork' : 'rollback', '', evidence);
+    this.there = await beginningThere(this.server, this.state);
+    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
+    this.lies.raise(this.there ? 'rollback' : 'fork', '', evidence);
   }
 
   // Keys

@@ -52,10 +52,11 @@ export class Lies {
   }
 
   /**
-   * It was none: a server that had an older log has been given the newer one.
+   * It was none: a server that had an older state has been given the newer one.
    * @param {Kind} kind
+   * @param {string} [about]
    */
-  heal(kind) {
-    this.all.delete(`${kind} `);
+  heal(kind, about = '') {
+    this.all.delete(`${kind} ${about}`);
   }
 }

@@ -6,6 +6,7 @@ import { Trouble, toTrouble } from '../trouble.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
+import { giveBack } from './healing.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
@@ -60,7 +61,11 @@ export class GroupSession {
     const { ask, random, now } = this.part.device;
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
     const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
-    group.lies.hear((lie) => this.watch.show(lie, group));
+    group.lies.hear((lie) => {
+      this.watch.show(lie, group);
+      this.#enable(group);
+    });
+    leaveAtSignOut();
     await group.load();
     // What was known when the last page was left opens most of this one, before anything is asked.
     this.group = group;
@@ -80,6 +85,8 @@ export class GroupSession {
       await group.alone(async () => {
         await group.syncLog((done) => this.watch.verifying(done));
         this.watch.verified();
+        // A restored backup is given back what this device holds.
+        if (group.there) this.watch.healed(await giveBack(group), group);
         if (group.lies.isFrozen) return;
         await group.syncSeals();
         if (isFirst) await this.filling.fill(document, group);
@@ -149,6 +156,11 @@ export class GroupSession {
     this.watch.found(group);
     this.show();
   }
+}
+
+/** Another tab signs out (`templates/static/js/drafts.js`): nothing stays readable here, and no key in memory. */
+function leaveAtSignOut() {
+  if ('BroadcastChannel' in globalThis) new BroadcastChannel('signed out').addEventListener('message', () => location.reload());
 }
 
 const seen = () =>

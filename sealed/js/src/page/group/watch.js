@@ -5,6 +5,7 @@ import { toBase64url } from '../../bytes.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
+/** @import { Given } from './healing.js' */
 /** @import { Lie } from './lies.js' */
 /** @import { Trouble } from '../trouble.js' */
 
@@ -72,6 +73,20 @@ export class Watch {
     this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
   }
 
+  /**
+   * A server that had lost something has it back, or not all of it.
+   * @param {Given} given
+   * @param {Group} group
+   */
+  healed({ entries, objects, missing }, { lies }) {
+    if (!lies.has('rollback')) {
+      this.shown.get('rollback')?.remove();
+      this.shown.delete('rollback');
+    }
+    const key = missing > 0 ? 'given-back-but' : 'given-back';
+    this.given = entries + objects + missing > 0 ? this.part.texts.of(key, { entries, objects, missing }) : '';
+  }
+
   /** @param {number} left objects that are still to be encrypted anew */
   renewing(left) {
     this.left = left;
@@ -86,6 +101,7 @@ export class Watch {
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
       if (holds && texts.has(key)) said.push(texts.of(key, values));
     };
+    if (this.given) said.push(this.given);
     say(!group.isMember, 'no-member');
     say(group.isMember && !group.isReadable, 'waiting-for-key');
     say(group.isReadable && group.waiting.length > 0, 'at-the-door', { count: group.waiting.length });
