@@ -61,6 +61,7 @@ pub(super) async fn prepare(app: &App, action: &Action) -> Result<(), StoreError
             | Action::MakeSuggestion(_)
             | Action::AcceptSuggestion(_)
             | Action::AmendSuggestion(_)
+            | Action::PutSealed(_)
     );
     if may_search && app.ways.keep_up(&app.db).await? {
         let app = app.clone();
@@ -275,6 +276,7 @@ async fn find_with_blockers(
 ) -> Result<(Access, Task, Vec<Task>), PerformError> {
     let who = cx.who.clone();
     let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
+    access::demand_as_it_is(cx, &access)?;
     let task = access::find_task(&mut cx.tx, &access, number).await?;
     let ids = dependencies::blocked_on(&mut cx.tx, &task.id).await?;
     let mut known = tasks::by_ids(&mut cx.tx, &ids).await?;
@@ -501,6 +503,7 @@ async fn find_both(
 ) -> Result<(Access, Task, Task), PerformError> {
     let who = cx.who.clone();
     let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
+    access::demand_as_it_is(cx, &access)?;
     let task = access::find_place(cx, &access, number).await?;
     let other = find_other(cx, &access, &task, side, other).await?;
     Ok((access, task, other))

@@ -309,7 +309,7 @@ pub(super) async fn begins(
     cx.event(&task.pursuance, Happened::TaskAccompanied(told), mentor.person.as_str(), Some(&task.id));
     let Some(now) = tasks::by_id(&mut cx.tx, &task.id).await? else { return Ok(()) };
     let is_theirs = now.reviewer.is_none() && now.creator != mentor.person && access.needs_review(&now);
-    if !is_theirs || now.is_mirror() {
+    if !is_theirs || now.is_mirror() || access.pursuance.is_private() {
         return Ok(());
     }
     let reviewer = Some(mentor.person);

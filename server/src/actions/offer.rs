@@ -69,6 +69,7 @@ async fn note(
 async fn accept(cx: &mut Cx, a: AcceptOffer) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (offer, access, task) = find(cx, &a.offer).await?;
+    access::demand_as_it_is(cx, &access)?;
     may_answer(offer.state, Answer::Yes)?;
     access::demand_here(&task)?;
     let facts = task::assign_facts(cx, &access, &task, Permission::TakeTask).await?;

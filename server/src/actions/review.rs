@@ -101,10 +101,10 @@ pub(super) async fn name(
 }
 
 /// Names a reviewer for work that is handed in, where nobody is named and its creator did it, or may not assign: nobody reviews their
-/// own work, and else those review who may assign.
+/// own work, and else those review who may assign. In a private pursuance a signed revision names them.
 pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> Result<(), PerformError> {
-    let Some(assignee) = task.assignee.as_ref().filter(|_| task.reviewer.is_none() && !task.is_mirror())
-    else {
+    let is_named = task.reviewer.is_some() || task.is_mirror() || access.pursuance.is_private();
+    let Some(assignee) = task.assignee.as_ref().filter(|_| !is_named) else {
         return Ok(());
     };
     let of = &access.pursuance.id;
@@ -122,7 +122,7 @@ pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> R
 }
 
 /// Who reviews a task instead of its reviewer, who does not go on: another who may assign, where its creator may not. None where the
-/// review falls to its creator, or nobody else may.
+/// review falls to its creator, or nobody else may, and in a private pursuance, where a signed revision names them.
 pub(super) async fn instead(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
@@ -130,7 +130,9 @@ pub(super) async fn instead(
 ) -> StoreResult<Option<ActorId>> {
     // A creator who is named was chosen, whatever their role.
     let named = task.reviewer.as_ref().filter(|reviewer| **reviewer != task.creator);
-    let Some(reviewer) = named.filter(|_| !task.is_mirror()) else { return Ok(None) };
+    let Some(reviewer) = named.filter(|_| !task.is_mirror() && !pursuance.is_private()) else {
+        return Ok(None);
+    };
     // Where nothing is reviewed any more, nobody is given a review.
     if !review::is_needed(&access::need_facts(pursuance, task)) {
         return Ok(None);

@@ -241,7 +241,8 @@ async fn next(
         succession::go_on(&mut cx.tx, &task.id, &found.tried, None).await?;
         return Ok(look_at(cx, &task.id, awake).await?);
     }
-    if order.assigns {
+    // Nobody signs for the clock.
+    if order.assigns && !pursuance.is_private() {
         return give(cx, found, task, person).await;
     }
     let until = cx.now.plus(ANSWER_WITHIN);

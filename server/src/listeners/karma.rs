@@ -3,6 +3,7 @@
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored, verdict};
+use pursuance_domain::value::Size;
 
 use super::Tasks;
 use crate::state::App;
@@ -37,7 +38,9 @@ async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> St
     let other_of = |who: &ActorId| if *who == worker { &judge } else { &worker };
     let since = event.at.plus(-REPEATED_WITHIN);
     let repeats = karma::repeats(tx, &task.pursuance, one, other_of(one), since).await?;
-    let lines = earned(&pair, task.asked.size, repeats);
+    // How much a private task is, only its members know.
+    let size = if task.title.is_sealed() { Size::M } else { task.asked.size };
+    let lines = earned(&pair, size, repeats);
     if !lines.is_empty() {
         mentor_earns(app, tx, event, task, &worker).await?;
     }

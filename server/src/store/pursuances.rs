@@ -52,6 +52,11 @@ impl Pursuance {
     pub fn lets_skip(&self) -> bool {
         self.may_skip_review || self.reviews != Reviews::Always
     }
+
+    /// Whether it is private: what its members sign says who has a task and who reviews it, and the server alone names nobody.
+    pub fn is_private(&self) -> bool {
+        self.visibility == Visibility::Sealed
+    }
 }
 
 #[derive(sqlx::FromRow)]
