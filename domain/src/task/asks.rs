@@ -276,6 +276,31 @@ pub struct Edited {
 }
 
 impl Edited {
+    /// The changes of a private task, whose texts nobody here reads: their revisions, and the day. `others`: what else its members
+    /// changed of it.
+    pub fn of_sealed(
+        texts: (TextRevisions, TextRevisions),
+        due: (Option<Time>, Option<Time>),
+        others: impl IntoIterator<Item = &'static str>,
+    ) -> Self {
+        let mut edited = Self::default();
+        let (before, after) = texts;
+        edited.note("title", |fields| &mut fields.title, before.title, after.title);
+        edited.note(
+            "deliverables",
+            |fields| &mut fields.deliverables,
+            before.deliverables,
+            after.deliverables,
+        );
+        edited.note("due", |fields| &mut fields.due, due.0, due.1);
+        for name in others {
+            if !edited.changed.iter().any(|changed| changed == name) {
+                edited.changed.push(name.to_owned());
+            }
+        }
+        edited
+    }
+
     /// Notes the reviewer, if the edit names another one.
     pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
         self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());

@@ -346,8 +346,9 @@ pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformErro
 
 /// Refuses what is not carried out in a private pursuance as it is: what needs a signature, and what holds clear text.
 pub(super) fn demand_as_it_is(cx: &Cx, access: &Access) -> Result<(), PerformError> {
-    if access.pursuance.visibility == Visibility::Sealed {
-        sealed::demand_as_it_is(cx.in_private)
+    if access.pursuance.is_private() {
+        let is_signed = cx.signed.as_ref().is_some_and(|signed| signed.pursuance == access.pursuance.id);
+        sealed::demand_as_it_is(cx.in_private, is_signed)
     } else {
         Ok(())
     }

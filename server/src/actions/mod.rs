@@ -171,12 +171,22 @@ pub(crate) struct Cx {
     is_bound: bool,
     /// What becomes of it where it is about a private pursuance.
     in_private: InPrivate,
+    /// The signed revision that says what is carried out now.
+    signed: Option<Signed>,
     /// The tasks that a change of several leaves as they are, and why.
     left_out: Vec<(i64, Wording)>,
     /// Whether the message that came is refused unread.
     is_refused: bool,
     /// The delegation that it is about, which was under way and has ended.
     ended: Option<DelegationId>,
+}
+
+/// A signed revision of a private pursuance, where an action is carried out because it says so.
+#[derive(Debug, Clone)]
+struct Signed {
+    pursuance: ActorId,
+    /// Whether a message about the task came with it.
+    has_comment: bool,
 }
 
 impl App {
@@ -380,6 +390,7 @@ impl Cx {
             way_back: undo::WayBack::None,
             is_bound: false,
             in_private: InPrivate::AsItIs,
+            signed: None,
             left_out: Vec::new(),
             is_refused: false,
             ended: None,
@@ -412,6 +423,14 @@ impl Cx {
         let done = dispatch(self, action).await;
         self.who = who;
         done
+    }
+
+    /// Carries out another action within this one, as a signed revision says it.
+    async fn carry_out_signed(&mut self, signed: Signed, action: Action) -> Result<(), PerformError> {
+        let around = self.signed.replace(signed);
+        let done = dispatch(self, action).await;
+        self.signed = around;
+        done.map(drop)
     }
 
     /// Carries out an action and undoes it again, to learn whether it would be refused.

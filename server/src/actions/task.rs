@@ -62,7 +62,7 @@ async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
     // The creator of a task may name its reviewer: they are at least Normal.
     let review = review::of_new(cx, &access, named.as_ref(), needs_review).await?;
     let asking = is_asking(&access, wish, &asks, assignee.as_ref());
-    let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review, asking).await?;
+    let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review, asking, Texts::Open).await?;
     if let Some(assignee) = &assignee {
         give_new(cx, &access, &id, assignee).await?;
     }
@@ -73,7 +73,7 @@ async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
 }
 
 /// The task under which a new one is written down, as far as the person may write it there.
-async fn place_of_new(
+pub(super) async fn place_of_new(
     cx: &mut Cx,
     access: &Access,
     parent: Option<i64>,
@@ -102,7 +102,8 @@ async fn add_list(cx: &mut Cx, a: AddTasks) -> Result<Value, PerformError> {
         let place = above.last().or(parent.as_ref());
         let asks = listed.asks();
         let asking = is_asking(&access, listed.ask, &asks, listed.assignee.as_ref());
-        let (number, id) = write_down(cx, &access, place, &asks, &Review::default(), asking).await?;
+        let (number, id) =
+            write_down(cx, &access, place, &asks, &Review::default(), asking, Texts::Open).await?;
         if let Some(assignee) = &listed.assignee {
             give_new(cx, &access, &id, assignee).await?;
         }
@@ -141,7 +142,8 @@ async fn split(cx: &mut Cx, a: SplitTask) -> Result<Value, PerformError> {
     for title in a.into.iter() {
         let asks = Asks::titled(title.clone());
         let asking = is_asking(&access, a.ask, &asks, None);
-        let (number, id) = write_down(cx, &access, Some(&task), &asks, &Review::default(), asking).await?;
+        let (number, id) =
+            write_down(cx, &access, Some(&task), &asks, &Review::default(), asking, Texts::Open).await?;
         parts.push(names_task(number, &id));
     }
     after_work(cx, &task).await?;
@@ -149,19 +151,33 @@ async fn split(cx: &mut Cx, a: SplitTask) -> Result<Value, PerformError> {
 }
 
 /// Whether a new task asks for help from the first: as its writer wishes, else as its skills say.
-fn is_asking(access: &Access, wish: Option<bool>, asks: &Asks, assignee: Option<&ActorRef>) -> bool {
+pub(super) fn is_asking(
+    access: &Access,
+    wish: Option<bool>,
+    asks: &Asks,
+    assignee: Option<&ActorRef>,
+) -> bool {
     let may_ask = assignee.is_none() && access.role().is_some_and(phase::decides_as_writer);
     asks_by_itself(wish, !asks.skills.is_empty(), may_ask)
 }
 
+/// How the texts of a new task are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    Open,
+    /// They come with its first signed revision.
+    Sealed,
+}
+
 /// Adds a new task, at the top or below a parent. Returns its number and id.
-async fn write_down(
+pub(super) async fn write_down(
     cx: &mut Cx,
     access: &Access,
     parent: Option<&Task>,
     asks: &Asks,
     review: &Review,
     asking: bool,
+    texts: Texts,
 ) -> Result<(i64, TaskId), PerformError> {
     let person = cx.person()?;
     let id = TaskId(cx.new_id());
@@ -187,7 +203,10 @@ async fn write_down(
         delegation: None,
         now: cx.now,
     };
-    tasks::add(&mut cx.tx, new).await?;
+    match texts {
+        Texts::Open => tasks::add(&mut cx.tx, new).await?,
+        Texts::Sealed => tasks::add_sealed(&mut cx.tx, new).await?,
+    }
     let told = TaskCreated {
         number,
         parent: Some(parent.map(|parent| TaskNumber(parent.number))),
@@ -390,7 +409,8 @@ pub(super) async fn advance(
         has_assignee: holder != Holder::Nobody,
         has_reviewer: task.reviewer.is_some(),
         needs_review: access.needs_review(task),
-        has_comment: said.comment.is_some(),
+        // In a private pursuance it comes sealed.
+        has_comment: said.comment.is_some() || cx.signed.as_ref().is_some_and(|signed| signed.has_comment),
         open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
         shared_subtasks: &shared,
         subtasks: said.subtasks,

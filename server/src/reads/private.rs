@@ -1,5 +1,7 @@
 //! Private pursuances as the devices of their members ask for them: records as they came (docs/sealed.md §3.17).
 
+use std::collections::BTreeMap;
+
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -35,6 +37,19 @@ pub struct RecordsView {
     /// Beside seals: the members to whom nobody has sealed the newest key yet, by their identities in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Vec<String>>,
+    /// Beside objects: what the tasks among them are called here, by the ids that their members gave them, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<BTreeMap<String, TaskHere>>,
+}
+
+/// A private task as this server calls it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedTaskHere")]
+pub struct TaskHere {
+    /// Its id here: the `object` of its sealed texts.
+    pub id: String,
+    /// Its number in the pursuance.
+    pub number: i64,
 }
 
 /// What was taken.
@@ -141,7 +156,7 @@ pub async fn entries(
     let page = log::records_after(&mut tx, &found.id, after, log::PAGE).await?;
     let next = page.last().map_or(after, |(seq, _)| *seq);
     records.extend(page.into_iter().map(|(_, record)| record));
-    Ok(RecordsView { records: texts(&records), next, waiting: None })
+    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks: None })
 }
 
 /// The open invitation that somebody with an account shows.
@@ -194,7 +209,7 @@ pub async fn own_seals(
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
     let waiting = waiting.iter().map(Iid::to_string).collect();
-    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting) })
+    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting), tasks: None })
 }
 
 /// The objects that changed after a number: each with its newest revision and its fields.
@@ -211,18 +226,26 @@ pub async fn changed(
     let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
     found.seat(&mut tx).await?;
     let mut next = after.unwrap_or(0);
-    let (mut records, mut bytes, mut count) = (Vec::new(), 0, 0);
+    let (mut records, mut bytes, mut count, mut tasks) = (Vec::new(), 0, 0, BTreeMap::new());
     while count < OBJECTS && bytes < PAGE_BYTES {
         let page = objects::after(&mut tx, &found.id, next, OBJECTS_AT_ONCE).await?;
         let Some(last) = page.last() else { break };
         next = last.changed;
         count += page.len();
+        let numbers = objects::numbers(&mut tx, &page).await?;
+        for object in &page {
+            if let Some(&number) = numbers.get(&object.id) {
+                let here = TaskHere { id: object.id.clone(), number };
+                tasks.insert(object.revision.body.object.to_string(), here);
+            }
+        }
         for record in objects::records(&mut tx, &page).await?.into_iter().flatten() {
             bytes += record.len();
             records.push(record);
         }
     }
-    Ok(RecordsView { records: texts(&records), next, waiting: None })
+    let tasks = (!tasks.is_empty()).then_some(tasks);
+    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks })
 }
 
 fn texts(records: &[Vec<u8>]) -> Vec<String> {

@@ -45,8 +45,8 @@ use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asked::{
-    AskColumns, Asked, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills,
-    skills_between, skills_of_each, text_of,
+    AskColumns, Asked, COLUMNS, Edit, NewTask, SealedEdit, SharedText, add, add_sealed, asks, edit,
+    edit_sealed, reseal, set_skills, skills, skills_between, skills_of_each, text_of,
 };
 pub(super) use self::asked::{AskedRow, asked_columns};
 

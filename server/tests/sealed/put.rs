@@ -76,9 +76,9 @@ async fn an_older_key_is_stale_and_one_that_is_not_there_is_bad(app: TestApp) {
 async fn what_has_no_place_yet_is_refused_and_says_so(app: TestApp) {
     let ana = Somebody::new(&app, "ana").await;
     let group = Group::found(&ana).await;
-    let task = ObjectId::from_bytes([7; 16]);
-    let of = (ObjectType::Task, task, UnitId::of(task));
-    let (revision, fields) = group.revision_of(&ana.keys, of, None, &[("title", "Count")]);
+    let room = ObjectId::from_bytes([7; 16]);
+    let of = (ObjectType::Room, room, UnitId::of(room));
+    let (revision, fields) = group.revision_of(&ana.keys, of, None, &[("name", "Night")]);
     ana.send(&group, "put", &put(&revision, fields)).await.problem(422, "not-built-yet");
     // A text in the place of an envelope.
     let before = group.about.clone().unwrap();

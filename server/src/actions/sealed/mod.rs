@@ -8,12 +8,14 @@
 //! | `members` | the members that follow from new entries |
 //! | `put` | signed revisions of what is sealed |
 //! | `refusal` | why something is not taken |
+//! | `tasks` | what follows from the signed revisions of tasks |
 
 mod batch;
 mod founding;
 mod members;
 mod put;
 mod refusal;
+mod tasks;
 
 use std::sync::Arc;
 

@@ -1,21 +1,23 @@
-//! Signed revisions of what is sealed: the name and mission of a private pursuance, and what each member says of themselves there.
+//! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
+//! tasks (`tasks`).
 
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{Openness, PursuanceEdited};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::error::Refusal;
 use pursuance_sealed::ids::Iid;
 use pursuance_sealed::limits::BATCH_OBJECTS;
 use pursuance_sealed::log::Entry;
-use pursuance_sealed::record::Field;
+use pursuance_sealed::record::{Content, Field};
 use pursuance_sealed::revision::{Body, RESEALED, Revision};
 use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::refusal::{SealedRefusal, no, not_built};
+use super::tasks::{self, Said};
 use super::{Private, newer};
 use crate::actions::{Cx, PerformError};
 use crate::store::sealed::log;
@@ -60,9 +62,8 @@ async fn put_one(
 ) -> Result<(), PerformError> {
     let (person, id, body) = (cx.person()?, private.id().clone(), &revision.body);
     match body.object_type {
-        ObjectType::Pursuance | ObjectType::Profile => {}
-        ObjectType::Task
-        | ObjectType::Chat
+        ObjectType::Pursuance | ObjectType::Profile | ObjectType::Task => {}
+        ObjectType::Chat
         | ObjectType::File
         | ObjectType::DelegationNote
         | ObjectType::Room
@@ -74,10 +75,19 @@ async fn put_one(
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let name = there.map_or_else(|| cx.new_id(), |there| there.id);
+    let said = said(revision, fields, there.as_ref())?;
+    let is_task = body.object_type == ObjectType::Task;
+    let name = match &there {
+        Some(there) => there.id.clone(),
+        None if is_task => tasks::create(cx, private, &said).await?.0,
+        None => cx.new_id(),
+    };
     let new = NewRevision { id: &name, revision, fields, author: &person };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
+    }
+    if is_task {
+        return tasks::follow(cx, private, &TaskId(name), &said).await;
     }
     // What was only sealed anew with the next key says nothing new.
     if body.object_type == ObjectType::Pursuance && revision.field(RESEALED).is_none() {
@@ -93,6 +103,21 @@ async fn put_one(
         cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     }
     Ok(())
+}
+
+/// What a revision says, beside the one before.
+fn said<'a>(
+    revision: &'a Revision,
+    fields: &'a [Field],
+    there: Option<&'a Object>,
+) -> Result<Said<'a>, PerformError> {
+    let new = fields.iter().find_map(|field| match &field.content {
+        Content::Rel(rel) => Some(rel),
+        Content::Sealed(_) => None,
+    });
+    let before = there.map(|there| (&there.revision, &there.rel));
+    let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
+    Ok(Said { revision, rel, before, has_comment: false })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

@@ -139,13 +139,14 @@ pub(super) fn not_built() -> PerformError {
     SealedRefusal { why: Why::NotBuilt, broken: None, newer: Vec::new() }.into()
 }
 
-/// Refuses what is not carried out in a private pursuance as it is.
+/// Refuses what is not carried out in a private pursuance as it is. `is_signed`: a signed revision says it.
 ///
 /// # Errors
 /// `signature-needed` and `clear-text-refused`.
-pub(in crate::actions) fn demand_as_it_is(treated: InPrivate) -> Result<(), PerformError> {
+pub(in crate::actions) fn demand_as_it_is(treated: InPrivate, is_signed: bool) -> Result<(), PerformError> {
     match treated {
         InPrivate::AsItIs => Ok(()),
+        InPrivate::OnlyInside if is_signed => Ok(()),
         // With its signed revision it comes through `sealed.put`.
         InPrivate::OnlyInside | InPrivate::SignatureNeeded => Err(no(Refusal::SignatureNeeded)),
         InPrivate::ClearTextRefused => Err(no(Refusal::ClearTextRefused)),

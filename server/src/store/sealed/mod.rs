@@ -37,7 +37,7 @@ pub(super) fn read_id<T>(
 }
 
 /// A number that never grows beyond what both sides of JSON count exactly.
-pub(super) fn number(value: u64) -> i64 {
+pub fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 

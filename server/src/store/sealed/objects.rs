@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use pursuance_sealed::envelope::{Envelope, ObjectType};
 use pursuance_sealed::error::DecodeError;
@@ -81,6 +81,34 @@ pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: i64, limit: i64)
     found.into_iter().map(Object::try_from).collect()
 }
 
+/// The id here of a task that is named by the id that its members gave it.
+pub async fn task(tx: &mut ReadTx, pursuance: &ActorId, object: &ObjectId) -> StoreResult<Option<TaskId>> {
+    const SQL: &str = "select id from sealed_object where pursuance = $1 and kind = $2 and object = $3";
+    let (kind, object) = (i64::from(ObjectType::Task.number()), object.to_string());
+    Ok(optional!(tx, (String,), SQL, pursuance.as_str(), kind, object)?.map(|(id,)| TaskId(id)))
+}
+
+/// The numbers of the tasks among some objects, by their ids here.
+pub async fn numbers(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<HashMap<String, i64>> {
+    macro_rules! tasks {
+        ($($which:literal),+) => {
+            concat!("select t.id, t.number from task t ", $($which),+)
+        };
+    }
+    let is_task = |object: &&Object| object.revision.body.object_type == ObjectType::Task;
+    let ids = list(objects.iter().filter(is_task).map(|object| object.id.as_str()));
+    let sql = among!(tasks, "t.id", tx);
+    Ok(all!(tx, (String, i64), sql, ids)?.into_iter().collect())
+}
+
+/// The name of a field among the texts of its object: what a task is to deliver has the name that it has in other pursuances, too.
+fn text_of(kind: ObjectType, field: &str) -> &str {
+    if kind == ObjectType::Task && field == DESCRIPTION { texts::Field::Deliverables.as_str() } else { field }
+}
+
+/// The field of a task that says what it is to deliver.
+pub const DESCRIPTION: &str = "desc";
+
 /// A revision before it is written, with the fields that it changes.
 #[derive(Debug)]
 pub struct NewRevision<'a> {
@@ -125,7 +153,7 @@ pub async fn put(
             Content::Sealed(_) => {
                 let version = texts::SealedVersion {
                     object: new.id,
-                    field: field.name.as_str(),
+                    field: text_of(body.object_type, field.name.as_str()),
                     revision: rev,
                     author: new.author,
                     envelope: &bytes,
@@ -173,7 +201,8 @@ fn records_of(
         let content = if field.name.as_str() == REL {
             Content::Rel(object.rel.clone())
         } else {
-            let key = (object.id.clone(), field.name.as_str().to_owned(), number(field.rev));
+            let name = text_of(body.object_type, field.name.as_str());
+            let key = (object.id.clone(), name.to_owned(), number(field.rev));
             // One that is not there is noticed by whoever reads the revision.
             let Some(bytes) = envelopes.get(&key) else { continue };
             Content::Sealed(Envelope::decode(bytes).map_err(damaged)?)

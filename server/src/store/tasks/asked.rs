@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId, is_own_id};
 use pursuance_domain::task::Asks;
+use pursuance_domain::task::asks::TextRevisions;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
@@ -204,6 +205,23 @@ pub const COLUMNS: &[&str] = NewRow::COLUMNS;
 
 /// Writes a new task with its texts and skills; it comes last among its siblings, and the sums above it grow.
 pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
+    let NewTask { id, pursuance, asks, author, creator, now, .. } = new;
+    add_row(tx, new).await?;
+    // The parts that are not in the row.
+    let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
+    texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
+    texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
+    fulltext::put(tx, fulltext::Kind::Task, id.as_str()).await?;
+    if skills.is_empty() { Ok(()) } else { set_skills(tx, (id, creator, pursuance), skills).await }
+}
+
+/// Writes a new task whose texts come sealed, with its first signed revision: only the day counts of what it asks for. Nobody finds it
+/// by its words.
+pub async fn add_sealed(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
+    add_row(tx, new).await
+}
+
+async fn add_row(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     let NewTask {
         id,
         pursuance,
@@ -211,7 +229,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         parent,
         phase,
         asks,
-        author,
+        author: _,
         creator,
         assignee,
         reviewer,
@@ -251,13 +269,33 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         stage_since: now.0,
     };
     row.insert(tx).await?;
-    sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await?;
-    // The parts that are not in the row.
-    let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
-    texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
-    texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
-    fulltext::put(tx, fulltext::Kind::Task, id.as_str()).await?;
-    if skills.is_empty() { Ok(()) } else { set_skills(tx, (id, creator, pursuance), skills).await }
+    sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await
+}
+
+/// What a signed revision changes of a private task that is no relation to others.
+#[derive(Debug, Clone, Copy)]
+pub struct SealedEdit {
+    pub texts: TextRevisions,
+    pub due: Option<Time>,
+}
+
+/// Applies it.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the task has another revision than was seen.
+pub async fn edit_sealed(tx: &mut WriteTx, task: &Task, edit: SealedEdit, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set title_revision = $3, deliverables_revision = $4, due = $5, revision = revision + 1, updated = $6
+        where id = $1 and revision = $2";
+    let SealedEdit { texts: TextRevisions { title, deliverables }, due } = edit;
+    let due = due.map(|due| due.0);
+    let changed = run!(tx, SQL, task.id.as_str(), task.revision, title, deliverables, due, now.0)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale("the task")) }
+}
+
+/// Notes under which revisions the texts of a private task are sealed now, where they say what they said before.
+pub async fn reseal(tx: &mut WriteTx, id: &TaskId, texts: TextRevisions) -> StoreResult<()> {
+    const SQL: &str = "update task set title_revision = $2, deliverables_revision = $3 where id = $1";
+    run!(tx, SQL, id.as_str(), texts.title, texts.deliverables).map(drop)
 }
 
 /// A change of the asks of a task, and of its reviewer.

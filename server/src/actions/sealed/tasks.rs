@@ -1,0 +1,500 @@
+//! Tasks of a private pursuance: what a signed revision says is done by the ordinary actions, with their rules, events and notices.
+//!
+//! Only what a revision says otherwise than the one before is done: the clock may have said meanwhile that nobody has a task, and
+//! nobody takes that back by writing about something else.
+
+use pursuance_domain::action::{
+    AcceptOffer, Action, ArchiveTask, AssignTask, DependTask, HandBackTask, MoveTask, RestoreTask, SetPhase,
+    SetReviewer, TakeBack, TakeTask, TrashTask, UndependTask,
+};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::TaskEdited;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::asks::{Edited, TextRevisions};
+use pursuance_domain::task::ending::EndRefusal;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, SECOND, Time};
+use pursuance_domain::value::{ActorRef, TaskRef, Title};
+use pursuance_sealed::envelope::ObjectType;
+use pursuance_sealed::error::Refusal;
+use pursuance_sealed::ids::{Iid, ObjectId};
+use pursuance_sealed::revision::{RESEALED, Rel, Revision};
+
+use super::Private;
+use super::refusal::no;
+use crate::actions::{Cx, PerformError, Refused, Signed, Thing, access, review, succession, task as tasking};
+use crate::store::error::StoreResult;
+use crate::store::sealed::objects::{self, DESCRIPTION};
+use crate::store::sealed::{self, number};
+use crate::store::tasks::{SealedEdit, Task};
+use crate::store::{dependencies, offers, succession as successions, tasks};
+
+/// The field with the title, which every task has.
+const TITLE: &str = "title";
+
+/// A revision of a task, and the one before.
+pub(super) struct Said<'a> {
+    pub revision: &'a Revision,
+    pub rel: &'a Rel,
+    /// None: it is the first.
+    pub before: Option<(&'a Revision, &'a Rel)>,
+    /// Whether a message about the task came with it.
+    pub has_comment: bool,
+}
+
+impl Said<'_> {
+    /// Whether it says something of the relations otherwise than the revision before. The first one says all.
+    fn says<T: PartialEq>(&self, of: impl Fn(&Rel) -> T) -> bool {
+        self.before.is_none_or(|(_, before)| of(before) != of(self.rel))
+    }
+
+    fn flag(&self, flag: u8) -> bool {
+        self.rel.flags & flag != 0
+    }
+
+    fn says_away(&self) -> bool {
+        self.says(|rel| rel.flags & (Rel::ARCHIVED | Rel::IN_TRASH))
+    }
+
+    /// Who has it, and how far it is.
+    fn says_state(&self) -> bool {
+        self.says(|rel| (rel.phase, rel.assignees.clone()))
+    }
+
+    fn says_review(&self) -> bool {
+        self.says(|rel| (rel.reviewers.clone(), rel.flags & Rel::NEEDS_NO_REVIEW))
+    }
+
+    /// The names of the fields that it writes otherwise than the revision before, or leaves out.
+    fn written(&self) -> Vec<&'static str> {
+        let rev = |revision: &Revision, name: &str| revision.field(name).map(|field| field.rev);
+        let before = |name: &str| self.before.and_then(|(before, _)| rev(before, name));
+        ObjectType::Task
+            .fields()
+            .iter()
+            .copied()
+            .filter(|name| rev(self.revision, name) != before(name))
+            .collect()
+    }
+
+    /// The revisions in which its texts were written last. One that is left out has none in this revision.
+    fn texts(&self) -> TextRevisions {
+        let of = |name: &str| self.revision.field(name).map_or(self.revision.body.rev, |field| field.rev);
+        TextRevisions { title: number(of(TITLE)), deliverables: number(of(DESCRIPTION)) }
+    }
+}
+
+/// What the relations say, in the words of this server.
+struct Meant {
+    phase: Phase,
+    assignee: Option<ActorId>,
+    reviewer: Option<ActorId>,
+    needs_review: bool,
+    due: Option<Time>,
+    parent: Option<Task>,
+}
+
+async fn meant(cx: &mut Cx, private: &Private, rel: &Rel) -> Result<Meant, PerformError> {
+    Ok(Meant {
+        phase: phase(rel.phase)?,
+        assignee: one(cx, private, &rel.assignees).await?,
+        reviewer: one(cx, private, &rel.reviewers).await?,
+        needs_review: rel.flags & Rel::NEEDS_NO_REVIEW == 0,
+        due: due(rel.due_week)?,
+        parent: if rel.parent.is_zero() { None } else { Some(named(cx, private, &rel.parent).await?) },
+    })
+}
+
+/// A phase by its number (docs/sealed.md §3.5). Blocked is never signed.
+fn phase(number: u8) -> Result<Phase, PerformError> {
+    Ok(match number {
+        0 => Phase::New,
+        1 => Phase::HelpWanted,
+        2 => Phase::Started,
+        3 => Phase::InProgress,
+        5 => Phase::ReadyForReview,
+        6 => Phase::InReview,
+        7 => Phase::Done,
+        8 => Phase::Dropped,
+        _ => return Err(no(Refusal::BadFields)),
+    })
+}
+
+/// The account of somebody who is named. At most one person has a task here, and at most one reviews it.
+async fn one(cx: &mut Cx, private: &Private, named: &[Iid]) -> Result<Option<ActorId>, PerformError> {
+    match named {
+        [] => Ok(None),
+        [iid] => {
+            let found = sealed::actor_of(&mut cx.tx, private.id(), iid).await?;
+            Ok(Some(found.ok_or_else(|| no(Refusal::BadFields))?))
+        }
+        _ => Err(no(Refusal::BadFields)),
+    }
+}
+
+/// The end of the week in which a task is due, counted as whole weeks since Monday, 1970-01-05: before it nobody is late.
+fn due(week: u16) -> Result<Option<Time>, PerformError> {
+    /// From the first day of 1970, a Thursday.
+    const FIRST_MONDAY: i64 = 4;
+    if week == 0 {
+        return Ok(None);
+    }
+    let end = Time((FIRST_MONDAY + 7 * (i64::from(week) + 1)) * DAY - SECOND);
+    // The years in which a task may be due.
+    let is_near = Time::parse(&end.rfc3339()).is_ok();
+    if is_near { Ok(Some(end)) } else { Err(no(Refusal::BadNumber)) }
+}
+
+/// A task that a revision names.
+async fn named(cx: &mut Cx, private: &Private, object: &ObjectId) -> Result<Task, PerformError> {
+    let id = objects::task(&mut cx.tx, private.id(), object).await?;
+    let id = id.ok_or_else(|| no(Refusal::BadFields))?;
+    row(cx, &id).await
+}
+
+/// A task as it is now.
+async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
+    Ok(tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?)
+}
+
+/// Writes down the task that a first revision says, and answers its id here. What is left of it, [`follow`] does.
+pub(super) async fn create(cx: &mut Cx, private: &Private, said: &Said<'_>) -> Result<TaskId, PerformError> {
+    demand_title(said)?;
+    let meant = meant(cx, private, said.rel).await?;
+    let parent = meant.parent.as_ref().map(|parent| parent.number);
+    let parent = tasking::place_of_new(cx, &private.access, parent).await?;
+    let reviewer = meant.reviewer.as_ref().map(reference).transpose()?;
+    let review = review::of_new(cx, &private.access, reviewer.as_ref(), meant.needs_review).await?;
+    // Its texts come sealed, and of the rest the server is told the week alone.
+    let asks = Asks { due: meant.due, ..Asks::titled(Title::checked(String::new())) };
+    let wants_help = meant.phase == Phase::HelpWanted;
+    let is_asking = tasking::is_asking(&private.access, Some(wants_help), &asks, None);
+    let texts = tasking::Texts::Sealed;
+    let (_, id) =
+        tasking::write_down(cx, &private.access, parent.as_ref(), &asks, &review, is_asking, texts).await?;
+    if let Some(parent) = parent {
+        tasking::after_work(cx, &parent).await?;
+    }
+    Ok(id)
+}
+
+fn demand_title(said: &Said<'_>) -> Result<(), PerformError> {
+    if said.revision.field(TITLE).is_some() { Ok(()) } else { Err(no(Refusal::BadFields)) }
+}
+
+fn reference(person: &ActorId) -> Result<ActorRef, PerformError> {
+    ActorRef::parse(person.as_str()).map_err(|_| no(Refusal::BadFields))
+}
+
+/// Makes a task what a revision says of it that was written just now.
+pub(super) async fn follow(
+    cx: &mut Cx,
+    private: &Private,
+    id: &TaskId,
+    said: &Said<'_>,
+) -> Result<(), PerformError> {
+    demand_title(said)?;
+    if said.revision.field(RESEALED).is_some() {
+        return reseal(cx, private, id, said).await;
+    }
+    let task = row(cx, id).await?;
+    access::find_task(&mut cx.tx, &private.access, task.number).await?;
+    let step = Step { private, id, number: task.number, has_comment: said.has_comment };
+    let meant = meant(cx, private, said.rel).await?;
+    if said.says_away() {
+        step.bring_back(cx, said).await?;
+    }
+    if said.before.is_some() {
+        step.edit(cx, said, &meant).await?;
+        if said.says(|rel| rel.parent) {
+            step.place(cx, &meant).await?;
+        }
+    }
+    // Whoever has a task may say what it waits for: whoever gives it back says so before.
+    let task = row(cx, id).await?;
+    let is_before = private.access.may(Permission::Depend, Some(&task));
+    if is_before {
+        step.depend(cx, said).await?;
+    }
+    step.lead(cx, said, &meant).await?;
+    if !is_before {
+        step.depend(cx, said).await?;
+    }
+    if said.says_away() {
+        step.put_away(cx, said).await?;
+    }
+    demand_done(&row(cx, id).await?, said, &meant)
+}
+
+/// Refuses what no action could do: a task is as the newest revision says, or the revision is not taken.
+fn demand_done(task: &Task, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+    let parent = meant.parent.as_ref().map(|parent| &parent.id);
+    let away = (is_archived(task), task.trashed_at.is_some());
+    let is_done = [
+        !said.says_state() || (task.phase, &task.assignee) == (meant.phase, &meant.assignee),
+        !said.says_review() || (&task.reviewer, task.needs_review) == (&meant.reviewer, meant.needs_review),
+        !said.says(|rel| rel.parent) || task.parent.as_ref() == parent,
+        !said.says(|rel| rel.due_week) || task.asked.due == meant.due,
+        // Nobody reviews their own work.
+        !(said.says_state() || said.says_review())
+            || meant.assignee.is_none()
+            || meant.assignee != meant.reviewer,
+        !said.says_away() || away == (said.flag(Rel::ARCHIVED), said.flag(Rel::IN_TRASH)),
+    ];
+    if is_done.into_iter().all(|is_done| is_done) { Ok(()) } else { Err(no(Refusal::BadFields)) }
+}
+
+/// Whether a task is archived, and not merely out of sight with the trash.
+fn is_archived(task: &Task) -> bool {
+    let is_with_trash = task.trashed_at.is_some() && task.archived_at == task.trashed_at;
+    task.archived_with.is_some() && !is_with_trash
+}
+
+/// A task that is only sealed anew, with the next key: nothing happens to it. Any member who writes does that, once for each key.
+async fn reseal(cx: &mut Cx, private: &Private, id: &TaskId, said: &Said<'_>) -> Result<(), PerformError> {
+    let Some((before, rel)) = said.before else { return Err(no(Refusal::BadFields)) };
+    let names = |revision: &Revision| {
+        let fields = revision.body.fields.iter().map(|field| field.name.as_str().to_owned());
+        fields.filter(|name| name != RESEALED).collect::<Vec<_>>()
+    };
+    if rel != said.rel || names(before) != names(said.revision) {
+        return Err(no(Refusal::BadFields));
+    }
+    let task = row(cx, id).await?;
+    if task.deleted_at.is_some() {
+        return Err(EndRefusal::IsDeleted { number: task.number }.into());
+    }
+    let key = |revision: &Revision| (revision.body.epoch, revision.body.generation);
+    if key(said.revision) <= key(before) {
+        private.access.demand(Permission::EditTask, Some(&task))?;
+    }
+    Ok(tasks::reseal(&mut cx.tx, id, said.texts()).await?)
+}
+
+/// The ordinary actions on one task.
+struct Step<'a> {
+    private: &'a Private,
+    id: &'a TaskId,
+    number: i64,
+    has_comment: bool,
+}
+
+impl Step<'_> {
+    /// The pursuance and the number of the task, as an action names them.
+    fn named(&self) -> (String, i64) {
+        (self.private.id().0.clone(), self.number)
+    }
+
+    async fn act(&self, cx: &mut Cx, action: impl Into<Action>) -> Result<(), PerformError> {
+        let signed = Signed { pursuance: self.private.id().clone(), has_comment: self.has_comment };
+        cx.carry_out_signed(signed, action.into()).await
+    }
+
+    async fn row(&self, cx: &mut Cx) -> Result<Task, PerformError> {
+        row(cx, self.id).await
+    }
+
+    /// Brings it back out of the trash and the archive.
+    async fn bring_back(&self, cx: &mut Cx, said: &Said<'_>) -> Result<(), PerformError> {
+        if self.row(cx).await?.trashed_at.is_some() && !said.flag(Rel::IN_TRASH) {
+            let (pursuance, task) = self.named();
+            self.act(cx, RestoreTask { pursuance, task }).await?;
+        }
+        if is_archived(&self.row(cx).await?) && !said.flag(Rel::ARCHIVED) {
+            let (pursuance, task) = self.named();
+            self.act(cx, RestoreTask { pursuance, task }).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_away(&self, cx: &mut Cx, said: &Said<'_>) -> Result<(), PerformError> {
+        let row = self.row(cx).await?;
+        let (pursuance, task) = self.named();
+        if said.flag(Rel::ARCHIVED) && !is_archived(&row) {
+            self.act(cx, ArchiveTask { pursuance: pursuance.clone(), task }).await?;
+        }
+        if said.flag(Rel::IN_TRASH) && row.trashed_at.is_none() {
+            self.act(cx, TrashTask { pursuance, task }).await?;
+        }
+        Ok(())
+    }
+
+    /// Other texts, another day, and what else the server does not read.
+    async fn edit(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+        let (written, says_due) = (said.written(), said.says(|rel| rel.due_week));
+        if written.is_empty() && !says_due {
+            return Ok(());
+        }
+        let task = self.row(cx).await?;
+        access::demand_here(&task)?;
+        self.private.access.demand(Permission::EditTask, Some(&task))?;
+        let mut texts = said.texts();
+        if !written.contains(&DESCRIPTION) {
+            texts.deliverables = task.deliverables_revision;
+        }
+        let due = if says_due { meant.due } else { task.asked.due };
+        let others = written.into_iter().filter(|name| *name != TITLE && *name != DESCRIPTION);
+        let edited = Edited::of_sealed((task.text_revisions(), texts), (task.asked.due, due), others);
+        if edited.changed.is_empty() {
+            return Ok(());
+        }
+        tasks::edit_sealed(&mut cx.tx, &task, SealedEdit { texts, due }, cx.now).await?;
+        let told = Happened::TaskEdited(TaskEdited::of(edited, task.revision + 1, None));
+        cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+        Ok(())
+    }
+
+    async fn place(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+        let row = self.row(cx).await?;
+        if row.parent.as_ref() == meant.parent.as_ref().map(|parent| &parent.id) {
+            return Ok(());
+        }
+        let (pursuance, task) = self.named();
+        let parent = meant.parent.as_ref().map(|parent| parent.number);
+        self.act(cx, MoveTask { pursuance, task, parent, before: None, after: None }).await
+    }
+
+    /// What it waits for from now on, and no longer.
+    async fn depend(&self, cx: &mut Cx, said: &Said<'_>) -> Result<(), PerformError> {
+        let before = said.before.map_or(&[][..], |(_, rel)| rel.waits_for.as_slice());
+        let after = said.rel.waits_for.as_slice();
+        for gone in before.iter().filter(|on| !after.contains(on)) {
+            let Some(on) = objects::task(&mut cx.tx, self.private.id(), gone).await? else { continue };
+            // It ended with the other one.
+            if !dependencies::is_there(&mut cx.tx, self.id, &on).await? {
+                continue;
+            }
+            let (pursuance, task) = self.named();
+            let on = Some(TaskRef::Number(row(cx, &on).await?.number));
+            self.act(cx, UndependTask { pursuance, task, on, by: None }).await?;
+        }
+        for new in after.iter().filter(|on| !before.contains(on)) {
+            let on = named(cx, self.private, new).await?;
+            if dependencies::is_there(&mut cx.tx, self.id, &on.id).await? {
+                continue;
+            }
+            let (pursuance, task) = self.named();
+            self.act(cx, DependTask { pursuance, task, on: TaskRef::Number(on.number) }).await?;
+        }
+        Ok(())
+    }
+
+    /// Who has it, who reviews it, and how far it is. It is opened first, and closed at last.
+    async fn lead(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+        if said.says_state() {
+            self.reopen(cx, meant).await?;
+            self.give(cx, meant).await?;
+        }
+        if said.says_review() {
+            let row = self.row(cx).await?;
+            let is_so = (&row.reviewer, row.needs_review) == (&meant.reviewer, meant.needs_review);
+            if !is_so {
+                let (pursuance, task) = self.named();
+                let reviewer = meant.reviewer.as_ref().map(reference).transpose()?;
+                let needs_review = meant.needs_review;
+                self.act(cx, SetReviewer { pursuance, task, reviewer, needs_review }).await?;
+            }
+        }
+        if said.says_state() && self.row(cx).await?.phase != meant.phase {
+            self.set_phase(cx, meant.phase).await?;
+        }
+        Ok(())
+    }
+
+    async fn set_phase(&self, cx: &mut Cx, phase: Phase) -> Result<(), PerformError> {
+        let (pursuance, task) = self.named();
+        self.act(cx, SetPhase { pursuance, task, phase, comment: None, subtasks: None }).await
+    }
+
+    /// Opens it again, where it is closed, to where its next phase can be reached from.
+    async fn reopen(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+        let row = self.row(cx).await?;
+        if !row.phase.is_closed() || meant.phase.is_closed() {
+            return Ok(());
+        }
+        let (of_nobody, of_somebody) = match meant.phase {
+            Phase::New | Phase::HelpWanted => (meant.phase, Phase::Started),
+            Phase::Started | Phase::InProgress => (Phase::HelpWanted, meant.phase),
+            Phase::ReadyForReview | Phase::InReview | Phase::Done | Phase::Dropped => {
+                (Phase::HelpWanted, Phase::InProgress)
+            }
+        };
+        self.set_phase(cx, if row.assignee.is_none() { of_nobody } else { of_somebody }).await
+    }
+
+    /// Gives it to whoever has it by this revision, or to nobody.
+    async fn give(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+        let row = self.row(cx).await?;
+        if row.assignee == meant.assignee {
+            return Ok(());
+        }
+        let (person, (pursuance, task)) = (cx.person()?, self.named());
+        let action: Action = match &meant.assignee {
+            None if row.assignee.as_ref() == Some(&person) => HandBackTask { pursuance, task }.into(),
+            Some(to) if *to == person => match self.taken(cx, &row, &person).await? {
+                Taken::Offered(offer) => offer.into(),
+                Taken::Back => TakeBack { pursuance, task }.into(),
+                Taken::Free => TakeTask { pursuance, task, withdraw: false }.into(),
+                Taken::Held => AssignTask { pursuance, task, assignee: Some(reference(to)?) }.into(),
+            },
+            to => {
+                let assignee = to.as_ref().map(reference).transpose()?;
+                AssignTask { pursuance, task, assignee }.into()
+            }
+        };
+        self.act(cx, action).await
+    }
+
+    /// How somebody comes to a task that they sign for themselves.
+    async fn taken(&self, cx: &mut Cx, row: &Task, person: &ActorId) -> StoreResult<Taken> {
+        if row.assignee.is_none() {
+            let handed_on = successions::find(&mut cx.tx, &row.id).await?;
+            let is_former = handed_on.is_some_and(|found| found.former == *person);
+            return Ok(if is_former { Taken::Back } else { Taken::Free });
+        }
+        // Whoever has it is away, and wants somebody to go on with it.
+        if let Some(offer) = offers::to_person(&mut cx.tx, &row.id, person).await?
+            && succession::relieves(cx, &offer, row).await?
+        {
+            return Ok(Taken::Offered(AcceptOffer { offer: offer.id }));
+        }
+        Ok(Taken::Held)
+    }
+}
+
+enum Taken {
+    /// By a yes to an offer that relieves somebody.
+    Offered(AcceptOffer),
+    /// They had it, and it was handed on.
+    Back,
+    /// Nobody has it.
+    Free,
+    /// Somebody has it.
+    Held,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_due_at_the_end_of_its_week() {
+        let date = |week| due(week).unwrap().map(|time| (time.date(), time.rfc3339()));
+        assert_eq!(date(0), None);
+        // 2026-12-15 is a Tuesday, in the week that ends on the 20th.
+        let monday = (Time::parse("2026-12-14").unwrap().0 / DAY - 4) / 7;
+        let week = u16::try_from(monday).unwrap();
+        assert_eq!(date(week).unwrap(), ("2026-12-20".to_owned(), "2026-12-20T23:59:59Z".to_owned()));
+        // No year in which a task may be due.
+        assert!(due(1).is_err() && due(u16::MAX).is_err());
+    }
+
+    #[test]
+    fn every_phase_that_is_signed_has_its_number() {
+        let signed: Vec<Phase> = (0..=9).filter_map(|number| phase(number).ok()).collect();
+        assert_eq!(signed, Phase::ALL);
+        assert!(phase(4).is_err(), "blocked is never signed");
+    }
+}
