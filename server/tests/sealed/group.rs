@@ -13,7 +13,7 @@ use pursuance_sealed::ids::{Hash, Iid, ObjectId, Pid, UnitId};
 use pursuance_sealed::invite::{Note, Shown};
 use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid};
 use pursuance_sealed::record::{Content, Field, Record};
-use pursuance_sealed::revision::{self, FieldRef, REL, Rel, Revision};
+use pursuance_sealed::revision::{self, FieldRef, REL, RESEALED, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
 use serde_json::{Value, json};
 
@@ -251,26 +251,75 @@ impl Group {
     pub fn revision_of(
         &self,
         by: &Keys,
-        (object_type, object, unit): (ObjectType, ObjectId, UnitId),
+        of: Of,
         before: Option<&Revision>,
         texts: &[(&str, &str)],
     ) -> (Revision, Vec<Field>) {
-        let (epoch, rev) = (self.fold.epoch(), before.map_or(1, |before| before.body.rev + 1));
+        let fields = self.fields(of, before, Some(&Rel::empty()), texts);
+        (self.sign(by, of, before, &fields, Vec::new()), fields)
+    }
+
+    /// The next revision of a task by somebody, who changes these texts and, where they are given, the relations; the rest is kept.
+    pub fn task(
+        &self,
+        by: &Keys,
+        task: ObjectId,
+        before: Option<&Revision>,
+        rel: Option<&Rel>,
+        texts: &[(&str, &str)],
+    ) -> (Revision, Vec<Field>) {
+        let of = (ObjectType::Task, task, UnitId::of(task));
+        let fields = self.fields(of, before, rel, texts);
+        let is_kept = |kept: &&FieldRef| {
+            kept.name.as_str() != RESEALED && fields.iter().all(|field| field.name != kept.name)
+        };
+        let kept = before.map_or_else(Vec::new, |before| {
+            before.body.fields.iter().filter(is_kept).cloned().collect::<Vec<_>>()
+        });
+        (self.sign(by, of, before, &fields, kept), fields)
+    }
+
+    /// The fields that the next revision of an object changes.
+    fn fields(
+        &self,
+        (object_type, object, unit): Of,
+        before: Option<&Revision>,
+        rel: Option<&Rel>,
+        texts: &[(&str, &str)],
+    ) -> Vec<Field> {
+        let (epoch, rev) = (self.fold.epoch(), next_rev(before));
         let key = self.secret.content_key(&self.pid, epoch).unit_key(&unit, 0);
-        let mut fields = Vec::new();
-        for (name, text) in texts {
+        let field = |name: &str, content: Content| {
+            let name = FieldName::parse(name).unwrap();
+            Field { object_type, object, unit, name, rev, content }
+        };
+        let seal = |name: &str, text: &str| {
             let name = FieldName::parse(name).unwrap();
             let place = Place { pid: self.pid, unit, object_type, object, field: &name, rev };
             let nonce = Nonce::from_bytes(random());
-            let envelope = Envelope::seal(&place, epoch, 0, &key, nonce, text.as_bytes()).unwrap();
-            let content = Content::Sealed(envelope);
-            fields.push(Field { object_type, object, unit, name, rev, content });
-        }
-        let (name, content) = (FieldName::parse(REL).unwrap(), Content::Rel(Rel::empty()));
-        fields.push(Field { object_type, object, unit, name, rev, content });
+            Content::Sealed(Envelope::seal(&place, epoch, 0, &key, nonce, text.as_bytes()).unwrap())
+        };
+        let sealed = texts.iter().map(|(name, text)| field(name, seal(name, text)));
+        let mut fields: Vec<Field> =
+            sealed.chain(rel.map(|rel| field(REL, Content::Rel(rel.clone())))).collect();
         fields.sort_by(|one, other| one.name.cmp(&other.name));
+        fields
+    }
+
+    /// A revision that changes these fields and keeps others.
+    fn sign(
+        &self,
+        by: &Keys,
+        (object_type, object, unit): Of,
+        before: Option<&Revision>,
+        fields: &[Field],
+        kept: Vec<FieldRef>,
+    ) -> Revision {
+        let rev = next_rev(before);
         let named =
             |field: &Field| FieldRef { name: field.name.clone(), rev, hash: field.content.hash().unwrap() };
+        let mut named: Vec<FieldRef> = fields.iter().map(named).chain(kept).collect();
+        named.sort_by(|one, other| one.name.cmp(&other.name));
         let body = revision::Body {
             pid: self.pid,
             object_type,
@@ -278,15 +327,22 @@ impl Group {
             unit,
             rev,
             prev: before.map_or(Hash::ZERO, Revision::hash),
-            epoch,
+            epoch: self.fold.epoch(),
             generation: 0,
             time_ms: self.time_ms,
             actor: by.iid(),
             head: self.fold.head().unwrap(),
-            fields: fields.iter().map(named).collect(),
+            fields: named,
         };
-        (Revision::sign(body, &by.signing_key()).unwrap(), fields)
+        Revision::sign(body, &by.signing_key()).unwrap()
     }
+}
+
+/// The type of an object, its id and its unit.
+pub type Of = (ObjectType, ObjectId, UnitId);
+
+fn next_rev(before: Option<&Revision>) -> u64 {
+    before.map_or(1, |before| before.body.rev + 1)
 }
 
 /// When an invitation expires that never does.

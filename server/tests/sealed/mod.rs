@@ -4,3 +4,4 @@ mod doors;
 pub mod group;
 mod members;
 mod put;
+mod tasks;

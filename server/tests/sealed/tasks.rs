@@ -1,0 +1,395 @@
+//! Tasks of a private pursuance: signed revisions carry out the ordinary actions, or nothing.
+
+use pursuance::clock::random;
+use pursuance_sealed::dump::{Kind, dump};
+use pursuance_sealed::ids::ObjectId;
+use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::revision::{Rel, Revision};
+use serde_json::{Value, json};
+
+use super::group::{Group, Somebody, put, records};
+use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
+use crate::support::keys::{base64url, bytes};
+use crate::support::{Answer, TestApp, on_both_apps};
+
+on_both_apps!(
+    a_task_is_written_and_edited_and_nobody_here_reads_it,
+    a_task_is_taken_and_handed_in_and_its_reviewer_finishes_it,
+    tasks_wait_for_each_other_and_hang_below_each_other,
+    of_two_at_once_the_second_is_told_what_is_newer,
+    what_may_not_be_is_refused_and_nothing_of_it_is_kept,
+    what_the_clock_said_stays_until_a_revision_says_who_has_it,
+    a_task_is_sealed_anew_by_any_writer_once_for_each_key,
+    a_task_goes_into_the_archive_and_the_trash_and_for_good,
+);
+
+/// A task as the devices of its members know it.
+struct Known {
+    id: ObjectId,
+    rel: Rel,
+    newest: Option<Revision>,
+}
+
+impl Known {
+    fn new() -> Self {
+        Self { id: ObjectId::from_bytes(random()), rel: Rel::empty(), newest: None }
+    }
+
+    /// One that the server has taken.
+    async fn written(group: &Group, by: &Somebody, rel: Rel) -> Self {
+        let mut new = Self::new();
+        new.write(group, by, rel, &[("title", "Count the owls")]).await;
+        new
+    }
+
+    /// The next revision by somebody, with the fields that it changes.
+    fn next(
+        &self,
+        group: &Group,
+        by: &Somebody,
+        rel: &Rel,
+        texts: &[(&str, &str)],
+    ) -> (Revision, Vec<Field>) {
+        let said = (self.newest.is_none() || *rel != self.rel).then_some(rel);
+        group.task(&by.keys, self.id, self.newest.as_ref(), said, texts)
+    }
+
+    /// Sends it.
+    async fn say(&self, group: &Group, by: &Somebody, rel: &Rel, texts: &[(&str, &str)]) -> Answer {
+        let (revision, fields) = self.next(group, by, rel, texts);
+        by.send(group, "put", &put(&revision, fields)).await
+    }
+
+    /// Sends it, and the server takes it. Answers its records.
+    async fn write(&mut self, group: &Group, by: &Somebody, rel: Rel, texts: &[(&str, &str)]) -> Vec<Record> {
+        let (revision, fields) = self.next(group, by, &rel, texts);
+        let sent = put(&revision, fields);
+        by.send(group, "put", &sent).await.ok();
+        (self.rel, self.newest) = (rel, Some(revision));
+        sent
+    }
+}
+
+/// Relations of a task in a phase that somebody has.
+fn in_phase(phase: u8, has: Option<&Somebody>) -> Rel {
+    Rel { phase, assignees: has.map(Somebody::iid).into_iter().collect(), ..Rel::empty() }
+}
+
+/// Ana, who founded a group, and Ben, who writes there.
+async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
+    let (ana, ben) = (Somebody::new(app, "ana").await, Somebody::new(app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    (ana, ben, group)
+}
+
+/// A task as programs read it.
+async fn shown(app: &TestApp, group: &Group, reader: &Somebody, number: i64) -> Value {
+    let slug = group.slug(app).await;
+    reader.person.read(&format!("/api/v1/pursuances/{slug}/tasks/{number}")).await.ok()
+}
+
+/// The type of a problem.
+#[track_caller]
+fn problem(answer: &Answer) -> String {
+    assert!(!answer.status.is_success(), "{answer:?}");
+    let problem = answer.json();
+    problem["type"].as_str().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned()
+}
+
+/// How much is kept of all that a put may write.
+async fn kept(inspect: &Inspect) -> Vec<String> {
+    let mut kept = Vec::new();
+    for table in ["sealed_object", "sealed_revision", "text_version", "task", "task_dependency", "event"] {
+        kept.push(inspect.count(table).await.to_string());
+    }
+    kept.push(inspect.text("select cast(changed as text) from pursuance_sealed").await);
+    kept.push(inspect.text("select cast(sum(revision) as text) from task").await);
+    kept
+}
+
+/// The envelope of a field among records, as the API writes it.
+#[track_caller]
+fn envelope(records: &[Record], field: &str) -> String {
+    let found = records.iter().find_map(|record| {
+        let Record::Field(found) = record else { return None };
+        let Content::Sealed(envelope) = &found.content else { return None };
+        (found.name.as_str() == field).then(|| envelope.encode().unwrap())
+    });
+    base64url(found.unwrap_or_else(|| panic!("no {field}")))
+}
+
+async fn a_task_is_written_and_edited_and_nobody_here_reads_it(app: TestApp) {
+    let (ana, _, group) = two(&app).await;
+    let mut task = Known::new();
+    let rel = Rel { due_week: 3_154, ..in_phase(1, None) };
+    let texts = [("title", "Count the owls"), ("desc", "At **night**."), ("size", "\u{1}")];
+    let first = task.write(&group, &ana, rel.clone(), &texts).await;
+    let read = shown(&app, &group, &ana, 1).await;
+    let of = |field: &str, records: &[Record], revision: i64| {
+        let envelope = envelope(records, field);
+        json!({ "object": read["id"], "revision": revision, "envelope": envelope })
+    };
+    assert_eq!((&read["title"], &read["deliverables"]), (&Value::Null, &Value::Null));
+    assert_eq!(read["sealed"], of("title", &first, 1));
+    assert_eq!(read["deliverables_sealed"], of("desc", &first, 1));
+    assert_eq!(
+        (&read["phase"], &read["size"], &read["urgency"]),
+        (&json!("help_wanted"), &json!("none"), &json!("normal"))
+    );
+    assert_eq!((&read["due"], &read["skills"]), (&json!("2030-06-23T23:59:59Z"), &json!([])));
+
+    // Another title: the rest stays, and is bound to the revision in which it was written.
+    let second = task.write(&group, &ana, rel.clone(), &[("title", "Count all owls")]).await;
+    let now = shown(&app, &group, &ana, 1).await;
+    assert_eq!(
+        (&now["sealed"], &now["deliverables_sealed"]),
+        (&of("title", &second, 2), &read["deliverables_sealed"])
+    );
+    let slug = group.slug(&app).await;
+    let listed = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks")).await.items();
+    assert_eq!((listed.len(), &listed[0]["title"], &listed[0]["sealed"]), (1, &Value::Null, &now["sealed"]));
+    task.write(&group, &ana, Rel { due_week: 0, ..rel }, &[]).await;
+    assert_eq!(shown(&app, &group, &ana, 1).await["due"], Value::Null);
+    let events = ana.person.read(&format!("/api/v1/pursuances/{slug}/events")).await.items();
+    let told = |verb: &str| events.iter().filter(|event| event["verb"] == verb).count();
+    assert_eq!((told("task.created"), told("task.edited")), (1, 2), "{events:?}");
+
+    // Devices are told all of it, and what it is called here; what they are told can be printed.
+    let objects = ana.ask(&group, "objects?after=1").await.ok();
+    assert_eq!(objects["tasks"][task.id.to_string()], json!({ "id": read["id"], "number": 1 }), "{objects}");
+    let (revision, told) = (task.newest.as_ref().unwrap(), records(&objects));
+    assert!(told.contains(&Record::Revision(revision.clone())));
+    assert_eq!(envelope(&told, "title"), envelope(&second, "title"));
+    for field in ["desc", "size"] {
+        assert_eq!(envelope(&told, field), envelope(&first, field));
+    }
+    let all: Vec<u8> = objects["records"].as_array().unwrap().iter().flat_map(bytes).collect();
+    assert!(dump(Kind::Records, &all).unwrap().contains(&task.id.to_string()));
+
+    // Pages say that something is there.
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    for page in [format!("/p/{slug}"), format!("/p/{slug}/t/1")] {
+        let page = browser.open(&page).await.shown();
+        assert!(page.html.contains(&envelope(&second, "title")), "{page:?}");
+    }
+}
+
+async fn a_task_is_taken_and_handed_in_and_its_reviewer_finishes_it(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let reviewed = |rel: Rel| Rel { reviewers: vec![ana.iid()], ..rel };
+    let mut task = Known::written(&group, &ana, reviewed(in_phase(1, None))).await;
+    let slug = group.slug(&app).await;
+    let take = json!({ "pursuance": slug, "task": 1 });
+    ben.person.perform("task.take", take).await.problem(422, "signature-needed");
+    // Nobody gives a task to others who may not assign, and nobody who has none moves it along.
+    let given = task.say(&group, &ben, &reviewed(in_phase(2, Some(&ana))), &[]).await;
+    assert_eq!(problem(&given), "not-allowed");
+    assert_eq!(problem(&task.say(&group, &ben, &reviewed(in_phase(7, None)), &[]).await), "no-such-move");
+    // One takes it, and says in the same revision that one is at it.
+    task.write(&group, &ben, reviewed(in_phase(3, Some(&ben))), &[]).await;
+    let read = shown(&app, &group, &ana, 1).await;
+    assert_eq!(
+        (&read["phase"], &read["assignee"], &read["reviewer"]),
+        (&json!("in_progress"), &json!("ben"), &json!("ana"))
+    );
+    task.write(&group, &ben, reviewed(in_phase(5, Some(&ben))), &[]).await;
+    let own = task.say(&group, &ben, &reviewed(in_phase(7, Some(&ben))), &[]).await;
+    assert_eq!(problem(&own), "own-work");
+    task.write(&group, &ana, reviewed(in_phase(7, Some(&ben))), &[]).await;
+    let read = shown(&app, &group, &ben, 1).await;
+    assert_eq!((&read["phase"], &read["assignee"]), (&json!("done"), &json!("ben")));
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let points = "select cast(points as text) from karma where deed = 'work'";
+    assert_eq!(inspect.text(points).await, "3000", "as of size m");
+    // It is opened again for somebody else.
+    task.write(&group, &ana, in_phase(2, Some(&ana)), &[]).await;
+    let read = shown(&app, &group, &ben, 1).await;
+    assert_eq!(
+        (&read["phase"], &read["assignee"], &read["reviewer"]),
+        (&json!("started"), &json!("ana"), &Value::Null)
+    );
+    // Work that is handed in gets no reviewer whom nobody signed, although there is somebody.
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    ana.person.perform("pursuance.edit", json!({ "pursuance": slug, "reviews": "always" })).await.ok();
+    task.write(&group, &ana, in_phase(5, Some(&ana)), &[]).await;
+    let read = shown(&app, &group, &ben, 1).await;
+    assert_eq!((&read["phase"], &read["reviewer"]), (&json!("ready_for_review"), &Value::Null));
+    task.write(&group, &ben, in_phase(7, Some(&ana)), &[]).await;
+}
+
+async fn tasks_wait_for_each_other_and_hang_below_each_other(app: TestApp) {
+    let (ana, _, group) = two(&app).await;
+    let mut count = Known::written(&group, &ana, in_phase(1, None)).await;
+    let lamps = Known::written(&group, &ana, in_phase(1, None)).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let waits = |on: &Known| Rel { waits_for: vec![on.id], ..in_phase(1, None) };
+    count.write(&group, &ana, waits(&lamps), &[]).await;
+    let read = shown(&app, &group, &ana, 1).await;
+    assert_eq!((&read["phase"], &read["beneath"]), (&json!("blocked"), &json!("help_wanted")));
+    let before = kept(&inspect).await;
+    assert_eq!(problem(&lamps.say(&group, &ana, &waits(&count), &[]).await), "cycle");
+    assert_eq!(problem(&lamps.say(&group, &ana, &waits(&Known::new()), &[]).await), "bad-fields");
+    assert_eq!(kept(&inspect).await, before);
+    count.write(&group, &ana, in_phase(1, None), &[]).await;
+    assert_eq!(shown(&app, &group, &ana, 1).await["phase"], "help_wanted");
+
+    // Two new ones in one request, the second below the first.
+    let below = |above: &Known| Rel { parent: above.id, ..in_phase(1, None) };
+    let (nights, dusk) = (Known::new(), Known::new());
+    let mut both = Vec::new();
+    for (new, above) in [(&nights, &count), (&dusk, &nights)] {
+        let (revision, fields) = new.next(&group, &ana, &below(above), &[("title", "Night")]);
+        both.extend(put(&revision, fields));
+    }
+    ana.send(&group, "put", &both).await.ok();
+    assert_eq!(shown(&app, &group, &ana, 3).await["parent"], 1);
+    assert_eq!(shown(&app, &group, &ana, 4).await["parent"], 3);
+    assert_eq!(problem(&count.say(&group, &ana, &below(&dusk), &[]).await), "cycle");
+    let done = Rel { flags: Rel::NEEDS_NO_REVIEW, ..in_phase(3, Some(&ana)) };
+    count.write(&group, &ana, done.clone(), &[]).await;
+    let early = count.say(&group, &ana, &Rel { phase: 7, ..done }, &[]).await;
+    assert_eq!(problem(&early), "open-subtasks");
+    let mut lamps = lamps;
+    lamps.write(&group, &ana, below(&count), &[]).await;
+    assert_eq!(shown(&app, &group, &ana, 2).await["parent"], 1);
+    lamps.write(&group, &ana, in_phase(1, None), &[]).await;
+    assert_eq!(shown(&app, &group, &ana, 2).await["parent"], Value::Null);
+}
+
+async fn of_two_at_once_the_second_is_told_what_is_newer(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let (late, fields) = task.next(&group, &ana, &in_phase(0, None), &[("title", "Count none")]);
+    let taken = task.write(&group, &ben, in_phase(2, Some(&ben)), &[]).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let before = kept(&inspect).await;
+    let refused = ana.send(&group, "put", &put(&late, fields)).await.problem(409, "stale-revision");
+    let newer = records(&refused);
+    assert!(taken.iter().all(|record| newer.contains(record)), "{refused}");
+    assert_eq!(kept(&inspect).await, before);
+    let read = shown(&app, &group, &ana, 1).await;
+    assert_eq!((&read["phase"], &read["assignee"]), (&json!("started"), &json!("ben")));
+}
+
+async fn what_may_not_be_is_refused_and_nothing_of_it_is_kept(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let cay = Somebody::new(&app, "cay").await;
+    group.admit(&ana, &cay, Role::Reader).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    task.write(&group, &ben, in_phase(2, Some(&ben)), &[]).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let before = kept(&inspect).await;
+    let as_is = task.rel.clone();
+    // A Viewer signs no revisions; who writes edits what they may edit elsewhere, too, and begins no task at the top.
+    task.say(&group, &cay, &as_is, &[("title", "Mine")]).await.problem(422, "bad-author");
+    task.say(&group, &ben, &as_is, &[("title", "Mine")]).await.problem(403, "not-allowed");
+    let other = Known::new().say(&group, &ben, &in_phase(0, None), &[("title", "Mine")]).await;
+    other.problem(403, "not-allowed");
+    // All or nothing: the first of these two would be taken.
+    let (step, of_step) = task.next(&group, &ben, &in_phase(3, Some(&ben)), &[]);
+    let (new, of_new) = Known::new().next(&group, &ben, &in_phase(0, None), &[("title", "Mine")]);
+    let both = [put(&step, of_step), put(&new, of_new)].concat();
+    ben.send(&group, "put", &both).await.problem(403, "not-allowed");
+    // The hash of another envelope.
+    let (signed, _) = task.next(&group, &ana, &as_is, &[("title", "Count all")]);
+    let (_, swapped) = task.next(&group, &ana, &as_is, &[("title", "Count all")]);
+    ana.send(&group, "put", &put(&signed, swapped)).await.problem(422, "bad-fields");
+    // No title, two who have it, two who review it, one who reviews their own work; and what is not in any calendar.
+    let untitled = Known::new().say(&group, &ana, &in_phase(0, None), &[("desc", "Nothing")]).await;
+    untitled.problem(422, "bad-fields");
+    let mut two = vec![ana.iid(), ben.iid()];
+    two.sort_unstable();
+    for rel in [
+        Rel { assignees: two.clone(), ..as_is.clone() },
+        Rel { reviewers: two, ..as_is.clone() },
+        Rel { assignees: vec![ana.iid()], reviewers: vec![ana.iid()], ..as_is.clone() },
+        Rel { parent: ObjectId::from_bytes([9; 16]), ..as_is.clone() },
+    ] {
+        let refused = task.say(&group, &ana, &rel, &[]).await;
+        assert!([422, 409].contains(&refused.status.as_u16()), "{rel:?}: {refused:?}");
+    }
+    task.say(&group, &ana, &Rel { due_week: 1, ..as_is }, &[]).await.problem(422, "bad-number");
+    assert_eq!(kept(&inspect).await, before);
+    assert_eq!(shown(&app, &group, &ana, 1).await["phase"], "started");
+}
+
+async fn what_the_clock_said_stays_until_a_revision_says_who_has_it(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    task.write(&group, &ben, in_phase(3, Some(&ben)), &[]).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let clock = "update task set assignee = null, phase = 'help_wanted', revision = revision + 1";
+    inspect.spoil(clock).await;
+    let state = async || {
+        let read = shown(&app, &group, &ana, 1).await;
+        (read["phase"].clone(), read["assignee"].clone())
+    };
+    // Whoever writes about something else gives nobody the task.
+    let as_signed = task.rel.clone();
+    task.write(&group, &ana, as_signed, &[("title", "Count all")]).await;
+    assert_eq!(state().await, (json!("help_wanted"), Value::Null));
+    // Ben goes on, and so takes it once more.
+    task.write(&group, &ben, in_phase(2, Some(&ben)), &[]).await;
+    assert_eq!(state().await, (json!("started"), json!("ben")));
+    inspect.spoil(clock).await;
+    // To sign what is so already needs no right to do it.
+    task.write(&group, &ben, in_phase(1, None), &[]).await;
+    assert_eq!(state().await, (json!("help_wanted"), Value::Null));
+}
+
+async fn a_task_is_sealed_anew_by_any_writer_once_for_each_key(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let as_is = task.rel.clone();
+    let (epoch, seals) = group.rotation(&ana.keys);
+    ana.send(&group, "log", &[&[Record::Entry(epoch.clone())], &seals[..]].concat()).await.ok();
+    group.fold.apply(&epoch).unwrap();
+    let anew = [("title", "Count the owls"), ("x", "reenc")];
+    task.say(&group, &ben, &as_is, &anew[..1]).await.problem(403, "not-allowed");
+    task.say(&group, &ben, &in_phase(0, None), &anew).await.problem(422, "bad-fields");
+    let more = [anew[0], anew[1], ("desc", "More")];
+    task.say(&group, &ben, &as_is, &more).await.problem(422, "bad-fields");
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let events = inspect.count("event").await;
+    let sent = task.write(&group, &ben, as_is.clone(), &anew).await;
+    assert_eq!(inspect.count("event").await, events, "nobody hears of it");
+    let read = shown(&app, &group, &ana, 1).await;
+    assert_eq!((&read["sealed"]["revision"], &read["revision"]), (&json!(2), &json!(1)));
+    assert_eq!(read["sealed"]["envelope"], envelope(&sent, "title"));
+    // Under the same key only who may edit it does so again.
+    task.say(&group, &ben, &as_is, &anew).await.problem(403, "not-allowed");
+    task.write(&group, &ana, as_is, &anew).await;
+}
+
+async fn a_task_goes_into_the_archive_and_the_trash_and_for_good(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let with = |flags: u8| Rel { flags, ..in_phase(1, None) };
+    let away = async || {
+        let read = shown(&app, &group, &ana, 1).await;
+        (!read["archived"].is_null(), !read["trashed"].is_null())
+    };
+    task.say(&group, &ben, &with(Rel::ARCHIVED), &[]).await.problem(403, "not-allowed");
+    task.write(&group, &ana, with(Rel::ARCHIVED), &[]).await;
+    assert_eq!(away().await, (true, false));
+    let edited = task.say(&group, &ana, &with(Rel::ARCHIVED), &[("title", "Count all")]).await;
+    assert_eq!(problem(&edited), "archived");
+    // Brought back, edited and put into the trash by one revision.
+    task.write(&group, &ana, with(Rel::IN_TRASH), &[("title", "Count all")]).await;
+    assert!(away().await.1);
+    task.write(&group, &ana, with(0), &[]).await;
+    assert_eq!(away().await, (false, false));
+    task.write(&group, &ana, with(Rel::IN_TRASH), &[]).await;
+    let slug = group.slug(&app).await;
+    ana.person.perform("task.delete", json!({ "pursuance": slug, "task": 1 })).await.ok();
+    // The envelopes are gone; what was signed of relations is not.
+    let told = records(&ana.ask(&group, "objects?after=1").await.ok());
+    let newest = task.newest.clone().unwrap();
+    assert!(told.contains(&Record::Revision(newest)), "{told:?}");
+    let is_sealed = |record: &&Record| matches!(record, Record::Field(field) if matches!(field.content, Content::Sealed(_)));
+    assert_eq!(told.iter().filter(is_sealed).count(), 0);
+    task.say(&group, &ana, &with(0), &[]).await.problem(410, "task-deleted");
+}
