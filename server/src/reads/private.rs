@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::{Iid, InviteId, Pid};
 use pursuance_sealed::invite::Shown;
@@ -17,7 +17,9 @@ use crate::records::text;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::sealed::{self, PAGE_BYTES, log, objects, seals};
+use crate::store::sealed::messages::{self, Kept};
+use crate::store::sealed::objects::{self, Object};
+use crate::store::sealed::{self, PAGE_BYTES, log, seals};
 use crate::store::{accounts, pursuances};
 
 /// How many objects are in one part of the list, and how many of them are read at once.
@@ -40,6 +42,9 @@ pub struct RecordsView {
     /// Beside objects: what the tasks among them are called here, by the ids that their members gave them, in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tasks: Option<BTreeMap<String, TaskHere>>,
+    /// Beside objects: the ids here of the messages among them, by the ids that their senders gave them, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages: Option<BTreeMap<String, MessageId>>,
 }
 
 /// A private task as this server calls it.
@@ -156,7 +161,7 @@ pub async fn entries(
     let page = log::records_after(&mut tx, &found.id, after, log::PAGE).await?;
     let next = page.last().map_or(after, |(seq, _)| *seq);
     records.extend(page.into_iter().map(|(_, record)| record));
-    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks: None })
+    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks: None, messages: None })
 }
 
 /// The open invitation that somebody with an account shows.
@@ -209,7 +214,7 @@ pub async fn own_seals(
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
     let waiting = waiting.iter().map(Iid::to_string).collect();
-    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting), tasks: None })
+    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting), tasks: None, messages: None })
 }
 
 /// The objects that changed after a number: each with its newest revision and its fields.
@@ -226,26 +231,69 @@ pub async fn changed(
     let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
     found.seat(&mut tx).await?;
     let mut next = after.unwrap_or(0);
-    let (mut records, mut bytes, mut count, mut tasks) = (Vec::new(), 0, 0, BTreeMap::new());
+    let (mut view, mut bytes, mut count) = (Vec::new(), 0, 0);
+    let (mut tasks, mut said) = (BTreeMap::new(), BTreeMap::new());
     while count < OBJECTS && bytes < PAGE_BYTES {
-        let page = objects::after(&mut tx, &found.id, next, OBJECTS_AT_ONCE).await?;
-        let Some(last) = page.last() else { break };
-        next = last.changed;
-        count += page.len();
-        let numbers = objects::numbers(&mut tx, &page).await?;
-        for object in &page {
+        let part = Part::after(&mut tx, &found.id, next).await?;
+        let Some(last) = part.last() else { break };
+        next = last;
+        count += part.objects.len() + part.messages.len();
+        let numbers = objects::numbers(&mut tx, &part.objects).await?;
+        for object in &part.objects {
             if let Some(&number) = numbers.get(&object.id) {
                 let here = TaskHere { id: object.id.clone(), number };
                 tasks.insert(object.revision.body.object.to_string(), here);
             }
         }
-        for record in objects::records(&mut tx, &page).await?.into_iter().flatten() {
+        for message in &part.messages {
+            said.insert(message.object.to_string(), message.id.clone());
+        }
+        for record in part.records(&mut tx).await? {
             bytes += record.len();
-            records.push(record);
+            view.push(text(&record));
         }
     }
-    let tasks = (!tasks.is_empty()).then_some(tasks);
-    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks })
+    let (tasks, messages) = ((!tasks.is_empty()).then_some(tasks), (!said.is_empty()).then_some(said));
+    Ok(RecordsView { records: view, next, waiting: None, tasks, messages })
+}
+
+/// Objects and messages that changed one after another.
+struct Part {
+    objects: Vec<Object>,
+    messages: Vec<Kept>,
+}
+
+impl Part {
+    /// Those after a number, up to the last one of which all before are known.
+    async fn after(tx: &mut ReadTx, id: &ActorId, after: i64) -> StoreResult<Self> {
+        let mut objects = objects::after(tx, id, after, OBJECTS_AT_ONCE).await?;
+        let mut messages = messages::after(tx, id, after, OBJECTS_AT_ONCE).await?;
+        let is_cut = |count: usize| i64::try_from(count).is_ok_and(|count| count >= OBJECTS_AT_ONCE);
+        let of_objects = objects.last().map(|object| object.changed).filter(|_| is_cut(objects.len()));
+        let of_messages = messages.last().map(|message| message.changed).filter(|_| is_cut(messages.len()));
+        if let Some(until) = of_objects.into_iter().chain(of_messages).min() {
+            objects.retain(|object| object.changed <= until);
+            messages.retain(|message| message.changed <= until);
+        }
+        Ok(Self { objects, messages })
+    }
+
+    /// The number of the last change.
+    fn last(&self) -> Option<i64> {
+        let objects = self.objects.iter().map(|object| object.changed);
+        objects.chain(self.messages.iter().map(|message| message.changed)).max()
+    }
+
+    /// The records, in the order of the changes.
+    async fn records(self, tx: &mut ReadTx) -> StoreResult<Vec<Vec<u8>>> {
+        let of_objects = objects::records(tx, &self.objects).await?;
+        let mut all: Vec<(i64, Vec<Vec<u8>>)> =
+            self.objects.iter().map(|object| object.changed).zip(of_objects).collect();
+        let of_message = |message: Kept| (message.changed, message.record.into_iter().collect());
+        all.extend(self.messages.into_iter().map(of_message));
+        all.sort_by_key(|(changed, _)| *changed);
+        Ok(all.into_iter().flat_map(|(_, records)| records).collect())
+    }
 }
 
 fn texts(records: &[Vec<u8>]) -> Vec<String> {

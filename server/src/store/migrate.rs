@@ -149,6 +149,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 73, name: "key_slots", sql: include_str!("../../../migrations/0073_key_slots.sql") },
     Step { version: 74, name: "sealed", sql: include_str!("../../../migrations/0074_sealed.sql") },
     Step { version: 75, name: "narrow", sql: include_str!("../../../migrations/0075_narrow.sql") },
+    Step {
+        version: 76,
+        name: "sealed_messages",
+        sql: include_str!("../../../migrations/0076_sealed_messages.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

@@ -6,13 +6,14 @@ use http::Method;
 use pursuance::clock::random;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_sealed::aead::Nonce;
+use pursuance_sealed::chat::{self, Said, Spot};
 use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::identity::{Card, Keys};
 use pursuance_sealed::ids::{Hash, Iid, ObjectId, Pid, UnitId};
 use pursuance_sealed::invite::{Note, Shown};
 use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid};
-use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::record::{Content, Field, Message, Record};
 use pursuance_sealed::revision::{self, FieldRef, REL, RESEALED, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
 use serde_json::{Value, json};
@@ -277,6 +278,24 @@ impl Group {
             before.body.fields.iter().filter(is_kept).cloned().collect::<Vec<_>>()
         });
         (self.sign(by, of, before, &fields, kept), fields)
+    }
+
+    /// A message of somebody about a task.
+    pub fn message(&self, by: &Keys, task: ObjectId, sender_seq: u64, text: &str) -> Record {
+        let (unit, message, epoch) = (UnitId::of(task), ObjectId::from_bytes(random()), self.fold.epoch());
+        let content = chat::Content {
+            sender: by.iid(),
+            sender_seq,
+            prev: Hash::ZERO,
+            head: self.fold.head().unwrap(),
+            time_ms: self.time_ms,
+            said: Said::Text(text.to_owned()),
+        };
+        let spot = Spot { pid: self.pid, unit, message };
+        let key = self.secret.content_key(&self.pid, epoch).unit_key(&unit, 0);
+        let signed = chat::Message::sign(content, spot, epoch, 0, &by.signing_key()).unwrap();
+        let envelope = signed.seal(spot, epoch, 0, &key, Nonce::from_bytes(random())).unwrap();
+        Record::Message(Message { unit, message, sender_seq, envelope })
     }
 
     /// The fields that the next revision of an object changes.

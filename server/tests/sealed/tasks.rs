@@ -23,6 +23,8 @@ on_both_apps!(
     what_the_clock_said_stays_until_a_revision_says_who_has_it,
     a_task_is_sealed_anew_by_any_writer_once_for_each_key,
     a_task_goes_into_the_archive_and_the_trash_and_for_good,
+    a_message_is_a_comment_and_sends_work_back,
+    a_message_is_taken_once_and_under_the_newest_key,
 );
 
 /// A task as the devices of its members know it.
@@ -392,4 +394,72 @@ async fn a_task_goes_into_the_archive_and_the_trash_and_for_good(app: TestApp) {
     let is_sealed = |record: &&Record| matches!(record, Record::Field(field) if matches!(field.content, Content::Sealed(_)));
     assert_eq!(told.iter().filter(is_sealed).count(), 0);
     task.say(&group, &ana, &with(0), &[]).await.problem(410, "task-deleted");
+}
+
+/// The message of a record, as the API writes it: its id, and its envelope.
+#[track_caller]
+fn said(record: &Record) -> (String, String) {
+    let Record::Message(message) = record else { panic!("another record") };
+    (message.message.to_string(), base64url(message.envelope.encode().unwrap()))
+}
+
+async fn a_message_is_a_comment_and_sends_work_back(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let reviewed = |rel: Rel| Rel { reviewers: vec![ana.iid()], ..rel };
+    let mut task = Known::written(&group, &ana, reviewed(in_phase(1, None))).await;
+    task.write(&group, &ben, reviewed(in_phase(5, Some(&ben))), &[]).await;
+    let back = reviewed(in_phase(3, Some(&ben)));
+    assert_eq!(problem(&task.say(&group, &ana, &back, &[]).await), "comment-needed");
+    let (revision, fields) = task.next(&group, &ana, &back, &[]);
+    let message = group.message(&ana.keys, task.id, 1, "The second night is missing.");
+    // A message about something else says nothing of it.
+    let other = Known::written(&group, &ana, in_phase(0, None)).await;
+    let elsewhere = group.message(&ana.keys, other.id, 1, "Something else.");
+    let sent = [put(&revision, fields.clone()), vec![elsewhere]].concat();
+    assert_eq!(problem(&ana.send(&group, "put", &sent).await), "comment-needed");
+    let sent = [put(&revision, fields), vec![message.clone()]].concat();
+    ana.send(&group, "put", &sent).await.ok();
+    assert_eq!(shown(&app, &group, &ben, 1).await["phase"], "in_progress");
+
+    let slug = group.slug(&app).await;
+    let comments = ben.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1/comments")).await.items();
+    let (id, envelope) = said(&message);
+    assert_eq!((comments.len(), &comments[0]["body"]), (1, &Value::Null));
+    assert_eq!(comments[0]["sealed"]["envelope"], envelope);
+    let objects = ben.ask(&group, "objects?after=1").await.ok();
+    assert_eq!(objects["messages"][&id], comments[0]["sealed"]["object"], "{objects}");
+    assert_eq!(records(&objects).last(), Some(&message), "it came last");
+    let later = ben.ask(&group, &format!("objects?after={}", objects["next"])).await.ok();
+    assert_eq!(later["records"], json!([]));
+}
+
+async fn a_message_is_taken_once_and_under_the_newest_key(app: TestApp) {
+    let (ana, _, mut group) = two(&app).await;
+    let cay = Somebody::new(&app, "cay").await;
+    group.admit(&ana, &cay, Role::Reader).await;
+    let task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let send = async |group: &Group, by: &Somebody, message: Record| by.send(group, "put", &[message]).await;
+    // Who only reads signs messages, too.
+    let first = group.message(&cay.keys, task.id, 1, "I saw one.");
+    send(&group, &cay, first.clone()).await.ok();
+    let fork = group.message(&cay.keys, task.id, 1, "From the other device.");
+    let refused = send(&group, &cay, fork).await.problem(409, "stale-revision");
+    assert_eq!(records(&refused), std::slice::from_ref(&first));
+    let Record::Message(again) = &first else { panic!("another record") };
+    let again = Record::Message(pursuance_sealed::record::Message { sender_seq: 2, ..again.clone() });
+    send(&group, &cay, again).await.problem(422, "bad-fields");
+    send(&group, &cay, group.message(&cay.keys, task.id, 0, "Before all.")).await.problem(422, "bad-number");
+    let nowhere = group.message(&cay.keys, ObjectId::from_bytes([9; 16]), 1, "About nothing.");
+    send(&group, &cay, nowhere).await.problem(422, "bad-fields");
+    // The numbers of somebody else are their own.
+    send(&group, &ana, group.message(&ana.keys, task.id, 1, "Where?")).await.ok();
+    let old = group.message(&cay.keys, task.id, 2, "At the old mill.");
+    let (epoch, seals) = group.rotation(&ana.keys);
+    ana.send(&group, "log", &[&[Record::Entry(epoch.clone())], &seals[..]].concat()).await.ok();
+    group.fold.apply(&epoch).unwrap();
+    let late = send(&group, &cay, old).await.problem(409, "stale-epoch");
+    assert!(records(&late).contains(&Record::Entry(epoch)), "{late}");
+    send(&group, &cay, group.message(&cay.keys, task.id, 2, "At the old mill.")).await.ok();
+    let inspect = Inspect::open(&app.config.database_url).await;
+    assert_eq!((inspect.count("sealed_message").await, inspect.count("message").await), (3, 3));
 }

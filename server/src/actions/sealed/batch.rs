@@ -6,7 +6,7 @@ use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::{DecodeError, Refusal};
 use pursuance_sealed::ids::InviteId;
 use pursuance_sealed::log::Entry;
-use pursuance_sealed::record::{Field, Record};
+use pursuance_sealed::record::{Field, Message, Record};
 use pursuance_sealed::revision::{REL, Revision};
 
 use super::refusal::{SealedRefusal, no, not_built};
@@ -20,6 +20,7 @@ pub(super) struct Batch {
     pub revisions: Vec<Revision>,
     pub fields: Vec<Field>,
     pub notes: Vec<(InviteId, Vec<u8>)>,
+    pub messages: Vec<Message>,
 }
 
 impl Batch {
@@ -33,13 +34,10 @@ impl Batch {
                 Ok(Record::Revision(revision)) => batch.revisions.push(revision),
                 Ok(Record::Field(field)) => batch.fields.push(field),
                 Ok(Record::InviteNote { invite, note }) => batch.notes.push((invite, note)),
-                Ok(
-                    Record::Message(_)
-                    | Record::File(_)
-                    | Record::EpochCard(_)
-                    | Record::Package(_)
-                    | Record::Accept(_),
-                ) => return Err(not_built()),
+                Ok(Record::Message(message)) => batch.messages.push(message),
+                Ok(Record::File(_) | Record::EpochCard(_) | Record::Package(_) | Record::Accept(_)) => {
+                    return Err(not_built());
+                }
                 Err(error) => return Err(refused(bytes, error).into()),
             }
         }
@@ -48,7 +46,7 @@ impl Batch {
 
     /// Demands that there is nothing but entries, their seals, and notes of invitations.
     pub fn demand_log(&self) -> Result<(), PerformError> {
-        let is_log = self.revisions.is_empty() && self.fields.is_empty();
+        let is_log = self.revisions.is_empty() && self.fields.is_empty() && self.messages.is_empty();
         if is_log { Ok(()) } else { Err(no(Refusal::BadFields)) }
     }
 
@@ -58,7 +56,7 @@ impl Batch {
         if is_bare { self.demand_log() } else { Err(no(Refusal::BadFields)) }
     }
 
-    /// Demands that there is nothing but revisions and their fields.
+    /// Demands that there is nothing but revisions with their fields, and messages.
     pub fn demand_revisions(&self) -> Result<(), PerformError> {
         let is_put = self.entries.is_empty() && self.seals.is_empty() && self.notes.is_empty();
         if is_put { Ok(()) } else { Err(no(Refusal::BadFields)) }

@@ -52,7 +52,7 @@ fn begun(pid: Pid, own: Iid, batch: &Batch) -> Result<Fold, PerformError> {
     let [genesis, epoch] = batch.entries.as_slice() else { return Err(no(Refusal::BadFields)) };
     let founds = matches!(genesis.body.payload, Payload::Genesis { .. });
     let rotates = matches!(epoch.body.payload, Payload::Epoch { .. });
-    if !founds || !rotates || !batch.notes.is_empty() {
+    if !founds || !rotates || !batch.notes.is_empty() || !batch.messages.is_empty() {
         return Err(no(Refusal::BadFields));
     }
     if genesis.body.actor != own {

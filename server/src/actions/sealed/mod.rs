@@ -6,6 +6,7 @@
 //! | `batch` | the records of a request |
 //! | `founding` | a new private pursuance |
 //! | `members` | the members that follow from new entries |
+//! | `messages` | messages about tasks |
 //! | `put` | signed revisions of what is sealed |
 //! | `refusal` | why something is not taken |
 //! | `tasks` | what follows from the signed revisions of tasks |
@@ -13,6 +14,7 @@
 mod batch;
 mod founding;
 mod members;
+mod messages;
 mod put;
 mod refusal;
 mod tasks;

@@ -1,5 +1,5 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
-//! tasks (`tasks`).
+//! tasks (`tasks`), and messages about them (`messages`).
 
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::event::Happened;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::batch::Batch;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tasks::{self, Said};
-use super::{Private, newer};
+use super::{Private, messages, newer};
 use crate::actions::{Cx, PerformError};
 use crate::store::sealed::log;
 use crate::store::sealed::objects::{self, NewRevision, Object};
@@ -28,10 +28,11 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let poster = private.seat(cx).await?;
     let batch = Batch::read(&a.records)?;
     batch.demand_revisions()?;
-    if batch.revisions.is_empty() {
+    let objects = batch.revisions.len() + batch.messages.len();
+    if objects == 0 {
         return Err(no(Refusal::BadFields));
     }
-    if batch.revisions.len() > BATCH_OBJECTS {
+    if objects > BATCH_OBJECTS {
         return Err(no(Refusal::TooMany));
     }
     let mut fields = batch.fields;
@@ -39,25 +40,29 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         let (its, others): (Vec<Field>, Vec<Field>) =
             fields.into_iter().partition(|field| is_of(field, &revision.body));
         fields = others;
-        put_one(cx, &private, poster, revision, &its).await?;
+        let has_comment = batch.messages.iter().any(|message| message.unit == revision.body.unit);
+        put_one(cx, &private, poster, (revision, has_comment), &its).await?;
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
         return Err(no(Refusal::BadFields));
     }
-    Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": batch.revisions.len() }))
+    for message in &batch.messages {
+        messages::put(cx, &private, &poster, message).await?;
+    }
+    Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": objects }))
 }
 
 fn is_of(field: &Field, body: &Body) -> bool {
     (field.object_type, field.object, field.rev) == (body.object_type, body.object, body.rev)
 }
 
-/// Checks one revision with the fields that it changes, and writes it.
+/// Checks one revision with the fields that it changes, and writes it. `has_comment`: a message about it came with it.
 async fn put_one(
     cx: &mut Cx,
     private: &Private,
     poster: Iid,
-    revision: &Revision,
+    (revision, has_comment): (&Revision, bool),
     fields: &[Field],
 ) -> Result<(), PerformError> {
     let (person, id, body) = (cx.person()?, private.id().clone(), &revision.body);
@@ -75,7 +80,7 @@ async fn put_one(
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let said = said(revision, fields, there.as_ref())?;
+    let said = Said { has_comment, ..said(revision, fields, there.as_ref())? };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
         Some(there) => there.id.clone(),

@@ -1,6 +1,7 @@
 //! Private pursuances: what is kept of them as the bytes that came, and cannot be read here (docs/sealed.md).
 
 pub mod log;
+pub mod messages;
 pub mod objects;
 pub mod seals;
 
@@ -11,7 +12,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_sealed::ids::{Hash, Head, Iid, Pid};
 use pursuance_sealed::log::{Entry, Fold};
 
-use super::db::{ReadTx, WriteTx, optional, run};
+use super::db::{ReadTx, WriteTx, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use crate::bounds::keep;
 
@@ -49,6 +50,13 @@ fn record(kind: u8, body: &[u8]) -> Vec<u8> {
 
 /// A part of a list ends once it has so many bytes.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
+
+/// The number of the next change in a pursuance.
+async fn next_change(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<i64> {
+    const SQL: &str =
+        "update pursuance_sealed set changed = changed + 1 where pursuance = $1 returning changed";
+    Ok(one!(tx, (i64,), SQL, pursuance.as_str())?.0)
+}
 
 /// The pursuance with this id in its log.
 pub async fn by_pid(tx: &mut ReadTx, pid: &Pid) -> StoreResult<Option<ActorId>> {

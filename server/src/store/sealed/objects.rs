@@ -10,8 +10,8 @@ use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::record::{Content, Field, Record};
 use pursuance_sealed::revision::{REL, Rel, Revision};
 
-use super::number;
-use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::{next_change, number};
+use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search::{among, list};
 use crate::store::texts;
@@ -126,8 +126,6 @@ pub async fn put(
     new: &NewRevision<'_>,
     now: Time,
 ) -> StoreResult<bool> {
-    const CHANGED: &str =
-        "update pursuance_sealed set changed = changed + 1 where pursuance = $1 returning changed";
     const FIRST: &str = "insert into sealed_object (id, pursuance, kind, object, revision, changed)
         values ($1, $2, $3, $4, 1, $5) on conflict do nothing";
     const NEXT: &str =
@@ -135,7 +133,7 @@ pub async fn put(
     const REVISION: &str = "insert into sealed_revision (object, revision, author, at, bytes, rel) values ($1, $2, $3, $4, $5, $6)";
     let body = &new.revision.body;
     let (rev, kind) = (number(body.rev), i64::from(body.object_type.number()));
-    let (changed,) = one!(tx, (i64,), CHANGED, pursuance.as_str())?;
+    let changed = next_change(tx, pursuance).await?;
     let written = if rev == 1 {
         run!(tx, FIRST, new.id, pursuance.as_str(), kind, body.object.to_string(), changed)?
     } else {
