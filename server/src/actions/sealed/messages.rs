@@ -30,8 +30,9 @@ pub(super) async fn put(
     if let Err(refusal) = check::message(&private.fold, message, sender) {
         return Err(late(cx, private, refusal).await?);
     }
-    let task = objects::task(&mut cx.tx, &pursuance, &ObjectId::from_bytes(*message.unit.as_bytes()));
-    let task = task.await?.ok_or_else(|| no(Refusal::BadFields))?;
+    let object = ObjectId::from_bytes(*message.unit.as_bytes());
+    let task = objects::task(&mut cx.tx, &pursuance, &object).await?;
+    let task = task.ok_or_else(|| no(Refusal::BadFields))?;
     let task = tasks::by_id(&mut cx.tx, &task).await?.ok_or(Refused::NotFound(Thing::Task))?;
     let task = access::find_task(&mut cx.tx, &private.access, task.number).await?;
     access::demand_here(&task)?;
