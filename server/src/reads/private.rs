@@ -289,8 +289,9 @@ impl Part {
         let of_objects = objects::records(tx, &self.objects).await?;
         let mut all: Vec<(i64, Vec<Vec<u8>>)> =
             self.objects.iter().map(|object| object.changed).zip(of_objects).collect();
-        let of_message = |message: Kept| (message.changed, message.record.into_iter().collect());
-        all.extend(self.messages.into_iter().map(of_message));
+        for Kept { changed, record, .. } in self.messages {
+            all.push((changed, record.into_iter().collect()));
+        }
         all.sort_by_key(|(changed, _)| *changed);
         Ok(all.into_iter().flat_map(|(_, records)| records).collect())
     }
