@@ -267,6 +267,9 @@ test('somebody leaves: the next one who writes changes the key first', async () 
   const { doors, group } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const { group: cems } = await joins(doors, group, cem);
+  await fails(leave(group), 'not-allowed');
+  await bens.syncLog();
+  await fails(setRole(bens, cem.id, 3), 'not-allowed');
   await leave(bens);
   const task = newTask(cems, { title: 'After' }, { phase: 1 });
   await cems.syncLog();

@@ -5819,6 +5819,7 @@ var Group = class {
   }
   async syncObjects() {
     const changed2 = [];
+    const before = `${this.objectsAfter} ${this.isConfirmed}`;
     for (; ; ) {
       const page = await this.server.objects(this.objectsAfter);
       if (page.count === 0) break;
@@ -5826,7 +5827,7 @@ var Group = class {
       if (this.isBehind) break;
       this.objectsAfter = page.next;
     }
-    await this.#keepLog();
+    if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
     return changed2;
   }
   async takeObjects(records) {
@@ -5885,6 +5886,7 @@ var Group = class {
     }
     if (error.key !== "problem-stale-revision") await this.syncLog();
     await this.takeObjects(newer);
+    if (error.key === "problem-stale-revision") await this.syncObjects();
     if (!this.isReadable) await this.syncSeals();
     return !this.lies.isFrozen;
   }
@@ -5903,10 +5905,10 @@ async function append(group, make2) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     needThat(!group.lies.isFrozen, "frozen");
     needThat(group.isMember, "no-member");
-    const batch = make2();
+    const batch = orElse("not-allowed", make2);
     if (!batch) return;
     const { entries, seals = [], notes = [], es } = batch;
-    needFold(group.state, entries);
+    orElse("not-allowed", () => needFold(group.state, entries));
     try {
       await group.server.send("log", [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
     } catch (error) {
@@ -6544,7 +6546,7 @@ var Watch = class {
   verifying(done3) {
     if (!this.isVerifying) this.part.progress.begin();
     this.isVerifying = true;
-    if (this.part.progress.bar) this.part.progress.step(done3);
+    if (this.part.progress.bar) this.part.progress.bar.value = done3;
   }
   verified() {
     if (this.isVerifying) this.part.progress.end();

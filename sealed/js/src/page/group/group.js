@@ -332,6 +332,7 @@ export class Group {
   async syncObjects() {
     /** @type {Sealed[]} */
     const changed = [];
+    const before = `${this.objectsAfter} ${this.isConfirmed}`;
     for (;;) {
       const page = await this.server.objects(this.objectsAfter);
       if (page.count === 0) break;
@@ -340,7 +341,7 @@ export class Group {
       if (this.isBehind) break;
       this.objectsAfter = page.next;
     }
-    await this.#keepLog();
+    if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
     return changed;
   }
 
@@ -439,6 +440,8 @@ export class Group {
     // More than fits into a refusal, or nothing came with it.
     if (error.key !== 'problem-stale-revision') await this.syncLog();
     await this.takeObjects(newer);
+    // Of a batch only the first is told.
+    if (error.key === 'problem-stale-revision') await this.syncObjects();
     if (!this.isReadable) await this.syncSeals();
     return !this.lies.isFrozen;
   }

@@ -36,11 +36,11 @@ async function append(group, make) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     needThat(!group.lies.isFrozen, 'frozen');
     needThat(group.isMember, 'no-member');
-    const batch = make();
+    const batch = orElse('not-allowed', make);
     if (!batch) return;
     const { entries, seals = [], notes = [], es } = batch;
-    // What would be refused is not sent.
-    needFold(group.state, entries);
+    // What would be refused is not sent: the last admin stays, and roles end somewhere.
+    orElse('not-allowed', () => needFold(group.state, entries));
     try {
       await group.server.send('log', [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
     } catch (error) {

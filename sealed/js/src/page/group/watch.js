@@ -59,7 +59,8 @@ export class Watch {
   verifying(done) {
     if (!this.isVerifying) this.part.progress.begin();
     this.isVerifying = true;
-    if (this.part.progress.bar) this.part.progress.step(done);
+    // Its words of a slow browser are about the passphrase.
+    if (this.part.progress.bar) this.part.progress.bar.value = done;
   }
 
   verified() {
