@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
-import { clear, close, formats, open, people, signIn, site } from '../support/sealed_doors.ts';
+import { clear, close, formats, open, openKeys, people, signIn, site } from '../support/sealed_doors.ts';
 
 const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones'];
 
@@ -87,6 +87,21 @@ test('a pursuance is founded, and tasks are added by a quick line', async ({ pag
   await page.reload();
   await expect(page.locator('#board a')).toHaveText(['Look into the hive', 'Call the keeper']);
   await expect(page.locator('#board [data-sealed="phase"]').first()).toHaveText('phase-1');
+  // A part that comes later, and another script that says what a button would.
+  await page.evaluate(() => {
+    const source = document.querySelector('#board [data-env]');
+    const copy = document.createElement('span');
+    for (const name of ['data-sealed', 'data-object', 'data-rev', 'data-env']) copy.setAttribute(name, source?.getAttribute(name) ?? '');
+    copy.id = 'live';
+    document.querySelector('main')?.append(copy);
+    const detail = { do: 'phase', object: source?.getAttribute('data-object'), phase: '3' };
+    document.dispatchEvent(new CustomEvent('pursuance:do', { detail }));
+  });
+  await expect(page.locator('#live')).toHaveText('Look into the hive');
+  await page.waitForFunction(() => document.querySelector('[data-sealed="group"] .notice') === null);
+  await expect.poll(() => site.doors.sent.filter(({ door }) => door === 'POST put').length).toBe(4);
+  await page.reload();
+  await expect(page.locator('#board [data-sealed="phase"]').first()).toHaveText('phase-3');
   await page.getByRole('link', { name: 'Call the keeper' }).click();
   await expect(field(page, 'field-title')).toHaveValue('Call the keeper');
   await field(page, 'field-due').fill('2031-05-06');
@@ -147,6 +162,23 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await ben.goto(pursuance());
   await expect(ben.locator('#board a')).toHaveText('sealed-no-key');
   await ben.context().close();
+});
+
+test('a page whose keys are not open asks the passphrase, and is filled when they are', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await page.evaluate(() => indexedDB.deleteDatabase('pursuance-unlocked'));
+  await page.goto(pursuance());
+  await expect(field(page, 'passphrase')).toHaveAttribute('type', 'password');
+  await expect(page.locator('#board a')).toHaveText('sealed-locked');
+  await expect(field(page, 'new-task')).toHaveCount(0);
+  await isAccessible(page);
+  const ana = people.get('ana');
+  if (ana) await openKeys(page, ana);
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent('pursuance:unlocked')));
+  await expect(page.locator('#board a')).toHaveText('Look into the hive');
+  await expect(field(page, 'passphrase')).toHaveCount(0);
+  await expect(field(page, 'new-task')).toBeVisible();
 });
 
 test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {

@@ -205,6 +205,12 @@ export async function signIn(page: Page, name: string) {
   if (!found) throw new Error(name);
   await page.context().addCookies([{ name: 'who', value: name, url: site.origin }]);
   await page.goto(`${site.origin}/nothing`);
+  await openKeys(page, found);
+}
+
+/** Puts somebody's keys where they lie while they are open. */
+export async function openKeys(page: Page, found: Account) {
+  const { name } = found;
   const of = (bytes: Uint8Array) => [...bytes];
   const given = { name, realm: site.host, rootKey: of(found.rootKey), card: of(found.card), idbox: of(found.idbox) };
   await page.evaluate(async ({ name: username, realm, rootKey, card, idbox }) => {

@@ -6622,11 +6622,8 @@ var GroupSession = class {
     if (this.group) hear2(this.group);
   }
   async begin() {
-    const opened2 = await openedHere(this.part);
-    if (!opened2) {
-      this.filling.fill(document, void 0);
-      return;
-    }
+    const opened2 = await openedHere(this.part, () => void this.filling.fill(document, void 0));
+    if (!opened2) return;
     const { ask, random: random2, now } = this.part.device;
     const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
     const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
@@ -6723,10 +6720,11 @@ var seen = () => new Promise((resolve) => {
   };
   document.addEventListener("visibilitychange", hear2);
 });
-async function openedHere(part) {
+async function openedHere(part, locked = () => void 0) {
   if (!part.isHere() || part.name === "") return void 0;
   const found2 = await part.unlocked.of(sessionOfPage());
   if (found2) return found2;
+  locked();
   await beginUnlock(part);
   return new Promise((resolve) => {
     document.addEventListener("pursuance:unlocked", async function hear2() {
@@ -7325,18 +7323,21 @@ async function beginPress(part, session2) {
       return;
     }
     element.setAttribute("aria-disabled", "true");
-    try {
-      const group = await session2.ready;
-      tell(await pressed(group, element.dataset));
-      session2.show();
-      goOn(part, "reload");
-    } catch (error) {
-      session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
-      if (!(error instanceof Trouble)) console.error(error);
-    } finally {
-      element.removeAttribute("aria-disabled");
-    }
+    if (await doSaid(session2, element.dataset)) goOn(part, "reload");
+    element.removeAttribute("aria-disabled");
   });
+}
+async function doSaid(session2, said) {
+  try {
+    tell(await pressed(await session2.ready, said));
+    session2.show();
+    return true;
+  } catch (error) {
+    session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
+    document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
+    if (!(error instanceof Trouble)) console.error(error);
+    return false;
+  }
 }
 
 // src/page/group.js
@@ -7359,6 +7360,12 @@ var ALONE = {
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var pursuance = () => session?.ready;
+document.addEventListener("pursuance:do", (event) => {
+  const said = event instanceof CustomEvent ? (
+    event.detail
+  ) : void 0;
+  if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
+});
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(element) {
   const word = element.dataset.sealed ?? "";

@@ -7,7 +7,7 @@ import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
 import { beginEnter, beginFound } from './group/views/founding.js';
 import { beginHead, beginInvite, beginInvites, beginMembers } from './group/views/members.js';
-import { beginEdit, beginNewTask, beginPress } from './group/views/writing.js';
+import { beginEdit, beginNewTask, beginPress, doSaid } from './group/views/writing.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginUnlock } from './views/unlock.js';
 
@@ -44,6 +44,12 @@ let session;
 
 /** The pursuance of this page, once its log was followed. */
 export const pursuance = () => session?.ready;
+
+// Scripts that do not import this one (a page names it by its bytes) ask by an event, with what stands beside a button.
+document.addEventListener('pursuance:do', (event) => {
+  const said = event instanceof CustomEvent ? /** @type {unknown} */ (event.detail) : undefined;
+  if (session && typeof said === 'object' && said !== null) void doSaid(session, { ...said });
+});
 
 /** @type {WeakSet<Element>} */
 const begun = new WeakSet();

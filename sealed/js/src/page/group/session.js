@@ -53,11 +53,8 @@ export class GroupSession {
   }
 
   async begin() {
-    const opened = await openedHere(this.part);
-    if (!opened) {
-      this.filling.fill(document, undefined);
-      return;
-    }
+    const opened = await openedHere(this.part, () => void this.filling.fill(document, undefined));
+    if (!opened) return;
     const { ask, random, now } = this.part.device;
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
     const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
@@ -176,12 +173,14 @@ const seen = () =>
 /**
  * The keys of whoever is signed in, once they are open. Where they are not, their form stands in the element.
  * @param {Part} part
+ * @param {() => void} [locked] what is said meanwhile
  * @returns {Promise<Opened | undefined>} undefined where nobody is signed in, or the page is of another server
  */
-export async function openedHere(part) {
+export async function openedHere(part, locked = () => undefined) {
   if (!part.isHere() || part.name === '') return undefined;
   const found = await part.unlocked.of(sessionOfPage());
   if (found) return found;
+  locked();
   await beginUnlock(part);
   return new Promise((resolve) => {
     document.addEventListener('pursuance:unlocked', async function hear() {

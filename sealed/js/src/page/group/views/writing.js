@@ -14,6 +14,7 @@ import { pressed } from '../pressing.js';
 /** @import { Change, Conflict } from '../changes.js' */
 /** @import { Group } from '../group.js' */
 /** @import { Sealed } from '../objects.js' */
+/** @import { Said } from '../pressing.js' */
 /** @import { GroupSession } from '../session.js' */
 
 const ZERO = new Uint8Array(16);
@@ -249,16 +250,25 @@ export async function beginPress(part, session) {
       return;
     }
     element.setAttribute('aria-disabled', 'true');
-    try {
-      const group = await session.ready;
-      tell(await pressed(group, element.dataset));
-      session.show();
-      goOn(part, 'reload');
-    } catch (error) {
-      session.watch.failed(error instanceof Trouble ? error : new Trouble('failed'));
-      if (!(error instanceof Trouble)) console.error(error);
-    } finally {
-      element.removeAttribute('aria-disabled');
-    }
+    if (await doSaid(session, element.dataset)) goOn(part, 'reload');
+    element.removeAttribute('aria-disabled');
   });
+}
+
+/**
+ * Does what a button says, or another script of the page in its place. Whether it was done.
+ * @param {GroupSession} session
+ * @param {Said} said
+ */
+export async function doSaid(session, said) {
+  try {
+    tell(await pressed(await session.ready, said));
+    session.show();
+    return true;
+  } catch (error) {
+    session.watch.failed(error instanceof Trouble ? error : new Trouble('failed'));
+    document.dispatchEvent(new CustomEvent('pursuance:failed', { detail: said }));
+    if (!(error instanceof Trouble)) console.error(error);
+    return false;
+  }
 }
