@@ -135,6 +135,8 @@ routes! {
     /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
     page get "/p/new" as pursuance_new() => pursuance::new::form,
     post "/p/new" => pursuance::new::create,
+    /// The page on which a private pursuance is founded; its script does it.
+    page get "/p/new/private" as pursuance_new_private() => pursuance::new::private,
     /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` only matching tasks.
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
     /// The tasks that a query finds, one line for each, with the columns that the reader chose. GET with `?q=`, `?after=`, and POST
@@ -153,6 +155,8 @@ routes! {
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// The Atom feed of the events that a visitor may read.
     get "/p/{slug}/feed.atom" as pursuance_atom(slug) => feed::public,
+    /// What the server keeps of a private pursuance, with `?task=` (a number) of one task.
+    page get "/p/{slug}/seen" as seen(slug) => pursuance::seen::show,
     /// Joining, or asking to. GET, and POST `note`.
     page get "/p/{slug}/join" as pursuance_join(slug) => people::enter::join_form,
     post "/p/{slug}/join" => people::enter::join,
@@ -446,6 +450,7 @@ routes! {
 pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)
+        .layer(from_fn_with_state(app.clone(), pursuance::not_there::gate))
         .layer(Extension(feed::Guard::new(&app.clock)))
         .layer(Extension(live::Hub::new(app.clone())))
         .layer(Extension(PageCache::new(app.clone())))

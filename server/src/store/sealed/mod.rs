@@ -4,6 +4,7 @@ pub mod log;
 pub mod messages;
 pub mod objects;
 pub mod seals;
+pub mod seen;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

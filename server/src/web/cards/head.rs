@@ -10,13 +10,15 @@ use crate::actions::access::Access;
 use crate::reads::suggestion;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, Beside};
+use crate::store::pursuances::{self, Beside, Pursuance};
 use crate::text::Markup;
 use crate::web::cards::notes::BanShown;
 use crate::web::cards::notes::ClosedNote;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::private;
+use crate::web::frame::view::Words;
 use crate::web::request::session::Visit;
 
 /// The most waiting suggestions that are counted.
@@ -25,7 +27,8 @@ const COUNTED: usize = 99;
 /// The head of every page of a pursuance.
 pub struct Head {
     pub slug: String,
-    pub name: String,
+    /// Its name; of a private one, a place that its script fills.
+    pub name: Words,
     /// `name@server`, for others to find it.
     pub handle: String,
     pub visibility: Visibility,
@@ -241,7 +244,7 @@ pub(in crate::web) async fn head_with(
     };
     Ok(Head {
         slug: pursuance.slug.clone(),
-        name: pursuance.name.clone(),
+        name: name_of(pursuance),
         handle: format!("{}@{}", pursuance.slug, visit.app.addresses.authority()),
         visibility: pursuance.visibility,
         members: pursuance.members,
@@ -260,6 +263,13 @@ pub(in crate::web) async fn head_with(
         ban: BanShown::of_viewer(visit, tx, access).await?,
         tab,
     })
+}
+
+fn name_of(pursuance: &Pursuance) -> Words {
+    match pursuance.visibility {
+        Visibility::Sealed => private::name_of(&pursuance.name),
+        Visibility::Public | Visibility::Unlisted | Visibility::Members => pursuance.name.as_str().into(),
+    }
 }
 
 /// The viewer, if they may decide about work.

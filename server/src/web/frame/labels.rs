@@ -20,6 +20,25 @@ pub enum PhaseTag {
     Blocked,
 }
 
+impl PhaseTag {
+    /// Its number in a signed revision (docs/sealed.md §3.5). Being blocked is shown over another phase, and never signed.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Is(phase) => match phase {
+                Phase::New => 0,
+                Phase::HelpWanted => 1,
+                Phase::Started => 2,
+                Phase::InProgress => 3,
+                Phase::ReadyForReview => 5,
+                Phase::InReview => 6,
+                Phase::Done => 7,
+                Phase::Dropped => 8,
+            },
+            Self::Later | Self::Blocked => 4,
+        }
+    }
+}
+
 impl From<Phase> for PhaseTag {
     fn from(phase: Phase) -> Self {
         Self::Is(phase)

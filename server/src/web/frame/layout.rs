@@ -10,9 +10,10 @@ use url::Url;
 
 use super::cookies::Cookie;
 use super::links;
-use super::view::{Party, initials};
+use super::private::PrivateGroup;
+use super::view::{Party, Words, initials};
 use super::when::{self, Due, When};
-use super::{csrf, keys};
+use super::{csrf, keys, private};
 use crate::pictures::Known;
 use crate::store::deliveries::Host;
 use crate::store::notices;
@@ -61,6 +62,8 @@ pub struct Layout {
     pub pursuances: Vec<SidebarPursuance>,
     /// The place of this page in the navigation.
     pub nav: Nav,
+    /// The private pursuance that this page is of.
+    pub private: Option<PrivateGroup>,
     /// The result of the last form.
     pub flash: Option<Flash>,
     /// The button that undoes the last form.
@@ -108,6 +111,8 @@ pub struct SidebarPursuance {
     pub slug: String,
     /// Whether only members may read it.
     pub is_members_only: bool,
+    /// Whether the server cannot read it.
+    pub is_private: bool,
     /// Whether it is closed: it can be read, and nothing in it changes.
     pub is_closed: bool,
     /// Offers there that wait for an answer the viewer may give.
@@ -118,6 +123,12 @@ impl SidebarPursuance {
     /// Two letters for the marker.
     pub fn initials(&self) -> String {
         initials(&self.name)
+    }
+
+    /// Its name: on its own pages a script writes that of a private one.
+    pub fn named(&self, l: &Layout) -> Words {
+        let is_here = self.is_private && l.private.as_ref().is_some_and(|here| here.slug == self.slug);
+        if is_here { private::name_of(&self.name) } else { self.name.as_str().into() }
     }
 }
 
@@ -506,6 +517,7 @@ impl Layout {
             stopped: Vec::new(),
             pursuances: Vec::new(),
             nav: Nav::Elsewhere,
+            private: None,
             flash: None,
             undo: None,
             live: None,

@@ -43,6 +43,11 @@ pub fn inbox_settings_before(since: Time, object: &str) -> String {
     format!("/inbox/settings?before={}", query(&format!("{}.{object}", since.0)))
 }
 
+/// What the server keeps of one task of a private pursuance.
+pub fn seen_task(slug: impl Display, number: impl Display) -> String {
+    format!("{}?task={number}", seen(slug))
+}
+
 /// The stylesheet.
 pub fn style() -> String {
     format!("/static/style.css?v={STYLE:x}")

@@ -14,6 +14,7 @@ pub mod layout;
 pub(crate) mod links;
 pub mod mine;
 pub mod notice;
+pub mod private;
 pub mod qr;
 pub mod scripts;
 pub mod sealed;

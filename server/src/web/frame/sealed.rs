@@ -1,5 +1,5 @@
 //! What pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words, in the language
-//! of the reader, and the address and the hash of the script itself.
+//! of the reader, and the address and the hash of the script itself; and of that of private pursuances (`private.rs`).
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,14 @@ use sha2::{Digest, Sha384};
 
 use super::files;
 use super::layout::Layout;
+use super::private::{ENTER, FOUND, GROUP, HEAD, INVITE, INVITES, MEMBERS, WRITING};
 use crate::text::Text;
 
 /// The script, by its path below `templates/static`.
 const SCRIPT: &str = "sealed/page.js";
+
+/// The script of private pursuances.
+const GROUP_SCRIPT: &str = "sealed/group.js";
 
 /// The worker in which Argon2 runs: its answer alone lets WebAssembly be compiled.
 pub const WORKER: &str = "sealed/argon2.js";
@@ -24,13 +28,16 @@ pub const WORKER_POLICY: &str =
 /// The policy of a page on which somebody signs in with a key: whatever a script does wrong, no form leaves it.
 pub const NO_FORM_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-/// The address of the script, which names its bytes, and their hash as browsers compare it.
-static PAGE: LazyLock<(String, String)> = LazyLock::new(|| {
-    let Some(file) = files::get(SCRIPT) else { return (format!("/static/{SCRIPT}"), String::new()) };
+/// The address of a script, which names its bytes, and their hash as browsers compare it.
+fn address_of(name: &str) -> (String, String) {
+    let Some(file) = files::get(name) else { return (format!("/static/{name}"), String::new()) };
     let version = file.tag.trim_matches('"');
     let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&file.bytes)));
-    (format!("/static/{SCRIPT}?v={version}"), integrity)
-});
+    (format!("/static/{name}?v={version}"), integrity)
+}
+
+static PAGE: LazyLock<(String, String)> = LazyLock::new(|| address_of(SCRIPT));
+static GROUP_PAGE: LazyLock<(String, String)> = LazyLock::new(|| address_of(GROUP_SCRIPT));
 
 /// The address of the script.
 pub fn script() -> &'static str {
@@ -42,11 +49,22 @@ pub fn integrity() -> &'static str {
     &PAGE.1
 }
 
+/// The address of the script of private pursuances, and its hash.
+pub fn group_script() -> (&'static str, &'static str) {
+    (&GROUP_PAGE.0, &GROUP_PAGE.1)
+}
+
+/// Whether an address (the path below `/static/`, and the query) names these very bytes of a script.
+pub fn names_its_bytes(name: &str, query: &str) -> bool {
+    let asked = format!("/static/{name}?{query}");
+    [script(), group_script().0].contains(&asked.as_str())
+}
+
 /// The beginning of the keys of these words; the script knows them without it.
 const FAMILY: &str = "sealed-";
 
 /// Words of every part.
-const EVERYWHERE: &[&str] = &[
+pub(super) const EVERYWHERE: &[&str] = &[
     "sealed-passphrase",
     "sealed-show",
     "sealed-hide",
@@ -92,10 +110,10 @@ const KIT: &[&str] = &[
 ];
 
 /// Words where the account's keys are opened or changed.
-const OPENED: &[&str] = &["sealed-bad-keys", "sealed-problem-sign-in-first"];
+pub(super) const OPENED: &[&str] = &["sealed-bad-keys", "sealed-problem-sign-in-first"];
 
 /// The lists of a part, and the words of its own with the key under which the script knows each.
-type Part = (&'static [&'static [&'static str]], &'static [(&'static str, &'static str)]);
+pub(super) type Part = (&'static [&'static [&'static str]], &'static [(&'static str, &'static str)]);
 
 const SIGNIN: Part = (
     &[
@@ -168,12 +186,23 @@ fn part(name: &str) -> Part {
         "derive" => DERIVE,
         "recovery" => RECOVERY,
         "recover" => RECOVER,
+        "group" => GROUP,
+        "found" => FOUND,
+        "enter" => ENTER,
+        "members" => MEMBERS,
+        "head" => HEAD,
+        "invite" => INVITE,
+        "invites" => INVITES,
+        "new-task" | "edit" | "edit-task" => WRITING,
         _ => PROOF,
     }
 }
 
 /// What the script puts into a text.
-const PUT_IN: [&str; 3] = ["percent", "minutes", "number"];
+const PUT_IN: [&str; 17] = [
+    "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
+    "names", "title", "field", "entries", "objects", "missing",
+];
 
 fn say(t: Text, key: &'static str) -> String {
     PUT_IN.into_iter().fold(t.with(key), |text, name| text.set(name, format!("{{{name}}}"))).to_string()
@@ -206,14 +235,19 @@ mod tests {
 
     #[test]
     fn the_script_and_its_worker_are_there_and_have_their_hash() {
-        assert!(files::get(SCRIPT).is_some() && files::get(WORKER).is_some());
+        assert!([SCRIPT, GROUP_SCRIPT, WORKER].into_iter().all(|name| files::get(name).is_some()));
         assert!(script().starts_with("/static/sealed/page.js?v="), "{}", script());
         assert_eq!(integrity().len(), "sha384-".len() + 64, "{}", integrity());
+        assert_eq!(group_script().1.len(), integrity().len());
+        let (_, version) = group_script().0.split_once('?').unwrap();
+        assert!(names_its_bytes(GROUP_SCRIPT, version) && !names_its_bytes(WORKER, version));
     }
 
     #[test]
     fn a_part_has_each_word_once_and_its_own_before_others() {
-        for part in [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF] {
+        let of_groups = [GROUP, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING];
+        let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF];
+        for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);
             let mut known: Vec<_> = texts.iter().map(|(known, _)| *known).collect();
             known.sort_unstable();

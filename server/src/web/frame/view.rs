@@ -4,6 +4,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use fluent_bundle::FluentValue;
+use pursuance_domain::id::bits_of;
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::value::{Size, Visibility};
 
@@ -251,13 +252,31 @@ pub struct Words {
     said: String,
     /// The element, where it is sealed.
     sealed: Option<Markup>,
+    /// The id of the object whose text it is, as its signed revisions name it; empty where it is not sealed.
+    object: String,
 }
 
 impl Words {
     /// A text for a reader of this language.
     pub fn of(body: &Body, t: Text) -> Self {
-        let sealed = body.sealed().map(|sealed| element_of(sealed, t));
-        Self { said: body.said(t).into_owned(), sealed }
+        Self::in_field(body, "title", t)
+    }
+
+    /// A text of another field than the title.
+    fn in_field(body: &Body, field: &'static str, t: Text) -> Self {
+        let sealed = body.sealed().map(|sealed| element_of(sealed, field, t));
+        let object = body.sealed().map(|sealed| object_of(&sealed.object)).unwrap_or_default();
+        Self { said: body.said(t).into_owned(), sealed, object }
+    }
+
+    /// The id of the object whose text it is, in hexadecimal; empty where it is not sealed.
+    pub fn object(&self) -> &str {
+        &self.object
+    }
+
+    /// A text of which a script knows where it belongs: `element` is its place, and `said` what stands elsewhere.
+    pub(super) fn placed(said: &str, element: Markup) -> Self {
+        Self { said: said.to_owned(), sealed: Some(element), object: String::new() }
     }
 
     /// The text in plain words; of a sealed one that there is something.
@@ -286,25 +305,30 @@ impl Words {
     }
 }
 
+/// An id of ours as signed revisions name the same object: 16 bytes in hexadecimal.
+pub fn object_of(id: &str) -> String {
+    bits_of(id).map_or_else(|| id.to_owned(), |bits| format!("{bits:032x}"))
+}
+
 /// The element in the place of a sealed text. Without a script it says that the text is sealed.
-fn element_of(sealed: &Sealed, t: Text) -> Markup {
+fn element_of(sealed: &Sealed, field: &'static str, t: Text) -> Markup {
     let SealedView { object, revision, envelope } = SealedView::from(sealed);
     Markup::trusted(format!(
-        "<span data-sealed data-object=\"{}\" data-rev=\"{revision}\" data-env=\"{envelope}\" dir=\"auto\">{}</span>",
-        escape(&object),
+        "<span data-sealed data-object=\"{}\" data-field=\"{field}\" data-rev=\"{revision}\" data-env=\"{envelope}\" dir=\"auto\">{}</span>",
+        escape(&object_of(&object)),
         escape(t.s("sealed-mark"))
     ))
 }
 
 /// A longer text as HTML: made from what was written, or the element in the place of a sealed text.
 pub fn prose(body: &Body, t: Text, html: impl FnOnce(&str) -> String) -> Markup {
-    Words::of(body, t).shown_as(|text| Markup::trusted(html(text)))
+    Words::in_field(body, "desc", t).shown_as(|text| Markup::trusted(html(text)))
 }
 
 /// Words that are not sealed: of a name, of another server, or of this program.
 impl From<String> for Words {
     fn from(said: String) -> Self {
-        Self { said, sealed: None }
+        Self { said, sealed: None, object: String::new() }
     }
 }
 
@@ -506,9 +530,11 @@ mod tests {
         let sealed = Words::of(&Body::Sealed(sealed), t);
         assert_eq!(
             sealed.to_string(),
-            "<span data-sealed data-object=\"01d\" data-rev=\"2\" data-env=\"AQH_\" dir=\"auto\">[sealed]</span>"
+            "<span data-sealed data-object=\"01d\" data-field=\"title\" data-rev=\"2\" data-env=\"AQH_\" dir=\"auto\">[sealed]</span>"
         );
         assert_eq!((sealed.said(), sealed.is_sealed()), ("something in a private pursuance", true));
+        assert_eq!((sealed.object(), open.object()), ("01d", ""));
+        assert_eq!(object_of("0068x5bbb4zcyc0484gj6n3km6"), "00323a55ad64fb3cc01104848d51ce86".to_owned());
         assert_eq!(prose(&Body::Forgotten, t, |text| format!("<p>{text}</p>")).to_string(), "<p></p>");
         assert_eq!(
             t.with("edit-title").set("title", &sealed).to_string(),

@@ -30,6 +30,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Party, SkillTag, Words};
 use crate::web::frame::when::When;
 use crate::web::people::arrival::begins;
+use crate::web::people::private_invite;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -157,6 +158,9 @@ async fn offer_of(
 async fn shown(visit: &Visit, code: &str, refused: Option<&Refused>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let nothing = || PageError::not_found(Thing::Invite);
+    if let Some(shown) = private_invite::shown(visit, &mut tx, code).await? {
+        return Ok(shown);
+    }
     let invite = invites::by_hash(&mut tx, &hash_secret(code)).await?.ok_or_else(nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &invite.pursuance).await?.ok_or_else(nothing)?;
     let path = links::invite(code);

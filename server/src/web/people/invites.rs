@@ -9,7 +9,8 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::InviteId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::value::{InviteLife, Purpose, Skills};
+use pursuance_domain::value::{InviteLife, Purpose, Skills, Visibility};
+use pursuance_sealed::log::Fold;
 
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, invite};
@@ -21,9 +22,11 @@ use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::qr::Qr;
 use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, Words, refused};
 use crate::web::frame::when::When;
+use crate::web::people::seats::{OpenInvite, fold_of, open_invites};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -47,6 +50,18 @@ pub struct InvitesPage {
     /// Whether the viewer sees the invitations of others, and the tree.
     pub sees_all: bool,
     pub problem: String,
+}
+
+/// The invitations of a private pursuance, whose links are made on the device of whoever invites.
+#[derive(Template)]
+#[template(path = "people/private_invites.html")]
+pub struct PrivateInvitesPage {
+    pub l: Layout,
+    pub head: Head,
+    pub open: Vec<OpenInvite>,
+    pub base: String,
+    /// Whether the viewer makes and ends them.
+    pub may: bool,
 }
 
 /// A new link.
@@ -183,9 +198,29 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    if let Some(fold) = fold_of(&visit, &mut tx, &access).await? {
+        return page(StatusCode::OK, &fill_private(&visit, &mut tx, &access, &fold).await?);
+    }
     let before = Some(query.0.text("before")).filter(|id| !id.is_empty());
     let before = before.map(|id| InviteId(id.to_owned()));
     page(StatusCode::OK, &fill(&visit, &mut tx, &access, before.as_ref()).await?)
+}
+
+async fn fill_private(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    fold: &Fold,
+) -> Result<PrivateInvitesPage, PageError> {
+    access.demand(Permission::SeeMembers, None)?;
+    let l = layout(visit, tx, access).await?;
+    Ok(PrivateInvitesPage {
+        head: head(visit, tx, access, Tab::Invites).await?,
+        open: open_invites(&l, fold),
+        base: visit.app.addresses.at("").trim_end_matches('/').to_owned(),
+        may: l.private.as_ref().is_some_and(PrivateGroup::invites),
+        l,
+    })
 }
 
 async fn fill(
@@ -254,6 +289,10 @@ pub async fn make(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let Posted { visit, form: sent } = posted;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    if access.pursuance.visibility == Visibility::Sealed {
+        // What it is for would be read by the server.
+        return Err(PageError::Refused(Refused::SignatureNeeded));
+    }
     let mut shown = fill(&visit, &mut tx, &access, None).await?;
     let role = Role::parse(sent.text("role")).unwrap_or(Role::Normal);
     let life = InviteLife::parse(sent.text("expires")).unwrap_or_default();

@@ -8,8 +8,10 @@ use pursuance_domain::action::LeavePursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::{ActorRef, Joining};
+use pursuance_domain::value::{ActorRef, Joining, Visibility};
+use pursuance_sealed::log::{self, Fold};
 
+use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
@@ -21,6 +23,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{TaskLink, Words};
+use crate::web::people::seats::fold_of;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -51,6 +54,20 @@ pub struct LeavePage {
     pub problem: String,
 }
 
+/// The page of a private pursuance: the device of whoever leaves signs it.
+#[derive(Template)]
+#[template(path = "people/private_leave.html")]
+pub struct PrivateLeavePage {
+    pub l: Layout,
+    pub head: Head,
+    /// The viewer's tasks under way.
+    pub held: Vec<TaskLink>,
+    /// The open invitations, which end with it.
+    pub invites: usize,
+    /// Whether nobody else could let anybody in any more.
+    pub is_last_admin: bool,
+}
+
 /// `GET /p/{slug}/leave`
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
@@ -58,7 +75,22 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     if access.role().is_none() {
         return Ok(see(&links::pursuance(&slug)));
     }
+    if let Some(fold) = fold_of(&visit, &mut tx, &access).await? {
+        return page(StatusCode::OK, &fill_private(&visit, &mut tx, &access, &fold).await?);
+    }
     page(StatusCode::OK, &fill(&visit, &mut tx, &access).await?)
+}
+
+async fn fill_private(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    fold: &Fold,
+) -> Result<PrivateLeavePage, PageError> {
+    let LeavePage { l, head, held, .. } = fill(visit, tx, access).await?;
+    let admins = fold.members().filter(|(_, member)| member.role == log::Role::Admin).count();
+    let is_last_admin = admins < 2 && access.role() >= Some(Role::Admin);
+    Ok(PrivateLeavePage { l, head, held, invites: fold.open_invites().count(), is_last_admin })
 }
 
 /// The key of the way back for a former member.
@@ -120,9 +152,17 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
     })
 }
 
+async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
+    let access = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await?;
+    Ok(access.pursuance.visibility == Visibility::Sealed)
+}
+
 /// `POST /p/{slug}/leave`
 pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
+    if is_private(&visit, &slug).await? {
+        return Err(PageError::Refused(Refused::SignatureNeeded));
+    }
     let written = form.text("tasks_to");
     let tasks_to = match receiver(&visit, &slug, written).await? {
         Ok(tasks_to) => tasks_to,

@@ -32,6 +32,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
+use crate::web::people::seats::{Seat, seats};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -166,6 +167,8 @@ pub struct MemberRow {
     pub has_page: bool,
     /// Whether the viewer may suggest a change about them, on the same page.
     pub suggests: bool,
+    /// In a private pursuance: what its log proves of them.
+    pub seat: Option<Seat>,
 }
 
 impl MemberRow {
@@ -413,6 +416,7 @@ async fn member_rows(
         let away = said.get(person).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
         away.map(|away| l.day(away.until.plus(-1)))
     };
+    let mut seats = seats(visit, tx, access).await?;
     let mine = visit.mine();
     let row = |person: Person| {
         let Person { member, skills, hands, is_suspended, .. } = person;
@@ -438,6 +442,7 @@ async fn member_rows(
                 || (is_other && access.may(Permission::TransferPursuance, None))
                 || Role::ALL.into_iter().any(|to| to != member.role && may_set(to)),
             suggests: is_other && !may_ban && suggests(access, member.role),
+            seat: seats.remove(&member.actor),
             member: member.name,
         }
     };

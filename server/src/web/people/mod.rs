@@ -10,4 +10,6 @@ pub mod leave;
 pub mod member;
 pub mod members;
 pub mod names;
+pub mod private_invite;
 pub mod recruit;
+pub mod seats;

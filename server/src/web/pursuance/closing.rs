@@ -56,7 +56,7 @@ impl ClosingPage {
             ClosingState::Open { .. } => "closing-title",
             ClosingState::Closed { .. } => "closing-title-closed",
         };
-        Markup::trusted(self.l.t.rich(key).set("name", self.head.name.as_str()).to_string())
+        Markup::trusted(self.l.t.rich(key).set("name", self.head.name.said()).to_string())
     }
 
     /// The refused fields.

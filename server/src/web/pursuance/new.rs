@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::CreatePursuance;
 use pursuance_domain::value::{DisplayName, Joining, Mission, Name, Reviews, Visibility};
 
@@ -10,7 +10,7 @@ use crate::actions::Refused;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
-use crate::web::frame::{labels, links};
+use crate::web::frame::{labels, links, private};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -53,7 +53,7 @@ fn about_key(visibility: Visibility) -> &'static str {
 }
 
 impl PursuanceForm {
-    /// The visibilities to choose from. `sealed` is not offered: the server cannot do it yet.
+    /// The visibilities to choose from. A private pursuance is founded on a page of its own, and none becomes one.
     pub fn visibilities(&self) -> Vec<Card> {
         [Visibility::Public, Visibility::Unlisted, Visibility::Members]
             .into_iter()
@@ -117,6 +117,23 @@ pub async fn form(visit: Visit) -> Result<Response, PageError> {
         reviews: Reviews::Named,
     };
     new_page(&visit, StatusCode::OK, form, Field::default(), String::new()).await
+}
+
+/// `GET /p/new/private`
+#[derive(Template)]
+#[template(path = "pursuance/new_private.html")]
+pub struct NewPrivatePage {
+    pub l: Layout,
+}
+
+/// `GET /p/new/private`
+pub async fn private(visit: Visit) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Pursuances).await?;
+    let mut response = page(StatusCode::OK, &NewPrivatePage { l })?;
+    let policy = HeaderValue::from_static(private::TRUSTED_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
 }
 
 async fn new_page(

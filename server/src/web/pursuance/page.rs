@@ -18,7 +18,7 @@ use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::outline::Row;
-use crate::store::pursuances::{self, MemberState};
+use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
@@ -30,7 +30,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links::alternate;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
-use crate::web::frame::{labels, links};
+use crate::web::frame::{labels, links, private};
 use crate::web::people::enter::{Request, asked_page, request};
 use crate::web::request::added::Added;
 use crate::web::request::carried::Typed;
@@ -381,7 +381,7 @@ async fn outline_page(
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
-        mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
+        mission: mission(pursuance),
         had_missions: beside.had_missions,
         joining: pursuance.joining,
         membership: membership(visit, access),
@@ -420,6 +420,16 @@ async fn outline_page(
         ),
         l,
     })
+}
+
+/// The mission from Markdown; of a private pursuance, the place of it.
+fn mission(pursuance: &Pursuance) -> Markup {
+    match pursuance.visibility {
+        Visibility::Sealed => private::mission_of(),
+        Visibility::Public | Visibility::Unlisted | Visibility::Members => {
+            Markup::trusted(markdown::to_html(&pursuance.mission))
+        }
+    }
 }
 
 /// Whether the viewer may suggest, but not add, tasks below `under`, or at the top.

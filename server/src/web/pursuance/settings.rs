@@ -7,6 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::value::{Reviews, Visibility};
 
 use super::new::{PursuanceForm, read_form};
 use crate::actions::{Refused, access};
@@ -20,7 +21,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Posted;
+use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -77,6 +78,9 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
 /// `POST /p/{slug}/settings`
 pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
+    if is_private(&visit, &slug).await? {
+        return save_private(&visit, &slug, &typed).await;
+    }
     let (form, read) = read_form(&visit, &typed);
     let seen = typed.number("revision");
     let may_skip_review = typed.is_ticked("may_skip_review");
@@ -119,6 +123,27 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let key = key_of(&mut tx, &access.pursuance.id).await?;
     let may_close = access.may(Permission::DeletePursuance, None);
     page(status, &PursuanceSettingsPage { l, head, form, may_skip_review, revision, key, may_close, problem })
+}
+
+async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
+    let access = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await?;
+    Ok(access.pursuance.visibility == Visibility::Sealed)
+}
+
+/// What this server keeps of a private pursuance, and may be told: which work is reviewed.
+async fn save_private(visit: &Visit, slug: &str, typed: &Fields) -> Result<Response, PageError> {
+    let edit = EditPursuance {
+        pursuance: slug.to_owned(),
+        revision: typed.number("revision"),
+        name: None,
+        mission: None,
+        visibility: None,
+        joining: None,
+        reviews: Reviews::parse(typed.text("reviews")).ok(),
+        may_skip_review: Some(typed.is_ticked("may_skip_review")),
+    };
+    visit.app.perform(&visit.who, edit.into()).await?;
+    Ok(see_with(&visit.app, &links::pursuance_settings(slug), Notice::good("notice-saved")))
 }
 
 /// The public key of a pursuance, as its document lists it.

@@ -30,7 +30,7 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session, Verifier};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::{notices, sidebar, standing};
+use crate::store::{notices, sealed, sidebar, standing};
 use crate::text::Text;
 use crate::web::frame::cookies::{Cookie, visitors_text};
 use crate::web::frame::counts::Sums;
@@ -38,6 +38,7 @@ use crate::web::frame::csrf;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
 use crate::web::request::added::Added;
@@ -255,6 +256,7 @@ impl Visit {
             stopped: Vec::new(),
             pursuances: Vec::new(),
             nav,
+            private: None,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             undo: self.undo.clone(),
             live: None,
@@ -280,7 +282,12 @@ impl Visit {
             has_keys: found.account.has_keys,
             session: found.session.id.to_string(),
         });
+        let mut here = None;
         for mine in self.memberships(tx).await? {
+            let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
+            if is_here && mine.visibility == Visibility::Sealed {
+                here = Some(mine);
+            }
             let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
             let incoming = if may(Permission::Delegate) { mine.incoming } else { 0 };
             layout.newcomers += if may(Permission::DecideMember) { mine.asking } else { 0 };
@@ -288,12 +295,19 @@ impl Visit {
             if layout.pursuances.len() < LISTED {
                 layout.pursuances.push(SidebarPursuance {
                     is_members_only: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
+                    is_private: mine.visibility == Visibility::Sealed,
                     is_closed: mine.is_closed,
                     incoming,
                     name: mine.name.clone(),
                     slug: mine.slug.clone(),
                 });
             }
+        }
+        if let Some(mine) = here
+            && let Some(standing) = sealed::standing(tx, &mine.id).await?
+        {
+            let (slug, pid) = (mine.slug.clone(), standing.pid.to_string());
+            layout.private = Some(PrivateGroup { slug, pid, role: mine.role });
         }
         layout.waiting += frame.offers + layout.newcomers + frame.reviews + frame.requests;
         if frame.is_stopped {

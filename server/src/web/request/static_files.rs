@@ -26,7 +26,7 @@ pub async fn script(Path((version, name)): Path<(String, String)>, headers: Head
 /// names other bytes, and these are not kept under that name. The worker of Argon2 has a policy of its own.
 pub async fn made(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let name = format!("{MADE}{name}");
-    let is_named = query.is_some_and(|query| sealed::script().ends_with(&format!("/{name}?{query}")));
+    let is_named = query.is_some_and(|query| sealed::names_its_bytes(&name, &query));
     let mut response = answer(&name, is_named, &headers);
     // Also where nothing has changed: a browser takes the headers of that answer for those of the file (RFC 9111 §3.2).
     if name == sealed::WORKER {

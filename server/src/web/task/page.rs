@@ -76,6 +76,21 @@ impl TaskPage {
         self.form.open == part.as_ref()
     }
 
+    /// The number of a phase in a signed revision.
+    pub fn phase_number(&self, phase: &Phase) -> u8 {
+        PhaseTag::from(*phase).number()
+    }
+
+    /// What a private task says besides, as names of its sealed fields with the keys of theirs.
+    pub fn sealed_facts(&self) -> [(&'static str, &'static str); 4] {
+        [
+            ("due", "sealed-field-due"),
+            ("skills", "sealed-field-skills"),
+            ("size", "sealed-field-size"),
+            ("urgency", "sealed-field-urgency"),
+        ]
+    }
+
     /// ` open` for the folded part to open.
     pub fn unfolded(&self, part: &str) -> &'static str {
         if self.is_unfolded(part) { " open" } else { "" }

@@ -43,6 +43,7 @@ macro_rules! pieces {
 }
 
 pieces! {
+    private => PrivatePiece, "task/private.html";
     head => HeadPiece, "task/head.html";
     away => AwayPiece, "task/away.html";
     way_in => WayInPiece, "task/way_in.html";

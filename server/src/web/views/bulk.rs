@@ -8,7 +8,7 @@ use pursuance_domain::action::{BulkChange, BulkTasks};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
+use pursuance_domain::value::{Chosen, Size, Skill, Urgency, Visibility};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Undoable};
@@ -161,7 +161,8 @@ impl Choosing {
     /// The choice for a view; none for a viewer who may change nothing. `view`: the address of the view, with its query.
     pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
         // A viewer who may take tasks may change the taken ones.
-        if !access.may(Permission::TakeTask, None) {
+        // Each change in a private pursuance is signed for itself.
+        if !access.may(Permission::TakeTask, None) || access.pursuance.visibility == Visibility::Sealed {
             return None;
         }
         let ticks_all = asked.text("choose") == "all";

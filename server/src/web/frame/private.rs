@@ -1,0 +1,310 @@
+//! What pages of private pursuances give to the script that opens and signs what is in them (`static/sealed/group.js`): its words by the
+//! part of a page, and the pursuance that the page is of. The server's own page has no text of a member, and no field for one.
+
+use pursuance_domain::people::role::Role;
+use pursuance_domain::sealed::Level;
+use pursuance_sealed::log;
+
+use super::layout::Layout;
+use super::sealed::{EVERYWHERE, OPENED, Part};
+use super::view::Words;
+use crate::text::{Markup, escape};
+
+/// The policy of a page that loads no other script of ours: with it no text becomes a script, whatever goes wrong.
+pub const TRUSTED_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types pv";
+
+/// The private pursuance of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrivateGroup {
+    pub slug: String,
+    /// The hash of its first entry, in hexadecimal.
+    pub pid: String,
+    /// The role of the viewer, as this server keeps it.
+    pub role: Role,
+}
+
+impl PrivateGroup {
+    /// Whether the viewer makes and ends invitations.
+    pub fn invites(&self) -> bool {
+        Level::of(self.role) >= Level::Moderator
+    }
+}
+
+/// The key of the name of a level of the log.
+pub fn level_key(level: log::Role) -> &'static str {
+    match level {
+        log::Role::Reader => "private-level-reader",
+        log::Role::Writer => "private-level-writer",
+        log::Role::Moderator => "private-level-moderator",
+        log::Role::Admin => "private-level-admin",
+    }
+}
+
+/// The place of a field of the pursuance itself, which the script fills; `said` stands there until then.
+fn place_of(field: &str, said: &str) -> Markup {
+    Markup::trusted(format!(
+        "<span data-sealed data-otype=\"0\" data-object=\"{:032}\" data-field=\"{field}\" dir=\"auto\">{}</span>",
+        0,
+        escape(said)
+    ))
+}
+
+/// The name of a private pursuance on one of its own pages: `said` is what this server calls it.
+pub fn name_of(said: &str) -> Words {
+    Words::placed(said, place_of("name", said))
+}
+
+/// The place of its mission.
+pub fn mission_of() -> Markup {
+    place_of("mission", "")
+}
+
+/// Words where keys are opened.
+const KEYS: &[&str] = &[
+    "sealed-unlock",
+    "sealed-keep-legend",
+    "sealed-keep-hours",
+    "sealed-keep-signout",
+    "sealed-keep-page",
+    "sealed-frozen",
+    "sealed-no-member",
+    "sealed-waiting-for-key",
+    "sealed-bad-log",
+    "sealed-too-busy",
+    "sealed-too-many",
+    "sealed-unreadable",
+    "sealed-unknown-object",
+    "sealed-problem-not-found",
+    "sealed-problem-storage-full",
+];
+
+/// The levels of the log.
+const LEVELS: &[&str] = &["sealed-role-0", "sealed-role-1", "sealed-role-2", "sealed-role-3"];
+
+/// What a task says that is no text.
+const MEASURES: &[&str] =
+    &["sealed-size-0", "sealed-size-1", "sealed-size-2", "sealed-urgency-0", "sealed-urgency-1"];
+
+pub(super) const GROUP: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        LEVELS,
+        MEASURES,
+        &[
+            "sealed-sealed-locked",
+            "sealed-sealed-waiting",
+            "sealed-sealed-no-key",
+            "sealed-sealed-damaged",
+            "sealed-lie-invalid",
+            "sealed-lie-fork",
+            "sealed-lie-rollback",
+            "sealed-lie-withheld",
+            "sealed-lie-substituted",
+            "sealed-lie-excluded",
+            "sealed-lie-changed",
+            "sealed-changed-here",
+            "sealed-evidence",
+            "sealed-evidence-save",
+            "sealed-at-the-door",
+            "sealed-not-confirmed",
+            "sealed-odd-time",
+            "sealed-renewing",
+            "sealed-given-back",
+            "sealed-given-back-but",
+            "sealed-conflict",
+        ],
+    ],
+    &[
+        ("phase-new", "phase-0"),
+        ("phase-help-wanted", "phase-1"),
+        ("phase-started", "phase-2"),
+        ("phase-in-progress", "phase-3"),
+        ("phase-blocked", "phase-4"),
+        ("phase-ready-for-review", "phase-5"),
+        ("phase-in-review", "phase-6"),
+        ("phase-done", "phase-7"),
+        ("phase-dropped", "phase-8"),
+    ],
+);
+pub(super) const FOUND: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-mission",
+            "sealed-mission-hint",
+            "sealed-display",
+            "sealed-display-hint",
+            "sealed-history",
+            "sealed-history-1",
+            "sealed-history-2",
+            "sealed-found",
+            "sealed-no-name",
+        ],
+    ],
+    &[("sealed-found-name", "name")],
+);
+pub(super) const ENTER: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        LEVELS,
+        &[
+            "sealed-no-link",
+            "sealed-sign-in-first",
+            "sealed-ended",
+            "sealed-bad-note",
+            "sealed-bad-link",
+            "sealed-people",
+            "sealed-member-already",
+            "sealed-after-joining",
+            "sealed-enter",
+            "sealed-invited-for",
+            "sealed-invited-as",
+        ],
+    ],
+    &[],
+);
+pub(super) const MEMBERS: Part = (
+    &[
+        EVERYWHERE,
+        KEYS,
+        LEVELS,
+        &[
+            "sealed-you",
+            "sealed-waits-at-the-door",
+            "sealed-rekeyed",
+            "sealed-compare",
+            "sealed-compare-about",
+            "sealed-set-role",
+            "sealed-remove",
+            "sealed-remove-about",
+            "sealed-remove-about-invites",
+            "sealed-remove-now",
+        ],
+    ],
+    &[("sealed-level", "role")],
+);
+pub(super) const HEAD: Part = (&[EVERYWHERE, &["sealed-head-words", "sealed-pid-words"]], &[]);
+pub(super) const INVITE: Part = (
+    &[
+        EVERYWHERE,
+        KEYS,
+        LEVELS,
+        &[
+            "sealed-uses",
+            "sealed-uses-1",
+            "sealed-uses-5",
+            "sealed-uses-25",
+            "sealed-uses-any",
+            "sealed-days",
+            "sealed-days-1",
+            "sealed-days-7",
+            "sealed-days-30",
+            "sealed-days-never",
+            "sealed-invite",
+            "sealed-invited",
+            "sealed-link",
+            "sealed-link-hint",
+            "sealed-copy",
+            "sealed-copied",
+        ],
+    ],
+    &[
+        ("sealed-invite-purpose", "purpose"),
+        ("sealed-invite-purpose-hint", "purpose-hint"),
+        ("sealed-invite-role", "role"),
+    ],
+);
+pub(super) const INVITES: Part = (
+    &[
+        EVERYWHERE,
+        KEYS,
+        LEVELS,
+        &[
+            "sealed-uses-any",
+            "sealed-days-never",
+            "sealed-invitation",
+            "sealed-came-by",
+            "sealed-revoke",
+            "sealed-revoke-and-remove",
+            "sealed-no-invites",
+        ],
+    ],
+    &[],
+);
+pub(super) const WRITING: Part = (
+    &[
+        EVERYWHERE,
+        KEYS,
+        MEASURES,
+        &[
+            "sealed-new-task",
+            "sealed-add",
+            "sealed-added",
+            "sealed-no-title",
+            "sealed-field-title",
+            "sealed-field-desc",
+            "sealed-field-skills",
+            "sealed-field-due",
+            "sealed-field-size",
+            "sealed-field-urgency",
+            "sealed-field-name",
+            "sealed-field-mission",
+            "sealed-skills-hint",
+            "sealed-save",
+            "sealed-saved",
+            "sealed-conflict",
+            "sealed-theirs",
+            "sealed-mine",
+            "sealed-take-mine",
+            "sealed-take-theirs",
+        ],
+    ],
+    &[],
+);
+
+impl Layout {
+    /// Whether the page is one of a private pursuance: then nothing on it asks for a text that would be sent in the clear.
+    pub fn is_private(&self) -> bool {
+        self.private.is_some()
+    }
+
+    /// The name of the viewer that others see, which a private pursuance proposes for theirs.
+    pub fn viewer_display(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| viewer.display.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_offered_goes_by_the_level_of_the_log() {
+        let group = |role| PrivateGroup { slug: String::new(), pid: String::new(), role };
+        assert!(!group(Role::Normal).invites() && group(Role::Assigner).invites());
+    }
+
+    #[test]
+    fn the_name_is_a_place_that_the_script_finds() {
+        let name = name_of("Private <pursuance>");
+        assert!(name.is_sealed());
+        assert_eq!(name.said(), "Private <pursuance>");
+        let html = name.to_string();
+        assert!(
+            html.starts_with(
+                "<span data-sealed data-otype=\"0\" data-object=\"00000000000000000000000000000000\""
+            ),
+            "{html}"
+        );
+        assert!(
+            html.contains("data-field=\"name\"") && html.contains("Private &#60;pursuance&#62;"),
+            "{html}"
+        );
+    }
+}

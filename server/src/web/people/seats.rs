@@ -1,0 +1,105 @@
+//! Private pursuances: what their log proves of members, and the invitations that it has. All of it is read without any key.
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+use pursuance_sealed::ids::Iid;
+use pursuance_sealed::log::{Fold, Invite};
+
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::sealed::{self, seals, seen};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::private::level_key;
+use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
+
+/// What the log of a private pursuance proves of a member.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    /// Their identity there, in hexadecimal.
+    pub iid: String,
+    /// The number of their level, and the key of its name.
+    pub number: u8,
+    pub level: &'static str,
+    /// Whether nobody has sealed the newest key to them yet.
+    pub waits: bool,
+}
+
+/// What the log of a pursuance means; none for one that is not private.
+pub(super) async fn fold_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+) -> StoreResult<Option<std::sync::Arc<Fold>>> {
+    if access.pursuance.visibility != Visibility::Sealed {
+        return Ok(None);
+    }
+    let id = &access.pursuance.id;
+    let Some(standing) = sealed::standing(tx, id).await? else { return Ok(None) };
+    visit.app.folds.of(tx, id, &standing).await
+}
+
+/// What its log proves of each member; nothing where it has none.
+pub(super) async fn seats(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+) -> StoreResult<HashMap<ActorId, Seat>> {
+    let Some(fold) = fold_of(visit, tx, access).await? else { return Ok(HashMap::new()) };
+    let id = &access.pursuance.id;
+    let waiting = seals::without(tx, id, fold.epoch()).await?;
+    let seat = |(iid, actor): (Iid, ActorId)| {
+        let role = fold.role(&iid)?;
+        let waits = waiting.contains(&iid);
+        Some((actor, Seat { iid: iid.to_string(), number: role.number(), level: level_key(role), waits }))
+    };
+    Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
+}
+
+/// An open invitation, as the log has it. What it is for, nobody reads here.
+pub struct OpenInvite {
+    pub id: String,
+    /// The key of the name of the level that it gives.
+    pub level: &'static str,
+    pub used: u32,
+    /// None: any number may come.
+    pub uses: Option<u16>,
+    /// None: until somebody ends it.
+    pub until: Option<When>,
+}
+
+/// Any number may come by such an invitation, and it never expires (docs/sealed.md §3.5).
+const ANY: u16 = u16::MAX;
+const NEVER: u64 = (1 << 53) - 1;
+
+/// The open invitations of a private pursuance.
+pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
+    let row = |(id, invite): (&pursuance_sealed::ids::InviteId, &Invite)| OpenInvite {
+        id: id.to_string(),
+        level: level_key(invite.role),
+        used: invite.uses,
+        uses: Some(invite.max_uses).filter(|uses| *uses != ANY),
+        until: Some(invite.expires_ms).filter(|end| *end < NEVER).map(|end| l.moment(moment(end))),
+    };
+    fold.open_invites().map(row).collect()
+}
+
+/// A moment that a device names, in milliseconds.
+fn moment(ms: u64) -> Time {
+    Time(i64::try_from(ms).unwrap_or(i64::MAX).saturating_mul(1_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_of_a_device_is_one_of_ours() {
+        assert_eq!(moment(1_700_000_000_000), Time(1_700_000_000_000_000));
+        assert_eq!(moment(u64::MAX), Time(i64::MAX));
+    }
+}
