@@ -58,7 +58,7 @@ sealed-enter = Hereinkommen
 sealed-role-0 = liest
 sealed-role-1 = liest und schreibt
 sealed-role-2 = moderiert
-sealed-role-3 = Admin
+sealed-role-3 = verwaltet
 sealed-you = (du)
 sealed-waits-at-the-door = Wartet vor der Tür auf einen Schlüssel.
 sealed-rekeyed = Hat einen anderen Schlüssel, den { $by } unterschrieben hat. Niemand hat ihn bisher verglichen.
@@ -138,7 +138,7 @@ private-kind-go = Eine private gründen
 private-new-title = Eine private Pursuance
 private-new-about = Was ihr darin schreibt, wird auf euren Geräten verschlüsselt: Titel, Beschreibungen, das Gespräch, Namen von Fähigkeiten, Tage, und die Namen der Mitglieder darin.
 private-new-sees-head = Was dieser Server trotzdem sieht
-private-new-sees-people = Welche Konten dabei sind, und auf welcher Stufe: lesen, schreiben, moderieren, Admin
+private-new-sees-people = Welche Konten dabei sind, und auf welcher Stufe: lesen, schreiben, moderieren, verwalten
 private-new-sees-tree = Dass es Aufgaben gibt, wie sie untereinander liegen, welche auf welche wartet, in welcher Phase jede ist, wer sie hat und wer sie prüft
 private-new-sees-week = Die Woche, bis zu der etwas gewünscht ist, wie viele Fähigkeiten eine Aufgabe hat und welche davon gleich sind, und in Stufen, wie lang Texte sind
 private-new-sees-times = Wann etwas geschrieben, gelesen und geändert wird, und von wem
@@ -170,7 +170,7 @@ private-not-there-comments = Ein Kommentar einer privaten Pursuance wird dort ge
 private-not-there-grants = Rechte an einer einzelnen Aufgabe bräuchten einen eigenen Schlüssel für jemanden. Die gibt es hier nicht.
 private-not-there-step = Ein solcher Schritt wird auf deinem Gerät unterschrieben: Sein Knopf steht auf der Seite der Aufgabe.
 private-not-there-invite = Eine Einladung wird auf der Seite „Einladungen“ beendet, wo dein Gerät das unterschreibt.
-private-not-there-closing = Eine private Pursuance lässt sich noch nicht schließen, da der Grund ein Text wäre, den der Server liest. Mitglieder können gehen, und ein Admin kann sie entfernen.
+private-not-there-closing = Eine private Pursuance lässt sich noch nicht schließen, da der Grund ein Text wäre, den der Server liest. Mitglieder können gehen, und wer sie verwaltet, kann sie entfernen.
 private-not-there-place = Eine Aufgabe wird auf ihrer eigenen Seite verschoben, wo dein Gerät das unterschreibt.
 
 private-members-about = Wer dabei ist, steht in einem Protokoll, das Mitglieder unterschreiben. Dein Gerät prüft es; unten steht, was der Server hat.
@@ -184,7 +184,7 @@ private-members-waits = wartet vor der Tür auf einen Schlüssel
 private-level-reader = liest
 private-level-writer = liest und schreibt
 private-level-moderator = moderiert
-private-level-admin = Admin
+private-level-admin = verwaltet
 
 private-invites-about = Ein Link trägt sein Geheimnis hinter dem #, das kein Server bekommt. Wer mit ihm kommt, steht für alle im Protokoll.
 private-invites-new = Neuer Link
@@ -195,7 +195,7 @@ private-invites-row-any = { $role }; damit gekommen: { $used }
 private-invites-until = bis { $until }
 private-invites-never = bis jemand sie beendet
 private-invites-none = Keine Einladung ist offen. Wenn jemand ging, entfernt wurde oder einen neuen Schlüssel nahm, endeten die offenen damit: Mach neue, wenn sie noch gebraucht werden.
-private-invites-may-not = Einladungen machen die, die moderieren, und Admins.
+private-invites-may-not = Einladungen macht, wer moderiert oder verwaltet.
 private-invites-end = Wenn jemand geht, entfernt wird oder einen neuen Schlüssel nimmt, enden alle offenen Einladungen, auch die auf Plakaten: Sonst käme die Person mit einer davon zurück. Macht dann neue.
 
 private-enter-title = Einladung in eine private Pursuance
@@ -217,11 +217,11 @@ private-leave-invites = Offene Einladungen enden damit: { $n ->
     [one] jetzt eine
    *[other] jetzt { $n }
 }. Wer bleibt, macht neue.
-private-leave-last = Du bist der einzige Admin. Mach erst jemand anderen zum Admin, unter „Leute“.
+private-leave-last = Nur du verwaltest sie. Lass erst jemand anderen sie verwalten, unter „Leute“.
 private-leave-do = Gehen
 private-leave-really = Wirklich gehen
 
-private-settings-about = Name und Ziel sind verschlüsselt und von einem Admin unterschrieben, auf dessen Gerät.
+private-settings-about = Name und Ziel sind verschlüsselt und von denen unterschrieben, die verwalten, auf deren Gerät.
 private-settings-server = Das weiß dieser Server
 
 private-take = Übernehmen

@@ -58,7 +58,7 @@ sealed-enter = Come in
 sealed-role-0 = reads
 sealed-role-1 = reads and writes
 sealed-role-2 = moderates
-sealed-role-3 = Admin
+sealed-role-3 = organises
 sealed-you = (you)
 sealed-waits-at-the-door = Waits at the door for a key.
 sealed-rekeyed = Has another key, which { $by } signed. Nobody has compared it yet.
@@ -138,7 +138,7 @@ private-kind-go = Found a private one
 private-new-title = A private pursuance
 private-new-about = What you write in it is encrypted on your devices: titles, descriptions, the discussion, names of skills, days, and the names of members in it.
 private-new-sees-head = What this server sees all the same
-private-new-sees-people = Which accounts are in it, and at which level: reading, writing, moderating, admin
+private-new-sees-people = Which accounts are in it, and at which level: reading, writing, moderating, organising
 private-new-sees-tree = That there are tasks, how they lie below each other, which waits for which, in which phase each is, who has it and who reviews it
 private-new-sees-week = The week by which something is wanted, how many skills a task has and which of them are equal, and how long texts are, in steps
 private-new-sees-times = When something is written, read and changed, and by whom
@@ -170,7 +170,7 @@ private-not-there-comments = A comment of a private pursuance is changed where i
 private-not-there-grants = Rights on a single task would need a key of its own for somebody. There are none here.
 private-not-there-step = Such a step is signed on your device: its button stands on the page of the task.
 private-not-there-invite = An invitation is ended on the page Invitations, where your device signs it.
-private-not-there-closing = A private pursuance cannot be closed yet, since the reason would be a text that the server reads. Members can leave, and an admin can remove them.
+private-not-there-closing = A private pursuance cannot be closed yet, since the reason would be a text that the server reads. Members can leave, and whoever organises it can remove them.
 private-not-there-place = A task is moved on its own page, where your device signs it.
 
 private-members-about = Who is in stands in a log that members sign. Your device checks it; what stands below is what the server keeps.
@@ -184,7 +184,7 @@ private-members-waits = waits at the door for a key
 private-level-reader = reads
 private-level-writer = reads and writes
 private-level-moderator = moderates
-private-level-admin = admin
+private-level-admin = organises
 
 private-invites-about = A link carries its secret behind the #, which no server gets. Whoever comes by it stands in the log for everybody.
 private-invites-new = New link
@@ -195,7 +195,7 @@ private-invites-row-any = { $role }; came by it: { $used }
 private-invites-until = until { $until }
 private-invites-never = until somebody ends it
 private-invites-none = No invitation is open. If somebody left, was removed or took a new key, those that were open ended with it: make new ones if they are still wanted.
-private-invites-may-not = Moderators and admins make invitations.
+private-invites-may-not = Whoever moderates or organises makes invitations.
 private-invites-end = When somebody leaves, is removed or takes a new key, all open invitations end, those on posters too: else they could come back by one. Make new ones then.
 
 private-enter-title = Invitation to a private pursuance
@@ -217,11 +217,11 @@ private-leave-invites = Open invitations end with it: { $n ->
     [one] one now
    *[other] { $n } now
 }. Who stays makes new ones.
-private-leave-last = You are the only admin. Make somebody else an admin first, under People.
+private-leave-last = You are the only one who organises it. Let somebody else organise it first, under People.
 private-leave-do = Leave
 private-leave-really = Really leave
 
-private-settings-about = The name and the mission are encrypted and signed by an admin, on their device.
+private-settings-about = The name and the mission are encrypted and signed by whoever organises, on their device.
 private-settings-server = Kept by this server
 
 private-take = Take it
