@@ -3,7 +3,7 @@
 mod account;
 mod damaged;
 pub mod delegation;
-mod every_page;
+pub mod every_page;
 mod frame;
 mod help;
 mod home;

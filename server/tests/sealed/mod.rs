@@ -3,5 +3,6 @@
 mod doors;
 pub mod group;
 mod members;
+mod pages;
 mod put;
 mod tasks;

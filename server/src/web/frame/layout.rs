@@ -64,6 +64,8 @@ pub struct Layout {
     pub nav: Nav,
     /// The private pursuance that this page is of.
     pub private: Option<PrivateGroup>,
+    /// Whether the frame has no field either: what is typed on the page belongs to a script alone.
+    pub is_bare: bool,
     /// The result of the last form.
     pub flash: Option<Flash>,
     /// The button that undoes the last form.
@@ -518,6 +520,7 @@ impl Layout {
             pursuances: Vec::new(),
             nav: Nav::Elsewhere,
             private: None,
+            is_bare: false,
             flash: None,
             undo: None,
             live: None,

@@ -23,7 +23,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{TaskLink, Words};
-use crate::web::people::seats::fold_of;
+use crate::web::people::seats::{count_open, fold_of};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -90,7 +90,7 @@ async fn fill_private(
     let LeavePage { l, head, held, .. } = fill(visit, tx, access).await?;
     let admins = fold.members().filter(|(_, member)| member.role == log::Role::Admin).count();
     let is_last_admin = admins < 2 && access.role() >= Some(Role::Admin);
-    Ok(PrivateLeavePage { l, head, held, invites: fold.open_invites().count(), is_last_admin })
+    Ok(PrivateLeavePage { l, head, held, invites: count_open(fold), is_last_admin })
 }
 
 /// The key of the way back for a former member.

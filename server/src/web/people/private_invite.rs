@@ -67,7 +67,7 @@ pub(super) async fn shown(visit: &Visit, tx: &mut ReadTx, code: &str) -> Result<
     let slug = pursuance.slug.clone();
     let access = Access::load(tx, &visit.who, pursuance, visit.now).await?;
     let path = links::invite(code);
-    let l = Layout { back: Some(path.clone()), ..visit.layout(tx, Nav::Elsewhere).await? };
+    let l = Layout { back: Some(path.clone()), is_bare: true, ..visit.layout(tx, Nav::Elsewhere).await? };
     let way = match &l.viewer {
         None => PrivateWay::SignIn,
         Some(_) if access.role().is_some() => PrivateWay::There,

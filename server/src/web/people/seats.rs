@@ -1,11 +1,12 @@
 //! Private pursuances: what their log proves of members, and the invitations that it has. All of it is read without any key.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
-use pursuance_sealed::ids::Iid;
+use pursuance_sealed::ids::{Iid, InviteId};
 use pursuance_sealed::log::{Fold, Invite};
 
 use crate::actions::access::Access;
@@ -34,7 +35,7 @@ pub(super) async fn fold_of(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-) -> StoreResult<Option<std::sync::Arc<Fold>>> {
+) -> StoreResult<Option<Arc<Fold>>> {
     if access.pursuance.visibility != Visibility::Sealed {
         return Ok(None);
     }
@@ -76,16 +77,26 @@ pub struct OpenInvite {
 const ANY: u16 = u16::MAX;
 const NEVER: u64 = (1 << 53) - 1;
 
+/// The invitations by which somebody can still come in.
+fn open(fold: &Fold) -> impl Iterator<Item = (&InviteId, &Invite)> {
+    fold.open_invites().filter(|(_, invite)| invite.has_room())
+}
+
+/// How many invitations are open: all of them end when somebody leaves.
+pub fn count_open(fold: &Fold) -> usize {
+    open(fold).count()
+}
+
 /// The open invitations of a private pursuance.
 pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
-    let row = |(id, invite): (&pursuance_sealed::ids::InviteId, &Invite)| OpenInvite {
+    let row = |(id, invite): (&InviteId, &Invite)| OpenInvite {
         id: id.to_string(),
         level: level_key(invite.role),
         used: invite.uses,
         uses: Some(invite.max_uses).filter(|uses| *uses != ANY),
         until: Some(invite.expires_ms).filter(|end| *end < NEVER).map(|end| l.moment(moment(end))),
     };
-    fold.open_invites().map(row).collect()
+    open(fold).map(row).collect()
 }
 
 /// A moment that a device names, in milliseconds.

@@ -130,6 +130,7 @@ pub struct NewPrivatePage {
 pub async fn private(visit: Visit) -> Result<Response, PageError> {
     visit.signed_in()?;
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Pursuances).await?;
+    let l = Layout { is_bare: true, ..l };
     let mut response = page(StatusCode::OK, &NewPrivatePage { l })?;
     let policy = HeaderValue::from_static(private::TRUSTED_POLICY);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

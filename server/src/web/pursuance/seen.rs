@@ -24,6 +24,7 @@ use crate::web::frame::links;
 use crate::web::frame::private;
 use crate::web::frame::view::{Party, object_of};
 use crate::web::frame::when::When;
+use crate::web::people::seats::count_open;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -177,7 +178,7 @@ async fn fill(
         last: l.moment(kept.last),
         epoch: fold.epoch(),
         seals: kept.seals,
-        invites: fold.open_invites().count(),
+        invites: count_open(&fold),
         objects,
         objects_all: kept.objects,
         own,

@@ -257,6 +257,7 @@ impl Visit {
             pursuances: Vec::new(),
             nav,
             private: None,
+            is_bare: false,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             undo: self.undo.clone(),
             live: None,

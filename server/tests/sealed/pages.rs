@@ -1,0 +1,215 @@
+//! The pages of private pursuances: none asks for a text, and none has one.
+
+use std::collections::BTreeSet;
+
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use pursuance_sealed::ids::ObjectId;
+use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::record::Record;
+use serde_json::json;
+
+use super::group::{Group, NEVER, Somebody};
+use crate::pages::every_page::visits;
+use crate::support::browser::{Browser, Page};
+use crate::support::html::{Tag, tags};
+use crate::support::inspect::Inspect;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    no_page_of_a_private_pursuance_takes_or_shows_a_text,
+    one_is_founded_on_a_page_that_sends_nothing,
+    the_page_of_an_invitation_knows_nothing_but_that_it_is_there,
+    members_see_what_the_log_proves_and_what_the_server_keeps,
+);
+
+/// What the server once read, before the texts were sealed.
+const TEXTS: [&str; 3] = ["Feed the wren", "Behind the shed", "Count the nests"];
+
+/// Fields into which people type.
+fn typed(tags: &[Tag]) -> Vec<&str> {
+    const NOT_TYPED: [&str; 4] = ["hidden", "radio", "checkbox", "submit"];
+    let is_typed = |tag: &&Tag| match tag.name.as_str() {
+        "textarea" => true,
+        "input" => !NOT_TYPED.contains(&tag.get("type").unwrap_or("text")),
+        _ => false,
+    };
+    tags.iter().filter(is_typed).filter_map(|tag| tag.get("name")).collect()
+}
+
+/// A pursuance with tasks as the story of the visits has them, whose texts are sealed then and whose log is that of a founded
+/// one.
+async fn with_tasks(app: &TestApp, ana: &Somebody) -> String {
+    let bees =
+        json!({ "slug": "bees", "name": "Bees", "mission": "Count the nests", "visibility": "members" });
+    ana.person.perform("pursuance.create", bees).await.ok();
+    for (title, parent) in
+        [("Feed the wren", None), ("Feed the wren again", Some(1)), ("Feed the wren twice", None)]
+    {
+        let task = json!({ "pursuance": "bees", "title": title, "deliverables": "Behind the shed", "parent": parent });
+        ana.person.perform("task.create", task).await.ok();
+    }
+    let on = json!({ "pursuance": "bees", "task": 1, "on": 3 });
+    ana.person.perform("task.depend", on).await.ok();
+    ana.person.perform("task.take", json!({ "pursuance": "bees", "task": 3 })).await.ok();
+    let comment = json!({ "pursuance": "bees", "task": 1, "body": "Behind the shed" });
+    ana.person.perform("task.comment", comment).await.ok();
+    Group::found(ana).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    inspect.seal().await;
+    let of = "(select actor from pursuance where slug = 'bees')";
+    for table in ["pursuance_sealed", "sealed_member", "sealed_log", "sealed_seal", "sealed_object"] {
+        inspect.spoil(&format!("update {table} set pursuance = {of}")).await;
+    }
+    inspect
+        .spoil(
+            "update pursuance set visibility = 'sealed', slug = 'private-0f3c5a771b2e' where slug = 'bees'",
+        )
+        .await;
+    "private-0f3c5a771b2e".to_owned()
+}
+
+/// The address of a page of one pursuance, from a path of the router and the query of a visit.
+fn address_of(route: &str, query: &str, slug: &str) -> String {
+    let path = route
+        .replace("{slug}", slug)
+        .replace("{number}", "1")
+        .replace("{name}", "ana")
+        .replace("{id}", "01arz3ndektsv4rrffq69g5fav")
+        .replace("{comment}", "01arz3ndektsv4rrffq69g5fav");
+    assert!(!path.contains('{'), "{route} has a part that is not known here");
+    format!("{path}{query}")
+}
+
+async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let slug = with_tasks(&app, &ana).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let mut looked_at = BTreeSet::new();
+    for visit in visits().into_iter().filter(|visit| visit.route.starts_with("/p/{slug}")) {
+        let query = visit.at.find('?').map_or("", |at| &visit.at[at..]);
+        // What a visit names otherwise than by numbers is in no other story.
+        let query = if query.contains('{') { "" } else { query };
+        let address = address_of(&visit.route, query, &slug);
+        if !looked_at.insert(address.clone()) {
+            continue;
+        }
+        let page = browser.open(&address).await;
+        assert!(page.status.is_success() || page.status.as_u16() == 422, "{address}: {page:?}");
+        let tags = tags(&page.html);
+        assert_eq!(typed(&tags), Vec::<&str>::new(), "{address} has a field for a text: {page:?}");
+        for text in TEXTS {
+            assert!(!page.html.contains(text), "{address} shows {text}: {page:?}");
+        }
+        let group = tags.iter().filter(|tag| tag.get("data-sealed") == Some("group")).count();
+        assert_eq!(group, 1, "{address}: {page:?}");
+        let script =
+            |tag: &&Tag| tag.get("src").is_some_and(|src| src.starts_with("/static/sealed/group.js"));
+        assert!(tags.iter().find(script).is_some_and(|tag| tag.get("integrity").is_some()), "{address}");
+        assert_eq!(page.headers[CACHE_CONTROL], "no-store", "{address}");
+    }
+    assert!(looked_at.len() > 40, "{looked_at:?}");
+    let task = browser.open(&format!("/p/{slug}/t/1")).await.shown();
+    let pressed = tags(&task.html);
+    let pressed = pressed.iter().filter(|tag| tag.get("data-sealed") == Some("press"));
+    let words: BTreeSet<&str> = pressed.filter_map(|tag| tag.get("data-do")).collect();
+    assert!(words.contains("drop") && words.contains("undepend"), "{words:?}");
+    assert!(task.html.contains("data-field=\"desc\""), "{task:?}");
+    let seen = browser.open(&format!("/p/{slug}/seen?task=1")).await.shown();
+    let seen = seen.saying("Stored here").saying("0101ff");
+    assert_eq!(typed(&tags(&seen.html)), Vec::<&str>::new(), "{seen:?}");
+}
+
+async fn one_is_founded_on_a_page_that_sends_nothing(app: TestApp) {
+    let (ana, plain) = (Somebody::new(&app, "ana").await, app.person("plain").await);
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let choice = browser.open("/p/new").await.shown();
+    assert!(choice.html.contains("href=\"/p/new/private\""), "{choice:?}");
+    let page = browser.open("/p/new/private").await.shown().saying("not yet independently reviewed");
+    let page = page.saying("A server that serves other scripts");
+    let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.contains("require-trusted-types-for 'script'; trusted-types pv"), "{policy}");
+    let found = tags(&page.html).into_iter().find(|tag| tag.get("data-sealed") == Some("found")).unwrap();
+    assert_eq!((found.get("data-name"), found.get("data-realm")), (Some("ana"), Some("localhost:8080")));
+    assert_eq!(typed(&tags(&page.html)), Vec::<&str>::new(), "{page:?}");
+
+    let mut browser = Browser::signed_in(&app, &plain.id).await;
+    let page = browser.open("/p/new/private").await.shown().saying("First choose a new one");
+    assert!(page.html.contains("href=\"/me#own-keys\"") && !page.html.contains("data-sealed=\"found\""));
+}
+
+async fn the_page_of_an_invitation_knows_nothing_but_that_it_is_there(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let plain = app.person("plain").await;
+    let mut group = Group::found(&ana).await;
+    let slug = group.slug(&app).await;
+    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let entry = group.entry(&ana.keys, payload);
+    ana.send(&group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
+    group.fold.apply(&entry).unwrap();
+    let path = format!("/i/{}", seed.id());
+    let enters = |page: &Page| {
+        let part = tags(&page.html).into_iter().find(|tag| tag.get("data-sealed") == Some("enter"));
+        part.map(|tag| tag.get("data-group").unwrap_or_default().to_owned())
+    };
+
+    let page = Browser::new(&app).open(&path).await.shown().saying("Sign in first");
+    assert_eq!(enters(&page).as_deref(), Some(""), "{page:?}");
+    assert!(!page.html.contains(&slug), "{page:?}");
+    let page = Browser::signed_in(&app, &plain.id).await.open(&path).await.shown();
+    assert_eq!(enters(&page), None, "{page:?}");
+    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
+    let page = bens.open(&path).await.shown();
+    assert_eq!(enters(&page).as_deref(), Some(slug.as_str()), "{page:?}");
+    assert_eq!(page.headers[CACHE_CONTROL], "no-store");
+    for secret in ["Owls", "Night"] {
+        assert!(!page.html.contains(secret), "{page:?}");
+    }
+    Browser::signed_in(&app, &ana.person.id).await.open(&path).await.shown().saying("You are in.");
+    group.append(&ana, Payload::InviteRevoke { id: seed.id() }).await;
+    assert_eq!(bens.open(&path).await.status.as_u16(), 404);
+    assert_eq!(bens.open("/i/00112233445566778899aabbccddeeff").await.status.as_u16(), 404);
+}
+
+async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    let slug = group.slug(&app).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    let (seed, payload) = group.invitation(Role::Reader, 5, NEVER);
+    group.append(&ana, payload).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+
+    let people = browser.open(&format!("/p/{slug}/members")).await.shown();
+    let people = people.saying("waits at the door for a key");
+    let rows = tags(&people.html);
+    let level = |who: &Somebody| {
+        let iid = who.iid().to_string();
+        let row = rows.iter().find(|tag| tag.get("data-member") == Some(iid.as_str()));
+        row.and_then(|tag| tag.get("data-level")).map(str::to_owned)
+    };
+    assert_eq!((level(&ana).as_deref(), level(&ben).as_deref()), (Some("3"), Some("1")), "{people:?}");
+    ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
+    let people = browser.open(&format!("/p/{slug}/members")).await.shown();
+    assert!(!people.says("waits at the door for a key"), "{people:?}");
+
+    let invites = browser.open(&format!("/p/{slug}/invites")).await.shown();
+    let invites = invites.saying("all open invitations end");
+    assert!(invites.html.contains(&seed.id().to_string()), "{invites:?}");
+    browser.open(&format!("/p/{slug}/leave")).await.shown().saying("You are the only one who organises it");
+    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
+    let leave = bens.open(&format!("/p/{slug}/leave")).await.shown();
+    assert!(leave.html.contains("data-do=\"leave\"") && leave.says("one now"), "{leave:?}");
+
+    let seen = browser.open(&format!("/p/{slug}/seen")).await.shown();
+    let seen = seen.saying("Sealed keys: 2").saying("Open invitations: 1").saying("5 entries");
+    assert!(seen.html.contains(&ben.iid().to_string()), "{seen:?}");
+    let about = group.about.as_ref().unwrap();
+    assert_eq!(about.body.object, ObjectId::ZERO);
+    let records = ana.ask(&group, "objects").await.ok();
+    let envelope = super::group::records(&records).into_iter().find_map(|record| match record {
+        Record::Field(field) if field.name.as_str() == "name" => Some(field.content.encode().unwrap()),
+        _ => None,
+    });
+    assert!(seen.html.contains(&hex::encode(envelope.unwrap())), "{seen:?}");
+    assert_eq!(bens.open("/p/nothing/seen").await.status.as_u16(), 404);
+}
