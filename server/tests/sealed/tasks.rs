@@ -21,6 +21,7 @@ on_both_apps!(
     of_two_at_once_the_second_is_told_what_is_newer,
     what_may_not_be_is_refused_and_nothing_of_it_is_kept,
     what_the_clock_said_stays_until_a_revision_says_who_has_it,
+    whoever_went_is_read_as_nobody,
     a_task_is_sealed_anew_by_any_writer_once_for_each_key,
     a_task_goes_into_the_archive_and_the_trash_and_for_good,
     a_message_is_a_comment_and_sends_work_back,
@@ -340,6 +341,26 @@ async fn what_the_clock_said_stays_until_a_revision_says_who_has_it(app: TestApp
     // To sign what is so already needs no right to do it.
     task.write(&group, &ben, in_phase(1, None), &[]).await;
     assert_eq!(state().await, (json!("help_wanted"), Value::Null));
+}
+
+async fn whoever_went_is_read_as_nobody(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let mut done = Known::written(&group, &ana, in_phase(1, None)).await;
+    done.write(&group, &ben, in_phase(3, Some(&ben)), &[]).await;
+    done.write(&group, &ben, in_phase(7, Some(&ben)), &[]).await;
+    let mut begun = Known::written(&group, &ana, in_phase(1, None)).await;
+    begun.write(&group, &ben, in_phase(3, Some(&ben)), &[]).await;
+    group.append(&ben, Payload::Leave).await;
+    for (task, phase) in [(&mut done, 7), (&mut begun, 1)] {
+        // It names them no more, and nothing has to be done about it.
+        let as_signed = task.rel.clone();
+        task.say(&group, &ana, &as_signed, &[("title", "Count all")]).await.problem(422, "bad-fields");
+        task.write(&group, &ana, in_phase(phase, None), &[("title", "Count all")]).await;
+    }
+    // What is done is opened again for somebody who is there.
+    done.write(&group, &ana, in_phase(3, Some(&ana)), &[]).await;
+    let read = shown(&app, &group, &ana, 1).await;
+    assert_eq!((&read["phase"], &read["assignee"]), (&json!("in_progress"), &json!("ana")));
 }
 
 async fn a_task_is_sealed_anew_by_any_writer_once_for_each_key(app: TestApp) {

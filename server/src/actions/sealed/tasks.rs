@@ -159,6 +159,19 @@ async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
     Ok(tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?)
 }
 
+/// The same, where whoever is no member any more is read as nobody: no revision names them (docs/sealed.md §3.13).
+async fn present(cx: &mut Cx, private: &Private, id: &TaskId) -> Result<Task, PerformError> {
+    let mut task = row(cx, id).await?;
+    for named in [&mut task.assignee, &mut task.reviewer] {
+        if let Some(person) = named.as_ref()
+            && sealed::seat_of(&mut cx.tx, private.id(), person).await?.is_none()
+        {
+            *named = None;
+        }
+    }
+    Ok(task)
+}
+
 /// Writes down the task that a first revision says, and answers its id here. What is left of it, [`follow`] does.
 pub(super) async fn create(cx: &mut Cx, private: &Private, said: &Said<'_>) -> Result<TaskId, PerformError> {
     demand_title(said)?;
@@ -225,7 +238,7 @@ pub(super) async fn follow(
     if said.says_away() {
         step.put_away(cx, said).await?;
     }
-    demand_done(&row(cx, id).await?, said, &meant)
+    demand_done(&present(cx, private, id).await?, said, &meant)
 }
 
 /// Refuses what no action could do: a task is as the newest revision says, or the revision is not taken.
@@ -388,7 +401,7 @@ impl Step<'_> {
             self.give(cx, meant).await?;
         }
         if said.says_review() {
-            let row = self.row(cx).await?;
+            let row = present(cx, self.private, self.id).await?;
             let is_so = (&row.reviewer, row.needs_review) == (&meant.reviewer, meant.needs_review);
             if !is_so {
                 let (pursuance, task) = self.named();
@@ -426,10 +439,10 @@ impl Step<'_> {
 
     /// Gives it to whoever has it by this revision, or to nobody.
     async fn give(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
-        let row = self.row(cx).await?;
-        if row.assignee == meant.assignee {
+        if present(cx, self.private, self.id).await?.assignee == meant.assignee {
             return Ok(());
         }
+        let row = self.row(cx).await?;
         let (person, (pursuance, task)) = (cx.person()?, self.named());
         let action: Action = match &meant.assignee {
             None if row.assignee.as_ref() == Some(&person) => HandBackTask { pursuance, task }.into(),
