@@ -99,6 +99,7 @@ visibility-sealed = Privat
 visibility-public-about = Alle. Sie steht in der Liste, damit alle sie finden.
 visibility-unlisted-about = Alle, die die Adresse haben
 visibility-members-about = Nur Mitglieder. Auch die Betreiber dieses Servers können es lesen.
+visibility-sealed-about = Nur Mitglieder, auf ihren Geräten. Dieser Server kann es nicht lesen.
 joining-open = Alle können sofort beitreten
 joining-approval = Mitglieder entscheiden, wer beitritt
 joining-closed = Solange sie geschlossen ist, tritt niemand bei

@@ -124,6 +124,7 @@ sealed-mine = Von dir
 sealed-take-mine = Meines behalten
 sealed-take-theirs = Das andere behalten
 
+private-joining = Durch eine Einladung, die ein Mitglied macht
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-lock = Was dieser Server sieht
 private-unreviewed = Die Verschlüsselung ist noch nicht von unabhängiger Seite geprüft.

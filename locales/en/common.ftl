@@ -97,6 +97,7 @@ visibility-sealed = Private
 visibility-public-about = Anyone. It is listed for everybody to find.
 visibility-unlisted-about = Anyone with the address
 visibility-members-about = Members only. The operators of this server can read it too.
+visibility-sealed-about = Members only, on their devices. This server cannot read it.
 joining-open = Anyone can join at once
 joining-approval = Members decide who joins
 joining-closed = Nobody joins while it is closed

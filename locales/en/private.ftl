@@ -124,6 +124,7 @@ sealed-mine = Yours
 sealed-take-mine = Keep mine
 sealed-take-theirs = Keep theirs
 
+private-joining = By an invitation that a member makes
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.
 private-lock = What this server sees
 private-unreviewed = The encryption is not yet independently reviewed.

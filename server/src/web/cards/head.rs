@@ -144,7 +144,9 @@ impl Head {
         if self.may_see_health {
             add(Group::Health, "tab-health", links::health(slug), None);
         }
-        add(Group::About, "tab-about", links::files(slug), None);
+        if let Some(first) = self.about().first() {
+            add(Group::About, "tab-about", first.href.clone(), None);
+        }
         tabs
     }
 
@@ -184,7 +186,7 @@ impl Head {
     fn about(&self) -> Vec<Entry> {
         let slug = self.slug.as_str();
         let pages = [
-            (Tab::Files, "files", links::files(slug), true),
+            (Tab::Files, "files", links::files(slug), self.visibility != Visibility::Sealed),
             (Tab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
             (Tab::Invites, "invites", links::invites(slug), self.may_invite),
             (Tab::Log, "tab-log", links::log(slug), self.may_see_log),
@@ -230,7 +232,10 @@ pub(in crate::web) async fn head_with(
     let pursuance = &access.pursuance;
     let (answers, decides) =
         (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
+    // Nothing is handed to a private pursuance, and nothing suggested in one.
+    let is_private = pursuance.visibility == Visibility::Sealed;
     let suggestions = match access.role() {
+        Some(_) if is_private => None,
         Some(_) if !beside.has_suggestions => Some(0),
         Some(_) => Some(suggestion::waiting(tx, access, "", COUNTED).await?.len()),
         None => None,
@@ -249,7 +254,7 @@ pub(in crate::web) async fn head_with(
         visibility: pursuance.visibility,
         members: pursuance.members,
         open_tasks: counts.total() - counts.done,
-        incoming: answers.then_some(beside.incoming),
+        incoming: (answers && !is_private).then_some(beside.incoming),
         asking: if decides { beside.asking } else { 0 },
         suggestions,
         reviews,

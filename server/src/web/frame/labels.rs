@@ -137,7 +137,8 @@ pub fn visibility_about_key(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public => "visibility-public-about",
         Visibility::Unlisted => "visibility-unlisted-about",
-        Visibility::Members | Visibility::Sealed => "visibility-members-about",
+        Visibility::Members => "visibility-members-about",
+        Visibility::Sealed => "visibility-sealed-about",
     }
 }
 

@@ -275,7 +275,13 @@ impl PursuancePage {
 
     /// The key of the way to become a member.
     pub fn joining_key(&self) -> &'static str {
-        if self.head.closed.is_some() { "joining-closed" } else { labels::joining_key(self.joining) }
+        match self.head.visibility {
+            Visibility::Sealed => "private-joining",
+            Visibility::Public | Visibility::Unlisted | Visibility::Members => match self.head.closed {
+                Some(_) => "joining-closed",
+                None => labels::joining_key(self.joining),
+            },
+        }
     }
 
     /// Whether anybody joins at once.
