@@ -193,7 +193,7 @@ fn part(name: &str) -> Part {
         "head" => HEAD,
         "invite" => INVITE,
         "invites" => INVITES,
-        "new-task" | "edit" | "edit-task" => WRITING,
+        "new-task" | "edit" => WRITING,
         _ => PROOF,
     }
 }
