@@ -16,6 +16,7 @@ pub(in crate::web) mod fields;
 pub mod file_remove;
 pub mod files;
 pub mod forms;
+pub mod giving;
 pub mod grants;
 pub mod hand_over;
 pub mod heir;

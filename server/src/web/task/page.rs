@@ -10,6 +10,7 @@ use super::dependencies::Dependencies;
 use super::discussion::Talk;
 use super::facts::Facts;
 use super::files::Files;
+use super::giving::Receiver;
 use super::history::History;
 use super::notes::Notes;
 use super::people::People;
@@ -41,6 +42,8 @@ pub struct TaskPage {
     pub facts: Facts,
     pub steps: Steps,
     pub taking: Taking,
+    /// In a private pursuance: the members to whom the viewer may give it.
+    pub receivers: Vec<Receiver>,
     /// The person it waits for, and the next steps.
     pub clock: Option<ClockShown>,
     pub subtasks: Subtasks,

@@ -11,6 +11,7 @@ use super::dependencies::dependencies;
 use super::discussion::{Said, talk};
 use super::facts::Facts;
 use super::files::Files;
+use super::giving::receivers;
 use super::heir::HeirShown;
 use super::history::History;
 use super::notes::Notes;
@@ -110,6 +111,7 @@ async fn fill(
     let taking = Taking::of(&mut s, steps.may, heir).await?;
     let clock = ClockShown::of(&mut s).await?;
     let subtasks = Subtasks::of(&mut s).await?;
+    let receivers = receivers(&mut s, steps.may).await?;
     let dependencies = dependencies(&mut s, share).await?;
     let Scene { l, mine, beside, .. } = s;
     let hands = [Some(&task.creator), task.assignee.as_ref(), task.reviewer.as_ref()];
@@ -139,6 +141,7 @@ async fn fill(
         facts,
         steps,
         taking,
+        receivers,
         clock,
         subtasks,
         dependencies,
