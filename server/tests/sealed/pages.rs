@@ -20,6 +20,7 @@ on_both_apps!(
     one_is_founded_on_a_page_that_sends_nothing,
     the_page_of_an_invitation_knows_nothing_but_that_it_is_there,
     members_see_what_the_log_proves_and_what_the_server_keeps,
+    what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown,
 );
 
 /// What the server once read, before the texts were sealed.
@@ -212,4 +213,24 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     });
     assert!(seen.html.contains(&hex::encode(envelope.unwrap())), "{seen:?}");
     assert_eq!(bens.open("/p/nothing/seen").await.status.as_u16(), 404);
+}
+
+async fn what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let slug = Group::found(&ana).await.slug(&app).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let share = browser.open("/share?title=Feed+the+wren").await.shown();
+    assert!(!share.html.contains(&format!("value=\"{slug}\"")), "{share:?}");
+    // A form of another page, changed by hand, has the token of the session.
+    let settings = browser.open(&format!("/p/{slug}/settings")).await.shown();
+    let form = settings.form(&format!("/p/{slug}/settings"));
+    let saved = browser.submit(form.with(&[("reviews", "always")])).await.shown();
+    assert_eq!(saved.path, format!("/p/{slug}/settings"));
+    let form = saved.form(&format!("/p/{slug}/settings"));
+    let close = browser.post(form.at(&format!("/p/{slug}/close")).with(&[("reason", "Feed the wren")])).await;
+    let close = close.refused().saying("cannot be closed yet");
+    assert!(!close.says("Feed the wren"), "{close:?}");
+    let api = format!("/api/v1/pursuances/{slug}");
+    let shown = ana.person.read(&api).await.ok();
+    assert_eq!((&shown["name"], &shown["reviews"]), (&json!("Private pursuance"), &json!("always")));
 }
