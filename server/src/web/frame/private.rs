@@ -74,6 +74,8 @@ const KEYS: &[&str] = &[
     "sealed-too-many",
     "sealed-unreadable",
     "sealed-unknown-object",
+    "sealed-not-allowed",
+    "sealed-rollback",
     "sealed-problem-not-found",
     "sealed-problem-storage-full",
 ];
