@@ -29,7 +29,6 @@ sealed-too-busy = Viele schreiben im selben Augenblick. Versuch es noch einmal.
 sealed-too-many = Das sind zu viele auf einmal.
 sealed-unreadable = Ein Text davon ist auf diesem Gerät nicht zu lesen, und so kann es hier nicht geändert werden.
 sealed-not-allowed = Das lässt das Protokoll nicht zu. Wer eine Pursuance als Letztes verwaltet, geht zum Beispiel nicht und bekommt keine niedrigere Stufe.
-sealed-rollback = Der Server zeigt hiervon einen älteren Stand, als dein Gerät gesehen hat. Es wurde nichts geschrieben.
 sealed-unknown-object = Dieses Gerät hat noch nicht gelesen, worum es geht. Warte einen Augenblick, und versuch es noch einmal.
 sealed-problem-not-found = Hier ist nichts für dich.
 sealed-problem-storage-full = Dieser Server hat keinen Platz mehr für dich oder für diese Pursuance.

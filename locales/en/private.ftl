@@ -29,7 +29,6 @@ sealed-too-busy = Many write at the same moment. Try again.
 sealed-too-many = These are too many at once.
 sealed-unreadable = A text of it cannot be read on this device, so it cannot be changed here.
 sealed-not-allowed = The log does not allow this. The last who organises a pursuance, for example, neither leaves nor gets a lower level.
-sealed-rollback = The server shows an older state of this than your device has seen. Nothing was written.
 sealed-unknown-object = This device has not yet read what this is about. Wait a moment, then try again.
 sealed-problem-not-found = There is nothing here for you.
 sealed-problem-storage-full = This server has no room left for you, or for this pursuance.

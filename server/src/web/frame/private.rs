@@ -75,7 +75,6 @@ const KEYS: &[&str] = &[
     "sealed-unreadable",
     "sealed-unknown-object",
     "sealed-not-allowed",
-    "sealed-rollback",
     "sealed-problem-not-found",
     "sealed-problem-storage-full",
 ];
