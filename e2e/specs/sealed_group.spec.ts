@@ -227,6 +227,14 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
   await expect(field(page, 'new-task')).toBeVisible();
   site.board = undefined;
+  // A member whom the log does not know, and one with another role.
+  const row = (name: string, level: number) => `<p data-member="${people.get(name)?.id}" data-level="${level}">${name}</p>`;
+  site.rows = row('ana', 3) + row('ben', 1);
+  await page.goto(`${pursuance()}/members`);
+  await expect(page.locator('[data-member] [data-lie="changed"]')).toHaveCount(1);
+  await expect(page.locator('[data-member]').last()).toContainText('changed-here');
+  await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);
+  site.rows = '';
   // A restored backup: this browser gives back what it has seen.
   const copy = site.doors.copy();
   await invite(page);

@@ -6236,7 +6236,8 @@ function isOpenTask(object) {
 // src/page/group/duties.js
 function isDue(group, object) {
   if (isUnderNewest(group, object, object.unit)) return false;
-  if (![...object.fields].every(([field, { bytes }]) => field === REL || group.keyring.secrets.has(decodeEnvelope(bytes).epoch))) return false;
+  const isReadable = (bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
+  if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
   const { otype, oid } = object;
   if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
   if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
@@ -6938,7 +6939,11 @@ async function beginMembers(part, session2) {
     list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session2, group, member, sending)));
   });
 }
-var stateOf = (group) => [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...[...group.state.members.keys()].map((id) => called(group, id))].join("\n");
+var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
+function stateOf(group) {
+  const names = [...group.state.members.keys()].map((id) => called(group, id));
+  return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
+}
 function sendingOf(part, busy) {
   const end = part.element.appendChild(make("div", {}));
   return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
@@ -6958,7 +6963,7 @@ function row(part, session2, group, { iid, role }, sending) {
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
   if (!isMe) item.append(digits(part, group, iid, name));
-  const mayRemove = !isMe && !group.lies.isFrozen && (group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator);
+  const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
   if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session2, group, id, role, sending));
   if (mayRemove) item.append(removeForm(part, session2, group, id, name, sending));
   return item;
@@ -7008,12 +7013,17 @@ function removeForm(part, session2, group, id, name, sending) {
   });
   return make("div", { class: "stack sm" }, about, press);
 }
+var timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || void 0);
 var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
 async function beginHead(part, session2) {
   await session2.ready;
   session2.hear(async (group) => {
     const toWords = await wordsOf();
-    const line = (key, x) => make("p", {}, make("span", { class: "mute", text: `${part.texts.of(key)} ` }), make("span", { class: "secret", lang: "en", translate: "no", text: toWords(wordIndices(x)).join(" ") }));
+    const line = (key, x) => {
+      const words = toWords(wordIndices(x)).join(" ");
+      const label = make("span", { class: "mute", text: `${part.texts.of(key)} ` });
+      return make("p", {}, label, make("span", { class: "secret", lang: "en", translate: "no", text: words }));
+    };
     part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
   });
 }
@@ -7093,10 +7103,11 @@ async function beginInvites(part, session2) {
     const rows = openInvites(group).map(([id, one]) => {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
-      const until = one.expires === NEVER ? part.texts.of("days-never") : new Date(one.expires).toLocaleString(document.documentElement.lang || void 0);
+      const until = one.expires === NEVER ? part.texts.of("days-never") : timeOf(one.expires);
       const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
       const item = make("li", { class: "stack sm", "data-invite": id }, make("p", { text: part.texts.of("invitation", values) }));
-      if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: by.map((iid) => called(group, iid)).join(", ") }) }));
+      const names = by.map((iid) => called(group, iid)).join(", ");
+      if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
       if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session2, group, id, by, sending));
       return item;
     });
@@ -7117,7 +7128,7 @@ function revokeForm(part, session2, group, id, by, sending) {
     );
     return one;
   };
-  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && (group.role === ROLE.admin || (group.state.members.get(iid)?.role ?? 0) < ROLE.moderator));
+  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
   return make("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
 }
 
@@ -7230,7 +7241,10 @@ function control(part, group, object, field) {
     const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
     return new Input(part.texts, { label, kind: "day", value });
   }
-  if (field === "skills") return new Input(part.texts, { label, value: bytes ? skillsOf(object, bytes).join(", ") : "", hint: "skills-hint" });
+  if (field === "skills") {
+    const value = bytes ? skillsOf(object, bytes).join(", ") : "";
+    return new Input(part.texts, { label, value, hint: "skills-hint" });
+  }
   const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
   return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
 }
@@ -7266,7 +7280,8 @@ async function beginEdit(part, session2) {
     const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
       [field, one]
     ] : []);
-    const { form } = part.form({ content: [...controls.values()].map(({ element }) => element), button: "save", fields: Object.fromEntries(inputs), act });
+    const content = [...controls.values()].map(({ element }) => element);
+    const { form } = part.form({ content, button: "save", fields: Object.fromEntries(inputs), act });
     part.place.replaceChildren(form);
   };
   const act = async () => {
@@ -7287,7 +7302,10 @@ async function beginEdit(part, session2) {
   };
   show();
 }
-var weekFor = (otype, day) => otype === OTYPE.task && day !== void 0 ? { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) } : {};
+function weekFor(otype, day) {
+  if (otype !== OTYPE.task || day === void 0) return {};
+  return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
+}
 function choose(part, { field, theirs, mine }) {
   const { texts } = part;
   const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
@@ -7398,7 +7416,8 @@ beginAll();
 new MutationObserver((records) => {
   if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
 }).observe(document.body, { childList: true, subtree: true });
-var isSealed = (element) => element.matches("[data-sealed], [data-iid], [data-member]") || element.querySelector("[data-sealed], [data-iid], [data-member]") !== null;
+var OURS = "[data-sealed], [data-iid], [data-member], [data-writes]";
+var isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;
 export {
   pressed,
   pursuance,

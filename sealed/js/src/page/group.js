@@ -93,5 +93,8 @@ new MutationObserver((records) => {
   if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
 }).observe(document.body, { childList: true, subtree: true });
 
+/** What the module looks at. */
+const OURS = '[data-sealed], [data-iid], [data-member], [data-writes]';
+
 /** @param {Element} element */
-const isSealed = (element) => element.matches('[data-sealed], [data-iid], [data-member]') || element.querySelector('[data-sealed], [data-iid], [data-member]') !== null;
+const isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;

@@ -18,7 +18,8 @@ import { carry, endExpired, rotateNow } from './membership.js';
 function isDue(group, object) {
   if (isUnderNewest(group, object, object.unit)) return false;
   // Whoever came later cannot read the older ones: others encrypt them.
-  if (![...object.fields].every(([field, { bytes }]) => field === REL || group.keyring.secrets.has(decodeEnvelope(bytes).epoch))) return false;
+  const isReadable = (/** @type {Uint8Array} */ bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
+  if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
   const { otype, oid } = object;
   if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
   if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));

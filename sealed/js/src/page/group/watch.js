@@ -120,7 +120,9 @@ export class Watch {
  * @param {string} kind
  */
 const linesOf = ({ lies }, kind) =>
-  [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== '').join(' '));
+  [...lies.all.values()]
+    .filter((lie) => lie.kind === kind)
+    .map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== '').join(' '));
 
 /**
  * What another member, or somebody who knows these things, can look at. No key is in it.

@@ -49,9 +49,18 @@ export async function beginMembers(part, session) {
   });
 }
 
+/**
+ * Whether one may remove somebody with this role.
+ * @param {Group} group
+ * @param {number} role
+ */
+const mayGo = (group, role) => group.role === ROLE.admin || (group.role === ROLE.moderator && role < ROLE.moderator);
+
 /** What the list depends on. @param {Group} group */
-const stateOf = (group) =>
-  [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(' '), ...[...group.state.members.keys()].map((id) => called(group, id))].join('\n');
+function stateOf(group) {
+  const names = [...group.state.members.keys()].map((id) => called(group, id));
+  return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(' '), ...names].join('\n');
+}
 
 /**
  * @param {Part} part
@@ -84,7 +93,7 @@ function row(part, session, group, { iid, role }, sending) {
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
   if (!isMe) item.append(digits(part, group, iid, name));
-  const mayRemove = !isMe && !group.lies.isFrozen && (group.role === ROLE.admin || (group.role === ROLE.moderator && role < ROLE.moderator));
+  const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
   if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, sending));
   if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
   return item;
@@ -161,6 +170,9 @@ function removeForm(part, session, group, id, name, sending) {
   return make('div', { class: 'stack sm' }, about, press);
 }
 
+/** @param {number} ms */
+const timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || undefined);
+
 /** @param {Group} group */
 const openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
 
@@ -173,8 +185,11 @@ export async function beginHead(part, session) {
   await session.ready;
   session.hear(async (group) => {
     const toWords = await wordsOf();
-    const line = (/** @type {string} */ key, /** @type {Uint8Array} */ x) =>
-      make('p', {}, make('span', { class: 'mute', text: `${part.texts.of(key)} ` }), make('span', { class: 'secret', lang: 'en', translate: 'no', text: toWords(wordIndices(x)).join(' ') }));
+    const line = (/** @type {string} */ key, /** @type {Uint8Array} */ x) => {
+      const words = toWords(wordIndices(x)).join(' ');
+      const label = make('span', { class: 'mute', text: `${part.texts.of(key)} ` });
+      return make('p', {}, label, make('span', { class: 'secret', lang: 'en', translate: 'no', text: words }));
+    };
     part.place.replaceChildren(line('head-words', group.state.head), line('pid-words', group.pid));
   });
 }
@@ -275,10 +290,11 @@ export async function beginInvites(part, session) {
     const rows = openInvites(group).map(([id, one]) => {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const uses = one.maxUses === UNLIMITED ? part.texts.of('uses-any') : String(one.maxUses);
-      const until = one.expires === NEVER ? part.texts.of('days-never') : new Date(one.expires).toLocaleString(document.documentElement.lang || undefined);
+      const until = one.expires === NEVER ? part.texts.of('days-never') : timeOf(one.expires);
       const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
       const item = make('li', { class: 'stack sm', 'data-invite': id }, make('p', { text: part.texts.of('invitation', values) }));
-      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: by.map((iid) => called(group, iid)).join(', ') }) }));
+      const names = by.map((iid) => called(group, iid)).join(', ');
+      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
       if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, sending));
       return item;
     });
@@ -307,6 +323,6 @@ function revokeForm(part, session, group, id, by, sending) {
     );
     return one;
   };
-  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && (group.role === ROLE.admin || (group.state.members.get(iid)?.role ?? 0) < ROLE.moderator));
+  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
   return make('div', { class: 'flex' }, press('revoke', []), ...(removable.length > 0 ? [press('revoke-and-remove', removable)] : []));
 }

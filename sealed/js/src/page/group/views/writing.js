@@ -108,7 +108,10 @@ function control(part, group, object, field) {
     const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : '';
     return new Input(part.texts, { label, kind: 'day', value });
   }
-  if (field === 'skills') return new Input(part.texts, { label, value: bytes ? skillsOf(object, bytes).join(', ') : '', hint: 'skills-hint' });
+  if (field === 'skills') {
+    const value = bytes ? skillsOf(object, bytes).join(', ') : '';
+    return new Input(part.texts, { label, value, hint: 'skills-hint' });
+  }
   const kind = field === 'desc' || field === 'mission' || field === 'text' ? 'text' : 'line';
   return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : '', isRequired: field === 'title' || field === 'name' });
 }
@@ -165,7 +168,8 @@ export async function beginEdit(part, session) {
     controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
     before = new Map([...controls].map(([field, { value }]) => [field, value]));
     const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
-    const { form } = part.form({ content: [...controls.values()].map(({ element }) => element), button: 'save', fields: Object.fromEntries(inputs), act });
+    const content = [...controls.values()].map(({ element }) => element);
+    const { form } = part.form({ content, button: 'save', fields: Object.fromEntries(inputs), act });
     part.place.replaceChildren(form);
   };
   const act = async () => {
@@ -194,7 +198,10 @@ export async function beginEdit(part, session) {
  * @param {number} otype
  * @param {string | undefined} day
  */
-const weekFor = (otype, day) => (otype === OTYPE.task && day !== undefined ? { dueWeek: day === '' ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) } : {});
+function weekFor(otype, day) {
+  if (otype !== OTYPE.task || day === undefined) return {};
+  return { dueWeek: day === '' ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
+}
 
 /**
  * Two people changed the same field: both texts, and whoever came second chooses.
