@@ -13,6 +13,7 @@ use crate::actions::{PerformError, access};
 use crate::state::App;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 
