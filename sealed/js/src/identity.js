@@ -121,13 +121,27 @@ export function decodeIdBox(bytes) {
 export const encodeIdBox = (box) => cat(boxHead(), box.sealed);
 
 /**
+ * The keys in a box that was made for an identity. Whether they are its keys is asked by [`needKeysOf`].
+ * @param {Uint8Array} bytes
+ * @param {Uint8Array} rootKey
+ * @param {Uint8Array} iid
+ */
+export const unsealIdBox = (bytes, rootKey, iid) =>
+  decodeKeys(open(rootKey, frame('idbox', sized(iid, 32)), decodeIdBox(bytes).sealed));
+
+/**
  * The keys of the identity that is meant, and no others.
  * @param {Uint8Array} bytes
  * @param {Uint8Array} rootKey
  * @param {Uint8Array} iid
  */
-export function openIdBox(bytes, rootKey, iid) {
-  const keys = decodeKeys(open(rootKey, frame('idbox', sized(iid, 32)), decodeIdBox(bytes).sealed));
+export const openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+
+/**
+ * @param {Keys} keys
+ * @param {Uint8Array} iid
+ */
+export function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError('bad-author', 'keys of another identity', 'mismatch');
   return keys;
 }

@@ -182,6 +182,8 @@ export function doorsWith(S, time) {
         for (const bytes of batch.seals) {
           const { epoch, to } = S.decodeSeal(bytes);
           if (!this.state.members.has(S.toHex(to)) || epoch > this.state.epoch) throw new Refusal(422, 'does-not-fold');
+          const there = this.seals.map(S.decodeSeal).filter((one) => one.epoch === epoch && S.equal(one.to, to));
+          if (there.length > 0) throw new Refusal(409, 'enough-seals');
           this.seals.push(bytes);
         }
       } else if (door === 'POST put') {

@@ -479,3 +479,21 @@ test('buttons say one thing each, from what stands beside them', async () => {
   await pressed(group, { do: 'phase', object: first, phase: '3' });
   assert.deepEqual(relNow().reviewers, []);
 });
+
+test('two couriers at once: who was let in by the other one holds nobody else up', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const { fragment } = await invite(group, OPEN, SHOWN);
+  const dan = person('dan');
+  await (await knock(doors.device(cem), me(cem), doors.slug, fragment)).join();
+  await bens.syncLog();
+  await bens.syncSeals();
+  await (await knock(doors.device(dan), me(dan), doors.slug, fragment)).join();
+  await group.syncLog();
+  await group.syncSeals();
+  assert.deepEqual(group.waiting, [cem.id, dan.id]);
+  doors.before = () => serve(bens);
+  await serve(group);
+  assert.ok((await page(doors, cem)).isReadable);
+  assert.ok((await page(doors, dan)).isReadable);
+});

@@ -4028,8 +4028,9 @@ function decodeIdBox(bytes) {
     return { sealed: reader.rest() };
   });
 }
-function openIdBox(bytes, rootKey, iid) {
-  const keys = decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
 }
@@ -4108,9 +4109,10 @@ var Unlocked = class {
   }
 };
 var isOf = (kept, session2) => kept.viewer === session2.viewer && kept.marker === session2.marker;
-async function opened({ key, nonce, sealed, realm, username, card: card2, idbox }) {
-  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
+async function opened({ key, nonce, sealed: wrapped, realm, username, card: card2, idbox }) {
+  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card2));
+  const sealed = unsealIdBox(idbox, rootKey, iid);
   let keys;
   return {
     name: { realm, username },
@@ -4119,7 +4121,7 @@ async function opened({ key, nonce, sealed, realm, username, card: card2, idbox 
     card: card2,
     idbox,
     get keys() {
-      keys ??= openIdBox(idbox, rootKey, iid);
+      keys ??= needKeysOf(sealed, iid);
       return keys;
     }
   };
@@ -5595,6 +5597,7 @@ async function sendFounding(ask, pid, records) {
 
 // src/page/group/slices.js
 var SLICE2 = 8;
+var AWAITED = 70;
 var breathe = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -5603,10 +5606,10 @@ var breathe = () => new Promise((resolve) => {
   };
   port2.postMessage(0);
 });
-function slices() {
+function slices(slice = SLICE2) {
   let began = performance.now();
   return async () => {
-    if (performance.now() - began < SLICE2) return;
+    if (performance.now() - began < slice) return;
     await breathe();
     began = performance.now();
   };
@@ -5815,6 +5818,7 @@ var Group = class {
       if (this.lies.isFrozen) break;
       page = await this.server.log(page.next, shown);
     }
+    if (entries.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
     return first.notes;
   }
   async syncObjects() {
@@ -6067,6 +6071,7 @@ async function sendSeals(group, seals) {
     await group.server.send("seals", seals.map(sealRecord));
   } catch (error) {
     if (!(error instanceof Trouble) || error.key !== "problem-enough-seals") throw error;
+    if (seals.length > 1) for (const one of seals) await sendSeals(group, [one]);
   }
 }
 async function endExpired(group) {
@@ -6302,8 +6307,9 @@ var Filling = class {
     for (const element of seen2) this.one(element, group)?.();
     if (group) this.names(root, group);
     const writes = [];
+    const pause = slices(AWAITED);
     for (const element of others) {
-      if (group) await group.pause();
+      await pause();
       const write2 = this.one(element, group);
       if (write2) writes.push(write2);
     }
@@ -6623,6 +6629,7 @@ var GroupSession = class {
     if (this.group) hear2(this.group);
   }
   async begin() {
+    void this.shelf.get("");
     const opened2 = await openedHere(this.part, () => void this.filling.fill(document, void 0));
     if (!opened2) return;
     const { ask, random: random2, now } = this.part.device;

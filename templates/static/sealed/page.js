@@ -3938,8 +3938,9 @@ function decodeIdBox(bytes) {
     return { sealed: reader.rest() };
   });
 }
-function openIdBox(bytes, rootKey, iid) {
-  const keys = decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
 }
@@ -4018,9 +4019,10 @@ var Unlocked = class {
   }
 };
 var isOf = (kept, session) => kept.viewer === session.viewer && kept.marker === session.marker;
-async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
-  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
+async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox }) {
+  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card));
+  const sealed = unsealIdBox(idbox, rootKey, iid);
   let keys;
   return {
     name: { realm, username },
@@ -4029,7 +4031,7 @@ async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
     card,
     idbox,
     get keys() {
-      keys ??= openIdBox(idbox, rootKey, iid);
+      keys ??= needKeysOf(sealed, iid);
       return keys;
     }
   };

@@ -3658,8 +3658,9 @@ function decodeIdBox(bytes) {
   });
 }
 var encodeIdBox = (box) => cat(boxHead(), box.sealed);
-function openIdBox(bytes, rootKey, iid) {
-  const keys = decodeKeys(open(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
+var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
 }
@@ -5653,6 +5654,7 @@ export {
   needFresh,
   needHead,
   needHeld,
+  needKeysOf,
   needNext,
   needNextMessage,
   needPlace,
@@ -5756,6 +5758,7 @@ export {
   unitKey,
   unpad,
   unreadable,
+  unsealIdBox,
   utf8,
   verifyRaw,
   weekOf,

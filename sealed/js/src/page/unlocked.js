@@ -3,7 +3,7 @@
 // The root key lies in the browser under a key that no script can read out. That protects a copied disk, and not against a script
 // of this origin. Where the browser has no `crypto.subtle` (plain http), keys live as long as the page.
 
-import { decodeCard, idOfCard, openIdBox } from '../identity.js';
+import { decodeCard, idOfCard, needKeysOf, unsealIdBox } from '../identity.js';
 import { browserStore } from './store.js';
 
 /** @import { Keys } from '../identity.js' */
@@ -153,9 +153,10 @@ const isOf = (kept, session) => kept.viewer === session.viewer && kept.marker ==
  * @param {Record} record
  * @returns {Promise<Opened>}
  */
-async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
-  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, sealed));
+async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox }) {
+  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card));
+  const sealed = unsealIdBox(idbox, rootKey, iid);
   /** @type {Keys | undefined} */
   let keys;
   return {
@@ -166,7 +167,7 @@ async function opened({ key, nonce, sealed, realm, username, card, idbox }) {
     idbox,
     // Curves take their time, and a page that only reads does without them. Keys of another identity than the card's are refused.
     get keys() {
-      keys ??= openIdBox(idbox, rootKey, iid);
+      keys ??= needKeysOf(sealed, iid);
       return keys;
     },
   };

@@ -7,6 +7,7 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
 import { keyOf, relOf } from './objects.js';
+import { AWAITED, slices } from './slices.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
@@ -73,8 +74,9 @@ export class Filling {
     if (group) this.names(root, group);
     /** @type {(() => void)[]} */
     const writes = [];
+    const pause = slices(AWAITED);
     for (const element of others) {
-      if (group) await group.pause();
+      await pause();
       const write = this.one(element, group);
       if (write) writes.push(write);
     }

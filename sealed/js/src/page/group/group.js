@@ -323,6 +323,7 @@ export class Group {
       if (this.lies.isFrozen) break;
       page = await this.server.log(page.next, shown);
     }
+    if (entries.length > 0) this.lies.raise('invalid', '', [`${this.state.next}: epoch-missing`]);
     return first.notes;
   }
 

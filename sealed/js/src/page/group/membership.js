@@ -342,8 +342,9 @@ async function sendSeals(group, seals) {
   try {
     await group.server.send('seals', seals.map(sealRecord));
   } catch (error) {
-    // Somebody else was faster: it is done.
     if (!(error instanceof Trouble) || error.key !== 'problem-enough-seals') throw error;
+    // Somebody else was faster with one of them: that one is done, and the others are sent by themselves.
+    if (seals.length > 1) for (const one of seals) await sendSeals(group, [one]);
   }
 }
 

@@ -53,6 +53,8 @@ export class GroupSession {
   }
 
   async begin() {
+    // The database opens meanwhile.
+    void this.shelf.get('');
     const opened = await openedHere(this.part, () => void this.filling.fill(document, undefined));
     if (!opened) return;
     const { ask, random, now } = this.part.device;
