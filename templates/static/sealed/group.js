@@ -316,8 +316,8 @@ function workerArgon2(start, progress = () => void 0) {
       worker.terminate();
       resolve(told.hash);
     });
-    const asked = { id: 1, password, salt, parameters };
-    worker.postMessage(asked);
+    const asked2 = { id: 1, password, salt, parameters };
+    worker.postMessage(asked2);
   });
 }
 
@@ -4134,6 +4134,7 @@ function sessionOfPage() {
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
   constructor(element) {
     this.element = element;
@@ -4150,8 +4151,8 @@ var Part = class {
   get name() {
     return this.data("name");
   }
-  path(path, otherwise = "/") {
-    return /^\/(?![/\\])/.test(path) ? path : otherwise;
+  path(path, otherwise) {
+    return pathOf(path, otherwise);
   }
   isHere() {
     if (this.data("realm") === location.host) return true;
@@ -4279,10 +4280,10 @@ function choiceOfKeeping(part) {
 var LEAST = { m: 19456, t: 2 };
 var MOST2 = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
-function checkParameters(asked, seen2) {
+function checkParameters(asked2, seen2) {
   const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
-  need(asked.m >= least.m && asked.t >= least.t && asked.p === 1, "weak-parameters");
-  need(asked.m <= MOST2.m && asked.t <= MOST2.t, "weak-parameters", "more than a device can do");
+  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
+  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
 }
 function passphraseBytes(passphrase) {
   const normal = passphrase.normalize("NFKC");
@@ -5994,12 +5995,12 @@ async function knock(device, me, slug, text) {
   await read4();
   needThat(!group.lies.isFrozen, "bad-log");
   orElse("bad-log", () => needHead(group.state, fragment.headSeq, fragment.headHash));
-  const asked = group.state.invites.get(toHex(id));
-  needThat(asked?.isOpen === true, "ended");
+  const asked2 = group.state.invites.get(toHex(id));
+  needThat(asked2?.isOpen === true, "ended");
   const note = sealed && orElse("bad-note", () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
   needThat(note !== void 0, "bad-note");
   const join = () => enter2(group, fragment, read4);
-  return { group, note: { ...note, role: asked.role }, join };
+  return { group, note: { ...note, role: asked2.role }, join };
 }
 async function enter2(group, fragment, again) {
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -6193,15 +6194,15 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
 async function put(group, changes, choose2 = needChoice) {
   return group.alone(() => putNow(group, changes, choose2));
 }
-async function putNow(group, asked, choose2 = needChoice) {
-  needThat(asked.length <= MOST_OBJECTS, "too-many");
-  const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
-  let changes = asked;
+async function putNow(group, asked2, choose2 = needChoice) {
+  needThat(asked2.length <= MOST_OBJECTS, "too-many");
+  const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
+  let changes = asked2;
   for (let tries = 0; tries < TRIES2; tries += 1) {
     group.needWriting();
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-    if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    if (left.length === 0) return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
     const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
     try {
@@ -6209,12 +6210,12 @@ async function putNow(group, asked, choose2 = needChoice) {
     } catch (error) {
       if (!await group.takeNewer(error)) throw error;
       changes = await Promise.all(
-        asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
+        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
       );
       continue;
     }
     await group.objects.keep(made.map(({ object }) => object));
-    return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
   }
   throw new Trouble("too-busy");
 }
@@ -6798,7 +6799,7 @@ var Choice = class {
 };
 
 // src/page/group/views/founding.js
-var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
+var pathOf2 = (slug) => `/p/${encodeURIComponent(slug)}`;
 var deviceOf = ({ device: { ask, random: random2, now } }, shelf2) => ({ ask, random: random2, now, shelf: shelf2 });
 async function beginFound(part, shelf2) {
   const opened2 = await openedHere(part);
@@ -6822,7 +6823,7 @@ async function beginFound(part, shelf2) {
       const group = await found(deviceOf(part, shelf2), opened2, typed);
       await introduce(group, called2.value).catch(() => void 0);
       sending.stay();
-      location.assign(part.path(pathOf(group.slug)));
+      location.assign(part.path(pathOf2(group.slug)));
     }
   });
   part.place.replaceChildren(form);
@@ -6887,7 +6888,7 @@ function showDoor(part, { note, join, group }, opened2) {
       const slug = await join();
       forgetFragment(location.pathname);
       sending.stay();
-      location.assign(part.path(pathOf(slug)));
+      location.assign(part.path(pathOf2(slug)));
     }
   });
   part.place.replaceChildren(...about, form);
@@ -7198,10 +7199,9 @@ function tell(objects) {
   const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: toHex(oid), rev }));
   document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
 }
-function goOn(part, otherwise) {
-  const then = part.data("then") || otherwise;
+function goTo(then) {
   if (then === "reload") location.reload();
-  else if (then !== "stay") location.assign(part.path(then));
+  else if (then !== "stay") location.assign(pathOf(then));
 }
 async function beginNewTask(part, session2) {
   const group = await session2.ready;
@@ -7220,7 +7220,7 @@ async function beginNewTask(part, session2) {
       line.input.value = "";
       said.textContent = part.texts.of("added", { title });
       line.input.focus();
-      goOn(part, "stay");
+      goTo(part.data("then") || "stay");
     }
   });
   part.place.replaceChildren(form);
@@ -7305,7 +7305,7 @@ async function beginEdit(part, session2) {
     part.place.append(said);
     said.focus();
     session2.filling.fill(document, group);
-    goOn(part, "stay");
+    goTo(part.data("then") || "stay");
   };
   show();
 }
@@ -7336,19 +7336,21 @@ function readable(field, bytes) {
   if (field === "due") return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
   return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
 }
-async function beginPress(part, session2) {
-  const element = part.element;
-  let isAsked = false;
-  element.addEventListener("click", async (event) => {
+var asked = /* @__PURE__ */ new WeakSet();
+function hearPresses(session2) {
+  document.addEventListener("click", async (event) => {
+    const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
+    if (!(element instanceof HTMLElement)) return;
     event.preventDefault();
-    if (element.getAttribute("aria-disabled") === "true") return;
-    if (part.data("confirm") !== "" && !isAsked) {
-      isAsked = true;
-      element.textContent = part.data("confirm");
+    if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
+    const { confirm = "", then = "reload" } = element.dataset;
+    if (confirm !== "" && !asked.has(element)) {
+      asked.add(element);
+      element.textContent = confirm;
       return;
     }
     element.setAttribute("aria-disabled", "true");
-    if (await doSaid(session2, element.dataset)) goOn(part, "reload");
+    if (await doSaid(session2, element.dataset)) goTo(then);
     element.removeAttribute("aria-disabled");
   });
 }
@@ -7373,8 +7375,7 @@ var OF_GROUPS = {
   invite: beginInvite,
   invites: beginInvites,
   members: beginMembers,
-  "new-task": beginNewTask,
-  press: beginPress
+  "new-task": beginNewTask
 };
 var shelf = browserShelf();
 var ALONE = {
@@ -7406,6 +7407,7 @@ function beginAll() {
   if (!session && element instanceof HTMLElement) {
     session = new GroupSession(new Part(element), shelf);
     void session.begin();
+    hearPresses(session);
   }
   for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
 }

@@ -4044,6 +4044,7 @@ function sessionOfPage() {
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
   constructor(element) {
     this.element = element;
@@ -4060,8 +4061,8 @@ var Part = class {
   get name() {
     return this.data("name");
   }
-  path(path, otherwise = "/") {
-    return /^\/(?![/\\])/.test(path) ? path : otherwise;
+  path(path, otherwise) {
+    return pathOf(path, otherwise);
   }
   isHere() {
     if (this.data("realm") === location.host) return true;

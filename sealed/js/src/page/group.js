@@ -7,7 +7,7 @@ import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
 import { beginEnter, beginFound } from './group/views/founding.js';
 import { beginHead, beginInvite, beginInvites, beginMembers } from './group/views/members.js';
-import { beginEdit, beginNewTask, beginPress, doSaid } from './group/views/writing.js';
+import { beginEdit, beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginUnlock } from './views/unlock.js';
 
@@ -24,7 +24,6 @@ const OF_GROUPS = {
   invites: beginInvites,
   members: beginMembers,
   'new-task': beginNewTask,
-  press: beginPress,
 };
 
 const shelf = browserShelf();
@@ -71,6 +70,7 @@ function beginAll() {
   if (!session && element instanceof HTMLElement) {
     session = new GroupSession(new Part(element), shelf);
     void session.begin();
+    hearPresses(session);
   }
   for (const one of document.querySelectorAll('[data-sealed]')) if (one instanceof HTMLElement) begin(one);
 }

@@ -13,6 +13,13 @@ import { sessionOfPage, thisBrowser } from './unlocked.js';
 /** @import { Refusable } from './sending.js' */
 /** @import { Choice } from './unlocked.js' */
 
+/**
+ * Where a page may lead: a path of this server.
+ * @param {string} path
+ * @param {string} [otherwise]
+ */
+export const pathOf = (path, otherwise = '/') => (/^\/(?![/\\])/.test(path) ? path : otherwise);
+
 export class Part {
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -39,8 +46,8 @@ export class Part {
    * @param {string} path
    * @param {string} [otherwise]
    */
-  path(path, otherwise = '/') {
-    return /^\/(?![/\\])/.test(path) ? path : otherwise;
+  path(path, otherwise) {
+    return pathOf(path, otherwise);
   }
 
   /**

@@ -7,6 +7,7 @@ import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
 import { Trouble, needThat } from '../../trouble.js';
 import { newTask, put, taskFields, textField } from '../changes.js';
+import { pathOf } from '../../part.js';
 import { Choice, Input } from '../inputs.js';
 import { pressed } from '../pressing.js';
 
@@ -32,14 +33,12 @@ function tell(objects) {
 }
 
 /**
- * Goes on as the page says: `data-then` is `stay` (what is said stands there), `reload`, or a path.
- * @param {Part} part
- * @param {string} otherwise
+ * Goes on as the page says (`data-then`): `stay` (what is said stands there), `reload`, or a path of this server.
+ * @param {string} then
  */
-export function goOn(part, otherwise) {
-  const then = part.data('then') || otherwise;
+function goTo(then) {
   if (then === 'reload') location.reload();
-  else if (then !== 'stay') location.assign(part.path(then));
+  else if (then !== 'stay') location.assign(pathOf(then));
 }
 
 /**
@@ -64,7 +63,7 @@ export async function beginNewTask(part, session) {
       line.input.value = '';
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
-      goOn(part, 'stay');
+      goTo(part.data('then') || 'stay');
     },
   });
   part.place.replaceChildren(form);
@@ -188,7 +187,7 @@ export async function beginEdit(part, session) {
     part.place.append(said);
     said.focus();
     session.filling.fill(document, group);
-    goOn(part, 'stay');
+    goTo(part.data('then') || 'stay');
   };
   show();
 }
@@ -239,25 +238,28 @@ function readable(field, bytes) {
   return field === 'size' || field === 'urgency' ? String(bytes[0]) : fromUtf8(bytes);
 }
 
+/** Buttons that were pressed once, and ask. @type {WeakSet<HTMLElement>} */
+const asked = new WeakSet();
+
 /**
- * A button of the page that says one thing (`data-do`). It writes: so it has `data-writes`, too.
- * @param {Part} part
+ * Buttons of the page that say one thing (`data-do`), heard for all of them: a board has many. They write, and so have `data-writes`, too.
  * @param {GroupSession} session
  */
-export async function beginPress(part, session) {
-  const element = part.element;
-  let isAsked = false;
-  element.addEventListener('click', async (event) => {
+export function hearPresses(session) {
+  document.addEventListener('click', async (event) => {
+    const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
+    if (!(element instanceof HTMLElement)) return;
     event.preventDefault();
-    if (element.getAttribute('aria-disabled') === 'true') return;
+    if (element.hasAttribute('disabled') || element.getAttribute('aria-disabled') === 'true') return;
+    const { confirm = '', then = 'reload' } = element.dataset;
     // What cannot be undone is pressed twice.
-    if (part.data('confirm') !== '' && !isAsked) {
-      isAsked = true;
-      element.textContent = part.data('confirm');
+    if (confirm !== '' && !asked.has(element)) {
+      asked.add(element);
+      element.textContent = confirm;
       return;
     }
     element.setAttribute('aria-disabled', 'true');
-    if (await doSaid(session, element.dataset)) goOn(part, 'reload');
+    if (await doSaid(session, element.dataset)) goTo(then);
     element.removeAttribute('aria-disabled');
   });
 }
