@@ -497,3 +497,21 @@ test('two couriers at once: who was let in by the other one holds nobody else up
   assert.ok((await page(doors, cem)).isReadable);
   assert.ok((await page(doors, dan)).isReadable);
 });
+
+test('somebody goes on under another key: it is announced to those who knew the former, and marked for all', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const anew = person('ben, again');
+  const signature = S.signRaw(anew.keys.edSeed, S.frame('rekey', doors.pid, ben.iid));
+  const payload = /** @type {const} */ ({ type: 10, old: ben.iid, card: anew.card, signature });
+  const es = bens.keyring.secrets.get(1);
+  assert.ok(es);
+  const { entries, seals } = S.rotate(doors.state, ana.keys, doors.now, { before: [payload], es }, doors.device(ana).random);
+  doors.append(entries, seals);
+  await group.syncLog();
+  const rekey = { seq: doors.entries.length - 2, old: ben.id, iid: anew.id, by: ana.id };
+  assert.deepEqual([group.announced, group.rekeyed], [[rekey], [rekey]]);
+  const fresh = await page(doors, anew, memoryShelf());
+  assert.deepEqual([fresh.announced, fresh.rekeyed], [[], [rekey]]);
+  assert.ok(fresh.isReadable);
+});

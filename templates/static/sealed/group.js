@@ -5634,6 +5634,7 @@ var Group = class {
     this.state = emptyState(this.pid);
     this.raw = [];
     this.rekeyed = [];
+    this.announced = [];
     this.objectsAfter = 0;
     this.sealsAfter = 0;
     this.since = -1;
@@ -5742,7 +5743,9 @@ var Group = class {
     const taken = entries.slice(0, state.next - first);
     this.state = state;
     this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
-    this.rekeyed = [...this.rekeyed, ...rekeysIn(taken)];
+    const rekeyed = rekeysIn(taken);
+    this.rekeyed = [...this.rekeyed, ...rekeyed];
+    if (first > 0) this.announced = [...this.announced, ...rekeyed];
     this.hasOddTime ||= hasOddTime(taken, this.device.now());
     if (this.since < 0) this.since = state.next - 1;
     if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
@@ -6587,6 +6590,7 @@ var Watch = class {
     say(group.isMember && !group.isReadable, "waiting-for-key");
     say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
     say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
+    for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
     say(group.hasOddTime, "odd-time");
     say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
     const before = [...this.said.children].map((one) => one.textContent);

@@ -67,6 +67,8 @@ export class Group {
     this.raw = [];
     /** @type {Rekeyed[]} */
     this.rekeyed = [];
+    /** Those that came while this page was open, or since the last one. @type {Rekeyed[]} */
+    this.announced = [];
     this.objectsAfter = 0;
     this.sealsAfter = 0;
     this.since = -1;
@@ -207,7 +209,10 @@ export class Group {
     const taken = entries.slice(0, state.next - first);
     this.state = state;
     this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
-    this.rekeyed = [...this.rekeyed, ...rekeysIn(taken)];
+    const rekeyed = rekeysIn(taken);
+    this.rekeyed = [...this.rekeyed, ...rekeyed];
+    // Of a log that this device sees for the first time all keys are new.
+    if (first > 0) this.announced = [...this.announced, ...rekeyed];
     this.hasOddTime ||= hasOddTime(taken, this.device.now());
     if (this.since < 0) this.since = state.next - 1;
     if (refusal && refusal.why !== 'epoch-missing') this.lies.raise('invalid', '', [`${refusal.at}: ${refusal.why}`]);

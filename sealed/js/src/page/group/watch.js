@@ -1,7 +1,7 @@
 // What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
 
 import { alert, button, make } from '../elements.js';
-import { toBase64url } from '../../bytes.js';
+import { fromHex, toBase64url } from '../../bytes.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
@@ -107,6 +107,7 @@ export class Watch {
     say(group.isMember && !group.isReadable, 'waiting-for-key');
     say(group.isReadable && group.waiting.length > 0, 'at-the-door', { count: group.waiting.length });
     say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, 'not-confirmed');
+    for (const { iid } of group.announced) say(true, 'key-changed', { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
     say(group.hasOddTime, 'odd-time');
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
     const before = [...this.said.children].map((one) => one.textContent);
