@@ -1,5 +1,6 @@
 //! The members follow from the log, and what a role may besides follows from the pursuance.
 
+use pursuance_sealed::ids::Hash;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ on_both_apps!(
     a_role_follows_from_the_log_and_a_finer_one_stays,
     when_the_primary_goes_another_admin_is_the_next_one,
     what_needs_a_signature_or_holds_a_text_is_refused,
+    nobody_fills_the_log_with_checkpoints,
 );
 
 /// The role of a member; null for somebody who is none.
@@ -120,4 +122,16 @@ async fn what_needs_a_signature_or_holds_a_text_is_refused(app: TestApp) {
     let made = cay.person.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
     let offer = json!({ "pursuance": "bees", "task": made["result"]["task"], "to": slug });
     assert!(!cay.person.perform("delegation.offer", offer).await.status.is_server_error());
+}
+
+async fn nobody_fills_the_log_with_checkpoints(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Reader).await;
+    let checkpoint = || Payload::Checkpoint { objects: 0, root: Hash::ZERO };
+    group.append(&ben, checkpoint()).await;
+    let again = group.entry(&ben.keys, checkpoint());
+    ben.send(&group, "log", &[Record::Entry(again)]).await.problem(422, "too-many");
+    // Others write theirs.
+    group.append(&ana, checkpoint()).await;
 }

@@ -19,6 +19,7 @@ mod put;
 mod refusal;
 mod tasks;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use pursuance_domain::action::{AppendToLog, HandInSeals};
@@ -28,6 +29,7 @@ use pursuance_domain::time::Time;
 use pursuance_sealed::check;
 use pursuance_sealed::error::Refusal;
 use pursuance_sealed::ids::{Head, Iid};
+use pursuance_sealed::limits::LOG_ENTRIES;
 use pursuance_sealed::log::{BatchError, Entry, Fold, FoldError, Payload};
 use serde_json::{Value, json};
 
@@ -54,6 +56,12 @@ carried_out! {
 /// How many members a private pursuance has, and how many invitations are open.
 pub const MEMBERS_MOST: usize = 2_000;
 pub const INVITES_MOST: usize = 500;
+
+/// How many entries at the end of a log are kept for what ends somebody's part in it, or gives it another key: else one member fills the
+/// log, and nobody is removed any more.
+pub const ENTRIES_KEPT: u64 = 1_000;
+/// How many entries later somebody may write the next CHECKPOINT.
+pub const CHECKPOINTS_APART: u64 = 100;
 
 /// A private pursuance, locked until the end of the transaction, as the log says it.
 struct Private {
@@ -135,6 +143,8 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     };
     in_time(&before, &after, &batch.entries, millis(cx.now))?;
     within_bounds(&before, &after)?;
+    leaves_room(&batch.entries)?;
+    checkpoints_apart(cx, &private, &batch.entries).await?;
     let id = private.id().clone();
     members::follow(cx, &private.access, &after, &batch.entries).await?;
     keep_log(cx, &id, &person, &batch).await?;
@@ -201,6 +211,59 @@ const fn is_beyond(before: usize, after: usize, most: usize) -> bool {
     after > most && after > before
 }
 
+/// Refuses to fill the end of a log, which is kept for whoever goes or is removed.
+fn leaves_room(entries: &[Entry]) -> Result<(), PerformError> {
+    let has_room = entries.iter().all(|entry| has_room(entry.body.seq, &entry.body.payload));
+    if has_room { Ok(()) } else { Err(no(Refusal::TooMany)) }
+}
+
+/// Whether an entry may stand so far behind in a log.
+fn has_room(seq: u64, payload: &Payload) -> bool {
+    match payload {
+        Payload::Leave
+        | Payload::Remove { .. }
+        | Payload::Epoch { .. }
+        | Payload::Role { .. }
+        | Payload::Rekey { .. }
+        | Payload::Move { .. } => true,
+        Payload::Genesis { .. }
+        | Payload::Add { .. }
+        | Payload::Invite { .. }
+        | Payload::InviteRevoke { .. }
+        | Payload::Join { .. }
+        | Payload::Delegate(_)
+        | Payload::DelegateRevoke { .. }
+        | Payload::Checkpoint { .. }
+        | Payload::Settings { .. }
+        | Payload::UnitBump { .. } => seq < LOG_ENTRIES - ENTRIES_KEPT,
+    }
+}
+
+/// Refuses a CHECKPOINT of somebody soon after their last one: everybody who reads may write them.
+async fn checkpoints_apart(cx: &mut Cx, private: &Private, entries: &[Entry]) -> Result<(), PerformError> {
+    let is_one = |entry: &&Entry| matches!(entry.body.payload, Payload::Checkpoint { .. });
+    if !entries.iter().any(|entry| is_one(&entry)) {
+        return Ok(());
+    }
+    let head = sealed::number(private.standing.head.seq);
+    let apart = sealed::number(CHECKPOINTS_APART);
+    let mut known = Vec::new();
+    for (_, bytes) in log::after(&mut cx.tx, private.id(), head - apart, apart).await? {
+        known.push(Entry::decode(&bytes).map_err(SealedRefusal::from)?);
+    }
+    let mut last: HashMap<Iid, u64> = HashMap::new();
+    for entry in known.iter().filter(is_one) {
+        last.insert(entry.body.actor, entry.body.seq);
+    }
+    for entry in entries.iter().filter(is_one) {
+        let (actor, seq) = (entry.body.actor, entry.body.seq);
+        if last.insert(actor, seq).is_some_and(|before| seq - before < CHECKPOINTS_APART) {
+            return Err(no(Refusal::TooMany));
+        }
+    }
+    Ok(())
+}
+
 /// How far a log goes that has entries.
 fn head_of(fold: &Fold) -> Result<Head, PerformError> {
     fold.head().ok_or_else(|| no(Refusal::DoesNotFold))
@@ -256,6 +319,8 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
 
 #[cfg(test)]
 mod tests {
+    use pursuance_sealed::ids::InviteId;
+
     use super::*;
 
     #[test]
@@ -265,5 +330,13 @@ mod tests {
             // Where there were more, they may go.
             assert!(!is_beyond(most + 2, most + 1, most));
         }
+    }
+
+    #[test]
+    fn at_the_end_of_a_log_people_go_and_nobody_comes() {
+        let revoke = Payload::InviteRevoke { id: InviteId::from_bytes([7; 16]) };
+        let last = LOG_ENTRIES - ENTRIES_KEPT;
+        assert!(has_room(last - 1, &revoke) && !has_room(last, &revoke));
+        assert!(has_room(LOG_ENTRIES - 1, &Payload::Leave));
     }
 }

@@ -3,7 +3,7 @@
 use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
-use pursuance::actions::sealed::{INVITES_MOST, MEMBERS_MOST};
+use pursuance::actions::sealed::{CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST};
 use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::bounds::rate::PRELOGIN;
 use pursuance::bounds::{bodies, searchers};
@@ -100,6 +100,22 @@ pub const ROWS: &[Row] = &[
         "422 `too-many`",
     )
     .tested_in("../sealed/tests/put.rs", "a_log_ends_at_its_greatest_number"),
+    Row::new(
+        "sealed-log-end",
+        "entries at its end, kept for whoever goes, is removed or gets another role, and for new keys",
+        Count(ENTRIES_KEPT),
+        Pursuance,
+        "422 `too-many`",
+    )
+    .tested_in(SEALED, "at_the_end_of_a_log_people_go_and_nobody_comes"),
+    Row::new(
+        "sealed-checkpoints",
+        "entries of it until somebody may write their next checkpoint",
+        Count(CHECKPOINTS_APART),
+        Person,
+        "422 `too-many`",
+    )
+    .tested_in("tests/sealed/members.rs", "nobody_fills_the_log_with_checkpoints"),
     Row::new(
         "sealed-members",
         "members of a private pursuance",
