@@ -18,6 +18,7 @@ on_both_apps!(
     a_group_is_founded_and_read_by_its_member_alone,
     a_newcomer_comes_by_an_invitation_and_gets_the_key,
     an_invitation_is_shown_before_somebody_joins,
+    the_link_of_an_invitation_leads_nowhere_else,
     whoever_is_late_is_answered_what_is_newer,
     what_is_not_signed_right_leaves_nothing,
     nobody_comes_in_whom_the_log_does_not_let_in,
@@ -128,6 +129,17 @@ async fn an_invitation_is_shown_before_somebody_joins(app: TestApp) {
     ben.show(&group, &seed.show(&group.pid, now)).await.problem(404, "not-found");
     let inspect = Inspect::open(&app.config.database_url).await;
     assert_eq!(inspect.count("sealed_note").await, 0, "the note goes with its invitation");
+}
+
+async fn the_link_of_an_invitation_leads_nowhere_else(app: TestApp) {
+    let (ana, eve) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "eve").await);
+    let (group, other) = (Group::found(&ana).await, Group::found(&eve).await);
+    let (seed, invite) = group.invitation(Role::Reader, 1, NEVER);
+    let same = [Record::Entry(other.entry(&eve.keys, invite.clone())), other.note(&seed)];
+    let first = [Record::Entry(group.entry(&ana.keys, invite)), group.note(&seed)];
+    ana.send(&group, "log", &first).await.ok();
+    // Eve was given the link, and would have others come to her.
+    eve.send(&other, "log", &same).await.problem(422, "bad-fields");
 }
 
 async fn whoever_is_late_is_answered_what_is_newer(app: TestApp) {

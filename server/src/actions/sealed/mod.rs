@@ -43,7 +43,7 @@ use super::{Cx, PerformError, Refused, Thing};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sealed::log::NEWER;
-use crate::store::sealed::{self, Standing, log, seals};
+use crate::store::sealed::{self, Standing, log, seals, seen};
 use crate::store::{events, pursuances};
 
 carried_out! {
@@ -285,7 +285,9 @@ async fn keep_log(
             .entries
             .iter()
             .any(|entry| matches!(&entry.body.payload, Payload::Invite { id, .. } if id == invite));
-        if !is_new {
+        // Whoever has the link of an invitation knows its id, and may make one of that id elsewhere.
+        let there = seen::invited_to(&mut cx.tx, invite).await?;
+        if !is_new || there.is_some_and(|there| there != *pursuance) {
             return Err(no(Refusal::BadFields));
         }
         log::add_note(&mut cx.tx, pursuance, person, invite, note).await?;
