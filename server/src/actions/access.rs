@@ -368,12 +368,15 @@ pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, Pe
         }
     };
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
-    match find(&mut cx.tx, &who, id.as_str(), cx.now).await {
+    let access = match find(&mut cx.tx, &who, id.as_str(), cx.now).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            find_where(&mut cx.tx, &who, id.as_str(), Permission::Leave, cx.now).await
+            find_where(&mut cx.tx, &who, id.as_str(), Permission::Leave, cx.now).await?
         }
-        found => found,
-    }
+        found => found?,
+    };
+    // They may have become a member a moment ago.
+    demand_as_it_is(cx, &access)?;
+    Ok(access)
 }
 
 /// Finds a task to act on.

@@ -76,9 +76,11 @@ impl Private {
         let none = || Refused::NotFound(Thing::Pursuance);
         let person = cx.person()?;
         let found = pursuances::with_member(&mut cx.tx, named, Some(&person)).await?;
-        let (pursuance, ..) = found.filter(|(found, ..)| found.deleted_at.is_none()).ok_or_else(none)?;
-        let id = pursuance.id.clone();
+        let id = found.map(|(found, ..)| found.id).ok_or_else(none)?;
         events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
+        // As it is now: before the lock it may have been deleted.
+        let pursuance = pursuances::by_id(&mut cx.tx, &id).await?;
+        let pursuance = pursuance.filter(|found| found.deleted_at.is_none()).ok_or_else(none)?;
         let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?;
         let standing = sealed::standing(&mut cx.tx, &id).await?.ok_or_else(none)?;
         let fold = cx.app.folds.of(&mut cx.tx, &id, &standing).await?.ok_or_else(none)?;
