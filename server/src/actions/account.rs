@@ -21,8 +21,8 @@ use subtle::ConstantTimeEq;
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
-    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, account_request, arriving,
-    credential, handover, keys, leaving, mail,
+    Cx, InputRefusal, KeyRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access,
+    account_request, arriving, credential, handover, keys, leaving, mail,
 };
 use crate::pictures::TYPE;
 use crate::store::account_links;
@@ -156,8 +156,13 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
     // Under the lock, credentials that are made at the same moment do not stay.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let account = account(cx, &a.account).await?;
-    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Plain(a.verifier), cx.now).await?;
     let is_own = cx.who.person() == Some(&a.account);
+    let kept = accounts::credential(&mut cx.tx, &a.account).await?;
+    if is_own && kept.is_some_and(|kept| kept.verifier.derived().is_some()) {
+        // The passphrase stays on its device since a moment ago: an operator alone turns that back, and then no keys are left.
+        return Err(KeyRefusal::HasKeys.into());
+    }
+    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Plain(a.verifier), cx.now).await?;
     let cause = match (is_own, a.end_tokens) {
         (true, false) => Cause::OwnPassphrase,
         (true, true) => Cause::OwnPassphraseAndTokens,

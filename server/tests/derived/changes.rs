@@ -2,8 +2,10 @@
 
 use http::StatusCode;
 use pursuance::actions::invite::new_secret;
-use pursuance_domain::action::MakeAccountLink;
-use pursuance_domain::allowed::Principal;
+use pursuance::actions::{KeyRefusal, PerformError, Refused};
+use pursuance::credentials::Passphrase;
+use pursuance_domain::action::{MakeAccountLink, SetVerifier};
+use pursuance_domain::allowed::{Principal, Via};
 use pursuance_sealed::secret::RecoverySecret;
 use serde_json::{Value, json};
 
@@ -20,6 +22,7 @@ on_both_apps!(
     whoever_lost_the_passphrase_sets_another_with_the_code,
     another_code_ends_the_one_before,
     the_link_of_an_operator_ends_the_keys,
+    nobody_makes_their_own_keys_a_passphrase_of_the_server,
 );
 
 /// A browser in which the person has signed in.
@@ -171,4 +174,16 @@ async fn the_link_of_an_operator_ends_the_keys(app: TestApp) {
     derive.as_object_mut().unwrap().remove("name");
     derive["passphrase"] = json!(NEW);
     assert_eq!(say(&mut browser, "/api/v1/account/keys", &derive).await.status, StatusCode::OK);
+}
+
+async fn nobody_makes_their_own_keys_a_passphrase_of_the_server(app: TestApp) {
+    let ana = Device::new(&app, "ana");
+    let account = ana.join(&app).await;
+    // The page had its form before there were keys, and its passphrase was checked before, too.
+    let verifier = app.credentials.verifier(Passphrase::typed(NEW.to_owned())).await.unwrap();
+    let who = Principal::Person { actor: account.clone(), via: Via::Session };
+    let set = SetVerifier { account, verifier, keep_session: None, end_tokens: false };
+    let refused = app.perform(&who, set.into()).await.unwrap_err();
+    assert!(matches!(refused, PerformError::Refused(Refused::Keys(KeyRefusal::HasKeys))), "{refused:?}");
+    say(&mut Browser::new(&app), "/api/v1/session", &ana.signin()).await.said(200);
 }
