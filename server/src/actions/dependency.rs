@@ -366,6 +366,10 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
     let there = access_elsewhere(cx, task, on).await?;
     if let Some(there) = &there {
         there.demand(Permission::AwaitTask, Some(on))?;
+        if there.pursuance.is_private() {
+            // No revision says that another pursuance has a part in a task, and it would be told there how far this one is.
+            return Err(Refused::SignatureNeeded.into());
+        }
     }
     let before = dependencies::lock(&mut cx.tx, &task.id, &on.id).await?;
     if before.has_this {

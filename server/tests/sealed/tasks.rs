@@ -18,6 +18,7 @@ on_both_apps!(
     a_task_is_written_and_edited_and_nobody_here_reads_it,
     a_task_is_taken_and_handed_in_and_its_reviewer_finishes_it,
     tasks_wait_for_each_other_and_hang_below_each_other,
+    no_task_elsewhere_waits_for_a_private_one,
     of_two_at_once_the_second_is_told_what_is_newer,
     what_may_not_be_is_refused_and_nothing_of_it_is_kept,
     what_the_clock_said_stays_until_a_revision_says_who_has_it,
@@ -260,6 +261,20 @@ async fn tasks_wait_for_each_other_and_hang_below_each_other(app: TestApp) {
     assert_eq!(shown(&app, &group, &ana, 2).await["parent"], 1);
     lamps.write(&group, &ana, in_phase(1, None), &[]).await;
     assert_eq!(shown(&app, &group, &ana, 2).await["parent"], Value::Null);
+}
+
+async fn no_task_elsewhere_waits_for_a_private_one(app: TestApp) {
+    let (ana, _, group) = two(&app).await;
+    Known::written(&group, &ana, in_phase(0, None)).await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    ana.person.perform("pursuance.create", bees).await.ok();
+    let made = ana.person.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let slug = group.slug(&app).await;
+    let on = format!("{slug}#1");
+    let wait = json!({ "pursuance": "bees", "task": made["result"]["task"], "on": on });
+    ana.person.perform("task.depend", wait).await.problem(422, "signature-needed");
+    let inspect = Inspect::open(&app.config.database_url).await;
+    assert_eq!(inspect.count("task_dependency").await, 0);
 }
 
 async fn of_two_at_once_the_second_is_told_what_is_newer(app: TestApp) {
