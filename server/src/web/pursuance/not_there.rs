@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::is_own_id;
 use pursuance_domain::value::Visibility;
+use url::form_urlencoded;
 
 use crate::actions::{PerformError, access};
 use crate::state::App;
@@ -60,7 +61,7 @@ pub struct NotTherePage {
 /// Answers a page or form that is not there in a private pursuance. No page of one is kept anywhere: an old one that is shown again
 /// would look to the script like a server that shows something old.
 pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Response {
-    let is_private = request.uri().path().strip_prefix("/p/").is_some_and(|rest| rest.starts_with(PRIVATE));
+    let is_private = may_be_private(&name_in(request.uri().path()));
     let mut response = answer(app, request, next).await;
     if is_private {
         let headers = response.headers_mut();
@@ -70,10 +71,21 @@ pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Respo
     response
 }
 
+/// The name of the pursuance in a path, as its page reads it.
+fn name_in(path: &str) -> String {
+    let name = path.strip_prefix("/p/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    form_urlencoded::parse(name.as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
+}
+
+/// Whether a name may be that of a private pursuance: its slug, or its id, which says nothing.
+fn may_be_private(name: &str) -> bool {
+    name.starts_with(PRIVATE) || is_own_id(name)
+}
+
 async fn answer(app: App, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let slug = path.split('/').nth(2).unwrap_or_default().to_owned();
-    if !slug.starts_with(PRIVATE) && !is_own_id(&slug) {
+    let slug = name_in(path);
+    if !may_be_private(&slug) {
         return next.run(request).await;
     }
     let Some(&(_, why)) = NOT_THERE.iter().find(|(route, _)| fits(route, path)) else {
@@ -163,6 +175,14 @@ mod tests {
         assert!(!fits("/p/{slug}/t/{number}", "/p/private-0f3c/t/7/end"));
         assert!(!fits("/p/{slug}/t/{number}", "/p/private-0f3c/t/"));
         assert!(!fits("/p/{slug}/join", "/p/private-0f3c/close"));
+    }
+
+    #[test]
+    fn a_private_pursuance_has_two_names_however_they_are_written() {
+        let id = pursuance_domain::id::new_id(pursuance_domain::time::Time(0), [0; 10]);
+        let is = |path: &str| may_be_private(&name_in(path));
+        assert!(is("/p/private-0f3c") && is("/p/%70rivate-0f3c/t/7") && is(&format!("/p/{id}/list")));
+        assert!(!is("/p/bees/list") && !is("/i/private-0f3c") && !is("/p"));
     }
 
     #[test]
