@@ -431,6 +431,11 @@ impl WriteTx {
         &self.texts
     }
 
+    /// Lets the texts that were written so far stand, whether there is room for them or not.
+    pub fn pardon_texts(&mut self) {
+        self.texts.clear();
+    }
+
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
     pub(super) fn leaves_work(&mut self) {
         self.has_work = true;

@@ -1,5 +1,6 @@
 //! The members follow from the log, and what a role may besides follows from the pursuance.
 
+use pursuance::store::migrate;
 use pursuance_sealed::ids::Hash;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
@@ -14,6 +15,7 @@ on_both_apps!(
     when_the_primary_goes_another_admin_is_the_next_one,
     what_needs_a_signature_or_holds_a_text_is_refused,
     nobody_fills_the_log_with_checkpoints,
+    whoever_fills_the_room_is_removed_all_the_same,
 );
 
 /// The role of a member; null for somebody who is none.
@@ -134,4 +136,27 @@ async fn nobody_fills_the_log_with_checkpoints(app: TestApp) {
     ben.send(&group, "log", &[Record::Entry(again)]).await.problem(422, "too-many");
     // Others write theirs.
     group.append(&ana, checkpoint()).await;
+}
+
+async fn whoever_fills_the_room_is_removed_all_the_same(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    let full =
+        "update text_room set bytes = 1000000000 where actor in (select pursuance from pursuance_sealed)";
+    migrate::run_sample(&app.db, full).await.unwrap();
+    let (_, invite) = group.invitation(Role::Writer, 1, NEVER);
+    let invite = group.entry(&ana.keys, invite);
+    ana.send(&group, "log", &[Record::Entry(invite)]).await.problem(413, "no-room");
+    // A new key takes room, too, and nobody has gone.
+    let secret = group.secret.clone();
+    let (epoch, seals) = group.rotation(&ana.keys);
+    ana.send(&group, "log", &[&[Record::Entry(epoch)], &seals[..]].concat()).await.problem(413, "no-room");
+    group.secret = secret;
+    let remove = group.entry(&ana.keys, Payload::Remove { iid: ben.iid() });
+    group.fold.apply(&remove).unwrap();
+    let (epoch, seals) = group.rotation(&ana.keys);
+    let entries = [Record::Entry(remove), Record::Entry(epoch)];
+    ana.send(&group, "log", &[&entries[..], &seals[..]].concat()).await.ok();
+    assert_eq!(role_of(&app, &group, &ana, "ben").await, Value::Null);
 }

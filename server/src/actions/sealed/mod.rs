@@ -150,6 +150,10 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     let id = private.id().clone();
     members::follow(cx, &private.access, &after, &batch.entries).await?;
     keep_log(cx, &id, &person, &batch).await?;
+    if lets_go(&before, &batch.entries) {
+        // Whoever has filled the room keeps nobody from removing them.
+        cx.tx.pardon_texts();
+    }
     let head = head_of(&after)?;
     if !sealed::advance(&mut cx.tx, &id, private.standing.head, &after, head).await? {
         return Err(no(Refusal::StaleLog));
@@ -239,6 +243,15 @@ fn has_room(seq: u64, payload: &Payload) -> bool {
         | Payload::Settings { .. }
         | Payload::UnitBump { .. } => seq < LOG_ENTRIES - ENTRIES_KEPT,
     }
+}
+
+/// Whether nothing is said but that people go, and with which key the others go on.
+fn lets_go(before: &Fold, entries: &[Entry]) -> bool {
+    let goes = |entry: &Entry| matches!(entry.body.payload, Payload::Leave | Payload::Remove { .. });
+    let rotates = |entry: &Entry| matches!(entry.body.payload, Payload::Epoch { .. });
+    // Without anybody who goes or went, new keys would take room without end.
+    let is_due = before.is_rotation_pending() || entries.iter().any(goes);
+    is_due && entries.iter().all(|entry| goes(entry) || rotates(entry))
 }
 
 /// Refuses a CHECKPOINT of somebody soon after their last one: everybody who reads may write them.
