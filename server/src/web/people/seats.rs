@@ -73,9 +73,10 @@ pub struct OpenInvite {
     pub until: Option<When>,
 }
 
-/// Any number may come by such an invitation, and it never expires (docs/sealed.md §3.5).
+/// Any number may come by such an invitation (docs/sealed.md §3.5).
 const ANY: u16 = u16::MAX;
-const NEVER: u64 = (1 << 53) - 1;
+/// 2200-01-01: whoever names a later end, up to the greatest number, means none; and a calendar ends somewhere, too.
+const NEVER: u64 = 7_258_118_400_000;
 
 /// The invitations by which somebody can still come in.
 fn open(fold: &Fold) -> impl Iterator<Item = (&InviteId, &Invite)> {
@@ -112,5 +113,6 @@ mod tests {
     fn a_moment_of_a_device_is_one_of_ours() {
         assert_eq!(moment(1_700_000_000_000), Time(1_700_000_000_000_000));
         assert_eq!(moment(u64::MAX), Time(i64::MAX));
+        assert_eq!(moment(NEVER).rfc3339(), "2200-01-01T00:00:00Z");
     }
 }
