@@ -19,6 +19,7 @@ sealed-no-member = Du bist kein Mitglied dieser Pursuance mehr.
 sealed-waiting-for-key = Du bist dabei. Lesen kannst du, sobald die Seite eines anderen Mitglieds offen ist, das dir den Schlüssel gibt.
 sealed-at-the-door = Vor der Tür, warten auf einen Schlüssel von dir: { $count }. Sie bekommen ihn, solange diese Seite offen ist.
 sealed-not-confirmed = Noch nicht gegengeprüft: Nichts, was ein anderes Mitglied unterschrieben hat, hat dieses Protokoll bestätigt.
+sealed-key-changed = { $name } macht unter einem anderen Schlüssel weiter. Vergleiche auf „Leute“ die Zahlen mit { $name }.
 sealed-odd-time = Ein Eintrag des Protokolls nennt eine seltsame Zeit. Bei jemandem geht die Uhr falsch.
 sealed-renewing = Wird unter dem neuesten Schlüssel neu verschlüsselt: noch { $count }.
 sealed-given-back = Der Server hatte einen älteren Stand, wie nach einer zurückgeholten Sicherung. Dieses Gerät hat ihm zurückgegeben, was es hatte: { $entries } Einträge des Protokolls, { $objects } Texte. Nichts fehlt.

@@ -19,6 +19,7 @@ sealed-no-member = You are no member of this pursuance any more.
 sealed-waiting-for-key = You are in. You can read once a page of another member is open, who gives you the key.
 sealed-at-the-door = At the door, waiting for a key from you: { $count }. It is given while this page is open.
 sealed-not-confirmed = Not yet cross-checked: nothing that another member signed has confirmed this log.
+sealed-key-changed = { $name } goes on under another key. Compare numbers with { $name } on People.
 sealed-odd-time = An entry of the log names an odd time. The clock of somebody is wrong.
 sealed-renewing = Encrypted anew under the newest key: { $count } to go.
 sealed-given-back = The server had an older state, as after a backup was brought back. This device gave it back what it had: { $entries } entries of the log, { $objects } texts. Nothing is missing.

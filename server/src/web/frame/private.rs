@@ -110,6 +110,7 @@ pub(super) const GROUP: Part = (
             "sealed-evidence-save",
             "sealed-at-the-door",
             "sealed-not-confirmed",
+            "sealed-key-changed",
             "sealed-odd-time",
             "sealed-renewing",
             "sealed-given-back",
