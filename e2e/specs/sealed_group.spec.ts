@@ -98,6 +98,20 @@ test('a pursuance is founded, and tasks are added by a quick line', async ({ pag
     document.dispatchEvent(new CustomEvent('pursuance:do', { detail }));
   });
   await expect(page.locator('#live')).toHaveText('Look into the hive');
+  // A task that the server has made up: it is asked for once, and waits.
+  const asked = () => site.doors.sent.filter(({ door }) => door === 'GET objects').length;
+  const before = asked();
+  await page.evaluate(() => {
+    const copy = document.querySelector('#live')?.cloneNode() as HTMLElement;
+    copy.id = 'unknown';
+    copy.removeAttribute('data-open');
+    copy.setAttribute('data-object', '0123456789abcdef0123456789abcdef');
+    document.querySelector('main')?.append(copy);
+  });
+  await expect(page.locator('#unknown')).toHaveText('sealed-waiting');
+  await expect.poll(asked).toBeGreaterThan(before);
+  await page.waitForTimeout(500);
+  expect(asked()).toBeLessThan(before + 4);
   await page.waitForFunction(() => document.querySelector('[data-sealed="group"] .notice') === null);
   await expect.poll(() => site.doors.sent.filter(({ door }) => door === 'POST put').length).toBe(4);
   await page.reload();
@@ -111,6 +125,7 @@ test('a pursuance is founded, and tasks are added by a quick line', async ({ pag
   await expect(page.locator('.notice.ok')).toBeFocused();
   await page.reload();
   await expect(field(page, 'field-due')).toHaveValue('2031-05-06');
+  await expect(page.locator('#due')).toHaveText('May 6, 2031');
   await expect(field(page, 'field-skills')).toHaveValue('bees, phones');
   await press(page, 'take');
   await page.waitForEvent('load');
@@ -179,6 +194,13 @@ test('a page whose keys are not open asks the passphrase, and is filled when the
   await expect(page.locator('#board a')).toHaveText('Look into the hive');
   await expect(field(page, 'passphrase')).toHaveCount(0);
   await expect(field(page, 'new-task')).toBeVisible();
+  // What is not there says nothing, and what this device was told opens before the server is asked.
+  await page.locator('#board a').click();
+  await expect(field(page, 'field-title')).toHaveValue('Look into the hive');
+  await expect(page.locator('#due')).toHaveText('');
+  site.doors.lie = (door, given) => (door === 'GET log' ? { type: 'x#nothing' } : given);
+  await page.goto(pursuance());
+  await expect(page.locator('#board a')).toHaveText('Look into the hive');
 });
 
 test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {

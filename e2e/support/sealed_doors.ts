@@ -54,6 +54,7 @@ export interface Doors {
   objects: Map<string, Stored>;
   entries: Uint8Array[];
   sent: { by: string; door: string; body: string }[];
+  rowOf(oid: Uint8Array): string;
   lie: (door: string, answer: Answer, by: string) => Answer;
   copy(): object;
   restore(copy: object): void;
@@ -129,7 +130,7 @@ function board(): string {
     .map(([, { revision, fields }]) => {
       const { rev, oid } = S.decodeRevision(revision);
       const [title, rel] = [fields.get('title'), fields.get('rel')];
-      const id = S.toHex(oid);
+      const id = site.doors.rowOf(oid);
       const { phase } = S.decodeRel(rel?.bytes ?? new Uint8Array(0));
       const shown = title ? `data-rev="${title.rev}" data-env="${S.toBase64url(title.bytes)}"` : '';
       return `<li data-sealed="state" data-object="${id}" data-rev="${rev}" data-phase="${phase}">
@@ -151,7 +152,8 @@ function content(address: URL, name: string): string {
   if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head'].map((word) => part(word)).join('');
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
-    return `${group}${part('edit-task', `data-object="${id}"`)}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
+    const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
+    return `${group}${due}${part('edit-task', `data-object="${id}"`)}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
   }
   const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
   return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>

@@ -5,13 +5,15 @@
 /** @import * as Formats from '../src/index.js' */
 /** @import { FieldRecord } from '../src/page/group/records.js' */
 
-/** @typedef {{ changed: number, revision: Uint8Array, fields: Map<string, FieldRecord> }} Stored */
+/** @typedef {{ changed: number, id: string, number: number, revision: Uint8Array, fields: Map<string, FieldRecord> }} Stored `id`: what this server calls it */
+/** @typedef {{ changed: number, id: string, bytes: Uint8Array }} Message */
 /**
  * @typedef {object} Batch
  * @property {Uint8Array[]} entries
  * @property {Uint8Array[]} seals
  * @property {Uint8Array[]} revisions
  * @property {FieldRecord[]} fields
+ * @property {{ oid: Uint8Array, bytes: Uint8Array }[]} messages
  * @property {{ id: Uint8Array, note: Uint8Array }[]} notes
  */
 /** @typedef {InstanceType<ReturnType<typeof doorsWith>>} GroupDoors */
@@ -25,6 +27,22 @@ const TYPES = 'https://w3id.org/pursuance/problems#';
  * @param {Record<string, unknown>} more
  */
 const problem = (status, slug, more) => new Response(JSON.stringify({ type: TYPES + slug, status, ...more }), { status });
+
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * An id as servers make them: 128 bits in 26 letters.
+ * @param {Uint8Array} bytes
+ */
+function idOf(bytes) {
+  let bits = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let id = '';
+  for (let at = 0; at < 26; at += 1) {
+    id = (DIGITS[Number(bits % 32n)] ?? '') + id;
+    bits /= 32n;
+  }
+  return id;
+}
 
 class Refusal extends Error {
   /**
@@ -54,7 +72,8 @@ export function doorsWith(S, time) {
     const whole = (/** @type {number} */ kind) => all.flatMap((one) => (one.kind === kind && 'bytes' in one ? [one.bytes] : []));
     const fields = all.flatMap((one) => (one.kind === 4 ? [one] : []));
     const notes = all.flatMap((one) => (one.kind === 10 ? [one] : []));
-    return { entries: whole(1), seals: whole(2), revisions: whole(3), fields, notes };
+    const messages = all.flatMap((one) => (one.kind === 5 ? [{ oid: one.oid, bytes: S.encodeRecord(one) }] : []));
+    return { entries: whole(1), seals: whole(2), revisions: whole(3), fields, messages, notes };
   };
 
   class GroupDoors {
@@ -71,7 +90,11 @@ export function doorsWith(S, time) {
       this.notes = new Map();
       /** @type {Map<string, Stored>} */
       this.objects = new Map();
+      /** @type {Map<string, Message>} */
+      this.messages = new Map();
       this.changes = 0;
+      /** Rows that were made: a restored backup makes others. */
+      this.made = 0;
       this.now = time;
       /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
       this.sent = [];
@@ -139,9 +162,36 @@ export function doorsWith(S, time) {
       }
       if (door === 'GET objects') {
         const part = [...this.objects.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 200);
-        return { records: part.flatMap((one) => this.shown(one)).map(S.toBase64url), next: part.at(-1)?.changed ?? after };
+        const said = part.length < 200 ? [...this.messages].filter(([, { changed }]) => changed > after) : [];
+        const records = [...part.flatMap((one) => this.shown(one)), ...said.map(([, { bytes }]) => bytes)];
+        const next = Math.max(after, ...part.map(({ changed }) => changed), ...said.map(([, { changed }]) => changed));
+        const tasks = part.map((one) => ({ ...one, ...S.decodeRevision(one.revision) })).filter(({ otype }) => otype === 1);
+        return {
+          records: records.map(S.toBase64url),
+          next,
+          ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks.map(({ oid, id, number }) => [S.toHex(oid), { id, number }])) }),
+          ...(said.length > 0 && { messages: Object.fromEntries(said.map(([oid, { id }]) => [oid, id])) }),
+        };
       }
       throw new Refusal(404, 'not-found');
+    }
+
+    newId() {
+      this.made += 1;
+      // The time stands first, and chance behind it.
+      const bytes = S.sha(S.utf8(`row ${this.made}`)).slice(0, 16);
+      bytes.set([1, 0x9f, this.made >> 16, this.made >> 8, this.made]);
+      return idOf(bytes);
+    }
+
+    /**
+     * What a page calls a task or a message: the id of its row, in hexadecimal.
+     * @param {Uint8Array} oid
+     */
+    rowOf(oid) {
+      const id = (this.objects.get(`1/${S.toHex(oid)}`) ?? this.messages.get(S.toHex(oid)))?.id ?? '';
+      const bits = [...id].reduce((sum, letter) => sum * 32n + BigInt(DIGITS.indexOf(letter)), 0n);
+      return bits.toString(16).padStart(32, '0');
     }
 
     /** @param {Stored} object */
@@ -188,6 +238,10 @@ export function doorsWith(S, time) {
         }
       } else if (door === 'POST put') {
         this.put(by, batch);
+        for (const { oid, bytes } of batch.messages) {
+          this.changes += 1;
+          this.messages.set(S.toHex(oid), { changed: this.changes, id: this.newId(), bytes });
+        }
       } else {
         throw new Refusal(404, 'not-found');
       }
@@ -241,7 +295,8 @@ export function doorsWith(S, time) {
         }
         S.needHeld(revision, held);
         this.changes += 1;
-        all.push({ key, stored: { changed: this.changes, revision: bytes, fields: held } });
+        const { id, number } = there ?? { id: this.newId(), number: this.made };
+        all.push({ key, stored: { changed: this.changes, id, number, revision: bytes, fields: held } });
       }
       // All or nothing.
       for (const { key, stored } of all) this.objects.set(key, stored);
@@ -249,8 +304,9 @@ export function doorsWith(S, time) {
 
     /** Everything that somebody with the server's disk has. */
     copy() {
-      const { state, entries, seals, objects, changes, notes } = this;
-      return { state, entries: [...entries], seals: [...seals], objects: new Map(objects), changes, notes: new Map(notes) };
+      const { state, entries, seals, objects, messages, changes, notes } = this;
+      const lists = { entries: [...entries], seals: [...seals] };
+      return { state, ...lists, objects: new Map(objects), messages: new Map(messages), changes, notes: new Map(notes) };
     }
 
     /** @param {ReturnType<GroupDoors['copy']>} copy */

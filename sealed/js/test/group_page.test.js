@@ -10,6 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { giveBack } from '../src/page/group/healing.js';
 import { carry, cameBy, found, invite, knock, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
 import { pressed } from '../src/page/group/pressing.js';
+import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { doors as doorsTo } from '../src/page/doors.js';
@@ -450,7 +451,7 @@ test('buttons say one thing each, from what stands beside them', async () => {
   const { group: bens } = await joins(doors, group, ben);
   const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
   await put(group, [one, two]);
-  const [first, second] = [S.toHex(one.oid), S.toHex(two.oid)];
+  const [first, second] = [doors.rowOf(one.oid), doors.rowOf(two.oid)];
   const relNow = () => relOf(group.objects.get(1, one.oid) ?? assert.fail());
   await pressed(group, { do: 'take', object: first, phase: '2', assign: 'me' });
   assert.deepEqual([relNow().phase, relNow().assignees.map(S.toHex)], [2, [ana.id]]);
@@ -460,7 +461,7 @@ test('buttons say one thing each, from what stands beside them', async () => {
   assert.deepEqual(relNow().reviewers.map(S.toHex), [ben.id]);
   await pressed(group, { do: 'depend', object: first, addWaits: second });
   await pressed(group, { do: 'move', object: first, parent: second });
-  assert.deepEqual([S.toHex(relNow().parent), relNow().waitsFor.map(S.toHex)], [second, [second]]);
+  assert.deepEqual([relNow().parent, relNow().waitsFor], [two.oid, [two.oid]]);
   await pressed(group, { do: 'depend', object: first, dropWaits: second });
   await pressed(group, { do: 'archive', object: `${first} ${second}`, addFlags: '2' });
   assert.deepEqual([relNow().waitsFor, relNow().flags], [[], 2]);
@@ -475,6 +476,8 @@ test('buttons say one thing each, from what stands beside them', async () => {
   await group.syncLog();
   assert.equal(group.state.members.size, 1);
   await fails(pressed(group, { do: 'take', object: '00' }), 'unknown-object');
+  await fails(pressed(group, { do: 'take', object: S.toHex(one.oid) }), 'unknown-object');
+  await fails(pressed(group, { do: 'move', object: first, parent: '00' }), 'unknown-object');
   // A reviewer who has left is named no more.
   await pressed(group, { do: 'phase', object: first, phase: '3' });
   assert.deepEqual(relNow().reviewers, []);
@@ -514,4 +517,54 @@ test('somebody goes on under another key: it is announced to those who knew the 
   const fresh = await page(doors, anew, memoryShelf());
   assert.deepEqual([fresh.announced, fresh.rekeyed], [[], [rekey]]);
   assert.ok(fresh.isReadable);
+});
+
+test('pages name tasks as their server does, and a device keeps what it was told', async () => {
+  assert.equal(rowOf('0068x5bbb4zcyc0484gj6n3km6'), '00323a55ad64fb3cc01104848d51ce86');
+  for (const id of ['', '8068x5bbb4zcyc0484gj6n3km6', '0068x5bbb4zcyc0484gj6n3kmi', '0068X5BBB4ZCYC0484GJ6N3KM6']) assert.equal(rowOf(id), undefined, id);
+  const { doors, group, shelf } = await founded();
+  const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
+  await put(group, [one, two]);
+  const [first, second] = [doors.rowOf(one.oid), doors.rowOf(two.oid)];
+  assert.equal(group.names.task(first), undefined, 'not told yet');
+  assert.deepEqual(await group.task(first), one.oid);
+  await fails(group.task('00'), 'unknown-object');
+  // The next page knows it before it asks anything.
+  const next = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+  await next.load();
+  assert.deepEqual(next.names.rows.get(second), { row: second, otype: 1, oid: S.toHex(two.oid), unit: S.toHex(two.oid), number: doors.objects.get(`1/${S.toHex(two.oid)}`)?.number });
+  // A server that means another task by the same name is no longer believed.
+  const tasks = { [S.toHex(two.oid)]: { id: doors.objects.get(`1/${S.toHex(one.oid)}`)?.id, number: 7 } };
+  doors.lie = (door, answer) => (door === 'GET objects' ? { ...answer, tasks } : answer);
+  await put(group, [{ ...two, fields: taskFields({ title: 'Two again' }), rel: {} }]);
+  const caught = await page(doors, ana, shelf);
+  assert.deepEqual(lies(caught), ['substituted']);
+  assert.equal(caught.names.task(first), S.toHex(one.oid));
+  doors.lie = (door, answer) => (door === 'GET objects' ? { ...answer, tasks: { [S.toHex(two.oid)]: { id: 'x' } } } : answer);
+  await fails(page(doors, ana), 'failed');
+});
+
+test('a comment is a message: its sender signed it for this task', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const [task, oid] = [newTask(group, { title: 'One' }, {}), new Uint8Array(16).fill(7)];
+  await put(group, [task]);
+  const place = S.messagePlace(doors.pid, task.oid, oid);
+  const under = { epoch: 1, gen: 0 };
+  const head = { headSeq: doors.state.next - 1, headHash: doors.state.head };
+  const message = { sender: ben.iid, senderSeq: 1, prev: new Uint8Array(32), ...head, time: doors.now };
+  const key = S.unitKey(S.contentKey(doors.pid, 1, bens.keyring.secrets.get(1) ?? assert.fail()), task.oid, 0);
+  const { envelope } = S.sealMessage(place, under, key, { ...message, said: { kind: 1, text: 'I go' } }, ben.keys.edSeed, chance('said'));
+  const record = S.encodeRecord({ kind: 5, unit: task.oid, oid, senderSeq: 1, envelope });
+  await bens.server.send('put', [record]);
+  await group.syncLog();
+  await group.syncObjects();
+  const row = doors.rowOf(oid);
+  assert.deepEqual(group.names.rows.get(row), { row, otype: 3, oid: S.toHex(oid), unit: S.toHex(task.oid), number: 0 });
+  assert.equal(group.names.task(row), undefined, 'it is no task');
+  const where = { oid, unit: task.oid };
+  assert.equal(group.keyring.said(group.state, where, envelope), 'I go');
+  assert.throws(() => group.keyring.said(group.state, { ...where, unit: oid }, envelope));
+  const early = { ...group.state, next: head.headSeq };
+  assert.throws(() => group.keyring.said(early, where, envelope), { reason: 'stale-log' });
 });

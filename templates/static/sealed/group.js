@@ -4816,7 +4816,7 @@ function sameSet(a, b) {
 }
 
 // src/page/group/records.js
-var [ENTRY, SEAL, REVISION, FIELD2, NOTE] = [1, 2, 3, 4, 10];
+var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
 var sealRecord = (bytes) => record(SEAL, bytes);
@@ -4827,8 +4827,14 @@ var readField = (body) => decode(body, (reader) => {
   const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
   return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
 });
+var readMessage = (body) => decode(body, (reader) => {
+  const where = { unit: reader.raw(16), oid: reader.raw(16) };
+  reader.u64();
+  reader.v32();
+  return where;
+});
 function sorted(records) {
-  const found2 = { entries: [], seals: [], revisions: [], fields: [], notes: [] };
+  const found2 = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
   for (const bytes of records) {
     const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
     needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
@@ -4836,6 +4842,7 @@ function sorted(records) {
     else if (kind === SEAL) found2.seals.push(body);
     else if (kind === REVISION) found2.revisions.push(body);
     else if (kind === FIELD2) found2.fields.push(readField(body));
+    else if (kind === MESSAGE) found2.messages.push(readMessage(body));
     else if (kind === NOTE) found2.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
   }
   return found2;
@@ -5449,6 +5456,70 @@ async function beginningThere(server, state) {
   }
 }
 
+// src/chat.js
+var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
+function readMeant(reader) {
+  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+  needRead(meant.length > 0, "unknown-value", "no message is meant");
+  return meant;
+}
+function decodeSaid(kind, bytes) {
+  return decode(bytes, (reader) => {
+    const rest = () => fromUtf8(reader.rest());
+    switch (kind) {
+      case 1:
+        return { kind, text: rest() };
+      case 2:
+      case 7:
+        return { kind, meant: reader.raw(16), text: rest() };
+      case 3:
+        return { kind, meant: readMeant(reader) };
+      case 4:
+        return { kind, file: reader.raw(16), text: rest() };
+      case 5:
+        return { kind, meant: reader.raw(16), isOn: reader.upTo(1) === 1, emoji: rest() };
+      case 6:
+        return { kind, meant: readMeant(reader), reason: rest() };
+      default:
+        throw unreadable("unknown-value", "a kind of message");
+    }
+  });
+}
+function decodeSignedMessage(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = {
+      sender: reader.raw(32),
+      senderSeq: reader.u64(),
+      prev: reader.raw(32),
+      headSeq: reader.u64(),
+      headHash: reader.raw(32),
+      time: reader.u64()
+    };
+    const kind = reader.u8();
+    return { ...head, said: decodeSaid(kind, reader.v32()), signature: reader.raw(SIGNATURE) };
+  });
+}
+var messageHash = (signed) => hash("chat-hash", signed);
+var messagePlace = (pid, unit, oid) => ({ pid, unit, otype: OTYPE.chat, oid, field: "chat", rev: 0 });
+function openMessage(state, place, key, envelope) {
+  const { epoch, gen: gen2 } = decodeEnvelope(envelope);
+  const signed = openEnvelope(place, key, envelope);
+  const message = decodeSignedMessage(signed);
+  const by = actorKey(state, message.sender);
+  const content = signed.slice(0, -SIGNATURE);
+  needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
+  needHead(state, message.headSeq, message.headHash);
+  if (by.delegation) {
+    const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
+    need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
+  }
+  const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
+  need(role !== void 0, "bad-author", "no member then");
+  need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
+  return { message, hash: messageHash(signed) };
+}
+
 // src/page/group/keyring.js
 var MOST_UNITS = 2e4;
 var Keyring = class {
@@ -5514,6 +5585,14 @@ var Keyring = class {
     const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
     return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
   }
+  said(state, { oid, unit }, envelope) {
+    const key = this.#unitKey(unit, decodeEnvelope(envelope));
+    if (!key) return void 0;
+    const place = messagePlace(this.pid, unit, oid);
+    need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
+    const { said } = openMessage(state, place, key, envelope).message;
+    return "text" in said ? said.text : "";
+  }
   seal(place, under, text, random2) {
     const key = this.#unitKey(place.unit, under);
     if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
@@ -5558,12 +5637,78 @@ var Lies = class {
   }
 };
 
+// src/page/group/names.js
+var DIGITS2 = "0123456789abcdefghjkmnpqrstvwxyz";
+var ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+function rowOf(id) {
+  if (!ID.test(id)) return void 0;
+  let bits = 0n;
+  for (const letter of id) bits = bits * 32n + BigInt(DIGITS2.indexOf(letter));
+  return bits.toString(16).padStart(32, "0");
+}
+var Names = class {
+  constructor(shelf2, pid, lies) {
+    this.shelf = shelf2;
+    this.prefix = `names/${pid}/`;
+    this.lies = lies;
+    this.rows = /* @__PURE__ */ new Map();
+    this.tasks = /* @__PURE__ */ new Map();
+  }
+  async load() {
+    for (const { value } of await this.shelf.all(this.prefix)) {
+      for (
+        const called2 of
+        value
+      ) this.#learn(called2);
+    }
+  }
+  async take(next2, said) {
+    const fresh = said.filter((called2) => this.#learn(called2));
+    if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
+  }
+  #learn(called2) {
+    const { row: row2, otype, oid } = called2;
+    const known2 = this.rows.get(row2);
+    if (known2 && (known2.oid !== oid || known2.otype !== otype)) this.lies.raise("substituted", `row/${row2}`, [known2.oid, oid]);
+    if (known2) return false;
+    this.rows.set(row2, called2);
+    if (otype === OTYPE.task && row2 > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called2);
+    return true;
+  }
+  task(row2) {
+    const called2 = this.rows.get(row2);
+    return called2?.otype === OTYPE.task ? called2.oid : void 0;
+  }
+};
+
 // src/page/group/server.js
+var OID = /^[0-9a-f]{32}$/;
 var SLUG = /^[a-z0-9_.-]{1,100}$/;
 var INVITE = "pursuance-invite";
 function pageOf(answer) {
   const records = recordsOf(answer);
   return { ...orElse("failed", () => sorted(records)), count: records.length, next: Number(answer.next) };
+}
+var entriesOf = (value) => typeof value === "object" && value !== null ? Object.entries(value) : [];
+function calledIn({ tasks, messages }, sent) {
+  const found2 = [];
+  const add2 = (id, about) => {
+    const row2 = typeof id === "string" ? rowOf(id) : void 0;
+    needThat(row2 !== void 0 && OID.test(about.oid), "failed");
+    found2.push({ row: row2, ...about });
+  };
+  for (const [oid, here] of entriesOf(tasks)) {
+    const { id, number } = (
+      Object(here)
+    );
+    add2(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
+  }
+  const units = new Map(sent.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
+  for (const [oid, id] of entriesOf(messages)) {
+    const unit = units.get(oid);
+    if (unit !== void 0) add2(id, { otype: OTYPE.chat, oid, unit, number: 0 });
+  }
+  return found2;
 }
 var newerOf = (records) => orElse("failed", () => sorted(records));
 var GroupServer = class {
@@ -5584,7 +5729,8 @@ var GroupServer = class {
   async objects(after) {
     const answer = await this.ask("GET", `${this.base}/objects?after=${after}`);
     numberOf(answer, "next");
-    return pageOf(answer);
+    const page = pageOf(answer);
+    return { ...page, called: calledIn(answer, page.messages) };
   }
   async send(door, records) {
     return this.ask("POST", `${this.base}/${door}`, { records });
@@ -5630,6 +5776,7 @@ var Group = class {
     this.lies = new Lies();
     this.keyring = new Keyring(this.pid);
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
+    this.names = new Names(device.shelf, pid, this.lies);
     this.pause = slices();
     this.state = emptyState(this.pid);
     this.raw = [];
@@ -5657,7 +5804,8 @@ var Group = class {
       shelf2.get(`log/${this.id}`),
       shelf2.get(this.#ownKey),
       this.objects.load(OTYPE.profile),
-      this.objects.load(OTYPE.pursuance)
+      this.objects.load(OTYPE.pursuance),
+      this.names.load()
     ]);
     if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
     const log = (
@@ -5831,6 +5979,7 @@ var Group = class {
     for (; ; ) {
       const page = await this.server.objects(this.objectsAfter);
       if (page.count === 0) break;
+      await this.names.take(page.next, page.called);
       changed2.push(...await this.takeObjects(page));
       if (this.isBehind) break;
       this.objectsAfter = page.next;
@@ -5861,6 +6010,12 @@ var Group = class {
   }
   #confirm(objects) {
     this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
+  }
+  async task(row2) {
+    if (!this.names.task(row2)) await this.alone(() => this.syncObjects());
+    const oid = this.names.task(row2);
+    needThat(oid !== void 0, "unknown-object");
+    return fromHex(oid);
   }
   textOf(object, field) {
     const held = object?.fields.get(field);
@@ -5929,7 +6084,7 @@ async function append(group, make2) {
   }
   throw new Trouble("too-busy");
 }
-var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
+var entriesOf2 = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
 function rotation({ state, me, device, keyring }, before) {
   const es = keyring.secrets.get(state.epoch);
   const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
@@ -5960,7 +6115,7 @@ async function invite(group, { role, maxUses, expires, purpose }, { name, missio
   const payload = (
     { type: 6, id, key, role, maxUses, expires }
   );
-  await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+  await group.alone(() => append(group, () => ({ entries: entriesOf2(group, payload), notes: [noteRecord(id, note)] })));
   const head = { headSeq: group.state.next - 1, headHash: group.state.head };
   return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
 }
@@ -5973,7 +6128,7 @@ async function revoke(group, id, remove2 = []) {
       ] : [];
       const gone = removals(group, remove2);
       if (gone.length > 0) return rotation(group, [...end, ...gone]);
-      return end.length > 0 ? { entries: entriesOf(group, ...end) } : void 0;
+      return end.length > 0 ? { entries: entriesOf2(group, ...end) } : void 0;
     })
   );
 }
@@ -6008,7 +6163,7 @@ async function knock(device, me, slug, text) {
 async function enter2(group, fragment, again) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (group.isMember) return group.slug;
-    const entries = entriesOf(group, joinPayload(fragment, group.me.card));
+    const entries = entriesOf2(group, joinPayload(fragment, group.me.card));
     orElse("ended", () => needFold(group.state, entries));
     try {
       const answer = await group.server.send("log", entries.map(entryRecord));
@@ -6036,13 +6191,13 @@ async function remove(group, members) {
     })
   );
 }
-var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
+var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf2(group, { type: 3 }) })));
 async function setRole2(group, member, role) {
   await group.alone(
     () => append(group, () => {
       const found2 = group.state.members.get(member);
       if (!found2 || found2.role === role) return void 0;
-      return { entries: entriesOf(group, { type: 9, iid: found2.iid, role }) };
+      return { entries: entriesOf2(group, { type: 9, iid: found2.iid, role }) };
     })
   );
 }
@@ -6086,7 +6241,7 @@ async function endExpired(group) {
     const ends = isOver().map(({ id }) => (
       { type: 7, id }
     ));
-    return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
+    return ends.length > 0 ? { entries: entriesOf2(group, ...ends) } : void 0;
   });
 }
 function isText(text) {
@@ -6286,11 +6441,18 @@ var GRACE = 6e4;
 var HEX = /^(?:[0-9a-f]{2})+$/;
 var ZERO = new Uint8Array(16);
 var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
-function spotOf({ dataset }) {
+function spotOf({ dataset }, names) {
   const otype = Number(dataset.otype ?? OTYPE.task);
-  const oid = bytesOr(dataset.object, ZERO);
-  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
-  return { otype, oid, unit: bytesOr(dataset.unit, inside), field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
+  const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
+  if (otype !== OTYPE.task && otype !== OTYPE.chat) {
+    const oid = bytesOr(dataset.object, ZERO);
+    const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
+    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
+  }
+  const called2 = names.rows.get(dataset.object ?? "");
+  if (!called2) return void 0;
+  const where = { otype: called2.otype, oid: fromHex(called2.oid), unit: fromHex(called2.unit) };
+  return called2.otype === OTYPE.chat ? { ...where, field: "chat", rev: 0 } : { ...where, ...text };
 }
 var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 var SCREEN = 60;
@@ -6305,6 +6467,17 @@ function byView(elements) {
 var Filling = class {
   constructor(texts) {
     this.texts = texts;
+    this.former = /* @__PURE__ */ new WeakMap();
+    this.unknown = /* @__PURE__ */ new Map();
+  }
+  asked() {
+    for (const row2 of this.unknown.keys()) this.unknown.set(row2, true);
+  }
+  get asks() {
+    return [...this.unknown.values()].includes(false);
+  }
+  #miss(row2 = "") {
+    if (!this.unknown.has(row2)) this.unknown.set(row2, false);
   }
   async fill(root, group) {
     const { seen: seen2, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
@@ -6331,7 +6504,9 @@ var Filling = class {
   }
   one(element, group) {
     if (!group) return this.#why(element, "locked");
-    const spot = spotOf(element);
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    if (!spot) return this.#why(element, "waiting");
     const key = keyOf2(spot.otype, spot.oid);
     if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
     const known2 = group.objects.get(spot.otype, spot.oid);
@@ -6344,25 +6519,40 @@ var Filling = class {
     if (element.dataset.open === id) return void 0;
     try {
       const bytes = isKept ? seen2?.bytes : fromBase64url(env);
-      if (!bytes) return void 0;
-      const opened2 = group.keyring.open({ ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
-      if (opened2 === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
-      const text = this.textOf(spot.otype, spot.field, opened2);
+      if (!bytes) return this.#nothing(element);
+      const text = this.#read(group, { ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
+      if (text === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
       return () => {
-        for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
+        unmark(element);
         element.textContent = text;
         element.dataset.open = id;
       };
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
+      if (error.reason === "stale-log") return this.#why(element, "waiting");
       group.lies.raise("substituted", key, [error.message]);
       return this.#why(element, "damaged", "substituted");
     }
   }
+  #read({ keyring, state }, spot, bytes) {
+    if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
+    const opened2 = keyring.open(spot, bytes);
+    return opened2 && this.textOf(spot.otype, spot.field, opened2);
+  }
+  #nothing(element) {
+    const former = this.former.get(element);
+    if (former === void 0 || element.dataset.why === void 0) return void 0;
+    return () => {
+      unmark(element);
+      element.textContent = former;
+    };
+  }
   async verify(root, group) {
     for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
       await group.pause();
-      const { otype, oid, field, rev } = spotOf(element);
+      const spot = spotOf(element, group.names);
+      if (!spot || spot.otype === OTYPE.chat) continue;
+      const { otype, oid, field, rev } = spot;
       const known2 = group.objects.get(otype, oid);
       const seen2 = known2?.fields.get(field);
       const isLater = rev > (known2?.rev ?? 0);
@@ -6386,6 +6576,7 @@ var Filling = class {
   #why(element, why, lie) {
     if (element.dataset.why === why) return void 0;
     return () => {
+      if (!this.former.has(element)) this.former.set(element, element.textContent ?? "");
       element.dataset.why = why;
       delete element.dataset.open;
       if (lie) {
@@ -6397,11 +6588,11 @@ var Filling = class {
   }
   compare(root, group) {
     for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
-      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const object = this.#taskOf(element, group);
       if (object) this.#compareOne(element, object, group);
     }
     for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
-      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const object = this.#taskOf(element, group);
       const shown = element.dataset.phase ?? "";
       const signed = object && String(relOf(object).phase);
       if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
@@ -6412,12 +6603,26 @@ var Filling = class {
       this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
     }
   }
+  #taskOf(element, group) {
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    return spot && group.objects.get(OTYPE.task, spot.oid);
+  }
+  #areTasks(shown, signed, names) {
+    if (shown === void 0) return true;
+    const oids = shown.split(" ").filter((row2) => row2 !== "").map((row2) => names.task(row2) ?? this.#missed(row2));
+    return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
+  }
+  #missed(row2) {
+    this.#miss(row2);
+    return this.unknown.get(row2) ? row2 : "?";
+  }
   #compareOne(element, object, group) {
     const { dataset } = element;
     const rel = relOf(object);
     if (Number(dataset.rev ?? "0") > object.rev) return;
     const isOld = Number(dataset.rev ?? object.rev) < object.rev;
-    const holds = isOld || isPhase(dataset.phase, rel.phase) && isPlace(dataset.parent, rel.parent) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && (dataset.waits === void 0 || dataset.waits === rel.waitsFor.map(toHex).join(" "));
+    const holds = isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names);
     this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
   }
   #mark(element, holds, group, about) {
@@ -6436,7 +6641,9 @@ var Filling = class {
 var BLOCKED2 = "4";
 var mayClock = (phase) => phase === "0" || phase === "1";
 var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
-var isPlace = (shown, signed) => shown === void 0 || (shown === "" ? isZero(signed) : equal(bytesOr(shown, ZERO), signed));
+function unmark(element) {
+  for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
+}
 function arePeople(shown, signed, { state }) {
   if (shown === void 0 || shown === "") return true;
   const here = signed.map(toHex).filter((id) => state.members.has(id));
@@ -6675,6 +6882,7 @@ var GroupSession = class {
       if (!(error instanceof Trouble)) console.error(error);
     }
     await this.filling.fill(document, group);
+    this.filling.asked();
     this.filling.compare(document, group);
     this.show();
   }
@@ -6684,6 +6892,7 @@ var GroupSession = class {
     await this.filling.fill(document, group);
     this.filling.compare(document, group);
     this.#enable(group);
+    if (this.isReady && this.filling.asks) await this.round();
   }
   show() {
     const { group } = this;
@@ -6902,14 +7111,14 @@ function showDoor(part, { note, join, group }, opened2) {
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
-var DIGITS2 = 60;
+var DIGITS3 = 60;
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
   const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
   return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS2)).toString().padStart(DIGITS2, "0");
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS3)).toString().padStart(DIGITS3, "0");
 
 // src/page/lists.js
 async function loadList(name, hash2) {
@@ -7165,6 +7374,19 @@ function changedList(list2, add2, drop) {
   const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
   return [...kept, ...more.map(fromHex)];
 }
+var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row2) => row2 !== ""), (row2) => group.task(row2));
+async function inTurn(all, act) {
+  const found2 = [];
+  for (const one of all) found2.push(await act(one));
+  return found2;
+}
+async function withTasks(group, said) {
+  const found2 = { ...said };
+  for (const key of ["parent", "addWaits", "dropWaits"]) {
+    if (said[key]) found2[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
+  }
+  return found2;
+}
 function relFor(group, object, said) {
   const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
   const before = relOf(object);
@@ -7186,11 +7408,12 @@ async function pressed(group, said) {
     await act(group, said);
     return [];
   }
-  const oids = (said.object ?? "").split(" ").map(fromHex);
+  const oids = await tasksOf(group, said.object ?? "");
+  const named = await withTasks(group, said);
   const changes = oids.map((oid) => {
     const object = group.objects.get(OTYPE.task, oid);
     if (!object) throw new Trouble("unknown-object");
-    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, said) };
+    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
   });
   needThat(changes.length > 0, "failed");
   return put(group, changes);
@@ -7198,9 +7421,10 @@ async function pressed(group, said) {
 
 // src/page/group/views/writing.js
 var ZERO3 = new Uint8Array(16);
-var oidOr = (text) => text === "" ? ZERO3 : fromHex(text);
-function tell(objects) {
-  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: toHex(oid), rev }));
+var oidOf = async (group, otype, named) => named === "" ? ZERO3 : otype === OTYPE.task ? group.task(named) : fromHex(named);
+function tell({ names }, objects) {
+  const named = (oid) => names.tasks.get(oid)?.row ?? oid;
+  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
   document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
 }
 function goTo(then) {
@@ -7219,8 +7443,9 @@ async function beginNewTask(part, session2) {
     act: async () => {
       const title = line.value;
       needThat(title !== "", "no-title", { field: "title" });
-      const rel = { parent: oidOr(part.data("parent")), phase: Number(part.data("phase") || "0") };
-      tell(await put(group, [newTask(group, { title }, rel)]));
+      const row2 = part.data("parent");
+      const rel = { parent: row2 === "" ? ZERO3 : await group.task(row2), phase: Number(part.data("phase") || "0") };
+      tell(group, await put(group, [newTask(group, { title }, rel)]));
       line.input.value = "";
       said.textContent = part.texts.of("added", { title });
       line.input.focus();
@@ -7279,8 +7504,10 @@ async function beginEdit(part, session2) {
   const otype = Number(part.data("otype") || String(OTYPE.task));
   const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
   const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
-  const oid = otype === OTYPE.profile ? group.me.iid.slice(0, 16) : isNew ? group.device.random(16) : oidOr(part.data("object"));
-  const unit = part.data("unit") === "" ? otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO3 : fromHex(part.data("unit"));
+  const named = part.data("object");
+  const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
+  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO3;
+  const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
   if (otype === OTYPE.pursuance && group.role < 3) return;
   let controls = /* @__PURE__ */ new Map();
   let before = /* @__PURE__ */ new Map();
@@ -7303,7 +7530,7 @@ async function beginEdit(part, session2) {
       fields[field] = bytesFor(otype, field, value);
     }
     const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get("due")?.value) } };
-    tell(await put(group, [change], (conflict) => choose(part, conflict)));
+    tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
     show();
     const said = notice(part.texts.of("saved"));
     part.place.append(said);
@@ -7360,7 +7587,8 @@ function hearPresses(session2) {
 }
 async function doSaid(session2, said) {
   try {
-    tell(await pressed(await session2.ready, said));
+    const group = await session2.ready;
+    tell(group, await pressed(group, said));
     session2.show();
     return true;
   } catch (error) {

@@ -2,7 +2,7 @@
 //
 // A text is only ever a text of an element. Those in view come first.
 
-import { equal, fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '../../bytes.js';
+import { fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
@@ -11,6 +11,7 @@ import { AWAITED, slices } from './slices.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
+/** @import { Names } from './names.js' */
 /** @import { Sealed } from './objects.js' */
 
 /** A page of before this time, or of a cache, is not held against a server that shows it. */
@@ -26,12 +27,25 @@ const ZERO = new Uint8Array(16);
  */
 const bytesOr = (text, otherwise) => (text && HEX.test(text) ? fromHex(text) : otherwise);
 
-/** @param {HTMLElement} element @returns {Spot} */
-function spotOf({ dataset }) {
+/**
+ * Where a text belongs; undefined where the page names a task or a message that this device does not know yet.
+ * @param {HTMLElement} element
+ * @param {Names} names
+ * @returns {Spot | undefined}
+ */
+function spotOf({ dataset }, names) {
   const otype = Number(dataset.otype ?? OTYPE.task);
-  const oid = bytesOr(dataset.object, ZERO);
-  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
-  return { otype, oid, unit: bytesOr(dataset.unit, inside), field: dataset.field ?? 'title', rev: Number(dataset.rev ?? '0') };
+  const text = { field: dataset.field ?? 'title', rev: Number(dataset.rev ?? '0') };
+  if (otype !== OTYPE.task && otype !== OTYPE.chat) {
+    const oid = bytesOr(dataset.object, ZERO);
+    const unit = names.task(dataset.unit ?? '') ?? dataset.unit;
+    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
+  }
+  const called = names.rows.get(dataset.object ?? '');
+  if (!called) return undefined;
+  const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
+  // A comment has one text, whatever the page calls it.
+  return called.otype === OTYPE.chat ? { ...where, field: 'chat', rev: 0 } : { ...where, ...text };
 }
 
 /**
@@ -61,6 +75,25 @@ export class Filling {
   /** @param {Texts} texts */
   constructor(texts) {
     this.texts = texts;
+    /** What stood where it is said why a text is not there. @type {WeakMap<HTMLElement, string>} */
+    this.former = new WeakMap();
+    /** Ids on the page that are not known, and whether they were asked for. @type {Map<string, boolean>} */
+    this.unknown = new Map();
+  }
+
+  /** What stays unknown was not signed by anybody, as far as this device is shown. */
+  asked() {
+    for (const row of this.unknown.keys()) this.unknown.set(row, true);
+  }
+
+  /** Whether something new is not known. */
+  get asks() {
+    return [...this.unknown.values()].includes(false);
+  }
+
+  /** @param {string} [row] */
+  #miss(row = '') {
+    if (!this.unknown.has(row)) this.unknown.set(row, false);
   }
 
   /**
@@ -108,7 +141,9 @@ export class Filling {
    */
   one(element, group) {
     if (!group) return this.#why(element, 'locked');
-    const spot = spotOf(element);
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    if (!spot) return this.#why(element, 'waiting');
     const key = keyOf(spot.otype, spot.oid);
     if (group.lies.has('substituted', key)) return this.#why(element, 'damaged', 'substituted');
     const known = group.objects.get(spot.otype, spot.oid);
@@ -122,20 +157,44 @@ export class Filling {
     if (element.dataset.open === id) return undefined;
     try {
       const bytes = isKept ? seen?.bytes : fromBase64url(env);
-      if (!bytes) return undefined;
-      const opened = group.keyring.open({ ...spot, rev: isKept && seen ? seen.rev : spot.rev }, bytes);
-      if (opened === undefined) return this.#why(element, group.isReadable ? 'no-key' : 'waiting');
-      const text = this.textOf(spot.otype, spot.field, opened);
+      if (!bytes) return this.#nothing(element);
+      const text = this.#read(group, { ...spot, rev: isKept && seen ? seen.rev : spot.rev }, bytes);
+      if (text === undefined) return this.#why(element, group.isReadable ? 'no-key' : 'waiting');
       return () => {
-        for (const name of ['data-why', 'data-lie', 'role']) element.removeAttribute(name);
+        unmark(element);
         element.textContent = text;
         element.dataset.open = id;
       };
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
+      if (error.reason === 'stale-log') return this.#why(element, 'waiting');
       group.lies.raise('substituted', key, [error.message]);
       return this.#why(element, 'damaged', 'substituted');
     }
+  }
+
+  /**
+   * @param {Group} group
+   * @param {Spot} spot
+   * @param {Uint8Array} bytes
+   */
+  #read({ keyring, state }, spot, bytes) {
+    if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
+    const opened = keyring.open(spot, bytes);
+    return opened && this.textOf(spot.otype, spot.field, opened);
+  }
+
+  /**
+   * There is no such text: what stood there stands there again.
+   * @param {HTMLElement} element
+   */
+  #nothing(element) {
+    const former = this.former.get(element);
+    if (former === undefined || element.dataset.why === undefined) return undefined;
+    return () => {
+      unmark(element);
+      element.textContent = former;
+    };
   }
 
   /**
@@ -146,7 +205,9 @@ export class Filling {
   async verify(root, group) {
     for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
       await group.pause();
-      const { otype, oid, field, rev } = spotOf(element);
+      const spot = spotOf(element, group.names);
+      if (!spot || spot.otype === OTYPE.chat) continue;
+      const { otype, oid, field, rev } = spot;
       const known = group.objects.get(otype, oid);
       const seen = known?.fields.get(field);
       const isLater = rev > (known?.rev ?? 0);
@@ -184,6 +245,7 @@ export class Filling {
   #why(element, why, lie) {
     if (element.dataset.why === why) return undefined;
     return () => {
+      if (!this.former.has(element)) this.former.set(element, element.textContent ?? '');
       element.dataset.why = why;
       delete element.dataset.open;
       if (lie) {
@@ -201,11 +263,11 @@ export class Filling {
    */
   compare(root, group) {
     for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
-      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const object = this.#taskOf(element, group);
       if (object) this.#compareOne(element, object, group);
     }
     for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
-      const object = group.objects.get(OTYPE.task, spotOf(element).oid);
+      const object = this.#taskOf(element, group);
       const shown = element.dataset.phase ?? '';
       const signed = object && String(relOf(object).phase);
       if (signed === undefined || (mayClock(shown) && signed !== shown) || shown === BLOCKED) continue;
@@ -216,6 +278,34 @@ export class Filling {
       const role = group.state.members.get(element.dataset.member ?? '')?.role;
       this.#mark(element, String(role ?? '') === (element.dataset.level ?? ''), group, `member/${element.dataset.member}`);
     }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Group} group
+   */
+  #taskOf(element, group) {
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    return spot && group.objects.get(OTYPE.task, spot.oid);
+  }
+
+  /**
+   * Whether a page names these tasks, and no others. What it names and this device does not know yet is asked for first.
+   * @param {string | undefined} shown
+   * @param {Uint8Array[]} signed
+   * @param {Names} names
+   */
+  #areTasks(shown, signed, names) {
+    if (shown === undefined) return true;
+    const oids = shown.split(' ').filter((row) => row !== '').map((row) => names.task(row) ?? this.#missed(row));
+    return oids.includes('?') || oids.sort().join(' ') === signed.map(toHex).sort().join(' ');
+  }
+
+  /** @param {string} row */
+  #missed(row) {
+    this.#miss(row);
+    return this.unknown.get(row) ? row : '?';
   }
 
   /**
@@ -232,12 +322,12 @@ export class Filling {
     const holds =
       isOld ||
       (isPhase(dataset.phase, rel.phase) &&
-        isPlace(dataset.parent, rel.parent) &&
+        this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) &&
         arePeople(dataset.assignees, rel.assignees, group) &&
         arePeople(dataset.reviewers, rel.reviewers, group) &&
         (dataset.week === undefined || Number(dataset.week) === rel.dueWeek) &&
         (dataset.flags === undefined || Number(dataset.flags) === rel.flags) &&
-        (dataset.waits === undefined || dataset.waits === rel.waitsFor.map(toHex).join(' ')));
+        this.#areTasks(dataset.waits, rel.waitsFor, group.names));
     this.#mark(element, holds, group, keyOf(object.otype, object.oid));
   }
 
@@ -271,11 +361,10 @@ const mayClock = (phase) => phase === '0' || phase === '1';
  */
 const isPhase = (shown, signed) => shown === undefined || shown === BLOCKED || shown === String(signed) || mayClock(shown);
 
-/**
- * @param {string | undefined} shown
- * @param {Uint8Array} signed
- */
-const isPlace = (shown, signed) => shown === undefined || (shown === '' ? isZero(signed) : equal(bytesOr(shown, ZERO), signed));
+/** @param {HTMLElement} element */
+function unmark(element) {
+  for (const name of ['data-why', 'data-lie', 'role']) element.removeAttribute(name);
+}
 
 /**
  * The clock may say that nobody has it; who is no member any more is nobody.

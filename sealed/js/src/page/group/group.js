@@ -14,6 +14,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
 import { Lies } from './lies.js';
+import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
 import { GroupServer, newerOf } from './server.js';
 import { slices } from './slices.js';
@@ -61,6 +62,7 @@ export class Group {
     this.lies = new Lies();
     this.keyring = new Keyring(this.pid);
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
+    this.names = new Names(device.shelf, pid, this.lies);
     this.pause = slices();
     this.state = emptyState(this.pid);
     /** @type {Uint8Array[]} */
@@ -106,6 +108,7 @@ export class Group {
       shelf.get(this.#ownKey),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
+      this.names.load(),
     ]);
     // The same address once was another pursuance, or an open one is shown in place of it.
     if (typeof former === 'string' && former !== this.id) this.lies.raise('fork', '', [former, this.id]);
@@ -342,6 +345,7 @@ export class Group {
     for (;;) {
       const page = await this.server.objects(this.objectsAfter);
       if (page.count === 0) break;
+      await this.names.take(page.next, page.called);
       changed.push(...(await this.takeObjects(page)));
       // What somebody signed under an entry that is not served comes again.
       if (this.isBehind) break;
@@ -392,6 +396,17 @@ export class Group {
   }
 
   // Reading
+
+  /**
+   * The task that a page names. One that came meanwhile is asked for once.
+   * @param {string} row
+   */
+  async task(row) {
+    if (!this.names.task(row)) await this.alone(() => this.syncObjects());
+    const oid = this.names.task(row);
+    needThat(oid !== undefined, 'unknown-object');
+    return fromHex(oid);
+  }
 
   /**
    * The text of a field as bytes; undefined without its key, or without a value.

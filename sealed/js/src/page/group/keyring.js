@@ -1,9 +1,10 @@
 // The keys that a member has: the secrets of the epochs, and from them the key of each task.
 
 import { toHex } from '../../bytes.js';
+import { decodeSignedMessage, messagePlace, openMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
 import { contentKey, decodeSeal, openPrevious, openSeal, unitKey } from '../../epoch.js';
-import { SealedError } from '../../error.js';
+import { SealedError, need } from '../../error.js';
 
 /** @import { Random } from '../../bytes.js' */
 /** @import { Place, Under } from '../../envelope.js' */
@@ -119,6 +120,22 @@ export class Keyring {
   open(place, envelope) {
     const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
     return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
+  }
+
+  /**
+   * What somebody said, as they signed it; undefined where the key is not there.
+   * @param {State} state
+   * @param {{ oid: Uint8Array, unit: Uint8Array }} where
+   * @param {Uint8Array} envelope
+   */
+  said(state, { oid, unit }, envelope) {
+    const key = this.#unitKey(unit, decodeEnvelope(envelope));
+    if (!key) return undefined;
+    const place = messagePlace(this.pid, unit, oid);
+    // Its sender may have come by an entry that this device has not seen yet.
+    need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, 'stale-log');
+    const { said } = openMessage(state, place, key, envelope).message;
+    return 'text' in said ? said.text : '';
   }
 
   /**

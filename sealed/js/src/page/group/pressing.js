@@ -51,12 +51,48 @@ function changedList(list, add, drop) {
 }
 
 /**
+ * The tasks that a button names, by the ids that members gave them.
+ * @param {Group} group
+ * @param {string} rows
+ */
+const tasksOf = (group, rows) => inTurn(rows.split(' ').filter((row) => row !== ''), (row) => group.task(row));
+
+/**
+ * One after the other.
+ * @template T
+ * @template U
+ * @param {T[]} all
+ * @param {(one: T) => Promise<U>} act
+ */
+async function inTurn(all, act) {
+  /** @type {U[]} */
+  const found = [];
+  for (const one of all) found.push(await act(one));
+  return found;
+}
+
+/**
+ * What a button says, with the ids that members gave the tasks in place of those that the page has.
+ * @param {Group} group
+ * @param {Said} said
+ * @returns {Promise<Said>}
+ */
+async function withTasks(group, said) {
+  /** @type {Record<string, string | undefined>} */
+  const found = { ...said };
+  for (const key of ['parent', 'addWaits', 'dropWaits']) {
+    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(' ');
+  }
+  return found;
+}
+
+/**
  * The relations that a button changes.
  * @param {Group} group
  * @param {Sealed} object
  * @param {Said} said
  */
-export function relFor(group, object, said) {
+function relFor(group, object, said) {
   const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
   const before = relOf(object);
   /** @type {Partial<Rel>} */
@@ -85,11 +121,12 @@ export async function pressed(group, said) {
     await act(group, said);
     return [];
   }
-  const oids = (said.object ?? '').split(' ').map(fromHex);
+  const oids = await tasksOf(group, said.object ?? '');
+  const named = await withTasks(group, said);
   const changes = oids.map((oid) => {
     const object = group.objects.get(OTYPE.task, oid);
     if (!object) throw new Trouble('unknown-object');
-    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, said) };
+    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
   });
   needThat(changes.length > 0, 'failed');
   return put(group, changes);

@@ -1,4 +1,4 @@
-// The records that pages of private pursuances read and write. Those of files, messages and delegations are no matter of theirs.
+// The records that pages of private pursuances read and write. Those of files and delegations are no matter of theirs.
 
 import { ascii, cat, sized } from '../../bytes.js';
 import { readFieldName, readOtype } from '../../envelope.js';
@@ -13,10 +13,11 @@ import { u64, u8, v32, v8 } from '../../writer.js';
  * @property {Uint8Array[]} seals
  * @property {Uint8Array[]} revisions
  * @property {FieldRecord[]} fields
+ * @property {{ unit: Uint8Array, oid: Uint8Array }[]} messages where each belongs
  * @property {{ id: Uint8Array, note: Uint8Array }[]} notes
  */
 
-const [ENTRY, SEAL, REVISION, FIELD, NOTE] = [1, 2, 3, 4, 10];
+const [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 
 /**
  * @param {number} kind
@@ -46,13 +47,22 @@ const readField = (body) =>
     return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
   });
 
+/** @param {Uint8Array} body */
+const readMessage = (body) =>
+  decode(body, (reader) => {
+    const where = { unit: reader.raw(16), oid: reader.raw(16) };
+    reader.u64();
+    reader.v32();
+    return where;
+  });
+
 /**
  * What came, by its kind. What the bodies hold is asked by those who use them.
  * @param {Uint8Array[]} records
  */
 export function sorted(records) {
   /** @type {Sorted} */
-  const found = { entries: [], seals: [], revisions: [], fields: [], notes: [] };
+  const found = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
   for (const bytes of records) {
     const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
     needRead(kind >= ENTRY && kind <= NOTE, 'unknown-value', `records of kind ${kind}`);
@@ -60,6 +70,7 @@ export function sorted(records) {
     else if (kind === SEAL) found.seals.push(body);
     else if (kind === REVISION) found.revisions.push(body);
     else if (kind === FIELD) found.fields.push(readField(body));
+    else if (kind === MESSAGE) found.messages.push(readMessage(body));
     else if (kind === NOTE) found.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
   }
   return found;

@@ -1,15 +1,19 @@
 // What is asked of the server of one pursuance, and what it is sent: records in base64url (docs/sealed.md §3.17).
 
-import { toBase64url } from '../../bytes.js';
+import { toBase64url, toHex } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
 import { numberOf, recordsOf, textOf } from '../doors.js';
 import { needThat, orElse } from '../trouble.js';
+import { rowOf } from './names.js';
 import { sorted } from './records.js';
 
 /** @import { Answer, Ask } from '../doors.js' */
+/** @import { Called } from './names.js' */
 /** @import { Sorted } from './records.js' */
 
 /** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
 
+const OID = /^[0-9a-f]{32}$/;
 const SLUG = /^[a-z0-9_.-]{1,100}$/;
 /** The header by which an invitation is shown. */
 const INVITE = 'pursuance-invite';
@@ -21,6 +25,35 @@ const INVITE = 'pursuance-invite';
 function pageOf(answer) {
   const records = recordsOf(answer);
   return { ...orElse('failed', () => sorted(records)), count: records.length, next: Number(answer.next) };
+}
+
+/** @param {unknown} value */
+const entriesOf = (value) => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
+
+/**
+ * What the server calls tasks and messages, by the ids that members gave them.
+ * @param {Answer} answer
+ * @param {Sorted['messages']} sent
+ */
+function calledIn({ tasks, messages }, sent) {
+  /** @type {Called[]} */
+  const found = [];
+  const add = (/** @type {unknown} */ id, /** @type {Omit<Called, 'row'>} */ about) => {
+    const row = typeof id === 'string' ? rowOf(id) : undefined;
+    needThat(row !== undefined && OID.test(about.oid), 'failed');
+    found.push({ row, ...about });
+  };
+  for (const [oid, here] of entriesOf(tasks)) {
+    const { id, number } = /** @type {Record<string, unknown>} */ (Object(here));
+    add(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
+  }
+  const units = new Map(sent.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
+  for (const [oid, id] of entriesOf(messages)) {
+    const unit = units.get(oid);
+    // One that was removed has no text.
+    if (unit !== undefined) add(id, { otype: OTYPE.chat, oid, unit, number: 0 });
+  }
+  return found;
 }
 
 /** What a server sends when something is there already. @param {Uint8Array[]} records */
@@ -60,13 +93,14 @@ export class GroupServer {
   }
 
   /**
-   * The objects that changed.
+   * The objects that changed, and what they are called there.
    * @param {number} after
    */
   async objects(after) {
     const answer = await this.ask('GET', `${this.base}/objects?after=${after}`);
     numberOf(answer, 'next');
-    return pageOf(answer);
+    const page = pageOf(answer);
+    return { ...page, called: calledIn(answer, page.messages) };
   }
 
   /**

@@ -99,6 +99,8 @@ export class GroupSession {
       if (!(error instanceof Trouble)) console.error(error);
     }
     await this.filling.fill(document, group);
+    // All was asked for: what a page names and nobody signed is no task.
+    this.filling.asked();
     this.filling.compare(document, group);
     this.show();
   }
@@ -110,6 +112,8 @@ export class GroupSession {
     await this.filling.fill(document, group);
     this.filling.compare(document, group);
     this.#enable(group);
+    // What came with them may be newer than what this device has.
+    if (this.isReady && this.filling.asks) await this.round();
   }
 
   /** What stands on the page and follows from the log. */

@@ -20,15 +20,23 @@ import { pressed } from '../pressing.js';
 
 const ZERO = new Uint8Array(16);
 
-/** @param {string} text */
-const oidOr = (text) => (text === '' ? ZERO : fromHex(text));
+/**
+ * What a page names: a task by the id that the server gave it, anything else by its own.
+ * @param {Group} group
+ * @param {number} otype
+ * @param {string} named
+ */
+const oidOf = async (group, otype, named) => (named === '' ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named));
 
 /**
  * Whoever showed the page learns that something was written: live parts of it come anew.
+ * @param {Group} group
  * @param {Sealed[]} objects
  */
-function tell(objects) {
-  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: toHex(oid), rev }));
+function tell({ names }, objects) {
+  // A task is named as the page names it, and a new one has no such name yet.
+  const named = (/** @type {string} */ oid) => names.tasks.get(oid)?.row ?? oid;
+  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
   document.dispatchEvent(new CustomEvent('pursuance:put', { detail }));
 }
 
@@ -58,8 +66,9 @@ export async function beginNewTask(part, session) {
     act: async () => {
       const title = line.value;
       needThat(title !== '', 'no-title', { field: 'title' });
-      const rel = { parent: oidOr(part.data('parent')), phase: Number(part.data('phase') || '0') };
-      tell(await put(group, [newTask(group, { title }, rel)]));
+      const row = part.data('parent');
+      const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
+      tell(group, await put(group, [newTask(group, { title }, rel)]));
       line.input.value = '';
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
@@ -155,8 +164,10 @@ export async function beginEdit(part, session) {
   const names = part.data('fields') === '' && isTask ? [...TASK] : part.data('fields').split(' ');
   // Without an object it is a new one of this sort.
   const isNew = part.data('object') === '' && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
-  const oid = otype === OTYPE.profile ? group.me.iid.slice(0, 16) : isNew ? group.device.random(16) : oidOr(part.data('object'));
-  const unit = part.data('unit') === '' ? (otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO) : fromHex(part.data('unit'));
+  const named = part.data('object');
+  const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
+  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
+  const unit = part.data('unit') === '' ? inside : await oidOf(group, OTYPE.task, part.data('unit'));
   if (otype === OTYPE.pursuance && group.role < 3) return;
   /** @type {Map<string, Input | Choice>} */
   let controls = new Map();
@@ -181,7 +192,7 @@ export async function beginEdit(part, session) {
     }
     /** @type {Change} */
     const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get('due')?.value) } };
-    tell(await put(group, [change], (conflict) => choose(part, conflict)));
+    tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
     show();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);
@@ -271,7 +282,8 @@ export function hearPresses(session) {
  */
 export async function doSaid(session, said) {
   try {
-    tell(await pressed(await session.ready, said));
+    const group = await session.ready;
+    tell(group, await pressed(group, said));
     session.show();
     return true;
   } catch (error) {
