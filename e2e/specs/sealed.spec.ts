@@ -32,6 +32,7 @@ const FILES: Record<string, Served> = {
   '/src/index.js': { type: SCRIPT, policy: POLICY, body: new URL('sealed.js', MADE) },
   '/argon2.js': { type: SCRIPT, policy: "script-src 'self' 'wasm-unsafe-eval'", body: new URL('argon2.js', MADE) },
   '/without.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2.js', MADE) },
+  '/argon2_slow.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2_slow.js', MADE) },
   ...Object.fromEntries(
     ['all', 'check', 'edges', 'log', 'more', 'page', 'random', 'read', 'shared'].map((name) => [
       `/vectors/${name}.js`,

@@ -25,11 +25,15 @@ const FILES = /** @type {const} */ ([
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
   ['group', 'src/page/group.js', 'esm'],
+  ['argon2_slow', 'src/argon2/slow.js', 'iife'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
 const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH' };
+
+/** What the parts of a file that is no module are found by. @type {Record<string, string>} */
+const GLOBAL = { argon2_slow: 'slow' };
 
 /** Whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm'];
@@ -96,7 +100,7 @@ async function make(folder) {
   /** @type {Record<string, string>} */
   let define = {};
   for (const [name, source, format] of FILES) {
-    const { outputFiles } = await build({ ...options, define, entryPoints: { [name]: source }, format });
+    const { outputFiles } = await build({ ...options, define, entryPoints: { [name]: source }, format, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) });
     const text = outputFiles?.[0]?.text ?? '';
     const kept = bare(text);
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);

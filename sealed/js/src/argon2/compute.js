@@ -1,10 +1,9 @@
-// Argon2id as WebAssembly, or slowly without it. It runs in the worker alone.
+// Argon2id as WebAssembly, or slowly without it, which is loaded then. It runs in the worker alone.
 
 import hashwasm from 'hash-wasm/dist/argon2.umd.min.js';
 
-import { slowArgon2 } from './slow.js';
-
 /** @import { Parameters } from '../kdf.js' */
+/** @typedef {typeof import('./slow.js').slowArgon2} SlowArgon2 */
 
 /**
  * Whether WebAssembly may run here: a browser without it, or a policy without `wasm-unsafe-eval`, takes the slow way.
@@ -24,9 +23,10 @@ async function isCompiled() {
  * @param {Uint8Array} salt
  * @param {Parameters} parameters
  * @param {(done: number) => void} progress from 0 to 1, where it takes long
+ * @param {() => SlowArgon2} slow loads the slow way
  */
-export async function computeArgon2(password, salt, { m, t, p }, progress) {
-  if (!(await isCompiled())) return { hash: slowArgon2(password, salt, { m, t, p }, progress), isSlow: true };
+export async function computeArgon2(password, salt, { m, t, p }, progress, slow) {
+  if (!(await isCompiled())) return { hash: slow()(password, salt, { m, t, p }, progress), isSlow: true };
   const costs = { memorySize: m, iterations: t, parallelism: p, hashLength: 32 };
   return { hash: await hashwasm.argon2id({ password, salt, ...costs, outputType: 'binary' }), isSlow: false };
 }
