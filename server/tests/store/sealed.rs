@@ -15,7 +15,7 @@ use super::rows::{a_person, a_pursuance, a_task, id};
 use crate::support::inspect::Inspect;
 
 crate::support::on_both_with!(
-    Kept:
+    super::Kept:
     the_versions_of_a_sealed_text_are_forgotten,
     a_sealed_comment_that_its_author_deletes_is_forgotten,
     a_sealed_comment_that_was_removed_is_forgotten_after_its_time,
