@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -18,25 +18,54 @@ const committed = fileURLToPath(new URL('../../templates/static/sealed/', import
  * Each file is whole in itself, though `page` (all that accounts need), `group` (private pursuances) and `sealed` (all formats) share code:
  * a page loads one of them and its `integrity` covers all of it, where parts that are imported would need a hash each. The lists of words
  * stand apart, since they are loaded when words are shown; they are made first, for their hashes are written into what loads them.
+ *
+ * `lent`: a file that `group` loads where a page needs it, as a function of what `group` has already (`src/page/group/lent.js`).
  */
 const FILES = /** @type {const} */ ([
   ['passphrase', 'src/words/passphrase.js', 'esm'],
   ['words', 'src/words/compare.js', 'esm'],
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
+  ['people', 'src/page/group/views/people.js', 'lent'],
+  ['healing', 'src/page/group/healing.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', healing: 'HEALING_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
 
 /** Whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm'];
+
+/** Files without a class or a state, of which each takes its own part. */
+const PARTED = new Set(['src/invite.js']);
+const LENDER = 'src/page/group/lent.js';
+
+/** What is lent, by the file that it is of. */
+function lentBy() {
+  const lines = readFileSync(join(here, LENDER), 'utf8').matchAll(/^import (\{.*\}) from '(.*)';$/gm);
+  return new Map([...lines].map(([, names = '', path = '']) => [resolvePath(here, LENDER, '..', path), names]));
+}
+
+/** Takes what is lent from the one who lends it. @returns {import('esbuild').Plugin} */
+function borrowed() {
+  const lent = lentBy();
+  return {
+    name: 'borrowed',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
+        const file = resolvePath(resolveDir, path);
+        return lent.has(file) ? { path: relative(here, file), namespace: 'lent' } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'lent' }, ({ path }) => ({ contents: `export const ${lent.get(join(here, path))} = lent;` }));
+    },
+  };
+}
 
 /** Where esbuild says which file begins. */
 const FILE = /^\/\/ (src|node_modules)\//;
@@ -99,9 +128,21 @@ async function make(folder) {
   mkdirSync(folder, { recursive: true });
   /** @type {Record<string, string>} */
   let define = {};
+  /** @type {Map<string, string>} */
+  const besides = new Map();
   for (const [name, source, format] of FILES) {
-    const { outputFiles } = await build({ ...options, define, entryPoints: { [name]: source }, format, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) });
-    const text = outputFiles?.[0]?.text ?? '';
+    const isLent = format === 'lent';
+    const form = isLent
+      ? { format: /** @type {const} */ ('iife'), globalName: 'parts', plugins: [borrowed()] }
+      : { format, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
+    const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !path.startsWith('lent:'));
+    if (isLent) for (const path of files) besides.set(path, name);
+    // There is one of each class: what a page loads besides has no copy of it.
+    const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];
+    if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
+    const bundled = outputFiles?.[0]?.text ?? '';
+    const text = isLent ? `export default (lent) => {\n${bundled}return parts;\n};\n` : bundled;
     const kept = bare(text);
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
     const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;

@@ -1,4 +1,23 @@
 // Made by sealed/js/build.mjs from src/page/group.js: do not edit.
+// src/page/elements.js
+function make(tag, { text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== void 0) element.setAttribute(name, value);
+  }
+  if (text !== void 0) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
+var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+var count = 0;
+function newId() {
+  count += 1;
+  return `sealed-${count}`;
+}
+
 // src/error.js
 var OF_SERVERS = (
   [
@@ -347,25 +366,6 @@ var thisDevice = (progress) => ({
   now: () => Date.now(),
   pins: new Pins(browserStore(PINS))
 });
-
-// src/page/elements.js
-function make(tag, { text, ...attributes } = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== void 0) element.setAttribute(name, value);
-  }
-  if (text !== void 0) element.textContent = text;
-  element.append(...children);
-  return element;
-}
-var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
-var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-var count = 0;
-function newId() {
-  count += 1;
-  return `sealed-${count}`;
-}
 
 // src/page/field.js
 var LONGEST = "1000";
@@ -1617,12 +1617,12 @@ var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
         abytes2(output, void 0, "output");
       }
     };
-    let called2 = false;
+    let called = false;
     const wrCipher = {
       encrypt(data, output) {
-        if (called2)
+        if (called)
           throw new Error("cannot encrypt() twice with same key + nonce");
-        called2 = true;
+        called = true;
         abytes2(data, void 0, "data");
         checkOutput(cipher.encrypt.length, output);
         return cipher.encrypt(data, output);
@@ -2265,13 +2265,13 @@ var Reader = class {
     return value;
   }
   fixed(value = 1, why = "unknown-version") {
-    const found2 = this.u8();
-    needRead(found2 === value, why, `${found2} in place of ${value}`);
+    const found = this.u8();
+    needRead(found === value, why, `${found} in place of ${value}`);
   }
   upTo(most) {
-    const found2 = this.u8();
-    needRead(found2 <= most, "unknown-value", `${found2}, and ${most} at most`);
-    return found2;
+    const found = this.u8();
+    needRead(found <= most, "unknown-value", `${found}, and ${most} at most`);
+    return found;
   }
   v8() {
     return this.raw(this.u8());
@@ -2516,9 +2516,9 @@ function pow(num, power, modulo) {
     }
     return p2;
   }
-  const digits2 = [];
+  const digits = [];
   while (power > _0n2) {
-    digits2.push(Number(power & _15n));
+    digits.push(Number(power & _15n));
     power >>= _4n;
   }
   const table = new Array(16);
@@ -2526,13 +2526,13 @@ function pow(num, power, modulo) {
   table[1] = d;
   for (let i = 2; i < 16; i++)
     table[i] = table[i - 1] * d % modulo;
-  let p = table[digits2[digits2.length - 1]];
-  for (let w = digits2.length - 2; w >= 0; w--) {
+  let p = table[digits[digits.length - 1]];
+  for (let w = digits.length - 2; w >= 0; w--) {
     p = p * p % modulo;
     p = p * p % modulo;
     p = p * p % modulo;
     p = p * p % modulo;
-    const digit = digits2[w];
+    const digit = digits[w];
     if (digit !== 0)
       p = p * table[digit] % modulo;
   }
@@ -3009,16 +3009,16 @@ function signedWindowDigits(n, W, windows) {
     throw new Error("invalid wnaf");
   return d;
 }
-function wnafWalk(zero, tables, digits2) {
+function wnafWalk(zero, tables, digits) {
   let max = 0;
-  for (const d of digits2)
+  for (const d of digits)
     max = Math.max(max, d.length);
   let acc = zero;
   for (let bit = max - 1; bit >= 0; bit--) {
     if (bit !== max - 1)
       acc = acc.double();
-    for (let i = 0; i < digits2.length; i++) {
-      const w = digits2[i][bit];
+    for (let i = 0; i < digits.length; i++) {
+      const w = digits[i][bit];
       if (w) {
         const item = tables[i][Math.abs(w) - 1 >> 1];
         acc = acc.add(w < 0 ? item.negate() : item);
@@ -3061,11 +3061,11 @@ var ScalarMultiplier = class {
   wnafCachedCT(precomputes, n) {
     const { W, windows, comp } = precomputes;
     const half = 2 ** (W - 1);
-    const digits2 = signedWindowDigits(n, W, windows);
+    const digits = signedWindowDigits(n, W, windows);
     let p = this.ZERO;
     let f = this.BASE;
     for (let w = 0; w < windows; w++) {
-      const digit = digits2[w];
+      const digit = digits[w];
       const start = w * half;
       const idx = Math.abs(digit) - 1;
       let sel = comp[start];
@@ -3191,8 +3191,8 @@ function mulAddUnsafe(c, points, scalars, allowOversized = false) {
   if (points.length !== scalars.length)
     throw new Error("arrays of points and scalars must have equal length");
   const tables = points.map((p) => oddMultiples(p, 4));
-  const digits2 = scalars.map((n) => wnafDigits(n, 4));
-  return wnafWalk(c.ZERO, tables, digits2);
+  const digits = scalars.map((n) => wnafDigits(n, 4));
+  return wnafWalk(c.ZERO, tables, digits);
 }
 function createField(order, field, isLE2) {
   if (field) {
@@ -3959,10 +3959,10 @@ var known = /* @__PURE__ */ new Map();
 var MOST_KNOWN = 1e3;
 function isSoundKey(key) {
   const id = toHex(key);
-  const found2 = known.get(id) ?? isSound(key);
+  const found = known.get(id) ?? isSound(key);
   if (known.size >= MOST_KNOWN) known.clear();
-  known.set(id, found2);
-  return found2;
+  known.set(id, found);
+  return found;
 }
 function isSound(bytes) {
   try {
@@ -4164,9 +4164,9 @@ var Part = class {
   }
   form({ content, button: key, fields, act, beside = [] }) {
     const send = make("button", { class: "btn primary", text: this.texts.of(key) });
-    const row2 = make("div", { class: "flex" }, send, ...beside);
-    const form = make("form", { class: "stack" }, ...content, this.progress.element, row2);
-    const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row2, fields });
+    const row = make("div", { class: "flex" }, send, ...beside);
+    const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
+    const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
     return { form, sending };
   }
@@ -4182,230 +4182,18 @@ var Part = class {
   }
 };
 
-// src/page/group/shelf.js
-var DATABASE = "pursuance-sealed";
-var SHELF2 = "kept";
-var LAST = "￿";
-function memoryShelf() {
-  const all = /* @__PURE__ */ new Map();
-  return {
-    get: async (key) => all.get(key),
-    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-    put: async (kept, isNewer = () => true) => {
-      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
-    }
-  };
+// src/page/lists.js
+async function loadList(name, hash2) {
+  const address2 = new URL(name, import.meta.url).href;
+  if (hash2 !== "") await check2(address2, hash2);
+  return import(address2);
 }
-var done2 = (request) => new Promise((resolve, reject) => {
-  request.addEventListener("success", () => resolve(request.result));
-  request.addEventListener("error", () => reject(request.error));
+var check2 = (address2, integrity) => new Promise((resolve, reject) => {
+  const link = make("link", { rel: "modulepreload", href: address2, integrity });
+  link.addEventListener("load", resolve);
+  link.addEventListener("error", reject);
+  document.head.append(link);
 });
-async function open3() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
-  const database = await done2(request);
-  database.addEventListener("versionchange", () => database.close());
-  return database;
-}
-function browserShelf() {
-  const inPage = memoryShelf();
-  let opening;
-  const database = async () => {
-    opening ??= open3();
-    return opening;
-  };
-  const orInPage = async (act, otherwise) => {
-    try {
-      return await act();
-    } catch {
-      opening = void 0;
-      return otherwise();
-    }
-  };
-  return {
-    get: (key) => orInPage(
-      async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
-      () => inPage.get(key)
-    ),
-    all: (prefix) => orInPage(
-      async () => {
-        const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
-        const range = IDBKeyRange.bound(prefix, prefix + LAST);
-        const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
-        return values.map((value, at) => ({ key: String(keys[at]), value }));
-      },
-      () => inPage.all(prefix)
-    ),
-    put: (kept, isNewer) => orInPage(
-      async () => write(await database(), kept, isNewer),
-      () => inPage.put(kept, isNewer)
-    )
-  };
-}
-function write(database, kept, isNewer) {
-  const transaction = database.transaction(SHELF2, "readwrite");
-  const shelf2 = transaction.objectStore(SHELF2);
-  for (const { key, value } of kept) {
-    if (!isNewer) {
-      shelf2.put(value, key);
-      continue;
-    }
-    const former = shelf2.get(key);
-    former.addEventListener("success", () => {
-      if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
-    });
-  }
-  return new Promise((resolve, reject) => {
-    transaction.addEventListener("complete", () => resolve());
-    transaction.addEventListener("abort", () => reject(transaction.error));
-  });
-}
-
-// src/page/keeping.js
-var CHOICES = (
-  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
-);
-function choiceOfKeeping(part) {
-  const id = newId();
-  const select = make("select", { id });
-  for (const [key, value] of Object.entries(CHOICES)) {
-    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
-  }
-  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
-  return { element, chosen };
-}
-
-// src/kdf.js
-var LEAST = { m: 19456, t: 2 };
-var MOST2 = { m: 262144, t: 10 };
-var LEAST_LETTERS = 14;
-function checkParameters(asked2, seen2) {
-  const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
-  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
-  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
-}
-function passphraseBytes(passphrase) {
-  const normal = passphrase.normalize("NFKC");
-  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
-  return utf8(normal);
-}
-async function stretch(passphrase, salt, parameters, argon2) {
-  checkParameters(parameters);
-  return argon2(passphraseBytes(passphrase), salt, parameters);
-}
-
-// src/account.js
-var USERNAME = /^[a-z0-9_.-]{1,64}$/;
-var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
-function nameParts({ realm, username }) {
-  need(USERNAME.test(username), "bad-fields", "username");
-  need(REALM.test(realm), "bad-fields", "realm");
-  return [v16(utf8(realm)), v16(utf8(username))];
-}
-var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
-var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
-function accountKeys(master) {
-  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
-}
-
-// src/slot.js
-var WRAPPED = NONCE + 32 + OVERHEAD;
-function encodeSlotHead(head) {
-  const begin2 = cat(u8(1), u8(head.kind));
-  switch (head.kind) {
-    case 1:
-      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
-    case 2:
-      return begin2;
-    case 3:
-      return cat(begin2, v8(head.credential));
-  }
-}
-function decodeSlot(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = readHead(reader.u8(), reader);
-    return { head, sealed: reader.raw(WRAPPED) };
-  });
-}
-function readHead(kind, reader) {
-  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
-  if (kind === 2) return { kind };
-  if (kind === 3) return { kind, credential: reader.v8() };
-  throw unreadable("unknown-value", `slot ${kind}`);
-}
-var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
-function openSlot(bytes, name, slotKey) {
-  const { head, sealed } = decodeSlot(bytes);
-  return open2(slotKey, slotAad(head, name), sealed);
-}
-
-// src/page/opening.js
-var WRONG = "problem-wrong-key";
-async function readStretching(device, name, answer) {
-  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
-  orElse("weak-parameters", () => checkParameters(parameters));
-  const seen2 = await device.pins.of(name);
-  orElse("changed-parameters", () => checkParameters(parameters, seen2));
-  const ksalt = bytesOf(answer, "ksalt");
-  needThat(ksalt.length === 16, "failed");
-  return { ...parameters, ksalt };
-}
-async function loginKeys(device, name, stretching, passphrase) {
-  orElse(WRONG, () => passphraseBytes(passphrase));
-  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
-}
-function openIdentity(answer, name, rootKey) {
-  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
-  return orElse("bad-keys", () => {
-    const iid = idOfCard(checkedCard(card2));
-    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
-  });
-}
-function nameOf(device, answer) {
-  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
-  return { realm: device.realm, username: textOf(answer, "name") };
-}
-function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
-  const slot = bytesOf(answer, "slot");
-  orElse("bad-keys", () => {
-    const { head } = decodeSlot(slot);
-    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
-    needThat(isThat, "bad-keys");
-  });
-  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
-}
-async function openOwn(device, username, passphrase) {
-  const answer = await device.ask("GET", "/api/v1/account/keys");
-  const name = nameOf(device, answer);
-  needThat(name.username === username, "bad-keys");
-  const stretching = await readStretching(device, name, answer);
-  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
-  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
-  const opened2 = openIdentity(answer, name, rootKey);
-  await device.pins.note(name, stretching);
-  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
-}
-
-// src/page/views/unlock.js
-async function beginUnlock(part) {
-  if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
-  const secret = part.field({ label: "passphrase", fill: "current-password" });
-  const { element, chosen } = choiceOfKeeping(part);
-  const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element, element],
-    button: "unlock",
-    fields: { "problem-wrong-key": secret },
-    act: async () => {
-      const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
-      secret.empty();
-      part.place.replaceChildren();
-      await part.keep(opened2, chosen(), marker);
-    }
-  });
-  part.place.replaceChildren(form);
-}
 
 // src/envelope.js
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
@@ -4446,408 +4234,6 @@ function openEnvelope(place, key, bytes) {
   return unpad(open2(key, envelopeAad(place, under), sealed));
 }
 
-// src/log/state.js
-var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
-function emptyState(pid) {
-  return {
-    pid,
-    next: 0,
-    head: new Uint8Array(32),
-    hashes: [],
-    history: 1,
-    founder: new Uint8Array(32),
-    members: /* @__PURE__ */ new Map(),
-    cards: /* @__PURE__ */ new Map(),
-    roles: /* @__PURE__ */ new Map(),
-    epoch: 0,
-    epochs: [],
-    floor: 0,
-    isPending: false,
-    mustRotate: null,
-    mayRemoveMore: false,
-    invites: /* @__PURE__ */ new Map(),
-    delegations: /* @__PURE__ */ new Map(),
-    writers: /* @__PURE__ */ new Map(),
-    gens: /* @__PURE__ */ new Map(),
-    moved: null,
-    checkpoint: null
-  };
-}
-function copyState(state) {
-  return {
-    ...state,
-    hashes: [...state.hashes],
-    members: new Map(state.members),
-    cards: new Map(state.cards),
-    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
-    epochs: [...state.epochs],
-    invites: new Map([...state.invites].map(([id, invite2]) => [id, { ...invite2 }])),
-    delegations: new Map(state.delegations),
-    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
-    gens: new Map(state.gens)
-  };
-}
-var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
-function roleOf(state, iid, seq) {
-  const times = state.roles.get(toHex(iid)) ?? [];
-  return times.findLast((time) => time.seq <= seq)?.role;
-}
-function actorKey(state, actor) {
-  const card2 = state.cards.get(toHex(actor));
-  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
-  const writer = state.writers.get(toHex(actor));
-  const delegation = writer && state.delegations.get(writer.did);
-  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
-  return { key: writer.key, delegation, until: writer.until };
-}
-function epochsFor(state, iid) {
-  if (!state.members.has(toHex(iid))) return [];
-  const times = state.roles.get(toHex(iid)) ?? [];
-  const away = times.findLastIndex(({ role }) => role === void 0);
-  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
-  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
-}
-function needHead(state, seq, hash2) {
-  const found2 = state.hashes[seq];
-  if (!found2) throw new SealedError("stale-log", "an entry that is not there yet");
-  need(equal(found2, hash2), "does-not-fold", "another log");
-}
-
-// src/fields.js
-var RENEWED = { field: "x", text: "reenc" };
-var MOST_SKILLS = 32;
-var LEAST_LIFE = 60;
-var MOST_LIFE = 7776e3;
-var TEXT = { encode: utf8, decode: fromUtf8 };
-var SKILLS = {
-  encode: (names) => encodeSome(names.map(str)),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
-};
-var DUE = {
-  encode: (ms) => u64(ms),
-  decode: (bytes) => decode(bytes, (reader) => reader.u64())
-};
-var LEVELS = {
-  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
-};
-var LIFE = {
-  encode: (seconds) => u32(needLife(seconds)),
-  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
-};
-function encodeSome(parts) {
-  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
-  return counted(parts);
-}
-var choice = (most) => ({
-  encode: (value) => {
-    needRead(value <= most, "unknown-value");
-    return u8(value);
-  },
-  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
-});
-function needLife(seconds) {
-  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
-  return seconds;
-}
-var FIELD = Object.freeze({
-  text: TEXT,
-  skills: SKILLS,
-  due: DUE,
-  size: choice(2),
-  urgency: choice(1),
-  levels: LEVELS,
-  life: LIFE
-});
-var FIELDS = /* @__PURE__ */ new Map([
-  [OTYPE.pursuance, ["mission", "name"]],
-  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
-  [OTYPE.file, ["meta"]],
-  [OTYPE.profile, ["name", "skills"]],
-  [OTYPE.delegation, ["text"]],
-  [OTYPE.room, ["life", "name", "topic"]],
-  [OTYPE.block, ["text"]]
-]);
-function needField(otype, field) {
-  const known2 = FIELDS.get(otype);
-  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
-}
-function needPlace({ unit, otype, oid }, actor) {
-  const holds = {
-    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
-    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.file]: () => !isZero(unit),
-    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
-    [OTYPE.delegation]: () => !isZero(unit),
-    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.block]: () => !isZero(unit)
-  }[otype];
-  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
-}
-
-// src/rel.js
-var PHASE = Object.freeze({
-  new: 0,
-  helpWanted: 1,
-  started: 2,
-  inProgress: 3,
-  readyForReview: 5,
-  inReview: 6,
-  done: 7,
-  dropped: 8
-});
-var BLOCKED = 4;
-var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
-var ALL_FLAGS = 7;
-var encodeRel = (rel) => cat(
-  u8(1),
-  sized(rel.parent, 16),
-  u8(rel.phase),
-  list(rel.assignees.map((iid) => sized(iid, 32))),
-  list(rel.reviewers.map((iid) => sized(iid, 32))),
-  u16(rel.dueWeek),
-  list(rel.waitsFor.map((oid) => sized(oid, 16))),
-  u8(rel.flags)
-);
-function readPhase(reader) {
-  const phase = reader.upTo(PHASE.dropped);
-  needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
-  return phase;
-}
-function decodeRel(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return {
-      parent: reader.raw(16),
-      phase: readPhase(reader),
-      assignees: reader.list(32),
-      reviewers: reader.list(32),
-      dueWeek: reader.u16(),
-      waitsFor: reader.list(16),
-      flags: reader.upTo(ALL_FLAGS)
-    };
-  });
-}
-function plainRel(flags = 0) {
-  const rel = { parent: new Uint8Array(16), phase: 0, assignees: [], reviewers: [], dueWeek: 0, waitsFor: [], flags };
-  return rel;
-}
-function needRelOf(rel, otype) {
-  if (otype === OTYPE.task) return;
-  const people2 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
-  const isPlain = isZero(rel.parent) && rel.phase === 0 && people2 === 0 && rel.dueWeek === 0;
-  need(isPlain && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
-}
-var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
-var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
-
-// src/revision.js
-var REL = "rel";
-var MOST_BYTES = 65536;
-var fieldHash = (bytes) => hash("field", bytes);
-var revisionHash = (bytes) => hash("rev-hash", bytes);
-var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
-function encodeBody(revision) {
-  const { pid, otype, oid, unit, rev, prev, epoch, gen: gen2, time, actor, headSeq, headHash } = revision;
-  const fields = inOrder(revision.fields).map((one) => cat(v8(ascii(one.field)), u64(one.rev), sized(one.hash, 32)));
-  return cat(
-    ...[u8(1), sized(pid, 32), u8(otype), sized(oid, 16), sized(unit, 16), u64(rev), sized(prev, 32)],
-    ...[u32(epoch), u32(gen2), u64(time), sized(actor, 32), u64(headSeq), sized(headHash, 32), counted(fields)]
-  );
-}
-function readFields(reader) {
-  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
-}
-function needSound({ otype, rev, prev, fields }) {
-  needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
-  needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
-  needRising(fields.map(({ field }) => ascii(field)));
-  needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
-  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
-}
-function decodeRevision(bytes) {
-  needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const revision = {
-      pid: reader.raw(32),
-      otype: readOtype(reader),
-      oid: reader.raw(16),
-      unit: reader.raw(16),
-      rev: reader.u64(),
-      prev: reader.raw(32),
-      epoch: reader.u32(),
-      gen: reader.u32(),
-      time: reader.u64(),
-      actor: reader.raw(32),
-      headSeq: reader.u64(),
-      headHash: reader.raw(32),
-      fields: readFields(reader)
-    };
-    needSound(revision);
-    return { ...revision, signature: reader.raw(SIGNATURE) };
-  });
-}
-function signRevision(revision, edSeed) {
-  const body = encodeBody(revision);
-  return cat(body, sign(edSeed, "rev", body));
-}
-function leastRole(otype) {
-  if (otype === OTYPE.pursuance) return ROLE.admin;
-  return otype === OTYPE.room ? ROLE.moderator : ROLE.writer;
-}
-function checkedRevision(state, bytes) {
-  const revision = decodeRevision(bytes);
-  const { otype, actor, headSeq } = revision;
-  need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
-  needPlace(revision, actor);
-  for (const { field } of revision.fields) needField(otype, field);
-  const by = actorKey(state, actor);
-  needSigned(bytes, by.key, "rev");
-  needHead(state, headSeq, revision.headHash);
-  if (by.delegation) {
-    const { root, rights } = by.delegation;
-    const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
-    need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
-  } else {
-    const role = roleOf(state, actor, headSeq);
-    need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
-  }
-  return revision;
-}
-function needHeld(revision, held) {
-  need(held.size === revision.fields.length, "bad-fields", "more or fewer than were signed");
-  for (const { field, rev, hash: signed } of revision.fields) {
-    const found2 = held.get(field);
-    need(found2?.rev === rev && equal(fieldHash(found2.bytes), signed), "bad-fields", field);
-    if (field === REL) {
-      needRelOf(decodeRel(found2.bytes), revision.otype);
-      continue;
-    }
-    const under = decodeEnvelope(found2.bytes);
-    const isNew = rev === revision.rev;
-    const same = under.epoch === revision.epoch && under.gen === revision.gen;
-    need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
-  }
-}
-
-// src/page/group/objects.js
-var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
-var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
-var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
-var Objects = class {
-  constructor(shelf2, pid, lies, now) {
-    this.shelf = shelf2;
-    this.prefix = `object/${pid}/`;
-    this.lies = lies;
-    this.now = now;
-    this.all = /* @__PURE__ */ new Map();
-  }
-  async load(otype) {
-    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
-      const id = key.slice(this.prefix.length);
-      const object = (
-        value
-      );
-      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
-    }
-  }
-  get(otype, oid) {
-    return this.all.get(keyOf2(otype, oid));
-  }
-  async take(state, { revisions, fields }, pause) {
-    const byObject = byKey(fields);
-    const taken = { changed: [], isAhead: false };
-    for (const bytes of revisions) {
-      await pause();
-      const found2 = this.#judge(state, bytes, byObject);
-      if (found2 === "ahead") taken.isAhead = true;
-      else if (found2) taken.changed.push(found2);
-    }
-    await this.keep(taken.changed);
-    return taken;
-  }
-  async keep(objects) {
-    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
-    const kept = objects.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
-    if (kept.length > 0) await this.shelf.put(kept, (value, former) => revOf(value) >= revOf(former));
-  }
-  #judge(state, bytes, byObject) {
-    let key = "";
-    try {
-      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
-      key = keyOf2(otype, oid);
-      const known2 = this.all.get(key);
-      const hash2 = revisionHash(bytes);
-      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
-      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
-      const revision = checkedRevision(state, bytes);
-      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
-      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
-      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
-      needHeld(revision, held);
-      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      if (error.reason === "stale-log") return "ahead";
-      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
-      else this.lies.raise("substituted", key, [error.message]);
-      return void 0;
-    }
-  }
-  #olderThan(known2, key, hash2) {
-    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
-    return void 0;
-  }
-};
-function byKey(fields) {
-  const found2 = /* @__PURE__ */ new Map();
-  for (const field of fields) {
-    const key = keyOf2(field.otype, field.oid);
-    found2.set(key, [...found2.get(key) ?? [], field]);
-  }
-  return found2;
-}
-function sameSet(a, b) {
-  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
-  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
-}
-
-// src/page/group/records.js
-var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
-var record = (kind, body) => cat(u8(kind), v32(body));
-var entryRecord = (bytes) => record(ENTRY, bytes);
-var sealRecord = (bytes) => record(SEAL, bytes);
-var revisionRecord = (bytes) => record(REVISION, bytes);
-var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
-var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
-var readField = (body) => decode(body, (reader) => {
-  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
-  return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
-});
-var readMessage = (body) => decode(body, (reader) => {
-  const where = { unit: reader.raw(16), oid: reader.raw(16) };
-  reader.u64();
-  reader.v32();
-  return where;
-});
-function sorted(records) {
-  const found2 = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
-  for (const bytes of records) {
-    const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
-    needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
-    if (kind === ENTRY) found2.entries.push(body);
-    else if (kind === SEAL) found2.seals.push(body);
-    else if (kind === REVISION) found2.revisions.push(body);
-    else if (kind === FIELD2) found2.fields.push(readField(body));
-    else if (kind === MESSAGE) found2.messages.push(readMessage(body));
-    else if (kind === NOTE) found2.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
-  }
-  return found2;
-}
-
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + HPKE_OVERHEAD;
@@ -4866,9 +4252,9 @@ function needPromised(pid, { epoch, kc, epk }, es) {
 }
 function openPrevious(pid, before, es, box) {
   const epoch = before.epoch + 1;
-  const found2 = open2(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
-  needPromised(pid, before, found2);
-  return found2;
+  const found = open2(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
+  needPromised(pid, before, found);
+  return found;
 }
 var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
 function decodeSeal(bytes) {
@@ -4892,55 +4278,6 @@ function openSeal(pid, { iid, xSecret }, promised, bytes) {
   const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
   needPromised(pid, promised, es);
   return es;
-}
-
-// src/invite.js
-var MARK = "i1";
-var MOST_NOTE = 65536;
-var LEAST2 = NONCE + OVERHEAD + 7;
-function inviteKeys(seed) {
-  const signSeed = derive(seed, "invite/sign");
-  const key = publicKey(signSeed);
-  return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
-}
-var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
-var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
-function fromFragment(text) {
-  return decode(fromCode(MARK, text), (reader) => {
-    reader.fixed();
-    return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
-  });
-}
-var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
-function joinPayload({ pid, seed }, card2) {
-  const { signSeed, id } = inviteKeys(seed);
-  return { type: (
-    8
-  ), id, card: card2, signature: signRaw(signSeed, joinMessage(pid, id, card2)) };
-}
-var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
-var decodeNoteText = (bytes) => decode(bytes, (reader) => ({ role: reader.upTo(1), name: reader.str(), mission: reader.str(), purpose: reader.str() }));
-var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
-function sealNote(pid, seed, note, random2) {
-  const { id, wrapKey } = inviteKeys(seed);
-  return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random2) });
-}
-var encodeNote = ({ sealed }) => cat(u8(1), sealed);
-function decodeNote(bytes) {
-  needRead(bytes.length <= MOST_NOTE, "too-large", "note");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    needRead(reader.left >= LEAST2, "length", "note");
-    return { sealed: reader.rest() };
-  });
-}
-function openNote(pid, seed, bytes) {
-  const { id, wrapKey } = inviteKeys(seed);
-  return decodeNoteText(open2(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
-}
-function showInvite({ pid, seed }, time) {
-  const { signSeed, id } = inviteKeys(seed);
-  return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
 // src/log/payload.js
@@ -5049,9 +4386,9 @@ var READ = {
     return { type: 5, ...epoch, prevBox: reader.upTo(1) === 1 ? reader.raw(PREV_BOX) : null };
   },
   6: (reader) => {
-    const invite2 = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
+    const invite = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
     reader.fixed(MODE_COURIER, "unknown-value");
-    return { type: 6, ...invite2 };
+    return { type: 6, ...invite };
   },
   7: (reader) => ({ type: 7, id: reader.raw(16) }),
   8: (reader) => ({ type: 8, id: reader.raw(16), card: card(reader), signature: reader.raw(SIGNATURE) }),
@@ -5087,7 +4424,7 @@ function decodePayload(type, bytes) {
 // src/log/entry.js
 var MOST_ENTRY = 65536;
 var MOST_ENTRIES = 2e4;
-var encodeBody2 = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
+var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
 function readEntry(bytes) {
   needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
   return decode(bytes, (reader) => {
@@ -5102,11 +4439,15 @@ var decodeEntry = (bytes) => readEntry(bytes).entry;
 var entryHash = (bytes) => hash("log-hash", bytes);
 var pursuanceId = (genesis) => hash("pid", genesis);
 function signEntry(entry, edSeed) {
-  const body = encodeBody2(entry);
+  const body = encodeBody(entry);
   const bytes = cat(body, sign(edSeed, "log", body));
   needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
   return bytes;
 }
+
+// src/invite.js
+var LEAST = NONCE + OVERHEAD + 7;
+var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
 // src/log/refused.js
 var Refused = class extends Error {
@@ -5120,6 +4461,73 @@ function refuse(why) {
 }
 function must(holds, why) {
   if (!holds) throw new Refused(why);
+}
+
+// src/log/state.js
+var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
+function emptyState(pid) {
+  return {
+    pid,
+    next: 0,
+    head: new Uint8Array(32),
+    hashes: [],
+    history: 1,
+    founder: new Uint8Array(32),
+    members: /* @__PURE__ */ new Map(),
+    cards: /* @__PURE__ */ new Map(),
+    roles: /* @__PURE__ */ new Map(),
+    epoch: 0,
+    epochs: [],
+    floor: 0,
+    isPending: false,
+    mustRotate: null,
+    mayRemoveMore: false,
+    invites: /* @__PURE__ */ new Map(),
+    delegations: /* @__PURE__ */ new Map(),
+    writers: /* @__PURE__ */ new Map(),
+    gens: /* @__PURE__ */ new Map(),
+    moved: null,
+    checkpoint: null
+  };
+}
+function copyState(state) {
+  return {
+    ...state,
+    hashes: [...state.hashes],
+    members: new Map(state.members),
+    cards: new Map(state.cards),
+    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
+    epochs: [...state.epochs],
+    invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
+    delegations: new Map(state.delegations),
+    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
+    gens: new Map(state.gens)
+  };
+}
+var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
+function roleOf(state, iid, seq) {
+  const times = state.roles.get(toHex(iid)) ?? [];
+  return times.findLast((time) => time.seq <= seq)?.role;
+}
+function actorKey(state, actor) {
+  const card2 = state.cards.get(toHex(actor));
+  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
+  const writer = state.writers.get(toHex(actor));
+  const delegation = writer && state.delegations.get(writer.did);
+  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
+  return { key: writer.key, delegation, until: writer.until };
+}
+function epochsFor(state, iid) {
+  if (!state.members.has(toHex(iid))) return [];
+  const times = state.roles.get(toHex(iid)) ?? [];
+  const away = times.findLastIndex(({ role }) => role === void 0);
+  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
+  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+}
+function needHead(state, seq, hash2) {
+  const found = state.hashes[seq];
+  if (!found) throw new SealedError("stale-log", "an entry that is not there yet");
+  need(equal(found, hash2), "does-not-fold", "another log");
 }
 
 // src/log/unit_rules.js
@@ -5199,7 +4607,7 @@ function setRole(state, id, role, seq) {
 function goes(state, id, seq) {
   state.members.delete(id);
   setRole(state, id, void 0, seq);
-  for (const invite2 of state.invites.values()) invite2.isOpen = false;
+  for (const invite of state.invites.values()) invite.isOpen = false;
 }
 function sound(bytes) {
   try {
@@ -5255,26 +4663,26 @@ var MEMBER_RULES = {
     state.mustRotate = null;
     state.mayRemoveMore = false;
   },
-  6: ({ state, role }, { type: _, ...invite2 }) => {
+  6: ({ state, role }, { type: _, ...invite }) => {
     must(role >= ROLE.moderator, "authority");
-    must(!state.invites.has(toHex(invite2.id)), "invite");
-    state.invites.set(toHex(invite2.id), { ...invite2, used: 0, isOpen: true });
+    must(!state.invites.has(toHex(invite.id)), "invite");
+    state.invites.set(toHex(invite.id), { ...invite, used: 0, isOpen: true });
   },
   7: ({ state, role }, { id }) => {
     must(role >= ROLE.moderator, "authority");
-    const invite2 = state.invites.get(toHex(id));
-    must(invite2?.isOpen === true, "invite");
-    invite2.isOpen = false;
+    const invite = state.invites.get(toHex(id));
+    must(invite?.isOpen === true, "invite");
+    invite.isOpen = false;
   },
   8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
-    const invite2 = state.invites.get(toHex(id));
-    must(invite2?.isOpen === true, "invite");
-    must(invite2.maxUses === UNLIMITED || invite2.used < invite2.maxUses, "invite-used");
-    must(entry.time <= invite2.expires, "expired");
-    must(verifyRaw(invite2.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
+    const invite = state.invites.get(toHex(id));
+    must(invite?.isOpen === true, "invite");
+    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite-used");
+    must(entry.time <= invite.expires, "expired");
+    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
     must(!state.members.has(actor), "member");
-    enter(state, card2, invite2.role, entry.seq);
-    invite2.used += 1;
+    enter(state, card2, invite.role, entry.seq);
+    invite.used += 1;
     if (state.history === 2) state.isPending = true;
   },
   9: ({ state, entry, role: own }, { iid, role }) => {
@@ -5401,6 +4809,647 @@ function rotate(state, keys, time, { before = [], es: old }, random2) {
 }
 var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random2));
 
+// src/fields.js
+var RENEWED = { field: "x", text: "reenc" };
+var MOST_SKILLS = 32;
+var LEAST_LIFE = 60;
+var MOST_LIFE = 7776e3;
+var TEXT = { encode: utf8, decode: fromUtf8 };
+var SKILLS = {
+  encode: (names) => encodeSome(names.map(str)),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
+};
+var DUE = {
+  encode: (ms) => u64(ms),
+  decode: (bytes) => decode(bytes, (reader) => reader.u64())
+};
+var LEVELS = {
+  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
+};
+var LIFE = {
+  encode: (seconds) => u32(needLife(seconds)),
+  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
+};
+function encodeSome(parts) {
+  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
+  return counted(parts);
+}
+var choice = (most) => ({
+  encode: (value) => {
+    needRead(value <= most, "unknown-value");
+    return u8(value);
+  },
+  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
+});
+function needLife(seconds) {
+  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
+  return seconds;
+}
+var FIELD = Object.freeze({
+  text: TEXT,
+  skills: SKILLS,
+  due: DUE,
+  size: choice(2),
+  urgency: choice(1),
+  levels: LEVELS,
+  life: LIFE
+});
+var FIELDS = /* @__PURE__ */ new Map([
+  [OTYPE.pursuance, ["mission", "name"]],
+  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
+  [OTYPE.file, ["meta"]],
+  [OTYPE.profile, ["name", "skills"]],
+  [OTYPE.delegation, ["text"]],
+  [OTYPE.room, ["life", "name", "topic"]],
+  [OTYPE.block, ["text"]]
+]);
+function needField(otype, field) {
+  const known2 = FIELDS.get(otype);
+  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
+}
+function needPlace({ unit, otype, oid }, actor) {
+  const holds = {
+    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
+    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.file]: () => !isZero(unit),
+    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
+    [OTYPE.delegation]: () => !isZero(unit),
+    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.block]: () => !isZero(unit)
+  }[otype];
+  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
+}
+
+// src/rel.js
+var PHASE = Object.freeze({
+  new: 0,
+  helpWanted: 1,
+  started: 2,
+  inProgress: 3,
+  readyForReview: 5,
+  inReview: 6,
+  done: 7,
+  dropped: 8
+});
+var BLOCKED = 4;
+var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
+var ALL_FLAGS = 7;
+var encodeRel = (rel) => cat(
+  u8(1),
+  sized(rel.parent, 16),
+  u8(rel.phase),
+  list(rel.assignees.map((iid) => sized(iid, 32))),
+  list(rel.reviewers.map((iid) => sized(iid, 32))),
+  u16(rel.dueWeek),
+  list(rel.waitsFor.map((oid) => sized(oid, 16))),
+  u8(rel.flags)
+);
+function readPhase(reader) {
+  const phase = reader.upTo(PHASE.dropped);
+  needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
+  return phase;
+}
+function decodeRel(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    return {
+      parent: reader.raw(16),
+      phase: readPhase(reader),
+      assignees: reader.list(32),
+      reviewers: reader.list(32),
+      dueWeek: reader.u16(),
+      waitsFor: reader.list(16),
+      flags: reader.upTo(ALL_FLAGS)
+    };
+  });
+}
+function plainRel(flags = 0) {
+  const rel = { parent: new Uint8Array(16), phase: 0, assignees: [], reviewers: [], dueWeek: 0, waitsFor: [], flags };
+  return rel;
+}
+function needRelOf(rel, otype) {
+  if (otype === OTYPE.task) return;
+  const people3 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
+  const isPlain = isZero(rel.parent) && rel.phase === 0 && people3 === 0 && rel.dueWeek === 0;
+  need(isPlain && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
+}
+var MONDAY = Date.UTC(1970, 0, 5);
+var WEEK = 7 * 24 * 3600 * 1e3;
+var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
+
+// src/revision.js
+var REL = "rel";
+var MOST_BYTES = 65536;
+var fieldHash = (bytes) => hash("field", bytes);
+var revisionHash = (bytes) => hash("rev-hash", bytes);
+var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
+function encodeBody2(revision) {
+  const { pid, otype, oid, unit, rev, prev, epoch, gen: gen2, time, actor, headSeq, headHash } = revision;
+  const fields = inOrder(revision.fields).map((one) => cat(v8(ascii(one.field)), u64(one.rev), sized(one.hash, 32)));
+  return cat(
+    ...[u8(1), sized(pid, 32), u8(otype), sized(oid, 16), sized(unit, 16), u64(rev), sized(prev, 32)],
+    ...[u32(epoch), u32(gen2), u64(time), sized(actor, 32), u64(headSeq), sized(headHash, 32), counted(fields)]
+  );
+}
+function readFields(reader) {
+  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
+}
+function needSound({ otype, rev, prev, fields }) {
+  needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
+  needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
+  needRising(fields.map(({ field }) => ascii(field)));
+  needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
+  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
+}
+function decodeRevision(bytes) {
+  needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const revision = {
+      pid: reader.raw(32),
+      otype: readOtype(reader),
+      oid: reader.raw(16),
+      unit: reader.raw(16),
+      rev: reader.u64(),
+      prev: reader.raw(32),
+      epoch: reader.u32(),
+      gen: reader.u32(),
+      time: reader.u64(),
+      actor: reader.raw(32),
+      headSeq: reader.u64(),
+      headHash: reader.raw(32),
+      fields: readFields(reader)
+    };
+    needSound(revision);
+    return { ...revision, signature: reader.raw(SIGNATURE) };
+  });
+}
+function signRevision(revision, edSeed) {
+  const body = encodeBody2(revision);
+  return cat(body, sign(edSeed, "rev", body));
+}
+function leastRole(otype) {
+  if (otype === OTYPE.pursuance) return ROLE.admin;
+  return otype === OTYPE.room ? ROLE.moderator : ROLE.writer;
+}
+function checkedRevision(state, bytes) {
+  const revision = decodeRevision(bytes);
+  const { otype, actor, headSeq } = revision;
+  need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
+  needPlace(revision, actor);
+  for (const { field } of revision.fields) needField(otype, field);
+  const by = actorKey(state, actor);
+  needSigned(bytes, by.key, "rev");
+  needHead(state, headSeq, revision.headHash);
+  if (by.delegation) {
+    const { root, rights } = by.delegation;
+    const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
+    need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
+  } else {
+    const role = roleOf(state, actor, headSeq);
+    need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
+  }
+  return revision;
+}
+function needHeld(revision, held) {
+  need(held.size === revision.fields.length, "bad-fields", "more or fewer than were signed");
+  for (const { field, rev, hash: signed } of revision.fields) {
+    const found = held.get(field);
+    need(found?.rev === rev && equal(fieldHash(found.bytes), signed), "bad-fields", field);
+    if (field === REL) {
+      needRelOf(decodeRel(found.bytes), revision.otype);
+      continue;
+    }
+    const under = decodeEnvelope(found.bytes);
+    const isNew = rev === revision.rev;
+    const same = under.epoch === revision.epoch && under.gen === revision.gen;
+    need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
+  }
+}
+
+// src/page/group/objects.js
+var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
+var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
+var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
+var Objects = class {
+  constructor(shelf2, pid, lies, now) {
+    this.shelf = shelf2;
+    this.prefix = `object/${pid}/`;
+    this.lies = lies;
+    this.now = now;
+    this.all = /* @__PURE__ */ new Map();
+  }
+  async load(otype) {
+    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
+      const id = key.slice(this.prefix.length);
+      const object = (
+        value
+      );
+      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
+    }
+  }
+  get(otype, oid) {
+    return this.all.get(keyOf2(otype, oid));
+  }
+  async take(state, { revisions, fields }, pause) {
+    const byObject = byKey(fields);
+    const taken = { changed: [], isAhead: false };
+    for (const bytes of revisions) {
+      await pause();
+      const found = this.#judge(state, bytes, byObject);
+      if (found === "ahead") taken.isAhead = true;
+      else if (found) taken.changed.push(found);
+    }
+    await this.keep(taken.changed);
+    return taken;
+  }
+  async keep(objects) {
+    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
+    const kept = objects.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
+    if (kept.length > 0) await this.shelf.put(kept, (value, former) => revOf(value) >= revOf(former));
+  }
+  #judge(state, bytes, byObject) {
+    let key = "";
+    try {
+      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
+      key = keyOf2(otype, oid);
+      const known2 = this.all.get(key);
+      const hash2 = revisionHash(bytes);
+      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
+      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
+      const revision = checkedRevision(state, bytes);
+      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
+      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
+      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
+      needHeld(revision, held);
+      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      if (error.reason === "stale-log") return "ahead";
+      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
+      else this.lies.raise("substituted", key, [error.message]);
+      return void 0;
+    }
+  }
+  #olderThan(known2, key, hash2) {
+    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
+    return void 0;
+  }
+};
+function byKey(fields) {
+  const found = /* @__PURE__ */ new Map();
+  for (const field of fields) {
+    const key = keyOf2(field.otype, field.oid);
+    found.set(key, [...found.get(key) ?? [], field]);
+  }
+  return found;
+}
+function sameSet(a, b) {
+  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
+  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
+}
+
+// src/page/group/records.js
+var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
+var record = (kind, body) => cat(u8(kind), v32(body));
+var entryRecord = (bytes) => record(ENTRY, bytes);
+var sealRecord = (bytes) => record(SEAL, bytes);
+var revisionRecord = (bytes) => record(REVISION, bytes);
+var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
+var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
+var readField = (body) => decode(body, (reader) => {
+  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
+  return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
+});
+var readMessage = (body) => decode(body, (reader) => {
+  const where = { unit: reader.raw(16), oid: reader.raw(16) };
+  reader.u64();
+  reader.v32();
+  return where;
+});
+function sorted(records) {
+  const found = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
+  for (const bytes of records) {
+    const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
+    needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
+    if (kind === ENTRY) found.entries.push(body);
+    else if (kind === SEAL) found.seals.push(body);
+    else if (kind === REVISION) found.revisions.push(body);
+    else if (kind === FIELD2) found.fields.push(readField(body));
+    else if (kind === MESSAGE) found.messages.push(readMessage(body));
+    else if (kind === NOTE) found.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
+  }
+  return found;
+}
+
+// src/page/group/membership.js
+var TRIES = 6;
+var LATE = 72 * 36e5;
+async function append(group, make2) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    needThat(!group.lies.isFrozen, "frozen");
+    needThat(group.isMember, "no-member");
+    const batch = orElse("not-allowed", make2);
+    if (!batch) return;
+    const { entries, seals = [], notes = [], es } = batch;
+    orElse("not-allowed", () => needFold(group.state, entries));
+    try {
+      await group.server.send("log", [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
+    } catch (error) {
+      if (!await group.takeNewer(error)) throw error;
+      continue;
+    }
+    await group.takeEntries(entries);
+    if (es) await group.learnOwn(es);
+    return;
+  }
+  throw new Trouble("too-busy");
+}
+var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
+function rotation({ state, me, device, keyring }, before) {
+  const es = keyring.secrets.get(state.epoch);
+  const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
+  return { entries: made.entries, seals: made.seals, es: made.es };
+}
+async function rotateNow(group) {
+  await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
+}
+var renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
+async function revoke(group, id, remove2 = []) {
+  const isOpen = () => group.state.invites.get(id)?.isOpen === true;
+  await group.alone(
+    () => append(group, () => {
+      const end = isOpen() ? [
+        { type: 7, id: fromHex(id) }
+      ] : [];
+      const gone = removals(group, remove2);
+      if (gone.length > 0) return rotation(group, [...end, ...gone]);
+      return end.length > 0 ? { entries: entriesOf(group, ...end) } : void 0;
+    })
+  );
+}
+function cameBy({ raw }) {
+  const found = /* @__PURE__ */ new Map();
+  for (const entry of raw.map(decodeEntry)) {
+    if (entry.type !== TYPE.join) continue;
+    const payload = decodePayload(entry.type, entry.payload);
+    if (payload.type === TYPE.join) found.set(toHex(entry.actor), toHex(payload.id));
+  }
+  return found;
+}
+var removals = ({ state }, members) => members.flatMap((id) => {
+  const member = state.members.get(id);
+  return member ? [
+    { type: 4, iid: member.iid }
+  ] : [];
+});
+async function remove(group, members) {
+  await group.alone(
+    () => append(group, () => {
+      const gone = removals(group, members);
+      return gone.length > 0 ? rotation(group, gone) : void 0;
+    })
+  );
+}
+var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
+async function setRole2(group, member, role) {
+  await group.alone(
+    () => append(group, () => {
+      const found = group.state.members.get(member);
+      if (!found || found.role === role) return void 0;
+      return { entries: entriesOf(group, { type: 9, iid: found.iid, role }) };
+    })
+  );
+}
+async function carry(group, isAsked = false) {
+  if (group.lies.isFrozen || !group.isMember) return 0;
+  const now = group.device.now();
+  const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
+  const seals = group.waiting.flatMap((id) => {
+    const member = group.state.members.get(id);
+    const invited = group.state.invites.get(invites.get(id) ?? "");
+    if (!member || !isAsked && invited && now > invited.expires + LATE) return [];
+    return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
+  });
+  const ready = seals.filter((one) => one !== void 0);
+  for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
+  group.waiting = [];
+  return ready.length;
+}
+var MOST_SEALS = 500;
+function owed({ state, keyring }, iid) {
+  const may = epochsFor(state, iid).map(({ epoch }) => epoch);
+  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
+}
+function sealFor({ pid, keyring, device }, epoch, { iid, card: card2 }) {
+  const es = keyring.secrets.get(epoch);
+  return es && sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random);
+}
+async function sendSeals(group, seals) {
+  try {
+    await group.server.send("seals", seals.map(sealRecord));
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.key !== "problem-enough-seals") throw error;
+    if (seals.length > 1) for (const one of seals) await sendSeals(group, [one]);
+  }
+}
+async function endExpired(group) {
+  const now = group.device.now();
+  const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
+  if (group.role < ROLE.moderator || isOver().length === 0) return;
+  await append(group, () => {
+    const ends = isOver().map(({ id }) => (
+      { type: 7, id }
+    ));
+    return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
+  });
+}
+
+// src/page/group/changes.js
+var TRIES2 = 6;
+var MOST_OBJECTS = 200;
+var needChoice = async ({ field }) => {
+  throw new Trouble("conflict", { field });
+};
+var textField = (text) => text === "" ? null : utf8(text);
+var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
+function isSamePart(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
+  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
+}
+function revise(group, change, base) {
+  const { otype, oid, unit } = change;
+  const { state, me, device } = group;
+  const rev = (base?.rev ?? 0) + 1;
+  const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+  const fields = /* @__PURE__ */ new Map();
+  const changed2 = [];
+  const set = (field, bytes2) => {
+    fields.set(field, { rev, bytes: bytes2 });
+    changed2.push({ otype, oid, unit, field, rev, bytes: bytes2 });
+  };
+  for (const [field, text] of textsAfter(group, change, base)) {
+    needField(otype, field);
+    const held = base?.fields.get(field);
+    const isKept = text === void 0 && held !== void 0;
+    if (isKept) fields.set(field, held);
+    else if (text) set(field, group.keyring.seal({ otype, oid, unit, field, rev }, under, text, device.random));
+  }
+  const before = base ? relOf(base) : plainRel();
+  const rel = { ...before, ...change.rel };
+  const former = base?.fields.get(REL);
+  const bytes = encodeRel({ ...rel, ...ofNow(group, rel) });
+  if (former && equal(former.bytes, bytes)) fields.set(REL, former);
+  else set(REL, bytes);
+  const list2 = [...fields].map(([field, held]) => ({ field, rev: held.rev, hash: fieldHash(held.bytes) }));
+  const head = { headSeq: state.next - 1, headHash: state.head };
+  const body = { pid: group.pid, otype, oid, unit, rev, prev: base?.hash ?? new Uint8Array(32), ...under };
+  const revision = signRevision({ ...body, time: device.now(), actor: me.iid, ...head, fields: list2 }, me.keys.edSeed);
+  const { epoch } = under;
+  const object = { otype, oid, unit, rev, hash: revisionHash(revision), bytes: revision, epoch, actor: me.iid };
+  const kept = { ...object, headSeq: head.headSeq, fields, seen: device.now() };
+  return { object: kept, records: [revisionRecord(revision), ...changed2.map(fieldRecord)] };
+}
+function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
+  const texts = /* @__PURE__ */ new Map();
+  const isOld = base !== void 0 && !isUnderNewest(group, base, unit);
+  for (const field of base?.fields.keys() ?? []) {
+    if (field === REL || field === RENEWED.field) continue;
+    const text = isOld ? group.textOf(base, field) : void 0;
+    needThat(!isOld || text !== void 0, "unreadable");
+    texts.set(field, text);
+  }
+  for (const [field, text] of Object.entries(fields)) texts.set(field, text);
+  if (isRenewal) texts.set(RENEWED.field, utf8(RENEWED.text));
+  return texts;
+}
+function isUnderNewest({ state }, object, unit) {
+  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
+}
+function genOf({ bytes }) {
+  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
+}
+function ofNow({ state }, { assignees, reviewers }) {
+  const isHere = (iid) => state.members.has(toHex(iid));
+  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
+}
+async function merged(group, change, base, theirs, choose2) {
+  if (!theirs || base?.rev === theirs.rev) return change;
+  const fields = {};
+  for (const [field, mine] of Object.entries(change.fields ?? {})) {
+    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
+    if (isSame2(is, mine)) continue;
+    const isTaken = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
+    if (isTaken) fields[field] = mine;
+  }
+  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
+  const rel = {};
+  for (
+    const part of
+    Object.keys(change.rel ?? {})
+  ) {
+    const mine = change.rel?.[part];
+    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
+    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
+    if (isTaken) Object.assign(rel, { [part]: mine });
+  }
+  return { ...change, fields, rel };
+}
+var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
+function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
+  const object = group.objects.get(otype, oid);
+  return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
+}
+async function put(group, changes, choose2 = needChoice) {
+  return group.alone(() => putNow(group, changes, choose2));
+}
+async function putNow(group, asked2, choose2 = needChoice) {
+  needThat(asked2.length <= MOST_OBJECTS, "too-many");
+  const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
+  let changes = asked2;
+  for (let tries = 0; tries < TRIES2; tries += 1) {
+    group.needWriting();
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
+    const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
+    if (left.length === 0) return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
+    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
+    try {
+      await group.server.send("put", made.flatMap(({ records }) => records));
+    } catch (error) {
+      if (!await group.takeNewer(error)) throw error;
+      changes = await Promise.all(
+        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
+      );
+      continue;
+    }
+    await group.objects.keep(made.map(({ object }) => object));
+    return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+  }
+  throw new Trouble("too-busy");
+}
+function taskFields({ title, desc, skills, due: due2, size, urgency }) {
+  const fields = {};
+  if (title !== void 0) fields.title = textField(title);
+  if (desc !== void 0) fields.desc = textField(desc);
+  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
+  if (due2 !== void 0) fields.due = due2 > 0 ? FIELD.due.encode(due2) : null;
+  if (size !== void 0) fields.size = FIELD.size.encode(size);
+  if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
+  return fields;
+}
+function newTask({ device }, typed, rel) {
+  const oid = device.random(16);
+  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
+}
+function isOpenTask(object) {
+  if (object.otype !== OTYPE.task) return false;
+  const { phase, flags } = relOf(object);
+  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
+}
+
+// src/page/group/duties.js
+function isDue(group, object) {
+  if (isUnderNewest(group, object, object.unit)) return false;
+  const isReadable = (bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
+  if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
+  const { otype, oid } = object;
+  if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
+  if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
+  if (otype === OTYPE.room) return group.role >= ROLE.moderator;
+  return isOpenTask(object);
+}
+var due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
+async function renew(group) {
+  return group.alone(async () => {
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable) return 0;
+    const left = due(group);
+    const batch = left.slice(0, MOST_OBJECTS);
+    if (batch.length === 0) return 0;
+    await putNow(
+      group,
+      batch.map(({ otype, oid, unit }) => ({ otype, oid, unit, isRenewal: true }))
+    );
+    return left.length - batch.length;
+  });
+}
+async function serve(group) {
+  await group.alone(async () => {
+    if (group.lies.isFrozen || !group.isReadable) return;
+    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
+    await carry(group);
+    await endExpired(group);
+  });
+}
+async function introduce(group, name) {
+  const oid = group.me.iid.slice(0, 16);
+  if (name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
+  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+}
+
 // src/page/group/following.js
 var SLICE = 4;
 var MOST_RAW = 2e3;
@@ -5428,31 +5477,51 @@ async function foldSlowly(from, before, entries, pause, step) {
   return { state, refusal: null, rest: [] };
 }
 function rekeysIn(entries) {
-  const found2 = [];
+  const found = [];
   for (const entry of entries.map(decodeEntry)) {
     if (entry.type !== TYPE.rekey) continue;
     const payload = decodePayload(entry.type, entry.payload);
     if (payload.type !== TYPE.rekey) continue;
     const iid = toHex(idOfCard(decodeCard(payload.card)));
-    found2.push({ seq: entry.seq, old: toHex(payload.old), iid, by: toHex(entry.actor) });
+    found.push({ seq: entry.seq, old: toHex(payload.old), iid, by: toHex(entry.actor) });
   }
-  return found2;
+  return found;
 }
 function hasOddTime(entries, now) {
-  const [DAY3, HOUR] = [864e5, 36e5];
+  const [DAY2, HOUR] = [864e5, 36e5];
   const times = entries.map((bytes) => decodeEntry(bytes).time);
-  return times.some((time, at) => time > now + DAY3 || time < (times[at - 1] ?? 0) - HOUR);
+  return times.some((time, at) => time > now + DAY2 || time < (times[at - 1] ?? 0) - HOUR);
 }
 async function beginningThere(server, state) {
-  const found2 = [];
+  const found = [];
   for (; ; ) {
-    const { entries } = await server.log(found2.length - 1);
-    if (entries.length === 0) return found2;
+    const { entries } = await server.log(found.length - 1);
+    if (entries.length === 0) return found;
     for (const bytes of entries) {
-      const own = state.hashes[found2.length];
+      const own = state.hashes[found.length];
       if (!own || !equal(own, entryHash(bytes))) return void 0;
-      found2.push(bytes);
+      found.push(bytes);
     }
+  }
+}
+
+// src/page/group/fragment.js
+var FRAGMENT = "pursuance-invitation ";
+function takeFragment() {
+  const key = FRAGMENT + location.pathname;
+  const text = location.hash.slice(1);
+  try {
+    if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
+    if (text !== "") history.replaceState(null, "", location.pathname + location.search);
+    return sessionStorage.getItem(key) ?? text;
+  } catch {
+    return text;
+  }
+}
+function forgetFragment(path) {
+  try {
+    sessionStorage.removeItem(FRAGMENT + path);
+  } catch {
   }
 }
 
@@ -5576,10 +5645,10 @@ var Keyring = class {
     const content = this.contents.get(epoch);
     if (!content) return void 0;
     const id = `${epoch} ${gen2} ${toHex(unit)}`;
-    const found2 = this.units.get(id) ?? unitKey(content, unit, gen2);
+    const found = this.units.get(id) ?? unitKey(content, unit, gen2);
     if (this.units.size >= MOST_UNITS) this.units.clear();
-    this.units.set(id, found2);
-    return found2;
+    this.units.set(id, found);
+    return found;
   }
   open(place, envelope) {
     const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
@@ -5657,27 +5726,27 @@ var Names = class {
   async load() {
     for (const { value } of await this.shelf.all(this.prefix)) {
       for (
-        const called2 of
+        const called of
         value
-      ) this.#learn(called2);
+      ) this.#learn(called);
     }
   }
   async take(next2, said) {
-    const fresh = said.filter((called2) => this.#learn(called2));
+    const fresh = said.filter((called) => this.#learn(called));
     if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
   }
-  #learn(called2) {
-    const { row: row2, otype, oid } = called2;
-    const known2 = this.rows.get(row2);
-    if (known2 && (known2.oid !== oid || known2.otype !== otype)) this.lies.raise("substituted", `row/${row2}`, [known2.oid, oid]);
+  #learn(called) {
+    const { row, otype, oid } = called;
+    const known2 = this.rows.get(row);
+    if (known2 && (known2.oid !== oid || known2.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known2.oid, oid]);
     if (known2) return false;
-    this.rows.set(row2, called2);
-    if (otype === OTYPE.task && row2 > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called2);
+    this.rows.set(row, called);
+    if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called);
     return true;
   }
-  task(row2) {
-    const called2 = this.rows.get(row2);
-    return called2?.otype === OTYPE.task ? called2.oid : void 0;
+  task(row) {
+    const called = this.rows.get(row);
+    return called?.otype === OTYPE.task ? called.oid : void 0;
   }
 };
 
@@ -5689,26 +5758,26 @@ function pageOf(answer) {
   const records = recordsOf(answer);
   return { ...orElse("failed", () => sorted(records)), count: records.length, next: Number(answer.next) };
 }
-var entriesOf = (value) => typeof value === "object" && value !== null ? Object.entries(value) : [];
+var entriesOf2 = (value) => typeof value === "object" && value !== null ? Object.entries(value) : [];
 function calledIn({ tasks, messages }, sent) {
-  const found2 = [];
+  const found = [];
   const add2 = (id, about) => {
-    const row2 = typeof id === "string" ? rowOf(id) : void 0;
-    needThat(row2 !== void 0 && OID.test(about.oid), "failed");
-    found2.push({ row: row2, ...about });
+    const row = typeof id === "string" ? rowOf(id) : void 0;
+    needThat(row !== void 0 && OID.test(about.oid), "failed");
+    found.push({ row, ...about });
   };
-  for (const [oid, here] of entriesOf(tasks)) {
+  for (const [oid, here] of entriesOf2(tasks)) {
     const { id, number } = (
       Object(here)
     );
     add2(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
   }
   const units = new Map(sent.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
-  for (const [oid, id] of entriesOf(messages)) {
+  for (const [oid, id] of entriesOf2(messages)) {
     const unit = units.get(oid);
     if (unit !== void 0) add2(id, { otype: OTYPE.chat, oid, unit, number: 0 });
   }
-  return found2;
+  return found;
 }
 var newerOf = (records) => orElse("failed", () => sorted(records));
 var GroupServer = class {
@@ -6011,9 +6080,9 @@ var Group = class {
   #confirm(objects) {
     this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
   }
-  async task(row2) {
-    if (!this.names.task(row2)) await this.alone(() => this.syncObjects());
-    const oid = this.names.task(row2);
+  async task(row) {
+    if (!this.names.task(row)) await this.alone(() => this.syncObjects());
+    const oid = this.names.task(row);
     needThat(oid !== void 0, "unknown-object");
     return fromHex(oid);
   }
@@ -6061,379 +6130,202 @@ function nextOf(value) {
   return state.next;
 }
 
-// src/page/group/membership.js
-var TRIES = 6;
-var LATE = 72 * 36e5;
-async function append(group, make2) {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    needThat(!group.lies.isFrozen, "frozen");
-    needThat(group.isMember, "no-member");
-    const batch = orElse("not-allowed", make2);
-    if (!batch) return;
-    const { entries, seals = [], notes = [], es } = batch;
-    orElse("not-allowed", () => needFold(group.state, entries));
-    try {
-      await group.server.send("log", [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
-    } catch (error) {
-      if (!await group.takeNewer(error)) throw error;
-      continue;
-    }
-    await group.takeEntries(entries);
-    if (es) await group.learnOwn(es);
-    return;
+// src/page/group/inputs.js
+var [LINE, TEXT2] = ["200", "20000"];
+var Input = class {
+  constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
+    const id = newId();
+    const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
+    const common = { id, autocomplete: "off", ...isRequired && { required: "" } };
+    this.input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
+    this.input.value = value;
+    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
+    this.hint = hint !== "" && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
+    if (this.hint) this.element.append(this.hint);
+    this.input.addEventListener("input", () => this.clearError());
+    this.#describe();
   }
-  throw new Trouble("too-busy");
-}
-var entriesOf2 = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
-function rotation({ state, me, device, keyring }, before) {
-  const es = keyring.secrets.get(state.epoch);
-  const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
-  return { entries: made.entries, seals: made.seals, es: made.es };
-}
-async function rotateNow(group) {
-  await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
-}
-var renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
-async function found(device, me, { name, mission, history: history3 }) {
-  const time = device.now();
-  const { pid, entry } = foundLog(me.keys, history3, time, device.random);
-  const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
-  const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
-  const entries = [entry, ...first.entries];
-  group.takeFounding(entries, first.es);
-  const fields = { name: textField(name), mission: textField(mission) };
-  const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
-  const { object, records } = revise(group, change, void 0);
-  const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
-  const slug = await sendFounding(device.ask, toHex(pid), sent);
-  return group.founded(slug, object);
-}
-async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
-  const seed = group.device.random(32);
-  const { id, key } = inviteKeys(seed);
-  const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
-  const payload = (
-    { type: 6, id, key, role, maxUses, expires }
-  );
-  await group.alone(() => append(group, () => ({ entries: entriesOf2(group, payload), notes: [noteRecord(id, note)] })));
-  const head = { headSeq: group.state.next - 1, headHash: group.state.head };
-  return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
-}
-async function revoke(group, id, remove2 = []) {
-  const isOpen = () => group.state.invites.get(id)?.isOpen === true;
-  await group.alone(
-    () => append(group, () => {
-      const end = isOpen() ? [
-        { type: 7, id: fromHex(id) }
-      ] : [];
-      const gone = removals(group, remove2);
-      if (gone.length > 0) return rotation(group, [...end, ...gone]);
-      return end.length > 0 ? { entries: entriesOf2(group, ...end) } : void 0;
-    })
-  );
-}
-function cameBy({ raw }) {
-  const found2 = /* @__PURE__ */ new Map();
-  for (const entry of raw.map(decodeEntry)) {
-    if (entry.type !== TYPE.join) continue;
-    const payload = decodePayload(entry.type, entry.payload);
-    if (payload.type === TYPE.join) found2.set(toHex(entry.actor), toHex(payload.id));
+  #describe() {
+    const about = [this.error?.id, this.hint?.id].filter((one) => one);
+    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+    else this.input.removeAttribute("aria-describedby");
   }
-  return found2;
-}
-async function knock(device, me, slug, text) {
-  const fragment = orElse("bad-link", () => fromFragment(text));
-  const { id } = inviteKeys(fragment.seed);
-  const group = new Group(device, { slug, pid: toHex(fragment.pid) }, me);
-  let sealed;
-  const read4 = async () => {
-    const page = await group.readLog(showInvite(fragment, device.now()));
-    sealed ??= page.find((note2) => equal(note2.id, id))?.note;
-  };
-  await read4();
-  needThat(!group.lies.isFrozen, "bad-log");
-  orElse("bad-log", () => needHead(group.state, fragment.headSeq, fragment.headHash));
-  const asked2 = group.state.invites.get(toHex(id));
-  needThat(asked2?.isOpen === true, "ended");
-  const note = sealed && orElse("bad-note", () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
-  needThat(note !== void 0, "bad-note");
-  const join = () => enter2(group, fragment, read4);
-  return { group, note: { ...note, role: asked2.role }, join };
-}
-async function enter2(group, fragment, again) {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    if (group.isMember) return group.slug;
-    const entries = entriesOf2(group, joinPayload(fragment, group.me.card));
-    orElse("ended", () => needFold(group.state, entries));
-    try {
-      const answer = await group.server.send("log", entries.map(entryRecord));
-      await group.takeEntries(entries);
-      return typeof answer.pursuance === "string" ? answer.pursuance : group.slug;
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.key !== "problem-stale-log") throw error;
-      await again();
-      needThat(!group.lies.isFrozen, "bad-log");
-    }
+  get value() {
+    return this.input.value.trim();
   }
-  throw new Trouble("too-busy");
-}
-var removals = ({ state }, members) => members.flatMap((id) => {
-  const member = state.members.get(id);
-  return member ? [
-    { type: 4, iid: member.iid }
-  ] : [];
-});
-async function remove(group, members) {
-  await group.alone(
-    () => append(group, () => {
-      const gone = removals(group, members);
-      return gone.length > 0 ? rotation(group, gone) : void 0;
-    })
-  );
-}
-var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf2(group, { type: 3 }) })));
-async function setRole2(group, member, role) {
-  await group.alone(
-    () => append(group, () => {
-      const found2 = group.state.members.get(member);
-      if (!found2 || found2.role === role) return void 0;
-      return { entries: entriesOf2(group, { type: 9, iid: found2.iid, role }) };
-    })
-  );
-}
-async function carry(group, isAsked = false) {
-  if (group.lies.isFrozen || !group.isMember) return 0;
-  const now = group.device.now();
-  const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
-  const seals = group.waiting.flatMap((id) => {
-    const member = group.state.members.get(id);
-    const invited = group.state.invites.get(invites.get(id) ?? "");
-    if (!member || !isAsked && invited && now > invited.expires + LATE) return [];
-    return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
-  });
-  const ready = seals.filter((one) => one !== void 0);
-  for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
-  group.waiting = [];
-  return ready.length;
-}
-var MOST_SEALS = 500;
-function owed({ state, keyring }, iid) {
-  const may = epochsFor(state, iid).map(({ epoch }) => epoch);
-  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
-}
-function sealFor({ pid, keyring, device }, epoch, { iid, card: card2 }) {
-  const es = keyring.secrets.get(epoch);
-  return es && sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random);
-}
-async function sendSeals(group, seals) {
-  try {
-    await group.server.send("seals", seals.map(sealRecord));
-  } catch (error) {
-    if (!(error instanceof Trouble) || error.key !== "problem-enough-seals") throw error;
-    if (seals.length > 1) for (const one of seals) await sendSeals(group, [one]);
+  refuse(text) {
+    this.clearError();
+    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+    this.input.setAttribute("aria-invalid", "true");
+    this.input.after(this.error);
+    this.#describe();
+    this.input.focus();
   }
-}
-async function endExpired(group) {
-  const now = group.device.now();
-  const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
-  if (group.role < ROLE.moderator || isOver().length === 0) return;
-  await append(group, () => {
-    const ends = isOver().map(({ id }) => (
-      { type: 7, id }
-    ));
-    return ends.length > 0 ? { entries: entriesOf2(group, ...ends) } : void 0;
-  });
-}
-function isText(text) {
-  try {
-    return utf8(text).length > 0;
-  } catch (error) {
-    if (error instanceof SealedError) return false;
-    throw error;
+  clearError() {
+    if (!this.error) return;
+    this.error.remove();
+    this.error = void 0;
+    this.input.removeAttribute("aria-invalid");
+    this.#describe();
   }
-}
-
-// src/page/group/changes.js
-var TRIES2 = 6;
-var MOST_OBJECTS = 200;
-var needChoice = async ({ field }) => {
-  throw new Trouble("conflict", { field });
 };
-var textField = (text) => text === "" ? null : utf8(text);
-var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
-function isSamePart(a, b) {
-  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
-  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
-}
-function revise(group, change, base) {
-  const { otype, oid, unit } = change;
-  const { state, me, device } = group;
-  const rev = (base?.rev ?? 0) + 1;
-  const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-  const fields = /* @__PURE__ */ new Map();
-  const changed2 = [];
-  const set = (field, bytes2) => {
-    fields.set(field, { rev, bytes: bytes2 });
-    changed2.push({ otype, oid, unit, field, rev, bytes: bytes2 });
-  };
-  for (const [field, text] of textsAfter(group, change, base)) {
-    needField(otype, field);
-    const held = base?.fields.get(field);
-    const isKept = text === void 0 && held !== void 0;
-    if (isKept) fields.set(field, held);
-    else if (text) set(field, group.keyring.seal({ otype, oid, unit, field, rev }, under, text, device.random));
+var Choice = class {
+  constructor(texts, label, options, value) {
+    const id = newId();
+    this.select = make("select", { id });
+    for (const [one, key] of options) this.select.append(make("option", { value: String(one), text: texts.of(key) }));
+    if (value !== void 0) this.select.value = value;
+    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
   }
-  const before = base ? relOf(base) : plainRel();
-  const rel = { ...before, ...change.rel };
-  const former = base?.fields.get(REL);
-  const bytes = encodeRel({ ...rel, ...ofNow(group, rel) });
-  if (former && equal(former.bytes, bytes)) fields.set(REL, former);
-  else set(REL, bytes);
-  const list2 = [...fields].map(([field, held]) => ({ field, rev: held.rev, hash: fieldHash(held.bytes) }));
-  const head = { headSeq: state.next - 1, headHash: state.head };
-  const body = { pid: group.pid, otype, oid, unit, rev, prev: base?.hash ?? new Uint8Array(32), ...under };
-  const revision = signRevision({ ...body, time: device.now(), actor: me.iid, ...head, fields: list2 }, me.keys.edSeed);
-  const { epoch } = under;
-  const object = { otype, oid, unit, rev, hash: revisionHash(revision), bytes: revision, epoch, actor: me.iid };
-  const kept = { ...object, headSeq: head.headSeq, fields, seen: device.now() };
-  return { object: kept, records: [revisionRecord(revision), ...changed2.map(fieldRecord)] };
-}
-function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
-  const texts = /* @__PURE__ */ new Map();
-  const isOld = base !== void 0 && !isUnderNewest(group, base, unit);
-  for (const field of base?.fields.keys() ?? []) {
-    if (field === REL || field === RENEWED.field) continue;
-    const text = isOld ? group.textOf(base, field) : void 0;
-    needThat(!isOld || text !== void 0, "unreadable");
-    texts.set(field, text);
+  get value() {
+    return this.select.value;
   }
-  for (const [field, text] of Object.entries(fields)) texts.set(field, text);
-  if (isRenewal) texts.set(RENEWED.field, utf8(RENEWED.text));
-  return texts;
-}
-function isUnderNewest({ state }, object, unit) {
-  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
-}
-function genOf({ bytes }) {
-  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
-}
-function ofNow({ state }, { assignees, reviewers }) {
-  const isHere = (iid) => state.members.has(toHex(iid));
-  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
-}
-async function merged(group, change, base, theirs, choose2) {
-  if (!theirs || base?.rev === theirs.rev) return change;
-  const fields = {};
-  for (const [field, mine] of Object.entries(change.fields ?? {})) {
-    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
-    if (isSame2(is, mine)) continue;
-    const isTaken2 = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
-    if (isTaken2) fields[field] = mine;
+};
+
+// src/page/keeping.js
+var CHOICES = (
+  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
+);
+function choiceOfKeeping(part) {
+  const id = newId();
+  const select = make("select", { id });
+  for (const [key, value] of Object.entries(CHOICES)) {
+    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
   }
-  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
-  const rel = {};
-  for (
-    const part of
-    Object.keys(change.rel ?? {})
-  ) {
-    const mine = change.rel?.[part];
-    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isTaken2 = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
-    if (isTaken2) Object.assign(rel, { [part]: mine });
-  }
-  return { ...change, fields, rel };
-}
-var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
-function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
-  const object = group.objects.get(otype, oid);
-  return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
-}
-async function put(group, changes, choose2 = needChoice) {
-  return group.alone(() => putNow(group, changes, choose2));
-}
-async function putNow(group, asked2, choose2 = needChoice) {
-  needThat(asked2.length <= MOST_OBJECTS, "too-many");
-  const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
-  let changes = asked2;
-  for (let tries = 0; tries < TRIES2; tries += 1) {
-    group.needWriting();
-    if (group.state.isPending && group.role >= 1) await rotateNow(group);
-    const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-    if (left.length === 0) return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
-    for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
-    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
-    try {
-      await group.server.send("put", made.flatMap(({ records }) => records));
-    } catch (error) {
-      if (!await group.takeNewer(error)) throw error;
-      changes = await Promise.all(
-        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
-      );
-      continue;
-    }
-    await group.objects.keep(made.map(({ object }) => object));
-    return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
-  }
-  throw new Trouble("too-busy");
-}
-function taskFields({ title, desc, skills, due: due2, size, urgency }) {
-  const fields = {};
-  if (title !== void 0) fields.title = textField(title);
-  if (desc !== void 0) fields.desc = textField(desc);
-  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
-  if (due2 !== void 0) fields.due = due2 > 0 ? FIELD.due.encode(due2) : null;
-  if (size !== void 0) fields.size = FIELD.size.encode(size);
-  if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
-  return fields;
-}
-function newTask({ device }, typed, rel) {
-  const oid = device.random(16);
-  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
-}
-function isOpenTask(object) {
-  if (object.otype !== OTYPE.task) return false;
-  const { phase, flags } = relOf(object);
-  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
+  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
+  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
+  return { element, chosen };
 }
 
-// src/page/group/duties.js
-function isDue(group, object) {
-  if (isUnderNewest(group, object, object.unit)) return false;
-  const isReadable = (bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
-  if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
-  const { otype, oid } = object;
-  if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
-  if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
-  if (otype === OTYPE.room) return group.role >= ROLE.moderator;
-  return isOpenTask(object);
+// src/kdf.js
+var LEAST2 = { m: 19456, t: 2 };
+var MOST2 = { m: 262144, t: 10 };
+var LEAST_LETTERS = 14;
+function checkParameters(asked2, seen2) {
+  const least = { m: Math.max(LEAST2.m, seen2?.m ?? 0), t: Math.max(LEAST2.t, seen2?.t ?? 0) };
+  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
+  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
 }
-var due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
-async function renew(group) {
-  return group.alone(async () => {
-    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable) return 0;
-    const left = due(group);
-    const batch = left.slice(0, MOST_OBJECTS);
-    if (batch.length === 0) return 0;
-    await putNow(
-      group,
-      batch.map(({ otype, oid, unit }) => ({ otype, oid, unit, isRenewal: true }))
-    );
-    return left.length - batch.length;
+function passphraseBytes(passphrase) {
+  const normal = passphrase.normalize("NFKC");
+  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
+  return utf8(normal);
+}
+async function stretch(passphrase, salt, parameters, argon2) {
+  checkParameters(parameters);
+  return argon2(passphraseBytes(passphrase), salt, parameters);
+}
+
+// src/account.js
+var USERNAME = /^[a-z0-9_.-]{1,64}$/;
+var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
+function nameParts({ realm, username }) {
+  need(USERNAME.test(username), "bad-fields", "username");
+  need(REALM.test(realm), "bad-fields", "realm");
+  return [v16(utf8(realm)), v16(utf8(username))];
+}
+var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
+var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
+function accountKeys(master) {
+  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
+}
+
+// src/slot.js
+var WRAPPED = NONCE + 32 + OVERHEAD;
+function encodeSlotHead(head) {
+  const begin2 = cat(u8(1), u8(head.kind));
+  switch (head.kind) {
+    case 1:
+      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
+    case 2:
+      return begin2;
+    case 3:
+      return cat(begin2, v8(head.credential));
+  }
+}
+function decodeSlot(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = readHead(reader.u8(), reader);
+    return { head, sealed: reader.raw(WRAPPED) };
   });
 }
-async function serve(group) {
-  await group.alone(async () => {
-    if (group.lies.isFrozen || !group.isReadable) return;
-    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
-    await carry(group);
-    await endExpired(group);
+function readHead(kind, reader) {
+  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
+  if (kind === 2) return { kind };
+  if (kind === 3) return { kind, credential: reader.v8() };
+  throw unreadable("unknown-value", `slot ${kind}`);
+}
+var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
+function openSlot(bytes, name, slotKey) {
+  const { head, sealed } = decodeSlot(bytes);
+  return open2(slotKey, slotAad(head, name), sealed);
+}
+
+// src/page/opening.js
+var WRONG = "problem-wrong-key";
+async function readStretching(device, name, answer) {
+  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
+  orElse("weak-parameters", () => checkParameters(parameters));
+  const seen2 = await device.pins.of(name);
+  orElse("changed-parameters", () => checkParameters(parameters, seen2));
+  const ksalt = bytesOf(answer, "ksalt");
+  needThat(ksalt.length === 16, "failed");
+  return { ...parameters, ksalt };
+}
+async function loginKeys(device, name, stretching, passphrase) {
+  orElse(WRONG, () => passphraseBytes(passphrase));
+  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
+}
+function openIdentity(answer, name, rootKey) {
+  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
+  return orElse("bad-keys", () => {
+    const iid = idOfCard(checkedCard(card2));
+    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
   });
 }
-async function introduce(group, name) {
-  const oid = group.me.iid.slice(0, 16);
-  if (name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
-  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+function nameOf(device, answer) {
+  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
+  return { realm: device.realm, username: textOf(answer, "name") };
+}
+function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
+  const slot = bytesOf(answer, "slot");
+  orElse("bad-keys", () => {
+    const { head } = decodeSlot(slot);
+    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
+    needThat(isThat, "bad-keys");
+  });
+  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
+}
+async function openOwn(device, username, passphrase) {
+  const answer = await device.ask("GET", "/api/v1/account/keys");
+  const name = nameOf(device, answer);
+  needThat(name.username === username, "bad-keys");
+  const stretching = await readStretching(device, name, answer);
+  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
+  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
+  const opened2 = openIdentity(answer, name, rootKey);
+  await device.pins.note(name, stretching);
+  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
+}
+
+// src/page/views/unlock.js
+async function beginUnlock(part) {
+  if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
+  const secret = part.field({ label: "passphrase", fill: "current-password" });
+  const { element, chosen } = choiceOfKeeping(part);
+  const { form } = part.form({
+    content: [part.nameForBrowser(), secret.element, element],
+    button: "unlock",
+    fields: { "problem-wrong-key": secret },
+    act: async () => {
+      const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
+      secret.empty();
+      part.place.replaceChildren();
+      await part.keep(opened2, chosen(), marker);
+    }
+  });
+  part.place.replaceChildren(form);
 }
 
 // src/page/group/filling.js
@@ -6449,10 +6341,10 @@ function spotOf({ dataset }, names) {
     const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
     return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
   }
-  const called2 = names.rows.get(dataset.object ?? "");
-  if (!called2) return void 0;
-  const where = { otype: called2.otype, oid: fromHex(called2.oid), unit: fromHex(called2.unit) };
-  return called2.otype === OTYPE.chat ? { ...where, field: "chat", rev: 0 } : { ...where, ...text };
+  const called = names.rows.get(dataset.object ?? "");
+  if (!called) return void 0;
+  const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
+  return called.otype === OTYPE.chat ? { ...where, field: "chat", rev: 0 } : { ...where, ...text };
 }
 var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 var SCREEN = 60;
@@ -6471,13 +6363,13 @@ var Filling = class {
     this.unknown = /* @__PURE__ */ new Map();
   }
   asked() {
-    for (const row2 of this.unknown.keys()) this.unknown.set(row2, true);
+    for (const row of this.unknown.keys()) this.unknown.set(row, true);
   }
   get asks() {
     return [...this.unknown.values()].includes(false);
   }
-  #miss(row2 = "") {
-    if (!this.unknown.has(row2)) this.unknown.set(row2, false);
+  #miss(row = "") {
+    if (!this.unknown.has(row)) this.unknown.set(row, false);
   }
   async fill(root, group) {
     const { seen: seen2, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
@@ -6610,12 +6502,12 @@ var Filling = class {
   }
   #areTasks(shown, signed, names) {
     if (shown === void 0) return true;
-    const oids = shown.split(" ").filter((row2) => row2 !== "").map((row2) => names.task(row2) ?? this.#missed(row2));
+    const oids = shown.split(" ").filter((row) => row !== "").map((row) => names.task(row) ?? this.#missed(row));
     return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
   }
-  #missed(row2) {
-    this.#miss(row2);
-    return this.unknown.get(row2) ? row2 : "?";
+  #missed(row) {
+    this.#miss(row);
+    return this.unknown.get(row) ? row : "?";
   }
   #compareOne(element, object, group) {
     const { dataset } = element;
@@ -6650,85 +6542,6 @@ function arePeople(shown, signed, { state }) {
   return [...shown.split(" ")].sort().join(" ") === here.sort().join(" ");
 }
 var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
-
-// src/page/group/healing.js
-var AT_ONCE = 100;
-var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);
-async function giveBack(group) {
-  const { there, state, raw } = group;
-  const given = { entries: 0, objects: 0, missing: 0 };
-  const first = state.next - raw.length;
-  if (!there || there.length < first || there.length >= state.next) return given;
-  const folded = await foldSlowly(group.pid, emptyState(group.pid), there, group.pause, () => void 0);
-  if (folded.refusal) return given;
-  let at = folded.state;
-  for (const batch of batches(raw.slice(there.length - first))) {
-    const after = needFold(at.next === 0 ? group.pid : at, batch);
-    const seals = after.epoch > at.epoch ? sealsOf(group, after) : [];
-    if (!seals || !await isTaken(group, "log", [...batch.map(entryRecord), ...seals.map(sealRecord)])) {
-      given.missing += state.next - at.next;
-      return given;
-    }
-    given.entries += batch.length;
-    at = after;
-  }
-  group.there = void 0;
-  group.lies.heal("rollback");
-  group.forgetCursors();
-  await giveObjects(group, given);
-  return given;
-}
-function batches(entries) {
-  const found2 = [];
-  let batch = [];
-  let isOpen = false;
-  for (const bytes of entries) {
-    const { type } = decodeEntry(bytes);
-    batch.push(bytes);
-    isOpen = OPENING.has(type) || isOpen && type !== TYPE.epoch;
-    if (isOpen || type !== TYPE.epoch && batch.length < AT_ONCE) continue;
-    found2.push(batch);
-    batch = [];
-  }
-  return batch.length > 0 ? [...found2, batch] : found2;
-}
-function sealsOf({ pid, keyring, device }, { epoch, members }) {
-  const es = keyring.secrets.get(epoch);
-  return es && [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random));
-}
-async function isTaken(group, door, records) {
-  try {
-    await group.server.send(door, records);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Trouble) || !error.key.startsWith("problem-")) throw error;
-    return false;
-  }
-}
-async function giveObjects(group, given) {
-  await group.objects.load();
-  const shown = /* @__PURE__ */ new Map();
-  for (let after = 0; ; ) {
-    const page = await group.server.objects(after);
-    if (page.count === 0) break;
-    for (const { otype, oid, rev } of page.fields) {
-      const key = `${otype}/${toHex(oid)}`;
-      shown.set(key, Math.max(shown.get(key) ?? 0, rev));
-    }
-    after = page.next;
-  }
-  for (const [key, object] of group.objects.all) {
-    if (newestField(object) <= (shown.get(key) ?? 0)) continue;
-    if (await isTaken(group, "put", recordsOf2(object))) given.objects += 1;
-    else given.missing += 1;
-    group.lies.heal("rollback", key);
-  }
-}
-var newestField = ({ fields }) => Math.max(...[...fields.values()].map(({ rev }) => rev));
-function recordsOf2({ otype, oid, unit, bytes, fields }) {
-  const all = [...fields].map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }));
-  return [revisionRecord(bytes), ...all];
-}
 
 // src/page/group/watch.js
 var MOST3 = 50;
@@ -6868,7 +6681,7 @@ var GroupSession = class {
       await group.alone(async () => {
         await group.syncLog((done3) => this.watch.verifying(done3));
         this.watch.verified();
-        if (group.there) this.watch.healed(await giveBack(group), group);
+        if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
         if (group.lies.isFrozen) return;
         await group.syncSeals();
         if (isFirst) await this.filling.fill(document, group);
@@ -6944,8 +6757,8 @@ var seen = () => new Promise((resolve) => {
 });
 async function openedHere(part, locked = () => void 0) {
   if (!part.isHere() || part.name === "") return void 0;
-  const found2 = await part.unlocked.of(sessionOfPage());
-  if (found2) return found2;
+  const found = await part.unlocked.of(sessionOfPage());
+  if (found) return found;
   locked();
   await beginUnlock(part);
   return new Promise((resolve) => {
@@ -6959,398 +6772,182 @@ async function openedHere(part, locked = () => void 0) {
   });
 }
 
-// src/page/group/inputs.js
-var [LINE, TEXT2] = ["200", "20000"];
-var Input = class {
-  constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
-    const id = newId();
-    const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
-    const common = { id, autocomplete: "off", ...isRequired && { required: "" } };
-    this.input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
-    this.input.value = value;
-    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
-    this.hint = hint !== "" && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
-    if (this.hint) this.element.append(this.hint);
-    this.input.addEventListener("input", () => this.clearError());
-    this.#describe();
-  }
-  #describe() {
-    const about = [this.error?.id, this.hint?.id].filter((one) => one);
-    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-    else this.input.removeAttribute("aria-describedby");
-  }
-  get value() {
-    return this.input.value.trim();
-  }
-  refuse(text) {
-    this.clearError();
-    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-    this.input.setAttribute("aria-invalid", "true");
-    this.input.after(this.error);
-    this.#describe();
-    this.input.focus();
-  }
-  clearError() {
-    if (!this.error) return;
-    this.error.remove();
-    this.error = void 0;
-    this.input.removeAttribute("aria-invalid");
-    this.#describe();
-  }
+// src/page/group/lent.js
+var lent = {
+  NONCE,
+  OVERHEAD,
+  open: open2,
+  seal,
+  cat,
+  equal,
+  fromCode,
+  fromHex,
+  fromUtf8,
+  sized,
+  toCode,
+  toHex,
+  utf8,
+  OTYPE,
+  sealSecret,
+  SealedError,
+  needRead,
+  derive,
+  frame,
+  hash,
+  decodeEntry,
+  TYPE,
+  UNLIMITED,
+  ROLE,
+  emptyState,
+  needHead,
+  foundLog,
+  needFold,
+  rotate,
+  decode,
+  SIGNATURE,
+  needSignature,
+  publicKey,
+  sign,
+  signRaw,
+  list,
+  str,
+  u64,
+  u8,
+  v16,
+  alert,
+  button,
+  make,
+  notice,
+  loadList,
+  Sending,
+  Trouble,
+  needThat,
+  orElse,
+  toTrouble,
+  revise,
+  textField,
+  introduce,
+  foldSlowly,
+  forgetFragment,
+  Group,
+  Choice,
+  Input,
+  TRIES,
+  append,
+  cameBy,
+  entriesOf,
+  remove,
+  revoke,
+  setRole: setRole2,
+  entryRecord,
+  fieldRecord,
+  noteRecord,
+  revisionRecord,
+  sealRecord,
+  sendFounding,
+  openedHere
 };
-var Choice = class {
-  constructor(texts, label, options, value) {
-    const id = newId();
-    this.select = make("select", { id });
-    for (const [one, key] of options) this.select.append(make("option", { value: String(one), text: texts.of(key) }));
-    if (value !== void 0) this.select.value = value;
-    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
-  }
-  get value() {
-    return this.select.value;
-  }
+
+// src/page/group/besides.js
+var HASHES = {
+  people: true ? "sha384-kNoyUexNvtvifoDh6kTjmfNNWyFRRRFQr6+U9t9dZzXRzwnAWAI04msvVg+UN5fr" : "",
+  healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
 };
+var loading = /* @__PURE__ */ new Map();
+async function load(name) {
+  const file = await loadList(`./${name}.js`, HASHES[name]);
+  return file.default(lent);
+}
+function once(name) {
+  const found = loading.get(name) ?? load(name);
+  loading.set(name, found);
+  found.catch(() => loading.delete(name));
+  return found;
+}
+var people = async () => (
+  await once("people")
+);
+var healing = async () => (
+  await once("healing")
+);
 
-// src/page/group/views/founding.js
-var pathOf2 = (slug) => `/p/${encodeURIComponent(slug)}`;
-var deviceOf = ({ device: { ask, random: random2, now } }, shelf2) => ({ ask, random: random2, now, shelf: shelf2 });
-async function beginFound(part, shelf2) {
-  const opened2 = await openedHere(part);
-  if (!opened2) return;
-  const { texts } = part;
-  const name = new Input(texts, { label: "name", isRequired: true });
-  const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
-  const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
-  const history3 = new Choice(texts, "history", [
-    [1, "history-1"],
-    [2, "history-2"]
-  ]);
-  const { form, sending } = part.form({
-    content: [name.element, mission.element, called2.element, history3.element],
-    button: "found",
-    fields: { name, display: called2 },
-    act: async () => {
-      needThat(isText(name.value), "no-name", { field: "name" });
-      needThat(isText(called2.value), "no-name", { field: "display" });
-      const typed = { name: name.value, mission: mission.value, history: Number(history3.value) };
-      const group = await found(deviceOf(part, shelf2), opened2, typed);
-      await introduce(group, called2.value).catch(() => void 0);
-      sending.stay();
-      location.assign(part.path(pathOf2(group.slug)));
+// src/page/group/shelf.js
+var DATABASE = "pursuance-sealed";
+var SHELF2 = "kept";
+var LAST = "￿";
+function memoryShelf() {
+  const all = /* @__PURE__ */ new Map();
+  return {
+    get: async (key) => all.get(key),
+    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+    put: async (kept, isNewer = () => true) => {
+      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
     }
-  });
-  part.place.replaceChildren(form);
+  };
 }
-var FRAGMENT = "pursuance-invitation ";
-function takeFragment() {
-  const key = FRAGMENT + location.pathname;
-  const text = location.hash.slice(1);
-  try {
-    if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
-    if (text !== "") history.replaceState(null, "", location.pathname + location.search);
-    return sessionStorage.getItem(key) ?? text;
-  } catch {
-    return text;
-  }
-}
-function forgetFragment(path) {
-  try {
-    sessionStorage.removeItem(FRAGMENT + path);
-  } catch {
-  }
-}
-async function beginEnter(part, shelf2) {
-  const { texts, place } = part;
-  const text = takeFragment();
-  const say = (key) => place.replaceChildren(alert(texts.of(key)));
-  if (text === "") {
-    say("no-link");
-    return;
-  }
-  if (part.name === "") {
-    say("sign-in-first");
-    return;
-  }
-  const opened2 = await openedHere(part);
-  if (!opened2) return;
-  part.progress.begin();
-  place.replaceChildren(part.progress.element);
-  try {
-    const door = await knock(deviceOf(part, shelf2), opened2, part.data("group"), text);
-    showDoor(part, door, opened2);
-  } catch (error) {
-    const trouble = toTrouble(error);
-    say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
-  } finally {
-    part.progress.end();
-  }
-}
-function showDoor(part, { note, join, group }, opened2) {
-  const { texts } = part;
-  const title = make("h2", { text: note.name, tabindex: "-1" });
-  const about = [title, make("p", { text: note.mission })];
-  if (note.purpose !== "") about.push(make("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
-  about.push(make("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
-  about.push(make("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
-  if (group.state.members.has(toHex(opened2.iid))) about.push(make("p", { text: texts.of("member-already") }));
-  const { form, sending } = part.form({
-    content: [make("p", { class: "small mute", text: texts.of("after-joining") })],
-    button: "enter",
-    fields: {},
-    act: async () => {
-      const slug = await join();
-      forgetFragment(location.pathname);
-      sending.stay();
-      location.assign(part.path(pathOf2(slug)));
-    }
-  });
-  part.place.replaceChildren(...about, form);
-  title.focus();
-}
-
-// src/words.js
-var BITS = 11n;
-var COUNT = 8;
-var DIGITS3 = 60;
-var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-function wordIndices(x) {
-  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-  return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
-}
-var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS3)).toString().padStart(DIGITS3, "0");
-
-// src/page/lists.js
-async function loadList(name, hash2) {
-  const address2 = new URL(name, import.meta.url).href;
-  if (hash2 !== "") await check2(address2, hash2);
-  return import(address2);
-}
-var check2 = (address2, integrity) => new Promise((resolve, reject) => {
-  const link2 = make("link", { rel: "modulepreload", href: address2, integrity });
-  link2.addEventListener("load", resolve);
-  link2.addEventListener("error", reject);
-  document.head.append(link2);
+var done2 = (request) => new Promise((resolve, reject) => {
+  request.addEventListener("success", () => resolve(request.result));
+  request.addEventListener("error", () => reject(request.error));
 });
-
-// src/page/group/wordlist.js
-var HASH = true ? "sha384-1Tdx8HBW78sSYA6Gq2efbmek3yOhAQzBTcHlHILoG0Ktk6ksuV1hp4iXrA8ONyS2" : "";
-var loading;
-async function wordsOf() {
-  loading ??= loadList("./words.js", HASH);
-  return (await loading).toWords;
+async function open3() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+  const database = await done2(request);
+  database.addEventListener("versionchange", () => database.close());
+  return database;
 }
-
-// src/page/group/views/members.js
-var NEVER = Number.MAX_SAFE_INTEGER;
-var DAY2 = 864e5;
-var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
-var GROUPS = /.{5}/g;
-var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
-async function beginMembers(part, session2) {
-  await session2.ready;
-  const list2 = make("ul", { class: "stack plain" });
-  const sending = sendingOf(part, list2);
-  part.place.replaceChildren(list2, part.progress.element);
-  let shown = "";
-  session2.hear((group) => {
-    const now = stateOf(group);
-    if (now === shown) return;
-    shown = now;
-    list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session2, group, member, sending)));
-  });
-}
-var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
-function stateOf(group) {
-  const names = [...group.state.members.keys()].map((id) => called(group, id));
-  return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
-}
-function sendingOf(part, busy) {
-  const end = part.element.appendChild(make("div", {}));
-  return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
-}
-function row(part, session2, group, { iid, role }, sending) {
-  const { texts } = part;
-  const id = toHex(iid);
-  const name = called(group, id);
-  const isMe = id === toHex(group.me.iid);
-  const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
-  if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
-  const item = make("li", { class: "stack sm", "data-of": id }, head);
-  const says = (holds, key, values = {}) => {
-    if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
+function browserShelf() {
+  const inPage = memoryShelf();
+  let opening;
+  const database = async () => {
+    opening ??= open3();
+    return opening;
   };
-  says(group.waiting.includes(id), "waits-at-the-door");
-  const rekey = group.rekeyed.findLast((one) => one.iid === id);
-  says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
-  if (!isMe) item.append(digits(part, group, iid, name));
-  const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session2, group, id, role, sending));
-  if (mayRemove) item.append(removeForm(part, session2, group, id, name, sending));
-  return item;
-}
-function digits(part, group, iid, name) {
-  const details = make("details", {}, make("summary", { text: part.texts.of("compare", { name }) }));
-  details.addEventListener("toggle", () => {
-    const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
-    details.replaceChildren(
-      ...[...details.children].slice(0, 1),
-      make("p", { text: part.texts.of("compare-about", { name }) }),
-      make("p", { class: "secret code", translate: "no", text: number })
-    );
-  });
-  return details;
-}
-function roleForm(part, session2, group, id, role, sending) {
-  const choice2 = new Choice(part.texts, "role", ROLES, String(role));
-  const set = button(part.texts.of("set-role"));
-  set.dataset.writes = "";
-  set.addEventListener(
-    "click",
-    () => void sending.send(async () => {
-      await setRole2(group, id, Number(choice2.value));
-      session2.show();
-    })
-  );
-  return make("div", { class: "flex" }, choice2.element, set);
-}
-function removeForm(part, session2, group, id, name, sending) {
-  const press = button(part.texts.of("remove", { name }), "btn danger");
-  press.dataset.writes = "";
-  const about = make("p", { class: "small" });
-  let isAsked = false;
-  press.addEventListener("click", () => {
-    if (!isAsked) {
-      isAsked = true;
-      const open4 = openInvites(group).length;
-      about.textContent = part.texts.of(open4 > 0 ? "remove-about-invites" : "remove-about", { name, count: open4 });
-      press.textContent = part.texts.of("remove-now", { name });
-      return;
-    }
-    void sending.send(async () => {
-      await remove(group, [id]);
-      session2.show();
-    });
-  });
-  return make("div", { class: "stack sm" }, about, press);
-}
-var timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || void 0);
-var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
-async function beginHead(part, session2) {
-  await session2.ready;
-  session2.hear(async (group) => {
-    const toWords = await wordsOf();
-    const line = (key, x) => {
-      const words = toWords(wordIndices(x)).join(" ");
-      const label = make("span", { class: "mute", text: `${part.texts.of(key)} ` });
-      return make("p", {}, label, make("span", { class: "secret", lang: "en", translate: "no", text: words }));
-    };
-    part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
-  });
-}
-async function beginInvite(part, session2) {
-  const group = await session2.ready;
-  if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
-  const { texts } = part;
-  const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
-  const role = new Choice(texts, "role", [
-    [1, "role-1"],
-    [0, "role-0"]
-  ]);
-  const uses = new Choice(texts, "uses", [
-    [1, "uses-1"],
-    [5, "uses-5"],
-    [25, "uses-25"],
-    [UNLIMITED, "uses-any"]
-  ]);
-  const lengths = [
-    [1, "days-1"],
-    [7, "days-7"],
-    [30, "days-30"],
-    [0, "days-never"]
-  ];
-  const days = new Choice(texts, "days", lengths, "7");
-  const made = make("div", { class: "stack", "aria-live": "polite" });
-  const { form } = part.form({
-    content: [purpose.element, role.element, uses.element, days.element],
-    button: "invite",
-    fields: { purpose },
-    act: async () => {
-      const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY2;
-      const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-      const { id, fragment } = await invite(group, typed, shownOf(group));
-      made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
-      session2.show();
-    }
-  });
-  group.lies.hear(() => {
-    if (group.lies.isFrozen) form.remove();
-  });
-  part.place.replaceChildren(form, made);
-}
-function shownOf(group) {
-  const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
-  const text = (field) => {
-    const bytes = group.textOf(object, field);
-    return bytes ? fromUtf8(bytes) : "";
-  };
-  return { name: text("name"), mission: text("mission") };
-}
-function link(part, address2) {
-  const { texts } = part;
-  const field = new Input(texts, { label: "link", hint: "link-hint", value: address2 });
-  field.input.removeAttribute("maxlength");
-  field.input.readOnly = true;
-  field.input.value = address2;
-  const copy = button(texts.of("copy"), "btn primary");
-  const said = make("p", { class: "small", role: "status" });
-  copy.addEventListener("click", async () => {
-    field.input.select();
+  const orInPage = async (act, otherwise) => {
     try {
-      await navigator.clipboard.writeText(address2);
-      said.textContent = texts.of("copied");
+      return await act();
     } catch {
+      opening = void 0;
+      return otherwise();
     }
-  });
-  return make("div", { class: "card stack" }, notice(texts.of("invited")), field.element, make("div", { class: "flex" }, copy), said);
-}
-async function beginInvites(part, session2) {
-  await session2.ready;
-  const list2 = make("ul", { class: "stack plain" });
-  const sending = sendingOf(part, list2);
-  part.place.replaceChildren(list2, part.progress.element);
-  session2.hear((group) => {
-    const came = cameBy(group);
-    const rows = openInvites(group).map(([id, one]) => {
-      const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-      const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
-      const until = one.expires === NEVER ? part.texts.of("days-never") : timeOf(one.expires);
-      const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-      const item = make("li", { class: "stack sm", "data-invite": id }, make("p", { text: part.texts.of("invitation", values) }));
-      const names = by.map((iid) => called(group, iid)).join(", ");
-      if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
-      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session2, group, id, by, sending));
-      return item;
-    });
-    list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
-  });
-}
-function revokeForm(part, session2, group, id, by, sending) {
-  const press = (key, gone) => {
-    const one = button(part.texts.of(key, { count: gone.length }));
-    one.dataset.writes = "";
-    one.addEventListener(
-      "click",
-      () => void sending.send(async () => {
-        needThat(!group.lies.isFrozen, "frozen");
-        await revoke(group, id, gone);
-        session2.show();
-      })
-    );
-    return one;
   };
-  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
-  return make("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
+  return {
+    get: (key) => orInPage(
+      async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+      () => inPage.get(key)
+    ),
+    all: (prefix) => orInPage(
+      async () => {
+        const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
+        const range = IDBKeyRange.bound(prefix, prefix + LAST);
+        const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
+        return values.map((value, at) => ({ key: String(keys[at]), value }));
+      },
+      () => inPage.all(prefix)
+    ),
+    put: (kept, isNewer) => orInPage(
+      async () => write(await database(), kept, isNewer),
+      () => inPage.put(kept, isNewer)
+    )
+  };
+}
+function write(database, kept, isNewer) {
+  const transaction = database.transaction(SHELF2, "readwrite");
+  const shelf2 = transaction.objectStore(SHELF2);
+  for (const { key, value } of kept) {
+    if (!isNewer) {
+      shelf2.put(value, key);
+      continue;
+    }
+    const former = shelf2.get(key);
+    former.addEventListener("success", () => {
+      if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () => reject(transaction.error));
+  });
 }
 
 // src/page/group/pressing.js
@@ -7359,7 +6956,7 @@ var MEMBERS = {
   remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
   leave: (group) => leave(group),
   role: (group, { iid = "", role = "" }) => setRole2(group, iid, Number(role)),
-  revoke: (group, { invite: invite2 = "", iid = "" }) => revoke(group, invite2, iid === "" ? [] : iid.split(" ")),
+  revoke: (group, { invite = "", iid = "" }) => revoke(group, invite, iid === "" ? [] : iid.split(" ")),
   "renew-key": (group) => renewKey(group),
   "let-in": (group) => group.alone(() => letIn(group))
 };
@@ -7367,33 +6964,33 @@ async function letIn(group) {
   await group.syncSeals();
   await carry(group, true);
 }
-var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
+var people2 = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
 function changedList(list2, add2, drop) {
   const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
   const there = new Set(kept.map(toHex));
   const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
   return [...kept, ...more.map(fromHex)];
 }
-var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row2) => row2 !== ""), (row2) => group.task(row2));
+var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row) => row !== ""), (row) => group.task(row));
 async function inTurn(all, act) {
-  const found2 = [];
-  for (const one of all) found2.push(await act(one));
-  return found2;
+  const found = [];
+  for (const one of all) found.push(await act(one));
+  return found;
 }
 async function withTasks(group, said) {
-  const found2 = { ...said };
+  const found = { ...said };
   for (const key of ["parent", "addWaits", "dropWaits"]) {
-    if (said[key]) found2[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
+    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
   }
-  return found2;
+  return found;
 }
 function relFor(group, object, said) {
   const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
   const before = relOf(object);
   const rel = {};
   if (phase !== void 0) rel.phase = Number(phase);
-  if (assign !== void 0) rel.assignees = people(group, assign);
-  if (review !== void 0) rel.reviewers = people(group, review);
+  if (assign !== void 0) rel.assignees = people2(group, assign);
+  if (review !== void 0) rel.reviewers = people2(group, review);
   if (parent !== void 0) rel.parent = parent === "" ? ZERO2 : fromHex(parent);
   if (week !== void 0) rel.dueWeek = Number(week);
   if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
@@ -7443,8 +7040,8 @@ async function beginNewTask(part, session2) {
     act: async () => {
       const title = line.value;
       needThat(title !== "", "no-title", { field: "title" });
-      const row2 = part.data("parent");
-      const rel = { parent: row2 === "" ? ZERO3 : await group.task(row2), phase: Number(part.data("phase") || "0") };
+      const row = part.data("parent");
+      const rel = { parent: row === "" ? ZERO3 : await group.task(row), phase: Number(part.data("phase") || "0") };
       tell(group, await put(group, [newTask(group, { title }, rel)]));
       line.input.value = "";
       said.textContent = part.texts.of("added", { title });
@@ -7600,19 +7197,32 @@ async function doSaid(session2, said) {
 }
 
 // src/page/group.js
+async function besides(part, begin2) {
+  let file;
+  try {
+    file = await people();
+  } catch {
+    part.place.replaceChildren(alert(part.texts.about(new Trouble("lost"))));
+    return;
+  }
+  await begin2(file);
+}
 var OF_GROUPS = {
   edit: beginEdit,
   "edit-task": beginEdit,
-  head: beginHead,
-  invite: beginInvite,
-  invites: beginInvites,
-  members: beginMembers,
+  head: (part, of) => besides(part, ({ beginHead }) => beginHead(part, of)),
+  invite: (part, of) => besides(part, ({ beginInvite }) => beginInvite(part, of)),
+  invites: (part, of) => besides(part, ({ beginInvites }) => beginInvites(part, of)),
+  members: (part, of) => besides(part, ({ beginMembers }) => beginMembers(part, of)),
   "new-task": beginNewTask
 };
 var shelf = browserShelf();
 var ALONE = {
-  enter: (part) => beginEnter(part, shelf),
-  found: (part) => beginFound(part, shelf),
+  enter: (part) => {
+    const text = takeFragment();
+    return besides(part, ({ beginEnter }) => beginEnter(part, shelf, text));
+  },
+  found: (part) => besides(part, ({ beginFound }) => beginFound(part, shelf)),
   unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();

@@ -2,3 +2,5 @@
 
 declare const WORDS_HASH: string | undefined;
 declare const COMPARE_HASH: string | undefined;
+declare const PEOPLE_HASH: string | undefined;
+declare const HEALING_HASH: string | undefined;

@@ -2,27 +2,47 @@
 //
 // Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`, `pressed`.
 
+import { alert } from './elements.js';
 import { Part } from './part.js';
+import { people } from './group/besides.js';
+import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
-import { beginEnter, beginFound } from './group/views/founding.js';
-import { beginHead, beginInvite, beginInvites, beginMembers } from './group/views/members.js';
 import { beginEdit, beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
+import { Trouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginUnlock } from './views/unlock.js';
+
+/** @import { People } from './group/besides.js' */
 
 export { put } from './group/changes.js';
 export { pressed } from './group/pressing.js';
 export { unlocked } from './unlocked.js';
 
+/**
+ * What begins by a file that is loaded for it.
+ * @param {Part} part
+ * @param {(file: People) => unknown} begin
+ */
+async function besides(part, begin) {
+  let file;
+  try {
+    file = await people();
+  } catch {
+    part.place.replaceChildren(alert(part.texts.about(new Trouble('lost'))));
+    return;
+  }
+  await begin(file);
+}
+
 /** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
 const OF_GROUPS = {
   edit: beginEdit,
   'edit-task': beginEdit,
-  head: beginHead,
-  invite: beginInvite,
-  invites: beginInvites,
-  members: beginMembers,
+  head: (part, of) => besides(part, ({ beginHead }) => beginHead(part, of)),
+  invite: (part, of) => besides(part, ({ beginInvite }) => beginInvite(part, of)),
+  invites: (part, of) => besides(part, ({ beginInvites }) => beginInvites(part, of)),
+  members: (part, of) => besides(part, ({ beginMembers }) => beginMembers(part, of)),
   'new-task': beginNewTask,
 };
 
@@ -30,8 +50,12 @@ const shelf = browserShelf();
 
 /** @type {Record<string, (part: Part) => unknown>} of any page */
 const ALONE = {
-  enter: (part) => beginEnter(part, shelf),
-  found: (part) => beginFound(part, shelf),
+  enter: (part) => {
+    // At once: nothing else of the page sees it.
+    const text = takeFragment();
+    return besides(part, ({ beginEnter }) => beginEnter(part, shelf, text));
+  },
+  found: (part) => besides(part, ({ beginFound }) => beginFound(part, shelf)),
   unlock: beginUnlock,
 };
 

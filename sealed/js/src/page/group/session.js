@@ -3,10 +3,10 @@
 import { sessionOfPage } from '../unlocked.js';
 import { beginUnlock } from '../views/unlock.js';
 import { Trouble, toTrouble } from '../trouble.js';
+import { healing } from './besides.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
-import { giveBack } from './healing.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
@@ -85,7 +85,7 @@ export class GroupSession {
         await group.syncLog((done) => this.watch.verifying(done));
         this.watch.verified();
         // A restored backup is given back what this device holds.
-        if (group.there) this.watch.healed(await giveBack(group), group);
+        if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
         if (group.lies.isFrozen) return;
         await group.syncSeals();
         if (isFirst) await this.filling.fill(document, group);

@@ -4,13 +4,14 @@ import { toHex } from '../../../bytes.js';
 import { alert, make } from '../../elements.js';
 import { needThat, toTrouble } from '../../trouble.js';
 import { introduce } from '../duties.js';
-import { found, isText, knock } from '../membership.js';
+import { forgetFragment } from '../fragment.js';
 import { Choice, Input } from '../inputs.js';
+import { found, isText, knock } from '../inviting.js';
 import { openedHere } from '../session.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Opened } from '../../opening.js' */
-/** @import { Door } from '../membership.js' */
+/** @import { Door } from '../inviting.js' */
 /** @import { Shelf } from '../shelf.js' */
 
 /** @param {string} slug */
@@ -55,41 +56,14 @@ export async function beginFound(part, shelf) {
   part.place.replaceChildren(form);
 }
 
-/** Kept while somebody signs in first, in this tab alone. */
-const FRAGMENT = 'pursuance-invitation ';
-
-/**
- * Takes the secret of the link out of the address, before anything else of the page can see it.
- */
-export function takeFragment() {
-  const key = FRAGMENT + location.pathname;
-  const text = location.hash.slice(1);
-  try {
-    if (text.startsWith('i1.')) sessionStorage.setItem(key, text);
-    if (text !== '') history.replaceState(null, '', location.pathname + location.search);
-    return sessionStorage.getItem(key) ?? text;
-  } catch {
-    return text;
-  }
-}
-
-/** @param {string} path */
-function forgetFragment(path) {
-  try {
-    sessionStorage.removeItem(FRAGMENT + path);
-  } catch {
-    // It was never kept.
-  }
-}
-
 /**
  * The page of an invitation: what it leads to, and the button that accepts it.
  * @param {Part} part
  * @param {Shelf} shelf
+ * @param {string} text of the link
  */
-export async function beginEnter(part, shelf) {
+export async function beginEnter(part, shelf, text) {
   const { texts, place } = part;
-  const text = takeFragment();
   const say = (/** @type {string} */ key) => place.replaceChildren(alert(texts.of(key)));
   if (text === '') {
     say('no-link');

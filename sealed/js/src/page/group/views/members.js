@@ -9,7 +9,8 @@ import { button, make, notice } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Choice, Input } from '../inputs.js';
-import { cameBy, invite, remove, revoke, setRole } from '../membership.js';
+import { invite } from '../inviting.js';
+import { cameBy, remove, revoke, setRole } from '../membership.js';
 import { wordsOf } from '../wordlist.js';
 
 /** @import { Part } from '../../part.js' */

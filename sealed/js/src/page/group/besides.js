@@ -1,0 +1,40 @@
+// Files that few pages need, loaded where they do. Their hashes stand in this script, as those of the lists of words.
+
+import { loadList } from '../lists.js';
+import { lent } from './lent.js';
+
+/** @typedef {typeof import('./views/people.js')} People */
+/** @typedef {typeof import('./healing.js')} Healing */
+
+/** Written into the bundle when it is made. */
+const HASHES = {
+  people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
+  healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
+};
+
+/** @type {Map<string, Promise<unknown>>} */
+const loading = new Map();
+
+/**
+ * @param {keyof typeof HASHES} name
+ * @returns {Promise<unknown>}
+ */
+async function load(name) {
+  /** @type {{ default: (given: typeof lent) => unknown }} */
+  const file = await loadList(`./${name}.js`, HASHES[name]);
+  return file.default(lent);
+}
+
+/** @param {keyof typeof HASHES} name */
+function once(name) {
+  const found = loading.get(name) ?? load(name);
+  loading.set(name, found);
+  // What was not there may be there the next time.
+  found.catch(() => loading.delete(name));
+  return found;
+}
+
+/** Members, invitations, founding and entering. */
+export const people = async () => /** @type {People} */ (await once('people'));
+/** What a restored backup is given back by. */
+export const healing = async () => /** @type {Healing} */ (await once('healing'));

@@ -1,0 +1,143 @@
+// How somebody becomes a member: founding, inviting, and joining by a link. Loaded where a page is about it.
+
+import { equal, toHex, utf8 } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { SealedError } from '../../error.js';
+import { fromFragment, inviteKeys, joinPayload, openNote, sealNote, showInvite, toFragment } from '../../invite.js';
+import { needHead } from '../../log/state.js';
+import { foundLog, needFold, rotate } from '../../log/write.js';
+import { Trouble, needThat, orElse } from '../trouble.js';
+import { revise, textField } from './changes.js';
+import { Group } from './group.js';
+import { TRIES, append, entriesOf } from './membership.js';
+import { entryRecord, noteRecord, sealRecord } from './records.js';
+import { sendFounding } from './server.js';
+
+/** @import { Note } from '../../invite.js' */
+/** @import { GroupDevice, Me } from './group.js' */
+
+/**
+ * @typedef {object} Founding
+ * @property {string} name
+ * @property {string} mission
+ * @property {number} history 1: newcomers read all, 2: from their joining on
+ */
+
+/**
+ * Founds a private pursuance: its log begins, its founder has the key, and its name and mission are encrypted.
+ * @param {GroupDevice} device
+ * @param {Me} me
+ * @param {Founding} typed
+ * @returns {Promise<Group>}
+ */
+export async function found(device, me, { name, mission, history }) {
+  const time = device.now();
+  const { pid, entry } = foundLog(me.keys, history, time, device.random);
+  // The address comes with the answer.
+  const group = new Group(device, { slug: 'new', pid: toHex(pid) }, me);
+  const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
+  const entries = [entry, ...first.entries];
+  group.takeFounding(entries, first.es);
+  const fields = { name: textField(name), mission: textField(mission) };
+  const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
+  const { object, records } = revise(group, change, undefined);
+  const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
+  const slug = await sendFounding(device.ask, toHex(pid), sent);
+  return group.founded(slug, object);
+}
+
+/**
+ * @typedef {object} Inviting
+ * @property {number} role
+ * @property {number} maxUses 65,535: any number
+ * @property {number} expires 2^53-1: never
+ * @property {string} purpose
+ */
+
+/**
+ * Makes an invitation. Its link alone holds what opens it, and is shown once.
+ * @param {Group} group
+ * @param {Inviting} typed
+ * @param {{ name: string, mission: string }} shown
+ * @returns {Promise<{ id: string, fragment: string }>}
+ */
+export async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
+  const seed = group.device.random(32);
+  const { id, key } = inviteKeys(seed);
+  const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
+  const payload = /** @type {const} */ ({ type: 6, id, key, role, maxUses, expires });
+  await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+  // With the head that its entry is part of: a newcomer sees whether they are shown the same log.
+  const head = { headSeq: group.state.next - 1, headHash: group.state.head };
+  return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
+}
+
+/** @typedef {{ group: Group, note: Note, join: () => Promise<string> }} Door what an invitation shows, and how one accepts it */
+
+/**
+ * Reads the log by an invitation, and what it says. The fragment never leaves the device.
+ * @param {GroupDevice} device
+ * @param {Me} me
+ * @param {string} slug of the invitation's page
+ * @param {string} text behind the `#` of the link
+ * @returns {Promise<Door>}
+ */
+export async function knock(device, me, slug, text) {
+  const fragment = orElse('bad-link', () => fromFragment(text));
+  const { id } = inviteKeys(fragment.seed);
+  const group = new Group(device, { slug, pid: toHex(fragment.pid) }, me);
+  /** @type {Uint8Array | undefined} */
+  let sealed;
+  const read = async () => {
+    const page = await group.readLog(showInvite(fragment, device.now()));
+    sealed ??= page.find((note) => equal(note.id, id))?.note;
+  };
+  await read();
+  needThat(!group.lies.isFrozen, 'bad-log');
+  // The link says how far the log went: no other log is shown to a newcomer alone.
+  orElse('bad-log', () => needHead(group.state, fragment.headSeq, fragment.headHash));
+  const asked = group.state.invites.get(toHex(id));
+  needThat(asked?.isOpen === true, 'ended');
+  const note = sealed && orElse('bad-note', () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
+  needThat(note !== undefined, 'bad-note');
+  const join = () => enter(group, fragment, read);
+  // The role is that of the signed entry.
+  return { group, note: { ...note, role: asked.role }, join };
+}
+
+/**
+ * @param {Group} group
+ * @param {import('../../invite.js').Fragment} fragment
+ * @param {() => Promise<void>} again
+ */
+async function enter(group, fragment, again) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (group.isMember) return group.slug;
+    const entries = entriesOf(group, joinPayload(fragment, group.me.card));
+    orElse('ended', () => needFold(group.state, entries));
+    try {
+      const answer = await group.server.send('log', entries.map(entryRecord));
+      await group.takeEntries(entries);
+      return typeof answer.pursuance === 'string' ? answer.pursuance : group.slug;
+    } catch (error) {
+      // Whoever is no member reads what is newer by the invitation again.
+      if (!(error instanceof Trouble) || error.key !== 'problem-stale-log') throw error;
+      await again();
+      needThat(!group.lies.isFrozen, 'bad-log');
+    }
+  }
+  throw new Trouble('too-busy');
+}
+
+/**
+ * Whether a name can be one.
+ * @param {string} text
+ */
+export function isText(text) {
+  try {
+    return utf8(text).length > 0;
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+// What this script lends to the files that it loads besides (`besides.js`): they have no copy of it, and there is one of each class.
+//
+// `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
+
+import { NONCE, OVERHEAD, open, seal } from '../../aead.js';
+import { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { sealSecret } from '../../epoch.js';
+import { SealedError, needRead } from '../../error.js';
+import { derive, frame, hash } from '../../frame.js';
+import { decodeEntry } from '../../log/entry.js';
+import { TYPE } from '../../log/payload.js';
+import { UNLIMITED } from '../../log/rules.js';
+import { ROLE, emptyState, needHead } from '../../log/state.js';
+import { foundLog, needFold, rotate } from '../../log/write.js';
+import { decode } from '../../reader.js';
+import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
+import { list, str, u64, u8, v16 } from '../../writer.js';
+import { alert, button, make, notice } from '../elements.js';
+import { loadList } from '../lists.js';
+import { Sending } from '../sending.js';
+import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
+import { revise, textField } from './changes.js';
+import { introduce } from './duties.js';
+import { foldSlowly } from './following.js';
+import { forgetFragment } from './fragment.js';
+import { Group } from './group.js';
+import { Choice, Input } from './inputs.js';
+import { TRIES, append, cameBy, entriesOf, remove, revoke, setRole } from './membership.js';
+import { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
+import { sendFounding } from './server.js';
+import { openedHere } from './session.js';
+
+export const lent = {
+  NONCE,
+  OVERHEAD,
+  open,
+  seal,
+  cat,
+  equal,
+  fromCode,
+  fromHex,
+  fromUtf8,
+  sized,
+  toCode,
+  toHex,
+  utf8,
+  OTYPE,
+  sealSecret,
+  SealedError,
+  needRead,
+  derive,
+  frame,
+  hash,
+  decodeEntry,
+  TYPE,
+  UNLIMITED,
+  ROLE,
+  emptyState,
+  needHead,
+  foundLog,
+  needFold,
+  rotate,
+  decode,
+  SIGNATURE,
+  needSignature,
+  publicKey,
+  sign,
+  signRaw,
+  list,
+  str,
+  u64,
+  u8,
+  v16,
+  alert,
+  button,
+  make,
+  notice,
+  loadList,
+  Sending,
+  Trouble,
+  needThat,
+  orElse,
+  toTrouble,
+  revise,
+  textField,
+  introduce,
+  foldSlowly,
+  forgetFragment,
+  Group,
+  Choice,
+  Input,
+  TRIES,
+  append,
+  cameBy,
+  entriesOf,
+  remove,
+  revoke,
+  setRole,
+  entryRecord,
+  fieldRecord,
+  noteRecord,
+  revisionRecord,
+  sealRecord,
+  sendFounding,
+  openedHere,
+};

@@ -1,0 +1,507 @@
+// Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
+export default (lent) => {
+"use strict";
+var parts = (() => {
+  var __defProp = Object.defineProperty;
+  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+  var __getOwnPropNames = Object.getOwnPropertyNames;
+  var __hasOwnProp = Object.prototype.hasOwnProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+  var __copyProps = (to, from, except, desc) => {
+    if (from && typeof from === "object" || typeof from === "function") {
+      for (let key of __getOwnPropNames(from))
+        if (!__hasOwnProp.call(to, key) && key !== except)
+          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+    }
+    return to;
+  };
+  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+  var people_exports = {};
+  __export(people_exports, {
+    beginEnter: () => beginEnter,
+    beginFound: () => beginFound,
+    beginHead: () => beginHead,
+    beginInvite: () => beginInvite,
+    beginInvites: () => beginInvites,
+    beginMembers: () => beginMembers
+  });
+
+  var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
+
+  var { alert, button, make, notice } = lent;
+
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
+  var { introduce } = lent;
+
+  var { forgetFragment } = lent;
+
+  var { Choice, Input } = lent;
+
+  var { OTYPE } = lent;
+
+  var { SealedError, needRead } = lent;
+
+  var { NONCE, OVERHEAD, open, seal } = lent;
+
+  var { derive, frame, hash } = lent;
+
+  var { decode } = lent;
+
+  var { SIGNATURE, needSignature, publicKey, sign, signRaw } = lent;
+
+  var { list, str, u64, u8, v16 } = lent;
+
+  var MARK = "i1";
+  var MOST_NOTE = 65536;
+  var LEAST = NONCE + OVERHEAD + 7;
+  function inviteKeys(seed) {
+    const signSeed = derive(seed, "invite/sign");
+    const key = publicKey(signSeed);
+    return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+  }
+  var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
+  var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
+  function fromFragment(text) {
+    return decode(fromCode(MARK, text), (reader) => {
+      reader.fixed();
+      return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
+    });
+  }
+  var joinMessage = (pid, id, card) => frame("join", sized(pid, 32), sized(id, 16), v16(card));
+  function joinPayload({ pid, seed }, card) {
+    const { signSeed, id } = inviteKeys(seed);
+    return { type: (
+      8
+    ), id, card, signature: signRaw(signSeed, joinMessage(pid, id, card)) };
+  }
+  var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
+  var decodeNoteText = (bytes) => decode(bytes, (reader) => ({ role: reader.upTo(1), name: reader.str(), mission: reader.str(), purpose: reader.str() }));
+  var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
+  function sealNote(pid, seed, note, random) {
+    const { id, wrapKey } = inviteKeys(seed);
+    return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random) });
+  }
+  var encodeNote = ({ sealed }) => cat(u8(1), sealed);
+  function decodeNote(bytes) {
+    needRead(bytes.length <= MOST_NOTE, "too-large", "note");
+    return decode(bytes, (reader) => {
+      reader.fixed();
+      needRead(reader.left >= LEAST, "length", "note");
+      return { sealed: reader.rest() };
+    });
+  }
+  function openNote(pid, seed, bytes) {
+    const { id, wrapKey } = inviteKeys(seed);
+    return decodeNoteText(open(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
+  }
+  function showInvite({ pid, seed }, time) {
+    const { signSeed, id } = inviteKeys(seed);
+    return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
+  }
+
+  var { ROLE, emptyState, needHead } = lent;
+
+  var { foundLog, needFold, rotate } = lent;
+
+  var { revise, textField } = lent;
+
+  var { Group } = lent;
+
+  var { TRIES, append, cameBy, entriesOf, remove, revoke, setRole } = lent;
+
+  var { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } = lent;
+
+  var { sendFounding } = lent;
+
+  async function found(device, me, { name, mission, history }) {
+    const time = device.now();
+    const { pid, entry } = foundLog(me.keys, history, time, device.random);
+    const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
+    const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
+    const entries = [entry, ...first.entries];
+    group.takeFounding(entries, first.es);
+    const fields = { name: textField(name), mission: textField(mission) };
+    const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
+    const { object, records } = revise(group, change, void 0);
+    const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
+    const slug = await sendFounding(device.ask, toHex(pid), sent);
+    return group.founded(slug, object);
+  }
+  async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
+    const seed = group.device.random(32);
+    const { id, key } = inviteKeys(seed);
+    const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
+    const payload = (
+      { type: 6, id, key, role, maxUses, expires }
+    );
+    await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+    const head = { headSeq: group.state.next - 1, headHash: group.state.head };
+    return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
+  }
+  async function knock(device, me, slug, text) {
+    const fragment = orElse("bad-link", () => fromFragment(text));
+    const { id } = inviteKeys(fragment.seed);
+    const group = new Group(device, { slug, pid: toHex(fragment.pid) }, me);
+    let sealed;
+    const read = async () => {
+      const page = await group.readLog(showInvite(fragment, device.now()));
+      sealed ??= page.find((note2) => equal(note2.id, id))?.note;
+    };
+    await read();
+    needThat(!group.lies.isFrozen, "bad-log");
+    orElse("bad-log", () => needHead(group.state, fragment.headSeq, fragment.headHash));
+    const asked = group.state.invites.get(toHex(id));
+    needThat(asked?.isOpen === true, "ended");
+    const note = sealed && orElse("bad-note", () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
+    needThat(note !== void 0, "bad-note");
+    const join = () => enter(group, fragment, read);
+    return { group, note: { ...note, role: asked.role }, join };
+  }
+  async function enter(group, fragment, again) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (group.isMember) return group.slug;
+      const entries = entriesOf(group, joinPayload(fragment, group.me.card));
+      orElse("ended", () => needFold(group.state, entries));
+      try {
+        const answer = await group.server.send("log", entries.map(entryRecord));
+        await group.takeEntries(entries);
+        return typeof answer.pursuance === "string" ? answer.pursuance : group.slug;
+      } catch (error) {
+        if (!(error instanceof Trouble) || error.key !== "problem-stale-log") throw error;
+        await again();
+        needThat(!group.lies.isFrozen, "bad-log");
+      }
+    }
+    throw new Trouble("too-busy");
+  }
+  function isText(text) {
+    try {
+      return utf8(text).length > 0;
+    } catch (error) {
+      if (error instanceof SealedError) return false;
+      throw error;
+    }
+  }
+
+  var { openedHere } = lent;
+
+  var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
+  var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+  async function beginFound(part, shelf) {
+    const opened = await openedHere(part);
+    if (!opened) return;
+    const { texts } = part;
+    const name = new Input(texts, { label: "name", isRequired: true });
+    const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
+    const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
+    const history = new Choice(texts, "history", [
+      [1, "history-1"],
+      [2, "history-2"]
+    ]);
+    const { form, sending } = part.form({
+      content: [name.element, mission.element, called2.element, history.element],
+      button: "found",
+      fields: { name, display: called2 },
+      act: async () => {
+        needThat(isText(name.value), "no-name", { field: "name" });
+        needThat(isText(called2.value), "no-name", { field: "display" });
+        const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
+        const group = await found(deviceOf(part, shelf), opened, typed);
+        await introduce(group, called2.value).catch(() => void 0);
+        sending.stay();
+        location.assign(part.path(pathOf(group.slug)));
+      }
+    });
+    part.place.replaceChildren(form);
+  }
+  async function beginEnter(part, shelf, text) {
+    const { texts, place } = part;
+    const say = (key) => place.replaceChildren(alert(texts.of(key)));
+    if (text === "") {
+      say("no-link");
+      return;
+    }
+    if (part.name === "") {
+      say("sign-in-first");
+      return;
+    }
+    const opened = await openedHere(part);
+    if (!opened) return;
+    part.progress.begin();
+    place.replaceChildren(part.progress.element);
+    try {
+      const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
+      showDoor(part, door, opened);
+    } catch (error) {
+      const trouble = toTrouble(error);
+      say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
+    } finally {
+      part.progress.end();
+    }
+  }
+  function showDoor(part, { note, join, group }, opened) {
+    const { texts } = part;
+    const title = make("h2", { text: note.name, tabindex: "-1" });
+    const about = [title, make("p", { text: note.mission })];
+    if (note.purpose !== "") about.push(make("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
+    about.push(make("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
+    about.push(make("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
+    if (group.state.members.has(toHex(opened.iid))) about.push(make("p", { text: texts.of("member-already") }));
+    const { form, sending } = part.form({
+      content: [make("p", { class: "small mute", text: texts.of("after-joining") })],
+      button: "enter",
+      fields: {},
+      act: async () => {
+        const slug = await join();
+        forgetFragment(location.pathname);
+        sending.stay();
+        location.assign(part.path(pathOf(slug)));
+      }
+    });
+    part.place.replaceChildren(...about, form);
+    title.focus();
+  }
+
+  var { UNLIMITED } = lent;
+
+  var BITS = 11n;
+  var COUNT = 8;
+  var DIGITS = 60;
+  var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+  function wordIndices(x) {
+    const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+    return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+  }
+  var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+  var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+
+  var { Sending } = lent;
+
+  var { loadList } = lent;
+
+  var HASH = true ? "sha384-1Tdx8HBW78sSYA6Gq2efbmek3yOhAQzBTcHlHILoG0Ktk6ksuV1hp4iXrA8ONyS2" : "";
+  var loading;
+  async function wordsOf() {
+    loading ??= loadList("./words.js", HASH);
+    return (await loading).toWords;
+  }
+
+  var NEVER = Number.MAX_SAFE_INTEGER;
+  var DAY = 864e5;
+  var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
+  var GROUPS = /.{5}/g;
+  var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+  async function beginMembers(part, session) {
+    await session.ready;
+    const list2 = make("ul", { class: "stack plain" });
+    const sending = sendingOf(part, list2);
+    part.place.replaceChildren(list2, part.progress.element);
+    let shown = "";
+    session.hear((group) => {
+      const now = stateOf(group);
+      if (now === shown) return;
+      shown = now;
+      list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
+    });
+  }
+  var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
+  function stateOf(group) {
+    const names = [...group.state.members.keys()].map((id) => called(group, id));
+    return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
+  }
+  function sendingOf(part, busy) {
+    const end = part.element.appendChild(make("div", {}));
+    return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+  }
+  function row(part, session, group, { iid, role }, sending) {
+    const { texts } = part;
+    const id = toHex(iid);
+    const name = called(group, id);
+    const isMe = id === toHex(group.me.iid);
+    const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
+    if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
+    const item = make("li", { class: "stack sm", "data-of": id }, head);
+    const says = (holds, key, values = {}) => {
+      if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
+    };
+    says(group.waiting.includes(id), "waits-at-the-door");
+    const rekey = group.rekeyed.findLast((one) => one.iid === id);
+    says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
+    if (!isMe) item.append(digits(part, group, iid, name));
+    const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
+    if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, sending));
+    if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
+    return item;
+  }
+  function digits(part, group, iid, name) {
+    const details = make("details", {}, make("summary", { text: part.texts.of("compare", { name }) }));
+    details.addEventListener("toggle", () => {
+      const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
+      details.replaceChildren(
+        ...[...details.children].slice(0, 1),
+        make("p", { text: part.texts.of("compare-about", { name }) }),
+        make("p", { class: "secret code", translate: "no", text: number })
+      );
+    });
+    return details;
+  }
+  function roleForm(part, session, group, id, role, sending) {
+    const choice = new Choice(part.texts, "role", ROLES, String(role));
+    const set = button(part.texts.of("set-role"));
+    set.dataset.writes = "";
+    set.addEventListener(
+      "click",
+      () => void sending.send(async () => {
+        await setRole(group, id, Number(choice.value));
+        session.show();
+      })
+    );
+    return make("div", { class: "flex" }, choice.element, set);
+  }
+  function removeForm(part, session, group, id, name, sending) {
+    const press = button(part.texts.of("remove", { name }), "btn danger");
+    press.dataset.writes = "";
+    const about = make("p", { class: "small" });
+    let isAsked = false;
+    press.addEventListener("click", () => {
+      if (!isAsked) {
+        isAsked = true;
+        const open2 = openInvites(group).length;
+        about.textContent = part.texts.of(open2 > 0 ? "remove-about-invites" : "remove-about", { name, count: open2 });
+        press.textContent = part.texts.of("remove-now", { name });
+        return;
+      }
+      void sending.send(async () => {
+        await remove(group, [id]);
+        session.show();
+      });
+    });
+    return make("div", { class: "stack sm" }, about, press);
+  }
+  var timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || void 0);
+  var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
+  async function beginHead(part, session) {
+    await session.ready;
+    session.hear(async (group) => {
+      const toWords = await wordsOf();
+      const line = (key, x) => {
+        const words = toWords(wordIndices(x)).join(" ");
+        const label = make("span", { class: "mute", text: `${part.texts.of(key)} ` });
+        return make("p", {}, label, make("span", { class: "secret", lang: "en", translate: "no", text: words }));
+      };
+      part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
+    });
+  }
+  async function beginInvite(part, session) {
+    const group = await session.ready;
+    if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
+    const { texts } = part;
+    const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
+    const role = new Choice(texts, "role", [
+      [1, "role-1"],
+      [0, "role-0"]
+    ]);
+    const uses = new Choice(texts, "uses", [
+      [1, "uses-1"],
+      [5, "uses-5"],
+      [25, "uses-25"],
+      [UNLIMITED, "uses-any"]
+    ]);
+    const lengths = [
+      [1, "days-1"],
+      [7, "days-7"],
+      [30, "days-30"],
+      [0, "days-never"]
+    ];
+    const days = new Choice(texts, "days", lengths, "7");
+    const made = make("div", { class: "stack", "aria-live": "polite" });
+    const { form } = part.form({
+      content: [purpose.element, role.element, uses.element, days.element],
+      button: "invite",
+      fields: { purpose },
+      act: async () => {
+        const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
+        const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+        const { id, fragment } = await invite(group, typed, shownOf(group));
+        made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
+        session.show();
+      }
+    });
+    group.lies.hear(() => {
+      if (group.lies.isFrozen) form.remove();
+    });
+    part.place.replaceChildren(form, made);
+  }
+  function shownOf(group) {
+    const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
+    const text = (field) => {
+      const bytes = group.textOf(object, field);
+      return bytes ? fromUtf8(bytes) : "";
+    };
+    return { name: text("name"), mission: text("mission") };
+  }
+  function link(part, address) {
+    const { texts } = part;
+    const field = new Input(texts, { label: "link", hint: "link-hint", value: address });
+    field.input.removeAttribute("maxlength");
+    field.input.readOnly = true;
+    field.input.value = address;
+    const copy = button(texts.of("copy"), "btn primary");
+    const said = make("p", { class: "small", role: "status" });
+    copy.addEventListener("click", async () => {
+      field.input.select();
+      try {
+        await navigator.clipboard.writeText(address);
+        said.textContent = texts.of("copied");
+      } catch {
+      }
+    });
+    return make("div", { class: "card stack" }, notice(texts.of("invited")), field.element, make("div", { class: "flex" }, copy), said);
+  }
+  async function beginInvites(part, session) {
+    await session.ready;
+    const list2 = make("ul", { class: "stack plain" });
+    const sending = sendingOf(part, list2);
+    part.place.replaceChildren(list2, part.progress.element);
+    session.hear((group) => {
+      const came = cameBy(group);
+      const rows = openInvites(group).map(([id, one]) => {
+        const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+        const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
+        const until = one.expires === NEVER ? part.texts.of("days-never") : timeOf(one.expires);
+        const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
+        const item = make("li", { class: "stack sm", "data-invite": id }, make("p", { text: part.texts.of("invitation", values) }));
+        const names = by.map((iid) => called(group, iid)).join(", ");
+        if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
+        if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, sending));
+        return item;
+      });
+      list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
+    });
+  }
+  function revokeForm(part, session, group, id, by, sending) {
+    const press = (key, gone) => {
+      const one = button(part.texts.of(key, { count: gone.length }));
+      one.dataset.writes = "";
+      one.addEventListener(
+        "click",
+        () => void sending.send(async () => {
+          needThat(!group.lies.isFrozen, "frozen");
+          await revoke(group, id, gone);
+          session.show();
+        })
+      );
+      return one;
+    };
+    const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
+    return make("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
+  }
+  return __toCommonJS(people_exports);
+})();
+return parts;
+};
