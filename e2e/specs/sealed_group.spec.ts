@@ -203,6 +203,45 @@ test('a page whose keys are not open asks the passphrase, and is filled when the
   await expect(page.locator('#board a')).toHaveText('Look into the hive');
 });
 
+test('one task is chosen for another by its title', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await add(page, 'Call the keeper');
+  await page.reload();
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  const taskPage = page.url();
+  await field(page, 'depend').fill('CALL keep');
+  await expect(page.locator('[data-sealed="depend"] li button')).toHaveText([/^#\d+ Call the keeper$/]);
+  await isAccessible(page);
+  await field(page, 'depend').fill('nothing of this');
+  await expect(page.getByText('no-match')).toBeVisible();
+  await field(page, 'depend').fill('keeper');
+  await press(page, /Call the keeper/);
+  await page.waitForEvent('load');
+  const rels = () =>
+    [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([key, { fields }]) => ({ key: key.slice(2), ...formats.decodeRel(fields.get('rel')?.bytes ?? new Uint8Array(0)) }));
+  const [first, second] = rels();
+  expect(first?.waitsFor.map(formats.toHex)).toEqual([second?.key]);
+  // What it waits for already is not offered once more.
+  await field(page, 'depend').fill('keeper');
+  await expect(page.getByText('no-match')).toBeVisible();
+  await field(page, 'move').fill('keeper');
+  await press(page, /Call the keeper/);
+  await page.waitForEvent('load');
+  expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(0))).toBe(second?.key);
+  // Not below itself.
+  await page.goto(pursuance());
+  await page.getByRole('link', { name: 'Call the keeper' }).click();
+  await field(page, 'move').fill('hive');
+  await expect(page.getByText('no-match')).toBeVisible();
+  await page.goto(taskPage);
+  await field(page, 'move').focus();
+  await press(page, 'move-top');
+  await page.waitForEvent('load');
+  expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(1))).toBe('0'.repeat(32));
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
+});
+
 test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Call the keeper');

@@ -34,7 +34,7 @@ interface Formats {
   idOfKeys(keys: Keys): Uint8Array;
   sealIdBox(keys: Keys, rootKey: Uint8Array, random: (length: number) => Uint8Array): Uint8Array;
   decodeRevision(bytes: Uint8Array): { rev: number; oid: Uint8Array; fields: { field: string; rev: number }[] };
-  decodeRel(bytes: Uint8Array): { phase: number };
+  decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; waitsFor: Uint8Array[] };
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   toHex(bytes: Uint8Array): string;
@@ -108,6 +108,7 @@ const KEYS = [
   'sealed-locked sealed-waiting sealed-no-key sealed-damaged changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but',
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
+  'depend move move-top no-match more-match',
   'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
@@ -153,14 +154,14 @@ function content(address: URL, name: string): string {
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
-    return `${group}${due}${part('edit-task', `data-object="${id}"`)}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
+    return `${group}${due}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
   }
   const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
   return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'people', 'healing', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'people', 'forms', 'healing', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

@@ -27,6 +27,7 @@ const FILES = /** @type {const} */ ([
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
   ['people', 'src/page/group/views/people.js', 'lent'],
+  ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
@@ -34,7 +35,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', healing: 'HEALING_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

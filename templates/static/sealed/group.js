@@ -4280,6 +4280,79 @@ function openSeal(pid, { iid, xSecret }, promised, bytes) {
   return es;
 }
 
+// src/fields.js
+var RENEWED = { field: "x", text: "reenc" };
+var MOST_SKILLS = 32;
+var LEAST_LIFE = 60;
+var MOST_LIFE = 7776e3;
+var TEXT = { encode: utf8, decode: fromUtf8 };
+var SKILLS = {
+  encode: (names) => encodeSome(names.map(str)),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
+};
+var DUE = {
+  encode: (ms) => u64(ms),
+  decode: (bytes) => decode(bytes, (reader) => reader.u64())
+};
+var LEVELS = {
+  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
+  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
+};
+var LIFE = {
+  encode: (seconds) => u32(needLife(seconds)),
+  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
+};
+function encodeSome(parts) {
+  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
+  return counted(parts);
+}
+var choice = (most) => ({
+  encode: (value) => {
+    needRead(value <= most, "unknown-value");
+    return u8(value);
+  },
+  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
+});
+function needLife(seconds) {
+  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
+  return seconds;
+}
+var FIELD = Object.freeze({
+  text: TEXT,
+  skills: SKILLS,
+  due: DUE,
+  size: choice(2),
+  urgency: choice(1),
+  levels: LEVELS,
+  life: LIFE
+});
+var FIELDS = /* @__PURE__ */ new Map([
+  [OTYPE.pursuance, ["mission", "name"]],
+  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
+  [OTYPE.file, ["meta"]],
+  [OTYPE.profile, ["name", "skills"]],
+  [OTYPE.delegation, ["text"]],
+  [OTYPE.room, ["life", "name", "topic"]],
+  [OTYPE.block, ["text"]]
+]);
+function needField(otype, field) {
+  const known2 = FIELDS.get(otype);
+  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
+}
+function needPlace({ unit, otype, oid }, actor) {
+  const holds = {
+    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
+    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.file]: () => !isZero(unit),
+    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
+    [OTYPE.delegation]: () => !isZero(unit),
+    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
+    [OTYPE.block]: () => !isZero(unit)
+  }[otype];
+  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
+}
+
 // src/log/payload.js
 var TYPE = Object.freeze({
   genesis: 1,
@@ -4809,79 +4882,6 @@ function rotate(state, keys, time, { before = [], es: old }, random2) {
 }
 var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random2));
 
-// src/fields.js
-var RENEWED = { field: "x", text: "reenc" };
-var MOST_SKILLS = 32;
-var LEAST_LIFE = 60;
-var MOST_LIFE = 7776e3;
-var TEXT = { encode: utf8, decode: fromUtf8 };
-var SKILLS = {
-  encode: (names) => encodeSome(names.map(str)),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
-};
-var DUE = {
-  encode: (ms) => u64(ms),
-  decode: (bytes) => decode(bytes, (reader) => reader.u64())
-};
-var LEVELS = {
-  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
-};
-var LIFE = {
-  encode: (seconds) => u32(needLife(seconds)),
-  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
-};
-function encodeSome(parts) {
-  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
-  return counted(parts);
-}
-var choice = (most) => ({
-  encode: (value) => {
-    needRead(value <= most, "unknown-value");
-    return u8(value);
-  },
-  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
-});
-function needLife(seconds) {
-  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
-  return seconds;
-}
-var FIELD = Object.freeze({
-  text: TEXT,
-  skills: SKILLS,
-  due: DUE,
-  size: choice(2),
-  urgency: choice(1),
-  levels: LEVELS,
-  life: LIFE
-});
-var FIELDS = /* @__PURE__ */ new Map([
-  [OTYPE.pursuance, ["mission", "name"]],
-  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
-  [OTYPE.file, ["meta"]],
-  [OTYPE.profile, ["name", "skills"]],
-  [OTYPE.delegation, ["text"]],
-  [OTYPE.room, ["life", "name", "topic"]],
-  [OTYPE.block, ["text"]]
-]);
-function needField(otype, field) {
-  const known2 = FIELDS.get(otype);
-  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
-}
-function needPlace({ unit, otype, oid }, actor) {
-  const holds = {
-    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
-    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.file]: () => !isZero(unit),
-    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
-    [OTYPE.delegation]: () => !isZero(unit),
-    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.block]: () => !isZero(unit)
-  }[otype];
-  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
-}
-
 // src/rel.js
 var PHASE = Object.freeze({
   new: 0,
@@ -5336,13 +5336,13 @@ function ofNow({ state }, { assignees, reviewers }) {
   const isHere = (iid) => state.members.has(toHex(iid));
   return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
 }
-async function merged(group, change, base, theirs, choose2) {
+async function merged(group, change, base, theirs, choose) {
   if (!theirs || base?.rev === theirs.rev) return change;
   const fields = {};
   for (const [field, mine] of Object.entries(change.fields ?? {})) {
     const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
     if (isSame2(is, mine)) continue;
-    const isTaken = isSame2(was, is) || await choose2({ field, theirs: is, mine }) === "mine";
+    const isTaken = isSame2(was, is) || await choose({ field, theirs: is, mine }) === "mine";
     if (isTaken) fields[field] = mine;
   }
   const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
@@ -5353,7 +5353,7 @@ async function merged(group, change, base, theirs, choose2) {
   ) {
     const mine = change.rel?.[part];
     if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose2({ field: part, theirs: null, mine: null }) === "mine";
+    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose({ field: part, theirs: null, mine: null }) === "mine";
     if (isTaken) Object.assign(rel, { [part]: mine });
   }
   return { ...change, fields, rel };
@@ -5363,10 +5363,10 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
   const object = group.objects.get(otype, oid);
   return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
 }
-async function put(group, changes, choose2 = needChoice) {
-  return group.alone(() => putNow(group, changes, choose2));
+async function put(group, changes, choose = needChoice) {
+  return group.alone(() => putNow(group, changes, choose));
 }
-async function putNow(group, asked2, choose2 = needChoice) {
+async function putNow(group, asked2, choose = needChoice) {
   needThat(asked2.length <= MOST_OBJECTS, "too-many");
   const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
   let changes = asked2;
@@ -5382,7 +5382,7 @@ async function putNow(group, asked2, choose2 = needChoice) {
     } catch (error) {
       if (!await group.takeNewer(error)) throw error;
       changes = await Promise.all(
-        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose2))
+        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose))
       );
       continue;
     }
@@ -6182,6 +6182,72 @@ var Choice = class {
   }
 };
 
+// src/page/group/pressing.js
+var ZERO = new Uint8Array(16);
+var MEMBERS = {
+  remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
+  leave: (group) => leave(group),
+  role: (group, { iid = "", role = "" }) => setRole2(group, iid, Number(role)),
+  revoke: (group, { invite = "", iid = "" }) => revoke(group, invite, iid === "" ? [] : iid.split(" ")),
+  "renew-key": (group) => renewKey(group),
+  "let-in": (group) => group.alone(() => letIn(group))
+};
+async function letIn(group) {
+  await group.syncSeals();
+  await carry(group, true);
+}
+var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
+function changedList(list2, add2, drop) {
+  const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
+  const there = new Set(kept.map(toHex));
+  const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
+  return [...kept, ...more.map(fromHex)];
+}
+var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row) => row !== ""), (row) => group.task(row));
+async function inTurn(all, act) {
+  const found = [];
+  for (const one of all) found.push(await act(one));
+  return found;
+}
+async function withTasks(group, said) {
+  const found = { ...said };
+  for (const key of ["parent", "addWaits", "dropWaits"]) {
+    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
+  }
+  return found;
+}
+function relFor(group, object, said) {
+  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
+  const before = relOf(object);
+  const rel = {};
+  if (phase !== void 0) rel.phase = Number(phase);
+  if (assign !== void 0) rel.assignees = people(group, assign);
+  if (review !== void 0) rel.reviewers = people(group, review);
+  if (parent !== void 0) rel.parent = parent === "" ? ZERO : fromHex(parent);
+  if (week !== void 0) rel.dueWeek = Number(week);
+  if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
+  if (addFlags !== void 0 || dropFlags !== void 0) {
+    rel.flags = (before.flags | Number(addFlags ?? "0")) & ~Number(dropFlags ?? "0");
+  }
+  return rel;
+}
+async function pressed(group, said) {
+  const act = MEMBERS[said.do ?? ""];
+  if (act) {
+    await act(group, said);
+    return [];
+  }
+  const oids = await tasksOf(group, said.object ?? "");
+  const named = await withTasks(group, said);
+  const changes = oids.map((oid) => {
+    const object = group.objects.get(OTYPE.task, oid);
+    if (!object) throw new Trouble("unknown-object");
+    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
+  });
+  needThat(changes.length > 0, "failed");
+  return put(group, changes);
+}
+
 // src/page/keeping.js
 var CHOICES = (
   { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
@@ -6331,15 +6397,15 @@ async function beginUnlock(part) {
 // src/page/group/filling.js
 var GRACE = 6e4;
 var HEX = /^(?:[0-9a-f]{2})+$/;
-var ZERO = new Uint8Array(16);
+var ZERO2 = new Uint8Array(16);
 var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
 function spotOf({ dataset }, names) {
   const otype = Number(dataset.otype ?? OTYPE.task);
   const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
   if (otype !== OTYPE.task && otype !== OTYPE.chat) {
-    const oid = bytesOr(dataset.object, ZERO);
+    const oid = bytesOr(dataset.object, ZERO2);
     const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
-    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
+    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO2), ...text };
   }
   const called = names.rows.get(dataset.object ?? "");
   if (!called) return void 0;
@@ -6715,7 +6781,7 @@ var GroupSession = class {
   }
   #enable(group) {
     const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
-    for (const control2 of document.querySelectorAll("[data-writes]")) control2.toggleAttribute("disabled", !may);
+    for (const control of document.querySelectorAll("[data-writes]")) control.toggleAttribute("disabled", !may);
   }
   async #goOn() {
     await wait(Math.random() * SPREAD);
@@ -6772,6 +6838,80 @@ async function openedHere(part, locked = () => void 0) {
   });
 }
 
+// src/page/group/views/writing.js
+var ZERO3 = new Uint8Array(16);
+function tell({ names }, objects) {
+  const named = (oid) => names.tasks.get(oid)?.row ?? oid;
+  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
+  document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
+}
+function goTo(then) {
+  if (then === "reload") location.reload();
+  else if (then !== "stay") location.assign(pathOf(then));
+}
+async function beginNewTask(part, session2) {
+  const group = await session2.ready;
+  if (!mayWrite(part, group)) return;
+  const line = new Input(part.texts, { label: "new-task", isRequired: true });
+  const said = make("p", { class: "small mute", role: "status" });
+  const { form } = part.form({
+    content: [line.element, said],
+    button: "add",
+    fields: { title: line },
+    act: async () => {
+      const title = line.value;
+      needThat(title !== "", "no-title", { field: "title" });
+      const row = part.data("parent");
+      const rel = { parent: row === "" ? ZERO3 : await group.task(row), phase: Number(part.data("phase") || "0") };
+      tell(group, await put(group, [newTask(group, { title }, rel)]));
+      line.input.value = "";
+      said.textContent = part.texts.of("added", { title });
+      line.input.focus();
+      goTo(part.data("then") || "stay");
+    }
+  });
+  part.place.replaceChildren(form);
+}
+function mayWrite(part, group) {
+  const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
+  if (!may) part.place.replaceChildren();
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) part.place.replaceChildren();
+  });
+  return may;
+}
+var asked = /* @__PURE__ */ new WeakSet();
+function hearPresses(session2) {
+  document.addEventListener("click", async (event) => {
+    const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
+    if (!(element instanceof HTMLElement)) return;
+    event.preventDefault();
+    if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
+    const { confirm = "", then = "reload" } = element.dataset;
+    if (confirm !== "" && !asked.has(element)) {
+      asked.add(element);
+      element.textContent = confirm;
+      return;
+    }
+    element.setAttribute("aria-disabled", "true");
+    if (await doSaid(session2, element.dataset)) goTo(then);
+    element.removeAttribute("aria-disabled");
+  });
+}
+async function doSaid(session2, said) {
+  try {
+    const group = await session2.ready;
+    tell(group, await pressed(group, said));
+    session2.show();
+    return true;
+  } catch (error) {
+    session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
+    document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
+    if (!(error instanceof Trouble)) console.error(error);
+    return false;
+  }
+}
+
 // src/page/group/lent.js
 var lent = {
   NONCE,
@@ -6794,6 +6934,7 @@ var lent = {
   derive,
   frame,
   hash,
+  FIELD,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -6804,6 +6945,7 @@ var lent = {
   needFold,
   rotate,
   decode,
+  weekOf,
   SIGNATURE,
   needSignature,
   publicKey,
@@ -6824,7 +6966,10 @@ var lent = {
   needThat,
   orElse,
   toTrouble,
+  isOpenTask,
+  put,
   revise,
+  taskFields,
   textField,
   introduce,
   foldSlowly,
@@ -6839,18 +6984,24 @@ var lent = {
   remove,
   revoke,
   setRole: setRole2,
+  relOf,
+  pressed,
   entryRecord,
   fieldRecord,
   noteRecord,
   revisionRecord,
   sealRecord,
   sendFounding,
-  openedHere
+  openedHere,
+  goTo,
+  mayWrite,
+  tell
 };
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-kNoyUexNvtvifoDh6kTjmfNNWyFRRRFQr6+U9t9dZzXRzwnAWAI04msvVg+UN5fr" : "",
+  people: true ? "sha384-BvBpf7Ec+MGknyK2oRkfaN1PEA8F3QCZs9r+r6AsJGhkKI9bG+vfNM1RVrTH9oo4" : "",
+  forms: true ? "sha384-3Ipe4wxEFEkFe+x5/b7TP+hFgOWbSolpF+P4w/hmg/fc8oma8tC+L4DF1G5yMX6O" : "",
   healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
 };
 var loading = /* @__PURE__ */ new Map();
@@ -6864,8 +7015,11 @@ function once(name) {
   found.catch(() => loading.delete(name));
   return found;
 }
-var people = async () => (
+var people2 = async () => (
   await once("people")
+);
+var forms = async () => (
+  await once("forms")
 );
 var healing = async () => (
   await once("healing")
@@ -6950,257 +7104,11 @@ function write(database, kept, isNewer) {
   });
 }
 
-// src/page/group/pressing.js
-var ZERO2 = new Uint8Array(16);
-var MEMBERS = {
-  remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
-  leave: (group) => leave(group),
-  role: (group, { iid = "", role = "" }) => setRole2(group, iid, Number(role)),
-  revoke: (group, { invite = "", iid = "" }) => revoke(group, invite, iid === "" ? [] : iid.split(" ")),
-  "renew-key": (group) => renewKey(group),
-  "let-in": (group) => group.alone(() => letIn(group))
-};
-async function letIn(group) {
-  await group.syncSeals();
-  await carry(group, true);
-}
-var people2 = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
-function changedList(list2, add2, drop) {
-  const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
-  const there = new Set(kept.map(toHex));
-  const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
-  return [...kept, ...more.map(fromHex)];
-}
-var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row) => row !== ""), (row) => group.task(row));
-async function inTurn(all, act) {
-  const found = [];
-  for (const one of all) found.push(await act(one));
-  return found;
-}
-async function withTasks(group, said) {
-  const found = { ...said };
-  for (const key of ["parent", "addWaits", "dropWaits"]) {
-    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
-  }
-  return found;
-}
-function relFor(group, object, said) {
-  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
-  const before = relOf(object);
-  const rel = {};
-  if (phase !== void 0) rel.phase = Number(phase);
-  if (assign !== void 0) rel.assignees = people2(group, assign);
-  if (review !== void 0) rel.reviewers = people2(group, review);
-  if (parent !== void 0) rel.parent = parent === "" ? ZERO2 : fromHex(parent);
-  if (week !== void 0) rel.dueWeek = Number(week);
-  if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
-  if (addFlags !== void 0 || dropFlags !== void 0) {
-    rel.flags = (before.flags | Number(addFlags ?? "0")) & ~Number(dropFlags ?? "0");
-  }
-  return rel;
-}
-async function pressed(group, said) {
-  const act = MEMBERS[said.do ?? ""];
-  if (act) {
-    await act(group, said);
-    return [];
-  }
-  const oids = await tasksOf(group, said.object ?? "");
-  const named = await withTasks(group, said);
-  const changes = oids.map((oid) => {
-    const object = group.objects.get(OTYPE.task, oid);
-    if (!object) throw new Trouble("unknown-object");
-    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
-  });
-  needThat(changes.length > 0, "failed");
-  return put(group, changes);
-}
-
-// src/page/group/views/writing.js
-var ZERO3 = new Uint8Array(16);
-var oidOf = async (group, otype, named) => named === "" ? ZERO3 : otype === OTYPE.task ? group.task(named) : fromHex(named);
-function tell({ names }, objects) {
-  const named = (oid) => names.tasks.get(oid)?.row ?? oid;
-  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
-  document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
-}
-function goTo(then) {
-  if (then === "reload") location.reload();
-  else if (then !== "stay") location.assign(pathOf(then));
-}
-async function beginNewTask(part, session2) {
-  const group = await session2.ready;
-  if (!mayWrite(part, group)) return;
-  const line = new Input(part.texts, { label: "new-task", isRequired: true });
-  const said = make("p", { class: "small mute", role: "status" });
-  const { form } = part.form({
-    content: [line.element, said],
-    button: "add",
-    fields: { title: line },
-    act: async () => {
-      const title = line.value;
-      needThat(title !== "", "no-title", { field: "title" });
-      const row = part.data("parent");
-      const rel = { parent: row === "" ? ZERO3 : await group.task(row), phase: Number(part.data("phase") || "0") };
-      tell(group, await put(group, [newTask(group, { title }, rel)]));
-      line.input.value = "";
-      said.textContent = part.texts.of("added", { title });
-      line.input.focus();
-      goTo(part.data("then") || "stay");
-    }
-  });
-  part.place.replaceChildren(form);
-}
-function mayWrite(part, group) {
-  const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
-  if (!may) part.place.replaceChildren();
-  group.lies.hear(() => {
-    if (group.lies.isFrozen) part.place.replaceChildren();
-  });
-  return may;
-}
-var TASK = (
-  ["title", "desc", "skills", "due", "size", "urgency"]
-);
-var keysOf = (field, count2) => Array.from({ length: count2 }, (_, at) => (
-  [at, `${field}-${at}`]
-));
-function control(part, group, object, field) {
-  const bytes = group.textOf(object, field);
-  const label = `field-${field}`;
-  if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
-  if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
-  if (field === "due") {
-    const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
-    return new Input(part.texts, { label, kind: "day", value });
-  }
-  if (field === "skills") {
-    const value = bytes ? skillsOf(object, bytes).join(", ") : "";
-    return new Input(part.texts, { label, value, hint: "skills-hint" });
-  }
-  const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
-  return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
-}
-function skillsOf(object, bytes) {
-  return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
-}
-var namesIn = (text) => text.split(",").map((name) => name.trim()).filter((name) => name !== "");
-function bytesFor(otype, field, value) {
-  if (field === "due") return taskFields({ due: value === "" ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
-  if (field === "size") return taskFields({ size: Number(value) }).size ?? null;
-  if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
-  if (field !== "skills") return textField(value);
-  const names = namesIn(value);
-  if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
-  return taskFields({ skills: names }).skills ?? null;
-}
-async function beginEdit(part, session2) {
-  const group = await session2.ready;
-  if (!mayWrite(part, group)) return;
-  const isTask = part.data("sealed") === "edit-task";
-  const otype = Number(part.data("otype") || String(OTYPE.task));
-  const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
-  const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
-  const named = part.data("object");
-  const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
-  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO3;
-  const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
-  if (otype === OTYPE.pursuance && group.role < 3) return;
-  let controls = /* @__PURE__ */ new Map();
-  let before = /* @__PURE__ */ new Map();
-  const show = () => {
-    const object = group.objects.get(otype, oid);
-    controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
-    before = new Map([...controls].map(([field, { value }]) => [field, value]));
-    const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
-      [field, one]
-    ] : []);
-    const content = [...controls.values()].map(({ element }) => element);
-    const { form } = part.form({ content, button: "save", fields: Object.fromEntries(inputs), act });
-    part.place.replaceChildren(form);
-  };
-  const act = async () => {
-    const fields = {};
-    for (const [field, { value }] of controls) {
-      if (value === before.get(field) && !(isNew && value !== "")) continue;
-      needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
-      fields[field] = bytesFor(otype, field, value);
-    }
-    const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get("due")?.value) } };
-    tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
-    show();
-    const said = notice(part.texts.of("saved"));
-    part.place.append(said);
-    said.focus();
-    session2.filling.fill(document, group);
-    goTo(part.data("then") || "stay");
-  };
-  show();
-}
-function weekFor(otype, day) {
-  if (otype !== OTYPE.task || day === void 0) return {};
-  return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
-}
-function choose(part, { field, theirs, mine }) {
-  const { texts } = part;
-  const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
-  const shown = (key, text) => make("div", { class: "card" }, make("p", { class: "small mute", text: texts.of(key) }), make("p", { text: readable(field, text) }));
-  const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
-  box.append(shown("theirs", theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
-  part.place.append(box);
-  keepMine.focus();
-  return new Promise((resolve) => {
-    const take = (which) => {
-      box.remove();
-      resolve(which);
-    };
-    keepMine.addEventListener("click", () => take("mine"));
-    keepTheirs.addEventListener("click", () => take("theirs"));
-  });
-}
-function readable(field, bytes) {
-  if (!bytes) return "–";
-  if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
-  if (field === "due") return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
-  return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
-}
-var asked = /* @__PURE__ */ new WeakSet();
-function hearPresses(session2) {
-  document.addEventListener("click", async (event) => {
-    const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
-    if (!(element instanceof HTMLElement)) return;
-    event.preventDefault();
-    if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-    const { confirm = "", then = "reload" } = element.dataset;
-    if (confirm !== "" && !asked.has(element)) {
-      asked.add(element);
-      element.textContent = confirm;
-      return;
-    }
-    element.setAttribute("aria-disabled", "true");
-    if (await doSaid(session2, element.dataset)) goTo(then);
-    element.removeAttribute("aria-disabled");
-  });
-}
-async function doSaid(session2, said) {
-  try {
-    const group = await session2.ready;
-    tell(group, await pressed(group, said));
-    session2.show();
-    return true;
-  } catch (error) {
-    session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
-    document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
-    if (!(error instanceof Trouble)) console.error(error);
-    return false;
-  }
-}
-
 // src/page/group.js
-async function besides(part, begin2) {
+async function besides(part, load2, begin2) {
   let file;
   try {
-    file = await people();
+    file = await load2();
   } catch {
     part.place.replaceChildren(alert(part.texts.about(new Trouble("lost"))));
     return;
@@ -7208,21 +7116,23 @@ async function besides(part, begin2) {
   await begin2(file);
 }
 var OF_GROUPS = {
-  edit: beginEdit,
-  "edit-task": beginEdit,
-  head: (part, of) => besides(part, ({ beginHead }) => beginHead(part, of)),
-  invite: (part, of) => besides(part, ({ beginInvite }) => beginInvite(part, of)),
-  invites: (part, of) => besides(part, ({ beginInvites }) => beginInvites(part, of)),
-  members: (part, of) => besides(part, ({ beginMembers }) => beginMembers(part, of)),
+  depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
+  edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+  "edit-task": (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+  head: (part, of) => besides(part, people2, ({ beginHead }) => beginHead(part, of)),
+  invite: (part, of) => besides(part, people2, ({ beginInvite }) => beginInvite(part, of)),
+  invites: (part, of) => besides(part, people2, ({ beginInvites }) => beginInvites(part, of)),
+  members: (part, of) => besides(part, people2, ({ beginMembers }) => beginMembers(part, of)),
+  move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   "new-task": beginNewTask
 };
 var shelf = browserShelf();
 var ALONE = {
   enter: (part) => {
     const text = takeFragment();
-    return besides(part, ({ beginEnter }) => beginEnter(part, shelf, text));
+    return besides(part, people2, ({ beginEnter }) => beginEnter(part, shelf, text));
   },
-  found: (part) => besides(part, ({ beginFound }) => beginFound(part, shelf)),
+  found: (part) => besides(part, people2, ({ beginFound }) => beginFound(part, shelf)),
   unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();

@@ -108,7 +108,7 @@ var parts = (() => {
 
   var { foundLog, needFold, rotate } = lent;
 
-  var { revise, textField } = lent;
+  var { isOpenTask, put, revise, taskFields, textField } = lent;
 
   var { Group } = lent;
 

@@ -4,16 +4,14 @@
 
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { people } from './group/besides.js';
+import { forms, people } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
-import { beginEdit, beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
+import { beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
 import { Trouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginUnlock } from './views/unlock.js';
-
-/** @import { People } from './group/besides.js' */
 
 export { put } from './group/changes.js';
 export { pressed } from './group/pressing.js';
@@ -21,13 +19,15 @@ export { unlocked } from './unlocked.js';
 
 /**
  * What begins by a file that is loaded for it.
+ * @template T
  * @param {Part} part
- * @param {(file: People) => unknown} begin
+ * @param {() => Promise<T>} load
+ * @param {(file: T) => unknown} begin
  */
-async function besides(part, begin) {
+async function besides(part, load, begin) {
   let file;
   try {
-    file = await people();
+    file = await load();
   } catch {
     part.place.replaceChildren(alert(part.texts.about(new Trouble('lost'))));
     return;
@@ -37,12 +37,14 @@ async function besides(part, begin) {
 
 /** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
 const OF_GROUPS = {
-  edit: beginEdit,
-  'edit-task': beginEdit,
-  head: (part, of) => besides(part, ({ beginHead }) => beginHead(part, of)),
-  invite: (part, of) => besides(part, ({ beginInvite }) => beginInvite(part, of)),
-  invites: (part, of) => besides(part, ({ beginInvites }) => beginInvites(part, of)),
-  members: (part, of) => besides(part, ({ beginMembers }) => beginMembers(part, of)),
+  depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
+  edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+  'edit-task': (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+  head: (part, of) => besides(part, people, ({ beginHead }) => beginHead(part, of)),
+  invite: (part, of) => besides(part, people, ({ beginInvite }) => beginInvite(part, of)),
+  invites: (part, of) => besides(part, people, ({ beginInvites }) => beginInvites(part, of)),
+  members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
+  move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   'new-task': beginNewTask,
 };
 
@@ -53,9 +55,9 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, ({ beginEnter }) => beginEnter(part, shelf, text));
+    return besides(part, people, ({ beginEnter }) => beginEnter(part, shelf, text));
   },
-  found: (part) => besides(part, ({ beginFound }) => beginFound(part, shelf)),
+  found: (part) => besides(part, people, ({ beginFound }) => beginFound(part, shelf)),
   unlock: beginUnlock,
 };
 

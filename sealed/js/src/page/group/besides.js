@@ -4,11 +4,13 @@ import { loadList } from '../lists.js';
 import { lent } from './lent.js';
 
 /** @typedef {typeof import('./views/people.js')} People */
+/** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./healing.js')} Healing */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
+  forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
 };
 
@@ -36,5 +38,7 @@ function once(name) {
 
 /** Members, invitations, founding and entering. */
 export const people = async () => /** @type {People} */ (await once('people'));
+/** The fields of an object, and the choice of a task. */
+export const forms = async () => /** @type {Forms} */ (await once('forms'));
 /** What a restored backup is given back by. */
 export const healing = async () => /** @type {Healing} */ (await once('healing'));

@@ -8,28 +8,33 @@ import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
 import { SealedError, needRead } from '../../error.js';
 import { derive, frame, hash } from '../../frame.js';
+import { FIELD } from '../../fields.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
 import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
 import { decode } from '../../reader.js';
+import { weekOf } from '../../rel.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { list, str, u64, u8, v16 } from '../../writer.js';
 import { alert, button, make, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Sending } from '../sending.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
-import { revise, textField } from './changes.js';
+import { isOpenTask, put, revise, taskFields, textField } from './changes.js';
 import { introduce } from './duties.js';
 import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Choice, Input } from './inputs.js';
 import { TRIES, append, cameBy, entriesOf, remove, revoke, setRole } from './membership.js';
+import { relOf } from './objects.js';
+import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
 import { sendFounding } from './server.js';
 import { openedHere } from './session.js';
+import { goTo, mayWrite, tell } from './views/writing.js';
 
 export const lent = {
   NONCE,
@@ -52,6 +57,7 @@ export const lent = {
   derive,
   frame,
   hash,
+  FIELD,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -62,6 +68,7 @@ export const lent = {
   needFold,
   rotate,
   decode,
+  weekOf,
   SIGNATURE,
   needSignature,
   publicKey,
@@ -82,7 +89,10 @@ export const lent = {
   needThat,
   orElse,
   toTrouble,
+  isOpenTask,
+  put,
   revise,
+  taskFields,
   textField,
   introduce,
   foldSlowly,
@@ -97,6 +107,8 @@ export const lent = {
   remove,
   revoke,
   setRole,
+  relOf,
+  pressed,
   entryRecord,
   fieldRecord,
   noteRecord,
@@ -104,4 +116,7 @@ export const lent = {
   sealRecord,
   sendFounding,
   openedHere,
+  goTo,
+  mayWrite,
+  tell,
 };

@@ -1,18 +1,14 @@
-// Forms that write: a quick line for new tasks, the fields of an object, and buttons that say one thing.
+// What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
-import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
-import { OTYPE } from '../../../envelope.js';
-import { FIELD } from '../../../fields.js';
-import { weekOf } from '../../../rel.js';
-import { alert, button, make, notice } from '../../elements.js';
+import { toHex } from '../../../bytes.js';
+import { make } from '../../elements.js';
 import { Trouble, needThat } from '../../trouble.js';
-import { newTask, put, taskFields, textField } from '../changes.js';
+import { newTask, put } from '../changes.js';
 import { pathOf } from '../../part.js';
-import { Choice, Input } from '../inputs.js';
+import { Input } from '../inputs.js';
 import { pressed } from '../pressing.js';
 
 /** @import { Part } from '../../part.js' */
-/** @import { Change, Conflict } from '../changes.js' */
 /** @import { Group } from '../group.js' */
 /** @import { Sealed } from '../objects.js' */
 /** @import { Said } from '../pressing.js' */
@@ -21,19 +17,11 @@ import { pressed } from '../pressing.js';
 const ZERO = new Uint8Array(16);
 
 /**
- * What a page names: a task by the id that the server gave it, anything else by its own.
- * @param {Group} group
- * @param {number} otype
- * @param {string} named
- */
-const oidOf = async (group, otype, named) => (named === '' ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named));
-
-/**
  * Whoever showed the page learns that something was written: live parts of it come anew.
  * @param {Group} group
  * @param {Sealed[]} objects
  */
-function tell({ names }, objects) {
+export function tell({ names }, objects) {
   // A task is named as the page names it, and a new one has no such name yet.
   const named = (/** @type {string} */ oid) => names.tasks.get(oid)?.row ?? oid;
   const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
@@ -44,7 +32,7 @@ function tell({ names }, objects) {
  * Goes on as the page says (`data-then`): `stay` (what is said stands there), `reload`, or a path of this server.
  * @param {string} then
  */
-function goTo(then) {
+export function goTo(then) {
   if (then === 'reload') location.reload();
   else if (then !== 'stay') location.assign(pathOf(then));
 }
@@ -83,170 +71,13 @@ export async function beginNewTask(part, session) {
  * @param {Part} part
  * @param {Group} group
  */
-function mayWrite(part, group) {
+export function mayWrite(part, group) {
   const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
   if (!may) part.place.replaceChildren();
   group.lies.hear(() => {
     if (group.lies.isFrozen) part.place.replaceChildren();
   });
   return may;
-}
-
-/** What one field is to people: its input, and how it becomes bytes and back. */
-const TASK = /** @type {const} */ (['title', 'desc', 'skills', 'due', 'size', 'urgency']);
-
-/**
- * @param {string} field
- * @param {number} count
- */
-const keysOf = (field, count) => Array.from({ length: count }, (_, at) => /** @type {[number, string]} */ ([at, `${field}-${at}`]));
-
-/**
- * @param {Part} part
- * @param {Group} group
- * @param {Sealed | undefined} object
- * @param {string} field
- */
-function control(part, group, object, field) {
-  const bytes = group.textOf(object, field);
-  const label = `field-${field}`;
-  if (field === 'size') return new Choice(part.texts, label, keysOf('size', 3), String(bytes ? FIELD.size.decode(bytes) : 1));
-  if (field === 'urgency') return new Choice(part.texts, label, keysOf('urgency', 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
-  if (field === 'due') {
-    const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : '';
-    return new Input(part.texts, { label, kind: 'day', value });
-  }
-  if (field === 'skills') {
-    const value = bytes ? skillsOf(object, bytes).join(', ') : '';
-    return new Input(part.texts, { label, value, hint: 'skills-hint' });
-  }
-  const kind = field === 'desc' || field === 'mission' || field === 'text' ? 'text' : 'line';
-  return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : '', isRequired: field === 'title' || field === 'name' });
-}
-
-/**
- * @param {Sealed | undefined} object
- * @param {Uint8Array} bytes
- */
-function skillsOf(object, bytes) {
-  return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
-}
-
-/** @param {string} text */
-const namesIn = (text) => text.split(',').map((name) => name.trim()).filter((name) => name !== '');
-
-/**
- * @param {number} otype
- * @param {string} field
- * @param {string} value
- * @returns {Uint8Array | null}
- */
-function bytesFor(otype, field, value) {
-  if (field === 'due') return taskFields({ due: value === '' ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
-  if (field === 'size') return taskFields({ size: Number(value) }).size ?? null;
-  if (field === 'urgency') return taskFields({ urgency: Number(value) }).urgency ?? null;
-  if (field !== 'skills') return textField(value);
-  const names = namesIn(value);
-  if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
-  return taskFields({ skills: names }).skills ?? null;
-}
-
-/**
- * The fields of one object. `data-fields` names which; those that were not touched are not sent.
- * @param {Part} part
- * @param {GroupSession} session
- */
-export async function beginEdit(part, session) {
-  const group = await session.ready;
-  if (!mayWrite(part, group)) return;
-  const isTask = part.data('sealed') === 'edit-task';
-  const otype = Number(part.data('otype') || String(OTYPE.task));
-  const names = part.data('fields') === '' && isTask ? [...TASK] : part.data('fields').split(' ');
-  // Without an object it is a new one of this sort.
-  const isNew = part.data('object') === '' && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
-  const named = part.data('object');
-  const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
-  const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
-  const unit = part.data('unit') === '' ? inside : await oidOf(group, OTYPE.task, part.data('unit'));
-  if (otype === OTYPE.pursuance && group.role < 3) return;
-  /** @type {Map<string, Input | Choice>} */
-  let controls = new Map();
-  /** @type {Map<string, string>} */
-  let before = new Map();
-  const show = () => {
-    const object = group.objects.get(otype, oid);
-    controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
-    before = new Map([...controls].map(([field, { value }]) => [field, value]));
-    const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
-    const content = [...controls.values()].map(({ element }) => element);
-    const { form } = part.form({ content, button: 'save', fields: Object.fromEntries(inputs), act });
-    part.place.replaceChildren(form);
-  };
-  const act = async () => {
-    /** @type {Record<string, Uint8Array | null>} */
-    const fields = {};
-    for (const [field, { value }] of controls) {
-      if (value === before.get(field) && !(isNew && value !== '')) continue;
-      needThat(value !== '' || (field !== 'title' && field !== 'name'), 'no-title', { field });
-      fields[field] = bytesFor(otype, field, value);
-    }
-    /** @type {Change} */
-    const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get('due')?.value) } };
-    tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
-    show();
-    const said = notice(part.texts.of('saved'));
-    part.place.append(said);
-    said.focus();
-    session.filling.fill(document, group);
-    goTo(part.data('then') || 'stay');
-  };
-  show();
-}
-
-/**
- * The server sees the week of a day.
- * @param {number} otype
- * @param {string | undefined} day
- */
-function weekFor(otype, day) {
-  if (otype !== OTYPE.task || day === undefined) return {};
-  return { dueWeek: day === '' ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
-}
-
-/**
- * Two people changed the same field: both texts, and whoever came second chooses.
- * @param {Part} part
- * @param {Conflict} conflict
- * @returns {Promise<'mine' | 'theirs'>}
- */
-function choose(part, { field, theirs, mine }) {
-  const { texts } = part;
-  const box = alert(texts.of('conflict', { field: texts.of(`field-${field}`) || field }));
-  const shown = (/** @type {string} */ key, /** @type {Uint8Array | null} */ text) =>
-    make('div', { class: 'card' }, make('p', { class: 'small mute', text: texts.of(key) }), make('p', { text: readable(field, text) }));
-  const [keepMine, keepTheirs] = [button(texts.of('take-mine'), 'btn primary'), button(texts.of('take-theirs'))];
-  box.append(shown('theirs', theirs), shown('mine', mine), make('div', { class: 'flex' }, keepMine, keepTheirs));
-  part.place.append(box);
-  keepMine.focus();
-  return new Promise((resolve) => {
-    const take = (/** @type {'mine' | 'theirs'} */ which) => {
-      box.remove();
-      resolve(which);
-    };
-    keepMine.addEventListener('click', () => take('mine'));
-    keepTheirs.addEventListener('click', () => take('theirs'));
-  });
-}
-
-/**
- * @param {string} field
- * @param {Uint8Array | null} bytes
- */
-function readable(field, bytes) {
-  if (!bytes) return '–';
-  if (field === 'skills') return FIELD.skills.decode(bytes).join(', ');
-  if (field === 'due') return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
-  return field === 'size' || field === 'urgency' ? String(bytes[0]) : fromUtf8(bytes);
 }
 
 /** Buttons that were pressed once, and ask. @type {WeakSet<HTMLElement>} */

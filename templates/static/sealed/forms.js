@@ -1,0 +1,255 @@
+// Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
+export default (lent) => {
+"use strict";
+var parts = (() => {
+  var __defProp = Object.defineProperty;
+  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+  var __getOwnPropNames = Object.getOwnPropertyNames;
+  var __hasOwnProp = Object.prototype.hasOwnProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+  var __copyProps = (to, from, except, desc) => {
+    if (from && typeof from === "object" || typeof from === "function") {
+      for (let key of __getOwnPropNames(from))
+        if (!__hasOwnProp.call(to, key) && key !== except)
+          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+    }
+    return to;
+  };
+  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+  var forms_exports = {};
+  __export(forms_exports, {
+    beginDepend: () => beginDepend,
+    beginEdit: () => beginEdit,
+    beginMove: () => beginMove
+  });
+
+  var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
+
+  var { OTYPE } = lent;
+
+  var { FIELD } = lent;
+
+  var { weekOf } = lent;
+
+  var { alert, button, make, notice } = lent;
+
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
+  var { isOpenTask, put, revise, taskFields, textField } = lent;
+
+  var { Choice, Input } = lent;
+
+  var { goTo, mayWrite, tell } = lent;
+
+  var ZERO = new Uint8Array(16);
+  var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
+  var TASK = (
+    ["title", "desc", "skills", "due", "size", "urgency"]
+  );
+  var keysOf = (field, count) => Array.from({ length: count }, (_, at) => (
+    [at, `${field}-${at}`]
+  ));
+  function control(part, group, object, field) {
+    const bytes = group.textOf(object, field);
+    const label = `field-${field}`;
+    if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
+    if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
+    if (field === "due") {
+      const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
+      return new Input(part.texts, { label, kind: "day", value });
+    }
+    if (field === "skills") {
+      const value = bytes ? skillsOf(object, bytes).join(", ") : "";
+      return new Input(part.texts, { label, value, hint: "skills-hint" });
+    }
+    const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
+    return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
+  }
+  function skillsOf(object, bytes) {
+    return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
+  }
+  var namesIn = (text) => text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  function bytesFor(otype, field, value) {
+    if (field === "due") return taskFields({ due: value === "" ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
+    if (field === "size") return taskFields({ size: Number(value) }).size ?? null;
+    if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
+    if (field !== "skills") return textField(value);
+    const names = namesIn(value);
+    if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
+    return taskFields({ skills: names }).skills ?? null;
+  }
+  async function beginEdit(part, session) {
+    const group = await session.ready;
+    if (!mayWrite(part, group)) return;
+    const isTask = part.data("sealed") === "edit-task";
+    const otype = Number(part.data("otype") || String(OTYPE.task));
+    const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
+    const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
+    const named = part.data("object");
+    const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
+    const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
+    const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
+    if (otype === OTYPE.pursuance && group.role < 3) return;
+    let controls = /* @__PURE__ */ new Map();
+    let before = /* @__PURE__ */ new Map();
+    const show = () => {
+      const object = group.objects.get(otype, oid);
+      controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
+      before = new Map([...controls].map(([field, { value }]) => [field, value]));
+      const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
+        [field, one]
+      ] : []);
+      const content = [...controls.values()].map(({ element }) => element);
+      const { form } = part.form({ content, button: "save", fields: Object.fromEntries(inputs), act });
+      part.place.replaceChildren(form);
+    };
+    const act = async () => {
+      const fields = {};
+      for (const [field, { value }] of controls) {
+        if (value === before.get(field) && !(isNew && value !== "")) continue;
+        needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
+        fields[field] = bytesFor(otype, field, value);
+      }
+      const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get("due")?.value) } };
+      tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+      show();
+      const said = notice(part.texts.of("saved"));
+      part.place.append(said);
+      said.focus();
+      session.filling.fill(document, group);
+      goTo(part.data("then") || "stay");
+    };
+    show();
+  }
+  function weekFor(otype, day) {
+    if (otype !== OTYPE.task || day === void 0) return {};
+    return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
+  }
+  function choose(part, { field, theirs, mine }) {
+    const { texts } = part;
+    const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
+    const shown = (key, text) => make("div", { class: "card" }, make("p", { class: "small mute", text: texts.of(key) }), make("p", { text: readable(field, text) }));
+    const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
+    box.append(shown("theirs", theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
+    part.place.append(box);
+    keepMine.focus();
+    return new Promise((resolve) => {
+      const take = (which) => {
+        box.remove();
+        resolve(which);
+      };
+      keepMine.addEventListener("click", () => take("mine"));
+      keepTheirs.addEventListener("click", () => take("theirs"));
+    });
+  }
+  function readable(field, bytes) {
+    if (!bytes) return "–";
+    if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
+    if (field === "due") return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
+    return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
+  }
+
+  var { SealedError, needRead } = lent;
+
+  var { Sending } = lent;
+
+  var { relOf } = lent;
+
+  var { pressed } = lent;
+
+  var MOST = 10;
+  function titleOf(group, object) {
+    try {
+      const bytes = group.textOf(object, "title");
+      return bytes && fromUtf8(bytes);
+    } catch (error) {
+      if (error instanceof SealedError) return void 0;
+      throw error;
+    }
+  }
+  async function candidates(group, may) {
+    const found = [];
+    for (const object of group.objects.all.values()) {
+      await group.pause();
+      const oid = toHex(object.oid);
+      const called = group.names.tasks.get(oid);
+      if (!called || !isOpenTask(object) || !may(oid, object)) continue;
+      const title = titleOf(group, object);
+      if (title === void 0) continue;
+      const text = `#${called.number} ${title}`;
+      found.push({ row: called.row, number: called.number, text, words: text.toLowerCase() });
+    }
+    return found.sort((a, b) => a.number - b.number);
+  }
+  function isBelow(group, oid, above) {
+    const seen = /* @__PURE__ */ new Set();
+    for (let at = oid; !seen.has(at); ) {
+      if (at === above) return true;
+      seen.add(at);
+      const object = group.objects.get(OTYPE.task, fromHex(at));
+      if (!object) return false;
+      at = toHex(relOf(object).parent);
+    }
+    return false;
+  }
+  async function beginChoice(part, session, { label, may, says, first = () => [] }) {
+    const group = await session.ready;
+    if (!mayWrite(part, group)) return;
+    const { texts, place } = part;
+    const row = part.data("object");
+    const oid = await group.task(row).catch(() => void 0);
+    const object = oid && group.objects.get(OTYPE.task, oid);
+    if (!object) return;
+    const line = new Input(texts, { label, hint: `${label}-hint` });
+    const list = make("ul", { class: "stack sm plain" });
+    const said = make("p", { class: "small mute", role: "status" });
+    const box = make("div", { class: "stack sm" }, line.element, said, list);
+    const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
+    const choose2 = (chosen) => sending.send(async () => {
+      tell(group, await pressed(group, { object: row, ...says(chosen) }));
+      goTo(part.data("then") || "reload");
+    });
+    let all;
+    const show = async () => {
+      all ??= candidates(group, may(group, object));
+      const words = line.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
+      const fits = (await all).filter((one) => words.every((word) => one.words.includes(word)));
+      const shown = [...words.length === 0 ? first(object) : [], ...fits.slice(0, MOST)];
+      said.textContent = shown.length === 0 ? texts.of("no-match") : fits.length > MOST ? texts.of("more-match") : "";
+      const items = shown.map((one) => {
+        const press = button(one.text, "btn quiet");
+        press.dataset.writes = "";
+        press.addEventListener("click", () => void choose2(one.row));
+        return make("li", {}, press);
+      });
+      list.replaceChildren(...items);
+    };
+    line.input.addEventListener("focus", () => void show(), { once: true });
+    line.input.addEventListener("input", () => void show());
+    place.replaceChildren(box, part.progress.element);
+  }
+  var beginDepend = (part, session) => beginChoice(part, session, {
+    label: "depend",
+    may: (_group, object) => {
+      const not = new Set([object.oid, ...relOf(object).waitsFor].map(toHex));
+      return (oid) => !not.has(oid);
+    },
+    says: (row) => ({ do: "depend", addWaits: row })
+  });
+  var beginMove = (part, session) => beginChoice(part, session, {
+    label: "move",
+    may: (group, object) => {
+      const [own, parent] = [toHex(object.oid), toHex(relOf(object).parent)];
+      return (oid) => oid !== parent && !isBelow(group, oid, own);
+    },
+    says: (row) => ({ do: "move", parent: row }),
+    first: () => [{ row: "", text: part.texts.of("move-top") }]
+  });
+  return __toCommonJS(forms_exports);
+})();
+return parts;
+};
