@@ -1,0 +1,265 @@
+// Private pursuances against the real server: two people work in one, one of them is removed, and nothing that they wrote can be read
+// in what the server keeps.
+
+import type { Browser, Page } from '@playwright/test';
+
+import { saysWho } from '../support/account.ts';
+import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { tooSmall } from '../support/touch.ts';
+import { Visitor } from '../support/visitor.ts';
+import type { World } from '../support/world.ts';
+
+/** A word that stands nowhere else. */
+const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
+
+const hexOf = (text: string): string => Buffer.from(text).toString('hex');
+/** With a letter behind it, so that no part of the text stands in the last letters alone. */
+const base64Of = (text: string): string => Buffer.from(`${text}x`).toString('base64');
+
+/** The link of a task in the list on the page. */
+const task = (page: Page, title: string) => page.locator('.tree').getByRole('link', { name: title, exact: true });
+
+/** Somebody with an account whose passphrase stays in their browser. */
+async function joins(browser: Browser, world: World, stem: string): Promise<{ visitor: Visitor; complaints: string[] }> {
+  const visitor = await Visitor.joins(browser, world.a, fresh(stem));
+  return { visitor, complaints: complaintsOf(visitor.page) };
+}
+
+/** What stands behind a label of the page about what the server sees: `Keys so far: 2`. */
+async function seenBy(visitor: Visitor, path: string, label: string): Promise<number> {
+  await visitor.opens(`${path}/seen`);
+  const said = await visitor.page.getByRole('listitem').filter({ hasText: label }).innerText();
+  return Number(/: (\d+)/.exec(said)?.[1]);
+}
+
+test('two people work in one, one is removed, and the server has read nothing', async ({ world, browser }) => {
+  const texts = {
+    name: `Owls of ${marked('Name')}`,
+    mission: `Count them, ${marked('Mission')}`,
+    display: `Ana ${marked('Display')}`,
+    first: `Look into the ${marked('First')}`,
+    second: `Write down the ${marked('Second')}`,
+    later: `Move the ${marked('Later')}`,
+    needed: `A list of ${marked('Needed')}`,
+    skill: marked('Skill'),
+    purpose: `For those at the ${marked('Purpose')}`,
+  };
+  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const path = await founds(ana, texts);
+
+  // A task, and one below it; then what is needed for it.
+  await writes(ana.page, texts.first);
+  await task(ana.page, texts.first).click();
+  await expect(ana.page.getByRole('heading', { level: 1 })).toHaveText(texts.first);
+  await writes(ana.page, texts.second, '#subtasks');
+  await ana.page.getByRole('link', { name: 'Edit' }).click();
+  await expect(field(ana.page, 'Title')).toHaveValue(texts.first);
+  await field(ana.page, 'What is needed').fill(texts.needed);
+  await field(ana.page, 'Skills').fill(texts.skill);
+  await ana.presses('Save');
+  await expect(ana.page).toHaveURL(`${world.a.baseUrl}${path}/t/1`);
+  await expect(ana.part('#what + .prose')).toHaveText(texts.needed);
+  await expect(ana.part('#facts')).toContainText(texts.skill);
+
+  const link = await invites(ana, path, texts.purpose);
+  expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
+
+  const { visitor: ben, complaints: bens } = await joins(browser, world, 'ben');
+  await ben.page.goto(link);
+  await expect(ben.page.getByRole('heading', { name: texts.name })).toBeFocused();
+  expect(new URL(ben.page.url()).hash).toBe('');
+  await expect(ben.part('main')).toContainText(texts.mission);
+  await expect(ben.part('main')).toContainText(texts.purpose);
+  await ben.presses('Come in');
+  await expect(ben.page).toHaveURL(world.a.baseUrl + path);
+  await expect(ben.part('main')).toContainText('You can read once a page of another member is open');
+  await expect(ben.part('.tree')).toContainText('[waits for the key]');
+  await expect(field(ben.page, 'New task')).toHaveCount(0);
+
+  // The page that Ana left open gives Ben the key, and his own page asks for it.
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(texts.name, { timeout: 2 * ROUND.timeout });
+  await ben.page.reload();
+  await expect(task(ben.page, texts.first)).toBeVisible();
+  await expect(task(ben.page, texts.second)).toBeVisible();
+  await expect(ben.part('[data-part="mission"]')).toHaveText(texts.mission);
+  await expect(ben.page.getByRole('alert')).toHaveCount(0);
+
+  // He takes the lower one and finishes it.
+  await signs(ben.page, new RegExp(`^Take it ?: ${texts.second}$`));
+  await task(ben.page, texts.second).click();
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(texts.second);
+  await signs(ben.page, 'Begin');
+  await signs(ben.page, 'Done');
+  await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
+
+  await ana.opens(path);
+  await expect(ana.part('#row-2 .phase')).toHaveText('Done');
+  await expect(ana.page.getByRole('alert')).toHaveCount(0);
+  expect(await seenBy(ana, path, 'Keys so far')).toBe(1);
+  expect(await seenBy(ana, path, 'Open invitations')).toBe(0);
+  const open = await invites(ana, path, texts.purpose);
+  expect(await seenBy(ana, path, 'Open invitations')).toBe(1);
+
+  // She removes him: the key is another one, and what was open has ended.
+  await ana.opens(`${path}/members`);
+  const members = ana.part('[data-sealed="members"]');
+  await expect(members.getByRole('strong')).toHaveText([texts.display, ben.name]);
+  const words = ana.part('[data-sealed="head"] .secret');
+  await expect(words).toHaveText([/^([a-z]+ ){7}[a-z]+$/, /^([a-z]+ ){7}[a-z]+$/]);
+  const before = await words.allInnerTexts();
+  await ana.presses(`Remove ${ben.name}`);
+  await expect(members).toContainText('all open invitations end');
+  await ana.presses(`Really remove ${ben.name}`);
+  await expect(members.getByRole('strong')).toHaveText([texts.display]);
+  await expect(words.first()).not.toHaveText(before[0] ?? '');
+  await expect(words.last()).toHaveText(before[1] ?? '');
+  expect(await seenBy(ana, path, 'Keys so far')).toBe(2);
+  expect(await seenBy(ana, path, 'Open invitations')).toBe(0);
+  await ana.opens(path);
+  await writes(ana.page, texts.later);
+
+  // What he has open stays as it was, and nothing new comes.
+  await expect(ben.part('main')).not.toContainText(texts.later);
+  for (const door of ['log', 'seals', 'objects']) {
+    const status = await ben.page.evaluate(async (address) => (await fetch(address)).status, `${path}/sealed/${door}`);
+    expect(status, door).toBe(404);
+  }
+  const answer = await ben.page.goto(world.a.baseUrl + path);
+  expect(answer?.status()).toBe(404);
+  await ben.page.goto(open);
+  await expect(ben.part('main')).not.toContainText(texts.name);
+  await expect(ben.page.getByRole('button', { name: 'Come in' })).toHaveCount(0);
+
+  // Signing out locks: whoever signs in anew opens the keys with the passphrase.
+  await ana.opens(path);
+  await expect(task(ana.page, texts.later)).toBeVisible();
+  await ana.presses('Sign out');
+  await expect(ana.page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  const kept = () => ana.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect.poll(kept).not.toContain('pursuance-unlocked');
+  expect((await ana.page.goto(world.a.baseUrl + path))?.status()).toBe(404);
+  await ana.opens(`/signin?next=${path}`);
+  await ana.page.getByLabel('User name').fill(ana.name);
+  await ana.page.getByLabel('User name').press('Enter');
+  await field(ana.page, 'Passphrase').fill(ana.passphrase);
+  await ana.page.getByLabel('Keep').selectOption({ index: 2 });
+  await field(ana.page, 'Passphrase').press('Enter');
+  await expect(ana.page).toHaveURL(world.a.baseUrl + path);
+  await expect(ana.part('.tree')).toContainText('[locked]');
+  await expect(ana.part('main')).not.toContainText(texts.later);
+  await field(ana.page, 'Passphrase').fill(ana.passphrase);
+  await ana.presses('Open my keys');
+  await expect(task(ana.page, texts.later)).toBeVisible();
+
+  // The sentinel: what is looked for is found where a server can read it, however it is written, and nowhere else.
+  const planted = marked('Planted');
+  await ana.starts(fresh('open'), 'An open one', 'Everybody reads it.');
+  for (const written of [planted, hexOf(planted), hexOf(planted).toUpperCase(), ...['', 'x', 'xx'].map((before) => base64Of(before + planted))]) {
+    await ana.adds(written);
+  }
+  const where = { folder: world.a.dataDir, log: world.a.log };
+  const found = whereIs([planted], where).join('\n');
+  for (const how of waysToWrite(planted).keys()) expect(found).toContain(`(${how})`);
+  const secrets = [...Object.values(texts).map((text) => text.split(' ').at(-1) ?? text), ana.passphrase, ben.passphrase];
+  secrets.push(...[link, open].map((one) => one.split('#i1.')[1] ?? ''));
+  expect(secrets.every((text) => text.length > 8)).toBe(true);
+  expect(whereIs(secrets, where)).toEqual([]);
+  expect([...complaints, ...bens]).toEqual([]);
+});
+
+test('every page of one can be used by everybody, on a phone and without a script, too', async ({ world, browser }) => {
+  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  await ana.opens('/p/new/private');
+  await expect(field(ana.page, 'Your name in it')).toHaveValue(ana.name);
+  await isForEverybody(ana.page);
+  const path = await founds(ana, { name: 'Owls at night', mission: 'We count them.', display: 'Ana' });
+  await writes(ana.page, 'Look into the barn');
+  await writes(ana.page, 'Write down what is there');
+  const link = await invites(ana, path, 'For the new ones');
+  await isForEverybody(ana.page);
+
+  const pages: [path: string, ready: string][] = [
+    [path, 'Look into the barn'],
+    [`${path}/list`, 'Look into the barn'],
+    [`${path}/board`, 'Look into the barn'],
+    [`${path}/calendar`, ''],
+    [`${path}/t/1`, 'Look into the barn'],
+    [`${path}/t/1/edit`, 'What is needed'],
+    [`${path}/members`, 'Compare'],
+    [`${path}/invites`, 'What for'],
+    [`${path}/settings`, 'Mission'],
+    [`${path}/activity`, ''],
+    [`${path}/health`, ''],
+    [`${path}/leave`, ''],
+    [`${path}/add`, 'Not in a private pursuance'],
+    [`${path}/seen`, 'We count them.'],
+    [`${path}/seen?task=1`, 'Look into the barn'],
+    [`${path}/archived`, ''],
+    [`${path}/trash`, ''],
+    ['/', ''],
+    ['/p', ''],
+    ['/tasks', ''],
+  ];
+  for (const [address, ready] of pages) await looks(ana.page, world.a.baseUrl + address, ready);
+  await ana.page.context().close();
+
+  // A visitor has no fragment in their history, and sees nothing of it.
+  const nobody = await (await browser.newContext()).newPage();
+  const others = complaintsOf(nobody);
+  await nobody.goto(link);
+  await expect(nobody.getByText('your device keeps the rest of the link')).toBeVisible();
+  expect(new URL(nobody.url()).hash).toBe('');
+  await isForEverybody(nobody);
+
+  // A phone, where somebody signs in with the passphrase.
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })).newPage();
+  const phones = complaintsOf(phone);
+  await phone.goto(`${world.a.baseUrl}/signin`);
+  await saysWho(phone, ana.name, ana.passphrase);
+  await expect(phone).toHaveURL(`${world.a.baseUrl}/`);
+  for (const [address, ready] of pages) {
+    await looks(phone, world.a.baseUrl + address, ready);
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `${address}: pixels that stick out`).toBe(0);
+    expect(await tooSmall(phone), `${address}: lower than a fingertip`).toEqual([]);
+  }
+
+  // Without a script: what there is, and that it is sealed.
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  await plain.addCookies(await phone.context().cookies());
+  const page = await plain.newPage();
+  await page.goto(world.a.baseUrl + path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Private pursuance');
+  await expect(page.locator('#row-1')).toContainText('[sealed]');
+  await expect(page.locator('#row-1')).toContainText('#1');
+  await expect(page.locator('#row-1 .phase')).toHaveText(/\w/);
+  await expect(page.getByText('It opens on your device, which needs JavaScript.').first()).toBeVisible();
+  await page.goto(`${world.a.baseUrl}${path}/t/1`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('[sealed]');
+  await expect(page.getByRole('button', { name: 'Take it' })).toBeDisabled();
+  await expect(page.locator('main textarea, main input:not([type=hidden])')).toHaveCount(0);
+  expect([...complaints, ...others, ...phones]).toEqual([]);
+});
+
+/** Opens a page, and looks at it once it says what it has to say. */
+async function looks(page: Page, address: string, ready: string): Promise<void> {
+  const answer = await page.goto(address);
+  expect(answer?.status(), address).toBe(200);
+  if (ready !== '') await expect(page.locator('main'), address).toContainText(ready);
+  // Pages of people have the fields that they always have.
+  if (address.includes('/private-')) expect(await namedFields(page), address).toEqual([]);
+  await isForEverybody(page);
+}
+
+test('whoever signs out on a page of the module alone leaves no keys behind', async ({ world, browser }) => {
+  const { visitor: ana } = await joins(browser, world, 'ana');
+  const path = await founds(ana, { name: 'Owls at night', mission: '', display: 'Ana' });
+  await ana.opens(`${path}/seen`);
+  await expect(ana.part('main')).toContainText('Owls at night');
+  await ana.presses('Sign out');
+  await expect(ana.page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  const kept = await ana.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(kept).not.toContain('pursuance-unlocked');
+});

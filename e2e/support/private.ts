@@ -1,0 +1,125 @@
+// A private pursuance as its members have it: their browsers open and sign everything, and the server keeps what it cannot read.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import type { Visitor } from './visitor.ts';
+
+/** An open page asks so often what is new, in milliseconds (`sealed/js/src/page/group/session.js`). */
+export const ROUND = { timeout: 90_000 };
+
+/** What a pursuance is founded with. */
+export interface Founding {
+  name: string;
+  mission: string;
+  /** The name of its founder in it. */
+  display: string;
+}
+
+export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
+
+/** What browsers complain about: a refusal of the server that is shown to people is none of it. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (404|410|409)/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  return complaints;
+}
+
+/** Founds a private pursuance, by the way that its pages show. The path of its page. */
+export async function founds(visitor: Visitor, { name, mission, display }: Founding): Promise<string> {
+  const { page } = visitor;
+  await visitor.opens('/p/new');
+  await page.getByRole('link', { name: 'Found a private one' }).click();
+  await field(page, 'Name').fill(name);
+  await field(page, 'Mission').fill(mission);
+  await field(page, 'Your name in it').fill(display);
+  await visitor.presses('Found it');
+  await expect(page).toHaveURL(/\/p\/private-[0-9a-f]+$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  return new URL(page.url()).pathname;
+}
+
+/** Writes a task into the line of the page, which is loaded anew then; `list` is where it stands afterwards. */
+export async function writes(page: Page, title: string, list = '.tree'): Promise<void> {
+  await field(page, 'New task').fill(title);
+  await field(page, 'New task').press('Enter');
+  await expect(page.locator(list).getByRole('link', { name: title, exact: true })).toBeVisible();
+}
+
+/** Makes a link that lets one person in. */
+export async function invites(visitor: Visitor, path: string, purpose: string): Promise<string> {
+  const { page } = visitor;
+  await visitor.opens(`${path}/invites`);
+  await field(page, 'What for').fill(purpose);
+  await visitor.presses('Make a link');
+  return field(page, 'Link').inputValue();
+}
+
+/** Presses a button that signs something, and waits until the page has come anew. */
+export async function signs(page: Page, button: string | RegExp): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await loaded;
+}
+
+/** What axe finds on the page. */
+export async function isForEverybody(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
+  const { violations } = await axe.analyze();
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  expect(said, page.url()).toEqual([]);
+}
+
+/** Fields whose text a form would send in the clear. */
+export async function namedFields(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const typed = document.querySelectorAll('main textarea[name], main input[name]:not([type=hidden], [type=radio], [type=checkbox])');
+    return Array.from(typed, (one) => one.outerHTML.slice(0, 100));
+  });
+}
+
+/** How a text may stand in a file: as it is, or as one of the usual texts for bytes, wherever in them it begins. */
+export function waysToWrite(text: string): Map<string, string> {
+  const bytes = Buffer.from(text, 'utf8');
+  const ways = new Map([
+    ['plain', text],
+    ['hex', bytes.toString('hex')],
+    ['HEX', bytes.toString('hex').toUpperCase()],
+  ]);
+  for (const how of ['base64', 'base64url'] as const) {
+    for (const before of [0, 1, 2]) {
+      const written = Buffer.from('x'.repeat(before) + text).toString(how).replace(/=+$/, '');
+      // The first and last letters depend on what stands beside the text.
+      const from = [0, 2, 3][before] ?? 0;
+      const until = (before + bytes.length) % 3 === 0 ? written.length : written.length - 1;
+      ways.set(`${how} ${before}`, written.slice(from, until));
+    }
+  }
+  return ways;
+}
+
+/** Every file below a folder, with what is in it. */
+function filesIn(folder: string): [string, Buffer][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, Buffer][] => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [[path, readFileSync(path)]] : [];
+  });
+}
+
+/** Where one of the texts stands: in a file below the folder, or in what the server printed. */
+export function whereIs(texts: string[], { folder, log }: { folder: string; log: string }): string[] {
+  const places: [string, Buffer][] = [...filesIn(folder), ['the log', Buffer.from(log)]];
+  return texts.flatMap((text) =>
+    [...waysToWrite(text)].flatMap(([how, written]) =>
+      places.filter(([, content]) => content.includes(written)).map(([path]) => `${text} (${how}) in ${path}`),
+    ),
+  );
+}
