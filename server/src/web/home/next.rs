@@ -52,13 +52,19 @@ impl NextThing {
             (Place::Task { slug, number }, read::Why::HandOn { .. }) => links::task_clock(slug, *number),
             (place, _) => href(place),
         };
+        // A step of a sealed task is signed on its own page: no form says it.
+        let is_open = !thing.title.is_sealed();
         let done = match &thing.place {
-            Place::Task { slug, number } if thing.finishes => Some(links::task_form(slug, *number, "phase")),
+            Place::Task { slug, number } if thing.finishes && is_open => {
+                Some(links::task_form(slug, *number, "phase"))
+            }
             _ => None,
         };
         // What is proposed is free, where the viewer may take it.
         let take = match (&thing.place, &thing.why) {
-            (Place::Task { slug, number }, read::Why::Wanted { .. }) => Some(links::task_take(slug, *number)),
+            (Place::Task { slug, number }, read::Why::Wanted { .. }) if is_open => {
+                Some(links::task_take(slug, *number))
+            }
             _ => None,
         };
         Self {
