@@ -1,4 +1,19 @@
 // Made by sealed/js/build.mjs from src/page/group.js: do not edit.
+function as(kind, it) {
+  return it instanceof kind ? it : null;
+}
+
+var UNLOCKED = "pursuance-unlocked";
+function lockAtSignOut() {
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
+    try {
+      indexedDB.deleteDatabase(UNLOCKED);
+    } catch {
+    }
+  });
+}
+
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
@@ -4036,7 +4051,7 @@ function needKeysOf(keys, iid) {
 }
 
 // src/page/unlocked.js
-var UNLOCKED = "pursuance-unlocked";
+var UNLOCKED2 = "pursuance-unlocked";
 var NAME = "root";
 var HOURS_12 = 12 * 60 * 60 * 1e3;
 var ALGORITHM = "AES-GCM";
@@ -4126,7 +4141,7 @@ async function opened({ key, nonce, sealed: wrapped, realm, username, card: card
     }
   };
 }
-var thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
+var thisBrowser = () => new Unlocked(browserStore(UNLOCKED2), location.host, () => Date.now());
 function sessionOfPage() {
   const { viewer = "", session: session2 = "" } = document.body.dataset;
   return { viewer, marker: session2 };
@@ -7000,7 +7015,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-BvBpf7Ec+MGknyK2oRkfaN1PEA8F3QCZs9r+r6AsJGhkKI9bG+vfNM1RVrTH9oo4" : "",
+  people: true ? "sha384-BS/1Dbi5jESQ8a5YJxlJwi9z3jeFVvop9PFEFQ4WGivp0Wn8mW6NOGoN9abBuIEj" : "",
   forms: true ? "sha384-3Ipe4wxEFEkFe+x5/b7TP+hFgOWbSolpF+P4w/hmg/fc8oma8tC+L4DF1G5yMX6O" : "",
   healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
 };
@@ -7127,6 +7142,7 @@ var OF_GROUPS = {
   "new-task": beginNewTask
 };
 var shelf = browserShelf();
+lockAtSignOut();
 var ALONE = {
   enter: (part) => {
     const text = takeFragment();

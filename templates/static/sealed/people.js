@@ -384,7 +384,7 @@ var parts = (() => {
     return make("div", { class: "stack sm" }, about, press);
   }
   var timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || void 0);
-  var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
+  var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
   async function beginHead(part, session) {
     await session.ready;
     session.hear(async (group) => {

@@ -2,6 +2,7 @@
 //
 // Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`, `pressed`.
 
+import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
 import { forms, people } from './group/besides.js';
@@ -49,6 +50,8 @@ const OF_GROUPS = {
 };
 
 const shelf = browserShelf();
+// Some pages load this file alone.
+lockAtSignOut();
 
 /** @type {Record<string, (part: Part) => unknown>} of any page */
 const ALONE = {

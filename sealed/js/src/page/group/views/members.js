@@ -174,8 +174,13 @@ function removeForm(part, session, group, id, name, sending) {
 /** @param {number} ms */
 const timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || undefined);
 
-/** @param {Group} group */
-const openInvites = ({ state }) => [...state.invites].filter(([, { isOpen }]) => isOpen);
+/**
+ * Those that still let somebody in.
+ * @param {Group} group
+ */
+const openInvites = ({ state }) =>
+  [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) =>
+    isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
 
 /**
  * Eight words for the head of the log, which two people compare, and for the pursuance itself.
