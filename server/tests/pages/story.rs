@@ -249,7 +249,7 @@ async fn ask_for_account(at: &Instance) -> String {
 
 /// A pursuance on an instance, and the person who leads it and runs the instance.
 async fn found(instance: &Instance, person: &str, slug: &str, name: &str) -> Group {
-    let account = json!({ "name": person, "verifier": "nobody signs in here", "operator": true });
+    let account = json!({ "name": person, "credential": { "kind": "plain", "verifier": "nobody signs in here" }, "operator": true });
     let made = perform(&instance.app, &Principal::Operator, "account.create", account).await.unwrap();
     let actor = ActorId(made["id"].as_str().unwrap().to_owned());
     let who = Principal::Person { actor: actor.clone(), via: Via::Token };

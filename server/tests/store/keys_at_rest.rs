@@ -56,7 +56,8 @@ async fn plain(app: &App) -> i64 {
 }
 
 async fn open_account(app: &App, name: &str) {
-    let input = json!({ "name": name, "verifier": "nobody signs in here" });
+    let input =
+        json!({ "name": name, "credential": { "kind": "plain", "verifier": "nobody signs in here" } });
     perform(app, &Principal::Operator, "account.create", input).await.unwrap();
 }
 

@@ -74,6 +74,12 @@ pub async fn find(
     optional!(tx, Row, SQL, pursuance.as_str(), kind, object)?.map(Object::try_from).transpose()
 }
 
+/// The object of a row here, such as a task.
+pub async fn of_row(tx: &mut ReadTx, pursuance: &ActorId, id: &str) -> StoreResult<Option<Object>> {
+    const SQL: &str = select!("where o.pursuance = $1 and o.id = $2");
+    optional!(tx, Row, SQL, pursuance.as_str(), id)?.map(Object::try_from).transpose()
+}
+
 /// The objects that changed after a number, in the order of their last changes.
 pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: i64, limit: i64) -> StoreResult<Vec<Object>> {
     const SQL: &str = select!("where o.pursuance = $1 and o.changed > $2 order by o.changed limit +$3");

@@ -5,18 +5,16 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::id::{TaskId, bits_of};
 use pursuance_domain::value::Visibility;
-use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::ObjectId;
 
 use crate::actions::Thing;
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
+use crate::store::outline;
 use crate::store::sealed::seen::{self, Held, Stored};
 use crate::store::sealed::{self, objects};
-use crate::store::tasks;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
@@ -225,10 +223,7 @@ async fn seen_task(
     let object = object_of(task.id.as_str());
     let mut texts: Vec<Bytes> =
         seen::fields(tx, task.id.as_str()).await?.into_iter().map(|one| bytes_of(1, &object, one)).collect();
-    let named = bits_of(task.id.as_str()).and_then(|bits| ObjectId::from_slice(&bits.to_be_bytes()));
-    if let Some(named) = named
-        && let Some(found) = objects::find(tx, &access.pursuance.id, ObjectType::Task, &named).await?
-    {
+    if let Some(found) = objects::of_row(tx, &access.pursuance.id, task.id.as_str()).await? {
         let (field, envelope) = ("revision".to_owned(), found.revision.as_bytes().to_vec());
         let revision = i64::try_from(found.revision.body.rev).unwrap_or(i64::MAX);
         texts.push(Bytes {
@@ -236,10 +231,7 @@ async fn seen_task(
             ..bytes_of(1, &object, Stored { field, revision, envelope })
         });
     }
-    let parent = match &task.parent {
-        Some(parent) => number_of(tx, parent).await?,
-        None => None,
-    };
+    let parent = outline::above(tx, &access.sight()?, &task).await?.last().map(|parent| parent.number);
     Ok(SeenTask {
         number,
         href: links::task(&access.pursuance.slug, number),
@@ -249,10 +241,6 @@ async fn seen_task(
         reviewer: visit.party_if_any(tx, &mut actors, task.reviewer.as_ref()).await?,
         texts,
     })
-}
-
-async fn number_of(tx: &mut ReadTx, task: &TaskId) -> Result<Option<i64>, PageError> {
-    Ok(tasks::by_id(tx, task).await?.map(|task| task.number))
 }
 
 impl Bytes {
