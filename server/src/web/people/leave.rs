@@ -11,8 +11,8 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{ActorRef, Joining, Visibility};
 use pursuance_sealed::log::{self, Fold};
 
-use crate::actions::Refused;
 use crate::actions::access::{self, Access};
+use crate::actions::{PerformError, Refused};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
@@ -153,8 +153,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
 }
 
 async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
-    let access = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await?;
-    Ok(access.pursuance.visibility == Visibility::Sealed)
+    match access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await {
+        Ok(access) => Ok(access.pursuance.visibility == Visibility::Sealed),
+        // Whoever asked to join may see nothing there, and takes the request back.
+        Err(PerformError::Refused(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /p/{slug}/leave`
