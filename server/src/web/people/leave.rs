@@ -153,7 +153,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
 }
 
 async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
-    match access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await {
+    let found = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await;
+    match found {
         Ok(access) => Ok(access.pursuance.visibility == Visibility::Sealed),
         // Whoever asked to join may see nothing there, and takes the request back.
         Err(PerformError::Refused(_)) => Ok(false),
