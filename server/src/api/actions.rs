@@ -19,7 +19,6 @@ use super::query::{At, StrictQuery};
 use super::secrets;
 use super::token::Bearer;
 use crate::actions::{Options, invite};
-use crate::bounds::bodies::Unread;
 use crate::client_ip::ClientIp;
 use crate::reads::events::{self, PerformedView};
 use crate::state::App;
@@ -62,7 +61,7 @@ pub(super) async fn perform(
     let body = held
         .read(body, MAX_ACTION, ready(crate::bounds::bodies::Whose::Known))
         .await
-        .map_err(|why| unread(&why))?;
+        .map_err(|why| ApiError::unread(&why, MAX_ACTION))?;
     let action = read(&name, &parts.headers, &body)?;
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };
@@ -75,14 +74,6 @@ pub(super) async fn perform(
         result.insert("link".to_owned(), app.addresses.at(&invite::path(&secret)).into());
     }
     Ok(Json(events::performed(&app, &bearer.principal(), performed).await?))
-}
-
-fn unread(why: &Unread) -> ApiError {
-    match why {
-        Unread::TooLarge => ApiError::TooLarge { max: MAX_ACTION },
-        Unread::NoRoom(full) => ApiError::NoRoom(*full),
-        Unread::Broken(_) | Unread::Slow => ApiError::Incomplete,
-    }
 }
 
 /// Reads the action with this name from a body. No body is an empty object.
@@ -117,7 +108,7 @@ fn demand_no_nul(body: &[u8]) -> Result<(), ApiError> {
 }
 
 /// Whether a media type is JSON, whatever parameters follow.
-fn is_json(form: &[u8]) -> bool {
+pub(super) fn is_json(form: &[u8]) -> bool {
     let end = form.iter().position(|byte| *byte == b';').unwrap_or(form.len());
     form[..end].trim_ascii().eq_ignore_ascii_case(b"application/json")
 }

@@ -186,6 +186,15 @@ fn title(slug: &str) -> String {
 }
 
 impl ApiError {
+    /// That a body, of at most so many bytes, was not read.
+    pub fn unread(why: &bodies::Unread, max: usize) -> Self {
+        match why {
+            bodies::Unread::TooLarge => Self::TooLarge { max },
+            bodies::Unread::NoRoom(full) => Self::NoRoom(*full),
+            bodies::Unread::Broken(_) | bodies::Unread::Slow => Self::Incomplete,
+        }
+    }
+
     /// The answer to the client. A failure of this server is logged here, once.
     fn problem(&self) -> Problem {
         let detail = self.to_string();

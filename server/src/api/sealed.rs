@@ -16,11 +16,12 @@ use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
 use serde_json::error::Category;
 
+use super::actions::is_json;
 use super::problem::ApiError;
 use super::query::At;
 use super::token::Bearer;
 use crate::actions::{PerformError, Refused, Thing};
-use crate::bounds::bodies::{Held, Unread, Whose};
+use crate::bounds::bodies::{Held, Whose};
 use crate::client_ip::ClientIp;
 use crate::reads::private::{self as reads, Named, RecordsView, TakenView};
 use crate::records;
@@ -55,9 +56,11 @@ struct Sent {
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
-fn demand_json(parts: &Parts) -> Result<(), ApiError> {
-    let form = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    if form.starts_with(b"application/json") {
+///
+/// # Errors
+/// When a request says that it sends something else, or does not say what.
+pub fn demand_json(parts: &Parts) -> Result<(), ApiError> {
+    if parts.headers.get(CONTENT_TYPE).is_some_and(|form| is_json(form.as_bytes())) {
         Ok(())
     } else {
         Err(ApiError::MediaType("not application/json"))
@@ -66,11 +69,8 @@ fn demand_json(parts: &Parts) -> Result<(), ApiError> {
 
 /// Reads the records of a body.
 async fn read(held: &mut Held<'_>, body: Body) -> Result<Records, ApiError> {
-    let bytes = held.read(body, MOST, ready(Whose::Known)).await.map_err(|why| match why {
-        Unread::TooLarge => ApiError::TooLarge { max: MOST },
-        Unread::NoRoom(full) => ApiError::NoRoom(full),
-        Unread::Broken(_) | Unread::Slow => ApiError::Incomplete,
-    })?;
+    let bytes = held.read(body, MOST, ready(Whose::Known)).await;
+    let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
     let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
         Category::Data => {
             // What was sent is long, and not repeated.

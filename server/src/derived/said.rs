@@ -5,14 +5,14 @@ use std::future::ready;
 use axum::extract::{FromRequest, Request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::CONTENT_TYPE;
 use pursuance_domain::value::{Sha256, ValueRefusal};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::actions::{KeyRefusal, PerformError};
 use crate::api::ApiError;
-use crate::bounds::bodies::{Unread, Whose};
+use crate::api::sealed::demand_json;
+use crate::bounds::bodies::Whose;
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::web::request::form::check_origin;
@@ -34,18 +34,11 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Said<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         check_origin(app, &parts.headers).map_err(|_| ApiError::NotFromHere)?;
-        // A page of another origin cannot send this form without asking first.
-        let form = parts.headers.get(CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
-        if !form.starts_with(b"application/json") {
-            return Err(ApiError::MediaType("not application/json"));
-        }
+        demand_json(&parts)?;
         let client = ClientIp::of(&parts, &app.config.trusted_proxies);
         let mut held = app.bodies.forms.hold(client.bucket());
-        let bytes = held.read(body, MOST, ready(Whose::Stranger)).await.map_err(|why| match why {
-            Unread::TooLarge => ApiError::TooLarge { max: MOST },
-            Unread::NoRoom(full) => ApiError::NoRoom(full),
-            Unread::Broken(_) | Unread::Slow => ApiError::Incomplete,
-        })?;
+        let bytes = held.read(body, MOST, ready(Whose::Stranger)).await;
+        let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
         let input = read(&bytes)?;
         let visit = Visit::read(app, &parts.headers).await?.from(client);
         Ok(Self { visit, client, input })
