@@ -18,7 +18,7 @@ use crate::api::ApiError;
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
 use crate::state::App;
-use crate::store::accounts::{self, Credential, Verifier};
+use crate::store::accounts::{self, Credential};
 use crate::store::key_slots::{self, KeySlot, SlotKind};
 use crate::web::request::session::{Proven, SignedIn, Visit};
 
@@ -134,11 +134,7 @@ async fn prove_plain(
     let account = &session_of(visit)?.account;
     let tried = Try { name: &account.name, account: Some(&account.actor), client, browser: visit.browser() };
     limits::sign_in(&visit.app, tried).await?;
-    let verifier = match kept.verifier {
-        Verifier::Plain(verifier) => Some(verifier),
-        Verifier::Derived(_) => None,
-    };
-    if visit.app.credentials.matches(Passphrase::typed(passphrase), verifier).await {
+    if visit.app.credentials.matches(Passphrase::typed(passphrase), kept.verifier.plain()).await {
         Ok(kept.set_at)
     } else {
         Err(ApiError::WrongKey)

@@ -17,6 +17,7 @@ use crate::state::App;
 use crate::store::accounts::{self, Verifier};
 use crate::store::key_slots::{self, SlotKind};
 use crate::web::request::form::Fields;
+use crate::web::request::signin::name_in;
 
 /// How an account signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,7 +47,7 @@ pub(super) async fn show(
 ) -> Result<Response, ApiError> {
     asked.count(&client.bucket()).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes());
-    let name = query.text("name").trim().to_lowercase();
+    let name = name_in(query.text("name"));
     let mut tx = app.db.read().await?;
     let account = accounts::by_name(&mut tx, &name).await?;
     let (mut kind, mut hashing) =
