@@ -8,7 +8,6 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::membership::{self, Candidate, MemberRefusal};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::Visibility;
 use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
@@ -50,8 +49,8 @@ async fn transfer(cx: &mut Cx, a: TransferPursuance) -> Result<Value, PerformErr
 
 /// The Primary of a private pursuance is an admin in its signed log, which alone makes somebody one.
 fn demand_admin(access: &Access, role: Role) -> Result<(), PerformError> {
-    let is_private = access.pursuance.visibility == Visibility::Sealed;
-    if is_private && role < Role::Admin { Err(sealed::no(Refusal::SignatureNeeded)) } else { Ok(()) }
+    let is_short = access.pursuance.is_private() && role < Role::Admin;
+    if is_short { Err(sealed::no(Refusal::SignatureNeeded)) } else { Ok(()) }
 }
 
 /// Nobody is asked any more.

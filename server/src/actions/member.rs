@@ -9,7 +9,7 @@ use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
-use pursuance_domain::value::{Grounds, Visibility};
+use pursuance_domain::value::Grounds;
 use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     let (actor, member) = active(cx, &access, a.member.as_str()).await?;
     access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     let stays = Level::of(member.role) == Level::of(a.role) && a.role != Role::Untrusted;
-    if access.pursuance.visibility == Visibility::Sealed && !stays {
+    if access.pursuance.is_private() && !stays {
         // The levels stand in the signed log; what is finer, this server keeps.
         return Err(sealed::no(Refusal::SignatureNeeded));
     }
