@@ -154,6 +154,11 @@ pub const STEPS: &[Step] = &[
         name: "sealed_messages",
         sql: include_str!("../../../migrations/0076_sealed_messages.sql"),
     },
+    Step {
+        version: 77,
+        name: "sealed_found",
+        sql: include_str!("../../../migrations/0077_sealed_found.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.
