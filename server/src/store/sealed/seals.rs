@@ -60,7 +60,7 @@ pub async fn after(
     Ok(found.into_iter().map(|(number, bytes)| (number, record(SEAL, &bytes))).collect())
 }
 
-/// The members to whom nobody has sealed an epoch yet.
+/// The members to whom nobody has sealed an epoch yet, in the order of their identities.
 pub async fn without(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32) -> StoreResult<Vec<Iid>> {
     const SQL: &str =
         "select m.iid from sealed_member m where m.pursuance = $1 and not exists (select 1 from sealed_seal s

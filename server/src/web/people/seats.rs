@@ -55,7 +55,8 @@ pub(super) async fn seats(
     let waiting = seals::without(tx, id, fold.epoch()).await?;
     let seat = |(iid, actor): (Iid, ActorId)| {
         let role = fold.role(&iid)?;
-        let waits = waiting.contains(&iid);
+        // They come in the order of their names.
+        let waits = waiting.binary_search(&iid).is_ok();
         Some((actor, Seat { iid: iid.to_string(), number: role.number(), level: level_key(role), waits }))
     };
     Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
