@@ -6666,7 +6666,11 @@ var Watch = class {
   }
   failed(trouble) {
     this.verified();
-    this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
+    const text = this.part.texts.about(trouble);
+    if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
+  }
+  right() {
+    this.wrong.replaceChildren();
   }
   healed({ entries, objects, missing }, { lies }) {
     if (!lies.has("rollback")) {
@@ -6681,13 +6685,12 @@ var Watch = class {
   }
   found(group) {
     const { texts } = this.part;
-    this.wrong.replaceChildren();
     const said = [];
     const say = (holds, key, values = {}) => {
       if (holds && texts.has(key)) said.push(texts.of(key, values));
     };
     if (this.given) said.push(this.given);
-    say(!group.isMember, "no-member");
+    say(!group.isMember && group.state.next > 0, "no-member");
     say(group.isMember && !group.isReadable, "waiting-for-key");
     say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
     say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
@@ -6770,6 +6773,7 @@ var GroupSession = class {
         await group.syncObjects();
       });
       if (!group.lies.isFrozen) await this.filling.verify(document, group);
+      this.watch.right();
       this.watch.found(group);
     } catch (error) {
       this.watch.failed(toTrouble(error));
@@ -6916,6 +6920,7 @@ function hearPresses(session2) {
 async function doSaid(session2, said) {
   try {
     const group = await session2.ready;
+    session2.watch.right();
     tell(group, await pressed(group, said));
     session2.show();
     return true;

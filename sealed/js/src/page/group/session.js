@@ -93,6 +93,7 @@ export class GroupSession {
         await group.syncObjects();
       });
       if (!group.lies.isFrozen) await this.filling.verify(document, group);
+      this.watch.right();
       this.watch.found(group);
     } catch (error) {
       this.watch.failed(toTrouble(error));

@@ -71,7 +71,14 @@ export class Watch {
   /** @param {Trouble} trouble */
   failed(trouble) {
     this.verified();
-    this.wrong.replaceChildren(alert(this.part.texts.about(trouble)));
+    const text = this.part.texts.about(trouble);
+    // What is said already is not read aloud again.
+    if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
+  }
+
+  /** What failed is tried anew, or goes by now. */
+  right() {
+    this.wrong.replaceChildren();
   }
 
   /**
@@ -96,14 +103,14 @@ export class Watch {
   /** @param {Group} group */
   found(group) {
     const { texts } = this.part;
-    this.wrong.replaceChildren();
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
       if (holds && texts.has(key)) said.push(texts.of(key, values));
     };
     if (this.given) said.push(this.given);
-    say(!group.isMember, 'no-member');
+    // Without a log nobody knows yet who is a member.
+    say(!group.isMember && group.state.next > 0, 'no-member');
     say(group.isMember && !group.isReadable, 'waiting-for-key');
     say(group.isReadable && group.waiting.length > 0, 'at-the-door', { count: group.waiting.length });
     say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, 'not-confirmed');

@@ -114,6 +114,7 @@ export function hearPresses(session) {
 export async function doSaid(session, said) {
   try {
     const group = await session.ready;
+    session.watch.right();
     tell(group, await pressed(group, said));
     session.show();
     return true;
