@@ -232,6 +232,35 @@ test('two people edit a task: other fields are merged, and for the same field so
   assert.equal(text(group, task.oid, 'desc'), 'Fifth');
 });
 
+test('two people change the day of a task: whoever comes second chooses once, and the week is that of the day', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const task = newTask(group, { title: 'One' }, { phase: 1 });
+  await put(group, [task]);
+  await bens.syncObjects();
+  const on = (/** @type {string} */ day) => {
+    const due = Date.parse(`${day}T00:00:00Z`);
+    return { ...task, fields: taskFields({ due }), rel: { dueWeek: S.weekOf(due) } };
+  };
+  for (const which of /** @type {const} */ (['theirs', 'mine'])) {
+    const [early, late] = which === 'theirs' ? ['2031-05-06', '2031-06-06'] : ['2032-05-06', '2032-06-06'];
+    await put(bens, [on(early)]);
+    /** @type {string[]} */
+    const asked = [];
+    await put(group, [on(late)], async ({ field }) => {
+      asked.push(field);
+      return which;
+    });
+    assert.deepEqual(asked, ['due']);
+    const object = group.objects.get(1, task.oid);
+    assert.ok(object);
+    const due = S.FIELD.due.decode(group.textOf(object, 'due') ?? new Uint8Array(0));
+    assert.equal(due, Date.parse(`${which === 'mine' ? late : early}T00:00:00Z`));
+    assert.equal(relOf(object).dueWeek, S.weekOf(due));
+    await bens.syncObjects();
+  }
+});
+
 test('somebody is removed: the key changes in the same batch, and open tasks are encrypted anew', async () => {
   const { doors, group } = await founded();
   const { group: bens, shelf } = await joins(doors, group, ben);

@@ -114,7 +114,7 @@ var parts = (() => {
         needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
         fields[field] = bytesFor(otype, field, value);
       }
-      const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get("due")?.value) } };
+      const change = { otype, oid, unit, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
       tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
       show();
       const said = notice(part.texts.of("saved"));

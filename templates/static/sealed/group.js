@@ -5368,7 +5368,8 @@ async function merged(group, change, base, theirs, choose) {
   ) {
     const mine = change.rel?.[part];
     if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isTaken = isSamePart(relWas[part], relIs[part]) || await choose({ field: part, theirs: null, mine: null }) === "mine";
+    const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
+    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await choose({ field: part, theirs: null, mine: null }) === "mine";
     if (isTaken) Object.assign(rel, { [part]: mine });
   }
   return { ...change, fields, rel };
@@ -7021,7 +7022,7 @@ var lent = {
 // src/page/group/besides.js
 var HASHES = {
   people: true ? "sha384-BS/1Dbi5jESQ8a5YJxlJwi9z3jeFVvop9PFEFQ4WGivp0Wn8mW6NOGoN9abBuIEj" : "",
-  forms: true ? "sha384-3Ipe4wxEFEkFe+x5/b7TP+hFgOWbSolpF+P4w/hmg/fc8oma8tC+L4DF1G5yMX6O" : "",
+  forms: true ? "sha384-CC0wIGuendGljJSDV76qNtXmb2kBm3PQX4dSo/8U9OFJAyECSNqQTg0x5rsn+rGY" : "",
   healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
 };
 var loading = /* @__PURE__ */ new Map();

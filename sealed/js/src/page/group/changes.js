@@ -175,7 +175,11 @@ export async function merged(group, change, base, theirs, choose) {
   for (const part of /** @type {(keyof Rel)[]} */ (Object.keys(change.rel ?? {}))) {
     const mine = change.rel?.[part];
     if (mine === undefined || isSamePart(relIs[part], mine)) continue;
-    const isTaken = isSamePart(relWas[part], relIs[part]) || (await choose({ field: part, theirs: null, mine: null })) === 'mine';
+    // The week is that of the day, which was chosen above.
+    const isOfDay = part === 'dueWeek' && 'due' in (change.fields ?? {});
+    const isTaken = isOfDay
+      ? 'due' in fields
+      : isSamePart(relWas[part], relIs[part]) || (await choose({ field: part, theirs: null, mine: null })) === 'mine';
     if (isTaken) Object.assign(rel, { [part]: mine });
   }
   return { ...change, fields, rel };

@@ -125,7 +125,7 @@ export async function beginEdit(part, session) {
       fields[field] = bytesFor(otype, field, value);
     }
     /** @type {Change} */
-    const change = { otype, oid, unit, fields, rel: { ...weekFor(otype, controls.get('due')?.value) } };
+    const change = { otype, oid, unit, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
     tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
     show();
     const said = notice(part.texts.of('saved'));
