@@ -146,9 +146,9 @@ function door(what: string, address: URL, body: Body, request: IncomingMessage, 
       if (!named || !isKey(named['verifier'])) return problem('wrong-key');
       return fine({ ...shown(named, named['slot']), ...begin(named['name'] ?? '', response) });
     case 'GET /api/v1/account/keys':
-      return own ? fine({ ...shown(own, own['slot']), recovery_slot: own['recovery_slot'], ...stretching(own['slot']) }) : problem('signed-out', 401);
+      return own ? fine({ ...shown(own, own['slot']), recovery_slot: own['recovery_slot'], ...stretching(own['slot']) }) : problem('sign-in-first', 401);
     case 'POST /api/v1/account/keys': {
-      if (!own) return problem('signed-out', 401);
+      if (!own) return problem('sign-in-first', 401);
       const { passphrase, auth_key: _key, ...kept } = body;
       if (own.kind === 'plain' ? passphrase !== own.passphrase : !isKey(own['verifier'])) return problem('wrong-key');
       Object.assign(own, kept, { kind: 'derived' });

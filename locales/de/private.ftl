@@ -121,6 +121,7 @@ sealed-skills-hint = Durch Kommas getrennt
 sealed-save = Speichern
 sealed-saved = Gespeichert, verschlüsselt und unterschrieben.
 sealed-conflict = Jemand anderes hat inzwischen dasselbe geändert: { $field }. Was bleibt?
+sealed-conflict-pressed = Jemand anderes hat inzwischen dasselbe geändert. Lade die Seite neu und sieh nach, ob es noch nötig ist.
 sealed-theirs = Von der anderen Person
 sealed-mine = Von dir
 sealed-take-mine = Meines behalten

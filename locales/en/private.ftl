@@ -121,6 +121,7 @@ sealed-skills-hint = Separated by commas
 sealed-save = Save
 sealed-saved = Saved, encrypted and signed.
 sealed-conflict = Somebody else changed the same meanwhile: { $field }. Which one stays?
+sealed-conflict-pressed = Somebody else changed the same meanwhile. Load the page again, and look whether it is still needed.
 sealed-theirs = Theirs
 sealed-mine = Yours
 sealed-take-mine = Keep mine

@@ -107,10 +107,10 @@ export class FakeServer {
         return { ...this.shown(account, 'slot'), marker: 'second' };
       }
       case 'GET /api/v1/account/keys':
-        if (!own) return FakeServer.problem(401, 'signed-out');
+        if (!own) return FakeServer.problem(401, 'sign-in-first');
         return { ...this.shown(own, 'slot'), recovery_slot: own.recovery_slot, ...this.stretching(own.slot) };
       case 'POST /api/v1/account/keys': {
-        if (!own) return FakeServer.problem(401, 'signed-out');
+        if (!own) return FakeServer.problem(401, 'sign-in-first');
         const { passphrase, auth_key, ...kept } = body;
         const isTheirs = own.kind === 'plain' ? passphrase === own.passphrase : isKey(auth_key, own.verifier);
         if (!isTheirs) return wrong();

@@ -147,13 +147,13 @@ test('a server that refuses, is too busy or away says so, and nothing is kept', 
   };
   await assert.rejects(tries(FakeServer.problem(429, 'rate-limit', { retry_after: 90 })), { key: 'problem-rate-limit', seconds: 90 });
   await assert.rejects(tries(new Response('', { status: 429, headers: { 'retry-after': '30' } })), { key: 'problem-rate-limit', seconds: 30 });
-  await fails(tries(new Response('{}', { status: 401 })), 'problem-signed-out');
+  await fails(tries(new Response('{}', { status: 401 })), 'problem-sign-in-first');
   await fails(tries(FakeServer.problem(403, 'suspended')), 'problem-suspended');
   await fails(tries(new Response('<h1>Oh</h1>', { status: 502 })), 'failed');
   await fails(tries(new Response('<h1>Fine</h1>', { status: 200 })), 'failed');
   await fails(tries(new TypeError('Failed to fetch')), 'lost');
   server.viewer = undefined;
-  await fails(openOwn(server.device(), 'ana', FIRST), 'problem-signed-out');
+  await fails(openOwn(server.device(), 'ana', FIRST), 'problem-sign-in-first');
 });
 
 test('parameters below the floor, above what a device can, or of another kind are refused before anything is computed', async () => {

@@ -217,7 +217,7 @@ async function read(response) {
 }
 function refusal(response, problem) {
   const slug = typeof problem.type === "string" ? problem.type.replace(/^.*[#/]/, "") : "";
-  const fallback = { 401: "signed-out", 429: "rate-limit" }[response.status] ?? "";
+  const fallback = { 401: "sign-in-first", 429: "rate-limit" }[response.status] ?? "";
   const seconds = Number(problem.retry_after ?? response.headers.get("retry-after"));
   return new Trouble(slug || fallback ? `problem-${slug || fallback}` : "failed", {
     field: typeof problem.field === "string" ? problem.field : "",

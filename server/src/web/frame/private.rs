@@ -115,10 +115,10 @@ pub(super) const GROUP: Part = (
             "sealed-renewing",
             "sealed-given-back",
             "sealed-given-back-but",
-            "sealed-conflict",
         ],
     ],
     &[
+        ("sealed-conflict-pressed", "conflict"),
         ("phase-new", "phase-0"),
         ("phase-help-wanted", "phase-1"),
         ("phase-started", "phase-2"),
@@ -174,6 +174,7 @@ pub(super) const ENTER: Part = (
 pub(super) const MEMBERS: Part = (
     &[
         EVERYWHERE,
+        OPENED,
         KEYS,
         LEVELS,
         &[
@@ -195,6 +196,7 @@ pub(super) const HEAD: Part = (&[EVERYWHERE, &["sealed-head-words", "sealed-pid-
 pub(super) const INVITE: Part = (
     &[
         EVERYWHERE,
+        OPENED,
         KEYS,
         LEVELS,
         &[
@@ -225,6 +227,7 @@ pub(super) const INVITE: Part = (
 pub(super) const INVITES: Part = (
     &[
         EVERYWHERE,
+        OPENED,
         KEYS,
         LEVELS,
         &[
@@ -242,6 +245,7 @@ pub(super) const INVITES: Part = (
 pub(super) const WRITING: Part = (
     &[
         EVERYWHERE,
+        OPENED,
         KEYS,
         MEASURES,
         &[
