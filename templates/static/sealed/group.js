@@ -7127,14 +7127,20 @@ function write(database, kept, isNewer) {
 
 // src/page/group.js
 async function besides(part, load2, begin2) {
+  const say = (trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
   let file;
   try {
     file = await load2();
   } catch {
-    part.place.replaceChildren(alert(part.texts.about(new Trouble("lost"))));
+    say(new Trouble("lost"));
     return;
   }
-  await begin2(file);
+  try {
+    await begin2(file);
+  } catch (error) {
+    say(toTrouble(error));
+    if (!(error instanceof Trouble)) console.error(error);
+  }
 }
 var OF_GROUPS = {
   depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),

@@ -10,7 +10,7 @@ import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
-import { Trouble } from './trouble.js';
+import { Trouble, toTrouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginUnlock } from './views/unlock.js';
 
@@ -26,14 +26,21 @@ export { unlocked } from './unlocked.js';
  * @param {(file: T) => unknown} begin
  */
 async function besides(part, load, begin) {
+  const say = (/** @type {Trouble} */ trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
   let file;
   try {
     file = await load();
   } catch {
-    part.place.replaceChildren(alert(part.texts.about(new Trouble('lost'))));
+    say(new Trouble('lost'));
     return;
   }
-  await begin(file);
+  try {
+    await begin(file);
+  } catch (error) {
+    // What the page names is not there, or cannot be read.
+    say(toTrouble(error));
+    if (!(error instanceof Trouble)) console.error(error);
+  }
 }
 
 /** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
