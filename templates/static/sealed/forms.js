@@ -35,7 +35,7 @@ var parts = (() => {
 
   var { weekOf } = lent;
 
-  var { alert, button, make, notice } = lent;
+  var { alert, button, make, newId, notice } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 

@@ -6980,6 +6980,7 @@ var lent = {
   alert,
   button,
   make,
+  newId,
   notice,
   loadList,
   Sending,
@@ -7021,8 +7022,8 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-BS/1Dbi5jESQ8a5YJxlJwi9z3jeFVvop9PFEFQ4WGivp0Wn8mW6NOGoN9abBuIEj" : "",
-  forms: true ? "sha384-CC0wIGuendGljJSDV76qNtXmb2kBm3PQX4dSo/8U9OFJAyECSNqQTg0x5rsn+rGY" : "",
+  people: true ? "sha384-ToEbUnQK+mZ29aeymQwe46NnY8tLqPBxXsGcC/2zLzQxWs5AppsLumc9eydc5DwO" : "",
+  forms: true ? "sha384-5hsKFJtWacokrhZH3qgUkQXdzn9FwhBwJZu5Fyym+9K1yeKhWQTgCQNEON3Li/Fw" : "",
   healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
 };
 var loading = /* @__PURE__ */ new Map();

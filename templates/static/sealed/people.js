@@ -32,7 +32,7 @@ var parts = (() => {
 
   var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
 
-  var { alert, button, make, notice } = lent;
+  var { alert, button, make, newId, notice } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
@@ -334,7 +334,7 @@ var parts = (() => {
     says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
     if (!isMe) item.append(digits(part, group, iid, name));
     const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-    if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, sending));
+    if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, name, sending));
     if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
     return item;
   }
@@ -350,9 +350,10 @@ var parts = (() => {
     });
     return details;
   }
-  function roleForm(part, session, group, id, role, sending) {
+  function roleForm(part, session, group, id, role, name, sending) {
     const choice = new Choice(part.texts, "role", ROLES, String(role));
     const set = button(part.texts.of("set-role"));
+    for (const one of [choice.element.querySelector("label"), set]) one?.append(make("span", { class: "sr", text: `: ${name}` }));
     set.dataset.writes = "";
     set.addEventListener(
       "click",
@@ -387,8 +388,12 @@ var parts = (() => {
   var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
   async function beginHead(part, session) {
     await session.ready;
+    let shown = "";
     session.hear(async (group) => {
+      const now = toHex(group.state.head);
+      if (now === shown) return;
       const toWords = await wordsOf();
+      shown = now;
       const line = (key, x) => {
         const words = toWords(wordIndices(x)).join(" ");
         const label = make("span", { class: "mute", text: `${part.texts.of(key)} ` });
@@ -468,26 +473,33 @@ var parts = (() => {
     const list2 = make("ul", { class: "stack plain" });
     const sending = sendingOf(part, list2);
     part.place.replaceChildren(list2, part.progress.element);
+    let shown = "";
     session.hear((group) => {
+      const open2 = openInvites(group);
+      const now = [stateOf(group), ...open2.map(([id]) => id)].join("\n");
+      if (now === shown) return;
+      shown = now;
       const came = cameBy(group);
-      const rows = openInvites(group).map(([id, one]) => {
+      const rows = open2.map(([id, one]) => {
         const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
         const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
         const until = one.expires === NEVER ? part.texts.of("days-never") : timeOf(one.expires);
         const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-        const item = make("li", { class: "stack sm", "data-invite": id }, make("p", { text: part.texts.of("invitation", values) }));
+        const about = make("p", { id: newId(), text: part.texts.of("invitation", values) });
+        const item = make("li", { class: "stack sm", "data-invite": id }, about);
         const names = by.map((iid) => called(group, iid)).join(", ");
         if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
-        if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, sending));
+        if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, about.id, sending));
         return item;
       });
       list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
     });
   }
-  function revokeForm(part, session, group, id, by, sending) {
+  function revokeForm(part, session, group, id, by, about, sending) {
     const press = (key, gone) => {
       const one = button(part.texts.of(key, { count: gone.length }));
       one.dataset.writes = "";
+      one.setAttribute("aria-describedby", about);
       one.addEventListener(
         "click",
         () => void sending.send(async () => {

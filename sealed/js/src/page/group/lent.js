@@ -18,7 +18,7 @@ import { decode } from '../../reader.js';
 import { weekOf } from '../../rel.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { list, str, u64, u8, v16 } from '../../writer.js';
-import { alert, button, make, notice } from '../elements.js';
+import { alert, button, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Sending } from '../sending.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
@@ -82,6 +82,7 @@ export const lent = {
   alert,
   button,
   make,
+  newId,
   notice,
   loadList,
   Sending,

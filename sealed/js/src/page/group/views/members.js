@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { safetyNumber, wordIndices } from '../../../words.js';
-import { button, make, notice } from '../../elements.js';
+import { button, make, newId, notice } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Choice, Input } from '../inputs.js';
@@ -95,7 +95,7 @@ function row(part, session, group, { iid, role }, sending) {
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
   if (!isMe) item.append(digits(part, group, iid, name));
   const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, sending));
+  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, name, sending));
   if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
   return item;
 }
@@ -126,11 +126,13 @@ function digits(part, group, iid, name) {
  * @param {Group} group
  * @param {string} id
  * @param {number} role
+ * @param {string} name
  * @param {Sending} sending
  */
-function roleForm(part, session, group, id, role, sending) {
+function roleForm(part, session, group, id, role, name, sending) {
   const choice = new Choice(part.texts, 'role', ROLES, String(role));
   const set = button(part.texts.of('set-role'));
+  for (const one of [choice.element.querySelector('label'), set]) one?.append(make('span', { class: 'sr', text: `: ${name}` }));
   set.dataset.writes = '';
   set.addEventListener('click', () =>
     void sending.send(async () => {
@@ -189,8 +191,13 @@ const openInvites = ({ state }) =>
  */
 export async function beginHead(part, session) {
   await session.ready;
+  /** Whoever reads them aloud has marked one, perhaps. @type {string} */
+  let shown = '';
   session.hear(async (group) => {
+    const now = toHex(group.state.head);
+    if (now === shown) return;
     const toWords = await wordsOf();
+    shown = now;
     const line = (/** @type {string} */ key, /** @type {Uint8Array} */ x) => {
       const words = toWords(wordIndices(x)).join(' ');
       const label = make('span', { class: 'mute', text: `${part.texts.of(key)} ` });
@@ -291,17 +298,25 @@ export async function beginInvites(part, session) {
   const list = make('ul', { class: 'stack plain' });
   const sending = sendingOf(part, list);
   part.place.replaceChildren(list, part.progress.element);
+  /** @type {string} */
+  let shown = '';
   session.hear((group) => {
+    const open = openInvites(group);
+    const now = [stateOf(group), ...open.map(([id]) => id)].join('\n');
+    // Whoever is on a button there stays on it.
+    if (now === shown) return;
+    shown = now;
     const came = cameBy(group);
-    const rows = openInvites(group).map(([id, one]) => {
+    const rows = open.map(([id, one]) => {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const uses = one.maxUses === UNLIMITED ? part.texts.of('uses-any') : String(one.maxUses);
       const until = one.expires === NEVER ? part.texts.of('days-never') : timeOf(one.expires);
       const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-      const item = make('li', { class: 'stack sm', 'data-invite': id }, make('p', { text: part.texts.of('invitation', values) }));
+      const about = make('p', { id: newId(), text: part.texts.of('invitation', values) });
+      const item = make('li', { class: 'stack sm', 'data-invite': id }, about);
       const names = by.map((iid) => called(group, iid)).join(', ');
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
-      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, sending));
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, about.id, sending));
       return item;
     });
     list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
@@ -314,12 +329,14 @@ export async function beginInvites(part, session) {
  * @param {Group} group
  * @param {string} id
  * @param {string[]} by
+ * @param {string} about the id of what says which one it is
  * @param {Sending} sending
  */
-function revokeForm(part, session, group, id, by, sending) {
+function revokeForm(part, session, group, id, by, about, sending) {
   const press = (/** @type {string} */ key, /** @type {string[]} */ gone) => {
     const one = button(part.texts.of(key, { count: gone.length }));
     one.dataset.writes = '';
+    one.setAttribute('aria-describedby', about);
     one.addEventListener('click', () =>
       void sending.send(async () => {
         needThat(!group.lies.isFrozen, 'frozen');
