@@ -382,15 +382,46 @@ var thisDevice = (progress) => ({
   pins: new Pins(browserStore(PINS))
 });
 
+// src/page/labelled.js
+var Labelled = class {
+  constructor(input, label, hint = "", shown = input) {
+    this.input = input;
+    this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
+    this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
+    if (this.hint) this.element.append(this.hint);
+    this.error = void 0;
+    input.addEventListener("input", () => this.clearError());
+    this.#describe();
+  }
+  #describe() {
+    const about = [this.error?.id, this.hint?.id].filter((one) => one);
+    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+    else this.input.removeAttribute("aria-describedby");
+  }
+  refuse(text) {
+    this.clearError();
+    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+    this.input.setAttribute("aria-invalid", "true");
+    if (this.hint) this.hint.before(this.error);
+    else this.element.append(this.error);
+    this.#describe();
+    this.input.focus();
+  }
+  clearError() {
+    if (!this.error) return;
+    this.error.remove();
+    this.error = void 0;
+    this.input.removeAttribute("aria-invalid");
+    this.#describe();
+  }
+};
+
 // src/page/field.js
 var LONGEST = "1000";
-var Field = class {
+var Field = class extends Labelled {
   constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
-    const id = newId();
-    this.texts = texts;
-    this.id = id;
-    this.input = make("input", {
-      id,
+    const input = make("input", {
+      id: newId(),
       type: isOpen ? "text" : "password",
       autocomplete: fill,
       autocapitalize: "none",
@@ -399,57 +430,31 @@ var Field = class {
       required: ""
     });
     const name = texts.of(label, values);
-    this.element = make("div", { class: "field" }, make("label", { for: id, text: name }));
-    this.hint = hint && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
-    this.eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
-    this.element.append(this.eye ? make("div", { class: "flex" }, this.input, this.eye) : this.input);
-    if (this.hint) this.element.append(this.hint);
-    if (this.eye) this.#hearEye(this.eye, name);
-    this.input.addEventListener("input", () => this.clearError());
-    this.#describe();
-  }
-  #hearEye(eye, name) {
-    const more = () => eye.append(make("span", { class: "sr", text: `: ${name}` }));
-    eye.setAttribute("aria-controls", this.id);
-    more();
-    eye.addEventListener("click", () => {
-      this.show(this.input.type === "password");
-      more();
-    });
+    const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+    super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
+    this.texts = texts;
+    this.eye = eye;
+    this.name = name;
+    eye?.setAttribute("aria-controls", input.id);
+    eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+    this.show(false);
   }
   show(isShown) {
     if (!this.eye) return;
     this.input.type = isShown ? "text" : "password";
     this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+    this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
   }
   get value() {
     return this.input.value;
   }
   empty() {
     this.input.value = "";
-    if (this.eye && this.input.type === "text") this.eye.click();
-  }
-  #describe() {
-    const about = [this.error && `${this.id}-error`, this.hint && `${this.id}-hint`].filter((one) => one);
-    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-    else this.input.removeAttribute("aria-describedby");
+    this.show(false);
   }
   refuse(text) {
-    this.clearError();
-    this.error = make("p", { class: "error", id: `${this.id}-error`, role: "alert", text });
-    this.input.setAttribute("aria-invalid", "true");
-    (this.hint ?? this.element.lastElementChild)?.before(this.error);
-    if (!this.hint) this.element.append(this.error);
-    this.#describe();
-    this.input.focus();
+    super.refuse(text);
     this.input.select();
-  }
-  clearError() {
-    if (!this.error) return;
-    this.error.remove();
-    this.error = void 0;
-    this.input.removeAttribute("aria-invalid");
-    this.#describe();
   }
 };
 
@@ -6148,41 +6153,16 @@ function nextOf(value) {
 
 // src/page/group/inputs.js
 var [LINE, TEXT2] = ["200", "20000"];
-var Input = class {
+var Input = class extends Labelled {
   constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
-    const id = newId();
     const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
-    const common = { id, autocomplete: "off", ...isRequired && { required: "" } };
-    this.input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
-    this.input.value = value;
-    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
-    this.hint = hint !== "" && texts.has(hint) ? make("p", { class: "hint", id: `${id}-hint`, text: texts.of(hint) }) : void 0;
-    if (this.hint) this.element.append(this.hint);
-    this.input.addEventListener("input", () => this.clearError());
-    this.#describe();
-  }
-  #describe() {
-    const about = [this.error?.id, this.hint?.id].filter((one) => one);
-    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-    else this.input.removeAttribute("aria-describedby");
+    const common = { id: newId(), autocomplete: "off", ...isRequired && { required: "" } };
+    const input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
+    input.value = value;
+    super(input, texts.of(label), texts.of(hint));
   }
   get value() {
     return this.input.value.trim();
-  }
-  refuse(text) {
-    this.clearError();
-    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-    this.input.setAttribute("aria-invalid", "true");
-    this.input.after(this.error);
-    this.#describe();
-    this.input.focus();
-  }
-  clearError() {
-    if (!this.error) return;
-    this.error.remove();
-    this.error = void 0;
-    this.input.removeAttribute("aria-invalid");
-    this.#describe();
   }
 };
 var Choice = class {
