@@ -393,6 +393,10 @@ var Labelled = class {
     input.addEventListener("input", () => this.clearError());
     this.#describe();
   }
+  named(id) {
+    this.input.id = id;
+    this.element.querySelector("label")?.setAttribute("for", id);
+  }
   #describe() {
     const about = [this.error?.id, this.hint?.id].filter((one) => one);
     if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
@@ -6871,6 +6875,14 @@ async function beginNewTask(part, session2) {
     }
   });
   part.place.replaceChildren(form);
+  takeAnchor(part, line);
+}
+function takeAnchor({ element }, line) {
+  const { id } = element;
+  if (id === "") return;
+  element.removeAttribute("id");
+  line.named(id);
+  if (location.hash === `#${id}` && document.activeElement === document.body) line.input.focus();
 }
 function mayWrite(part, group) {
   const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;

@@ -366,6 +366,10 @@ var Labelled = class {
     input.addEventListener("input", () => this.clearError());
     this.#describe();
   }
+  named(id) {
+    this.input.id = id;
+    this.element.querySelector("label")?.setAttribute("for", id);
+  }
   #describe() {
     const about = [this.error?.id, this.hint?.id].filter((one) => one);
     if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));

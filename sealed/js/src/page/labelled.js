@@ -21,6 +21,12 @@ export class Labelled {
     this.#describe();
   }
 
+  /** @param {string} id that others know it by; it has no hint */
+  named(id) {
+    this.input.id = id;
+    this.element.querySelector('label')?.setAttribute('for', id);
+  }
+
   #describe() {
     const about = [this.error?.id, this.hint?.id].filter((one) => one);
     if (about.length > 0) this.input.setAttribute('aria-describedby', about.join(' '));

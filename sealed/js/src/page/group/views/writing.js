@@ -64,6 +64,20 @@ export async function beginNewTask(part, session) {
     },
   });
   part.place.replaceChildren(form);
+  takeAnchor(part, line);
+}
+
+/**
+ * What leads to the part of the page (a link, or a key) leads into its field from now on, as on pages of open pursuances.
+ * @param {Part} part
+ * @param {Input} line
+ */
+function takeAnchor({ element }, line) {
+  const { id } = element;
+  if (id === '') return;
+  element.removeAttribute('id');
+  line.named(id);
+  if (location.hash === `#${id}` && document.activeElement === document.body) line.input.focus();
 }
 
 /**
