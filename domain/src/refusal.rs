@@ -206,7 +206,7 @@ impl Refusal {
             },
             Self::Member(refusal) if refusal.is_about_input() => RefusalClass::Invalid,
             Self::Invite(refusal) if refusal.is_about_input() => RefusalClass::Invalid,
-            Self::Closing(ClosingRefusal::AnotherName) => RefusalClass::Invalid,
+            Self::Closing(refusal) if refusal.field().is_some() => RefusalClass::Invalid,
             Self::Assign(
                 AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours | AssignRefusal::OnOffer,
             ) => RefusalClass::Forbidden,

@@ -101,6 +101,14 @@ impl Action {
                     InPrivate::AsItIs
                 }
             }
+            // Members say why among themselves.
+            Self::ClosePursuance(a) => {
+                if a.reason.is_some() {
+                    InPrivate::ClearTextRefused
+                } else {
+                    InPrivate::AsItIs
+                }
+            }
             // Who is in stands in the log.
             Self::JoinPursuance(_)
             | Self::LeavePursuance(_)
@@ -178,8 +186,7 @@ impl Action {
             | Self::PublishSkillOffer(_)
             | Self::ChangeSkillOffer(_)
             | Self::WithdrawSkillOffer(_)
-            | Self::TellSkillOffer(_)
-            | Self::ClosePursuance(_) => InPrivate::ClearTextRefused,
+            | Self::TellSkillOffer(_) => InPrivate::ClearTextRefused,
             // Answers that change no task; and what time does, which gives nobody a task.
             Self::CallNextWave(_)
             | Self::PausePairing(_)
@@ -311,7 +318,8 @@ mod tests {
     }
 
     /// The members of an input, at whatever depth, in which people write.
-    const TEXTS: [&str; 8] = ["title", "deliverables", "body", "comment", "mission", "name", "lines", "why"];
+    const TEXTS: [&str; 9] =
+        ["title", "deliverables", "body", "comment", "mission", "name", "lines", "why", "reason"];
 
     /// Those that name no pursuance, or hold a text about the person alone.
     const OF_PEOPLE: [&str; 2] = ["profile.edit", "pursuance.create"];

@@ -174,8 +174,14 @@ private-not-there-comments = Ein Kommentar einer privaten Pursuance wird dort ge
 private-not-there-grants = Rechte an einer einzelnen Aufgabe bräuchten einen eigenen Schlüssel für jemanden. Die gibt es hier nicht.
 private-not-there-step = Ein solcher Schritt wird auf deinem Gerät unterschrieben: Sein Knopf steht auf der Seite der Aufgabe.
 private-not-there-invite = Eine Einladung wird auf der Seite „Einladungen“ beendet, wo dein Gerät das unterschreibt.
-private-not-there-closing = Eine private Pursuance lässt sich noch nicht schließen, da der Grund ein Text wäre, den der Server liest. Mitglieder können gehen, und wer sie verwaltet, kann sie entfernen.
 private-not-there-place = Eine Aufgabe wird auf ihrer eigenen Seite verschoben, wo dein Gerät das unterschreibt.
+
+private-closing-invites = Solange sie geschlossen ist, lässt keine Einladung jemanden herein. Die, die nicht beendet sind, tun es wieder, sobald sie offen ist.
+private-closing-words = Nach einem Grund wird nicht gefragt, denn ihn würde dieser Server lesen. Sag den anderen vorher, warum du sie schließt, zum Beispiel im Ziel. Dass sie geschlossen ist, unterschreibt niemand: Es ist, was dieser Server sagt.
+private-closing-reopen = Ihre Mitglieder können sofort darin arbeiten, und Einladungen, die nicht beendet sind, lassen wieder Leute herein.
+private-closing-delete = Alles wird entfernt, was dieser Server von ihr hat: ihr Protokoll, die versiegelten Schlüssel, Aufgaben, Texte und Mitgliedschaften. Was die Geräte der Mitglieder haben, kann dieser Server nicht entfernen. Nichts bringt sie zurück, und ihr Name in Adressen wird nie wieder vergeben.
+private-closing-sure = Ja, lösch sie. Nichts bringt sie zurück.
+private-closing-tick = Kreuz das an, damit nichts aus Versehen gelöscht wird.
 
 private-members-about = Wer dabei ist, steht in einem Protokoll, das Mitglieder unterschreiben. Dein Gerät prüft es; unten steht, was der Server hat.
 private-members-server = Was dieser Server hat
@@ -214,6 +220,7 @@ private-enter-first = Melde dich erst an. Dieser Tab behält inzwischen das Gehe
 private-enter-plain = Wähle erst eine Passphrase, die auf deinem Gerät bleibt, und öffne dann deinen Link noch einmal.
 private-enter-closed = Auf diesem Server gibt es keine neuen Konten. Frag die, die ihn betreiben.
 private-enter-there = Du bist dabei.
+private-enter-shut = Diese Einladung lässt gerade niemanden herein: Das, wohin sie führt, ist geschlossen. Frag die Person, von der du sie hast.
 
 private-leave-about = Dein Gerät unterschreibt, dass du gehst. Die anderen lesen weiter; was du gelesen hast, bleibt bei dir. Was du gerade tust, sucht wieder jemanden.
 private-leave-invites = Offene Einladungen enden damit: { $n ->

@@ -174,8 +174,14 @@ private-not-there-comments = A comment of a private pursuance is changed where i
 private-not-there-grants = Rights on a single task would need a key of its own for somebody. There are none here.
 private-not-there-step = Such a step is signed on your device: its button stands on the page of the task.
 private-not-there-invite = An invitation is ended on the page Invitations, where your device signs it.
-private-not-there-closing = A private pursuance cannot be closed yet, since the reason would be a text that the server reads. Members can leave, and whoever organises it can remove them.
 private-not-there-place = A task is moved on its own page, where your device signs it.
+
+private-closing-invites = As long as it is closed, no invitation lets anybody in. Those that have not ended do so again once it is open.
+private-closing-words = No reason is asked for, since this server would read it. Tell the others why before you close it, for example in the mission. Nobody signs that it is closed: it is what this server says.
+private-closing-reopen = Its members can work in it at once, and invitations that have not ended let people in again.
+private-closing-delete = Everything that this server keeps of it is removed: its log, the sealed keys, tasks, texts and memberships. What the devices of members have, this server cannot remove. Nothing brings it back, and its name in addresses is never given out again.
+private-closing-sure = Yes, delete it. Nothing brings it back.
+private-closing-tick = Tick this, so that nothing is deleted by mistake.
 
 private-members-about = Who is in stands in a log that members sign. Your device checks it; what stands below is what the server keeps.
 private-members-server = What this server keeps
@@ -214,6 +220,7 @@ private-enter-first = Sign in first. This tab keeps the secret of the link meanw
 private-enter-plain = First choose a passphrase that stays on your device, then open your link again.
 private-enter-closed = This server opens no new accounts. Ask whoever runs it.
 private-enter-there = You are in.
+private-enter-shut = This invitation lets nobody in now: what it leads to is closed. Ask the person from whom you have it.
 
 private-leave-about = Your device signs that you leave. The others read on; what you have read stays with you. What you have under way looks for somebody again.
 private-leave-invites = Open invitations end with it: { $n ->

@@ -139,8 +139,8 @@ inputs! {
         /// Slug or id.
         pursuance: String,
         /// The reason, at most 2,000 characters. Everybody who may read the pursuance reads it, and so do the pursuances on
-        /// the other side of its delegations.
-        reason: Grounds,
+        /// the other side of its delegations. It is needed, but in a private pursuance, where it would be read by this server.
+        #[serde(default)] reason: Option<Grounds>,
     }
     /// Opens a closed pursuance again. What ended when it was closed stays ended.
     #[schemars(example = json!({ "pursuance": "river-watch" }))]

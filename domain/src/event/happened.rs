@@ -392,8 +392,11 @@ told! {
         /// Whether the reviewer is asked first from now on, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] asks_reviewer: Option<bool>,
     }
-    /// The text of the reason why it was closed, and how many delegations end with that.
-    Closed { reason: ReasonId, delegations: i64 }
+    /// The text of the reason why it was closed, absent in a private pursuance, and how many delegations end with that.
+    Closed {
+        #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId>,
+        delegations: i64,
+    }
     /// The role that somebody has; and whether everybody was told the same day that they came.
     Joined {
         role: Role,

@@ -19,6 +19,8 @@ pub enum ClosingRefusal {
     StillEnding { delegations: i64 },
     /// Its name was typed otherwise.
     AnotherName,
+    /// Nobody said why it is closed.
+    NeedsReason,
 }
 
 refusals!(ClosingRefusal);
@@ -32,6 +34,16 @@ impl ClosingRefusal {
             Self::TooSoon { .. } => "closed-too-shortly",
             Self::StillEnding { .. } => "delegations-still-end",
             Self::AnotherName => "another-name",
+            Self::NeedsReason => "invalid-input",
+        }
+    }
+
+    /// The member of the input it is about, where it is one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::AnotherName => Some("confirm"),
+            Self::NeedsReason => Some("reason"),
+            Self::AlreadyClosed | Self::NotClosed | Self::TooSoon { .. } | Self::StillEnding { .. } => None,
         }
     }
 
@@ -45,16 +57,21 @@ impl ClosingRefusal {
                 Wording::new("refusal-delegations-still-end").set("n", *delegations)
             }
             Self::AnotherName => Wording::new("refusal-another-name"),
+            Self::NeedsReason => Wording::new("refusal-closing-needs-reason"),
         }
     }
 }
 
-/// Whether a pursuance may be closed. `since`: since when it is.
+/// Whether a pursuance may be closed. `since`: since when it is. `says_why`: whether a reason is given, or none is asked for.
 ///
 /// # Errors
-/// [`ClosingRefusal::AlreadyClosed`].
-pub fn may_close(since: Option<Time>) -> Result<(), ClosingRefusal> {
-    if since.is_some() { Err(ClosingRefusal::AlreadyClosed) } else { Ok(()) }
+/// [`ClosingRefusal::AlreadyClosed`], [`ClosingRefusal::NeedsReason`].
+pub fn may_close(since: Option<Time>, says_why: bool) -> Result<(), ClosingRefusal> {
+    match since {
+        Some(_) => Err(ClosingRefusal::AlreadyClosed),
+        None if says_why => Ok(()),
+        None => Err(ClosingRefusal::NeedsReason),
+    }
 }
 
 /// Whether a pursuance may be opened again: at any time, until it is deleted.
@@ -122,8 +139,9 @@ mod tests {
     #[test]
     fn what_is_closed_is_opened_again_and_not_closed_twice() {
         let since = Some(Time(1));
-        assert_eq!((may_close(None), may_reopen(since)), (Ok(()), Ok(())));
-        assert_eq!(may_close(since), Err(ClosingRefusal::AlreadyClosed));
+        assert_eq!((may_close(None, true), may_reopen(since)), (Ok(()), Ok(())));
+        assert_eq!(may_close(None, false), Err(ClosingRefusal::NeedsReason));
+        assert_eq!(may_close(since, false), Err(ClosingRefusal::AlreadyClosed));
         assert_eq!(may_reopen(None), Err(ClosingRefusal::NotClosed));
     }
 }

@@ -47,11 +47,16 @@ async fn for_primary(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
 async fn close(cx: &mut Cx, a: ClosePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let access = for_primary(cx, &a.pursuance).await?;
-    closing::may_close(access.pursuance.closed_at)?;
+    // Of a private one the server reads no reason: it comes with none, or not as far as here.
+    let says_why = a.reason.is_some() || access.pursuance.is_private();
+    closing::may_close(access.pursuance.closed_at, says_why)?;
     let id = access.pursuance.id;
     let ends = closings::what_ends(&mut cx.tx, &id, cx.now).await?;
-    let reason = member::reason(cx, &a.reason).await?;
-    closings::close(&mut cx.tx, &id, &person, &reason, cx.now).await?;
+    let reason = match &a.reason {
+        Some(reason) => Some(member::reason(cx, reason).await?),
+        None => None,
+    };
+    closings::close(&mut cx.tx, &id, &person, reason.as_ref(), cx.now).await?;
     closings::end_open(&mut cx.tx, &id, cx.now).await?;
     dependencies::hide_of(&mut cx.tx, &id).await?;
     skill_offer::end_all(cx, &id).await?;

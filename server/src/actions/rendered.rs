@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pursuance_domain::action::Action;
-use pursuance_domain::value::{Deliverables, Note};
+use pursuance_domain::value::{Deliverables, Grounds, Note};
 
 use super::PerformError;
 use crate::markdown;
@@ -120,7 +120,7 @@ fn held(action: &Action) -> Option<&str> {
         Action::RecallDelegation(a) => a.reason.as_ref().map(Note::as_str),
         Action::ReturnDelegation(a) => a.reason.as_ref().map(Note::as_str),
         Action::NudgeDelegation(a) => a.note.as_ref().map(Note::as_str),
-        Action::ClosePursuance(a) => Some(a.reason.as_str()),
+        Action::ClosePursuance(a) => a.reason.as_ref().map(Grounds::as_str),
         _ => None,
     }
 }

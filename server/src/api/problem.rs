@@ -326,6 +326,7 @@ fn refusal(refused: &Refused) -> Problem {
         }
         Refused::Keys(refusal) => problem.field = refusal.field().map(str::to_owned),
         Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
+        Refused::Rule(Refusal::Closing(closing)) => problem.field = closing.field().map(str::to_owned),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
             problem.chain = Some(chain.iter().map(|hop| hop.as_str().to_owned()).collect());

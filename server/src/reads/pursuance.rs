@@ -62,7 +62,8 @@ pub struct ClosedView {
     pub since: Time,
     /// The name of the person who closed it.
     pub by: Option<String>,
-    pub reason: String,
+    /// Why; null of a private one.
+    pub reason: Option<String>,
 }
 
 /// A ban of the reader.
@@ -99,7 +100,8 @@ pub async fn closed(tx: &mut ReadTx, access: &Access) -> Result<Option<ClosedVie
         Some(by) => Some(Actors::default().name(tx, by).await?),
         None => None,
     };
-    Ok(Some(ClosedView { since: closed.since, by, reason: closed.why }))
+    let reason = Some(closed.why).filter(|why| !why.is_empty());
+    Ok(Some(ClosedView { since: closed.since, by, reason }))
 }
 
 /// A pursuance as a member with `role` sees it, or a person without one.

@@ -15,12 +15,12 @@ pub async fn close(
     tx: &mut WriteTx,
     id: &ActorId,
     by: &ActorId,
-    why: &ReasonId,
+    why: Option<&ReasonId>,
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str =
         "update pursuance set archived_at = $2, closed_by = $3, closed_why = $4 where actor = $1";
-    run!(tx, SQL, id.as_str(), now.0, by.as_str(), why.as_str()).map(drop)
+    run!(tx, SQL, id.as_str(), now.0, by.as_str(), why.map(ReasonId::as_str)).map(drop)
 }
 
 /// Opens a closed pursuance again.
@@ -41,7 +41,7 @@ pub async fn since(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Time>> {
 pub struct Closed {
     pub since: Time,
     pub by: Option<ActorId>,
-    /// The reason, as it was written.
+    /// The reason, as it was written; empty of a private one.
     pub why: String,
     pub is_deleted: bool,
 }

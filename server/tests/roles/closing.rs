@@ -112,6 +112,8 @@ async fn only_the_primary_closes_opens_again_and_deletes(app: TestApp) {
         let refused = person.perform("pursuance.close", of(json!({ "reason": "No." }))).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{refused:?}");
     }
+    let silent = ana.perform("pursuance.close", of(json!({}))).await.problem(422, "invalid-input");
+    assert_eq!(silent["field"], "reason");
     ana.perform("pursuance.reopen", of(json!({}))).await.problem(409, "not-closed");
     ana.perform("pursuance.delete", delete()).await.problem(409, "not-closed");
     close(&ana).await;

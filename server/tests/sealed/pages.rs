@@ -228,9 +228,10 @@ async fn what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown(app: Te
     assert_eq!(saved.path, format!("/p/{slug}/settings"));
     let form = saved.form(&format!("/p/{slug}/settings"));
     let close = browser.post(form.at(&format!("/p/{slug}/close")).with(&[("reason", "Feed the wren")])).await;
-    let close = close.refused().saying("cannot be closed yet");
+    let close = close.refused().saying("takes no text that it could read");
     assert!(!close.says("Feed the wren"), "{close:?}");
     let api = format!("/api/v1/pursuances/{slug}");
     let shown = ana.person.read(&api).await.ok();
     assert_eq!((&shown["name"], &shown["reviews"]), (&json!("Private pursuance"), &json!("always")));
+    assert_eq!(shown["closed"], json!(null));
 }

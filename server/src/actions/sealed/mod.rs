@@ -23,6 +23,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pursuance_domain::action::{AppendToLog, HandInSeals};
+use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -101,6 +102,11 @@ impl Private {
         Ok(seat.ok_or(Refused::NotFound(Thing::Pursuance))?)
     }
 
+    /// Refuses what changes something in a pursuance that is closed.
+    fn demand_open(&self) -> Result<(), PerformError> {
+        Ok(while_open(Permission::EditPursuance, &self.access.facts(None))?)
+    }
+
     /// The entries of the log after the last one that somebody knew, where they came late.
     async fn newer(&self, cx: &mut Cx, known: Option<u64>) -> StoreResult<Vec<Vec<u8>>> {
         newer(&mut cx.tx, self.id(), known).await
@@ -130,6 +136,9 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     }
     let batch = batch?;
     batch.demand_log()?;
+    if !batch.entries.iter().all(|entry| outlasts_closing(&entry.body.payload)) {
+        private.demand_open()?;
+    }
     let before = private.fold.clone();
     let after = match check::batch(&before, &batch.entries, &batch.seals) {
         Ok(after) => after,
@@ -164,6 +173,26 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     }
     cx.app.folds.keep(&id, Arc::new(after));
     Ok(json!({ "pursuance": private.access.pursuance.slug, "id": id }))
+}
+
+/// Whether an entry is taken in a closed pursuance, too: people leave it, the others go on with another key, a key is replaced that
+/// somebody else may have, and invitations end.
+fn outlasts_closing(payload: &Payload) -> bool {
+    match payload {
+        Payload::Leave | Payload::Epoch { .. } | Payload::Rekey { .. } | Payload::InviteRevoke { .. } => true,
+        Payload::Genesis { .. }
+        | Payload::Add { .. }
+        | Payload::Remove { .. }
+        | Payload::Invite { .. }
+        | Payload::Join { .. }
+        | Payload::Role { .. }
+        | Payload::Delegate(_)
+        | Payload::DelegateRevoke { .. }
+        | Payload::Move { .. }
+        | Payload::Checkpoint { .. }
+        | Payload::Settings { .. }
+        | Payload::UnitBump { .. } => false,
+    }
 }
 
 /// Whether somebody who is no member comes with an invitation of this pursuance, open or not.

@@ -35,6 +35,11 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     if objects > BATCH_OBJECTS {
         return Err(no(Refusal::TooMany));
     }
+    // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
+    let is_bare = batch.revisions.iter().all(|revision| revision.field(RESEALED).is_some());
+    if !is_bare || !batch.messages.is_empty() {
+        private.demand_open()?;
+    }
     let mut fields = batch.fields;
     for revision in &batch.revisions {
         let (its, others): (Vec<Field>, Vec<Field>) =

@@ -196,7 +196,8 @@ fn closing() -> impl Iterator<Item = ClosingRefusal> {
             C::TooSoon { .. } => C::StillEnding { delegations: 1 },
             C::StillEnding { delegations: 1 } => C::StillEnding { delegations: 3 },
             C::StillEnding { .. } => C::AnotherName,
-            C::AnotherName => return None,
+            C::AnotherName => C::NeedsReason,
+            C::NeedsReason => return None,
         })
     })
 }

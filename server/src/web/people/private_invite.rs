@@ -38,6 +38,8 @@ pub enum PrivateWay {
     Open,
     /// Open the pursuance: the viewer is a member.
     There,
+    /// Come back later: as long as the pursuance is closed, nobody comes in.
+    Closed,
 }
 
 impl PrivateEnterPage {
@@ -63,14 +65,16 @@ fn id_of(code: &str) -> Option<InviteId> {
 pub(super) async fn shown(visit: &Visit, tx: &mut ReadTx, code: &str) -> Result<Option<Response>, PageError> {
     let Some(id) = id_of(code) else { return Ok(None) };
     let Some(pursuance) = seen::invited_to(tx, &id).await? else { return Ok(None) };
-    let Some(pursuance) = pursuances::by_id(tx, &pursuance).await? else { return Ok(None) };
+    let pursuance = pursuances::by_id(tx, &pursuance).await?.filter(|found| found.deleted_at.is_none());
+    let Some(pursuance) = pursuance else { return Ok(None) };
     let slug = pursuance.slug.clone();
     let access = Access::load(tx, &visit.who, pursuance, visit.now).await?;
     let path = links::invite(code);
     let l = Layout { back: Some(path.clone()), is_bare: true, ..visit.layout(tx, Nav::Elsewhere).await? };
     let way = match &l.viewer {
-        None => PrivateWay::SignIn,
         Some(_) if access.role().is_some() => PrivateWay::There,
+        None | Some(_) if access.pursuance.closed_at.is_some() => PrivateWay::Closed,
+        None => PrivateWay::SignIn,
         Some(viewer) if !viewer.has_keys => PrivateWay::Derive,
         Some(_) => PrivateWay::Open,
     };

@@ -11,6 +11,7 @@ use pursuance_domain::people::closing::{ClosingRefusal, deletable_from};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Grounds, Name};
 
+use super::settings::is_private;
 use crate::actions::Refused;
 use crate::actions::access::{self};
 use crate::store::closing::{self, Ends};
@@ -50,13 +51,17 @@ pub enum ClosingState {
 }
 
 impl ClosingPage {
-    /// The title.
-    pub fn title(&self) -> Markup {
-        let key = match self.state {
+    /// The key of the heading.
+    pub fn heading(&self) -> &'static str {
+        match self.state {
             ClosingState::Open { .. } => "closing-title",
             ClosingState::Closed { .. } => "closing-title-closed",
-        };
-        Markup::trusted(self.l.t.rich(key).set("name", self.head.name.said()).to_string())
+        }
+    }
+
+    /// The title.
+    pub fn title(&self) -> Markup {
+        Markup::trusted(self.l.t.rich(self.heading()).set("name", self.head.name.said()).to_string())
     }
 
     /// The refused fields.
@@ -133,6 +138,9 @@ async fn refuse(
 ) -> Result<Response, PageError> {
     let mut shown = load(visit, slug).await?;
     (shown.reason, shown.confirm) = (reason, confirm);
+    if shown.l.is_private() && shown.confirm.is_refused() {
+        visit.t.s("private-closing-tick").clone_into(&mut shown.confirm.error);
+    }
     if let Some(why) = why {
         shown.problem = refusal_text(visit.t, why);
     }
@@ -144,18 +152,35 @@ async fn perform(visit: &Visit, action: Action) -> Result<Result<(), Refused>, P
     Ok(split_refusal(visit.app.perform(&visit.who, action).await)?.map(drop))
 }
 
+/// The answer once it is closed.
+fn closed(visit: &Visit, slug: &str) -> Response {
+    see_with(&visit.app, &links::pursuance(slug), Notice::info("notice-pursuance-closed"))
+}
+
 /// `POST /p/{slug}/close`
 pub async fn close(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut field = form.field("reason");
+    if is_private(&visit, &slug).await? {
+        // Its page has no field for a reason. What comes all the same, the action refuses, and nothing shows it.
+        let typed = field.value.trim();
+        let reason = Grounds::parse(typed).ok();
+        let why = if reason.is_none() && !typed.is_empty() {
+            None
+        } else {
+            match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
+                Ok(()) => return Ok(closed(&visit, &slug)),
+                Err(why) => Some(why),
+            }
+        };
+        return refuse(&visit, &slug, &Fields::default(), Default::default(), why.as_ref()).await;
+    }
     let Some(reason) = Reader::new(visit.t).need(&mut field, Grounds::parse) else {
         return refuse(&visit, &slug, &form, (field, Field::default()), None).await;
     };
+    let reason = Some(reason);
     match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
-        Ok(()) => {
-            let notice = Notice::info("notice-pursuance-closed");
-            Ok(see_with(&visit.app, &links::pursuance(&slug), notice))
-        }
+        Ok(()) => Ok(closed(&visit, &slug)),
         Err(why) => refuse(&visit, &slug, &form, (field, Field::default()), Some(&why)).await,
     }
 }

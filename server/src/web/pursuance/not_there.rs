@@ -22,7 +22,6 @@ use crate::web::request::session::Visit;
 const NOT_THERE: &[(&str, &str)] = &[
     ("/p/{slug}/join", "private-not-there-join"),
     ("/p/{slug}/arrival", "private-not-there-arrival"),
-    ("/p/{slug}/close", "private-not-there-closing"),
     ("/p/{slug}/incoming", "private-not-there-offers"),
     ("/p/{slug}/invites/{id}", "private-not-there-invite"),
     ("/p/{slug}/recruit", "private-not-there-recruit"),
@@ -163,6 +162,7 @@ mod tests {
         "/p/{slug}/health",
         "/p/{slug}/settings",
         "/p/{slug}/settings/pace",
+        "/p/{slug}/close",
         "/p/{slug}/seen",
         "/p/{slug}/t/{number}",
         "/p/{slug}/t/{number}/edit",

@@ -125,7 +125,8 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     page(status, &PursuanceSettingsPage { l, head, form, may_skip_review, revision, key, may_close, problem })
 }
 
-async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
+/// Whether a pursuance that the viewer sees is private.
+pub(super) async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
     let access = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await?;
     Ok(access.pursuance.visibility == Visibility::Sealed)
 }

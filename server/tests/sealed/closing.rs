@@ -1,0 +1,139 @@
+//! A private pursuance is closed without a word, opened again, and deleted for good.
+
+use http::StatusCode;
+use pursuance::jobs::Worker;
+use pursuance_domain::time::{DAY, SECOND};
+use pursuance_sealed::envelope::ObjectType;
+use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::record::Record;
+use pursuance_sealed::revision::RESEALED;
+use serde_json::json;
+
+use super::group::{Group, NEVER, Somebody, put, records};
+use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    its_primary_closes_it_without_a_word_and_opens_it_again,
+    a_closed_one_is_read_and_left_and_nothing_else,
+    it_is_deleted_by_a_tick_and_nothing_sealed_is_left,
+);
+
+/// Ana, who founded a group, and Ben, who writes there.
+async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
+    let (ana, ben) = (Somebody::new(app, "ana").await, Somebody::new(app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    (ana, ben, group)
+}
+
+async fn its_primary_closes_it_without_a_word_and_opens_it_again(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    let slug = group.slug(&app).await;
+    let of = json!({ "pursuance": slug });
+    let said = json!({ "pursuance": slug, "reason": "The owls have gone." });
+    ana.person.perform("pursuance.close", said).await.problem(422, "clear-text-refused");
+    ben.person.perform("pursuance.close", of.clone()).await.problem(403, "not-allowed");
+
+    let mut anas = Browser::signed_in(&app, &ana.person.id).await;
+    let (close, reopen) = (format!("/p/{slug}/close"), format!("/p/{slug}/reopen"));
+    let settings = anas.open(&format!("/p/{slug}/settings")).await.shown();
+    assert!(settings.html.contains(&format!("href=\"{close}\"")), "{settings:?}");
+    let page = anas.open(&close).await.shown().saying("No reason is asked for");
+    anas.fill(&page, &close, &[]).await.shown().saying("Open again or delete");
+    let closed = ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok()["closed"].clone();
+    assert_eq!((&closed["by"], &closed["reason"]), (&json!("ana"), &json!(null)));
+
+    ben.person.perform("pursuance.reopen", of).await.problem(403, "not-allowed");
+    let delete = json!({ "pursuance": slug, "confirm": slug });
+    ben.person.perform("pursuance.delete", delete).await.problem(403, "not-allowed");
+    let page = anas.open(&close).await.shown();
+    anas.fill(&page, &reopen, &[]).await.shown().saying("The pursuance is open again.");
+    let shown = ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok();
+    assert_eq!(shown["closed"], json!(null));
+}
+
+async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let cay = Somebody::new(&app, "cay").await;
+    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let invite = group.entry(&ana.keys, payload);
+    ana.send(&group, "log", &[Record::Entry(invite.clone()), group.note(&seed)]).await.ok();
+    group.fold.apply(&invite).unwrap();
+    let about = group.about.clone().unwrap();
+    let close = json!({ "pursuance": group.slug(&app).await });
+    ana.person.perform("pursuance.close", close).await.ok();
+
+    let join = group.entry(&cay.keys, seed.join(&group.pid, cay.card()));
+    cay.send(&group, "log", &[Record::Entry(join)]).await.problem(409, "pursuance-closed");
+    let page = Browser::signed_in(&app, &cay.person.id).await.open(&format!("/i/{}", seed.id())).await;
+    page.shown().saying("lets nobody in now");
+    let role = group.entry(&ana.keys, Payload::Role { iid: ben.iid(), role: Role::Reader });
+    ana.send(&group, "log", &[Record::Entry(role)]).await.problem(409, "pursuance-closed");
+    let (said, fields) = group.revision(&ben.keys, ObjectType::Profile, None, &[("name", "Ben")]);
+    ben.send(&group, "put", &put(&said, fields)).await.problem(409, "pursuance-closed");
+    // They read it, and a device that waits gets its key.
+    assert_eq!(records(&ben.ask(&group, "log").await.ok()).len(), 5);
+    ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
+
+    group.append(&ben, Payload::Leave).await;
+    let (epoch, seals) = group.rotation(&ana.keys);
+    ana.send(&group, "log", &[&[Record::Entry(epoch.clone())], &seals[..]].concat()).await.ok();
+    group.fold.apply(&epoch).unwrap();
+    let (said, fields) =
+        group.revision(&ana.keys, ObjectType::Pursuance, Some(&about), &[("name", "Night owls")]);
+    ana.send(&group, "put", &put(&said, fields)).await.problem(409, "pursuance-closed");
+    let anew = [("name", "Owls"), (RESEALED, "reenc")];
+    let (said, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&about), &anew);
+    ana.send(&group, "put", &put(&said, fields)).await.ok();
+}
+
+/// What is kept of private pursuances.
+async fn left(inspect: &Inspect) -> i64 {
+    let tables = [
+        "pursuance_sealed",
+        "sealed_log",
+        "sealed_seal",
+        "sealed_note",
+        "sealed_member",
+        "sealed_object",
+        "sealed_revision",
+        "text_version where envelope is not null",
+        "member",
+    ];
+    let mut all = 0;
+    for table in tables {
+        all += inspect.count(table).await;
+    }
+    all
+}
+
+async fn it_is_deleted_by_a_tick_and_nothing_sealed_is_left(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let slug = group.slug(&app).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    assert!(left(&inspect).await > 10);
+    ana.person.perform("pursuance.close", json!({ "pursuance": slug })).await.ok();
+    let delete = json!({ "pursuance": slug, "confirm": slug });
+    ana.person.perform("pursuance.delete", delete).await.problem(409, "closed-too-shortly");
+    app.advance(14 * DAY);
+    let mut anas = Browser::signed_in(&app, &ana.person.id).await;
+    let page = anas.open(&format!("/p/{slug}/close")).await.shown();
+    let delete = format!("/p/{slug}/delete");
+    anas.fill(&page, &delete, &[]).await.refused().saying("Tick this");
+    anas.fill(&page, &delete, &[("confirm", slug.as_str())]).await.shown().saying("is deleted");
+    for door in ["log", "seals", "objects"] {
+        ben.ask(&group, door).await.problem(404, "not-found");
+    }
+    assert_eq!(anas.open(&format!("/p/{slug}")).await.status, StatusCode::NOT_FOUND);
+    let worker = Worker::spawn(&app);
+    until("everything is removed", async || {
+        app.advance(SECOND);
+        left(&inspect).await == 0
+    })
+    .await;
+    worker.stop().await;
+}
