@@ -163,6 +163,8 @@ pub(crate) struct Cx {
     /// Channels that are locked and changed already: the one through which a message came.
     channels: Vec<Channel>,
     rendered: Rendered,
+    /// The records that the action brings, until it takes them.
+    sealed: Option<sealed::Ready>,
     /// Texts that are sent and have no HTML yet.
     unrendered: Vec<String>,
     /// Whether its person can take back for a time what it does, or it takes something back.
@@ -217,13 +219,15 @@ impl App {
             delegation::prepare(&app, &who, &mut action).await?;
             dependency::prepare(&app, &action).await?;
             skill_offer::prepare(&app, &who, &mut action).await?;
+            let sealed = sealed::prepare(&app, &who, &action).await?;
+            let sealed = sealed.as_ref();
             let rendered = Rendered::foreseen(&app, &action).await?;
-            let done = match app.attempt(&who, &action, &options, rendered.clone()).await {
+            let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed).await {
                 // The second of two simultaneous requests with one key gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
                 {
-                    app.attempt(&who, &action, &options, rendered).await
+                    app.attempt(&who, &action, &options, rendered, sealed).await
                 }
                 outcome => outcome,
             };
@@ -231,7 +235,8 @@ impl App {
                 matches!(&done, Err(PerformError::Refused(refused)) if dependency::is_given_up(refused));
             // Once all edges are in memory there is an answer. They are waited for outside of the transaction.
             let done = if is_given_up && app.ways.ready(&app.db).await? {
-                app.attempt(&who, &action, &options, Rendered::foreseen(&app, &action).await?).await
+                let rendered = Rendered::foreseen(&app, &action).await?;
+                app.attempt(&who, &action, &options, rendered, sealed).await
             } else {
                 done
             };
@@ -251,9 +256,10 @@ impl App {
         action: &Action,
         options: &Options,
         mut rendered: Rendered,
+        sealed: Option<&sealed::Ready>,
     ) -> Result<Performed, PerformError> {
         loop {
-            match self.transact(who, action, options, rendered.clone()).await {
+            match self.transact(who, action, options, rendered.clone(), sealed).await {
                 Ok(performed) => return Ok(performed),
                 Err(error) => rendered = rendered.after(error).await?,
             }
@@ -266,8 +272,10 @@ impl App {
         action: &Action,
         options: &Options,
         rendered: Rendered,
+        sealed: Option<&sealed::Ready>,
     ) -> Result<Performed, PerformError> {
         let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
+        cx.sealed = sealed.cloned();
         let writing = Writing::begin(self, who);
         cx.way_back = undo::WayBack::of(action);
         let keep = match (&options.idempotency, who.person()) {
@@ -386,6 +394,7 @@ impl Cx {
             outbox: Vec::new(),
             channels: Vec::new(),
             rendered: Rendered::default(),
+            sealed: None,
             unrendered: Vec::new(),
             way_back: undo::WayBack::None,
             is_bound: false,

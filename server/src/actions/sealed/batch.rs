@@ -25,7 +25,7 @@ pub(super) struct Batch {
 
 impl Batch {
     /// Reads all records, or refuses the first that is none, or is of no use here.
-    pub fn read(records: &Records) -> Result<Self, PerformError> {
+    pub fn read(records: &Records) -> Result<Self, SealedRefusal> {
         let mut batch = Self::default();
         for bytes in records.iter() {
             match Record::decode(bytes) {
@@ -38,7 +38,7 @@ impl Batch {
                 Ok(Record::File(_) | Record::EpochCard(_) | Record::Package(_) | Record::Accept(_)) => {
                     return Err(not_built());
                 }
-                Err(error) => return Err(refused(bytes, error).into()),
+                Err(error) => return Err(refused(bytes, error)),
             }
         }
         Ok(batch)
@@ -99,9 +99,7 @@ mod tests {
     }
 
     fn why(bytes: Vec<u8>) -> &'static str {
-        let refused = Batch::read(&Records::new(vec![bytes])).unwrap_err();
-        let PerformError::Refused(refused) = refused else { panic!("{refused:?}") };
-        refused.slug()
+        Batch::read(&Records::new(vec![bytes])).unwrap_err().slug()
     }
 
     #[test]

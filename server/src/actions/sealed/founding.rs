@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::refusal::{SealedRefusal, no};
-use super::{head_of, keep_log};
+use super::{Ready, head_of, keep_log};
 use crate::actions::pursuance::demand_room_to_found;
 use crate::actions::{Cx, PerformError, Refused, Thing, account};
 use crate::clock::random;
@@ -28,14 +28,15 @@ pub(super) async fn found(cx: &mut Cx, a: FoundSealed) -> Result<Value, PerformE
     let person = cx.person()?;
     let pid = hex::decode(&a.pid).ok().and_then(|bytes| Pid::from_slice(&bytes));
     let pid = pid.ok_or(Refused::NotFound(Thing::Pursuance))?;
-    let batch = Batch::read(&a.records)?;
+    let ready = Ready::of(cx, &a.records);
+    let batch = ready.batch()?;
     let own = identities::of(&mut cx.tx, &person).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
-    let fold = begun(pid, own, &batch)?;
+    let fold = begun(pid, own, batch)?;
     demand_room_to_found(cx, &person).await?;
     let (id, slug) = add_pursuance(cx, &person).await?;
     sealed::add(&mut cx.tx, &id, &fold, head_of(&fold)?).await?;
     sealed::seat(&mut cx.tx, &id, &own, &person).await?;
-    keep_log(cx, &id, &person, &batch).await?;
+    keep_log(cx, &id, &person, batch).await?;
     let revision = batch.revisions.first().ok_or_else(|| no(Refusal::BadFields))?;
     // Not that of the pursuance: its mission is said to people who have no key.
     let name = cx.new_id();

@@ -54,7 +54,7 @@ pub(super) async fn follow(
             Payload::Add { .. } => return Err(no(Refusal::DoesNotFold)),
             // Whoever hands a task to another pursuance asks that one; neither is built.
             Payload::Delegate(_) | Payload::DelegateRevoke { .. } => {
-                return Err(super::refusal::not_built());
+                return Err(super::refusal::not_built().into());
             }
             Payload::Genesis { .. }
             | Payload::Epoch { .. }

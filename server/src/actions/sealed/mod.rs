@@ -8,6 +8,7 @@
 //! | `members` | the members that follow from new entries |
 //! | `messages` | messages about tasks |
 //! | `put` | signed revisions of what is sealed |
+//! | `ready` | what is read and verified before the transaction |
 //! | `refusal` | why something is not taken |
 //! | `tasks` | what follows from the signed revisions of tasks |
 
@@ -16,6 +17,7 @@ mod founding;
 mod members;
 mod messages;
 mod put;
+mod ready;
 mod refusal;
 mod tasks;
 
@@ -37,6 +39,7 @@ use serde_json::{Value, json};
 use self::batch::Batch;
 use self::founding::found;
 use self::put::put;
+pub(super) use self::ready::{Ready, prepare};
 pub use self::refusal::{SealedRefusal, Why};
 pub(super) use self::refusal::{demand_as_it_is, no};
 use super::access::Access;
@@ -127,20 +130,20 @@ fn millis(now: Time) -> u64 {
 
 /// Entries for the log: compare-and-swap on its head.
 async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
+    let ready = Ready::of(cx, &a.records);
     let private = Private::lock(cx, &a.pursuance).await?;
     let person = cx.person()?;
     let is_member = private.access.role().is_some();
-    let batch = Batch::read(&a.records);
-    if !is_member && !batch.as_ref().is_ok_and(|batch| knocks(&private.fold, batch)) {
+    if !is_member && !ready.batch().is_ok_and(|batch| knocks(&private.fold, batch)) {
         return Err(Refused::NotFound(Thing::Pursuance).into());
     }
-    let batch = batch?;
+    let batch = ready.batch()?;
     batch.demand_log()?;
     if !batch.entries.iter().all(|entry| outlasts_closing(&entry.body.payload)) {
         private.demand_open()?;
     }
     let before = private.fold.clone();
-    let after = match check::batch(&before, &batch.entries, &batch.seals) {
+    let after = match ready.after(&before, batch) {
         Ok(after) => after,
         Err(refused) => {
             let refusal = SealedRefusal::from(refused);
@@ -158,7 +161,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     checkpoints_apart(cx, &private, &batch.entries).await?;
     let id = private.id().clone();
     members::follow(cx, &private.access, &after, &batch.entries).await?;
-    keep_log(cx, &id, &person, &batch).await?;
+    keep_log(cx, &id, &person, batch).await?;
     if lets_go(&before, &batch.entries) {
         // Whoever has filled the room keeps nobody from removing them.
         cx.tx.pardon_texts();
@@ -341,10 +344,11 @@ async fn keep_log(
 
 /// Seals of an epoch that is there, by a member who was let in before, or lost them.
 async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
+    let ready = Ready::of(cx, &a.records);
     let private = Private::lock(cx, &a.pursuance).await?;
     let person = cx.person()?;
     private.seat(cx).await?;
-    let batch = Batch::read(&a.records)?;
+    let batch = ready.batch()?;
     batch.demand_seals()?;
     let id = private.id().clone();
     for seal in &batch.seals {

@@ -15,18 +15,18 @@ use pursuance_sealed::record::{Content, Field};
 use pursuance_sealed::revision::{Body, RESEALED, Revision};
 use serde_json::{Value, json};
 
-use super::batch::Batch;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tasks::{self, Said};
-use super::{Private, messages, newer};
+use super::{Private, Ready, messages, newer};
 use crate::actions::{Cx, PerformError};
 use crate::store::sealed::log;
 use crate::store::sealed::objects::{self, NewRevision, Object};
 
 pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
+    let ready = Ready::of(cx, &a.records);
     let private = Private::lock(cx, &a.pursuance).await?;
     let poster = private.seat(cx).await?;
-    let batch = Batch::read(&a.records)?;
+    let batch = ready.batch()?;
     batch.demand_revisions()?;
     let objects = batch.revisions.len() + batch.messages.len();
     if objects == 0 {
@@ -40,7 +40,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     if !is_bare || !batch.messages.is_empty() {
         private.demand_open()?;
     }
-    let mut fields = batch.fields;
+    let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
         let (its, others): (Vec<Field>, Vec<Field>) =
             fields.into_iter().partition(|field| is_of(field, &revision.body));
@@ -77,7 +77,7 @@ async fn put_one(
         | ObjectType::File
         | ObjectType::DelegationNote
         | ObjectType::Room
-        | ObjectType::BlockNote => return Err(not_built()),
+        | ObjectType::BlockNote => return Err(not_built().into()),
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
     let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });

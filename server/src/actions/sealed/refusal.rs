@@ -135,8 +135,8 @@ pub(in crate::actions) fn no(refusal: Refusal) -> PerformError {
 }
 
 /// What this program does not take yet.
-pub(super) fn not_built() -> PerformError {
-    SealedRefusal { why: Why::NotBuilt, broken: None, newer: Vec::new() }.into()
+pub(super) fn not_built() -> SealedRefusal {
+    SealedRefusal { why: Why::NotBuilt, broken: None, newer: Vec::new() }
 }
 
 /// Refuses what is not carried out in a private pursuance as it is. `is_signed`: a signed revision says it.

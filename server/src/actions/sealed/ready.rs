@@ -1,0 +1,109 @@
+//! The records of an action, read and verified before its transaction: thousands of signatures take longer than writing, and on SQLite
+//! every other writer waits meanwhile.
+
+use std::sync::Arc;
+
+use pursuance_domain::action::Action;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::sealed::Records;
+use pursuance_sealed::check;
+use pursuance_sealed::ids::Head;
+use pursuance_sealed::log::Fold;
+
+use super::batch::Batch;
+use super::refusal::SealedRefusal;
+use crate::actions::{Cx, PerformError};
+use crate::state::App;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, MemberState};
+use crate::store::sealed;
+
+/// What was read of the records of an action.
+#[derive(Debug, Clone)]
+pub(in crate::actions) struct Ready(Arc<Read>);
+
+#[derive(Debug)]
+struct Read {
+    batch: Result<Batch, SealedRefusal>,
+    verified: Option<Verified>,
+}
+
+/// What a log means after the entries, if it still ends where it ended when they were verified.
+#[derive(Debug)]
+struct Verified {
+    before: Option<Head>,
+    after: Result<Fold, check::Refused>,
+}
+
+impl Ready {
+    /// `fold`: what the log means to which the entries are to be added, where it is known.
+    fn read(records: &Records, fold: Option<&Fold>) -> Self {
+        let batch = Batch::read(records);
+        let verified = match (&batch, fold) {
+            (Ok(batch), Some(fold)) if batch.demand_log().is_ok() => Some(Verified {
+                before: fold.head(),
+                after: check::batch(fold, &batch.entries, &batch.seals),
+            }),
+            (_, _) => None,
+        };
+        Self(Arc::new(Read { batch, verified }))
+    }
+
+    /// The records of the action that is carried out.
+    pub(super) fn of(cx: &mut Cx, records: &Records) -> Self {
+        cx.sealed.take().unwrap_or_else(|| Self::read(records, None))
+    }
+
+    /// The records; who may not see the pursuance is told nothing of what is wrong with them.
+    pub(super) fn batch(&self) -> Result<&Batch, SealedRefusal> {
+        self.0.batch.as_ref().map_err(Clone::clone)
+    }
+
+    /// What the log means after the entries of the batch.
+    pub(super) fn after(&self, before: &Fold, batch: &Batch) -> Result<Fold, check::Refused> {
+        match &self.0.verified {
+            Some(verified) if verified.before == before.head() => verified.after.clone(),
+            // Somebody was faster.
+            Some(_) | None => check::batch(before, &batch.entries, &batch.seals),
+        }
+    }
+}
+
+/// Reads the records of an action that brings some.
+///
+/// # Errors
+/// When the database fails. What is wrong with the records is said later.
+#[expect(clippy::wildcard_enum_match_arm, reason = "few actions bring records")]
+pub(in crate::actions) async fn prepare(
+    app: &App,
+    who: &Principal,
+    action: &Action,
+) -> Result<Option<Ready>, PerformError> {
+    let (records, log) = match action {
+        Action::FoundSealed(a) => (&a.records, None),
+        Action::AppendToLog(a) => (&a.records, Some(a.pursuance.as_str())),
+        Action::HandInSeals(a) => (&a.records, None),
+        Action::PutSealed(a) => (&a.records, None),
+        _ => return Ok(None),
+    };
+    let fold = match log {
+        Some(named) => known(app, who, named).await?,
+        None => None,
+    };
+    let records = records.clone();
+    let read = tokio::task::spawn_blocking(move || Ready::read(&records, fold.as_deref()));
+    read.await.map(Some).map_err(|_| PerformError::Interrupted)
+}
+
+/// What the log of a pursuance means, for its members: nothing is verified for others, who may bring an invitation at most.
+async fn known(app: &App, who: &Principal, named: &str) -> StoreResult<Option<Arc<Fold>>> {
+    let Some(person) = who.person() else { return Ok(None) };
+    let mut tx = app.db.read().await?;
+    let found = pursuances::with_member(&mut tx, named, Some(person)).await?;
+    let Some((pursuance, Some(member), _)) = found else { return Ok(None) };
+    if member.state != MemberState::Active {
+        return Ok(None);
+    }
+    let Some(standing) = sealed::standing(&mut tx, &pursuance.id).await? else { return Ok(None) };
+    app.folds.of(&mut tx, &pursuance.id, &standing).await
+}
