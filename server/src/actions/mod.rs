@@ -214,13 +214,13 @@ impl App {
         // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             limits::act(&app, &who, &action).await?;
-            room::for_action(&app, &who, &action).await.map_err(Refused::from)?;
+            let sealed = sealed::prepare(&app, &who, &action).await?;
+            let sealed = sealed.as_ref();
+            room::for_action(&app, &who, &action, sealed).await.map_err(Refused::from)?;
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &mut action).await?;
             dependency::prepare(&app, &action).await?;
             skill_offer::prepare(&app, &who, &mut action).await?;
-            let sealed = sealed::prepare(&app, &who, &action).await?;
-            let sealed = sealed.as_ref();
             let rendered = Rendered::foreseen(&app, &action).await?;
             let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed).await {
                 // The second of two simultaneous requests with one key gets the answer of the first.

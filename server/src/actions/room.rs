@@ -8,6 +8,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 
+use super::sealed::Ready;
 use super::{Cx, PerformError, Refused};
 use crate::config::Quotas;
 use crate::state::App;
@@ -68,8 +69,11 @@ pub fn kept_free(quotas: &Quotas, disk: i64) -> i64 {
 const DISK_FRESH: Duration = Duration::from_secs(5);
 
 /// Whether an action is carried out although the disk is nearly full: what makes room, what stops somebody who takes it, and what
-/// ends or begins a session.
-fn needs_no_room(action: &Action) -> bool {
+/// ends or begins a session. `brings`: the records of a private pursuance that come with it.
+fn needs_no_room(action: &Action, brings: Option<&Ready>) -> bool {
+    if matches!(action, Action::AppendToLog(_)) {
+        return brings.is_some_and(Ready::takes_away);
+    }
     matches!(
         action,
         Action::StartSession(_)
@@ -96,7 +100,6 @@ fn needs_no_room(action: &Action) -> bool {
             | Action::DeletePursuance(_)
             | Action::LeavePursuance(_)
             | Action::RemoveMember(_)
-            | Action::AppendToLog(_)
             | Action::BanMember(_)
             | Action::RevokeInvite(_)
             | Action::SetOperator(_)
@@ -108,8 +111,13 @@ fn needs_no_room(action: &Action) -> bool {
 }
 
 /// Refuses what a person does where the disk of the database is nearly full.
-pub(super) async fn for_action(app: &App, who: &Principal, action: &Action) -> Result<(), Full> {
-    let asks = matches!(who, Principal::Person { .. }) && !needs_no_room(action);
+pub(super) async fn for_action(
+    app: &App,
+    who: &Principal,
+    action: &Action,
+    brings: Option<&Ready>,
+) -> Result<(), Full> {
+    let asks = matches!(who, Principal::Person { .. }) && !needs_no_room(action, brings);
     if asks && app.database_is_full().await { Err(Full::Database) } else { Ok(()) }
 }
 

@@ -1,5 +1,7 @@
 //! The members follow from the log, and what a role may besides follows from the pursuance.
 
+use std::time::Instant;
+
 use pursuance::store::migrate;
 use pursuance_sealed::ids::Hash;
 use pursuance_sealed::log::{Payload, Role};
@@ -17,6 +19,27 @@ on_both_apps!(
     nobody_fills_the_log_with_checkpoints,
     whoever_fills_the_room_is_removed_all_the_same,
 );
+
+/// The disk of the database is nearly full, as far as it is believed for a moment.
+fn fill_disk(app: &TestApp) {
+    *app.disk_asked.lock().unwrap() = Some((Instant::now(), true));
+}
+
+#[tokio::test]
+async fn at_a_full_disk_nothing_is_taken_but_what_takes_rights_away() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    let invite = group.entry(&ana.keys, group.invitation(Role::Reader, 1, NEVER).1);
+    fill_disk(&app);
+    ana.send(&group, "log", &[Record::Entry(invite)]).await.problem(507, "no-room");
+    fill_disk(&app);
+    group.append(&ben, Payload::Leave).await;
+    let (epoch, seals) = group.rotation(&ana.keys);
+    fill_disk(&app);
+    ana.send(&group, "log", &[&[Record::Entry(epoch)], &seals[..]].concat()).await.ok();
+}
 
 /// The role of a member; null for somebody who is none.
 async fn role_of(app: &TestApp, group: &Group, reader: &Somebody, name: &str) -> Value {

@@ -8,7 +8,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::sealed::Records;
 use pursuance_sealed::check;
 use pursuance_sealed::ids::Head;
-use pursuance_sealed::log::Fold;
+use pursuance_sealed::log::{Fold, Payload};
 
 use super::batch::Batch;
 use super::refusal::SealedRefusal;
@@ -59,6 +59,16 @@ impl Ready {
         self.0.batch.as_ref().map_err(Clone::clone)
     }
 
+    /// Whether the records do nothing but take rights away, which is done on a full disk, too.
+    pub(in crate::actions) fn takes_away(&self) -> bool {
+        self.batch().is_ok_and(|batch| {
+            batch.demand_log().is_ok()
+                && batch.notes.is_empty()
+                && !batch.entries.is_empty()
+                && batch.entries.iter().all(|entry| takes_away(&entry.body.payload))
+        })
+    }
+
     /// What the log means after the entries of the batch.
     pub(super) fn after(&self, before: &Fold, batch: &Batch) -> Result<Fold, check::Refused> {
         match &self.0.verified {
@@ -66,6 +76,27 @@ impl Ready {
             // Somebody was faster.
             Some(_) | None => check::batch(before, &batch.entries, &batch.seals),
         }
+    }
+}
+
+/// Whether an entry takes rights away: somebody goes, or is removed, and the others go on with another key; an invitation ends.
+fn takes_away(payload: &Payload) -> bool {
+    match payload {
+        Payload::Leave | Payload::Remove { .. } | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => {
+            true
+        }
+        Payload::Genesis { .. }
+        | Payload::Add { .. }
+        | Payload::Invite { .. }
+        | Payload::Join { .. }
+        | Payload::Role { .. }
+        | Payload::Rekey { .. }
+        | Payload::Delegate(_)
+        | Payload::DelegateRevoke { .. }
+        | Payload::Move { .. }
+        | Payload::Checkpoint { .. }
+        | Payload::Settings { .. }
+        | Payload::UnitBump { .. } => false,
     }
 }
 
