@@ -86,6 +86,7 @@ routes! {
     get "/api/v1/sealed/{pid}/seals" => sealed::seals,
     post "/api/v1/sealed/{pid}/seals" => sealed::hand_in,
     get "/api/v1/sealed/{pid}/objects" => sealed::objects,
+    get "/api/v1/sealed/{pid}/seen" => sealed::seen,
     post "/api/v1/sealed/{pid}/put" => sealed::put,
     upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,

@@ -24,6 +24,7 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::bounds::bodies::{Held, Whose};
 use crate::client_ip::ClientIp;
 use crate::reads::private::{self as reads, Named, RecordsView, TakenView};
+use crate::reads::seats::KeptView;
 use crate::records;
 use crate::state::App;
 
@@ -229,6 +230,15 @@ pub(super) async fn objects(
     request: Request,
 ) -> Result<Json<RecordsView>, ApiError> {
     show_objects(&app, &bearer.principal(), Named::Pid(&pid), &request.into_parts().0).await
+}
+
+/// `GET /api/v1/sealed/{pid}/seen`
+pub(super) async fn seen(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+) -> Result<Json<KeptView>, ApiError> {
+    Ok(Json(reads::kept(&app, &bearer.principal(), Named::Pid(&pid)).await?))
 }
 
 /// `POST /api/v1/sealed/{pid}/put`

@@ -32,6 +32,7 @@ pub mod review;
 pub mod sealed;
 pub mod search;
 pub mod searches;
+pub mod seats;
 pub mod silence;
 pub mod skill_offers;
 pub mod suggestion;

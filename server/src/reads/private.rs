@@ -11,6 +11,7 @@ use pursuance_sealed::log::Fold;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::seats::{self, KeptView};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::records::text;
@@ -175,8 +176,7 @@ async fn invited(
     let none = || Refused::NotFound(Thing::Pursuance);
     let (Some(shown), Some(person)) = (shown, found.access.who.person()) else { return Err(none().into()) };
     let account = accounts::by_actor(tx, person).await?;
-    let standing = sealed::standing(tx, &found.id).await?.ok_or_else(none)?;
-    let fold = app.folds.of(tx, &found.id, &standing).await?.ok_or_else(none)?;
+    let fold = seats::fold_of(app, tx, &found.access).await?.ok_or_else(none)?;
     let now_ms = u64::try_from(now.0 / 1_000).unwrap_or(0);
     let is_usable = account.is_some_and(|account| account.suspended_at.is_none());
     if is_usable && lets_read(&fold, shown, now_ms) { Ok(shown.invite) } else { Err(none().into()) }
@@ -208,13 +208,25 @@ pub async fn own_seals(
     let after = after.unwrap_or(0);
     let page = seals::after(&mut tx, &found.id, &seat, after, SEALS).await?;
     let none = || Refused::NotFound(Thing::Pursuance);
-    let standing = sealed::standing(&mut tx, &found.id).await?.ok_or_else(none)?;
-    let fold = app.folds.of(&mut tx, &found.id, &standing).await?.ok_or_else(none)?;
+    let fold = seats::fold_of(app, &mut tx, &found.access).await?.ok_or_else(none)?;
     let waiting = seals::without(&mut tx, &found.id, fold.epoch()).await?;
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
     let waiting = waiting.iter().map(Iid::to_string).collect();
     Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting), tasks: None, messages: None })
+}
+
+/// How much this server keeps of it.
+///
+/// # Errors
+/// As [`entries`].
+pub async fn kept(app: &App, who: &Principal, named: Named<'_>) -> Result<KeptView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
+    found.seat(&mut tx).await?;
+    let fold = seats::fold_of(app, &mut tx, &found.access).await?;
+    let fold = fold.ok_or(Refused::NotFound(Thing::Pursuance))?;
+    Ok(seats::kept(&mut tx, &found.id, &fold).await?)
 }
 
 /// The objects that changed after a number: each with its newest revision and its fields.

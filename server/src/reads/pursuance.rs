@@ -8,6 +8,7 @@ use pursuance_domain::value::{Joining, Reviews, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::seats::{self, SeatView};
 use super::{Actors, Page, invites, one_more, pursuance_url};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -162,6 +163,9 @@ pub struct MemberView {
     /// For those who may assign tasks: when they last did something here, or came; to the hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<Time>,
+    /// In a private pursuance: what its signed log proves of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seat: Option<SeatView>,
     /// In the tree: the person who invited them; absent for whoever came in by themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<String>,
@@ -206,7 +210,11 @@ pub async fn members(
     let with_pending = access.may(Permission::DecideMember, None);
     let page = people(tx, access, Asked { with_pending, ..asked }, (after, limit), app.clock.now()).await?;
     let is_fellow = access.role().is_some();
-    Ok(page.map(|person| member_view(app, person, is_fellow)))
+    let mut seats = seats::seats(app, tx, access).await?;
+    Ok(page.map(|person| {
+        let seat = seats.remove(&person.member.actor).map(SeatView::from);
+        MemberView { seat, ..member_view(app, person, is_fellow) }
+    }))
 }
 
 /// The members with what they can, and have: those after a place, and the place of those behind them.
@@ -251,6 +259,7 @@ pub async fn tree(
         reviews: None,
         asked: None,
         last: None,
+        seat: None,
         invited_by: branch.invited_by,
         depth: Some(branch.depth),
     };
@@ -285,6 +294,7 @@ fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
         reviews: hands.map(|hands| hands.reviews),
         asked: hands.map(|hands| hands.asked),
         last: hands.map(|hands| Time(hands.last_at.0.div_euclid(HOUR) * HOUR)),
+        seat: None,
         invited_by: None,
         depth: None,
     }

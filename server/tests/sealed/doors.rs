@@ -53,7 +53,7 @@ async fn a_group_is_founded_and_read_by_its_member_alone(app: TestApp) {
     let shown = ana.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok();
     assert_eq!((&shown["name"], &shown["mission"]), (&json!("Private pursuance"), &json!("")));
     cay.person.read(&format!("/api/v1/pursuances/{slug}")).await.problem(404, "not-found");
-    for door in ["log", "seals", "objects"] {
+    for door in ["log", "seals", "objects", "seen"] {
         cay.ask(&group, door).await.problem(404, "not-found");
         app.visitor().read(&group.at(door)).await.problem(401, "token-needed");
     }
@@ -86,6 +86,9 @@ async fn a_newcomer_comes_by_an_invitation_and_gets_the_key(app: TestApp) {
     let members = ana.person.read(&format!("/api/v1/pursuances/{slug}/members")).await.items();
     let roles: Vec<_> = members.iter().map(|member| (&member["member"], &member["role"])).collect();
     assert_eq!(roles, [(&json!("ana"), &json!("primary")), (&json!("ben"), &json!("normal"))]);
+    let seat = |who: &Somebody, level: u8, waits: bool| json!({ "iid": who.iid().to_string(), "level": level, "waits": waits });
+    let seats: Vec<_> = members.iter().map(|member| member["seat"].clone()).collect();
+    assert_eq!(seats, [seat(&ana, 3, false), seat(&ben, 1, true)]);
     let waiting = ben.ask(&group, "seals").await.ok();
     assert_eq!((&waiting["records"], &waiting["waiting"]), (&json!([]), &json!([ben.iid().to_string()])));
     let seal = group.seal_to(&ben.card());

@@ -204,6 +204,9 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     let seen = browser.open(&format!("/p/{slug}/seen")).await.shown();
     let seen = seen.saying("Sealed keys: 2").saying("Open invitations: 1").saying("5 entries");
     assert!(seen.html.contains(&ben.iid().to_string()), "{seen:?}");
+    let told = ben.ask(&group, "seen").await.ok();
+    let counted = ["entries", "epoch", "seals", "invites", "objects"].map(|name| &told[name]);
+    assert_eq!(counted, [&json!(5), &json!(1), &json!(2), &json!(1), &json!(1)]);
     let about = group.about.as_ref().unwrap();
     assert_eq!(about.body.object, ObjectId::ZERO);
     let records = ana.ask(&group, "objects").await.ok();

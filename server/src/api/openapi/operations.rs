@@ -39,6 +39,7 @@ use crate::reads::recruits::{AskView, RecruitView};
 use crate::reads::review::ReviewView;
 use crate::reads::search::{Kind, MOST_CHARACTERS, ResultsView};
 use crate::reads::searches::SavedView;
+use crate::reads::seats::KeptView;
 use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
@@ -674,6 +675,17 @@ pub(super) fn all() -> Vec<Operation> {
                 "What a private pursuance keeps sealed, in the order of the last changes: each with its newest revision and its fields.",
                 &[Pid, AfterRecord],
                 Answer::Json(schema_of::<RecordsView>),
+            )
+        },
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/seen",
+                "sealed_seen",
+                "How much this server keeps of a private pursuance: for members.",
+                &[Pid],
+                Answer::Json(schema_of::<KeptView>),
             )
         },
         send(

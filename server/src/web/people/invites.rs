@@ -15,7 +15,7 @@ use pursuance_sealed::log::Fold;
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, invite};
 use crate::reads::invites::{self, InviteState, InviteView};
-use crate::reads::people;
+use crate::reads::{people, seats};
 use crate::store::db::ReadTx;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::pick::{self, Meant};
@@ -26,7 +26,7 @@ use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::qr::Qr;
 use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, Words, refused};
 use crate::web::frame::when::When;
-use crate::web::people::seats::{OpenInvite, fold_of, open_invites};
+use crate::web::people::seats::{OpenInvite, open_invites};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -198,7 +198,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    if let Some(fold) = fold_of(&visit, &mut tx, &access).await? {
+    if let Some(fold) = seats::fold_of(&visit.app, &mut tx, &access).await? {
         return page(StatusCode::OK, &fill_private(&visit, &mut tx, &access, &fold).await?);
     }
     let before = Some(query.0.text("before")).filter(|id| !id.is_empty());

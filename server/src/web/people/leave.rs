@@ -13,7 +13,7 @@ use pursuance_sealed::log::{self, Fold};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
-use crate::reads::{Page, one_more};
+use crate::reads::{Page, one_more, seats};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::web::cards::head::{Head, Tab, head, layout};
@@ -23,7 +23,6 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{TaskLink, Words};
-use crate::web::people::seats::{count_open, fold_of};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -75,7 +74,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     if access.role().is_none() {
         return Ok(see(&links::pursuance(&slug)));
     }
-    if let Some(fold) = fold_of(&visit, &mut tx, &access).await? {
+    if let Some(fold) = seats::fold_of(&visit.app, &mut tx, &access).await? {
         return page(StatusCode::OK, &fill_private(&visit, &mut tx, &access, &fold).await?);
     }
     page(StatusCode::OK, &fill(&visit, &mut tx, &access).await?)
@@ -90,7 +89,7 @@ async fn fill_private(
     let LeavePage { l, head, held, .. } = fill(visit, tx, access).await?;
     let admins = fold.members().filter(|(_, member)| member.role == log::Role::Admin).count();
     let is_last_admin = admins < 2 && access.role() >= Some(Role::Admin);
-    Ok(PrivateLeavePage { l, head, held, invites: count_open(fold), is_last_admin })
+    Ok(PrivateLeavePage { l, head, held, invites: seats::open_invites(fold).count(), is_last_admin })
 }
 
 /// The key of the way back for a former member.

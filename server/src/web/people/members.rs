@@ -18,7 +18,7 @@ use pursuance_domain::value::{ActorRef, Note};
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, handover};
 use crate::reads::pursuance::people;
-use crate::reads::{Page, one_more};
+use crate::reads::{Page, one_more, seats};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::roster::{self, Asked, Hands, Person, Show};
@@ -32,7 +32,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
-use crate::web::people::seats::{Seat, seats};
+use crate::web::people::seats::Seat;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -416,7 +416,7 @@ async fn member_rows(
         let away = said.get(person).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
         away.map(|away| l.day(away.until.plus(-1)))
     };
-    let mut seats = seats(visit, tx, access).await?;
+    let mut seats = seats::seats(&visit.app, tx, access).await?;
     let mine = visit.mine();
     let row = |person: Person| {
         let Person { member, skills, hands, is_suspended, .. } = person;
@@ -442,7 +442,7 @@ async fn member_rows(
                 || (is_other && access.may(Permission::TransferPursuance, None))
                 || Role::ALL.into_iter().any(|to| to != member.role && may_set(to)),
             suggests: is_other && !may_ban && suggests(access, member.role),
-            seat: seats.remove(&member.actor),
+            seat: seats.remove(&member.actor).map(Seat::from),
             member: member.name,
         }
     };

@@ -1,22 +1,13 @@
 //! Private pursuances: what their log proves of members, and the invitations that it has. All of it is read without any key.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Visibility;
-use pursuance_sealed::ids::{Iid, InviteId};
+use pursuance_sealed::ids::InviteId;
 use pursuance_sealed::log::{Fold, Invite};
 
-use crate::actions::access::Access;
-use crate::store::db::ReadTx;
-use crate::store::error::StoreResult;
-use crate::store::sealed::{self, seals, seen};
+use crate::reads::seats;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::private::level_key;
 use crate::web::frame::when::When;
-use crate::web::request::session::Visit;
 
 /// What the log of a private pursuance proves of a member.
 #[derive(Debug, Clone)]
@@ -30,36 +21,10 @@ pub struct Seat {
     pub waits: bool,
 }
 
-/// What the log of a pursuance means; none for one that is not private.
-pub(super) async fn fold_of(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    access: &Access,
-) -> StoreResult<Option<Arc<Fold>>> {
-    if access.pursuance.visibility != Visibility::Sealed {
-        return Ok(None);
+impl From<seats::Seat> for Seat {
+    fn from(seats::Seat { iid, level, waits }: seats::Seat) -> Self {
+        Self { iid: iid.to_string(), number: level.number(), level: level_key(level), waits }
     }
-    let id = &access.pursuance.id;
-    let Some(standing) = sealed::standing(tx, id).await? else { return Ok(None) };
-    visit.app.folds.of(tx, id, &standing).await
-}
-
-/// What its log proves of each member; nothing where it has none.
-pub(super) async fn seats(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    access: &Access,
-) -> StoreResult<HashMap<ActorId, Seat>> {
-    let Some(fold) = fold_of(visit, tx, access).await? else { return Ok(HashMap::new()) };
-    let id = &access.pursuance.id;
-    let waiting = seals::without(tx, id, fold.epoch()).await?;
-    let seat = |(iid, actor): (Iid, ActorId)| {
-        let role = fold.role(&iid)?;
-        // They come in the order of their names.
-        let waits = waiting.binary_search(&iid).is_ok();
-        Some((actor, Seat { iid: iid.to_string(), number: role.number(), level: level_key(role), waits }))
-    };
-    Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
 }
 
 /// An open invitation, as the log has it. What it is for, nobody reads here.
@@ -79,16 +44,6 @@ const ANY: u16 = u16::MAX;
 /// 2200-01-01: whoever names a later end, up to the greatest number, means none; and a calendar ends somewhere, too.
 const NEVER: u64 = 7_258_118_400_000;
 
-/// The invitations by which somebody can still come in.
-fn open(fold: &Fold) -> impl Iterator<Item = (&InviteId, &Invite)> {
-    fold.open_invites().filter(|(_, invite)| invite.has_room())
-}
-
-/// How many invitations are open: all of them end when somebody leaves.
-pub fn count_open(fold: &Fold) -> usize {
-    open(fold).count()
-}
-
 /// The open invitations of a private pursuance.
 pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
     let row = |(id, invite): (&InviteId, &Invite)| OpenInvite {
@@ -98,7 +53,7 @@ pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
         uses: Some(invite.max_uses).filter(|uses| *uses != ANY),
         until: Some(invite.expires_ms).filter(|end| *end < NEVER).map(|end| l.moment(moment(end))),
     };
-    open(fold).map(row).collect()
+    seats::open_invites(fold).map(row).collect()
 }
 
 /// A moment that a device names, in milliseconds.

@@ -10,11 +10,11 @@ use pursuance_sealed::ids::ObjectId;
 
 use crate::actions::Thing;
 use crate::actions::access::{self, Access};
-use crate::reads::Actors;
+use crate::reads::{Actors, seats};
 use crate::store::db::ReadTx;
 use crate::store::outline;
+use crate::store::sealed::objects;
 use crate::store::sealed::seen::{self, Held, Stored};
-use crate::store::sealed::{self, objects};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
@@ -22,7 +22,6 @@ use crate::web::frame::links;
 use crate::web::frame::private;
 use crate::web::frame::view::{Party, object_of};
 use crate::web::frame::when::When;
-use crate::web::people::seats::count_open;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -132,22 +131,21 @@ async fn fill(
 ) -> Result<SeenPage, PageError> {
     let none = || PageError::not_found(Thing::Page);
     let id = &access.pursuance.id;
-    let standing = sealed::standing(tx, id).await?.ok_or_else(none)?;
-    let fold = visit.app.folds.of(tx, id, &standing).await?.ok_or_else(none)?;
+    let fold = seats::fold_of(&visit.app, tx, access).await?.ok_or_else(none)?;
     let l = layout(visit, tx, access).await?;
-    let kept = seen::kept(tx, id).await?;
-    let seats = seen::seats(tx, id).await?;
+    let kept = seats::kept(tx, id, &fold).await?;
+    let of_log = seen::seats(tx, id).await?;
     let most = usize::try_from(NAMED).unwrap_or_default();
     let held = seen::newest(tx, id, NAMED).await?;
     let mut sizes = seen::sizes(tx, &held).await?;
     let mut actors = Actors::default();
     let mut named: Vec<_> =
-        fold.members().take(most).filter_map(|(iid, _)| seats.get(iid).cloned()).collect();
+        fold.members().take(most).filter_map(|(iid, _)| of_log.get(iid).cloned()).collect();
     named.extend(held.iter().map(|object| object.author.clone()));
     actors.look_up(tx, named).await?;
     let mut members = Vec::new();
     for (iid, member) in fold.members().take(most) {
-        let Some(actor) = seats.get(iid) else { continue };
+        let Some(actor) = of_log.get(iid) else { continue };
         let who = visit.party_of(tx, &mut actors, actor).await?;
         members.push(SeenMember { who, iid: iid.to_string(), level: private::level_key(member.role) });
     }
@@ -174,9 +172,9 @@ async fn fill(
         entries: kept.entries,
         first: l.moment(kept.first),
         last: l.moment(kept.last),
-        epoch: fold.epoch(),
+        epoch: kept.epoch,
         seals: kept.seals,
-        invites: count_open(&fold),
+        invites: kept.invites,
         objects,
         objects_all: kept.objects,
         own,
