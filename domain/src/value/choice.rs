@@ -199,6 +199,14 @@ impl Visibility {
             Self::Members | Self::Sealed => false,
         }
     }
+
+    /// Whether it is private: its members alone read it, and the server does not.
+    pub fn is_private(self) -> bool {
+        match self {
+            Self::Sealed => true,
+            Self::Public | Self::Unlisted | Self::Members => false,
+        }
+    }
 }
 
 impl InviteLife {

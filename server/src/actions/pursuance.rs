@@ -9,7 +9,7 @@ use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{ActorRef, Joining, Visibility};
+use pursuance_domain::value::{ActorRef, Joining};
 use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn names(slug: &str, id: &ActorId) -> Value {
 
 async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    if a.visibility == Visibility::Sealed {
+    if a.visibility.is_private() {
         // It begins with a signed log.
         return Err(sealed::no(Refusal::SignatureNeeded));
     }
@@ -117,7 +117,7 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
         id, slug, name, mission, visibility, joining, reviews, may_skip_review, revision, ..
     } = access.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
-    if (after.0 == Visibility::Sealed) != (visibility == Visibility::Sealed) {
+    if after.0.is_private() != visibility.is_private() {
         return Err(Refused::Input(InputRefusal::StaysAsItIs).into());
     }
     let reviewed = a.reviews.unwrap_or(reviews);

@@ -55,7 +55,7 @@ impl Pursuance {
 
     /// Whether it is private: what its members sign says who has a task and who reviews it, and the server alone names nobody.
     pub fn is_private(&self) -> bool {
-        self.visibility == Visibility::Sealed
+        self.visibility.is_private()
     }
 }
 

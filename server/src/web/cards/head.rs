@@ -186,7 +186,7 @@ impl Head {
     fn about(&self) -> Vec<Entry> {
         let slug = self.slug.as_str();
         let pages = [
-            (Tab::Files, "files", links::files(slug), self.visibility != Visibility::Sealed),
+            (Tab::Files, "files", links::files(slug), !self.visibility.is_private()),
             (Tab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
             (Tab::Invites, "invites", links::invites(slug), self.may_invite),
             (Tab::Log, "tab-log", links::log(slug), self.may_see_log),
@@ -233,7 +233,7 @@ pub(in crate::web) async fn head_with(
     let (answers, decides) =
         (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
     // Nothing is handed to a private pursuance, and nothing suggested in one.
-    let is_private = pursuance.visibility == Visibility::Sealed;
+    let is_private = pursuance.is_private();
     let suggestions = match access.role() {
         Some(_) if is_private => None,
         Some(_) if !beside.has_suggestions => Some(0),

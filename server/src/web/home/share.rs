@@ -11,7 +11,7 @@ use pursuance_domain::allowed::{Facts, Membership, Ruling};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
 use pursuance_domain::task::Asks;
-use pursuance_domain::value::{Deliverables, Title, Visibility};
+use pursuance_domain::value::{Deliverables, Title};
 
 use crate::actions::Refused;
 use crate::store::db::ReadTx;
@@ -164,7 +164,7 @@ async fn places(visit: &Visit, tx: &mut ReadTx, chosen: &str) -> StoreResult<Vec
         }
     };
     // What is typed on this page reaches the server, and no private pursuance takes it.
-    let takes = |mine: &&Mine| !mine.is_closed && mine.visibility != Visibility::Sealed;
+    let takes = |mine: &&Mine| !mine.is_closed && !mine.visibility.is_private();
     let open = visit.memberships(tx).await?.iter().filter(takes);
     let mut mine: Vec<(&Mine, Writes)> = open.filter_map(|mine| Some((mine, may(mine)?))).collect();
     mine.sort_by_key(|(mine, _)| mine.slug != chosen);

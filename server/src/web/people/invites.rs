@@ -9,7 +9,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::InviteId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::value::{InviteLife, Purpose, Skills, Visibility};
+use pursuance_domain::value::{InviteLife, Purpose, Skills};
 use pursuance_sealed::log::Fold;
 
 use crate::actions::access::{self, Access};
@@ -289,7 +289,7 @@ pub async fn make(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let Posted { visit, form: sent } = posted;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    if access.pursuance.visibility == Visibility::Sealed {
+    if access.pursuance.is_private() {
         // What it is for would be read by the server.
         return Err(PageError::Refused(Refused::SignatureNeeded));
     }

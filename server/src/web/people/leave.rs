@@ -8,7 +8,7 @@ use pursuance_domain::action::LeavePursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::{ActorRef, Joining, Visibility};
+use pursuance_domain::value::{ActorRef, Joining};
 use pursuance_sealed::log::{self, Fold};
 
 use crate::actions::access::{self, Access};
@@ -154,7 +154,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
 async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
     let found = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await;
     match found {
-        Ok(access) => Ok(access.pursuance.visibility == Visibility::Sealed),
+        Ok(access) => Ok(access.pursuance.is_private()),
         // Whoever asked to join may see nothing there, and takes the request back.
         Err(PerformError::Refused(_)) => Ok(false),
         Err(error) => Err(error.into()),

@@ -7,7 +7,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::is_own_id;
-use pursuance_domain::value::Visibility;
 use url::form_urlencoded;
 
 use crate::actions::{PerformError, access};
@@ -126,7 +125,7 @@ async fn instead(
     let visit = Visit::from_request_parts(parts, app).await?;
     let mut tx = app.db.read().await?;
     let access = match access::find(&mut tx, &visit.who, slug, visit.now).await {
-        Ok(access) if access.pursuance.visibility == Visibility::Sealed => access,
+        Ok(access) if access.pursuance.is_private() => access,
         Ok(_) | Err(PerformError::Refused(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };

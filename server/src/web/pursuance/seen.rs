@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::value::Visibility;
 use pursuance_sealed::ids::ObjectId;
 
 use crate::actions::Thing;
@@ -108,7 +107,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    if access.pursuance.visibility != Visibility::Sealed {
+    if !access.pursuance.is_private() {
         let l = layout(&visit, &mut tx, &access).await?;
         let head = head(&visit, &mut tx, &access, Tab::Members).await?;
         return page(StatusCode::OK, &SeenOpenPage { l, head });

@@ -7,7 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::value::{Reviews, Visibility};
+use pursuance_domain::value::Reviews;
 
 use super::new::{PursuanceForm, read_form};
 use crate::actions::{Refused, access};
@@ -128,7 +128,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
 /// Whether a pursuance that the viewer sees is private.
 pub(super) async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
     let access = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await?;
-    Ok(access.pursuance.visibility == Visibility::Sealed)
+    Ok(access.pursuance.is_private())
 }
 
 /// What this server keeps of a private pursuance, and may be told: which work is reviewed.

@@ -286,7 +286,7 @@ impl Visit {
         let mut here = None;
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
-            if is_here && mine.visibility == Visibility::Sealed {
+            if is_here && mine.visibility.is_private() {
                 here = Some(mine);
             }
             let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
@@ -295,8 +295,8 @@ impl Visit {
             layout.waiting += incoming;
             if layout.pursuances.len() < LISTED {
                 layout.pursuances.push(SidebarPursuance {
-                    is_members_only: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
-                    is_private: mine.visibility == Visibility::Sealed,
+                    is_members_only: !mine.visibility.is_open(),
+                    is_private: mine.visibility.is_private(),
                     is_closed: mine.is_closed,
                     incoming,
                     name: mine.name.clone(),

@@ -8,7 +8,7 @@ use pursuance_domain::action::{BulkChange, BulkTasks};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Chosen, Size, Skill, Urgency, Visibility};
+use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Undoable};
@@ -162,7 +162,7 @@ impl Choosing {
     pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
         // A viewer who may take tasks may change the taken ones.
         // Each change in a private pursuance is signed for itself.
-        if !access.may(Permission::TakeTask, None) || access.pursuance.visibility == Visibility::Sealed {
+        if !access.may(Permission::TakeTask, None) || access.pursuance.is_private() {
             return None;
         }
         let ticks_all = asked.text("choose") == "all";

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use pursuance_domain::allowed::{Facts, Permission, Sight, allowed};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::Visibility;
 
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
@@ -87,7 +86,7 @@ impl Movable {
         access: &Access,
         rows: &[Row],
     ) -> StoreResult<Self> {
-        if access.pursuance.visibility == Visibility::Sealed {
+        if access.pursuance.is_private() {
             // A move there is a signed revision, which no form sends.
             return Ok(Self::Some(HashSet::new()));
         }
