@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::action::Action;
 use crate::people::role::Role;
+use crate::task::phase::Phase;
 
 /// What becomes of an action that is about a private pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,6 +250,30 @@ impl Level {
     }
 }
 
+/// The number of being blocked (docs/sealed.md §3.5), which is shown over a phase and never signed.
+pub const BLOCKED: u8 = 4;
+
+impl Phase {
+    /// Its number in a signed revision (docs/sealed.md §3.5).
+    pub fn signed_number(self) -> u8 {
+        match self {
+            Self::New => 0,
+            Self::HelpWanted => 1,
+            Self::Started => 2,
+            Self::InProgress => 3,
+            Self::ReadyForReview => 5,
+            Self::InReview => 6,
+            Self::Done => 7,
+            Self::Dropped => 8,
+        }
+    }
+
+    /// The phase with that number.
+    pub fn by_signed_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.signed_number() == number)
+    }
+}
+
 /// Records as they came (docs/sealed.md §3.17): bytes that this crate does not read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Records(Vec<Vec<u8>>);
@@ -390,6 +415,13 @@ mod tests {
         assert_eq!(Level::Admin.role(Some(Role::Recruiter)), Role::Admin);
         assert_eq!(Level::Reader.role(Some(Role::Untrusted)), Role::Viewer);
         assert_eq!(Level::Writer.role(None), Role::Normal);
+    }
+
+    #[test]
+    fn every_phase_that_is_signed_has_its_number() {
+        let signed: Vec<Phase> = (0..=9).filter_map(Phase::by_signed_number).collect();
+        assert_eq!(signed, Phase::ALL);
+        assert_eq!(Phase::by_signed_number(BLOCKED), None, "blocked is never signed");
     }
 
     #[test]

@@ -277,7 +277,7 @@ pub(super) async fn find_two(
 }
 
 /// The task that was found under a number, if the person may see it.
-fn shown(access: &Access, number: i64, found: Option<Task>) -> Result<Task, PerformError> {
+pub(super) fn shown(access: &Access, number: i64, found: Option<Task>) -> Result<Task, PerformError> {
     let task = found.ok_or(Refused::NotFound(Thing::Task))?;
     if access.may(Permission::SeeTask, Some(&task)) {
         return Ok(task);

@@ -31,10 +31,10 @@ pub(super) async fn put(
         return Err(late(cx, private, refusal).await?);
     }
     let object = ObjectId::from_bytes(*message.unit.as_bytes());
-    let task = objects::task(&mut cx.tx, &pursuance, &object).await?;
-    let task = task.ok_or_else(|| no(Refusal::BadFields))?;
-    let task = tasks::by_id(&mut cx.tx, &task).await?.ok_or(Refused::NotFound(Thing::Task))?;
-    let task = access::find_task(&mut cx.tx, &private.access, task.number).await?;
+    let id = objects::task(&mut cx.tx, &pursuance, &object).await?;
+    let id = id.ok_or_else(|| no(Refusal::BadFields))?;
+    let task = tasks::by_id(&mut cx.tx, &id).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    let task = access::shown(&private.access, task.number, Some(task))?;
     access::demand_here(&task)?;
     private.access.demand(Permission::Discuss, Some(&task))?;
     if messages::is_sent(&mut cx.tx, &pursuance, message, sender).await? {

@@ -3,6 +3,7 @@
 use pursuance_domain::allowed::TaskGrant;
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::sealed::BLOCKED;
 use pursuance_domain::task::phase::{Phase, Shown, WirePhase};
 use pursuance_domain::value::{Joining, Reviews, Size, Urgency, Visibility};
 
@@ -21,20 +22,11 @@ pub enum PhaseTag {
 }
 
 impl PhaseTag {
-    /// Its number in a signed revision (docs/sealed.md §3.5). Being blocked is shown over another phase, and never signed.
+    /// Its number in a signed revision.
     pub fn number(self) -> u8 {
         match self {
-            Self::Is(phase) => match phase {
-                Phase::New => 0,
-                Phase::HelpWanted => 1,
-                Phase::Started => 2,
-                Phase::InProgress => 3,
-                Phase::ReadyForReview => 5,
-                Phase::InReview => 6,
-                Phase::Done => 7,
-                Phase::Dropped => 8,
-            },
-            Self::Later | Self::Blocked => 4,
+            Self::Is(phase) => phase.signed_number(),
+            Self::Later | Self::Blocked => BLOCKED,
         }
     }
 }

@@ -81,7 +81,7 @@ impl TaskPage {
 
     /// The number of a phase in a signed revision.
     pub fn phase_number(&self, phase: &Phase) -> u8 {
-        PhaseTag::from(*phase).number()
+        phase.signed_number()
     }
 
     /// What a private task says besides, as names of its sealed fields with the keys of theirs.
