@@ -64,7 +64,7 @@ impl AskForm {
 impl AskPage {
     /// The sign-in page, for people who have an account.
     pub fn signin(&self) -> String {
-        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+        links::signin_onward(&self.next)
     }
 }
 
@@ -87,14 +87,9 @@ pub struct RequestedPage {
 }
 
 impl RequestedPage {
-    /// Where the script leads to afterwards.
-    pub fn onward(&self) -> &str {
-        if self.next.is_empty() { links::home() } else { &self.next }
-    }
-
     /// The sign-in page, for people who have opened their account.
     pub fn signin(&self) -> String {
-        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+        links::signin_onward(&self.next)
     }
 }
 

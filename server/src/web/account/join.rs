@@ -61,14 +61,9 @@ impl JoinPage {
         self.next.strip_prefix(&links::invite("")).unwrap_or_default()
     }
 
-    /// Where the script leads to afterwards.
-    pub fn onward(&self) -> &str {
-        if self.next.is_empty() { links::home() } else { &self.next }
-    }
-
     /// The sign-in page, for people who have an account.
     pub fn signin(&self) -> String {
-        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+        links::signin_onward(&self.next)
     }
 }
 

@@ -43,7 +43,7 @@ impl SigninPage {
 
     /// The page that asks for another name.
     pub fn again(&self) -> String {
-        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+        links::signin_onward(&self.next)
     }
 
     /// Whether a script signs in, with a key that it derives.
@@ -54,11 +54,6 @@ impl SigninPage {
     /// Whether the passphrase is asked for.
     pub fn is_passphrase(&self) -> bool {
         self.step == Step::Passphrase
-    }
-
-    /// Where the script leads to.
-    pub fn onward(&self) -> &str {
-        if self.next.is_empty() { links::home() } else { &self.next }
     }
 
     /// The name as accounts have it.

@@ -73,6 +73,16 @@ pub fn signin_to(next: impl AsRef<str>) -> String {
     format!("/signin?next={}", query(next.as_ref()))
 }
 
+/// Where somebody goes who wanted to reach a page; to the start where they wanted none.
+pub fn onward(next: &str) -> &str {
+    if next.is_empty() { home() } else { next }
+}
+
+/// Sign-in that leads to a page, where one was wanted.
+pub fn signin_onward(next: &str) -> String {
+    if next.is_empty() { signin().to_owned() } else { signin_to(next) }
+}
+
 /// A new account that leads back.
 pub fn join_to(next: impl AsRef<str>) -> String {
     format!("/join?next={}", query(next.as_ref()))

@@ -19,6 +19,7 @@ use tokio::sync::OnceCell;
 use super::carried::{Lost, NewSession};
 use super::failure::PageError;
 use super::form::Fields;
+use super::signin::name_in;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
 use crate::bounds::searchers::Client;
@@ -462,7 +463,7 @@ pub async fn sign_in(
     name: &str,
     passphrase: &str,
 ) -> Result<Result<Proven, NotLetIn>, PageError> {
-    let name = name.trim().to_lowercase();
+    let name = name_in(name);
     let account = accounts::by_name(&mut visit.app.db.read().await?, &name).await?;
     let whose = account.as_ref().map(|account| &account.actor);
     let tried = Try { name: &name, account: whose, client, browser: visit.browser() };
