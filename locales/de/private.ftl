@@ -32,7 +32,8 @@ sealed-unreadable = Ein Text davon ist auf diesem Gerät nicht zu lesen, und so 
 sealed-not-allowed = Das lässt das Protokoll nicht zu. Wer eine Pursuance als Letztes verwaltet, geht zum Beispiel nicht und bekommt keine niedrigere Stufe.
 sealed-unknown-object = Dieses Gerät hat noch nicht gelesen, worum es geht. Warte einen Augenblick, und versuch es noch einmal.
 sealed-problem-not-found = Hier ist nichts für dich.
-sealed-problem-storage-full = Dieser Server hat keinen Platz mehr für dich oder für diese Pursuance.
+sealed-problem-no-room = Dieser Server hat keinen Platz mehr für dich oder für diese Pursuance.
+sealed-problem-pursuance-closed = Diese Pursuance ist geschlossen: Du kannst sie lesen und verlassen.
 
 sealed-found-name = Name
 sealed-mission = Ziel
@@ -206,6 +207,7 @@ private-invites-until = bis { $until }
 private-invites-never = bis jemand sie beendet
 private-invites-none = Keine Einladung ist offen. Wenn jemand ging, entfernt wurde oder einen neuen Schlüssel nahm, endeten die offenen damit: Mach neue, wenn sie noch gebraucht werden.
 private-invites-may-not = Einladungen macht, wer moderiert oder verwaltet.
+private-invites-closed = Solange diese Pursuance geschlossen ist, wird niemand eingeladen.
 private-invites-end = Wenn jemand geht, entfernt wird oder einen neuen Schlüssel nimmt, enden alle offenen Einladungen, auch die auf Plakaten: Sonst käme die Person mit einer davon zurück. Macht dann neue.
 
 private-enter-title = Einladung in eine private Pursuance

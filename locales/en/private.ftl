@@ -32,7 +32,8 @@ sealed-unreadable = A text of it cannot be read on this device, so it cannot be 
 sealed-not-allowed = The log does not allow this. The last who organises a pursuance, for example, neither leaves nor gets a lower level.
 sealed-unknown-object = This device has not yet read what this is about. Wait a moment, then try again.
 sealed-problem-not-found = There is nothing here for you.
-sealed-problem-storage-full = This server has no room left for you, or for this pursuance.
+sealed-problem-no-room = This server has no room left for you, or for this pursuance.
+sealed-problem-pursuance-closed = This pursuance is closed: it is read, and may be left.
 
 sealed-found-name = Name
 sealed-mission = Mission
@@ -206,6 +207,7 @@ private-invites-until = until { $until }
 private-invites-never = until somebody ends it
 private-invites-none = No invitation is open. If somebody left, was removed or took a new key, those that were open ended with it: make new ones if they are still wanted.
 private-invites-may-not = Whoever moderates or organises makes invitations.
+private-invites-closed = As long as this pursuance is closed, nobody is invited.
 private-invites-end = When somebody leaves, is removed or takes a new key, all open invitations end, those on posters too: else they could come back by one. Make new ones then.
 
 private-enter-title = Invitation to a private pursuance

@@ -76,7 +76,8 @@ const KEYS: &[&str] = &[
     "sealed-unknown-object",
     "sealed-not-allowed",
     "sealed-problem-not-found",
-    "sealed-problem-storage-full",
+    "sealed-problem-no-room",
+    "sealed-problem-pursuance-closed",
 ];
 
 /// The levels of the log.
