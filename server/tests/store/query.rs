@@ -469,7 +469,9 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
     let mut asked: Vec<String> = PIECES.iter().chain(&PLAIN).map(|piece| (*piece).to_owned()).collect();
     asked.extend(PIECES.iter().chain(&PLAIN).map(|piece| format!("!{piece}")));
     asked.push(String::new());
-    for _ in 0..200 {
+    // Postgres plans each question anew, a hundred times as long as it answers it here.
+    let combined = if db.is_sqlite() { 200 } else { 30 };
+    for _ in 0..combined {
         let mut parts = Vec::new();
         for _ in 0..=dice.below(3) {
             let not = if dice.below(3) == 0 { "!" } else { "" };

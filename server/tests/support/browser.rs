@@ -331,7 +331,12 @@ impl Page {
 
     /// Whether the page has these words, as people read them.
     pub fn says(&self, words: &str) -> bool {
-        unescaped(&self.html).contains(words)
+        self.words().contains(words)
+    }
+
+    /// The page with its words as people read them, for who looks for many.
+    pub fn words(&self) -> String {
+        unescaped(&self.html)
     }
 
     /// Whether there is a form that goes there.

@@ -165,9 +165,10 @@ async fn every_page_is_in_one_language_from_end_to_end() {
         let name = visit.name();
         assert_eq!(page.status.as_u16(), visit.status, "{name}: {page:?}");
         assert_eq!(language(page), "de", "{name}");
-        let page = without_english(page);
+        let words = without_english(page).words();
         for sentence in &english {
-            assert!(!page.says(sentence), "{name} says “{sentence}”");
+            let is_said = memchr::memmem::find(words.as_bytes(), sentence.as_bytes()).is_some();
+            assert!(!is_said, "{name} says “{sentence}”");
         }
     }
 }
