@@ -177,6 +177,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   const path = await founds(ana, { name: 'Owls at night', mission: 'We count them.', display: 'Ana' });
   await writes(ana.page, 'Look into the barn');
   await writes(ana.page, 'Write down what is there');
+  await waitsAndMoves(ana);
   const link = await invites(ana, path, 'For the new ones');
   await isForEverybody(ana.page);
 
@@ -247,11 +248,53 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   expect([...complaints, ...others, ...phones]).toEqual([]);
 });
 
+/** What is folded on the page of a task: what it waits for, and its place. */
+async function unfolds(page: Page): Promise<void> {
+  for (const id of ['#waits', '#place']) {
+    const summary = page.locator(`${id}:not([open]) > summary`);
+    if ((await summary.count()) === 0) continue;
+    await summary.click();
+    await expect(page.locator(`${id} input`)).toBeVisible();
+  }
+}
+
+/** One task is made to wait for another and to be a part of it, by the keys, and neither any more. */
+async function waitsAndMoves({ page }: Visitor): Promise<void> {
+  const loads = async (act: () => Promise<void>) => {
+    const loaded = page.waitForEvent('load');
+    await act();
+    await loaded;
+  };
+  const chooses = (label: string, words: string) =>
+    loads(async () => {
+      await unfolds(page);
+      await field(page, label).fill(words);
+      await field(page, label).press('Enter');
+    });
+  await task(page, 'Look into the barn').click();
+  await chooses('A task that comes before it', 'write down');
+  const waits = page.locator('#dependencies [data-part="dependencies"]');
+  await expect(waits.getByRole('link', { name: 'Write down what is there' })).toBeVisible();
+  await loads(() => waits.getByRole('button', { name: 'Does not wait for it #2' }).click());
+  await expect(waits.getByRole('link')).toHaveCount(0);
+  await chooses('Part of', '2');
+  const above = page.locator('.crumbs').getByRole('link', { name: 'Write down what is there' });
+  await expect(above).toBeVisible();
+  await loads(async () => {
+    await unfolds(page);
+    await field(page, 'Part of').focus();
+    await page.getByRole('button', { name: 'No other task: at the top' }).click();
+  });
+  await expect(above).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+}
+
 /** Opens a page, and looks at it once it says what it has to say. */
 async function looks(page: Page, address: string, ready: string): Promise<void> {
   const answer = await page.goto(address);
   expect(answer?.status(), address).toBe(200);
   if (ready !== '') await expect(page.locator('main'), address).toContainText(ready);
+  await unfolds(page);
   // Pages of people have the fields that they always have.
   if (address.includes('/private-')) expect(await namedFields(page), address).toEqual([]);
   await isForEverybody(page);

@@ -32,6 +32,7 @@ sealed-unreadable = Ein Text davon ist auf diesem Gerät nicht zu lesen, und so 
 sealed-not-allowed = Das lässt das Protokoll nicht zu. Wer eine Pursuance als Letztes verwaltet, geht zum Beispiel nicht und bekommt keine niedrigere Stufe.
 sealed-unknown-object = Dieses Gerät hat noch nicht gelesen, worum es geht. Warte einen Augenblick, und versuch es noch einmal.
 sealed-problem-not-found = Hier ist nichts für dich.
+sealed-problem-not-allowed = Deine Rolle erlaubt das nicht.
 sealed-problem-no-room = Dieser Server hat keinen Platz mehr für dich oder für diese Pursuance.
 sealed-problem-pursuance-closed = Diese Pursuance ist geschlossen: Du kannst sie lesen und verlassen.
 
@@ -127,6 +128,14 @@ sealed-theirs = Von der anderen Person
 sealed-mine = Von dir
 sealed-take-mine = Meines behalten
 sealed-take-theirs = Das andere behalten
+sealed-depend-hint = Ihre Nummer oder Wörter ihres Titels. Was du auswählst, unterschreibt dein Gerät.
+sealed-move-hint = Die Nummer der Aufgabe darüber oder Wörter ihres Titels. Was du auswählst, unterschreibt dein Gerät.
+sealed-move-top = Keine andere Aufgabe: ganz oben
+sealed-no-match = Keine offene Aufgabe passt.
+sealed-more-match = Es passen mehr Aufgaben, als hier stehen. Tippe noch ein Wort.
+sealed-problem-cycle = Das ginge im Kreis.
+sealed-problem-too-many-dependencies = Sie wartet auf so viele Aufgaben, wie möglich sind.
+sealed-problem-too-deep = Das läge zu tief in der Gliederung.
 
 private-joining = Durch eine Einladung, die ein Mitglied macht
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.

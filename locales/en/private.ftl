@@ -32,6 +32,7 @@ sealed-unreadable = A text of it cannot be read on this device, so it cannot be 
 sealed-not-allowed = The log does not allow this. The last who organises a pursuance, for example, neither leaves nor gets a lower level.
 sealed-unknown-object = This device has not yet read what this is about. Wait a moment, then try again.
 sealed-problem-not-found = There is nothing here for you.
+sealed-problem-not-allowed = Your role does not allow this.
 sealed-problem-no-room = This server has no room left for you, or for this pursuance.
 sealed-problem-pursuance-closed = This pursuance is closed: it is read, and may be left.
 
@@ -127,6 +128,14 @@ sealed-theirs = Theirs
 sealed-mine = Yours
 sealed-take-mine = Keep mine
 sealed-take-theirs = Keep theirs
+sealed-depend-hint = Its number, or words of its title. Your device signs what you choose.
+sealed-move-hint = The number of the task above it, or words of its title. Your device signs what you choose.
+sealed-move-top = No other task: at the top
+sealed-no-match = No open task fits.
+sealed-more-match = More tasks fit than stand here. Type another word.
+sealed-problem-cycle = This would go in a circle.
+sealed-problem-too-many-dependencies = It waits for as many tasks as can be.
+sealed-problem-too-deep = This would be too deep in the outline.
 
 private-joining = By an invitation that a member makes
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.

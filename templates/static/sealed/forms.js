@@ -27,7 +27,7 @@ var parts = (() => {
     beginMove: () => beginMove
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
 
   var { OTYPE } = lent;
 
@@ -196,6 +196,23 @@ var parts = (() => {
     }
     return false;
   }
+  function waitersOf(group, oid) {
+    const waiters = /* @__PURE__ */ new Map();
+    for (const object of group.objects.all.values()) {
+      if (object.otype !== OTYPE.task) continue;
+      for (const on of relOf(object).waitsFor.map(toHex)) waiters.set(on, [...waiters.get(on) ?? [], toHex(object.oid)]);
+    }
+    const found = /* @__PURE__ */ new Set([oid]);
+    for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
+    return found;
+  }
+  var numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? "0");
+  function fitting(all, typed) {
+    const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const number = numberIn(typed);
+    const fits = all.filter((one) => words.every((word) => one.words.includes(word)));
+    return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
+  }
   async function beginChoice(part, session, { label, may, says, first = () => [] }) {
     const group = await session.ready;
     if (!mayWrite(part, group)) return;
@@ -205,7 +222,7 @@ var parts = (() => {
     const object = oid && group.objects.get(OTYPE.task, oid);
     if (!object) return;
     const line = new Input(texts, { label, hint: `${label}-hint` });
-    const list = make("ul", { class: "stack sm plain" });
+    const list = make("ul", { class: "stack sm" });
     const said = make("p", { class: "small mute", role: "status" });
     const box = make("div", { class: "stack sm" }, line.element, said, list);
     const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
@@ -216,27 +233,37 @@ var parts = (() => {
     let all;
     const show = async () => {
       all ??= candidates(group, may(group, object));
-      const words = line.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
-      const fits = (await all).filter((one) => words.every((word) => one.words.includes(word)));
-      const shown = [...words.length === 0 ? first(object) : [], ...fits.slice(0, MOST)];
+      const found = await all;
+      const typed = line.value;
+      const fits = fitting(found, typed);
+      const shown = [...typed === "" ? first(object) : [], ...fits.slice(0, MOST)];
       said.textContent = shown.length === 0 ? texts.of("no-match") : fits.length > MOST ? texts.of("more-match") : "";
       const items = shown.map((one) => {
-        const press = button(one.text, "btn quiet");
+        const press = button(one.text, "btn quiet choice");
         press.dataset.writes = "";
         press.addEventListener("click", () => void choose2(one.row));
-        return make("li", {}, press);
+        return make("li", { dir: "auto" }, press);
       });
       list.replaceChildren(...items);
+      return fits;
     };
     line.input.addEventListener("focus", () => void show(), { once: true });
     line.input.addEventListener("input", () => void show());
+    line.input.addEventListener("keydown", async (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      const [one, other] = await show();
+      const isMeant = one && (other === void 0 || one.number === numberIn(line.value));
+      if (isMeant && line.value !== "") await choose2(one.row);
+      else list.querySelector("button")?.focus();
+    });
     place.replaceChildren(box, part.progress.element);
   }
   var beginDepend = (part, session) => beginChoice(part, session, {
     label: "depend",
-    may: (_group, object) => {
-      const not = new Set([object.oid, ...relOf(object).waitsFor].map(toHex));
-      return (oid) => !not.has(oid);
+    may: (group, object) => {
+      const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
+      return (oid) => !there.has(oid) && !waiters.has(oid);
     },
     says: (row) => ({ do: "depend", addWaits: row })
   });
@@ -247,7 +274,7 @@ var parts = (() => {
       return (oid) => oid !== parent && !isBelow(group, oid, own);
     },
     says: (row) => ({ do: "move", parent: row }),
-    first: () => [{ row: "", text: part.texts.of("move-top") }]
+    first: (object) => isZero(relOf(object).parent) ? [] : [{ row: "", text: part.texts.of("move-top") }]
   });
   return __toCommonJS(forms_exports);
 })();

@@ -6936,6 +6936,7 @@ var lent = {
   fromCode,
   fromHex,
   fromUtf8,
+  isZero,
   sized,
   toCode,
   toHex,
@@ -7014,9 +7015,9 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-ToEbUnQK+mZ29aeymQwe46NnY8tLqPBxXsGcC/2zLzQxWs5AppsLumc9eydc5DwO" : "",
-  forms: true ? "sha384-5hsKFJtWacokrhZH3qgUkQXdzn9FwhBwJZu5Fyym+9K1yeKhWQTgCQNEON3Li/Fw" : "",
-  healing: true ? "sha384-8uSWpGltGn4cQ6BP+r7K7PV4mN3+3/1AjadsNEfU11pCIIoE9Z+kMIqGGWbV8+6U" : ""
+  people: true ? "sha384-tFVX5l7Amn07NM93anqW5zndv/NscKZw9TTNAJC/zhlUyVVz09u3a2F/ojek9Tw8" : "",
+  forms: true ? "sha384-WEfQRvXs0FUiTYYy5HwyjLpc2AO5N5dCCUdc1XI/VMUMdhparUIFrVjcW3z8xIJo" : "",
+  healing: true ? "sha384-zo+0YK5sSM4SxbLGrH4c9UJz1zOaAGK+Gl+0MuniroUwTaoXOiL6PDdJNmqkKO11" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {

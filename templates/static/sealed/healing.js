@@ -25,7 +25,7 @@ var parts = (() => {
     giveBack: () => giveBack
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
 
   var { decodeEntry } = lent;
 

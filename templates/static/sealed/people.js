@@ -30,7 +30,7 @@ var parts = (() => {
     beginMembers: () => beginMembers
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
 
   var { alert, button, make, newId, notice } = lent;
 

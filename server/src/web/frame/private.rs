@@ -76,6 +76,7 @@ const KEYS: &[&str] = &[
     "sealed-unknown-object",
     "sealed-not-allowed",
     "sealed-problem-not-found",
+    "sealed-problem-not-allowed",
     "sealed-problem-no-room",
     "sealed-problem-pursuance-closed",
 ];
@@ -273,6 +274,26 @@ pub(super) const WRITING: Part = (
         ],
     ],
     &[],
+);
+
+/// Where one task is chosen for another: what it waits for, or what it is a part of.
+pub(super) const CHOOSING: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-depend-hint",
+            "sealed-move-hint",
+            "sealed-move-top",
+            "sealed-no-match",
+            "sealed-more-match",
+            "sealed-problem-cycle",
+            "sealed-problem-too-many-dependencies",
+            "sealed-problem-too-deep",
+        ],
+    ],
+    &[("dependencies-on", "depend"), ("place-under", "move"), ("sealed-conflict-pressed", "conflict")],
 );
 
 impl Layout {

@@ -1,5 +1,6 @@
 //! The facts of a task that most of its readers know or do not need, on its page.
 
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
 
 use super::above::parents_in;
@@ -14,6 +15,8 @@ pub struct Facts {
     pub parents: Vec<TaskLink>,
     /// Whether its direct parent is hidden from the viewer.
     pub is_part_of_hidden: bool,
+    /// Whether the viewer may make it a part of another one.
+    pub may_move: bool,
     pub visibility: Visibility,
     /// The keys of the viewer's rights on it beyond their role.
     pub granted: Vec<&'static str>,
@@ -28,6 +31,7 @@ impl Facts {
         Self {
             parents: parents_in(s.l.t, &pursuance.slug, &s.chain),
             is_part_of_hidden,
+            may_move: !task.is_put_away() && s.may(Permission::MoveTask),
             visibility: pursuance.visibility,
             granted: s.access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),
             created: s.l.day(task.created),

@@ -3,7 +3,7 @@
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
 import { NONCE, OVERHEAD, open, seal } from '../../aead.js';
-import { cat, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } from '../../bytes.js';
+import { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
 import { SealedError, needRead } from '../../error.js';
@@ -46,6 +46,7 @@ export const lent = {
   fromCode,
   fromHex,
   fromUtf8,
+  isZero,
   sized,
   toCode,
   toHex,

@@ -1,6 +1,6 @@
 // One task is chosen for another, from the titles that this device knows: what it waits for, or what it is a part of.
 
-import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
+import { fromHex, fromUtf8, isZero, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
@@ -17,7 +17,8 @@ import { goTo, mayWrite, tell } from './writing.js';
 /** @import { Said } from '../pressing.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** @typedef {{ row: string, text: string, words: string }} Found a task that can be chosen */
+/** @typedef {{ row: string, text: string }} Shown what can be chosen */
+/** @typedef {Shown & { number: number, words: string }} Found a task that can be */
 
 /** As many as one looks through. */
 const MOST = 10;
@@ -42,7 +43,7 @@ function titleOf(group, object) {
  * @param {(oid: string, object: Sealed) => boolean} may
  */
 async function candidates(group, may) {
-  /** @type {(Found & { number: number })[]} */
+  /** @type {Found[]} */
   const found = [];
   for (const object of group.objects.all.values()) {
     await group.pause();
@@ -77,14 +78,48 @@ function isBelow(group, oid, above) {
 }
 
 /**
- * A field in which one types words or a number, and the tasks that fit. What is pressed is signed at once.
+ * The tasks that wait for one, those that wait for these, and so on: it waits for none of them.
+ * @param {Group} group
+ * @param {string} oid
+ */
+function waitersOf(group, oid) {
+  /** @type {Map<string, string[]>} */
+  const waiters = new Map();
+  for (const object of group.objects.all.values()) {
+    if (object.otype !== OTYPE.task) continue;
+    for (const on of relOf(object).waitsFor.map(toHex)) waiters.set(on, [...(waiters.get(on) ?? []), toHex(object.oid)]);
+  }
+  const found = new Set([oid]);
+  // What is added meanwhile comes, too.
+  for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
+  return found;
+}
+
+/** @param {string} words */
+const numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? '0');
+
+/**
+ * Those that fit what was typed; the one whose number it is comes first.
+ * @param {Found[]} all
+ * @param {string} typed
+ */
+function fitting(all, typed) {
+  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const number = numberIn(typed);
+  const fits = all.filter((one) => words.every((word) => one.words.includes(word)));
+  return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
+}
+
+/**
+ * A field in which one types words or a number, and the tasks that fit. What is pressed is signed at once; Enter takes the one that is
+ * meant, and leads to the list where it may be several.
  * @param {Part} part
  * @param {GroupSession} session
  * @param {object} how
  * @param {string} how.label key of its text
  * @param {(group: Group, object: Sealed) => (oid: string, other: Sealed) => boolean} how.may
  * @param {(row: string) => Said} how.says
- * @param {(object: Sealed) => { row: string, text: string }[]} [how.first] what can be chosen besides
+ * @param {(object: Sealed) => Shown[]} [how.first] what can be chosen besides
  */
 async function beginChoice(part, session, { label, may, says, first = () => [] }) {
   const group = await session.ready;
@@ -95,7 +130,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
   const object = oid && group.objects.get(OTYPE.task, oid);
   if (!object) return;
   const line = new Input(texts, { label, hint: `${label}-hint` });
-  const list = make('ul', { class: 'stack sm plain' });
+  const list = make('ul', { class: 'stack sm' });
   const said = make('p', { class: 'small mute', role: 'status' });
   const box = make('div', { class: 'stack sm' }, line.element, said, list);
   const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
@@ -108,20 +143,30 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
   let all;
   const show = async () => {
     all ??= candidates(group, may(group, object));
-    const words = line.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    const fits = (await all).filter((one) => words.every((word) => one.words.includes(word)));
-    const shown = [...(words.length === 0 ? first(object) : []), ...fits.slice(0, MOST)];
+    const found = await all;
+    const typed = line.value;
+    const fits = fitting(found, typed);
+    const shown = [...(typed === '' ? first(object) : []), ...fits.slice(0, MOST)];
     said.textContent = shown.length === 0 ? texts.of('no-match') : fits.length > MOST ? texts.of('more-match') : '';
     const items = shown.map((one) => {
-      const press = button(one.text, 'btn quiet');
+      const press = button(one.text, 'btn quiet choice');
       press.dataset.writes = '';
       press.addEventListener('click', () => void choose(one.row));
-      return make('li', {}, press);
+      return make('li', { dir: 'auto' }, press);
     });
     list.replaceChildren(...items);
+    return fits;
   };
   line.input.addEventListener('focus', () => void show(), { once: true });
   line.input.addEventListener('input', () => void show());
+  line.input.addEventListener('keydown', async (event) => {
+    if (!(event instanceof KeyboardEvent) || event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    const [one, other] = await show();
+    const isMeant = one && (other === undefined || one.number === numberIn(line.value));
+    if (isMeant && line.value !== '') await choose(one.row);
+    else list.querySelector('button')?.focus();
+  });
   place.replaceChildren(box, part.progress.element);
 }
 
@@ -133,9 +178,9 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 export const beginDepend = (part, session) =>
   beginChoice(part, session, {
     label: 'depend',
-    may: (_group, object) => {
-      const not = new Set([object.oid, ...relOf(object).waitsFor].map(toHex));
-      return (oid) => !not.has(oid);
+    may: (group, object) => {
+      const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
+      return (oid) => !there.has(oid) && !waiters.has(oid);
     },
     says: (row) => ({ do: 'depend', addWaits: row }),
   });
@@ -153,5 +198,5 @@ export const beginMove = (part, session) =>
       return (oid) => oid !== parent && !isBelow(group, oid, own);
     },
     says: (row) => ({ do: 'move', parent: row }),
-    first: () => [{ row: '', text: part.texts.of('move-top') }],
+    first: (object) => (isZero(relOf(object).parent) ? [] : [{ row: '', text: part.texts.of('move-top') }]),
   });
