@@ -44,6 +44,8 @@ test('two people work in one, one is removed, and the server has read nothing', 
     later: `Move the ${marked('Later')}`,
     needed: `A list of ${marked('Needed')}`,
     skill: marked('Skill'),
+    said: `I heard one at the ${marked('Said')}`,
+    deleted: `That was a ${marked('Deleted')}`,
     purpose: `For those at the ${marked('Purpose')}`,
   };
   const { visitor: ana, complaints } = await joins(browser, world, 'ana');
@@ -62,6 +64,17 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await expect(ana.page).toHaveURL(`${world.a.baseUrl}${path}/t/1`);
   await expect(ana.part('#what + .prose')).toHaveText(texts.needed);
   await expect(ana.part('#facts')).toContainText(texts.skill);
+
+  // What she says about it, and what she takes back.
+  for (const text of [texts.said, texts.deleted]) {
+    await field(ana.page, 'Write to the others').fill(text);
+    await signs(ana.page, 'Send');
+    await expect(ana.part('#discussion article').filter({ hasText: text })).toBeVisible();
+  }
+  const last = ana.part('#discussion article').filter({ hasText: texts.deleted });
+  await last.getByRole('button', { name: 'Delete' }).click();
+  await signs(ana.page, 'Really delete');
+  await expect(ana.part('#discussion article').last()).toContainText('Deleted by its author.');
 
   const link = await invites(ana, path, texts.purpose);
   expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
@@ -84,7 +97,11 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await expect(task(ben.page, texts.first)).toBeVisible();
   await expect(task(ben.page, texts.second)).toBeVisible();
   await expect(ben.part('[data-part="mission"]')).toHaveText(texts.mission);
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('#discussion article').first()).toContainText(texts.said);
+  await expect(ben.part('#discussion article b').first()).toHaveText(texts.display);
   await expect(ben.page.getByRole('alert')).toHaveCount(0);
+  await ben.opens(path);
 
   // He takes the lower one and finishes it.
   await signs(ben.page, new RegExp(`^Take it ?: ${texts.second}$`));
@@ -258,7 +275,7 @@ async function unfolds(page: Page): Promise<void> {
   }
 }
 
-/** One task is made to wait for another and to be a part of it, by the keys, and neither any more. */
+/** One task is made to wait for another and to be a part of it, by the keys, and neither any more; and something is said about it. */
 async function waitsAndMoves({ page }: Visitor): Promise<void> {
   const loads = async (act: () => Promise<void>) => {
     const loaded = page.waitForEvent('load');
@@ -286,6 +303,9 @@ async function waitsAndMoves({ page }: Visitor): Promise<void> {
     await page.getByRole('button', { name: 'No other task: at the top' }).click();
   });
   await expect(above).toHaveCount(0);
+  await field(page, 'Write to the others').fill('Two nests, under the roof.');
+  await signs(page, 'Send');
+  await expect(page.locator('#discussion article')).toContainText('Two nests, under the roof.');
   await expect(page.getByRole('alert')).toHaveCount(0);
 }
 

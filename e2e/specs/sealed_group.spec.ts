@@ -5,7 +5,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 
 import { clear, close, formats, open, openKeys, people, signIn, site } from '../support/sealed_doors.ts';
 
-const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones'];
+const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones', 'I saw three', 'I saw four', 'Of no use'];
 
 test.beforeAll(open);
 test.afterAll(close);
@@ -246,6 +246,64 @@ test('one task is chosen for another by its title', async ({ page }) => {
   await page.waitForEvent('load');
   expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(1))).toBe('0'.repeat(32));
   await expect(page.locator('[data-lie]')).toHaveCount(0);
+});
+
+test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await page.reload();
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  const said = page.locator('#discussion article');
+  const loads = async (act: () => Promise<void>) => {
+    const loaded = page.waitForEvent('load');
+    await act();
+    await loaded;
+  };
+  const says = (text: string) =>
+    loads(async () => {
+      await field(page, 'talk-say').fill(text);
+      await press(page, 'talk-say-send');
+    });
+  // A server that does not answer, and a page that is left: what was typed is there again.
+  site.doors.lie = (door, given) => (door === 'POST put' ? { type: 'x#nothing' } : given);
+  await field(page, 'talk-say').fill('I saw three');
+  await page.waitForTimeout(600);
+  await page.reload();
+  await expect(field(page, 'talk-say')).toHaveValue('I saw three');
+  await isAccessible(page);
+  site.doors.lie = (_door, given) => given;
+  await loads(() => press(page, 'talk-say-send'));
+  await expect(said.locator('[data-sealed=""]')).toHaveText('I saw three');
+  await expect(said.locator('[data-iid]')).toHaveText('Ana B.');
+  await expect(field(page, 'talk-say')).toHaveValue('');
+  // What else was being written comes back behind a change.
+  await field(page, 'talk-say').fill('Of no use');
+  await said.getByRole('button', { name: 'edit' }).click();
+  await expect(field(page, 'talk-edit')).toBeFocused();
+  await expect(field(page, 'talk-edit')).toHaveValue('I saw three');
+  await press(page, 'talk-cancel');
+  await expect(field(page, 'talk-say')).toHaveValue('Of no use');
+  await said.getByRole('button', { name: 'edit' }).click();
+  await field(page, 'talk-edit').fill('I saw four');
+  await loads(() => press(page, 'talk-edit-send'));
+  await expect(said.locator('[data-sealed=""]')).toHaveText('I saw four');
+  await expect(said.locator('[data-edited]')).toHaveText('· talk-edited');
+  await expect(field(page, 'talk-say')).toHaveValue('Of no use');
+  await loads(() => press(page, 'talk-say-send'));
+  await expect(said.locator('[data-sealed=""]')).toHaveText(['I saw four', 'Of no use']);
+  await said.last().getByRole('button', { name: 'remove' }).click();
+  await field(page, 'talk-remove').fill('Call the keeper');
+  await loads(() => press(page, 'talk-remove-send'));
+  await expect(said.last().locator('[data-reason]')).toHaveText('Call the keeper');
+  await said.first().getByRole('button', { name: 'retract' }).click();
+  await loads(() => said.first().getByRole('button', { name: 'really' }).click());
+  await expect(said.locator('[data-sealed=""]')).toHaveCount(0);
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
+  // A server that says that somebody else wrote it is caught.
+  await says('I saw four');
+  for (const one of site.doors.messages.values()) one.sender = people.get('ben')?.id ?? '';
+  await page.reload();
+  await expect(said.last().locator('[data-lie="changed"]')).toBeVisible();
 });
 
 test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {

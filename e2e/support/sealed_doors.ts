@@ -37,6 +37,8 @@ interface Formats {
   decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; waitsFor: Uint8Array[] };
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
+  decodeRecord(bytes: Uint8Array): { envelope?: Uint8Array };
+  fromHex(text: string): Uint8Array;
   toHex(bytes: Uint8Array): string;
   toBase64url(bytes: Uint8Array): string;
 }
@@ -45,6 +47,13 @@ interface Stored {
   revision: Uint8Array;
   fields: Map<string, { rev: number; bytes: Uint8Array }>;
 }
+interface Message {
+  sender: string;
+  unit: string;
+  of: string;
+  isEnd: boolean;
+  bytes?: Uint8Array;
+}
 type Answer = Record<string, unknown>;
 /** What of the made-up server a spec uses. */
 export interface Doors {
@@ -52,6 +61,7 @@ export interface Doors {
   slug: string;
   now: number;
   objects: Map<string, Stored>;
+  messages: Map<string, Message>;
   entries: Uint8Array[];
   sent: { by: string; door: string; body: string }[];
   rowOf(oid: Uint8Array): string;
@@ -109,6 +119,7 @@ const KEYS = [
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'depend move move-top no-match more-match',
+  'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-cancel talk-edited',
   'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
@@ -141,6 +152,23 @@ function board(): string {
     .join('');
 }
 
+/** What was said about a task, as the server lists it. */
+function said(row: string): string {
+  const shown = [...site.doors.messages].filter(([, { of, unit }]) => of === '' && site.doors.rowOf(S.fromHex(unit)) === row);
+  return shown
+    .map(([oid, { sender, bytes, isEnd }]) => {
+      if (isEnd) return '';
+      const object = site.doors.rowOf(S.fromHex(oid));
+      const { envelope = new Uint8Array(0) } = bytes ? S.decodeRecord(bytes) : {};
+      const env = S.toBase64url(envelope);
+      const text = bytes ? `<span data-sealed data-object="${object}" data-field="desc" data-rev="1" data-env="${env}">[sealed]</span>` : '<p>gone</p><p data-reason></p>';
+      const press = (word: string) => `<button type="button" data-sealed="say" data-do="${word}" data-object="${object}" data-confirm="really" data-writes disabled>${word}</button>`;
+      return `<article data-message="${object}" data-by="${sender}"${bytes ? '' : ' data-gone'}><p><b data-iid="${sender}">@</b><span data-edited></span></p>${text}
+        ${bytes ? ['edit', 'retract', 'remove'].map(press).join('') : ''}</article>`;
+    })
+    .join('');
+}
+
 function content(address: URL, name: string): string {
   const { doors } = site;
   const realm = `data-realm="${site.host}" data-name="${name}"`;
@@ -154,14 +182,15 @@ function content(address: URL, name: string): string {
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
-    return `${group}${due}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
+    const talk = `<section id="discussion"><div data-part="talk">${said(id ?? '')}</div>${part('talk', `data-object="${id}" data-may="yes"`)}</section>`;
+    return `${group}${due}${talk}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
   }
   const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
   return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'people', 'forms', 'healing', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'people', 'forms', 'healing', 'talk', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

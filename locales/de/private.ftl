@@ -137,6 +137,19 @@ sealed-problem-cycle = Das ginge im Kreis.
 sealed-problem-too-many-dependencies = Sie wartet auf so viele Aufgaben, wie möglich sind.
 sealed-problem-too-deep = Das läge zu tief in der Gliederung.
 
+sealed-talk-say = Den anderen schreiben
+sealed-talk-say-hint = Dein Gerät verschlüsselt und unterschreibt es. Bis du es sendest, bleibt es nur auf diesem Gerät.
+sealed-talk-say-send = Senden
+sealed-talk-edit = Ändere, was du geschrieben hast
+sealed-talk-edit-send = Änderung senden
+sealed-talk-remove = Warum du es entfernst
+sealed-talk-remove-hint = Mitglieder lesen es an seiner Stelle. Der Text wird sofort gelöscht.
+sealed-talk-remove-send = Entfernen
+sealed-talk-cancel = So lassen
+sealed-talk-edited = geändert
+sealed-problem-comment-gone = Es ist schon weg.
+sealed-problem-too-many-edits = Es wurde so oft geändert, wie es geht. Schreib etwas Neues.
+
 private-joining = Durch eine Einladung, die ein Mitglied macht
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-lock = Was dieser Server sieht
@@ -260,7 +273,11 @@ private-drop-really = Wirklich streichen
 private-call = Hilfe suchen
 private-uncall = Nicht mehr suchen
 private-edit-title = #{ $number } ändern
-private-talk = In privaten Pursuances gibt es noch kein Gespräch.
+private-talk = Dieser Server weiß, wer wann etwas geschrieben hat und wie lang es ungefähr ist. Was gelöscht oder entfernt wird, ist endgültig weg. Einen Namen zu schreiben sagt niemandem Bescheid.
+private-talk-edit = Ändern
+private-talk-retract = Löschen
+private-talk-retract-really = Wirklich löschen
+private-talk-remove = Entfernen
 private-show-later = Filter, gespeicherte Suchen und die Auswahl mehrerer Aufgaben gibt es in einer privaten Pursuance nicht: Der Server bekommt keine Suche davon.
 
 seen-title = Was dieser Server sieht

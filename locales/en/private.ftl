@@ -137,6 +137,19 @@ sealed-problem-cycle = This would go in a circle.
 sealed-problem-too-many-dependencies = It waits for as many tasks as can be.
 sealed-problem-too-deep = This would be too deep in the outline.
 
+sealed-talk-say = Write to the others
+sealed-talk-say-hint = Your device encrypts and signs it. Until you send it, it is kept on this device alone.
+sealed-talk-say-send = Send
+sealed-talk-edit = Change what you wrote
+sealed-talk-edit-send = Send the change
+sealed-talk-remove = Why you remove it
+sealed-talk-remove-hint = Members read it in its place. The text is deleted at once.
+sealed-talk-remove-send = Remove it
+sealed-talk-cancel = Leave it as it is
+sealed-talk-edited = edited
+sealed-problem-comment-gone = It is gone already.
+sealed-problem-too-many-edits = It was changed as often as can be. Write a new one.
+
 private-joining = By an invitation that a member makes
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.
 private-lock = What this server sees
@@ -260,7 +273,11 @@ private-drop-really = Really drop it
 private-call = Ask for help
 private-uncall = Do not ask any more
 private-edit-title = Change #{ $number }
-private-talk = There is no discussion in private pursuances yet.
+private-talk = This server knows who wrote something and when, and about how long it is. What is deleted or removed is gone for good. Nobody is told by writing their name.
+private-talk-edit = Change
+private-talk-retract = Delete
+private-talk-retract-really = Really delete
+private-talk-remove = Remove it
 private-show-later = Filters, saved searches and the choice of several tasks are not there in a private pursuance: the server gets no search of it.
 
 seen-title = What this server sees

@@ -1,6 +1,8 @@
 //! Private pursuances: what comes signed and sealed from the devices of their members (docs/sealed.md). The records are read
 //! where they are carried out.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +27,17 @@ inputs! {
         pursuance: String,
         records: Records,
     }
-    /// Signed revisions, with the fields that they change.
+    /// Signed revisions, with the fields that they change, and messages.
     PutSealed {
         /// Slug or id.
         pursuance: String,
         records: Records,
+        /// Of messages among them that give another one a new wording: its id by theirs, in hexadecimal.
+        #[serde(default)]
+        edits: BTreeMap<String, String>,
+        /// Of messages among them that take another one back, or remove it: by their ids those of it and of its edits, whose texts
+        /// are deleted.
+        #[serde(default)]
+        ends: BTreeMap<String, Vec<String>>,
     }
 }

@@ -6,14 +6,14 @@
 /** @import { FieldRecord } from '../src/page/group/records.js' */
 
 /** @typedef {{ changed: number, id: string, number: number, revision: Uint8Array, fields: Map<string, FieldRecord> }} Stored `id`: what this server calls it */
-/** @typedef {{ changed: number, id: string, bytes: Uint8Array }} Message */
+/** @typedef {{ changed: number, id: string, unit: string, sender: string, seq: number, bytes: Uint8Array | undefined, of: string, isEnd: boolean }} Message `of`: which it changes; `isEnd`: it ends one */
 /**
  * @typedef {object} Batch
  * @property {Uint8Array[]} entries
  * @property {Uint8Array[]} seals
  * @property {Uint8Array[]} revisions
  * @property {FieldRecord[]} fields
- * @property {{ oid: Uint8Array, bytes: Uint8Array }[]} messages
+ * @property {{ unit: Uint8Array, oid: Uint8Array, seq: number, bytes: Uint8Array }[]} messages
  * @property {{ id: Uint8Array, note: Uint8Array }[]} notes
  */
 /** @typedef {InstanceType<ReturnType<typeof doorsWith>>} GroupDoors */
@@ -72,7 +72,7 @@ export function doorsWith(S, time) {
     const whole = (/** @type {number} */ kind) => all.flatMap((one) => (one.kind === kind && 'bytes' in one ? [one.bytes] : []));
     const fields = all.flatMap((one) => (one.kind === 4 ? [one] : []));
     const notes = all.flatMap((one) => (one.kind === 10 ? [one] : []));
-    const messages = all.flatMap((one) => (one.kind === 5 ? [{ oid: one.oid, bytes: S.encodeRecord(one) }] : []));
+    const messages = all.flatMap((one) => (one.kind === 5 ? [{ unit: one.unit, oid: one.oid, seq: one.senderSeq, bytes: S.encodeRecord(one) }] : []));
     return { entries: whole(1), seals: whole(2), revisions: whole(3), fields, messages, notes };
   };
 
@@ -163,13 +163,15 @@ export function doorsWith(S, time) {
       if (door === 'GET objects') {
         const part = [...this.objects.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 200);
         const said = part.length < 200 ? [...this.messages].filter(([, { changed }]) => changed > after) : [];
-        const records = [...part.flatMap((one) => this.shown(one)), ...said.map(([, { bytes }]) => bytes)];
+        const records = [...part.flatMap((one) => this.shown(one)), ...said.flatMap(([, { bytes }]) => bytes ?? [])];
+        const gone = said.filter(([, { bytes }]) => !bytes).map(([oid, { unit, sender, seq }]) => [oid, { unit, sender, number: seq }]);
         const next = Math.max(after, ...part.map(({ changed }) => changed), ...said.map(([, { changed }]) => changed));
         const tasks = part.map((one) => ({ ...one, ...S.decodeRevision(one.revision) })).filter(({ otype }) => otype === 1);
         return {
           records: records.map(S.toBase64url),
           next,
           ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks.map(({ oid, id, number }) => [S.toHex(oid), { id, number }])) }),
+          ...(gone.length > 0 && { gone: Object.fromEntries(gone) }),
           ...(said.length > 0 && { messages: Object.fromEntries(said.map(([oid, { id }]) => [oid, id])) }),
         };
       }
@@ -238,10 +240,7 @@ export function doorsWith(S, time) {
         }
       } else if (door === 'POST put') {
         this.put(by, batch);
-        for (const { oid, bytes } of batch.messages) {
-          this.changes += 1;
-          this.messages.set(S.toHex(oid), { changed: this.changes, id: this.newId(), bytes });
-        }
+        this.say(by, batch, text);
       } else {
         throw new Refusal(404, 'not-found');
       }
@@ -300,6 +299,35 @@ export function doorsWith(S, time) {
       }
       // All or nothing.
       for (const { key, stored } of all) this.objects.set(key, stored);
+    }
+
+    /**
+     * @param {string} by
+     * @param {Batch} batch
+     * @param {string} text
+     */
+    say(by, { messages }, text) {
+      const { edits = {}, ends = {} } = /** @type {{ edits?: Record<string, string>, ends?: Record<string, string[]> }} */ (JSON.parse(text));
+      for (const { unit, oid, seq, bytes } of messages) {
+        const there = [...this.messages.values()].filter((one) => one.sender === by && one.unit === S.toHex(unit));
+        if (there.some((one) => one.seq === seq)) {
+          const newest = there.sort((a, b) => a.seq - b.seq).at(-1)?.bytes;
+          throw new Refusal(409, 'stale-revision', newest ? [newest] : []);
+        }
+        const id = S.toHex(oid);
+        const [first = '', ...changes] = ends[id] ?? [];
+        const author = this.messages.get(first)?.sender;
+        const isChange = (/** @type {Message} */ one) => one.of === first && one.sender === author && one.bytes !== undefined;
+        const known = [...this.messages].filter(([, one]) => isChange(one)).map(([changed]) => changed);
+        if (first && known.sort().join() !== changes.sort().join()) throw new Refusal(409, 'stale-revision');
+        for (const one of [first, ...changes]) {
+          const ended = this.messages.get(one);
+          if (ended) ended.bytes = undefined;
+        }
+        this.changes += 1;
+        const where = { changed: this.changes, id: this.newId(), unit: S.toHex(unit), sender: by, seq };
+        this.messages.set(id, { ...where, bytes, of: edits[id] ?? '', isEnd: first !== '' });
+      }
     }
 
     /** Everything that somebody with the server's disk has. */

@@ -1,6 +1,7 @@
 //! Private pursuances: what the devices of their members ask for, and send (docs/sealed.md §3.17). With a token here; the same with
 //! a session at the doors of pages (`crate::sealed`).
 
+use std::collections::BTreeMap;
 use std::future::ready;
 
 use axum::Json;
@@ -54,6 +55,11 @@ fn after(parts: &Parts) -> Result<Option<i64>, ApiError> {
 struct Sent {
     #[serde(deserialize_with = "records::list")]
     records: Records,
+    /// Beside messages: which other ones they give another wording, and which they end.
+    #[serde(default)]
+    edits: BTreeMap<String, String>,
+    #[serde(default)]
+    ends: BTreeMap<String, Vec<String>>,
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
@@ -68,8 +74,8 @@ pub fn demand_json(parts: &Parts) -> Result<(), ApiError> {
     }
 }
 
-/// Reads the records of a body.
-async fn read(held: &mut Held<'_>, body: Body) -> Result<Records, ApiError> {
+/// Reads what a body sends.
+async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiError> {
     let bytes = held.read(body, MOST, ready(Whose::Known)).await;
     let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
     let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
@@ -83,7 +89,12 @@ async fn read(held: &mut Held<'_>, body: Body) -> Result<Records, ApiError> {
         }
         Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
     })?;
-    Ok(sent.records)
+    let is_about_messages = !sent.edits.is_empty() || !sent.ends.is_empty();
+    if how != Take::Put && is_about_messages {
+        let message = "Only messages have it, which go to put.".to_owned();
+        return Err(ApiError::Input { field: Some("edits".to_owned()), message });
+    }
+    Ok(sent)
 }
 
 /// What is done with the records of a request.
@@ -110,14 +121,14 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let records = read(&mut held, body).await?;
+    let Sent { records, edits, ends } = read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
     let action: Action = match (found.map(|id| id.0), how, named) {
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
         (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
-        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records }.into(),
+        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records, edits, ends }.into(),
         // One that is not there yet begins with its log.
         (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
             FoundSealed { pid: pid.to_owned(), records }.into()

@@ -46,6 +46,28 @@ pub struct RecordsView {
     /// Beside objects: the ids here of the messages among them, by the ids that their senders gave them, in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<BTreeMap<String, MessageId>>,
+    /// Beside objects: the messages among them whose envelopes were deleted, since they were taken back or removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<BTreeMap<String, GoneMessage>>,
+}
+
+/// A message that was taken back or removed: where it stood.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedGone")]
+pub struct GoneMessage {
+    /// The task, by the id that its members gave it.
+    pub unit: String,
+    /// The identity of its sender.
+    pub sender: String,
+    /// Its number among those of its sender about that task.
+    pub number: u64,
+}
+
+impl RecordsView {
+    /// Records with nothing beside.
+    fn of(records: Vec<String>, next: i64) -> Self {
+        Self { records, next, waiting: None, tasks: None, messages: None, gone: None }
+    }
 }
 
 /// A private task as this server calls it.
@@ -162,7 +184,7 @@ pub async fn entries(
     let page = log::records_after(&mut tx, &found.id, after, log::PAGE).await?;
     let next = page.last().map_or(after, |(seq, _)| *seq);
     records.extend(page.into_iter().map(|(_, record)| record));
-    Ok(RecordsView { records: texts(&records), next, waiting: None, tasks: None, messages: None })
+    Ok(RecordsView::of(texts(&records), next))
 }
 
 /// The open invitation that somebody with an account shows.
@@ -213,7 +235,7 @@ pub async fn own_seals(
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
     let waiting = waiting.iter().map(Iid::to_string).collect();
-    Ok(RecordsView { records: texts(&records), next, waiting: Some(waiting), tasks: None, messages: None })
+    Ok(RecordsView { waiting: Some(waiting), ..RecordsView::of(texts(&records), next) })
 }
 
 /// How much this server keeps of it.
@@ -244,7 +266,7 @@ pub async fn changed(
     found.seat(&mut tx).await?;
     let mut next = after.unwrap_or(0);
     let (mut view, mut bytes, mut count) = (Vec::new(), 0, 0);
-    let (mut tasks, mut said) = (BTreeMap::new(), BTreeMap::new());
+    let (mut tasks, mut said, mut gone) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     while count < OBJECTS && bytes < PAGE_BYTES {
         let part = Part::after(&mut tx, &found.id, next).await?;
         let Some(last) = part.last() else { break };
@@ -259,6 +281,12 @@ pub async fn changed(
         }
         for message in &part.messages {
             said.insert(message.object.to_string(), message.id.clone());
+            if message.record.is_none() {
+                let Kept { unit, sender, sender_seq: number, .. } = message;
+                let left =
+                    GoneMessage { unit: unit.to_string(), sender: sender.to_string(), number: *number };
+                gone.insert(message.object.to_string(), left);
+            }
         }
         for record in part.records(&mut tx).await? {
             bytes += record.len();
@@ -266,7 +294,8 @@ pub async fn changed(
         }
     }
     let (tasks, messages) = ((!tasks.is_empty()).then_some(tasks), (!said.is_empty()).then_some(said));
-    Ok(RecordsView { records: view, next, waiting: None, tasks, messages })
+    let gone = (!gone.is_empty()).then_some(gone);
+    Ok(RecordsView { tasks, messages, gone, ..RecordsView::of(view, next) })
 }
 
 /// Objects and messages that changed one after another.

@@ -168,6 +168,14 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         ")"
     );
     run!(tx, sql, &list)?;
+    // What became of a sealed one hangs on it.
+    let sql = of_ids!(
+        tx,
+        "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in
+          (select c.id from message c join message m on m.id = c.thread where m.thread",
+        ")"
+    );
+    run!(tx, sql, &list)?;
     let sql = of_ids!(
         tx,
         "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in

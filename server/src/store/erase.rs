@@ -66,7 +66,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 55] = [
+static PARTS: [Part; 56] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -84,6 +84,12 @@ static PARTS: [Part; 55] = [
             "delete from job where unique_key = 'succeed:' || cast($1 as text)",
             "delete from succession where task = $1",
         ],
+        remove_of: &[],
+    },
+    // What became of sealed ones hangs on them, and is found by no task.
+    Part::Each {
+        find: "select message from sealed_message where pursuance = $1 limit +$2",
+        remove: COMMENT,
         remove_of: &[],
     },
     Part::Each {

@@ -8,7 +8,7 @@ use pursuance_sealed::record::{Content, Field, Record};
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody, put, records};
+use super::group::{Group, Somebody, body, put, records};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::keys::{base64url, bytes};
@@ -27,6 +27,7 @@ on_both_apps!(
     a_task_goes_into_the_archive_and_the_trash_and_for_good,
     a_message_is_a_comment_and_sends_work_back,
     a_message_is_taken_once_and_under_the_newest_key,
+    a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_moderator,
 );
 
 /// A task as the devices of its members know it.
@@ -498,4 +499,68 @@ async fn a_message_is_taken_once_and_under_the_newest_key(app: TestApp) {
     send(&group, &cay, group.message(&cay.keys, task.id, 2, "At the old mill.")).await.ok();
     let inspect = Inspect::open(&app.config.database_url).await;
     assert_eq!((inspect.count("sealed_message").await, inspect.count("message").await), (3, 3));
+}
+
+async fn a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_moderator(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let send = async |by: &Somebody, message: &Record, beside: Value| {
+        let mut sent = body(std::slice::from_ref(message));
+        sent.as_object_mut().unwrap().extend(beside.as_object().unwrap().clone());
+        by.person.post(&group.at("put"), &[], sent).await
+    };
+    let by = |who: &Somebody, seq: u64| group.message(&who.keys, task.id, seq, "At the old mill.");
+    let edits = |message: &Record, of: &str| json!({ "edits": { said(message).0: of } });
+    let ends = |message: &Record, of: &[&str]| json!({ "ends": { said(message).0: of } });
+    let (first, change, back, last) = (by(&ben, 1), by(&ben, 2), by(&ben, 3), by(&ben, 4));
+    let (question, removal) = (by(&ana, 1), by(&ana, 2));
+    let (of_first, of_change, of_last) = (said(&first).0, said(&change).0, said(&last).0);
+    for (who, message) in [(&ben, &first), (&ana, &question)] {
+        send(who, message, json!({})).await.ok();
+    }
+
+    // Nobody changes what somebody else said, or what is not there, and nothing is told of what did not come.
+    assert_eq!(problem(&send(&ana, &removal, edits(&removal, &of_first)).await), "not-your-comment");
+    send(&ben, &change, edits(&change, &of_last)).await.problem(422, "bad-fields");
+    send(&ben, &change, edits(&first, &of_first)).await.problem(422, "bad-fields");
+    send(&ben, &change, edits(&change, "mill")).await.problem(422, "bad-fields");
+    send(&ben, &change, edits(&change, &of_first)).await.ok();
+    // Who ends it names every wording of it; who only writes ends nothing of others.
+    let refused = send(&ana, &removal, ends(&removal, &[&of_first])).await.problem(409, "stale-revision");
+    assert_eq!(records(&refused), std::slice::from_ref(&change));
+    let others = send(&ben, &back, ends(&back, &[&said(&question).0])).await;
+    assert_eq!(problem(&others), "not-allowed");
+    send(&ben, &back, ends(&back, &[])).await.problem(422, "bad-fields");
+    send(&ben, &back, ends(&back, &[&of_first, &of_change])).await.ok();
+    send(&ben, &last, json!({})).await.ok();
+    send(&ana, &removal, ends(&removal, &[&of_last])).await.ok();
+    let again = by(&ben, 5);
+    assert_eq!(problem(&send(&ben, &again, ends(&again, &[&of_last])).await), "comment-gone");
+
+    // What ended is deleted, and devices are told where it stood.
+    let objects = ben.ask(&group, "objects?after=1").await.ok();
+    let told = records(&objects);
+    for ended in [&first, &change, &last] {
+        assert!(!told.contains(ended), "{objects}");
+    }
+    assert!(told.contains(&question) && told.contains(&back) && told.contains(&removal), "{objects}");
+    let gone = json!({ "unit": task.id.to_string(), "sender": ben.iid().to_string(), "number": 2 });
+    assert_eq!(objects["gone"][&of_change], gone, "{objects}");
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let kept =
+        "select cast(count(*) as text) from text_version where field = 'body' and envelope is not null";
+    assert_eq!((inspect.text(kept).await.as_str(), inspect.count("sealed_message").await), ("3", 6));
+
+    // They are no comments of their own.
+    let slug = group.slug(&app).await;
+    let comments = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1/comments")).await.items();
+    let ended = |comment: &Value| (comment["retracted"] == true, comment["removed"] == true);
+    let mut states: Vec<(bool, bool)> = comments.iter().map(ended).collect();
+    states.sort_unstable();
+    assert_eq!(states, [(false, false), (true, false), (true, true)]);
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let page = browser.open(&format!("/p/{slug}/t/1")).await.shown().saying("Deleted by its author.");
+    let (_, envelope) = said(&question);
+    assert!(page.html.contains(&format!("data-env=\"{envelope}\"")), "{page:?}");
+    assert_eq!(page.html.matches("data-message=").count(), 3, "{page:?}");
 }

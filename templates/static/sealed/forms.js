@@ -27,7 +27,7 @@ var parts = (() => {
     beginMove: () => beginMove
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { OTYPE } = lent;
 
@@ -157,7 +157,7 @@ var parts = (() => {
 
   var { Sending } = lent;
 
-  var { relOf } = lent;
+  var { keyOf, relOf } = lent;
 
   var { pressed } = lent;
 

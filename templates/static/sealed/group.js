@@ -4258,6 +4258,167 @@ function openEnvelope(place, key, bytes) {
   return unpad(open2(key, envelopeAad(place, under), sealed));
 }
 
+// src/log/state.js
+var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
+function emptyState(pid) {
+  return {
+    pid,
+    next: 0,
+    head: new Uint8Array(32),
+    hashes: [],
+    history: 1,
+    founder: new Uint8Array(32),
+    members: /* @__PURE__ */ new Map(),
+    cards: /* @__PURE__ */ new Map(),
+    roles: /* @__PURE__ */ new Map(),
+    epoch: 0,
+    epochs: [],
+    floor: 0,
+    isPending: false,
+    mustRotate: null,
+    mayRemoveMore: false,
+    invites: /* @__PURE__ */ new Map(),
+    delegations: /* @__PURE__ */ new Map(),
+    writers: /* @__PURE__ */ new Map(),
+    gens: /* @__PURE__ */ new Map(),
+    moved: null,
+    checkpoint: null
+  };
+}
+function copyState(state) {
+  return {
+    ...state,
+    hashes: [...state.hashes],
+    members: new Map(state.members),
+    cards: new Map(state.cards),
+    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
+    epochs: [...state.epochs],
+    invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
+    delegations: new Map(state.delegations),
+    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
+    gens: new Map(state.gens)
+  };
+}
+var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
+function roleOf(state, iid, seq) {
+  const times = state.roles.get(toHex(iid)) ?? [];
+  return times.findLast((time) => time.seq <= seq)?.role;
+}
+function actorKey(state, actor) {
+  const card2 = state.cards.get(toHex(actor));
+  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
+  const writer = state.writers.get(toHex(actor));
+  const delegation = writer && state.delegations.get(writer.did);
+  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
+  return { key: writer.key, delegation, until: writer.until };
+}
+function epochsFor(state, iid) {
+  if (!state.members.has(toHex(iid))) return [];
+  const times = state.roles.get(toHex(iid)) ?? [];
+  const away = times.findLastIndex(({ role }) => role === void 0);
+  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
+  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+}
+function needHead(state, seq, hash2) {
+  const found = state.hashes[seq];
+  if (!found) throw new SealedError("stale-log", "an entry that is not there yet");
+  need(equal(found, hash2), "does-not-fold", "another log");
+}
+
+// src/chat.js
+var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
+var encodeMeant = (meant) => counted(meant.map(({ oid, hash: of }) => cat(sized(oid, 16), sized(of, 32))));
+function encodeSaid(said) {
+  switch (said.kind) {
+    case 1:
+      return utf8(said.text);
+    case 2:
+    case 7:
+      return cat(sized(said.meant, 16), utf8(said.text));
+    case 3:
+      return encodeMeant(said.meant);
+    case 4:
+      return cat(sized(said.file, 16), utf8(said.text));
+    case 5:
+      return cat(sized(said.meant, 16), u8(said.isOn ? 1 : 0), utf8(said.emoji));
+    case 6:
+      return cat(encodeMeant(said.meant), utf8(said.reason));
+  }
+}
+function readMeant(reader) {
+  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+  needRead(meant.length > 0, "unknown-value", "no message is meant");
+  return meant;
+}
+function decodeSaid(kind, bytes) {
+  return decode(bytes, (reader) => {
+    const rest = () => fromUtf8(reader.rest());
+    switch (kind) {
+      case 1:
+        return { kind, text: rest() };
+      case 2:
+      case 7:
+        return { kind, meant: reader.raw(16), text: rest() };
+      case 3:
+        return { kind, meant: readMeant(reader) };
+      case 4:
+        return { kind, file: reader.raw(16), text: rest() };
+      case 5:
+        return { kind, meant: reader.raw(16), isOn: reader.upTo(1) === 1, emoji: rest() };
+      case 6:
+        return { kind, meant: readMeant(reader), reason: rest() };
+      default:
+        throw unreadable("unknown-value", "a kind of message");
+    }
+  });
+}
+function encodeMessage({ sender, senderSeq, prev, headSeq, headHash, time, said }) {
+  const head = cat(u8(1), sized(sender, 32), u64(senderSeq), sized(prev, 32), u64(headSeq), sized(headHash, 32), u64(time));
+  return cat(head, u8(said.kind), v32(encodeSaid(said)));
+}
+function decodeSignedMessage(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = {
+      sender: reader.raw(32),
+      senderSeq: reader.u64(),
+      prev: reader.raw(32),
+      headSeq: reader.u64(),
+      headHash: reader.raw(32),
+      time: reader.u64()
+    };
+    const kind = reader.u8();
+    return { ...head, said: decodeSaid(kind, reader.v32()), signature: reader.raw(SIGNATURE) };
+  });
+}
+var messageHash = (signed) => hash("chat-hash", signed);
+var messagePlace = (pid, unit, oid) => ({ pid, unit, otype: OTYPE.chat, oid, field: "chat", rev: 0 });
+function signMessage(place, under, message, edSeed) {
+  const content = encodeMessage(message);
+  return cat(content, sign(edSeed, "chat", envelopeAad(place, under), content));
+}
+function sealMessage(place, under, key, message, edSeed, random2) {
+  const signed = signMessage(place, under, message, edSeed);
+  return { hash: messageHash(signed), envelope: sealEnvelope(place, under, key, signed, random2) };
+}
+function openMessage(state, place, key, envelope) {
+  const { epoch, gen: gen2 } = decodeEnvelope(envelope);
+  const signed = openEnvelope(place, key, envelope);
+  const message = decodeSignedMessage(signed);
+  const by = actorKey(state, message.sender);
+  const content = signed.slice(0, -SIGNATURE);
+  needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
+  needHead(state, message.headSeq, message.headHash);
+  if (by.delegation) {
+    const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
+    need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
+  }
+  const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
+  need(role !== void 0, "bad-author", "no member then");
+  need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
+  return { message, hash: messageHash(signed) };
+}
+
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + HPKE_OVERHEAD;
@@ -4558,73 +4719,6 @@ function refuse(why) {
 }
 function must(holds, why) {
   if (!holds) throw new Refused(why);
-}
-
-// src/log/state.js
-var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
-function emptyState(pid) {
-  return {
-    pid,
-    next: 0,
-    head: new Uint8Array(32),
-    hashes: [],
-    history: 1,
-    founder: new Uint8Array(32),
-    members: /* @__PURE__ */ new Map(),
-    cards: /* @__PURE__ */ new Map(),
-    roles: /* @__PURE__ */ new Map(),
-    epoch: 0,
-    epochs: [],
-    floor: 0,
-    isPending: false,
-    mustRotate: null,
-    mayRemoveMore: false,
-    invites: /* @__PURE__ */ new Map(),
-    delegations: /* @__PURE__ */ new Map(),
-    writers: /* @__PURE__ */ new Map(),
-    gens: /* @__PURE__ */ new Map(),
-    moved: null,
-    checkpoint: null
-  };
-}
-function copyState(state) {
-  return {
-    ...state,
-    hashes: [...state.hashes],
-    members: new Map(state.members),
-    cards: new Map(state.cards),
-    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
-    epochs: [...state.epochs],
-    invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
-    delegations: new Map(state.delegations),
-    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
-    gens: new Map(state.gens)
-  };
-}
-var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
-function roleOf(state, iid, seq) {
-  const times = state.roles.get(toHex(iid)) ?? [];
-  return times.findLast((time) => time.seq <= seq)?.role;
-}
-function actorKey(state, actor) {
-  const card2 = state.cards.get(toHex(actor));
-  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
-  const writer = state.writers.get(toHex(actor));
-  const delegation = writer && state.delegations.get(writer.did);
-  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
-  return { key: writer.key, delegation, until: writer.until };
-}
-function epochsFor(state, iid) {
-  if (!state.members.has(toHex(iid))) return [];
-  const times = state.roles.get(toHex(iid)) ?? [];
-  const away = times.findLastIndex(({ role }) => role === void 0);
-  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
-  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
-}
-function needHead(state, seq, hash2) {
-  const found = state.hashes[seq];
-  if (!found) throw new SealedError("stale-log", "an entry that is not there yet");
-  need(equal(found, hash2), "does-not-fold", "another log");
 }
 
 // src/log/unit_rules.js
@@ -5147,12 +5241,8 @@ var readField = (body) => decode(body, (reader) => {
   const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
   return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
 });
-var readMessage = (body) => decode(body, (reader) => {
-  const where = { unit: reader.raw(16), oid: reader.raw(16) };
-  reader.u64();
-  reader.v32();
-  return where;
-});
+var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
+var readMessage = (body) => decode(body, (reader) => ({ unit: reader.raw(16), oid: reader.raw(16), seq: reader.u64(), bytes: reader.v32() }));
 function sorted(records) {
   const found = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
   for (const bytes of records) {
@@ -5550,70 +5640,6 @@ function forgetFragment(path) {
   }
 }
 
-// src/chat.js
-var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
-function readMeant(reader) {
-  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
-  needRead(meant.length > 0, "unknown-value", "no message is meant");
-  return meant;
-}
-function decodeSaid(kind, bytes) {
-  return decode(bytes, (reader) => {
-    const rest = () => fromUtf8(reader.rest());
-    switch (kind) {
-      case 1:
-        return { kind, text: rest() };
-      case 2:
-      case 7:
-        return { kind, meant: reader.raw(16), text: rest() };
-      case 3:
-        return { kind, meant: readMeant(reader) };
-      case 4:
-        return { kind, file: reader.raw(16), text: rest() };
-      case 5:
-        return { kind, meant: reader.raw(16), isOn: reader.upTo(1) === 1, emoji: rest() };
-      case 6:
-        return { kind, meant: readMeant(reader), reason: rest() };
-      default:
-        throw unreadable("unknown-value", "a kind of message");
-    }
-  });
-}
-function decodeSignedMessage(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = {
-      sender: reader.raw(32),
-      senderSeq: reader.u64(),
-      prev: reader.raw(32),
-      headSeq: reader.u64(),
-      headHash: reader.raw(32),
-      time: reader.u64()
-    };
-    const kind = reader.u8();
-    return { ...head, said: decodeSaid(kind, reader.v32()), signature: reader.raw(SIGNATURE) };
-  });
-}
-var messageHash = (signed) => hash("chat-hash", signed);
-var messagePlace = (pid, unit, oid) => ({ pid, unit, otype: OTYPE.chat, oid, field: "chat", rev: 0 });
-function openMessage(state, place, key, envelope) {
-  const { epoch, gen: gen2 } = decodeEnvelope(envelope);
-  const signed = openEnvelope(place, key, envelope);
-  const message = decodeSignedMessage(signed);
-  const by = actorKey(state, message.sender);
-  const content = signed.slice(0, -SIGNATURE);
-  needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
-  needHead(state, message.headSeq, message.headHash);
-  if (by.delegation) {
-    const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
-    need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
-  }
-  const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
-  need(role !== void 0, "bad-author", "no member then");
-  need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
-  return { message, hash: messageHash(signed) };
-}
-
 // src/page/group/keyring.js
 var MOST_UNITS = 2e4;
 var Keyring = class {
@@ -5679,13 +5705,21 @@ var Keyring = class {
     const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
     return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
   }
-  said(state, { oid, unit }, envelope) {
+  message(state, { oid, unit }, envelope) {
     const key = this.#unitKey(unit, decodeEnvelope(envelope));
     if (!key) return void 0;
     const place = messagePlace(this.pid, unit, oid);
     need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
-    const { said } = openMessage(state, place, key, envelope).message;
-    return "text" in said ? said.text : "";
+    return openMessage(state, place, key, envelope);
+  }
+  said(state, where, envelope) {
+    const said = this.message(state, where, envelope)?.message.said;
+    return said && ("text" in said ? said.text : "");
+  }
+  sealMessage({ oid, unit }, under, message, edSeed, random2) {
+    const key = this.#unitKey(unit, under);
+    if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
+    return sealMessage(messagePlace(this.pid, unit, oid), under, key, message, edSeed, random2).envelope;
   }
   seal(place, under, text, random2) {
     const key = this.#unitKey(place.unit, under);
@@ -5728,6 +5762,29 @@ var Lies = class {
   }
   heal(kind, about = "") {
     this.all.delete(`${kind} ${about}`);
+  }
+};
+
+// src/page/group/messages.js
+var Messages = class {
+  constructor(shelf2, pid) {
+    this.shelf = shelf2;
+    this.prefix = `message/${pid}/`;
+  }
+  #kept(message) {
+    return { key: `${this.prefix}${toHex(message.unit)}/${toHex(message.oid)}`, value: message };
+  }
+  async take(messages) {
+    if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
+  }
+  async of(unit) {
+    const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+    return kept.map(({ value }) => (
+      value
+    ));
+  }
+  async forget(messages) {
+    if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
   }
 };
 
@@ -5777,6 +5834,7 @@ var Names = class {
 
 // src/page/group/server.js
 var OID = /^[0-9a-f]{32}$/;
+var IID = /^[0-9a-f]{64}$/;
 var SLUG = /^[a-z0-9_.-]{1,100}$/;
 var INVITE = "pursuance-invite";
 function pageOf(answer) {
@@ -5804,6 +5862,15 @@ function calledIn({ tasks, messages }, sent) {
   }
   return found;
 }
+function goneIn({ gone }) {
+  return entriesOf2(gone).map(([oid, about]) => {
+    const { unit, sender, number } = (
+      Object(about)
+    );
+    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)), "failed");
+    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq: Number(number) };
+  });
+}
 var newerOf = (records) => orElse("failed", () => sorted(records));
 var GroupServer = class {
   constructor(ask, slug) {
@@ -5824,10 +5891,10 @@ var GroupServer = class {
     const answer = await this.ask("GET", `${this.base}/objects?after=${after}`);
     numberOf(answer, "next");
     const page = pageOf(answer);
-    return { ...page, called: calledIn(answer, page.messages) };
+    return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
   }
-  async send(door, records) {
-    return this.ask("POST", `${this.base}/${door}`, { records });
+  async send(door, records, beside = {}) {
+    return this.ask("POST", `${this.base}/${door}`, { records, ...beside });
   }
 };
 async function sendFounding(ask, pid, records) {
@@ -5871,6 +5938,7 @@ var Group = class {
     this.keyring = new Keyring(this.pid);
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
     this.names = new Names(device.shelf, pid, this.lies);
+    this.messages = new Messages(device.shelf, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     this.raw = [];
@@ -5882,6 +5950,7 @@ var Group = class {
     this.isConfirmed = false;
     this.lacking = { epoch: 0, at: 0 };
     this.hasOddTime = false;
+    this.isWhole = false;
     this.waiting = [];
     this.there = void 0;
     this.last = Promise.resolve();
@@ -6070,10 +6139,13 @@ var Group = class {
   async syncObjects() {
     const changed2 = [];
     const before = `${this.objectsAfter} ${this.isConfirmed}`;
+    this.isWhole = false;
     for (; ; ) {
       const page = await this.server.objects(this.objectsAfter);
-      if (page.count === 0) break;
+      this.isWhole = page.count === 0 && page.gone.length === 0;
+      if (this.isWhole) break;
       await this.names.take(page.next, page.called);
+      await this.messages.take([...page.messages, ...page.gone]);
       changed2.push(...await this.takeObjects(page));
       if (this.isBehind) break;
       this.objectsAfter = page.next;
@@ -6941,6 +7013,8 @@ var lent = {
   toCode,
   toHex,
   utf8,
+  zeros,
+  KIND,
   OTYPE,
   sealSecret,
   SealedError,
@@ -6998,11 +7072,14 @@ var lent = {
   entriesOf,
   remove,
   revoke,
+  rotateNow,
   setRole: setRole2,
+  keyOf: keyOf2,
   relOf,
   pressed,
   entryRecord,
   fieldRecord,
+  messageRecord,
   noteRecord,
   revisionRecord,
   sealRecord,
@@ -7015,9 +7092,10 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-tFVX5l7Amn07NM93anqW5zndv/NscKZw9TTNAJC/zhlUyVVz09u3a2F/ojek9Tw8" : "",
-  forms: true ? "sha384-WEfQRvXs0FUiTYYy5HwyjLpc2AO5N5dCCUdc1XI/VMUMdhparUIFrVjcW3z8xIJo" : "",
-  healing: true ? "sha384-zo+0YK5sSM4SxbLGrH4c9UJz1zOaAGK+Gl+0MuniroUwTaoXOiL6PDdJNmqkKO11" : ""
+  people: true ? "sha384-IhaDrUjCYVdSQBAjoGPcib0b6AHB7HOaQswdoGGTCYhgGu5bXL0AWeZT6bYuUJzU" : "",
+  forms: true ? "sha384-Fzuwx4k3vZRx+oThB1Utnv0x7AbD0wNZcK5ltuR2LPXaykwrO2jYGFGQTS2x/Lzv" : "",
+  healing: true ? "sha384-lC56pbVmeepaiJ5Z+RZi9gXM97WQTlSZZgZmyxM8T8jT4QpBwClFOLk06KmOq3Hu" : "",
+  talk: true ? "sha384-95PjNtiDu19I/djIyE2ws9qOc7MH1w7Oeu6cems/y5A4UOkafGlyvccAq8F4m0Yo" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7035,6 +7113,9 @@ var people2 = async () => (
 );
 var forms = async () => (
   await once("forms")
+);
+var talk = async () => (
+  await once("talk")
 );
 var healing = async () => (
   await once("healing")
@@ -7145,7 +7226,8 @@ var OF_GROUPS = {
   invites: (part, of) => besides(part, people2, ({ beginInvites }) => beginInvites(part, of)),
   members: (part, of) => besides(part, people2, ({ beginMembers }) => beginMembers(part, of)),
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
-  "new-task": beginNewTask
+  "new-task": beginNewTask,
+  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of))
 };
 var shelf = browserShelf();
 lockAtSignOut();

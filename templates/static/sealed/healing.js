@@ -25,7 +25,7 @@ var parts = (() => {
     giveBack: () => giveBack
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { decodeEntry } = lent;
 
@@ -41,7 +41,7 @@ var parts = (() => {
 
   var { foldSlowly } = lent;
 
-  var { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } = lent;
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
 
   var AT_ONCE = 100;
   var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);

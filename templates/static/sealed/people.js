@@ -30,7 +30,7 @@ var parts = (() => {
     beginMembers: () => beginMembers
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } = lent;
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { alert, button, make, newId, notice } = lent;
 
@@ -112,9 +112,9 @@ var parts = (() => {
 
   var { Group } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, remove, revoke, setRole } = lent;
+  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
 
-  var { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } = lent;
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
 
   var { sendFounding } = lent;
 

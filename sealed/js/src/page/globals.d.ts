@@ -5,3 +5,4 @@ declare const COMPARE_HASH: string | undefined;
 declare const PEOPLE_HASH: string | undefined;
 declare const HEALING_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
+declare const TALK_HASH: string | undefined;

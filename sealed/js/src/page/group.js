@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { forms, people } from './group/besides.js';
+import { forms, people, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -54,6 +54,7 @@ const OF_GROUPS = {
   members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   'new-task': beginNewTask,
+  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
 };
 
 const shelf = browserShelf();

@@ -15,6 +15,7 @@ use pursuance_sealed::record::{Content, Field};
 use pursuance_sealed::revision::{Body, RESEALED, Revision};
 use serde_json::{Value, json};
 
+use super::messages::Does;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tasks::{self, Said};
 use super::{Private, Ready, messages, newer};
@@ -28,6 +29,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let poster = private.seat(cx).await?;
     let batch = ready.batch()?;
     batch.demand_revisions()?;
+    let does = Does::of(&batch.messages, &a.edits, &a.ends)?;
     let objects = batch.revisions.len() + batch.messages.len();
     if objects == 0 {
         return Err(no(Refusal::BadFields));
@@ -45,15 +47,16 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         let (its, others): (Vec<Field>, Vec<Field>) =
             fields.into_iter().partition(|field| is_of(field, &revision.body));
         fields = others;
-        let has_comment = batch.messages.iter().any(|message| message.unit == revision.body.unit);
+        let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
+        let has_comment = said.any(|(message, _)| message.unit == revision.body.unit);
         put_one(cx, &private, poster, (revision, has_comment), &its).await?;
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
         return Err(no(Refusal::BadFields));
     }
-    for message in &batch.messages {
-        messages::put(cx, &private, &poster, message).await?;
+    for (message, does) in batch.messages.iter().zip(&does) {
+        messages::put(cx, &private, &poster, (message, does)).await?;
     }
     Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": objects }))
 }

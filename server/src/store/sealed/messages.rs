@@ -1,4 +1,7 @@
-//! Sealed messages about tasks: what their senders say of them in the clear. Each is a comment, whose text is its envelope.
+//! Sealed messages about tasks: what their senders say of them in the clear. Each is a comment, whose text is its envelope; one that
+//! changes or ends a comment hangs on that one in place of the task.
+
+use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::time::Time;
@@ -10,6 +13,7 @@ use pursuance_sealed::record::{Message, Record};
 use super::{next_change, number, read_id};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::search::{among, list};
 use crate::store::texts;
 
 /// A message as it is kept.
@@ -19,6 +23,10 @@ pub struct Kept {
     pub id: MessageId,
     /// The id that its sender gave it.
     pub object: ObjectId,
+    /// The task, its sender, and its number among theirs about it.
+    pub unit: UnitId,
+    pub sender: Iid,
+    pub sender_seq: u64,
     /// The number of its change.
     pub changed: i64,
     /// None: its envelope was deleted for good.
@@ -30,6 +38,7 @@ struct Row {
     message: String,
     object: String,
     unit: String,
+    iid: String,
     seq: i64,
     changed: i64,
     envelope: Option<Vec<u8>>,
@@ -43,6 +52,7 @@ impl TryFrom<Row> for Kept {
         let damaged = |error: DecodeError| StoreError::unreadable("text_version", "envelope", &error);
         let object = read_id(TABLE, "object", &row.object, ObjectId::from_slice)?;
         let unit = read_id(TABLE, "unit", &row.unit, UnitId::from_slice)?;
+        let sender = read_id(TABLE, "iid", &row.iid, Iid::from_slice)?;
         let sender_seq =
             u64::try_from(row.seq).map_err(|_| StoreError::unknown_word(TABLE, "seq", row.seq))?;
         let record = match row.envelope {
@@ -53,14 +63,15 @@ impl TryFrom<Row> for Kept {
             }
             None => None,
         };
-        Ok(Self { id: MessageId(row.message), object, changed: row.changed, record })
+        let id = MessageId(row.message);
+        Ok(Self { id, object, unit, sender, sender_seq, changed: row.changed, record })
     }
 }
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select s.message, s.object, s.unit, s.seq, s.changed, x.envelope from sealed_message s
+            "select s.message, s.object, s.unit, s.iid, s.seq, s.changed, x.envelope from sealed_message s
             left join text_version x on x.object = s.message and x.field = 'body' and x.revision = 1 ",
             $rest
         )
@@ -104,6 +115,37 @@ pub async fn is_sent(
 pub async fn is_there(tx: &mut ReadTx, pursuance: &ActorId, object: &ObjectId) -> StoreResult<bool> {
     const SQL: &str = "select seq from sealed_message where pursuance = $1 and object = $2";
     Ok(optional!(tx, (i64,), SQL, pursuance.as_str(), object.to_string())?.is_some())
+}
+
+/// The comment that its sender gave this id.
+pub async fn comment(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    object: &ObjectId,
+) -> StoreResult<Option<MessageId>> {
+    const SQL: &str = "select message from sealed_message where pursuance = $1 and object = $2";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), object.to_string())?;
+    Ok(found.map(|(id,)| MessageId(id)))
+}
+
+/// The other wordings of a comment that has not ended, in their order.
+pub async fn edits(tx: &mut ReadTx, comment: &MessageId) -> StoreResult<Vec<Kept>> {
+    const SQL: &str = select!("join message m on m.id = s.message where m.thread = $1 order by s.changed");
+    all!(tx, Row, SQL, comment.as_str())?.into_iter().map(Kept::try_from).collect()
+}
+
+/// Under which identities comments were sent, in hexadecimal.
+pub async fn senders<'a>(
+    tx: &mut ReadTx,
+    comments: impl IntoIterator<Item = &'a str>,
+) -> StoreResult<HashMap<String, String>> {
+    macro_rules! senders {
+        ($($which:literal),+) => {
+            concat!("select message, iid from sealed_message ", $($which),+)
+        };
+    }
+    let sql = among!(senders, "message", tx);
+    Ok(all!(tx, (String, String), sql, list(comments))?.into_iter().collect())
 }
 
 /// A message before it is written.

@@ -296,6 +296,31 @@ pub(super) const CHOOSING: Part = (
     &[("dependencies-on", "depend"), ("place-under", "move"), ("sealed-conflict-pressed", "conflict")],
 );
 
+/// The discussion of a task.
+pub(super) const TALK: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-talk-say",
+            "sealed-talk-say-hint",
+            "sealed-talk-say-send",
+            "sealed-talk-edit",
+            "sealed-talk-edit-send",
+            "sealed-talk-remove",
+            "sealed-talk-remove-hint",
+            "sealed-talk-remove-send",
+            "sealed-talk-cancel",
+            "sealed-talk-edited",
+            "sealed-no-title",
+            "sealed-problem-comment-gone",
+            "sealed-problem-too-many-edits",
+        ],
+    ],
+    &[],
+);
+
 impl Layout {
     /// Whether the page is one of a private pursuance: then nothing on it asks for a text that would be sent in the clear.
     pub fn is_private(&self) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::DelegationId;
+use pursuance_domain::value::Visibility;
 
 use super::scene::Scene;
 use crate::actions::access::Access;
@@ -16,12 +17,13 @@ use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
+use crate::store::sealed::messages;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::delegation::readers::Readers;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, Party, prose};
+use crate::web::frame::view::{Field, Party, object_of, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -93,6 +95,21 @@ pub struct MessageView {
     pub edited: Option<When>,
     /// The key of the link to its page, if the viewer may do anything there.
     pub change: Option<&'static str>,
+    /// In a private pursuance: what a script holds against its signature.
+    pub signed: Option<Signed>,
+}
+
+/// A comment of a private pursuance, as its members signed it.
+pub struct Signed {
+    /// Its id in hexadecimal, as the script knows it.
+    pub object: String,
+    /// The identity of its sender in the log, in hexadecimal.
+    pub by: String,
+    pub is_gone: bool,
+    /// Whether the viewer may give it another wording, and take it back.
+    pub may_change: bool,
+    /// Whether the viewer may remove this comment of somebody else.
+    pub may_remove: bool,
 }
 
 impl MessageView {
@@ -150,8 +167,10 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         Some(first) => discussions::count_before(s.tx, &s.seen, first).await?,
         None => 0,
     };
+    let mut signed = signed(s, &rows).await?;
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
+        let signed = signed.remove(message.id.as_str());
         let change = change_key(access, task, &message);
         let is_ours = s.actors.get(s.tx, &message.author).await?.kind != ActorKind::Group;
         let shared = message.shared_with.take().filter(|_| is_ours);
@@ -170,7 +189,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             (None, Some(id)) => peer_of(s.visit, s.tx, &mut s.actors, &id).await?,
             (None, None) => None,
         };
-        messages.push(MessageView { change, shared_with, refused, ..said });
+        messages.push(MessageView { change, shared_with, refused, signed, ..said });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in s.delegations.hear() {
@@ -194,6 +213,29 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         is_public,
         share,
     })
+}
+
+/// What the script holds against the signatures of comments, by their ids; nothing where they are not signed.
+async fn signed(s: &mut Scene<'_>, rows: &[Message]) -> StoreResult<HashMap<String, Signed>> {
+    let (access, task) = (s.access, s.task);
+    if access.pursuance.visibility != Visibility::Sealed || rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let senders = messages::senders(s.tx, rows.iter().map(|message| message.id.as_str())).await?;
+    let (may_write, may_remove) =
+        (access.may(Permission::Discuss, Some(task)), access.may(Permission::Moderate, Some(task)));
+    let of = |message: &Message| {
+        let (is_own, is_gone) = (s.visit.person() == Some(&message.author), message.retracted_at.is_some());
+        let signed = Signed {
+            object: object_of(message.id.as_str()),
+            by: senders.get(message.id.as_str())?.clone(),
+            is_gone,
+            may_change: may_write && is_own && !is_gone,
+            may_remove: may_write && may_remove && !is_own && !is_gone,
+        };
+        Some((message.id.0.clone(), signed))
+    };
+    Ok(rows.iter().filter_map(of).collect())
 }
 
 /// The key of the link to a comment's page, for a viewer who may do anything there.
@@ -257,6 +299,7 @@ pub(in crate::web) async fn say(
         refused: None,
         edited,
         change: None,
+        signed: None,
     })
 }
 

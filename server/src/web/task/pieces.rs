@@ -44,6 +44,7 @@ macro_rules! pieces {
 
 pieces! {
     private => PrivatePiece, "task/private.html";
+    private_talk => PrivateTalkPiece, "task/private_talk.html";
     head => HeadPiece, "task/head.html";
     away => AwayPiece, "task/away.html";
     way_in => WayInPiece, "task/way_in.html";

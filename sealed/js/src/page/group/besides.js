@@ -6,12 +6,14 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/people.js')} People */
 /** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./healing.js')} Healing */
+/** @typedef {typeof import('./views/talk.js')} Talk */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
+  talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
 /** @type {Map<string, Promise<unknown>>} */
@@ -40,5 +42,7 @@ function once(name) {
 export const people = async () => /** @type {People} */ (await once('people'));
 /** The fields of an object, and the choice of a task. */
 export const forms = async () => /** @type {Forms} */ (await once('forms'));
+/** The discussion of a task. */
+export const talk = async () => /** @type {Talk} */ (await once('talk'));
 /** What a restored backup is given back by. */
 export const healing = async () => /** @type {Healing} */ (await once('healing'));

@@ -14,6 +14,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
 import { Lies } from './lies.js';
+import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
 import { GroupServer, newerOf } from './server.js';
@@ -63,6 +64,7 @@ export class Group {
     this.keyring = new Keyring(this.pid);
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
     this.names = new Names(device.shelf, pid, this.lies);
+    this.messages = new Messages(device.shelf, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     /** @type {Uint8Array[]} */
@@ -77,6 +79,8 @@ export class Group {
     this.isConfirmed = false;
     this.lacking = { epoch: 0, at: 0 };
     this.hasOddTime = false;
+    /** Whether all that the server has was asked for. */
+    this.isWhole = false;
     /** Members without the newest key, as the server says. @type {string[]} */
     this.waiting = [];
     /** The beginning of our log, where a server has no more of it. @type {Uint8Array[] | undefined} */
@@ -342,10 +346,13 @@ export class Group {
     /** @type {Sealed[]} */
     const changed = [];
     const before = `${this.objectsAfter} ${this.isConfirmed}`;
+    this.isWhole = false;
     for (;;) {
       const page = await this.server.objects(this.objectsAfter);
-      if (page.count === 0) break;
+      this.isWhole = page.count === 0 && page.gone.length === 0;
+      if (this.isWhole) break;
       await this.names.take(page.next, page.called);
+      await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
       // What somebody signed under an entry that is not served comes again.
       if (this.isBehind) break;

@@ -1,12 +1,13 @@
 // The keys that a member has: the secrets of the epochs, and from them the key of each task.
 
 import { toHex } from '../../bytes.js';
-import { decodeSignedMessage, messagePlace, openMessage } from '../../chat.js';
+import { decodeSignedMessage, messagePlace, openMessage, sealMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
 import { contentKey, decodeSeal, openPrevious, openSeal, unitKey } from '../../epoch.js';
 import { SealedError, need } from '../../error.js';
 
 /** @import { Random } from '../../bytes.js' */
+/** @import { Message } from '../../chat.js' */
 /** @import { Place, Under } from '../../envelope.js' */
 /** @import { EpochOf, State } from '../../log/state.js' */
 
@@ -123,19 +124,42 @@ export class Keyring {
   }
 
   /**
-   * What somebody said, as they signed it; undefined where the key is not there.
+   * A message, as its sender signed it, with its hash; undefined where the key is not there.
    * @param {State} state
    * @param {{ oid: Uint8Array, unit: Uint8Array }} where
    * @param {Uint8Array} envelope
    */
-  said(state, { oid, unit }, envelope) {
+  message(state, { oid, unit }, envelope) {
     const key = this.#unitKey(unit, decodeEnvelope(envelope));
     if (!key) return undefined;
     const place = messagePlace(this.pid, unit, oid);
     // Its sender may have come by an entry that this device has not seen yet.
     need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, 'stale-log');
-    const { said } = openMessage(state, place, key, envelope).message;
-    return 'text' in said ? said.text : '';
+    return openMessage(state, place, key, envelope);
+  }
+
+  /**
+   * What somebody said.
+   * @param {State} state
+   * @param {{ oid: Uint8Array, unit: Uint8Array }} where
+   * @param {Uint8Array} envelope
+   */
+  said(state, where, envelope) {
+    const said = this.message(state, where, envelope)?.message.said;
+    return said && ('text' in said ? said.text : '');
+  }
+
+  /**
+   * @param {{ oid: Uint8Array, unit: Uint8Array }} where
+   * @param {Under} under
+   * @param {Message} message
+   * @param {Uint8Array} edSeed
+   * @param {Random} random
+   */
+  sealMessage({ oid, unit }, under, message, edSeed, random) {
+    const key = this.#unitKey(unit, under);
+    if (!key) throw new SealedError('bad-epoch', 'its secret is not known here');
+    return sealMessage(messagePlace(this.pid, unit, oid), under, key, message, edSeed, random).envelope;
   }
 
   /**

@@ -3,7 +3,8 @@
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
 import { NONCE, OVERHEAD, open, seal } from '../../aead.js';
-import { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8 } from '../../bytes.js';
+import { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
 import { SealedError, needRead } from '../../error.js';
@@ -28,10 +29,10 @@ import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Choice, Input } from './inputs.js';
-import { TRIES, append, cameBy, entriesOf, remove, revoke, setRole } from './membership.js';
-import { relOf } from './objects.js';
+import { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } from './membership.js';
+import { keyOf, relOf } from './objects.js';
 import { pressed } from './pressing.js';
-import { entryRecord, fieldRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
+import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
 import { sendFounding } from './server.js';
 import { openedHere } from './session.js';
 import { goTo, mayWrite, tell } from './views/writing.js';
@@ -51,6 +52,8 @@ export const lent = {
   toCode,
   toHex,
   utf8,
+  zeros,
+  KIND,
   OTYPE,
   sealSecret,
   SealedError,
@@ -108,11 +111,14 @@ export const lent = {
   entriesOf,
   remove,
   revoke,
+  rotateNow,
   setRole,
+  keyOf,
   relOf,
   pressed,
   entryRecord,
   fieldRecord,
+  messageRecord,
   noteRecord,
   revisionRecord,
   sealRecord,

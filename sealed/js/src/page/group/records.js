@@ -7,13 +7,14 @@ import { decode } from '../../reader.js';
 import { u64, u8, v32, v8 } from '../../writer.js';
 
 /** @typedef {{ otype: number, oid: Uint8Array, unit: Uint8Array, field: string, rev: number, bytes: Uint8Array }} FieldRecord */
+/** @typedef {{ unit: Uint8Array, oid: Uint8Array, seq: number, bytes: Uint8Array }} MessageRecord */
 /**
  * @typedef {object} Sorted records by their kind
  * @property {Uint8Array[]} entries
  * @property {Uint8Array[]} seals
  * @property {Uint8Array[]} revisions
  * @property {FieldRecord[]} fields
- * @property {{ unit: Uint8Array, oid: Uint8Array }[]} messages where each belongs
+ * @property {MessageRecord[]} messages
  * @property {{ id: Uint8Array, note: Uint8Array }[]} notes
  */
 
@@ -47,14 +48,12 @@ const readField = (body) =>
     return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
   });
 
+/** @param {MessageRecord} message */
+export const messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
+
 /** @param {Uint8Array} body */
 const readMessage = (body) =>
-  decode(body, (reader) => {
-    const where = { unit: reader.raw(16), oid: reader.raw(16) };
-    reader.u64();
-    reader.v32();
-    return where;
-  });
+  decode(body, (reader) => ({ unit: reader.raw(16), oid: reader.raw(16), seq: reader.u64(), bytes: reader.v32() }));
 
 /**
  * What came, by its kind. What the bodies hold is asked by those who use them.

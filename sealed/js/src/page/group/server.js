@@ -1,6 +1,6 @@
 // What is asked of the server of one pursuance, and what it is sent: records in base64url (docs/sealed.md §3.17).
 
-import { toBase64url, toHex } from '../../bytes.js';
+import { fromHex, toBase64url, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { numberOf, recordsOf, textOf } from '../doors.js';
 import { needThat, orElse } from '../trouble.js';
@@ -8,12 +8,14 @@ import { rowOf } from './names.js';
 import { sorted } from './records.js';
 
 /** @import { Answer, Ask } from '../doors.js' */
+/** @import { Kept } from './messages.js' */
 /** @import { Called } from './names.js' */
 /** @import { Sorted } from './records.js' */
 
 /** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
 
 const OID = /^[0-9a-f]{32}$/;
+const IID = /^[0-9a-f]{64}$/;
 const SLUG = /^[a-z0-9_.-]{1,100}$/;
 /** The header by which an invitation is shown. */
 const INVITE = 'pursuance-invite';
@@ -54,6 +56,19 @@ function calledIn({ tasks, messages }, sent) {
     if (unit !== undefined) add(id, { otype: OTYPE.chat, oid, unit, number: 0 });
   }
   return found;
+}
+
+/**
+ * Messages that were deleted: who had sent them, and as which of theirs.
+ * @param {Answer} answer
+ * @returns {Kept[]}
+ */
+function goneIn({ gone }) {
+  return entriesOf(gone).map(([oid, about]) => {
+    const { unit, sender, number } = /** @type {Record<string, unknown>} */ (Object(about));
+    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)), 'failed');
+    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq: Number(number) };
+  });
 }
 
 /** What a server sends when something is there already. @param {Uint8Array[]} records */
@@ -100,15 +115,16 @@ export class GroupServer {
     const answer = await this.ask('GET', `${this.base}/objects?after=${after}`);
     numberOf(answer, 'next');
     const page = pageOf(answer);
-    return { ...page, called: calledIn(answer, page.messages) };
+    return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
   }
 
   /**
    * @param {'log' | 'seals' | 'put'} door
    * @param {Uint8Array[]} records
+   * @param {Record<string, unknown>} [beside] what the server is told of them
    */
-  async send(door, records) {
-    return this.ask('POST', `${this.base}/${door}`, { records });
+  async send(door, records, beside = {}) {
+    return this.ask('POST', `${this.base}/${door}`, { records, ...beside });
   }
 }
 

@@ -1,0 +1,230 @@
+// The discussion of a task, from what its members signed: who said what, what it was changed to, and what was taken back. And writing in it.
+
+import { equal, toHex, zeros } from '../../bytes.js';
+import { KIND } from '../../chat.js';
+import { OTYPE } from '../../envelope.js';
+import { SealedError } from '../../error.js';
+import { Trouble, needThat } from '../trouble.js';
+import { TRIES, rotateNow } from './membership.js';
+import { keyOf } from './objects.js';
+import { messageRecord } from './records.js';
+
+/** @import { Meant, Message, Said as Words } from '../../chat.js' */
+/** @import { Group } from './group.js' */
+/** @import { Kept } from './messages.js' */
+
+/** @typedef {{ kept: Kept, oid: string, message: Message, hash: Uint8Array }} Read a message that could be opened */
+/**
+ * @typedef {object} Spoken a message as people see it
+ * @property {Uint8Array} oid
+ * @property {Uint8Array} sender
+ * @property {string} text as it was changed last
+ * @property {Meant[]} all it and its changes
+ */
+/** @typedef {{ by: Uint8Array, hash: Uint8Array, reason: string }} End `reason`: of a moderator */
+/** @typedef {{ seq: number, hash: Uint8Array }} Place in the chain of a sender */
+/**
+ * @typedef {object} Talk
+ * @property {Map<string, Spoken>} said by its id
+ * @property {Map<string, End>} ends what was taken back or removed, by its id
+ * @property {Place} own where the own next message goes on
+ */
+
+/**
+ * Opens what can be opened, and notes what is not what a member signed.
+ * @param {Group} group
+ * @param {Kept[]} all
+ */
+async function opened(group, all) {
+  /** @type {Read[]} */
+  const read = [];
+  /** Numbers of those that this device has no key for, or not yet the entry of the log that they name. @type {Set<number>} */
+  const shut = new Set();
+  for (const kept of all) {
+    if (!kept.bytes) continue;
+    await group.pause();
+    const oid = toHex(kept.oid);
+    try {
+      const found = group.keyring.message(group.state, kept, kept.bytes);
+      if (found && found.message.senderSeq !== kept.seq) group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), ['its number']);
+      else if (found) read.push({ kept, oid, ...found });
+      else shut.add(kept.seq);
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      shut.add(kept.seq);
+      // Its sender saw another log.
+      if (error.reason === 'does-not-fold') group.lies.raise('fork', '', [toHex(group.state.head), oid]);
+      else if (error.reason !== 'stale-log') group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
+    }
+  }
+  return { read, shut };
+}
+
+/**
+ * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked.
+ * @param {Read[]} read
+ * @param {Map<string, string>} senders of all that are known, by their ids
+ */
+function endsIn(read, senders) {
+  /** @type {Map<string, End>} */
+  const ends = new Map();
+  for (const { message } of read) {
+    const { said, sender } = message;
+    if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
+    const reason = said.kind === KIND.removal ? said.reason : '';
+    for (const { oid, hash } of said.meant) {
+      const of = senders.get(toHex(oid));
+      const isTheirs = of === undefined || of === toHex(sender);
+      if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
+    }
+  }
+  return ends;
+}
+
+/** @typedef {{ oid: string, seq: number, hash: Uint8Array | undefined, prev: Uint8Array | undefined }} Link of a chain */
+
+/**
+ * Whether the messages of a sender follow each other, from the oldest that is known. What is not there any more is one that was ended.
+ * @param {Group} group
+ * @param {Link[]} links by their numbers
+ * @param {Set<number>} shut
+ * @param {Map<string, End>} ends
+ */
+function followed(group, links, shut, ends) {
+  /** @type {Place | undefined} */
+  let last;
+  for (const { oid, seq, hash, prev } of links) {
+    const isNext = last?.seq === seq - 1;
+    const isFirst = seq === 1 && prev !== undefined && !equal(prev, zeros(32));
+    if ((isNext && last && prev && !equal(prev, last.hash)) || isFirst) group.lies.raise('substituted', `chat/${oid}`, ['another one stood before it']);
+    let isWhole = true;
+    for (let at = (last?.seq ?? seq - 1) + 1; at < seq; at += 1) isWhole &&= shut.has(at);
+    const known = hash ?? ends.get(oid)?.hash;
+    // A server that leaves something out, or deletes what nobody took back.
+    if (group.isWhole && (!isWhole || (!known && shut.size === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
+    last = known && { seq, hash: known };
+  }
+  return last;
+}
+
+/**
+ * The discussion of a task as far as this device can read it.
+ * @param {Group} group
+ * @param {Uint8Array} unit
+ * @returns {Promise<Talk>}
+ */
+export async function readTalk(group, unit) {
+  const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
+  const { read, shut } = await opened(group, all);
+  /** @type {Map<string, string>} */
+  const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
+  for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
+  const ends = endsIn(read, senders);
+  const byOid = new Map(read.map((one) => [one.oid, one]));
+  /** @type {Map<string, Link[]>} */
+  const chains = new Map();
+  for (const kept of all) {
+    const oid = toHex(kept.oid);
+    const [sender, found] = [senders.get(oid), byOid.get(oid)];
+    if (sender === undefined) continue;
+    const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
+    chains.set(sender, [...(chains.get(sender) ?? []), link]);
+  }
+  const me = toHex(group.me.iid);
+  /** @type {Place} */
+  let own = { seq: 0, hash: zeros(32) };
+  for (const [sender, links] of chains) {
+    const last = followed(group, links, shut, ends);
+    if (sender === me && last) own = last;
+  }
+  const over = read.filter(({ oid }) => ends.has(oid));
+  await group.messages.forget(over.map(({ kept, message, hash }) => ({ ...kept, sender: toHex(message.sender), hash })));
+  return { said: saidIn(read, ends), ends, own };
+}
+
+/**
+ * @param {Read[]} read
+ * @param {Map<string, End>} ends
+ */
+function saidIn(read, ends) {
+  /** @type {Map<string, Spoken>} */
+  const said = new Map();
+  for (const { kept, oid, message, hash } of read) {
+    if ((message.said.kind !== KIND.text && message.said.kind !== KIND.reply) || ends.has(oid)) continue;
+    said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash }] });
+  }
+  for (const { kept, oid, message, hash } of read) {
+    if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
+    const meant = said.get(toHex(message.said.meant));
+    // Nobody changes what somebody else said.
+    if (!meant || !equal(meant.sender, message.sender)) continue;
+    meant.text = message.said.text;
+    meant.all.push({ oid: kept.oid, hash });
+  }
+  return said;
+}
+
+/**
+ * What somebody says: something new, another wording of what they said, that they take it back, or that they remove what another one said.
+ * @typedef {{ does: 'say', text: string } | { does: 'edit' | 'remove', of: string, text: string } | { does: 'retract', of: string }} Saying
+ */
+
+/**
+ * What is signed, and what the server is told of it beside: which message it changes, or which envelopes it deletes.
+ * @param {Talk} talk
+ * @param {Saying} saying
+ * @returns {{ said: Words, edits?: Uint8Array, ends?: Uint8Array[] }}
+ */
+function wordsOf(talk, saying) {
+  if (saying.does === 'say') return { said: { kind: KIND.text, text: saying.text } };
+  const meant = talk.said.get(saying.of);
+  if (!meant) throw new Trouble('unknown-object');
+  if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: meant.oid, text: saying.text }, edits: meant.oid };
+  const ends = meant.all.map(({ oid }) => oid);
+  if (saying.does === 'retract') return { said: { kind: KIND.retract, meant: meant.all }, ends };
+  return { said: { kind: KIND.removal, meant: meant.all, reason: saying.text }, ends };
+}
+
+/**
+ * Signs and sends a message, and again where another device of the same person was faster, or the key is another one meanwhile.
+ * @param {Group} group
+ * @param {Uint8Array} unit the task
+ * @param {Saying} saying
+ */
+export const say = (group, unit, saying) => group.alone(() => sayNow(group, unit, saying));
+
+/**
+ * @param {Group} group
+ * @param {Uint8Array} unit
+ * @param {Saying} saying
+ */
+async function sayNow(group, unit, saying) {
+  const { device, keyring, me, server } = group;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    group.needWriting();
+    // Who left could read what is written under the key of now.
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
+    const talk = await readTalk(group, unit);
+    needThat(!group.lies.isFrozen, 'frozen');
+    const { said, edits, ends } = wordsOf(talk, saying);
+    const { state } = group;
+    const [oid, seq] = [device.random(16), talk.own.seq + 1];
+    const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+    const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+    const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
+    const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
+    const id = toHex(oid);
+    try {
+      await server.send('put', [messageRecord({ unit, oid, seq, bytes })], {
+        ...(edits && { edits: { [id]: toHex(edits) } }),
+        ...(ends && { ends: { [id]: ends.map(toHex) } }),
+      });
+    } catch (error) {
+      if (!(await group.takeNewer(error))) throw error;
+      continue;
+    }
+    await group.messages.take([{ unit, oid, seq, bytes }]);
+    return;
+  }
+  throw new Trouble('too-busy');
+}

@@ -1,0 +1,271 @@
+// The discussion of a task: what the server lists is held against what members signed, and what one writes is signed here.
+//
+// What is typed is kept on this device, encrypted, until it is sent: a session may end meanwhile.
+
+import { open, seal } from '../../../aead.js';
+import { fromUtf8, toHex, utf8 } from '../../../bytes.js';
+import { SealedError } from '../../../error.js';
+import { derive, frame } from '../../../frame.js';
+import { button, make } from '../../elements.js';
+import { Sending } from '../../sending.js';
+import { needThat } from '../../trouble.js';
+import { Input } from '../inputs.js';
+import { readTalk, say } from '../talking.js';
+import { goTo } from './writing.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Group } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
+/** @import { Saying, Talk } from '../talking.js' */
+
+/** As much as a comment may have, in letters. */
+const MOST = 10_000;
+/** So long after the last letter it is kept, in milliseconds. */
+const SOON = 300;
+
+/** @typedef {'say' | 'edit' | 'remove'} Does with words */
+/** @typedef {{ does: Does, of: string, text: string, beside: string }} Draft `of`: a message; `beside`: what else was being written */
+
+/** @type {Draft} */
+const NOTHING = { does: 'say', of: '', text: '', beside: '' };
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isRecord = (value) => typeof value === 'object' && value !== null;
+
+/** @param {string} word @returns {Does} */
+const doesOf = (word) => (word === 'edit' || word === 'remove' ? word : 'say');
+
+/** What was typed and not sent, of one person and about one task. */
+class Drafts {
+  /**
+   * @param {Group} group
+   * @param {Uint8Array} unit
+   */
+  constructor({ device, me, pid, id }, unit) {
+    this.shelf = device.shelf;
+    this.random = device.random;
+    this.key = `draft/${id}/${toHex(me.iid)}/${toHex(unit)}`;
+    this.secret = derive(me.rootKey, 'device');
+    this.aad = frame('device-draft', pid, me.iid, unit);
+  }
+
+  /** @param {Draft} draft */
+  async keep(draft) {
+    const isEmpty = draft.text === '' && draft.beside === '';
+    const value = isEmpty ? null : seal(this.secret, this.aad, utf8(JSON.stringify(draft)), this.random);
+    await this.shelf.put([{ key: this.key, value }]);
+  }
+
+  /** @returns {Promise<Draft>} */
+  async get() {
+    const kept = await this.shelf.get(this.key);
+    if (!(kept instanceof Uint8Array)) return NOTHING;
+    try {
+      /** @type {unknown} */
+      const draft = JSON.parse(fromUtf8(open(this.secret, this.aad, kept)));
+      if (!isRecord(draft)) return NOTHING;
+      const { does, of, text, beside } = draft;
+      return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+    } catch (error) {
+      // Of another root key, or damaged.
+      if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
+      throw error;
+    }
+  }
+}
+
+/** @param {Group} group */
+const mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginTalk(part, session) {
+  const group = await session.ready;
+  const unit = await group.task(part.data('object'));
+  const list = document.querySelector('[data-part="talk"]');
+  if (list) showTruth(part, session, group, unit, list);
+  if (!mayTalk(group) || part.data('may') === '') return;
+  const form = new TalkForm(part, group, unit);
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) part.place.replaceChildren();
+  });
+  hearButtons(part, group, form);
+  form.show(await form.drafts.get());
+}
+
+/** One field, for what one does just now. */
+class TalkForm {
+  /**
+   * @param {Part} part
+   * @param {Group} group
+   * @param {Uint8Array} unit
+   */
+  constructor(part, group, unit) {
+    this.part = part;
+    this.group = group;
+    this.unit = unit;
+    this.drafts = new Drafts(group, unit);
+    this.draft = NOTHING;
+    addEventListener('pagehide', () => void this.#keep());
+  }
+
+  #keep() {
+    clearTimeout(this.timer);
+    return this.drafts.keep(this.draft);
+  }
+
+  /** @param {Draft} draft */
+  show(draft) {
+    this.draft = draft;
+    const { part } = this;
+    const { does, of } = draft;
+    const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: 'text', value: draft.text, isRequired: true });
+    line.input.maxLength = MOST;
+    line.input.dir = 'auto';
+    line.input.addEventListener('input', () => {
+      this.draft = { ...this.draft, text: line.input.value };
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.#keep(), SOON);
+    });
+    const cancel = button(part.texts.of('talk-cancel'), 'btn quiet');
+    cancel.addEventListener('click', () => this.turn({ ...NOTHING, text: this.draft.beside }));
+    const act = async () => {
+      const text = line.value;
+      needThat(text !== '', 'no-title', { field: 'text' });
+      await this.send(does === 'say' ? { does, text } : { does, of, text });
+    };
+    const beside = does === 'say' ? [] : [cancel];
+    const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+    part.place.replaceChildren(form);
+    return line;
+  }
+
+  /**
+   * Something else is written now; what was being said comes back afterwards.
+   * @param {Draft} draft
+   */
+  turn(draft) {
+    const { input } = this.show(draft);
+    void this.#keep();
+    input.focus();
+  }
+
+  /**
+   * @param {Does} does
+   * @param {string} of
+   * @param {string} text
+   */
+  begin(does, of, text) {
+    const said = this.draft.does === 'say' ? this.draft.text : this.draft.beside;
+    this.turn({ does, of, text, beside: said });
+  }
+
+  /** @param {Saying} saying */
+  async send(saying) {
+    await say(this.group, this.unit, saying);
+    // What was written before something was changed is there again.
+    this.draft = { ...NOTHING, text: saying.does === 'retract' ? this.draft.text : this.draft.beside };
+    await this.#keep();
+    goTo(this.part.data('then') || 'reload');
+  }
+}
+
+/**
+ * The buttons beside messages: to change or take back one's own, and to remove those of others.
+ * @param {Part} part
+ * @param {Group} group
+ * @param {TalkForm} form
+ */
+function hearButtons(part, group, form) {
+  /** Pressed once, and asks. @type {WeakSet<HTMLElement>} */
+  const asked = new WeakSet();
+  const line = make('div', {});
+  part.element.append(line);
+  const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });
+  const root = part.element.closest('#discussion');
+  root?.addEventListener('click', async (event) => {
+    const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
+    if (!(pressed instanceof HTMLElement) || pressed.hasAttribute('disabled')) return;
+    const { do: word = '', object = '', confirm = '' } = pressed.dataset;
+    const of = group.names.rows.get(object)?.oid ?? '';
+    if (word === 'retract' && !asked.has(pressed)) {
+      asked.add(pressed);
+      pressed.textContent = confirm;
+    } else if (word === 'retract') {
+      await sending.send(() => form.send({ does: 'retract', of }));
+    } else {
+      await sending.send(async () => {
+        const said = (await group.alone(() => readTalk(group, form.unit))).said.get(of);
+        needThat(said !== undefined, 'unknown-object');
+        form.begin(doesOf(word), of, word === 'edit' ? said.text : '');
+      });
+    }
+  });
+}
+
+/**
+ * Writes into the list what was changed, and why something was removed, and marks what nobody signed.
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Uint8Array} unit
+ * @param {Element} list
+ */
+function showTruth(part, session, group, unit, list) {
+  const watch = new MutationObserver(() => void look());
+  const look = async () => {
+    const talk = await group.alone(() => readTalk(group, unit));
+    watch.disconnect();
+    for (const one of list.querySelectorAll('[data-message]')) {
+      if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(session, group, one);
+    }
+    watch.observe(list, { childList: true, subtree: true });
+  };
+  session.hear(() => void look());
+}
+
+/**
+ * @param {Part} part
+ * @param {Group} group
+ * @param {Talk} talk
+ * @param {HTMLElement} element
+ */
+function holds(part, group, { said, ends }, element) {
+  const oid = group.names.rows.get(element.dataset.message ?? '')?.oid;
+  // It has come since this device asked last.
+  if (oid === undefined) return true;
+  const [spoken, end] = [said.get(oid), ends.get(oid)];
+  const isGone = element.dataset.gone !== undefined;
+  if (end) {
+    const why = element.querySelector('[data-reason]');
+    if (why && why.textContent !== end.reason) why.textContent = end.reason;
+    // One that is kept open was taken back after this page was made, or is shown all the same.
+    return true;
+  }
+  if (isGone) return !group.isWhole;
+  // Without a key for it nothing can be said of it.
+  if (!spoken) return true;
+  const text = element.querySelector('[data-sealed=""]');
+  if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
+    text.textContent = spoken.text;
+    // It is not filled with what it was first.
+    text.dataset.open = text.dataset.env ?? '';
+  }
+  const edited = element.querySelector('[data-edited]');
+  if (spoken.all.length > 1 && edited && edited.textContent === '') edited.textContent = `· ${part.texts.of('talk-edited')}`;
+  return element.dataset.by === toHex(spoken.sender);
+}
+
+/**
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {HTMLElement} element
+ */
+function mark({ filling }, group, element) {
+  group.lies.raise('changed', `message/${element.dataset.message}`);
+  if (element.querySelector('[data-lie="changed"]')) return;
+  const line = element.querySelector('p') ?? element;
+  line.append(make('span', { class: 'sealed-lie', role: 'alert', 'data-lie': 'changed', text: filling.texts.of('changed-here') }));
+}

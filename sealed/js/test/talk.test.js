@@ -1,0 +1,157 @@
+// The discussion of a task on the devices of members: said, changed, taken back, removed, and what a server may not do with it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { newTask, put } from '../src/page/group/changes.js';
+import { serve } from '../src/page/group/duties.js';
+import { Group } from '../src/page/group/group.js';
+import { found, invite, knock } from '../src/page/group/inviting.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { readTalk, say } from '../src/page/group/talking.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { doorsWith } from '../support/group_doors.js';
+import { TIME, chance, person } from '../support/group.js';
+
+/** @import { Person } from '../support/group.js' */
+/** @import { Shelf } from '../src/page/group/shelf.js' */
+
+const Doors = doorsWith(S, TIME);
+const [ana, ben] = [person('ana'), person('ben')];
+const NEVER = Number.MAX_SAFE_INTEGER;
+const SHOWN = { name: 'Bees', mission: 'Count them' };
+const SECRETS = ['I saw three.', 'I saw four.', 'Where was that?', 'Of no use here.'];
+
+/** @param {Person} who */
+const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}`)), keys, card, iid });
+
+/**
+ * @param {InstanceType<typeof Doors>} doors
+ * @param {Person} who
+ * @param {Shelf} [shelf]
+ */
+const device = (doors, who, shelf = memoryShelf()) => ({
+  ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
+  random: chance(`${who.id} ${doors.sent.length}`),
+  now: () => doors.now,
+  shelf,
+});
+
+/**
+ * @param {InstanceType<typeof Doors>} doors
+ * @param {Person} who
+ * @param {Shelf} [shelf]
+ */
+async function page(doors, who, shelf = memoryShelf()) {
+  const group = new Group(device(doors, who, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(who));
+  await group.load();
+  await group.syncLog();
+  await group.syncSeals();
+  await group.objects.load();
+  await group.syncObjects();
+  return group;
+}
+
+/** Two members, and a task. */
+async function two() {
+  const doors = new Doors();
+  const anas = await found(device(doors, ana), me(ana), { ...SHOWN, history: 1 });
+  const { fragment } = await invite(anas, { role: 1, maxUses: S.UNLIMITED, expires: NEVER, purpose: '' }, SHOWN);
+  await (await knock(device(doors, ben), me(ben), doors.slug, fragment)).join();
+  await anas.syncLog();
+  await anas.syncSeals();
+  await serve(anas);
+  const [task] = await put(anas, [newTask(anas, { title: 'Look into the hive' }, {})]);
+  const unit = task?.oid ?? new Uint8Array(16);
+  return { doors, anas, bens: await page(doors, ben), unit };
+}
+
+/** @param {Group} group @param {Uint8Array} unit */
+async function talk(group, unit) {
+  await group.syncObjects();
+  const read = await readTalk(group, unit);
+  return { ...read, texts: [...read.said.values()].map(({ text }) => text) };
+}
+
+/** @param {Awaited<ReturnType<typeof talk>>} read @param {string} text */
+const idOf = ({ said }, text) => [...said].find(([, one]) => one.text === text)?.[0] ?? '';
+
+/** @param {Group} group */
+const lies = (group) => [...group.lies.all.values()].map(({ kind }) => kind);
+
+test('what is said is read by the others, changed by whoever said it, and taken back', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const first = idOf(await talk(bens, unit), 'I saw three.');
+  await say(anas, unit, { does: 'edit', of: first, text: 'I saw four.' });
+  const read = await talk(bens, unit);
+  assert.deepEqual(read.texts.sort(), ['I saw four.', 'Where was that?']);
+  assert.deepEqual(read.said.get(first)?.sender, ana.iid);
+  await say(anas, unit, { does: 'retract', of: first });
+  const after = await talk(bens, unit);
+  assert.deepEqual(after.texts, ['Where was that?']);
+  assert.deepEqual(after.ends.get(first)?.by, ana.iid);
+  // Nothing of it is kept, on the server or on a device, and the chain goes on over the hole, for new devices, too.
+  assert.deepEqual([...doors.messages.values()].map(({ bytes }) => bytes !== undefined), [false, true, false, true]);
+  assert.equal((await bens.messages.of(unit)).filter(({ bytes }) => bytes).length, 2);
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  const fresh = await page(doors, ben);
+  assert.deepEqual((await talk(fresh, unit)).texts.sort(), ['I saw three.', 'Where was that?']);
+  assert.deepEqual([...lies(fresh), ...lies(bens), ...lies(anas)], []);
+  const sent = doors.sent.map(({ body }) => body).join('\n');
+  for (const secret of SECRETS) for (const how of /** @type {const} */ (['utf8', 'hex', 'base64url'])) assert.ok(!sent.includes(Buffer.from(secret).toString(how)));
+});
+
+test('a moderator removes what another one said, with a reason, and nobody else does', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const id = idOf(await talk(anas, unit), 'Where was that?');
+  await say(anas, unit, { does: 'remove', of: id, text: 'Of no use here.' });
+  const { texts, ends } = await talk(bens, unit);
+  assert.deepEqual([texts, ends.get(id)?.reason], [[], 'Of no use here.']);
+  // The one whose newest message was removed goes on behind it, on a new device, too.
+  const fresh = await page(doors, ben);
+  await say(fresh, unit, { does: 'say', text: 'I saw three.' });
+  await talk(anas, unit);
+  assert.deepEqual([...lies(anas), ...lies(fresh)], []);
+  await say(anas, unit, { does: 'say', text: 'I saw four.' });
+  const anas4 = idOf(await talk(bens, unit), 'I saw four.');
+  // What a writer signs as a removal, or as the change of another one's words, counts for nobody.
+  await say(bens, unit, { does: 'edit', of: anas4, text: 'I saw three.' });
+  assert.deepEqual((await talk(anas, unit)).said.get(anas4)?.text, 'I saw four.');
+  await say(bens, unit, { does: 'remove', of: anas4, text: 'Of no use here.' });
+  await anas.syncObjects();
+  const read = await readTalk(anas, unit);
+  assert.equal(read.ends.has(anas4), false);
+  assert.ok(lies(anas).includes('substituted') && lies(anas).length > 0);
+});
+
+test('two devices of one person say one thing after the other', async () => {
+  const { doors, anas, unit } = await two();
+  const second = await page(doors, ana);
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  await say(second, unit, { does: 'say', text: 'I saw four.' });
+  await say(anas, unit, { does: 'say', text: 'Where was that?' });
+  const { own, texts } = await talk(second, unit);
+  assert.deepEqual([own.seq, texts.length, lies(second)], [3, 3, []]);
+});
+
+test('a server that leaves a message out, or deletes one by itself, is caught', async () => {
+  const { doors, anas, unit } = await two();
+  for (const text of ['I saw three.', 'I saw four.', 'Where was that?']) await say(anas, unit, { does: 'say', text });
+  const [, second] = doors.messages.values();
+  assert.ok(second);
+  const { bytes } = second;
+  second.bytes = undefined;
+  const deleted = await page(doors, ben);
+  await readTalk(deleted, unit);
+  assert.deepEqual(lies(deleted), ['withheld']);
+  const [, id = ''] = doors.messages.keys();
+  doors.messages.delete(id);
+  const left = await page(doors, ben);
+  await readTalk(left, unit);
+  assert.deepEqual(lies(left), ['withheld']);
+  assert.ok(bytes);
+});

@@ -1,0 +1,351 @@
+// Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
+export default (lent) => {
+"use strict";
+var parts = (() => {
+  var __defProp = Object.defineProperty;
+  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+  var __getOwnPropNames = Object.getOwnPropertyNames;
+  var __hasOwnProp = Object.prototype.hasOwnProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+  var __copyProps = (to, from, except, desc) => {
+    if (from && typeof from === "object" || typeof from === "function") {
+      for (let key of __getOwnPropNames(from))
+        if (!__hasOwnProp.call(to, key) && key !== except)
+          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+    }
+    return to;
+  };
+  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+  var talk_exports = {};
+  __export(talk_exports, {
+    beginTalk: () => beginTalk
+  });
+
+  var { NONCE, OVERHEAD, open, seal } = lent;
+
+  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+
+  var { SealedError, needRead } = lent;
+
+  var { derive, frame, hash } = lent;
+
+  var { alert, button, make, newId, notice } = lent;
+
+  var { Sending } = lent;
+
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
+  var { Choice, Input } = lent;
+
+  var { KIND } = lent;
+
+  var { OTYPE } = lent;
+
+  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
+
+  var { keyOf, relOf } = lent;
+
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
+
+  async function opened(group, all) {
+    const read = [];
+    const shut = /* @__PURE__ */ new Set();
+    for (const kept of all) {
+      if (!kept.bytes) continue;
+      await group.pause();
+      const oid = toHex(kept.oid);
+      try {
+        const found = group.keyring.message(group.state, kept, kept.bytes);
+        if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
+        else if (found) read.push({ kept, oid, ...found });
+        else shut.add(kept.seq);
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+        shut.add(kept.seq);
+        if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
+        else if (error.reason !== "stale-log") group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
+      }
+    }
+    return { read, shut };
+  }
+  function endsIn(read, senders) {
+    const ends = /* @__PURE__ */ new Map();
+    for (const { message } of read) {
+      const { said, sender } = message;
+      if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
+      const reason = said.kind === KIND.removal ? said.reason : "";
+      for (const { oid, hash: hash2 } of said.meant) {
+        const of = senders.get(toHex(oid));
+        const isTheirs = of === void 0 || of === toHex(sender);
+        if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash: hash2, reason });
+      }
+    }
+    return ends;
+  }
+  function followed(group, links, shut, ends) {
+    let last;
+    for (const { oid, seq, hash: hash2, prev } of links) {
+      const isNext = last?.seq === seq - 1;
+      const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
+      if (isNext && last && prev && !equal(prev, last.hash) || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
+      let isWhole = true;
+      for (let at = (last?.seq ?? seq - 1) + 1; at < seq; at += 1) isWhole &&= shut.has(at);
+      const known = hash2 ?? ends.get(oid)?.hash;
+      if (group.isWhole && (!isWhole || !known && shut.size === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
+      last = known && { seq, hash: known };
+    }
+    return last;
+  }
+  async function readTalk(group, unit) {
+    const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
+    const { read, shut } = await opened(group, all);
+    const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
+    for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
+    const ends = endsIn(read, senders);
+    const byOid = new Map(read.map((one) => [one.oid, one]));
+    const chains = /* @__PURE__ */ new Map();
+    for (const kept of all) {
+      const oid = toHex(kept.oid);
+      const [sender, found] = [senders.get(oid), byOid.get(oid)];
+      if (sender === void 0) continue;
+      const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
+      chains.set(sender, [...chains.get(sender) ?? [], link]);
+    }
+    const me = toHex(group.me.iid);
+    let own = { seq: 0, hash: zeros(32) };
+    for (const [sender, links] of chains) {
+      const last = followed(group, links, shut, ends);
+      if (sender === me && last) own = last;
+    }
+    const over = read.filter(({ oid }) => ends.has(oid));
+    await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
+    return { said: saidIn(read, ends), ends, own };
+  }
+  function saidIn(read, ends) {
+    const said = /* @__PURE__ */ new Map();
+    for (const { kept, oid, message, hash: hash2 } of read) {
+      if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
+      said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+    }
+    for (const { kept, oid, message, hash: hash2 } of read) {
+      if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
+      const meant = said.get(toHex(message.said.meant));
+      if (!meant || !equal(meant.sender, message.sender)) continue;
+      meant.text = message.said.text;
+      meant.all.push({ oid: kept.oid, hash: hash2 });
+    }
+    return said;
+  }
+  function wordsOf(talk, saying) {
+    if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
+    const meant = talk.said.get(saying.of);
+    if (!meant) throw new Trouble("unknown-object");
+    if (saying.does === "edit") return { said: { kind: KIND.edit, meant: meant.oid, text: saying.text }, edits: meant.oid };
+    const ends = meant.all.map(({ oid }) => oid);
+    if (saying.does === "retract") return { said: { kind: KIND.retract, meant: meant.all }, ends };
+    return { said: { kind: KIND.removal, meant: meant.all, reason: saying.text }, ends };
+  }
+  var say = (group, unit, saying) => group.alone(() => sayNow(group, unit, saying));
+  async function sayNow(group, unit, saying) {
+    const { device, keyring, me, server } = group;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      group.needWriting();
+      if (group.state.isPending && group.role >= 1) await rotateNow(group);
+      const talk = await readTalk(group, unit);
+      needThat(!group.lies.isFrozen, "frozen");
+      const { said, edits, ends } = wordsOf(talk, saying);
+      const { state } = group;
+      const [oid, seq] = [device.random(16), talk.own.seq + 1];
+      const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+      const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+      const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
+      const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
+      const id = toHex(oid);
+      try {
+        await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+          ...edits && { edits: { [id]: toHex(edits) } },
+          ...ends && { ends: { [id]: ends.map(toHex) } }
+        });
+      } catch (error) {
+        if (!await group.takeNewer(error)) throw error;
+        continue;
+      }
+      await group.messages.take([{ unit, oid, seq, bytes }]);
+      return;
+    }
+    throw new Trouble("too-busy");
+  }
+
+  var { goTo, mayWrite, tell } = lent;
+
+  var MOST = 1e4;
+  var SOON = 300;
+  var NOTHING = { does: "say", of: "", text: "", beside: "" };
+  var isRecord = (value) => typeof value === "object" && value !== null;
+  var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
+  var Drafts = class {
+    constructor({ device, me, pid, id }, unit) {
+      this.shelf = device.shelf;
+      this.random = device.random;
+      this.key = `draft/${id}/${toHex(me.iid)}/${toHex(unit)}`;
+      this.secret = derive(me.rootKey, "device");
+      this.aad = frame("device-draft", pid, me.iid, unit);
+    }
+    async keep(draft) {
+      const isEmpty = draft.text === "" && draft.beside === "";
+      const value = isEmpty ? null : seal(this.secret, this.aad, utf8(JSON.stringify(draft)), this.random);
+      await this.shelf.put([{ key: this.key, value }]);
+    }
+    async get() {
+      const kept = await this.shelf.get(this.key);
+      if (!(kept instanceof Uint8Array)) return NOTHING;
+      try {
+        const draft = JSON.parse(fromUtf8(open(this.secret, this.aad, kept)));
+        if (!isRecord(draft)) return NOTHING;
+        const { does, of, text, beside } = draft;
+        return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+      } catch (error) {
+        if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
+        throw error;
+      }
+    }
+  };
+  var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
+  async function beginTalk(part, session) {
+    const group = await session.ready;
+    const unit = await group.task(part.data("object"));
+    const list = document.querySelector('[data-part="talk"]');
+    if (list) showTruth(part, session, group, unit, list);
+    if (!mayTalk(group) || part.data("may") === "") return;
+    const form = new TalkForm(part, group, unit);
+    group.lies.hear(() => {
+      if (group.lies.isFrozen) part.place.replaceChildren();
+    });
+    hearButtons(part, group, form);
+    form.show(await form.drafts.get());
+  }
+  var TalkForm = class {
+    constructor(part, group, unit) {
+      this.part = part;
+      this.group = group;
+      this.unit = unit;
+      this.drafts = new Drafts(group, unit);
+      this.draft = NOTHING;
+      addEventListener("pagehide", () => void this.#keep());
+    }
+    #keep() {
+      clearTimeout(this.timer);
+      return this.drafts.keep(this.draft);
+    }
+    show(draft) {
+      this.draft = draft;
+      const { part } = this;
+      const { does, of } = draft;
+      const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: "text", value: draft.text, isRequired: true });
+      line.input.maxLength = MOST;
+      line.input.dir = "auto";
+      line.input.addEventListener("input", () => {
+        this.draft = { ...this.draft, text: line.input.value };
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.#keep(), SOON);
+      });
+      const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
+      cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
+      const act = async () => {
+        const text = line.value;
+        needThat(text !== "", "no-title", { field: "text" });
+        await this.send(does === "say" ? { does, text } : { does, of, text });
+      };
+      const beside = does === "say" ? [] : [cancel];
+      const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+      part.place.replaceChildren(form);
+      return line;
+    }
+    turn(draft) {
+      const { input } = this.show(draft);
+      void this.#keep();
+      input.focus();
+    }
+    begin(does, of, text) {
+      const said = this.draft.does === "say" ? this.draft.text : this.draft.beside;
+      this.turn({ does, of, text, beside: said });
+    }
+    async send(saying) {
+      await say(this.group, this.unit, saying);
+      this.draft = { ...NOTHING, text: saying.does === "retract" ? this.draft.text : this.draft.beside };
+      await this.#keep();
+      goTo(this.part.data("then") || "reload");
+    }
+  };
+  function hearButtons(part, group, form) {
+    const asked = /* @__PURE__ */ new WeakSet();
+    const line = make("div", {});
+    part.element.append(line);
+    const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });
+    const root = part.element.closest("#discussion");
+    root?.addEventListener("click", async (event) => {
+      const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
+      if (!(pressed instanceof HTMLElement) || pressed.hasAttribute("disabled")) return;
+      const { do: word = "", object = "", confirm = "" } = pressed.dataset;
+      const of = group.names.rows.get(object)?.oid ?? "";
+      if (word === "retract" && !asked.has(pressed)) {
+        asked.add(pressed);
+        pressed.textContent = confirm;
+      } else if (word === "retract") {
+        await sending.send(() => form.send({ does: "retract", of }));
+      } else {
+        await sending.send(async () => {
+          const said = (await group.alone(() => readTalk(group, form.unit))).said.get(of);
+          needThat(said !== void 0, "unknown-object");
+          form.begin(doesOf(word), of, word === "edit" ? said.text : "");
+        });
+      }
+    });
+  }
+  function showTruth(part, session, group, unit, list) {
+    const watch = new MutationObserver(() => void look());
+    const look = async () => {
+      const talk = await group.alone(() => readTalk(group, unit));
+      watch.disconnect();
+      for (const one of list.querySelectorAll("[data-message]")) {
+        if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(session, group, one);
+      }
+      watch.observe(list, { childList: true, subtree: true });
+    };
+    session.hear(() => void look());
+  }
+  function holds(part, group, { said, ends }, element) {
+    const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
+    if (oid === void 0) return true;
+    const [spoken, end] = [said.get(oid), ends.get(oid)];
+    const isGone = element.dataset.gone !== void 0;
+    if (end) {
+      const why = element.querySelector("[data-reason]");
+      if (why && why.textContent !== end.reason) why.textContent = end.reason;
+      return true;
+    }
+    if (isGone) return !group.isWhole;
+    if (!spoken) return true;
+    const text = element.querySelector('[data-sealed=""]');
+    if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
+      text.textContent = spoken.text;
+      text.dataset.open = text.dataset.env ?? "";
+    }
+    const edited = element.querySelector("[data-edited]");
+    if (spoken.all.length > 1 && edited && edited.textContent === "") edited.textContent = `· ${part.texts.of("talk-edited")}`;
+    return element.dataset.by === toHex(spoken.sender);
+  }
+  function mark({ filling }, group, element) {
+    group.lies.raise("changed", `message/${element.dataset.message}`);
+    if (element.querySelector('[data-lie="changed"]')) return;
+    const line = element.querySelector("p") ?? element;
+    line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text: filling.texts.of("changed-here") }));
+  }
+  return __toCommonJS(talk_exports);
+})();
+return parts;
+};
