@@ -111,6 +111,11 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
 
+  // The pages of all pursuances open it, too, with its name.
+  await ana.opens(`/tasks?q=in:${path.slice('/p/'.length)}`);
+  await expect(ana.part('main').getByRole('link', { name: texts.first, exact: true })).toBeVisible();
+  await expect(ana.part('main')).toContainText(texts.name);
+
   await ana.opens(path);
   await expect(ana.part('#row-2 .phase')).toHaveText('Done');
   await expect(ana.page.getByRole('alert')).toHaveCount(0);

@@ -1,6 +1,7 @@
 # Private Pursuances: was das Skript ihrer Seiten sagt (`sealed-`), und was die Seiten selbst sagen (`private-`).
 
 sealed-unlock = Meine Schlüssel öffnen
+sealed-unlock-beside = Manches, was hier steht, ist verschlüsselt. Es öffnet sich mit deiner Passphrase.
 sealed-sealed-locked = [verschlossen]
 sealed-sealed-waiting = [wartet auf den Schlüssel]
 sealed-sealed-no-key = [kein Schlüssel dafür]
@@ -152,6 +153,8 @@ sealed-problem-too-many-edits = Es wurde so oft geändert, wie es geht. Schreib 
 
 private-joining = Durch eine Einladung, die ein Mitglied macht
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
+private-beside-need-script = Manches hier ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
+private-beside-name = Private Pursuance
 private-lock = Was dieser Server sieht
 private-unreviewed = Die Verschlüsselung ist noch nicht von unabhängiger Seite geprüft.
 

@@ -1,6 +1,7 @@
 # Private pursuances: what the script of their pages says (`sealed-`), and what the pages themselves say (`private-`).
 
 sealed-unlock = Open my keys
+sealed-unlock-beside = Some of what stands here is encrypted. It opens with your passphrase.
 sealed-sealed-locked = [locked]
 sealed-sealed-waiting = [waits for the key]
 sealed-sealed-no-key = [no key for this]
@@ -152,6 +153,8 @@ sealed-problem-too-many-edits = It was changed as often as can be. Write a new o
 
 private-joining = By an invitation that a member makes
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.
+private-beside-need-script = Some of this is encrypted. It opens on your device, which needs JavaScript.
+private-beside-name = Private pursuance
 private-lock = What this server sees
 private-unreviewed = The encryption is not yet independently reviewed.
 

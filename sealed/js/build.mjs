@@ -30,13 +30,14 @@ const FILES = /** @type {const} */ ([
   ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
   ['talk', 'src/page/group/views/talk.js', 'lent'],
+  ['several', 'src/page/group/several.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

@@ -13,6 +13,7 @@ import { carry, cameBy, leave, remove, revoke, setRole } from '../src/page/group
 import { pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
+import { isOf } from '../src/page/group/several.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -597,4 +598,14 @@ test('a comment is a message: its sender signed it for this task', async () => {
   assert.throws(() => group.keyring.said(group.state, { ...where, unit: oid }, envelope));
   const early = { ...group.state, next: head.headSeq };
   assert.throws(() => group.keyring.said(early, where, envelope), { reason: 'stale-log' });
+});
+
+test('a place on a page of all pursuances is of the one that it names, or that knows its row', async () => {
+  const { group } = await founded();
+  group.names.rows.set('0f', { row: '0f', otype: 1, oid: '01', unit: '01', number: 1 });
+  assert.equal(isOf({ object: '0f' }, group), true);
+  assert.equal(isOf({ object: '0e' }, group), false);
+  assert.equal(isOf({ object: '00', group: group.slug }, group), true);
+  // Another one cannot take a place that names one.
+  assert.equal(isOf({ object: '0f', group: 'private-other' }, group), false);
 });

@@ -114,7 +114,7 @@ impl Place {
     }
 
     /// The pursuance that it is in, by its name in addresses.
-    fn slug(&self) -> Option<&str> {
+    pub fn slug(&self) -> Option<&str> {
         match self {
             Self::Task { slug, .. }
             | Self::Incoming { slug, .. }

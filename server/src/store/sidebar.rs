@@ -4,12 +4,14 @@ use pursuance_domain::allowed::{Grants, Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{Door, Visibility};
+use pursuance_sealed::ids::Pid;
 
 use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::offers::waits;
+use super::sealed::read_id;
 use super::search;
 use super::words::{read_role, read_visibility};
 
@@ -20,6 +22,8 @@ pub struct Mine {
     pub slug: String,
     pub name: String,
     pub visibility: Visibility,
+    /// The hash of its first entry, where it is private.
+    pub pid: Option<Pid>,
     /// Whether it is closed: it is read, and nothing in it changes.
     pub is_closed: bool,
     pub role: Role,
@@ -37,6 +41,7 @@ struct MineRow {
     slug: String,
     display: String,
     visibility: String,
+    pid: Option<String>,
     is_closed: bool,
     role: String,
     grants: Option<String>,
@@ -58,6 +63,7 @@ impl TryFrom<MineRow> for Mine {
             slug: row.slug,
             name: row.display,
             visibility: read_visibility(row.visibility)?,
+            pid: row.pid.map(|pid| read_id("pursuance_sealed", "pid", &pid, Pid::from_slice)).transpose()?,
             is_closed: row.is_closed,
             role: read_role(row.role)?,
             grants: grants::read(row.grants.as_deref()),
@@ -70,11 +76,12 @@ impl TryFrom<MineRow> for Mine {
 /// The pursuances of a member, by name, the closed ones at the end.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
     const SQL: &str = concat!(
-        "select p.actor, p.slug, a.display, p.visibility, p.archived_at is not null as is_closed, m.role, ",
+        "select p.actor, p.slug, a.display, p.visibility, s.pid, p.archived_at is not null as is_closed, m.role, ",
         grants_of!("p.actor", "$1"),
         " as grants, (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
           (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
+          left join pursuance_sealed s on s.pursuance = p.actor
         where m.actor = $1 and m.state = 'active' and p.deleted_at is null
         order by case when p.archived_at is null then 0 else 1 end, a.display, p.slug limit 500"
     );

@@ -21,6 +21,7 @@ on_both_apps!(
     the_page_of_an_invitation_knows_nothing_but_that_it_is_there,
     members_see_what_the_log_proves_and_what_the_server_keeps,
     what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown,
+    what_stands_of_one_on_other_pages_is_opened_there,
 );
 
 /// What the server once read, before the texts were sealed.
@@ -118,6 +119,24 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
     let seen = browser.open(&format!("/p/{slug}/seen?task=1")).await.shown();
     let seen = seen.saying("Stored here").saying("0101ff");
     assert_eq!(typed(&tags(&seen.html)), Vec::<&str>::new(), "{seen:?}");
+}
+
+async fn what_stands_of_one_on_other_pages_is_opened_there(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let slug = with_tasks(&app, &ana).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let found = format!("/tasks?q=in:{slug}");
+    for address in ["/", found.as_str()] {
+        let page = browser.open(address).await.shown();
+        let tags = tags(&page.html);
+        let opened: Vec<&str> = tags.iter().filter_map(|tag| tag.get("data-in")).collect();
+        assert_eq!(opened, [slug.as_str()], "{address}: {page:?}");
+        assert!(tags.iter().any(|tag| tag.get("data-group") == Some(slug.as_str())), "{address}: {page:?}");
+        assert!(page.html.contains("src=\"/static/sealed/group.js"), "{address}: {page:?}");
+        assert_eq!(page.headers[CACHE_CONTROL], "no-store", "{address}");
+    }
+    let page = browser.open("/help").await.shown();
+    assert!(!page.html.contains("/static/sealed/"), "{page:?}");
 }
 
 async fn one_is_founded_on_a_page_that_sends_nothing(app: TestApp) {

@@ -155,7 +155,7 @@ var parts = (() => {
 
   var { SealedError, needRead } = lent;
 
-  var { Sending } = lent;
+  var { Progress, Sending } = lent;
 
   var { keyOf, relOf } = lent;
 

@@ -4186,9 +4186,9 @@ var Part = class {
   field(kind) {
     return new Field(this.texts, kind);
   }
-  form({ content, button: key, fields, act, beside = [] }) {
+  form({ content, button: key, fields, act, beside: beside2 = [] }) {
     const send = make("button", { class: "btn primary", text: this.texts.of(key) });
-    const row = make("div", { class: "flex" }, send, ...beside);
+    const row = make("div", { class: "flex" }, send, ...beside2);
     const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
@@ -5893,8 +5893,8 @@ var GroupServer = class {
     const page = pageOf(answer);
     return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
   }
-  async send(door, records, beside = {}) {
-    return this.ask("POST", `${this.base}/${door}`, { records, ...beside });
+  async send(door, records, beside2 = {}) {
+    return this.ask("POST", `${this.base}/${door}`, { records, ...beside2 });
   }
 };
 async function sendFounding(ask, pid, records) {
@@ -6254,8 +6254,227 @@ var Choice = class {
   }
 };
 
-// src/page/group/pressing.js
+// src/page/group/filling.js
+var GRACE = 6e4;
+var HEX = /^(?:[0-9a-f]{2})+$/;
 var ZERO = new Uint8Array(16);
+var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
+function spotOf({ dataset }, names) {
+  const otype = Number(dataset.otype ?? OTYPE.task);
+  const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
+  if (otype !== OTYPE.task && otype !== OTYPE.chat) {
+    const oid = bytesOr(dataset.object, ZERO);
+    const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
+    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
+  }
+  const called = names.rows.get(dataset.object ?? "");
+  if (!called) return void 0;
+  const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
+  return called.otype === OTYPE.chat ? { ...where, field: "chat", rev: 0 } : { ...where, ...text };
+}
+var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
+var SCREEN = 60;
+function byView(elements) {
+  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
+  const isSeen = elements.map((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom >= 0 && top <= innerHeight;
+  });
+  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
+}
+var Filling = class {
+  constructor(texts, isOurs = () => true) {
+    this.texts = texts;
+    this.isOurs = isOurs;
+    this.former = /* @__PURE__ */ new WeakMap();
+    this.unknown = /* @__PURE__ */ new Map();
+  }
+  #of(root, selector) {
+    return elementsOf(root, selector).filter(this.isOurs);
+  }
+  asked() {
+    for (const row of this.unknown.keys()) this.unknown.set(row, true);
+  }
+  get asks() {
+    return [...this.unknown.values()].includes(false);
+  }
+  #miss(row = "") {
+    if (!this.unknown.has(row)) this.unknown.set(row, false);
+  }
+  async fill(root, group) {
+    const { seen: seen2, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
+    for (const element of seen2) this.one(element, group)?.();
+    if (group) this.names(root, group);
+    const writes = [];
+    const pause = slices(AWAITED);
+    for (const element of others) {
+      await pause();
+      const write2 = this.one(element, group);
+      if (write2) writes.push(write2);
+    }
+    for (const write2 of writes) write2();
+  }
+  names(root, group) {
+    const known2 = /* @__PURE__ */ new Map();
+    for (const element of this.#of(root, "[data-iid]:not([data-sealed])")) {
+      const id = element.dataset.iid ?? "";
+      if (!HEX.test(id) || id.length !== 64) continue;
+      if (!known2.has(id)) known2.set(id, group.nameOf(fromHex(id)));
+      const name = known2.get(id);
+      if (name !== void 0 && element.textContent !== name) element.textContent = name;
+    }
+  }
+  one(element, group) {
+    if (!group) return this.#why(element, "locked");
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    if (!spot) return this.#why(element, "waiting");
+    const key = keyOf2(spot.otype, spot.oid);
+    if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
+    const known2 = group.objects.get(spot.otype, spot.oid);
+    const seen2 = known2?.fields.get(spot.field);
+    const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
+    const env = element.dataset.env ?? "";
+    if (isOlder && env !== "" && known2 && known2.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+    const isKept = isOlder || env === "";
+    const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
+    if (element.dataset.open === id) return void 0;
+    try {
+      const bytes = isKept ? seen2?.bytes : fromBase64url(env);
+      if (!bytes) return this.#nothing(element);
+      const text = this.#read(group, { ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
+      if (text === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
+      return () => {
+        unmark(element);
+        element.textContent = text;
+        element.dataset.open = id;
+      };
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      if (error.reason === "stale-log") return this.#why(element, "waiting");
+      group.lies.raise("substituted", key, [error.message]);
+      return this.#why(element, "damaged", "substituted");
+    }
+  }
+  #read({ keyring, state }, spot, bytes) {
+    if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
+    const opened2 = keyring.open(spot, bytes);
+    return opened2 && this.textOf(spot.otype, spot.field, opened2);
+  }
+  #nothing(element) {
+    const former = this.former.get(element);
+    if (former === void 0 || element.dataset.why === void 0) return void 0;
+    return () => {
+      unmark(element);
+      element.textContent = former;
+    };
+  }
+  async verify(root, group) {
+    for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
+      await group.pause();
+      const spot = spotOf(element, group.names);
+      if (!spot || spot.otype === OTYPE.chat) continue;
+      const { otype, oid, field, rev } = spot;
+      const known2 = group.objects.get(otype, oid);
+      const seen2 = known2?.fields.get(field);
+      const isLater = rev > (known2?.rev ?? 0);
+      if (isLater && element.dataset.later === void 0) {
+        element.dataset.later = "";
+        continue;
+      }
+      if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
+        group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
+      }
+    }
+  }
+  textOf(otype, field, bytes) {
+    if (field === "skills" && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(", ");
+    if (field === "skills") return FIELD.levels.decode(bytes).map(({ name }) => name).join(", ");
+    if (field === "due") return dayOf(FIELD.due.decode(bytes));
+    if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
+    if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
+    return fromUtf8(bytes);
+  }
+  #why(element, why, lie) {
+    if (element.dataset.why === why) return void 0;
+    return () => {
+      if (!this.former.has(element)) this.former.set(element, element.textContent ?? "");
+      element.dataset.why = why;
+      delete element.dataset.open;
+      if (lie) {
+        element.dataset.lie = lie;
+        element.setAttribute("role", "alert");
+      }
+      if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+    };
+  }
+  compare(root, group) {
+    for (const element of this.#of(root, '[data-sealed="state"][data-object]')) {
+      const object = this.#taskOf(element, group);
+      if (object) this.#compareOne(element, object, group);
+    }
+    for (const element of this.#of(root, '[data-sealed="phase"][data-object]')) {
+      const object = this.#taskOf(element, group);
+      const shown = element.dataset.phase ?? "";
+      const signed = object && String(relOf(object).phase);
+      if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
+      if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
+    }
+    for (const element of this.#of(root, "[data-member]")) {
+      const role = group.state.members.get(element.dataset.member ?? "")?.role;
+      this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
+    }
+  }
+  #taskOf(element, group) {
+    const spot = spotOf(element, group.names);
+    if (!spot) this.#miss(element.dataset.object);
+    return spot && group.objects.get(OTYPE.task, spot.oid);
+  }
+  #areTasks(shown, signed, names) {
+    if (shown === void 0) return true;
+    const oids = shown.split(" ").filter((row) => row !== "").map((row) => names.task(row) ?? this.#missed(row));
+    return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
+  }
+  #missed(row) {
+    this.#miss(row);
+    return this.unknown.get(row) ? row : "?";
+  }
+  #compareOne(element, object, group) {
+    const { dataset } = element;
+    const rel = relOf(object);
+    if (Number(dataset.rev ?? "0") > object.rev) return;
+    const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+    const holds = isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names);
+    this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
+  }
+  #mark(element, holds, group, about) {
+    const mark = element.querySelector(':scope > [data-lie="changed"]');
+    if (holds) mark?.remove();
+    if (holds || mark) return;
+    group.lies.raise("changed", about);
+    const said = document.createElement("span");
+    said.setAttribute("role", "alert");
+    said.dataset.lie = "changed";
+    said.className = "sealed-lie";
+    said.textContent = this.texts.of("changed-here");
+    element.append(said);
+  }
+};
+var BLOCKED2 = "4";
+var mayClock = (phase) => phase === "0" || phase === "1";
+var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
+function unmark(element) {
+  for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
+}
+function arePeople(shown, signed, { state }) {
+  if (shown === void 0 || shown === "") return true;
+  const here = signed.map(toHex).filter((id) => state.members.has(id));
+  return [...shown.split(" ")].sort().join(" ") === here.sort().join(" ");
+}
+var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
+
+// src/page/group/pressing.js
+var ZERO2 = new Uint8Array(16);
 var MEMBERS = {
   remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
   leave: (group) => leave(group),
@@ -6295,7 +6514,7 @@ function relFor(group, object, said) {
   if (phase !== void 0) rel.phase = Number(phase);
   if (assign !== void 0) rel.assignees = people(group, assign);
   if (review !== void 0) rel.reviewers = people(group, review);
-  if (parent !== void 0) rel.parent = parent === "" ? ZERO : fromHex(parent);
+  if (parent !== void 0) rel.parent = parent === "" ? ZERO2 : fromHex(parent);
   if (week !== void 0) rel.dueWeek = Number(week);
   if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
   if (addFlags !== void 0 || dropFlags !== void 0) {
@@ -6466,221 +6685,6 @@ async function beginUnlock(part) {
   part.place.replaceChildren(form);
 }
 
-// src/page/group/filling.js
-var GRACE = 6e4;
-var HEX = /^(?:[0-9a-f]{2})+$/;
-var ZERO2 = new Uint8Array(16);
-var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
-function spotOf({ dataset }, names) {
-  const otype = Number(dataset.otype ?? OTYPE.task);
-  const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
-  if (otype !== OTYPE.task && otype !== OTYPE.chat) {
-    const oid = bytesOr(dataset.object, ZERO2);
-    const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
-    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO2), ...text };
-  }
-  const called = names.rows.get(dataset.object ?? "");
-  if (!called) return void 0;
-  const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
-  return called.otype === OTYPE.chat ? { ...where, field: "chat", rev: 0 } : { ...where, ...text };
-}
-var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
-var SCREEN = 60;
-function byView(elements) {
-  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
-  const isSeen = elements.map((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom >= 0 && top <= innerHeight;
-  });
-  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
-}
-var Filling = class {
-  constructor(texts) {
-    this.texts = texts;
-    this.former = /* @__PURE__ */ new WeakMap();
-    this.unknown = /* @__PURE__ */ new Map();
-  }
-  asked() {
-    for (const row of this.unknown.keys()) this.unknown.set(row, true);
-  }
-  get asks() {
-    return [...this.unknown.values()].includes(false);
-  }
-  #miss(row = "") {
-    if (!this.unknown.has(row)) this.unknown.set(row, false);
-  }
-  async fill(root, group) {
-    const { seen: seen2, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
-    for (const element of seen2) this.one(element, group)?.();
-    if (group) this.names(root, group);
-    const writes = [];
-    const pause = slices(AWAITED);
-    for (const element of others) {
-      await pause();
-      const write2 = this.one(element, group);
-      if (write2) writes.push(write2);
-    }
-    for (const write2 of writes) write2();
-  }
-  names(root, group) {
-    const known2 = /* @__PURE__ */ new Map();
-    for (const element of elementsOf(root, "[data-iid]:not([data-sealed])")) {
-      const id = element.dataset.iid ?? "";
-      if (!HEX.test(id) || id.length !== 64) continue;
-      if (!known2.has(id)) known2.set(id, group.nameOf(fromHex(id)));
-      const name = known2.get(id);
-      if (name !== void 0 && element.textContent !== name) element.textContent = name;
-    }
-  }
-  one(element, group) {
-    if (!group) return this.#why(element, "locked");
-    const spot = spotOf(element, group.names);
-    if (!spot) this.#miss(element.dataset.object);
-    if (!spot) return this.#why(element, "waiting");
-    const key = keyOf2(spot.otype, spot.oid);
-    if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
-    const known2 = group.objects.get(spot.otype, spot.oid);
-    const seen2 = known2?.fields.get(spot.field);
-    const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
-    const env = element.dataset.env ?? "";
-    if (isOlder && env !== "" && known2 && known2.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
-    const isKept = isOlder || env === "";
-    const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
-    if (element.dataset.open === id) return void 0;
-    try {
-      const bytes = isKept ? seen2?.bytes : fromBase64url(env);
-      if (!bytes) return this.#nothing(element);
-      const text = this.#read(group, { ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
-      if (text === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
-      return () => {
-        unmark(element);
-        element.textContent = text;
-        element.dataset.open = id;
-      };
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      if (error.reason === "stale-log") return this.#why(element, "waiting");
-      group.lies.raise("substituted", key, [error.message]);
-      return this.#why(element, "damaged", "substituted");
-    }
-  }
-  #read({ keyring, state }, spot, bytes) {
-    if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
-    const opened2 = keyring.open(spot, bytes);
-    return opened2 && this.textOf(spot.otype, spot.field, opened2);
-  }
-  #nothing(element) {
-    const former = this.former.get(element);
-    if (former === void 0 || element.dataset.why === void 0) return void 0;
-    return () => {
-      unmark(element);
-      element.textContent = former;
-    };
-  }
-  async verify(root, group) {
-    for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
-      await group.pause();
-      const spot = spotOf(element, group.names);
-      if (!spot || spot.otype === OTYPE.chat) continue;
-      const { otype, oid, field, rev } = spot;
-      const known2 = group.objects.get(otype, oid);
-      const seen2 = known2?.fields.get(field);
-      const isLater = rev > (known2?.rev ?? 0);
-      if (isLater && element.dataset.later === void 0) {
-        element.dataset.later = "";
-        continue;
-      }
-      if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
-        group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
-      }
-    }
-  }
-  textOf(otype, field, bytes) {
-    if (field === "skills" && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(", ");
-    if (field === "skills") return FIELD.levels.decode(bytes).map(({ name }) => name).join(", ");
-    if (field === "due") return dayOf(FIELD.due.decode(bytes));
-    if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
-    if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
-    return fromUtf8(bytes);
-  }
-  #why(element, why, lie) {
-    if (element.dataset.why === why) return void 0;
-    return () => {
-      if (!this.former.has(element)) this.former.set(element, element.textContent ?? "");
-      element.dataset.why = why;
-      delete element.dataset.open;
-      if (lie) {
-        element.dataset.lie = lie;
-        element.setAttribute("role", "alert");
-      }
-      if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
-    };
-  }
-  compare(root, group) {
-    for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
-      const object = this.#taskOf(element, group);
-      if (object) this.#compareOne(element, object, group);
-    }
-    for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
-      const object = this.#taskOf(element, group);
-      const shown = element.dataset.phase ?? "";
-      const signed = object && String(relOf(object).phase);
-      if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
-      if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
-    }
-    for (const element of elementsOf(root, "[data-member]")) {
-      const role = group.state.members.get(element.dataset.member ?? "")?.role;
-      this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
-    }
-  }
-  #taskOf(element, group) {
-    const spot = spotOf(element, group.names);
-    if (!spot) this.#miss(element.dataset.object);
-    return spot && group.objects.get(OTYPE.task, spot.oid);
-  }
-  #areTasks(shown, signed, names) {
-    if (shown === void 0) return true;
-    const oids = shown.split(" ").filter((row) => row !== "").map((row) => names.task(row) ?? this.#missed(row));
-    return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
-  }
-  #missed(row) {
-    this.#miss(row);
-    return this.unknown.get(row) ? row : "?";
-  }
-  #compareOne(element, object, group) {
-    const { dataset } = element;
-    const rel = relOf(object);
-    if (Number(dataset.rev ?? "0") > object.rev) return;
-    const isOld = Number(dataset.rev ?? object.rev) < object.rev;
-    const holds = isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names);
-    this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
-  }
-  #mark(element, holds, group, about) {
-    const mark = element.querySelector(':scope > [data-lie="changed"]');
-    if (holds) mark?.remove();
-    if (holds || mark) return;
-    group.lies.raise("changed", about);
-    const said = document.createElement("span");
-    said.setAttribute("role", "alert");
-    said.dataset.lie = "changed";
-    said.className = "sealed-lie";
-    said.textContent = this.texts.of("changed-here");
-    element.append(said);
-  }
-};
-var BLOCKED2 = "4";
-var mayClock = (phase) => phase === "0" || phase === "1";
-var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
-function unmark(element) {
-  for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
-}
-function arePeople(shown, signed, { state }) {
-  if (shown === void 0 || shown === "") return true;
-  const here = signed.map(toHex).filter((id) => state.members.has(id));
-  return [...shown.split(" ")].sort().join(" ") === here.sort().join(" ");
-}
-var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
-
 // src/page/group/watch.js
 var MOST3 = 50;
 var Watch = class {
@@ -6725,6 +6729,9 @@ var Watch = class {
     this.verified();
     const text = this.part.texts.about(trouble);
     if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
+  }
+  get isQuiet() {
+    return this.shown.size === 0 && this.wrong.childElementCount === 0;
   }
   right() {
     this.wrong.replaceChildren();
@@ -6818,25 +6825,10 @@ var GroupSession = class {
   async round(isFirst = false) {
     const { group } = this;
     if (!group) return;
-    try {
-      await group.alone(async () => {
-        await group.syncLog((done3) => this.watch.verifying(done3));
-        this.watch.verified();
-        if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
-        if (group.lies.isFrozen) return;
-        await group.syncSeals();
-        if (isFirst) await this.filling.fill(document, group);
-        if (isFirst) await group.objects.load();
-        await group.syncObjects();
-      });
-      if (!group.lies.isFrozen) await this.filling.verify(document, group);
-      this.watch.right();
-      this.watch.found(group);
-    } catch (error) {
-      this.watch.failed(toTrouble(error));
-      if (!(error instanceof Trouble)) console.error(error);
-    }
-    await this.filling.fill(document, group);
+    const isRight = await follow(group, this, isFirst, async () => {
+      if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
+    });
+    if (isRight) this.watch.found(group);
     this.filling.asked();
     this.filling.compare(document, group);
     this.show();
@@ -6886,6 +6878,29 @@ var GroupSession = class {
     this.show();
   }
 };
+async function follow(group, { filling, watch }, isFirst, verified = async () => void 0) {
+  let isRight = true;
+  try {
+    await group.alone(async () => {
+      await group.syncLog((done3) => watch.verifying(done3));
+      watch.verified();
+      await verified();
+      if (group.lies.isFrozen) return;
+      await group.syncSeals();
+      if (isFirst) await filling.fill(document, group);
+      if (isFirst) await group.objects.load();
+      await group.syncObjects();
+    });
+    if (!group.lies.isFrozen) await filling.verify(document, group);
+    watch.right();
+  } catch (error) {
+    isRight = false;
+    watch.failed(toTrouble(error));
+    if (!(error instanceof Trouble)) console.error(error);
+  }
+  await filling.fill(document, group);
+  return isRight;
+}
 function leaveAtSignOut() {
   if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
 }
@@ -7050,6 +7065,7 @@ var lent = {
   newId,
   notice,
   loadList,
+  Progress,
   Sending,
   Trouble,
   needThat,
@@ -7075,6 +7091,7 @@ var lent = {
   rotateNow,
   setRole: setRole2,
   keyOf: keyOf2,
+  Filling,
   relOf,
   pressed,
   entryRecord,
@@ -7084,18 +7101,22 @@ var lent = {
   revisionRecord,
   sealRecord,
   sendFounding,
+  follow,
+  leaveAtSignOut,
   openedHere,
   goTo,
   mayWrite,
-  tell
+  tell,
+  Watch
 };
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-IhaDrUjCYVdSQBAjoGPcib0b6AHB7HOaQswdoGGTCYhgGu5bXL0AWeZT6bYuUJzU" : "",
-  forms: true ? "sha384-Fzuwx4k3vZRx+oThB1Utnv0x7AbD0wNZcK5ltuR2LPXaykwrO2jYGFGQTS2x/Lzv" : "",
+  people: true ? "sha384-X3BSW/4tFo8X0D+29jcRL4T0dBox0yYQ/jzI4UqTywkZ5dw3X/xfXRLkyv/a0/cF" : "",
+  forms: true ? "sha384-DhfyATW5fo2+sz7ohV80G/QwEHm4xyIr1Ug35iKv6J1wCjCmK+P3V0vJUmM+iX1J" : "",
+  several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lC56pbVmeepaiJ5Z+RZi9gXM97WQTlSZZgZmyxM8T8jT4QpBwClFOLk06KmOq3Hu" : "",
-  talk: true ? "sha384-95PjNtiDu19I/djIyE2ws9qOc7MH1w7Oeu6cems/y5A4UOkafGlyvccAq8F4m0Yo" : ""
+  talk: true ? "sha384-A2pLsdBjWAtBCshA1HbPNTwJIBGMSE6iU2i5eq2FVMoBZnnaa51dSGEsxM0/Ki8x" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7119,6 +7140,9 @@ var talk = async () => (
 );
 var healing = async () => (
   await once("healing")
+);
+var several = async () => (
+  await once("several")
 );
 
 // src/page/group/shelf.js
@@ -7237,10 +7261,15 @@ var ALONE = {
     return besides(part, people2, ({ beginEnter }) => beginEnter(part, shelf, text));
   },
   found: (part) => besides(part, people2, ({ beginFound }) => beginFound(part, shelf)),
+  groups: (part) => besides(part, several, ({ Several }) => {
+    beside = new Several(part, shelf);
+    return beside.begin();
+  }),
   unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
+var beside;
 var pursuance = () => session?.ready;
 document.addEventListener("pursuance:do", (event) => {
   const said = event instanceof CustomEvent ? (
@@ -7275,6 +7304,7 @@ function changed() {
     isDue2 = false;
     beginAll();
     void session?.refresh();
+    void beside?.refresh();
   });
 }
 beginAll();

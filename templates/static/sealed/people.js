@@ -188,7 +188,7 @@ var parts = (() => {
     }
   }
 
-  var { openedHere } = lent;
+  var { follow, leaveAtSignOut, openedHere } = lent;
 
   var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
   var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
@@ -280,7 +280,7 @@ var parts = (() => {
   var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
   var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
 
-  var { Sending } = lent;
+  var { Progress, Sending } = lent;
 
   var { loadList } = lent;
 

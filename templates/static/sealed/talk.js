@@ -35,7 +35,7 @@ var parts = (() => {
 
   var { alert, button, make, newId, notice } = lent;
 
-  var { Sending } = lent;
+  var { Progress, Sending } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 

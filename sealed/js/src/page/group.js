@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { forms, people, talk } from './group/besides.js';
+import { forms, people, several, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -69,6 +69,11 @@ const ALONE = {
     return besides(part, people, ({ beginEnter }) => beginEnter(part, shelf, text));
   },
   found: (part) => besides(part, people, ({ beginFound }) => beginFound(part, shelf)),
+  groups: (part) =>
+    besides(part, several, ({ Several }) => {
+      beside = new Several(part, shelf);
+      return beside.begin();
+    }),
   unlock: beginUnlock,
 };
 
@@ -77,6 +82,8 @@ if (sessionOfPage().viewer === '') void thisBrowser().lock();
 
 /** @type {GroupSession | undefined} */
 let session;
+/** A page that is of none has something of several. @type {import('./group/several.js').Several | undefined} */
+let beside;
 
 /** The pursuance of this page, once its log was followed. */
 export const pursuance = () => session?.ready;
@@ -122,6 +129,7 @@ function changed() {
     isDue = false;
     beginAll();
     void session?.refresh();
+    void beside?.refresh();
   });
 }
 

@@ -64,6 +64,10 @@ pub struct Layout {
     pub nav: Nav,
     /// The private pursuance that this page is of.
     pub private: Option<PrivateGroup>,
+    /// The private pursuances of the viewer.
+    pub theirs: Vec<PrivateGroup>,
+    /// Those of which something stands on this page, which is of none: its script opens that.
+    pub opens: Vec<PrivateGroup>,
     /// Whether the frame has no field either: what is typed on the page belongs to a script alone.
     pub is_bare: bool,
     /// The result of the last form.
@@ -127,10 +131,10 @@ impl SidebarPursuance {
         initials(&self.name)
     }
 
-    /// Its name: on its own pages a script writes that of a private one.
+    /// Its name: on its own pages, and where something of it stands, a script writes that of a private one.
     pub fn named(&self, l: &Layout) -> Words {
         let is_here = self.is_private && l.private.as_ref().is_some_and(|here| here.slug == self.slug);
-        if is_here { private::name_of(&self.name) } else { self.name.as_str().into() }
+        if is_here { private::name_of(&self.name) } else { l.name_in(&self.slug, &self.name) }
     }
 }
 
@@ -520,6 +524,8 @@ impl Layout {
             pursuances: Vec::new(),
             nav: Nav::Elsewhere,
             private: None,
+            theirs: Vec::new(),
+            opens: Vec::new(),
             is_bare: false,
             flash: None,
             undo: None,

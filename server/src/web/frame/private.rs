@@ -40,10 +40,12 @@ pub fn level_key(level: log::Role) -> &'static str {
     }
 }
 
-/// The place of a field of the pursuance itself, which the script fills; `said` stands there until then.
-fn place_of(field: &str, said: &str) -> Markup {
+/// The place of a field of the pursuance itself, which the script fills; `said` stands there until then. `of` is its slug, on a page
+/// that is not its own.
+fn place_of(of: Option<&str>, field: &str, said: &str) -> Markup {
+    let of = of.map(|slug| format!(" data-group=\"{}\"", escape(slug))).unwrap_or_default();
     Markup::trusted(format!(
-        "<span data-sealed data-otype=\"0\" data-object=\"{:032}\" data-field=\"{field}\" dir=\"auto\">{}</span>",
+        "<span data-sealed data-otype=\"0\" data-object=\"{:032}\" data-field=\"{field}\"{of} dir=\"auto\">{}</span>",
         0,
         escape(said)
     ))
@@ -51,12 +53,12 @@ fn place_of(field: &str, said: &str) -> Markup {
 
 /// The name of a private pursuance on one of its own pages: `said` is what this server calls it.
 pub fn name_of(said: &str) -> Words {
-    Words::placed(said, place_of("name", said))
+    Words::placed(said, place_of(None, "name", said))
 }
 
 /// The place of its mission.
 pub fn mission_of() -> Markup {
-    place_of("mission", "")
+    place_of(None, "mission", "")
 }
 
 /// Words where keys are opened.
@@ -131,6 +133,29 @@ pub(super) const GROUP: Part = (
         ("phase-done", "phase-7"),
         ("phase-dropped", "phase-8"),
     ],
+);
+/// Of pages that are of no private pursuance, where something of one stands.
+pub(super) const GROUPS: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-unlock-beside",
+            "sealed-sealed-waiting",
+            "sealed-sealed-no-key",
+            "sealed-sealed-damaged",
+            "sealed-lie-invalid",
+            "sealed-lie-fork",
+            "sealed-lie-rollback",
+            "sealed-lie-withheld",
+            "sealed-lie-substituted",
+            "sealed-lie-excluded",
+            "sealed-evidence",
+            "sealed-evidence-save",
+        ],
+    ],
+    &[],
 );
 pub(super) const FOUND: Part = (
     &[
@@ -327,6 +352,28 @@ impl Layout {
         self.private.is_some()
     }
 
+    /// Has what stands on this page of a private pursuance opened: of the one with this slug, or of all where it is not known which one
+    /// it is. Nothing is opened for who is no member.
+    pub fn open_in(&mut self, slug: Option<&str>) {
+        if self.is_private() {
+            return;
+        }
+        for group in self.theirs.iter().filter(|group| slug.is_none_or(|slug| group.slug == slug)) {
+            if !self.opens.contains(group) {
+                self.opens.push(group.clone());
+            }
+        }
+    }
+
+    /// The name of a pursuance; of a private one that this page opens, its place.
+    pub fn name_in(&self, slug: &str, said: &str) -> Words {
+        if self.opens.iter().any(|group| group.slug == slug) {
+            Words::placed(said, place_of(Some(slug), "name", said))
+        } else {
+            said.into()
+        }
+    }
+
     /// The name of the viewer that others see, which a private pursuance proposes for theirs.
     pub fn viewer_display(&self) -> &str {
         self.viewer.as_ref().map_or("", |viewer| viewer.display.as_str())
@@ -341,6 +388,28 @@ mod tests {
     fn what_is_offered_goes_by_the_level_of_the_log() {
         let group = |role| PrivateGroup { slug: String::new(), pid: String::new(), role };
         assert!(!group(Role::Normal).invites() && group(Role::Assigner).invites());
+    }
+
+    #[test]
+    fn what_is_opened_beside_other_things_is_of_ones_own_pursuances() {
+        let group =
+            |slug: &str| PrivateGroup { slug: slug.to_owned(), pid: "0f".to_owned(), role: Role::Normal };
+        let mut l = Layout::of_nobody(Text::english());
+        l.theirs = vec![group("private-1"), group("private-2")];
+        l.open_in(Some("private-3"));
+        assert!(l.opens.is_empty() && !l.name_in("private-1", "Private pursuance").is_sealed());
+        l.open_in(Some("private-2"));
+        l.open_in(Some("private-2"));
+        assert_eq!(l.opens, [group("private-2")]);
+        let name = l.name_in("private-2", "Private pursuance").to_string();
+        assert!(name.contains(" data-group=\"private-2\" dir=\"auto\">Private pursuance<"), "{name}");
+        assert!(!l.name_in("private-1", "Private pursuance").is_sealed());
+        l.open_in(None);
+        assert_eq!(l.opens.len(), 2);
+        l.private = Some(group("private-1"));
+        l.opens.clear();
+        l.open_in(None);
+        assert!(l.opens.is_empty());
     }
 
     #[test]

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha384};
 
 use super::files;
 use super::layout::Layout;
-use super::private::{CHOOSING, ENTER, FOUND, GROUP, HEAD, INVITE, INVITES, MEMBERS, TALK, WRITING};
+use super::private::{
+    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, TALK, WRITING,
+};
 use crate::text::Text;
 
 /// The script, by its path below `templates/static`.
@@ -187,6 +189,7 @@ fn part(name: &str) -> Part {
         "recovery" => RECOVERY,
         "recover" => RECOVER,
         "group" => GROUP,
+        "groups" => GROUPS,
         "found" => FOUND,
         "enter" => ENTER,
         "members" => MEMBERS,
@@ -247,7 +250,8 @@ mod tests {
 
     #[test]
     fn a_part_has_each_word_once_and_its_own_before_others() {
-        let of_groups = [GROUP, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK];
+        let of_groups =
+            [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK];
         let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);

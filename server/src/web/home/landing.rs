@@ -15,9 +15,9 @@ use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{PursuanceCard, free_key, said_size};
+use crate::web::frame::view::{PursuanceCard, Words, free_key, said_size};
 use crate::web::pursuance::list::public_cards;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::session::Visit;
 
 /// `GET /`, signed out.
@@ -46,7 +46,7 @@ pub struct WantedTask {
     pub task: TaskRow,
     /// The page to take it, for who is no member there yet; none if the viewer is banned there.
     pub take: Option<String>,
-    pub pursuance: String,
+    pub pursuance: Words,
     /// The key of the size's words; empty where nothing is said of it.
     pub size: &'static str,
     /// The key of the reason why it is proposed; empty if it was searched for.
@@ -81,7 +81,8 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
         free::first(tx, Among::Everywhere(&Sights::default()), Asked::default(), visit.now).await?;
     let more = More { n: found.tasks.len().saturating_sub(SHOWN), is_many: !found.is_all };
     found.tasks.truncate(SHOWN);
-    let wanted = proposed(visit, tx, &found.tasks, &[]).await?;
+    let mut l = visit.layout(tx, Nav::Home).await?;
+    let wanted = proposed(visit, tx, &mut l, (&found.tasks, &[])).await?;
     let open = pursuances::public_page(tx, "", "", 6).await?;
     let front = instance::front(tx).await?;
     let page_of = LandingPage {
@@ -93,21 +94,22 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
         run_by: front.run_by,
         accounts: front.accounts,
         peers: front.peers,
-        l: visit.layout(tx, Nav::Home).await?,
+        l,
     };
-    page(StatusCode::OK, &page_of)
+    page_beside(StatusCode::OK, &page_of, &page_of.l)
 }
 
 /// Free tasks with the reason why each is proposed. `barred`: the pursuances in which the viewer is banned.
 pub(super) async fn proposed(
     visit: &Visit,
     tx: &mut ReadTx,
-    tasks: &[(TaskId, Free)],
-    barred: &[String],
+    l: &mut Layout,
+    (tasks, barred): (&[(TaskId, Free)], &[String]),
 ) -> StoreResult<Vec<WantedTask>> {
     let ids: Vec<TaskId> = tasks.iter().map(|(id, _)| id.clone()).collect();
     let rows = free::rows_of(tx, &ids).await?;
     let context = RowContext::of(visit, tx, &rows).await?;
+    open_rows(l, &rows);
     let why = |row: &Row| {
         let facts = tasks.iter().find(|(id, _)| *id == row.id);
         facts.map_or("", |(_, facts)| free_key(facts.reason(visit.now)))
@@ -115,9 +117,16 @@ pub(super) async fn proposed(
     let wanted = rows.iter().map(|row| WantedTask {
         task: context.row(visit, row),
         take: (!barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
-        pursuance: row.pursuance.clone(),
+        pursuance: l.name_in(&row.slug, &row.pursuance),
         size: said_size(row.asked.size),
         why: why(row),
     });
     Ok(wanted.collect())
+}
+
+/// Has the titles of private tasks among these rows opened on this page.
+pub(super) fn open_rows(l: &mut Layout, rows: &[Row]) {
+    for row in rows.iter().filter(|row| row.title.is_sealed()) {
+        l.open_in(Some(&row.slug));
+    }
 }

@@ -18,7 +18,7 @@ pub struct NextThing {
     pub title: Words,
     pub href: String,
     /// Empty where the title names it.
-    pub pursuance: String,
+    pub pursuance: Words,
     pub due: Option<Due>,
     /// The key of the size's words, where the size matters.
     pub size: Option<&'static str>,
@@ -70,7 +70,10 @@ impl NextThing {
         Self {
             title: Words::of(&thing.title, l.t),
             href,
-            pursuance: thing.pursuance,
+            pursuance: match thing.place.slug() {
+                Some(slug) => l.name_in(slug, &thing.pursuance),
+                None => thing.pursuance.into(),
+            },
             due: thing.due.map(|due| l.due(due, false)),
             size: thing.size.filter(|size| size.is_said()).map(size_key),
             waiting: thing.waiting,

@@ -30,7 +30,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose, said_size};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page, page_beside};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
@@ -67,7 +67,7 @@ pub struct LessonCard {
     pub id: String,
     pub title: Words,
     pub href: String,
-    pub pursuance: String,
+    pub pursuance: Words,
     pub pursuance_href: String,
     pub skill: String,
     /// Whether the viewer has said yes.
@@ -85,7 +85,7 @@ impl LessonCard {
             at: l.moment(row.mentor.at),
             id: row.mentor.id.0,
             title: Words::of(&row.task.title, l.t),
-            pursuance: row.pursuance,
+            pursuance: l.name_in(&row.slug, &row.pursuance),
         }
     }
 }
@@ -95,7 +95,7 @@ pub struct OfferCard {
     pub id: String,
     pub title: Words,
     pub href: String,
-    pub pursuance: String,
+    pub pursuance: Words,
     pub pursuance_href: String,
     /// The key of the size's words; empty where nothing is said of it.
     pub size: &'static str,
@@ -208,7 +208,8 @@ fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
+    let shown = fill(&visit, &mut tx, query.0.text("before")).await?;
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
 async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
@@ -219,13 +220,22 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
     let (mut waiting, mut lessons) = (Vec::new(), Vec::new());
     if before.is_empty() {
         let asked = mentors::waiting(tx, &visit.who).await?;
+        let offered = offers::waiting(tx, &visit.who, WAITING).await?;
+        let lessons_in = asked.iter().filter(|row| row.task.title.is_sealed()).map(|row| &row.slug);
+        let offered_in = offered.iter().filter(|row| row.task.title.is_sealed()).map(|row| &row.slug);
+        for slug in lessons_in.chain(offered_in) {
+            l.open_in(Some(slug));
+        }
         lessons.extend(asked.into_iter().map(|row| LessonCard::of(&l, row)));
-        for row in offers::waiting(tx, &visit.who, WAITING).await? {
+        for row in offered {
             waiting.push(card(visit, tx, &l, &mine, &mut actors, row).await?);
         }
     }
     let place = (!before.is_empty()).then_some(before);
     let Page { items, next } = offers::list(tx, &visit.who, place, EARLIER).await?;
+    for row in items.iter().filter(|row| row.task.title.is_sealed()) {
+        l.open_in(Some(&row.slug));
+    }
     let answered = items.into_iter().filter(|row| !row.waits);
     let earlier = answered.map(|row| {
         let (state, answer) = ended(&row);
@@ -303,7 +313,7 @@ async fn card(
         is_open: false,
         id: row.offer.id.0,
         title: Words::of(&row.task.title, l.t),
-        pursuance: row.pursuance,
+        pursuance: l.name_in(&row.slug, &row.pursuance),
     })
 }
 

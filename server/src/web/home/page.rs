@@ -7,7 +7,7 @@ use http::StatusCode;
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
 
-use super::landing::{More, landing};
+use super::landing::{More, landing, open_rows};
 use super::next::{NextThing, Why};
 use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
@@ -24,7 +24,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::frame::when::When;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::session::Visit;
 use crate::web::views::searches::href;
 
@@ -136,7 +136,7 @@ pub struct SavedHere {
 /// A task that a saved search finds.
 pub struct SavedTask {
     pub task: TaskRow,
-    pub pursuance: String,
+    pub pursuance: Words,
 }
 
 /// The part of the day, for the greeting.
@@ -232,7 +232,12 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     }
     // A request that waits for a search must not hold a connection.
     drop(reading);
-    let found = if has_saved { saved(visit, &sights).await } else { Ok(Vec::new()) };
+    for thing in things.iter().chain(&late.things).chain(&free.things) {
+        if thing.title.is_sealed() {
+            l.open_in(thing.place.slug());
+        }
+    }
+    let found = if has_saved { saved(visit, &mut l, &sights).await } else { Ok(Vec::new()) };
     let (saved, is_too_slow) = match found {
         Ok(saved) => (saved, false),
         Err(PageError::Store(gave_up) | PageError::Perform(PerformError::Store(gave_up)))
@@ -268,14 +273,14 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         arrival,
         l,
     };
-    page(StatusCode::OK, &shown)
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
 /// How many tasks of a saved search stand on Home.
 const SAVED_TASKS: usize = 5;
 
 /// The saved searches on the viewer's Home, each with the tasks that it finds and the viewer may read.
-async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
+async fn saved(visit: &Visit, l: &mut Layout, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
     let tx = &mut visit.search().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let mut found = Vec::new();
@@ -288,6 +293,7 @@ async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageErr
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = found.iter().flat_map(|(_, rows, _, _)| rows.iter().cloned()).collect();
+    open_rows(l, &rows);
     let context = RowContext::of(visit, tx, &rows).await?;
     let here = |(known, rows, has_more, limits): (Known, Vec<Row>, bool, Limits)| SavedHere {
         id: known.search.id.to_string(),
@@ -295,7 +301,10 @@ async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageErr
         href: href(known.slug(), &known.search.query),
         tasks: rows
             .iter()
-            .map(|row| SavedTask { task: context.row(visit, row), pursuance: row.pursuance.clone() })
+            .map(|row| SavedTask {
+                task: context.row(visit, row),
+                pursuance: l.name_in(&row.slug, &row.pursuance),
+            })
             .collect(),
         has_more,
         limits,

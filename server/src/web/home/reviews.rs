@@ -4,13 +4,15 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::landing::open_rows;
 use crate::reads::Page;
 use crate::reads::review::{Cursor, rows};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::view::Words;
 use crate::web::frame::when::When;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
@@ -31,7 +33,7 @@ pub struct ReviewsPage {
 /// A task that waits, and where it is.
 pub struct Waiting {
     pub task: TaskRow,
-    pub pursuance: String,
+    pub pursuance: Words,
     pub slug: String,
     /// The last change of the task.
     pub since: When,
@@ -46,13 +48,14 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let context = RowContext::of(&visit, &mut tx, &items).await?;
     let mut l = visit.layout(&mut tx, Nav::Home).await?;
     l.live = Some(links::inbox_live().to_owned());
+    open_rows(&mut l, &items);
     let waiting = items.iter().map(|row| Waiting {
         task: context.row(&visit, row),
-        pursuance: row.pursuance.clone(),
+        pursuance: l.name_in(&row.slug, &row.pursuance),
         slug: row.slug.clone(),
         since: l.moment(row.updated),
     });
     let shown =
         ReviewsPage { waiting: waiting.collect(), next: next.map(|next| links::reviews_after(&next)), l };
-    page(StatusCode::OK, &shown)
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }

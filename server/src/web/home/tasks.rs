@@ -10,7 +10,7 @@ use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::{Size, Skill};
 
-use super::landing::{WantedTask, proposed};
+use super::landing::{WantedTask, open_rows, proposed};
 use crate::actions::access;
 use crate::reads::searches::{FoundTasks, Looking, everywhere_found};
 use crate::store::bans;
@@ -23,7 +23,7 @@ use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, free_key, said_size};
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::{self, Fields, Reader};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::builder;
@@ -216,21 +216,22 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
     let next = from + shown.len();
     let has_next = next < found.tasks.len();
     let barred = barred(&visit, &mut tx).await?;
-    let wanted = proposed(&visit, &mut tx, shown, &barred).await?;
+    let mut l = visit.layout(&mut tx, nav).await?;
+    let wanted = proposed(&visit, &mut tx, &mut l, (shown, &barred)).await?;
     place.skill.clone_from(&skill.value);
     let filter = Filter::of_free(visit.t, place.within.slug(), skill.value.clone());
     let shown = TasksPage {
         wanted,
         next: has_next.then(|| links::with(&place.href(), "from", &next.to_string())),
         is_cut: !has_next && !found.is_all,
-        l: visit.layout(&mut tx, nav).await?,
+        l,
         skill,
         filter: place.kept_by(filter),
         place,
         whys: Whys::default(),
         save: None,
     };
-    page(StatusCode::OK, &shown)
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
 /// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
@@ -241,7 +242,8 @@ async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
     let until = found.len().min(from + SHOWN);
     let items = free::rows_of(&mut tx, &found[from..until]).await?;
-    let mut wanted = rows(visit, &mut tx, &items, &[]).await?;
+    let mut l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let mut wanted = rows(visit, &mut tx, &mut l, (&items, &[])).await?;
     for (one, row) in wanted.iter_mut().zip(&items) {
         one.why = free_key(Reason::of_late(row.asked.due, visit.now));
     }
@@ -251,14 +253,14 @@ async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
         wanted,
         next: has_next.then(|| links::with(&place.href(), "from", &until.to_string())),
         is_cut: !has_next && found.len() >= free::MOST,
-        l: visit.layout(&mut tx, Nav::Elsewhere).await?,
+        l,
         skill: Field::default(),
         filter: Filter::of_free(visit.t, None, String::new()),
         place,
         whys: Whys::default(),
         save: None,
     };
-    page(StatusCode::OK, &shown)
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
 /// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it, and what is
@@ -321,18 +323,19 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
     // A saved search is its text alone.
     let is_whole = place.spare.is_none() && place.within == Within::Everywhere;
     let can_be_saved = visit.person().is_some() && filter.unclear.is_none() && is_whole;
+    let mut l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let shown = TasksPage {
-        wanted: rows(visit, &mut tx, &items, &filter.words()).await?,
+        wanted: rows(visit, &mut tx, &mut l, (&items, &filter.words())).await?,
         whys: Whys::read(&mut tx, &items, &filter.words()).await?,
         next: next.map(|after| links::with(&place.href(), "after", &after)),
-        l: visit.layout(&mut tx, Nav::Elsewhere).await?,
+        l,
         skill: Field::default(),
         place,
         is_cut: false,
         save: can_be_saved.then(|| links::searches_with(&filter.text)),
         filter,
     };
-    page(shown.filter.status(), &shown)
+    page_beside(shown.filter.status(), &shown, &shown.l)
 }
 
 impl TasksPage {
@@ -368,16 +371,17 @@ async fn barred(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,
-    items: &[Row],
-    words: &[Phrase],
+    l: &mut Layout,
+    (items, words): (&[Row], &[Phrase]),
 ) -> StoreResult<Vec<WantedTask>> {
     let context = RowContext::of(visit, tx, items).await?;
     let barred = barred(visit, tx).await?;
+    open_rows(l, items);
     let wanted = items.iter().map(|row| WantedTask {
         task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
         take: (context.is_free(row) && !barred.contains(&row.slug))
             .then(|| links::task_take(&row.slug, row.number)),
-        pursuance: row.pursuance.clone(),
+        pursuance: l.name_in(&row.slug, &row.pursuance),
         size: said_size(row.asked.size),
         why: "",
     });

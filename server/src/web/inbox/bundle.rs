@@ -40,7 +40,7 @@ pub struct Bundle {
     /// The title of the task, or the name of the pursuance.
     pub title: Words,
     /// The name of the pursuance, beside the title of a task.
-    pub pursuance: Option<String>,
+    pub pursuance: Option<Words>,
     /// The page about it.
     pub href: String,
     /// The id of the task or the pursuance, in forms.
@@ -166,7 +166,7 @@ async fn of_sort(
     let mut lines = Vec::new();
     for group in groups {
         let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
-        let title = title_of(l.t, one);
+        let title = title_of(l, one);
         let href = Target::of(one).path();
         let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
         let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
@@ -193,7 +193,7 @@ async fn of_sort(
     };
     Ok(Some(Bundle {
         title: l.t.with(key).set("n", groups.len()).to_string().into(),
-        pursuance: Some(pursuance.name.clone()),
+        pursuance: Some(l.name_in(&pursuance.slug, &pursuance.name)),
         href,
         object: String::new(),
         is_read: first.notice.is_read,
@@ -245,8 +245,8 @@ async fn bundle(
     reasons.dedup();
     let pursuance = &first.access.pursuance;
     Ok(Some(Bundle {
-        title: title_of(l.t, first),
-        pursuance: first.task.as_ref().map(|_| pursuance.name.clone()),
+        title: title_of(l, first),
+        pursuance: first.task.as_ref().map(|_| l.name_in(&pursuance.slug, &pursuance.name)),
         href: Target::of(first).path(),
         object: first.notice.object.clone(),
         is_read: first.notice.is_read,
@@ -324,7 +324,7 @@ async fn searches(
     }
     Ok(Bundle {
         title: t.with("inbox-search").set("n", tasks.len()).to_string().into(),
-        pursuance: Some(access.pursuance.name.clone()),
+        pursuance: Some(l.name_in(slug, &access.pursuance.name)),
         href: links::help_wanted_in(slug),
         object: String::new(),
         is_read: first.notice.is_read,
@@ -340,9 +340,10 @@ async fn searches(
 }
 
 /// The title of the task that a notice is about, or the name of the pursuance.
-fn title_of(t: Text, one: &ReadableNotice) -> Words {
-    let name = || Words::from(one.access.pursuance.name.as_str());
-    one.task.as_ref().map_or_else(name, |task| Words::of(&task.title, t))
+fn title_of(l: &Layout, one: &ReadableNotice) -> Words {
+    let pursuance = &one.access.pursuance;
+    let name = || l.name_in(&pursuance.slug, &pursuance.name);
+    one.task.as_ref().map_or_else(name, |task| Words::of(&task.title, l.t))
 }
 
 /// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance; or the words

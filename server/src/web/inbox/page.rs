@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::notice::NoticeId;
+use pursuance_domain::value::Visibility;
 
 use super::bundle::{Bundle, bundles};
 use crate::reads::Page;
@@ -12,7 +13,7 @@ use crate::store::db::ReadTx;
 use crate::store::watches;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
@@ -37,7 +38,8 @@ pub struct InboxPage {
 /// `GET /inbox`, with `?after=`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("after")).await?)
+    let shown = fill(&visit, &mut tx, query.0.text("after")).await?;
+    page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
 pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<InboxPage, PageError> {
@@ -47,6 +49,9 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
     // An unreadable id leads to the newest notices.
     let after = NoticeId::parse(after).ok();
     let Page { items, next } = inbox::list(tx, &visit.who, visit.now, after.as_ref(), false, SHOWN).await?;
+    for one in items.iter().filter(|one| one.access.pursuance.visibility == Visibility::Sealed) {
+        l.open_in(Some(&one.access.pursuance.slug));
+    }
     let mut shown = bundles(visit, tx, &l, items).await?;
     let objects: Vec<&str> = shown.iter().map(|bundle| bundle.object.as_str()).collect();
     let muted = watches::muted_among(tx, &person, &objects).await?;

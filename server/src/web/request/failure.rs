@@ -224,6 +224,16 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
     Ok(html(status, template.render()?))
 }
 
+/// A page on which something of private pursuances may stand. Then no cache keeps it, as none keeps their own pages: an old one would look
+/// to the script like a server that shows something old.
+pub fn page_beside(status: StatusCode, template: &impl Template, l: &Layout) -> Result<Response, PageError> {
+    let mut response = page(status, template)?;
+    if !l.opens.is_empty() {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
 /// The answer with a rendered page.
 pub(super) fn html(status: StatusCode, written: String) -> Response {
     let html = HeaderValue::from_static("text/html; charset=utf-8");

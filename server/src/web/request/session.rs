@@ -31,7 +31,7 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session, Verifier};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::{notices, sealed, sidebar, standing};
+use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
 use crate::web::frame::cookies::{Cookie, visitors_text};
 use crate::web::frame::counts::Sums;
@@ -258,6 +258,8 @@ impl Visit {
             pursuances: Vec::new(),
             nav,
             private: None,
+            theirs: Vec::new(),
+            opens: Vec::new(),
             is_bare: false,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             undo: self.undo.clone(),
@@ -284,11 +286,14 @@ impl Visit {
             has_keys: found.account.has_keys,
             session: found.session.id.to_string(),
         });
-        let mut here = None;
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
-            if is_here && mine.visibility.is_private() {
-                here = Some(mine);
+            if let Some(pid) = mine.pid.filter(|_| mine.visibility.is_private()) {
+                let group = PrivateGroup { slug: mine.slug.clone(), pid: pid.to_string(), role: mine.role };
+                if is_here {
+                    layout.private = Some(group.clone());
+                }
+                layout.theirs.push(group);
             }
             let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
             let incoming = if may(Permission::Delegate) { mine.incoming } else { 0 };
@@ -304,12 +309,6 @@ impl Visit {
                     slug: mine.slug.clone(),
                 });
             }
-        }
-        if let Some(mine) = here
-            && let Some(standing) = sealed::standing(tx, &mine.id).await?
-        {
-            let (slug, pid) = (mine.slug.clone(), standing.pid.to_string());
-            layout.private = Some(PrivateGroup { slug, pid, role: mine.role });
         }
         layout.waiting += frame.offers + layout.newcomers + frame.reviews + frame.requests;
         if frame.is_stopped {

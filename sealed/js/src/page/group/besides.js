@@ -7,11 +7,13 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./healing.js')} Healing */
 /** @typedef {typeof import('./views/talk.js')} Talk */
+/** @typedef {typeof import('./several.js')} Several */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
+  several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
@@ -46,3 +48,5 @@ export const forms = async () => /** @type {Forms} */ (await once('forms'));
 export const talk = async () => /** @type {Talk} */ (await once('talk'));
 /** What a restored backup is given back by. */
 export const healing = async () => /** @type {Healing} */ (await once('healing'));
+/** Pages that are of no pursuance, with private tasks on them. */
+export const several = async () => /** @type {Several} */ (await once('several'));

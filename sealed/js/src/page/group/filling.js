@@ -72,13 +72,25 @@ function byView(elements) {
 }
 
 export class Filling {
-  /** @param {Texts} texts */
-  constructor(texts) {
+  /**
+   * @param {Texts} texts
+   * @param {(element: HTMLElement) => boolean} [isOurs] whether it is of this pursuance, where a page has something of several
+   */
+  constructor(texts, isOurs = () => true) {
     this.texts = texts;
+    this.isOurs = isOurs;
     /** What stood where it is said why a text is not there. @type {WeakMap<HTMLElement, string>} */
     this.former = new WeakMap();
     /** Ids on the page that are not known, and whether they were asked for. @type {Map<string, boolean>} */
     this.unknown = new Map();
+  }
+
+  /**
+   * @param {ParentNode} root
+   * @param {string} selector
+   */
+  #of(root, selector) {
+    return elementsOf(root, selector).filter(this.isOurs);
   }
 
   /** What stays unknown was not signed by anybody, as far as this device is shown. */
@@ -102,7 +114,7 @@ export class Filling {
    * @param {Group | undefined} group none: the keys are not open
    */
   async fill(root, group) {
-    const { seen, others } = byView(elementsOf(root, '[data-sealed=""][data-object]'));
+    const { seen, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
     for (const element of seen) this.one(element, group)?.();
     if (group) this.names(root, group);
     /** @type {(() => void)[]} */
@@ -124,7 +136,7 @@ export class Filling {
   names(root, group) {
     /** @type {Map<string, string | undefined>} */
     const known = new Map();
-    for (const element of elementsOf(root, '[data-iid]:not([data-sealed])')) {
+    for (const element of this.#of(root, '[data-iid]:not([data-sealed])')) {
       const id = element.dataset.iid ?? '';
       if (!HEX.test(id) || id.length !== 64) continue;
       if (!known.has(id)) known.set(id, group.nameOf(fromHex(id)));
@@ -203,7 +215,7 @@ export class Filling {
    * @param {Group} group
    */
   async verify(root, group) {
-    for (const element of elementsOf(root, '[data-sealed=""][data-env]')) {
+    for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
       await group.pause();
       const spot = spotOf(element, group.names);
       if (!spot || spot.otype === OTYPE.chat) continue;
@@ -262,11 +274,11 @@ export class Filling {
    * @param {Group} group
    */
   compare(root, group) {
-    for (const element of elementsOf(root, '[data-sealed="state"][data-object]')) {
+    for (const element of this.#of(root, '[data-sealed="state"][data-object]')) {
       const object = this.#taskOf(element, group);
       if (object) this.#compareOne(element, object, group);
     }
-    for (const element of elementsOf(root, '[data-sealed="phase"][data-object]')) {
+    for (const element of this.#of(root, '[data-sealed="phase"][data-object]')) {
       const object = this.#taskOf(element, group);
       const shown = element.dataset.phase ?? '';
       const signed = object && String(relOf(object).phase);
@@ -274,7 +286,7 @@ export class Filling {
       if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
     }
     // A member whom the log does not know, or with another role.
-    for (const element of elementsOf(root, '[data-member]')) {
+    for (const element of this.#of(root, '[data-member]')) {
       const role = group.state.members.get(element.dataset.member ?? '')?.role;
       this.#mark(element, String(role ?? '') === (element.dataset.level ?? ''), group, `member/${element.dataset.member}`);
     }

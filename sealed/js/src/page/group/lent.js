@@ -21,7 +21,7 @@ import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.j
 import { list, str, u64, u8, v16 } from '../../writer.js';
 import { alert, button, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
-import { Sending } from '../sending.js';
+import { Progress, Sending } from '../sending.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { isOpenTask, put, revise, taskFields, textField } from './changes.js';
 import { introduce } from './duties.js';
@@ -30,12 +30,14 @@ import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Choice, Input } from './inputs.js';
 import { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } from './membership.js';
+import { Filling } from './filling.js';
 import { keyOf, relOf } from './objects.js';
 import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
 import { sendFounding } from './server.js';
-import { openedHere } from './session.js';
+import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { goTo, mayWrite, tell } from './views/writing.js';
+import { Watch } from './watch.js';
 
 export const lent = {
   NONCE,
@@ -89,6 +91,7 @@ export const lent = {
   newId,
   notice,
   loadList,
+  Progress,
   Sending,
   Trouble,
   needThat,
@@ -114,6 +117,7 @@ export const lent = {
   rotateNow,
   setRole,
   keyOf,
+  Filling,
   relOf,
   pressed,
   entryRecord,
@@ -123,8 +127,11 @@ export const lent = {
   revisionRecord,
   sealRecord,
   sendFounding,
+  follow,
+  leaveAtSignOut,
   openedHere,
   goTo,
   mayWrite,
   tell,
+  Watch,
 };

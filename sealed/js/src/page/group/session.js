@@ -80,26 +80,11 @@ export class GroupSession {
   async round(isFirst = false) {
     const { group } = this;
     if (!group) return;
-    try {
-      await group.alone(async () => {
-        await group.syncLog((done) => this.watch.verifying(done));
-        this.watch.verified();
-        // A restored backup is given back what this device holds.
-        if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
-        if (group.lies.isFrozen) return;
-        await group.syncSeals();
-        if (isFirst) await this.filling.fill(document, group);
-        if (isFirst) await group.objects.load();
-        await group.syncObjects();
-      });
-      if (!group.lies.isFrozen) await this.filling.verify(document, group);
-      this.watch.right();
-      this.watch.found(group);
-    } catch (error) {
-      this.watch.failed(toTrouble(error));
-      if (!(error instanceof Trouble)) console.error(error);
-    }
-    await this.filling.fill(document, group);
+    const isRight = await follow(group, this, isFirst, async () => {
+      // A restored backup is given back what this device holds.
+      if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
+    });
+    if (isRight) this.watch.found(group);
     // All was asked for: what a page names and nobody signed is no task.
     this.filling.asked();
     this.filling.compare(document, group);
@@ -162,8 +147,39 @@ export class GroupSession {
   }
 }
 
+/**
+ * Follows what is new in a pursuance, and fills what stands of it on the page. Returns whether all was answered.
+ * @param {Group} group
+ * @param {{ filling: Filling, watch: Watch }} shown
+ * @param {boolean} isFirst
+ * @param {() => Promise<void>} [verified] once the log is there
+ */
+export async function follow(group, { filling, watch }, isFirst, verified = async () => undefined) {
+  let isRight = true;
+  try {
+    await group.alone(async () => {
+      await group.syncLog((done) => watch.verifying(done));
+      watch.verified();
+      await verified();
+      if (group.lies.isFrozen) return;
+      await group.syncSeals();
+      if (isFirst) await filling.fill(document, group);
+      if (isFirst) await group.objects.load();
+      await group.syncObjects();
+    });
+    if (!group.lies.isFrozen) await filling.verify(document, group);
+    watch.right();
+  } catch (error) {
+    isRight = false;
+    watch.failed(toTrouble(error));
+    if (!(error instanceof Trouble)) console.error(error);
+  }
+  await filling.fill(document, group);
+  return isRight;
+}
+
 /** Another tab signs out (`templates/static/js/drafts.js`): nothing stays readable here, and no key in memory. */
-function leaveAtSignOut() {
+export function leaveAtSignOut() {
   if ('BroadcastChannel' in globalThis) new BroadcastChannel('signed out').addEventListener('message', () => location.reload());
 }
 

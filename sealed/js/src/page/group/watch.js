@@ -13,7 +13,7 @@ import { fromHex, toBase64url } from '../../bytes.js';
 const MOST = 50;
 
 export class Watch {
-  /** @param {Part} part */
+  /** @param {Pick<Part, 'element' | 'texts' | 'progress'>} part */
   constructor(part) {
     this.part = part;
     this.lies = make('div', { class: 'stack sm' });
@@ -74,6 +74,11 @@ export class Watch {
     const text = this.part.texts.about(trouble);
     // What is said already is not read aloud again.
     if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
+  }
+
+  /** Whether there is nothing that somebody has to know. */
+  get isQuiet() {
+    return this.shown.size === 0 && this.wrong.childElementCount === 0;
   }
 
   /** What failed is tried anew, or goes by now. */
