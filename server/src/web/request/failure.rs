@@ -226,6 +226,9 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
 
 /// A page on which something of private pursuances may stand. Then no cache keeps it, as none keeps their own pages: an old one would look
 /// to the script like a server that shows something old.
+///
+/// # Errors
+/// When the template cannot be rendered.
 pub fn page_beside(status: StatusCode, template: &impl Template, l: &Layout) -> Result<Response, PageError> {
     let mut response = page(status, template)?;
     if !l.opens.is_empty() {
