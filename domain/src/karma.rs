@@ -130,6 +130,7 @@ pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
         | Effect::Restored
         | Effect::Back
         | Effect::Parted
+        | Effect::LetIn
         | Effect::Answered
         | Effect::NoticesRead => None,
     }

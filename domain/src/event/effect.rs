@@ -35,6 +35,8 @@ pub enum Effect<'e> {
     Answered,
     /// The object of the event is no member any more.
     Parted,
+    /// The object of the event has the key of a private pursuance, and waits at its door no more.
+    LetIn,
     /// The author of the event read notices.
     NoticesRead,
 }
@@ -72,6 +74,7 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => return None,
         Happened::OfferAnswered(_) => Effect::Answered,
         Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_) => Effect::Parted,
+        Happened::MemberLetIn(_) => Effect::LetIn,
         Happened::NoticeRead(_) => Effect::NoticesRead,
         kinds_without_effect!() => return None,
     })

@@ -201,8 +201,9 @@ happened! {
         PursuanceClosed(Closed) = "pursuance.closed" by name without effect,
         PursuanceReopened(Bare) = "pursuance.reopened" by name without effect,
         PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log,
-        MemberJoined(Joined) = "member.joined" by name for nobody without effect,
+        MemberJoined(Joined) = "member.joined" by name without effect,
         MemberAsked(Asked) = "member.asked" by name without effect,
+        MemberLetIn(Bare) = "member.let_in" by name for nobody off log,
         MemberDecided(MemberDecided) = "member.decided" without effect,
         MemberLeft(MemberLeft) = "member.left" for nobody,
         MemberRoleSet(RoleSet) = "member.role_set" without effect,
@@ -397,10 +398,12 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId>,
         delegations: i64,
     }
-    /// The role that somebody has; and whether everybody was told the same day that they came.
+    /// The role that somebody has; whether everybody was told the same day that they came; and whether they can read nothing before
+    /// a member gives them the key of a private pursuance.
     Joined {
         role: Role,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] waits: bool,
     }
     /// The role that somebody asks for; and whether those who decide were told the same day that they ask.
     Asked {

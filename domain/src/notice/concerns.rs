@@ -73,6 +73,8 @@ pub enum Group {
     Watchers,
     /// Members who decide about requests to join.
     Deciders,
+    /// Members of a private pursuance who have its key and write, and so let newcomers in.
+    Keepers,
     /// Members who answer offers.
     Answerers,
     /// Members who may do what was suggested.
@@ -172,6 +174,10 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::RecruitAnswered(told) => {
             Concerns::parts([(Part::Person(told.by.clone()), NoticeKind::Invitation)])
         }
+        Happened::MemberJoined(told) if told.waits => {
+            Concerns::group(Group::Keepers, NoticeKind::JoinRequest)
+        }
+        Happened::MemberJoined(_) => Concerns::none(),
         Happened::MemberAsked(told) if told.again => Concerns::none(),
         Happened::MemberAsked(_) => Concerns::group(Group::Deciders, NoticeKind::JoinRequest),
         Happened::MemberDecided(_) => about(NoticeKind::Admission),
@@ -332,8 +338,11 @@ pub enum Answered {
 pub enum Reads {
     /// Requests for a review of the task.
     Requests(Answered),
-    /// The reminders by this pursuance of the object of the event: a former member goes on with nothing there.
+    /// The reminders by this pursuance of the object of the event, a former member who goes on with nothing there; and, as below, that
+    /// they wait at its door.
     Reminders,
+    /// That the object of the event waits at the door of this private pursuance.
+    AtTheDoor,
     /// Notices that the author of the event read.
     Own,
 }
@@ -347,6 +356,7 @@ pub fn reads(what: &Happened) -> Option<Reads> {
         Effect::Assigned(told) if !told.phase.is_under_review() => Reads::Requests(Answered::Requests),
         Effect::Edited(edited) if edited.names_reviewer() => Reads::Requests(Answered::AllButTheJudge),
         Effect::Parted => Reads::Reminders,
+        Effect::LetIn => Reads::AtTheDoor,
         Effect::NoticesRead => Reads::Own,
         Effect::Created(_)
         | Effect::PhaseSet(_)
@@ -380,7 +390,12 @@ pub fn is_act(what: &Happened) -> bool {
         ) => true,
         None
         | Some(
-            Effect::Created(_) | Effect::Unblocked | Effect::Back | Effect::Parted | Effect::NoticesRead,
+            Effect::Created(_)
+            | Effect::Unblocked
+            | Effect::Back
+            | Effect::Parted
+            | Effect::LetIn
+            | Effect::NoticesRead,
         ) => false,
     }
 }
@@ -404,6 +419,7 @@ pub fn is_found(what: &Happened) -> bool {
             | Effect::Restored
             | Effect::Back
             | Effect::Parted
+            | Effect::LetIn
             | Effect::Answered
             | Effect::NoticesRead,
         ) => false,
@@ -427,6 +443,7 @@ pub fn is_begun(what: &Happened) -> bool {
             | Effect::Restored
             | Effect::Back
             | Effect::Parted
+            | Effect::LetIn
             | Effect::Answered
             | Effect::NoticesRead,
         ) => false,

@@ -41,6 +41,7 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         | Effect::Restored
         | Effect::Back
         | Effect::Parted
+        | Effect::LetIn
         | Effect::Answered
         | Effect::NoticesRead => None,
     }
@@ -59,6 +60,7 @@ pub fn begins(what: &Happened) -> bool {
         | Effect::Archived
         | Effect::Back
         | Effect::Parted
+        | Effect::LetIn
         | Effect::Answered
         | Effect::NoticesRead => false,
     })
@@ -77,6 +79,7 @@ pub fn moves(what: &Happened) -> bool {
             | Effect::Blocked
             | Effect::Back
             | Effect::Parted
+            | Effect::LetIn
             | Effect::Answered
             | Effect::NoticesRead => false,
         })

@@ -210,7 +210,7 @@ pub(super) async fn admit(
     invites::note_came(&mut cx.tx, &id, &person, by, invite, cx.now).await?;
     asks::close(&mut cx.tx, &id, &person, cx.now).await?;
     let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
-    let joined = Happened::MemberJoined(Joined { role, again });
+    let joined = Happened::MemberJoined(Joined { role, again, waits: false });
     cx.leave(StreamId::of(&id), audience, joined, person.as_str(), None);
     Ok(role)
 }

@@ -159,7 +159,7 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     let (state, what, audience) = match access.pursuance.joining {
         Joining::Open => {
             let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
-            (MemberState::Active, Happened::MemberJoined(Joined { role, again }), audience)
+            (MemberState::Active, Happened::MemberJoined(Joined { role, again, waits: false }), audience)
         }
         Joining::Approval => {
             let since = cx.now.plus(-TOLD_AGAIN_AFTER);

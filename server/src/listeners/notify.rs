@@ -12,6 +12,7 @@ use pursuance_domain::notice::{
     is_found, may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
+use pursuance_domain::sealed::Level;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
@@ -24,6 +25,7 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::notices::{self, NewNotice};
 use crate::store::pursuances::{self, MemberState};
+use crate::store::sealed::seals;
 use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
 use crate::store::undoables::{self, Standing};
@@ -202,8 +204,14 @@ async fn read(
         Reads::Own => Ok(event.actor.iter().cloned().collect()),
         Reads::Reminders => {
             let (gone, of) = (ActorId(event.object.clone()), ActorId(event.stream.0.clone()));
+            let mut people = notices::read_at_the_door(tx, &gone, &of, event.at).await?;
             let count = notices::read_reminders(tx, &gone, &of, event.at).await?;
-            Ok((count > 0).then_some(gone).into_iter().collect())
+            people.extend((count > 0).then_some(gone));
+            Ok(people)
+        }
+        Reads::AtTheDoor => {
+            let (newcomer, of) = (ActorId(event.object.clone()), ActorId(event.stream.0.clone()));
+            notices::read_at_the_door(tx, &newcomer, &of, event.at).await
         }
         Reads::Requests(answered) => match &event.task {
             Some(task) => end_requests(tx, tasks, task, answered, event.at).await,
@@ -261,6 +269,7 @@ pub(crate) async fn tell_some(
         Group::Watchers | Group::Creator => None,
         Group::Deciders => Some((scene.roles(Permission::DecideMember), NoticeReason::Decider)),
         Group::Able => Some((scene.able(tx).await?, NoticeReason::Able)),
+        Group::Keepers => Some((writers(), NoticeReason::Member)),
         Group::Answerers => Some((scene.roles(Permission::Delegate), NoticeReason::Answerer)),
         Group::Assigners => Some((scene.roles(Permission::Assign), NoticeReason::Assigner)),
         Group::Members => Some((scene.roles(Permission::SeePursuance), NoticeReason::Member)),
@@ -280,6 +289,15 @@ pub(crate) async fn tell_some(
         None => None,
     };
     let mut except = scene.except(app, tx, &mut tasks, &concerns).await?;
+    if group == Group::Keepers {
+        let waiting: Vec<ActorId> =
+            seals::at_the_door(tx, &scene.pursuance).await?.into_iter().map(|(_, actor)| actor).collect();
+        // Somebody has let them in meanwhile.
+        if waiting.iter().all(|actor| actor.as_str() != event.object) {
+            return nothing;
+        }
+        except.extend(waiting);
+    }
     if group == Group::Watchers {
         let people: Vec<&ActorId> = found.people.iter().map(|(recipient, _)| &recipient.account).collect();
         except.extend(watches::not_watching(tx, about.object(), &people).await?);
@@ -572,6 +590,11 @@ impl<'e> Scene<'e> {
         let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);
         !is_own_act && wants && is_meant && is_true && reads()
     }
+}
+
+/// The roles of those who write in a private pursuance.
+fn writers() -> Vec<Role> {
+    Role::ALL.into_iter().filter(|role| Level::of(*role) >= Level::Writer).collect()
 }
 
 /// Whether a task has a date.

@@ -73,6 +73,7 @@ async fn follow(
         | Effect::Restored
         | Effect::Back
         | Effect::Parted
+        | Effect::LetIn
         | Effect::Answered
         | Effect::NoticesRead => {}
     }
@@ -135,6 +136,7 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         | Effect::Blocked
         | Effect::Archived
         | Effect::Parted
+        | Effect::LetIn
         | Effect::Answered
         | Effect::NoticesRead => None,
     }

@@ -377,6 +377,37 @@ pub async fn read_reminders(
     run!(tx, sql, person.as_str(), pursuance.as_str(), now.0)
 }
 
+/// Marks the notices that somebody waits at the door of a private pursuance as read, because they wait no more. Answers who had not
+/// read them.
+pub async fn read_at_the_door(
+    tx: &mut WriteTx,
+    newcomer: &ActorId,
+    pursuance: &ActorId,
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
+    const SQLITE: &str =
+        "update notice set read_at = $3 where pursuance = $2 and kind = 'join_request' and read_at is null
+        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq
+          and e.verb = 'member.joined' and e.object = $1)
+        returning account";
+    const POSTGRES: &str = concat!(
+        held!(
+            "o.pursuance = $2 and o.kind = 'join_request' and o.read_at is null
+               and exists (select 1 from event e where e.stream = o.stream and e.seq = o.seq
+                 and e.verb = 'member.joined' and e.object = $1)
+             order by o.at, o.stream, o.seq, o.account",
+            "read_at = $3"
+        ),
+        " returning notice.account"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, newcomer.as_str(), pursuance.as_str(), now.0)?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark
 /// means that [`count_unread`] has to be asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]

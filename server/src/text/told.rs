@@ -107,6 +107,7 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             Some(if told.early { "inbox-stood-by-early" } else { "inbox-stood-by" })
         }
         (NoticeKind::TaskOffer, Happened::MentorAsked(_)) => Some("inbox-mentor-asked"),
+        (NoticeKind::JoinRequest, Happened::MemberJoined(_)) => Some("inbox-at-the-door"),
         (NoticeKind::Admission, Happened::MemberDecided(decided)) if !decided.accepted => {
             Some("inbox-not-let-in")
         }

@@ -386,7 +386,7 @@ async fn tell_ben(bees: &Bees, count: usize) {
     let event = |_| Event {
         stream: stream.clone(),
         actor: Some(bees.ana.id.clone()),
-        what: Happened::MemberJoined(Joined { role: Role::Normal, again: false }),
+        what: Happened::MemberJoined(Joined { role: Role::Normal, again: false, waits: false }),
         object: bees.ana.id.0.clone(),
         task: None,
         audience: Audience::Readers,

@@ -9,6 +9,7 @@ use pursuance_sealed::record::Record;
 use serde_json::{Value, json};
 
 use super::group::{Group, NEVER, Somebody};
+use crate::pairing::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
@@ -17,6 +18,7 @@ on_both_apps!(
     when_the_primary_goes_another_admin_is_the_next_one,
     what_needs_a_signature_or_holds_a_text_is_refused,
     nobody_fills_the_log_with_checkpoints,
+    who_waits_at_the_door_is_told_until_somebody_lets_them_in,
     whoever_fills_the_room_is_removed_all_the_same,
 );
 
@@ -115,6 +117,35 @@ async fn when_the_primary_goes_another_admin_is_the_next_one(app: TestApp) {
     ana.ask(&group, "log").await.problem(404, "not-found");
     let (epoch, seals) = group.rotation(&ben.keys);
     ben.send(&group, "log", &[&[Record::Entry(epoch)], &seals[..]].concat()).await.ok();
+}
+
+async fn who_waits_at_the_door_is_told_until_somebody_lets_them_in(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let (cay, dan) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dan").await);
+    let told = async |who: &Somebody| {
+        settle(&app).await;
+        let inbox = who.person.read("/api/v1/me/inbox?limit=9").await.ok();
+        let items = inbox["items"].as_array().cloned().unwrap_or_default();
+        let why = items.iter().map(|one| format!("{} {}", one["kind"], one["reason"])).collect::<Vec<_>>();
+        (inbox["unread"].as_i64(), why)
+    };
+    let waits = || "\"join_request\" \"member\"".to_owned();
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    assert_eq!(told(&ana).await, (Some(1), vec![waits()]));
+    assert_eq!(told(&ben).await, (Some(0), Vec::new()));
+    ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
+    assert_eq!(told(&ana).await, (Some(0), vec![waits()]));
+
+    // Who reads alone lets nobody in, and who waits does not either.
+    group.admit(&ana, &cay, Role::Reader).await;
+    ben.send(&group, "seals", &[group.seal_to(&cay.card())]).await.ok();
+    group.admit(&ana, &dan, Role::Writer).await;
+    assert_eq!(told(&ben).await.0, Some(1));
+    assert_eq!(told(&cay).await, (Some(0), Vec::new()));
+    // Who goes waits no more.
+    group.append(&dan, Payload::Leave).await;
+    assert_eq!(told(&ben).await.0, Some(0));
 }
 
 async fn what_needs_a_signature_or_holds_a_text_is_refused(app: TestApp) {

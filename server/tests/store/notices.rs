@@ -31,7 +31,7 @@ async fn every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where
             stream: StreamId::of(&bees.id),
             actor: Some(bees.id.clone()),
             // Only what it is about matters.
-            what: Happened::MemberJoined(Joined { role: Role::Normal, again: false }),
+            what: Happened::MemberJoined(Joined { role: Role::Normal, again: false, waits: false }),
             object: task.id.as_str().to_owned(),
             task: Some(task.id),
             audience: Audience::Readers,

@@ -95,7 +95,7 @@ async fn join(cx: &mut Cx, access: &Access, iid: &Iid, level: Level) -> Result<(
     // What a pursuance may ask its newcomers about, it would ask in the open.
     pursuances::arrived(&mut cx.tx, &id, &person, cx.now).await?;
     let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
-    let joined = Happened::MemberJoined(Joined { role, again });
+    let joined = Happened::MemberJoined(Joined { role, again, waits: true });
     cx.leave(StreamId::of(&id), audience, joined, person.as_str(), None);
     Ok(())
 }

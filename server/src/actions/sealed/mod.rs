@@ -26,7 +26,8 @@ use std::sync::Arc;
 
 use pursuance_domain::action::{AppendToLog, HandInSeals};
 use pursuance_domain::allowed::{Permission, while_open};
-use pursuance_domain::event::StreamId;
+use pursuance_domain::event::happened::Bare;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_sealed::check;
@@ -324,8 +325,11 @@ async fn keep_log(
     batch: &Batch,
 ) -> Result<(), PerformError> {
     log::add(&mut cx.tx, pursuance, person, &batch.entries, cx.now).await?;
+    let mut waiting =
+        if batch.seals.is_empty() { Vec::new() } else { seals::at_the_door(&mut cx.tx, pursuance).await? };
     for seal in &batch.seals {
         seals::add(&mut cx.tx, pursuance, person, seal).await?;
+        let_in(cx, pursuance, person, &mut waiting, &seal.to);
     }
     for (invite, note) in &batch.notes {
         let is_new = batch
@@ -342,6 +346,16 @@ async fn keep_log(
     Ok(())
 }
 
+/// Says that somebody has their first key, by another member. `waiting`: those who had none.
+fn let_in(cx: &mut Cx, pursuance: &ActorId, by: &ActorId, waiting: &mut Vec<(Iid, ActorId)>, to: &Iid) {
+    let Some(at) = waiting.iter().position(|(iid, _)| iid == to) else { return };
+    let (_, person) = waiting.swap_remove(at);
+    if person != *by {
+        let told = Happened::MemberLetIn(Bare {});
+        cx.leave(StreamId::of(pursuance), Audience::Members, told, person.as_str(), None);
+    }
+}
+
 /// Seals of an epoch that is there, by a member who was let in before, or lost them.
 async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     let ready = Ready::of(cx, &a.records);
@@ -351,6 +365,7 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     let batch = ready.batch()?;
     batch.demand_seals()?;
     let id = private.id().clone();
+    let mut waiting = seals::at_the_door(&mut cx.tx, &id).await?;
     for seal in &batch.seals {
         let there = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
         let is_new = match check::seal(&private.fold, seal, there) {
@@ -363,6 +378,7 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
             let there = seals::of_epoch(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
             return Err(SealedRefusal::from(Refusal::EnoughSeals).with(there).into());
         }
+        let_in(cx, &id, &person, &mut waiting, &seal.to);
     }
     Ok(json!({ "pursuance": private.access.pursuance.slug, "seals": batch.seals.len() }))
 }

@@ -69,6 +69,15 @@ pub async fn without(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32) -> StoreR
     found.into_iter().map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).collect()
 }
 
+/// The members to whom nobody has given a key yet.
+pub async fn at_the_door(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Iid, ActorId)>> {
+    const SQL: &str = "select m.iid, m.actor from sealed_member m where m.pursuance = $1 and not exists (select 1 from sealed_seal s
+        where s.pursuance = m.pursuance and s.iid = m.iid) order by m.iid";
+    let found = all!(tx, (String, String), SQL, pursuance.as_str())?;
+    let read = |iid: String| read_id("sealed_member", "iid", &iid, Iid::from_slice);
+    found.into_iter().map(|(iid, actor)| Ok((read(iid)?, ActorId(actor)))).collect()
+}
+
 /// Deletes the seals of the epochs before one for good.
 pub async fn shred(tx: &mut WriteTx, pursuance: &ActorId, floor: u32) -> StoreResult<()> {
     const SQL: &str = "delete from sealed_seal where pursuance = $1 and epoch < $2";

@@ -140,6 +140,7 @@ impl Subject {
             | Verb::TaskFileRemoved => Self::Discussion,
             Verb::MemberJoined
             | Verb::MemberAsked
+            | Verb::MemberLetIn
             | Verb::MemberDecided
             | Verb::MemberLeft
             | Verb::MemberRoleSet
