@@ -281,7 +281,13 @@ private-talk-edit = Ändern
 private-talk-retract = Löschen
 private-talk-retract-really = Wirklich löschen
 private-talk-remove = Entfernen
-private-show-later = Filter, gespeicherte Suchen und die Auswahl mehrerer Aufgaben gibt es in einer privaten Pursuance nicht: Der Server bekommt keine Suche davon.
+private-search = Hier suchen
+private-search-hint = Wörter, @name, is:open, due:<2w, skill:Bereich:*, #12 und so weiter, wie überall. Was du tippst, bleibt auf diesem Gerät.
+private-search-found = Gefunden: { $count }
+private-search-most = Gefunden: { $count }. Die ersten 100 stehen hier.
+private-search-not-here = Das weiß nur der Server, und er bekommt keine Suche: { $words }
+private-search-go = Auf diesem Gerät suchen
+private-show-later = Gespeicherte Suchen und die Auswahl mehrerer Aufgaben gibt es in einer privaten Pursuance nicht.
 
 seen-title = Was dieser Server sieht
 seen-about = Alles, was dieser Server von der Pursuance hat, und was davon hier zu lesen ist. Außerdem sieht er, wann welcher Browser etwas von ihm will, und von welcher Adresse.

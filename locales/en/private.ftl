@@ -281,7 +281,13 @@ private-talk-edit = Change
 private-talk-retract = Delete
 private-talk-retract-really = Really delete
 private-talk-remove = Remove it
-private-show-later = Filters, saved searches and the choice of several tasks are not there in a private pursuance: the server gets no search of it.
+private-search = Search here
+private-search-hint = Words, @name, is:open, due:<2w, skill:Area:*, #12 and so on, as everywhere. What you type stays on this device.
+private-search-found = Found: { $count }
+private-search-most = Found: { $count }. The first 100 stand here.
+private-search-not-here = Only the server knows that, and it gets no search: { $words }
+private-search-go = Search on this device
+private-show-later = Saved searches and the choice of several tasks are not there in a private pursuance.
 
 seen-title = What this server sees
 seen-about = Everything that this server keeps of the pursuance, and what of it can be read here. It sees besides when each browser asks it for something, and from which address.

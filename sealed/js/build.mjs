@@ -30,6 +30,7 @@ const FILES = /** @type {const} */ ([
   ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
   ['talk', 'src/page/group/views/talk.js', 'lent'],
+  ['search', 'src/page/group/views/searching.js', 'lent'],
   ['several', 'src/page/group/several.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
@@ -37,7 +38,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

@@ -5,7 +5,8 @@
 //! every term is a value of a closed type.
 //!
 //! Adding a term: 1. its variant in [`Term`] and its key in [`Key`], 2. how it is read (`read.rs`), written (`write.rs`) and what it
-//! means (`matches.rs`), 3. its statement in the server. The compiler points at all of them.
+//! means (`matches.rs`), 3. its statement in the server. The compiler points at all of them. 4. The same on the pages of private pursuances
+//! (`sealed/js/src/query`), which are held to `tests/cases.json`, too.
 
 mod bad;
 mod complete;

@@ -13,9 +13,12 @@ import { carry, cameBy, leave, remove, revoke, setRole } from '../src/page/group
 import { pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
+import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
 import { isOf } from '../src/page/group/several.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { doors as doorsTo } from '../src/page/doors.js';
+import { matcher } from '../src/query/matches.js';
+import { parse } from '../src/query/parse.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
 
@@ -608,4 +611,36 @@ test('a place on a page of all pursuances is of the one that it names, or that k
   assert.equal(isOf({ object: '00', group: group.slug }, group), true);
   // Another one cannot take a place that names one.
   assert.equal(isOf({ object: '0f', group: 'private-other' }, group), false);
+});
+
+test('a device finds tasks by what it has opened and what members signed', async () => {
+  const { doors, group } = await founded();
+  const week = Date.UTC(2026, 10, 27);
+  const first = newTask(group, { title: 'Count the nests', desc: 'Behind the shed', size: 2, due: week, skills: ['Field:Owls'] }, { phase: 0 });
+  await put(group, [first]);
+  const below = newTask(group, { title: 'Draw a map' }, { phase: 3, parent: first.oid, assignees: [ana.iid] });
+  const waits = newTask(group, { title: 'Walk', urgency: 1 }, { phase: 1, waitsFor: [below.oid] });
+  const gone = newTask(group, { title: 'Count the trash' }, { phase: 0, flags: 4 });
+  const inIt = newTask(group, { title: 'Count below' }, { phase: 0, parent: gone.oid });
+  await put(group, [below, waits, gone]);
+  await put(group, [inIt]);
+  const here = await page(doors, ana);
+  const knowing = new Knowing(here, new Map([[S.toHex(ana.iid), 'ana']]));
+  await knowing.refresh();
+  const find = (/** @type {string} */ text) => {
+    const { query, bad } = parse(text);
+    assert.equal(bad, undefined, text);
+    return inOrder(knowing.all.filter(({ facts }) => matcher(query, 20_000)(facts)), query.sort).map(({ title }) => title);
+  };
+  assert.deepEqual(find('sort:order'), ['Count the nests', 'Draw a map', 'Walk']);
+  assert.deepEqual(find('count'), ['Count the nests']);
+  assert.deepEqual(find('"behind the shed" size:l skill:Field:* due:2026-11-27'), ['Count the nests']);
+  assert.deepEqual([find('@me'), find('@ana is:open'), find('@-')], [['Draw a map'], ['Draw a map'], ['Walk', 'Count the nests']]);
+  assert.deepEqual([find('is:blocked'), find('status:blocked urgency:urgent')], [['Walk'], ['Walk']]);
+  const [nests, map] = ['Count the nests', 'Draw a map'].map((one) => knowing.all.find(({ title }) => title === one)?.number);
+  assert.deepEqual([find('is:free'), find(`parent:#${nests}`), find(`depends:#${map}`)], [[], ['Draw a map'], ['Walk']]);
+  assert.deepEqual(find('sort:due'), ['Count the nests', 'Walk', 'Draw a map']);
+  await put(here, [{ otype: 1, oid: below.oid, unit: below.oid, rel: { phase: 7 } }]);
+  await knowing.refresh();
+  assert.deepEqual([find('is:done'), find('is:free')], [['Draw a map'], ['Walk', 'Count the nests']]);
 });

@@ -116,6 +116,10 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
     let words: BTreeSet<&str> = pressed.filter_map(|tag| tag.get("data-do")).collect();
     assert!(["drop", "undepend", "assign", "reviewer"].iter().all(|word| words.contains(word)), "{words:?}");
     assert!(task.html.contains("data-field=\"desc\""), "{task:?}");
+    assert!(task.html.contains(&format!("href=\"/p/{slug}/list#search\"")), "{task:?}");
+    let list = browser.open(&format!("/p/{slug}/list")).await.shown();
+    let named = tags(&list.html).into_iter().find(|tag| tag.get("data-of").is_some());
+    assert!(named.is_some_and(|tag| tag.get("data-of") == Some(ana.iid().to_string().as_str())), "{list:?}");
     let seen = browser.open(&format!("/p/{slug}/seen?task=1")).await.shown();
     let seen = seen.saying("Stored here").saying("0101ff");
     assert_eq!(typed(&tags(&seen.html)), Vec::<&str>::new(), "{seen:?}");

@@ -27,7 +27,7 @@ var parts = (() => {
     beginMove: () => beginMove
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { OTYPE } = lent;
 
@@ -43,7 +43,7 @@ var parts = (() => {
 
   var { Choice, Input } = lent;
 
-  var { goTo, mayWrite, tell } = lent;
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
 
   var ZERO = new Uint8Array(16);
   var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
@@ -153,7 +153,7 @@ var parts = (() => {
     return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
   }
 
-  var { SealedError, needRead } = lent;
+  var { SealedError, need, needRead } = lent;
 
   var { Progress, Sending } = lent;
 

@@ -7016,8 +7016,12 @@ async function doSaid(session2, said) {
 var lent = {
   NONCE,
   OVERHEAD,
+  isPadded,
   open: open2,
+  pad,
   seal,
+  unpad,
+  ascii,
   cat,
   equal,
   fromCode,
@@ -7033,6 +7037,7 @@ var lent = {
   OTYPE,
   sealSecret,
   SealedError,
+  need,
   needRead,
   derive,
   frame,
@@ -7049,6 +7054,7 @@ var lent = {
   rotate,
   decode,
   weekOf,
+  decodeRevision,
   SIGNATURE,
   needSignature,
   publicKey,
@@ -7056,9 +7062,11 @@ var lent = {
   signRaw,
   list,
   str,
+  u32,
   u64,
   u8,
   v16,
+  v8,
   alert,
   button,
   make,
@@ -7106,17 +7114,19 @@ var lent = {
   openedHere,
   goTo,
   mayWrite,
+  takeAnchor,
   tell,
   Watch
 };
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-X3BSW/4tFo8X0D+29jcRL4T0dBox0yYQ/jzI4UqTywkZ5dw3X/xfXRLkyv/a0/cF" : "",
-  forms: true ? "sha384-DhfyATW5fo2+sz7ohV80G/QwEHm4xyIr1Ug35iKv6J1wCjCmK+P3V0vJUmM+iX1J" : "",
+  people: true ? "sha384-tHYVfCAhQmOXrkvf2e76nszj9w78djvwD3ja8rFF0NOzxa2XAU4JsXBXow0SDlte" : "",
+  forms: true ? "sha384-kTtFTYlk1MEJQHXk61BZeHYW9R9T44LNmBOTR9v7m/1i7WjBRXb6G2MWOQ4F6z6C" : "",
+  search: true ? "sha384-bLxh7tvCaqPX0Op/LYR5KRCkFwWBthzIaFoj/LXXAyfB2gt2FthOxXpU/Wy1n7b6" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
-  healing: true ? "sha384-lC56pbVmeepaiJ5Z+RZi9gXM97WQTlSZZgZmyxM8T8jT4QpBwClFOLk06KmOq3Hu" : "",
-  talk: true ? "sha384-A2pLsdBjWAtBCshA1HbPNTwJIBGMSE6iU2i5eq2FVMoBZnnaa51dSGEsxM0/Ki8x" : ""
+  healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
+  talk: true ? "sha384-t6cfAeGh1zsIM77AskGnqNUjPBQVa104rh1ty8foDz2QaVyqe4OkMZaeQZl9VnSw" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7143,6 +7153,9 @@ var healing = async () => (
 );
 var several = async () => (
   await once("several")
+);
+var search = async () => (
+  await once("search")
 );
 
 // src/page/group/shelf.js
@@ -7251,7 +7264,8 @@ var OF_GROUPS = {
   members: (part, of) => besides(part, people2, ({ beginMembers }) => beginMembers(part, of)),
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   "new-task": beginNewTask,
-  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of))
+  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
+  search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of))
 };
 var shelf = browserShelf();
 lockAtSignOut();

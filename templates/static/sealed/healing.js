@@ -25,7 +25,7 @@ var parts = (() => {
     giveBack: () => giveBack
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { decodeEntry } = lent;
 

@@ -30,7 +30,7 @@ var parts = (() => {
     beginMembers: () => beginMembers
   });
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { alert, button, make, newId, notice } = lent;
 
@@ -44,9 +44,9 @@ var parts = (() => {
 
   var { OTYPE } = lent;
 
-  var { SealedError, needRead } = lent;
+  var { SealedError, need, needRead } = lent;
 
-  var { NONCE, OVERHEAD, open, seal } = lent;
+  var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
 
   var { derive, frame, hash } = lent;
 
@@ -54,7 +54,7 @@ var parts = (() => {
 
   var { SIGNATURE, needSignature, publicKey, sign, signRaw } = lent;
 
-  var { list, str, u64, u8, v16 } = lent;
+  var { list, str, u32, u64, u8, v16, v8 } = lent;
 
   var MARK = "i1";
   var MOST_NOTE = 65536;

@@ -25,11 +25,11 @@ var parts = (() => {
     beginTalk: () => beginTalk
   });
 
-  var { NONCE, OVERHEAD, open, seal } = lent;
+  var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
 
-  var { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
-  var { SealedError, needRead } = lent;
+  var { SealedError, need, needRead } = lent;
 
   var { derive, frame, hash } = lent;
 
@@ -180,7 +180,7 @@ var parts = (() => {
     throw new Trouble("too-busy");
   }
 
-  var { goTo, mayWrite, tell } = lent;
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
 
   var MOST = 1e4;
   var SOON = 300;

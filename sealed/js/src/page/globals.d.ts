@@ -6,4 +6,5 @@ declare const PEOPLE_HASH: string | undefined;
 declare const HEALING_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
+declare const SEARCH_HASH: string | undefined;
 declare const SEVERAL_HASH: string | undefined;

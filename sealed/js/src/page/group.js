@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { forms, people, several, talk } from './group/besides.js';
+import { forms, people, search, several, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -55,6 +55,7 @@ const OF_GROUPS = {
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   'new-task': beginNewTask,
   talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
+  search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of)),
 };
 
 const shelf = browserShelf();

@@ -43,6 +43,18 @@ pub async fn seats(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<HashMap<
     found.into_iter().map(read).collect()
 }
 
+/// The identities of members in hexadecimal, each with the name of its account, by these names.
+pub async fn accounts(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<(String, String)>> {
+    const SQL: &str =
+        "select m.iid, a.name from sealed_member m join actor a on a.id = m.actor where m.pursuance = $1
+        order by a.name, m.iid limit +$2";
+    all!(tx, (String, String), SQL, pursuance.as_str(), limit)
+}
+
 /// An object as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {

@@ -105,6 +105,11 @@ pub fn with(address: &str, name: &str, value: &str) -> String {
     format!("{address}{between}{name}={}", query(value))
 }
 
+/// The search of a private pursuance, which its script makes in the list.
+pub fn search_here(slug: &str) -> String {
+    format!("{}#search", task_list(slug))
+}
+
 /// The page of a view with the query `text`.
 pub fn found_at(page: &str, text: &str) -> String {
     format!("{page}?q={}", query(text))

@@ -6,6 +6,7 @@ use pursuance_domain::sealed::Level;
 use pursuance_sealed::log;
 
 use super::layout::Layout;
+use super::links;
 use super::sealed::{EVERYWHERE, OPENED, Part};
 use super::view::Words;
 use crate::text::{Markup, escape};
@@ -90,6 +91,24 @@ const LEVELS: &[&str] = &["sealed-role-0", "sealed-role-1", "sealed-role-2", "se
 const MEASURES: &[&str] =
     &["sealed-size-0", "sealed-size-1", "sealed-size-2", "sealed-urgency-0", "sealed-urgency-1"];
 
+/// The names of phases, by their numbers in signed relations.
+macro_rules! phases {
+    ($($own:expr),* $(,)?) => {
+        &[
+            $($own,)*
+            ("phase-new", "phase-0"),
+            ("phase-help-wanted", "phase-1"),
+            ("phase-started", "phase-2"),
+            ("phase-in-progress", "phase-3"),
+            ("phase-blocked", "phase-4"),
+            ("phase-ready-for-review", "phase-5"),
+            ("phase-in-review", "phase-6"),
+            ("phase-done", "phase-7"),
+            ("phase-dropped", "phase-8"),
+        ]
+    };
+}
+
 pub(super) const GROUP: Part = (
     &[
         EVERYWHERE,
@@ -121,17 +140,39 @@ pub(super) const GROUP: Part = (
             "sealed-given-back-but",
         ],
     ],
-    &[
-        ("sealed-conflict-pressed", "conflict"),
-        ("phase-new", "phase-0"),
-        ("phase-help-wanted", "phase-1"),
-        ("phase-started", "phase-2"),
-        ("phase-in-progress", "phase-3"),
-        ("phase-blocked", "phase-4"),
-        ("phase-ready-for-review", "phase-5"),
-        ("phase-in-review", "phase-6"),
-        ("phase-done", "phase-7"),
-        ("phase-dropped", "phase-8"),
+    phases![("sealed-conflict-pressed", "conflict")],
+);
+/// The search on the device: its faults are said in the words of the field of open pages.
+pub(super) const SEARCH: Part = (
+    &[EVERYWHERE, OPENED],
+    phases![
+        ("private-search", "search"),
+        ("private-search-hint", "search-hint"),
+        ("private-search-found", "found"),
+        ("private-search-most", "found-most"),
+        ("filter-none", "found-none"),
+        ("private-search-not-here", "not-here"),
+        ("filter-meant", "meant"),
+        ("filter-rest", "rest"),
+        ("refusal-query-long", "query-long"),
+        ("refusal-query-parts", "query-parts"),
+        ("refusal-query-negated", "query-negated"),
+        ("refusal-query-words", "query-words"),
+        ("refusal-query-phrase", "query-phrase"),
+        ("refusal-query-quote", "query-quote"),
+        ("refusal-query-no-words", "query-no-words"),
+        ("refusal-query-letters", "query-letters"),
+        ("refusal-query-not", "query-not"),
+        ("refusal-query-key", "query-key"),
+        ("refusal-query-nothing", "query-nothing"),
+        ("refusal-query-word", "query-word"),
+        ("refusal-query-name", "query-name"),
+        ("refusal-query-skill", "query-skill"),
+        ("refusal-query-day", "query-day"),
+        ("refusal-query-number", "query-number"),
+        ("refusal-query-host", "query-host"),
+        ("refusal-query-sort-not", "query-sort-not"),
+        ("refusal-query-sort-twice", "query-sort-twice"),
     ],
 );
 /// Of pages that are of no private pursuance, where something of one stands.
@@ -372,6 +413,12 @@ impl Layout {
         } else {
             said.into()
         }
+    }
+
+    /// Where one searches: on a page of a private pursuance on the device, in its list; the server gets no query of it.
+    pub fn search_href(&self) -> String {
+        let here = self.private.as_ref();
+        here.map_or_else(|| links::search().to_owned(), |here| links::search_here(&here.slug))
     }
 
     /// The name of the viewer that others see, which a private pursuance proposes for theirs.

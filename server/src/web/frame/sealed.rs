@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use pursuance_domain::wording::Wording;
 use sha2::{Digest, Sha384};
 
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, TALK, WRITING,
+    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, SEARCH, TALK, WRITING,
 };
 use crate::text::Text;
 
@@ -199,17 +200,26 @@ fn part(name: &str) -> Part {
         "new-task" | "edit" => WRITING,
         "depend" | "move" => CHOOSING,
         "talk" => TALK,
+        "search" => SEARCH,
         _ => PROOF,
     }
 }
 
 /// What the script puts into a text.
-const PUT_IN: [&str; 17] = [
+const PUT_IN: [&str; 21] = [
     "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
-    "names", "title", "field", "entries", "objects", "missing",
+    "names", "title", "field", "entries", "objects", "missing", "typed", "key", "words", "most",
 ];
 
+/// The beginning of the keys of refusals, which say what to do next, too.
+const REFUSAL: &str = "refusal-";
+
 fn say(t: Text, key: &'static str) -> String {
+    if key.starts_with(REFUSAL) {
+        let said =
+            PUT_IN.into_iter().fold(Wording::new(key), |said, name| said.set(name, format!("{{{name}}}")));
+        return t.say_and_advise(&said);
+    }
     PUT_IN.into_iter().fold(t.with(key), |text, name| text.set(name, format!("{{{name}}}"))).to_string()
 }
 
@@ -251,7 +261,7 @@ mod tests {
     #[test]
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups =
-            [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK];
+            [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK, SEARCH];
         let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);
@@ -264,6 +274,9 @@ mod tests {
             let working = texts.iter().find(|(known, _)| *known == "working");
             assert!(working.is_some_and(|(_, text)| text.contains("{percent}")), "{working:?}");
         }
+        let said = texts(Text::english(), SEARCH).into_iter().find(|(known, _)| *known == "query-word");
+        let said = said.map(|(_, text)| text).unwrap_or_default();
+        assert!(said.contains("{typed}") && said.contains("It is one of: {words}."), "{said}");
         let texts = texts(Text::english(), PASSPHRASE);
         let passphrase = texts.iter().find(|(known, _)| *known == "passphrase");
         assert_eq!(passphrase.map(|(_, text)| text.as_str()), Some("New passphrase"));

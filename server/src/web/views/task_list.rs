@@ -5,12 +5,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::HeaderMap;
 use pursuance_domain::query::{self, Order, Sort};
+use pursuance_domain::value::Visibility;
 
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
 use crate::store::db::SearchTx;
 use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Limits, answer};
+use crate::store::sealed::seen;
 use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::labels::urgency_key;
@@ -29,6 +31,8 @@ use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
 
 /// Tasks on one page.
 const SHOWN: usize = 50;
+/// Members of a private pursuance whom its search knows by name.
+const NAMED: i64 = 500;
 
 /// `GET /p/{slug}/list`, with `?q=`, `?phase=`, `?who=`, `?after=`. A query that is not understood is answered with 422.
 #[derive(Template)]
@@ -53,6 +57,9 @@ pub struct TaskListPage {
     pub next: Option<String>,
     /// The choice of several tasks, for a change of all of them.
     pub choosing: Option<Choosing>,
+    /// In a private pursuance the identities of members, in hexadecimal, and the names of their accounts: a search on the device finds
+    /// people by them.
+    pub accounts: Vec<(String, String)>,
 }
 
 /// A task of the list.
@@ -188,6 +195,11 @@ pub async fn show(
     };
     let column = |column: Column| (column, column.order().map(|by| order(&by)));
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
+    let accounts = if access.pursuance.visibility == Visibility::Sealed {
+        seen::accounts(&mut tx, &access.pursuance.id, NAMED).await?
+    } else {
+        Vec::new()
+    };
     let shown = TaskListPage {
         head,
         views: Views::of(&slug, View::List, &filter),
@@ -198,6 +210,7 @@ pub async fn show(
         whys: Whys::read(&mut tx, &found.rows, &words).await?,
         next: found.next,
         choosing,
+        accounts,
         l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
         saved,
         filter: Filter { limits: found.limits, ..filter },

@@ -8,11 +8,13 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./healing.js')} Healing */
 /** @typedef {typeof import('./views/talk.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
+/** @typedef {typeof import('./views/searching.js')} Searching */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
+  search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
@@ -50,3 +52,5 @@ export const talk = async () => /** @type {Talk} */ (await once('talk'));
 export const healing = async () => /** @type {Healing} */ (await once('healing'));
 /** Pages that are of no pursuance, with private tasks on them. */
 export const several = async () => /** @type {Several} */ (await once('several'));
+/** The search on the device. */
+export const search = async () => /** @type {Searching} */ (await once('search'));

@@ -2,12 +2,12 @@
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
-import { NONCE, OVERHEAD, open, seal } from '../../aead.js';
-import { cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from '../../aead.js';
+import { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
-import { SealedError, needRead } from '../../error.js';
+import { SealedError, need, needRead } from '../../error.js';
 import { derive, frame, hash } from '../../frame.js';
 import { FIELD } from '../../fields.js';
 import { decodeEntry } from '../../log/entry.js';
@@ -17,8 +17,9 @@ import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
 import { decode } from '../../reader.js';
 import { weekOf } from '../../rel.js';
+import { decodeRevision } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
-import { list, str, u64, u8, v16 } from '../../writer.js';
+import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
 import { alert, button, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending } from '../sending.js';
@@ -36,14 +37,18 @@ import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
 import { sendFounding } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
-import { goTo, mayWrite, tell } from './views/writing.js';
+import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 import { Watch } from './watch.js';
 
 export const lent = {
   NONCE,
   OVERHEAD,
+  isPadded,
   open,
+  pad,
   seal,
+  unpad,
+  ascii,
   cat,
   equal,
   fromCode,
@@ -59,6 +64,7 @@ export const lent = {
   OTYPE,
   sealSecret,
   SealedError,
+  need,
   needRead,
   derive,
   frame,
@@ -75,6 +81,7 @@ export const lent = {
   rotate,
   decode,
   weekOf,
+  decodeRevision,
   SIGNATURE,
   needSignature,
   publicKey,
@@ -82,9 +89,11 @@ export const lent = {
   signRaw,
   list,
   str,
+  u32,
   u64,
   u8,
   v16,
+  v8,
   alert,
   button,
   make,
@@ -132,6 +141,7 @@ export const lent = {
   openedHere,
   goTo,
   mayWrite,
+  takeAnchor,
   tell,
   Watch,
 };

@@ -72,7 +72,7 @@ export async function beginNewTask(part, session) {
  * @param {Part} part
  * @param {Input} line
  */
-function takeAnchor({ element }, line) {
+export function takeAnchor({ element }, line) {
   const { id } = element;
   if (id === '') return;
   element.removeAttribute('id');

@@ -1,0 +1,183 @@
+// What a device knows of the tasks of a pursuance, as queries ask for it: opened texts, and the relations that members signed.
+
+import { fromUtf8, isZero, toHex } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { SealedError } from '../../../error.js';
+import { FIELD } from '../../../fields.js';
+import { decodeRevision } from '../../../revision.js';
+import { dayAt } from '../../../query/days.js';
+import { WORDS, skillKey } from '../../../query/terms.js';
+import { sought } from '../../../query/words.js';
+import { relOf } from '../objects.js';
+
+/** @import { Facts } from '../../../query/matches.js' */
+/** @import { Rel } from '../../../rel.js' */
+/** @import { Sort } from '../../../query/terms.js' */
+/** @import { Group } from '../group.js' */
+/** @import { Sealed } from '../objects.js' */
+
+/**
+ * @typedef {object} Known
+ * @property {string} oid
+ * @property {number} number
+ * @property {string} title
+ * @property {number} phase as it is shown
+ * @property {Uint8Array[]} assignees
+ * @property {number | undefined} due
+ * @property {number} time of the newest revision
+ * @property {Facts} facts
+ */
+/** @typedef {{ rev: number, title: string, words: string[], skills: string[], due: number | undefined, size: string, urgency: string }} Opened */
+
+/** By the numbers of signed phases; the fourth is shown over another one. */
+const PHASES = ['new', 'help_wanted', 'started', 'in_progress', 'blocked', 'ready_for_review', 'in_review', 'done', 'dropped'];
+const BLOCKED = 4;
+const SIZES = ['s', 'm', 'l'];
+/** Archived, or in the trash. */
+const AWAY = 6;
+
+/** @param {Rel} rel */
+const isClosed = ({ phase }) => phase >= 7;
+
+export class Knowing {
+  /**
+   * @param {Group} group
+   * @param {Map<string, string>} accounts names of accounts, by the identities of members
+   */
+  constructor(group, accounts) {
+    this.group = group;
+    this.accounts = accounts;
+    /** @type {Map<string, Opened>} */
+    this.opened = new Map();
+    /** @type {Known[]} */
+    this.all = [];
+  }
+
+  /** Opens what is new, and looks at the relations of all. */
+  async refresh() {
+    const { group } = this;
+    /** @type {Map<string, { object: Sealed, rel: Rel }>} */
+    const tasks = new Map();
+    for (const object of group.objects.all.values()) {
+      await group.pause();
+      if (object.otype !== OTYPE.task) continue;
+      const oid = toHex(object.oid);
+      tasks.set(oid, { object, rel: relOf(object) });
+      if (this.opened.get(oid)?.rev !== object.rev) this.#open(oid, object);
+    }
+    const parents = new Set([...tasks.values()].filter(({ rel }) => !isClosed(rel)).map(({ rel }) => toHex(rel.parent)));
+    /** @type {Map<string, boolean>} */
+    const away = new Map();
+    /** @type {(oid: string) => boolean} */
+    const isAway = (oid) => {
+      const known = away.get(oid);
+      if (known !== undefined) return known;
+      const rel = tasks.get(oid)?.rel;
+      // Whatever a server says, nothing stands below itself.
+      away.set(oid, false);
+      const is = rel !== undefined && ((rel.flags & AWAY) !== 0 || (!isZero(rel.parent) && isAway(toHex(rel.parent))));
+      away.set(oid, is);
+      return is;
+    };
+    const isOpen = (/** @type {Uint8Array} */ oid) => {
+      const rel = tasks.get(toHex(oid))?.rel;
+      return rel !== undefined && !isClosed(rel);
+    };
+    /** @type {Known[]} */
+    const all = [];
+    for (const [oid, { object, rel }] of tasks) {
+      const [opened, called] = [this.opened.get(oid), group.names.tasks.get(oid)];
+      if (!opened || !called || isAway(oid)) continue;
+      const isBlocked = !isClosed(rel) && rel.waitsFor.some(isOpen);
+      const phase = isBlocked ? BLOCKED : rel.phase;
+      const isFree = rel.phase <= 1 && rel.assignees.length === 0 && !isBlocked && !parents.has(oid);
+      const numbers = (/** @type {Uint8Array[]} */ oids) => oids.map((one) => String(group.names.tasks.get(toHex(one))?.number ?? ''));
+      /** @type {Facts} */
+      const facts = {
+        reader: this.#name(group.me.iid),
+        texts: opened.words,
+        number: String(called.number),
+        slug: group.slug,
+        phase: PHASES[phase] ?? '',
+        isDelegated: false,
+        isFree,
+        skills: opened.skills,
+        due: opened.due === undefined ? undefined : dayAt(opened.due),
+        size: opened.size,
+        urgency: opened.urgency,
+        holder: this.#name(rel.assignees[0]),
+        creator: '',
+        reviewer: this.#name(rel.reviewers[0]),
+        isWatched: false,
+        parent: isZero(rel.parent) ? '' : (numbers([rel.parent])[0] ?? ''),
+        depends: numbers(rel.waitsFor),
+        from: '',
+      };
+      const { time } = decodeRevision(object.bytes);
+      all.push({ oid, number: called.number, title: opened.title, phase, assignees: rel.assignees, due: opened.due, time, facts });
+    }
+    // The newest first, as most lists have them.
+    this.all = all.sort((a, b) => b.number - a.number);
+  }
+
+  /** The name of somebody in queries; of a member whom the page does not name, one that nobody types. @param {Uint8Array} [iid] */
+  #name(iid) {
+    return iid ? (this.accounts.get(toHex(iid)) ?? toHex(iid)) : '';
+  }
+
+  /**
+   * @param {string} oid
+   * @param {Sealed} object
+   */
+  #open(oid, object) {
+    try {
+      const bytes = (/** @type {string} */ field) => this.group.textOf(object, field);
+      const [title, desc, skills, due, size, urgency] = ['title', 'desc', 'skills', 'due', 'size', 'urgency'].map(bytes);
+      // Without its key there is nothing to look at.
+      if (!title) return;
+      const text = fromUtf8(title);
+      this.opened.set(oid, {
+        rev: object.rev,
+        title: text,
+        words: [text, ...(desc ? [fromUtf8(desc)] : [])].map(sought),
+        skills: skills ? FIELD.skills.decode(skills).map(skillKey) : [],
+        due: due && FIELD.due.decode(due),
+        size: size ? (SIZES[FIELD.size.decode(size)] ?? 'none') : 'none',
+        urgency: urgency && FIELD.urgency.decode(urgency) === 1 ? 'urgent' : 'normal',
+      });
+    } catch (error) {
+      // The page itself says what was not signed so.
+      if (!(error instanceof SealedError)) throw error;
+    }
+  }
+}
+
+/** @type {Record<string, (one: Known) => number>} */
+const ORDERS = {
+  due: ({ due }) => due ?? Infinity,
+  new: ({ number }) => -number,
+  updated: ({ time }) => -time,
+  urgency: ({ facts }) => (facts.urgency === 'urgent' ? 0 : 1),
+  size: ({ facts }) => WORDS.size?.indexOf(facts.size) ?? 0,
+  // The place among siblings is the server's alone: they follow one another as they were made.
+  order: ({ number }) => number,
+};
+
+/**
+ * In the order of a query, where they come with the newest first. Tasks without a date come last either way, and of two equal ones the one
+ * with the higher number comes first.
+ * @param {Known[]} found
+ * @param {Sort | undefined} sort
+ */
+export function inOrder(found, sort) {
+  if (!sort) return found;
+  const { by, isReversed } = sort;
+  const of = ORDERS[by] ?? ORDERS.new ?? (() => 0);
+  const compare = (/** @type {Known} */ a, /** @type {Known} */ b) => {
+    const [one, other] = [of(a), of(b)];
+    if (one === other) return b.number - a.number;
+    if (one === Infinity || other === Infinity) return one === Infinity ? 1 : -1;
+    return isReversed ? other - one : one - other;
+  };
+  return [...found].sort(compare);
+}

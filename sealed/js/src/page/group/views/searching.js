@@ -1,0 +1,170 @@
+// The search on the device: one types a query, and the tasks that it finds stand below. Nothing of it goes to the server.
+
+import { fromUtf8, utf8 } from '../../../bytes.js';
+import { SealedError } from '../../../error.js';
+import { openPersonal, sealPersonal } from '../../../pbox.js';
+import { todayOf } from '../../../query/days.js';
+import { matcher } from '../../../query/matches.js';
+import { MOST_CHARACTERS, mended, parse } from '../../../query/parse.js';
+import { termText } from '../../../query/terms.js';
+import { button, make } from '../../elements.js';
+import { Input } from '../inputs.js';
+import { Knowing, inOrder } from './knowing.js';
+import { takeAnchor } from './writing.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Bad } from '../../../query/parse.js' */
+/** @import { Query } from '../../../query/terms.js' */
+/** @import { Group } from '../group.js' */
+/** @import { Known } from './knowing.js' */
+/** @import { GroupSession } from '../session.js' */
+
+/** So many are shown. */
+const MOST = 100;
+/** A draft is kept once nobody types for so long. */
+const REST = 400;
+/** What no device knows: who wrote a task down first, and what the account watches. */
+const NOT_HERE = ['by', 'watch'];
+
+/** The accounts of members, as the page names them. */
+function accountsOfPage() {
+  const template = document.querySelector('template[data-accounts]');
+  const names = template instanceof HTMLTemplateElement ? [...template.content.querySelectorAll('[data-of]')] : [];
+  return new Map(names.map((name) => [name.getAttribute('data-of') ?? '', name.textContent ?? '']));
+}
+
+/**
+ * What was typed last, kept on this device alone, and under the root key.
+ * @param {Group} group
+ */
+function draftOf({ device, me, pid, id }) {
+  const key = `draft/${id}/search`;
+  const place = /** @type {const} */ ({ iid: me.iid, kind: 'draft', oid: pid.slice(0, 16) });
+  return {
+    read: async () => {
+      const kept = await device.shelf.get(key);
+      try {
+        return kept instanceof Uint8Array ? fromUtf8(openPersonal(place, me.rootKey, kept)) : '';
+      } catch (error) {
+        // Of another root key.
+        if (error instanceof SealedError) return '';
+        throw error;
+      }
+    },
+    keep: (/** @type {string} */ text) => device.shelf.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }]),
+  };
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginSearch(part, session) {
+  const group = await session.ready;
+  if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
+  const { texts, place } = part;
+  const knowing = new Knowing(group, accountsOfPage());
+  const draft = draftOf(group);
+  const line = new Input(texts, { label: 'search', hint: 'search-hint', value: await draft.read() });
+  line.input.maxLength = MOST_CHARACTERS;
+  for (const [name, value] of [['type', 'search'], ['autocapitalize', 'none'], ['spellcheck', 'false'], ['dir', 'auto']]) {
+    line.input.setAttribute(name ?? '', value ?? '');
+  }
+  const said = make('p', { class: 'small mute', role: 'status' });
+  const wrong = make('div', {});
+  const list = make('ul', { class: 'rows small' });
+  const box = make('div', { class: 'stack sm', role: 'search' }, line.element, wrong, said, list);
+  let isStale = true;
+  let count = 0;
+  const show = async () => {
+    const text = line.value;
+    count += 1;
+    const mine = count;
+    if (text === '') return clear();
+    if (isStale) {
+      isStale = false;
+      await knowing.refresh();
+    }
+    // Somebody typed on meanwhile.
+    if (mine !== count) return;
+    const read = parse(text);
+    const { query, left } = understood(read.query);
+    wrong.replaceChildren(...(read.bad ? [faultOf(text, read.bad)] : []), ...(left === '' ? [] : [notHere(left)]));
+    const matches = matcher(query, todayOf(new Date()));
+    const found = inOrder(knowing.all.filter(({ facts }) => matches(facts)), query.sort);
+    say(found.length);
+    list.replaceChildren(...found.slice(0, MOST).map((one) => row(one)));
+  };
+  const clear = () => {
+    wrong.replaceChildren();
+    list.replaceChildren();
+    said.textContent = '';
+  };
+  /** @param {number} found */
+  const say = (found) => {
+    const key = found === 0 ? 'found-none' : found > MOST ? 'found-most' : 'found';
+    said.textContent = texts.of(key, { count: found });
+  };
+  /** @param {Known} one */
+  const row = ({ number, title, phase, assignees }) => {
+    const who = assignees.map((iid) => group.nameOf(iid) ?? '').filter((name) => name !== '');
+    const about = [`#${number}`, texts.of(`phase-${phase}`), ...who].join(' · ');
+    const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: title });
+    return make('li', {}, make('div', { class: 'grow' }, link, make('br'), make('span', { class: 'mute', text: about })));
+  };
+  /**
+   * As on pages of open pursuances: what is wrong, where, what was perhaps meant, and that the rest counts.
+   * @param {string} text
+   * @param {Bad} bad
+   */
+  const faultOf = (text, bad) => {
+    const { fault, said: named, position, length, meant, asWords } = bad;
+    const letters = [...text];
+    const [before, piece, behind] = [letters.slice(0, position), letters.slice(position, position + length), letters.slice(position + length)];
+    const tried = [meant, asWords].filter((one) => one !== undefined).map((one) => {
+      const better = mended(text, bad, one);
+      const press = button(better, 'btn quiet');
+      press.addEventListener('click', () => {
+        line.input.value = better;
+        line.input.focus();
+        changed();
+      });
+      return make('p', { text: `${texts.of('meant')} ` }, press);
+    });
+    const where = make('p', { dir: 'auto' });
+    where.append(before.join(''), make('mark', { text: piece.join('') }), behind.join(''));
+    const why = make('p', {}, make('b', { text: texts.of(`query-${fault}`, named) }));
+    const rest = make('p', { class: 'small mute', text: texts.of('rest') });
+    return make('div', { class: 'notice' }, make('div', { class: 'grow stack sm' }, why, where, ...tried, rest));
+  };
+  /** @param {string} left */
+  const notHere = (left) => make('p', { class: 'notice', text: texts.of('not-here', { words: left }) });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  const changed = () => {
+    void show();
+    clearTimeout(resting);
+    resting = setTimeout(() => void draft.keep(line.value), REST);
+  };
+  line.input.addEventListener('input', changed);
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) place.replaceChildren();
+  });
+  session.hear(() => {
+    isStale = true;
+    if (line.value !== '') void show();
+  });
+  place.replaceChildren(box);
+  takeAnchor(part, line);
+  await show();
+}
+
+/**
+ * A query without what cannot be asked on a device.
+ * @param {Query} query
+ */
+function understood({ parts, sort }) {
+  const isHere = (/** @type {Query['parts'][number]} */ { term }) => !NOT_HERE.includes(term.kind);
+  const left = parts.filter((part) => !isHere(part)).map(({ term }) => termText(term));
+  return { query: { parts: parts.filter(isHere), sort }, left: left.join(' ') };
+}
