@@ -118,12 +118,12 @@ test('two people work in one, one is removed, and the server has read nothing', 
 
   // A search is made on her device, in the language of the other pages.
   await ana.opens(`${path}/list#search`);
-  const found = ana.part('[data-sealed="search"]');
+  const search = ana.part('[data-sealed="search"]');
   await field(ana.page, 'Search here').fill(`"${texts.second}" is:done @${ben.name}`);
-  await expect(found.getByRole('link')).toHaveText([texts.second]);
+  await expect(search.getByRole('link')).toHaveText([texts.second]);
   await field(ana.page, 'Search here').fill('is:opne');
-  await found.getByRole('button', { name: 'is:open' }).click();
-  await expect(found.getByRole('link')).toHaveText([texts.first]);
+  await search.getByRole('button', { name: 'is:open' }).click();
+  await expect(search.getByRole('link')).toHaveText([texts.first]);
 
   await ana.opens(path);
   await expect(ana.part('#row-2 .phase')).toHaveText('Done');
