@@ -4,7 +4,6 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::notice::NoticeId;
-use pursuance_domain::value::Visibility;
 
 use super::bundle::{Bundle, bundles};
 use crate::reads::Page;
@@ -49,7 +48,7 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
     // An unreadable id leads to the newest notices.
     let after = NoticeId::parse(after).ok();
     let Page { items, next } = inbox::list(tx, &visit.who, visit.now, after.as_ref(), false, SHOWN).await?;
-    for one in items.iter().filter(|one| one.access.pursuance.visibility == Visibility::Sealed) {
+    for one in items.iter().filter(|one| one.access.pursuance.is_private()) {
         l.open_in(Some(&one.access.pursuance.slug));
     }
     let mut shown = bundles(visit, tx, &l, items).await?;

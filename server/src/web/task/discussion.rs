@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::DelegationId;
-use pursuance_domain::value::Visibility;
 
 use super::scene::Scene;
 use crate::actions::access::Access;
@@ -218,7 +217,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
 /// What the script holds against the signatures of comments, by their ids; nothing where they are not signed.
 async fn signed(s: &mut Scene<'_>, rows: &[Message]) -> StoreResult<HashMap<String, Signed>> {
     let (access, task) = (s.access, s.task);
-    if access.pursuance.visibility != Visibility::Sealed || rows.is_empty() {
+    if !access.pursuance.is_private() || rows.is_empty() {
         return Ok(HashMap::new());
     }
     let senders = messages::senders(s.tx, rows.iter().map(|message| message.id.as_str())).await?;
