@@ -17,7 +17,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use reqwest::{Client, ClientBuilder, Response, redirect};
 use serde_json::Value;
 use url::Url;
@@ -137,6 +137,14 @@ pub struct PostReply {
     pub headers: HeaderMap,
     /// The first 2 KiB of the answer.
     pub text: String,
+}
+
+/// An answer as it came, with any status.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
 }
 
 impl Fetcher {
@@ -273,6 +281,32 @@ impl Fetcher {
         // The status is the answer. The text is for people, and read for a moment only: a peer may trickle it.
         let text = body::excerpt(response, REPLY_MAX, self.limits.connect).await;
         Ok(PostReply { status, headers, text })
+    }
+
+    /// Asks for one address, and takes the answer as it is: with any status, and without following a redirect.
+    ///
+    /// # Errors
+    /// When no answer of at most `max` bytes comes in time.
+    pub async fn ask(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: Option<Bytes>,
+        max: usize,
+    ) -> Result<Answer, FetchError> {
+        self.reach.check_url(url)?;
+        self.in_time(async {
+            let request = self.client.request(method, url.clone()).headers(without_host(headers));
+            let request = match body {
+                Some(body) => request.body(body),
+                None => request,
+            };
+            let response = request.send().await.map_err(FetchError::sending)?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            Ok(Answer { status, headers, body: read_at_most(response, max).await? })
+        })
+        .await
     }
 
     /// One document and the URL at which it was found.

@@ -142,6 +142,18 @@ impl Reach {
         }
     }
 
+    /// The reach of a program that asks the server with this base URL, and runs none itself: no server is its own.
+    ///
+    /// # Errors
+    /// When the URL is no base URL of a server.
+    pub fn toward(base: &str) -> Result<Self, ReachRefusal> {
+        let nobody = |there: &Origin| Origin { scheme: there.scheme, host: String::new(), port: 0 };
+        Ok(match Self::from_base_url(base)? {
+            Self::Public { own, .. } => Self::Public { extra_ports: vec![own.port], own: nobody(&own) },
+            Self::Loopback { own } => Self::Loopback { own: nobody(&own) },
+        })
+    }
+
     /// Lets public peers use these ports besides 443. Changes nothing on loopback, where any port is open.
     #[cfg(test)]
     #[must_use]

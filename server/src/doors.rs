@@ -3,6 +3,7 @@
 //! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `derived`, `sealed`, `inbox`). The router is built from that
 //! list and `pursuance config routes` prints it, so neither can fall behind the other.
 
+pub mod assets;
 mod guard;
 mod health;
 mod nothing;

@@ -418,3 +418,20 @@ async fn localhost_is_found_without_asking_anybody() {
     let url = Url::parse(&format!("http://b.localhost:{}/x", there.port)).unwrap();
     assert!(here().get_ap(&url, &Unsigned, DOCUMENT_MAX).await.is_ok());
 }
+
+#[tokio::test]
+async fn an_answer_is_taken_as_it_is_and_leads_nowhere() {
+    let routes = Router::new()
+        .route("/moved", any(async || Redirect::permanent("/inbox")))
+        .route("/large", get(async || "x".repeat(9)));
+    let there = There::serving(routes).await;
+    let ask = async |method, path| here().ask(method, &there.url(path), HeaderMap::new(), None, 8).await;
+    let moved = ask(Method::POST, "/moved").await.unwrap();
+    assert_eq!((moved.status, moved.body.len()), (StatusCode::PERMANENT_REDIRECT, 0));
+    assert_eq!(moved.headers[header::LOCATION], "/inbox");
+    let large = ask(Method::GET, "/large").await;
+    assert!(matches!(large, Err(FetchError::TooLarge { limit: 8 })), "{large:?}");
+    let outside = Url::parse("http://10.0.0.1/").unwrap();
+    let outside = here().ask(Method::GET, &outside, HeaderMap::new(), None, 8).await;
+    assert!(matches!(outside, Err(FetchError::Reach(_))), "{outside:?}");
+}

@@ -239,3 +239,16 @@ fn a_loopback_server_connects_to_this_machine_only() {
         assert!(loopback().check_addr(addr(elsewhere)).is_err(), "{elsewhere}");
     }
 }
+
+#[test]
+fn a_program_that_runs_no_server_reaches_the_one_that_it_names() {
+    for base in ["https://here.example", "https://here.example:8443", "http://localhost:8001"] {
+        assert_eq!(check(&Reach::toward(base).unwrap(), base).unwrap().to_string(), base);
+    }
+    let toward = Reach::toward("https://here.example").unwrap();
+    assert!(check(&toward, "http://localhost:8001").is_err() && check(&toward, "https://10.0.0.1").is_err());
+    assert!(toward.check_addr(addr("127.0.0.1")).is_err());
+    for refused in ["http://here.example", "https://10.0.0.1", "https://here.example/p", "here.example"] {
+        assert!(Reach::toward(refused).is_err(), "{refused}");
+    }
+}

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use pursuance_federation::fetch::{FetchError, SetupError};
+
 use super::backup::BackupError;
 use crate::actions::PerformError;
 use crate::config::ConfigError;
@@ -73,6 +75,14 @@ pub enum CliError {
         #[source]
         source: pursuance_sealed::dump::DumpError,
     },
+    #[error("{url} could not be asked")]
+    Ask {
+        url: String,
+        #[source]
+        source: FetchError,
+    },
+    #[error(transparent)]
+    Client(#[from] SetupError),
     #[error("cannot look into {path}")]
     Look {
         path: PathBuf,

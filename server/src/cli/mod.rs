@@ -5,6 +5,7 @@
 
 mod admin;
 mod backup;
+mod client;
 mod config;
 mod demo;
 mod doctor;
@@ -15,6 +16,7 @@ mod output;
 mod sealed;
 mod serve;
 mod settings;
+mod verify_assets;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,6 +67,8 @@ enum Command {
     /// Looks into files of private pursuances
     #[command(subcommand)]
     Sealed(sealed::SealedCommand),
+    /// Compares the scripts, headers and pages of a server with those of this program
+    VerifyAssets(verify_assets::VerifyAssets),
 }
 
 /// Parses the command line and runs the command.
@@ -83,13 +87,15 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The command line. The settings that a server runs with are explained in its own help, and not below `admin` and
-/// `sealed` again.
+/// The command line. The settings that a server runs with are explained in its own help, and not again in that of commands that run
+/// none.
 fn command() -> clap::Command {
     let mut command = Cli::command();
     // So that every command has the global arguments, which are hidden there.
     command.build();
-    command.mut_subcommand("admin", without_settings).mut_subcommand("sealed", without_settings)
+    ["admin", "sealed", "verify-assets"]
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(name, without_settings))
 }
 
 /// A command, and all below it, without the settings in its help, except for those that name the server.
@@ -120,6 +126,7 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,
         Command::Sealed(command) => command.run(),
+        Command::VerifyAssets(verify) => verify.run().await,
     }
 }
 

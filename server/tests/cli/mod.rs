@@ -8,6 +8,7 @@ mod roles;
 mod sealed;
 mod serve;
 mod settings;
+mod verify_assets;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -89,6 +89,11 @@ pub fn get(path: &str) -> Option<&'static File> {
     FILES.0.get(path)
 }
 
+/// Every file, with its path.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static File)> {
+    FILES.0.iter().map(|(path, file)| (path.as_str(), file))
+}
+
 /// The version of the scripts.
 pub fn version() -> &'static str {
     &FILES.1

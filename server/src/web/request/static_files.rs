@@ -57,12 +57,16 @@ fn answer(name: &str, is_for_ever: bool, headers: &HeaderMap) -> Response {
 }
 
 fn whole(name: &str, file: &'static File) -> Response {
-    let form = match name.rsplit('.').next() {
+    ([(header::CONTENT_TYPE, form_of(name))], Bytes::from_static(&file.bytes)).into_response()
+}
+
+/// The media type of a file.
+pub fn form_of(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         _ => "application/octet-stream",
-    };
-    ([(header::CONTENT_TYPE, form)], Bytes::from_static(&file.bytes)).into_response()
+    }
 }
