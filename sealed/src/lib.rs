@@ -21,6 +21,7 @@
 //! | records, bundles, relays, moves | [`record`], [`bundle`], [`relay`], [`moved`] |
 //! | what a server checks of what is put | [`check`] |
 //! | one hash over all objects | [`checkpoint`] |
+//! | what a member's device opens of it | [`replica`] |
 //! | words that people compare | [`words`] |
 //! | any object as text | [`dump`] |
 
@@ -55,6 +56,7 @@ pub mod reader;
 pub mod record;
 pub mod recovery;
 pub mod relay;
+pub mod replica;
 pub mod revision;
 pub mod secret;
 pub mod sign;

@@ -7,6 +7,7 @@ mod known;
 mod more;
 mod put;
 mod random;
+mod replica;
 mod shapes;
 mod support;
 mod vectors;
