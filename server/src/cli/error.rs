@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use pursuance_federation::fetch::{FetchError, SetupError};
 
 use super::backup::BackupError;
+use super::key::KeyError;
 use crate::actions::PerformError;
 use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
@@ -81,8 +82,12 @@ pub enum CliError {
         #[source]
         source: FetchError,
     },
+    #[error("{url} answers: {said}")]
+    Answered { url: String, said: String },
     #[error(transparent)]
     Client(#[from] SetupError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
     #[error("cannot look into {path}")]
     Look {
         path: PathBuf,

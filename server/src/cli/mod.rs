@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod doctor;
 mod error;
+mod key;
 mod log;
 mod open;
 mod output;
@@ -67,6 +68,9 @@ enum Command {
     /// Looks into files of private pursuances
     #[command(subcommand)]
     Sealed(sealed::SealedCommand),
+    /// Writes the keys of a person into a file, shows whose they are, and gives them to an account
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Compares the scripts, headers and pages of a server with those of this program
     VerifyAssets(verify_assets::VerifyAssets),
 }
@@ -93,7 +97,7 @@ fn command() -> clap::Command {
     let mut command = Cli::command();
     // So that every command has the global arguments, which are hidden there.
     command.build();
-    ["admin", "sealed", "verify-assets"]
+    ["admin", "sealed", "key", "verify-assets"]
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(name, without_settings))
 }
@@ -126,6 +130,7 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,
         Command::Sealed(command) => command.run(),
+        Command::Key(command) => command.run().await.map(|()| ExitCode::SUCCESS),
         Command::VerifyAssets(verify) => verify.run().await,
     }
 }

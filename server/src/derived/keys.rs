@@ -20,6 +20,7 @@ use crate::credentials::Passphrase;
 use crate::state::App;
 use crate::store::accounts::{self, Credential};
 use crate::store::key_slots::{self, KeySlot, SlotKind};
+use crate::store::sealed;
 use crate::web::request::session::{Proven, SignedIn, Visit};
 
 /// The session of somebody who is signed in.
@@ -67,6 +68,15 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<R
         t: hashing.cost.passes,
         p: hashing.cost.lanes,
     }))
+}
+
+/// `GET /api/v1/account/pursuances`: the private ones.
+pub(super) async fn pursuances(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let visit = Visit::read(&app, &headers).await?;
+    let account = &session_of(&visit)?.account.actor;
+    let found = sealed::of_member(&mut app.db.read().await?, account).await?;
+    let listed = found.into_iter().map(|(slug, pid)| json!({ "slug": slug, "pid": pid.to_string() }));
+    Ok(fresh(json!({ "pursuances": listed.collect::<Vec<_>>() })))
 }
 
 /// Another passphrase; or the first one that stays on its device, with all keys.

@@ -30,6 +30,7 @@ routes! {
     post "/api/v1/accounts" => signup::open,
     get "/api/v1/account/keys" => keys::show,
     post "/api/v1/account/keys" => keys::set,
+    get "/api/v1/account/pursuances" => keys::pursuances,
     post "/api/v1/account/recovery" => recovery::set,
     post "/api/v1/recovery" => recovery::open,
     post "/api/v1/recovery/passphrase" => recovery::set_passphrase,

@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod demo;
 mod doctor;
+mod key;
 mod roles;
 mod sealed;
 mod serve;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{path, run};
 
 /// The bytes of a vector, in hex.
-fn vector(pointer: &str) -> Vec<u8> {
+pub fn vector(pointer: &str) -> Vec<u8> {
     let file: Value = serde_json::from_str(include_str!("../../../sealed/tests/vectors.json")).unwrap();
     hex::decode(file.pointer(pointer).unwrap().as_str().unwrap()).unwrap()
 }

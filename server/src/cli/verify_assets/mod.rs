@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode, header};
 use pursuance_federation::fetch::{Answer, FetchError};
 use url::Url;
 
-use super::client::Client;
+use super::client::{Client, FORM, shown};
 use super::{CliError, output};
 use crate::clock::random;
 use crate::doors::assets::{self, Asset, PAGE_FORM, Page};
@@ -23,9 +23,6 @@ const AGENT: &str =
 
 /// Headers by which an answer loads more, leads away, or lets more run.
 const NEVER: [&str; 4] = ["link", "refresh", "service-worker-allowed", "origin-trial"];
-
-/// How much of what a server sent is shown.
-const SHOWN: usize = 160;
 
 /// The server, and which of its pages are looked at.
 #[derive(Debug, Args)]
@@ -86,7 +83,6 @@ fn id_of(client: &Client, link: &str) -> Result<String, CliError> {
 
 /// What a page differs in, one line for each.
 async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> {
-    const FORM: &str = "application/x-www-form-urlencoded";
     let (at, asked) = match &page.sent {
         Some(sent) => {
             let body = Bytes::from(sent.clone());
@@ -162,11 +158,6 @@ fn said(headers: &HeaderMap, name: &str) -> String {
     values.join(", ")
 }
 
-/// Text of a server for a terminal: short, and without what a terminal obeys.
-fn shown(text: &str) -> String {
-    text.chars().take(SHOWN).flat_map(char::escape_debug).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
@@ -193,6 +184,5 @@ mod tests {
             headers.append("a", HeaderValue::from_static(value));
         }
         assert_eq!((said(&headers, "a").as_str(), said(&headers, "b").as_str()), ("nosniff, other", ""));
-        assert_eq!(shown("a\u{1b}[2J\u{202e}"), "a\\u{1b}[2J\\u{202e}");
     }
 }

@@ -1,7 +1,7 @@
 //! What a page differs in from that of this program: what runs in it, and what could be typed into it.
 
 use super::shape::{self, Tag};
-use super::shown;
+use crate::cli::client::shown;
 use crate::doors::assets::{self, Page};
 
 /// The elements of these pages.

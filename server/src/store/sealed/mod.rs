@@ -13,7 +13,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_sealed::ids::{Hash, Head, Iid, Pid};
 use pursuance_sealed::log::{Entry, Fold};
 
-use super::db::{ReadTx, WriteTx, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use crate::bounds::keep;
 
@@ -185,6 +185,18 @@ pub async fn seat_of(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> S
     const SQL: &str = "select iid from sealed_member where pursuance = $1 and actor = $2";
     let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
     found.map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).transpose()
+}
+
+/// The private pursuances of an account: the slug and the id of each.
+pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<(String, Pid)>> {
+    const SQL: &str = "select p.slug, s.pid from member m join pursuance_sealed s on s.pursuance = m.pursuance
+          join sealed_member i on i.pursuance = m.pursuance and i.actor = m.actor join pursuance p on p.actor = m.pursuance
+        where m.actor = $1 and m.state = 'active' and p.deleted_at is null order by p.slug";
+    let found = all!(tx, (String, String), SQL, actor.as_str())?;
+    let read = |(slug, pid): (String, String)| {
+        read_id("pursuance_sealed", "pid", &pid, Pid::from_slice).map(|pid| (slug, pid))
+    };
+    found.into_iter().map(read).collect()
 }
 
 /// Notes whose account an identity in the log is.

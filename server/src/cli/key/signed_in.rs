@@ -1,0 +1,207 @@
+//! Somebody who signs in over the network, as the script of a page does: the passphrase stays here.
+
+use bytes::Bytes;
+use pursuance_sealed::account::{Cost, Passphrase, Realm, Username, master_key, salt};
+use pursuance_sealed::bundle::Bundle;
+use pursuance_sealed::epoch::Seal;
+use pursuance_sealed::error::{DecodeError, OpenError};
+use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::ids::Pid;
+use pursuance_sealed::log::Fold;
+use pursuance_sealed::record::Record;
+use pursuance_sealed::slot::{Kind, Slot};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::KeyError;
+use crate::cli::CliError;
+use crate::cli::client::{Client, FORM, shown, to_bytes, to_text};
+
+/// What this program says of itself.
+const AGENT: &str = concat!("Pursuance/", env!("CARGO_PKG_VERSION"));
+
+/// The most records of a pursuance that are read here.
+const MOST_RECORDS: usize = 1_000_000;
+
+/// How an account signs in.
+#[derive(Deserialize)]
+pub(super) struct Prelogin {
+    kind: String,
+    ksalt: String,
+    m: u32,
+    t: u32,
+    p: u8,
+}
+
+impl Prelogin {
+    /// Whether the server checks the passphrase itself.
+    pub fn is_plain(&self) -> bool {
+        self.kind == "plain"
+    }
+
+    /// How the passphrase is hashed.
+    fn hashing(&self) -> Option<(Cost, [u8; 16])> {
+        let salt = to_bytes(&self.ksalt)?.try_into().ok()?;
+        Some((Cost { memory_kib: self.m, passes: self.t, lanes: self.p }, salt))
+    }
+}
+
+/// What the server keeps of somebody's keys.
+#[derive(Deserialize)]
+struct Kept {
+    name: String,
+    realm: String,
+    slot: String,
+    idbox: String,
+    card: String,
+}
+
+/// A private pursuance of whoever is signed in.
+#[derive(Deserialize)]
+pub(super) struct Place {
+    pub slug: String,
+    pub pid: String,
+}
+
+#[derive(Deserialize)]
+struct Places {
+    pursuances: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+struct Records {
+    records: Vec<String>,
+    next: i64,
+}
+
+/// An account of a server, before anybody signs in.
+pub(super) struct Account {
+    pub client: Client,
+    pub name: Username,
+    pub realm: Realm,
+}
+
+impl Account {
+    /// The account `name` of the server with this base address.
+    ///
+    /// # Errors
+    /// When there can be none.
+    pub fn of(url: &str, name: &str) -> Result<Self, CliError> {
+        let client = Client::new(url, AGENT)?;
+        let wrong = |_| KeyError::Name { name: name.to_owned() };
+        let name = Username::parse(&name.trim().to_ascii_lowercase()).map_err(wrong)?;
+        let authority = client.origin().authority();
+        let realm = Realm::parse(&authority);
+        let realm = realm.map_err(|_| KeyError::Realm { realm: authority })?;
+        Ok(Self { client, name, realm })
+    }
+
+    /// As people name it elsewhere.
+    pub fn handle(&self) -> String {
+        format!("{}@{}", self.name.as_str(), self.realm.as_str())
+    }
+
+    /// How it signs in.
+    ///
+    /// # Errors
+    /// When the server does not say.
+    pub async fn prelogin(&self) -> Result<Prelogin, CliError> {
+        self.client.get_json(&format!("/api/v1/prelogin?name={}", self.name.as_str())).await
+    }
+
+    /// Signs in, and opens the keys of the account.
+    ///
+    /// # Errors
+    /// When the server refuses, or keeps other keys than this passphrase sealed.
+    pub async fn open_keys(&mut self, passphrase: &Passphrase) -> Result<Keys, CliError> {
+        let prelogin = self.prelogin().await?;
+        if prelogin.is_plain() {
+            return Err(KeyError::Plain.into());
+        }
+        let unknown = |account: &Self| account.client.unknown("/api/v1/session");
+        let (cost, random) = prelogin.hashing().ok_or_else(|| unknown(self))?;
+        let key = master_key(passphrase, &salt(&self.realm, &self.name, &random), cost);
+        let key = key.map_err(KeyError::from)?;
+        let sent = json!({ "name": self.name.as_str(), "auth_key": to_text(key.auth_key().expose()) });
+        let kept: Kept = self.client.post_json("/api/v1/session", &sent).await?;
+        if kept.realm != self.realm.as_str() {
+            return Err(KeyError::Realm { realm: shown(&kept.realm) }.into());
+        }
+        let read = (to_bytes(&kept.slot), to_bytes(&kept.idbox), to_bytes(&kept.card));
+        let (Some(slot), Some(idbox), Some(card)) = read else { return Err(unknown(self)) };
+        let opened = || -> Result<Keys, OpenError> {
+            let slot = Slot::decode(&slot)?;
+            // What the server asked for is what the slot was sealed with.
+            if slot.kind != (Kind::Passphrase { cost, salt: random }) {
+                return Err(DecodeError::Value("the head of the slot").into());
+            }
+            let root = slot.open(&key.wrap_key(), &self.realm, &Username::parse(&kept.name)?)?;
+            let card = Card::decode(&card)?;
+            card.check()?;
+            Keys::open(&idbox, &root, &card.iid())
+        };
+        Ok(opened().map_err(KeyError::Closed)?)
+    }
+
+    /// Signs out. A session that stays behind ends by itself.
+    pub async fn sign_out(&self) {
+        drop(self.client.post("/signout", FORM, Bytes::new()).await);
+    }
+
+    /// The private pursuances of whoever is signed in.
+    ///
+    /// # Errors
+    /// When the server does not say.
+    pub async fn places(&self) -> Result<Vec<Place>, CliError> {
+        const PATH: &str = "/api/v1/account/pursuances";
+        let Places { pursuances } = self.client.get_json(PATH).await?;
+        let is_slug = |slug: &str| {
+            slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        };
+        let is_sound = pursuances.iter().all(|place| is_slug(&place.slug));
+        if is_sound { Ok(pursuances) } else { Err(self.client.unknown(PATH)) }
+    }
+
+    /// Records of a pursuance: of its log, or the seals to whoever is signed in.
+    ///
+    /// # Errors
+    /// When the server refuses, or answers none.
+    async fn records(&self, place: &Place, what: &str) -> Result<Vec<Record>, CliError> {
+        let base = format!("/p/{}/sealed/{what}", place.slug);
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let path = after.map_or_else(|| base.clone(), |after: i64| format!("{base}?after={after}"));
+            let Records { records, next } = self.client.get_json(&path).await?;
+            if records.is_empty() {
+                return Ok(found);
+            }
+            for record in &records {
+                let bytes = to_bytes(record).ok_or_else(|| self.client.unknown(&path))?;
+                found.push(Record::decode(&bytes).map_err(|_| self.client.unknown(&path))?);
+            }
+            if after.is_some_and(|after| next <= after) || found.len() > MOST_RECORDS {
+                return Err(self.client.unknown(&path));
+            }
+            after = Some(next);
+        }
+    }
+
+    /// The log of a pursuance, verified, and the seals to whoever is signed in.
+    ///
+    /// # Errors
+    /// When the server refuses, or the log does not hold.
+    pub async fn log(&self, place: &Place) -> Result<(Fold, Vec<Seal>), CliError> {
+        let seals = self.records(place, "seals").await?;
+        let entries = self.records(place, "log").await?;
+        let broken = |reason: String| KeyError::Log { slug: shown(&place.slug), reason };
+        let pid = hex::decode(&place.pid).ok().and_then(|bytes| Pid::from_slice(&bytes));
+        let pid = pid.ok_or_else(|| broken("it has no id".to_owned()))?;
+        let bundle = Bundle { pid, records: [entries, seals].concat(), chunks: Vec::new() };
+        let fold = bundle.check().map_err(|error| broken(error.to_string()))?;
+        let seals = bundle.records.into_iter().filter_map(|record| match record {
+            Record::Seal(seal) => Some(seal),
+            _ => None,
+        });
+        Ok((fold, seals.collect()))
+    }
+}

@@ -1,0 +1,66 @@
+//! `pursuance key`: the keys of a person in a file, out of an account and into one.
+
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::json;
+
+use super::sealed::vector;
+use super::{Folder, Server, path, run_with_input};
+
+/// The identity of the file among the vectors.
+const IID: &str = "591bb2b40b277d735ffd9f38e0bbe9d461814065bd3636c6be55b1802f16f427";
+
+#[test]
+fn keys_come_into_an_account_and_out_of_it_again() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.data());
+    let create = ["admin", "account", "create", "ana", "--passphrase-stdin", "--json"];
+    folder.run_with_input(&create, "otter lamp quarry seven\n").json();
+    let base = format!("http://localhost:{}", server.port);
+    let [given, taken] = ["given", "taken"].map(|name| path(&folder.0.path().join(name)));
+    std::fs::write(&given, vector("/export/file")).unwrap();
+    let (export, import) = (["key", "export", &base, "ana", &taken], ["key", "import", &base, "ana", &given]);
+
+    run_with_input(&export, "otter lamp quarry seven\nthe file of ana\n")
+        .refused_with(&["checks the passphrase of this account itself"]);
+    let typed = |former: &str, new: &str| format!("export pass phrase 12\n{former}\n{new}\n");
+    let new = "lantern harbour seven willow";
+    run_with_input(&import, &typed("not mine at all", new)).refused_with(&["this name and passphrase"]);
+    run_with_input(&import, &typed(new, new)).refused_with(&["take another one"]);
+    let taken_in = run_with_input(&import, &typed("otter lamp quarry seven", new));
+    assert_eq!(taken_in.code, Some(0), "{}", taken_in.err);
+    assert!(taken_in.out.contains(IID) && taken_in.out.lines().count() == 3, "{}", taken_in.out);
+    run_with_input(&import, &typed("otter lamp quarry seven", new)).refused_with(&["has keys of its own"]);
+
+    run_with_input(&export, "lantern harbour seven\nthe file of ana\n")
+        .refused_with(&["/api/v1/session answers"]);
+    run_with_input(&export, &format!("{new}\nshort\n")).refused_with(&["at least 14"]);
+    let exported = run_with_input(&export, &format!("{new}\nthe file of ana\n"));
+    assert_eq!(exported.code, Some(0), "{}", exported.err);
+    assert!(exported.out.contains(IID) && exported.out.contains("0 private pursuances"), "{}", exported.out);
+    assert_eq!(std::fs::metadata(&taken).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::fs::read_to_string(&taken).unwrap().starts_with("-----BEGIN PURSUANCE IDENTITY-----\n"));
+    run_with_input(&export, &format!("{new}\nthe file of ana\n")).refused_with(&["cannot write"]);
+
+    let show = ["key", "show", &taken, "--json"];
+    let shown = run_with_input(&show, "the file of ana\n").json();
+    let handle = format!("ana@localhost:{}", server.port);
+    assert_eq!((&shown["iid"], &shown["handle"]), (&json!(IID), &json!(handle)));
+    run_with_input(&show, "the file of ben\n").refused_with(&["does not open"]);
+    run_with_input(&show, "").refused_with(&["no passphrase"]);
+}
+
+#[test]
+fn a_file_says_whose_keys_it_holds_and_how_far_logs_were_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(&folder.path().join("given"));
+    std::fs::write(&file, vector("/export/file")).unwrap();
+    let shown = run_with_input(&["key", "show", &file, "--json"], "export pass phrase 12\n").json();
+    assert_eq!((&shown["iid"], &shown["handle"]), (&json!(IID), &json!("alice@pursuance.example")));
+    let kept = &shown["pursuances"][0];
+    assert_eq!((&kept["entries"], &kept["epochs"]), (&json!(3), &json!([1])));
+    let text = run_with_input(&["key", "show", &file], "export pass phrase 12\n");
+    assert!(text.out.contains(IID) && text.out.contains("3 entries of its log"), "{}", text.out);
+    std::fs::write(&file, "no identity").unwrap();
+    run_with_input(&["key", "show", &file], "x\n").refused_with(&["is no file of an identity"]);
+}
