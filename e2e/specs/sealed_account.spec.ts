@@ -286,6 +286,22 @@ test('presses that follow each other are one, and what is lost or too often is s
   await expect(page.locator('main input')).toHaveCount(0);
 });
 
+test('the keys are saved as a file', async ({ page }) => {
+  await join(page);
+  await page.goto(`${doors.origin}/identity`);
+  await press(page, 'Save my keys');
+  await expect(field(page, 'Passphrase now')).toBeFocused();
+  await field(page, 'Passphrase now').fill(FIRST);
+  await field(page, 'Passphrase').fill(SECOND);
+  await field(page, 'Passphrase again').fill(SECOND);
+  await isAccessible(page);
+  const saved = page.waitForEvent('download');
+  await press(page, 'Save the file');
+  expect((await saved).suggestedFilename()).toBe('ana.identity');
+  await expect(page.getByRole('status')).toHaveText('The new passphrase counts.');
+  expect(doors.sent.join('\n')).not.toContain(SECOND);
+});
+
 test('another passphrase, a new kit, and recovery with it', async ({ page }) => {
   const former = await join(page);
   await page.goto(`${doors.origin}/passphrase`);

@@ -21,6 +21,7 @@ const POLICY = [
 
 const TEXTS: Record<string, string> = {
   about: 'It opens your account.',
+  begin: 'Save my keys',
   'bad-code': 'This is no recovery code.',
   'bad-keys': 'These keys do not fit.',
   change: 'Change it',
@@ -61,6 +62,7 @@ const TEXTS: Record<string, string> = {
   'problem-rate-limit': 'Too often. Try again in {minutes} minutes.',
   'problem-wrong-key': 'Name or passphrase is wrong.',
   same: 'The server knows this one.',
+  save: 'Save the file',
   set: 'Set it',
   show: 'Show',
   signin: 'Sign in',
@@ -186,6 +188,7 @@ function content(address: URL, name: string): string {
     case '/passphrase':
     case '/derive':
     case '/recovery':
+    case '/identity':
       return part(address.pathname.slice(1), `data-name="${name}" data-back="/home" data-base="${doors.origin}"`);
     case '/recover':
       return part('recover', 'data-next="/signin?name=ana"');

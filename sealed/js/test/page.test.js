@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
+import { identityFile } from '../src/page/exporting.js';
+import { ownKey, sealSecrets } from '../src/page/group/own.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { Unlocked } from '../src/page/unlocked.js';
@@ -94,6 +97,39 @@ test('what lets somebody in goes along', async () => {
   await makeAccount(server.device(), 'ana', FIRST, { invite: 'i', server: 'Bees', door: 'invited' });
   const { invite, server: name, door } = JSON.parse(server.sent[0]?.body ?? '');
   assert.deepEqual([invite, name, door], ['i', 'Bees', 'invited']);
+});
+
+test('the keys go into a file with what was seen here, and nowhere else', async () => {
+  const { server, opened } = await joined();
+  const [shelf, base, ofFile] = [memoryShelf(), `https://${REALM}`, 'a passphrase for the file'];
+  const [pid, headHash, es] = ['a pursuance', 'its head', 'a secret'].map((text) => S.sha(S.utf8(text)));
+  assert.ok(pid && headHash && es);
+  const value = { state: { next: 2, hashes: [S.sha(S.utf8('its genesis')), headHash] } };
+  const own = (/** @type {Uint8Array} */ rootKey) => ({
+    sealsAfter: 1,
+    secrets: sealSecrets(pid, { rootKey, iid: opened.iid }, new Map([[1, es]]), server.device().random),
+  });
+  // That of somebody else at this browser, one of another root key, and one of which no key has come.
+  const others = ['b', 'c', 'd'].map((letter) => letter.repeat(64));
+  await shelf.put([S.toHex(pid), ...others].map((id) => ({ key: `log/${id}`, value })));
+  await shelf.put([
+    { key: ownKey(S.toHex(pid), opened.iid), value: own(opened.rootKey) },
+    { key: ownKey(others[0] ?? '', pid), value: own(opened.rootKey) },
+    { key: ownKey(others[1] ?? '', opened.iid), value: own(es) },
+  ]);
+
+  const text = await identityFile(server.device(), shelf, base, 'ana', FIRST, ofFile);
+  assert.match(text, /^-----BEGIN PURSUANCE IDENTITY-----\n/);
+  const { keys, handle, pursuances } = await S.openExport(S.fromArmor(text), ofFile, quickArgon2);
+  assert.deepEqual(keys, opened.keys);
+  assert.equal(handle, `ana@${REALM}`);
+  assert.deepEqual(pursuances, [{ pid, baseUrl: base, headSeq: 1, headHash, secrets: [{ epoch: 1, es }] }]);
+
+  const sent = server.sent.length;
+  await assert.rejects(identityFile(server.device(), shelf, base, 'ana', FIRST, 'too short'), { reason: 'weak-passphrase' });
+  assert.equal(server.sent.length, sent);
+  await fails(identityFile(server.device(), shelf, base, 'ana', SECOND, ofFile), 'problem-wrong-key');
+  for (const secret of [S.utf8(ofFile), opened.keys.edSeed, opened.keys.xSecret, es, S.utf8(text)]) assert.equal(isSent(server, secret), false);
 });
 
 test('no passphrase, no key that opens something and no code is ever sent', async () => {

@@ -5832,6 +5832,19 @@ var Names = class {
   }
 };
 
+// src/page/group/own.js
+var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
+var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
+function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
+  const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
+  const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
+  return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
+}
+function openSecrets(pid, { rootKey, iid }, sealed) {
+  const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
+  return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
+}
+
 // src/page/group/server.js
 var OID = /^[0-9a-f]{32}$/;
 var IID = /^[0-9a-f]{64}$/;
@@ -5988,20 +6001,16 @@ var Group = class {
     this.sealsAfter = 0;
   }
   get #ownKey() {
-    return `own/${this.id}/${toHex(this.me.iid)}`;
+    return ownKey(this.id, this.me.iid);
   }
   #learnKept({ sealsAfter, secrets }) {
     try {
-      const text = open2(derive(this.me.rootKey, "device"), this.#ownAad, secrets);
-      decode(text, (reader) => reader.counted(() => this.keyring.learn(reader.u32(), reader.raw(32))));
+      for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
       this.sealsAfter = sealsAfter;
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
     }
     this.keyring.forget(this.state.floor);
-  }
-  get #ownAad() {
-    return frame("device-secrets", this.pid, this.me.iid);
   }
   async #keepLog() {
     const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
@@ -6011,10 +6020,8 @@ var Group = class {
     if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
   }
   async #keepOwn() {
-    const secrets = [...this.keyring.secrets].map(([epoch, es]) => cat(u32(epoch), es));
-    const text = cat(Uint8Array.of(secrets.length >> 8, secrets.length & 255), ...secrets);
-    const sealed = seal(derive(this.me.rootKey, "device"), this.#ownAad, text, this.device.random);
-    const value = { sealsAfter: this.sealsAfter, secrets: sealed };
+    const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
+    const value = { sealsAfter: this.sealsAfter, secrets };
     await this.device.shelf.put([{ key: this.#ownKey, value }]);
   }
   async syncLog(progress = () => void 0) {
@@ -6685,6 +6692,14 @@ async function beginUnlock(part) {
   part.place.replaceChildren(form);
 }
 
+// src/page/saving.js
+var SOON2 = 1e3;
+function saveFile(name, type, text) {
+  const address2 = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: address2, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address2), SOON2);
+}
+
 // src/page/group/watch.js
 var MOST3 = 50;
 var Watch = class {
@@ -6773,9 +6788,7 @@ var evidenceOf = (group) => ({
   entries: group.raw.slice(-MOST3).map(toBase64url)
 });
 function offer(content) {
-  const address2 = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
-  make("a", { href: address2, download: "evidence.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(address2), 1e3);
+  saveFile("evidence.json", "application/json", JSON.stringify(content, null, 2));
 }
 
 // src/page/group/session.js

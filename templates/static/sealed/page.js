@@ -89,6 +89,12 @@ function toHex(bytes) {
   for (const byte of bytes) text += DIGITS[byte];
   return text;
 }
+function fromHex(text) {
+  need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
+}
 function needCode(holds, detail) {
   if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
 }
@@ -462,11 +468,11 @@ var Progress = class {
     this.said = percent;
     this.words.textContent = this.texts.of("working", { percent });
   }
-  step(done2) {
+  step(done3) {
     this.#show();
-    if (this.bar) this.bar.value = done2;
+    if (this.bar) this.bar.value = done3;
     if (this.slow.textContent === "") this.slow.textContent = this.texts.of("slow");
-    this.#say(Math.floor(done2 * 100 / STEP) * STEP);
+    this.#say(Math.floor(done3 * 100 / STEP) * STEP);
   }
   end() {
     clearTimeout(this.timer);
@@ -1454,6 +1460,11 @@ function v16(bytes) {
   need(bytes.length <= 65535, "too-large");
   return cat(u16(bytes.length), bytes);
 }
+var str = (text) => v16(utf8(text));
+function counted(items) {
+  need(items.length <= 65535, "too-many");
+  return cat(u16(items.length), ...items);
+}
 function needRising(items) {
   items.forEach((item, at) => {
     const before = items[at - 1];
@@ -1646,7 +1657,7 @@ function copyBytes(bytes) {
 }
 
 // node_modules/@noble/ciphers/_arx.js
-var encodeStr = (str) => Uint8Array.from(str.split(""), (c) => c.charCodeAt(0));
+var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0));
 var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
 var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
 function rotl(a, b) {
@@ -3933,9 +3944,9 @@ function checkedCard(bytes) {
   return card;
 }
 function makeCard(keys) {
-  const open3 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
-  const body = cat(u8(1), open3.edKey, open3.xKey, u64(open3.created));
-  return { ...open3, signature: sign(keys.edSeed, "card", body) };
+  const open4 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
+  const body = cat(u8(1), open4.edKey, open4.xKey, u64(open4.created));
+  return { ...open4, signature: sign(keys.edSeed, "card", body) };
 }
 var boxHead = () => cat(u8(1), u8(1));
 var sealIdBox = (keys, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random2));
@@ -4061,7 +4072,7 @@ var Part = class {
     const place = element.querySelector("[data-place]");
     this.place = place instanceof HTMLElement ? place : element.appendChild(make("div", { "data-place": "" }));
     this.progress = new Progress(this.texts);
-    this.device = thisDevice((done2) => this.progress.step(done2));
+    this.device = thisDevice((done3) => this.progress.step(done3));
     this.unlocked = thisBrowser();
   }
   data(key) {
@@ -4126,7 +4137,7 @@ function showKit(part, { name, code, next, save, isOptional = false }) {
   const row = make("div", { class: "flex" }, print, prove);
   const shown = make("div", { class: "stack" }, make("p", { text: texts.of("kit-about") }), list, row);
   const section = make("section", { class: "card stack kit" }, title, shown);
-  const done2 = () => {
+  const done3 = () => {
     const said = notice(texts.of("kept"));
     const link = make("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
     section.replaceChildren(title, said, make("div", { class: "flex" }, link));
@@ -4138,7 +4149,7 @@ function showKit(part, { name, code, next, save, isOptional = false }) {
   };
   print.addEventListener("click", () => window.print());
   prove.addEventListener("click", () => {
-    const { form, begin } = proof(part, groups, { save, done: done2, back });
+    const { form, begin } = proof(part, groups, { save, done: done3, back });
     section.replaceChildren(title, form);
     begin();
   });
@@ -4146,7 +4157,7 @@ function showKit(part, { name, code, next, save, isOptional = false }) {
   place.replaceChildren(section);
   title.focus();
 }
-function proof(part, groups, { save, done: done2, back }) {
+function proof(part, groups, { save, done: done3, back }) {
   const numbers = twoOf(groups.length);
   const asked = numbers.map((at) => part.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
   const again = button(part.texts.of("kit-back"));
@@ -4160,7 +4171,7 @@ function proof(part, groups, { save, done: done2, back }) {
       const wrong = asked.findIndex(({ value }, at) => asWritten(value) !== groups[numbers[at] ?? 0]);
       if (wrong >= 0) throw new Trouble("kit-wrong", { field: String(wrong) });
       await save?.();
-      done2();
+      done3();
     }
   });
   return { form, begin: () => asked[0]?.input.focus() };
@@ -4503,9 +4514,9 @@ var WordsOffered = class {
 
 // src/page/new_passphrase.js
 var NewPassphrase = class {
-  constructor(part) {
-    this.first = part.field({ label: "passphrase", fill: "new-password", hint: "hint" });
-    this.again = part.field({ label: "passphrase-again", fill: "new-password" });
+  constructor(part, fill = "new-password") {
+    this.first = part.field({ label: "passphrase", fill, hint: "hint" });
+    this.again = part.field({ label: "passphrase-again", fill });
     this.words = new WordsOffered(part.texts, this.first);
     this.content = [this.words.element, this.first.element, this.again.element];
     this.fields = { "too-short": this.first, same: this.first, passphrase: this.first, differs: this.again };
@@ -4542,6 +4553,191 @@ function beginDerive(part) {
   });
   passphrase.words.offerWithin(form);
   part.place.replaceChildren(form);
+}
+
+// src/export.js
+var MAGIC = ascii("PIDX");
+var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
+var END = "-----END PURSUANCE IDENTITY-----";
+var COLUMNS = 64;
+var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
+var encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p), sized(salt, 16));
+var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
+var encodeKept = (kept) => cat(
+  sized(kept.pid, 32),
+  str(kept.baseUrl),
+  u64(kept.headSeq),
+  sized(kept.headHash, 32),
+  counted(kept.secrets.map(({ epoch, es }) => cat(u32(epoch), sized(es, 32))))
+);
+var encodeExported = ({ keys, handle, pursuances }) => cat(u8(1), encodeKeys(keys), str(handle), counted(pursuances.map(encodeKept)));
+async function sealExport(what, passphrase, parameters, argon2, random2) {
+  const head = { ...parameters, salt: random2(16) };
+  const key = derive(await stretch(passphrase, head.salt, head, argon2), "export");
+  return encodeExport({ head, sealed: seal(key, frame("export", encodeExportHead(head)), encodeExported(what), random2) });
+}
+function toArmor(bytes) {
+  const lines = toBase64(bytes).match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? [];
+  return [BEGIN, ...lines, END, ""].join("\n");
+}
+
+// src/page/group/own.js
+var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
+var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
+function openSecrets(pid, { rootKey, iid }, sealed) {
+  const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
+  return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
+}
+
+// src/page/exporting.js
+var LOGS = "log/";
+async function seenHere(shelf, owner, baseUrl) {
+  const seen = [];
+  for (const { key, value } of await shelf.all(LOGS)) {
+    const id = key.slice(LOGS.length);
+    const own = (
+      await shelf.get(ownKey(id, owner.iid))
+    );
+    const { state } = (
+      value
+    );
+    const headHash = state.hashes[state.next - 1];
+    if (!own || !headHash) continue;
+    try {
+      const secrets = openSecrets(fromHex(id), owner, own.secrets);
+      seen.push({ pid: fromHex(id), baseUrl, headSeq: state.next - 1, headHash, secrets });
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+    }
+  }
+  return seen;
+}
+async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile) {
+  passphraseBytes(ofFile);
+  const { opened: opened2 } = await openOwn(device, username, passphrase);
+  const pursuances = await seenHere(shelf, opened2, baseUrl);
+  const what = { keys: opened2.keys, handle: `${username}@${device.realm}`, pursuances };
+  return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
+}
+
+// src/page/group/shelf.js
+var DATABASE = "pursuance-sealed";
+var SHELF2 = "kept";
+var LAST = "￿";
+function memoryShelf() {
+  const all = /* @__PURE__ */ new Map();
+  return {
+    get: async (key) => all.get(key),
+    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+    put: async (kept, isNewer = () => true) => {
+      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
+    }
+  };
+}
+var done2 = (request) => new Promise((resolve, reject) => {
+  request.addEventListener("success", () => resolve(request.result));
+  request.addEventListener("error", () => reject(request.error));
+});
+async function open3() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+  const database = await done2(request);
+  database.addEventListener("versionchange", () => database.close());
+  return database;
+}
+function browserShelf() {
+  const inPage = memoryShelf();
+  let opening;
+  const database = async () => {
+    opening ??= open3();
+    return opening;
+  };
+  const orInPage = async (act, otherwise) => {
+    try {
+      return await act();
+    } catch {
+      opening = void 0;
+      return otherwise();
+    }
+  };
+  return {
+    get: (key) => orInPage(
+      async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+      () => inPage.get(key)
+    ),
+    all: (prefix) => orInPage(
+      async () => {
+        const shelf = (await database()).transaction(SHELF2).objectStore(SHELF2);
+        const range = IDBKeyRange.bound(prefix, prefix + LAST);
+        const [keys, values] = await Promise.all([done2(shelf.getAllKeys(range)), done2(shelf.getAll(range))]);
+        return values.map((value, at) => ({ key: String(keys[at]), value }));
+      },
+      () => inPage.all(prefix)
+    ),
+    put: (kept, isNewer) => orInPage(
+      async () => write(await database(), kept, isNewer),
+      () => inPage.put(kept, isNewer)
+    )
+  };
+}
+function write(database, kept, isNewer) {
+  const transaction = database.transaction(SHELF2, "readwrite");
+  const shelf = transaction.objectStore(SHELF2);
+  for (const { key, value } of kept) {
+    if (!isNewer) {
+      shelf.put(value, key);
+      continue;
+    }
+    const former = shelf.get(key);
+    former.addEventListener("success", () => {
+      if (former.result === void 0 || isNewer(value, former.result)) shelf.put(value, key);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () => reject(transaction.error));
+  });
+}
+
+// src/page/saving.js
+var SOON2 = 1e3;
+function saveFile(name, type, text) {
+  const address2 = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: address2, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address2), SOON2);
+}
+
+// src/page/views/identity.js
+function beginIdentity(part) {
+  if (!part.isHere()) return;
+  const begin = button(part.texts.of("begin"), "btn wide");
+  begin.addEventListener("click", () => {
+    const { form, first } = formOf(part);
+    part.place.replaceChildren(form);
+    first.focus();
+  });
+  part.place.replaceChildren(begin);
+}
+function formOf(part) {
+  const own = part.field({ label: "old", fill: "current-password" });
+  const ofFile = new NewPassphrase(part, "off");
+  const { form } = part.form({
+    content: [part.nameForBrowser(), own.element, ...ofFile.content],
+    button: "save",
+    fields: { ...ofFile.fields, "problem-wrong-key": own },
+    act: async () => {
+      const passphrase = ofFile.value;
+      const text = await identityFile(part.device, browserShelf(), location.origin, part.name, own.value, passphrase);
+      own.empty();
+      ofFile.empty();
+      saveFile(`${part.name}.identity`, "text/plain", text);
+      const said = notice(part.texts.of("done"));
+      part.place.replaceChildren(said);
+      said.focus();
+    }
+  });
+  ofFile.words.offerWithin(form);
+  return { form, first: own.input };
 }
 
 // src/page/views/join.js
@@ -4790,6 +4986,7 @@ async function beginUnlock(part) {
 // src/page/begin.js
 var VIEWS = {
   derive: beginDerive,
+  identity: beginIdentity,
   join: beginJoin,
   passphrase: beginPassphrase,
   proof: beginProof,

@@ -5,6 +5,7 @@
 import { Part } from './part.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginDerive } from './views/derive.js';
+import { beginIdentity } from './views/identity.js';
 import { beginJoin } from './views/join.js';
 import { beginPassphrase } from './views/passphrase.js';
 import { beginProof } from './views/proof.js';
@@ -18,6 +19,7 @@ export { unlocked } from './unlocked.js';
 /** @type {Record<string, (part: Part) => unknown>} */
 const VIEWS = {
   derive: beginDerive,
+  identity: beginIdentity,
   join: beginJoin,
   passphrase: beginPassphrase,
   proof: beginProof,

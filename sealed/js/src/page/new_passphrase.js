@@ -3,13 +3,17 @@
 import { Trouble, needThat } from './trouble.js';
 import { WordsOffered } from './words_offered.js';
 
+/** @import { Kind } from './field.js' */
 /** @import { Part } from './part.js' */
 
 export class NewPassphrase {
-  /** @param {Part} part */
-  constructor(part) {
-    this.first = part.field({ label: 'passphrase', fill: 'new-password', hint: 'hint' });
-    this.again = part.field({ label: 'passphrase-again', fill: 'new-password' });
+  /**
+   * @param {Part} part
+   * @param {Kind['fill']} [fill]
+   */
+  constructor(part, fill = 'new-password') {
+    this.first = part.field({ label: 'passphrase', fill, hint: 'hint' });
+    this.again = part.field({ label: 'passphrase-again', fill });
     this.words = new WordsOffered(part.texts, this.first);
     this.content = [this.words.element, this.first.element, this.again.element];
     /** Where it is said what is wrong with it. */

@@ -430,6 +430,7 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     #[test]
     fn what_is_offered_goes_by_the_level_of_the_log() {

@@ -178,6 +178,17 @@ const RECOVER: Part = (
         ("sealed-problem-wrong-code", "problem-wrong-key"),
     ],
 );
+const IDENTITY: Part = (
+    &[EVERYWHERE, NEW, OPENED],
+    &[
+        ("sealed-file-begin", "begin"),
+        ("sealed-file-own", "old"),
+        ("sealed-file-passphrase", "passphrase"),
+        ("sealed-file-again", "passphrase-again"),
+        ("sealed-file-save", "save"),
+        ("sealed-file-saved", "done"),
+    ],
+);
 const PROOF: Part = (&[EVERYWHERE], &[]);
 
 /// The words of a part of a page.
@@ -189,6 +200,7 @@ fn part(name: &str) -> Part {
         "derive" => DERIVE,
         "recovery" => RECOVERY,
         "recover" => RECOVER,
+        "identity" => IDENTITY,
         "group" => GROUP,
         "groups" => GROUPS,
         "found" => FOUND,
@@ -262,7 +274,7 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups =
             [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK, SEARCH];
-        let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, PROOF];
+        let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);
             let mut known: Vec<_> = texts.iter().map(|(known, _)| *known).collect();

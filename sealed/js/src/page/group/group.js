@@ -1,15 +1,11 @@
 // A private pursuance on a device of one of its members: its log, its keys and its objects, followed and kept.
 
-import { open, seal } from '../../aead.js';
-import { cat, equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
+import { equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
-import { derive, frame } from '../../frame.js';
 import { entryHash } from '../../log/entry.js';
 import { emptyState, epochsFor } from '../../log/state.js';
 import { needFold } from '../../log/write.js';
-import { decode } from '../../reader.js';
-import { u32 } from '../../writer.js';
 import { Trouble, needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
@@ -17,6 +13,7 @@ import { Lies } from './lies.js';
 import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
+import { openSecrets, ownKey, sealSecrets } from './own.js';
 import { GroupServer, newerOf } from './server.js';
 import { slices } from './slices.js';
 
@@ -25,6 +22,7 @@ import { slices } from './slices.js';
 /** @import { Ask } from '../doors.js' */
 /** @import { Opened } from '../opening.js' */
 /** @import { Rekeyed } from './following.js' */
+/** @import { KeptOwn } from './own.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
 /** @import { Shelf } from './shelf.js' */
@@ -41,7 +39,6 @@ import { slices } from './slices.js';
  * @property {Rekeyed[]} rekeyed
  * @property {{ epoch: number, at: number }} lacking the newest epoch without a key, and since when
  */
-/** @typedef {{ sealsAfter: number, secrets: Uint8Array }} KeptOwn */
 
 const DAY = 86_400_000;
 /** How long a server may be behind what others have signed (R2). */
@@ -132,24 +129,19 @@ export class Group {
   }
 
   get #ownKey() {
-    return `own/${this.id}/${toHex(this.me.iid)}`;
+    return ownKey(this.id, this.me.iid);
   }
 
   /** @param {KeptOwn} own */
   #learnKept({ sealsAfter, secrets }) {
     try {
-      const text = open(derive(this.me.rootKey, 'device'), this.#ownAad, secrets);
-      decode(text, (reader) => reader.counted(() => this.keyring.learn(reader.u32(), reader.raw(32))));
+      for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
       this.sealsAfter = sealsAfter;
     } catch (error) {
       // Of another root key, or damaged: they are fetched anew.
       if (!(error instanceof SealedError)) throw error;
     }
     this.keyring.forget(this.state.floor);
-  }
-
-  get #ownAad() {
-    return frame('device-secrets', this.pid, this.me.iid);
   }
 
   async #keepLog() {
@@ -162,10 +154,8 @@ export class Group {
   }
 
   async #keepOwn() {
-    const secrets = [...this.keyring.secrets].map(([epoch, es]) => cat(u32(epoch), es));
-    const text = cat(Uint8Array.of(secrets.length >> 8, secrets.length & 0xff), ...secrets);
-    const sealed = seal(derive(this.me.rootKey, 'device'), this.#ownAad, text, this.device.random);
-    const value = { sealsAfter: this.sealsAfter, secrets: sealed };
+    const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
+    const value = { sealsAfter: this.sealsAfter, secrets };
     await this.device.shelf.put([{ key: this.#ownKey, value }]);
   }
 

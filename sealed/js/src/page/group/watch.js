@@ -1,6 +1,7 @@
 // What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
 
 import { alert, button, make } from '../elements.js';
+import { saveFile } from '../saving.js';
 import { fromHex, toBase64url } from '../../bytes.js';
 
 /** @import { Part } from '../part.js' */
@@ -150,7 +151,5 @@ const evidenceOf = (group) => ({
 
 /** @param {object} content */
 function offer(content) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
-  make('a', { href: address, download: 'evidence.json' }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  saveFile('evidence.json', 'application/json', JSON.stringify(content, null, 2));
 }

@@ -1,0 +1,45 @@
+// The keys of the account as a file, sealed with a passphrase of its own.
+
+import { button, notice } from '../elements.js';
+import { identityFile } from '../exporting.js';
+import { browserShelf } from '../group/shelf.js';
+import { NewPassphrase } from '../new_passphrase.js';
+import { saveFile } from '../saving.js';
+
+/** @import { Part } from '../part.js' */
+
+/** The fields stand there once somebody wants them: few pages of an account are opened for a file. @param {Part} part */
+export function beginIdentity(part) {
+  if (!part.isHere()) return;
+  const begin = button(part.texts.of('begin'), 'btn wide');
+  begin.addEventListener('click', () => {
+    const { form, first } = formOf(part);
+    part.place.replaceChildren(form);
+    first.focus();
+  });
+  part.place.replaceChildren(begin);
+}
+
+/** @param {Part} part */
+function formOf(part) {
+  const own = part.field({ label: 'old', fill: 'current-password' });
+  // No browser is to keep it in place of the passphrase of the account.
+  const ofFile = new NewPassphrase(part, 'off');
+  const { form } = part.form({
+    content: [part.nameForBrowser(), own.element, ...ofFile.content],
+    button: 'save',
+    fields: { ...ofFile.fields, 'problem-wrong-key': own },
+    act: async () => {
+      const passphrase = ofFile.value;
+      const text = await identityFile(part.device, browserShelf(), location.origin, part.name, own.value, passphrase);
+      own.empty();
+      ofFile.empty();
+      saveFile(`${part.name}.identity`, 'text/plain', text);
+      const said = notice(part.texts.of('done'));
+      part.place.replaceChildren(said);
+      said.focus();
+    },
+  });
+  ofFile.words.offerWithin(form);
+  return { form, first: own.input };
+}
