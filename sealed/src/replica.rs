@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bundle::Bundle;
 use crate::envelope::{Envelope, ObjectType, Place};
 use crate::epoch::Seal;
-use crate::error::OpenError;
+use crate::error::{DecodeError, OpenError};
 use crate::field::Value;
 use crate::identity::Keys;
 use crate::ids::{ObjectId, Pid};
@@ -39,6 +39,47 @@ pub fn secrets<'a>(fold: &Fold, seals: impl IntoIterator<Item = &'a Seal>, keys:
         }
     }
     secrets
+}
+
+/// Of records that came in parts, some of them twice, what the newest revision of each object names: that revision and its fields.
+///
+/// # Errors
+/// Never for records that were read.
+pub fn newest(records: impl IntoIterator<Item = Record>) -> Result<Vec<Record>, DecodeError> {
+    let mut revisions: BTreeMap<(ObjectType, ObjectId), Revision> = BTreeMap::new();
+    let mut fields = BTreeMap::new();
+    for record in records {
+        match record {
+            Record::Revision(revision) => {
+                let of = (revision.body.object_type, revision.body.object);
+                if revisions.get(&of).is_none_or(|known| known.body.rev < revision.body.rev) {
+                    revisions.insert(of, revision);
+                }
+            }
+            Record::Field(field) => {
+                let hash = field.content.hash()?;
+                fields.insert((field.object_type, field.object, field.name.clone(), field.rev, hash), field);
+            }
+            Record::Entry(_)
+            | Record::Seal(_)
+            | Record::Message(_)
+            | Record::File(_)
+            | Record::EpochCard(_)
+            | Record::Package(_)
+            | Record::Accept(_)
+            | Record::InviteNote { .. } => {}
+        }
+    }
+    let mut kept = Vec::new();
+    for ((object_type, object), revision) in revisions {
+        let named = revision.body.fields.iter().filter_map(|named| {
+            fields.remove(&(object_type, object, named.name.clone(), named.rev, named.hash))
+        });
+        let named: Vec<_> = named.map(Record::Field).collect();
+        kept.push(Record::Revision(revision));
+        kept.extend(named);
+    }
+    Ok(kept)
 }
 
 /// Why a field stays closed.

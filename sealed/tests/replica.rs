@@ -7,7 +7,7 @@ use pursuance_sealed::error::OpenError;
 use pursuance_sealed::field::Value;
 use pursuance_sealed::log::{History, Role};
 use pursuance_sealed::record::Record;
-use pursuance_sealed::replica::{Closed, Secrets, open, secrets};
+use pursuance_sealed::replica::{Closed, Secrets, newest, open, secrets};
 
 use crate::more::task;
 use crate::support::{Log, Same, person};
@@ -56,6 +56,17 @@ fn a_member_opens_the_newest_revision_of_each_task() {
     let mut found = titles(&log, records, &known);
     found.sort_by(|one, next| one.as_ref().ok().cmp(&next.as_ref().ok()));
     assert_eq!(found, [Ok("a task, 2".to_owned()), Ok("another, 1".to_owned())]);
+}
+
+#[test]
+fn of_parts_that_say_something_twice_the_newest_counts() {
+    let (log, seals, records) = group(History::Full);
+    let known = secrets(&log.fold, &seals, &person("ben"));
+    let twice = records.iter().chain(&records).rev().cloned();
+    let kept = newest(twice).unwrap();
+    assert_eq!(kept.iter().filter(|record| record.kind() == 3).count(), 2);
+    assert_eq!(kept.iter().filter(|record| record.kind() == 4).count(), 4);
+    assert!(titles(&log, kept, &known).iter().all(Result::is_ok));
 }
 
 #[test]

@@ -65,7 +65,7 @@ enum Command {
     Restore(backup::Restore),
     /// Looks for what is wrong with this server, and says what to do
     Doctor(output::Format),
-    /// Looks into files of private pursuances
+    /// Looks into files of private pursuances, and opens those of a server
     #[command(subcommand)]
     Sealed(sealed::SealedCommand),
     /// Writes the keys of a person into a file, shows whose they are, and gives them to an account
@@ -129,7 +129,7 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Backup(backup) => backup.run(load()?).await,
         Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,
-        Command::Sealed(command) => command.run(),
+        Command::Sealed(command) => command.run().await,
         Command::Key(command) => command.run().await.map(|()| ExitCode::SUCCESS),
         Command::VerifyAssets(verify) => verify.run().await,
     }

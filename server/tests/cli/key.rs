@@ -1,11 +1,16 @@
-//! `pursuance key`: the keys of a person in a file, out of an account and into one.
+//! `pursuance key`: the keys of a person in a file, out of an account and into one; and `pursuance sealed read`, which opens tasks with it.
 
 use std::os::unix::fs::PermissionsExt;
 
+use pursuance_sealed::account::Passphrase;
+use pursuance_sealed::export::Export;
+use pursuance_sealed::ids::ObjectId;
+use pursuance_sealed::revision::Rel;
 use serde_json::json;
 
 use super::sealed::vector;
 use super::{Folder, Server, path, run_with_input};
+use crate::sealed::group::{Group, body, put};
 
 /// The identity of the file among the vectors.
 const IID: &str = "591bb2b40b277d735ffd9f38e0bbe9d461814065bd3636c6be55b1802f16f427";
@@ -48,6 +53,58 @@ fn keys_come_into_an_account_and_out_of_it_again() {
     assert_eq!((&shown["iid"], &shown["handle"]), (&json!(IID), &json!(handle)));
     run_with_input(&show, "the file of ben\n").refused_with(&["does not open"]);
     run_with_input(&show, "").refused_with(&["no passphrase"]);
+}
+
+#[test]
+fn private_tasks_are_read_in_a_terminal() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.data());
+    let create = ["admin", "account", "create", "ana", "--passphrase-stdin", "--json"];
+    folder.run_with_input(&create, "otter lamp quarry seven\n").json();
+    let base = format!("http://localhost:{}", server.port);
+    let [given, mine] = ["given", "mine"].map(|name| path(&folder.0.path().join(name)));
+    std::fs::write(&given, vector("/export/file")).unwrap();
+    let new = "lantern harbour seven willow";
+    let typed = format!("export pass phrase 12\notter lamp quarry seven\n{new}\n");
+    let taken_in = run_with_input(&["key", "import", &base, "ana", &given], &typed);
+    assert_eq!(taken_in.code, Some(0), "{}", taken_in.err);
+
+    let token = folder.run(&["admin", "token", "create", "ana", "--label", "tests", "--json"]).json();
+    let file = Export::open(&vector("/export/file"), &Passphrase::new("export pass phrase 12")).unwrap();
+    let send = |group: &Group, door: &str, records: &[_]| {
+        let (token, sent) = (token["token"].as_str().unwrap(), body(records).to_string());
+        server.post(&group.at(door), token, "application/json", sent.as_bytes());
+    };
+    let (group, founding) = Group::begun(&file.keys);
+    send(&group, "log", &founding);
+    let [owls, young] = [ObjectId::from_bytes([7; 16]), ObjectId::from_bytes([8; 16])];
+    let said = [("desc", "All.\n\u{1b}[2J"), ("title", "Count the owls")];
+    let (revision, fields) = group.task(&file.keys, owls, None, Some(&Rel::empty()), &said);
+    send(&group, "put", &put(&revision, fields));
+    let below = Rel { parent: owls, ..Rel::empty() };
+    let (revision, fields) =
+        group.task(&file.keys, young, None, Some(&below), &[("title", "Count the young")]);
+    send(&group, "put", &put(&revision, fields));
+
+    let export = ["key", "export", &base, "ana", &mine];
+    let exported = run_with_input(&export, &format!("{new}\nthe file of ana\n"));
+    assert!(exported.out.contains("1 private pursuances"), "{}{}", exported.out, exported.err);
+    let shown = run_with_input(&["key", "show", &mine, "--json"], "the file of ana\n").json();
+    let kept = &shown["pursuances"][0];
+    assert_eq!((&kept["pid"], &kept["base_url"]), (&json!(group.pid.to_string()), &json!(base)));
+    assert_eq!((&kept["entries"], &kept["epochs"]), (&json!(2), &json!([1])));
+
+    let read = |file: &str, of_file: &str| {
+        run_with_input(&["sealed", "read", &base, "--identity", file], &format!("{of_file}\n{new}\n"))
+    };
+    let opened = read(&mine, "the file of ana");
+    assert_eq!(opened.code, Some(0), "{}", opened.err);
+    let lines: Vec<&str> = opened.out.lines().collect();
+    assert!(lines.first().is_some_and(|line| line.ends_with(": Owls")), "{lines:?}");
+    let tasks = ["- Count the owls [new]", "  | All.", "  | \u{fffd}[2J", "  - Count the young [new]"];
+    assert_eq!(lines[lines.len() - 4..], tasks, "{lines:?}");
+    // A file of an account elsewhere has its passphrase there.
+    read(&given, "export pass phrase 12").refused_with(&["pursuance.example"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::cli::CliError;
 ///
 /// # Errors
 /// When none comes.
-pub(super) fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
+pub fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
     let hidden = std::io::stdin().is_terminal().then(|| Hidden::begin(question));
     // Long enough for any passphrase, so that no half-written copy is left behind.
     let mut line = Zeroizing::new(String::with_capacity(4096));
@@ -29,7 +29,7 @@ pub(super) fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
 ///
 /// # Errors
 /// When it is too short, or differs the second time.
-pub(super) fn new(question: &str) -> Result<Passphrase, CliError> {
+pub fn new(question: &str) -> Result<Passphrase, CliError> {
     let first = known(question)?;
     let passphrase = Passphrase::choose(&first).map_err(KeyError::from)?;
     if std::io::stdin().is_terminal() && *known("The same once more: ")? != *first {

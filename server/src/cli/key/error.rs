@@ -33,6 +33,12 @@ pub enum KeyError {
     Closed(#[from] OpenError),
     #[error("the keys cannot be written")]
     Encode(#[from] DecodeError),
+    #[error("the account has other keys than the file")]
+    OtherKeys,
+    #[error(
+        "the log of “{slug}” ends before what the file has seen, or is another one: the server shows something that is not true"
+    )]
+    Rollback { slug: String },
     #[error("the log of “{slug}” does not hold: {reason}")]
     Log { slug: String, reason: String },
     #[error("{path} is no file of an identity")]

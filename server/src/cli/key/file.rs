@@ -19,7 +19,7 @@ const MOST: u64 = 16 * 1024 * 1024;
 ///
 /// # Errors
 /// When there is one already, or it cannot be written.
-pub(super) fn write(path: &Path, exported: &Export, passphrase: &Passphrase) -> Result<(), CliError> {
+pub fn write(path: &Path, exported: &Export, passphrase: &Passphrase) -> Result<(), CliError> {
     let failed = |source| CliError::Write { path: path.to_owned(), source };
     let header = Header { cost: Cost::DEFAULT, salt: random() };
     let sealed =
@@ -35,7 +35,7 @@ pub(super) fn write(path: &Path, exported: &Export, passphrase: &Passphrase) -> 
 ///
 /// # Errors
 /// When it is.
-pub(super) fn is_free(path: &Path) -> Result<(), CliError> {
+pub fn is_free(path: &Path) -> Result<(), CliError> {
     let there = path
         .try_exists()
         .and_then(|there| if there { Err(std::io::ErrorKind::AlreadyExists.into()) } else { Ok(()) });
@@ -46,7 +46,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), CliError> {
 ///
 /// # Errors
 /// When it is none.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     let failed = |source| CliError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)).map_err(failed)?;
@@ -60,7 +60,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 ///
 /// # Errors
 /// When it does not open.
-pub(super) fn open(path: &Path, file: &[u8], typed: &str) -> Result<Export, CliError> {
+pub fn open(path: &Path, file: &[u8], typed: &str) -> Result<Export, CliError> {
     let opened = Export::open(file, &Passphrase::new(typed));
     Ok(opened.map_err(|source| KeyError::Locked { path: path.to_owned(), source })?)
 }

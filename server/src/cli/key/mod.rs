@@ -1,9 +1,9 @@
 //! `pursuance key`: the keys of a person, as a file that opens them on another device (docs/sealed.md §3.3). It needs a server over the
 //! network alone, or none.
 
-mod ask;
+pub mod ask;
 mod error;
-mod file;
+pub mod file;
 mod import;
 mod signed_in;
 
@@ -18,7 +18,7 @@ use pursuance_sealed::words::words;
 use serde_json::json;
 
 pub use self::error::KeyError;
-use self::signed_in::Account;
+pub use self::signed_in::{Account, Place, seals_of};
 use super::CliError;
 use super::client::{shown, to_text};
 use super::output::{Format, say};
@@ -87,10 +87,10 @@ async fn gather(account: &mut Account, passphrase: &Passphrase) -> Result<Export
     let keys = account.open_keys(passphrase).await?;
     let mut pursuances = Vec::new();
     for place in account.places().await? {
-        let (fold, seals) = account.log(&place).await?;
+        let (bundle, fold) = account.replica(&place, false).await?;
         // A log that was checked has an entry.
         let Some(head) = fold.head() else { continue };
-        let epochs = replica::secrets(&fold, &seals, &keys).into_iter().collect();
+        let epochs = replica::secrets(&fold, seals_of(&bundle), &keys).into_iter().collect();
         let base_url = account.client.origin().to_string();
         pursuances.push(Pursuance { pid: fold.pid(), base_url, head, epochs });
     }

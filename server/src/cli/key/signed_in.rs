@@ -9,6 +9,7 @@ use pursuance_sealed::identity::{Card, Keys};
 use pursuance_sealed::ids::Pid;
 use pursuance_sealed::log::Fold;
 use pursuance_sealed::record::Record;
+use pursuance_sealed::replica;
 use pursuance_sealed::slot::{Kind, Slot};
 use serde::Deserialize;
 use serde_json::json;
@@ -25,7 +26,7 @@ const MOST_RECORDS: usize = 1_000_000;
 
 /// How an account signs in.
 #[derive(Deserialize)]
-pub(super) struct Prelogin {
+pub struct Prelogin {
     kind: String,
     ksalt: String,
     m: u32,
@@ -58,7 +59,7 @@ struct Kept {
 
 /// A private pursuance of whoever is signed in.
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub struct Place {
     pub slug: String,
     pub pid: String,
 }
@@ -75,7 +76,7 @@ struct Records {
 }
 
 /// An account of a server, before anybody signs in.
-pub(super) struct Account {
+pub struct Account {
     pub client: Client,
     pub name: Username,
     pub realm: Realm,
@@ -186,22 +187,34 @@ impl Account {
         }
     }
 
-    /// The log of a pursuance, verified, and the seals to whoever is signed in.
+    /// What the server keeps of a pursuance, verified, and what its log means: the log and the seals to whoever is signed in, and all
+    /// objects where they are asked for.
     ///
     /// # Errors
-    /// When the server refuses, or the log does not hold.
-    pub async fn log(&self, place: &Place) -> Result<(Fold, Vec<Seal>), CliError> {
-        let seals = self.records(place, "seals").await?;
-        let entries = self.records(place, "log").await?;
+    /// When the server refuses, or something does not hold.
+    pub async fn replica(
+        &self,
+        place: &Place,
+        with_objects: bool,
+    ) -> Result<(Bundle<'static>, Fold), CliError> {
         let broken = |reason: String| KeyError::Log { slug: shown(&place.slug), reason };
         let pid = hex::decode(&place.pid).ok().and_then(|bytes| Pid::from_slice(&bytes));
         let pid = pid.ok_or_else(|| broken("it has no id".to_owned()))?;
-        let bundle = Bundle { pid, records: [entries, seals].concat(), chunks: Vec::new() };
+        // What changes meanwhile names entries that are asked for afterwards.
+        let objects = if with_objects { self.records(place, "objects").await? } else { Vec::new() };
+        let objects = replica::newest(objects).map_err(|error| broken(error.to_string()))?;
+        let seals = self.records(place, "seals").await?;
+        let entries = self.records(place, "log").await?;
+        let bundle = Bundle { pid, records: [entries, seals, objects].concat(), chunks: Vec::new() };
         let fold = bundle.check().map_err(|error| broken(error.to_string()))?;
-        let seals = bundle.records.into_iter().filter_map(|record| match record {
-            Record::Seal(seal) => Some(seal),
-            _ => None,
-        });
-        Ok((fold, seals.collect()))
+        Ok((bundle, fold))
     }
+}
+
+/// The seals of a pursuance.
+pub fn seals_of<'a>(bundle: &'a Bundle<'_>) -> impl Iterator<Item = &'a Seal> {
+    bundle.records.iter().filter_map(|record| match record {
+        Record::Seal(seal) => Some(seal),
+        _ => None,
+    })
 }

@@ -1,4 +1,7 @@
-//! `pursuance sealed`: what lies in files of private pursuances, as text. Needs no server and no settings.
+//! `pursuance sealed`: what lies in files of private pursuances, and at a server, as text. Needs no settings, and no server of its own.
+
+mod outline;
+mod read;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,9 +9,10 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use pursuance_sealed::dump::{Kind, dump};
 
+use self::read::Read;
 use super::{CliError, output};
 
-/// Commands about files of private pursuances.
+/// Commands about private pursuances.
 #[derive(Debug, Subcommand)]
 pub enum SealedCommand {
     /// Prints a file as text, or the first thing in it that is wrong; what needs a key stays closed
@@ -19,12 +23,20 @@ pub enum SealedCommand {
         #[arg(long = "as", value_name = "KIND", default_value = "records", value_parser = parse_kind)]
         kind: Kind,
     },
+    /// Opens the tasks of your private pursuances at a server, with the keys of a file; asks for its passphrase and for yours
+    Read(Read),
 }
 
 impl SealedCommand {
     /// Runs it.
-    pub fn run(self) -> Result<ExitCode, CliError> {
-        let Self::Dump { file, kind } = self;
+    ///
+    /// # Errors
+    /// When a file or what a server sends is not right.
+    pub async fn run(self) -> Result<ExitCode, CliError> {
+        let (file, kind) = match self {
+            Self::Dump { file, kind } => (file, kind),
+            Self::Read(read) => return read.run().await.map(|()| ExitCode::SUCCESS),
+        };
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => bytes,
             Err(source) => return Err(CliError::Read { path: file, source }),
