@@ -7136,7 +7136,7 @@ var lent = {
 var HASHES = {
   people: true ? "sha384-tHYVfCAhQmOXrkvf2e76nszj9w78djvwD3ja8rFF0NOzxa2XAU4JsXBXow0SDlte" : "",
   forms: true ? "sha384-kTtFTYlk1MEJQHXk61BZeHYW9R9T44LNmBOTR9v7m/1i7WjBRXb6G2MWOQ4F6z6C" : "",
-  search: true ? "sha384-bLxh7tvCaqPX0Op/LYR5KRCkFwWBthzIaFoj/LXXAyfB2gt2FthOxXpU/Wy1n7b6" : "",
+  search: true ? "sha384-7znKmnWIvVwVYeYoSM+XTxk7/3fx4uJzm7g3QXPotzoNN0kUeUmp+a/I3AyJAH6O" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
   talk: true ? "sha384-t6cfAeGh1zsIM77AskGnqNUjPBQVa104rh1ty8foDz2QaVyqe4OkMZaeQZl9VnSw" : ""

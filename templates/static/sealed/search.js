@@ -1080,7 +1080,7 @@ var parts = (() => {
     const { texts, place } = part;
     const knowing = new Knowing(group, accountsOfPage());
     const draft = draftOf(group);
-    const line = new Input(texts, { label: "search", hint: "search-hint", value: await draft.read() });
+    const line = new Input(texts, { label: "search", hint: "query-hint", value: await draft.read() });
     line.input.maxLength = MOST_CHARACTERS;
     for (const [name, value2] of [["type", "search"], ["autocapitalize", "none"], ["spellcheck", "false"], ["dir", "auto"]]) {
       line.input.setAttribute(name ?? "", value2 ?? "");

@@ -147,7 +147,7 @@ pub(super) const SEARCH: Part = (
     &[EVERYWHERE, OPENED],
     phases![
         ("private-search", "search"),
-        ("private-search-hint", "search-hint"),
+        ("private-search-hint", "query-hint"),
         ("private-search-found", "found"),
         ("private-search-most", "found-most"),
         ("filter-none", "found-none"),
