@@ -1,12 +1,14 @@
 //! What a server with this program sends, whatever is in its database: its files, the headers of each answer, and the scripts and fields
 //! of the pages that need no session. `pursuance verify-assets` compares a server with it.
 
+use http::Method;
 use http::header::{self, HeaderName};
 use url::form_urlencoded::Serializer;
 
 use super::guard::{CONTENT_POLICY, HEADERS};
 use crate::web::frame::files::{self, SCRIPTS};
 use crate::web::frame::{links, private, sealed};
+use crate::web::request::secret_links;
 use crate::web::request::static_files::form_of;
 
 /// The media type of a page.
@@ -42,6 +44,14 @@ pub struct Page {
     pub fields: &'static [&'static str],
 }
 
+impl Page {
+    /// Whether its address may hold a secret, such as that of an invitation.
+    pub fn is_secret(&self) -> bool {
+        let method = if self.sent.is_some() { Method::POST } else { Method::GET };
+        self.path.parse().is_ok_and(|uri| secret_links::keeps(&method, &uri))
+    }
+}
+
 /// Every file.
 pub fn assets() -> Vec<Asset> {
     let policy = |path: &str| if path == sealed::WORKER { sealed::WORKER_POLICY } else { CONTENT_POLICY };
@@ -65,11 +75,17 @@ fn address_of(path: &str) -> String {
     named.into_iter().find(|address| address.split('?').next() == Some(bare.as_str())).unwrap_or(bare)
 }
 
-/// The headers of every answer, of one with this policy.
-pub fn headers(policy: &'static str) -> [(HeaderName, &'static str); 5] {
+/// The headers of every answer, of one with this policy. `is_secret`: its address may hold a secret.
+pub fn headers(policy: &'static str, is_secret: bool) -> [(HeaderName, &'static str); 5] {
     HEADERS.map(|(name, value)| {
-        let is_policy = name == header::CONTENT_SECURITY_POLICY;
-        (name, if is_policy { policy } else { value })
+        let value = if name == header::CONTENT_SECURITY_POLICY {
+            policy
+        } else if is_secret && name == header::REFERRER_POLICY {
+            secret_links::REFERRER_POLICY
+        } else {
+            value
+        };
+        (name, value)
     })
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use bytes::Bytes;
 use clap::Args;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use pursuance_federation::fetch::{Answer, FetchError};
 use url::Url;
 
@@ -91,7 +91,7 @@ async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> 
         None => (format!("GET {}", page.path), client.get(&page.path).await),
     };
     lines(&at, asked, |answer| {
-        let mut found = of_headers(client, answer, PAGE_FORM, page.policy);
+        let mut found = of_headers(client, answer, PAGE_FORM, assets::headers(page.policy, page.is_secret()));
         found.extend(page::differences(page, &answer.body));
         found
     })
@@ -101,7 +101,7 @@ async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> 
 async fn of_file(client: &Client, file: &Asset) -> Result<Vec<String>, CliError> {
     let asked = client.get(&file.address).await;
     lines(&format!("GET {}", file.address), asked, |answer| {
-        let mut found = of_headers(client, answer, file.form, file.policy);
+        let mut found = of_headers(client, answer, file.form, assets::headers(file.policy, false));
         if answer.body != file.bytes {
             found.push("it has other bytes".to_owned());
         }
@@ -127,10 +127,14 @@ fn lines(
 }
 
 /// What the headers of an answer differ in.
-fn of_headers(client: &Client, answer: &Answer, form: &'static str, policy: &'static str) -> Vec<String> {
+fn of_headers(
+    client: &Client,
+    answer: &Answer,
+    form: &'static str,
+    ours: [(HeaderName, &'static str); 5],
+) -> Vec<String> {
     let mut found = Vec::new();
-    let ours = assets::headers(policy).into_iter().chain([(header::CONTENT_TYPE, form)]);
-    for (name, value) in ours {
+    for (name, value) in ours.into_iter().chain([(header::CONTENT_TYPE, form)]) {
         let said = said(&answer.headers, name.as_str());
         if said != value {
             found.push(format!("{name} is “{}”, and not “{value}”", shown(&said)));

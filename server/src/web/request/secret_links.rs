@@ -29,6 +29,14 @@ fn is_secret(uri: &Uri) -> bool {
     begins(uri.path()) || uri.query().is_some_and(leads_back)
 }
 
+/// The policy for the `Referer` of an answer at a secret address.
+pub const REFERRER_POLICY: &str = "strict-origin";
+
+/// Whether the answer to a request is kept out of caches, and its address out of the `Referer`.
+pub fn keeps(method: &Method, uri: &Uri) -> bool {
+    is_secret(uri) || leads_back(method, uri)
+}
+
 /// Whether a form may have the page to return to in a field: its refused page contains the secret.
 fn leads_back(method: &Method, uri: &Uri) -> bool {
     *method == Method::POST && [links::join(), links::signin()].contains(&uri.path())
@@ -36,12 +44,12 @@ fn leads_back(method: &Method, uri: &Uri) -> bool {
 
 /// Keeps a secret address out of caches and out of the `Referer`.
 pub async fn keep(request: Request, next: Next) -> Response {
-    let is_secret = is_secret(request.uri()) || leads_back(request.method(), request.uri());
+    let is_secret = keeps(request.method(), request.uri());
     let mut response = next.run(request).await;
     if is_secret {
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(REFERRER_POLICY));
         headers.remove(header::ETAG);
     }
     response
