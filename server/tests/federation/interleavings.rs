@@ -204,7 +204,7 @@ impl Play {
 fn whatever_is_decided_and_however_it_travels_both_sides_agree_in_the_end() {
     // Each case runs two servers: few cases of many steps.
     let config =
-        Config { cases: 40 * rounds(), max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+        Config { cases: 20 * rounds(), max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let outcome = TestRunner::new(config).run(&prop::collection::vec(step(), 30), |steps| {
         runtime.block_on(async {

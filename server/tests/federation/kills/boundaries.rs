@@ -29,6 +29,7 @@ async fn whoever_is_killed_between_two_steps_tells_everybody_the_same_on_sqlite(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a minute of kills whose rules SQLite has shown: ./test long"]
 async fn whoever_is_killed_between_two_steps_tells_everybody_the_same_on_postgres() {
     killed_everywhere(true).await;
 }

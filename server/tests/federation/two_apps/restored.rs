@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::support::between::Between;
 use crate::support::groups::{Group, perform};
 use crate::support::peers::{On, World, until};
+use crate::support::rounds;
 
 /// Two sides of a task that was handed over, and what was said about it.
 struct Sides {
@@ -131,21 +132,22 @@ async fn one_side_is_restored(databases: [On; 2], older: usize, first: usize, sp
     }
 }
 
+/// Every other case; in the long runs all of them.
+fn some_of<T, const N: usize>(cases: [T; N]) -> impl Iterator<Item = T> {
+    cases.into_iter().step_by(if rounds() > 1 { 1 } else { 2 })
+}
+
 #[tokio::test]
 async fn one_resume_on_each_side_is_enough_when_the_origin_was_restored() {
-    for first in [0, 1] {
-        for (speaks, lost) in [(0, 1), (0, 3), (1, 1)] {
-            one_side_is_restored([On::Sqlite, On::Postgres], 0, first, speaks, lost).await;
-        }
+    for (first, speaks, lost) in some_of([(0, 0, 1), (1, 0, 1), (1, 0, 3), (0, 0, 3), (0, 1, 1), (1, 1, 1)]) {
+        one_side_is_restored([On::Sqlite, On::Postgres], 0, first, speaks, lost).await;
     }
 }
 
 #[tokio::test]
 async fn one_resume_on_each_side_is_enough_when_the_delegate_was_restored() {
-    for first in [0, 1] {
-        for (speaks, lost) in [(1, 1), (1, 3), (0, 1)] {
-            one_side_is_restored([On::Sqlite, On::Postgres], 1, first, speaks, lost).await;
-        }
+    for (first, speaks, lost) in some_of([(0, 1, 1), (1, 1, 1), (1, 1, 3), (0, 1, 3), (0, 0, 1), (1, 0, 1)]) {
+        one_side_is_restored([On::Sqlite, On::Postgres], 1, first, speaks, lost).await;
     }
 }
 
