@@ -155,3 +155,17 @@ test('a server that leaves a message out, or deletes one by itself, is caught', 
   assert.deepEqual(lies(left), ['withheld']);
   assert.ok(bytes);
 });
+
+test('a member who leaves out numbers keeps nobody busy', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const [{ own }, oid, seq] = [await readTalk(bens, unit), bens.device.random(16), Number.MAX_SAFE_INTEGER];
+  const { state, me: by } = bens;
+  const head = { headSeq: state.next - 1, headHash: state.head, time: doors.now };
+  const message = { sender: by.iid, senderSeq: seq, prev: own.hash, ...head, said: { kind: S.KIND.text, text: 'I saw four.' } };
+  const bytes = bens.keyring.sealMessage({ unit, oid }, { epoch: state.epoch, gen: 0 }, message, by.keys.edSeed, bens.device.random);
+  await anas.syncObjects();
+  await anas.messages.take([{ unit, oid, seq, bytes }]);
+  const { texts } = await talk(anas, unit);
+  assert.deepEqual([texts.length, lies(anas)], [2, ['withheld']]);
+});

@@ -5880,8 +5880,9 @@ function goneIn({ gone }) {
     const { unit, sender, number } = (
       Object(about)
     );
-    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)), "failed");
-    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq: Number(number) };
+    const seq = Number.isSafeInteger(number) ? Number(number) : 0;
+    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)) && seq > 0, "failed");
+    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
   });
 }
 var newerOf = (records) => orElse("failed", () => sorted(records));
@@ -7139,7 +7140,7 @@ var HASHES = {
   search: true ? "sha384-7znKmnWIvVwVYeYoSM+XTxk7/3fx4uJzm7g3QXPotzoNN0kUeUmp+a/I3AyJAH6O" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
-  talk: true ? "sha384-t6cfAeGh1zsIM77AskGnqNUjPBQVa104rh1ty8foDz2QaVyqe4OkMZaeQZl9VnSw" : ""
+  talk: true ? "sha384-E5Vi89kcedMtgXvE4aasxXJ1Vxm36rcTxovaA+sPaJ+JmwGgNJOOvM0KT7RgG7JI" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {

@@ -92,8 +92,9 @@ var parts = (() => {
       const isNext = last?.seq === seq - 1;
       const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
       if (isNext && last && prev && !equal(prev, last.hash) || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
-      let isWhole = true;
-      for (let at = (last?.seq ?? seq - 1) + 1; at < seq; at += 1) isWhole &&= shut.has(at);
+      let before = (last?.seq ?? seq - 1) + 1;
+      while (before < seq && shut.has(before)) before += 1;
+      const isWhole = before >= seq;
       const known = hash2 ?? ends.get(oid)?.hash;
       if (group.isWhole && (!isWhole || !known && shut.size === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
       last = known && { seq, hash: known };

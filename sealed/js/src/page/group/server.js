@@ -66,8 +66,9 @@ function calledIn({ tasks, messages }, sent) {
 function goneIn({ gone }) {
   return entriesOf(gone).map(([oid, about]) => {
     const { unit, sender, number } = /** @type {Record<string, unknown>} */ (Object(about));
-    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)), 'failed');
-    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq: Number(number) };
+    const seq = Number.isSafeInteger(number) ? Number(number) : 0;
+    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)) && seq > 0, 'failed');
+    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
   });
 }
 

@@ -97,8 +97,10 @@ function followed(group, links, shut, ends) {
     const isNext = last?.seq === seq - 1;
     const isFirst = seq === 1 && prev !== undefined && !equal(prev, zeros(32));
     if ((isNext && last && prev && !equal(prev, last.hash)) || isFirst) group.lies.raise('substituted', `chat/${oid}`, ['another one stood before it']);
-    let isWhole = true;
-    for (let at = (last?.seq ?? seq - 1) + 1; at < seq; at += 1) isWhole &&= shut.has(at);
+    // Up to the first that is missing: a number is whatever its sender signed, and may be far away.
+    let before = (last?.seq ?? seq - 1) + 1;
+    while (before < seq && shut.has(before)) before += 1;
+    const isWhole = before >= seq;
     const known = hash ?? ends.get(oid)?.hash;
     // A server that leaves something out, or deletes what nobody took back.
     if (group.isWhole && (!isWhole || (!known && shut.size === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
