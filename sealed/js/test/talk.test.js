@@ -10,6 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { readTalk, say } from '../src/page/group/talking.js';
+import { leftOf } from '../src/page/group/views/talk.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -168,4 +169,13 @@ test('a member who leaves out numbers keeps nobody busy', async () => {
   await anas.messages.take([{ unit, oid, seq, bytes }]);
   const { texts } = await talk(anas, unit);
   assert.deepEqual([texts.length, lies(anas)], [2, ['withheld']]);
+});
+
+test('what somebody types is there again when something else was sent', () => {
+  const first = /** @type {const} */ ({ does: 'say', of: '', text: 'I saw three.', beside: '' });
+  const change = /** @type {const} */ ({ does: 'edit', of: 'a', text: 'I saw four.', beside: 'I saw three.' });
+  const retract = (/** @type {string} */ of) => leftOf(change, { does: 'retract', of });
+  assert.deepEqual([leftOf(first, { does: 'retract', of: 'a' }), retract('b'), retract('a')], [first, change, first]);
+  assert.deepEqual(leftOf(change, change), first);
+  assert.equal(leftOf(first, first).text, '');
 });

@@ -22,7 +22,8 @@ var parts = (() => {
 
   var talk_exports = {};
   __export(talk_exports, {
-    beginTalk: () => beginTalk
+    beginTalk: () => beginTalk,
+    leftOf: () => leftOf
   });
 
   var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
@@ -229,6 +230,10 @@ var parts = (() => {
     hearButtons(part, group, form);
     form.show(await form.drafts.get());
   }
+  function leftOf(draft, sent) {
+    const isOfAnother = sent.does === "retract" && (draft.does === "say" || draft.of !== sent.of);
+    return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+  }
   var TalkForm = class {
     constructor(part, group, unit) {
       this.part = part;
@@ -236,10 +241,14 @@ var parts = (() => {
       this.unit = unit;
       this.drafts = new Drafts(group, unit);
       this.draft = NOTHING;
-      addEventListener("pagehide", () => void this.#keep());
+      this.isNew = false;
+      addEventListener("pagehide", () => {
+        if (this.isNew) void this.#keep();
+      });
     }
     #keep() {
       clearTimeout(this.timer);
+      this.isNew = false;
       return this.drafts.keep(this.draft);
     }
     show(draft) {
@@ -251,6 +260,7 @@ var parts = (() => {
       line.input.dir = "auto";
       line.input.addEventListener("input", () => {
         this.draft = { ...this.draft, text: line.input.value };
+        this.isNew = true;
         clearTimeout(this.timer);
         this.timer = setTimeout(() => void this.#keep(), SOON);
       });
@@ -272,12 +282,13 @@ var parts = (() => {
       input.focus();
     }
     begin(does, of, text) {
-      const said = this.draft.does === "say" ? this.draft.text : this.draft.beside;
-      this.turn({ does, of, text, beside: said });
+      const { draft } = this;
+      if (draft.does === does && draft.of === of) this.turn(draft);
+      else this.turn({ does, of, text, beside: draft.does === "say" ? draft.text : draft.beside });
     }
     async send(saying) {
       await say(this.group, this.unit, saying);
-      this.draft = { ...NOTHING, text: saying.does === "retract" ? this.draft.text : this.draft.beside };
+      this.draft = leftOf(this.draft, saying);
       await this.#keep();
       goTo(this.part.data("then") || "reload");
     }

@@ -95,6 +95,18 @@ export async function beginTalk(part, session) {
   form.show(await form.drafts.get());
 }
 
+/**
+ * What is still being written once something was sent: what was written before something was changed is there again, and what is taken
+ * back ends nothing but its own change.
+ * @param {Draft} draft
+ * @param {Saying} sent
+ * @returns {Draft}
+ */
+export function leftOf(draft, sent) {
+  const isOfAnother = sent.does === 'retract' && (draft.does === 'say' || draft.of !== sent.of);
+  return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+}
+
 /** One field, for what one does just now. */
 class TalkForm {
   /**
@@ -108,11 +120,16 @@ class TalkForm {
     this.unit = unit;
     this.drafts = new Drafts(group, unit);
     this.draft = NOTHING;
-    addEventListener('pagehide', () => void this.#keep());
+    /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
+    this.isNew = false;
+    addEventListener('pagehide', () => {
+      if (this.isNew) void this.#keep();
+    });
   }
 
   #keep() {
     clearTimeout(this.timer);
+    this.isNew = false;
     return this.drafts.keep(this.draft);
   }
 
@@ -126,6 +143,7 @@ class TalkForm {
     line.input.dir = 'auto';
     line.input.addEventListener('input', () => {
       this.draft = { ...this.draft, text: line.input.value };
+      this.isNew = true;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.#keep(), SOON);
     });
@@ -158,15 +176,16 @@ class TalkForm {
    * @param {string} text
    */
   begin(does, of, text) {
-    const said = this.draft.does === 'say' ? this.draft.text : this.draft.beside;
-    this.turn({ does, of, text, beside: said });
+    const { draft } = this;
+    // Pressed once more: what was typed stays.
+    if (draft.does === does && draft.of === of) this.turn(draft);
+    else this.turn({ does, of, text, beside: draft.does === 'say' ? draft.text : draft.beside });
   }
 
   /** @param {Saying} saying */
   async send(saying) {
     await say(this.group, this.unit, saying);
-    // What was written before something was changed is there again.
-    this.draft = { ...NOTHING, text: saying.does === 'retract' ? this.draft.text : this.draft.beside };
+    this.draft = leftOf(this.draft, saying);
     await this.#keep();
     goTo(this.part.data('then') || 'reload');
   }
