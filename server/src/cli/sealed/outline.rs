@@ -25,6 +25,8 @@ const PHASES: [&str; 9] = [
 ];
 /// The first of those of a task that has ended.
 const ENDED: u8 = 7;
+/// Fields of several lines.
+const LONG: [&str; 2] = ["mission", "desc"];
 /// No line is indented further.
 const DEEPEST: usize = 20;
 
@@ -123,8 +125,9 @@ impl Outline<'_> {
     /// What a field says, or why it says nothing; none where there is none.
     fn field(&self, of: &Opened<'_>, name: &str) -> Option<String> {
         Some(match of.fields.get(name)? {
-            Ok(Value::Text(text)) => safe(text),
-            Ok(Value::Skills(names)) => safe(&names.join(", ")),
+            Ok(Value::Text(text)) if LONG.contains(&name) => safe(text),
+            Ok(Value::Text(text)) => line(text),
+            Ok(Value::Skills(names)) => line(&names.join(", ")),
             Ok(Value::Due(ms)) => (self.date)(*ms),
             Ok(Value::Size(Size::Small)) => "small".to_owned(),
             Ok(Value::Size(Size::Medium)) => "medium".to_owned(),
@@ -146,6 +149,11 @@ fn safe(text: &str) -> String {
     text.chars().map(|c| if is_sound(c) { c } else { '\u{fffd}' }).collect()
 }
 
+/// The same in one line: a second one would look like another task.
+fn line(text: &str) -> String {
+    safe(&text.replace(['\n', '\r'], " "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,5 +161,6 @@ mod tests {
     #[test]
     fn a_text_of_a_member_does_nothing_to_a_terminal() {
         assert_eq!(safe("a\u{1b}[2J\nb\u{202e}é"), "a\u{fffd}[2J\nb\u{fffd}é");
+        assert_eq!(line("Count\n- Pay Eve [done]"), "Count - Pay Eve [done]");
     }
 }
