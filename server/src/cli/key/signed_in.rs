@@ -24,6 +24,9 @@ const AGENT: &str = concat!("Pursuance/", env!("CARGO_PKG_VERSION"));
 /// The most records of a pursuance that are read here.
 const MOST_RECORDS: usize = 1_000_000;
 
+/// The most parts in which they come.
+const MOST_PARTS: usize = 100_000;
+
 /// How an account signs in.
 #[derive(Deserialize)]
 pub struct Prelogin {
@@ -170,10 +173,11 @@ impl Account {
     async fn records(&self, place: &Place, what: &str) -> Result<Vec<Record>, CliError> {
         let base = format!("/p/{}/sealed/{what}", place.slug);
         let (mut found, mut after) = (Vec::new(), None);
-        loop {
+        for _ in 0..MOST_PARTS {
             let path = after.map_or_else(|| base.clone(), |after: i64| format!("{base}?after={after}"));
             let Records { records, next } = self.client.get_json(&path).await?;
-            if records.is_empty() {
+            // A part in which all messages were deleted has no records, and leads on.
+            if records.is_empty() && next <= after.unwrap_or(0) {
                 return Ok(found);
             }
             for record in &records {
@@ -185,6 +189,7 @@ impl Account {
             }
             after = Some(next);
         }
+        Err(self.client.unknown(&base))
     }
 
     /// What the server keeps of a pursuance, verified, and what its log means: the log and the seals to whoever is signed in, and all
