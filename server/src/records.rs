@@ -1,9 +1,15 @@
 //! Records of private pursuances as JSON has them: base64url without padding (docs/sealed.md §3.17).
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pursuance_domain::sealed::Records;
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use pursuance_sealed::limits::BATCH_OBJECTS;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// The most records of one request: a new key for each of 2,000 members, or 200 objects with their fields.
 pub const MOST: usize = 5_000;
@@ -28,7 +34,7 @@ struct List;
 impl<'de> Visitor<'de> for List {
     type Value = Vec<Vec<u8>>;
 
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of records, each in base64url without padding")
     }
 
@@ -46,14 +52,105 @@ impl<'de> Visitor<'de> for List {
     }
 }
 
+/// The most ids that one message ends: that of another one, and those of its edits.
+pub const ENDED: usize = 21;
+
+/// Of messages, which ones they give another wording, by ids: no more of it is held than may be.
+pub fn edits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    deserializer.deserialize_map(Told(PhantomData))
+}
+
+/// Of messages, which ones they end, by ids: no more of it is held than may be.
+pub fn ends<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
+    let told: BTreeMap<String, Ids> = deserializer.deserialize_map(Told(PhantomData))?;
+    Ok(told.into_iter().map(|(id, Ids(ended))| (id, ended)).collect())
+}
+
+struct Told<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Told<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ids of messages, by the ids of others")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut told: A) -> Result<Self::Value, A::Error> {
+        let mut all = BTreeMap::new();
+        while let Some((id, meant)) = told.next_entry()? {
+            if all.len() == BATCH_OBJECTS {
+                return Err(A::Error::custom(format_args!("more than {BATCH_OBJECTS} messages")));
+            }
+            all.insert(id, meant);
+        }
+        Ok(all)
+    }
+}
+
+struct Ids(Vec<String>);
+
+impl<'de> Deserialize<'de> for Ids {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(OfOne).map(Self)
+    }
+}
+
+struct OfOne;
+
+impl<'de> Visitor<'de> for OfOne {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of ids")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut ids: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(id) = ids.next_element()? {
+            if all.len() == ENDED {
+                return Err(A::Error::custom(format_args!("more than {ENDED} ids")));
+            }
+            all.push(id);
+        }
+        Ok(all)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use pursuance_domain::discussion::EDITS_MAX;
+
     use super::*;
 
-    #[derive(Debug, serde::Deserialize)]
+    #[derive(Debug, Deserialize)]
     struct Sent {
         #[serde(deserialize_with = "list")]
         records: Records,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Beside {
+        #[serde(default, deserialize_with = "edits")]
+        edits: BTreeMap<String, String>,
+        #[serde(default, deserialize_with = "ends")]
+        ends: BTreeMap<String, Vec<String>>,
+    }
+
+    #[test]
+    fn what_is_told_of_messages_is_read_up_to_a_number() {
+        let read = |text: &str| serde_json::from_str::<Beside>(text);
+        let edits = |count: usize| {
+            let told: Vec<String> = (0..count).map(|at| format!(r#""{at}":"x""#)).collect();
+            format!(r#"{{"edits":{{{}}}}}"#, told.join(","))
+        };
+        let ends = |count: usize| format!(r#"{{"ends":{{"a":[{}]}}}}"#, vec![r#""x""#; count].join(","));
+        assert_eq!(read(&edits(BATCH_OBJECTS)).unwrap().edits.len(), BATCH_OBJECTS);
+        assert!(
+            read(&edits(BATCH_OBJECTS + 1)).unwrap_err().to_string().starts_with("more than 200 messages")
+        );
+        assert_eq!(read(&ends(ENDED)).unwrap().ends["a"].len(), ENDED);
+        assert!(read(&ends(ENDED + 1)).unwrap_err().to_string().starts_with("more than 21 ids"));
+        assert_eq!(i64::try_from(ENDED).unwrap(), EDITS_MAX + 1);
     }
 
     #[test]

@@ -56,9 +56,9 @@ struct Sent {
     #[serde(deserialize_with = "records::list")]
     records: Records,
     /// Beside messages: which other ones they give another wording, and which they end.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "records::edits")]
     edits: BTreeMap<String, String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "records::ends")]
     ends: BTreeMap<String, Vec<String>>,
 }
 
@@ -82,8 +82,10 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
         Category::Data => {
             // What was sent is long, and not repeated.
             let message = format!(
-                "It is a list of records, each in base64url without padding, at most {} of them.",
-                records::MOST
+                "It is a list of records, each in base64url without padding, at most {} of them. With `put`, `edits` \
+                 names another message for each, and `ends` at most {}.",
+                records::MOST,
+                records::ENDED
             );
             ApiError::Input { field: Some("records".to_owned()), message }
         }

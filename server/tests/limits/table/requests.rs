@@ -76,6 +76,22 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/sealed/put.rs", "what_has_no_place_yet_is_refused_and_says_so"),
     Row::new(
+        "sealed-told",
+        "messages in it that edit or end another one",
+        Count(BATCH_OBJECTS as u64),
+        Request,
+        "422 `invalid-input`",
+    )
+    .tested_in("src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
+    Row::new(
+        "sealed-ended",
+        "messages that one of them ends: another one, with its edits",
+        Count(records::ENDED as u64),
+        Request,
+        "422 `invalid-input`",
+    )
+    .tested_in("src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
+    Row::new(
         "sealed-entry",
         "a log entry, a revision, an envelope or a note in it",
         Bytes(OBJECT_BYTES),
