@@ -204,7 +204,13 @@ async fn read(
         Reads::Own => Ok(event.actor.iter().cloned().collect()),
         Reads::Reminders => {
             let (gone, of) = (ActorId(event.object.clone()), ActorId(event.stream.0.clone()));
-            let mut people = notices::read_at_the_door(tx, &gone, &of, event.at).await?;
+            // Nobody waits at the door of an open one, whose notices may be many.
+            let is_private = pursuances::by_id(tx, &of).await?.is_some_and(|found| found.is_private());
+            let mut people = if is_private {
+                notices::read_at_the_door(tx, &gone, &of, event.at).await?
+            } else {
+                Vec::new()
+            };
             let count = notices::read_reminders(tx, &gone, &of, event.at).await?;
             people.extend((count > 0).then_some(gone));
             Ok(people)
