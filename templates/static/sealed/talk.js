@@ -332,9 +332,11 @@ var parts = (() => {
   }
   function holds(part, group, { said, ends }, element) {
     const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
+    const isGone = element.dataset.gone !== void 0;
+    const text = element.querySelector('[data-sealed=""]');
+    if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
     if (oid === void 0) return true;
     const [spoken, end] = [said.get(oid), ends.get(oid)];
-    const isGone = element.dataset.gone !== void 0;
     if (end) {
       const why = element.querySelector("[data-reason]");
       if (why && why.textContent !== end.reason) why.textContent = end.reason;
@@ -342,7 +344,6 @@ var parts = (() => {
     }
     if (isGone) return !group.isWhole;
     if (!spoken) return true;
-    const text = element.querySelector('[data-sealed=""]');
     if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
       text.textContent = spoken.text;
       text.dataset.open = text.dataset.env ?? "";

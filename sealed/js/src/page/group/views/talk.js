@@ -253,10 +253,13 @@ function showTruth(part, session, group, unit, list) {
  */
 function holds(part, group, { said, ends }, element) {
   const oid = group.names.rows.get(element.dataset.message ?? '')?.oid;
+  const isGone = element.dataset.gone !== undefined;
+  const text = element.querySelector('[data-sealed=""]');
+  // Words that stand there without an envelope, or in that of another message, are the server's own.
+  if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
   // It has come since this device asked last.
   if (oid === undefined) return true;
   const [spoken, end] = [said.get(oid), ends.get(oid)];
-  const isGone = element.dataset.gone !== undefined;
   if (end) {
     const why = element.querySelector('[data-reason]');
     if (why && why.textContent !== end.reason) why.textContent = end.reason;
@@ -266,7 +269,6 @@ function holds(part, group, { said, ends }, element) {
   if (isGone) return !group.isWhole;
   // Without a key for it nothing can be said of it.
   if (!spoken) return true;
-  const text = element.querySelector('[data-sealed=""]');
   if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
     text.textContent = spoken.text;
     // It is not filled with what it was first.
