@@ -89,6 +89,9 @@ async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     let anew = [("name", "Owls"), (RESEALED, "reenc")];
     let (said, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&about), &anew);
     ana.send(&group, "put", &put(&said, fields)).await.ok();
+    // Under the same key it could be anything.
+    let (again, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&said), &anew);
+    ana.send(&group, "put", &put(&again, fields)).await.problem(409, "pursuance-closed");
 }
 
 /// What is kept of private pursuances.

@@ -90,6 +90,11 @@ async fn put_one(
     demand_known_head(cx, private, body).await?;
     let said = Said { has_comment, ..said(revision, fields, there.as_ref())? };
     let is_task = body.object_type == ObjectType::Task;
+    let is_resealed = there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
+    // Of tasks the actions on them ask the same.
+    if !is_task && !is_resealed {
+        private.demand_open()?;
+    }
     let name = match &there {
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
@@ -103,7 +108,7 @@ async fn put_one(
         return tasks::follow(cx, private, &TaskId(name), &said).await;
     }
     // What was only sealed anew with the next key says nothing new.
-    if body.object_type == ObjectType::Pursuance && revision.field(RESEALED).is_none() {
+    if body.object_type == ObjectType::Pursuance && !is_resealed {
         let pursuance = &private.access.pursuance;
         let as_ever = || Openness { visibility: pursuance.visibility, joining: pursuance.joining };
         let told = PursuanceEdited {
@@ -116,6 +121,12 @@ async fn put_one(
         cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     }
     Ok(())
+}
+
+/// Whether a revision only seals an object anew, as far as can be seen: there is a newer key.
+fn is_resealed(revision: &Revision, before: &Revision) -> bool {
+    let key = |revision: &Revision| (revision.body.epoch, revision.body.generation);
+    revision.field(RESEALED).is_some() && key(before) < key(revision)
 }
 
 /// What a revision says, beside the one before.
