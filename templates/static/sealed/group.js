@@ -7140,7 +7140,7 @@ var HASHES = {
   search: true ? "sha384-7znKmnWIvVwVYeYoSM+XTxk7/3fx4uJzm7g3QXPotzoNN0kUeUmp+a/I3AyJAH6O" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
-  talk: true ? "sha384-Sm9gZIJS45dgh0FNLwEs4FfvB/FUPducEDnwaHwmngVGATACJ9PFsMXmO/bucuST" : ""
+  talk: true ? "sha384-VRcqgLffbDPBev6p/25evxqbv8EZIpAZCoaRxpPcLnvWbLVZV6/LUynnpk3A3Z4r" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {

@@ -303,7 +303,9 @@ var parts = (() => {
       const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
       if (!(pressed instanceof HTMLElement) || pressed.hasAttribute("disabled")) return;
       const { do: word = "", object = "", confirm = "" } = pressed.dataset;
-      const of = group.names.rows.get(object)?.oid ?? "";
+      const beside = pressed.closest("[data-message]");
+      const isBeside = beside instanceof HTMLElement && beside.dataset.message === object;
+      const of = isBeside && group.names.rows.get(object)?.oid || "";
       if (word === "retract" && !asked.has(pressed)) {
         asked.add(pressed);
         pressed.textContent = confirm;
