@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pursuance::jobs::Worker;
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
 use super::two::{MIRROR, TASK, Two};
@@ -175,6 +175,8 @@ async fn under_the_phase_stands_what_the_other_side_told_last() {
     two.active(json!({})).await;
     let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
     two.wim.perform("task.create", part).await.ok();
+    // Progress is told once a minute.
+    two.app.advance(MINUTE);
     let page = two.at_bees.until_shown(TASK, "0 of 1 done").await;
     let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
     for words in
