@@ -19,7 +19,8 @@ export class Progress {
     this.texts = texts;
     this.words = make('p', { class: 'small mute' });
     this.slow = make('p', { class: 'small mute' });
-    this.live = make('div', { class: 'stack sm', 'aria-live': 'polite' }, this.words, this.slow);
+    /** Empty until there is something to say: then it takes no room. */
+    this.live = make('div', { class: 'stack sm', 'aria-live': 'polite' });
     this.element = make('div', { class: 'stack sm' }, this.live);
     this.said = -1;
   }
@@ -41,13 +42,17 @@ export class Progress {
     if (percent < this.said + STEP && this.said >= 0) return;
     this.said = percent;
     this.words.textContent = this.texts.of('working', { percent });
+    if (!this.words.isConnected) this.live.prepend(this.words);
   }
 
   /** @param {number} done from 0 to 1 */
   step(done) {
     this.#show();
     if (this.bar) this.bar.value = done;
-    if (this.slow.textContent === '') this.slow.textContent = this.texts.of('slow');
+    if (this.slow.textContent === '') {
+      this.slow.textContent = this.texts.of('slow');
+      this.live.append(this.slow);
+    }
     this.#say(Math.floor((done * 100) / STEP) * STEP);
   }
 
@@ -56,8 +61,8 @@ export class Progress {
     this.bar?.remove();
     this.bar = undefined;
     this.said = -1;
-    this.words.textContent = '';
     this.slow.textContent = '';
+    this.live.replaceChildren();
   }
 }
 
