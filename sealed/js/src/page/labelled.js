@@ -12,6 +12,7 @@ export class Labelled {
    */
   constructor(input, label, hint = '', shown = input) {
     this.input = input;
+    /** @type {HTMLElement} */
     this.element = make('div', { class: 'field' }, make('label', { for: input.id, text: label }), shown);
     this.hint = hint === '' ? undefined : make('p', { class: 'hint', id: `${input.id}-hint`, text: hint });
     if (this.hint) this.element.append(this.hint);
@@ -25,6 +26,19 @@ export class Labelled {
   named(id) {
     this.input.id = id;
     this.element.querySelector('label')?.setAttribute('for', id);
+  }
+
+  /**
+   * Its parts stand in another element, without one of their own; the label is read, and not seen.
+   * @param {HTMLElement} line
+   * @param {string} [placeholder]
+   */
+  standsIn(line, placeholder = '') {
+    const label = this.element.querySelector('label');
+    label?.classList.add('sr');
+    this.input.setAttribute('placeholder', placeholder || (label?.textContent ?? ''));
+    line.prepend(...this.element.childNodes);
+    this.element = line;
   }
 
   #describe() {

@@ -79,7 +79,7 @@ export class Part {
     const form = make('form', { class: 'stack' }, ...content, this.progress.element, row);
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
-    return { form, sending };
+    return { form, send, sending };
   }
 
   /**

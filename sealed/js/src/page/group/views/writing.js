@@ -47,8 +47,8 @@ export async function beginNewTask(part, session) {
   if (!mayWrite(part, group)) return;
   const line = new Input(part.texts, { label: 'new-task', isRequired: true });
   const said = make('p', { class: 'small mute', role: 'status' });
-  const { form } = part.form({
-    content: [line.element, said],
+  const { form, send } = part.form({
+    content: [said],
     button: 'add',
     fields: { title: line },
     act: async () => {
@@ -63,6 +63,12 @@ export async function beginNewTask(part, session) {
       goTo(part.data('then') || 'stay');
     },
   });
+  // As on pages of open pursuances: the field, and its button beside it.
+  form.className = 'add';
+  send.className = 'btn';
+  line.standsIn(form, part.texts.of('new-task-here'));
+  line.input.dir = 'auto';
+  line.input.after(send);
   part.place.replaceChildren(form);
   takeAnchor(part, line);
 }
