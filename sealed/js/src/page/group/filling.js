@@ -6,6 +6,7 @@ import { fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '..
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
+import { dayOf } from '../times.js';
 import { keyOf, relOf } from './objects.js';
 import { AWAITED, slices } from './slices.js';
 
@@ -389,6 +390,3 @@ function arePeople(shown, signed, { state }) {
   const here = signed.map(toHex).filter((id) => state.members.has(id));
   return [...shown.split(' ')].sort().join(' ') === here.sort().join(' ');
 }
-
-/** @param {number} ms */
-const dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: 'medium', timeZone: 'UTC' });

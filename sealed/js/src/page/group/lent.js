@@ -23,6 +23,7 @@ import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
 import { alert, button, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending } from '../sending.js';
+import { dayOf, momentOf } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { isOpenTask, put, revise, taskFields, textField } from './changes.js';
 import { introduce } from './duties.js';
@@ -102,6 +103,8 @@ export const lent = {
   loadList,
   Progress,
   Sending,
+  dayOf,
+  momentOf,
   Trouble,
   needThat,
   orElse,

@@ -5,6 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FIELD } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
+import { dayOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { put, taskFields, textField } from '../changes.js';
 import { Choice, Input } from '../inputs.js';
@@ -179,6 +180,6 @@ function choose(part, { field, theirs, mine }) {
 function readable(field, bytes) {
   if (!bytes) return '–';
   if (field === 'skills') return FIELD.skills.decode(bytes).join(', ');
-  if (field === 'due') return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
+  if (field === 'due') return dayOf(FIELD.due.decode(bytes));
   return field === 'size' || field === 'urgency' ? String(bytes[0]) : fromUtf8(bytes);
 }
