@@ -140,6 +140,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
   const words = ana.part('[data-sealed="head"] .secret');
   await expect(words).toHaveText([/^([a-z]+ ){7}[a-z]+$/, /^([a-z]+ ){7}[a-z]+$/]);
   const before = await words.allInnerTexts();
+  await members.getByText(`Manage: ${ben.name}`).click();
   await ana.presses(`Remove ${ben.name}`);
   await expect(members).toContainText('all open invitations end');
   await ana.presses(`Really remove ${ben.name}`);

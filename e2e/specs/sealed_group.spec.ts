@@ -166,6 +166,7 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await expect(page.locator('[data-sealed="members"] .code')).toHaveText(/^(\d{5} ){11}\d{5}$/);
   await expect(page.locator('[data-sealed="head"] .secret').first()).toHaveText(/^([a-z]+ ){7}[a-z]+$/);
   await isAccessible(page);
+  await page.getByText('manage: BEN').click();
   await press(page, 'remove BEN');
   await press(page, 'remove-now BEN');
   await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);

@@ -258,7 +258,7 @@ pub(super) const MEMBERS: Part = (
             "sealed-remove-now",
         ],
     ],
-    &[("sealed-level", "role")],
+    &[("sealed-level", "role"), ("members-manage", "manage")],
 );
 pub(super) const HEAD: Part = (&[EVERYWHERE, &["sealed-head-words", "sealed-pid-words"]], &[]);
 pub(super) const INVITE: Part = (

@@ -7,6 +7,7 @@ import { UNLIMITED } from '../../../log/rules.js';
 import { safetyNumber, wordIndices } from '../../../words.js';
 import { button, make, newId, notice } from '../../elements.js';
 import { Sending } from '../../sending.js';
+import { momentOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { Choice, Input } from '../inputs.js';
 import { invite } from '../inviting.js';
@@ -37,13 +38,14 @@ const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…
  */
 export async function beginMembers(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'stack plain' });
+  const list = make('ul', { class: 'rows' });
   const sending = sendingOf(part, list);
   part.place.replaceChildren(list, part.progress.element);
-  /** What is opened stays so when the list is made anew. @type {string} */
+  /** @type {string} */
   let shown = '';
   session.hear((group) => {
     const now = stateOf(group);
+    // Whoever is in it stays there.
     if (now === shown) return;
     shown = now;
     list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
@@ -86,7 +88,7 @@ function row(part, session, group, { iid, role }, sending) {
   const isMe = id === toHex(group.me.iid);
   const head = make('p', {}, make('strong', { text: name }), make('span', { class: 'mute', text: ` ${texts.of(`role-${role}`)}` }));
   if (isMe) head.append(make('span', { class: 'mute', text: ` ${texts.of('you')}` }));
-  const item = make('li', { class: 'stack sm', 'data-of': id }, head);
+  const item = make('div', { class: 'grow stack sm' }, head);
   const says = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
     if (holds) item.append(make('p', { class: 'small', text: texts.of(key, values) }));
   };
@@ -94,10 +96,27 @@ function row(part, session, group, { iid, role }, sending) {
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
   if (!isMe) item.append(digits(part, group, iid, name));
+  const managing = [];
   const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-  if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, name, sending));
-  if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
-  return item;
+  if (group.role === ROLE.admin && !group.lies.isFrozen) managing.push(roleForm(part, session, group, id, role, name, sending));
+  if (mayRemove) managing.push(removeForm(part, session, group, id, name, sending));
+  if (managing.length > 0) {
+    const summary = make('summary', { text: texts.of('manage') });
+    summary.append(make('span', { class: 'sr', text: `: ${name}` }));
+    item.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
+  }
+  return make('li', { 'data-of': id }, item);
+}
+
+/**
+ * What is rarely wanted, folded as elsewhere on the page.
+ * @param {HTMLElement} summary
+ * @param {...Node} children
+ */
+function fold(summary, ...children) {
+  const sign = document.querySelector('details.why > summary > .i');
+  if (sign) summary.prepend(sign.cloneNode(true));
+  return make('details', { class: 'why' }, summary, ...children);
 }
 
 /**
@@ -108,7 +127,7 @@ function row(part, session, group, { iid, role }, sending) {
  * @param {string} name
  */
 function digits(part, group, iid, name) {
-  const details = make('details', {}, make('summary', { text: part.texts.of('compare', { name }) }));
+  const details = fold(make('summary', { text: part.texts.of('compare', { name }) }));
   details.addEventListener('toggle', () => {
     const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(' ') ?? '';
     details.replaceChildren(
@@ -140,7 +159,7 @@ function roleForm(part, session, group, id, role, name, sending) {
       session.show();
     }),
   );
-  return make('div', { class: 'flex' }, choice.element, set);
+  return make('div', { class: 'flex ends' }, choice.element, set);
 }
 
 /**
@@ -170,11 +189,8 @@ function removeForm(part, session, group, id, name, sending) {
       session.show();
     });
   });
-  return make('div', { class: 'stack sm' }, about, press);
+  return make('div', { class: 'stack sm' }, about, make('div', { class: 'flex' }, press));
 }
-
-/** @param {number} ms */
-const timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || undefined);
 
 /**
  * Those that still let somebody in.
@@ -275,7 +291,7 @@ function link(part, address) {
   field.input.readOnly = true;
   field.input.value = address;
   const copy = button(texts.of('copy'), 'btn primary');
-  const said = make('p', { class: 'small', role: 'status' });
+  const said = make('p', { class: 'small mute', role: 'status' });
   copy.addEventListener('click', async () => {
     field.input.select();
     try {
@@ -285,7 +301,7 @@ function link(part, address) {
       // It is selected: whoever wants to copy it does it by hand.
     }
   });
-  return make('div', { class: 'card stack' }, notice(texts.of('invited')), field.element, make('div', { class: 'flex' }, copy), said);
+  return make('div', { class: 'stack' }, notice(texts.of('invited')), field.element, make('div', { class: 'flex' }, copy, said));
 }
 
 /**
@@ -295,7 +311,7 @@ function link(part, address) {
  */
 export async function beginInvites(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'stack plain' });
+  const list = make('ul', { class: 'rows' });
   const sending = sendingOf(part, list);
   part.place.replaceChildren(list, part.progress.element);
   /** @type {string} */
@@ -310,14 +326,14 @@ export async function beginInvites(part, session) {
     const rows = open.map(([id, one]) => {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const uses = one.maxUses === UNLIMITED ? part.texts.of('uses-any') : String(one.maxUses);
-      const until = one.expires === NEVER ? part.texts.of('days-never') : timeOf(one.expires);
+      const until = one.expires === NEVER ? part.texts.of('days-never') : momentOf(one.expires);
       const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
       const about = make('p', { id: newId(), text: part.texts.of('invitation', values) });
-      const item = make('li', { class: 'stack sm', 'data-invite': id }, about);
+      const item = make('div', { class: 'grow stack sm' }, about);
       const names = by.map((iid) => called(group, iid)).join(', ');
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
       if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, about.id, sending));
-      return item;
+      return make('li', { 'data-invite': id }, item);
     });
     list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
   });
