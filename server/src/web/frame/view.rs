@@ -11,7 +11,7 @@ use pursuance_domain::value::{Size, Visibility};
 use super::when::When;
 use crate::reads::sealed::SealedView;
 use crate::store::texts::{Body, Sealed};
-use crate::text::{Arg, Markup, Text, escape};
+use crate::text::{Arg, Markup, Rich, Text, escape};
 
 /// A person or a pursuance as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -297,6 +297,14 @@ impl Words {
     /// Its HTML.
     pub fn markup(&self) -> Markup {
         self.sealed.clone().unwrap_or_else(|| Markup::trusted(escape(&self.said)))
+    }
+
+    /// A text with it as the `name`.
+    pub fn within(&self, text: Rich) -> Rich {
+        match &self.sealed {
+            Some(element) => text.html("name", element.clone()),
+            None => text.set("name", &self.said),
+        }
     }
 
     /// Its HTML, with `shown` in place of the text as it was written.
