@@ -113,6 +113,6 @@ function showDoor(part, { note, join, group }, opened) {
       location.assign(part.path(pathOf(slug)));
     },
   });
-  part.place.replaceChildren(...about, form);
+  part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);
   title.focus();
 }
