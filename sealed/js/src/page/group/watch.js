@@ -125,7 +125,8 @@ export class Watch {
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
     const before = [...this.said.children].map((one) => one.textContent);
     // What is said already is not read aloud again.
-    if (before.join('\n') !== said.join('\n')) this.said.replaceChildren(...said.map((text) => make('p', { class: 'small', text })));
+    if (before.join('\n') === said.join('\n')) return;
+    this.said.replaceChildren(...said.map((text) => make('div', { class: 'notice info' }, make('p', { class: 'grow', text }))));
   }
 }
 
