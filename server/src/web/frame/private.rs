@@ -339,7 +339,7 @@ pub(super) const WRITING: Part = (
             "sealed-take-theirs",
         ],
     ],
-    &[("outline-add", "new-task-here")],
+    &[("outline-add", "new-task-here"), ("outline-add-under", "new-task-under")],
 );
 
 /// Where one task is chosen for another: what it waits for, or what it is a part of.

@@ -126,7 +126,8 @@ export class Watch {
     const before = [...this.said.children].map((one) => one.textContent);
     // What is said already is not read aloud again.
     if (before.join('\n') === said.join('\n')) return;
-    this.said.replaceChildren(...said.map((text) => make('div', { class: 'notice info' }, make('p', { class: 'grow', text }))));
+    const kind = group.isMember && !group.isReadable ? 'ok' : 'info';
+    this.said.replaceChildren(...said.map((text) => make('div', { class: `notice ${kind}` }, make('p', { class: 'grow', text }))));
   }
 }
 

@@ -95,7 +95,8 @@ function row(part, session, group, { iid, role }, sending) {
   says(group.waiting.includes(id), 'waits-at-the-door');
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
-  if (!isMe) item.append(digits(part, group, iid, name));
+  const line = make('li', { 'data-of': id }, item);
+  if (!isMe) line.append(digits(part, group, iid, name));
   const managing = [];
   const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
   if (group.role === ROLE.admin && !group.lies.isFrozen) managing.push(roleForm(part, session, group, id, role, name, sending));
@@ -103,9 +104,9 @@ function row(part, session, group, { iid, role }, sending) {
   if (managing.length > 0) {
     const summary = make('summary', { text: texts.of('manage') });
     summary.append(make('span', { class: 'sr', text: `: ${name}` }));
-    item.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
+    line.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
   }
-  return make('li', { 'data-of': id }, item);
+  return line;
 }
 
 /**
@@ -130,11 +131,9 @@ function digits(part, group, iid, name) {
   const details = fold(make('summary', { text: part.texts.of('compare', { name }) }));
   details.addEventListener('toggle', () => {
     const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(' ') ?? '';
-    details.replaceChildren(
-      ...[...details.children].slice(0, 1),
-      make('p', { text: part.texts.of('compare-about', { name }) }),
-      make('p', { class: 'secret code', translate: 'no', text: number }),
-    );
+    const about = make('p', { text: part.texts.of('compare-about', { name }) });
+    const read = make('p', { class: 'secret code', translate: 'no', text: number });
+    details.replaceChildren(...[...details.children].slice(0, 1), make('div', { class: 'stack sm' }, about, read));
   });
   return details;
 }
@@ -332,8 +331,9 @@ export async function beginInvites(part, session) {
       const item = make('div', { class: 'grow stack sm' }, about);
       const names = by.map((iid) => called(group, iid)).join(', ');
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
-      if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, about.id, sending));
-      return make('li', { 'data-invite': id }, item);
+      const row = make('li', { 'data-invite': id }, item);
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, session, group, id, by, about.id, sending));
+      return row;
     });
     list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
   });

@@ -66,7 +66,7 @@ export async function beginNewTask(part, session) {
   // As on pages of open pursuances: the field, and its button beside it.
   form.className = 'add';
   send.className = 'btn';
-  line.standsIn(form, part.texts.of('new-task-here'));
+  line.standsIn(form, part.texts.of(part.data('parent') === '' ? 'new-task-here' : 'new-task-under'));
   line.input.dir = 'auto';
   line.input.after(send);
   part.place.replaceChildren(form);
