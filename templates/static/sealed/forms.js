@@ -37,6 +37,8 @@ var parts = (() => {
 
   var { alert, button, make, newId, notice } = lent;
 
+  var { dayOf, momentOf } = lent;
+
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
   var { isOpenTask, put, revise, taskFields, textField } = lent;
@@ -149,7 +151,7 @@ var parts = (() => {
   function readable(field, bytes) {
     if (!bytes) return "–";
     if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
-    if (field === "due") return new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10);
+    if (field === "due") return dayOf(FIELD.due.decode(bytes));
     return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
   }
 

@@ -397,6 +397,13 @@ var Labelled = class {
     this.input.id = id;
     this.element.querySelector("label")?.setAttribute("for", id);
   }
+  standsIn(line, placeholder = "") {
+    const label = this.element.querySelector("label");
+    label?.classList.add("sr");
+    this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+    line.prepend(...this.element.childNodes);
+    this.element = line;
+  }
   #describe() {
     const about = [this.error?.id, this.hint?.id].filter((one) => one);
     if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
@@ -470,7 +477,7 @@ var Progress = class {
     this.texts = texts;
     this.words = make("p", { class: "small mute" });
     this.slow = make("p", { class: "small mute" });
-    this.live = make("div", { class: "stack sm", "aria-live": "polite" }, this.words, this.slow);
+    this.live = make("div", { class: "stack sm", "aria-live": "polite" });
     this.element = make("div", { class: "stack sm" }, this.live);
     this.said = -1;
   }
@@ -488,11 +495,15 @@ var Progress = class {
     if (percent < this.said + STEP && this.said >= 0) return;
     this.said = percent;
     this.words.textContent = this.texts.of("working", { percent });
+    if (!this.words.isConnected) this.live.prepend(this.words);
   }
   step(done3) {
     this.#show();
     if (this.bar) this.bar.value = done3;
-    if (this.slow.textContent === "") this.slow.textContent = this.texts.of("slow");
+    if (this.slow.textContent === "") {
+      this.slow.textContent = this.texts.of("slow");
+      this.live.append(this.slow);
+    }
     this.#say(Math.floor(done3 * 100 / STEP) * STEP);
   }
   end() {
@@ -500,8 +511,8 @@ var Progress = class {
     this.bar?.remove();
     this.bar = void 0;
     this.said = -1;
-    this.words.textContent = "";
     this.slow.textContent = "";
+    this.live.replaceChildren();
   }
 };
 var Sending = class {
@@ -4192,7 +4203,7 @@ var Part = class {
     const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
-    return { form, sending };
+    return { form, send, sending };
   }
   nameForBrowser() {
     const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
@@ -5147,6 +5158,31 @@ function needHeld(revision, held) {
   }
 }
 
+// src/page/times.js
+function here() {
+  const told = document.querySelector("[data-zone]");
+  const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
+  return { lang: document.documentElement.lang || "en", zone, hours };
+}
+var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(ms).replace(/\.$/, "");
+function dateIn(ms, now, lang, zone) {
+  const year = words(ms, "en", { year: "numeric", timeZone: zone });
+  const isEnglish = lang === "en";
+  const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
+  const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
+  return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
+}
+function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
+  const { date, year } = dateIn(ms, now, lang, zone);
+  if (year !== "") return `${date} ${year}`;
+  const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
+  return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+}
+function dayOf(ms, now = Date.now(), { lang } = here()) {
+  const { date, year } = dateIn(ms, now, lang, "UTC");
+  return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
+}
+
 // src/page/group/objects.js
 var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
 var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
@@ -5862,9 +5898,9 @@ function calledIn({ tasks, messages }, sent) {
     needThat(row !== void 0 && OID.test(about.oid), "failed");
     found.push({ row, ...about });
   };
-  for (const [oid, here] of entriesOf2(tasks)) {
+  for (const [oid, here2] of entriesOf2(tasks)) {
     const { id, number } = (
-      Object(here)
+      Object(here2)
     );
     add2(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
   }
@@ -6476,10 +6512,9 @@ function unmark(element) {
 }
 function arePeople(shown, signed, { state }) {
   if (shown === void 0 || shown === "") return true;
-  const here = signed.map(toHex).filter((id) => state.members.has(id));
-  return [...shown.split(" ")].sort().join(" ") === here.sort().join(" ");
+  const here2 = signed.map(toHex).filter((id) => state.members.has(id));
+  return [...shown.split(" ")].sort().join(" ") === here2.sort().join(" ");
 }
-var dayOf = (ms) => new Date(ms).toLocaleDateString(document.documentElement.lang || void 0, { dateStyle: "medium", timeZone: "UTC" });
 
 // src/page/group/pressing.js
 var ZERO2 = new Uint8Array(16);
@@ -6778,7 +6813,9 @@ var Watch = class {
     say(group.hasOddTime, "odd-time");
     say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
     const before = [...this.said.children].map((one) => one.textContent);
-    if (before.join("\n") !== said.join("\n")) this.said.replaceChildren(...said.map((text) => make("p", { class: "small", text })));
+    if (before.join("\n") === said.join("\n")) return;
+    const kind = group.isMember && !group.isReadable ? "ok" : "info";
+    this.said.replaceChildren(...said.map((text) => make("div", { class: `notice ${kind}` }, make("p", { class: "grow", text }))));
   }
 };
 var linesOf = ({ lies }, kind) => [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== "").join(" "));
@@ -6959,8 +6996,8 @@ async function beginNewTask(part, session2) {
   if (!mayWrite(part, group)) return;
   const line = new Input(part.texts, { label: "new-task", isRequired: true });
   const said = make("p", { class: "small mute", role: "status" });
-  const { form } = part.form({
-    content: [line.element, said],
+  const { form, send } = part.form({
+    content: [said],
     button: "add",
     fields: { title: line },
     act: async () => {
@@ -6975,6 +7012,11 @@ async function beginNewTask(part, session2) {
       goTo(part.data("then") || "stay");
     }
   });
+  form.className = "add";
+  send.className = "btn";
+  line.standsIn(form, part.texts.of(part.data("parent") === "" ? "new-task-here" : "new-task-under"));
+  line.input.dir = "auto";
+  line.input.after(send);
   part.place.replaceChildren(form);
   takeAnchor(part, line);
 }
@@ -7089,6 +7131,8 @@ var lent = {
   loadList,
   Progress,
   Sending,
+  dayOf,
+  momentOf,
   Trouble,
   needThat,
   orElse,
@@ -7135,8 +7179,8 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-tHYVfCAhQmOXrkvf2e76nszj9w78djvwD3ja8rFF0NOzxa2XAU4JsXBXow0SDlte" : "",
-  forms: true ? "sha384-kTtFTYlk1MEJQHXk61BZeHYW9R9T44LNmBOTR9v7m/1i7WjBRXb6G2MWOQ4F6z6C" : "",
+  people: true ? "sha384-yQG/JV4QugykxfmN80RDGr43ubclS5aGXxBdChfOEW/HxcTB7bGsv4Hocxw2oH9C" : "",
+  forms: true ? "sha384-UEBVB1YYEx2Yw4v58M2rbu2++IBLv/iMvMOgdWwgc6kMlhafrpoBTHJn2S59Rn/c" : "",
   search: true ? "sha384-7znKmnWIvVwVYeYoSM+XTxk7/3fx4uJzm7g3QXPotzoNN0kUeUmp+a/I3AyJAH6O" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",

@@ -376,6 +376,13 @@ var Labelled = class {
     this.input.id = id;
     this.element.querySelector("label")?.setAttribute("for", id);
   }
+  standsIn(line2, placeholder = "") {
+    const label = this.element.querySelector("label");
+    label?.classList.add("sr");
+    this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+    line2.prepend(...this.element.childNodes);
+    this.element = line2;
+  }
   #describe() {
     const about = [this.error?.id, this.hint?.id].filter((one) => one);
     if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
@@ -449,7 +456,7 @@ var Progress = class {
     this.texts = texts;
     this.words = make("p", { class: "small mute" });
     this.slow = make("p", { class: "small mute" });
-    this.live = make("div", { class: "stack sm", "aria-live": "polite" }, this.words, this.slow);
+    this.live = make("div", { class: "stack sm", "aria-live": "polite" });
     this.element = make("div", { class: "stack sm" }, this.live);
     this.said = -1;
   }
@@ -467,11 +474,15 @@ var Progress = class {
     if (percent < this.said + STEP && this.said >= 0) return;
     this.said = percent;
     this.words.textContent = this.texts.of("working", { percent });
+    if (!this.words.isConnected) this.live.prepend(this.words);
   }
   step(done3) {
     this.#show();
     if (this.bar) this.bar.value = done3;
-    if (this.slow.textContent === "") this.slow.textContent = this.texts.of("slow");
+    if (this.slow.textContent === "") {
+      this.slow.textContent = this.texts.of("slow");
+      this.live.append(this.slow);
+    }
     this.#say(Math.floor(done3 * 100 / STEP) * STEP);
   }
   end() {
@@ -479,8 +490,8 @@ var Progress = class {
     this.bar?.remove();
     this.bar = void 0;
     this.said = -1;
-    this.words.textContent = "";
     this.slow.textContent = "";
+    this.live.replaceChildren();
   }
 };
 var Sending = class {
@@ -4098,7 +4109,7 @@ var Part = class {
     const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
-    return { form, sending };
+    return { form, send, sending };
   }
   nameForBrowser() {
     const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });

@@ -263,7 +263,7 @@ var parts = (() => {
         location.assign(part.path(pathOf(slug)));
       }
     });
-    part.place.replaceChildren(...about, form);
+    part.place.replaceChildren(make("div", { class: "stack sm" }, ...about), form);
     title.focus();
   }
 
@@ -282,6 +282,8 @@ var parts = (() => {
 
   var { Progress, Sending } = lent;
 
+  var { dayOf, momentOf } = lent;
+
   var { loadList } = lent;
 
   var HASH = true ? "sha384-1Tdx8HBW78sSYA6Gq2efbmek3yOhAQzBTcHlHILoG0Ktk6ksuV1hp4iXrA8ONyS2" : "";
@@ -298,7 +300,7 @@ var parts = (() => {
   var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
   async function beginMembers(part, session) {
     await session.ready;
-    const list2 = make("ul", { class: "stack plain" });
+    const list2 = make("ul", { class: "rows" });
     const sending = sendingOf(part, list2);
     part.place.replaceChildren(list2, part.progress.element);
     let shown = "";
@@ -325,28 +327,38 @@ var parts = (() => {
     const isMe = id === toHex(group.me.iid);
     const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
     if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
-    const item = make("li", { class: "stack sm", "data-of": id }, head);
+    const item = make("div", { class: "grow stack sm" }, head);
     const says = (holds, key, values = {}) => {
       if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
     };
     says(group.waiting.includes(id), "waits-at-the-door");
     const rekey = group.rekeyed.findLast((one) => one.iid === id);
     says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
-    if (!isMe) item.append(digits(part, group, iid, name));
+    const line = make("li", { "data-of": id }, item);
+    if (!isMe) line.append(digits(part, group, iid, name));
+    const managing = [];
     const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-    if (group.role === ROLE.admin && !group.lies.isFrozen) item.append(roleForm(part, session, group, id, role, name, sending));
-    if (mayRemove) item.append(removeForm(part, session, group, id, name, sending));
-    return item;
+    if (group.role === ROLE.admin && !group.lies.isFrozen) managing.push(roleForm(part, session, group, id, role, name, sending));
+    if (mayRemove) managing.push(removeForm(part, session, group, id, name, sending));
+    if (managing.length > 0) {
+      const summary = make("summary", { text: texts.of("manage") });
+      summary.append(make("span", { class: "sr", text: `: ${name}` }));
+      line.append(fold(summary, make("div", { class: "stack" }, ...managing)));
+    }
+    return line;
+  }
+  function fold(summary, ...children) {
+    const sign2 = document.querySelector("details.why > summary > .i");
+    if (sign2) summary.prepend(sign2.cloneNode(true));
+    return make("details", { class: "why" }, summary, ...children);
   }
   function digits(part, group, iid, name) {
-    const details = make("details", {}, make("summary", { text: part.texts.of("compare", { name }) }));
+    const details = fold(make("summary", { text: part.texts.of("compare", { name }) }));
     details.addEventListener("toggle", () => {
       const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
-      details.replaceChildren(
-        ...[...details.children].slice(0, 1),
-        make("p", { text: part.texts.of("compare-about", { name }) }),
-        make("p", { class: "secret code", translate: "no", text: number })
-      );
+      const about = make("p", { text: part.texts.of("compare-about", { name }) });
+      const read = make("p", { class: "secret code", translate: "no", text: number });
+      details.replaceChildren(...[...details.children].slice(0, 1), make("div", { class: "stack sm" }, about, read));
     });
     return details;
   }
@@ -362,7 +374,7 @@ var parts = (() => {
         session.show();
       })
     );
-    return make("div", { class: "flex" }, choice.element, set);
+    return make("div", { class: "flex ends" }, choice.element, set);
   }
   function removeForm(part, session, group, id, name, sending) {
     const press = button(part.texts.of("remove", { name }), "btn danger");
@@ -382,9 +394,8 @@ var parts = (() => {
         session.show();
       });
     });
-    return make("div", { class: "stack sm" }, about, press);
+    return make("div", { class: "stack sm" }, about, make("div", { class: "flex" }, press));
   }
-  var timeOf = (ms) => new Date(ms).toLocaleString(document.documentElement.lang || void 0);
   var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
   async function beginHead(part, session) {
     await session.ready;
@@ -457,7 +468,7 @@ var parts = (() => {
     field.input.readOnly = true;
     field.input.value = address;
     const copy = button(texts.of("copy"), "btn primary");
-    const said = make("p", { class: "small", role: "status" });
+    const said = make("p", { class: "small mute", role: "status" });
     copy.addEventListener("click", async () => {
       field.input.select();
       try {
@@ -466,11 +477,11 @@ var parts = (() => {
       } catch {
       }
     });
-    return make("div", { class: "card stack" }, notice(texts.of("invited")), field.element, make("div", { class: "flex" }, copy), said);
+    return make("div", { class: "stack" }, notice(texts.of("invited")), field.element, make("div", { class: "flex" }, copy, said));
   }
   async function beginInvites(part, session) {
     await session.ready;
-    const list2 = make("ul", { class: "stack plain" });
+    const list2 = make("ul", { class: "rows" });
     const sending = sendingOf(part, list2);
     part.place.replaceChildren(list2, part.progress.element);
     let shown = "";
@@ -483,14 +494,15 @@ var parts = (() => {
       const rows = open2.map(([id, one]) => {
         const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
         const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
-        const until = one.expires === NEVER ? part.texts.of("days-never") : timeOf(one.expires);
+        const until = one.expires === NEVER ? part.texts.of("days-never") : momentOf(one.expires);
         const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
         const about = make("p", { id: newId(), text: part.texts.of("invitation", values) });
-        const item = make("li", { class: "stack sm", "data-invite": id }, about);
+        const item = make("div", { class: "grow stack sm" }, about);
         const names = by.map((iid) => called(group, iid)).join(", ");
         if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
-        if (group.role >= ROLE.moderator && !group.lies.isFrozen) item.append(revokeForm(part, session, group, id, by, about.id, sending));
-        return item;
+        const row2 = make("li", { "data-invite": id }, item);
+        if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending));
+        return row2;
       });
       list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
     });
