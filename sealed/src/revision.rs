@@ -226,6 +226,13 @@ impl Revision {
         key.verify("pv1/rev", &[body.ok_or(BadSignature)?], &self.signature)
     }
 
+    /// Whether it is sealed under a newer key than one before it.
+    #[must_use]
+    pub fn has_newer_key(&self, before: &Self) -> bool {
+        let key = |body: &Body| (body.epoch, body.generation);
+        key(&before.body) < key(&self.body)
+    }
+
     /// A field by its name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&FieldRef> {

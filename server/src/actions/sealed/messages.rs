@@ -75,6 +75,7 @@ pub(super) async fn put(
     sender: &Iid,
     (message, does): (&Message, &Does),
 ) -> Result<(), PerformError> {
+    private.demand_open()?;
     let pursuance = private.id().clone();
     if let Err(refusal) = check::message(&private.fold, message, sender) {
         return Err(late(cx, private, refusal).await?);

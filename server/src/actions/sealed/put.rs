@@ -37,11 +37,6 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     if objects > BATCH_OBJECTS {
         return Err(no(Refusal::TooMany));
     }
-    // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
-    let is_bare = batch.revisions.iter().all(|revision| revision.field(RESEALED).is_some());
-    if !is_bare || !batch.messages.is_empty() {
-        private.demand_open()?;
-    }
     let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
         let (its, others): (Vec<Field>, Vec<Field>) =
@@ -83,6 +78,11 @@ async fn put_one(
         | ObjectType::BlockNote => return Err(not_built().into()),
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
+    let is_resealed = there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
+    // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
+    if !is_resealed {
+        private.demand_open()?;
+    }
     let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });
     if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, Way::Put { poster }) {
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
@@ -90,11 +90,6 @@ async fn put_one(
     demand_known_head(cx, private, body).await?;
     let said = Said { has_comment, ..said(revision, fields, there.as_ref())? };
     let is_task = body.object_type == ObjectType::Task;
-    let is_resealed = there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
-    // Of tasks the actions on them ask the same.
-    if !is_task && !is_resealed {
-        private.demand_open()?;
-    }
     let name = match &there {
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
@@ -125,8 +120,7 @@ async fn put_one(
 
 /// Whether a revision only seals an object anew, as far as can be seen: there is a newer key.
 fn is_resealed(revision: &Revision, before: &Revision) -> bool {
-    let key = |revision: &Revision| (revision.body.epoch, revision.body.generation);
-    revision.field(RESEALED).is_some() && key(before) < key(revision)
+    revision.field(RESEALED).is_some() && revision.has_newer_key(before)
 }
 
 /// What a revision says, beside the one before.

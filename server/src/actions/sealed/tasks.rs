@@ -265,8 +265,7 @@ async fn reseal(cx: &mut Cx, private: &Private, id: &TaskId, said: &Said<'_>) ->
     if task.deleted_at.is_some() {
         return Err(EndRefusal::IsDeleted { number: task.number }.into());
     }
-    let key = |revision: &Revision| (revision.body.epoch, revision.body.generation);
-    if key(said.revision) <= key(before) {
+    if !said.revision.has_newer_key(before) {
         private.access.demand(Permission::EditTask, Some(&task))?;
     }
     Ok(tasks::reseal(&mut cx.tx, id, said.texts()).await?)
