@@ -140,7 +140,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     }
     let batch = ready.batch()?;
     batch.demand_log()?;
-    if !batch.entries.iter().all(|entry| outlasts_closing(&entry.body.payload)) {
+    if !batch.entries.iter().all(|entry| taken(&entry.body.payload).once_closed) {
         private.demand_open()?;
     }
     let before = private.fold.clone();
@@ -179,14 +179,22 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": private.access.pursuance.slug, "id": id }))
 }
 
-/// Whether an entry is taken in a closed pursuance, too: people leave it, the others go on with another key, a key is replaced that
-/// somebody else may have, and invitations end.
-fn outlasts_closing(payload: &Payload) -> bool {
-    match payload {
-        Payload::Leave | Payload::Epoch { .. } | Payload::Rekey { .. } | Payload::InviteRevoke { .. } => true,
+/// Where an entry is taken, although most others are refused there.
+struct Taken {
+    /// In a closed pursuance: people leave it, the others go on with another key, a key is replaced that somebody else may have, and
+    /// invitations end.
+    once_closed: bool,
+    /// On a full disk: rights are taken away. Somebody goes, or is removed, and the others go on with another key; an invitation ends.
+    when_full: bool,
+}
+
+fn taken(payload: &Payload) -> Taken {
+    let (once_closed, when_full) = match payload {
+        Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => (true, true),
+        Payload::Rekey { .. } => (true, false),
+        Payload::Remove { .. } => (false, true),
         Payload::Genesis { .. }
         | Payload::Add { .. }
-        | Payload::Remove { .. }
         | Payload::Invite { .. }
         | Payload::Join { .. }
         | Payload::Role { .. }
@@ -195,30 +203,18 @@ fn outlasts_closing(payload: &Payload) -> bool {
         | Payload::Move { .. }
         | Payload::Checkpoint { .. }
         | Payload::Settings { .. }
-        | Payload::UnitBump { .. } => false,
-    }
+        | Payload::UnitBump { .. } => (false, false),
+    };
+    Taken { once_closed, when_full }
 }
 
 /// Whether somebody who is no member comes with an invitation of this pursuance, open or not.
 fn knocks(fold: &Fold, batch: &Batch) -> bool {
-    batch.entries.first().is_some_and(|entry| match &entry.body.payload {
-        Payload::Join { invite, .. } => fold.invite(invite).is_some(),
-        Payload::Genesis { .. }
-        | Payload::Add { .. }
-        | Payload::Leave
-        | Payload::Remove { .. }
-        | Payload::Epoch { .. }
-        | Payload::Invite { .. }
-        | Payload::InviteRevoke { .. }
-        | Payload::Role { .. }
-        | Payload::Rekey { .. }
-        | Payload::Delegate(_)
-        | Payload::DelegateRevoke { .. }
-        | Payload::Move { .. }
-        | Payload::Checkpoint { .. }
-        | Payload::Settings { .. }
-        | Payload::UnitBump { .. } => false,
-    })
+    if let Some(Payload::Join { invite, .. }) = batch.entries.first().map(|entry| &entry.body.payload) {
+        fold.invite(invite).is_some()
+    } else {
+        false
+    }
 }
 
 /// Refuses to let somebody in by an invitation that has expired by this server's clock: the time in the entry is the

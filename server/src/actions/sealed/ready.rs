@@ -8,10 +8,11 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::sealed::Records;
 use pursuance_sealed::check;
 use pursuance_sealed::ids::Head;
-use pursuance_sealed::log::{Fold, Payload};
+use pursuance_sealed::log::Fold;
 
 use super::batch::Batch;
 use super::refusal::SealedRefusal;
+use super::taken;
 use crate::actions::{Cx, PerformError};
 use crate::state::App;
 use crate::store::error::StoreResult;
@@ -65,7 +66,7 @@ impl Ready {
             batch.demand_log().is_ok()
                 && batch.notes.is_empty()
                 && !batch.entries.is_empty()
-                && batch.entries.iter().all(|entry| takes_away(&entry.body.payload))
+                && batch.entries.iter().all(|entry| taken(&entry.body.payload).when_full)
         })
     }
 
@@ -76,27 +77,6 @@ impl Ready {
             // Somebody was faster.
             Some(_) | None => check::batch(before, &batch.entries, &batch.seals),
         }
-    }
-}
-
-/// Whether an entry takes rights away: somebody goes, or is removed, and the others go on with another key; an invitation ends.
-fn takes_away(payload: &Payload) -> bool {
-    match payload {
-        Payload::Leave | Payload::Remove { .. } | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => {
-            true
-        }
-        Payload::Genesis { .. }
-        | Payload::Add { .. }
-        | Payload::Invite { .. }
-        | Payload::Join { .. }
-        | Payload::Role { .. }
-        | Payload::Rekey { .. }
-        | Payload::Delegate(_)
-        | Payload::DelegateRevoke { .. }
-        | Payload::Move { .. }
-        | Payload::Checkpoint { .. }
-        | Payload::Settings { .. }
-        | Payload::UnitBump { .. } => false,
     }
 }
 
