@@ -152,37 +152,26 @@ async fn perform(visit: &Visit, action: Action) -> Result<Result<(), Refused>, P
     Ok(split_refusal(visit.app.perform(&visit.who, action).await)?.map(drop))
 }
 
-/// The answer once it is closed.
-fn closed(visit: &Visit, slug: &str) -> Response {
-    see_with(&visit.app, &links::pursuance(slug), Notice::info("notice-pursuance-closed"))
-}
-
 /// `POST /p/{slug}/close`
 pub async fn close(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut field = form.field("reason");
-    if is_private(&visit, &slug).await? {
-        // Its page has no field for a reason. What comes all the same, the action refuses, and nothing shows it.
-        let typed = field.value.trim();
-        let reason = Grounds::parse(typed).ok();
-        let why = if reason.is_none() && !typed.is_empty() {
-            None
-        } else {
-            match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
-                Ok(()) => return Ok(closed(&visit, &slug)),
-                Err(why) => Some(why),
+    let is_private = is_private(&visit, &slug).await?;
+    let is_bare = is_private && field.value.trim().is_empty();
+    let reason = if is_bare { None } else { Reader::new(visit.t).need(&mut field, Grounds::parse) };
+    let mut why = None;
+    if is_bare || reason.is_some() {
+        match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
+            Ok(()) => {
+                let notice = Notice::info("notice-pursuance-closed");
+                return Ok(see_with(&visit.app, &links::pursuance(&slug), notice));
             }
-        };
-        return refuse(&visit, &slug, &Fields::default(), Default::default(), why.as_ref()).await;
+            Err(refused) => why = Some(refused),
+        }
     }
-    let Some(reason) = Reader::new(visit.t).need(&mut field, Grounds::parse) else {
-        return refuse(&visit, &slug, &form, (field, Field::default()), None).await;
-    };
-    let reason = Some(reason);
-    match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
-        Ok(()) => Ok(closed(&visit, &slug)),
-        Err(why) => refuse(&visit, &slug, &form, (field, Field::default()), Some(&why)).await,
-    }
+    // The page of a private one has no field for a reason: one that comes all the same is refused, and nothing shows it.
+    let (form, field) = if is_private { Default::default() } else { (form, field) };
+    refuse(&visit, &slug, &form, (field, Field::default()), why.as_ref()).await
 }
 
 /// `POST /p/{slug}/reopen`

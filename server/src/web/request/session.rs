@@ -288,7 +288,7 @@ impl Visit {
         });
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
-            if let Some(pid) = mine.pid.filter(|_| mine.visibility.is_private()) {
+            if let Some(pid) = &mine.pid {
                 let group = PrivateGroup { slug: mine.slug.clone(), pid: pid.to_string(), role: mine.role };
                 if is_here {
                     layout.private = Some(group.clone());

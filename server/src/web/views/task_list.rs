@@ -5,7 +5,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::HeaderMap;
 use pursuance_domain::query::{self, Order, Sort};
-use pursuance_domain::value::Visibility;
 
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
@@ -195,7 +194,7 @@ pub async fn show(
     };
     let column = |column: Column| (column, column.order().map(|by| order(&by)));
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
-    let accounts = if access.pursuance.visibility == Visibility::Sealed {
+    let accounts = if access.pursuance.is_private() {
         seen::accounts(&mut tx, &access.pursuance.id, NAMED).await?
     } else {
         Vec::new()
