@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pursuance_domain::task::phase::Phase;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::field::{Size, Value};
 use pursuance_sealed::ids::{Iid, ObjectId};
@@ -11,20 +12,6 @@ use pursuance_sealed::revision::Rel;
 /// Its objects, opened.
 pub(super) type Objects<'a> = BTreeMap<(ObjectType, ObjectId), Opened<'a>>;
 
-/// The phases by their numbers.
-const PHASES: [&str; 9] = [
-    "new",
-    "help wanted",
-    "started",
-    "in progress",
-    "blocked",
-    "ready for review",
-    "in review",
-    "done",
-    "dropped",
-];
-/// The first of those of a task that has ended.
-const ENDED: u8 = 7;
 /// Fields of several lines.
 const LONG: [&str; 2] = ["mission", "desc"];
 /// No line is indented further.
@@ -81,13 +68,15 @@ impl Outline<'_> {
     }
 
     fn is_shown(&self, task: &Opened<'_>) -> bool {
-        let is_away = |rel: &Rel| rel.phase >= ENDED || rel.flags & (Rel::ARCHIVED | Rel::IN_TRASH) != 0;
+        let has_ended = |rel: &Rel| Phase::by_signed_number(rel.phase).is_some_and(Phase::is_closed);
+        let is_away = |rel: &Rel| has_ended(rel) || rel.flags & (Rel::ARCHIVED | Rel::IN_TRASH) != 0;
         self.is_whole || !task.rel.is_some_and(is_away)
     }
 
     fn task(&self, task: &Opened<'_>, depth: usize, lines: &mut Vec<String>) {
         let indent = "  ".repeat(depth.min(DEEPEST));
-        let phase = task.rel.and_then(|rel| PHASES.get(usize::from(rel.phase))).copied().unwrap_or("?");
+        let phase = task.rel.and_then(|rel| Phase::by_signed_number(rel.phase));
+        let phase = phase.map_or_else(|| "?".to_owned(), |phase| phase.as_str().replace('_', " "));
         let title = self.field(task, "title").unwrap_or_else(|| "without a title".to_owned());
         lines.push(format!("{indent}- {title} [{phase}]"));
         let names = |iids: &[Iid]| iids.iter().map(|iid| self.name(iid)).collect::<Vec<_>>().join(", ");
