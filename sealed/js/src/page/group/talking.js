@@ -130,7 +130,9 @@ export async function readTalk(group, unit) {
     const [sender, found] = [senders.get(oid), byOid.get(oid)];
     if (sender === undefined) continue;
     const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
-    chains.set(sender, [...(chains.get(sender) ?? []), link]);
+    const links = chains.get(sender);
+    if (links) links.push(link);
+    else chains.set(sender, [link]);
   }
   const me = toHex(group.me.iid);
   /** @type {Place} */

@@ -87,7 +87,11 @@ function waitersOf(group, oid) {
   const waiters = new Map();
   for (const object of group.objects.all.values()) {
     if (object.otype !== OTYPE.task) continue;
-    for (const on of relOf(object).waitsFor.map(toHex)) waiters.set(on, [...(waiters.get(on) ?? []), toHex(object.oid)]);
+    for (const on of relOf(object).waitsFor.map(toHex)) {
+      const those = waiters.get(on);
+      if (those) those.push(toHex(object.oid));
+      else waiters.set(on, [toHex(object.oid)]);
+    }
   }
   const found = new Set([oid]);
   // What is added meanwhile comes, too.
