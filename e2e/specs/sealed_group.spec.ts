@@ -45,6 +45,23 @@ const isAccessible = async (page: Page) => {
   expect(await page.locator('input[name], textarea[name], select[name], form[action]').count()).toBe(0);
 };
 
+/** How many texts this browser keeps that were typed and not sent. */
+const draftsKept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('pursuance-sealed');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const asked = database.transaction('kept').objectStore('kept').getAll(IDBKeyRange.bound('draft/', 'draft/\uffff'));
+          asked.onerror = () => reject(asked.error);
+          asked.onsuccess = () => resolve(asked.result.filter((draft) => draft !== null).length);
+          database.close();
+        };
+      }),
+  );
+
 async function found(page: Page) {
   await signIn(page, 'ana');
   await page.goto(`${site.origin}/found`);
@@ -268,7 +285,7 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   // A server that does not answer, and a page that is left: what was typed is there again.
   site.doors.lie = (door, given) => (door === 'POST put' ? { type: 'x#nothing' } : given);
   await field(page, 'talk-say').fill('I saw three');
-  await page.waitForTimeout(600);
+  await expect.poll(() => draftsKept(page)).toBe(1);
   await page.reload();
   await expect(field(page, 'talk-say')).toHaveValue('I saw three');
   await isAccessible(page);

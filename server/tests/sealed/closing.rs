@@ -1,12 +1,14 @@
 //! A private pursuance is closed without a word, opened again, and deleted for good.
 
 use http::StatusCode;
+use pursuance::clock::random;
 use pursuance::jobs::Worker;
 use pursuance_domain::time::{DAY, SECOND};
 use pursuance_sealed::envelope::ObjectType;
+use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
-use pursuance_sealed::revision::RESEALED;
+use pursuance_sealed::revision::{RESEALED, Rel};
 use serde_json::json;
 
 use super::group::{Group, NEVER, Somebody, put, records};
@@ -75,6 +77,14 @@ async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     ana.send(&group, "log", &[Record::Entry(role)]).await.problem(409, "pursuance-closed");
     let (said, fields) = group.revision(&ben.keys, ObjectType::Profile, None, &[("name", "Ben")]);
     ben.send(&group, "put", &put(&said, fields)).await.problem(409, "pursuance-closed");
+    let (new, fields) = group.task(
+        &ben.keys,
+        ObjectId::from_bytes(random()),
+        None,
+        Some(&Rel::empty()),
+        &[("title", "Nest")],
+    );
+    ben.send(&group, "put", &put(&new, fields)).await.problem(409, "pursuance-closed");
     // They read it, and a device that waits gets its key.
     assert_eq!(records(&ben.ask(&group, "log").await.ok()).len(), 5);
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
