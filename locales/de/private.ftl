@@ -9,7 +9,7 @@ sealed-sealed-damaged = [nicht, was unterschrieben wurde]
 sealed-lie-invalid = Das Protokoll dieser Pursuance ist ungültig. Es wird nichts mehr geschrieben. Sag es den anderen auf einem anderen Weg.
 sealed-lie-fork = Der Server zeigt dir ein anderes Protokoll als vorher, oder als andere sehen. Es wird nichts mehr geschrieben. Vergleiche die acht Wörter unter „Leute“ mit jemandem, mündlich.
 sealed-lie-rollback = Der Server zeigt einen älteren Stand, als dieses Gerät gesehen hat. Es wird nichts geschrieben, bis er den neueren wieder hat.
-sealed-lie-withheld = Der Server gibt nicht heraus, was andere schon gesehen haben.
+sealed-lie-withheld = Etwas fehlt, das andere gesehen haben: Der Server gibt es nicht heraus, oder es wurde gelöscht und niemand hat das unterschrieben.
 sealed-lie-substituted = Ein Text wurde ausgetauscht: Er ist nicht, was ein Mitglied unterschrieben hat.
 sealed-lie-excluded = Der Server hat dir seit mehr als einem Tag keinen Schlüssel gegeben, obwohl du Mitglied bist. Frag ein anderes Mitglied.
 sealed-lie-changed = Der Server zeigt etwas, das kein Mitglied unterschrieben hat. Es ist unten gekennzeichnet.
@@ -148,6 +148,8 @@ sealed-talk-remove-hint = Mitglieder lesen es an seiner Stelle. Der Text wird so
 sealed-talk-remove-send = Entfernen
 sealed-talk-cancel = So lassen
 sealed-talk-edited = geändert
+sealed-talk-closed = Auf diesem Gerät nicht zu öffnen: { $count }. Ob hier etwas fehlt, kann es nicht sagen.
+sealed-talk-unsigned = gelöscht, und niemand hat das unterschrieben
 sealed-problem-comment-gone = Es ist schon weg.
 sealed-problem-too-many-edits = Es wurde so oft geändert, wie es geht. Schreib etwas Neues.
 

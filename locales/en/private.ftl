@@ -9,7 +9,7 @@ sealed-sealed-damaged = [not what was signed]
 sealed-lie-invalid = The log of this pursuance is not valid. Nothing is written any more. Tell the others by another way.
 sealed-lie-fork = The server shows you another log than before, or than others see. Nothing is written any more. Compare the eight words on People with somebody, by voice.
 sealed-lie-rollback = The server shows an older state than this device has seen. Nothing is written until it has the newer one again.
-sealed-lie-withheld = The server does not give what others have already seen.
+sealed-lie-withheld = Something is missing that others have seen: the server does not give it, or it was deleted and nobody signed that.
 sealed-lie-substituted = A text was exchanged: it is not what a member signed.
 sealed-lie-excluded = The server has given you no key for more than a day, although you are a member. Ask another member.
 sealed-lie-changed = The server shows something that no member signed. It is marked below.
@@ -148,6 +148,8 @@ sealed-talk-remove-hint = Members read it in its place. The text is deleted at o
 sealed-talk-remove-send = Remove it
 sealed-talk-cancel = Leave it as it is
 sealed-talk-edited = edited
+sealed-talk-closed = Cannot be opened on this device: { $count }. Whether something is missing here, it cannot say.
+sealed-talk-unsigned = deleted, and nobody signed that
 sealed-problem-comment-gone = It is gone already.
 sealed-problem-too-many-edits = It was changed as often as can be. Write a new one.
 

@@ -318,9 +318,11 @@ export function doorsWith(S, time) {
         const [first = '', ...changes] = ends[id] ?? [];
         const author = this.messages.get(first)?.sender;
         const isChange = (/** @type {Message} */ one) => one.of === first && one.sender === author && one.bytes !== undefined;
-        const known = [...this.messages].filter(([, one]) => isChange(one)).map(([changed]) => changed);
-        if (first && known.sort().join() !== changes.sort().join()) throw new Refusal(409, 'stale-revision');
-        for (const one of [first, ...changes]) {
+        const known = [...this.messages].filter(([, one]) => isChange(one));
+        if (first && known.some(([changed]) => !changes.includes(changed))) {
+          throw new Refusal(409, 'stale-revision', known.flatMap(([, one]) => one.bytes ?? []));
+        }
+        for (const one of first ? [first, ...known.map(([changed]) => changed)] : []) {
           const ended = this.messages.get(one);
           if (ended) ended.bytes = undefined;
         }

@@ -8,6 +8,7 @@ import { newTask, put } from '../src/page/group/changes.js';
 import { serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
+import { messageRecord } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { leftOf } from '../src/page/group/views/talk.js';
@@ -155,6 +156,91 @@ test('a server that leaves a message out, or deletes one by itself, is caught', 
   await readTalk(left, unit);
   assert.deepEqual(lies(left), ['withheld']);
   assert.ok(bytes);
+});
+
+/**
+ * A message that is sent around the ways of honest devices.
+ * @param {Group} by
+ * @param {Uint8Array} unit
+ * @param {{ seq: number, said?: import('../src/chat.js').Said, edits?: string, ends?: string[], spoil?: (bytes: Uint8Array) => void }} how
+ */
+async function craft(by, unit, { seq, said = { kind: S.KIND.text, text: 'I saw four.' }, edits, ends, spoil = () => undefined }) {
+  const [{ own }, { state, me: who, device: at }] = [await talk(by, unit), by];
+  const oid = at.random(16);
+  const head = { headSeq: state.next - 1, headHash: state.head, time: at.now() };
+  const message = { sender: who.iid, senderSeq: seq, prev: own.hash, ...head, said };
+  const bytes = by.keyring.sealMessage({ unit, oid }, { epoch: state.epoch, gen: 0 }, message, who.keys.edSeed, at.random);
+  spoil(bytes);
+  const id = S.toHex(oid);
+  await by.server.send('put', [messageRecord({ unit, oid, seq, bytes })], { ...(edits && { edits: { [id]: edits } }), ...(ends && { ends: { [id]: ends } }) });
+  return id;
+}
+
+/** It opens under no key. @param {Uint8Array} bytes */
+const garble = (bytes) => {
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+};
+
+test('a moderator removes any comment, whatever its author has the server take for a change of it', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const first = idOf(await talk(bens, unit), 'Where was that?');
+  await craft(bens, unit, { seq: 2, edits: first });
+  await craft(bens, unit, { seq: 3, edits: first, spoil: garble });
+  await anas.syncObjects();
+  await say(anas, unit, { does: 'remove', of: first, text: 'Of no use here.' });
+  assert.deepEqual([...doors.messages.values()].map(({ bytes }) => bytes !== undefined), [false, false, false, true]);
+  // On a new device the chain goes on over what nobody could open.
+  const fresh = await page(doors, ben);
+  await say(fresh, unit, { does: 'say', text: 'I saw three.' });
+  const other = await page(doors, ana);
+  assert.deepEqual([(await talk(other, unit)).texts, lies(other), lies(fresh)], [['I saw three.'], [], []]);
+
+  // What was signed as a change and stands there for itself, and what cannot be opened.
+  const again = idOf(await talk(other, unit), 'I saw three.');
+  const alone = await craft(fresh, unit, { seq: 5, said: { kind: S.KIND.edit, meant: S.fromHex(again), text: 'I saw four.' } });
+  const shut = await craft(fresh, unit, { seq: 6, spoil: garble });
+  for (const of of [again, alone, shut]) {
+    await other.syncObjects();
+    await say(other, unit, { does: 'remove', of, text: 'Of no use here.' });
+  }
+  assert.equal([...doors.messages].filter(([, one]) => one.sender === ben.id && one.bytes).length, 0);
+  assert.deepEqual(lies(await page(doors, ana)), []);
+});
+
+test('no server has a message removed that is no change of the one that is meant', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  await say(bens, unit, { does: 'say', text: 'I saw three.' });
+  const read = await talk(anas, unit);
+  const [first, second] = [idOf(read, 'Where was that?'), idOf(read, 'I saw three.')];
+  const stands = doors.messages.get(second);
+  assert.ok(stands);
+  stands.of = first;
+  const shown = new Map([first, second].map((id) => [id, ben.id]));
+  await assert.rejects(say(anas, unit, { does: 'remove', of: first, text: 'Of no use here.' }, shown), { key: 'too-busy' });
+  assert.deepEqual([lies(anas), (await talk(anas, unit)).ends.size], [['changed'], 0]);
+});
+
+test('what cannot be opened hides no hole without a word', async () => {
+  const { anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  assert.equal((await talk(anas, unit)).closed, 0);
+  // Under a key that nobody has, as a server could make it up.
+  await craft(bens, unit, { seq: 2, spoil: (bytes) => bytes.set([9], 5) });
+  await craft(bens, unit, { seq: 3 });
+  const { texts, closed } = await talk(anas, unit);
+  assert.deepEqual([texts.length, closed, lies(anas)], [2, 1, []]);
+});
+
+test('what a member has deleted and did not sign is said', async () => {
+  const { doors, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const first = idOf(await talk(bens, unit), 'Where was that?');
+  await craft(bens, unit, { seq: 2, ends: [first] });
+  const fresh = await page(doors, ana);
+  const { ends } = await talk(fresh, unit);
+  assert.deepEqual([ends.size, lies(fresh)], [0, ['withheld']]);
 });
 
 test('a member who leaves out numbers keeps nobody busy', async () => {

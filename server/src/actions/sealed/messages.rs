@@ -189,10 +189,8 @@ async fn end(
     // Its reason lies inside of its envelope.
     let how = discussion::ends(facts, true)?;
     let edits = messages::edits(&mut cx.tx, &found.id).await?;
-    let (mut named, mut there) = (rest.to_vec(), edits.iter().map(|edit| edit.object).collect::<Vec<_>>());
-    named.sort_unstable();
-    there.sort_unstable();
-    if named != there {
+    // What is named besides and is no edit of it stays: its author may have signed it as one without telling.
+    if edits.iter().any(|edit| edit.record.is_some() && !rest.contains(&edit.object)) {
         // It has another wording meanwhile, whose hash has to be named, too.
         let newer = edits.into_iter().filter_map(|edit| edit.record).collect();
         return Err(SealedRefusal::from(Refusal::StaleRevision).with(newer).into());

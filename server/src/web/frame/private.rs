@@ -379,6 +379,8 @@ pub(super) const TALK: Part = (
             "sealed-talk-remove-send",
             "sealed-talk-cancel",
             "sealed-talk-edited",
+            "sealed-talk-closed",
+            "sealed-talk-unsigned",
             "sealed-no-title",
             "sealed-problem-comment-gone",
             "sealed-problem-too-many-edits",

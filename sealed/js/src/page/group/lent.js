@@ -36,7 +36,7 @@ import { Filling } from './filling.js';
 import { keyOf, relOf } from './objects.js';
 import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
-import { sendFounding } from './server.js';
+import { newerOf, sendFounding } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 import { Watch } from './watch.js';
@@ -138,6 +138,7 @@ export const lent = {
   noteRecord,
   revisionRecord,
   sealRecord,
+  newerOf,
   sendFounding,
   follow,
   leaveAtSignOut,

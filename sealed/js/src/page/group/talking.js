@@ -1,6 +1,6 @@
 // The discussion of a task, from what its members signed: who said what, what it was changed to, and what was taken back. And writing in it.
 
-import { equal, toHex, zeros } from '../../bytes.js';
+import { equal, fromHex, isZero, toHex, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
@@ -8,6 +8,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { TRIES, rotateNow } from './membership.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
+import { newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
 /** @import { Group } from './group.js' */
@@ -21,12 +22,15 @@ import { messageRecord } from './records.js';
  * @property {string} text as it was changed last
  * @property {Meant[]} all it and its changes
  */
-/** @typedef {{ by: Uint8Array, hash: Uint8Array, reason: string }} End `reason`: of a moderator */
+/** @typedef {{ by: Uint8Array, hash: Uint8Array, reason: string }} End `hash`: zero of what could not be opened; `reason`: of a moderator */
 /** @typedef {{ seq: number, hash: Uint8Array }} Place in the chain of a sender */
 /**
  * @typedef {object} Talk
  * @property {Map<string, Spoken>} said by its id
  * @property {Map<string, End>} ends what was taken back or removed, by its id
+ * @property {Map<string, Uint8Array>} hashes of all messages, by their ids; zero of what could not be opened
+ * @property {Map<string, string>} senders as far as they are known
+ * @property {number} closed how many this device cannot open, or not yet: what is missing between the others may be one of them
  * @property {Place} own where the own next message goes on
  */
 
@@ -38,8 +42,10 @@ import { messageRecord } from './records.js';
 async function opened(group, all) {
   /** @type {Read[]} */
   const read = [];
-  /** Numbers of those that this device has no key for, or not yet the entry of the log that they name. @type {Set<number>} */
+  /** Numbers of those that could not be opened. @type {Set<number>} */
   const shut = new Set();
+  /** Those of them for which there is no key, or not yet the entry of the log that they name. */
+  let closed = 0;
   for (const kept of all) {
     if (!kept.bytes) continue;
     await group.pause();
@@ -48,16 +54,20 @@ async function opened(group, all) {
       const found = group.keyring.message(group.state, kept, kept.bytes);
       if (found && found.message.senderSeq !== kept.seq) group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), ['its number']);
       else if (found) read.push({ kept, oid, ...found });
-      else shut.add(kept.seq);
+      else {
+        shut.add(kept.seq);
+        closed += 1;
+      }
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       shut.add(kept.seq);
       // Its sender saw another log.
       if (error.reason === 'does-not-fold') group.lies.raise('fork', '', [toHex(group.state.head), oid]);
-      else if (error.reason !== 'stale-log') group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
+      else if (error.reason === 'stale-log') closed += 1;
+      else group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
     }
   }
-  return { read, shut };
+  return { read, shut, closed };
 }
 
 /**
@@ -96,13 +106,14 @@ function followed(group, links, shut, ends) {
   for (const { oid, seq, hash, prev } of links) {
     const isNext = last?.seq === seq - 1;
     const isFirst = seq === 1 && prev !== undefined && !equal(prev, zeros(32));
-    if ((isNext && last && prev && !equal(prev, last.hash)) || isFirst) group.lies.raise('substituted', `chat/${oid}`, ['another one stood before it']);
+    const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
+    if (isOther || isFirst) group.lies.raise('substituted', `chat/${oid}`, ['another one stood before it']);
     // Up to the first that is missing: a number is whatever its sender signed, and may be far away.
     let before = (last?.seq ?? seq - 1) + 1;
     while (before < seq && shut.has(before)) before += 1;
     const isWhole = before >= seq;
     const known = hash ?? ends.get(oid)?.hash;
-    // A server that leaves something out, or deletes what nobody took back.
+    // A server that leaves something out or deletes it, or a member who had it deleted and did not sign that.
     if (group.isWhole && (!isWhole || (!known && shut.size === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
     last = known && { seq, hash: known };
   }
@@ -117,7 +128,7 @@ function followed(group, links, shut, ends) {
  */
 export async function readTalk(group, unit) {
   const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
-  const { read, shut } = await opened(group, all);
+  const { read, shut, closed } = await opened(group, all);
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
   for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
@@ -143,7 +154,8 @@ export async function readTalk(group, unit) {
   }
   const over = read.filter(({ oid }) => ends.has(oid));
   await group.messages.forget(over.map(({ kept, message, hash }) => ({ ...kept, sender: toHex(message.sender), hash })));
-  return { said: saidIn(read, ends), ends, own };
+  const hashes = new Map(all.map(({ oid, hash }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash ?? zeros(32)]));
+  return { said: saidIn(read, ends), ends, hashes, senders, closed, own };
 }
 
 /**
@@ -177,40 +189,77 @@ function saidIn(read, ends) {
  * What is signed, and what the server is told of it beside: which message it changes, or which envelopes it deletes.
  * @param {Talk} talk
  * @param {Saying} saying
+ * @param {Meant[]} demanded what ends with it, as the server says
  * @returns {{ said: Words, edits?: Uint8Array, ends?: Uint8Array[] }}
  */
-function wordsOf(talk, saying) {
+function wordsOf(talk, saying, demanded) {
   if (saying.does === 'say') return { said: { kind: KIND.text, text: saying.text } };
-  const meant = talk.said.get(saying.of);
-  if (!meant) throw new Trouble('unknown-object');
-  if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: meant.oid, text: saying.text }, edits: meant.oid };
-  const ends = meant.all.map(({ oid }) => oid);
-  if (saying.does === 'retract') return { said: { kind: KIND.retract, meant: meant.all }, ends };
-  return { said: { kind: KIND.removal, meant: meant.all, reason: saying.text }, ends };
+  const [spoken, hash] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
+  needThat(hash !== undefined && (spoken !== undefined || saying.does !== 'edit'), 'unknown-object');
+  const oid = fromHex(saying.of);
+  if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
+  // Also what cannot be opened is removed, and what was signed as something else than a comment.
+  const known = (spoken?.all ?? [{ oid, hash }]).slice(0, MOST_WORDINGS);
+  const ids = new Set(known.map((one) => toHex(one.oid)));
+  const meant = [...known, ...demanded.filter((one) => !ids.has(toHex(one.oid)))];
+  const ends = meant.map((one) => one.oid);
+  if (saying.does === 'retract') return { said: { kind: KIND.retract, meant }, ends };
+  return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
 }
+
+/**
+ * What the server takes for a change of a message that is to end. It is named, whatever its author signed there: else nobody could remove
+ * the message. Of what cannot be opened nobody knows the hash.
+ * @param {Group} group
+ * @param {Talk} talk
+ * @param {{ of: string, seq: number, error: unknown, shown: Shown }} refused
+ * @returns {Meant[]}
+ */
+function demandedIn({ lies, me }, { senders, hashes }, { of, seq, error, shown }) {
+  const author = senders.get(of) ?? shown.get(of);
+  return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
+    const id = toHex(oid);
+    const sender = senders.get(id) ?? author;
+    // Another device of the same person was faster: the next try has another number.
+    if (sender === toHex(me.iid) && its >= seq) return [];
+    const isTheirs = sender === author && !shown.has(id);
+    // Nobody changes what somebody else said, and what stands on the page for itself is no change.
+    if (!isTheirs) lies.raise('changed', `message/${id}`);
+    return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
+  });
+}
+
+/** So many wordings a message has at most, as servers count them. */
+const MOST_WORDINGS = 21;
+
+/** @typedef {Map<string, string>} Shown the messages that a page shows, by their ids, with their senders */
 
 /**
  * Signs and sends a message, and again where another device of the same person was faster, or the key is another one meanwhile.
  * @param {Group} group
  * @param {Uint8Array} unit the task
  * @param {Saying} saying
+ * @param {Shown} [shown]
  */
-export const say = (group, unit, saying) => group.alone(() => sayNow(group, unit, saying));
+export const say = (group, unit, saying, shown = new Map()) => group.alone(() => sayNow(group, unit, saying, shown));
 
 /**
  * @param {Group} group
  * @param {Uint8Array} unit
  * @param {Saying} saying
+ * @param {Shown} shown
  */
-async function sayNow(group, unit, saying) {
+async function sayNow(group, unit, saying, shown) {
   const { device, keyring, me, server } = group;
+  /** @type {Meant[]} */
+  let demanded = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
     // Who left could read what is written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const talk = await readTalk(group, unit);
     needThat(!group.lies.isFrozen, 'frozen');
-    const { said, edits, ends } = wordsOf(talk, saying);
+    const { said, edits, ends } = wordsOf(talk, saying, demanded);
     const { state } = group;
     const [oid, seq] = [device.random(16), talk.own.seq + 1];
     const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
@@ -225,6 +274,8 @@ async function sayNow(group, unit, saying) {
       });
     } catch (error) {
       if (!(await group.takeNewer(error))) throw error;
+      const more = ends && 'of' in saying ? demandedIn(group, await readTalk(group, unit), { of: saying.of, seq, error, shown }) : [];
+      if (more.length > 0) demanded = more;
       continue;
     }
     await group.messages.take([{ unit, oid, seq, bytes }]);

@@ -2,19 +2,18 @@
 //
 // What is typed is kept on this device, encrypted, until it is sent: a session may end meanwhile.
 
-import { open, seal } from '../../../aead.js';
-import { fromUtf8, toHex, utf8 } from '../../../bytes.js';
-import { SealedError } from '../../../error.js';
-import { derive, frame } from '../../../frame.js';
+import { toHex } from '../../../bytes.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
+import { Drafts, NOTHING, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
 import { goTo } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
+/** @import { Does, Draft } from '../drafts.js' */
 /** @import { GroupSession } from '../session.js' */
 /** @import { Saying, Talk } from '../talking.js' */
 
@@ -22,57 +21,6 @@ import { goTo } from './writing.js';
 const MOST = 10_000;
 /** So long after the last letter it is kept, in milliseconds. */
 const SOON = 300;
-
-/** @typedef {'say' | 'edit' | 'remove'} Does with words */
-/** @typedef {{ does: Does, of: string, text: string, beside: string }} Draft `of`: a message; `beside`: what else was being written */
-
-/** @type {Draft} */
-const NOTHING = { does: 'say', of: '', text: '', beside: '' };
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isRecord = (value) => typeof value === 'object' && value !== null;
-
-/** @param {string} word @returns {Does} */
-const doesOf = (word) => (word === 'edit' || word === 'remove' ? word : 'say');
-
-/** What was typed and not sent, of one person and about one task. */
-class Drafts {
-  /**
-   * @param {Group} group
-   * @param {Uint8Array} unit
-   */
-  constructor({ device, me, pid, id }, unit) {
-    this.shelf = device.shelf;
-    this.random = device.random;
-    this.key = `draft/${id}/${toHex(me.iid)}/${toHex(unit)}`;
-    this.secret = derive(me.rootKey, 'device');
-    this.aad = frame('device-draft', pid, me.iid, unit);
-  }
-
-  /** @param {Draft} draft */
-  async keep(draft) {
-    const isEmpty = draft.text === '' && draft.beside === '';
-    const value = isEmpty ? null : seal(this.secret, this.aad, utf8(JSON.stringify(draft)), this.random);
-    await this.shelf.put([{ key: this.key, value }]);
-  }
-
-  /** @returns {Promise<Draft>} */
-  async get() {
-    const kept = await this.shelf.get(this.key);
-    if (!(kept instanceof Uint8Array)) return NOTHING;
-    try {
-      /** @type {unknown} */
-      const draft = JSON.parse(fromUtf8(open(this.secret, this.aad, kept)));
-      if (!isRecord(draft)) return NOTHING;
-      const { does, of, text, beside } = draft;
-      return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
-    } catch (error) {
-      // Of another root key, or damaged.
-      if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
-      throw error;
-    }
-  }
-}
 
 /** @param {Group} group */
 const mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
@@ -105,6 +53,21 @@ export async function beginTalk(part, session) {
 export function leftOf(draft, sent) {
   const isOfAnother = sent.does === 'retract' && (draft.does === 'say' || draft.of !== sent.of);
   return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+}
+
+/**
+ * The messages on the page, by their ids, with their senders, as the server shows them.
+ * @param {Group} group
+ */
+function shownOn({ names }) {
+  /** @type {Map<string, string>} */
+  const shown = new Map();
+  for (const one of document.querySelectorAll('[data-message]')) {
+    const { message = '', by = '' } = one instanceof HTMLElement ? one.dataset : {};
+    const called = names.rows.get(message);
+    if (called) shown.set(called.oid, by);
+  }
+  return shown;
 }
 
 /** One field, for what one does just now. */
@@ -184,7 +147,7 @@ class TalkForm {
 
   /** @param {Saying} saying */
   async send(saying) {
-    await say(this.group, this.unit, saying);
+    await say(this.group, this.unit, saying, shownOn(this.group));
     this.draft = leftOf(this.draft, saying);
     await this.#keep();
     goTo(this.part.data('then') || 'reload');
@@ -219,9 +182,11 @@ function hearButtons(part, group, form) {
       await sending.send(() => form.send({ does: 'retract', of }));
     } else {
       await sending.send(async () => {
-        const said = (await group.alone(() => readTalk(group, form.unit))).said.get(of);
-        needThat(said !== undefined, 'unknown-object');
-        form.begin(doesOf(word), of, word === 'edit' ? said.text : '');
+        const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
+        const spoken = said.get(of);
+        // A moderator removes what nobody can read, too.
+        needThat(word === 'edit' ? spoken !== undefined : hashes.has(of), 'unknown-object');
+        form.begin(doesOf(word), of, word === 'edit' ? (spoken?.text ?? '') : '');
       });
     }
   });
@@ -237,11 +202,16 @@ function hearButtons(part, group, form) {
  */
 function showTruth(part, session, group, unit, list) {
   const watch = new MutationObserver(() => void look());
+  const note = make('p', { class: 'small mute', role: 'status' });
+  part.element.prepend(note);
   const look = async () => {
     const talk = await group.alone(() => readTalk(group, unit));
     watch.disconnect();
+    // Before the key is there, nothing can be opened: the page says so.
+    const text = talk.closed > 0 && group.isReadable ? part.texts.of('talk-closed', { count: talk.closed }) : '';
+    if (note.textContent !== text) note.textContent = text;
     for (const one of list.querySelectorAll('[data-message]')) {
-      if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(session, group, one);
+      if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
     }
     watch.observe(list, { childList: true, subtree: true });
   };
@@ -283,13 +253,15 @@ function holds(part, group, { said, ends }, element) {
 }
 
 /**
+ * @param {Part} part
  * @param {GroupSession} session
  * @param {Group} group
  * @param {HTMLElement} element
  */
-function mark({ filling }, group, element) {
+function mark(part, { filling }, group, element) {
   group.lies.raise('changed', `message/${element.dataset.message}`);
   if (element.querySelector('[data-lie="changed"]')) return;
   const line = element.querySelector('p') ?? element;
-  line.append(make('span', { class: 'sealed-lie', role: 'alert', 'data-lie': 'changed', text: filling.texts.of('changed-here') }));
+  const text = element.dataset.gone === undefined ? filling.texts.of('changed-here') : part.texts.of('talk-unsigned');
+  line.append(make('span', { class: 'sealed-lie', role: 'alert', 'data-lie': 'changed', text }));
 }
