@@ -78,6 +78,8 @@ test('two people work in one, one is removed, and the server has read nothing', 
 
   const link = await invites(ana, path, texts.purpose);
   expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
+  // What the server keeps of it stands there without another visit.
+  await expect(ana.part('[data-part="invites"] li')).toHaveCount(1);
 
   const { visitor: ben, complaints: bens } = await joins(browser, world, 'ben');
   await ben.page.goto(link);

@@ -116,6 +116,11 @@ export function hearWaits() {
       again();
     });
   }
+  // What a script has sent is on its way no more, and no event tells of it.
+  document.addEventListener('pursuance:told', () => {
+    leaving = false;
+    soon();
+  });
   addEventListener('submit', () => {
     leaving = true;
     // Where no other page came, this one is still read.

@@ -191,6 +191,9 @@ function removeForm(part, session, group, id, name, sending) {
   return make('div', { class: 'stack sm' }, about, make('div', { class: 'flex' }, press));
 }
 
+/** What the server keeps of invitations stands on the page, too, and comes anew. */
+const told = () => document.dispatchEvent(new CustomEvent('pursuance:told'));
+
 /**
  * Those that still let somebody in.
  * @param {Group} group
@@ -261,6 +264,7 @@ export async function beginInvite(part, session) {
       const { id, fragment } = await invite(group, typed, shownOf(group));
       made.replaceChildren(link(part, `${part.data('base') || location.origin}/i/${id}#${fragment}`));
       session.show();
+      told();
     },
   });
   group.lies.hear(() => {
@@ -358,6 +362,7 @@ function revokeForm(part, session, group, id, by, about, sending) {
         needThat(!group.lies.isFrozen, 'frozen');
         await revoke(group, id, gone);
         session.show();
+        told();
       }),
     );
     return one;
