@@ -55,6 +55,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await writes(ana.page, texts.first);
   await task(ana.page, texts.first).click();
   await expect(ana.page.getByRole('heading', { level: 1 })).toHaveText(texts.first);
+  await expect(ana.page).toHaveTitle(new RegExp(`^${texts.first} · ${texts.name} · `));
   await writes(ana.page, texts.second, '#subtasks');
   await ana.page.getByRole('link', { name: 'Edit' }).click();
   await expect(field(ana.page, 'Title')).toHaveValue(texts.first);

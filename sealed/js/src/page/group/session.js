@@ -7,6 +7,7 @@ import { healing } from './besides.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
+import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
@@ -32,6 +33,7 @@ export class GroupSession {
     this.part = part;
     this.shelf = shelf;
     this.filling = new Filling(part.texts);
+    this.titling = new Titling();
     this.watch = new Watch(part);
     /** @type {Group | undefined} */
     this.group = undefined;
@@ -69,6 +71,7 @@ export class GroupSession {
     // What was known when the last page was left opens most of this one, before anything is asked.
     this.group = group;
     await this.filling.fill(document, group);
+    this.titling.fill();
     await this.round(true);
     this.isReady = true;
     this.resolve(group);
@@ -97,6 +100,7 @@ export class GroupSession {
     if (!group) return;
     await this.filling.fill(document, group);
     this.filling.compare(document, group);
+    this.titling.fill();
     this.#enable(group);
     // What came with them may be newer than what this device has.
     if (this.isReady && this.filling.asks) await this.round();
@@ -107,6 +111,7 @@ export class GroupSession {
     const { group } = this;
     if (!group) return;
     for (const hear of this.heard) hear(group);
+    this.titling.fill();
     this.#enable(group);
   }
 
