@@ -183,6 +183,14 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await expect(page.locator('[data-sealed="members"] .code')).toHaveText(/^(\d{5} ){11}\d{5}$/);
   await expect(page.locator('[data-sealed="head"] .secret').first()).toHaveText(/^([a-z]+ ){7}[a-z]+$/);
   await isAccessible(page);
+  // Nobody is removed while it is closed, and that is not offered.
+  await expect(page.getByText('manage: BEN')).toBeVisible();
+  site.isClosed = true;
+  await page.reload();
+  await expect(page.getByText('compare BEN')).toBeVisible();
+  await expect(page.getByText('manage: BEN')).toHaveCount(0);
+  site.isClosed = false;
+  await page.reload();
   await page.getByText('manage: BEN').click();
   await press(page, 'remove BEN');
   await press(page, 'remove-now BEN');

@@ -102,12 +102,13 @@ function account(name: string): Account {
 export const people = new Map(['ana', 'ben', 'cem'].map((name) => [name, account(name)]));
 
 /** What is kept, and what stands on pages. */
-export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '' };
+export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false };
 
 export function clear() {
   site.doors = new GroupDoors();
   site.board = undefined;
   site.rows = '';
+  site.isClosed = false;
 }
 
 const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
@@ -178,7 +179,7 @@ function content(address: URL, name: string): string {
   if (kind === 'found') return part('found');
   if (kind === 'i') return part('enter', `data-group="${doors.slug}"`);
   if (kind !== 'p' || named !== doors.slug) return '<p>Nothing here.</p>';
-  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head'].map((word) => part(word)).join('');
+  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head'].map((word) => part(word, site.isClosed ? 'data-closed' : '')).join('');
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;

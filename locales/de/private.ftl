@@ -219,6 +219,7 @@ private-members-level = Stufe (beweist das Protokoll)
 private-members-words = Acht Wörter
 private-members-words-about = Sehen zwei Mitglieder im selben Augenblick dieselben acht Wörter, zeigt der Server beiden dasselbe Protokoll. Vergleicht sie mündlich.
 private-members-waits = wartet vor der Tür auf einen Schlüssel
+private-members-closed = Solange diese Pursuance geschlossen ist, wird niemand entfernt und niemand bekommt eine andere Stufe. Gehen kann man.
 private-level-reader = liest
 private-level-writer = liest und schreibt
 private-level-moderator = moderiert

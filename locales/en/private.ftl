@@ -219,6 +219,7 @@ private-members-level = Level (proved by the log)
 private-members-words = Eight words
 private-members-words-about = If two members see the same eight words at the same moment, the server shows both of them the same log. Compare them by voice.
 private-members-waits = waits at the door for a key
+private-members-closed = As long as this pursuance is closed, nobody is removed or given another level. People may leave.
 private-level-reader = reads
 private-level-writer = reads and writes
 private-level-moderator = moderates

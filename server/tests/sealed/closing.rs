@@ -75,6 +75,10 @@ async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     page.shown().saying("lets nobody in now");
     let role = group.entry(&ana.keys, Payload::Role { iid: ben.iid(), role: Role::Reader });
     ana.send(&group, "log", &[Record::Entry(role)]).await.problem(409, "pursuance-closed");
+    let slug = group.slug(&app).await;
+    let mut anas = Browser::signed_in(&app, &ana.person.id).await;
+    let page = anas.open(&format!("/p/{slug}/members")).await.shown().saying("nobody is removed");
+    assert!(page.html.contains(" data-closed>"), "{page:?}");
     let (said, fields) = group.revision(&ben.keys, ObjectType::Profile, None, &[("name", "Ben")]);
     ben.send(&group, "put", &put(&said, fields)).await.problem(409, "pursuance-closed");
     let (new, fields) = group.task(

@@ -59,6 +59,9 @@ export async function beginMembers(part, session) {
  */
 const mayGo = (group, role) => group.role === ROLE.admin || (group.role === ROLE.moderator && role < ROLE.moderator);
 
+/** In a closed pursuance the server takes no removal and no other level; invitations end there all the same. @param {Part} part */
+const isClosed = ({ element }) => element.dataset.closed !== undefined;
+
 /** What the list depends on. @param {Group} group */
 function stateOf(group) {
   const names = [...group.state.members.keys()].map((id) => called(group, id));
@@ -98,9 +101,9 @@ function row(part, session, group, { iid, role }, sending) {
   const line = make('li', { 'data-of': id }, item);
   if (!isMe) line.append(digits(part, group, iid, name));
   const managing = [];
-  const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-  if (group.role === ROLE.admin && !group.lies.isFrozen) managing.push(roleForm(part, session, group, id, role, name, sending));
-  if (mayRemove) managing.push(removeForm(part, session, group, id, name, sending));
+  const may = !group.lies.isFrozen && !isClosed(part);
+  if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
+  if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
   if (managing.length > 0) {
     const summary = make('summary', { text: texts.of('manage') });
     summary.append(make('span', { class: 'sr', text: `: ${name}` }));
@@ -367,6 +370,7 @@ function revokeForm(part, session, group, id, by, about, sending) {
     );
     return one;
   };
-  const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
+  const mayRemove = (/** @type {string} */ iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+  const removable = isClosed(part) ? [] : by.filter(mayRemove);
   return make('div', { class: 'flex' }, press('revoke', []), ...(removable.length > 0 ? [press('revoke-and-remove', removable)] : []));
 }
