@@ -3,7 +3,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The shell is Chromium without its windows: a test takes a third less of a processor. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** The browser that drives the tests: `PURSUANCE_CHROMIUM`, or the first of the usual names on PATH. */
 export function chromium(): string {
