@@ -118,6 +118,7 @@ const SKILL_OFFER: &str = "01k9w7c5e9g1j3k5m7n9p1q3r5";
 const SUGGESTION: &str = "01k9w41c2j6r8s0v3w5x7y9z1a";
 const FEED: &str = "01k9w7c6d8e0f2g4h6j8k0m2n4";
 const SEARCH: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
+const BOX: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const BROWSER: &str = "01k9w7d7e9f1g3h5j7k9m1n3p5";
 const COMMENT: &str = "01k9w5a4b6c8d0e2f4g6h8j0k2";
 const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -327,6 +328,8 @@ actions! {
     Inside "sealed.append" AppendToLog: "Adds signed entries to the log of a private pursuance.",
     Inside "sealed.seal" HandInSeals: "Hands in the key of a private pursuance, sealed to single members.",
     Inside "sealed.put" PutSealed: "Writes signed revisions of what a private pursuance keeps sealed.",
+    Everywhere "box.put" PutBox: "Keeps something for you alone that was sealed on your device.",
+    Everywhere "box.forget" ForgetBox: "Forgets something that was kept for you alone.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 

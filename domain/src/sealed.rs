@@ -75,6 +75,8 @@ impl Action {
             | Self::SubscribePush(_)
             | Self::UnsubscribePush(_)
             | Self::ForgetSearch(_)
+            | Self::PutBox(_)
+            | Self::ForgetBox(_)
             | Self::AddFile(_) => InPrivate::AsItIs,
             // Which of them may be, `pursuance.create` says.
             Self::CreatePursuance(_) => InPrivate::AsItIs,
@@ -246,6 +248,26 @@ impl Level {
                 Self::Moderator => Role::Assigner,
                 Self::Admin => Role::Admin,
             },
+        }
+    }
+}
+
+/// What a personal box holds that the server keeps for somebody (docs/sealed.md §3.2). Drafts stay on their device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoxKind {
+    /// How far they saw the log of a private pursuance.
+    Pins,
+    /// A saved search.
+    Search,
+}
+
+impl BoxKind {
+    /// The word in the formats, and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pins => "pins",
+            Self::Search => "search",
         }
     }
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::sealed::Records;
+use super::BOX;
+use crate::sealed::{BoxKind, Records};
 
 inputs! {
     /// The first entries of a log, and what belongs to them.
@@ -39,5 +41,21 @@ inputs! {
         /// are deleted.
         #[serde(default)]
         ends: BTreeMap<String, Vec<String>>,
+    }
+    /// A personal box, in place of the one that is there.
+    #[schemars(example = json!({ "kind": "search", "oid": BOX, "sealed": "AQE" }))]
+    PutBox {
+        kind: BoxKind,
+        /// Its id, in hexadecimal: of `pins` the beginning of that of the pursuance.
+        oid: String,
+        /// What was sealed, in base64url without padding.
+        sealed: String,
+    }
+    /// The end of a personal box.
+    #[schemars(example = json!({ "kind": "search", "oid": BOX }))]
+    ForgetBox {
+        kind: BoxKind,
+        /// Its id, in hexadecimal.
+        oid: String,
     }
 }

@@ -92,6 +92,7 @@ fn needs_no_room(action: &Action, brings: Option<&Ready>) -> bool {
             | Action::ReturnDelegation(_)
             | Action::DeclineDelegation(_)
             | Action::ForgetSearch(_)
+            | Action::ForgetBox(_)
             | Action::DeleteComment(_)
             | Action::RemoveFile(_)
             | Action::TrashTask(_)

@@ -23,7 +23,7 @@ use axum::{Extension, Router};
 
 pub use self::actions::MAX_KEY;
 pub use self::problem::ApiError;
-pub use self::query::MOST as MOST_ITEMS;
+pub use self::query::{BoxQuery, MOST as MOST_ITEMS, StrictQuery};
 pub use self::sealed::MOST as MAX_SEALED;
 pub use self::token::CALLS;
 use self::token::FloodGuard;
@@ -43,6 +43,7 @@ routes! {
     get "/api/v1/me/limits" => reads::limits,
     get "/api/v1/me/feeds" => reads::feeds,
     get "/api/v1/me/searches" => reads::searches,
+    get "/api/v1/me/boxes" => reads::boxes,
     get "/api/v1/me/push" => reads::push,
     get "/api/v1/skills" => reads::skills,
     get "/api/v1/search" => reads::search,

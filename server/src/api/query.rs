@@ -7,6 +7,7 @@ use http::request::Parts;
 use pursuance_domain::notice::NoticeId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::query::{Query as Filter, parse};
+use pursuance_domain::sealed::BoxKind;
 use pursuance_domain::value::Skill;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -33,7 +34,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
 }
 
 /// The query. Unknown parameters are refused, so that a misspelt one is noticed.
-pub(super) struct StrictQuery<T>(pub T);
+pub struct StrictQuery<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for StrictQuery<T> {
     type Rejection = ApiError;
@@ -229,6 +230,15 @@ impl OfferQuery {
         let skill = skill.map(Skill::parse).transpose();
         skill.map_err(|_| ApiError::Query("skill: a skill written Area:Detail, or Area:*".to_owned()))
     }
+}
+
+/// `?kind=&oid=`: personal boxes of a kind, or one of them. Open pages ask the same (`crate::sealed`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoxQuery {
+    pub kind: BoxKind,
+    #[serde(default)]
+    pub oid: Option<String>,
 }
 
 /// `?limit=`: so many of each list.

@@ -14,13 +14,14 @@ use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery, Stretch, StrictQuery,
-    TaskQuery,
+    Around, At, BoxQuery, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery, Stretch,
+    StrictQuery, TaskQuery,
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
+use crate::reads::boxes::{self as kept, BoxView};
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
@@ -92,6 +93,16 @@ pub(super) async fn searches_of(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(searches::list_of(&mut tx, &access).await?))
+}
+
+/// `GET /api/v1/me/boxes`
+pub(super) async fn boxes(
+    State(app): State<App>,
+    bearer: Bearer,
+    StrictQuery(asked): StrictQuery<BoxQuery>,
+) -> Answer<Page<BoxView, String>> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(kept::list(&mut tx, &bearer.principal(), asked.kind, asked.oid.as_deref()).await?))
 }
 
 /// `GET /api/v1/me/push`

@@ -3,6 +3,7 @@
 //!
 //! Everything here only reads, and asks [`Access`](crate::actions::access::Access) for permission.
 
+pub mod boxes;
 pub mod calendar;
 pub mod delegation;
 pub mod delivery;

@@ -1,20 +1,29 @@
 //! The doors of private pursuances for open pages: with the session's cookie, and so a POST has to come from a page of ours
-//! (DATA 16). Bodies, answers and problems are those of the API (`api::sealed`).
+//! (DATA 16). Bodies, answers and problems are those of the API (`api::sealed`). Personal boxes are of no pursuance: `/sealed/boxes`.
 //!
 //! Adding an address: its handler, its line in `routes!`, its place in docs/api.md.
 
-use axum::Router;
+use std::future::ready;
+
 use axum::extract::{Path, Request, State};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
 use http::header::CACHE_CONTROL;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
+use pursuance_domain::action::{Action, ForgetBox, PutBox};
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::sealed::BoxKind;
+use serde::Deserialize;
+use serde_json::error::Category;
 
 use crate::actions::{PerformError, Refused};
-use crate::api::ApiError;
 use crate::api::sealed::{self as api, Take};
+use crate::api::{ApiError, BoxQuery, StrictQuery};
+use crate::bounds::bodies::Whose;
+use crate::client_ip::ClientIp;
+use crate::reads::boxes as kept;
 use crate::reads::private::Named;
 use crate::route::routes;
 use crate::state::App;
@@ -30,6 +39,8 @@ routes! {
     get "/p/{slug}/sealed/objects" => objects,
     post "/p/{slug}/sealed/put" => put,
     post "/sealed/{pid}/log" => found,
+    get "/sealed/boxes" => boxes,
+    post "/sealed/boxes" => keep,
 }
 
 /// Every address of these doors.
@@ -137,4 +148,52 @@ async fn found(
     request: Request,
 ) -> Result<Response, ApiError> {
     send(&app, Named::Pid(&pid), Take::Log, request).await
+}
+
+/// `GET /sealed/boxes`: what somebody keeps for themselves alone.
+async fn boxes(
+    State(app): State<App>,
+    headers: HeaderMap,
+    StrictQuery(asked): StrictQuery<BoxQuery>,
+) -> Result<Response, ApiError> {
+    let who = reader(&app, &headers).await?;
+    let mut tx = app.db.read().await?;
+    Ok(fresh(Json(kept::list(&mut tx, &who, asked.kind, asked.oid.as_deref()).await?)))
+}
+
+/// The most bytes of a personal box as it is sent.
+pub const MOST_OF_BOX: usize = 8 * 1024;
+
+/// A personal box; without `sealed` it ends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentBox {
+    kind: BoxKind,
+    oid: String,
+    #[serde(default)]
+    sealed: Option<String>,
+}
+
+/// `POST /sealed/boxes`
+async fn keep(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
+    let who = sender(&app, request.headers()).await?;
+    let (parts, body) = request.into_parts();
+    api::demand_json(&parts)?;
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let mut held = app.bodies.forms.hold(client);
+    let bytes = held.read(body, MOST_OF_BOX, ready(Whose::Known)).await;
+    let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST_OF_BOX))?;
+    let SentBox { kind, oid, sealed } =
+        serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+            Category::Data => ApiError::Input {
+                field: None,
+                message: "It has a kind, an oid and, unless it ends, what is sealed.".to_owned(),
+            },
+            Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
+        })?;
+    let action: Action = match sealed {
+        Some(sealed) => PutBox { kind, oid, sealed }.into(),
+        None => ForgetBox { kind, oid }.into(),
+    };
+    Ok(fresh(Json(app.perform(&who, action).await?.result)))
 }

@@ -66,7 +66,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 56] = [
+static PARTS: [Part; 57] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -165,6 +165,11 @@ static PARTS: [Part; 56] = [
     rows!("sealed_note", "pursuance, invite_id", "pursuance = $1"),
     rows!("sealed_log", "pursuance, seq", "pursuance = $1"),
     rows!("sealed_member", "pursuance, iid", "pursuance = $1"),
+    // How far people saw its log stands below the beginning of its id.
+    Part::Rows(
+        "delete from sealed_box where (account, kind, oid) in (select b.account, b.kind, b.oid from pursuance_sealed s
+          cross join sealed_box b where b.oid = substr(s.pid, 1, 32) and b.kind = 'pins' and s.pursuance = $1 limit +$2)",
+    ),
     rows!("pursuance_sealed", "pursuance", "pursuance = $1"),
     Part::Each {
         find: "select actor from member where pursuance = $1 limit +$2",

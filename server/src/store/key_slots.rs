@@ -95,11 +95,12 @@ pub async fn add_identity(
     run!(tx, SQL, account.as_str(), iid, idbox, card, now.0).map_err(|error| error.or_taken(CARD)).map(drop)
 }
 
-/// Forgets the slots and the identity of an account.
+/// Forgets the slots and the identity of an account, and the boxes that nobody opens without them.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn remove_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
     run!(tx, "delete from key_slot where account = $1", account.as_str())?;
+    run!(tx, "delete from sealed_box where account = $1", account.as_str())?;
     run!(tx, "delete from identity where account = $1", account.as_str()).map(drop)
 }

@@ -159,6 +159,7 @@ pub const STEPS: &[Step] = &[
         name: "sealed_found",
         sql: include_str!("../../../migrations/0077_sealed_found.sql"),
     },
+    Step { version: 80, name: "sealed_box", sql: include_str!("../../../migrations/0080_sealed_box.sql") },
 ];
 
 /// The number of the newest step this program knows.

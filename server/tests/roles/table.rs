@@ -265,6 +265,7 @@ fn tried(action: &Action) -> Tried {
             Tried::In("sealed::doors")
         }
         Action::PutSealed(_) => Tried::In("sealed::put"),
+        Action::PutBox(_) | Action::ForgetBox(_) => Tried::In("sealed::boxes"),
     }
 }
 

@@ -118,6 +118,7 @@ async fn left(inspect: &Inspect) -> i64 {
         "sealed_member",
         "sealed_object",
         "sealed_revision",
+        "sealed_box",
         "text_version where envelope is not null",
         "member",
     ];
@@ -132,6 +133,13 @@ async fn it_is_deleted_by_a_tick_and_nothing_sealed_is_left(app: TestApp) {
     let (ana, ben, group) = two(&app).await;
     let slug = group.slug(&app).await;
     let inspect = Inspect::open(&app.config.database_url).await;
+    // How far somebody saw its log.
+    let pid = group.pid.to_string();
+    let (person, bytes) = (ana.person.id.as_str(), inspect.bytes("00"));
+    let pins = format!("'{person}', 'pins', '{}', {bytes}, 1", &pid[..32]);
+    inspect
+        .spoil(&format!("insert into sealed_box (account, kind, oid, bytes, written) values ({pins})"))
+        .await;
     assert!(left(&inspect).await > 10);
     ana.person.perform("pursuance.close", json!({ "pursuance": slug })).await.ok();
     let delete = json!({ "pursuance": slug, "confirm": slug });

@@ -4,6 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `batch` | the records of a request |
+//! | `boxes` | what people keep for themselves alone |
 //! | `founding` | a new private pursuance |
 //! | `members` | the members that follow from new entries |
 //! | `messages` | messages about tasks |
@@ -13,6 +14,7 @@
 //! | `tasks` | what follows from the signed revisions of tasks |
 
 mod batch;
+pub mod boxes;
 mod founding;
 mod members;
 mod messages;
@@ -56,6 +58,8 @@ carried_out! {
     AppendToLog => append,
     HandInSeals => hand_in,
     PutSealed => put,
+    PutBox => boxes::put,
+    ForgetBox => boxes::forget,
 }
 
 /// How many members a private pursuance has, and how many invitations are open.

@@ -6,6 +6,7 @@ use pursuance_domain::id::{
     SkillOfferId,
 };
 use pursuance_domain::people::role::Role;
+use pursuance_domain::sealed::BoxKind;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use super::schema_of;
 use crate::api::files::Uploaded;
 use crate::api::query::{MOST, USUAL};
 use crate::reads::Page;
+use crate::reads::boxes::BoxView;
 use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::dependencies::DependenciesView;
 use crate::reads::discussion::{CommentHistory, CommentView, FileView};
@@ -133,6 +135,10 @@ pub(super) enum Parameter {
     OfServer,
     /// The age of what was told.
     Days,
+    /// What personal boxes hold.
+    KindOfBox,
+    /// A personal box by its id.
+    BoxId,
 }
 
 impl Parameter {
@@ -224,6 +230,15 @@ impl Parameter {
                 json!({ "type": "integer", "minimum": 0 }),
                 "Only what its server has told, or answered for, within so many days.",
             ),
+            Self::KindOfBox => json!({
+                "name": "kind", "in": "query", "required": true, "description": "What they hold.",
+                "schema": { "type": "string", "enum": [BoxKind::Pins.as_str(), BoxKind::Search.as_str()] },
+            }),
+            Self::BoxId => query(
+                "oid",
+                json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" }),
+                "Only the one with this id.",
+            ),
             Self::Within => {
                 query("in", text, "The slug of a pursuance: words that mean another one there are left out.")
             }
@@ -278,9 +293,10 @@ fn send(path: &'static str, id: &'static str, summary: &'static str) -> Operatio
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, Cause, Comment, Days, DelegationRow,
-        Everything, FileRow, FoundKind, Invite, Limit, MemberWords, Number, OfRole, OfServer, OfferedSkill,
-        PeopleWords, Pid, ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
+        After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, BoxId, Cause, Comment, Days,
+        DelegationRow, Everything, FileRow, FoundKind, Invite, KindOfBox, Limit, MemberWords, Number, OfRole,
+        OfServer, OfferedSkill, PeopleWords, Pid, ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread,
+        Within, Words,
     };
     vec![
         read(
@@ -442,6 +458,17 @@ pub(super) fn all() -> Vec<Operation> {
                 "Your saved searches, and the shared ones on your Home, by name.",
                 &[],
                 Answer::Json(schema_of::<Page<SavedView, SearchId>>),
+            )
+        },
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/me/boxes",
+                "boxes",
+                "What you keep here for yourself, sealed on your devices: saved searches, and how far you saw the logs of private pursuances.",
+                &[KindOfBox, BoxId],
+                Answer::Json(schema_of::<Page<BoxView, String>>),
             )
         },
         Operation {

@@ -3,6 +3,7 @@
 use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
+use pursuance::actions::sealed::boxes;
 use pursuance::actions::sealed::{CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST};
 use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::bounds::rate::PRELOGIN;
@@ -20,6 +21,8 @@ use super::Row;
 const BODIES: &str = "src/bounds/bodies.rs";
 const SEARCHERS: &str = "src/bounds/searchers.rs";
 const SEALED: &str = "src/actions/sealed/mod.rs";
+const BOXES: &str = "tests/sealed/boxes.rs";
+const BOXES_TEST: &str = "there_are_only_so_many_boxes_and_none_is_large";
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -156,6 +159,40 @@ pub const ROWS: &[Row] = &[
         "409 `enough-seals`",
     )
     .tested_in("../sealed/tests/put.rs", "a_seal_opens_for_its_member_alone"),
+    Row::new(
+        "boxes-pins",
+        "private pursuances of which somebody keeps how far they saw the log",
+        Count(boxes::PINS_MOST.unsigned_abs()),
+        Person,
+        "422 `too-many`",
+    )
+    .tested_in(BOXES, BOXES_TEST),
+    Row::new(
+        "boxes-pins-bytes",
+        "what is kept of one of them",
+        Bytes(boxes::PINS_BYTES),
+        Request,
+        "422 `too-large`",
+    )
+    .tested_in(BOXES, BOXES_TEST),
+    Row::new(
+        "boxes-searches",
+        "sealed searches that somebody keeps",
+        Count(boxes::SEARCHES_MOST.unsigned_abs()),
+        Person,
+        "422 `too-many`",
+    )
+    .tested_in(BOXES, BOXES_TEST),
+    Row::new("boxes-search-bytes", "one of them", Bytes(boxes::SEARCH_BYTES), Request, "422 `too-large`")
+        .tested_in(BOXES, BOXES_TEST),
+    Row::new(
+        "boxes-body",
+        "what a page sends of them",
+        Bytes(pursuance::sealed::MOST_OF_BOX),
+        Request,
+        "413 `too-large`",
+    )
+    .tested_in(BOXES, "pages_keep_boxes_by_their_session_and_their_origin"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
     Row::new(
