@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
-import { clear, close, formats, open, openKeys, people, signIn, site } from '../support/sealed_doors.ts';
+import { clear, close, formats, open, openKeys, people, pinnedBy, signIn, site } from '../support/sealed_doors.ts';
 
 const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones', 'I saw three', 'I saw four', 'Of no use'];
 
@@ -357,7 +357,7 @@ test('two people change the same text, and whoever came second chooses', async (
   expect(browser).toBeTruthy();
 });
 
-test('a server that lies is caught, and writing ends where it must', async ({ page }) => {
+test('a server that lies is caught, and writing ends where it must', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await add(page, 'Call the keeper');
@@ -396,6 +396,16 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('[data-lie]')).toHaveCount(0);
   expect(site.doors.entries).toHaveLength(length);
   await expect(field(page, 'new-task')).toBeVisible();
+  // A browser that has forgotten everything knows by the box that it is shown an older one.
+  await expect.poll(() => pinnedBy('ana'), { timeout: 15_000 }).toBe(length - 1);
+  site.doors.restore(copy);
+  const fresh = await (await browser.newContext()).newPage();
+  watch(fresh);
+  await signIn(fresh, 'ana');
+  await fresh.goto(pursuance());
+  await expect(fresh.locator('.notice[data-lie="rollback"]')).toBeVisible();
+  await expect(fresh.locator('main input, main textarea')).toHaveCount(0);
+  await fresh.context().close();
   // Another log than the one that it has seen.
   const ana = people.get('ana');
   site.doors.restore(copy);

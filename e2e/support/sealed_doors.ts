@@ -38,6 +38,9 @@ interface Formats {
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   decodeRecord(bytes: Uint8Array): { envelope?: Uint8Array };
+  openPersonal(place: { iid: Uint8Array; kind: string; oid: Uint8Array }, rootKey: Uint8Array, bytes: Uint8Array): Uint8Array;
+  decodePins(bytes: Uint8Array): { headSeq: number };
+  fromBase64url(text: string): Uint8Array;
   fromHex(text: string): Uint8Array;
   toHex(bytes: Uint8Array): string;
   toBase64url(bytes: Uint8Array): string;
@@ -62,6 +65,7 @@ export interface Doors {
   now: number;
   objects: Map<string, Stored>;
   messages: Map<string, Message>;
+  boxes: Map<string, string>;
   entries: Uint8Array[];
   sent: { by: string; door: string; body: string }[];
   rowOf(oid: Uint8Array): string;
@@ -100,6 +104,15 @@ function account(name: string): Account {
 }
 
 export const people = new Map(['ana', 'ben', 'cem'].map((name) => [name, account(name)]));
+
+/** How far the box of somebody says that they saw the log; -1 without one. */
+export function pinnedBy(name: string): number {
+  const { id = '', rootKey = new Uint8Array(0) } = people.get(name) ?? {};
+  const oid = site.doors.pid.slice(0, 16);
+  const sealed = site.doors.boxes.get(`${id} pins ${S.toHex(oid)}`);
+  if (sealed === undefined) return -1;
+  return S.decodePins(S.openPersonal({ iid: S.fromHex(id), kind: 'pins', oid }, rootKey, S.fromBase64url(sealed))).headSeq;
+}
 
 /** What is kept, and what stands on pages. */
 export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false };

@@ -98,6 +98,8 @@ export function doorsWith(S, time) {
       this.now = time;
       /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
       this.sent = [];
+      /** What people keep for themselves, by whose it is, its kind and its id. @type {Map<string, string>} */
+      this.boxes = new Map();
       /** What answers say otherwise. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
       this.lie = (_door, answer) => answer;
       /** What happens before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
@@ -122,7 +124,8 @@ export function doorsWith(S, time) {
       try {
         const shown = new Headers(headers).get('pursuance-invite') ?? '';
         const after = Number(address.searchParams.get('after') ?? '-1');
-        const answer = method === 'GET' ? this.show(door, by, after, shown) : this.take(door, by, address, text);
+        const isBox = address.pathname === '/sealed/boxes';
+        const answer = isBox ? this.box(by, address, text) : method === 'GET' ? this.show(door, by, after, shown) : this.take(door, by, address, text);
         return new Response(JSON.stringify(this.lie(door, answer, by)), { status: 200 });
       } catch (error) {
         if (error instanceof Refusal) return problem(error.status, error.slug, { records: error.records.map(S.toBase64url) });
@@ -176,6 +179,25 @@ export function doorsWith(S, time) {
         };
       }
       throw new Refusal(404, 'not-found');
+    }
+
+    /**
+     * Personal boxes: those of a kind, or another one (with no text: none).
+     * @param {string} by
+     * @param {URL} address
+     * @param {string} text
+     */
+    box(by, { searchParams }, text) {
+      if (text === '') {
+        const start = `${by} ${searchParams.get('kind')} ${searchParams.get('oid') ?? ''}`;
+        const found = [...this.boxes].filter(([key]) => key.startsWith(start));
+        return { items: found.map(([key, sealed]) => ({ oid: key.split(' ')[2], sealed })), next: null };
+      }
+      const { kind, oid, sealed } = /** @type {Record<string, string>} */ (JSON.parse(text));
+      const key = `${by} ${kind} ${oid}`;
+      if (sealed === undefined && !this.boxes.delete(key)) throw new Refusal(404, 'not-found');
+      if (sealed !== undefined) this.boxes.set(key, sealed);
+      return { kind, oid };
     }
 
     newId() {

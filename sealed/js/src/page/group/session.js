@@ -7,6 +7,7 @@ import { healing } from './besides.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
+import { Pinned } from './pinned.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
@@ -37,6 +38,8 @@ export class GroupSession {
     this.watch = new Watch(part);
     /** @type {Group | undefined} */
     this.group = undefined;
+    /** @type {Pinned | undefined} */
+    this.pinned = undefined;
     /** @type {(group: Group) => void} */
     this.resolve = () => undefined;
     /** Resolves when the log was followed: then one may write. @type {Promise<Group>} */
@@ -70,6 +73,7 @@ export class GroupSession {
     await group.load();
     // What was known when the last page was left opens most of this one, before anything is asked.
     this.group = group;
+    this.pinned = new Pinned(group);
     await this.filling.fill(document, group);
     this.titling.fill();
     await this.round(true);
@@ -81,9 +85,11 @@ export class GroupSession {
 
   /** Follows what is new, and does what is to be done for others. @param {boolean} [isFirst] */
   async round(isFirst = false) {
-    const { group } = this;
-    if (!group) return;
+    const { group, pinned } = this;
+    if (!group || !pinned) return;
+    await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
+      if (pinned.check()) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
       // A restored backup is given back what this device holds.
       if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
     });
@@ -143,6 +149,7 @@ export class GroupSession {
         this.watch.renewing(left);
         if (left > 0) await wait(REST);
       }
+      await this.pinned?.write();
     } catch (error) {
       // The next round, or another page, does it.
       if (!(error instanceof Trouble)) console.error(error);

@@ -1,0 +1,81 @@
+// What somebody keeps at the server for themself alone: boxes that their own devices seal and open (docs/sealed.md §3.2). They are of no
+// pursuance.
+
+import { fromBase64url, fromHex, toHex } from '../../bytes.js';
+import { SealedError } from '../../error.js';
+import { openPersonal, sealPersonal } from '../../pbox.js';
+import { needThat, orElse } from '../trouble.js';
+
+/** @import { Random } from '../../bytes.js' */
+/** @import { BoxKind } from '../../pbox.js' */
+/** @import { Ask } from '../doors.js' */
+
+/** @typedef {Exclude<BoxKind, 'draft'>} KeptKind drafts stay on their device */
+/** @typedef {{ oid: Uint8Array, text: Uint8Array | undefined }} Found `text`: none where it was sealed under other keys, or is no box */
+
+const DOOR = '/sealed/boxes';
+const OID = /^[0-9a-f]{32}$/;
+
+export class Boxes {
+  /**
+   * @param {{ ask: Ask, random: Random }} device
+   * @param {{ rootKey: Uint8Array, iid: Uint8Array }} me
+   */
+  constructor({ ask, random }, me) {
+    this.ask = ask;
+    this.random = random;
+    this.me = me;
+  }
+
+  /**
+   * Those of a kind, or the one with an id.
+   * @param {KeptKind} kind
+   * @param {Uint8Array} [oid]
+   * @returns {Promise<Found[]>}
+   */
+  async list(kind, oid) {
+    const { items } = await this.ask('GET', `${DOOR}?kind=${kind}${oid ? `&oid=${toHex(oid)}` : ''}`);
+    /** @type {unknown[]} */
+    const all = Array.isArray(items) ? items : [];
+    return all.map((item) => {
+      const { oid: id, sealed } = /** @type {Record<string, unknown>} */ (Object(item));
+      needThat(typeof id === 'string' && OID.test(id) && typeof sealed === 'string', 'failed');
+      const [place, bytes] = [fromHex(id), orElse('failed', () => fromBase64url(sealed))];
+      return { oid: place, text: this.#open(kind, place, bytes) };
+    });
+  }
+
+  /**
+   * @param {KeptKind} kind
+   * @param {Uint8Array} oid
+   * @param {Uint8Array} bytes
+   */
+  #open(kind, oid, bytes) {
+    const { iid, rootKey } = this.me;
+    try {
+      return openPersonal({ iid, kind, oid }, rootKey, bytes);
+    } catch (error) {
+      if (error instanceof SealedError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * @param {KeptKind} kind
+   * @param {Uint8Array} oid
+   * @param {Uint8Array} text
+   */
+  async put(kind, oid, text) {
+    const { iid, rootKey } = this.me;
+    const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, this.random);
+    await this.ask('POST', DOOR, { kind, oid: toHex(oid), sealed });
+  }
+
+  /**
+   * @param {KeptKind} kind
+   * @param {Uint8Array} oid
+   */
+  async forget(kind, oid) {
+    await this.ask('POST', DOOR, { kind, oid: toHex(oid) });
+  }
+}

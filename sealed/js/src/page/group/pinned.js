@@ -1,0 +1,127 @@
+// How far this person saw the log of a pursuance, on whatever device: a browser that keeps nothing is shown no older log all the same (R5).
+//
+// The server can show an old box, or none, and cannot make one. So the higher number counts, here and in the box, and never falls.
+
+import { equal, toHex } from '../../bytes.js';
+import { SealedError } from '../../error.js';
+import { decodePins, encodePins, pinsPlace } from '../../pbox.js';
+import { Trouble } from '../trouble.js';
+import { Boxes } from './boxes.js';
+
+/** @import { Pins } from '../../pbox.js' */
+/** @import { Group } from './group.js' */
+
+/** @typedef {{ at: number, pins: Pins | undefined }} KeptPins what the box said, and when it was asked for */
+
+/** So long a device that knows the log does not ask again. */
+const FRESH = 3_600_000;
+
+export class Pinned {
+  /** @param {Group} group */
+  constructor(group) {
+    this.group = group;
+    this.boxes = new Boxes(group.device, group.me);
+    this.place = pinsPlace(group.me.iid, group.pid);
+    this.key = `pins/${group.id}/${toHex(group.me.iid)}`;
+    /** The highest that a box said. @type {Pins | undefined} */
+    this.pins = undefined;
+    this.isCaught = false;
+    /** Whether this page could not write it: the next one tries again. */
+    this.isRefused = false;
+  }
+
+  /** Asks for the box where it is due. Before the log is asked for: what another device writes meanwhile is in no log yet. */
+  async read() {
+    const { shelf, now } = this.group.device;
+    const kept = /** @type {KeptPins | undefined} */ (await shelf.get(this.key));
+    this.#take(kept?.pins);
+    const age = now() - (kept?.at ?? 0);
+    if (kept && this.group.state.next > 0 && age >= 0 && age < FRESH) return;
+    await unlessLost(() => this.#ask());
+  }
+
+  async #ask() {
+    const { group } = this;
+    for (const { text } of await this.boxes.list('pins', this.place.oid)) {
+      const pins = text && pinsIn(text);
+      // The beginning of an id may be another one's, too.
+      if (pins && equal(pins.pid, group.pid)) this.#take(pins);
+    }
+    await this.#keep();
+  }
+
+  /** @param {Pins | undefined} pins */
+  #take(pins) {
+    if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
+  }
+
+  async #keep() {
+    const { shelf, now } = this.group.device;
+    /** @type {KeptPins} */
+    const value = { at: now(), pins: this.pins };
+    // What another tab wrote meanwhile is not made older.
+    await shelf.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+  }
+
+  /** Holds the log that was followed against them. Returns whether a server that was caught has what it lacked. */
+  check() {
+    const { pins, group } = this;
+    const { state, lies } = group;
+    if (!pins) return false;
+    const there = state.hashes[pins.headSeq];
+    if (!there) {
+      this.isCaught ||= !lies.isFrozen;
+      lies.raise('rollback', '', [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
+      return false;
+    }
+    if (!equal(there, pins.headHash)) lies.raise('fork', '', [toHex(pins.headHash), toHex(there)]);
+    const isHealed = this.isCaught;
+    this.isCaught = false;
+    if (isHealed) lies.heal('rollback');
+    return isHealed;
+  }
+
+  /** Writes the box where the log has grown beyond it. */
+  async write() {
+    const { group } = this;
+    const { state } = group;
+    const headSeq = state.next - 1;
+    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
+    this.isRefused = !(await unlessLost(async () => {
+      // Another device may have seen more since: that is held against the log once it was asked for anew.
+      await this.#ask();
+      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
+      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
+      await this.boxes.put('pins', this.place.oid, encodePins(pins));
+      this.pins = pins;
+      await this.#keep();
+    }));
+  }
+}
+
+/** @param {unknown} value */
+const seqOf = (value) => /** @type {KeptPins} */ (value).pins?.headSeq ?? -1;
+
+/** @param {Uint8Array} text */
+function pinsIn(text) {
+  try {
+    return decodePins(text);
+  } catch (error) {
+    if (error instanceof SealedError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A server that does not answer, or has no room, can do no worse than show no box. Whether it was done.
+ * @param {() => Promise<void>} act
+ */
+async function unlessLost(act) {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,159 @@
+// What a person keeps at the server for themself alone: how far they saw a log, against a server that shows a fresh browser an older one.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { Boxes } from '../src/page/group/boxes.js';
+import { Group } from '../src/page/group/group.js';
+import { found } from '../src/page/group/inviting.js';
+import { renewKey } from '../src/page/group/membership.js';
+import { Pinned } from '../src/page/group/pinned.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { doorsWith } from '../support/group_doors.js';
+import { TIME, chance, person } from '../support/group.js';
+
+/** @import { Shelf } from '../src/page/group/shelf.js' */
+
+const HOUR = 3_600_000;
+const [ana, ben] = [person('ana'), person('ben')];
+
+/** @param {typeof ana} one */
+const me = ({ keys, card, iid, id }) => ({ rootKey: S.sha(S.utf8(`root ${id}`)), keys, card, iid });
+
+class GroupDoors extends doorsWith(S, TIME) {
+  /** @param {typeof ana} one @param {Shelf} [shelf] */
+  device(one, shelf = memoryShelf()) {
+    const ask = doorsTo((path, init) => this.fetch(one.id, path, init));
+    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, shelf };
+  }
+
+  /** How often a door was asked. @param {string} door */
+  count(door) {
+    return this.sent.filter((sent) => sent.door === door).length;
+  }
+}
+
+async function founded() {
+  const doors = new GroupDoors();
+  const shelf = memoryShelf();
+  const group = await found(doors.device(ana, shelf), me(ana), { name: 'Bees', mission: 'Count them', history: 1 });
+  return { doors, shelf, group };
+}
+
+/**
+ * A page of Ana's, as it begins.
+ * @param {GroupDoors} doors
+ * @param {Shelf} [shelf] nothing: a browser that forgot all
+ */
+async function page(doors, shelf = memoryShelf()) {
+  const group = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+  const pinned = new Pinned(group);
+  await group.load();
+  await pinned.read();
+  await group.syncLog();
+  const isHealed = pinned.check();
+  if (!group.lies.isFrozen) await group.syncSeals();
+  return { group, pinned, isHealed, lies: [...group.lies.all.values()].map(({ kind }) => kind) };
+}
+
+/** A log of three more entries, seen on one device, which has written it down; and what the server had before. */
+async function seen() {
+  const { doors, shelf, group } = await founded();
+  const before = doors.copy();
+  await renewKey(group);
+  const { pinned } = await page(doors, shelf);
+  await pinned.write();
+  return { doors, shelf, group, before };
+}
+
+test('the box is written where the log has grown, and read again after a while', async () => {
+  const { doors, shelf } = await founded();
+  const first = await page(doors, shelf);
+  assert.deepEqual(first.lies, []);
+  await first.pinned.write();
+  await first.pinned.write();
+  assert.equal(doors.count('POST boxes'), 1);
+  const reads = doors.count('GET boxes');
+  const { pinned } = await page(doors, shelf);
+  await pinned.write();
+  assert.deepEqual([doors.count('GET boxes'), doors.count('POST boxes')], [reads, 1], 'another page asks for nothing');
+  doors.now += HOUR;
+  await page(doors, shelf);
+  assert.equal(doors.count('GET boxes'), reads + 1);
+  // Nothing of it can be read, and other people have none of it.
+  const [[key, sealed] = ['', '']] = doors.boxes;
+  assert.equal(key, `${ana.id} pins ${S.toHex(doors.pid.slice(0, 16))}`);
+  const bytes = S.fromBase64url(sealed);
+  assert.equal(bytes.length, 170);
+  assert.ok(!Buffer.from(bytes).includes(Buffer.from(doors.state.head)));
+});
+
+test('a browser that forgot all finds that the log is an older one, or another one', async () => {
+  const { doors, group, before } = await seen();
+  assert.deepEqual((await page(doors)).lies, []);
+  const now = doors.copy();
+  doors.restore(before);
+  const old = await page(doors);
+  assert.deepEqual(old.lies, ['rollback']);
+  assert.ok(old.group.lies.isFrozen);
+  // It writes nothing lower, and is right again once the log is there.
+  await old.pinned.write();
+  assert.equal(doors.count('POST boxes'), 1);
+  doors.restore(now);
+  await old.group.syncLog();
+  await old.group.syncLog();
+  assert.ok(old.pinned.check() && !old.group.lies.isFrozen);
+  // One that goes on otherwise from the same beginning.
+  doors.restore(before);
+  const shelf = memoryShelf();
+  const other = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+  await other.syncLog();
+  await other.syncSeals();
+  await renewKey(other);
+  assert.equal(other.state.next, group.state.next);
+  assert.deepEqual((await page(doors)).lies, ['fork']);
+});
+
+test('an old box lowers nothing, and one of other keys counts as none', async () => {
+  const { doors, shelf, group, before } = await seen();
+  const [[key, sealed] = ['', '']] = doors.boxes;
+  await renewKey(group);
+  const { pinned } = await page(doors, shelf);
+  await pinned.write();
+  assert.notEqual(doors.boxes.get(key), sealed);
+  // This device remembers what it saw there.
+  doors.boxes.set(key, sealed);
+  doors.now += HOUR;
+  const again = await page(doors, shelf);
+  assert.equal(again.pinned.pins?.headSeq, group.state.next - 1);
+  // A fresh one believes the old box, and writes the higher one.
+  const fresh = await page(doors);
+  assert.deepEqual(fresh.lies, []);
+  await fresh.pinned.write();
+  assert.notEqual(doors.boxes.get(key), sealed);
+  // That of somebody else opens for nobody.
+  await new Boxes(doors.device(ben), me(ben)).put('pins', doors.pid.slice(0, 16), S.utf8('x'));
+  doors.boxes.set(key, doors.boxes.get(`${ben.id} pins ${S.toHex(doors.pid.slice(0, 16))}`) ?? '');
+  doors.restore(before);
+  assert.deepEqual((await page(doors)).lies, []);
+});
+
+test('a server without room for it, or without an answer, stops nobody', async () => {
+  const { doors, shelf } = await founded();
+  const { lie } = doors;
+  doors.lie = (door, answer) => {
+    if (door.endsWith(' boxes')) throw new S.SealedError('too-many', 'boxes');
+    return answer;
+  };
+  const { pinned, lies } = await page(doors, shelf);
+  assert.deepEqual(lies, []);
+  await pinned.write();
+  await pinned.write();
+  assert.equal(doors.count('GET boxes'), 2);
+  doors.lie = lie;
+  const next = await page(doors, shelf);
+  await next.pinned.write();
+  assert.equal(doors.boxes.size, 1);
+});
