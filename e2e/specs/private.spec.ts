@@ -1,7 +1,7 @@
 // Private pursuances against the real server: two people work in one, one of them is removed, and nothing that they wrote can be read
 // in what the server keeps.
 
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 
 import { saysWho } from '../support/account.ts';
 import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
@@ -27,6 +27,15 @@ async function joins(browser: Browser, world: World, stem: string): Promise<{ vi
   return { visitor, complaints: complaintsOf(visitor.page) };
 }
 
+/** Saves what is looked for under a name. */
+async function saves(search: Locator, name: string): Promise<void> {
+  await search.getByRole('button', { name: 'Save this search' }).click();
+  await search.getByLabel('Name', { exact: true }).fill(name);
+  await search.getByLabel('Name', { exact: true }).press('Enter');
+  await expect(search).toContainText('Saved.');
+  await expect(search.getByRole('button', { name, exact: true }).first()).toHaveAttribute('aria-current', 'true');
+}
+
 /** What stands behind a label of the page about what the server sees: `Keys so far: 2`. */
 async function seenBy(visitor: Visitor, path: string, label: string): Promise<number> {
   await visitor.opens(`${path}/seen`);
@@ -47,6 +56,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
     said: `I heard one at the ${marked('Said')}`,
     deleted: `That was a ${marked('Deleted')}`,
     purpose: `For those at the ${marked('Purpose')}`,
+    saved: `What is done at the ${marked('Saved')}`,
   };
   const { visitor: ana, complaints } = await joins(browser, world, 'ana');
   const path = await founds(ana, texts);
@@ -124,6 +134,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
   const search = ana.part('[data-sealed="search"]');
   await field(ana.page, 'Search here').fill(`"${texts.second}" is:done @${ben.name}`);
   await expect(search.getByRole('link')).toHaveText([texts.second]);
+  await saves(search, texts.saved);
   await field(ana.page, 'Search here').fill('is:opne');
   await search.getByRole('button', { name: 'is:open' }).click();
   await expect(search.getByRole('link')).toHaveText([texts.first]);
@@ -215,6 +226,12 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   await waitsAndMoves(ana);
   const link = await invites(ana, path, 'For the new ones');
   await isForEverybody(ana.page);
+  await ana.opens(`${path}/list`);
+  const list = ana.part('[data-sealed="search"]');
+  await list.getByText('Saved searches', { exact: true }).click();
+  await expect(list).toContainText('No search is saved yet.');
+  await field(ana.page, 'Search here').fill('barn is:open');
+  await saves(list, 'In the barn');
 
   const pages: [path: string, ready: string][] = [
     [path, 'Look into the barn'],
@@ -262,6 +279,17 @@ test('every page of one can be used by everybody, on a phone and without a scrip
     expect(wide, `${address}: pixels that stick out`).toBe(0);
     small.push(...(await tooSmall(phone)).map((control) => `${address}: ${control}`));
   }
+  // What she saved is there, too, since the server keeps it sealed.
+  await phone.goto(`${world.a.baseUrl}${path}/list`);
+  const found = phone.locator('[data-sealed="search"]');
+  await found.getByText('Saved searches', { exact: true }).click();
+  await found.getByRole('listitem').getByRole('button', { name: 'In the barn', exact: true }).click();
+  await expect(field(phone, 'Search here')).toHaveValue('barn is:open');
+  await expect(found.getByRole('link')).toHaveText(['Look into the barn']);
+  await isForEverybody(phone);
+  small.push(...(await tooSmall(phone)).map((control) => `a search: ${control}`));
+  await found.getByRole('button', { name: /^Forget ?: In the barn$/ }).click();
+  await expect(found).toContainText('No search is saved yet.');
   expect([...new Set(small)], 'lower than a fingertip').toEqual([]);
 
   // Without a script: what there is, and that it is sealed.

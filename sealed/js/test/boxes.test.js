@@ -10,6 +10,7 @@ import { found } from '../src/page/group/inviting.js';
 import { renewKey } from '../src/page/group/membership.js';
 import { Pinned } from '../src/page/group/pinned.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
+import { Saved } from '../src/page/group/views/saved.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -156,4 +157,34 @@ test('a server without room for it, or without an answer, stops nobody', async (
   const next = await page(doors, shelf);
   await next.pinned.write();
   assert.equal(doors.boxes.size, 1);
+});
+
+test('a search is saved under a name, found on another device and forgotten, and no word of it is sent', async () => {
+  const { doors } = await founded();
+  const saved = new Saved(new Boxes(doors.device(ana), me(ana)), chance('searches'));
+  assert.deepEqual(await saved.load(), []);
+  await saved.add({ query: 'is:open "river map"', name: 'The river' });
+  await saved.add({ query: '@me', name: 'Bank' });
+  const there = await new Saved(new Boxes(doors.device(ana), me(ana)), chance('more')).load();
+  assert.deepEqual(
+    there.map(({ name, query }) => [name, query]),
+    [
+      ['Bank', '@me'],
+      ['The river', 'is:open "river map"'],
+    ],
+  );
+  const sent = doors.sent.map(({ body }) => body).join('\n');
+  for (const secret of ['The river', 'is:open "river map"']) {
+    assert.ok(!sent.includes(secret) && !sent.includes(Buffer.from(secret).toString('base64url').slice(0, -2)), secret);
+  }
+  assert.ok(!sent.includes('Bank'));
+  const [bank] = there;
+  if (bank) await saved.forget(bank.oid);
+  assert.deepEqual(saved.all.map(({ name }) => name), ['The river']);
+  // Under other keys, as after these were replaced, it can only be forgotten.
+  const later = new Saved(new Boxes(doors.device(ana), { ...me(ana), rootKey: S.sha(S.utf8('another')) }), chance('later'));
+  const [closed] = await later.load();
+  assert.equal(closed?.query, undefined);
+  if (closed) await later.forget(closed.oid);
+  assert.deepEqual(await saved.load(), []);
 });

@@ -15,6 +15,7 @@ import { TYPE } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
 import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
+import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pbox.js';
 import { decode } from '../../reader.js';
 import { weekOf } from '../../rel.js';
 import { decodeRevision } from '../../revision.js';
@@ -25,6 +26,7 @@ import { loadList } from '../lists.js';
 import { Progress, Sending } from '../sending.js';
 import { dayOf, momentOf } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
+import { Boxes } from './boxes.js';
 import { isOpenTask, put, revise, taskFields, textField } from './changes.js';
 import { introduce } from './duties.js';
 import { foldSlowly } from './following.js';
@@ -80,6 +82,10 @@ export const lent = {
   foundLog,
   needFold,
   rotate,
+  decodeSearch,
+  encodeSearch,
+  openPersonal,
+  sealPersonal,
   decode,
   weekOf,
   decodeRevision,
@@ -109,6 +115,7 @@ export const lent = {
   needThat,
   orElse,
   toTrouble,
+  Boxes,
   isOpenTask,
   put,
   revise,

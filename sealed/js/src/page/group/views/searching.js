@@ -8,8 +8,10 @@ import { matcher } from '../../../query/matches.js';
 import { MOST_CHARACTERS, mended, parse } from '../../../query/parse.js';
 import { termText } from '../../../query/terms.js';
 import { button, make } from '../../elements.js';
+import { Boxes } from '../boxes.js';
 import { Input } from '../inputs.js';
 import { Knowing, inOrder } from './knowing.js';
+import { Saved, beginSaved } from './saved.js';
 import { takeAnchor } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -73,7 +75,8 @@ export async function beginSearch(part, session) {
   const said = make('p', { class: 'small mute', role: 'status' });
   const wrong = make('div', {});
   const list = make('ul', { class: 'rows small' });
-  const box = make('div', { class: 'stack sm', role: 'search' }, line.element, wrong, said, list);
+  const saved = beginSaved(part, new Saved(new Boxes(group.device, group.me), group.device.random), (query) => look(query));
+  const box = make('div', { class: 'stack sm', role: 'search' }, line.element, saved.element, wrong, said, list);
   let isStale = true;
   let count = 0;
   const show = async () => {
@@ -89,6 +92,7 @@ export async function beginSearch(part, session) {
     if (mine !== count) return;
     const read = parse(text);
     const { query, left } = understood(read.query);
+    saved.changed(read.bad || left !== '' ? '' : text);
     wrong.replaceChildren(...(read.bad ? [faultOf(text, read.bad)] : []), ...(left === '' ? [] : [notHere(left)]));
     const matches = matcher(query, todayOf(new Date()));
     const found = inOrder(knowing.all.filter(({ facts }) => matches(facts)), query.sort);
@@ -96,6 +100,7 @@ export async function beginSearch(part, session) {
     list.replaceChildren(...found.slice(0, MOST).map((one) => row(one)));
   };
   const clear = () => {
+    saved.changed('');
     wrong.replaceChildren();
     list.replaceChildren();
     said.textContent = '';
@@ -124,11 +129,7 @@ export async function beginSearch(part, session) {
     const tried = [meant, asWords].filter((one) => one !== undefined).map((one) => {
       const better = mended(text, bad, one);
       const press = button(better, 'btn quiet');
-      press.addEventListener('click', () => {
-        line.input.value = better;
-        line.input.focus();
-        changed();
-      });
+      press.addEventListener('click', () => look(better));
       return make('p', { text: `${texts.of('meant')} ` }, press);
     });
     const where = make('p', { dir: 'auto' });
@@ -146,7 +147,15 @@ export async function beginSearch(part, session) {
     clearTimeout(resting);
     resting = setTimeout(() => void draft.keep(line.value), REST);
   };
+  /** @param {string} text in place of what was typed */
+  const look = (text) => {
+    line.input.value = text;
+    line.input.focus();
+    changed();
+  };
   line.input.addEventListener('input', changed);
+  // Who only looks at the list asks for none of it.
+  line.input.addEventListener('focus', () => void saved.load(), { once: true });
   group.lies.hear(() => {
     if (group.lies.isFrozen) place.replaceChildren();
   });
