@@ -202,7 +202,11 @@ var parts = (() => {
     const waiters = /* @__PURE__ */ new Map();
     for (const object of group.objects.all.values()) {
       if (object.otype !== OTYPE.task) continue;
-      for (const on of relOf(object).waitsFor.map(toHex)) waiters.set(on, [...waiters.get(on) ?? [], toHex(object.oid)]);
+      for (const on of relOf(object).waitsFor.map(toHex)) {
+        const those = waiters.get(on);
+        if (those) those.push(toHex(object.oid));
+        else waiters.set(on, [toHex(object.oid)]);
+      }
     }
     const found = /* @__PURE__ */ new Set([oid]);
     for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);

@@ -5011,6 +5011,50 @@ function rotate(state, keys, time, { before = [], es: old }, random2) {
 }
 var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random2));
 
+// src/pbox.js
+var KINDS = ["search", "draft", "pins"];
+var MOST2 = 65536;
+var HEAD2 = cat(u8(1), u8(1));
+var personalKey = (rootKey) => derive(rootKey, "personal");
+function personalAad({ iid, kind, oid }) {
+  if (!KINDS.includes(kind)) throw new SealedError("bad-fields", "a kind of box");
+  return frame("pbox", sized(iid, 32), v8(ascii(kind)), sized(oid, 16));
+}
+function sealPersonal(place, rootKey, text, random2) {
+  const sealed = seal(personalKey(rootKey), personalAad(place), pad(text), random2);
+  need(sealed.length + HEAD2.length <= MOST2, "too-large", "box");
+  return cat(HEAD2, sealed);
+}
+function decodePersonal(bytes) {
+  needRead(bytes.length <= MOST2, "too-large", "box");
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "box");
+    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "box");
+    return { sealed: reader.rest() };
+  });
+}
+var openPersonal = (place, rootKey, bytes) => unpad(open2(personalKey(rootKey), personalAad(place), decodePersonal(bytes).sealed));
+function encodeSearch({ query, name }) {
+  need(!query.includes("\n") && name !== "" && !name?.includes("\n"), "bad-fields", "a line break in a search");
+  return utf8(name === void 0 ? query : `${query}
+${name}`);
+}
+function decodeSearch(bytes) {
+  const [query = "", name, more] = fromUtf8(bytes).split("\n");
+  need(more === void 0 && name !== "", "bad-fields", "a search is one line, or two");
+  return name === void 0 ? { query } : { query, name };
+}
+var pinsPlace = (iid, pid) => ({ iid, kind: "pins", oid: sized(pid, 32).slice(0, 16) });
+var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), sized(pins.headHash, 32), u32(pins.epoch));
+function decodePins(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), epoch: reader.u32() };
+  });
+}
+
 // src/rel.js
 var PHASE = Object.freeze({
   new: 0,
@@ -5182,6 +5226,46 @@ function dayOf(ms, now = Date.now(), { lang } = here()) {
   const { date, year } = dateIn(ms, now, lang, "UTC");
   return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
 }
+
+// src/page/group/boxes.js
+var DOOR = "/sealed/boxes";
+var OID = /^[0-9a-f]{32}$/;
+var Boxes = class {
+  constructor({ ask, random: random2 }, me) {
+    this.ask = ask;
+    this.random = random2;
+    this.me = me;
+  }
+  async list(kind, oid) {
+    const { items } = await this.ask("GET", `${DOOR}?kind=${kind}${oid ? `&oid=${toHex(oid)}` : ""}`);
+    const all = Array.isArray(items) ? items : [];
+    return all.map((item) => {
+      const { oid: id, sealed } = (
+        Object(item)
+      );
+      needThat(typeof id === "string" && OID.test(id) && typeof sealed === "string", "failed");
+      const [place, bytes] = [fromHex(id), orElse("failed", () => fromBase64url(sealed))];
+      return { oid: place, text: this.#open(kind, place, bytes) };
+    });
+  }
+  #open(kind, oid, bytes) {
+    const { iid, rootKey } = this.me;
+    try {
+      return openPersonal({ iid, kind, oid }, rootKey, bytes);
+    } catch (error) {
+      if (error instanceof SealedError) return void 0;
+      throw error;
+    }
+  }
+  async put(kind, oid, text) {
+    const { iid, rootKey } = this.me;
+    const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, this.random);
+    await this.ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
+  }
+  async forget(kind, oid) {
+    await this.ask("POST", DOOR, { kind, oid: toHex(oid) });
+  }
+};
 
 // src/page/group/objects.js
 var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
@@ -5882,7 +5966,7 @@ function openSecrets(pid, { rootKey, iid }, sealed) {
 }
 
 // src/page/group/server.js
-var OID = /^[0-9a-f]{32}$/;
+var OID2 = /^[0-9a-f]{32}$/;
 var IID = /^[0-9a-f]{64}$/;
 var SLUG = /^[a-z0-9_.-]{1,100}$/;
 var INVITE = "pursuance-invite";
@@ -5895,7 +5979,7 @@ function calledIn({ tasks, messages }, sent) {
   const found = [];
   const add2 = (id, about) => {
     const row = typeof id === "string" ? rowOf(id) : void 0;
-    needThat(row !== void 0 && OID.test(about.oid), "failed");
+    needThat(row !== void 0 && OID2.test(about.oid), "failed");
     found.push({ row, ...about });
   };
   for (const [oid, here2] of entriesOf2(tasks)) {
@@ -5917,7 +6001,7 @@ function goneIn({ gone }) {
       Object(about)
     );
     const seq = Number.isSafeInteger(number) ? Number(number) : 0;
-    needThat(OID.test(oid) && OID.test(String(unit)) && IID.test(String(sender)) && seq > 0, "failed");
+    needThat(OID2.test(oid) && OID2.test(String(unit)) && IID.test(String(sender)) && seq > 0, "failed");
     return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
   });
 }
@@ -6599,12 +6683,12 @@ function choiceOfKeeping(part) {
 
 // src/kdf.js
 var LEAST2 = { m: 19456, t: 2 };
-var MOST2 = { m: 262144, t: 10 };
+var MOST3 = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
 function checkParameters(asked2, seen2) {
   const least = { m: Math.max(LEAST2.m, seen2?.m ?? 0), t: Math.max(LEAST2.t, seen2?.t ?? 0) };
   need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
-  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
+  need(asked2.m <= MOST3.m && asked2.t <= MOST3.t, "weak-parameters", "more than a device can do");
 }
 function passphraseBytes(passphrase) {
   const normal = passphrase.normalize("NFKC");
@@ -6728,6 +6812,133 @@ async function beginUnlock(part) {
   part.place.replaceChildren(form);
 }
 
+// src/page/group/pinned.js
+var FRESH = 36e5;
+var Pinned = class {
+  constructor(group) {
+    this.group = group;
+    this.boxes = new Boxes(group.device, group.me);
+    this.place = pinsPlace(group.me.iid, group.pid);
+    this.key = `pins/${group.id}/${toHex(group.me.iid)}`;
+    this.pins = void 0;
+    this.isCaught = false;
+    this.isRefused = false;
+  }
+  async read() {
+    const { shelf: shelf2, now } = this.group.device;
+    const kept = (
+      await shelf2.get(this.key)
+    );
+    this.#take(kept?.pins);
+    const age = now() - (kept?.at ?? 0);
+    if (kept && this.group.state.next > 0 && age >= 0 && age < FRESH) return;
+    await unlessLost(() => this.#ask());
+  }
+  async #ask() {
+    const { group } = this;
+    for (const { text } of await this.boxes.list("pins", this.place.oid)) {
+      const pins = text && pinsIn(text);
+      if (pins && equal(pins.pid, group.pid)) this.#take(pins);
+    }
+    await this.#keep();
+  }
+  #take(pins) {
+    if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
+  }
+  async #keep() {
+    const { shelf: shelf2, now } = this.group.device;
+    const value = { at: now(), pins: this.pins };
+    await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+  }
+  check() {
+    const { pins, group } = this;
+    const { state, lies } = group;
+    if (!pins) return false;
+    const there = state.hashes[pins.headSeq];
+    if (!there) {
+      this.isCaught ||= !lies.isFrozen;
+      lies.raise("rollback", "", [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
+      return false;
+    }
+    if (!equal(there, pins.headHash)) lies.raise("fork", "", [toHex(pins.headHash), toHex(there)]);
+    const isHealed = this.isCaught;
+    this.isCaught = false;
+    if (isHealed) lies.heal("rollback");
+    return isHealed;
+  }
+  async write() {
+    const { group } = this;
+    const { state } = group;
+    const headSeq = state.next - 1;
+    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
+    this.isRefused = !await unlessLost(async () => {
+      await this.#ask();
+      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
+      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
+      await this.boxes.put("pins", this.place.oid, encodePins(pins));
+      this.pins = pins;
+      await this.#keep();
+    });
+  }
+};
+var seqOf = (value) => (
+  value.pins?.headSeq ?? -1
+);
+function pinsIn(text) {
+  try {
+    return decodePins(text);
+  } catch (error) {
+    if (error instanceof SealedError) return void 0;
+    throw error;
+  }
+}
+async function unlessLost(act) {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return false;
+  }
+}
+
+// src/page/group/titling.js
+var PLACES = ['h1 [data-sealed=""][data-object]:not([data-otype])', '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])'];
+var escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+var Titling = class {
+  constructor() {
+    this.places = /* @__PURE__ */ new Map();
+    for (const place of PLACES) {
+      const said = document.querySelector(place)?.textContent?.trim() ?? "";
+      if (said !== "" && !this.places.has(said)) this.places.set(said, place);
+    }
+    this.own = document.title;
+    this.written = document.title;
+    const title = document.querySelector("title");
+    if (title) new MutationObserver(() => this.#changed()).observe(title, { childList: true, characterData: true, subtree: true });
+    addEventListener("pagehide", () => this.#write(this.own));
+    addEventListener("pageshow", (event) => event instanceof PageTransitionEvent && event.persisted && this.fill());
+  }
+  #changed() {
+    if (document.title === this.written) return;
+    this.own = document.title;
+    this.fill();
+  }
+  #write(text) {
+    if (document.title !== text) document.title = text;
+    this.written = document.title;
+  }
+  fill() {
+    if (this.places.size === 0) return;
+    const said = new RegExp([...this.places.keys()].map(escaped).join("|"), "g");
+    this.#write(this.own.replace(said, (words2) => openedIn(this.places.get(words2) ?? "") ?? words2));
+  }
+};
+function openedIn(place) {
+  const found = [...document.querySelectorAll(place)].find((one) => one instanceof HTMLElement && one.dataset.open !== void 0);
+  return found?.textContent ?? void 0;
+}
+
 // src/page/saving.js
 var SOON2 = 1e3;
 function saveFile(name, type, text) {
@@ -6737,7 +6948,7 @@ function saveFile(name, type, text) {
 }
 
 // src/page/group/watch.js
-var MOST3 = 50;
+var MOST4 = 50;
 var Watch = class {
   constructor(part) {
     this.part = part;
@@ -6823,7 +7034,7 @@ var evidenceOf = (group) => ({
   pid: group.id,
   head: group.state.next - 1,
   lies: [...group.lies.all.values()],
-  entries: group.raw.slice(-MOST3).map(toBase64url)
+  entries: group.raw.slice(-MOST4).map(toBase64url)
 });
 function offer(content) {
   saveFile("evidence.json", "application/json", JSON.stringify(content, null, 2));
@@ -6839,8 +7050,10 @@ var GroupSession = class {
     this.part = part;
     this.shelf = shelf2;
     this.filling = new Filling(part.texts);
+    this.titling = new Titling();
     this.watch = new Watch(part);
     this.group = void 0;
+    this.pinned = void 0;
     this.resolve = () => void 0;
     this.ready = new Promise((resolve) => {
       this.resolve = resolve;
@@ -6866,7 +7079,9 @@ var GroupSession = class {
     leaveAtSignOut();
     await group.load();
     this.group = group;
+    this.pinned = new Pinned(group);
     await this.filling.fill(document, group);
+    this.titling.fill();
     await this.round(true);
     this.isReady = true;
     this.resolve(group);
@@ -6874,9 +7089,11 @@ var GroupSession = class {
     void this.#goOn();
   }
   async round(isFirst = false) {
-    const { group } = this;
-    if (!group) return;
+    const { group, pinned } = this;
+    if (!group || !pinned) return;
+    await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
+      if (pinned.check()) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
       if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
     });
     if (isRight) this.watch.found(group);
@@ -6889,6 +7106,7 @@ var GroupSession = class {
     if (!group) return;
     await this.filling.fill(document, group);
     this.filling.compare(document, group);
+    this.titling.fill();
     this.#enable(group);
     if (this.isReady && this.filling.asks) await this.round();
   }
@@ -6896,6 +7114,7 @@ var GroupSession = class {
     const { group } = this;
     if (!group) return;
     for (const hear2 of this.heard) hear2(group);
+    this.titling.fill();
     this.#enable(group);
   }
   #enable(group) {
@@ -6922,6 +7141,7 @@ var GroupSession = class {
         this.watch.renewing(left);
         if (left > 0) await wait(REST);
       }
+      await this.pinned?.write();
     } catch (error) {
       if (!(error instanceof Trouble)) console.error(error);
     }
@@ -7108,6 +7328,10 @@ var lent = {
   foundLog,
   needFold,
   rotate,
+  decodeSearch,
+  encodeSearch,
+  openPersonal,
+  sealPersonal,
   decode,
   weekOf,
   decodeRevision,
@@ -7137,6 +7361,7 @@ var lent = {
   needThat,
   orElse,
   toTrouble,
+  Boxes,
   isOpenTask,
   put,
   revise,
@@ -7166,6 +7391,7 @@ var lent = {
   noteRecord,
   revisionRecord,
   sealRecord,
+  newerOf,
   sendFounding,
   follow,
   leaveAtSignOut,
@@ -7179,12 +7405,12 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-yQG/JV4QugykxfmN80RDGr43ubclS5aGXxBdChfOEW/HxcTB7bGsv4Hocxw2oH9C" : "",
-  forms: true ? "sha384-UEBVB1YYEx2Yw4v58M2rbu2++IBLv/iMvMOgdWwgc6kMlhafrpoBTHJn2S59Rn/c" : "",
-  search: true ? "sha384-7znKmnWIvVwVYeYoSM+XTxk7/3fx4uJzm7g3QXPotzoNN0kUeUmp+a/I3AyJAH6O" : "",
+  people: true ? "sha384-LQyq1p5qZPsUpmqC44pU2mGSBu7bJF79vm6nCEzsVTUKBl7RyHWU+3YA2HJakW3a" : "",
+  forms: true ? "sha384-57+wqvfQySNHcVDU5YjfsjMiveBPH2jLiDJ5uxrugzN+CI7r5SG3LcbDXfMZET9e" : "",
+  search: true ? "sha384-uqaI6krR6QRKqTGuBWlRYlzHNhPGFYRiywDia7p3xnToIm+VWy0tQ+wnuc75SYgA" : "",
   several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
-  talk: true ? "sha384-VRcqgLffbDPBev6p/25evxqbv8EZIpAZCoaRxpPcLnvWbLVZV6/LUynnpk3A3Z4r" : ""
+  talk: true ? "sha384-9imsZuqIWMSCdOcSYdSCo2+t5w0GiQfoBsdjJW2X82ktb9Y+RvBx0uI/qD3TxDZU" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {

@@ -116,7 +116,7 @@ var parts = (() => {
 
   var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
 
-  var { sendFounding } = lent;
+  var { newerOf, sendFounding } = lent;
 
   async function found(device, me, { name, mission, history }) {
     const time = device.now();
@@ -312,6 +312,7 @@ var parts = (() => {
     });
   }
   var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
+  var isClosed = ({ element }) => element.dataset.closed !== void 0;
   function stateOf(group) {
     const names = [...group.state.members.keys()].map((id) => called(group, id));
     return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
@@ -337,9 +338,9 @@ var parts = (() => {
     const line = make("li", { "data-of": id }, item);
     if (!isMe) line.append(digits(part, group, iid, name));
     const managing = [];
-    const mayRemove = !isMe && !group.lies.isFrozen && mayGo(group, role);
-    if (group.role === ROLE.admin && !group.lies.isFrozen) managing.push(roleForm(part, session, group, id, role, name, sending));
-    if (mayRemove) managing.push(removeForm(part, session, group, id, name, sending));
+    const may = !group.lies.isFrozen && !isClosed(part);
+    if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
+    if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
     if (managing.length > 0) {
       const summary = make("summary", { text: texts.of("manage") });
       summary.append(make("span", { class: "sr", text: `: ${name}` }));
@@ -396,6 +397,7 @@ var parts = (() => {
     });
     return make("div", { class: "stack sm" }, about, make("div", { class: "flex" }, press));
   }
+  var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
   var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
   async function beginHead(part, session) {
     await session.ready;
@@ -446,6 +448,7 @@ var parts = (() => {
         const { id, fragment } = await invite(group, typed, shownOf(group));
         made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
         session.show();
+        told();
       }
     });
     group.lies.hear(() => {
@@ -518,11 +521,13 @@ var parts = (() => {
           needThat(!group.lies.isFrozen, "frozen");
           await revoke(group, id, gone);
           session.show();
+          told();
         })
       );
       return one;
     };
-    const removable = by.filter((iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0));
+    const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+    const removable = isClosed(part) ? [] : by.filter(mayRemove);
     return make("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
   }
   return __toCommonJS(people_exports);

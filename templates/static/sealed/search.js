@@ -29,38 +29,7 @@ var parts = (() => {
 
   var { SealedError, need, needRead } = lent;
 
-  var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
-
-  var { derive, frame, hash } = lent;
-
-  var { decode } = lent;
-
-  var { list, str, u32, u64, u8, v16, v8 } = lent;
-
-  var KINDS = ["search", "draft", "pins"];
-  var MOST = 65536;
-  var HEAD = cat(u8(1), u8(1));
-  var personalKey = (rootKey) => derive(rootKey, "personal");
-  function personalAad({ iid, kind, oid }) {
-    if (!KINDS.includes(kind)) throw new SealedError("bad-fields", "a kind of box");
-    return frame("pbox", sized(iid, 32), v8(ascii(kind)), sized(oid, 16));
-  }
-  function sealPersonal(place, rootKey, text, random) {
-    const sealed = seal(personalKey(rootKey), personalAad(place), pad(text), random);
-    need(sealed.length + HEAD.length <= MOST, "too-large", "box");
-    return cat(HEAD, sealed);
-  }
-  function decodePersonal(bytes) {
-    needRead(bytes.length <= MOST, "too-large", "box");
-    return decode(bytes, (reader) => {
-      reader.fixed();
-      reader.fixed();
-      needRead(reader.left >= NONCE + OVERHEAD, "truncated", "box");
-      needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "box");
-      return { sealed: reader.rest() };
-    });
-  }
-  var openPersonal = (place, rootKey, bytes) => unpad(open(personalKey(rootKey), personalAad(place), decodePersonal(bytes).sealed));
+  var { decodeSearch, encodeSearch, openPersonal, sealPersonal } = lent;
 
   var BLANK = /^\p{White_Space}$/u;
   var LETTER = /^\p{Alphabetic}$/u;
@@ -88,12 +57,12 @@ var parts = (() => {
   var folded = (text) => text.replace(ANY_UNSEEN, "").normalize("NFC").toLowerCase();
   var isSeen = (text) => text.replace(ANY_UNSEEN, "").replace(/[\p{White_Space}\p{Cc}]/gu, "") !== "";
 
-  var MOST2 = 2;
+  var MOST = 2;
   function nearest(written, words) {
     const typed = [...written.toLowerCase()];
     const near = words.flatMap((word) => {
       const slips = slipsOf(typed, [...word]);
-      return slips <= Math.min(MOST2, Math.floor(word.length / 2)) ? [{ slips, word }] : [];
+      return slips <= Math.min(MOST, Math.floor(word.length / 2)) ? [{ slips, word }] : [];
     });
     const least = Math.min(...near.map(({ slips }) => slips));
     const found = near.find(({ slips }) => slips === least);
@@ -102,7 +71,7 @@ var parts = (() => {
     return begun.length === 1 ? begun[0] : void 0;
   }
   function slipsOf(one, other) {
-    if (Math.abs(one.length - other.length) > MOST2) return Infinity;
+    if (Math.abs(one.length - other.length) > MOST) return Infinity;
     let earlier = [Infinity];
     let before = [...other.keys(), other.length];
     one.forEach((letter, row) => {
@@ -124,7 +93,7 @@ var parts = (() => {
   }
 
   var DAY = 864e5;
-  var MOST3 = 9999;
+  var MOST2 = 9999;
   var NO_DATE = "none";
   var AGO = "ago";
   var NAMED = [
@@ -151,7 +120,7 @@ var parts = (() => {
   function halvesOf(text) {
     const [, digits = "", unit = ""] = /^([0-9]*)(.*)$/su.exec(text.trim()) ?? [];
     const count = Number(digits);
-    return digits !== "" && count <= MOST3 ? { count, unit: unit.trimStart() } : void 0;
+    return digits !== "" && count <= MOST2 ? { count, unit: unit.trimStart() } : void 0;
   }
   function amountOf(text) {
     const halves = halvesOf(text);
@@ -196,8 +165,8 @@ var parts = (() => {
     const parts = text.split(/[./-]/);
     const [first = "", second = "", third = ""] = parts;
     if (parts.length !== 3) return void 0;
-    const read2 = first.length === 4 ? [first, third] : third.length === 4 && text.includes(".") ? [third, first] : void 0;
-    const date = read2 && dateOf(`${read2[0]}-${second}-${read2[1]}`);
+    const read3 = first.length === 4 ? [first, third] : third.length === 4 && text.includes(".") ? [third, first] : void 0;
+    const date = read3 && dateOf(`${read3[0]}-${second}-${read3[1]}`);
     return date === void 0 ? void 0 : dateText(date);
   }
   function amountMeant(text) {
@@ -603,9 +572,9 @@ var parts = (() => {
       this.mayBeWords = mayBeWords;
     }
   };
-  function tried(read2) {
+  function tried(read3) {
     try {
-      return read2();
+      return read3();
     } catch (error) {
       if (error instanceof Slip) return error;
       throw error;
@@ -613,9 +582,9 @@ var parts = (() => {
   }
   function piece(scan) {
     const start = scan.at;
-    const read2 = tried(() => whole(scan));
-    if (!(read2 instanceof Slip)) return read2;
-    throw read2.fault === "nothing" || read2.fault === "not" ? parted(scan, start, read2) : read2;
+    const read3 = tried(() => whole(scan));
+    if (!(read3 instanceof Slip)) return read3;
+    throw read3.fault === "nothing" || read3.fault === "not" ? parted(scan, start, read3) : read3;
   }
   function parted(scan, start, { fault, said }) {
     const sign = scan.since(start);
@@ -631,11 +600,11 @@ var parts = (() => {
     let not = false;
     while (scan.eat("!")) not = !not;
     if (scan.isEnd) throw new Slip("not", {}, void 0, true);
-    const read2 = tried(() => term(scan));
-    if (read2 instanceof Slip) throw not && read2.near !== void 0 ? new Slip(read2.fault, read2.said, `!${read2.near}`, read2.mayBeWords) : read2;
-    if ("part" in read2) return { part: { ...read2.part, not } };
-    if (not) throw new Slip("sort-not", {}, sortText({ ...read2.sort, isReversed: !read2.sort.isReversed }));
-    return read2;
+    const read3 = tried(() => term(scan));
+    if (read3 instanceof Slip) throw not && read3.near !== void 0 ? new Slip(read3.fault, read3.said, `!${read3.near}`, read3.mayBeWords) : read3;
+    if ("part" in read3) return { part: { ...read3.part, not } };
+    if (not) throw new Slip("sort-not", {}, sortText({ ...read3.sort, isReversed: !read3.sort.isReversed }));
+    return read3;
   }
   function term(scan) {
     const part = (one) => ({ part: { not: false, term: one } });
@@ -646,9 +615,9 @@ var parts = (() => {
     if (scan.eat("@")) return part({ kind: "has", who: holder(scan) });
     if (scan.eat("#")) {
       const typed2 = scan.word();
-      const read2 = tried(() => number(typed2, (digits) => `#${digits}`, "#"));
-      if (read2 instanceof Slip) throw new Slip(read2.fault, read2.said, read2.near, true);
-      return part({ kind: "task", number: read2 });
+      const read3 = tried(() => number(typed2, (digits) => `#${digits}`, "#"));
+      if (read3 instanceof Slip) throw new Slip(read3.fault, read3.said, read3.near, true);
+      return part({ kind: "task", number: read3 });
     }
     const typed = scan.key();
     if (typed === void 0) return part(phrase(scan.word(), true));
@@ -660,8 +629,8 @@ var parts = (() => {
   }
   function phrase(text, isClosed2) {
     if (!isClosed2) throw new Slip("quote", {});
-    const read2 = wordsTerm(text);
-    if (read2) return read2;
+    const read3 = wordsTerm(text);
+    if (read3) return read3;
     const words = oneLine(text);
     if (words === "") throw new Slip("no-words", {});
     if (lengthOf(words) > MOST_OF_PHRASE) throw new Slip("phrase", { most: MOST_OF_PHRASE });
@@ -723,8 +692,8 @@ var parts = (() => {
   function choice(key, typed) {
     const words = WORDS[key] ?? [];
     const word = asTyped(typed).toLowerCase();
-    const read2 = words.find((one) => one === word);
-    if (read2 !== void 0) return read2;
+    const read3 = words.find((one) => one === word);
+    if (read3 !== void 0) return read3;
     const said = { typed, key: `${key}:`, words: words.join(", ") };
     const other = key === "is" || key === "status" ? elsewhere(word) : void 0;
     if (other) throw new Slip("word", said, termText(other));
@@ -746,22 +715,22 @@ var parts = (() => {
     const typed = mayBeWords ? scan.word() : closed(scan);
     if (narrowed(typed) === NOBODY) return void 0;
     if (typed.trim() === "") throw new Slip("nothing", { typed: "@" }, void 0, true);
-    const read2 = tried(() => person(typed, "@"));
-    if (read2 instanceof Slip) throw new Slip(read2.fault, read2.said, read2.near, mayBeWords);
-    return read2;
+    const read3 = tried(() => person(typed, "@"));
+    if (read3 instanceof Slip) throw new Slip(read3.fault, read3.said, read3.near, mayBeWords);
+    return read3;
   }
   function person(typed, key) {
-    const read2 = (name2) => name2.toLowerCase() === ME ? ME : handleOf(name2.includes("@") ? name2 : name2.toLowerCase());
+    const read3 = (name2) => name2.toLowerCase() === ME ? ME : handleOf(name2.includes("@") ? name2 : name2.toLowerCase());
     const name = asTyped(typed).replace(/^@+/, "");
-    const who = read2(name);
+    const who = read3(name);
     if (who) return who;
-    const near = read2(bare(name));
+    const near = read3(bare(name));
     throw new Slip("name", { typed }, near && key + personText(near));
   }
   var bare = (name) => trimmed(name, (one) => !isWord(one)).toLowerCase();
   function slug(typed) {
-    const read2 = nameOf(narrowed(typed).toLowerCase());
-    if (read2 !== void 0) return read2;
+    const read3 = nameOf(narrowed(typed).toLowerCase());
+    if (read3 !== void 0) return read3;
     const near = nameOf(bare(typed));
     throw new Slip("name", { typed }, near && `in:${near}`);
   }
@@ -773,16 +742,16 @@ var parts = (() => {
   function number(typed, write, key) {
     const digits = asTyped(typed).replace(/^#/, "");
     if (digits === "") throw new Slip("nothing", { typed: key });
-    const read2 = digitsOf(digits);
-    if (read2 !== void 0) return read2;
+    const read3 = digitsOf(digits);
+    if (read3 !== void 0) return read3;
     const isOfAnother = digits.includes("#") && [...digits.slice(0, digits.indexOf("#"))].some(isWord);
     const near = isOfAnother ? void 0 : digitsOf(trimmed(digits, (one) => !/^[0-9]$/.test(one)));
     throw new Slip("number", { typed }, near && write(near));
   }
   function host(typed) {
     const text = asTyped(typed);
-    const read2 = hostOf(text);
-    if (read2 !== void 0) return read2;
+    const read3 = hostOf(text);
+    if (read3 !== void 0) return read3;
     const behind = text.slice(text.includes("://") ? text.lastIndexOf("://") + 3 : 0);
     const name = (behind.split("/")[0] ?? "").split("@").at(-1) ?? "";
     const near = hostOf(name);
@@ -794,8 +763,8 @@ var parts = (() => {
     const at = line.indexOf(":");
     const [area, detail] = at < 0 ? [line, ""] : [line.slice(0, at), line.slice(at + 1)];
     const isArea = detail.trim() === ANY;
-    const read2 = isArea ? areaOf(area) : skillOf(line);
-    if (read2 !== void 0) return { kind: "skill", skill: read2, isArea };
+    const read3 = isArea ? areaOf(area) : skillOf(line);
+    if (read3 !== void 0) return { kind: "skill", skill: read3, isArea };
     const near = detail.trim() === "" ? areaOf(area) : void 0;
     throw new Slip("skill", { typed }, near && termText({ kind: "skill", skill: near, isArea: true }));
   }
@@ -922,6 +891,8 @@ var parts = (() => {
 
   var { alert, button, make, newId, notice } = lent;
 
+  var { Boxes } = lent;
+
   var { Choice, Input } = lent;
 
   var { OTYPE } = lent;
@@ -1046,9 +1017,146 @@ var parts = (() => {
     return [...found].sort(compare);
   }
 
+  var { Progress, Sending } = lent;
+
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
+  var [NAME, BESIDE] = ["60", 12];
+  function read2({ oid, text }) {
+    try {
+      const { query = void 0, name = query ?? "" } = text ? decodeSearch(text) : {};
+      return { oid, name, query };
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      return { oid, name: "", query: void 0 };
+    }
+  }
+  var byName = (all) => [...all].sort((one, other) => one.name.localeCompare(other.name));
+  var Saved = class {
+    constructor(boxes, random) {
+      this.boxes = boxes;
+      this.random = random;
+      this.all = [];
+    }
+    async load() {
+      this.all = byName((await this.boxes.list("search")).map(read2));
+      return this.all;
+    }
+    async add({ query, name }) {
+      const oid = this.random(16);
+      await this.boxes.put("search", oid, encodeSearch({ query, name }));
+      this.all = byName([...this.all, { oid, name, query }]);
+    }
+    async forget(oid) {
+      await this.boxes.forget("search", oid);
+      this.all = this.all.filter((one) => !equal(one.oid, oid));
+    }
+  };
+  function beginSaved(part, saved, run) {
+    const { texts, progress } = part;
+    const names = make("p", { class: "flex small" });
+    const list = make("div", {});
+    const about = make("p", { class: "small mute", text: texts.of("saved-about") });
+    const summary = make("summary", { text: texts.of("saved") });
+    const sign = document.querySelector("details.why > summary > .i");
+    if (sign) summary.prepend(sign.cloneNode(true));
+    const details = make("details", { class: "why" }, summary, make("div", { class: "stack sm" }, about, list));
+    const said = make("p", { class: "small mute", role: "status" });
+    const name = new Input(texts, { label: "saved-name", isRequired: true });
+    name.input.maxLength = Number(NAME);
+    name.input.dir = "auto";
+    let query = "";
+    const { form } = part.form({
+      content: [name.element],
+      button: "saved-save",
+      fields: { name },
+      act: async () => {
+        needThat(name.value !== "", "saved-no-name", { field: "name" });
+        await once();
+        await saved.add({ query, name: name.value });
+        name.input.value = "";
+        tell2("saved-done");
+        const here = names.querySelector("[aria-current]");
+        if (here instanceof HTMLElement) here.focus();
+      }
+    });
+    form.hidden = true;
+    const sending = new Sending({ texts, progress, busy: list, before: details });
+    let loading;
+    const once = async () => {
+      loading ??= saved.load();
+      try {
+        await loading;
+      } catch (error) {
+        loading = void 0;
+        throw error;
+      }
+    };
+    const load = () => sending.send(async () => {
+      await once();
+      show();
+    });
+    const tell2 = (key) => {
+      said.textContent = texts.of(key);
+      form.hidden = true;
+      show();
+    };
+    const show = () => {
+      const readable = saved.all.filter((one) => one.query !== void 0);
+      const isHere = (one) => one.query === query;
+      const named = readable.slice(0, BESIDE).map((one) => nameOf2(one, isHere(one)));
+      const save = button(texts.of("saved-this"), "btn quiet");
+      save.addEventListener("click", () => {
+        form.hidden = false;
+        name.input.focus();
+      });
+      names.replaceChildren(...named, ...query === "" || readable.some(isHere) ? [] : [save]);
+      names.hidden = names.childElementCount === 0;
+      if (query === "") form.hidden = true;
+      const rows = saved.all.map(row);
+      list.replaceChildren(rows.length === 0 ? make("p", { class: "mute", text: texts.of("saved-none") }) : make("ul", { class: "rows" }, ...rows));
+    };
+    const nameOf2 = (one, isHere) => {
+      const press = button(one.name, "btn quiet");
+      press.dir = "auto";
+      if (isHere) press.setAttribute("aria-current", "true");
+      press.addEventListener("click", () => run(one.query ?? ""));
+      return press;
+    };
+    const row = (one) => {
+      const forget = button(texts.of("saved-forget"));
+      forget.append(make("span", { class: "sr", text: `: ${one.name}` }));
+      forget.addEventListener(
+        "click",
+        () => sending.send(async () => {
+          await saved.forget(one.oid);
+          tell2("saved-forgotten");
+          summary.focus();
+        })
+      );
+      const what = one.query === void 0 ? [make("span", { class: "mute", text: texts.of("saved-closed") })] : [make("b", {}, nameOf2(one, one.query === query)), make("br"), make("code", { class: "small", dir: "auto", text: one.query })];
+      return make("li", {}, make("div", { class: "grow" }, ...what), forget);
+    };
+    details.addEventListener("toggle", () => {
+      if (details.open) void load();
+    });
+    const element = make("div", { class: "stack sm" }, names, form, said, details);
+    show();
+    return {
+      element,
+      load,
+      changed: (now) => {
+        if (now === query) return;
+        query = now;
+        said.textContent = "";
+        show();
+      }
+    };
+  }
+
   var { goTo, mayWrite, takeAnchor, tell } = lent;
 
-  var MOST4 = 100;
+  var MOST3 = 100;
   var REST = 400;
   var NOT_HERE = ["by", "watch"];
   function accountsOfPage() {
@@ -1087,8 +1195,9 @@ var parts = (() => {
     }
     const said = make("p", { class: "small mute", role: "status" });
     const wrong = make("div", {});
-    const list2 = make("ul", { class: "rows small" });
-    const box = make("div", { class: "stack sm", role: "search" }, line.element, wrong, said, list2);
+    const list = make("ul", { class: "rows small" });
+    const saved = beginSaved(part, new Saved(new Boxes(group.device, group.me), group.device.random), (query) => look(query));
+    const box = make("div", { class: "stack sm", role: "search" }, line.element, saved.element, wrong, said, list);
     let isStale = true;
     let count = 0;
     const show = async () => {
@@ -1101,21 +1210,23 @@ var parts = (() => {
         await knowing.refresh();
       }
       if (mine !== count) return;
-      const read2 = parse(text);
-      const { query, left } = understood(read2.query);
-      wrong.replaceChildren(...read2.bad ? [faultOf(text, read2.bad)] : [], ...left === "" ? [] : [notHere(left)]);
+      const read3 = parse(text);
+      const { query, left } = understood(read3.query);
+      saved.changed(read3.bad || left !== "" ? "" : text);
+      wrong.replaceChildren(...read3.bad ? [faultOf(text, read3.bad)] : [], ...left === "" ? [] : [notHere(left)]);
       const matches = matcher(query, todayOf(/* @__PURE__ */ new Date()));
       const found = inOrder(knowing.all.filter(({ facts }) => matches(facts)), query.sort);
       say(found.length);
-      list2.replaceChildren(...found.slice(0, MOST4).map((one) => row(one)));
+      list.replaceChildren(...found.slice(0, MOST3).map((one) => row(one)));
     };
     const clear = () => {
+      saved.changed("");
       wrong.replaceChildren();
-      list2.replaceChildren();
+      list.replaceChildren();
       said.textContent = "";
     };
     const say = (found) => {
-      const key = found === 0 ? "found-none" : found > MOST4 ? "found-most" : "found";
+      const key = found === 0 ? "found-none" : found > MOST3 ? "found-most" : "found";
       said.textContent = texts.of(key, { count: found });
     };
     const row = ({ number: number2, title, phase, assignees }) => {
@@ -1131,11 +1242,7 @@ var parts = (() => {
       const tried2 = [meant, asWords].filter((one) => one !== void 0).map((one) => {
         const better = mended(text, bad, one);
         const press = button(better, "btn quiet");
-        press.addEventListener("click", () => {
-          line.input.value = better;
-          line.input.focus();
-          changed();
-        });
+        press.addEventListener("click", () => look(better));
         return make("p", { text: `${texts.of("meant")} ` }, press);
       });
       const where = make("p", { dir: "auto" });
@@ -1151,7 +1258,13 @@ var parts = (() => {
       clearTimeout(resting);
       resting = setTimeout(() => void draft.keep(line.value), REST);
     };
+    const look = (text) => {
+      line.input.value = text;
+      line.input.focus();
+      changed();
+    };
     line.input.addEventListener("input", changed);
+    line.input.addEventListener("focus", () => void saved.load(), { once: true });
     group.lies.hear(() => {
       if (group.lies.isFrozen) place.replaceChildren();
     });

@@ -26,13 +26,7 @@ var parts = (() => {
     leftOf: () => leftOf
   });
 
-  var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
-
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
-
-  var { SealedError, need, needRead } = lent;
-
-  var { derive, frame, hash } = lent;
 
   var { alert, button, make, newId, notice } = lent;
 
@@ -40,152 +34,12 @@ var parts = (() => {
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
-  var { Choice, Input } = lent;
+  var { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } = lent;
 
-  var { KIND } = lent;
+  var { SealedError, need, needRead } = lent;
 
-  var { OTYPE } = lent;
+  var { derive, frame, hash } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
-
-  var { keyOf, relOf } = lent;
-
-  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
-
-  async function opened(group, all) {
-    const read = [];
-    const shut = /* @__PURE__ */ new Set();
-    for (const kept of all) {
-      if (!kept.bytes) continue;
-      await group.pause();
-      const oid = toHex(kept.oid);
-      try {
-        const found = group.keyring.message(group.state, kept, kept.bytes);
-        if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
-        else if (found) read.push({ kept, oid, ...found });
-        else shut.add(kept.seq);
-      } catch (error) {
-        if (!(error instanceof SealedError)) throw error;
-        shut.add(kept.seq);
-        if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
-        else if (error.reason !== "stale-log") group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
-      }
-    }
-    return { read, shut };
-  }
-  function endsIn(read, senders) {
-    const ends = /* @__PURE__ */ new Map();
-    for (const { message } of read) {
-      const { said, sender } = message;
-      if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
-      const reason = said.kind === KIND.removal ? said.reason : "";
-      for (const { oid, hash: hash2 } of said.meant) {
-        const of = senders.get(toHex(oid));
-        const isTheirs = of === void 0 || of === toHex(sender);
-        if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash: hash2, reason });
-      }
-    }
-    return ends;
-  }
-  function followed(group, links, shut, ends) {
-    let last;
-    for (const { oid, seq, hash: hash2, prev } of links) {
-      const isNext = last?.seq === seq - 1;
-      const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
-      if (isNext && last && prev && !equal(prev, last.hash) || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
-      let before = (last?.seq ?? seq - 1) + 1;
-      while (before < seq && shut.has(before)) before += 1;
-      const isWhole = before >= seq;
-      const known = hash2 ?? ends.get(oid)?.hash;
-      if (group.isWhole && (!isWhole || !known && shut.size === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
-      last = known && { seq, hash: known };
-    }
-    return last;
-  }
-  async function readTalk(group, unit) {
-    const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
-    const { read, shut } = await opened(group, all);
-    const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
-    for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-    const ends = endsIn(read, senders);
-    const byOid = new Map(read.map((one) => [one.oid, one]));
-    const chains = /* @__PURE__ */ new Map();
-    for (const kept of all) {
-      const oid = toHex(kept.oid);
-      const [sender, found] = [senders.get(oid), byOid.get(oid)];
-      if (sender === void 0) continue;
-      const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
-      chains.set(sender, [...chains.get(sender) ?? [], link]);
-    }
-    const me = toHex(group.me.iid);
-    let own = { seq: 0, hash: zeros(32) };
-    for (const [sender, links] of chains) {
-      const last = followed(group, links, shut, ends);
-      if (sender === me && last) own = last;
-    }
-    const over = read.filter(({ oid }) => ends.has(oid));
-    await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
-    return { said: saidIn(read, ends), ends, own };
-  }
-  function saidIn(read, ends) {
-    const said = /* @__PURE__ */ new Map();
-    for (const { kept, oid, message, hash: hash2 } of read) {
-      if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
-      said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
-    }
-    for (const { kept, oid, message, hash: hash2 } of read) {
-      if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
-      const meant = said.get(toHex(message.said.meant));
-      if (!meant || !equal(meant.sender, message.sender)) continue;
-      meant.text = message.said.text;
-      meant.all.push({ oid: kept.oid, hash: hash2 });
-    }
-    return said;
-  }
-  function wordsOf(talk, saying) {
-    if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
-    const meant = talk.said.get(saying.of);
-    if (!meant) throw new Trouble("unknown-object");
-    if (saying.does === "edit") return { said: { kind: KIND.edit, meant: meant.oid, text: saying.text }, edits: meant.oid };
-    const ends = meant.all.map(({ oid }) => oid);
-    if (saying.does === "retract") return { said: { kind: KIND.retract, meant: meant.all }, ends };
-    return { said: { kind: KIND.removal, meant: meant.all, reason: saying.text }, ends };
-  }
-  var say = (group, unit, saying) => group.alone(() => sayNow(group, unit, saying));
-  async function sayNow(group, unit, saying) {
-    const { device, keyring, me, server } = group;
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      group.needWriting();
-      if (group.state.isPending && group.role >= 1) await rotateNow(group);
-      const talk = await readTalk(group, unit);
-      needThat(!group.lies.isFrozen, "frozen");
-      const { said, edits, ends } = wordsOf(talk, saying);
-      const { state } = group;
-      const [oid, seq] = [device.random(16), talk.own.seq + 1];
-      const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-      const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
-      const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
-      const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
-      const id = toHex(oid);
-      try {
-        await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
-          ...edits && { edits: { [id]: toHex(edits) } },
-          ...ends && { ends: { [id]: ends.map(toHex) } }
-        });
-      } catch (error) {
-        if (!await group.takeNewer(error)) throw error;
-        continue;
-      }
-      await group.messages.take([{ unit, oid, seq, bytes }]);
-      return;
-    }
-    throw new Trouble("too-busy");
-  }
-
-  var { goTo, mayWrite, takeAnchor, tell } = lent;
-
-  var MOST = 1e4;
-  var SOON = 300;
   var NOTHING = { does: "say", of: "", text: "", beside: "" };
   var isRecord = (value) => typeof value === "object" && value !== null;
   var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
@@ -216,6 +70,183 @@ var parts = (() => {
       }
     }
   };
+
+  var { Choice, Input } = lent;
+
+  var { KIND } = lent;
+
+  var { OTYPE } = lent;
+
+  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
+
+  var { keyOf, relOf } = lent;
+
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
+
+  var { newerOf, sendFounding } = lent;
+
+  async function opened(group, all) {
+    const read = [];
+    const shut = /* @__PURE__ */ new Set();
+    let closed = 0;
+    for (const kept of all) {
+      if (!kept.bytes) continue;
+      await group.pause();
+      const oid = toHex(kept.oid);
+      try {
+        const found = group.keyring.message(group.state, kept, kept.bytes);
+        if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
+        else if (found) read.push({ kept, oid, ...found });
+        else {
+          shut.add(kept.seq);
+          closed += 1;
+        }
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+        shut.add(kept.seq);
+        if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
+        else if (error.reason === "stale-log") closed += 1;
+        else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
+      }
+    }
+    return { read, shut, closed };
+  }
+  function endsIn(read, senders) {
+    const ends = /* @__PURE__ */ new Map();
+    for (const { message } of read) {
+      const { said, sender } = message;
+      if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
+      const reason = said.kind === KIND.removal ? said.reason : "";
+      for (const { oid, hash: hash2 } of said.meant) {
+        const of = senders.get(toHex(oid));
+        const isTheirs = of === void 0 || of === toHex(sender);
+        if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash: hash2, reason });
+      }
+    }
+    return ends;
+  }
+  function followed(group, links, shut, ends) {
+    let last;
+    for (const { oid, seq, hash: hash2, prev } of links) {
+      const isNext = last?.seq === seq - 1;
+      const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
+      const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
+      if (isOther || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
+      let before = (last?.seq ?? seq - 1) + 1;
+      while (before < seq && shut.has(before)) before += 1;
+      const isWhole = before >= seq;
+      const known = hash2 ?? ends.get(oid)?.hash;
+      if (group.isWhole && (!isWhole || !known && shut.size === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
+      last = known && { seq, hash: known };
+    }
+    return last;
+  }
+  async function readTalk(group, unit) {
+    const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
+    const { read, shut, closed } = await opened(group, all);
+    const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
+    for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
+    const ends = endsIn(read, senders);
+    const byOid = new Map(read.map((one) => [one.oid, one]));
+    const chains = /* @__PURE__ */ new Map();
+    for (const kept of all) {
+      const oid = toHex(kept.oid);
+      const [sender, found] = [senders.get(oid), byOid.get(oid)];
+      if (sender === void 0) continue;
+      const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
+      const links = chains.get(sender);
+      if (links) links.push(link);
+      else chains.set(sender, [link]);
+    }
+    const me = toHex(group.me.iid);
+    let own = { seq: 0, hash: zeros(32) };
+    for (const [sender, links] of chains) {
+      const last = followed(group, links, shut, ends);
+      if (sender === me && last) own = last;
+    }
+    const over = read.filter(({ oid }) => ends.has(oid));
+    await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
+    const hashes = new Map(all.map(({ oid, hash: hash2 }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash2 ?? zeros(32)]));
+    return { said: saidIn(read, ends), ends, hashes, senders, closed, own };
+  }
+  function saidIn(read, ends) {
+    const said = /* @__PURE__ */ new Map();
+    for (const { kept, oid, message, hash: hash2 } of read) {
+      if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
+      said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+    }
+    for (const { kept, oid, message, hash: hash2 } of read) {
+      if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
+      const meant = said.get(toHex(message.said.meant));
+      if (!meant || !equal(meant.sender, message.sender)) continue;
+      meant.text = message.said.text;
+      meant.all.push({ oid: kept.oid, hash: hash2 });
+    }
+    return said;
+  }
+  function wordsOf(talk, saying, demanded) {
+    if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
+    const [spoken, hash2] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
+    needThat(hash2 !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
+    const oid = fromHex(saying.of);
+    if (saying.does === "edit") return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
+    const known = (spoken?.all ?? [{ oid, hash: hash2 }]).slice(0, MOST_WORDINGS);
+    const ids = new Set(known.map((one) => toHex(one.oid)));
+    const meant = [...known, ...demanded.filter((one) => !ids.has(toHex(one.oid)))];
+    const ends = meant.map((one) => one.oid);
+    if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
+    return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
+  }
+  function demandedIn({ lies, me }, { senders, hashes }, { of, seq, error, shown }) {
+    const author = senders.get(of) ?? shown.get(of);
+    return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
+      const id = toHex(oid);
+      const sender = senders.get(id) ?? author;
+      if (sender === toHex(me.iid) && its >= seq) return [];
+      const isTheirs = sender === author && !shown.has(id);
+      if (!isTheirs) lies.raise("changed", `message/${id}`);
+      return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
+    });
+  }
+  var MOST_WORDINGS = 21;
+  var say = (group, unit, saying, shown = /* @__PURE__ */ new Map()) => group.alone(() => sayNow(group, unit, saying, shown));
+  async function sayNow(group, unit, saying, shown) {
+    const { device, keyring, me, server } = group;
+    let demanded = [];
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      group.needWriting();
+      if (group.state.isPending && group.role >= 1) await rotateNow(group);
+      const talk = await readTalk(group, unit);
+      needThat(!group.lies.isFrozen, "frozen");
+      const { said, edits, ends } = wordsOf(talk, saying, demanded);
+      const { state } = group;
+      const [oid, seq] = [device.random(16), talk.own.seq + 1];
+      const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+      const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+      const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
+      const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
+      const id = toHex(oid);
+      try {
+        await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+          ...edits && { edits: { [id]: toHex(edits) } },
+          ...ends && { ends: { [id]: ends.map(toHex) } }
+        });
+      } catch (error) {
+        if (!await group.takeNewer(error)) throw error;
+        const more = ends && "of" in saying ? demandedIn(group, await readTalk(group, unit), { of: saying.of, seq, error, shown }) : [];
+        if (more.length > 0) demanded = more;
+        continue;
+      }
+      await group.messages.take([{ unit, oid, seq, bytes }]);
+      return;
+    }
+    throw new Trouble("too-busy");
+  }
+
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
+
+  var MOST = 1e4;
+  var SOON = 300;
   var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
   async function beginTalk(part, session) {
     const group = await session.ready;
@@ -233,6 +264,15 @@ var parts = (() => {
   function leftOf(draft, sent) {
     const isOfAnother = sent.does === "retract" && (draft.does === "say" || draft.of !== sent.of);
     return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+  }
+  function shownOn({ names }) {
+    const shown = /* @__PURE__ */ new Map();
+    for (const one of document.querySelectorAll("[data-message]")) {
+      const { message = "", by = "" } = one instanceof HTMLElement ? one.dataset : {};
+      const called = names.rows.get(message);
+      if (called) shown.set(called.oid, by);
+    }
+    return shown;
   }
   var TalkForm = class {
     constructor(part, group, unit) {
@@ -287,7 +327,7 @@ var parts = (() => {
       else this.turn({ does, of, text, beside: draft.does === "say" ? draft.text : draft.beside });
     }
     async send(saying) {
-      await say(this.group, this.unit, saying);
+      await say(this.group, this.unit, saying, shownOn(this.group));
       this.draft = leftOf(this.draft, saying);
       await this.#keep();
       goTo(this.part.data("then") || "reload");
@@ -313,20 +353,25 @@ var parts = (() => {
         await sending.send(() => form.send({ does: "retract", of }));
       } else {
         await sending.send(async () => {
-          const said = (await group.alone(() => readTalk(group, form.unit))).said.get(of);
-          needThat(said !== void 0, "unknown-object");
-          form.begin(doesOf(word), of, word === "edit" ? said.text : "");
+          const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
+          const spoken = said.get(of);
+          needThat(word === "edit" ? spoken !== void 0 : hashes.has(of), "unknown-object");
+          form.begin(doesOf(word), of, word === "edit" ? spoken?.text ?? "" : "");
         });
       }
     });
   }
   function showTruth(part, session, group, unit, list) {
     const watch = new MutationObserver(() => void look());
+    const note = make("p", { class: "small mute", role: "status" });
+    part.element.prepend(note);
     const look = async () => {
       const talk = await group.alone(() => readTalk(group, unit));
       watch.disconnect();
+      const text = talk.closed > 0 && group.isReadable ? part.texts.of("talk-closed", { count: talk.closed }) : "";
+      if (note.textContent !== text) note.textContent = text;
       for (const one of list.querySelectorAll("[data-message]")) {
-        if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(session, group, one);
+        if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
       }
       watch.observe(list, { childList: true, subtree: true });
     };
@@ -354,11 +399,12 @@ var parts = (() => {
     if (spoken.all.length > 1 && edited && edited.textContent === "") edited.textContent = `· ${part.texts.of("talk-edited")}`;
     return element.dataset.by === toHex(spoken.sender);
   }
-  function mark({ filling }, group, element) {
+  function mark(part, { filling }, group, element) {
     group.lies.raise("changed", `message/${element.dataset.message}`);
     if (element.querySelector('[data-lie="changed"]')) return;
     const line = element.querySelector("p") ?? element;
-    line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text: filling.texts.of("changed-here") }));
+    const text = element.dataset.gone === void 0 ? filling.texts.of("changed-here") : part.texts.of("talk-unsigned");
+    line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
   }
   return __toCommonJS(talk_exports);
 })();
