@@ -2,6 +2,7 @@
 //
 // Other modules of the page ask it for the keys of whoever is signed in: `unlocked()`.
 
+import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { Part } from './part.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginDerive } from './views/derive.js';
@@ -28,6 +29,9 @@ const VIEWS = {
   signin: beginSignIn,
   unlock: beginUnlock,
 };
+
+// Some pages load this file alone.
+lockAtSignOut();
 
 // A session that ended elsewhere leaves no keys behind.
 if (sessionOfPage().viewer === '') void thisBrowser().lock();

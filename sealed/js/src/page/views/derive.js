@@ -1,5 +1,6 @@
 // An account with a plain passphrase gets keys, and another passphrase that never leaves the device.
 
+import { takeFragment } from '../group/fragment.js';
 import { showKit } from '../kit.js';
 import { becomeDerived } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
@@ -8,6 +9,8 @@ import { NewPassphrase } from '../new_passphrase.js';
 
 /** @param {Part} part */
 export function beginDerive(part) {
+  // On the page of an invitation: its secret waits in this tab for the same page, which opens it afterwards.
+  if (location.hash.startsWith('#i1.')) takeFragment();
   if (!part.isHere()) return;
   const old = part.field({ label: 'old', fill: 'current-password' });
   const passphrase = new NewPassphrase(part);
