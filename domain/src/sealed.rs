@@ -34,6 +34,7 @@ impl Action {
             | Self::SetKeys(_)
             | Self::DeriveAccount(_)
             | Self::SetRecovery(_)
+            | Self::AddDevice(_)
             | Self::MakeAccountLink(_)
             | Self::UseAccountLink(_)
             | Self::RequestAccount(_)

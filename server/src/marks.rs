@@ -33,6 +33,7 @@ enum Purpose {
     PushEndpoint,
     PushTopic,
     Salt,
+    SignIn,
 }
 
 impl Marks {
@@ -119,6 +120,25 @@ impl Marks {
         salt
     }
 
+    /// A nonce for somebody who signs in with a key: the time, a random part, and their keyed hash. So nothing is kept of it before it is
+    /// answered.
+    pub fn nonce(&self, now: Time) -> [u8; 32] {
+        let head = [now.0.to_be_bytes(), random::<8>()].concat();
+        let hash = self.mac(Purpose::SignIn, &ActorId(String::new()), &hex::encode(&head));
+        let mut nonce = [0; 32];
+        nonce.iter_mut().zip(head.into_iter().chain(hash)).for_each(|(to, from)| *to = from);
+        nonce
+    }
+
+    /// When a nonce was made, if it was made here.
+    pub fn nonce_made(&self, nonce: &[u8; 32]) -> Option<Time> {
+        let (head, hash) = nonce.split_at_checked(16)?;
+        let right = self.mac(Purpose::SignIn, &ActorId(String::new()), &hex::encode(head));
+        let is_ours = bool::from(hash.ct_eq(right.get(..16)?));
+        let time = head.first_chunk::<8>()?;
+        is_ours.then(|| Time(i64::from_be_bytes(*time)))
+    }
+
     fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
         hex::encode(self.mac(purpose, account, text))
     }
@@ -135,6 +155,7 @@ impl Marks {
             Purpose::PushEndpoint => "push endpoint",
             Purpose::PushTopic => "push topic",
             Purpose::Salt => "salt",
+            Purpose::SignIn => "sign in",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
         for part in [purpose, account.as_str(), text] {
@@ -170,6 +191,19 @@ mod tests {
         assert_eq!(marks(1).salt("ana"), marks(1).salt("ana"));
         assert_ne!(marks(1).salt("ana"), marks(1).salt("ben"));
         assert_ne!(marks(1).salt("ana"), marks(2).salt("ana"));
+    }
+
+    #[test]
+    fn a_nonce_is_known_here_with_its_time_and_changed_nowhere() {
+        let nonce = marks(1).nonce(Time(7));
+        assert_eq!(marks(1).nonce_made(&nonce), Some(Time(7)));
+        assert_eq!(marks(2).nonce_made(&nonce), None);
+        assert_ne!(marks(1).nonce(Time(7)), nonce);
+        for at in [0, 7, 8, 15, 16, 31] {
+            let mut other = nonce;
+            other[at] ^= 1;
+            assert_eq!(marks(1).nonce_made(&other), None, "{at}");
+        }
     }
 
     #[test]

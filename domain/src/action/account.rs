@@ -68,6 +68,16 @@ inputs! {
         /// When the passphrase was set that proved the person.
         verifier_of: Time,
     }
+    /// The keys of an account, for another device of its person, which takes them once.
+    AddDevice {
+        account: ActorId,
+        /// Where that device looks for them, in hexadecimal.
+        mailbox: String,
+        /// The keys, sealed to it, in base64url.
+        sealed: String,
+        /// When the passphrase was set that proved the person.
+        verifier_of: Time,
+    }
     /// A link by which somebody sets the passphrase of an account, once.
     MakeAccountLink {
         account: ActorId,
@@ -113,6 +123,8 @@ inputs! {
         account: ActorId,
         /// When the passphrase was set that opened it; absent where the account has just been opened.
         #[serde(default)] verifier_of: Option<Time>,
+        /// The nonce that a key has answered, which counts once; absent where a passphrase opened it.
+        #[serde(default)] nonce: Option<String>,
         secret_hash: String,
         csrf: String,
         /// The session that was in this browser before; it ends.

@@ -149,6 +149,7 @@ happened! {
         AccountCreated(AccountCreated) = "account.created" without effect,
         AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect,
         AccountRecoverySet(Bare) = "account.recovery_set" without effect,
+        AccountDeviceAdded(Bare) = "account.device_added" without effect,
         AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
         AccountSuspended(Suspended) = "account.suspended" without effect,
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,

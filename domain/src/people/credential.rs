@@ -42,6 +42,8 @@ listed! {
         Invitation,
         /// The link by which an operator lets somebody set the passphrase.
         AccountLink,
+        /// The keys that wait for another device of the person, sealed to it.
+        DeviceBox,
         /// The code on a recovery kit, by which the person sets another passphrase; and, sealed with it, the keys of the person.
         Recovery,
     }
@@ -114,7 +116,7 @@ pub fn fate(credential: Credential, cause: Cause) -> Fate {
             OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => Fate::Ended,
             Lifted => Fate::Kept(Why::NothingComesBack),
         },
-        Credential::AccountLink => match cause {
+        Credential::AccountLink | Credential::DeviceBox => match cause {
             OwnPassphrase | OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => {
                 Fate::Ended
             }

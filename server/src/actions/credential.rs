@@ -9,7 +9,7 @@ use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 
 use super::{Cx, PerformError};
 use crate::store::jobs::Job;
-use crate::store::{account_links, accounts, feeds, key_slots, mails, pushes, tokens};
+use crate::store::{account_links, accounts, device_boxes, feeds, key_slots, mails, pushes, tokens};
 
 /// Numbers of ended credentials that events report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,11 +53,18 @@ pub(super) async fn end(
             Credential::AccountLink if fate == Fate::Ended => {
                 account_links::remove(&mut cx.tx, account).await?;
             }
+            Credential::DeviceBox if fate == Fate::Ended => {
+                device_boxes::remove_all(&mut cx.tx, account).await?;
+            }
             Credential::Recovery if fate == Fate::Ended => {
                 key_slots::remove_all(&mut cx.tx, account).await?;
             }
             // A browser ends with its session: the row names it.
-            Credential::Token | Credential::Feed | Credential::Push | Credential::AccountLink => {}
+            Credential::Token
+            | Credential::Feed
+            | Credential::Push
+            | Credential::AccountLink
+            | Credential::DeviceBox => {}
             // Of a suspended account no code opens anything: it is looked at when somebody shows one.
             Credential::Recovery => {}
             // Both are one row: an address waits for its link, or is confirmed.
@@ -112,6 +119,7 @@ mod tests {
             Credential::KeptAnswer => &["idempotency"],
             Credential::Invitation => &["invite"],
             Credential::AccountLink => &["account_link"],
+            Credential::DeviceBox => &["device_box"],
             Credential::Recovery => &["key_slot"],
             Credential::MailStop | Credential::KnownBrowser => &[],
         }

@@ -4,28 +4,32 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pursuance_domain::action::{DeriveAccount, SetKeys, SetRecovery};
+use pursuance_domain::action::{AddDevice, DeriveAccount, SetKeys, SetRecovery};
 use pursuance_domain::event::happened::{Bare, VerifierSet};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::Cause;
 use pursuance_domain::people::keys::{NewCredential, NewKeys};
-use pursuance_domain::time::Time;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::{MINUTE, SECOND, Time};
 use pursuance_domain::wording::Wording;
 use pursuance_sealed::identity::{Card, check_idbox};
+use pursuance_sealed::pairing::Answer;
 use pursuance_sealed::slot::{Kind, Slot};
 use serde_json::{Value, json};
 
 use super::{Cx, PerformError, Refused, account, credential};
+use crate::state::App;
 use crate::store::accounts::{self, Verifier};
-use crate::store::error::StoreError;
-use crate::store::events;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::key_slots::{self, Identity, KeySlot, SlotKind};
+use crate::store::{device_boxes, events};
 
 carried_out! {
     SetKeys => set,
     DeriveAccount => derive,
     SetRecovery => set_recovery,
+    AddDevice => add_device,
 }
 
 /// Why the keys of an account are refused.
@@ -45,6 +49,10 @@ pub enum KeyRefusal {
     Card,
     /// Another account has these keys.
     CardTaken,
+    /// Not the keys of this very person, sealed to another device.
+    DeviceBox,
+    /// Something lies in the mailbox already.
+    CodeUsed,
     /// The passphrase of the account is checked by the server: there are no keys.
     NoKeys,
     /// The passphrase of the account stays on its device already.
@@ -60,8 +68,10 @@ impl KeyRefusal {
             | Self::RecoveryVerifier
             | Self::RecoverySlot
             | Self::Idbox
-            | Self::Card => "invalid-key",
+            | Self::Card
+            | Self::DeviceBox => "invalid-key",
             Self::CardTaken => "card-taken",
+            Self::CodeUsed => "code-used",
             Self::NoKeys => "no-keys",
             Self::HasKeys => "has-keys",
         }
@@ -76,6 +86,8 @@ impl KeyRefusal {
             Self::RecoverySlot => Some("recovery_slot"),
             Self::Idbox => Some("idbox"),
             Self::Card | Self::CardTaken => Some("card"),
+            Self::DeviceBox => Some("box"),
+            Self::CodeUsed => Some("mailbox"),
             Self::NoKeys | Self::HasKeys => None,
         }
     }
@@ -88,8 +100,9 @@ impl KeyRefusal {
             | Self::RecoveryVerifier
             | Self::RecoverySlot
             | Self::Idbox
-            | Self::Card => 422,
-            Self::CardTaken | Self::HasKeys => 409,
+            | Self::Card
+            | Self::DeviceBox => 422,
+            Self::CardTaken | Self::CodeUsed | Self::HasKeys => 409,
             Self::NoKeys => 404,
         }
     }
@@ -102,8 +115,10 @@ impl KeyRefusal {
             | Self::RecoveryVerifier
             | Self::RecoverySlot
             | Self::Idbox
-            | Self::Card => "refusal-key-form",
+            | Self::Card
+            | Self::DeviceBox => "refusal-key-form",
             Self::CardTaken => "refusal-card-taken",
+            Self::CodeUsed => "refusal-code-used",
             Self::NoKeys => "refusal-no-keys",
             Self::HasKeys => "refusal-has-keys",
         })
@@ -246,6 +261,57 @@ async fn set_recovery(cx: &mut Cx, a: SetRecovery) -> Result<Value, PerformError
     key_slots::set(&mut cx.tx, &a.account, SlotKind::Recovery, &slot).await?;
     tell(cx, &a.account, Happened::AccountRecoverySet(Bare {}));
     Ok(json!({ "account": name }))
+}
+
+/// How long keys wait for another device.
+const WAITS_FOR: i64 = 5 * MINUTE;
+/// In how many mailboxes those of one account wait at once.
+pub const DEVICE_BOXES_MOST: i64 = 3;
+
+/// Holds what is left for another device; answers whose keys it says they are.
+fn check_box(text: &str) -> Result<String, KeyRefusal> {
+    let answer = bytes_of(text).and_then(|bytes| Answer::decode(&bytes).ok()).ok_or(KeyRefusal::DeviceBox)?;
+    answer.card.check().map_err(|_| KeyRefusal::DeviceBox)?;
+    Ok(answer.card.iid().to_string())
+}
+
+async fn add_device(cx: &mut Cx, a: AddDevice) -> Result<Value, PerformError> {
+    let iid = check_box(&a.sealed)?;
+    let (name, _) = own(cx, &a.account, a.verifier_of).await?;
+    let identity = key_slots::identity(&mut cx.tx, &a.account).await?.ok_or(KeyRefusal::NoKeys)?;
+    if identity.iid != iid {
+        return Err(KeyRefusal::DeviceBox.into());
+    }
+    device_boxes::forget_over_of(&mut cx.tx, &a.account, cx.now).await?;
+    if device_boxes::count(&mut cx.tx, &a.account, cx.now).await? >= DEVICE_BOXES_MOST {
+        return Err(
+            Refused::Rule(Refusal::TooMany { retry_after: (WAITS_FOR / SECOND).unsigned_abs() }).into()
+        );
+    }
+    let until = cx.now.plus(WAITS_FOR);
+    match device_boxes::add(&mut cx.tx, &a.account, &a.mailbox, &a.sealed, until).await {
+        Err(StoreError::Taken(_)) => return Err(KeyRefusal::CodeUsed.into()),
+        outcome => outcome?,
+    }
+    tell(cx, &a.account, Happened::AccountDeviceAdded(Bare {}));
+    Ok(json!({ "account": name }))
+}
+
+/// Takes what waits in a mailbox for a device that has no account yet: nothing where there is nothing, and once. Bookkeeping: no action,
+/// and no event beside that of leaving it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_box(app: &App, mailbox: &str) -> StoreResult<Option<String>> {
+    let now = app.clock.now();
+    // A device that waits asks often, and need not wait for a writer.
+    if !device_boxes::waits(&mut app.db.read_once().await?, mailbox, now).await? {
+        return Ok(None);
+    }
+    let mut tx = app.db.write().await?;
+    let taken = device_boxes::take(&mut tx, mailbox, now).await?;
+    tx.commit().await?;
+    Ok(taken)
 }
 
 fn tell(cx: &mut Cx, account: &ActorId, what: Happened) {

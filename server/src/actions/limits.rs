@@ -126,6 +126,7 @@ fn is_about_credentials(action: &Action) -> bool {
             | Action::SetKeys(_)
             | Action::DeriveAccount(_)
             | Action::SetRecovery(_)
+            | Action::AddDevice(_)
     )
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Cx, PerformError, Refused, account, credential};
 use crate::store::accounts::{self, Session};
-use crate::store::events;
+use crate::store::{events, signin_nonces};
 
 carried_out! {
     StartSession => start,
@@ -46,6 +46,11 @@ async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
     let kept = accounts::credential(&mut cx.tx, &a.account).await?;
     let is_another = a.verifier_of.is_some_and(|of| kept.is_none_or(|kept| kept.set_at != of));
     if is_suspended || is_another {
+        return Err(Refused::SignInFirst.into());
+    }
+    if let Some(nonce) = &a.nonce
+        && !signin_nonces::use_once(&mut cx.tx, nonce, cx.now).await?
+    {
         return Err(Refused::SignInFirst.into());
     }
     let session = Session {

@@ -25,6 +25,9 @@ pub const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duratio
 /// How often a client asks how to sign in under a name.
 pub const PRELOGIN: Allowance = Allowance { at_once: 20, then_every: Duration::from_secs(3) };
 
+/// How often a client looks whether the keys for it have come: a device that waits asks every three seconds.
+pub const MAILBOX: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(2) };
+
 /// How many KiB of actions one person sends: lists of long texts weigh as much as many short ones.
 pub const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duration::from_millis(60) };
 

@@ -105,7 +105,11 @@ impl Client {
         }
     }
 
-    fn read<T: DeserializeOwned>(&self, path: &str, answer: &Answer) -> Result<T, CliError> {
+    /// Reads the JSON of an answer.
+    ///
+    /// # Errors
+    /// When the server refuses, or answers something else.
+    pub fn read<T: DeserializeOwned>(&self, path: &str, answer: &Answer) -> Result<T, CliError> {
         if !answer.status.is_success() {
             return Err(self.refusal(path, answer));
         }

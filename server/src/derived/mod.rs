@@ -4,6 +4,8 @@
 //! Adding an address: its handler in the file of its subject, its line in `routes!` here, its place in docs/api.md.
 
 mod answer;
+mod by_key;
+mod device;
 mod keys;
 mod prelogin;
 mod recovery;
@@ -17,9 +19,10 @@ use std::sync::Arc;
 use axum::middleware::from_fn;
 use axum::{Extension, Router};
 
+use self::device::Looked;
 pub use self::said::MOST as MAX_SAID;
 use crate::api::ApiError;
-use crate::bounds::rate::{PRELOGIN, Rate};
+use crate::bounds::rate::{MAILBOX, PRELOGIN, Rate};
 use crate::route::routes;
 use crate::state::App;
 use crate::unread;
@@ -27,11 +30,15 @@ use crate::unread;
 routes! {
     get "/api/v1/prelogin" => prelogin::show,
     post "/api/v1/session" => signin::sign_in,
+    get "/api/v1/session/nonce" => by_key::nonce,
+    post "/api/v1/session/key" => by_key::sign_in,
     post "/api/v1/accounts" => signup::open,
     get "/api/v1/account/keys" => keys::show,
     post "/api/v1/account/keys" => keys::set,
     get "/api/v1/account/pursuances" => keys::pursuances,
     post "/api/v1/account/recovery" => recovery::set,
+    post "/api/v1/account/device" => device::leave,
+    post "/api/v1/device" => device::take,
     post "/api/v1/recovery" => recovery::open,
     post "/api/v1/recovery/passphrase" => recovery::set_passphrase,
 }
@@ -42,9 +49,11 @@ type Asked = Rate<IpAddr>;
 /// Every address of these doors. `doors` answers the others below `/api`.
 pub fn router(app: App) -> Router {
     let asked: Arc<Asked> = Arc::new(Rate::new(&app.clock, PRELOGIN));
+    let looked = Arc::new(Looked(Rate::new(&app.clock, MAILBOX)));
     table(Router::new())
         .method_not_allowed_fallback(async || ApiError::Method)
         .layer(Extension(asked))
+        .layer(Extension(looked))
         .layer(from_fn(unread::read_to_the_end))
         .with_state(app)
 }

@@ -25,8 +25,8 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    endings, forms, fulltext, instance, keys, notices, requests, silence, skill_offers, statistics,
-    suggestions, tokens, undoables,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, requests, signin_nonces, silence,
+    skill_offers, statistics, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -379,6 +379,8 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         accounts::remove_old_sessions(&mut tx, now).await?;
         accounts::forget_addresses(&mut tx, now.plus(-limits::SEEN_WITHIN)).await?;
         account_requests::forget_over(&mut tx, now).await?;
+        device_boxes::forget_over(&mut tx, now).await?;
+        signin_nonces::forget_over(&mut tx, now).await?;
         requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
         asks::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;

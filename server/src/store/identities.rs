@@ -13,3 +13,9 @@ pub async fn of(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Iid>> 
     let found = optional!(tx, (String,), SQL, account.as_str())?;
     found.map(|(iid,)| read_id("identity", "iid", &iid, Iid::from_slice)).transpose()
 }
+
+/// The account that has an identity.
+pub async fn account_of(tx: &mut ReadTx, iid: &Iid) -> StoreResult<Option<ActorId>> {
+    const SQL: &str = "select account from identity where iid = $1";
+    Ok(optional!(tx, (String,), SQL, iid.to_string())?.map(|(account,)| ActorId(account)))
+}

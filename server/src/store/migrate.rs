@@ -160,6 +160,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0077_sealed_found.sql"),
     },
     Step { version: 80, name: "sealed_box", sql: include_str!("../../../migrations/0080_sealed_box.sql") },
+    Step {
+        version: 83,
+        name: "second_device",
+        sql: include_str!("../../../migrations/0083_second_device.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

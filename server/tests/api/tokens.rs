@@ -235,6 +235,7 @@ async fn whatever_was_asked_for_while_the_credentials_ended_is_not_made() {
         Action::from(StartSession {
             account: ana.id.clone(),
             verifier_of: Some(old.set_at),
+            nonce: None,
             secret_hash: hash_secret("session"),
             csrf: "00".to_owned(),
             replaces: None,

@@ -94,8 +94,9 @@ fn private_tasks_are_read_in_a_terminal() {
     assert_eq!((&kept["pid"], &kept["base_url"]), (&json!(group.pid.to_string()), &json!(base)));
     assert_eq!((&kept["entries"], &kept["epochs"]), (&json!(2), &json!([1])));
 
+    // Its own passphrase is enough: the keys sign in.
     let read = |file: &str, of_file: &str| {
-        run_with_input(&["sealed", "read", &base, "--identity", file], &format!("{of_file}\n{new}\n"))
+        run_with_input(&["sealed", "read", &base, "--identity", file], &format!("{of_file}\n"))
     };
     let opened = read(&mine, "the file of ana");
     assert_eq!(opened.code, Some(0), "{}", opened.err);
@@ -103,8 +104,11 @@ fn private_tasks_are_read_in_a_terminal() {
     assert!(lines.first().is_some_and(|line| line.ends_with(": Owls")), "{lines:?}");
     let tasks = ["- Count the owls [new]", "  | All.", "  | \u{fffd}[2J", "  - Count the young [new]"];
     assert_eq!(lines[lines.len() - 4..], tasks, "{lines:?}");
-    // A file of an account elsewhere has its passphrase there.
+    // A file of an account elsewhere signs in there.
     read(&given, "export pass phrase 12").refused_with(&["pursuance.example"]);
+    let reset = ["admin", "account", "reset", "ana", "--passphrase-stdin", "--json"];
+    folder.run_with_input(&reset, "otter lamp quarry seven\n").json();
+    read(&mine, "the file of ana").refused_with(&["no account of the server has the keys"]);
 }
 
 #[test]

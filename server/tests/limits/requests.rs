@@ -68,6 +68,22 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             assert!(done >= most(row), "stopped after {done}");
             assert!(refused.problem(429, "rate-limit")["retry_after"].as_u64().is_some());
         }
+        "mailbox" => {
+            let headers = [("origin", app.addresses.base()), ("content-type", "application/json")];
+            let asked = json!({ "mailbox": "A".repeat(22) }).to_string();
+            let path = "/api/v1/device";
+            let mut done = 0;
+            let refused = loop {
+                let answer =
+                    app.visitor().send(Method::POST, path, &headers, Body::from(asked.clone())).await;
+                if answer.status != StatusCode::OK {
+                    break answer;
+                }
+                done += 1;
+            };
+            assert!(done >= most(row), "stopped after {done}");
+            assert!(refused.problem(429, "rate-limit")["retry_after"].as_u64().is_some());
+        }
         "chosen" => {
             let made = json!({ "slug": "chosen", "name": "Chosen", "mission": "" });
             ana.perform("pursuance.create", made).await.ok();

@@ -5,7 +5,7 @@ use pursuance::actions::invite::new_secret;
 use pursuance::credentials::Passphrase;
 use pursuance::store::accounts;
 use pursuance::store::mails::{self, AddressState};
-use pursuance_domain::action::{EndAllSessions, MakeAccountLink, SetKeys, SetVerifier};
+use pursuance_domain::action::{AddDevice, EndAllSessions, MakeAccountLink, SetKeys, SetVerifier};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
@@ -80,6 +80,16 @@ impl Holders {
         app.perform(&Principal::Operator, make.into()).await.unwrap();
         let device = keys::Device::new(app, &format!("holder{number}"));
         let holder = device.join(app).await;
+        let proved = accounts::credential(&mut app.db.read().await.unwrap(), &holder).await.unwrap().unwrap();
+        let add = AddDevice {
+            account: holder.clone(),
+            mailbox: format!("{number:032x}"),
+            sealed: device.sealed_to_another(),
+            verifier_of: proved.set_at,
+        };
+        app.perform(&Principal::Person { actor: holder.clone(), via: Via::Session }, add.into())
+            .await
+            .unwrap();
         Self {
             link,
             device,
@@ -224,6 +234,10 @@ impl Holders {
             Credential::AccountLink => {
                 let page = Browser::new(app).open(&format!("/reset/{}", self.link)).await;
                 both(page.status == StatusCode::OK)
+            }
+            Credential::DeviceBox => {
+                let rows = format!("device_box where account = '{}'", self.holder);
+                both(mails.inspect.count(&rows).await == 1)
             }
             Credential::Recovery => {
                 let found = say(&mut Browser::new(app), "/api/v1/recovery", &self.device.recover()).await;

@@ -289,6 +289,7 @@ pub async fn session_of(app: &TestApp, who: &Person) -> SessionId {
     let start = StartSession {
         account: who.id.clone(),
         verifier_of: None,
+        nonce: None,
         secret_hash: hash_secret(&hex::encode(random::<32>())),
         csrf: hex::encode(random::<16>()),
         replaces: None,

@@ -219,6 +219,7 @@ fn tried(action: &Action) -> Tried {
         | Action::SetKeys(_)
         | Action::DeriveAccount(_)
         | Action::SetRecovery(_)
+        | Action::AddDevice(_)
         | Action::SetOperator(_)
         | Action::SuspendAccount(_)
         | Action::StartSession(_)

@@ -116,6 +116,7 @@ impl Browser {
         let start = StartSession {
             account,
             verifier_of: None,
+            nonce: None,
             secret_hash: hash_secret(&secret),
             csrf: hex::encode(random::<16>()),
             replaces: None,

@@ -14,6 +14,7 @@ use pursuance_sealed::account::{Cost, Realm, Username};
 use pursuance_sealed::aead::Nonce;
 use pursuance_sealed::identity::Keys;
 use pursuance_sealed::secret::{AuthKey, EdSeed, RecoverySecret, RootKey, SlotKey, XSecret};
+use pursuance_sealed::signin::Answer;
 use pursuance_sealed::slot::{Kind, Slot};
 use serde_json::{Value, json};
 
@@ -154,6 +155,19 @@ impl Device {
     fn is_mine(&self, answer: &Value) -> bool {
         let keys = Keys::open(&bytes(&answer["idbox"]), &self.root, &self.keys.iid());
         keys.is_ok() && answer["card"] == self.card()
+    }
+
+    /// What is left for another device: these keys, sealed. Only that device can tell whether they are.
+    pub fn sealed_to_another(&self) -> String {
+        let (card, idbox) = (self.keys.card().encode(), bytes(&json!(self.idbox())));
+        base64url([vec![1], card, idbox, random::<80>().to_vec()].concat())
+    }
+
+    /// What answers a nonce of the server of this realm.
+    pub fn answer(&self, nonce: &str, realm: &str) -> Value {
+        let given = <[u8; 32]>::try_from(bytes(&json!(nonce))).unwrap();
+        let answer = Answer::sign(&self.keys, &Realm::parse(realm).unwrap(), &given);
+        json!({ "nonce": nonce, "answer": base64url(answer.encode()) })
     }
 
     /// Opens an account with these keys, as an operator may.

@@ -33,7 +33,9 @@ pub enum KeyError {
     Closed(#[from] OpenError),
     #[error("the keys cannot be written")]
     Encode(#[from] DecodeError),
-    #[error("the account has other keys than the file")]
+    #[error("no account of the server has the keys of the file")]
+    Unknown,
+    #[error("the server answers for an account with other keys than those of the file")]
     OtherKeys,
     #[error(
         "the log of “{slug}” ends before what the file has seen, or is another one: the server shows something that is not true"

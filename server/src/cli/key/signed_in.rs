@@ -1,6 +1,7 @@
 //! Somebody who signs in over the network, as the script of a page does: the passphrase stays here.
 
 use bytes::Bytes;
+use http::StatusCode;
 use pursuance_sealed::account::{Cost, Passphrase, Realm, Username, master_key, salt};
 use pursuance_sealed::bundle::Bundle;
 use pursuance_sealed::epoch::Seal;
@@ -10,6 +11,7 @@ use pursuance_sealed::ids::Pid;
 use pursuance_sealed::log::Fold;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::replica;
+use pursuance_sealed::signin::Answer;
 use pursuance_sealed::slot::{Kind, Slot};
 use serde::Deserialize;
 use serde_json::json;
@@ -58,6 +60,11 @@ struct Kept {
     slot: String,
     idbox: String,
     card: String,
+}
+
+#[derive(Deserialize)]
+struct Nonce {
+    nonce: String,
 }
 
 /// A private pursuance of whoever is signed in.
@@ -145,6 +152,34 @@ impl Account {
             Keys::open(&idbox, &root, &card.iid())
         };
         Ok(opened().map_err(KeyError::Closed)?)
+    }
+
+    /// Signs in with the keys themselves, in place of a passphrase.
+    ///
+    /// # Errors
+    /// When no account of the server has them, or it answers for another one.
+    pub async fn sign_in(&mut self, keys: &Keys) -> Result<(), CliError> {
+        const NONCE: &str = "/api/v1/session/nonce";
+        const PATH: &str = "/api/v1/session/key";
+        let Nonce { nonce } = self.client.get_json(NONCE).await?;
+        let given = to_bytes(&nonce).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        let given = given.ok_or_else(|| self.client.unknown(NONCE))?;
+        let answer = to_text(Answer::sign(keys, &self.realm, &given).encode());
+        let sent = json!({ "nonce": nonce, "answer": answer }).to_string();
+        let answered = self.client.post(PATH, "application/json", Bytes::from(sent)).await?;
+        if answered.status == StatusCode::UNPROCESSABLE_ENTITY {
+            return Err(KeyError::Unknown.into());
+        }
+        let kept: Kept = self.client.read(PATH, &answered)?;
+        self.client.keep_cookies(&answered);
+        if kept.realm != self.realm.as_str() {
+            return Err(KeyError::Realm { realm: shown(&kept.realm) }.into());
+        }
+        let card = to_bytes(&kept.card).and_then(|bytes| Card::decode(&bytes).ok());
+        if card.is_none_or(|card| card.iid() != keys.iid()) {
+            return Err(KeyError::OtherKeys.into());
+        }
+        Ok(())
     }
 
     /// Signs out. A session that stays behind ends by itself.

@@ -23,7 +23,7 @@ pub enum SealedCommand {
         #[arg(long = "as", value_name = "KIND", default_value = "records", value_parser = parse_kind)]
         kind: Kind,
     },
-    /// Opens the tasks of your private pursuances at a server, with the keys of a file; asks for its passphrase and for yours
+    /// Opens the tasks of your private pursuances at a server, with the keys of a file; asks for its passphrase
     Read(Read),
 }
 

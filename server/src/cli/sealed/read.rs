@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pursuance_domain::time::Time;
-use pursuance_sealed::account::Passphrase;
 use pursuance_sealed::bundle::Bundle;
 use pursuance_sealed::export::{Export, Pursuance};
 use pursuance_sealed::ids::Head;
@@ -36,7 +35,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// Runs it. The passphrase of the file is asked for, and that of the account, to sign in.
+    /// Runs it. The passphrase of the file is asked for: its keys sign in.
     ///
     /// # Errors
     /// When the keys do not open, or the server shows something that is not right.
@@ -49,22 +48,14 @@ impl Read {
         if account.realm.as_str() != realm {
             return Err(KeyError::Realm { realm: shown(realm) }.into());
         }
-        let passphrase = Passphrase::new(&ask::known(&format!("Passphrase of {}: ", account.handle()))?);
-        let read = self.texts(&mut account, &identity, &passphrase).await;
+        let read = self.texts(&mut account, &identity).await;
         account.sign_out().await;
         say(&read?.join("\n\n"))
     }
 
     /// The text of each pursuance.
-    async fn texts(
-        &self,
-        account: &mut Account,
-        identity: &Export,
-        passphrase: &Passphrase,
-    ) -> Result<Vec<String>, CliError> {
-        if account.open_keys(passphrase).await?.iid() != identity.keys.iid() {
-            return Err(KeyError::OtherKeys.into());
-        }
+    async fn texts(&self, account: &mut Account, identity: &Export) -> Result<Vec<String>, CliError> {
+        account.sign_in(&identity.keys).await?;
         let is_asked = |place: &Place| self.only.as_ref().is_none_or(|only| *only == place.slug);
         let places = account.places().await?;
         let mut texts = Vec::new();

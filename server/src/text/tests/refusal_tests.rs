@@ -610,7 +610,9 @@ fn account_keys() -> impl Iterator<Item = KeyRefusal> {
             K::RecoverySlot => K::Idbox,
             K::Idbox => K::Card,
             K::Card => K::CardTaken,
-            K::CardTaken => K::NoKeys,
+            K::CardTaken => K::DeviceBox,
+            K::DeviceBox => K::CodeUsed,
+            K::CodeUsed => K::NoKeys,
             K::NoKeys => K::HasKeys,
             K::HasKeys => return None,
         })

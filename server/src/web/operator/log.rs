@@ -72,6 +72,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::AccountAsked(_)
         | Happened::AccountVerifierSet(_)
         | Happened::AccountRecoverySet(_)
+        | Happened::AccountDeviceAdded(_)
         | Happened::SessionStarted(_)
         | Happened::SessionEnded(_)
         | Happened::TokenCreated(_)

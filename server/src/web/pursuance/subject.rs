@@ -64,6 +64,7 @@ impl Subject {
             Verb::AccountCreated
             | Verb::AccountVerifierSet
             | Verb::AccountRecoverySet
+            | Verb::AccountDeviceAdded
             | Verb::AccountOperatorSet
             | Verb::AccountSuspended
             | Verb::AccountLimitsLifted

@@ -371,6 +371,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
     let start = StartSession {
         account: account.clone(),
         verifier_of: proven.verifier_of,
+        nonce: proven.nonce.clone(),
         secret_hash: hash_secret(&secret),
         csrf,
         replaces: visit.session().map(|session| session.id.clone()),
@@ -392,12 +393,14 @@ pub struct Proven {
     pub account: ActorId,
     /// The time at which the proven passphrase was set; none if the account has just been opened.
     pub verifier_of: Option<Time>,
+    /// The nonce that a key has answered; none where it was a passphrase.
+    pub nonce: Option<String>,
 }
 
 impl Proven {
     /// The proof of a person who has just opened the account.
     pub fn by_opening(account: ActorId) -> Self {
-        Self { account, verifier_of: None }
+        Self { account, verifier_of: None, nonce: None }
     }
 }
 
@@ -485,7 +488,7 @@ pub async fn sign_in(
     let matches = visit.app.credentials.matches(passphrase, verifier.flatten()).await;
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
-        Some(account) if matches => Ok(Proven { account: account.actor, verifier_of }),
+        Some(account) if matches => Ok(Proven { account: account.actor, verifier_of, nonce: None }),
         Some(_) | None => Err(NotLetIn::Wrong),
     })
 }

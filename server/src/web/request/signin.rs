@@ -88,7 +88,7 @@ pub async fn prove(
     let is_right = LoginKey::sent(key).matches(verifier.as_deref());
     Ok(match account {
         Some(account) if is_right && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
-        Some(account) if is_right => Ok(Proven { account: account.actor, verifier_of }),
+        Some(account) if is_right => Ok(Proven { account: account.actor, verifier_of, nonce: None }),
         Some(_) | None => Err(NotLetIn::Wrong),
     })
 }

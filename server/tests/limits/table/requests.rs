@@ -1,12 +1,13 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
+use pursuance::actions::DEVICE_BOXES_MOST;
 use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use pursuance::actions::sealed::boxes;
 use pursuance::actions::sealed::{CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST};
 use pursuance::actions::task::SETTLED_AT_ONCE;
-use pursuance::bounds::rate::PRELOGIN;
+use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
 use pursuance::bounds::{bodies, searchers};
 use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
@@ -60,6 +61,21 @@ pub const ROWS: &[Row] = &[
         Address,
         "429 `rate-limit`",
     ),
+    Row::new(
+        "mailbox",
+        "looks into the mailbox of a device that waits for its keys",
+        Rate(MAILBOX),
+        Address,
+        "429 `rate-limit`",
+    ),
+    Row::new(
+        "device-boxes",
+        "keys of one account that wait for another device",
+        Count(DEVICE_BOXES_MOST as u64),
+        Person,
+        "429 `rate-limit`",
+    )
+    .tested_in("tests/derived/device.rs", "keys_wait_for_few_devices_at_once_and_not_for_long"),
     Row::new(
         "sealed-body",
         "what a device of a member of a private pursuance sends at once",
