@@ -3,7 +3,7 @@
 
 import type { Browser, Locator, Page } from '@playwright/test';
 
-import { saysWho } from '../support/account.ts';
+import { HASHED, leavesKit, saysWho } from '../support/account.ts';
 import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
@@ -309,6 +309,61 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   await expect(page.getByRole('button', { name: 'Take it' })).toBeDisabled();
   await expect(page.locator('main textarea, main input:not([type=hidden])')).toHaveCount(0);
   expect([...complaints, ...others, ...phones]).toEqual([]);
+});
+
+test('a plain account comes in by a link, and signs in on another device by a code', async ({ world, browser }) => {
+  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const name = 'Owls of the mill';
+  const path = await founds(ana, { name, mission: 'We count them.', display: 'Ana' });
+  const link = await invites(ana, path, 'For the new ones');
+
+  // The server knows this passphrase: it is changed on the page of the invitation, whose secret the tab keeps.
+  const ben = await world.a.person(fresh('ben'));
+  const chosen = 'seven owls over the barn roof';
+  const page = await (await browser.newContext()).newPage();
+  const bens = complaintsOf(page);
+  await page.goto(link);
+  await page.locator('main').getByRole('link', { name: 'Sign in', exact: true }).click();
+  await saysWho(page, ben.name, ben.passphrase);
+  await expect(page).toHaveURL(link.split('#')[0] ?? '');
+  await field(page, 'Current passphrase').fill(ben.passphrase);
+  await field(page, 'New passphrase').fill(ben.passphrase);
+  await field(page, 'Passphrase again').fill(ben.passphrase);
+  await page.getByRole('button', { name: 'Keep it on my device' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await field(page, 'New passphrase').fill(chosen);
+  await field(page, 'Passphrase again').fill(chosen);
+  await isForEverybody(page);
+  await page.getByRole('button', { name: 'Keep it on my device' }).click();
+  await leavesKit(page);
+  await expect(page.getByRole('heading', { name })).toBeFocused();
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await expect(page).toHaveURL(world.a.baseUrl + path);
+  // A page of another member gives the key.
+  await ana.opens(path);
+
+  // The other device shows a code, and this one hands its keys over.
+  const other = await (await browser.newContext()).newPage();
+  const others = complaintsOf(other);
+  await other.goto(`${world.a.baseUrl}/signin?next=${path}`);
+  await other.getByLabel('User name').fill(ben.name);
+  await other.getByLabel('User name').press('Enter');
+  await other.getByRole('link', { name: 'Sign in by it, without the passphrase' }).click();
+  const code = await other.getByLabel('Code of this device').innerText();
+  await isForEverybody(other);
+  expect(await namedFields(other)).toEqual([]);
+  await page.goto(`${world.a.baseUrl}/me`);
+  await page.getByRole('button', { name: 'Take the code of another device' }).click();
+  await field(page, 'Code of the other device').fill(code);
+  await field(page, 'Passphrase of your account').fill(chosen);
+  await page.getByRole('button', { name: 'Hand my keys over' }).click();
+  await expect(page.getByText('Your keys wait for the other device')).toBeVisible(HASHED);
+  await expect(other.locator('main .notice.ok')).toContainText(`signed in as ${ben.name}`, HASHED);
+  await other.getByRole('link', { name: 'Go on' }).click();
+  await expect(other).toHaveURL(world.a.baseUrl + path);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 2 * ROUND.timeout });
+  expect(whereIs([chosen, code], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
+  expect([...complaints, ...bens, ...others]).toEqual([]);
 });
 
 /** What is folded on the page of a task: what it waits for, and its place. */

@@ -370,6 +370,29 @@ test('a plain account gets keys with another passphrase', async ({ page, context
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
+test('another device signs in by a code that this one takes', async ({ page, browser }) => {
+  await join(page);
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${doors.origin}/device-new`);
+  const code = await other.getByLabel('Code of this device').innerText();
+  await isAccessible(other);
+  await page.goto(`${doors.origin}/device`);
+  await press(page, 'Save my keys');
+  await field(page, 'Code of the other device').fill(code.slice(1));
+  await field(page, 'Passphrase now').fill(FIRST);
+  await press(page, 'Hand them over');
+  await expect(page.getByRole('alert')).toHaveText('This is no code of a device.');
+  await field(page, 'Code of the other device').fill(code);
+  await isAccessible(page);
+  await press(page, 'Hand them over');
+  await expect(page.locator('.notice.ok')).toBeFocused();
+  await expect(other.locator('.notice.ok')).toBeFocused({ timeout: 20_000 });
+  await expect(other.locator('.notice.ok')).toHaveText('Signed in as ana.');
+  await other.getByRole('link', { name: 'Go on there' }).click();
+  await expect(other.locator('#state')).toHaveText('open: 32 ana');
+  await other.context().close();
+});
+
 test('a form that asks for a proof sends the key in place of the passphrase', async ({ page }) => {
   await join(page);
   await page.goto(`${doors.origin}/proof`);

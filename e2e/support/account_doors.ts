@@ -27,7 +27,20 @@ const TEXTS: Record<string, string> = {
   change: 'Change it',
   'changed-parameters': 'The server asks for less than before.',
   code: 'Recovery code',
+  copied: 'It is copied.',
+  copy: 'Copy',
   'code-hint': '14 groups of four.',
+  'device-again': 'Another code',
+  'device-bad-code': 'This is no code of a device.',
+  'device-code': 'Code of this device',
+  'device-code-hint': 'It is no secret.',
+  'device-go': 'Go on there',
+  'device-hand': 'Hand them over',
+  'device-in': 'Signed in as {name}.',
+  'device-over': 'The code is over.',
+  'device-typed': 'Code of the other device',
+  'device-typed-hint': 'It begins with pvd1.',
+  'device-waits': 'It waits.',
   differs: 'These are two passphrases.',
   done: 'The new passphrase counts.',
   'end-tokens': 'End tokens, too',
@@ -93,6 +106,8 @@ export const doors = {
   sent: [] as string[],
   /** Whether the worker may run WebAssembly. */
   isQuick: true,
+  /** What waits for other devices, by its mailbox. */
+  boxes: new Map<string, string>(),
   /** What the next calls of a door are answered. */
   refusals: [] as { door: string; status: number; body: unknown }[],
   origin: '',
@@ -125,6 +140,12 @@ export function stretching(slot = '') {
 }
 
 export const problem = (slug: string, status = 422, more = {}) => ({ status, body: { type: `https://w3id.org/pursuance/problems#${slug}`, ...more } });
+/** The name of an identity, by its card. */
+const iidOf = (card = '') => {
+  const label = 'pv1/iid';
+  const keys = Buffer.from(card, 'base64url').subarray(1, 65).toString('hex');
+  return createHash('sha256').update(String.fromCharCode(label.length) + label).update(keys, 'hex').digest('hex');
+};
 const shown = (account: Account, slot: string | undefined) => ({ name: account['name'], realm: doors.host, slot, idbox: account['idbox'], card: account['card'] });
 
 function door(what: string, address: URL, body: Body, request: IncomingMessage, response: ServerResponse): { status: number; body: unknown } {
@@ -167,6 +188,23 @@ function door(what: string, address: URL, body: Body, request: IncomingMessage, 
       Object.assign(named, { verifier: body['verifier'], slot: body['slot'] });
       for (const [id, name] of doors.sessions) if (name === named['name']) doors.sessions.delete(id);
       return fine({});
+    case 'POST /api/v1/account/device':
+      if (!own || !isKey(own['verifier'])) return problem('wrong-key');
+      doors.boxes.set(body['mailbox'] ?? '', body['box'] ?? '');
+      return fine({});
+    case 'POST /api/v1/device': {
+      const box = doors.boxes.get(body['mailbox'] ?? '') ?? null;
+      doors.boxes.delete(body['mailbox'] ?? '');
+      return fine({ box });
+    }
+    case 'GET /api/v1/session/nonce':
+      return fine({ nonce: Buffer.alloc(32, 7).toString('base64url') });
+    case 'POST /api/v1/session/key': {
+      // Whether it is signed is asked in the tests of the true doors.
+      const iid = Buffer.from(body['answer'] ?? '', 'base64url').subarray(0, 32).toString('hex');
+      const account = [...doors.accounts.values()].find((one) => iidOf(one['card']) === iid);
+      return account ? fine({ ...shown(account, account['slot']), ...begin(account['name'] ?? '', response) }) : problem('wrong-key');
+    }
     default:
       return problem('not-found', 404);
   }
@@ -189,7 +227,10 @@ function content(address: URL, name: string): string {
     case '/derive':
     case '/recovery':
     case '/identity':
+    case '/device':
       return part(address.pathname.slice(1), `data-name="${name}" data-back="/home" data-base="${doors.origin}"`);
+    case '/device-new':
+      return part('device-new', 'data-next="/home"');
     case '/recover':
       return part('recover', 'data-next="/signin?name=ana"');
     case '/proof':
@@ -273,5 +314,6 @@ export function clear() {
   doors.sessions.clear();
   doors.sent.length = 0;
   doors.isQuick = true;
+  doors.boxes.clear();
   doors.refusals = [];
 }

@@ -44,6 +44,10 @@ export class FakeServer {
     this.parameters = S.DEFAULT_PARAMETERS;
     /** What the next answers are, in place of the true ones. @type {(Response | Error)[]} */
     this.next = [];
+    /** What waits in mailboxes. @type {Map<string, string>} */
+    this.boxes = new Map();
+    /** Nonces to which nobody has answered. @type {Set<string>} */
+    this.nonces = new Set();
     /** What answers say otherwise. @type {Record<string, unknown>} */
     this.lies = {};
   }
@@ -131,6 +135,27 @@ export class FakeServer {
         this.viewer = undefined;
         return {};
       }
+      case 'POST /api/v1/account/device':
+        if (!own || !isKey(body.auth_key, own.verifier)) return wrong();
+        if (this.boxes.has(body.mailbox ?? '')) return FakeServer.problem(409, 'code-used', { field: 'mailbox' });
+        this.boxes.set(body.mailbox ?? '', body.box ?? '');
+        return {};
+      case 'POST /api/v1/device': {
+        const box = this.boxes.get(body.mailbox ?? '') ?? null;
+        this.boxes.delete(body.mailbox ?? '');
+        return { box };
+      }
+      case 'GET /api/v1/session/nonce': {
+        const nonce = S.toBase64url(S.sha(S.utf8(`nonce ${this.sent.length}`)));
+        this.nonces.add(nonce);
+        return { nonce };
+      }
+      case 'POST /api/v1/session/key': {
+        const account = [...this.accounts.values()].find((one) => this.nonces.delete(body.nonce ?? '') && isAnswer(one, body));
+        if (!account) return wrong();
+        this.viewer = account.name;
+        return { ...this.shown(account, 'slot'), marker: 'third' };
+      }
       default:
         return FakeServer.problem(404, 'not-found');
     }
@@ -165,3 +190,17 @@ export class FakeServer {
  * @param {string | undefined} verifier
  */
 const isKey = (authKey = '', verifier) => S.toBase64url(S.authVerifier(S.fromBase64url(authKey))) === verifier;
+
+/**
+ * Whether a key has answered a nonce of this server.
+ * @param {Account} account
+ * @param {Fields} body
+ */
+function isAnswer({ card = '' }, { nonce = '', answer = '' }) {
+  try {
+    S.needSignIn(S.decodeCard(S.fromBase64url(card)), REALM, S.fromBase64url(nonce), S.fromBase64url(answer));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -12,9 +12,10 @@ import { ownKey, sealSecrets } from '../src/page/group/own.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
+import { handOver, showCode } from '../src/page/second_device.js';
 import { Unlocked } from '../src/page/unlocked.js';
 import { FakeServer, REALM, memoryStore, quickArgon2 } from '../support/doors.js';
-import { TIME, person } from '../support/group.js';
+import { TIME, chance, person } from '../support/group.js';
 
 // Node.js 18 has it under another name.
 if (!globalThis.crypto) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
@@ -337,6 +338,52 @@ test('the former kit works until the new one is kept', async () => {
   await keep();
   await fails(recover(server.device(), 'ana', code, FIRST), 'problem-wrong-key');
   await recover(server.device(), 'ana', third, FIRST);
+});
+
+test('another device signs in by its code with the same keys, once, and no secret is sent', async () => {
+  const { server, opened } = await joined();
+  const shown = showCode(server.device());
+  assert.equal(await shown.look(), undefined, 'nothing has come');
+  await fails(handOver(server.device(), 'ana', SECOND, shown.text), 'problem-wrong-key');
+  await fails(handOver(server.device(), 'ana', FIRST, shown.text.slice(0, -2)), 'device-bad-code');
+  // Copied over two lines.
+  const typed = `${shown.text.slice(0, 30)}\n ${shown.text.slice(30)} `;
+  await handOver(server.device(), 'ana', FIRST, typed);
+  await fails(handOver(server.device(), 'ana', FIRST, typed), 'problem-code-used');
+  server.viewer = undefined;
+  const found = await shown.look();
+  assert.equal(server.viewer, 'ana');
+  assert.deepEqual(found, { opened, marker: 'third' });
+  assert.equal(await shown.look(), undefined, 'once');
+  for (const secret of [opened.rootKey, opened.keys.edSeed, opened.keys.xSecret, S.utf8(FIRST)]) assert.equal(isSent(server, secret), false);
+});
+
+test('what was sealed to another code, or is of somebody else than it says, lets nobody in', async () => {
+  const { server } = await joined();
+  const [shown, other] = [showCode({ ...server.device(), random: chance('one') }), showCode(server.device())];
+  await handOver(server.device(), 'ana', FIRST, other.text);
+  const [[mailbox = '', box = ''] = []] = server.boxes;
+  // The server puts it into another mailbox.
+  server.next.push(new Response(JSON.stringify({ box }), { status: 200 }));
+  await fails(shown.look(), 'bad-keys');
+  // Another account is answered than the one whose keys came.
+  const ben = person('ben');
+  server.boxes.set(mailbox, box);
+  server.lies = { card: S.toBase64url(S.encodeCard(S.makeCard(ben.keys))) };
+  await fails(other.look(), 'bad-keys');
+  server.lies = { realm: 'elsewhere.example' };
+  server.boxes.set(mailbox, box);
+  await fails(other.look(), 'wrong-realm');
+});
+
+test('a code is good for five minutes', () => {
+  const server = new FakeServer();
+  let now = TIME;
+  const shown = showCode({ ...server.device(), now: () => now });
+  now += 5 * 60_000 - 1;
+  assert.equal(shown.isOver(), false);
+  now += 1;
+  assert.equal(shown.isOver(), true);
 });
 
 test('the proof is the key to sign in with', async () => {

@@ -94,8 +94,8 @@ pub fn beside_a_page() -> [(&'static str, String); 2] {
     [("stylesheet", links::style()), ("modulepreload", links::shared_script())]
 }
 
-/// The pages that anybody gets: of signing in, as `name` whose passphrase stays on its device, of opening an account, of recovery; and of
-/// an invitation to a private pursuance, where its id is known.
+/// The pages that anybody gets: of signing in, as `name` whose passphrase stays on its device or by another device, of opening an account, of
+/// recovery; and of an invitation to a private pursuance, where its id is known.
 pub fn pages(name: &str, invitation: Option<&str>) -> Vec<Page> {
     let main = Script { address: links::script("main.js"), integrity: None };
     let keys = Script { address: sealed::script().to_owned(), integrity: Some(sealed::integrity()) };
@@ -116,6 +116,7 @@ pub fn pages(name: &str, invitation: Option<&str>) -> Vec<Page> {
     let mut pages = vec![
         plain(links::signin(), &["name", "next"]),
         Page { sent: Some(sent), ..with_keys(links::signin()) },
+        with_keys(links::signin_device()),
         with_keys(links::recover()),
         Page {
             policy: CONTENT_POLICY,

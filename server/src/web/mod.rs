@@ -74,6 +74,8 @@ routes! {
     /// Signing in. GET with `?next=`, and POST `name, next` for the page of that account, or `name, passphrase, next`.
     page get "/signin" as signin() => account::signin::form,
     post "/signin" => account::signin::signin,
+    /// A code by which this device signs in; its script makes it. `?next=`
+    page get "/signin/device" as signin_device() => account::keys::device,
     /// A new passphrase by a recovery kit; its script does it.
     page get "/recover" as recover() => account::keys::recover,
     /// POST, no fields.

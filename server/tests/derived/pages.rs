@@ -56,6 +56,10 @@ async fn the_page_after_the_name_sends_nothing(app: TestApp) {
     let lost = browser.open("/recover").await.shown();
     assert!(policy(&lost).contains("form-action 'none'") && !lost.html.contains("<form"), "{lost:?}");
 
+    let device = browser.open("/signin/device?next=/me").await.shown().saying("This device shows a code.");
+    assert!(policy(&device).contains("form-action 'none'") && !device.html.contains("<form"), "{device:?}");
+    assert!(device.html.contains("data-sealed=\"device-new\"") && device.html.contains("data-next=\"/me\""));
+
     // WebAssembly may be compiled in the worker alone, also where a browser has it already.
     let worker = browser.open("/static/sealed/argon2.js").await.shown();
     assert!(policy(&worker).contains("'wasm-unsafe-eval'"), "{}", policy(&worker));

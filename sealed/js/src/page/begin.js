@@ -6,6 +6,8 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { Part } from './part.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginDerive } from './views/derive.js';
+import { beginDevice } from './views/device.js';
+import { beginNewDevice } from './views/device_new.js';
 import { beginIdentity } from './views/identity.js';
 import { beginJoin } from './views/join.js';
 import { beginPassphrase } from './views/passphrase.js';
@@ -20,6 +22,8 @@ export { unlocked } from './unlocked.js';
 /** @type {Record<string, (part: Part) => unknown>} */
 const VIEWS = {
   derive: beginDerive,
+  device: beginDevice,
+  'device-new': beginNewDevice,
   identity: beginIdentity,
   join: beginJoin,
   passphrase: beginPassphrase,

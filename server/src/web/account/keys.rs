@@ -1,14 +1,16 @@
-//! The recovery kit of one's own account, and what somebody does with it who has lost the passphrase. The script of these pages does all
-//! of it: the code is made and typed on the device alone.
+//! The recovery kit of one's own account, what somebody does with it who has lost the passphrase, and another device that shows a code to
+//! sign in. The script of these pages does all of it: codes are made and typed on the device alone.
 
 use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
+use super::signin::onward;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::{links, sealed};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::session::Visit;
+use crate::web::request::form::Query;
+use crate::web::request::session::{Visit, local, see};
 
 /// `GET /me/recovery`
 #[derive(Template)]
@@ -22,6 +24,15 @@ pub struct RecoveryPage {
 #[template(path = "account/recover.html")]
 pub struct RecoverPage {
     pub l: Layout,
+}
+
+/// `GET /signin/device`
+#[derive(Template)]
+#[template(path = "account/device.html")]
+pub struct DevicePage {
+    pub l: Layout,
+    /// Where to go afterwards: a path of this server.
+    pub next: String,
 }
 
 /// `GET /me/recovery`
@@ -40,5 +51,18 @@ pub async fn recover(visit: Visit) -> Result<Response, PageError> {
         let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    Ok(response)
+}
+
+/// `GET /signin/device`
+pub async fn device(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let next = onward(query.0.text("next"));
+    if visit.person().is_some() {
+        return Ok(see(local(&next)));
+    }
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let mut response = page(StatusCode::OK, &DevicePage { l, next })?;
+    let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }

@@ -83,6 +83,11 @@ pub fn signin_onward(next: &str) -> String {
     if next.is_empty() { signin().to_owned() } else { signin_to(next) }
 }
 
+/// Sign-in by another device, which leads to a page, where one was wanted.
+pub fn signin_device_onward(next: &str) -> String {
+    if next.is_empty() { signin_device().to_owned() } else { with(signin_device(), "next", next) }
+}
+
 /// A new account that leads back.
 pub fn join_to(next: impl AsRef<str>) -> String {
     format!("/join?next={}", query(next.as_ref()))

@@ -189,6 +189,43 @@ const IDENTITY: Part = (
         ("sealed-file-saved", "done"),
     ],
 );
+const DEVICE_NEW: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        &[
+            "sealed-keep-legend",
+            "sealed-keep-hours",
+            "sealed-keep-signout",
+            "sealed-keep-page",
+            "sealed-copy",
+            "sealed-copied",
+            "sealed-device-code",
+            "sealed-device-code-hint",
+            "sealed-device-waits",
+            "sealed-device-over",
+            "sealed-device-again",
+            "sealed-device-in",
+            "sealed-device-go",
+            "sealed-problem-account-suspended",
+        ],
+    ],
+    &[("sealed-device-unknown", "problem-wrong-key")],
+);
+const DEVICE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        &[
+            "sealed-device-typed",
+            "sealed-device-typed-hint",
+            "sealed-device-hand",
+            "sealed-device-bad-code",
+            "sealed-problem-code-used",
+        ],
+    ],
+    &[("sealed-device-begin", "begin"), ("sealed-file-own", "old"), ("sealed-device-handed", "done")],
+);
 const PROOF: Part = (&[EVERYWHERE], &[]);
 
 /// The words of a part of a page.
@@ -201,6 +238,8 @@ fn part(name: &str) -> Part {
         "recovery" => RECOVERY,
         "recover" => RECOVER,
         "identity" => IDENTITY,
+        "device-new" => DEVICE_NEW,
+        "device" => DEVICE,
         "group" => GROUP,
         "groups" => GROUPS,
         "found" => FOUND,
@@ -274,7 +313,8 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups =
             [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK, SEARCH];
-        let of_accounts = [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, PROOF];
+        let of_accounts =
+            [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);
             let mut known: Vec<_> = texts.iter().map(|(known, _)| *known).collect();

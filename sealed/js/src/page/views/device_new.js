@@ -1,0 +1,84 @@
+// A device that signs in by another one: it shows a code, and waits for the keys.
+
+import { alert, button, make, newId, notice } from '../elements.js';
+import { choiceOfKeeping } from '../keeping.js';
+import { showCode } from '../second_device.js';
+import { Trouble, toTrouble } from '../trouble.js';
+
+/** @import { Part } from '../part.js' */
+
+/** It looks so often whether they have come, in milliseconds. */
+const EVERY = 3000;
+
+/** What may pass by itself. */
+const PASSING = ['lost', 'problem-rate-limit'];
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+
+/** @param {Part} part */
+export function beginNewDevice(part) {
+  if (!part.isHere()) return;
+  const keeping = choiceOfKeeping(part);
+  void show(part, keeping);
+}
+
+/**
+ * @param {ReturnType<typeof showCode>} shown
+ */
+async function handed(shown) {
+  while (!shown.isOver()) {
+    try {
+      const found = await shown.look();
+      if (found) return found;
+    } catch (error) {
+      if (!(error instanceof Trouble && PASSING.includes(error.key))) throw error;
+    }
+    await pause();
+  }
+  throw new Trouble('device-over');
+}
+
+/**
+ * @param {Part} part
+ * @param {ReturnType<typeof choiceOfKeeping>} keeping
+ */
+async function show(part, keeping) {
+  const { texts, place } = part;
+  const shown = showCode(part.device);
+  place.replaceChildren(codeOf(part, shown.text), keeping.element, make('p', { class: 'small mute', role: 'status', text: texts.of('device-waits') }));
+  try {
+    const { opened, marker } = await handed(shown);
+    await part.keep(opened, keeping.chosen(), marker);
+    const said = notice(texts.of('device-in', { name: opened.name.username }));
+    const link = make('a', { class: 'btn primary', href: part.path(part.data('next')), text: texts.of('device-go') });
+    place.replaceChildren(said, make('div', { class: 'flex' }, link));
+    said.focus();
+  } catch (error) {
+    const again = button(texts.of('device-again'), 'btn primary');
+    again.addEventListener('click', () => void show(part, keeping));
+    place.replaceChildren(alert(texts.about(toTrouble(error))), make('div', { class: 'flex' }, again));
+  }
+}
+
+/**
+ * @param {Part} part
+ * @param {string} text
+ */
+function codeOf({ texts }, text) {
+  const id = newId();
+  const code = make('output', { id, class: 'secret', translate: 'no', text });
+  const copy = button(texts.of('copy'));
+  const said = make('span', { class: 'small mute', role: 'status' });
+  copy.addEventListener('click', async () => {
+    getSelection()?.selectAllChildren(code);
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = texts.of('copied');
+    } catch {
+      // It is selected: whoever wants to copy it does it by hand.
+    }
+  });
+  const label = make('label', { for: id, text: texts.of('device-code') });
+  const hint = make('p', { class: 'hint', text: texts.of('device-code-hint') });
+  return make('div', { class: 'stack sm' }, label, code, hint, make('div', { class: 'flex' }, copy, said));
+}
