@@ -1,4 +1,19 @@
 // Made by sealed/js/build.mjs from src/page/begin.js: do not edit.
+function as(kind, it) {
+  return it instanceof kind ? it : null;
+}
+
+var UNLOCKED = "pursuance-unlocked";
+function lockAtSignOut() {
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
+    try {
+      indexedDB.deleteDatabase(UNLOCKED);
+    } catch {
+    }
+  });
+}
+
 // src/error.js
 var OF_SERVERS = (
   [
@@ -60,10 +75,10 @@ function needRead(holds, why, detail) {
 // src/bytes.js
 var ENCODER = new TextEncoder();
 var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-function cat(...parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+function cat(...parts2) {
+  const whole = new Uint8Array(parts2.reduce((length, part) => length + part.length, 0));
   let at = 0;
-  for (const part of parts) {
+  for (const part of parts2) {
     whole.set(part, at);
     at += part.length;
   }
@@ -116,6 +131,11 @@ var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, 
 function fromBase64url(text) {
   needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
   return fromBase64(text.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - text.length % 4) % 4));
+}
+var toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
+function fromCode(mark, text) {
+  if (!text.startsWith(`${mark}.`)) throw new SealedError("bad-code", `does not begin with ${mark}.`, "unknown-version");
+  return fromBase64url(text.slice(mark.length + 1));
 }
 function utf8(text) {
   const bytes = ENCODER.encode(text);
@@ -830,6 +850,12 @@ var hmac = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@noble/hashes/hkdf.js
+function extract(hash2, ikm, salt) {
+  ahash(hash2);
+  if (salt === void 0)
+    salt = new Uint8Array(hash2.outputLen);
+  return hmac(hash2, salt, ikm);
+}
 var HKDF_COUNTER = /* @__PURE__ */ Uint8Array.of(0);
 var EMPTY_BUFFER = /* @__PURE__ */ Uint8Array.of();
 function expand(hash2, prk, info, length = 32, _recycled) {
@@ -1484,10 +1510,10 @@ function needRising(items) {
 }
 
 // src/frame.js
-var frame = (label, ...parts) => cat(v8(ascii(`pv1/${label}`)), ...parts);
+var frame = (label, ...parts2) => cat(v8(ascii(`pv1/${label}`)), ...parts2);
 var sha = (bytes) => new Uint8Array(sha256(bytes));
-var hash = (label, ...parts) => sha(frame(label, ...parts));
-var derive = (key, label, ...parts) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts), 32));
+var hash = (label, ...parts2) => sha(frame(label, ...parts2));
+var derive = (key, label, ...parts2) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts2), 32));
 
 // node_modules/@noble/ciphers/utils.js
 function isBytes2(a) {
@@ -2154,6 +2180,11 @@ function hchacha(s, k, i, out) {
     clean2(s2, k2, i2);
   clean2(t);
 }
+var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+  counterRight: false,
+  counterLength: 4,
+  allowShortKeys: false
+});
 var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
   counterRight: false,
   counterLength: 8,
@@ -2212,6 +2243,10 @@ var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
     }
   };
 };
+var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
+  { blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
+  _poly1305_aead(chacha20)
+);
 var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
   { blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
   _poly1305_aead(xchacha20)
@@ -3879,12 +3914,48 @@ var VERSION = ascii("HPKE-v1");
 var KEM = cat(ascii("KEM"), u16(32));
 var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
 var EMPTY = new Uint8Array(0);
+var HPKE_OVERHEAD = 16;
 var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
+var extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION, suite, ascii(label), key), salt);
+var expandLabeled = (suite, key, label, info, length) => expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
 function isSealable(key) {
   try {
     return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
   } catch {
     return false;
+  }
+}
+function shared(secret, other) {
+  try {
+    return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
+  } catch (error) {
+    if (error instanceof SealedError) throw error;
+    throw new SealedError("does-not-open", "a key of small order");
+  }
+}
+function schedule(common, both, info) {
+  const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
+  const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
+  const context = cat(u8(0), ...ids);
+  const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
+  return {
+    key: expandLabeled(SUITE, secret, "key", context, 32),
+    nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
+  };
+}
+function hpkeSeal(to, info, aad, text, random2) {
+  const secret = sized(random2(32), 32);
+  const enc = x25519Public(secret);
+  const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
+  return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
+}
+function hpkeOpen(secret, enc, info, aad, ct) {
+  if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+  const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
+  try {
+    return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
+  } catch {
+    throw new SealedError("does-not-open");
   }
 }
 
@@ -3918,9 +3989,9 @@ function verifyRaw(key, message, signature) {
     return false;
   }
 }
-var sign = (seed, label, ...parts) => signRaw(seed, frame(label, ...parts));
-function needSignature(signature, key, label, ...parts) {
-  need(verifyRaw(key, frame(label, ...parts), signature), "bad-signature", label);
+var sign = (seed, label, ...parts2) => signRaw(seed, frame(label, ...parts2));
+function needSignature(signature, key, label, ...parts2) {
+  need(verifyRaw(key, frame(label, ...parts2), signature), "bad-signature", label);
 }
 function needSigned(bytes, key, label) {
   const end = bytes.length - SIGNATURE;
@@ -3977,7 +4048,7 @@ function needKeysOf(keys, iid) {
 }
 
 // src/page/unlocked.js
-var UNLOCKED = "pursuance-unlocked";
+var UNLOCKED2 = "pursuance-unlocked";
 var NAME = "root";
 var HOURS_12 = 12 * 60 * 60 * 1e3;
 var ALGORITHM = "AES-GCM";
@@ -4067,7 +4138,7 @@ async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbo
     }
   };
 }
-var thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
+var thisBrowser = () => new Unlocked(browserStore(UNLOCKED2), location.host, () => Date.now());
 function sessionOfPage() {
   const { viewer = "", session = "" } = document.body.dataset;
   return { viewer, marker: session };
@@ -4122,6 +4193,20 @@ var Part = class {
     navigator.storage?.persist?.().catch(() => void 0);
   }
 };
+
+// src/page/group/fragment.js
+var FRAGMENT = "pursuance-invitation ";
+function takeFragment() {
+  const key = FRAGMENT + location.pathname;
+  const text = location.hash.slice(1);
+  try {
+    if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
+    if (text !== "") history.replaceState(null, "", location.pathname + location.search);
+    return sessionStorage.getItem(key) ?? text;
+  } catch {
+    return text;
+  }
+}
 
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
@@ -4546,6 +4631,7 @@ var NewPassphrase = class {
 
 // src/page/views/derive.js
 function beginDerive(part) {
+  if (location.hash.startsWith("#i1.")) takeFragment();
   if (!part.isHere()) return;
   const old = part.field({ label: "old", fill: "current-password" });
   const passphrase = new NewPassphrase(part);
@@ -4564,6 +4650,180 @@ function beginDerive(part) {
   });
   passphrase.words.offerWithin(form);
   part.place.replaceChildren(form);
+}
+
+// src/pairing.js
+var MARK = "pvd1";
+var SEALED_ROOT = 32 + HPKE_OVERHEAD;
+var toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
+function fromPairingCode(text) {
+  return decode(fromCode(MARK, text), (reader) => {
+    reader.fixed();
+    return { key: reader.raw(32), mailbox: reader.raw(16) };
+  });
+}
+function newPairing(random2) {
+  const secret = random2(32);
+  const code = { key: x25519Public(secret), mailbox: random2(16) };
+  return { secret, code, text: toPairingCode(code) };
+}
+var encodeAnswer = ({ card, idBox, enc, ct }) => cat(u8(1), sized(card, CARD), sized(idBox, IDBOX), sized(enc, 32), sized(ct, SEALED_ROOT));
+function decodeAnswer(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const card = encodeCard(readCard(reader));
+    const idBox = reader.raw(IDBOX);
+    decodeIdBox(idBox);
+    return { card, idBox, enc: reader.raw(32), ct: reader.raw(SEALED_ROOT) };
+  });
+}
+var pairingInfo = (mailbox) => frame("pair", sized(mailbox, 16));
+var pairingAad = (iid) => frame("pair-aad", sized(iid, 32));
+function answerPairing({ key, mailbox }, keys, rootKey, random2) {
+  const card = makeCard(keys);
+  const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card)), rootKey, random2);
+  return encodeAnswer({ card: encodeCard(card), idBox: sealIdBox(keys, rootKey, random2), ...sealed });
+}
+function openPairing(secret, { key, mailbox }, bytes) {
+  need(equal(x25519Public(secret), key), "bad-code", "an answer to another code");
+  const { card, idBox, enc, ct } = decodeAnswer(bytes);
+  const iid = idOfCard(checkedCard(card));
+  const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
+  return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
+}
+
+// src/signin.js
+var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
+var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
+var signIn2 = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign(keys.edSeed, "signin", ...parts(realm, nonce)) });
+
+// src/page/second_device.js
+var GOOD_FOR = 5 * 60 * 1e3;
+async function signInByKey(device, { iid, rootKey, keys }) {
+  const nonce = bytesOf(await device.ask("GET", "/api/v1/session/nonce"), "nonce");
+  needThat(nonce.length === 32, "failed");
+  const sent = { nonce, answer: signIn2(keys, device.realm, nonce) };
+  const answer = await device.ask("POST", "/api/v1/session/key", sent);
+  const opened2 = openIdentity(answer, nameOf(device, answer), rootKey);
+  needThat(equal(opened2.iid, iid), "bad-keys");
+  return { opened: opened2, marker: maybeText(answer, "marker") };
+}
+function showCode(device) {
+  const { secret, code, text } = newPairing(device.random);
+  const until = device.now() + GOOD_FOR;
+  const look = async () => {
+    const answer = await device.ask("POST", "/api/v1/device", { mailbox: code.mailbox });
+    if (answer.box === null) return void 0;
+    const box = bytesOf(answer, "box");
+    return signInByKey(device, orElse("bad-keys", () => openPairing(secret, code, box)));
+  };
+  return { text, look, isOver: () => device.now() >= until };
+}
+async function handOver(device, username, passphrase, typed) {
+  const code = orElse("device-bad-code", () => fromPairingCode(typed.replace(/\s/g, "")));
+  const { opened: opened2, authKey } = await openOwn(device, username, passphrase);
+  const box = orElse("device-bad-code", () => answerPairing(code, opened2.keys, opened2.rootKey, device.random));
+  await device.ask("POST", "/api/v1/account/device", { auth_key: authKey, mailbox: code.mailbox, box });
+}
+
+// src/page/views/device.js
+function beginDevice(part) {
+  if (!part.isHere()) return;
+  const begin = button(part.texts.of("begin"), "btn wide");
+  begin.addEventListener("click", () => {
+    const { form, first } = formOf(part);
+    part.place.replaceChildren(form);
+    first.focus();
+  });
+  part.place.replaceChildren(begin);
+}
+function formOf(part) {
+  const code = part.field({ label: "device-typed", fill: "off", isOpen: true, hint: "device-typed-hint" });
+  const own = part.field({ label: "old", fill: "current-password" });
+  const { form } = part.form({
+    content: [code.element, part.nameForBrowser(), own.element],
+    button: "device-hand",
+    fields: { "device-bad-code": code, "problem-code-used": code, "problem-wrong-key": own },
+    act: async () => {
+      await handOver(part.device, part.name, own.value, code.value);
+      own.empty();
+      const said = notice(part.texts.of("done"));
+      part.place.replaceChildren(said);
+      said.focus();
+    }
+  });
+  return { form, first: code.input };
+}
+
+// src/page/keeping.js
+var CHOICES = (
+  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
+);
+function choiceOfKeeping(part) {
+  const id = newId();
+  const select = make("select", { id });
+  for (const [key, value] of Object.entries(CHOICES)) {
+    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
+  }
+  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
+  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
+  return { element, chosen };
+}
+
+// src/page/views/device_new.js
+var EVERY = 3e3;
+var PASSING = ["lost", "problem-rate-limit"];
+var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+function beginNewDevice(part) {
+  if (!part.isHere()) return;
+  const keeping = choiceOfKeeping(part);
+  void show(part, keeping);
+}
+async function handed(shown) {
+  while (!shown.isOver()) {
+    try {
+      const found = await shown.look();
+      if (found) return found;
+    } catch (error) {
+      if (!(error instanceof Trouble && PASSING.includes(error.key))) throw error;
+    }
+    await pause();
+  }
+  throw new Trouble("device-over");
+}
+async function show(part, keeping) {
+  const { texts, place } = part;
+  const shown = showCode(part.device);
+  place.replaceChildren(codeOf(part, shown.text), keeping.element, make("p", { class: "small mute", role: "status", text: texts.of("device-waits") }));
+  try {
+    const { opened: opened2, marker } = await handed(shown);
+    await part.keep(opened2, keeping.chosen(), marker);
+    const said = notice(texts.of("device-in", { name: opened2.name.username }));
+    const link = make("a", { class: "btn primary", href: part.path(part.data("next")), text: texts.of("device-go") });
+    place.replaceChildren(said, make("div", { class: "flex" }, link));
+    said.focus();
+  } catch (error) {
+    const again = button(texts.of("device-again"), "btn primary");
+    again.addEventListener("click", () => void show(part, keeping));
+    place.replaceChildren(alert(texts.about(toTrouble(error))), make("div", { class: "flex" }, again));
+  }
+}
+function codeOf({ texts }, text) {
+  const id = newId();
+  const code = make("output", { id, class: "secret", translate: "no", text });
+  const copy = button(texts.of("copy"));
+  const said = make("span", { class: "small mute", role: "status" });
+  copy.addEventListener("click", async () => {
+    getSelection()?.selectAllChildren(code);
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = texts.of("copied");
+    } catch {
+    }
+  });
+  const label = make("label", { for: id, text: texts.of("device-code") });
+  const hint = make("p", { class: "hint", text: texts.of("device-code-hint") });
+  return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said));
 }
 
 // src/export.js
@@ -4723,13 +4983,13 @@ function beginIdentity(part) {
   if (!part.isHere()) return;
   const begin = button(part.texts.of("begin"), "btn wide");
   begin.addEventListener("click", () => {
-    const { form, first } = formOf(part);
+    const { form, first } = formOf2(part);
     part.place.replaceChildren(form);
     first.focus();
   });
   part.place.replaceChildren(begin);
 }
-function formOf(part) {
+function formOf2(part) {
   const own = part.field({ label: "old", fill: "current-password" });
   const ofFile = new NewPassphrase(part, "off");
   const { form } = part.form({
@@ -4933,21 +5193,6 @@ function beginRecovery(part) {
   part.place.replaceChildren(form);
 }
 
-// src/page/keeping.js
-var CHOICES = (
-  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
-);
-function choiceOfKeeping(part) {
-  const id = newId();
-  const select = make("select", { id });
-  for (const [key, value] of Object.entries(CHOICES)) {
-    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
-  }
-  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
-  return { element, chosen };
-}
-
 // src/page/views/signin.js
 function beginSignIn(part) {
   if (!part.isHere()) return;
@@ -4997,6 +5242,8 @@ async function beginUnlock(part) {
 // src/page/begin.js
 var VIEWS = {
   derive: beginDerive,
+  device: beginDevice,
+  "device-new": beginNewDevice,
   identity: beginIdentity,
   join: beginJoin,
   passphrase: beginPassphrase,
@@ -5006,6 +5253,7 @@ var VIEWS = {
   signin: beginSignIn,
   unlock: beginUnlock
 };
+lockAtSignOut();
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var begun = /* @__PURE__ */ new WeakSet();
 function beginAll() {
