@@ -1,15 +1,21 @@
 //! `pursuance key`: the keys of a person in a file, out of an account and into one; and `pursuance sealed read`, which opens tasks with it.
 
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
 
 use pursuance_sealed::account::Passphrase;
 use pursuance_sealed::export::Export;
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::revision::Rel;
+use rustix::fs::{Mode, OFlags};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, tcgetattr};
 use serde_json::json;
 
 use super::sealed::vector;
-use super::{Folder, Server, path, run_with_input};
+use super::{Folder, Server, path, pursuance, run_with_input};
 use crate::sealed::group::{Group, body, put};
 
 /// The identity of the file among the vectors.
@@ -53,6 +59,33 @@ fn keys_come_into_an_account_and_out_of_it_again() {
     assert_eq!((&shown["iid"], &shown["handle"]), (&json!(IID), &json!(handle)));
     run_with_input(&show, "the file of ben\n").refused_with(&["does not open"]);
     run_with_input(&show, "").refused_with(&["no passphrase"]);
+}
+
+#[test]
+fn whoever_stops_at_a_passphrase_sees_what_they_type_afterwards() {
+    let folder = Folder::new();
+    let given = path(&folder.0.path().join("given"));
+    std::fs::write(&given, vector("/export/file")).unwrap();
+    let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&keys).unwrap();
+    unlockpt(&keys).unwrap();
+    let name = ptsname(&keys, Vec::new()).unwrap();
+    let terminal = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+    let shows = || tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO | LocalModes::ISIG);
+    assert!(shows());
+
+    let mut command = pursuance(&["key", "show", &given]);
+    let mut child = command.stdin(Stdio::from(terminal.try_clone().unwrap())).spawn().unwrap();
+    let mut asked = child.stderr.take().unwrap();
+    let (mut said, mut byte) = (String::new(), [0]);
+    while !said.ends_with(": ") {
+        asked.read_exact(&mut byte).unwrap();
+        said.push(char::from(byte[0]));
+    }
+    assert!(said.starts_with("Passphrase of ") && !shows(), "{said}");
+    std::fs::File::from(keys.try_clone().unwrap()).write_all(b"export\x03").unwrap();
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    assert!(shows());
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Passphrases of people: asked for where somebody sits at a terminal, else read from standard input, a line for each. Never taken from
 //! the command line, which other users of the machine can read.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Read, Write};
 
 use pursuance_sealed::account::Passphrase;
-use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use rustix::process::{self, Signal};
+use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use zeroize::Zeroizing;
 
 use super::KeyError;
@@ -16,13 +17,39 @@ use crate::cli::CliError;
 /// When none comes.
 pub fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
     let hidden = std::io::stdin().is_terminal().then(|| Hidden::begin(question));
-    // Long enough for any passphrase, so that no half-written copy is left behind.
-    let mut line = Zeroizing::new(String::with_capacity(4096));
-    std::io::stdin().read_line(&mut line).map_err(|source| CliError::Input { source })?;
+    let read = read_line(hidden.is_some()).map_err(|source| CliError::Input { source });
     drop(hidden);
-    let end = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(end);
-    if line.is_empty() { Err(KeyError::NoPassphrase.into()) } else { Ok(line) }
+    let Some(mut line) = read? else { return Err(stop().into()) };
+    let text = String::from_utf8(std::mem::take(&mut *line));
+    let mut text =
+        Zeroizing::new(text.map_err(|_| CliError::Input { source: ErrorKind::InvalidData.into() })?);
+    let end = text.trim_end_matches('\r').len();
+    text.truncate(end);
+    if text.is_empty() { Err(KeyError::NoPassphrase.into()) } else { Ok(text) }
+}
+
+/// What Ctrl-C types.
+const STOP: u8 = 3;
+
+/// A line, without its end; none where somebody at a terminal stops.
+fn read_line(is_typed: bool) -> std::io::Result<Option<Zeroizing<Vec<u8>>>> {
+    // Long enough for any passphrase, so that no half-written copy is left behind.
+    let mut line = Zeroizing::new(Vec::with_capacity(4096));
+    for byte in std::io::stdin().lock().bytes() {
+        match byte? {
+            b'\n' => break,
+            STOP if is_typed => return Ok(None),
+            byte => line.push(byte),
+        }
+    }
+    Ok(Some(line))
+}
+
+/// Ends the program as Ctrl-C does.
+fn stop() -> KeyError {
+    // Where the signal is ignored, the command ends all the same.
+    let _ = process::kill_process(process::getpid(), Signal::INT);
+    KeyError::Stopped
 }
 
 /// A new one: at a terminal it is asked for twice.
@@ -38,22 +65,24 @@ pub fn new(question: &str) -> Result<Passphrase, CliError> {
     Ok(passphrase)
 }
 
-/// A terminal that does not show what is typed, until this is dropped.
+/// A terminal that does not show what is typed, until this is dropped. Ctrl-C does not end the program before that: it ends the line.
 struct Hidden(Option<Termios>);
 
 impl Hidden {
     fn begin(question: &str) -> Self {
+        let before = Self::hide();
         let mut error = std::io::stderr();
         // An error means that standard error is closed: then nobody reads the question.
         let _ = write!(error, "{question}").and_then(|()| error.flush());
-        Self(Self::hide())
+        Self(before)
     }
 
     /// How the terminal was before.
     fn hide() -> Option<Termios> {
         let before = termios::tcgetattr(std::io::stdin()).ok()?;
         let mut hidden = before.clone();
-        hidden.local_modes.remove(LocalModes::ECHO);
+        hidden.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
+        hidden.special_codes[SpecialCodeIndex::VEOL] = STOP;
         termios::tcsetattr(std::io::stdin(), OptionalActions::Now, &hidden).ok()?;
         Some(before)
     }

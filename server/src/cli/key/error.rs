@@ -11,6 +11,8 @@ use pursuance_sealed::export::ExportError;
 pub enum KeyError {
     #[error("no passphrase came in; one line of standard input is taken for each")]
     NoPassphrase,
+    #[error("stopped")]
+    Stopped,
     #[error("the two passphrases differ")]
     Differs,
     #[error(transparent)]
