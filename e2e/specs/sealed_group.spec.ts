@@ -317,6 +317,14 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await expect(field(page, 'talk-say')).toHaveValue('Of no use');
   await loads(() => press(page, 'talk-say-send'));
   await expect(said.locator('[data-sealed=""]')).toHaveText(['I saw four', 'Of no use']);
+  // A search in it, of which nobody is told.
+  await page.locator('summary', { hasText: 'talk-find' }).click();
+  await field(page, 'talk-find-words').fill('saw fou');
+  await expect(page.getByRole('search').getByRole('listitem')).toHaveText(/Ana B\. · .*I saw four$/);
+  await field(page, 'talk-find-words').fill('five');
+  await expect(page.getByRole('search')).toContainText('found-none');
+  await isAccessible(page);
+  expect(site.doors.sent.some(({ body }) => body.includes('saw fou'))).toBe(false);
   await said.last().getByRole('button', { name: 'remove' }).click();
   await field(page, 'talk-remove').fill('Call the keeper');
   await loads(() => press(page, 'talk-remove-send'));

@@ -133,7 +133,7 @@ const KEYS = [
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'depend move move-top no-match more-match',
-  'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-cancel talk-edited talk-closed talk-unsigned',
+  'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-cancel talk-edited talk-closed talk-unsigned talk-find talk-find-words talk-find-hint found-none',
   'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',

@@ -150,6 +150,9 @@ sealed-talk-cancel = So lassen
 sealed-talk-edited = geändert
 sealed-talk-closed = Auf diesem Gerät nicht zu öffnen: { $count }. Ob hier etwas fehlt, kann es nicht sagen.
 sealed-talk-unsigned = gelöscht, und niemand hat das unterschrieben
+sealed-talk-find = Dieses Gespräch durchsuchen
+sealed-talk-find-words = Wörter in dem, was gesagt wurde
+sealed-talk-find-hint = Alle davon; die in Anführungszeichen hintereinander. Die Suche läuft auf deinem Gerät.
 sealed-problem-comment-gone = Es ist schon weg.
 sealed-problem-too-many-edits = Es wurde so oft geändert, wie es geht. Schreib etwas Neues.
 
@@ -283,6 +286,7 @@ private-talk-edit = Ändern
 private-talk-retract = Löschen
 private-talk-retract-really = Wirklich löschen
 private-talk-remove = Entfernen
+private-talk-found-most = Gefunden: { $count }. Die neuesten { $most } sind zu sehen.
 private-search = Hier suchen
 private-search-hint = Wörter, @name, is:open, due:today, skill:Bereich:*, #12 und so weiter, wie überall. Was du tippst, bleibt auf diesem Gerät.
 private-search-found = Gefunden: { $count }

@@ -150,6 +150,9 @@ sealed-talk-cancel = Leave it as it is
 sealed-talk-edited = edited
 sealed-talk-closed = Cannot be opened on this device: { $count }. Whether something is missing here, it cannot say.
 sealed-talk-unsigned = deleted, and nobody signed that
+sealed-talk-find = Search this discussion
+sealed-talk-find-words = Words in what was said
+sealed-talk-find-hint = All of them; those in quotation marks in a row. The search runs on your device.
 sealed-problem-comment-gone = It is gone already.
 sealed-problem-too-many-edits = It was changed as often as can be. Write a new one.
 
@@ -283,6 +286,7 @@ private-talk-edit = Change
 private-talk-retract = Delete
 private-talk-retract-really = Really delete
 private-talk-remove = Remove it
+private-talk-found-most = Found: { $count }. The newest { $most } are shown.
 private-search = Search here
 private-search-hint = Words, @name, is:open, due:today, skill:Area:*, #12 and so on, as everywhere. What you type stays on this device.
 private-search-found = Found: { $count }

@@ -11,6 +11,7 @@ import { found, invite, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { readTalk, say } from '../src/page/group/talking.js';
+import { foundIn } from '../src/page/group/views/finding.js';
 import { leftOf } from '../src/page/group/views/talk.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -255,6 +256,17 @@ test('a member who leaves out numbers keeps nobody busy', async () => {
   await anas.messages.take([{ unit, oid, seq, bytes }]);
   const { texts } = await talk(anas, unit);
   assert.deepEqual([texts.length, lies(anas)], [2, ['withheld']]);
+});
+
+test('a discussion is searched by words, and by words in a row, in what could be opened', async () => {
+  const { anas, bens, unit } = await two();
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const { said } = await talk(anas, unit);
+  const found = (/** @type {string} */ typed) => foundIn(said.values(), typed).map(({ text }) => text);
+  assert.deepEqual([found('SAW thr'), found('three saw'), found('"three saw"'), found('„saw three“')].map((all) => all.length), [1, 1, 0, 1]);
+  assert.deepEqual([found('?'), found(''), found('where three')], [[], [], []]);
+  assert.deepEqual(found('thát'), ['Where was that?']);
 });
 
 test('what somebody types is there again when something else was sent', () => {

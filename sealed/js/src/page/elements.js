@@ -39,3 +39,14 @@ export function newId() {
   count += 1;
   return `sealed-${count}`;
 }
+
+/**
+ * What is rarely wanted, folded as elsewhere on the page.
+ * @param {HTMLElement} summary
+ * @param {...Node} children
+ */
+export function fold(summary, ...children) {
+  const sign = document.querySelector('details.why > summary > .i');
+  if (sign) summary.prepend(sign.cloneNode(true));
+  return make('details', { class: 'why' }, summary, ...children);
+}

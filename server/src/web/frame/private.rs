@@ -393,12 +393,19 @@ pub(super) const TALK: Part = (
             "sealed-talk-edited",
             "sealed-talk-closed",
             "sealed-talk-unsigned",
+            "sealed-talk-find",
+            "sealed-talk-find-words",
+            "sealed-talk-find-hint",
             "sealed-no-title",
             "sealed-problem-comment-gone",
             "sealed-problem-too-many-edits",
         ],
     ],
-    &[],
+    &[
+        ("private-search-found", "found"),
+        ("private-talk-found-most", "found-most"),
+        ("filter-none", "found-none"),
+    ],
 );
 
 impl Layout {

@@ -21,7 +21,7 @@ import { weekOf } from '../../rel.js';
 import { decodeRevision } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
-import { alert, button, make, newId, notice } from '../elements.js';
+import { alert, button, fold, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending } from '../sending.js';
 import { dayOf, momentOf } from '../times.js';
@@ -103,6 +103,7 @@ export const lent = {
   v8,
   alert,
   button,
+  fold,
   make,
   newId,
   notice,

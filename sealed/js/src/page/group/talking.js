@@ -17,8 +17,10 @@ import { newerOf } from './server.js';
 /** @typedef {{ kept: Kept, oid: string, message: Message, hash: Uint8Array }} Read a message that could be opened */
 /**
  * @typedef {object} Spoken a message as people see it
+ * @property {string} id
  * @property {Uint8Array} oid
  * @property {Uint8Array} sender
+ * @property {number} time as its sender says it
  * @property {string} text as it was changed last
  * @property {Meant[]} all it and its changes
  */
@@ -167,7 +169,8 @@ function saidIn(read, ends) {
   const said = new Map();
   for (const { kept, oid, message, hash } of read) {
     if ((message.said.kind !== KIND.text && message.said.kind !== KIND.reply) || ends.has(oid)) continue;
-    said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash }] });
+    const { sender, time } = message;
+    said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash }] });
   }
   for (const { kept, oid, message, hash } of read) {
     if (message.said.kind !== KIND.edit || ends.has(oid)) continue;

@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { safetyNumber, wordIndices } from '../../../words.js';
-import { button, make, newId, notice } from '../../elements.js';
+import { button, fold, make, newId, notice } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { momentOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
@@ -110,17 +110,6 @@ function row(part, session, group, { iid, role }, sending) {
     line.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
   }
   return line;
-}
-
-/**
- * What is rarely wanted, folded as elsewhere on the page.
- * @param {HTMLElement} summary
- * @param {...Node} children
- */
-function fold(summary, ...children) {
-  const sign = document.querySelector('details.why > summary > .i');
-  if (sign) summary.prepend(sign.cloneNode(true));
-  return make('details', { class: 'why' }, summary, ...children);
 }
 
 /**

@@ -9,6 +9,7 @@ import { needThat } from '../../trouble.js';
 import { Drafts, NOTHING, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
+import { Finding } from './finding.js';
 import { goTo } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -204,12 +205,14 @@ function showTruth(part, session, group, unit, list) {
   const watch = new MutationObserver(() => void look());
   const note = make('p', { class: 'small mute', role: 'status' });
   part.element.prepend(note);
+  const finding = new Finding(part, group);
   const look = async () => {
     const talk = await group.alone(() => readTalk(group, unit));
     watch.disconnect();
     // Before the key is there, nothing can be opened: the page says so.
     const text = talk.closed > 0 && group.isReadable ? part.texts.of('talk-closed', { count: talk.closed }) : '';
     if (note.textContent !== text) note.textContent = text;
+    finding.take(talk.said);
     for (const one of list.querySelectorAll('[data-message]')) {
       if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
     }
