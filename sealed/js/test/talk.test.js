@@ -242,6 +242,11 @@ test('what a member has deleted and did not sign is said', async () => {
   const fresh = await page(doors, ana);
   const { ends } = await talk(fresh, unit);
   assert.deepEqual([ends.size, lies(fresh)], [0, ['withheld']]);
+  // What opens under no key that is there says nothing, and excuses nothing.
+  await craft(bens, unit, { seq: 3, spoil: garble });
+  const other = await page(doors, ana);
+  await readTalk(other, unit);
+  assert.deepEqual(lies(other), ['substituted', 'withheld']);
 });
 
 test('a member who leaves out numbers keeps nobody busy', async () => {

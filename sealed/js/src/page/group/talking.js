@@ -99,10 +99,10 @@ function endsIn(read, senders) {
  * Whether the messages of a sender follow each other, from the oldest that is known. What is not there any more is one that was ended.
  * @param {Group} group
  * @param {Link[]} links by their numbers
- * @param {Set<number>} shut
+ * @param {{ shut: Set<number>, closed: number }} unread
  * @param {Map<string, End>} ends
  */
-function followed(group, links, shut, ends) {
+function followed(group, links, { shut, closed }, ends) {
   /** @type {Place | undefined} */
   let last;
   for (const { oid, seq, hash, prev } of links) {
@@ -116,7 +116,7 @@ function followed(group, links, shut, ends) {
     const isWhole = before >= seq;
     const known = hash ?? ends.get(oid)?.hash;
     // A server that leaves something out or deletes it, or a member who had it deleted and did not sign that.
-    if (group.isWhole && (!isWhole || (!known && shut.size === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
+    if (group.isWhole && (!isWhole || (!known && closed === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
     last = known && { seq, hash: known };
   }
   return last;
@@ -151,7 +151,7 @@ export async function readTalk(group, unit) {
   /** @type {Place} */
   let own = { seq: 0, hash: zeros(32) };
   for (const [sender, links] of chains) {
-    const last = followed(group, links, shut, ends);
+    const last = followed(group, links, { shut, closed }, ends);
     if (sender === me && last) own = last;
   }
   const over = read.filter(({ oid }) => ends.has(oid));

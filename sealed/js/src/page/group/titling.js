@@ -1,7 +1,8 @@
 // The title of a page, in which the server can name neither its pursuance nor its task: they are written into it once they are opened.
 
-/** Where what a page is about stands opened, after which the server's title has words of its own. */
-const PLACES = ['h1 [data-sealed=""][data-object]:not([data-otype])', '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])'];
+const TASK = '[data-sealed=""][data-object]:not([data-otype])';
+/** Where that stands opened which a page is about: its task, and its pursuance. Of those with the same words the first one counts. */
+const PLACES = [`h1 ${TASK}`, `header.stack ${TASK}`, '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])'];
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
