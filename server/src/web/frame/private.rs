@@ -140,7 +140,7 @@ pub(super) const GROUP: Part = (
             "sealed-given-back-but",
         ],
     ],
-    phases![("sealed-conflict-pressed", "conflict")],
+    phases![("sealed-conflict-pressed", "conflict"), ("sealed-text", "untitled")],
 );
 /// The search on the device: its faults are said in the words of the field of open pages.
 pub(super) const SEARCH: Part = (

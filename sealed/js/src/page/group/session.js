@@ -34,7 +34,7 @@ export class GroupSession {
     this.part = part;
     this.shelf = shelf;
     this.filling = new Filling(part.texts);
-    this.titling = new Titling();
+    this.titling = new Titling(part.texts);
     this.watch = new Watch(part);
     /** @type {Group | undefined} */
     this.group = undefined;

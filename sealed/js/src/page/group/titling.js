@@ -1,21 +1,28 @@
 // The title of a page, in which the server can name neither its pursuance nor its task: they are written into it once they are opened.
 
+/** @import { Texts } from '../texts.js' */
+
 const TASK = '[data-sealed=""][data-object]:not([data-otype])';
-/** Where that stands opened which a page is about: its task, and its pursuance. Of those with the same words the first one counts. */
-const PLACES = [`h1 ${TASK}`, `header.stack ${TASK}`, '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])'];
+/** Where the title of the task stands opened that a page is about: the first one that is there. */
+const TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
+/** And the name of its pursuance. */
+const NAME = '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])';
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 export class Titling {
-  /** Before anything is filled: what stands in the places is what the title says. */
-  constructor() {
-    /** The places, by what the server says there. @type {Map<string, string>} */
+  /**
+   * Before anything is filled: the name that the server has for the pursuance stands in its place.
+   * @param {Texts} texts
+   */
+  constructor(texts) {
+    /** The places, by what the server says in their stead. @type {Map<string, string>} */
     this.places = new Map();
-    for (const place of PLACES) {
-      const said = document.querySelector(place)?.textContent?.trim() ?? '';
-      if (said !== '' && !this.places.has(said)) this.places.set(said, place);
-    }
+    const task = TASKS.find((place) => document.querySelector(place));
+    const name = document.querySelector(NAME)?.textContent?.trim();
+    if (task && texts.has('untitled')) this.places.set(texts.of('untitled'), task);
+    if (name) this.places.set(name, NAME);
     this.own = document.title;
     this.written = document.title;
     const title = document.querySelector('title');
