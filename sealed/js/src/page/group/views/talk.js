@@ -227,7 +227,7 @@ function showTruth(part, session, group, unit, list) {
  * @param {Talk} talk
  * @param {HTMLElement} element
  */
-function holds(part, group, { said, ends }, element) {
+function holds(part, group, { said, ends, closed }, element) {
   const oid = group.names.rows.get(element.dataset.message ?? '')?.oid;
   const isGone = element.dataset.gone !== undefined;
   const text = element.querySelector('[data-sealed=""]');
@@ -242,7 +242,8 @@ function holds(part, group, { said, ends }, element) {
     // One that is kept open was taken back after this page was made, or is shown all the same.
     return true;
   }
-  if (isGone) return !group.isWhole;
+  // Who ended it may have said so in what cannot be opened here.
+  if (isGone) return !group.isWhole || closed > 0;
   // Without a key for it nothing can be said of it.
   if (!spoken) return true;
   if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
