@@ -2,7 +2,6 @@
 
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
 use pursuance_sealed::account::Passphrase;
@@ -69,7 +68,7 @@ fn whoever_stops_at_a_passphrase_sees_what_they_type_afterwards() {
     let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&keys).unwrap();
     unlockpt(&keys).unwrap();
-    let name = ptsname(&keys, Vec::new()).unwrap();
+    let name = ptsname(&keys, Vec::<u8>::new()).unwrap();
     let terminal = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
     let shows = || tcgetattr(&terminal).unwrap().local_modes.contains(LocalModes::ECHO | LocalModes::ISIG);
     assert!(shows());
@@ -77,14 +76,15 @@ fn whoever_stops_at_a_passphrase_sees_what_they_type_afterwards() {
     let mut command = pursuance(&["key", "show", &given]);
     let mut child = command.stdin(Stdio::from(terminal.try_clone().unwrap())).spawn().unwrap();
     let mut asked = child.stderr.take().unwrap();
-    let (mut said, mut byte) = (String::new(), [0]);
+    let (mut said, mut byte) = (String::new(), [0_u8]);
     while !said.ends_with(": ") {
         asked.read_exact(&mut byte).unwrap();
         said.push(char::from(byte[0]));
     }
     assert!(said.starts_with("Passphrase of ") && !shows(), "{said}");
     std::fs::File::from(keys.try_clone().unwrap()).write_all(b"export\x03").unwrap();
-    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    // By the signal, or where whoever runs the tests has it ignored, by itself.
+    assert!(!child.wait().unwrap().success());
     assert!(shows());
 }
 
