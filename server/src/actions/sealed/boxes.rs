@@ -16,6 +16,11 @@ use crate::actions::{Cx, KeyRefusal, PerformError, Refused, Thing};
 use crate::store::sealed::boxes;
 use crate::store::{events, key_slots};
 
+carried_out! {
+    PutBox => put,
+    ForgetBox => forget,
+}
+
 /// How many private pursuances somebody may keep the pins of, and how many searches.
 pub const PINS_MOST: i64 = 600;
 pub const SEARCHES_MOST: i64 = 200;
@@ -44,7 +49,7 @@ pub fn read_oid(text: &str) -> Result<ObjectId, PerformError> {
 }
 
 /// The last one counts: what is in them the server cannot compare.
-pub(super) async fn put(cx: &mut Cx, a: PutBox) -> Result<Value, PerformError> {
+async fn put(cx: &mut Cx, a: PutBox) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let oid = read_oid(&a.oid)?;
     let bytes = URL_SAFE_NO_PAD.decode(&a.sealed).map_err(|_| no(Refusal::BadFields))?;
@@ -65,7 +70,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutBox) -> Result<Value, PerformError> {
     Ok(json!({ "kind": a.kind, "oid": oid.to_string() }))
 }
 
-pub(super) async fn forget(cx: &mut Cx, a: ForgetBox) -> Result<Value, PerformError> {
+async fn forget(cx: &mut Cx, a: ForgetBox) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let oid = read_oid(&a.oid)?;
     if !boxes::remove(&mut cx.tx, &person, a.kind, &oid).await? {

@@ -58,8 +58,6 @@ carried_out! {
     AppendToLog => append,
     HandInSeals => hand_in,
     PutSealed => put,
-    PutBox => boxes::put,
-    ForgetBox => boxes::forget,
 }
 
 /// How many members a private pursuance has, and how many invitations are open.
