@@ -35,7 +35,7 @@ var parts = (() => {
 
   var { weekOf } = lent;
 
-  var { alert, button, make, newId, notice } = lent;
+  var { alert, button, fold, make, newId, notice } = lent;
 
   var { dayOf, momentOf } = lent;
 

@@ -32,6 +32,11 @@ function newId() {
   count += 1;
   return `sealed-${count}`;
 }
+function fold(summary, ...children) {
+  const sign2 = document.querySelector("details.why > summary > .i");
+  if (sign2) summary.prepend(sign2.cloneNode(true));
+  return make("details", { class: "why" }, summary, ...children);
+}
 
 // src/error.js
 var OF_SERVERS = (
@@ -4950,7 +4955,7 @@ function next(state, bytes) {
   must(verifyRaw(card2.edKey, frame("log", bytes.slice(0, end)), bytes.slice(end)), "sig");
   return { entry, payload, card: card2 };
 }
-function fold(from, entries) {
+function fold2(from, entries) {
   const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
   let without = null;
   for (const bytes of entries) {
@@ -4974,7 +4979,7 @@ function fold(from, entries) {
 
 // src/log/write.js
 function needFold(from, entries) {
-  const { state, refusal: refusal2 } = fold(from, entries);
+  const { state, refusal: refusal2 } = fold2(from, entries);
   if (refusal2) throw new SealedError("does-not-fold", `${refusal2.at}: ${refusal2.why}`, refusal2.why);
   return state;
 }
@@ -5693,7 +5698,7 @@ async function foldSlowly(from, before, entries, pause, step) {
   let base = from;
   while (at < entries.length) {
     await pause();
-    const folded = fold(base, entries.slice(at, at + size));
+    const folded = fold2(base, entries.slice(at, at + size));
     const isOpen = folded.refusal?.why === "epoch-missing";
     if (isOpen && at + size < entries.length) {
       size *= 2;
@@ -6903,15 +6908,17 @@ async function unlessLost(act) {
 }
 
 // src/page/group/titling.js
-var PLACES = ['h1 [data-sealed=""][data-object]:not([data-otype])', '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])'];
+var TASK = '[data-sealed=""][data-object]:not([data-otype])';
+var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
+var NAME2 = '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])';
 var escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 var Titling = class {
-  constructor() {
+  constructor(texts) {
     this.places = /* @__PURE__ */ new Map();
-    for (const place of PLACES) {
-      const said = document.querySelector(place)?.textContent?.trim() ?? "";
-      if (said !== "" && !this.places.has(said)) this.places.set(said, place);
-    }
+    const task = TASKS.find((place) => document.querySelector(place));
+    const name = document.querySelector(NAME2)?.textContent?.trim();
+    if (task && texts.has("untitled")) this.places.set(texts.of("untitled"), task);
+    if (name) this.places.set(name, NAME2);
     this.own = document.title;
     this.written = document.title;
     const title = document.querySelector("title");
@@ -7050,7 +7057,7 @@ var GroupSession = class {
     this.part = part;
     this.shelf = shelf2;
     this.filling = new Filling(part.texts);
-    this.titling = new Titling();
+    this.titling = new Titling(part.texts);
     this.watch = new Watch(part);
     this.group = void 0;
     this.pinned = void 0;
@@ -7349,6 +7356,7 @@ var lent = {
   v8,
   alert,
   button,
+  fold,
   make,
   newId,
   notice,
@@ -7405,12 +7413,12 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-LQyq1p5qZPsUpmqC44pU2mGSBu7bJF79vm6nCEzsVTUKBl7RyHWU+3YA2HJakW3a" : "",
-  forms: true ? "sha384-57+wqvfQySNHcVDU5YjfsjMiveBPH2jLiDJ5uxrugzN+CI7r5SG3LcbDXfMZET9e" : "",
-  search: true ? "sha384-uqaI6krR6QRKqTGuBWlRYlzHNhPGFYRiywDia7p3xnToIm+VWy0tQ+wnuc75SYgA" : "",
-  several: true ? "sha384-ARYkjxWD7calxH3fMpfc6eLLwsBTH21qumKwVUomLFToPODe6kRNJTOu5TkI7OXr" : "",
+  people: true ? "sha384-rQKn6V8APF3EpiPLpVaWrMMeO3aipDJy3++57uIXOHGGo8ylmVcvGJQzkBYCEP8m" : "",
+  forms: true ? "sha384-lHTzUQJvao+4+6/RbIEcO0M/wGe5Pxx/Dads9Q9/SbDuVkDvAkw6x3werYvMtLC+" : "",
+  search: true ? "sha384-VzFCDUZ8tlORRVu8dBXvl/BPH2VGJV26Ss3FzPtHZaaDOQqxoZoX09i0flcmz9Cw" : "",
+  several: true ? "sha384-4Hs96bcCPczzoVX3C4TIdDJMEgLsQFYjsfVnSVflFhMf5N/iw/U9tlN2LQ5bmSdN" : "",
   healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
-  talk: true ? "sha384-9imsZuqIWMSCdOcSYdSCo2+t5w0GiQfoBsdjJW2X82ktb9Y+RvBx0uI/qD3TxDZU" : ""
+  talk: true ? "sha384-OabUWMnHGS1VbMxo2hdVhOxj3Fs+R1Jr0wflfmaai7aHe9Dm47YlxbJFzJbrrgSs" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {

@@ -32,7 +32,7 @@ var parts = (() => {
 
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
-  var { alert, button, make, newId, notice } = lent;
+  var { alert, button, fold, make, newId, notice } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
@@ -347,11 +347,6 @@ var parts = (() => {
       line.append(fold(summary, make("div", { class: "stack" }, ...managing)));
     }
     return line;
-  }
-  function fold(summary, ...children) {
-    const sign2 = document.querySelector("details.why > summary > .i");
-    if (sign2) summary.prepend(sign2.cloneNode(true));
-    return make("details", { class: "why" }, summary, ...children);
   }
   function digits(part, group, iid, name) {
     const details = fold(make("summary", { text: part.texts.of("compare", { name }) }));

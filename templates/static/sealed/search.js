@@ -889,7 +889,7 @@ var parts = (() => {
     return [...letters.slice(0, position), instead, ...letters.slice(position + length)].join("");
   }
 
-  var { alert, button, make, newId, notice } = lent;
+  var { alert, button, fold: fold2, make, newId, notice } = lent;
 
   var { Boxes } = lent;
 

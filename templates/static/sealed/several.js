@@ -26,7 +26,7 @@ var parts = (() => {
     isOf: () => isOf
   });
 
-  var { alert, button, make, newId, notice } = lent;
+  var { alert, button, fold, make, newId, notice } = lent;
 
   var { Progress, Sending } = lent;
 

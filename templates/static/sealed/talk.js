@@ -28,7 +28,7 @@ var parts = (() => {
 
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
-  var { alert, button, make, newId, notice } = lent;
+  var { alert, button, fold, make, newId, notice } = lent;
 
   var { Progress, Sending } = lent;
 
@@ -125,7 +125,7 @@ var parts = (() => {
     }
     return ends;
   }
-  function followed(group, links, shut, ends) {
+  function followed(group, links, { shut, closed }, ends) {
     let last;
     for (const { oid, seq, hash: hash2, prev } of links) {
       const isNext = last?.seq === seq - 1;
@@ -136,7 +136,7 @@ var parts = (() => {
       while (before < seq && shut.has(before)) before += 1;
       const isWhole = before >= seq;
       const known = hash2 ?? ends.get(oid)?.hash;
-      if (group.isWhole && (!isWhole || !known && shut.size === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
+      if (group.isWhole && (!isWhole || !known && closed === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
       last = known && { seq, hash: known };
     }
     return last;
@@ -161,7 +161,7 @@ var parts = (() => {
     const me = toHex(group.me.iid);
     let own = { seq: 0, hash: zeros(32) };
     for (const [sender, links] of chains) {
-      const last = followed(group, links, shut, ends);
+      const last = followed(group, links, { shut, closed }, ends);
       if (sender === me && last) own = last;
     }
     const over = read.filter(({ oid }) => ends.has(oid));
@@ -173,7 +173,8 @@ var parts = (() => {
     const said = /* @__PURE__ */ new Map();
     for (const { kept, oid, message, hash: hash2 } of read) {
       if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
-      said.set(oid, { oid: kept.oid, sender: message.sender, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+      const { sender, time } = message;
+      said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
     }
     for (const { kept, oid, message, hash: hash2 } of read) {
       if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
@@ -243,9 +244,154 @@ var parts = (() => {
     throw new Trouble("too-busy");
   }
 
+  var PART = /^(?:\p{M}|[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\uff9e\uff9f])$/u;
+  var WORD = /^[\p{Alphabetic}\p{N}]$/u;
+  var PAIR = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9d\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]$/u;
+  var MARKED = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\uaa7f]$/u;
+  var SYLLABLE = /^[\uac00-\ud7a3]$/u;
+  var LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0640\u064b-\u065f\u0670\u180b-\u180d\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
+  var PLAIN = { đ: "d", ð: "d", ħ: "h", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe" };
+  var LETTER_MOST = 18;
+  var TOKEN_MOST = 40;
+  var PHRASE_MOST = 40;
+  var segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(void 0, { granularity: "grapheme" }) : void 0;
+  var lettersOf = (text) => segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
+  function classOf(letter) {
+    const points = [...letter];
+    const one = points.find((point) => WORD.test(point) && !PART.test(point));
+    if (one !== void 0) return PAIR.test(one) ? "pair" : "word";
+    return points.every((point) => PART.test(point)) ? "part" : "gap";
+  }
+  function fold2(letter) {
+    if (letter.length === 1 && letter < "") return letter.toLowerCase();
+    const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
+    const small2 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
+    const kept = [...small2.join("").normalize("NFC")].filter((one) => WORD.test(one) || /\p{M}/u.test(one));
+    return kept.slice(0, LETTER_MOST).map((one) => PLAIN[one] ?? one).join("");
+  }
+  function tokensOf(text) {
+    const tokens = [];
+    let run = [];
+    let of = "gap";
+    const end = () => {
+      const letters = run;
+      run = [];
+      if (letters.length === 0) return;
+      if (of === "word") {
+        const word = [...letters.map(fold2).join("")].slice(0, TOKEN_MOST).join("");
+        if (word !== "") tokens.push({ text: word, kind: "word" });
+        return;
+      }
+      const folded = letters.map(fold2);
+      folded.forEach((one, at) => {
+        const next = folded[at + 1];
+        if (next === void 0) tokens.push({ text: one, kind: letters.length === 1 ? "alone" : "last" });
+        else tokens.push({ text: one + next, kind: "pair" });
+      });
+    };
+    for (const letter of lettersOf(text)) {
+      const next = classOf(letter);
+      if (next === "part") {
+        if (run.length > 0) run.push((run.pop() ?? "") + letter);
+        continue;
+      }
+      if (next !== of || next === "gap") end();
+      of = next;
+      if (next !== "gap") run.push(letter);
+    }
+    end();
+    return tokens;
+  }
+  function isBeginning({ text, kind }) {
+    const [first = ""] = text;
+    if (kind === "word") return [...text].length > 2 || SYLLABLE.test(first);
+    return kind === "pair" ? MARKED.test(first) : true;
+  }
+  function phraseOf(text) {
+    const all = tokensOf(text);
+    if (all.at(-1)?.kind === "last") all.pop();
+    const words = all.filter((token) => token.text !== "");
+    const kept = words.slice(0, PHRASE_MOST);
+    const last = kept.at(-1);
+    return last && { words: kept.map((token) => token.text), isOpen: words.length <= PHRASE_MOST && isBeginning(last) };
+  }
+  var lineOf = (words) => ` ${words.join(" ")} `;
+  var soughtOf = ({ words, isOpen }) => isOpen ? lineOf(words).slice(0, -1) : lineOf(words);
+  var SIMPLE = /^[\0-\x7f\u00a0-\u00ac\u00ae-\u00bb\u00bf-\u013e\u0141-\u0148\u014a-\u02af\u0386-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027]*$/;
+  var ASCII = /^[\0-\x7f]*$/;
+  var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
+  function simpleWords(text) {
+    if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, TOKEN_MOST));
+    const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
+    return (plain.match(LETTERS) ?? []).map((word) => small(word).slice(0, TOKEN_MOST));
+  }
+  var small = (word) => word.toLowerCase().replace(/ς/g, "σ").replace(/[đðħłøŧæœ]/g, (one) => PLAIN[one] ?? one);
+  var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{White_Space}+/u).flatMap((part) => SIMPLE.test(part) ? simpleWords(part) : cutWords(part));
+  var cutWords = (text) => tokensOf(text).map((token) => token.text);
+  var sought = (text) => lineOf(wordsOf2(text));
+
+  var { dayOf, momentOf } = lent;
+
+  var MOST = 50;
+  var PIECES = /["“”„«»][^"“”„«»]*|[^\s"“”„«»]+/gu;
+  function foundIn(said, typed) {
+    const phrases = (typed.match(PIECES) ?? []).flatMap((piece) => phraseOf(piece) ?? []).map(soughtOf);
+    if (phrases.length === 0) return [];
+    const has = ({ text }) => {
+      const words = sought(text);
+      return phrases.every((phrase) => words.includes(phrase));
+    };
+    return [...said].filter(has).sort((a, b) => b.time - a.time);
+  }
+  var Finding = class {
+    constructor(part, group) {
+      this.part = part;
+      this.group = group;
+      this.said = /* @__PURE__ */ new Map();
+      this.line = new Input(part.texts, { label: "talk-find-words", hint: "talk-find-hint" });
+      this.line.input.setAttribute("type", "search");
+      this.line.input.setAttribute("dir", "auto");
+      this.line.input.addEventListener("input", () => this.#show());
+      this.status = make("p", { class: "small mute", role: "status" });
+      this.list = make("ul", { class: "rows small" });
+      const box = make("div", { class: "stack sm", role: "search" }, this.line.element, this.status, this.list);
+      this.details = fold(make("summary", { text: part.texts.of("talk-find") }), box);
+      this.details.hidden = true;
+      part.place.before(this.details);
+    }
+    take(said) {
+      this.said = said;
+      this.details.hidden = said.size === 0;
+      if (this.line.value !== "") this.#show();
+    }
+    #show() {
+      const { texts } = this.part;
+      const typed = this.line.value;
+      const found = foundIn(this.said.values(), typed);
+      const key = found.length === 0 ? "found-none" : found.length > MOST ? "found-most" : "found";
+      this.status.textContent = typed === "" ? "" : texts.of(key, { count: found.length, most: MOST });
+      const shown = this.#shown();
+      this.list.replaceChildren(...found.slice(0, MOST).map((one) => this.#row(one, shown)));
+    }
+    #shown() {
+      const shown = /* @__PURE__ */ new Map();
+      for (const one of document.querySelectorAll("[data-message]")) {
+        const called = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
+        if (called && one.id !== "") shown.set(called.oid, one.id);
+      }
+      return shown;
+    }
+    #row({ id, sender, text, time }, shown) {
+      const about = `${this.group.nameOf(sender) ?? ""} · ${momentOf(time)}`;
+      const at = shown.get(id);
+      const head = at ? make("a", { href: `#${at}`, text: about }) : make("span", { class: "mute", text: about });
+      return make("li", {}, make("div", { class: "grow" }, head, make("p", { dir: "auto", text })));
+    }
+  };
+
   var { goTo, mayWrite, takeAnchor, tell } = lent;
 
-  var MOST = 1e4;
+  var MOST2 = 1e4;
   var SOON = 300;
   var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
   async function beginTalk(part, session) {
@@ -296,7 +442,7 @@ var parts = (() => {
       const { part } = this;
       const { does, of } = draft;
       const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: "text", value: draft.text, isRequired: true });
-      line.input.maxLength = MOST;
+      line.input.maxLength = MOST2;
       line.input.dir = "auto";
       line.input.addEventListener("input", () => {
         this.draft = { ...this.draft, text: line.input.value };
@@ -365,11 +511,13 @@ var parts = (() => {
     const watch = new MutationObserver(() => void look());
     const note = make("p", { class: "small mute", role: "status" });
     part.element.prepend(note);
+    const finding = new Finding(part, group);
     const look = async () => {
       const talk = await group.alone(() => readTalk(group, unit));
       watch.disconnect();
       const text = talk.closed > 0 && group.isReadable ? part.texts.of("talk-closed", { count: talk.closed }) : "";
       if (note.textContent !== text) note.textContent = text;
+      finding.take(talk.said);
       for (const one of list.querySelectorAll("[data-message]")) {
         if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
       }
@@ -377,7 +525,7 @@ var parts = (() => {
     };
     session.hear(() => void look());
   }
-  function holds(part, group, { said, ends }, element) {
+  function holds(part, group, { said, ends, closed }, element) {
     const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
     const isGone = element.dataset.gone !== void 0;
     const text = element.querySelector('[data-sealed=""]');
@@ -389,7 +537,7 @@ var parts = (() => {
       if (why && why.textContent !== end.reason) why.textContent = end.reason;
       return true;
     }
-    if (isGone) return !group.isWhole;
+    if (isGone) return !group.isWhole || closed > 0;
     if (!spoken) return true;
     if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
       text.textContent = spoken.text;
