@@ -331,6 +331,7 @@ actions! {
     Inside "sealed.put" PutSealed: "Writes signed revisions of what a private pursuance keeps sealed.",
     Everywhere "box.put" PutBox: "Keeps something for you alone that was sealed on your device.",
     Everywhere "box.forget" ForgetBox: "Forgets something that was kept for you alone.",
+    Inside "sealed.tag" TagSealed: "Says which tags the skills of private tasks and members have.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::action::Action;
 use crate::people::role::Role;
 use crate::task::phase::Phase;
+use crate::value::SkillLevel;
 
 /// What becomes of an action that is about a private pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,8 @@ impl Action {
             Self::FoundSealed(_) | Self::AppendToLog(_) | Self::HandInSeals(_) | Self::PutSealed(_) => {
                 InPrivate::AsItIs
             }
+            // What is made of it.
+            Self::TagSealed(_) => InPrivate::AsItIs,
             // What the log does not say: the finer roles, who the Primary is, after which silence something happens.
             Self::SetRole(_)
             | Self::TransferPursuance(_)
@@ -295,6 +298,39 @@ impl Phase {
     pub fn by_signed_number(number: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|phase| phase.signed_number() == number)
     }
+}
+
+/// What has skills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaggedKind {
+    Task,
+    /// What a member says of themselves.
+    Profile,
+}
+
+/// A skill as a tag (docs/sealed.md §3.9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeveledTag {
+    /// In hexadecimal.
+    pub tag: String,
+    /// Of a profile: how well somebody knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<SkillLevel>,
+}
+
+/// The skills of a task, or of a member, as tags of one key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SealedTags")]
+pub struct Tags {
+    pub kind: TaggedKind,
+    /// The id that its members gave it, in hexadecimal.
+    pub object: String,
+    /// The revision of the object whose skills they are.
+    pub rev: u64,
+    pub tags: Vec<LeveledTag>,
 }
 
 /// Records as they came (docs/sealed.md §3.17): bytes that this crate does not read.

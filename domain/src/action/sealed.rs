@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::BOX;
-use crate::sealed::{BoxKind, Records};
+use crate::sealed::{BoxKind, Records, Tags};
 
 inputs! {
     /// The first entries of a log, and what belongs to them.
@@ -57,5 +57,13 @@ inputs! {
         kind: BoxKind,
         /// Its id, in hexadecimal.
         oid: String,
+    }
+    /// Skills as tags, which are compared and never read.
+    TagSealed {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the key that they are made with.
+        epoch: u32,
+        objects: Vec<Tags>,
     }
 }

@@ -13,7 +13,7 @@ use pursuance_domain::pairing::{
 use pursuance_domain::people::limits::first_awake;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::review;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
@@ -28,6 +28,7 @@ use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pairing::{self, About, Pairing};
 use crate::store::pursuances::{self, Pursuance};
+use crate::store::sealed::tags;
 use crate::store::succession as successions;
 use crate::store::tasks::{self, Task};
 
@@ -41,6 +42,10 @@ carried_out! {
 
 /// Interval of the looks at a task that waits for something other than people.
 const HELD: i64 = DAY;
+/// How long people are waited for whose skills a private pursuance has only as tags of an older key, and how often it is looked whether
+/// they are made anew.
+const TAGS_AWAITED: i64 = HOUR;
+const TAGS_LOOK: i64 = 5 * MINUTE;
 /// The most offers of one task that one transaction asks again, or ends.
 const AT_ONCE: i64 = 50;
 
@@ -115,13 +120,31 @@ pub(crate) async fn wanted(
     Ok(Wanted {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
-        has_skills: !tasks::skills(tx, &task.id).await?.is_empty(),
+        has_skills: has_skills(tx, pursuance, task).await?,
         is_blocked: task.is_blocked,
         is_offered: delegations::is_on_offer(tx, &task.id).await?,
         is_put_away: task.is_put_away() || task.archived_at.is_some(),
         is_closed: pursuance.closed_at.is_some() || pursuance.deleted_at.is_some(),
         is_paused: known.is_some_and(|known| known.paused.is_some()),
     })
+}
+
+/// Whether people are found for a task by skills: of a private one by tags of the newest key.
+pub(crate) async fn has_skills(tx: &mut ReadTx, pursuance: &Pursuance, task: &Task) -> StoreResult<bool> {
+    if pursuance.is_private() {
+        return tags::are_current(tx, &task.id).await;
+    }
+    Ok(!tasks::skills(tx, &task.id).await?.is_empty())
+}
+
+/// When a task of a private pursuance is looked at again where its members' skills are not all tagged with the newest key.
+async fn awaits_tags(cx: &mut Cx, pursuance: &Pursuance) -> StoreResult<Option<Time>> {
+    if !pursuance.is_private() {
+        return Ok(None);
+    }
+    let since = tags::awaited_since(&mut cx.tx, &pursuance.id).await?;
+    let is_early = since.is_some_and(|since| cx.now < since.plus(TAGS_AWAITED));
+    Ok(is_early.then(|| cx.now.plus(TAGS_LOOK)))
 }
 
 /// Queues a look at a task now. `at_rest`: only where no look is due by itself.
@@ -203,6 +226,11 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     }
     let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
     let is_due = next_at <= cx.now;
+    if is_due && let Some(again) = awaits_tags(cx, &pursuance).await? {
+        pairing::go_on(&mut cx.tx, &task.id, stand, Some(again)).await?;
+        look_at(cx, &task.id, again).await?;
+        return done(0);
+    }
     if is_due && a.seen != Some(stand.seen(known.next_at)) {
         // No candidates were searched for this wave and these skills: an empty result would wrongly mean that there is nobody.
         look_at(cx, &task.id, cx.now).await?;
@@ -400,7 +428,11 @@ async fn ask_next(
         }
         stand.waves = number;
     }
-    if let Some(way) = next.way {
+    // A private pursuance hands nothing to others.
+    let way = next
+        .way
+        .map(|way| if way == Reached::Allied && pursuance.is_private() { Reached::Board } else { way });
+    if let Some(way) = way {
         let missing = match way {
             Reached::Split | Reached::Allied => {
                 pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?

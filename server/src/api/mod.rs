@@ -24,7 +24,7 @@ use axum::{Extension, Router};
 pub use self::actions::MAX_KEY;
 pub use self::problem::ApiError;
 pub use self::query::{BoxQuery, MOST as MOST_ITEMS, StrictQuery};
-pub use self::sealed::MOST as MAX_SEALED;
+pub use self::sealed::{MOST as MAX_SEALED, MOST_TAGS as MAX_TAGS};
 pub use self::token::CALLS;
 use self::token::FloodGuard;
 use crate::route::{erased, routes};
@@ -89,6 +89,8 @@ routes! {
     get "/api/v1/sealed/{pid}/objects" => sealed::objects,
     get "/api/v1/sealed/{pid}/seen" => sealed::seen,
     post "/api/v1/sealed/{pid}/put" => sealed::put,
+    get "/api/v1/sealed/{pid}/tags" => sealed::tags,
+    post "/api/v1/sealed/{pid}/tags" => sealed::set_tags,
     upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use axum::Json;
 use axum::extract::State;
 use pursuance_domain::action::{Action, ActionEntry};
+use pursuance_sealed::limits::{BATCH_OBJECTS, TAGS};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -187,8 +188,42 @@ fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
                 }},
             }}}});
         }
+        Body::Tags => {
+            described["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["epoch", "objects"],
+                "additionalProperties": false,
+                "properties": {
+                    "epoch": { "type": "integer", "description": "The number of the key that they are made with." },
+                    "objects": { "type": "array", "maxItems": BATCH_OBJECTS, "items": tags() },
+                },
+            }}}});
+        }
     }
     described
+}
+
+/// The tags of one object in a request.
+fn tags() -> Value {
+    json!({
+        "type": "object",
+        "required": ["kind", "object", "rev", "tags"],
+        "additionalProperties": false,
+        "properties": {
+            "kind": { "enum": ["task", "profile"] },
+            "object": { "type": "string", "description": "The id that its members gave it, in hexadecimal." },
+            "rev": { "type": "integer", "description": "The revision of the object whose skills they are." },
+            "tags": { "type": "array", "maxItems": TAGS, "items": {
+                "type": "object",
+                "required": ["tag"],
+                "additionalProperties": false,
+                "properties": {
+                    "tag": { "type": "string", "description": "In hexadecimal." },
+                    "level": { "enum": ["do", "learning", "mentor"], "description": "Of a profile, and of it alone." },
+                },
+            }},
+        },
+    })
 }
 
 /// The schema of a type, by reference.

@@ -10,11 +10,12 @@ use axum::extract::{Query, Request, State};
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue};
-use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed, TagSealed};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::{Records, Tags};
 use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::error::Category;
 
 use super::actions::is_json;
@@ -24,13 +25,16 @@ use super::token::Bearer;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::bounds::bodies::{Held, Whose};
 use crate::client_ip::ClientIp;
-use crate::reads::private::{self as reads, Named, RecordsView, TakenView};
+use crate::reads::private::{self as reads, Named, RecordsView, TagsView, TakenView};
 use crate::reads::seats::KeptView;
 use crate::records;
 use crate::state::App;
 
 /// The most bytes of a body.
 pub const MOST: usize = 8 * 1024 * 1024;
+
+/// The most bytes of tags: of 200 objects with 32 each.
+pub const MOST_TAGS: usize = 512 * 1024;
 
 /// An invitation that is shown to read a log.
 pub const INVITE: HeaderName = HeaderName::from_static("pursuance-invite");
@@ -99,6 +103,55 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
     Ok(sent)
 }
 
+/// The tags that a request brings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tagging {
+    /// The number of the key that they are made with.
+    epoch: u32,
+    objects: Vec<Tags>,
+}
+
+/// Takes the tags of a request.
+///
+/// # Errors
+/// When they are refused; then none of them are kept.
+pub async fn tag(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    let (parts, body) = request.into_parts();
+    demand_json(&parts)?;
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let mut held = app.bodies.sealed.hold(client);
+    let bytes = held.read(body, MOST_TAGS, ready(Whose::Known)).await;
+    let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST_TAGS))?;
+    let sent: Tagging = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        Category::Data => {
+            let message =
+                "It is a list of objects: each with its kind, its id, its revision and its tags.".to_owned();
+            ApiError::Input { field: Some("objects".to_owned()), message }
+        }
+        Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
+    })?;
+    let mut tx = app.db.read().await?;
+    let found = reads::find(&mut tx, named).await?;
+    drop(tx);
+    let none = || PerformError::from(Refused::NotFound(Thing::Pursuance));
+    let pursuance = found.ok_or_else(none)?.0;
+    let Tagging { epoch, objects } = sent;
+    let performed = app.perform(who, TagSealed { pursuance, epoch, objects }.into()).await?;
+    drop(held);
+    Ok(Json(taken(&performed.result)))
+}
+
+/// The answer to what was taken.
+fn taken(result: &Value) -> TakenView {
+    TakenView { pursuance: result["pursuance"].as_str().unwrap_or_default().to_owned() }
+}
+
 /// What is done with the records of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Take {
@@ -141,8 +194,7 @@ pub async fn take(
     };
     let performed = app.perform(who, action).await?;
     drop(held);
-    let pursuance = performed.result["pursuance"].as_str().unwrap_or_default().to_owned();
-    Ok(Json(TakenView { pursuance }))
+    Ok(Json(taken(&performed.result)))
 }
 
 /// Answers the entries of a log.
@@ -193,6 +245,19 @@ pub async fn show_objects(
     parts: &Parts,
 ) -> Result<Json<RecordsView>, ApiError> {
     Ok(Json(reads::changed(app, who, named, after(parts)?).await?))
+}
+
+/// Answers which tags there are.
+///
+/// # Errors
+/// When the reader is no member.
+pub async fn show_tags(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    parts: &Parts,
+) -> Result<Json<TagsView>, ApiError> {
+    Ok(Json(reads::tags(app, who, named, after(parts)?).await?))
 }
 
 /// `GET /api/v1/sealed/{pid}/log`
@@ -262,4 +327,24 @@ pub(super) async fn put(
     request: Request,
 ) -> Result<Json<TakenView>, ApiError> {
     take(&app, &bearer.principal(), Named::Pid(&pid), Take::Put, request).await
+}
+
+/// `GET /api/v1/sealed/{pid}/tags`
+pub(super) async fn tags(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<TagsView>, ApiError> {
+    show_tags(&app, &bearer.principal(), Named::Pid(&pid), &request.into_parts().0).await
+}
+
+/// `POST /api/v1/sealed/{pid}/tags`
+pub(super) async fn set_tags(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+    request: Request,
+) -> Result<Json<TakenView>, ApiError> {
+    tag(&app, &bearer.principal(), Named::Pid(&pid), request).await
 }

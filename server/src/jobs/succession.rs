@@ -7,7 +7,7 @@ use pursuance_domain::pairing::Draw;
 use pursuance_domain::silence::foremost;
 
 use super::WorkerCx;
-use crate::actions::succession as rules;
+use crate::actions::{pairing as waves, succession as rules};
 use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
 use crate::store::{pairing, pursuances, succession, tasks};
@@ -28,15 +28,15 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
     if !found.is_running || found.keeps || asked.is_some_and(|asked| asked.until > Some(now)) {
         return Ok(Some(nobody));
     }
-    let people: Vec<ActorId> = if tasks::skills(&mut tx, &task.id).await?.is_empty() {
-        // Without skills everybody fits: takes the people named by the pursuance's newest events.
-        succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
-    } else {
+    let people: Vec<ActorId> = if waves::has_skills(&mut tx, &pursuance, &task).await? {
         let place = Draw::of(&task.id, 0, &pursuance.id).0;
         let members = pursuance.members;
         let search =
             Search { task: &task.id, pursuance: &pursuance.id, members, place, most: pairing::LOOKED_AT };
         eligible::reachable(&mut tx, search).await?.people
+    } else {
+        // Without skills everybody fits: takes the people named by the pursuance's newest events.
+        succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
     };
     let order = rules::order_of(&mut tx, &found).await?;
     let heirs = rules::heirs(&mut tx, (&pursuance, &task), &found.former, &people, now).await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::sealed::{LeveledTag, TaggedKind};
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::{Iid, InviteId, Pid};
 use pursuance_sealed::invite::Shown;
@@ -20,12 +21,14 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sealed::messages::{self, Kept};
 use crate::store::sealed::objects::{self, Object};
-use crate::store::sealed::{self, PAGE_BYTES, log, seals};
+use crate::store::sealed::{self, PAGE_BYTES, log, seals, tags as tagging};
 use crate::store::{accounts, pursuances};
 
 /// How many objects are in one part of the list, and how many of them are read at once.
 const OBJECTS: usize = 200;
 const OBJECTS_AT_ONCE: i64 = 20;
+/// How many tagged objects are in one part of the list.
+const TAGGED: i64 = 200;
 /// How many seals are in one part of the list.
 const SEALS: i64 = 1_000;
 
@@ -78,6 +81,27 @@ pub struct TaskHere {
     pub id: String,
     /// Its number in the pursuance.
     pub number: i64,
+}
+
+/// Objects with their tags, and where the next part begins.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedTagsHere")]
+pub struct TagsView {
+    pub objects: Vec<TaggedView>,
+    /// Pass it as `after` to get the next part, or later what is new.
+    pub next: i64,
+}
+
+/// The skills of a task, or of a member, as tags of one key.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedTagged")]
+pub struct TaggedView {
+    pub kind: TaggedKind,
+    /// The id that its members gave it, in hexadecimal.
+    pub object: String,
+    /// The number of the key; 0: there are no tags, or its skills have changed since.
+    pub epoch: i64,
+    pub tags: Vec<LeveledTag>,
 }
 
 /// What was taken.
@@ -296,6 +320,26 @@ pub async fn changed(
     let (tasks, messages) = ((!tasks.is_empty()).then_some(tasks), (!said.is_empty()).then_some(said));
     let gone = (!gone.is_empty()).then_some(gone);
     Ok(RecordsView { tasks, messages, gone, ..RecordsView::of(view, next) })
+}
+
+/// The objects whose tags changed after a number.
+///
+/// # Errors
+/// As [`entries`].
+pub async fn tags(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+    after: Option<i64>,
+) -> Result<TagsView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
+    found.seat(&mut tx).await?;
+    let after = after.unwrap_or(0);
+    let page = tagging::after(&mut tx, &found.id, after, TAGGED).await?;
+    let next = page.last().map_or(after, |last| last.changed);
+    let view = |tagging::Tagged { kind, object, epoch, tags, .. }| TaggedView { kind, object, epoch, tags };
+    Ok(TagsView { objects: page.into_iter().map(view).collect(), next })
 }
 
 /// Objects and messages that changed one after another.

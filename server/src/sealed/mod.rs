@@ -38,6 +38,8 @@ routes! {
     post "/p/{slug}/sealed/seals" => hand_in,
     get "/p/{slug}/sealed/objects" => objects,
     post "/p/{slug}/sealed/put" => put,
+    get "/p/{slug}/sealed/tags" => tags,
+    post "/p/{slug}/sealed/tags" => set_tags,
     post "/sealed/{pid}/log" => found,
     get "/sealed/boxes" => boxes,
     post "/sealed/boxes" => keep,
@@ -139,6 +141,26 @@ async fn put(
     request: Request,
 ) -> Result<Response, ApiError> {
     send(&app, Named::Slug(&slug), Take::Put, request).await
+}
+
+/// `GET /p/{slug}/sealed/tags`
+async fn tags(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let (who, parts) = ask(&app, request).await?;
+    Ok(fresh(api::show_tags(&app, &who, Named::Slug(&slug), &parts).await?))
+}
+
+/// `POST /p/{slug}/sealed/tags`
+async fn set_tags(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let who = sender(&app, request.headers()).await?;
+    Ok(fresh(api::tag(&app, &who, Named::Slug(&slug), request).await?))
 }
 
 /// `POST /sealed/{pid}/log`: a new pursuance, whose slug nobody knows yet.

@@ -9,7 +9,7 @@ use pursuance_domain::value::{Skill, Urgency};
 use super::db::{ReadTx, all};
 use super::error::StoreResult;
 use super::outline::free::{in_order, size_rank, unassigned};
-use super::pairing::{has_it, may_fit, same};
+use super::pairing::{has_it, lacks_tags, may_fit, same};
 use super::{invites, skills};
 
 /// The place of a task among those that wait for somebody: urgent ones come first, then those that have waited longest.

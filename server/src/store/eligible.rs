@@ -11,7 +11,8 @@ use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, all, one, optional};
 use super::error::StoreResult;
-use super::pairing::{self, About, LOOKED_AT, has_it, may_fit, same};
+use super::pairing::{self, About, LOOKED_AT, has_it, lacks_tags, may_fit, same};
+use super::sealed::tags;
 use super::search::list;
 use super::{skills, tasks};
 
@@ -172,9 +173,13 @@ async fn sources(
             rarest = Some((all, counted));
         }
     }
-    Ok(match rarest {
-        Some((holders, words)) if holders <= members => words,
-        Some(_) => vec![Source { key: pursuance.0.clone(), count: members, is_skill: false }],
-        None => Vec::new(),
-    })
+    if let Some((holders, words)) = rarest {
+        if holders <= members {
+            return Ok(words);
+        }
+    } else if !tags::are_current(tx, task).await? {
+        return Ok(Vec::new());
+    }
+    // The members of a private pursuance are few, and its tags are looked up for each of them.
+    Ok(vec![Source { key: pursuance.0.clone(), count: members, is_skill: false }])
 }

@@ -200,6 +200,8 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         of_ids!(tx, "delete from task_block where task"),
         of_ids!(tx, "delete from task_grant where task"),
         of_ids!(tx, "delete from task_skill where task"),
+        of_ids!(tx, "delete from sealed_tag where object"),
+        of_ids!(tx, "delete from sealed_tagged where object"),
         of_ids!(tx, "delete from watch where object"),
         of_ids!(tx, "delete from mute where object"),
         of_ids!(tx, "delete from notice where object"),

@@ -66,7 +66,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 57] = [
+static PARTS: [Part; 59] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -160,6 +160,8 @@ static PARTS: [Part; 57] = [
         "delete from sealed_revision where (object, revision) in (select r.object, r.revision
           from sealed_object o join sealed_revision r on r.object = o.id where o.pursuance = $1 limit +$2)",
     ),
+    rows!("sealed_tag", "object, tag", "pursuance = $1"),
+    rows!("sealed_tagged", "object", "pursuance = $1"),
     rows!("sealed_object", "id", "pursuance = $1"),
     rows!("sealed_seal", "pursuance, epoch, iid, author", "pursuance = $1"),
     rows!("sealed_note", "pursuance, invite_id", "pursuance = $1"),

@@ -159,6 +159,7 @@ pub const STEPS: &[Step] = &[
         name: "sealed_found",
         sql: include_str!("../../../migrations/0077_sealed_found.sql"),
     },
+    Step { version: 78, name: "sealed_tags", sql: include_str!("../../../migrations/0078_sealed_tags.sql") },
     Step { version: 80, name: "sealed_box", sql: include_str!("../../../migrations/0080_sealed_box.sql") },
     Step {
         version: 83,

@@ -113,7 +113,8 @@ pub async fn pause(tx: &mut WriteTx, task: &TaskId, by: Option<&ActorId>, now: T
 /// Whether a task is to be paired: it wants help, and skills or was paired before.
 pub async fn is_about(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "select 1 from task t where t.id = $1 and t.phase = 'help_wanted'
-        and (exists (select 1 from pairing p where p.task = t.id) or exists (select 1 from task_skill s where s.task = t.id))";
+        and (exists (select 1 from pairing p where p.task = t.id) or exists (select 1 from task_skill s where s.task = t.id)
+          or exists (select 1 from sealed_tagged g where g.object = t.id and g.epoch > 0))";
     Ok(optional!(tx, (i32,), SQL, task.as_str())?.is_some())
 }
 
@@ -149,6 +150,20 @@ macro_rules! has_it {
     };
 }
 
+/// Counts the tags of a private task that somebody does not have in its pursuance, by those of the same key (docs/sealed.md §3.9). Other
+/// tasks have none.
+macro_rules! lacks_tags {
+    ($person:literal, $task:literal) => {
+        concat!(
+            "(select count(*) from sealed_tag s where s.object = ",
+            $task,
+            " and (select count(*) from sealed_tag p where p.pursuance = s.pursuance and p.actor = ",
+            $person,
+            " and p.tag = s.tag and p.epoch = s.epoch and p.level <> 'learning') = 0)"
+        )
+    };
+}
+
 /// The condition that somebody may be eligible for a task: a member of a role that takes tasks, who can sign in, has every skill
 /// and was not asked. They are scalar subqueries, which both databases look up for each person; the dearest one comes last.
 macro_rules! may_fit {
@@ -171,12 +186,14 @@ macro_rules! may_fit {
             $task,
             " and ",
             has_it!($person, $pursuance),
-            " = 0) = 0"
+            " = 0) = 0 and ",
+            lacks_tags!($person, $task),
+            " = 0"
         )
     };
 }
 
-pub(super) use {has_it, may_fit, same};
+pub(super) use {has_it, lacks_tags, may_fit, same};
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -264,7 +281,8 @@ pub async fn candidates(
                 concat!(
                     "(select count(*) from task_skill s where s.task = $3 and ",
                     has_it!("j.value", "$2"),
-                    " = 0)"
+                    " = 0) + ",
+                    lacks_tags!("j.value", "$3")
                 ),
                 "(select count(*) from offer o where o.task = $3 and o.person = j.value)",
                 $people

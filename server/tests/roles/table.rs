@@ -267,6 +267,7 @@ fn tried(action: &Action) -> Tried {
         }
         Action::PutSealed(_) => Tried::In("sealed::put"),
         Action::PutBox(_) | Action::ForgetBox(_) => Tried::In("sealed::boxes"),
+        Action::TagSealed(_) => Tried::In("sealed::tags"),
     }
 }
 

@@ -7,4 +7,5 @@ pub mod group;
 mod members;
 mod pages;
 mod put;
+mod tags;
 mod tasks;

@@ -31,19 +31,19 @@ on_both_apps!(
 );
 
 /// A task as the devices of its members know it.
-struct Known {
-    id: ObjectId,
-    rel: Rel,
-    newest: Option<Revision>,
+pub(super) struct Known {
+    pub id: ObjectId,
+    pub rel: Rel,
+    pub newest: Option<Revision>,
 }
 
 impl Known {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { id: ObjectId::from_bytes(random()), rel: Rel::empty(), newest: None }
     }
 
     /// One that the server has taken.
-    async fn written(group: &Group, by: &Somebody, rel: Rel) -> Self {
+    pub async fn written(group: &Group, by: &Somebody, rel: Rel) -> Self {
         let mut new = Self::new();
         new.write(group, by, rel, &[("title", "Count the owls")]).await;
         new
@@ -68,7 +68,13 @@ impl Known {
     }
 
     /// Sends it, and the server takes it. Answers its records.
-    async fn write(&mut self, group: &Group, by: &Somebody, rel: Rel, texts: &[(&str, &str)]) -> Vec<Record> {
+    pub async fn write(
+        &mut self,
+        group: &Group,
+        by: &Somebody,
+        rel: Rel,
+        texts: &[(&str, &str)],
+    ) -> Vec<Record> {
         let (revision, fields) = self.next(group, by, &rel, texts);
         let sent = put(&revision, fields);
         by.send(group, "put", &sent).await.ok();
@@ -78,12 +84,12 @@ impl Known {
 }
 
 /// Relations of a task in a phase that somebody has.
-fn in_phase(phase: u8, has: Option<&Somebody>) -> Rel {
+pub(super) fn in_phase(phase: u8, has: Option<&Somebody>) -> Rel {
     Rel { phase, assignees: has.map(Somebody::iid).into_iter().collect(), ..Rel::empty() }
 }
 
 /// Ana, who founded a group, and Ben, who writes there.
-async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
+pub(super) async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
     let (ana, ben) = (Somebody::new(app, "ana").await, Somebody::new(app, "ben").await);
     let mut group = Group::found(&ana).await;
     group.admit(&ana, &ben, Role::Writer).await;

@@ -60,7 +60,7 @@ impl Does {
 }
 
 /// The id of an object in hexadecimal.
-fn named(text: &str) -> Result<ObjectId, PerformError> {
+pub(super) fn named(text: &str) -> Result<ObjectId, PerformError> {
     let read = hex::decode(text).ok().and_then(|bytes| ObjectId::from_slice(&bytes));
     read.ok_or_else(|| no(Refusal::BadFields))
 }
@@ -217,8 +217,13 @@ async fn end(
     Ok(())
 }
 
-/// A refusal; where its sender only came late, with the newest entries of the log: how far they saw it lies in the envelope.
-async fn late(cx: &mut Cx, private: &Private, refusal: Refusal) -> Result<PerformError, PerformError> {
+/// A refusal; where its sender only came late, with the newest entries of the log: how far they saw it is not
+/// told.
+pub(super) async fn late(
+    cx: &mut Cx,
+    private: &Private,
+    refusal: Refusal,
+) -> Result<PerformError, PerformError> {
     let entries = match (refusal, private.fold.head()) {
         (Refusal::StaleEpoch, Some(head)) => {
             let known = head.seq.checked_sub(u64::try_from(NEWER).unwrap_or(u64::MAX));

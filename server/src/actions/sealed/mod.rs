@@ -11,6 +11,7 @@
 //! | `put` | signed revisions of what is sealed |
 //! | `ready` | what is read and verified before the transaction |
 //! | `refusal` | why something is not taken |
+//! | `tags` | skills, which are only compared |
 //! | `tasks` | what follows from the signed revisions of tasks |
 
 mod batch;
@@ -21,6 +22,7 @@ mod messages;
 mod put;
 mod ready;
 mod refusal;
+mod tags;
 mod tasks;
 
 use std::collections::HashMap;
@@ -45,6 +47,7 @@ use self::put::put;
 pub(super) use self::ready::{Ready, prepare};
 pub use self::refusal::{SealedRefusal, Why};
 pub(super) use self::refusal::{demand_as_it_is, no};
+use self::tags::tag;
 use super::access::Access;
 use super::{Cx, PerformError, Refused, Thing};
 use crate::store::db::ReadTx;
@@ -58,6 +61,7 @@ carried_out! {
     AppendToLog => append,
     HandInSeals => hand_in,
     PutSealed => put,
+    TagSealed => tag,
 }
 
 /// How many members a private pursuance has, and how many invitations are open.

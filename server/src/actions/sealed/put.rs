@@ -17,11 +17,12 @@ use serde_json::{Value, json};
 
 use super::messages::Does;
 use super::refusal::{SealedRefusal, no, not_built};
+use super::tags::SKILLS;
 use super::tasks::{self, Said};
 use super::{Private, Ready, messages, newer};
 use crate::actions::{Cx, PerformError};
-use crate::store::sealed::log;
 use crate::store::sealed::objects::{self, NewRevision, Object};
+use crate::store::sealed::{log, tags};
 
 pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
     let ready = Ready::of(cx, &a.records);
@@ -99,6 +100,9 @@ async fn put_one(
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }
+    if there.as_ref().is_some_and(|there| has_other_skills(revision, &there.revision)) {
+        tags::clear(&mut cx.tx, &id, &name).await?;
+    }
     if is_task {
         return tasks::follow(cx, private, &TaskId(name), &said).await;
     }
@@ -121,6 +125,12 @@ async fn put_one(
 /// Whether a revision only seals an object anew, as far as can be seen: there is a newer key.
 fn is_resealed(revision: &Revision, before: &Revision) -> bool {
     revision.field(RESEALED).is_some() && revision.has_newer_key(before)
+}
+
+/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others.
+fn has_other_skills(revision: &Revision, before: &Revision) -> bool {
+    let rev = |revision: &Revision| revision.field(SKILLS).map(|field| field.rev);
+    revision.field(RESEALED).is_none() && rev(revision) != rev(before)
 }
 
 /// What a revision says, beside the one before.

@@ -34,7 +34,7 @@ use crate::reads::offers::OfferView;
 use crate::reads::pairing::PairingView;
 use crate::reads::people::{LimitsView, WordView};
 use crate::reads::person::MeView;
-use crate::reads::private::{RecordsView, TakenView};
+use crate::reads::private::{RecordsView, TagsView, TakenView};
 use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::pushes::BrowserView;
 use crate::reads::recruits::{AskView, RecruitView};
@@ -68,6 +68,8 @@ pub(super) enum Body {
     File,
     /// Records of a private pursuance.
     Records,
+    /// Tags of a private pursuance.
+    Tags,
 }
 
 /// The kind of answer.
@@ -720,6 +722,25 @@ pub(super) fn all() -> Vec<Operation> {
             "sealed_put",
             "Writes signed revisions, each with the fields that it changes.",
         ),
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/tags",
+                "sealed_tags",
+                "The skills of the tasks and members of a private pursuance as tags, in the order of the last changes: for members.",
+                &[Pid, AfterRecord],
+                Answer::Json(schema_of::<TagsView>),
+            )
+        },
+        Operation {
+            body: Body::Tags,
+            ..send(
+                "/api/v1/sealed/{pid}/tags",
+                "sealed_set_tags",
+                "Says which tags the skills of tasks and members have, for members who write.",
+            )
+        },
         Operation {
             method: "post",
             tag: "files",

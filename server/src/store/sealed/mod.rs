@@ -6,6 +6,7 @@ pub mod messages;
 pub mod objects;
 pub mod seals;
 pub mod seen;
+pub mod tags;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -153,10 +154,13 @@ fn bytes_of(fold: &Fold) -> StoreResult<Vec<u8>> {
 
 /// Writes that a pursuance is private, with what the beginning of its log means.
 pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, fold: &Fold, head: Head) -> StoreResult<()> {
-    const SQL: &str = "insert into pursuance_sealed (pursuance, pid, head_seq, head, fold, changed) values ($1, $2, $3, $4, $5, 0)";
+    const SQL: &str =
+        "insert into pursuance_sealed (pursuance, pid, head_seq, head, fold, changed, epoch, epoch_seq)
+        values ($1, $2, $3, $4, $5, 0, $6, $3)";
     let bytes = bytes_of(fold)?;
     let (pid, seq, hash) = (fold.pid().to_string(), number(head.seq), head.hash.to_string());
-    run!(tx, SQL, pursuance.as_str(), pid, seq, hash, bytes).map_err(|error| error.or_taken(PID)).map(drop)
+    let added = run!(tx, SQL, pursuance.as_str(), pid, seq, hash, bytes, i64::from(fold.epoch()));
+    added.map_err(|error| error.or_taken(PID)).map(drop)
 }
 
 /// Writes what the log means after more entries; answers whether it ended before them where the caller saw its end.
@@ -167,12 +171,14 @@ pub async fn advance(
     fold: &Fold,
     head: Head,
 ) -> StoreResult<bool> {
-    const SQL: &str = "update pursuance_sealed set head_seq = $2, head = $3, fold = $4
+    const SQL: &str = "update pursuance_sealed set head_seq = $2, head = $3, fold = $4, epoch = $7,
+          epoch_seq = case when epoch = $7 then epoch_seq else $2 end
         where pursuance = $1 and head_seq = $5 and head = $6";
     let bytes = bytes_of(fold)?;
     let (seq, hash) = (number(head.seq), head.hash.to_string());
     let (seen, of) = (number(before.seq), before.hash.to_string());
-    Ok(run!(tx, SQL, pursuance.as_str(), seq, hash, bytes, seen, of)? == 1)
+    let epoch = i64::from(fold.epoch());
+    Ok(run!(tx, SQL, pursuance.as_str(), seq, hash, bytes, seen, of, epoch)? == 1)
 }
 
 /// Whose account an identity in the log of a pursuance is.
@@ -206,8 +212,9 @@ pub async fn seat(tx: &mut WriteTx, pursuance: &ActorId, iid: &Iid, actor: &Acto
     run!(tx, SQL, pursuance.as_str(), iid.to_string(), actor.as_str()).map(drop)
 }
 
-/// Forgets it: they are a member no more.
+/// Forgets it, and what they can do: they are a member no more.
 pub async fn unseat(tx: &mut WriteTx, pursuance: &ActorId, iid: &Iid) -> StoreResult<()> {
+    tags::forget_member(tx, pursuance, iid).await?;
     const SQL: &str = "delete from sealed_member where pursuance = $1 and iid = $2";
     run!(tx, SQL, pursuance.as_str(), iid.to_string()).map(drop)
 }

@@ -68,7 +68,8 @@ pub async fn touched<'a>(
     macro_rules! sql {
         ($($which:literal),+) => {
             select!(
-                ", exists (select 1 from task_skill s where s.task = t.id) as has_skills,
+                ", (exists (select 1 from task_skill s where s.task = t.id)
+                    or exists (select 1 from sealed_tagged g where g.object = t.id and g.epoch > 0)) as has_skills,
                   exists (select 1 from pairing p where p.task = t.id) as has_pairing,
                   exists (select 1 from silence i where i.task = t.id) as has_silence,
                   exists (select 1 from succession u where u.task = t.id) as has_succession ";

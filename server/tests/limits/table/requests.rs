@@ -13,7 +13,7 @@ use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
-use pursuance_sealed::limits::{BATCH_OBJECTS, LOG_ENTRIES, OBJECT_BYTES, SEALS_EACH};
+use pursuance_sealed::limits::{BATCH_OBJECTS, LOG_ENTRIES, OBJECT_BYTES, SEALS_EACH, TAGS};
 
 use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
 use super::Per::{Address, Instance, Person, Pursuance, Request};
@@ -110,6 +110,24 @@ pub const ROWS: &[Row] = &[
         "422 `invalid-input`",
     )
     .tested_in("src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
+    Row::new(
+        "sealed-tags",
+        "tags of skills that a device of a member sends at once",
+        Bytes(api::MAX_TAGS),
+        Request,
+        "413 `too-large`",
+    )
+    .tested_in("tests/sealed/tags.rs", "too_many_tags_are_refused"),
+    Row::new(
+        "sealed-tagged",
+        "tasks and members whose tags they are",
+        Count(BATCH_OBJECTS as u64),
+        Request,
+        "422 `too-many`",
+    )
+    .tested_in("tests/sealed/tags.rs", "too_many_tags_are_refused"),
+    Row::new("sealed-skills", "tags of one of them", Count(TAGS as u64), Request, "422 `too-many`")
+        .tested_in("tests/sealed/tags.rs", "too_many_tags_are_refused"),
     Row::new(
         "sealed-entry",
         "a log entry, a revision, an envelope or a note in it",
