@@ -36,6 +36,14 @@ export function epochKeys(pid, epoch, es) {
 export const contentKey = (pid, epoch, es) => derive(es, 'epoch/content', sized(pid, 32), u32(epoch));
 
 /**
+ * The one that tags of skills are made with.
+ * @param {Uint8Array} pid
+ * @param {number} epoch
+ * @param {Uint8Array} es
+ */
+export const tagKey = (pid, epoch, es) => derive(es, 'epoch/tag', sized(pid, 32), u32(epoch));
+
+/**
  * What the signed log says of the secret (`kc`): nobody gives one member another secret than the rest.
  * @param {Uint8Array} pid
  * @param {number} epoch

@@ -13,7 +13,7 @@ import { v16 } from './writer.js';
 
 const TAG = 16;
 /** Profiles are filled up to a multiple of this. */
-const STEP = 4;
+export const STEP = 4;
 /** Blank between words: the signs that end lines, the tab and the space, and none else of what Unicode counts as blank. */
 const BLANK = /[\t-\r ]+/g;
 

@@ -7,6 +7,7 @@
 
 /** @typedef {{ changed: number, id: string, number: number, revision: Uint8Array, fields: Map<string, FieldRecord> }} Stored `id`: what this server calls it */
 /** @typedef {{ changed: number, id: string, unit: string, sender: string, seq: number, bytes: Uint8Array | undefined, of: string, isEnd: boolean }} Message `of`: which it changes; `isEnd`: it ends one */
+/** @typedef {{ kind: string, object: string, epoch: number, tags: { tag: string, level?: string }[] }} Tagged */
 /**
  * @typedef {object} Batch
  * @property {Uint8Array[]} entries
@@ -92,6 +93,8 @@ export function doorsWith(S, time) {
       this.objects = new Map();
       /** @type {Map<string, Message>} */
       this.messages = new Map();
+      /** Tags by the kind and id of their object. @type {Map<string, Tagged & { changed: number }>} */
+      this.tags = new Map();
       this.changes = 0;
       /** Rows that were made: a restored backup makes others. */
       this.made = 0;
@@ -178,6 +181,10 @@ export function doorsWith(S, time) {
           ...(said.length > 0 && { messages: Object.fromEntries(said.map(([oid, { id }]) => [oid, id])) }),
         };
       }
+      if (door === 'GET tags') {
+        const part = [...this.tags.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 2);
+        return { objects: part.map(({ changed: _, ...one }) => one), next: part.at(-1)?.changed ?? after };
+      }
       throw new Refusal(404, 'not-found');
     }
 
@@ -198,6 +205,37 @@ export function doorsWith(S, time) {
       if (sealed === undefined && !this.boxes.delete(key)) throw new Refusal(404, 'not-found');
       if (sealed !== undefined) this.boxes.set(key, sealed);
       return { kind, oid };
+    }
+
+    /**
+     * As a server does it: what somebody may not set, or is of another revision, is left out.
+     * @param {string} by
+     * @param {string} text
+     */
+    tag(by, text) {
+      const { epoch, objects } = /** @type {{ epoch: number, objects: (Tagged & { rev: number })[] }} */ (JSON.parse(text));
+      if (!((this.state.members.get(by)?.role ?? 0) > 0)) throw new Refusal(422, 'bad-author');
+      if (epoch !== this.state.epoch) throw new Refusal(409, 'stale-epoch');
+      for (const { kind, object, rev, tags } of objects) {
+        const key = `${kind === 'task' ? 1 : 5}/${object}`;
+        const there = this.objects.get(key);
+        if (!there) throw new Refusal(422, 'bad-fields');
+        if (kind === 'profile' && tags.length % 4 !== 0) throw new Refusal(422, 'bad-padding');
+        const revision = S.decodeRevision(there.revision);
+        const mayAlways = kind === 'task' ? (this.state.members.get(by)?.role ?? 0) > 1 : S.toHex(revision.actor) === by;
+        if (revision.rev !== rev || (this.tags.get(key)?.epoch === epoch && !mayAlways)) continue;
+        this.changes += 1;
+        this.tags.set(key, { kind, object, epoch: tags.length > 0 ? epoch : 0, tags, changed: this.changes });
+      }
+    }
+
+    /**
+     * @param {string} key
+     * @param {Tagged} tagged
+     */
+    untag(key, tagged) {
+      this.changes += 1;
+      this.tags.set(key, { ...tagged, epoch: 0, tags: [], changed: this.changes });
     }
 
     newId() {
@@ -237,7 +275,7 @@ export function doorsWith(S, time) {
      * @param {string} text
      */
     take(door, by, address, text) {
-      const { records } = /** @type {{ records: string[] }} */ (JSON.parse(text));
+      const { records = [] } = /** @type {{ records?: string[] }} */ (JSON.parse(text));
       const batch = sorted(records);
       if (address.pathname.startsWith('/sealed/')) {
         const pid = address.pathname.split('/')[2] ?? '';
@@ -263,6 +301,8 @@ export function doorsWith(S, time) {
       } else if (door === 'POST put') {
         this.put(by, batch);
         this.say(by, batch, text);
+      } else if (door === 'POST tags') {
+        this.tag(by, text);
       } else {
         throw new Refusal(404, 'not-found');
       }
@@ -320,7 +360,14 @@ export function doorsWith(S, time) {
         all.push({ key, stored: { changed: this.changes, id, number, revision: bytes, fields: held } });
       }
       // All or nothing.
-      for (const { key, stored } of all) this.objects.set(key, stored);
+      for (const { key, stored } of all) {
+        const there = this.objects.get(key);
+        const skills = (/** @type {Stored | undefined} */ one) => one?.fields.get('skills')?.rev;
+        const tagged = this.tags.get(key);
+        // Other skills have no tags yet; what is only sealed anew keeps them.
+        if (tagged && skills(there) !== skills(stored) && !stored.fields.has('x')) this.untag(key, tagged);
+        this.objects.set(key, stored);
+      }
     }
 
     /**

@@ -55,6 +55,7 @@ const OF_GROUPS = {
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   'new-task': beginNewTask,
   talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
+  profile: (part, of) => besides(part, people, ({ beginProfile }) => beginProfile(part, of)),
   search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of)),
 };
 

@@ -25,6 +25,8 @@ pub struct Beside {
     pub was_handed_on: bool,
     /// Whether somebody has paused the asking.
     pub is_asking_paused: bool,
+    /// Whether its skills are tags of the newest key: in a private pursuance people are found by them.
+    pub has_tags: bool,
     /// Whether suggestions about it wait.
     pub has_suggestions: bool,
     /// The author of the suggestion that made it.
@@ -60,6 +62,7 @@ struct BesideRow {
     has_clock: bool,
     was_handed_on: bool,
     is_asking_paused: bool,
+    has_tags: bool,
     has_suggestions: bool,
     suggested_by: Option<String>,
     accompanied_by: Option<String>,
@@ -94,6 +97,8 @@ pub async fn beside(
           exists (select 1 from silence k where k.task = t.id) as has_clock,
           exists (select 1 from succession h where h.task = t.id) as was_handed_on,
           exists (select 1 from pairing q where q.task = t.id and q.paused_at is not null) as is_asking_paused,
+          exists (select 1 from sealed_tagged g join pursuance_sealed q on q.pursuance = g.pursuance and q.epoch = g.epoch
+            where g.object = t.id) as has_tags,
           exists (select 1 from proposal p where p.task = t.id and p.state = 'open') as has_suggestions,
           (select p.author from proposal p where p.made = t.id limit 1) as suggested_by,
           (select e.person from mentor e where e.task = t.id and e.state = 'accompanies' and e.learner = t.assignee
@@ -133,6 +138,7 @@ pub async fn beside(
         has_clock: row.has_clock,
         was_handed_on: row.was_handed_on,
         is_asking_paused: row.is_asking_paused,
+        has_tags: row.has_tags,
         has_suggestions: row.has_suggestions,
         suggested_by: row.suggested_by.map(ActorId),
         accompanied_by: row.accompanied_by.map(ActorId),

@@ -25,6 +25,11 @@ pub struct PrivateGroup {
 }
 
 impl PrivateGroup {
+    /// Whether the viewer signs revisions: who only reads does not, and so has no name and no skills in it.
+    pub fn signs(&self) -> bool {
+        Level::of(self.role) >= Level::Writer
+    }
+
     /// Whether the viewer makes and ends invitations.
     pub fn invites(&self) -> bool {
         Level::of(self.role) >= Level::Moderator
@@ -136,6 +141,7 @@ pub(super) const GROUP: Part = (
             "sealed-key-changed",
             "sealed-odd-time",
             "sealed-renewing",
+            "sealed-tags-differ",
             "sealed-given-back",
             "sealed-given-back-but",
         ],
@@ -259,6 +265,10 @@ pub(super) const MEMBERS: Part = (
         LEVELS,
         &[
             "sealed-you",
+            "sealed-can",
+            "sealed-can-1",
+            "sealed-can-2",
+            "sealed-tags-differ",
             "sealed-waits-at-the-door",
             "sealed-rekeyed",
             "sealed-compare",
@@ -271,6 +281,29 @@ pub(super) const MEMBERS: Part = (
         ],
     ],
     &[("sealed-level", "role"), ("members-manage", "manage")],
+);
+/// What a member says of themselves.
+pub(super) const PROFILE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-field-name",
+            "sealed-no-title",
+            "sealed-skills-0",
+            "sealed-skills-0-hint",
+            "sealed-skills-1",
+            "sealed-skills-1-hint",
+            "sealed-skills-2",
+            "sealed-skills-2-hint",
+            "sealed-skills-server",
+            "sealed-too-many-skills",
+            "sealed-save",
+            "sealed-saved",
+        ],
+    ],
+    &[("sealed-conflict-pressed", "conflict")],
 );
 pub(super) const HEAD: Part = (&[EVERYWHERE, &["sealed-head-words", "sealed-pid-words"]], &[]);
 pub(super) const INVITE: Part = (
@@ -342,6 +375,7 @@ pub(super) const WRITING: Part = (
             "sealed-field-name",
             "sealed-field-mission",
             "sealed-skills-hint",
+            "sealed-too-many-skills",
             "sealed-save",
             "sealed-saved",
             "sealed-conflict",

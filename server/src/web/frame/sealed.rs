@@ -11,7 +11,7 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, SEARCH, TALK, WRITING,
+    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH, TALK, WRITING,
 };
 use crate::text::Text;
 
@@ -245,6 +245,7 @@ fn part(name: &str) -> Part {
         "found" => FOUND,
         "enter" => ENTER,
         "members" => MEMBERS,
+        "profile" => PROFILE,
         "head" => HEAD,
         "invite" => INVITE,
         "invites" => INVITES,
@@ -257,9 +258,10 @@ fn part(name: &str) -> Part {
 }
 
 /// What the script puts into a text.
-const PUT_IN: [&str; 21] = [
+const PUT_IN: [&str; 23] = [
     "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
-    "names", "title", "field", "entries", "objects", "missing", "typed", "key", "words", "most",
+    "names", "title", "field", "entries", "objects", "missing", "typed", "key", "words", "most", "skills",
+    "skill",
 ];
 
 /// The beginning of the keys of refusals, which say what to do next, too.
@@ -311,8 +313,10 @@ mod tests {
 
     #[test]
     fn a_part_has_each_word_once_and_its_own_before_others() {
-        let of_groups =
-            [GROUP, GROUPS, FOUND, ENTER, MEMBERS, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK, SEARCH];
+        let of_groups = [
+            GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK,
+            SEARCH,
+        ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {

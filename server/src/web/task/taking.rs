@@ -61,7 +61,7 @@ fn wanted(s: &Scene<'_>) -> Wanted {
     Wanted {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
-        has_skills: !s.beside.asks.skills.is_empty(),
+        has_skills: !s.beside.asks.skills.is_empty() || s.beside.has_tags,
         is_blocked: task.is_blocked,
         is_offered: s.hands.is_offered,
         is_put_away: task.is_put_away() || task.archived_at.is_some(),

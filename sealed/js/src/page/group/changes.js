@@ -10,6 +10,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { fieldRecord, revisionRecord } from './records.js';
 import { rotateNow } from './membership.js';
+import { tagWritten } from './tags.js';
 
 /** @import { Rel } from '../../rel.js' */
 /** @import { Group } from './group.js' */
@@ -237,6 +238,7 @@ export async function putNow(group, asked, choose = needChoice) {
       continue;
     }
     await group.objects.keep(made.map(({ object }) => object));
+    await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
     return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
   }
   throw new Trouble('too-busy');

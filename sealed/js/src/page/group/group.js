@@ -16,6 +16,7 @@ import { Objects, keyOf } from './objects.js';
 import { openSecrets, ownKey, sealSecrets } from './own.js';
 import { GroupServer, newerOf } from './server.js';
 import { slices } from './slices.js';
+import { Tags } from './tags.js';
 
 /** @import { Random } from '../../bytes.js' */
 /** @import { State } from '../../log/state.js' */
@@ -62,6 +63,7 @@ export class Group {
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
     this.names = new Names(device.shelf, pid, this.lies);
     this.messages = new Messages(device.shelf, pid);
+    this.tags = new Tags(device.shelf, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     /** @type {Uint8Array[]} */
@@ -110,6 +112,7 @@ export class Group {
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
+      this.tags.load(),
     ]);
     // The same address once was another pursuance, or an open one is shown in place of it.
     if (typeof former === 'string' && former !== this.id) this.lies.raise('fork', '', [former, this.id]);
@@ -126,6 +129,7 @@ export class Group {
   forgetCursors() {
     this.objectsAfter = 0;
     this.sealsAfter = 0;
+    this.tags.forget();
   }
 
   get #ownKey() {

@@ -3,7 +3,7 @@
 import { toHex } from '../../bytes.js';
 import { decodeSignedMessage, messagePlace, openMessage, sealMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
-import { contentKey, decodeSeal, openPrevious, openSeal, unitKey } from '../../epoch.js';
+import { contentKey, decodeSeal, openPrevious, openSeal, tagKey, unitKey } from '../../epoch.js';
 import { SealedError, need } from '../../error.js';
 
 /** @import { Random } from '../../bytes.js' */
@@ -111,6 +111,15 @@ export class Keyring {
     if (this.units.size >= MOST_UNITS) this.units.clear();
     this.units.set(id, found);
     return found;
+  }
+
+  /**
+   * What tags of skills are made with; undefined where the key is not there.
+   * @param {number} epoch
+   */
+  tagKey(epoch) {
+    const es = this.secrets.get(epoch);
+    return es && tagKey(this.pid, epoch, es);
   }
 
   /**

@@ -9,7 +9,7 @@ import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
 import { SealedError, need, needRead } from '../../error.js';
 import { derive, frame, hash } from '../../frame.js';
-import { FIELD } from '../../fields.js';
+import { FIELD, MOST_SKILLS } from '../../fields.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
@@ -20,6 +20,7 @@ import { decode } from '../../reader.js';
 import { weekOf } from '../../rel.js';
 import { decodeRevision } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
+import { normalSkill } from '../../tags.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
 import { alert, button, fold, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
@@ -73,6 +74,7 @@ export const lent = {
   frame,
   hash,
   FIELD,
+  MOST_SKILLS,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -94,6 +96,7 @@ export const lent = {
   publicKey,
   sign,
   signRaw,
+  normalSkill,
   list,
   str,
   u32,

@@ -11,6 +11,7 @@ import { sorted } from './records.js';
 /** @import { Kept } from './messages.js' */
 /** @import { Called } from './names.js' */
 /** @import { Sorted } from './records.js' */
+/** @import { Known } from './tags.js' */
 
 /** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
 
@@ -72,6 +73,31 @@ function goneIn({ gone }) {
   });
 }
 
+/** The kinds of what has tags. @type {Record<string, number>} */
+const TAGGED = { task: OTYPE.task, profile: OTYPE.profile };
+
+/**
+ * The tags of objects.
+ * @param {Answer} answer
+ * @returns {Known[]}
+ */
+function taggedIn({ objects }) {
+  return listOf(objects).map((one) => {
+    const { kind, object, epoch, tags } = one;
+    const otype = TAGGED[String(kind)];
+    needThat(otype !== undefined && OID.test(String(object)) && Number.isSafeInteger(epoch), 'failed');
+    const known = listOf(tags).map(({ tag, level = '' }) => /** @type {const} */ ([String(tag), String(level)]));
+    return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known) };
+  });
+}
+
+/**
+ * A list of objects; nothing where it is none.
+ * @param {unknown} value
+ * @returns {Record<string, unknown>[]}
+ */
+const listOf = (value) => (Array.isArray(value) ? value.map((one) => /** @type {Record<string, unknown>} */ (Object(one))) : []);
+
 /** What a server sends when something is there already. @param {Uint8Array[]} records */
 export const newerOf = (records) => orElse('failed', () => sorted(records));
 
@@ -117,6 +143,23 @@ export class GroupServer {
     numberOf(answer, 'next');
     const page = pageOf(answer);
     return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
+  }
+
+  /**
+   * The objects whose tags changed.
+   * @param {number} after
+   */
+  async tags(after) {
+    const answer = await this.ask('GET', `${this.base}/tags?after=${after}`);
+    return { objects: taggedIn(answer), next: numberOf(answer, 'next') };
+  }
+
+  /**
+   * @param {number} epoch
+   * @param {Record<string, unknown>[]} objects
+   */
+  async setTags(epoch, objects) {
+    return this.ask('POST', `${this.base}/tags`, { epoch, objects });
   }
 
   /**

@@ -8,6 +8,7 @@ import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
 import { Pinned } from './pinned.js';
+import { retag, showOdd } from './tagging.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
@@ -118,6 +119,7 @@ export class GroupSession {
     if (!group) return;
     for (const hear of this.heard) hear(group);
     this.titling.fill();
+    showOdd(document, group, this.part.texts);
     this.#enable(group);
   }
 
@@ -150,6 +152,7 @@ export class GroupSession {
         if (left > 0) await wait(REST);
       }
       await this.pinned?.write();
+      while ((await retag(group)) > 0) await wait(REST);
     } catch (error) {
       // The next round, or another page, does it.
       if (!(error instanceof Trouble)) console.error(error);

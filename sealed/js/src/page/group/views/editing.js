@@ -2,7 +2,7 @@
 
 import { fromHex, fromUtf8 } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
-import { FIELD } from '../../../fields.js';
+import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
 import { dayOf } from '../../times.js';
@@ -82,6 +82,7 @@ function bytesFor(otype, field, value) {
   if (field === 'urgency') return taskFields({ urgency: Number(value) }).urgency ?? null;
   if (field !== 'skills') return textField(value);
   const names = namesIn(value);
+  needThat(names.length <= MOST_SKILLS, 'too-many-skills', { field });
   if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
   return taskFields({ skills: names }).skills ?? null;
 }

@@ -12,7 +12,9 @@ import { needThat } from '../../trouble.js';
 import { Choice, Input } from '../inputs.js';
 import { invite } from '../inviting.js';
 import { cameBy, remove, revoke, setRole } from '../membership.js';
+import { keyOf } from '../objects.js';
 import { wordsOf } from '../wordlist.js';
+import { inWords, skillsOf } from './profile.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
@@ -64,7 +66,10 @@ const isClosed = ({ element }) => element.dataset.closed !== undefined;
 
 /** What the list depends on. @param {Group} group */
 function stateOf(group) {
-  const names = [...group.state.members.keys()].map((id) => called(group, id));
+  const names = [...group.state.members.values()].map(({ iid }) => {
+    const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
+    return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(' ');
+  });
   return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(' '), ...names].join('\n');
 }
 
@@ -95,6 +100,9 @@ function row(part, session, group, { iid, role }, sending) {
   const says = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
     if (holds) item.append(make('p', { class: 'small', text: texts.of(key, values) }));
   };
+  const skills = skillsOf(group, iid);
+  says(skills.length > 0, 'can', { skills: inWords(texts, skills) });
+  says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), 'tags-differ');
   says(group.waiting.includes(id), 'waits-at-the-door');
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });

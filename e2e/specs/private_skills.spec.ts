@@ -1,0 +1,61 @@
+// Skills in a private pursuance against the real server: a task finds the member who has what it needs, and the server reads no name of it.
+
+import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, whereIs, writes } from '../support/private.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+
+/** A word that stands nowhere else. */
+const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
+
+test('a task asks the member who has all of its skills', async ({ world, browser }) => {
+  const [rope, ink, tea] = [marked('Rope'), marked('Ink'), marked('Tea')];
+  const title = `Repair the ${marked('Nest')}`;
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const complaints = complaintsOf(ana.page);
+  const path = await founds(ana, { name: 'Owls at dusk', mission: 'We count them.', display: 'Ana' });
+  await writes(ana.page, title);
+  const link = await invites(ana, path, 'For the new ones');
+
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  const bens = complaintsOf(ben.page);
+  await ben.page.goto(link);
+  await ben.presses('Come in');
+  await expect(ben.page).toHaveURL(world.a.baseUrl + path);
+  // A page of Ana that is opened now gives him the key.
+  await ana.opens(path);
+  await expect(async () => {
+    await ben.opens(`${path}/members`);
+    await expect(field(ben.page, 'You can')).toBeVisible({ timeout: 5_000 });
+  }).toPass(ROUND);
+
+  // What he says of himself in it.
+  await field(ben.page, 'You can').fill(`${rope}, ${ink}`);
+  await field(ben.page, 'You are learning').fill(tea);
+  await isForEverybody(ben.page);
+  await ben.presses('Save');
+  await expect(ben.part('#own')).toContainText('Saved, encrypted and signed.');
+  await expect(ben.part('[data-sealed="members"]')).toContainText(`Can: ${rope}, ${ink}, ${tea} (learning)`);
+
+  // A task that needs both, in any spelling.
+  await ana.opens(`${path}/t/1/edit`);
+  await field(ana.page, 'Skills').fill(`${ink.toUpperCase()},  ${rope}`);
+  await ana.presses('Save');
+  await expect(ana.page).toHaveURL(`${world.a.baseUrl}${path}/t/1`);
+  await expect(ana.part('#facts')).toContainText(rope);
+  await signs(ana.page, 'Ask for help');
+  await expect(ana.part('#asking')).toContainText('Members with these skills are asked.');
+
+  await expect(async () => {
+    await ben.opens('/offers');
+    await expect(ben.part('main').getByRole('link', { name: title, exact: true }).first()).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 45_000 });
+  await ana.opens(path);
+  await ana.opens(`${path}/t/1`);
+  await ana.part('#asking').getByRole('link', { name: 'See who' }).click();
+  await expect(ana.part('#asked + .rows')).toContainText(ben.name);
+
+  expect(whereIs([rope, ink, tea], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
+  expect(whereIs([ink.toUpperCase()], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
+  expect([...complaints, ...bens]).toEqual([]);
+});

@@ -1,0 +1,108 @@
+// What a member says of themselves in one pursuance: the name that the others see, and what they can. It is filled from nowhere else.
+
+import { equal, fromUtf8 } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { SealedError } from '../../../error.js';
+import { FIELD, MOST_SKILLS } from '../../../fields.js';
+import { normalSkill } from '../../../tags.js';
+import { make, notice } from '../../elements.js';
+import { needThat } from '../../trouble.js';
+import { put, textField } from '../changes.js';
+import { Input } from '../inputs.js';
+import { mayWrite, tell } from './writing.js';
+
+/** @import { SkillOf } from '../../../fields.js' */
+/** @import { Part } from '../../part.js' */
+/** @import { Texts } from '../../texts.js' */
+/** @import { Group } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
+
+/** What somebody teaches they do, too; what they do they need not learn. */
+const BY_WEIGHT = [2, 0, 1];
+const LEVELS = [0, 1, 2];
+
+/**
+ * What a member says that they can; nothing where it is not known.
+ * @param {Group} group
+ * @param {Uint8Array} iid
+ * @returns {SkillOf[]}
+ */
+export function skillsOf(group, iid) {
+  const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
+  // The first bytes of an identity may be another one's, and the signature says whose.
+  if (!profile || !equal(profile.actor, iid)) return [];
+  try {
+    const bytes = group.textOf(profile, 'skills');
+    return bytes ? FIELD.levels.decode(bytes) : [];
+  } catch (error) {
+    if (!(error instanceof SealedError)) throw error;
+    return [];
+  }
+}
+
+/**
+ * @param {Texts} texts
+ * @param {SkillOf[]} skills
+ */
+export const inWords = (texts, skills) =>
+  skills.map(({ name, level }) => (level === 0 ? name : texts.of(`can-${level}`, { skill: name }))).join(', ');
+
+/** @param {SkillOf[]} skills @param {number} of */
+const namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(', ');
+
+/**
+ * What was typed at each level; a skill that stands there twice counts once.
+ * @param {string[]} typed by levels
+ */
+function skillsIn(typed) {
+  /** @type {Map<string, SkillOf>} */
+  const found = new Map();
+  for (const level of BY_WEIGHT) {
+    for (const name of (typed[level] ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')) {
+      const key = normalSkill(name);
+      if (!found.has(key)) found.set(key, { name, level });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.level - b.level);
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginProfile(part, session) {
+  const group = await session.ready;
+  if (!mayWrite(part, group)) return;
+  const { texts } = part;
+  const oid = group.me.iid.slice(0, 16);
+  const show = () => {
+    const profile = group.objects.get(OTYPE.profile, oid);
+    const held = group.textOf(profile, 'name');
+    const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : '', isRequired: true });
+    const skills = skillsOf(group, group.me.iid);
+    const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+    const before = [name, ...levels].map(({ value }) => value);
+    const [first] = levels;
+    const act = async () => {
+      needThat(name.value !== '', 'no-title', { field: 'name' });
+      const typed = skillsIn(levels.map(({ value }) => value));
+      needThat(typed.length <= MOST_SKILLS, 'too-many-skills', { field: 'skills' });
+      const now = [name, ...levels].map(({ value }) => value);
+      /** @type {Record<string, Uint8Array | null>} */
+      const fields = {};
+      if (now[0] !== before[0]) fields.name = textField(name.value);
+      if (now.slice(1).join('\n') !== before.slice(1).join('\n')) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
+      tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
+      show();
+      const said = notice(texts.of('saved'));
+      part.place.append(said);
+      said.focus();
+      session.show();
+      void session.filling.fill(document, group);
+    };
+    const content = [name.element, ...levels.map(({ element }) => element), make('p', { class: 'small mute', text: texts.of('skills-server') })];
+    const { form } = part.form({ content, button: 'save', fields: { name, ...(first && { skills: first }) }, act });
+    part.place.replaceChildren(form);
+  };
+  show();
+}

@@ -1,0 +1,167 @@
+// Skills as tags on the devices of members: made of what is signed, made anew after a new key, and held against the server.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { newTask, put, taskFields } from '../src/page/group/changes.js';
+import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { Group } from '../src/page/group/group.js';
+import { found, invite, knock } from '../src/page/group/inviting.js';
+import { leave } from '../src/page/group/membership.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { retag } from '../src/page/group/tagging.js';
+import { tagsOf } from '../src/page/group/tags.js';
+import { TIME, chance, person } from '../support/group.js';
+import { doorsWith } from '../support/group_doors.js';
+
+/** @import { Person } from '../support/group.js' */
+/** @import { Shelf } from '../src/page/group/shelf.js' */
+
+const SKILLS = ['Language: French', 'Maps of rivers', 'Rope'];
+const [ana, ben] = [person('ana'), person('ben')];
+
+class Doors extends doorsWith(S, TIME) {
+  /** @param {Person} person @param {Shelf} shelf */
+  device(person, shelf) {
+    const ask = doorsTo((path, init) => this.fetch(person.id, path, init));
+    return { ask, random: chance(`device of ${person.id} ${this.sent.length}`), now: () => this.now, shelf };
+  }
+}
+
+/** @param {Person} person */
+const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}`)), keys, card, iid });
+
+/** @param {Doors} doors @param {Person} person @param {Shelf} shelf */
+async function page(doors, person, shelf = memoryShelf()) {
+  const group = new Group(doors.device(person, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
+  await group.load();
+  await follow(group);
+  return group;
+}
+
+/** @param {Group} group */
+async function follow(group) {
+  await group.syncLog();
+  await group.syncSeals();
+  await group.objects.load();
+  await group.syncObjects();
+}
+
+/** Ana founded a pursuance, and Ben writes there; both pages are open. */
+async function two() {
+  const doors = new Doors();
+  const anas = await found(doors.device(ana, memoryShelf()), me(ana), { name: 'Owls', mission: 'Count', history: 1 });
+  await introduce(anas, 'Ana');
+  const { fragment } = await invite(anas, { role: 1, maxUses: S.UNLIMITED, expires: Number.MAX_SAFE_INTEGER, purpose: '' }, { name: 'Owls', mission: '' });
+  const door = await knock(doors.device(ben, memoryShelf()), me(ben), doors.slug, fragment);
+  await door.join();
+  await follow(anas);
+  await serve(anas);
+  await anas.syncObjects();
+  return { doors, anas, bens: await page(doors, ben) };
+}
+
+/** @param {Group} group @param {S.SkillOf[]} skills */
+const says = (group, skills) =>
+  put(group, [{ otype: S.OTYPE.profile, oid: group.me.iid.slice(0, 16), unit: new Uint8Array(16), fields: { name: S.utf8('Ben'), skills: S.FIELD.levels.encode(skills) } }]);
+
+/** @param {Doors} doors @param {number} otype @param {Uint8Array} oid */
+const there = (doors, otype, oid) => doors.tags.get(`${otype}/${S.toHex(oid)}`);
+
+test('the skills of a task and a profile are sent as tags, and no name of one', async () => {
+  const { doors, anas, bens } = await two();
+  const task = newTask(anas, { title: 'Translate', skills: SKILLS.slice(0, 2) }, {});
+  await put(anas, [task]);
+  const of = there(doors, 1, task.oid);
+  assert.equal(of?.epoch, 1);
+  assert.equal(of.tags.length, 2);
+  await says(bens, SKILLS.slice(0, 2).map((name, level) => ({ name: `  ${name.toUpperCase()} `, level })));
+  const his = there(doors, 5, ben.iid.slice(0, 16));
+  assert.equal(his?.tags.length, 4);
+  const levels = new Map(his.tags.map(({ tag, level }) => [tag, level]));
+  const [french = '', maps = ''] = [...(tagsOf(anas, anas.objects.get(1, task.oid) ?? assert.fail()) ?? new Map()).keys()];
+  assert.deepEqual([levels.get(french), levels.get(maps)], ['do', 'learning']);
+  // Other skills replace them, and none at all leave none.
+  await put(anas, [{ ...task, fields: taskFields({ skills: ['Rope'] }), rel: {} }]);
+  assert.equal(there(doors, 1, task.oid)?.tags.length, 1);
+  await put(anas, [{ ...task, fields: taskFields({ skills: [] }), rel: {} }]);
+  assert.deepEqual(there(doors, 1, task.oid)?.tags, []);
+  for (const { body } of doors.sent) {
+    for (const name of SKILLS) assert.ok(!body.toLowerCase().includes(name.toLowerCase()) && !body.includes(Buffer.from(name).toString('base64url')));
+  }
+});
+
+test('after a new key any open page tags anew, the profiles first', async () => {
+  const { doors, anas, bens } = await two();
+  await says(anas, [{ name: 'Rope', level: 2 }]);
+  const tasks = Array.from({ length: 3 }, () => newTask(anas, { title: 'Translate', skills: SKILLS }, {}));
+  await put(anas, tasks);
+  const before = there(doors, 1, tasks[0]?.oid ?? assert.fail())?.tags;
+  await leave(bens);
+  await follow(anas);
+  // The next who writes changes the key.
+  await put(anas, [newTask(anas, { title: 'Another' }, {})]);
+  assert.equal(anas.state.epoch, 2);
+  assert.deepEqual([...doors.tags.values()].map(({ epoch }) => epoch), [1, 1, 1, 1]);
+  while ((await renew(anas)) > 0);
+  await follow(anas);
+  assert.equal(await retag(anas), 0);
+  assert.deepEqual([...doors.tags.values()].map(({ epoch }) => epoch), [2, 2, 2, 2]);
+  const last = doors.sent.filter(({ door }) => door === 'POST tags').at(-1)?.body ?? '';
+  assert.ok(last.indexOf('"profile"') < last.indexOf('"task"'), last);
+  assert.notDeepEqual(there(doors, 1, tasks[0]?.oid ?? assert.fail())?.tags, before);
+  // Then nothing is left to do, and nothing is sent.
+  await follow(anas);
+  await retag(anas);
+  const count = doors.sent.filter(({ door }) => door === 'POST tags').length;
+  await retag(anas);
+  assert.equal(doors.sent.filter(({ door }) => door === 'POST tags').length, count);
+});
+
+test('what does not arrive with the skills is sent by another page', async () => {
+  const { doors, anas, bens } = await two();
+  const take = doors.tag;
+  doors.tag = () => {
+    throw new S.SealedError('too-many');
+  };
+  const task = newTask(anas, { title: 'Translate', skills: SKILLS }, {});
+  await put(anas, [task]);
+  assert.equal(there(doors, 1, task.oid), undefined);
+  doors.tag = take;
+  await follow(bens);
+  await retag(bens);
+  assert.equal(there(doors, 1, task.oid)?.tags.length, 3);
+});
+
+test('a device says where the server has other tags than those of the skills', async () => {
+  const { doors, anas, bens } = await two();
+  await says(bens, [{ name: 'Rope', level: 0 }]);
+  const task = newTask(anas, { title: 'Translate', skills: SKILLS }, {});
+  await put(anas, [task]);
+  await follow(bens);
+  await retag(bens);
+  assert.equal(bens.tags.odd.size, 0);
+  const key = `1/${S.toHex(task.oid)}`;
+  const tagged = doors.tags.get(key) ?? assert.fail();
+  doors.changes += 1;
+  doors.tags.set(key, { ...tagged, tags: tagged.tags.slice(1), changed: doors.changes });
+  await retag(bens);
+  assert.deepEqual([...bens.tags.odd], [key]);
+  // It is remembered, and gone once somebody who may has set it right.
+  assert.deepEqual([...(await page(doors, ben, bens.device.shelf)).tags.odd], [key]);
+  await put(anas, [{ ...task, fields: taskFields({ skills: ['Rope'] }), rel: {} }]);
+  await follow(bens);
+  await retag(bens);
+  assert.equal(bens.tags.odd.size, 0);
+  // What others said of a member is set right by the member's own device.
+  const own = `5/${S.toHex(ben.iid.slice(0, 16))}`;
+  const his = doors.tags.get(own) ?? assert.fail();
+  doors.changes += 1;
+  doors.tags.set(own, { ...his, tags: his.tags.map(({ tag }) => ({ tag, level: 'mentor' })), changed: doors.changes });
+  await retag(bens);
+  await retag(bens);
+  assert.equal(bens.tags.odd.size, 0);
+  assert.equal(doors.tags.get(own)?.tags.some(({ level }) => level === 'do'), true);
+});
