@@ -18,6 +18,7 @@ offers-why-fewest-tasks = Von allen mit den nötigen Fähigkeiten hast du am wen
 offers-why-most-karma = Von allen mit den nötigen Fähigkeiten hast du hier am meisten Karma.
 offers-why-inviter = Du hast die Person eingeladen, die sie hatte.
 offers-why-skills = { $n ->
+    [0] Du hast alle Fähigkeiten, die es braucht.
     [one] Du hast die Fähigkeit, die es braucht.
    *[other] Du hast alle { $n } Fähigkeiten, die es braucht.
 }
@@ -50,6 +51,7 @@ lesson-no = Diesmal nicht
 lesson-ready = Du hast Ja gesagt
 lesson-back = Mein Ja zurücknehmen
 offers-accept = Annehmen
+offers-accept-there = Auf ihrer Seite übernehmen
 offers-not-now = Jetzt nicht
 offers-more = Später oder nie
 offers-until = Frag mich wieder am

@@ -18,6 +18,7 @@ offers-why-fewest-tasks = Of those with all its skills, you have the fewest task
 offers-why-most-karma = Of those with all its skills, you have the most karma here.
 offers-why-inviter = You invited the person who had it.
 offers-why-skills = { $n ->
+    [0] You have all the skills it needs.
     [one] You have the skill it needs.
    *[other] You have all { $n } skills it needs.
 }
@@ -50,6 +51,7 @@ lesson-no = Not this time
 lesson-ready = You said yes
 lesson-back = Take my yes back
 offers-accept = Accept
+offers-accept-there = Take it on its page
 offers-not-now = Not now
 offers-more = Later, or never
 offers-until = Ask me again on

@@ -135,6 +135,20 @@ test('what does not arrive with the skills is sent by another page', async () =>
   assert.equal(there(doors, 1, task.oid)?.tags.length, 3);
 });
 
+test('a server that was restored is told again what it has lost', async () => {
+  const { doors, anas } = await two();
+  const task = newTask(anas, { title: 'Translate', skills: SKILLS }, {});
+  await put(anas, [task]);
+  await follow(anas);
+  await retag(anas);
+  doors.tags.clear();
+  const again = await page(doors, ana, anas.device.shelf);
+  again.forgetCursors();
+  await again.syncObjects();
+  await retag(again);
+  assert.equal(there(doors, 1, task.oid)?.tags.length, 3);
+});
+
 test('a device says where the server has other tags than those of the skills', async () => {
   const { doors, anas, bens } = await two();
   await says(bens, [{ name: 'Rope', level: 0 }]);

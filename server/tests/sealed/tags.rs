@@ -110,7 +110,7 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     says(&group, &ben, &[(FRENCH, "do"), (MAPS, "mentor")]).await;
     says(&group, &cay, &[(FRENCH, "do")]).await;
     says(&group, &dan, &[(FRENCH, "do"), (MAPS, "learning")]).await;
-    wanted(&group, &ana, &[FRENCH, "  maps "]).await;
+    let mut task = wanted(&group, &ana, &[FRENCH, "  maps "]).await;
     settle(&app).await;
     assert_eq!(asked([&ana, &ben, &cay, &dan]).await, [0, 1, 0, 0]);
     let slug = group.slug(&app).await;
@@ -118,6 +118,14 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     assert_eq!((&pairing["state"], &pairing["asked"][0]["person"]), (&json!("asking"), &json!("ben")));
     let mine = ben.person.read("/api/v1/me/offers").await.items();
     assert_eq!(mine[0]["skills"], json!([]), "their names are read by nobody here");
+    let offers = Browser::signed_in(&app, &ben.person.id).await.open("/offers").await.shown();
+    let offers = offers.saying("Take it on its page").saying("You have all the skills it needs.");
+    assert!(!offers.html.contains("value=\"accept\"") && !offers.html.contains("value=\"never\""));
+    let page = Browser::signed_in(&app, &ana.person.id).await.open(&format!("/p/{slug}/t/1")).await.shown();
+    page.saying("Members with these skills are asked.");
+    task.write(&group, &ben, in_phase(2, Some(&ben)), &[]).await;
+    let mine = ben.person.read("/api/v1/me/offers").await.items();
+    assert_eq!(mine[0]["state"], "accepted");
 }
 
 async fn tags_of_an_older_key_are_waited_for_an_hour_and_then_skipped(app: TestApp) {

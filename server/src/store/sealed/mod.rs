@@ -214,7 +214,7 @@ pub async fn seat(tx: &mut WriteTx, pursuance: &ActorId, iid: &Iid, actor: &Acto
 
 /// Forgets it, and what they can do: they are a member no more.
 pub async fn unseat(tx: &mut WriteTx, pursuance: &ActorId, iid: &Iid) -> StoreResult<()> {
-    tags::forget_member(tx, pursuance, iid).await?;
     const SQL: &str = "delete from sealed_member where pursuance = $1 and iid = $2";
+    tags::forget_member(tx, pursuance, iid).await?;
     run!(tx, SQL, pursuance.as_str(), iid.to_string()).map(drop)
 }

@@ -185,11 +185,10 @@ fn figures(t: Text, why: &WhyView) -> Vec<String> {
 /// The text key of an offer's state, and the answer that is still possible with the key of its button.
 fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
     let is_free = row.task.phase == Phase::HelpWanted && row.task.assignee.is_none();
-    let yes = (!row.task.phase.is_closed()).then_some(if is_free {
-        ("accept", "offers-accept")
-    } else {
-        ("accept", "offers-stand-by")
-    });
+    // A yes to a private task is signed on its page.
+    let may = !row.task.phase.is_closed() && !row.task.title.is_sealed();
+    let yes =
+        may.then_some(if is_free { ("accept", "offers-accept") } else { ("accept", "offers-stand-by") });
     match row.offer.state {
         OfferState::Open if is_free => ("offers-state-not-asked", yes),
         OfferState::Open => ("offers-state-taken", yes),

@@ -28,6 +28,8 @@ export class Tags {
     this.shelf = shelf;
     this.name = `tags/${pid}`;
     this.after = 0;
+    /** How often all was asked for again: what was kept before counts no more. */
+    this.turn = 0;
     /** What all was compared with last: nothing has changed since. */
     this.compared = '';
     /** Objects of which the server has other tags than those of their skills. @type {Set<string>} */
@@ -39,25 +41,31 @@ export class Tags {
 
   /** What was kept, but for the tags themselves, which are seldom needed. */
   async load() {
-    const kept = /** @type {Pick<Tags, 'after' | 'compared' | 'odd'> | undefined} */ (await this.shelf.get(this.name));
+    const kept = /** @type {Pick<Tags, 'after' | 'turn' | 'compared' | 'odd'> | undefined} */ (await this.shelf.get(this.name));
     if (kept) Object.assign(this, kept);
   }
 
   async keep() {
-    const { after, compared, odd } = this;
-    await this.shelf.put([{ key: this.name, value: { after, compared, odd } }]);
+    const { after, turn, compared, odd } = this;
+    await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
   }
 
-  /** All is asked for again. */
+  /** All is asked for again: a server that was restored has lost some. */
   forget() {
     this.after = 0;
+    this.turn += 1;
     this.compared = '';
+    this.known = undefined;
+  }
+
+  get #prefix() {
+    return `${this.name}/${this.turn}/`;
   }
 
   /** The tags that were kept. */
   async all() {
     if (!this.known) {
-      const kept = await this.shelf.all(`${this.name}/`);
+      const kept = await this.shelf.all(this.#prefix);
       // Written by this module alone, and in one form.
       this.known = new Map(kept.map(({ value }) => /** @type {Known} */ (value)).map((one) => [one.key, one]));
     }
@@ -69,10 +77,11 @@ export class Tags {
    * @param {GroupServer} server
    */
   async sync(server) {
+    if (this.after === 0) await this.keep();
     for (;;) {
       const { objects, next } = await server.tags(this.after);
       if (objects.length === 0) return;
-      await this.shelf.put(objects.map((value) => ({ key: `${this.name}/${value.key}`, value })));
+      await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
       for (const one of objects) this.known?.set(one.key, one);
       this.after = next;
       await this.keep();
