@@ -53,7 +53,7 @@ function control(part, group, object, field) {
   }
   if (field === 'skills') {
     const value = bytes ? skillsOf(object, bytes).join(', ') : '';
-    return new Input(part.texts, { label, value, hint: 'skills-hint' });
+    return new Input(part.texts, { label, kind: 'list', value, hint: 'skills-hint' });
   }
   const kind = field === 'desc' || field === 'mission' || field === 'text' ? 'text' : 'line';
   return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : '', isRequired: field === 'title' || field === 'name' });

@@ -80,7 +80,7 @@ export async function beginProfile(part, session) {
     const held = group.textOf(profile, 'name');
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : '', isRequired: true });
     const skills = skillsOf(group, group.me.iid);
-    const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+    const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
     const before = [name, ...levels].map(({ value }) => value);
     const [first] = levels;
     const act = async () => {
