@@ -71,6 +71,10 @@ export async function serve(group) {
  */
 export async function introduce(group, name) {
   const oid = group.me.iid.slice(0, 16);
-  if (name === '' || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
-  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+  const isDone = () => name === '' || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== undefined;
+  if (isDone()) return;
+  await group.alone(async () => {
+    // They may have said it by themselves meanwhile.
+    if (!isDone()) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]);
+  });
 }

@@ -78,7 +78,8 @@ export async function beginProfile(part, session) {
   const show = () => {
     const profile = group.objects.get(OTYPE.profile, oid);
     const held = group.textOf(profile, 'name');
-    const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : '', isRequired: true });
+    // Who came a moment ago gets the name of their account by themselves (`introduce`).
+    const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
     const skills = skillsOf(group, group.me.iid);
     const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
     const before = [name, ...levels].map(({ value }) => value);
@@ -90,7 +91,7 @@ export async function beginProfile(part, session) {
       const now = [name, ...levels].map(({ value }) => value);
       /** @type {Record<string, Uint8Array | null>} */
       const fields = {};
-      if (now[0] !== before[0]) fields.name = textField(name.value);
+      if (now[0] !== before[0] || !group.objects.get(OTYPE.profile, oid)) fields.name = textField(name.value);
       if (now.slice(1).join('\n') !== before.slice(1).join('\n')) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
       tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
       show();
