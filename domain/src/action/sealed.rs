@@ -41,6 +41,9 @@ inputs! {
         /// are deleted.
         #[serde(default)]
         ends: BTreeMap<String, Vec<String>>,
+        /// The number of the first event of an act of theirs that the revisions take back.
+        #[serde(default)]
+        undo: Option<i64>,
     }
     /// A personal box, in place of the one that is there.
     #[schemars(example = json!({ "kind": "search", "oid": BOX, "sealed": "AQE" }))]

@@ -79,6 +79,7 @@ impl WayBack {
                 | Action::TrashTask(_)
                 | Action::RestoreTask(_)
                 | Action::BulkTasks(_)
+                | Action::PutSealed(_)
         );
         if is_left { Self::Left } else { Self::None }
     }
@@ -145,17 +146,28 @@ fn place_of_act(events: &[Recorded]) -> Option<ActorId> {
 }
 
 async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
-    let person = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
+    let (first, _) = go_back(cx, access, a.event).await?;
+    Ok(json!({ "event": first }))
+}
+
+/// Goes the way back of an act of the person, by the number of one of its events. Answers that of the first one, and the tasks on
+/// the way; none where it was gone before.
+pub(super) async fn go_back(
+    cx: &mut Cx,
+    access: Access,
+    event: i64,
+) -> Result<(i64, HashSet<TaskId>), PerformError> {
+    let person = cx.person()?;
     while_open(Permission::EditTask, &access.facts(None))?;
     let pursuance = access.pursuance.id.clone();
-    let act = undoables::find(&mut cx.tx, &pursuance, a.event).await?;
+    let act = undoables::find(&mut cx.tx, &pursuance, event).await?;
     let Some(act) = act.filter(|act| act.actor == person) else {
-        return Err(no_way_back(cx, &pursuance, &person, a.event).await?.into());
+        return Err(no_way_back(cx, &pursuance, &person, event).await?.into());
     };
-    let undone = json!({ "event": act.first });
+    let first = act.first;
     if act.undone_at.is_some() {
-        return Ok(undone);
+        return Ok((first, HashSet::new()));
     }
     undoables::lock(&mut cx.tx, &pursuance, &act).await?;
     let events = events::range(&mut cx.tx, &StreamId::of(&pursuance), act.first, act.last).await?;
@@ -172,7 +184,7 @@ async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
         way.go(cx, step).await?;
     }
     cx.way_back = WayBack::Gone { pursuance, act };
-    Ok(undone)
+    Ok((first, steps.iter().map(task_of).collect()))
 }
 
 fn task_of(step: &Step) -> TaskId {
@@ -270,6 +282,8 @@ impl Way {
                 self.access.demand(Permission::EditTask, Some(&task))?;
                 ending::into_trash(cx, &self.access, &task).await.map(drop)
             }
+            // Of a private task the signed revision that comes with it says them.
+            Back::Fields(_) if self.access.pursuance.is_private() => Ok(()),
             Back::Fields(before) => self.rewrite(cx, task, before).await,
             Back::Place(place) => self.place(cx, &task, place).await,
             Back::Phase { before, after, left } => {

@@ -22,7 +22,7 @@ use super::actions::is_json;
 use super::problem::ApiError;
 use super::query::At;
 use super::token::Bearer;
-use crate::actions::{PerformError, Refused, Thing};
+use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::bounds::bodies::{Held, Whose};
 use crate::client_ip::ClientIp;
 use crate::reads::private::{self as reads, Named, RecordsView, TagsView, TakenView};
@@ -64,6 +64,9 @@ struct Sent {
     edits: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "records::ends")]
     ends: BTreeMap<String, Vec<String>>,
+    /// Beside revisions: the act that they take back.
+    #[serde(default)]
+    undo: Option<i64>,
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
@@ -99,6 +102,10 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
     if how != Take::Put && is_about_messages {
         let message = "Only messages have it, which go to put.".to_owned();
         return Err(ApiError::Input { field: Some("edits".to_owned()), message });
+    }
+    if how != Take::Put && sent.undo.is_some() {
+        let message = "Only revisions take something back, which go to put.".to_owned();
+        return Err(ApiError::Input { field: Some("undo".to_owned()), message });
     }
     Ok(sent)
 }
@@ -144,12 +151,15 @@ pub async fn tag(
     let Tagging { epoch, objects } = sent;
     let performed = app.perform(who, TagSealed { pursuance, epoch, objects }.into()).await?;
     drop(held);
-    Ok(Json(taken(&performed.result)))
+    Ok(Json(taken(&performed)))
 }
 
 /// The answer to what was taken.
-fn taken(result: &Value) -> TakenView {
-    TakenView { pursuance: result["pursuance"].as_str().unwrap_or_default().to_owned() }
+fn taken(performed: &Performed) -> TakenView {
+    TakenView {
+        pursuance: performed.result["pursuance"].as_str().unwrap_or_default().to_owned(),
+        undo: performed.undo.as_ref().map(|undo| undo.event),
+    }
 }
 
 /// What is done with the records of a request.
@@ -176,14 +186,14 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let Sent { records, edits, ends } = read(&mut held, body, how).await?;
+    let Sent { records, edits, ends, undo } = read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
     let action: Action = match (found.map(|id| id.0), how, named) {
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
         (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
-        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records, edits, ends }.into(),
+        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records, edits, ends, undo }.into(),
         // One that is not there yet begins with its log.
         (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
             FoundSealed { pid: pid.to_owned(), records }.into()
@@ -194,7 +204,7 @@ pub async fn take(
     };
     let performed = app.perform(who, action).await?;
     drop(held);
-    Ok(Json(taken(&performed.result)))
+    Ok(Json(taken(&performed)))
 }
 
 /// Answers the entries of a log.

@@ -110,6 +110,9 @@ pub struct TaggedView {
 pub struct TakenView {
     /// The slug of the private pursuance.
     pub pursuance: String,
+    /// Of revisions of tasks: what `undo` names to take them back, for ten minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<i64>,
 }
 
 /// How a private pursuance is named.

@@ -1,6 +1,8 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
 //! tasks (`tasks`), and messages about them (`messages`).
 
+use std::collections::HashSet;
+
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{Openness, PursuanceEdited};
@@ -20,7 +22,7 @@ use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
 use super::tasks::{self, Said};
 use super::{Private, Ready, messages, newer};
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, access, undo};
 use crate::store::sealed::objects::{self, NewRevision, Object};
 use crate::store::sealed::{log, tags};
 
@@ -38,6 +40,10 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     if objects > BATCH_OBJECTS {
         return Err(no(Refusal::TooMany));
     }
+    let back = match a.undo {
+        Some(event) => take_back(cx, &private, &batch.revisions, event).await?,
+        None => HashSet::new(),
+    };
     let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
         let (its, others): (Vec<Field>, Vec<Field>) =
@@ -45,7 +51,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         fields = others;
         let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
         let has_comment = said.any(|(message, _)| message.unit == revision.body.unit);
-        put_one(cx, &private, poster, (revision, has_comment), &its).await?;
+        put_one(cx, &private, poster, (revision, Beside { has_comment, back: &back }), &its).await?;
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
@@ -61,12 +67,40 @@ fn is_of(field: &Field, body: &Body) -> bool {
     (field.object_type, field.object, field.rev) == (body.object_type, body.object, body.rev)
 }
 
-/// Checks one revision with the fields that it changes, and writes it. `has_comment`: a message about it came with it.
+/// Goes the way back of an act of the person, as its events tell it: whoever may do something may take it back, although no action
+/// leads there. The revisions that came have to say it of each task on the way. Answers these.
+async fn take_back(
+    cx: &mut Cx,
+    private: &Private,
+    revisions: &[Revision],
+    event: i64,
+) -> Result<HashSet<TaskId>, PerformError> {
+    let access = access::lock(cx, private.id().as_str()).await?;
+    let (_, tasks) = undo::go_back(cx, access, event).await?;
+    let mut said = HashSet::new();
+    for body in revisions.iter().map(|revision| &revision.body) {
+        if body.object_type == ObjectType::Task {
+            said.extend(objects::task(&mut cx.tx, private.id(), &body.object).await?);
+        }
+    }
+    if tasks.is_subset(&said) { Ok(tasks) } else { Err(no(Refusal::BadFields)) }
+}
+
+/// What came with a revision.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// A message about it.
+    has_comment: bool,
+    /// The tasks whose way back was gone before.
+    back: &'a HashSet<TaskId>,
+}
+
+/// Checks one revision with the fields that it changes, and writes it.
 async fn put_one(
     cx: &mut Cx,
     private: &Private,
     poster: Iid,
-    (revision, has_comment): (&Revision, bool),
+    (revision, beside): (&Revision, Beside<'_>),
     fields: &[Field],
 ) -> Result<(), PerformError> {
     let (person, id, body) = (cx.person()?, private.id().clone(), &revision.body);
@@ -89,7 +123,8 @@ async fn put_one(
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let said = Said { has_comment, ..said(revision, fields, there.as_ref())? };
+    let is_back = there.as_ref().is_some_and(|there| beside.back.iter().any(|task| task.0 == there.id));
+    let said = Said { has_comment: beside.has_comment, is_back, ..said(revision, fields, there.as_ref())? };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
         Some(there) => there.id.clone(),
@@ -145,7 +180,7 @@ fn said<'a>(
     });
     let before = there.map(|there| (&there.revision, &there.rel));
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
-    Ok(Said { revision, rel, before, has_comment: false })
+    Ok(Said { revision, rel, before, has_comment: false, is_back: false })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

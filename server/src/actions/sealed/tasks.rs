@@ -42,6 +42,8 @@ pub(super) struct Said<'a> {
     pub before: Option<(&'a Revision, &'a Rel)>,
     /// Whether a message about the task came with it.
     pub has_comment: bool,
+    /// Whether the way back of an act was gone before it, as it says: a new task is in the trash by now.
+    pub is_back: bool,
 }
 
 impl Said<'_> {
@@ -199,7 +201,9 @@ pub(super) async fn follow(
     }
     let task = row(cx, id).await?;
     let number = task.number;
-    access::shown(&private.access, number, Some(task))?;
+    if !said.is_back {
+        access::shown(&private.access, number, Some(task))?;
+    }
     let step = Step { private, id, number, has_comment: said.has_comment };
     let meant = meant(cx, private, said.rel).await?;
     if said.says_away() {
