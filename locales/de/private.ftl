@@ -211,7 +211,7 @@ private-not-there-files = In einer privaten Pursuance gibt es noch keine Dateien
 private-not-there-missions = Das Ziel ist verschlüsselt, und der Server hat keine Liste seiner Fassungen, die er zeigen könnte. Die neueste steht unter den Aufgaben.
 private-not-there-searches = Der Server bekommt keine Suche einer privaten Pursuance. Du speicherst deine unter dem Feld über der Liste ihrer Aufgaben: dein Gerät verschlüsselt sie.
 private-not-there-suggestions = Vorschläge sind Texte, die der Server lesen würde. In einer privaten Pursuance gibt es sie noch nicht.
-private-not-there-several = Jede Änderung wird auf deinem Gerät unterschrieben, eine Aufgabe nach der anderen. Mehrere auf einmal gibt es noch nicht.
+private-not-there-several = Jede Änderung wird auf deinem Gerät unterschrieben: Mehrere Aufgaben auf einmal änderst du in der Gliederung, der Liste oder der Tafel. Mehrere neue auf einmal gibt es noch nicht.
 private-not-there-comments = Ein Kommentar einer privaten Pursuance wird dort geändert, wo er steht: auf der Seite seiner Aufgabe.
 private-not-there-grants = Rechte an einer einzelnen Aufgabe bräuchten einen eigenen Schlüssel für jemanden. Die gibt es hier nicht.
 private-not-there-step = Ein solcher Schritt wird auf deinem Gerät unterschrieben: Sein Knopf steht auf der Seite der Aufgabe.
@@ -358,3 +358,27 @@ seen-back = Zur Aufgabe
 seen-not = Titel, Beschreibungen, das Gespräch, Namen von Fähigkeiten, Tage und die Namen der Mitglieder darin sieht er nicht.
 seen-skills = Von Fähigkeiten sieht er, wie viele eine Aufgabe oder ein Mitglied hat, bei Mitgliedern die Stufe jeder einzelnen, und welche gleich sind. Nennt jemand dieselben in einem öffentlichen Profil, kann er die Namen erraten.
 seen-open = Alles: Diese Pursuance ist nicht privat. Wer den Server betreibt, kann sie lesen wie ihre Mitglieder. Eine private wird neu gegründet; keine wird später privat.
+
+# Mehrere Aufgaben auf einmal, und zurücknehmen, was zuletzt getan wurde.
+
+private-choose = Wählen
+sealed-bulk-who = Wer
+sealed-bulk-progress = { $count } von { $most } …
+sealed-bulk-no-place = Drück zuerst auf eine der Aufgaben unter dem Feld.
+sealed-bulk-left = { $count } von { $most } bleiben, wie sie sind, und bleiben gewählt.
+sealed-bulk-changed-meanwhile = { $count } von { $most } hat inzwischen jemand anderes geändert; sie bleiben, wie sie sind. Sie bleiben gewählt: Sieh sie dir an, und drück noch einmal, wo es noch gilt.
+sealed-problem-no-such-move = Aus ihrer Phase geht es dorthin nicht in einem Schritt.
+sealed-problem-nobody-has-it = Niemand hat sie.
+sealed-problem-somebody-has-it = Jemand hat sie.
+sealed-problem-taken = Jemand anderes hat sie.
+sealed-problem-not-yours = Jemand anderes hat sie.
+sealed-problem-own-work = Über die eigene Arbeit entscheidet niemand selbst.
+sealed-problem-open-subtasks = Aufgaben darunter sind noch offen.
+sealed-problem-cannot-reopen = Deine Rolle öffnet sie nicht wieder.
+sealed-undo-one = Getan: { $title }
+sealed-undo-several = Getan, mit { $count } Aufgaben.
+sealed-undone = Das ist zurückgenommen.
+sealed-problem-built-on = Nichts wurde zurückgenommen: Seither hat jemand anderes etwas damit getan.
+sealed-problem-newer-first = Nichts wurde zurückgenommen: Seither hast du etwas anderes damit getan.
+sealed-problem-has-parts = Nichts wurde zurückgenommen: Seither liegen andere Aufgaben darunter.
+sealed-problem-too-late-to-undo = Es ist länger als zehn Minuten her und wird nicht mehr zurückgenommen.

@@ -109,4 +109,6 @@ bulk-remove-skill = Eine Fähigkeit wegnehmen
 bulk-skill = Fähigkeit
 bulk-skill-hint = Ein Wort, oder Bereich:Einzelheit wie Language:French.
 bulk-archive = Archivieren
+bulk-trash = In den Papierkorb legen
+bulk-reviewer = Sagen, wer sie prüft
 bulk-archive-about = Sie verlassen die Listen, mit denen darunter. Wer sie jetzt lesen kann, kann es weiterhin.

@@ -211,7 +211,7 @@ private-not-there-files = There are no files in a private pursuance yet.
 private-not-there-missions = The mission is encrypted, and the server keeps no list of its versions that it could show. The newest stands below the tasks.
 private-not-there-searches = The server gets no search of a private pursuance. You save yours below the field above the list of its tasks: your device encrypts them.
 private-not-there-suggestions = Suggestions are texts that the server would read. There are none in a private pursuance yet.
-private-not-there-several = Each change is signed on your device, one task at a time. Several at once are not there yet.
+private-not-there-several = Each change is signed on your device: several tasks at once are changed in the outline, the list or the board. Several new ones at once are not there yet.
 private-not-there-comments = A comment of a private pursuance is changed where it stands, on the page of its task.
 private-not-there-grants = Rights on a single task would need a key of its own for somebody. There are none here.
 private-not-there-step = Such a step is signed on your device: its button stands on the page of the task.
@@ -358,3 +358,27 @@ seen-back = To the task
 seen-not = It does not see titles, descriptions, the discussion, names of skills, days, or the names of members in it.
 seen-skills = Of skills it sees how many a task or a member has, of members the level of each, and which of them are equal. If somebody lists the same skills in a public profile, it may guess their names.
 seen-open = Everything: this pursuance is not private. Whoever runs the server can read it as its members do. A private one is founded anew; none becomes private later.
+
+# Several tasks at once, and taking back what was done last.
+
+private-choose = Choose
+sealed-bulk-who = Who
+sealed-bulk-progress = { $count } of { $most } …
+sealed-bulk-no-place = Press one of the tasks below the field first.
+sealed-bulk-left = { $count } of { $most } stay as they are, and stay chosen.
+sealed-bulk-changed-meanwhile = { $count } of { $most } were changed by somebody else meanwhile, and stay as they are. They stay chosen: look at them, and press again where it still holds.
+sealed-problem-no-such-move = From their phase they cannot go there in one step.
+sealed-problem-nobody-has-it = Nobody has them.
+sealed-problem-somebody-has-it = Somebody has them.
+sealed-problem-taken = Somebody else has them.
+sealed-problem-not-yours = Somebody else has them.
+sealed-problem-own-work = Nobody decides about their own work.
+sealed-problem-open-subtasks = Tasks below them are still open.
+sealed-problem-cannot-reopen = Your role does not open them again.
+sealed-undo-one = Done: { $title }
+sealed-undo-several = Done with { $count } tasks.
+sealed-undone = That is taken back.
+sealed-problem-built-on = Nothing was taken back: since then, somebody else did something with it.
+sealed-problem-newer-first = Nothing was taken back: since then, you did something else with it.
+sealed-problem-has-parts = Nothing was taken back: since then, there are other tasks below it.
+sealed-problem-too-late-to-undo = It is longer ago than ten minutes, so it is not taken back any more.

@@ -109,4 +109,6 @@ bulk-remove-skill = Take a skill away
 bulk-skill = Skill
 bulk-skill-hint = A word, or Area:Detail like Language:French.
 bulk-archive = Archive them
+bulk-trash = Put them into the trash
+bulk-reviewer = Say who reviews them
 bulk-archive-about = They leave the lists, with those below them. Everybody who reads them now still can.

@@ -32,13 +32,15 @@ const FILES = /** @type {const} */ ([
   ['talk', 'src/page/group/views/talk.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
   ['several', 'src/page/group/several.js', 'lent'],
+  ['bulk', 'src/page/group/views/bulk.js', 'lent'],
+  ['undo', 'src/page/group/views/undo.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

@@ -301,6 +301,7 @@ export function doorsWith(S, time) {
       } else if (door === 'POST put') {
         this.put(by, batch);
         this.say(by, batch, text);
+        return { pursuance: this.slug, undo: this.changes };
       } else if (door === 'POST tags') {
         this.tag(by, text);
       } else {

@@ -1,5 +1,6 @@
 //! Private pursuances: the doors through which devices send and ask, and what follows from the signed log.
 
+mod at_once;
 mod boxes;
 mod closing;
 mod doors;

@@ -50,7 +50,7 @@ impl Known {
     }
 
     /// The next revision by somebody, with the fields that it changes.
-    fn next(
+    pub fn next(
         &self,
         group: &Group,
         by: &Somebody,
@@ -62,7 +62,7 @@ impl Known {
     }
 
     /// Sends it.
-    async fn say(&self, group: &Group, by: &Somebody, rel: &Rel, texts: &[(&str, &str)]) -> Answer {
+    pub async fn say(&self, group: &Group, by: &Somebody, rel: &Rel, texts: &[(&str, &str)]) -> Answer {
         let (revision, fields) = self.next(group, by, rel, texts);
         by.send(group, "put", &put(&revision, fields)).await
     }
@@ -97,14 +97,14 @@ pub(super) async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
 }
 
 /// A task as programs read it.
-async fn shown(app: &TestApp, group: &Group, reader: &Somebody, number: i64) -> Value {
+pub async fn shown(app: &TestApp, group: &Group, reader: &Somebody, number: i64) -> Value {
     let slug = group.slug(app).await;
     reader.person.read(&format!("/api/v1/pursuances/{slug}/tasks/{number}")).await.ok()
 }
 
 /// The type of a problem.
 #[track_caller]
-fn problem(answer: &Answer) -> String {
+pub fn problem(answer: &Answer) -> String {
     assert!(!answer.status.is_success(), "{answer:?}");
     let problem = answer.json();
     problem["type"].as_str().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned()

@@ -8,3 +8,5 @@ declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
 declare const SEARCH_HASH: string | undefined;
 declare const SEVERAL_HASH: string | undefined;
+declare const BULK_HASH: string | undefined;
+declare const UNDO_HASH: string | undefined;

@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { forms, people, search, several, talk } from './group/besides.js';
+import { bulk, forms, people, search, several, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -45,6 +45,7 @@ async function besides(part, load, begin) {
 
 /** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
 const OF_GROUPS = {
+  bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
   depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
   edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
   'edit-task': (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),

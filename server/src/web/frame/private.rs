@@ -144,9 +144,16 @@ pub(super) const GROUP: Part = (
             "sealed-tags-differ",
             "sealed-given-back",
             "sealed-given-back-but",
+            "sealed-undo-one",
+            "sealed-undo-several",
+            "sealed-undone",
+            "sealed-problem-built-on",
+            "sealed-problem-newer-first",
+            "sealed-problem-has-parts",
+            "sealed-problem-too-late-to-undo",
         ],
     ],
-    phases![("sealed-conflict-pressed", "conflict"), ("sealed-text", "untitled")],
+    phases![("sealed-conflict-pressed", "conflict"), ("sealed-text", "untitled"), ("undo-button", "undo")],
 );
 /// The search on the device: its faults are said in the words of the field of open pages.
 pub(super) const SEARCH: Part = (
@@ -406,6 +413,42 @@ pub(super) const CHOOSING: Part = (
         ],
     ],
     &[("dependencies-on", "depend"), ("place-under", "move"), ("sealed-conflict-pressed", "conflict")],
+);
+
+/// Where several tasks are changed at once.
+pub(super) const BULK: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        MEASURES,
+        &[
+            "sealed-bulk-who",
+            "sealed-bulk-progress",
+            "sealed-bulk-no-place",
+            "sealed-bulk-left",
+            "sealed-bulk-changed-meanwhile",
+            "sealed-move-hint",
+            "sealed-move-top",
+            "sealed-problem-cycle",
+            "sealed-problem-too-deep",
+            "sealed-problem-no-such-move",
+            "sealed-problem-nobody-has-it",
+            "sealed-problem-somebody-has-it",
+            "sealed-problem-taken",
+            "sealed-problem-not-yours",
+            "sealed-problem-own-work",
+            "sealed-problem-open-subtasks",
+            "sealed-problem-cannot-reopen",
+        ],
+    ],
+    phases![
+        ("bulk-go", "bulk-go"),
+        ("bulk-none", "bulk-none"),
+        ("bulk-nobody", "bulk-nobody"),
+        ("bulk-value", "bulk-what"),
+        ("bulk-parent", "move"),
+    ],
 );
 
 /// The discussion of a task.

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH, TALK, WRITING,
+    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH, TALK,
+    WRITING,
 };
 use crate::text::Text;
 
@@ -250,6 +251,7 @@ fn part(name: &str) -> Part {
         "invite" => INVITE,
         "invites" => INVITES,
         "new-task" | "edit" => WRITING,
+        "bulk" => BULK,
         "depend" | "move" => CHOOSING,
         "talk" => TALK,
         "search" => SEARCH,

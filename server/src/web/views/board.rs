@@ -28,6 +28,7 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::request::undo::with_undo;
 use crate::web::task::may::Hands;
+use crate::web::views::bulk::Choosing;
 use crate::web::views::filter::Filter;
 use crate::web::views::lanes::{Does, Lane, Move, Way, meant, moves};
 use crate::web::views::searches::SavedRow;
@@ -50,6 +51,8 @@ pub struct BoardPage {
     /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
     pub lanes: Vec<LaneShown>,
+    /// The choice of several tasks, in a private pursuance: there no card is moved by a form.
+    pub choosing: Option<Choosing>,
     /// A move that was refused.
     pub refused: Option<NotMoved>,
 }
@@ -155,8 +158,12 @@ async fn board(
         None => HashMap::new(),
     };
     let words = filter.words();
+    let address = links::found_at(&View::Board.page(slug), &filter.text);
+    let choosing = Choosing::of(visit.t, access, &address, asked)
+        .filter(|_| access.pursuance.is_private() && filter.unclear.is_none());
+    let pick = Choosing::tick(choosing.as_ref());
     let card = |row: &Row| Card {
-        task: TaskRow { words: words.clone(), ..context.row(visit, row) },
+        task: TaskRow { words: words.clone(), pick, ..context.row(visit, row) },
         size: said_size(row.asked.size),
         moves: moves_of(access, &context, &tasks, row, &at_card(slug, &filter.text, row.number)),
     };
@@ -172,6 +179,7 @@ async fn board(
         l: layout(visit, tx, access).await?,
         saved,
         filter,
+        choosing,
         refused: None,
     })
 }

@@ -161,10 +161,10 @@ impl Choosing {
     /// The choice for a view; none for a viewer who may change nothing. `view`: the address of the view, with its query.
     pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
         // A viewer who may take tasks may change the taken ones.
-        // Each change in a private pursuance is signed for itself.
-        if !access.may(Permission::TakeTask, None) || access.pursuance.is_private() {
+        if !access.may(Permission::TakeTask, None) {
             return None;
         }
+        let kinds = if access.pursuance.is_private() { signed(t, access) } else { kinds(t, access, "") };
         let ticks_all = asked.text("choose") == "all";
         let is_on = ticks_all || asked.text("choose") == "1";
         let back = match asked.text("after") {
@@ -173,13 +173,34 @@ impl Choosing {
         };
         let toggle = if is_on { back.clone() } else { links::with(&back, "choose", "1") };
         let all = links::with(&back, "choose", "all");
-        Some(Self { is_on, ticks_all, all, toggle, back, kinds: kinds(t, access, "") })
+        Some(Self { is_on, ticks_all, all, toggle, back, kinds })
     }
 
     /// Whether the checkboxes of a view are ticked; none for a view without them.
     pub fn tick(choosing: Option<&Self>) -> Option<bool> {
         choosing.filter(|choosing| choosing.is_on).map(|choosing| choosing.ticks_all)
     }
+}
+
+/// The changes of several tasks that a script signs in a private pursuance: its words for them, the keys of their names, and what
+/// one may do with any task where that is needed.
+const SIGNED: [(&str, &str, Option<Permission>); 10] = [
+    ("assign", "bulk-assign", Some(Permission::Assign)),
+    ("take", "bulk-take", None),
+    ("done", "bulk-finish", None),
+    ("phase", "bulk-phase", None),
+    ("reviewer", "bulk-reviewer", Some(Permission::SetReviewer)),
+    ("move", "bulk-move", Some(Permission::MoveTask)),
+    ("urgency", "bulk-urgency", None),
+    ("size", "bulk-size", None),
+    ("archive", "bulk-archive", Some(Permission::ArchiveTask)),
+    ("trash", "bulk-trash", Some(Permission::ArchiveTask)),
+];
+
+fn signed(t: Text, access: &Access) -> Vec<Choice> {
+    let offered =
+        SIGNED.into_iter().filter(|(_, _, needs)| needs.is_none_or(|needs| access.may(needs, None)));
+    choices(offered.map(|(word, key, _)| (word, t.s(key))), "")
 }
 
 fn kinds(t: Text, access: &Access, selected: &str) -> Vec<Choice> {

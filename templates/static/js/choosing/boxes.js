@@ -40,7 +40,7 @@ export async function showBoxes(address, renew) {
   const [link, bar] = [copied(LINK), copied(BAR)];
   find(LINK)?.replaceWith(link);
   find(BAR)?.remove();
-  find('#outline, [data-part="list"]')?.after(bar);
+  find('#outline, [data-part="list"], .board')?.after(bar);
   if (isFocused && link instanceof HTMLElement) link.focus();
   await renew(fresh);
   countChosen();

@@ -9,6 +9,8 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/talk.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
 /** @typedef {typeof import('./views/searching.js')} Searching */
+/** @typedef {typeof import('./views/bulk.js')} Bulk */
+/** @typedef {typeof import('./views/undo.js')} Undo */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
@@ -17,6 +19,8 @@ const HASHES = {
   search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
+  bulk: typeof BULK_HASH === 'string' ? BULK_HASH : '',
+  undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -54,3 +58,7 @@ export const healing = async () => /** @type {Healing} */ (await once('healing')
 export const several = async () => /** @type {Several} */ (await once('several'));
 /** The search on the device. */
 export const search = async () => /** @type {Searching} */ (await once('search'));
+/** One change of several tasks. */
+export const bulk = async () => /** @type {Bulk} */ (await once('bulk'));
+/** Taking back what was done last. */
+export const undo = async () => /** @type {Undo} */ (await once('undo'));

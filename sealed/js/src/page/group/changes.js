@@ -7,6 +7,7 @@ import { FIELD, RENEWED, needField } from '../../fields.js';
 import { PHASE, encodeRel, plainRel } from '../../rel.js';
 import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
+import { remember } from './acts.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { fieldRecord, revisionRecord } from './records.js';
 import { rotateNow } from './membership.js';
@@ -27,8 +28,16 @@ import { tagWritten } from './tags.js';
  * @property {boolean} [isRenewal] the same texts under the newest key
  */
 /** @typedef {{ field: string, theirs: Uint8Array | null, mine: Uint8Array | null }} Conflict a field that two people changed */
-/** @typedef {(conflict: Conflict) => Promise<'mine' | 'theirs'>} Choose */
+/** `nothing`: the whole change is left. @typedef {(conflict: Conflict, change: Change) => Promise<'mine' | 'theirs' | 'nothing'>} Choose */
 /** @typedef {{ object: Sealed, records: Uint8Array[] }} Made */
+/** One object before and after. @typedef {{ oid: Uint8Array, before: Sealed | undefined, after: { rev: number, hash: Uint8Array } }} Step */
+/** What the server took at once, and the number by which it takes it back. @typedef {{ event: number, steps: Step[] }} Batch */
+/**
+ * @typedef {object} How
+ * @property {Choose} [choose] where two people changed the same field
+ * @property {(batch: Batch) => void} [done] told of what can be taken back
+ * @property {number} [undo] the batch that is taken back
+ */
 
 /** So often somebody else may be faster. */
 const TRIES = 6;
@@ -47,14 +56,14 @@ const needChoice = async ({ field }) => {
 export const textField = (text) => (text === '' ? null : utf8(text));
 
 /** @param {Uint8Array | null | undefined} a @param {Uint8Array | null | undefined} b */
-const isSame = (a, b) => (a && b ? equal(a, b) : !a && !b);
+export const isSame = (a, b) => (a && b ? equal(a, b) : !a && !b);
 
 /**
  * One part of relations as it is compared: sets are the same in any order.
  * @param {Rel[keyof Rel]} a
  * @param {Rel[keyof Rel]} b
  */
-function isSamePart(a, b) {
+export function isSamePart(a, b) {
   if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
   return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
@@ -162,12 +171,18 @@ function ofNow({ state }, { assignees, reviewers }) {
  */
 export async function merged(group, change, base, theirs, choose) {
   if (!theirs || base?.rev === theirs.rev) return change;
+  let isLeft = false;
+  const ask = async (/** @type {Conflict} */ conflict) => {
+    const answer = await choose(conflict, change);
+    isLeft ||= answer === 'nothing';
+    return answer === 'mine';
+  };
   /** @type {Record<string, Uint8Array | null>} */
   const fields = {};
   for (const [field, mine] of Object.entries(change.fields ?? {})) {
     const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
     if (isSame(is, mine)) continue;
-    const isTaken = isSame(was, is) || (await choose({ field, theirs: is, mine })) === 'mine';
+    const isTaken = isSame(was, is) || (await ask({ field, theirs: is, mine }));
     if (isTaken) fields[field] = mine;
   }
   const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
@@ -180,10 +195,10 @@ export async function merged(group, change, base, theirs, choose) {
     const isOfDay = part === 'dueWeek' && 'due' in (change.fields ?? {});
     const isTaken = isOfDay
       ? 'due' in fields
-      : isSamePart(relWas[part], relIs[part]) || (await choose({ field: part, theirs: null, mine: null })) === 'mine';
+      : isSamePart(relWas[part], relIs[part]) || (await ask({ field: part, theirs: null, mine: null }));
     if (isTaken) Object.assign(rel, { [part]: mine });
   }
-  return { ...change, fields, rel };
+  return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
 }
 
 /** @param {Change} change */
@@ -208,15 +223,21 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
  * @returns {Promise<Sealed[]>} the objects as they are now
  */
 export async function put(group, changes, choose = needChoice) {
-  return group.alone(() => putNow(group, changes, choose));
+  return group.alone(async () => {
+    /** @type {Batch[]} */
+    const done = [];
+    const objects = await putNow(group, changes, { choose, done: (batch) => done.push(batch) });
+    await remember(group, done);
+    return objects;
+  });
 }
 
 /**
  * @param {Group} group
  * @param {Change[]} asked
- * @param {Choose} choose
+ * @param {How} [how]
  */
-export async function putNow(group, asked, choose = needChoice) {
+export async function putNow(group, asked, { choose = needChoice, done, undo } = {}) {
   needThat(asked.length <= MOST_OBJECTS, 'too-many');
   const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
   let changes = asked;
@@ -227,9 +248,11 @@ export async function putNow(group, asked, choose = needChoice) {
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
     if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has('rollback', keyOf(otype, oid)), 'frozen');
-    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
+    const before = left.map(({ otype, oid }) => group.objects.get(otype, oid));
+    const made = left.map((change, at) => revise(group, change, before[at]));
+    let event = 0;
     try {
-      await group.server.send('put', made.flatMap(({ records }) => records));
+      event = Number((await group.server.send('put', made.flatMap(({ records }) => records), undo === undefined ? {} : { undo })).undo ?? 0);
     } catch (error) {
       if (!(await group.takeNewer(error))) throw error;
       changes = await Promise.all(
@@ -239,6 +262,7 @@ export async function putNow(group, asked, choose = needChoice) {
     }
     await group.objects.keep(made.map(({ object }) => object));
     await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
+    if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash } }, at) => ({ oid, before: before[at], after: { rev, hash } })) });
     return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
   }
   throw new Trouble('too-busy');

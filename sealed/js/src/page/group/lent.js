@@ -9,7 +9,7 @@ import { OTYPE } from '../../envelope.js';
 import { sealSecret } from '../../epoch.js';
 import { SealedError, need, needRead } from '../../error.js';
 import { derive, frame, hash } from '../../frame.js';
-import { FIELD, MOST_SKILLS } from '../../fields.js';
+import { FIELD, MOST_SKILLS, RENEWED } from '../../fields.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
@@ -17,18 +17,19 @@ import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
 import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pbox.js';
 import { decode } from '../../reader.js';
-import { weekOf } from '../../rel.js';
-import { decodeRevision } from '../../revision.js';
+import { FLAG, PHASE, weekOf } from '../../rel.js';
+import { REL, decodeRevision } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { normalSkill } from '../../tags.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
 import { alert, button, fold, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
-import { Progress, Sending } from '../sending.js';
+import { Progress, Sending, hear } from '../sending.js';
 import { dayOf, momentOf } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
+import { WITHIN, keepAct, lastAct, remember } from './acts.js';
 import { Boxes } from './boxes.js';
-import { isOpenTask, put, revise, taskFields, textField } from './changes.js';
+import { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } from './changes.js';
 import { introduce } from './duties.js';
 import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
@@ -36,7 +37,7 @@ import { Group } from './group.js';
 import { Choice, Input } from './inputs.js';
 import { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } from './membership.js';
 import { Filling } from './filling.js';
-import { keyOf, relOf } from './objects.js';
+import { keyOf, relOf, sameSet } from './objects.js';
 import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
 import { newerOf, sendFounding } from './server.js';
@@ -75,6 +76,7 @@ export const lent = {
   hash,
   FIELD,
   MOST_SKILLS,
+  RENEWED,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -89,7 +91,10 @@ export const lent = {
   openPersonal,
   sealPersonal,
   decode,
+  FLAG,
+  PHASE,
   weekOf,
+  REL,
   decodeRevision,
   SIGNATURE,
   needSignature,
@@ -113,6 +118,7 @@ export const lent = {
   loadList,
   Progress,
   Sending,
+  hear,
   dayOf,
   momentOf,
   Trouble,
@@ -120,8 +126,17 @@ export const lent = {
   orElse,
   toTrouble,
   Boxes,
+  WITHIN,
+  keepAct,
+  lastAct,
+  remember,
+  MOST_OBJECTS,
   isOpenTask,
+  isSame,
+  isSamePart,
+  isUnderNewest,
   put,
+  putNow,
   revise,
   taskFields,
   textField,
@@ -142,6 +157,7 @@ export const lent = {
   keyOf,
   Filling,
   relOf,
+  sameSet,
   pressed,
   entryRecord,
   fieldRecord,

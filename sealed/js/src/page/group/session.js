@@ -3,7 +3,8 @@
 import { sessionOfPage } from '../unlocked.js';
 import { beginUnlock } from '../views/unlock.js';
 import { Trouble, toTrouble } from '../trouble.js';
-import { healing } from './besides.js';
+import { lastAct } from './acts.js';
+import { healing, undo } from './besides.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
@@ -81,7 +82,20 @@ export class GroupSession {
     this.isReady = true;
     this.resolve(group);
     this.#enable(group);
+    await this.offerUndo();
     void this.#goOn();
+  }
+
+  /** What was done last can be taken back. */
+  async offerUndo() {
+    const { group } = this;
+    if (!group) return;
+    try {
+      if (await lastAct(group)) await (await undo()).offerUndo(this, group);
+    } catch (error) {
+      // Without it everything else goes on.
+      console.error(error);
+    }
   }
 
   /** Follows what is new, and does what is to be done for others. @param {boolean} [isFirst] */

@@ -42,7 +42,7 @@ function titleOf(group, object) {
  * @param {Group} group
  * @param {(oid: string, object: Sealed) => boolean} may
  */
-async function candidates(group, may) {
+export async function candidates(group, may) {
   /** @type {Found[]} */
   const found = [];
   for (const object of group.objects.all.values()) {
@@ -107,7 +107,7 @@ const numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? '0');
  * @param {Found[]} all
  * @param {string} typed
  */
-function fitting(all, typed) {
+export function fitting(all, typed) {
   const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const number = numberIn(typed);
   const fits = all.filter((one) => words.every((word) => one.words.includes(word)));

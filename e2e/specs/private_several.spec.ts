@@ -1,0 +1,60 @@
+// Several tasks of a private pursuance are changed at once, and what was done last is taken back: against the real server.
+
+import type { Page } from '@playwright/test';
+
+import { complaintsOf, founds, isForEverybody, namedFields, signs, writes } from '../support/private.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+
+const TITLES = ['Draw the map', 'Count the weirs', 'Write the report'];
+
+/** The boxes of the rows, and what is done with those that are ticked. */
+async function chooses(page: Page, titles: string[], change: string): Promise<void> {
+  await page.locator('summary.rare').click();
+  await page.getByRole('link', { name: 'Choose several' }).click();
+  for (const title of titles) await page.getByRole('checkbox', { name: `Choose: ${title}` }).check();
+  await page.getByLabel('With the chosen tasks').selectOption({ label: change });
+}
+
+const phases = (page: Page, phase: string) => page.locator('#outline .phase').filter({ hasText: new RegExp(`^${phase}$`) });
+
+test('several tasks are changed at once, by whom they were not changed meanwhile, and that is taken back', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const { page } = ana;
+  const complaints = complaintsOf(page);
+  const path = await founds(ana, { name: 'Owls at night', mission: '', display: 'Ana' });
+  for (const title of TITLES) await writes(page, title);
+  await chooses(page, TITLES.slice(0, 2), 'Take them');
+  await isForEverybody(page);
+  expect(await namedFields(page)).toEqual([]);
+  await signs(page, 'Go');
+  await expect(phases(page, 'Started')).toHaveCount(2);
+  await expect(page.locator('[data-undo]')).toContainText('Done with 2 tasks.');
+  await signs(page, 'Undo for 10 min');
+  await expect(page.locator('[data-undo]')).toHaveText('That is taken back.');
+  await expect(phases(page, 'New')).toHaveCount(3);
+
+  // On the board; one of them is changed in another tab first.
+  const other = await page.context().newPage();
+  await other.goto(`${world.a.baseUrl}${path}/board`);
+  await expect(other.getByRole('link', { name: TITLES[0] ?? '', exact: true })).toBeVisible();
+  await chooses(other, TITLES.slice(0, 2), 'Move them to a phase');
+  await other.getByLabel('What they get').selectOption({ label: 'Dropped' });
+  await signs(page, new RegExp(`^Take it ?: ${TITLES[0]}$`));
+  await other.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(other.getByRole('alert')).toContainText('1 of 2 were changed by somebody else meanwhile');
+  await expect(other.getByRole('alert')).toContainText(`#1 ${TITLES[0]}`);
+  await signs(other, 'Go');
+  await other.goto(world.a.baseUrl + path);
+  await expect(phases(other, 'New')).toHaveCount(1);
+  await other.close();
+
+  // One press is taken back, too: what was dropped is open again as it was.
+  await ana.opens(path);
+  await expect(page.locator('[data-undo]')).toContainText(TITLES[0] ?? '');
+  await signs(page, 'Undo for 10 min');
+  await expect(phases(page, 'Started')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,72 @@
+// The line that takes back what was done last, as pages of open pursuances have it after each form.
+
+import { fromUtf8 } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { button, make } from '../../elements.js';
+import { toTrouble, Trouble } from '../../trouble.js';
+import { WITHIN, keepAct, lastAct } from '../acts.js';
+import { takeBack } from '../undoing.js';
+import { goTo, tell } from './writing.js';
+
+/** @import { Act } from '../acts.js' */
+/** @import { Group } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
+
+/**
+ * What the line is about: the title of a task, or how many there are.
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Act} act
+ */
+function wordsOf({ part: { texts } }, group, { batches }) {
+  const steps = batches.flatMap((batch) => batch.steps);
+  const [first] = steps;
+  const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), 'title') : undefined;
+  return bytes ? texts.of('undo-one', { title: fromUtf8(bytes) }) : texts.of('undo-several', { count: steps.length });
+}
+
+/**
+ * Shows the line, or takes it away where there is nothing to take back any more.
+ * @param {GroupSession} session
+ * @param {Group} group
+ */
+export async function offerUndo(session, group) {
+  const { element, texts } = session.part;
+  const act = await lastAct(group);
+  element.querySelector('[data-undo]')?.remove();
+  if (!act || group.lies.isFrozen) return;
+  const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, act) });
+  const line = make('div', { class: 'notice ok flash', role: 'status', 'data-undo': '' }, said);
+  if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
+  else line.append(pressed(session, group, act, said));
+  element.append(line);
+  setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
+}
+
+/**
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Act} act
+ * @param {HTMLElement} said what stands before the button, and behind which it is said what went wrong
+ */
+function pressed(session, group, act, said) {
+  const { texts } = session.part;
+  const wrong = make('p', { class: 'error', role: 'alert' });
+  const press = button(texts.of('undo'));
+  press.dataset.writes = '';
+  press.addEventListener('click', async () => {
+    if (press.getAttribute('aria-disabled') === 'true') return;
+    press.setAttribute('aria-disabled', 'true');
+    wrong.remove();
+    try {
+      tell(group, await takeBack(group, act));
+      goTo('reload');
+    } catch (error) {
+      wrong.textContent = texts.about(toTrouble(error));
+      said.after(wrong);
+      if (!(error instanceof Trouble)) console.error(error);
+    }
+    press.removeAttribute('aria-disabled');
+  });
+  return press;
+}
