@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::BOX;
+use crate::id::ProposalId;
 use crate::sealed::{BoxKind, Records, Tags};
 
 inputs! {
@@ -44,6 +45,12 @@ inputs! {
         /// The number of the first event of an act of theirs that the revisions take back.
         #[serde(default)]
         undo: Option<i64>,
+        /// Whether the revision is only suggested.
+        #[serde(default)]
+        suggests: bool,
+        /// The suggestion that is answered: applied by its own revision, declined by a message about its task, ended by nothing.
+        #[serde(default)]
+        suggestion: Option<ProposalId>,
     }
     /// A personal box, in place of the one that is there.
     #[schemars(example = json!({ "kind": "search", "oid": BOX, "sealed": "AQE" }))]

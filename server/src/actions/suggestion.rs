@@ -23,6 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::handover;
 use crate::store::pursuances::{Member, MemberState};
+use crate::store::sealed;
 use crate::store::suggestions::{self, About, Decided, NewSuggestion, Suggestion};
 use crate::store::tasks::{self, Task};
 
@@ -196,12 +197,12 @@ async fn make(cx: &mut Cx, a: MakeSuggestion) -> Result<Value, PerformError> {
     Ok(json!({ "suggestion": id, "state": SuggestionState::Open }))
 }
 
-fn told(id: &ProposalId, what: &Suggested, author: &ActorId) -> happened::Suggestion {
+pub(super) fn told(id: &ProposalId, what: &Suggested, author: &ActorId) -> happened::Suggestion {
     happened::Suggestion { suggestion: id.clone(), action: what.name().to_owned(), by: author.clone() }
 }
 
 /// Leaves an event for the members who decide about tasks. It names neither a concerned member nor a text.
-fn tell(cx: &mut Cx, pursuance: &ActorId, what: Happened, id: &ProposalId, task: Option<&TaskId>) {
+pub(super) fn tell(cx: &mut Cx, pursuance: &ActorId, what: Happened, id: &ProposalId, task: Option<&TaskId>) {
     cx.leave(StreamId::of(pursuance), Audience::Answerers, what, id.as_str(), task);
 }
 
@@ -381,7 +382,11 @@ pub(super) async fn close_of(
     author: &ActorId,
     because: Parting,
 ) -> Result<(), PerformError> {
-    for (id, what, task) in suggestions::close_of(&mut cx.tx, pursuance, author, because, cx.now).await? {
+    let closed = suggestions::close_of(&mut cx.tx, pursuance, author, because, cx.now).await?;
+    if !closed.is_empty() {
+        sealed::suggestions::forget_of(&mut cx.tx, pursuance, author).await?;
+    }
+    for (id, what, task) in closed {
         let closed = SuggestionClosed { of: told(&id, &what, author), because };
         tell(cx, pursuance, Happened::SuggestionClosed(closed), &id, task.as_ref());
     }

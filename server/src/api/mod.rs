@@ -88,6 +88,7 @@ routes! {
     post "/api/v1/sealed/{pid}/seals" => sealed::hand_in,
     get "/api/v1/sealed/{pid}/objects" => sealed::objects,
     get "/api/v1/sealed/{pid}/seen" => sealed::seen,
+    get "/api/v1/sealed/{pid}/suggestions" => sealed::suggestions,
     post "/api/v1/sealed/{pid}/put" => sealed::put,
     get "/api/v1/sealed/{pid}/tags" => sealed::tags,
     post "/api/v1/sealed/{pid}/tags" => sealed::set_tags,

@@ -12,6 +12,7 @@ use http::request::Parts;
 use http::{HeaderName, HeaderValue};
 use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed, TagSealed};
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ProposalId;
 use pursuance_domain::sealed::{Records, Tags};
 use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use super::token::Bearer;
 use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::bounds::bodies::{Held, Whose};
 use crate::client_ip::ClientIp;
-use crate::reads::private::{self as reads, Named, RecordsView, TagsView, TakenView};
+use crate::reads::private::{self as reads, Named, RecordsView, SuggestedView, TagsView, TakenView};
 use crate::reads::seats::KeptView;
 use crate::records;
 use crate::state::App;
@@ -67,6 +68,11 @@ struct Sent {
     /// Beside revisions: the act that they take back.
     #[serde(default)]
     undo: Option<i64>,
+    /// Whether the revision is only suggested, or which suggestion is answered.
+    #[serde(default)]
+    suggests: bool,
+    #[serde(default)]
+    suggestion: Option<ProposalId>,
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
@@ -103,8 +109,9 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
         let message = "Only messages have it, which go to put.".to_owned();
         return Err(ApiError::Input { field: Some("edits".to_owned()), message });
     }
-    if how != Take::Put && sent.undo.is_some() {
-        let message = "Only revisions take something back, which go to put.".to_owned();
+    let is_about_revisions = sent.undo.is_some() || sent.suggests || sent.suggestion.is_some();
+    if how != Take::Put && is_about_revisions {
+        let message = "Only revisions take something back or are suggested, which go to put.".to_owned();
         return Err(ApiError::Input { field: Some("undo".to_owned()), message });
     }
     Ok(sent)
@@ -159,6 +166,7 @@ fn taken(performed: &Performed) -> TakenView {
     TakenView {
         pursuance: performed.result["pursuance"].as_str().unwrap_or_default().to_owned(),
         undo: performed.undo.as_ref().map(|undo| undo.event),
+        suggestion: performed.result["suggestion"].as_str().map(|id| ProposalId(id.to_owned())),
     }
 }
 
@@ -186,14 +194,16 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let Sent { records, edits, ends, undo } = read(&mut held, body, how).await?;
+    let Sent { records, edits, ends, undo, suggests, suggestion } = read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
     let action: Action = match (found.map(|id| id.0), how, named) {
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
         (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
-        (Some(pursuance), Take::Put, _) => PutSealed { pursuance, records, edits, ends, undo }.into(),
+        (Some(pursuance), Take::Put, _) => {
+            PutSealed { pursuance, records, edits, ends, undo, suggests, suggestion }.into()
+        }
         // One that is not there yet begins with its log.
         (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
             FoundSealed { pid: pid.to_owned(), records }.into()
@@ -242,6 +252,18 @@ pub async fn show_seals(
     parts: &Parts,
 ) -> Result<Json<RecordsView>, ApiError> {
     Ok(Json(reads::own_seals(app, who, named, after(parts)?).await?))
+}
+
+/// Answers the suggestions that wait for the reader, or for others to decide those of the reader.
+///
+/// # Errors
+/// When the reader is no member.
+pub async fn show_suggestions(
+    app: &App,
+    who: &Principal,
+    named: Named<'_>,
+) -> Result<Json<SuggestedView>, ApiError> {
+    Ok(Json(reads::suggested(app, who, named).await?))
 }
 
 /// Answers what is sealed.
@@ -327,6 +349,15 @@ pub(super) async fn seen(
     At(pid): At<String>,
 ) -> Result<Json<KeptView>, ApiError> {
     Ok(Json(reads::kept(&app, &bearer.principal(), Named::Pid(&pid)).await?))
+}
+
+/// `GET /api/v1/sealed/{pid}/suggestions`
+pub(super) async fn suggestions(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(pid): At<String>,
+) -> Result<Json<SuggestedView>, ApiError> {
+    show_suggestions(&app, &bearer.principal(), Named::Pid(&pid)).await
 }
 
 /// `POST /api/v1/sealed/{pid}/put`

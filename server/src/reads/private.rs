@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::id::{ActorId, MessageId, ProposalId};
 use pursuance_domain::sealed::{LeveledTag, TaggedKind};
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::{Iid, InviteId, Pid};
@@ -13,7 +13,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::seats::{self, KeptView};
+use super::suggestion;
 use crate::actions::access::Access;
+use crate::actions::suggestion::decides;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::records::text;
 use crate::state::App;
@@ -22,6 +24,7 @@ use crate::store::error::StoreResult;
 use crate::store::sealed::messages::{self, Kept};
 use crate::store::sealed::objects::{self, Object};
 use crate::store::sealed::{self, PAGE_BYTES, log, seals, tags as tagging};
+use crate::store::suggestions::{self, Order};
 use crate::store::{accounts, pursuances};
 
 /// How many objects are in one part of the list, and how many of them are read at once.
@@ -31,6 +34,8 @@ const OBJECTS_AT_ONCE: i64 = 20;
 const TAGGED: i64 = 200;
 /// How many seals are in one part of the list.
 const SEALS: i64 = 1_000;
+/// How many suggestions one is shown of each sort.
+const SUGGESTIONS: usize = 50;
 
 /// Records, and where the next part begins.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -113,6 +118,31 @@ pub struct TakenView {
     /// Of revisions of tasks: what `undo` names to take them back, for ten minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undo: Option<i64>,
+    /// The suggestion that was made or answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<ProposalId>,
+}
+
+/// Suggestions of a private pursuance that are not answered.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedSuggestions")]
+pub struct SuggestedView {
+    /// Those that the reader may decide, the oldest first, and then their own; not all where there are very many.
+    pub suggestions: Vec<SuggestedHere>,
+}
+
+/// A suggestion as its author signed it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SealedSuggestion")]
+pub struct SuggestedHere {
+    /// What `put` names as `suggestion`.
+    pub id: ProposalId,
+    pub at: Time,
+    /// A revision, and the fields that it changes.
+    pub records: Vec<String>,
+    /// Whether the reader decides it, and whether they made it.
+    pub may_decide: bool,
+    pub own: bool,
 }
 
 /// How a private pursuance is named.
@@ -343,6 +373,41 @@ pub async fn tags(
     let next = page.last().map_or(after, |last| last.changed);
     let view = |tagging::Tagged { kind, object, epoch, tags, .. }| TaggedView { kind, object, epoch, tags };
     Ok(TagsView { objects: page.into_iter().map(view).collect(), next })
+}
+
+/// The open suggestions that a member may decide or made.
+///
+/// # Errors
+/// As [`entries`].
+pub async fn suggested(app: &App, who: &Principal, named: Named<'_>) -> Result<SuggestedView, PerformError> {
+    let mut tx = app.db.read().await?;
+    let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
+    found.seat(&mut tx).await?;
+    let access = &found.access;
+    let mut ids = suggestion::waiting(&mut tx, access, "", SUGGESTIONS).await?;
+    for id in suggestion::made(&mut tx, access, Order::Newest, "", SUGGESTIONS).await? {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let rows = suggestions::by_ids(&mut tx, &ids).await?;
+    let (mut view, mut bytes) = (Vec::new(), 0);
+    for row in ids.iter().filter_map(|id| rows.get(id)) {
+        let records = sealed::suggestions::find(&mut tx, &row.id).await?;
+        // One that is answered has none.
+        if records.is_empty() || bytes >= PAGE_BYTES {
+            continue;
+        }
+        bytes += records.iter().map(Vec::len).sum::<usize>();
+        view.push(SuggestedHere {
+            id: row.id.clone(),
+            at: row.at,
+            records: texts(&records),
+            may_decide: decides(access, &row.about),
+            own: who.person() == Some(&row.about.author),
+        });
+    }
+    Ok(SuggestedView { suggestions: view })
 }
 
 /// Objects and messages that changed one after another.

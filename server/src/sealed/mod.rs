@@ -37,6 +37,7 @@ routes! {
     get "/p/{slug}/sealed/seals" => seals,
     post "/p/{slug}/sealed/seals" => hand_in,
     get "/p/{slug}/sealed/objects" => objects,
+    get "/p/{slug}/sealed/suggestions" => suggestions,
     post "/p/{slug}/sealed/put" => put,
     get "/p/{slug}/sealed/tags" => tags,
     post "/p/{slug}/sealed/tags" => set_tags,
@@ -132,6 +133,16 @@ async fn objects(
 ) -> Result<Response, ApiError> {
     let (who, parts) = ask(&app, request).await?;
     Ok(fresh(api::show_objects(&app, &who, Named::Slug(&slug), &parts).await?))
+}
+
+/// `GET /p/{slug}/sealed/suggestions`
+async fn suggestions(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let (who, _) = ask(&app, request).await?;
+    Ok(fresh(api::show_suggestions(&app, &who, Named::Slug(&slug)).await?))
 }
 
 /// `POST /p/{slug}/sealed/put`

@@ -102,6 +102,8 @@ pub async fn end_open(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<
     for sql in [INVITES, SUGGESTIONS, ASKED, TOLD] {
         run!(tx, sql, id.as_str(), now.0)?;
     }
+    const SEALED: &str = "delete from sealed_suggestion where pursuance = $1";
+    run!(tx, SEALED, id.as_str())?;
     run!(tx, ASKING, id.as_str()).map(drop)
 }
 

@@ -162,6 +162,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 78, name: "sealed_tags", sql: include_str!("../../../migrations/0078_sealed_tags.sql") },
     Step { version: 80, name: "sealed_box", sql: include_str!("../../../migrations/0080_sealed_box.sql") },
     Step {
+        version: 81,
+        name: "sealed_suggestion",
+        sql: include_str!("../../../migrations/0081_sealed_suggestion.sql"),
+    },
+    Step {
         version: 83,
         name: "second_device",
         sql: include_str!("../../../migrations/0083_second_device.sql"),

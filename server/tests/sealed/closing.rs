@@ -119,6 +119,7 @@ async fn left(inspect: &Inspect) -> i64 {
         "sealed_object",
         "sealed_revision",
         "sealed_box",
+        "sealed_suggestion",
         "text_version where envelope is not null",
         "member",
     ];

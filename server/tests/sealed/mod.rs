@@ -8,5 +8,6 @@ pub mod group;
 mod members;
 mod pages;
 mod put;
+mod suggestions;
 mod tags;
 mod tasks;

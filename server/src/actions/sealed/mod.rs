@@ -11,6 +11,7 @@
 //! | `put` | signed revisions of what is sealed |
 //! | `ready` | what is read and verified before the transaction |
 //! | `refusal` | why something is not taken |
+//! | `suggestions` | revisions that are kept apart until somebody applies them |
 //! | `tags` | skills, which are only compared |
 //! | `tasks` | what follows from the signed revisions of tasks |
 
@@ -22,6 +23,7 @@ mod messages;
 mod put;
 mod ready;
 mod refusal;
+mod suggestions;
 mod tags;
 mod tasks;
 

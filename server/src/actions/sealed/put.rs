@@ -21,7 +21,7 @@ use super::messages::Does;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
 use super::tasks::{self, Said};
-use super::{Private, Ready, messages, newer};
+use super::{Private, Ready, messages, newer, suggestions};
 use crate::actions::{Cx, PerformError, access, undo};
 use crate::store::sealed::objects::{self, NewRevision, Object};
 use crate::store::sealed::{log, tags};
@@ -33,6 +33,17 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let batch = ready.batch()?;
     batch.demand_revisions()?;
     let does = Does::of(&batch.messages, &a.edits, &a.ends)?;
+    if a.suggests || a.suggestion.is_some() {
+        private.demand_open()?;
+        return match (&a.suggestion, a.suggests, a.undo) {
+            (None, true, None) => suggestions::make(cx, &private, poster, (batch, &a.records)).await,
+            (Some(id), false, None) => {
+                suggestions::answer(cx, &private, poster, (batch, does.as_slice()), id).await
+            }
+            (_, _, _) => Err(no(Refusal::BadFields)),
+        };
+    }
+    let signer = Signer { iid: poster, account: cx.person()? };
     let objects = batch.revisions.len() + batch.messages.len();
     if objects == 0 {
         return Err(no(Refusal::BadFields));
@@ -51,7 +62,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         fields = others;
         let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
         let has_comment = said.any(|(message, _)| message.unit == revision.body.unit);
-        put_one(cx, &private, poster, (revision, Beside { has_comment, back: &back }), &its).await?;
+        put_one(cx, &private, &signer, (revision, Beside { has_comment, back: &back }), &its).await?;
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
@@ -63,7 +74,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": objects }))
 }
 
-fn is_of(field: &Field, body: &Body) -> bool {
+pub(super) fn is_of(field: &Field, body: &Body) -> bool {
     (field.object_type, field.object, field.rev) == (body.object_type, body.object, body.rev)
 }
 
@@ -86,24 +97,30 @@ async fn take_back(
     if tasks.is_subset(&said) { Ok(tasks) } else { Err(no(Refusal::BadFields)) }
 }
 
+/// Who signed a revision: whoever puts it, or whoever suggested it.
+pub(super) struct Signer {
+    pub iid: Iid,
+    pub account: ActorId,
+}
+
 /// What came with a revision.
 #[derive(Clone, Copy)]
-struct Beside<'a> {
+pub(super) struct Beside<'a> {
     /// A message about it.
-    has_comment: bool,
+    pub has_comment: bool,
     /// The tasks whose way back was gone before.
-    back: &'a HashSet<TaskId>,
+    pub back: &'a HashSet<TaskId>,
 }
 
 /// Checks one revision with the fields that it changes, and writes it.
-async fn put_one(
+pub(super) async fn put_one(
     cx: &mut Cx,
     private: &Private,
-    poster: Iid,
+    signer: &Signer,
     (revision, beside): (&Revision, Beside<'_>),
     fields: &[Field],
 ) -> Result<(), PerformError> {
-    let (person, id, body) = (cx.person()?, private.id().clone(), &revision.body);
+    let (id, body) = (private.id().clone(), &revision.body);
     match body.object_type {
         ObjectType::Pursuance | ObjectType::Profile | ObjectType::Task => {}
         ObjectType::Chat
@@ -119,7 +136,8 @@ async fn put_one(
         private.demand_open()?;
     }
     let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });
-    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, Way::Put { poster }) {
+    let way = Way::Put { poster: signer.iid };
+    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, way) {
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
@@ -131,7 +149,7 @@ async fn put_one(
         None if is_task => tasks::create(cx, private, &said).await?.0,
         None => cx.new_id(),
     };
-    let new = NewRevision { id: &name, revision, fields, author: &person };
+    let new = NewRevision { id: &name, revision, fields, author: &signer.account };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }
@@ -185,7 +203,7 @@ fn said<'a>(
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they
 /// had not seen.
-async fn late(
+pub(super) async fn late(
     cx: &mut Cx,
     id: &ActorId,
     refusal: Refusal,
@@ -203,7 +221,11 @@ async fn late(
 }
 
 /// Refuses a revision whose author saw another log: all others would take this server for a liar.
-async fn demand_known_head(cx: &mut Cx, private: &Private, body: &Body) -> Result<(), PerformError> {
+pub(super) async fn demand_known_head(
+    cx: &mut Cx,
+    private: &Private,
+    body: &Body,
+) -> Result<(), PerformError> {
     if private.fold.head() == Some(body.head) {
         return Ok(());
     }

@@ -32,7 +32,7 @@ use crate::store::tasks::{SealedEdit, Task};
 use crate::store::{dependencies, offers, succession as successions, tasks};
 
 /// The field with the title, which every task has.
-const TITLE: &str = "title";
+pub(super) const TITLE: &str = "title";
 
 /// A revision of a task, and the one before.
 pub(super) struct Said<'a> {

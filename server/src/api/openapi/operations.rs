@@ -34,7 +34,7 @@ use crate::reads::offers::OfferView;
 use crate::reads::pairing::PairingView;
 use crate::reads::people::{LimitsView, WordView};
 use crate::reads::person::MeView;
-use crate::reads::private::{RecordsView, TagsView, TakenView};
+use crate::reads::private::{RecordsView, SuggestedView, TagsView, TakenView};
 use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::pushes::BrowserView;
 use crate::reads::recruits::{AskView, RecruitView};
@@ -715,6 +715,17 @@ pub(super) fn all() -> Vec<Operation> {
                 "How much this server keeps of a private pursuance: for members.",
                 &[Pid],
                 Answer::Json(schema_of::<KeptView>),
+            )
+        },
+        Operation {
+            tag: "sealed",
+            needs_token: true,
+            ..read(
+                "/api/v1/sealed/{pid}/suggestions",
+                "sealed_suggestions",
+                "The open suggestions of a private pursuance that you may decide or made, as their authors signed them.",
+                &[Pid],
+                Answer::Json(schema_of::<SuggestedView>),
             )
         },
         send(

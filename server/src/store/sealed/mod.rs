@@ -6,6 +6,7 @@ pub mod messages;
 pub mod objects;
 pub mod seals;
 pub mod seen;
+pub mod suggestions;
 pub mod tags;
 
 use std::collections::HashMap;
