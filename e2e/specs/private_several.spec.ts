@@ -1,8 +1,9 @@
-// Several tasks of a private pursuance are changed at once, and what was done last is taken back: against the real server.
+// Several tasks of a private pursuance are changed at once, what was done last is taken back, and others suggest changes: against the real
+// server.
 
 import type { Page } from '@playwright/test';
 
-import { complaintsOf, founds, isForEverybody, namedFields, signs, writes } from '../support/private.ts';
+import { complaintsOf, field, founds, invites, isForEverybody, namedFields, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -56,5 +57,52 @@ test('several tasks are changed at once, by whom they were not changed meanwhile
   await signs(page, 'Undo for 10 min');
   await expect(phases(page, 'Started')).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('somebody suggests other words for a task, and whoever may change it applies what they signed', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  const complaints = [...complaintsOf(ana.page), ...complaintsOf(ben.page)];
+  const path = await founds(ana, { name: 'Owls at night', mission: '', display: 'Ana' });
+  for (const title of TITLES.slice(0, 1)) await writes(ana.page, title);
+  await ben.page.goto(await invites(ana, path, 'For Ben'));
+  await ben.presses('Come in');
+  await expect(ben.page).toHaveURL(world.a.baseUrl + path);
+  // A page of Ana that begins lets him in.
+  await expect(async () => {
+    await ana.opens(path);
+    await ben.opens(path);
+    await expect(ben.page.getByRole('link', { name: TITLES[0] ?? '', exact: true })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+
+  for (const title of ['Draw both maps', 'Draw no map']) {
+    await ben.opens(`${path}/t/1`);
+    await ben.page.getByRole('link', { name: 'Suggest a change' }).click();
+    await field(ben.page, 'Title').fill(title);
+    expect(await namedFields(ben.page)).toEqual([]);
+    await ben.presses('Suggest');
+    await expect(ben.page).toHaveURL(`${world.a.baseUrl}${path}/suggestions`);
+    await expect(ben.page.getByRole('article').filter({ hasText: title })).toContainText('Suggested by you');
+  }
+
+  await ana.opens(`${path}/t/1`);
+  await ana.page.locator('#suggestions').getByRole('link').click();
+  const cards = ana.page.getByRole('article');
+  const first = cards.filter({ hasText: 'Draw both maps' });
+  await expect(first.locator('del')).toHaveText(TITLES[0] ?? '');
+  await expect(first).toContainText(`Suggested by ${ben.name}`);
+  await isForEverybody(ana.page);
+  const loaded = ana.page.waitForEvent('load');
+  await first.getByRole('button', { name: 'Apply it' }).click();
+  await loaded;
+  // The other one was made for the words of before.
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText('so this is void');
+  await signs(ana.page, 'Put it away');
+  await expect(ana.part('main')).toContainText('Nothing waits for you.');
+  await ben.opens(path);
+  await expect(ben.page.getByRole('link', { name: 'Draw both maps', exact: true })).toBeVisible();
+  await expect(ben.page.getByRole('alert')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

@@ -96,6 +96,8 @@ export function doorsWith(S, time) {
       /** Tags by the kind and id of their object. @type {Map<string, Tagged & { changed: number }>} */
       this.tags = new Map();
       this.changes = 0;
+      /** Revisions that wait for somebody to apply them. @type {Map<string, { by: string, records: string[] }>} */
+      this.suggestions = new Map();
       /** Rows that were made: a restored backup makes others. */
       this.made = 0;
       this.now = time;
@@ -165,6 +167,10 @@ export function doorsWith(S, time) {
         const has = new Set(this.seals.map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
         const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
         return { records: own.map(({ bytes }) => S.toBase64url(record(2)(bytes))), next: own.at(-1)?.at ?? after, waiting };
+      }
+      if (door === 'GET suggestions') {
+        const all = [...this.suggestions].map(([id, one]) => ({ id, at: '', records: one.records, may_decide: by !== one.by, own: by === one.by }));
+        return { suggestions: all };
       }
       if (door === 'GET objects') {
         const part = [...this.objects.values()].filter(({ changed }) => changed > after).sort((a, b) => a.changed - b.changed).slice(0, 200);
@@ -299,8 +305,15 @@ export function doorsWith(S, time) {
           this.seals.push(bytes);
         }
       } else if (door === 'POST put') {
-        this.put(by, batch);
+        const { suggests, suggestion = '' } = /** @type {{ suggests?: boolean, suggestion?: string }} */ (JSON.parse(text));
+        if (suggests) return this.suggest(by, batch, records);
+        const suggested = this.suggestions.get(suggestion);
+        if (suggestion !== '' && !suggested) throw new Refusal(404, 'not-found');
+        // These very bytes, whose author is another one.
+        if (suggested && batch.revisions.length > 0 && records.join() !== suggested.records.join()) throw new Refusal(422, 'bad-fields');
+        this.put(suggested?.by ?? by, batch);
         this.say(by, batch, text);
+        this.suggestions.delete(suggestion);
         return { pursuance: this.slug, undo: this.changes };
       } else if (door === 'POST tags') {
         this.tag(by, text);
@@ -308,6 +321,21 @@ export function doorsWith(S, time) {
         throw new Refusal(404, 'not-found');
       }
       return { pursuance: this.slug };
+    }
+
+    /**
+     * @param {string} by
+     * @param {Batch} batch
+     * @param {string[]} records
+     */
+    suggest(by, batch, records) {
+      // Whether it could be taken now.
+      const former = this.copy();
+      this.put(by, batch);
+      this.restore(former);
+      const id = this.newId();
+      this.suggestions.set(id, { by, records });
+      return { pursuance: this.slug, suggestion: id };
     }
 
     /**

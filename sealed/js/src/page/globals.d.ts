@@ -10,3 +10,4 @@ declare const SEARCH_HASH: string | undefined;
 declare const SEVERAL_HASH: string | undefined;
 declare const BULK_HASH: string | undefined;
 declare const UNDO_HASH: string | undefined;
+declare const SUGGESTED_HASH: string | undefined;

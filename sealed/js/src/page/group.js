@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { bulk, forms, people, search, several, talk } from './group/besides.js';
+import { bulk, forms, people, search, several, suggested, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -55,6 +55,7 @@ const OF_GROUPS = {
   members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   'new-task': beginNewTask,
+  suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
   talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
   profile: (part, of) => besides(part, people, ({ beginProfile }) => beginProfile(part, of)),
   search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of)),

@@ -232,10 +232,9 @@ pub(in crate::web) async fn head_with(
     let pursuance = &access.pursuance;
     let (answers, decides) =
         (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
-    // Nothing is handed to a private pursuance, and nothing suggested in one.
+    // Nothing is handed to a private pursuance.
     let is_private = pursuance.is_private();
     let suggestions = match access.role() {
-        Some(_) if is_private => None,
         Some(_) if !beside.has_suggestions => Some(0),
         Some(_) => Some(suggestion::waiting(tx, access, "", COUNTED).await?.len()),
         None => None,

@@ -390,9 +390,47 @@ pub(super) const WRITING: Part = (
             "sealed-mine",
             "sealed-take-mine",
             "sealed-take-theirs",
+            "sealed-problem-too-many-suggestions",
         ],
     ],
-    &[("outline-add", "new-task-here"), ("outline-add-under", "new-task-under")],
+    &[
+        ("outline-add", "new-task-here"),
+        ("outline-add-under", "new-task-under"),
+        ("suggest-button", "suggest"),
+    ],
+);
+
+/// Suggestions: what they change, and the answers.
+pub(super) const SUGGESTIONS: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        MEASURES,
+        &[
+            "sealed-field-title",
+            "sealed-field-desc",
+            "sealed-field-skills",
+            "sealed-field-due",
+            "sealed-field-size",
+            "sealed-field-urgency",
+            "sealed-suggested-by",
+            "sealed-suggested-by-you",
+            "sealed-suggested-void",
+            "sealed-suggested-bad",
+            "sealed-suggested-why",
+            "sealed-suggested-no-why",
+            "sealed-suggested-apply",
+            "sealed-suggested-decline",
+            "sealed-suggested-put-away",
+        ],
+    ],
+    &[
+        ("suggestions-waiting-none", "suggested-none"),
+        ("suggestion-before", "suggested-before"),
+        ("suggestion-after", "suggested-after"),
+        ("suggestion-withdraw", "suggested-withdraw"),
+    ],
 );
 
 /// Where one task is chosen for another: what it waits for, or what it is a part of.
@@ -489,6 +527,11 @@ impl Layout {
     /// Whether the page is one of a private pursuance: then nothing on it asks for a text that would be sent in the clear.
     pub fn is_private(&self) -> bool {
         self.private.is_some()
+    }
+
+    /// Whether the viewer signs changes on this page of a private pursuance.
+    pub fn signs(&self) -> bool {
+        self.private.as_ref().is_some_and(|here| Level::of(here.role) >= Level::Writer)
     }
 
     /// Has what stands on this page of a private pursuance opened: of the one with this slug, or of all where it is not known which one

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH, TALK,
-    WRITING,
+    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH,
+    SUGGESTIONS, TALK, WRITING,
 };
 use crate::text::Text;
 
@@ -253,6 +253,7 @@ fn part(name: &str) -> Part {
         "new-task" | "edit" => WRITING,
         "bulk" => BULK,
         "depend" | "move" => CHOOSING,
+        "suggestions" => SUGGESTIONS,
         "talk" => TALK,
         "search" => SEARCH,
         _ => PROOF,

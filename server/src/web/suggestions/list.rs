@@ -150,6 +150,9 @@ impl SuggestionsPage {
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    if access.pursuance.is_private() {
+        return sealed(&visit, &mut tx, &access).await;
+    }
     let before = query.0.text("before");
     let mut shown = fill(&visit, &mut tx, &access, query.0.number("task"), before).await?;
     let answered = query.0.text("answered");
@@ -167,6 +170,20 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         }
     }
     page(StatusCode::OK, &shown)
+}
+
+/// Suggestions in a private pursuance: a script asks for them, since nobody here reads what they change.
+#[derive(Template)]
+#[template(path = "suggestions/private.html")]
+pub struct SealedSuggestionsPage {
+    pub l: Layout,
+    pub head: Head,
+}
+
+async fn sealed(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<Response, PageError> {
+    let l = layout(visit, tx, access).await?;
+    let head = head(visit, tx, access, Tab::Suggestions).await?;
+    page(StatusCode::OK, &SealedSuggestionsPage { l, head })
 }
 
 async fn fill(

@@ -11,6 +11,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/searching.js')} Searching */
 /** @typedef {typeof import('./views/bulk.js')} Bulk */
 /** @typedef {typeof import('./views/undo.js')} Undo */
+/** @typedef {typeof import('./views/suggested.js')} SuggestedView */
 
 /** Written into the bundle when it is made. */
 const HASHES = {
@@ -21,6 +22,7 @@ const HASHES = {
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
   bulk: typeof BULK_HASH === 'string' ? BULK_HASH : '',
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
+  suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -62,3 +64,5 @@ export const search = async () => /** @type {Searching} */ (await once('search')
 export const bulk = async () => /** @type {Bulk} */ (await once('bulk'));
 /** Taking back what was done last. */
 export const undo = async () => /** @type {Undo} */ (await once('undo'));
+/** What others suggest. */
+export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));

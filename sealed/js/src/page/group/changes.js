@@ -37,6 +37,7 @@ import { tagWritten } from './tags.js';
  * @property {Choose} [choose] where two people changed the same field
  * @property {(batch: Batch) => void} [done] told of what can be taken back
  * @property {number} [undo] the batch that is taken back
+ * @property {boolean} [suggests] nothing is changed: somebody else decides
  */
 
 /** So often somebody else may be faster. */
@@ -237,7 +238,7 @@ export async function put(group, changes, choose = needChoice) {
  * @param {Change[]} asked
  * @param {How} [how]
  */
-export async function putNow(group, asked, { choose = needChoice, done, undo } = {}) {
+export async function putNow(group, asked, { choose = needChoice, done, undo, suggests } = {}) {
   needThat(asked.length <= MOST_OBJECTS, 'too-many');
   const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
   let changes = asked;
@@ -252,7 +253,8 @@ export async function putNow(group, asked, { choose = needChoice, done, undo } =
     const made = left.map((change, at) => revise(group, change, before[at]));
     let event = 0;
     try {
-      event = Number((await group.server.send('put', made.flatMap(({ records }) => records), undo === undefined ? {} : { undo })).undo ?? 0);
+      const answer = await group.server.send('put', made.flatMap(({ records }) => records), { ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
+      event = Number(answer.undo ?? 0);
     } catch (error) {
       if (!(await group.takeNewer(error))) throw error;
       changes = await Promise.all(
@@ -260,6 +262,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo } =
       );
       continue;
     }
+    if (suggests) return [];
     await group.objects.keep(made.map(({ object }) => object));
     await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
     if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash } }, at) => ({ oid, before: before[at], after: { rev, hash } })) });

@@ -17,8 +17,8 @@ import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
 import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pbox.js';
 import { decode } from '../../reader.js';
-import { FLAG, PHASE, weekOf } from '../../rel.js';
-import { REL, decodeRevision } from '../../revision.js';
+import { FLAG, PHASE, decodeRel, weekOf } from '../../rel.js';
+import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { normalSkill } from '../../tags.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
@@ -39,7 +39,7 @@ import { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } 
 import { Filling } from './filling.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { pressed } from './pressing.js';
-import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } from './records.js';
+import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } from './records.js';
 import { newerOf, sendFounding } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
@@ -93,9 +93,13 @@ export const lent = {
   decode,
   FLAG,
   PHASE,
+  decodeRel,
   weekOf,
   REL,
+  checkedRevision,
   decodeRevision,
+  fieldHash,
+  needHeld,
   SIGNATURE,
   needSignature,
   publicKey,
@@ -166,6 +170,7 @@ export const lent = {
   revisionRecord,
   sealRecord,
   newerOf,
+  sorted,
   sendFounding,
   follow,
   leaveAtSignOut,

@@ -13,6 +13,7 @@ import { sorted } from './records.js';
 /** @import { Sorted } from './records.js' */
 /** @import { Known } from './tags.js' */
 
+/** @typedef {{ id: string, records: Uint8Array[], mayDecide: boolean, isOwn: boolean }} Suggested */
 /** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
 
 const OID = /^[0-9a-f]{32}$/;
@@ -143,6 +144,18 @@ export class GroupServer {
     numberOf(answer, 'next');
     const page = pageOf(answer);
     return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
+  }
+
+  /** The open suggestions that one may decide or made, as the server has them. @returns {Promise<Suggested[]>} */
+  async suggestions() {
+    const { suggestions } = await this.ask('GET', `${this.base}/suggestions`);
+    /** @type {unknown[]} */
+    const all = Array.isArray(suggestions) ? suggestions : [];
+    return all.map((one) => {
+      const { id, records, may_decide: mayDecide, own } = /** @type {Record<string, unknown>} */ (Object(one));
+      needThat(typeof id === 'string', 'failed');
+      return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
+    });
   }
 
   /**

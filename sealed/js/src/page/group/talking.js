@@ -242,17 +242,18 @@ const MOST_WORDINGS = 21;
  * @param {Group} group
  * @param {Uint8Array} unit the task
  * @param {Saying} saying
- * @param {Shown} [shown]
+ * @param {{ shown?: Shown, beside?: Record<string, unknown> }} [around] what the page shows, and what else the server is told of it
  */
-export const say = (group, unit, saying, shown = new Map()) => group.alone(() => sayNow(group, unit, saying, shown));
+export const say = (group, unit, saying, { shown = new Map(), beside = {} } = {}) =>
+  group.alone(() => sayNow(group, unit, saying, { shown, beside }));
 
 /**
  * @param {Group} group
  * @param {Uint8Array} unit
  * @param {Saying} saying
- * @param {Shown} shown
+ * @param {{ shown: Shown, beside: Record<string, unknown> }} around
  */
-async function sayNow(group, unit, saying, shown) {
+async function sayNow(group, unit, saying, { shown, beside }) {
   const { device, keyring, me, server } = group;
   /** @type {Meant[]} */
   let demanded = [];
@@ -272,6 +273,7 @@ async function sayNow(group, unit, saying, shown) {
     const id = toHex(oid);
     try {
       await server.send('put', [messageRecord({ unit, oid, seq, bytes })], {
+        ...beside,
         ...(edits && { edits: { [id]: toHex(edits) } }),
         ...(ends && { ends: { [id]: ends.map(toHex) } }),
       });

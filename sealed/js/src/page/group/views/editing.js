@@ -7,7 +7,7 @@ import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
 import { dayOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
-import { put, taskFields, textField } from '../changes.js';
+import { put, putNow, taskFields, textField } from '../changes.js';
 import { Choice, Input } from '../inputs.js';
 import { goTo, mayWrite, tell } from './writing.js';
 
@@ -96,6 +96,7 @@ export async function beginEdit(part, session) {
   const group = await session.ready;
   if (!mayWrite(part, group)) return;
   const isTask = part.data('sealed') === 'edit-task';
+  const suggests = part.element.dataset.suggests !== undefined;
   const otype = Number(part.data('otype') || String(OTYPE.task));
   const names = part.data('fields') === '' && isTask ? [...TASK] : part.data('fields').split(' ');
   // Without an object it is a new one of this sort.
@@ -115,7 +116,7 @@ export async function beginEdit(part, session) {
     before = new Map([...controls].map(([field, { value }]) => [field, value]));
     const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
     const content = [...controls.values()].map(({ element }) => element);
-    const { form } = part.form({ content, button: 'save', fields: Object.fromEntries(inputs), act });
+    const { form } = part.form({ content, button: suggests ? 'suggest' : 'save', fields: Object.fromEntries(inputs), act });
     part.place.replaceChildren(form);
   };
   const act = async () => {
@@ -128,7 +129,9 @@ export async function beginEdit(part, session) {
     }
     /** @type {Change} */
     const change = { otype, oid, unit, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
-    tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+    // What others decide is kept apart by the server, as it is signed here.
+    if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
+    else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
     show();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);

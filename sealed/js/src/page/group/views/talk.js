@@ -148,7 +148,7 @@ class TalkForm {
 
   /** @param {Saying} saying */
   async send(saying) {
-    await say(this.group, this.unit, saying, shownOn(this.group));
+    await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
     this.draft = leftOf(this.draft, saying);
     await this.#keep();
     goTo(this.part.data('then') || 'reload');

@@ -1,0 +1,177 @@
+// Suggestions: revisions by members who may not change a task themselves. The server keeps them apart; whoever may change the task sends
+// these very bytes on, once this device has shown what they change.
+
+import { equal, toHex } from '../../bytes.js';
+import { OTYPE } from '../../envelope.js';
+import { SealedError, need } from '../../error.js';
+import { FIELD, RENEWED } from '../../fields.js';
+import { decodeRel, weekOf } from '../../rel.js';
+import { REL, checkedRevision, fieldHash, needHeld } from '../../revision.js';
+import { Trouble } from '../trouble.js';
+import { isSame, isSamePart } from './changes.js';
+import { relOf } from './objects.js';
+import { sorted } from './records.js';
+
+/** @import { Rel } from '../../rel.js' */
+/** @import { Revision } from '../../revision.js' */
+/** @import { Group } from './group.js' */
+/** @import { Held, Sealed } from './objects.js' */
+/** @import { FieldRecord } from './records.js' */
+/** @import { Suggested } from './server.js' */
+
+/** @typedef {{ field: string, before: Uint8Array | undefined, after: Uint8Array | undefined }} Difference */
+/**
+ * @typedef {object} Shown what somebody suggests, as far as it could be checked and opened
+ * @property {Uint8Array} oid of the task
+ * @property {Uint8Array} by
+ * @property {boolean} isVoid another revision is the newest, or there is another key
+ * @property {Difference[]} differences
+ */
+/** @typedef {Suggested & { shown: Shown | undefined }} Read `shown`: nothing where it is not what its author signed, or has no key */
+
+/**
+ * What waits, with what each would change.
+ * @param {Group} group
+ * @returns {Promise<Read[]>}
+ */
+export async function readSuggestions(group) {
+  return group.alone(async () => {
+    const all = await group.server.suggestions();
+    // What they build on may be newer than what this device has.
+    await group.syncObjects();
+    return all.map((one) => ({ ...one, shown: shownOf(group, one) }));
+  });
+}
+
+/**
+ * @param {Group} group
+ * @param {Suggested} suggested
+ */
+function shownOf(group, { records }) {
+  try {
+    return opened(group, records);
+  } catch (error) {
+    if (error instanceof SealedError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param {Group} group
+ * @param {Uint8Array[]} records
+ * @returns {Shown}
+ */
+function opened(group, records) {
+  const { revisions, fields } = sorted(records);
+  const [bytes] = revisions;
+  need(bytes !== undefined && revisions.length === 1, 'bad-fields', 'not one revision');
+  const revision = checkedRevision(group.state, bytes);
+  const { oid, actor: by, rev } = revision;
+  need(revision.otype === OTYPE.task && rev > 1, 'bad-fields', 'no change of a task');
+  const object = group.objects.get(OTYPE.task, oid);
+  const isVoid = !object || !equal(revision.prev, object.hash) || !isUnderKeyOfNow(group, revision);
+  const written = new Map(fields.filter((one) => one.rev === rev && equal(one.oid, oid)).map((one) => [one.field, one]));
+  needWritten(revision, object, written, isVoid);
+  return { oid, by, isVoid, differences: differencesOf(group, revision, object, written) };
+}
+
+/**
+ * @param {Group} group
+ * @param {Revision} revision
+ */
+const isUnderKeyOfNow = ({ state }, { epoch, gen, unit }) => epoch === state.epoch && gen === (state.gens.get(toHex(unit)) ?? 0);
+
+/**
+ * Goes on where these are the fields that were signed, and nothing is changed but words and the day: whoever applies it has seen it all.
+ * @param {Revision} revision
+ * @param {Sealed | undefined} object
+ * @param {Map<string, FieldRecord>} written
+ * @param {boolean} isVoid what it left as it was may be gone
+ */
+function needWritten(revision, object, written, isVoid) {
+  for (const { field, rev, hash } of revision.fields) {
+    const found = written.get(field);
+    if (rev === revision.rev) need(found !== undefined && equal(fieldHash(found.bytes), hash), 'bad-fields', field);
+  }
+  if (isVoid || !object) return;
+  const held = new Map(
+    revision.fields.flatMap(({ field }) => {
+      const one = /** @type {Held | undefined} */ (written.get(field) ?? object.fields.get(field));
+      return one ? [/** @type {[string, Held]} */ ([field, one])] : [];
+    }),
+  );
+  needHeld(revision, held);
+  const rel = written.get(REL);
+  if (!rel) return;
+  const [before, after] = [relOf(object), decodeRel(rel.bytes)];
+  for (const part of /** @type {(keyof Rel)[]} */ (Object.keys(before))) {
+    need(part === 'dueWeek' || isSamePart(before[part], after[part]), 'bad-fields', `another ${part}`);
+  }
+}
+
+/**
+ * @param {Group} group
+ * @param {Revision} revision
+ * @param {Sealed | undefined} object
+ * @param {Map<string, FieldRecord>} written
+ */
+function differencesOf({ keyring }, revision, object, written) {
+  const { otype, oid, unit, rev } = revision;
+  const signed = new Set(revision.fields.map(({ field }) => field));
+  const names = new Set([...written.keys(), ...[...(object?.fields.keys() ?? [])].filter((field) => !signed.has(field))]);
+  /** @type {Difference[]} */
+  const differences = [];
+  /** @param {Sealed | undefined} one @param {string} field */
+  const textOf = (one, field) => {
+    const held = one?.fields.get(field);
+    return held && keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
+  };
+  for (const field of names) {
+    if (field === REL || field === RENEWED.field) continue;
+    const one = written.get(field);
+    const after = one && keyring.open({ otype, oid, unit, field, rev }, one.bytes);
+    need(!one || after !== undefined, 'bad-epoch', 'no key');
+    const before = textOf(object, field);
+    if (!isSame(before, after)) differences.push({ field, before, after });
+  }
+  needWeek(differences, written);
+  return differences;
+}
+
+/**
+ * The week that the server reads is that of the day that people read.
+ * @param {Difference[]} differences
+ * @param {Map<string, FieldRecord>} written
+ */
+function needWeek(differences, written) {
+  const [day, rel] = [differences.find(({ field }) => field === 'due'), written.get(REL)];
+  if (!day || !rel) return;
+  const week = day.after ? weekOf(FIELD.due.decode(day.after)) : 0;
+  need(decodeRel(rel.bytes).dueWeek === week, 'bad-fields', 'another week');
+}
+
+/**
+ * Sends on what its author signed. Returns nothing where it is void by now.
+ * @param {Group} group
+ * @param {Read} suggested
+ */
+export async function apply(group, { id, records }) {
+  return group.alone(async () => {
+    group.needWriting();
+    try {
+      await group.server.send('put', records, { suggestion: id });
+    } catch (error) {
+      // Nobody else can sign it anew.
+      if (error instanceof Trouble && (await group.takeNewer(error))) throw new Trouble('suggested-void');
+      throw error;
+    }
+    await group.syncObjects();
+  });
+}
+
+/**
+ * Takes one's own back, or puts one away that is void.
+ * @param {Group} group
+ * @param {Read} suggested
+ */
+export const end = async (group, { id }) => group.alone(() => group.server.send('put', [], { suggestion: id }));

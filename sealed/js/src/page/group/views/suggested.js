@@ -1,0 +1,105 @@
+// What members suggest: the difference of each field, and the answers of whoever may change the task.
+
+import { fromUtf8, toHex } from '../../../bytes.js';
+import { OTYPE } from '../../../envelope.js';
+import { button, make } from '../../elements.js';
+import { Sending } from '../../sending.js';
+import { needThat } from '../../trouble.js';
+import { Input } from '../inputs.js';
+import { apply, end, readSuggestions } from '../suggestions.js';
+import { say } from '../talking.js';
+import { goTo } from './writing.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Group } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
+/** @import { Difference, Read, Shown } from '../suggestions.js' */
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginSuggested(part, session) {
+  const group = await session.ready;
+  if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
+  const all = await readSuggestions(group);
+  const list = make('div', { class: 'stack' });
+  if (all.length === 0) list.append(make('p', { class: 'mute', text: part.texts.of('suggested-none') }));
+  list.append(...all.map((one) => card(part, session, group, one)));
+  part.place.replaceChildren(list);
+  group.lies.hear(() => {
+    if (group.lies.isFrozen) part.place.replaceChildren();
+  });
+}
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Read} one
+ */
+function card(part, session, group, one) {
+  const { texts } = part;
+  const { shown } = one;
+  const box = make('article', { class: 'card stack sm' });
+  if (shown) box.append(...about(part, group, one, shown), differences(session, part, shown.differences));
+  else box.append(make('p', { class: 'notice', text: texts.of('suggested-bad') }));
+  if (shown?.isVoid) box.append(make('p', { class: 'notice', text: texts.of('suggested-void') }));
+  const buttons = make('div', { class: 'flex' });
+  box.append(buttons);
+  const sending = new Sending({ texts, progress: part.progress, busy: box, before: buttons });
+  const press = (/** @type {string} */ key, /** @type {() => Promise<unknown>} */ act, kind = 'btn') => {
+    const made = button(texts.of(key), kind);
+    made.dataset.writes = '';
+    made.addEventListener('click', () =>
+      sending.send(async () => {
+        await act();
+        goTo('reload');
+      }),
+    );
+    buttons.append(made);
+  };
+  if (one.mayDecide && shown && !shown.isVoid) {
+    const why = new Input(texts, { label: 'suggested-why' });
+    buttons.before(why.element);
+    press('suggested-apply', () => apply(group, one), 'btn primary');
+    press('suggested-decline', async () => {
+      needThat(why.value !== '', 'suggested-no-why');
+      await say(group, shown.oid, { does: 'say', text: why.value }, { beside: { suggestion: one.id } });
+    });
+  } else if (one.mayDecide) press('suggested-put-away', () => end(group, one));
+  if (one.isOwn) press('suggested-withdraw', () => end(group, one));
+  return box;
+}
+
+/**
+ * Which task it is about, and who signed it.
+ * @param {Part} part
+ * @param {Group} group
+ * @param {Read} one
+ * @param {Shown} shown
+ */
+function about({ texts }, group, { isOwn }, { oid, by }) {
+  const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
+  const title = group.textOf(group.objects.get(OTYPE.task, oid), 'title');
+  const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: `#${number} ${title ? fromUtf8(title) : ''}` });
+  const name = group.nameOf(by) ?? toHex(by).slice(0, 8);
+  const said = isOwn ? texts.of('suggested-by-you') : texts.of('suggested-by', { name });
+  return [make('h2', {}, link), make('p', { class: 'small mute', dir: 'auto', text: said })];
+}
+
+/**
+ * @param {GroupSession} session
+ * @param {Part} part
+ * @param {Difference[]} all
+ */
+function differences({ filling }, { texts }, all) {
+  const list = make('dl', { class: 'facts' });
+  const words = (/** @type {string} */ field, /** @type {Uint8Array | undefined} */ bytes) => (bytes ? filling.textOf(OTYPE.task, field, bytes) : '–');
+  for (const { field, before, after } of all) {
+    const was = make('p', { class: 'mute' }, make('span', { class: 'small', text: `${texts.of('suggested-before')}: ` }), make('del', { dir: 'auto', text: words(field, before) }));
+    const is = make('p', {}, make('span', { class: 'small', text: `${texts.of('suggested-after')}: ` }), make('ins', { dir: 'auto', text: words(field, after) }));
+    list.append(make('dt', { text: texts.of(`field-${field}`) }), make('dd', {}, was, is));
+  }
+  return list;
+}
