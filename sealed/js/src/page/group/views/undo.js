@@ -34,7 +34,7 @@ export async function offerUndo(session, group) {
   const { element, texts } = session.part;
   const act = await lastAct(group);
   element.querySelector('[data-undo]')?.remove();
-  if (!act || group.lies.isFrozen) return;
+  if (!act || group.lies.isFrozen || !texts.has('undo')) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, act) });
   const line = make('div', { class: 'notice ok flash', role: 'status', 'data-undo': '' }, said);
   if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
