@@ -244,6 +244,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
     [`${path}/invites`, 'What for'],
     [`${path}/settings`, 'Mission'],
     [`${path}/activity`, ''],
+    [`${path}/suggestions`, 'Nothing waits for you'],
     [`${path}/health`, ''],
     [`${path}/leave`, ''],
     [`${path}/add`, 'Not in a private pursuance'],

@@ -14,6 +14,8 @@ const TITLES = ['Draw the map', 'Count the weirs', 'Write the report'];
 async function chooses(page: Page, titles: string[], change: string): Promise<void> {
   await page.locator('summary.rare').click();
   await page.getByRole('link', { name: 'Choose several' }).click();
+  // The menu closes.
+  await page.getByRole('heading', { level: 1 }).click();
   for (const title of titles) await page.getByRole('checkbox', { name: `Choose: ${title}` }).check();
   await page.getByLabel('With the chosen tasks').selectOption({ label: change });
 }
