@@ -219,7 +219,7 @@ test('no server has a message removed that is no change of the one that is meant
   assert.ok(stands);
   stands.of = first;
   const shown = new Map([first, second].map((id) => [id, ben.id]));
-  await assert.rejects(say(anas, unit, { does: 'remove', of: first, text: 'Of no use here.' }, shown), { key: 'too-busy' });
+  await assert.rejects(say(anas, unit, { does: 'remove', of: first, text: 'Of no use here.' }, { shown }), { key: 'too-busy' });
   assert.deepEqual([lies(anas), (await talk(anas, unit)).ends.size], [['changed'], 0]);
 });
 
