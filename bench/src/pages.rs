@@ -201,6 +201,7 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     let session = StartSession {
         account: account.clone(),
         verifier_of: None,
+        nonce: None,
         secret_hash: hash_secret(SECRET),
         csrf: "0".repeat(32),
         replaces: None,
