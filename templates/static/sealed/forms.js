@@ -31,9 +31,9 @@ var parts = (() => {
 
   var { OTYPE } = lent;
 
-  var { FIELD } = lent;
+  var { FIELD, MOST_SKILLS, RENEWED } = lent;
 
-  var { weekOf } = lent;
+  var { FLAG, PHASE, decodeRel, weekOf } = lent;
 
   var { alert, button, fold, make, newId, notice } = lent;
 
@@ -41,7 +41,7 @@ var parts = (() => {
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
-  var { isOpenTask, put, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
 
   var { Choice, Input } = lent;
 
@@ -66,7 +66,7 @@ var parts = (() => {
     }
     if (field === "skills") {
       const value = bytes ? skillsOf(object, bytes).join(", ") : "";
-      return new Input(part.texts, { label, value, hint: "skills-hint" });
+      return new Input(part.texts, { label, kind: "list", value, hint: "skills-hint" });
     }
     const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
     return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
@@ -81,6 +81,7 @@ var parts = (() => {
     if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
     if (field !== "skills") return textField(value);
     const names = namesIn(value);
+    needThat(names.length <= MOST_SKILLS, "too-many-skills", { field });
     if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
     return taskFields({ skills: names }).skills ?? null;
   }
@@ -88,6 +89,7 @@ var parts = (() => {
     const group = await session.ready;
     if (!mayWrite(part, group)) return;
     const isTask = part.data("sealed") === "edit-task";
+    const suggests = part.element.dataset.suggests !== void 0;
     const otype = Number(part.data("otype") || String(OTYPE.task));
     const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
     const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
@@ -106,7 +108,7 @@ var parts = (() => {
         [field, one]
       ] : []);
       const content = [...controls.values()].map(({ element }) => element);
-      const { form } = part.form({ content, button: "save", fields: Object.fromEntries(inputs), act });
+      const { form } = part.form({ content, button: suggests ? "suggest" : "save", fields: Object.fromEntries(inputs), act });
       part.place.replaceChildren(form);
     };
     const act = async () => {
@@ -117,7 +119,8 @@ var parts = (() => {
         fields[field] = bytesFor(otype, field, value);
       }
       const change = { otype, oid, unit, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
-      tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+      if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
+      else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
       show();
       const said = notice(part.texts.of("saved"));
       part.place.append(said);
@@ -157,9 +160,9 @@ var parts = (() => {
 
   var { SealedError, need, needRead } = lent;
 
-  var { Progress, Sending } = lent;
+  var { Progress, Sending, hear } = lent;
 
-  var { keyOf, relOf } = lent;
+  var { keyOf, relOf, sameSet } = lent;
 
   var { pressed } = lent;
 

@@ -4444,6 +4444,7 @@ function epochKeys(pid, epoch, es) {
   return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
 }
 var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
+var tagKey = (pid, epoch, es) => derive(es, "epoch/tag", sized(pid, 32), u32(epoch));
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
 var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
 var sealPrevious = (pid, epoch, es, before, random2) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random2);
@@ -5207,6 +5208,17 @@ function needHeld(revision, held) {
   }
 }
 
+// src/tags.js
+var TAG = 16;
+var STEP3 = 4;
+var BLANK = /[\t-\r ]+/g;
+var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
+var skillTag = (tagKey2, name) => new Uint8Array(hmac(sha256, sized(tagKey2, 32), frame("tag", v16(utf8(normalSkill(name)))))).slice(0, TAG);
+function padTags(tags, random2) {
+  const more = (STEP3 - tags.length % STEP3) % STEP3;
+  return [...tags, ...Array.from({ length: more }, () => random2(TAG))].sort(compare);
+}
+
 // src/page/times.js
 function here() {
   const told = document.querySelector("[data-zone]");
@@ -5230,6 +5242,21 @@ function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 function dayOf(ms, now = Date.now(), { lang } = here()) {
   const { date, year } = dateIn(ms, now, lang, "UTC");
   return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
+}
+
+// src/page/group/acts.js
+var WITHIN = 6e5;
+var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
+var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+async function remember(group, batches) {
+  await keepAct(group, { at: group.device.now(), batches });
+}
+async function lastAct(group) {
+  const act = (
+    await group.device.shelf.get(keyOfActs(group))
+  );
+  if (!act || group.device.now() > act.at + WITHIN) return void 0;
+  return act.batches.length > 0 || act.isBack ? act : void 0;
 }
 
 // src/page/group/boxes.js
@@ -5506,6 +5533,103 @@ async function endExpired(group) {
   });
 }
 
+// src/page/group/tags.js
+var LEVELS2 = ["do", "learning", "mentor"];
+var Tags = class {
+  constructor(shelf2, pid) {
+    this.shelf = shelf2;
+    this.name = `tags/${pid}`;
+    this.after = 0;
+    this.turn = 0;
+    this.compared = "";
+    this.odd = /* @__PURE__ */ new Set();
+    this.isMended = false;
+    this.known = void 0;
+  }
+  async load() {
+    const kept = (
+      await this.shelf.get(this.name)
+    );
+    if (kept) Object.assign(this, kept);
+  }
+  async keep() {
+    const { after, turn, compared, odd } = this;
+    await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
+  }
+  forget() {
+    this.after = 0;
+    this.turn += 1;
+    this.compared = "";
+    this.known = void 0;
+  }
+  get #prefix() {
+    return `${this.name}/${this.turn}/`;
+  }
+  async all() {
+    if (!this.known) {
+      const kept = await this.shelf.all(this.#prefix);
+      this.known = new Map(kept.map(({ value }) => (
+        value
+      )).map((one) => [one.key, one]));
+    }
+    return this.known;
+  }
+  async sync(server) {
+    if (this.after === 0) await this.keep();
+    for (; ; ) {
+      const { objects, next: next2 } = await server.tags(this.after);
+      if (objects.length === 0) return;
+      await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
+      for (const one of objects) this.known?.set(one.key, one);
+      this.after = next2;
+      await this.keep();
+    }
+  }
+};
+function tagsOf(group, object) {
+  const key = group.keyring.tagKey(group.state.epoch);
+  const none = /* @__PURE__ */ new Map();
+  if (!key) return void 0;
+  if (!object.fields.has("skills")) return none;
+  try {
+    const bytes = group.textOf(object, "skills");
+    if (!bytes) return void 0;
+    const skills = object.otype === OTYPE.profile ? FIELD.levels.decode(bytes) : FIELD.skills.decode(bytes).map((name) => ({ name, level: -1 }));
+    return new Map(skills.map(({ name, level }) => [toHex(skillTag(key, name)), LEVELS2[level] ?? ""]));
+  } catch (error) {
+    if (!(error instanceof SealedError)) throw error;
+    return void 0;
+  }
+}
+function messageOf({ device }, { otype, oid, rev }, tags) {
+  const about = { object: toHex(oid), rev };
+  if (otype !== OTYPE.profile) return { kind: "task", ...about, tags: [...tags.keys()].sort().map((tag) => ({ tag })) };
+  const filled = padTags([...tags.keys()].map(fromHex), device.random).map(toHex);
+  const some = () => LEVELS2[(device.random(1)[0] ?? 0) % LEVELS2.length];
+  return { kind: "profile", ...about, tags: filled.map((tag) => ({ tag, level: tags.get(tag) ?? some() })) };
+}
+async function sendTags(group, objects) {
+  const { epoch } = group.state;
+  const made = objects.flatMap((object) => {
+    const tags = tagsOf(group, object);
+    return tags ? [{ key: keyOf2(object.otype, object.oid), tags, message: messageOf(group, object, tags) }] : [];
+  });
+  if (made.length === 0) return;
+  await group.server.setTags(epoch, made.map(({ message }) => message));
+  const known2 = await group.tags.all();
+  for (const { key, message } of made) {
+    known2.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, "level" in one ? String(one.level) : ""])) });
+  }
+}
+async function tagWritten(group, objects) {
+  const isNew = ({ otype, fields, rev }) => (otype === OTYPE.task || otype === OTYPE.profile) && fields.get("skills")?.rev === rev;
+  try {
+    await sendTags(group, objects.filter(isNew));
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+  }
+}
+
 // src/page/group/changes.js
 var TRIES2 = 6;
 var MOST_OBJECTS = 200;
@@ -5577,11 +5701,17 @@ function ofNow({ state }, { assignees, reviewers }) {
 }
 async function merged(group, change, base, theirs, choose) {
   if (!theirs || base?.rev === theirs.rev) return change;
+  let isLeft = false;
+  const ask = async (conflict) => {
+    const answer = await choose(conflict, change);
+    isLeft ||= answer === "nothing";
+    return answer === "mine";
+  };
   const fields = {};
   for (const [field, mine] of Object.entries(change.fields ?? {})) {
     const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
     if (isSame2(is, mine)) continue;
-    const isTaken = isSame2(was, is) || await choose({ field, theirs: is, mine }) === "mine";
+    const isTaken = isSame2(was, is) || await ask({ field, theirs: is, mine });
     if (isTaken) fields[field] = mine;
   }
   const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
@@ -5593,10 +5723,10 @@ async function merged(group, change, base, theirs, choose) {
     const mine = change.rel?.[part];
     if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
     const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
-    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await choose({ field: part, theirs: null, mine: null }) === "mine";
+    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await ask({ field: part, theirs: null, mine: null });
     if (isTaken) Object.assign(rel, { [part]: mine });
   }
-  return { ...change, fields, rel };
+  return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
 }
 var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
 function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
@@ -5604,9 +5734,14 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
   return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
 }
 async function put(group, changes, choose = needChoice) {
-  return group.alone(() => putNow(group, changes, choose));
+  return group.alone(async () => {
+    const done3 = [];
+    const objects = await putNow(group, changes, { choose, done: (batch) => done3.push(batch) });
+    await remember(group, done3);
+    return objects;
+  });
 }
-async function putNow(group, asked2, choose = needChoice) {
+async function putNow(group, asked2, { choose = needChoice, done: done3, undo: undo2, suggests } = {}) {
   needThat(asked2.length <= MOST_OBJECTS, "too-many");
   const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
   let changes = asked2;
@@ -5616,9 +5751,12 @@ async function putNow(group, asked2, choose = needChoice) {
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
     if (left.length === 0) return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
-    const made = left.map((change) => revise(group, change, group.objects.get(change.otype, change.oid)));
+    const before = left.map(({ otype, oid }) => group.objects.get(otype, oid));
+    const made = left.map((change, at) => revise(group, change, before[at]));
+    let event = 0;
     try {
-      await group.server.send("put", made.flatMap(({ records }) => records));
+      const answer = await group.server.send("put", made.flatMap(({ records }) => records), { ...undo2 !== void 0 && { undo: undo2 }, ...suggests && { suggests } });
+      event = Number(answer.undo ?? 0);
     } catch (error) {
       if (!await group.takeNewer(error)) throw error;
       changes = await Promise.all(
@@ -5626,7 +5764,10 @@ async function putNow(group, asked2, choose = needChoice) {
       );
       continue;
     }
+    if (suggests) return [];
     await group.objects.keep(made.map(({ object }) => object));
+    await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
+    if (event > 0) done3?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
     return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
   }
   throw new Trouble("too-busy");
@@ -5686,8 +5827,11 @@ async function serve(group) {
 }
 async function introduce(group, name) {
   const oid = group.me.iid.slice(0, 16);
-  if (name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid)) return;
-  await group.alone(() => putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]));
+  const isDone = () => name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
+  if (isDone()) return;
+  await group.alone(async () => {
+    if (!isDone()) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]);
+  });
 }
 
 // src/page/group/following.js
@@ -5825,6 +5969,10 @@ var Keyring = class {
     if (this.units.size >= MOST_UNITS) this.units.clear();
     this.units.set(id, found);
     return found;
+  }
+  tagKey(epoch) {
+    const es = this.secrets.get(epoch);
+    return es && tagKey(this.pid, epoch, es);
   }
   open(place, envelope) {
     const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
@@ -6010,6 +6158,21 @@ function goneIn({ gone }) {
     return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
   });
 }
+var TAGGED = { task: OTYPE.task, profile: OTYPE.profile };
+function taggedIn({ objects }) {
+  return listOf(objects).map((one) => {
+    const { kind, object, epoch, tags } = one;
+    const otype = TAGGED[String(kind)];
+    needThat(otype !== void 0 && OID2.test(String(object)) && Number.isSafeInteger(epoch), "failed");
+    const known2 = listOf(tags).map(({ tag, level = "" }) => (
+      [String(tag), String(level)]
+    ));
+    return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known2) };
+  });
+}
+var listOf = (value) => Array.isArray(value) ? value.map((one) => (
+  Object(one)
+)) : [];
 var newerOf = (records) => orElse("failed", () => sorted(records));
 var GroupServer = class {
   constructor(ask, slug) {
@@ -6031,6 +6194,24 @@ var GroupServer = class {
     numberOf(answer, "next");
     const page = pageOf(answer);
     return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
+  }
+  async suggestions() {
+    const { suggestions } = await this.ask("GET", `${this.base}/suggestions`);
+    const all = Array.isArray(suggestions) ? suggestions : [];
+    return all.map((one) => {
+      const { id, records, may_decide: mayDecide, own } = (
+        Object(one)
+      );
+      needThat(typeof id === "string", "failed");
+      return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
+    });
+  }
+  async tags(after) {
+    const answer = await this.ask("GET", `${this.base}/tags?after=${after}`);
+    return { objects: taggedIn(answer), next: numberOf(answer, "next") };
+  }
+  async setTags(epoch, objects) {
+    return this.ask("POST", `${this.base}/tags`, { epoch, objects });
   }
   async send(door, records, beside2 = {}) {
     return this.ask("POST", `${this.base}/${door}`, { records, ...beside2 });
@@ -6078,6 +6259,7 @@ var Group = class {
     this.objects = new Objects(device.shelf, pid, this.lies, device.now);
     this.names = new Names(device.shelf, pid, this.lies);
     this.messages = new Messages(device.shelf, pid);
+    this.tags = new Tags(device.shelf, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     this.raw = [];
@@ -6107,7 +6289,8 @@ var Group = class {
       shelf2.get(this.#ownKey),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
-      this.names.load()
+      this.names.load(),
+      this.tags.load()
     ]);
     if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
     const log = (
@@ -6125,6 +6308,7 @@ var Group = class {
   forgetCursors() {
     this.objectsAfter = 0;
     this.sealsAfter = 0;
+    this.tags.forget();
   }
   get #ownKey() {
     return ownKey(this.id, this.me.iid);
@@ -6361,12 +6545,13 @@ function nextOf(value) {
 }
 
 // src/page/group/inputs.js
-var [LINE, TEXT2] = ["200", "20000"];
+var [LINE, LIST, TEXT2] = ["200", "2500", "20000"];
 var Input = class extends Labelled {
   constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
     const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
     const common = { id: newId(), autocomplete: "off", ...isRequired && { required: "" } };
-    const input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, type, maxlength: LINE });
+    const line = { type, maxlength: kind === "list" ? LIST : LINE, ...kind === "list" && { autocapitalize: "none" } };
+    const input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, ...line });
     input.value = value;
     super(input, texts.of(label), texts.of(hint));
   }
@@ -6907,6 +7092,68 @@ async function unlessLost(act) {
   }
 }
 
+// src/page/group/tagging.js
+function isTagged({ state }, object) {
+  if (!object.fields.has("skills")) return false;
+  const { otype, oid, actor } = object;
+  return otype === OTYPE.profile ? equal(oid, actor.slice(0, 16)) && state.members.has(toHex(actor)) : isOpenTask(object);
+}
+function fits({ tags }, made, isProfile) {
+  const size = isProfile ? Math.ceil(made.size / STEP3) * STEP3 : made.size;
+  return tags.size === size && [...made].every(([tag, level]) => tags.get(tag) === level);
+}
+async function compare2(group) {
+  const known2 = await group.tags.all();
+  const due2 = [];
+  const odd = /* @__PURE__ */ new Set();
+  for (const object of [...group.objects.all.values()].filter((one) => isTagged(group, one))) {
+    await group.pause();
+    const made = tagsOf(group, object);
+    if (!made) continue;
+    const key = keyOf2(object.otype, object.oid);
+    const there = known2.get(key);
+    if (there?.epoch !== group.state.epoch) {
+      if (made.size > 0) due2.push(object);
+    } else if (!fits(there, made, object.otype === OTYPE.profile)) {
+      odd.add(key);
+      if (object.otype === OTYPE.profile && equal(object.actor, group.me.iid) && !group.tags.isMended) {
+        group.tags.isMended = true;
+        due2.push(object);
+      }
+    }
+  }
+  due2.sort((a, b) => b.otype - a.otype);
+  return { due: due2, odd };
+}
+async function retag(group) {
+  return group.alone(async () => {
+    const { tags, state } = group;
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return 0;
+    await tags.sync(group.server);
+    const now = `${state.epoch} ${group.objectsAfter} ${tags.after}`;
+    if (tags.compared === now) return 0;
+    const { due: due2, odd } = await compare2(group);
+    tags.odd = odd;
+    if (due2.length === 0) {
+      tags.compared = now;
+      await tags.keep();
+    }
+    const batch = due2.slice(0, MOST_OBJECTS);
+    await sendTags(group, batch);
+    return due2.length - batch.length;
+  });
+}
+function showOdd(root, group, texts) {
+  for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
+    const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
+    const isOdd = oid !== void 0 && group.tags.odd.has(`${OTYPE.task}/${oid}`);
+    const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
+    if (!isOdd) mark?.remove();
+    if (!isOdd || mark || !texts.has("tags-differ")) continue;
+    element.after(make("span", { class: "sealed-lie", "data-tags": "odd", role: "alert", text: texts.of("tags-differ") }));
+  }
+}
+
 // src/page/group/titling.js
 var TASK = '[data-sealed=""][data-object]:not([data-otype])';
 var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
@@ -7093,7 +7340,17 @@ var GroupSession = class {
     this.isReady = true;
     this.resolve(group);
     this.#enable(group);
+    await this.offerUndo();
     void this.#goOn();
+  }
+  async offerUndo() {
+    const { group } = this;
+    if (!group) return;
+    try {
+      if (await lastAct(group)) await (await undo()).offerUndo(this, group);
+    } catch (error) {
+      console.error(error);
+    }
   }
   async round(isFirst = false) {
     const { group, pinned } = this;
@@ -7122,6 +7379,7 @@ var GroupSession = class {
     if (!group) return;
     for (const hear2 of this.heard) hear2(group);
     this.titling.fill();
+    showOdd(document, group, this.part.texts);
     this.#enable(group);
   }
   #enable(group) {
@@ -7149,6 +7407,7 @@ var GroupSession = class {
         if (left > 0) await wait(REST);
       }
       await this.pinned?.write();
+      while (await retag(group) > 0) await wait(REST);
     } catch (error) {
       if (!(error instanceof Trouble)) console.error(error);
     }
@@ -7326,6 +7585,8 @@ var lent = {
   frame,
   hash,
   FIELD,
+  MOST_SKILLS,
+  RENEWED,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -7340,13 +7601,21 @@ var lent = {
   openPersonal,
   sealPersonal,
   decode,
+  FLAG,
+  PHASE,
+  decodeRel,
   weekOf,
+  REL,
+  checkedRevision,
   decodeRevision,
+  fieldHash,
+  needHeld,
   SIGNATURE,
   needSignature,
   publicKey,
   sign,
   signRaw,
+  normalSkill,
   list,
   str,
   u32,
@@ -7363,6 +7632,7 @@ var lent = {
   loadList,
   Progress,
   Sending,
+  hear,
   dayOf,
   momentOf,
   Trouble,
@@ -7370,8 +7640,17 @@ var lent = {
   orElse,
   toTrouble,
   Boxes,
+  WITHIN,
+  keepAct,
+  lastAct,
+  remember,
+  MOST_OBJECTS,
   isOpenTask,
+  isSame: isSame2,
+  isSamePart,
+  isUnderNewest,
   put,
+  putNow,
   revise,
   taskFields,
   textField,
@@ -7392,6 +7671,7 @@ var lent = {
   keyOf: keyOf2,
   Filling,
   relOf,
+  sameSet,
   pressed,
   entryRecord,
   fieldRecord,
@@ -7400,6 +7680,7 @@ var lent = {
   revisionRecord,
   sealRecord,
   newerOf,
+  sorted,
   sendFounding,
   follow,
   leaveAtSignOut,
@@ -7413,12 +7694,15 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-rQKn6V8APF3EpiPLpVaWrMMeO3aipDJy3++57uIXOHGGo8ylmVcvGJQzkBYCEP8m" : "",
-  forms: true ? "sha384-lHTzUQJvao+4+6/RbIEcO0M/wGe5Pxx/Dads9Q9/SbDuVkDvAkw6x3werYvMtLC+" : "",
-  search: true ? "sha384-VzFCDUZ8tlORRVu8dBXvl/BPH2VGJV26Ss3FzPtHZaaDOQqxoZoX09i0flcmz9Cw" : "",
-  several: true ? "sha384-4Hs96bcCPczzoVX3C4TIdDJMEgLsQFYjsfVnSVflFhMf5N/iw/U9tlN2LQ5bmSdN" : "",
-  healing: true ? "sha384-lub5E83YcvZtidc50iVo1JJrDhAj2QfHG7JQJgV8ijSE8wK6BDfYZuFYXVZlR2Ix" : "",
-  talk: true ? "sha384-OabUWMnHGS1VbMxo2hdVhOxj3Fs+R1Jr0wflfmaai7aHe9Dm47YlxbJFzJbrrgSs" : ""
+  people: true ? "sha384-eWQvh6XhyHJ5/eSMB0UH+pHJRqiTKf0bgaly3mLA3g3CeXDoUrXC2PMNkpybwX6d" : "",
+  forms: true ? "sha384-ddXwV/tm3Uvo6EWzJKGxNKBwLAJmmHEJWx+JCyqfTJCi0BqHaVLunlUyUJKqmQIm" : "",
+  search: true ? "sha384-egLbJxYqPUkgo7yA7RMRhbZVcC74blCgEHgGXsA6hXjkoudnkox5nLBax4jHL765" : "",
+  several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
+  healing: true ? "sha384-ga5C0enNucbQ9cn1OVvD2X8UsWohCp5/ClGFG+JfitCHwIMfu/JoQCyc3rFhZV4n" : "",
+  bulk: true ? "sha384-Pc2tTv4BilyyoP1Vn/qUrr2qRcFJi7e9fJYBlXBIkGZn+6ayRCGmhg8Qfc2n87QS" : "",
+  undo: true ? "sha384-DvCWC/Y4sfkyKrHgKYpv+0K7FzxtbCgMDzaJzDPiAVCJOTMFoK6jMVCXnfDEsJcH" : "",
+  suggested: true ? "sha384-1fdeM+NO9sKFbFaWSQDudn1xE2v7l5bHJ+8YylCef2/9icbji/xO4T+4PRfmddWs" : "",
+  talk: true ? "sha384-p0Ykkwj3SeTPxRAiYNRY3JWUaktmMIowpPUy/3ezniUyTlE151XsHUu5h+TZzUWj" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7448,6 +7732,15 @@ var several = async () => (
 );
 var search = async () => (
   await once("search")
+);
+var bulk = async () => (
+  await once("bulk")
+);
+var undo = async () => (
+  await once("undo")
+);
+var suggested = async () => (
+  await once("suggested")
 );
 
 // src/page/group/shelf.js
@@ -7547,6 +7840,7 @@ async function besides(part, load2, begin2) {
   }
 }
 var OF_GROUPS = {
+  bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
   depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
   edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
   "edit-task": (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
@@ -7556,7 +7850,9 @@ var OF_GROUPS = {
   members: (part, of) => besides(part, people2, ({ beginMembers }) => beginMembers(part, of)),
   move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
   "new-task": beginNewTask,
+  suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
   talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
+  profile: (part, of) => besides(part, people2, ({ beginProfile }) => beginProfile(part, of)),
   search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of))
 };
 var shelf = browserShelf();

@@ -41,7 +41,7 @@ var parts = (() => {
 
   var { foldSlowly } = lent;
 
-  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 
   var AT_ONCE = 100;
   var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);

@@ -27,7 +27,8 @@ var parts = (() => {
     beginHead: () => beginHead,
     beginInvite: () => beginInvite,
     beginInvites: () => beginInvites,
-    beginMembers: () => beginMembers
+    beginMembers: () => beginMembers,
+    beginProfile: () => beginProfile
   });
 
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
@@ -108,13 +109,13 @@ var parts = (() => {
 
   var { foundLog, needFold, rotate } = lent;
 
-  var { isOpenTask, put, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
 
   var { Group } = lent;
 
   var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
 
-  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 
   var { newerOf, sendFounding } = lent;
 
@@ -280,9 +281,11 @@ var parts = (() => {
   var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
   var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
 
-  var { Progress, Sending } = lent;
+  var { Progress, Sending, hear } = lent;
 
   var { dayOf, momentOf } = lent;
+
+  var { keyOf, relOf, sameSet } = lent;
 
   var { loadList } = lent;
 
@@ -291,6 +294,73 @@ var parts = (() => {
   async function wordsOf() {
     loading ??= loadList("./words.js", HASH);
     return (await loading).toWords;
+  }
+
+  var { FIELD, MOST_SKILLS, RENEWED } = lent;
+
+  var { normalSkill } = lent;
+
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
+
+  var BY_WEIGHT = [2, 0, 1];
+  var LEVELS = [0, 1, 2];
+  function skillsOf(group, iid) {
+    const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
+    if (!profile || !equal(profile.actor, iid)) return [];
+    try {
+      const bytes = group.textOf(profile, "skills");
+      return bytes ? FIELD.levels.decode(bytes) : [];
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      return [];
+    }
+  }
+  var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
+  var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
+  function skillsIn(typed) {
+    const found2 = /* @__PURE__ */ new Map();
+    for (const level of BY_WEIGHT) {
+      for (const name of (typed[level] ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "")) {
+        const key = normalSkill(name);
+        if (!found2.has(key)) found2.set(key, { name, level });
+      }
+    }
+    return [...found2.values()].sort((a, b) => a.level - b.level);
+  }
+  async function beginProfile(part, session) {
+    const group = await session.ready;
+    if (!mayWrite(part, group)) return;
+    const { texts } = part;
+    const oid = group.me.iid.slice(0, 16);
+    const show = () => {
+      const profile = group.objects.get(OTYPE.profile, oid);
+      const held = group.textOf(profile, "name");
+      const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
+      const skills = skillsOf(group, group.me.iid);
+      const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+      const before = [name, ...levels].map(({ value }) => value);
+      const [first] = levels;
+      const act = async () => {
+        needThat(name.value !== "", "no-title", { field: "name" });
+        const typed = skillsIn(levels.map(({ value }) => value));
+        needThat(typed.length <= MOST_SKILLS, "too-many-skills", { field: "skills" });
+        const now = [name, ...levels].map(({ value }) => value);
+        const fields = {};
+        if (now[0] !== before[0] || !group.objects.get(OTYPE.profile, oid)) fields.name = textField(name.value);
+        if (now.slice(1).join("\n") !== before.slice(1).join("\n")) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
+        tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
+        show();
+        const said = notice(texts.of("saved"));
+        part.place.append(said);
+        said.focus();
+        session.show();
+        void session.filling.fill(document, group);
+      };
+      const content = [name.element, ...levels.map(({ element }) => element), make("p", { class: "small mute", text: texts.of("skills-server") })];
+      const { form } = part.form({ content, button: "save", fields: { name, ...first && { skills: first } }, act });
+      part.place.replaceChildren(form);
+    };
+    show();
   }
 
   var NEVER = Number.MAX_SAFE_INTEGER;
@@ -314,7 +384,10 @@ var parts = (() => {
   var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
   var isClosed = ({ element }) => element.dataset.closed !== void 0;
   function stateOf(group) {
-    const names = [...group.state.members.keys()].map((id) => called(group, id));
+    const names = [...group.state.members.values()].map(({ iid }) => {
+      const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
+      return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
+    });
     return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
   }
   function sendingOf(part, busy) {
@@ -332,6 +405,9 @@ var parts = (() => {
     const says = (holds, key, values = {}) => {
       if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
     };
+    const skills = skillsOf(group, iid);
+    says(skills.length > 0, "can", { skills: inWords(texts, skills) });
+    says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), "tags-differ");
     says(group.waiting.includes(id), "waits-at-the-door");
     const rekey = group.rekeyed.findLast((one) => one.iid === id);
     says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });

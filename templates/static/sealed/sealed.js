@@ -3850,6 +3850,7 @@ function epochKeys(pid, epoch, es) {
   return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
 }
 var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
+var tagKey = (pid, epoch, es) => derive(es, "epoch/tag", sized(pid, 32), u32(epoch));
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
 var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
 var sealPrevious = (pid, epoch, es, before, random) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random);
@@ -4341,10 +4342,10 @@ var TAG = 16;
 var STEP2 = 4;
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
-var skillTag = (tagKey, name) => new Uint8Array(hmac(sha256, sized(tagKey, 32), frame("tag", v16(utf8(normalSkill(name)))))).slice(0, TAG);
-function skillTags(tagKey, names) {
+var skillTag = (tagKey2, name) => new Uint8Array(hmac(sha256, sized(tagKey2, 32), frame("tag", v16(utf8(normalSkill(name)))))).slice(0, TAG);
+function skillTags(tagKey2, names) {
   need(names.length <= MOST_SKILLS, "too-many", "skills");
-  const tags = names.map((name) => skillTag(tagKey, name)).sort(compare);
+  const tags = names.map((name) => skillTag(tagKey2, name)).sort(compare);
   return tags.filter((tag, at) => compare(tag, tags[at - 1] ?? new Uint8Array(0)) !== 0);
 }
 function padTags(tags, random) {
@@ -5515,6 +5516,7 @@ export {
   ROLE,
   Reader,
   SIGNATURE,
+  STEP2 as STEP,
   SealedError,
   TYPE,
   UNLIMITED,
@@ -5746,6 +5748,7 @@ export {
   skillTags,
   speakerOf,
   stretch,
+  tagKey,
   toArmor,
   toBase64,
   toBase64url,

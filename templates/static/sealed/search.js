@@ -897,11 +897,11 @@ var parts = (() => {
 
   var { OTYPE } = lent;
 
-  var { FIELD } = lent;
+  var { FIELD, MOST_SKILLS, RENEWED } = lent;
 
-  var { decodeRevision } = lent;
+  var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
 
-  var { keyOf: keyOf2, relOf } = lent;
+  var { keyOf: keyOf2, relOf, sameSet } = lent;
 
   var PHASES = ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"];
   var BLOCKED = 4;
@@ -1017,7 +1017,7 @@ var parts = (() => {
     return [...found].sort(compare);
   }
 
-  var { Progress, Sending } = lent;
+  var { Progress, Sending, hear } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 

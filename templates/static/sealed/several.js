@@ -28,7 +28,7 @@ var parts = (() => {
 
   var { alert, button, fold, make, newId, notice } = lent;
 
-  var { Progress, Sending } = lent;
+  var { Progress, Sending, hear } = lent;
 
   var { Filling } = lent;
 

@@ -30,7 +30,7 @@ var parts = (() => {
 
   var { alert, button, fold, make, newId, notice } = lent;
 
-  var { Progress, Sending } = lent;
+  var { Progress, Sending, hear } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
@@ -79,9 +79,9 @@ var parts = (() => {
 
   var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
 
-  var { keyOf, relOf } = lent;
+  var { keyOf, relOf, sameSet } = lent;
 
-  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord } = lent;
+  var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 
   var { newerOf, sendFounding } = lent;
 
@@ -210,8 +210,8 @@ var parts = (() => {
     });
   }
   var MOST_WORDINGS = 21;
-  var say = (group, unit, saying, shown = /* @__PURE__ */ new Map()) => group.alone(() => sayNow(group, unit, saying, shown));
-  async function sayNow(group, unit, saying, shown) {
+  var say = (group, unit, saying, { shown = /* @__PURE__ */ new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+  async function sayNow(group, unit, saying, { shown, beside }) {
     const { device, keyring, me, server } = group;
     let demanded = [];
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -229,6 +229,7 @@ var parts = (() => {
       const id = toHex(oid);
       try {
         await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+          ...beside,
           ...edits && { edits: { [id]: toHex(edits) } },
           ...ends && { ends: { [id]: ends.map(toHex) } }
         });
@@ -473,7 +474,7 @@ var parts = (() => {
       else this.turn({ does, of, text, beside: draft.does === "say" ? draft.text : draft.beside });
     }
     async send(saying) {
-      await say(this.group, this.unit, saying, shownOn(this.group));
+      await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
       this.draft = leftOf(this.draft, saying);
       await this.#keep();
       goTo(this.part.data("then") || "reload");

@@ -1,0 +1,145 @@
+// Made by sealed/js/build.mjs from src/page/group/views/undo.js: do not edit.
+export default (lent) => {
+"use strict";
+var parts = (() => {
+  var __defProp = Object.defineProperty;
+  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+  var __getOwnPropNames = Object.getOwnPropertyNames;
+  var __hasOwnProp = Object.prototype.hasOwnProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+  var __copyProps = (to, from, except, desc) => {
+    if (from && typeof from === "object" || typeof from === "function") {
+      for (let key of __getOwnPropNames(from))
+        if (!__hasOwnProp.call(to, key) && key !== except)
+          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+    }
+    return to;
+  };
+  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+  var undo_exports = {};
+  __export(undo_exports, {
+    offerUndo: () => offerUndo
+  });
+
+  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+
+  var { OTYPE } = lent;
+
+  var { alert, button, fold, make, newId, notice } = lent;
+
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
+  var { WITHIN, keepAct, lastAct, remember } = lent;
+
+  var { FIELD, MOST_SKILLS, RENEWED } = lent;
+
+  var { FLAG, PHASE, decodeRel, weekOf } = lent;
+
+  var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
+
+  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+
+  var { keyOf, relOf, sameSet } = lent;
+
+  var CHANGED = "problem-built-on";
+  function asLeft(group, { oid, after: { rev, hash } }) {
+    const object = group.objects.get(OTYPE.task, oid);
+    needThat(object !== void 0, CHANGED);
+    const isRenewed = object.rev === rev + 1 && object.fields.has(RENEWED.field);
+    needThat(equal(object.hash, hash) || isRenewed, CHANGED);
+    return object;
+  }
+  function backOf(group, step) {
+    const { oid, before } = step;
+    const object = asLeft(group, step);
+    const where = { otype: OTYPE.task, oid, unit: oid };
+    const now = relOf(object);
+    if (!before) return { ...where, rel: { flags: now.flags | FLAG.inTrash } };
+    const former = relOf(before);
+    const rel = {};
+    for (
+      const part of
+      Object.keys(former)
+    ) {
+      if (!isSamePart(now[part], former[part])) Object.assign(rel, { [part]: former[part] });
+    }
+    return { ...where, fields: textsBack(group, object, before), rel };
+  }
+  function textsBack(group, object, before) {
+    const fields = {};
+    for (const field of /* @__PURE__ */ new Set([...object.fields.keys(), ...before.fields.keys()])) {
+      if (field === REL || field === RENEWED.field) continue;
+      const text = group.textOf(before, field);
+      needThat(text !== void 0 || !before.fields.has(field), "unreadable");
+      if (!isSame(text, group.textOf(object, field))) fields[field] = text ?? null;
+    }
+    return fields;
+  }
+  async function takeBack(group, { at, batches }) {
+    return group.alone(async () => {
+      needThat(group.device.now() <= at + WITHIN, "problem-too-late-to-undo");
+      await group.syncObjects();
+      const left = [...batches];
+      const objects = [];
+      for (let batch = left.at(-1); batch; batch = left.at(-1)) {
+        const changes = batch.steps.map((step) => backOf(group, step)).reverse();
+        const choose = async () => {
+          throw new Trouble(CHANGED);
+        };
+        objects.push(...await putNow(group, changes, { choose, undo: batch.event }));
+        left.pop();
+        await keepAct(group, { at, batches: left, isBack: left.length === 0 });
+      }
+      return objects;
+    });
+  }
+
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
+
+  function wordsOf({ part: { texts } }, group, { batches }) {
+    const steps = batches.flatMap((batch) => batch.steps);
+    const [first] = steps;
+    const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), "title") : void 0;
+    return bytes ? texts.of("undo-one", { title: fromUtf8(bytes) }) : texts.of("undo-several", { count: steps.length });
+  }
+  async function offerUndo(session, group) {
+    const { element, texts } = session.part;
+    const act = await lastAct(group);
+    element.querySelector("[data-undo]")?.remove();
+    if (!act || group.lies.isFrozen || !texts.has("undo")) return;
+    const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
+    const line = make("div", { class: "notice ok flash", role: "status", "data-undo": "" }, said);
+    if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
+    else line.append(pressed(session, group, act, said));
+    element.append(line);
+    setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
+  }
+  function pressed(session, group, act, said) {
+    const { texts } = session.part;
+    const wrong = make("p", { class: "error", role: "alert" });
+    const press = button(texts.of("undo"));
+    press.dataset.writes = "";
+    press.addEventListener("click", async () => {
+      if (press.getAttribute("aria-disabled") === "true") return;
+      press.setAttribute("aria-disabled", "true");
+      wrong.remove();
+      try {
+        tell(group, await takeBack(group, act));
+        goTo("reload");
+      } catch (error) {
+        wrong.textContent = texts.about(toTrouble(error));
+        said.after(wrong);
+        if (!(error instanceof Trouble)) console.error(error);
+      }
+      press.removeAttribute("aria-disabled");
+    });
+    return press;
+  }
+  return __toCommonJS(undo_exports);
+})();
+return parts;
+};
