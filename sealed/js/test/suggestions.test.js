@@ -102,7 +102,7 @@ test('it is declined by a message about its task', async () => {
   await suggest({ title: 'One' });
   const [one] = await readSuggestions(group);
   assert.ok(one);
-  await say(group, task.oid, { does: 'say', text: 'It is only one hive.' }, { suggestion: one.id });
+  await say(group, task.oid, { does: 'say', text: 'It is only one hive.' }, { beside: { suggestion: one.id } });
   assert.deepEqual(await readSuggestions(group), []);
   await bens.syncObjects();
   assert.deepEqual([...(await readTalk(bens, task.oid)).said.values()].map((spoken) => spoken.text), ['It is only one hive.']);
