@@ -110,6 +110,47 @@ pub fn check_idbox(bytes: &[u8]) -> Result<(), DecodeError> {
     if bytes.len() == IDBOX_LEN { Ok(()) } else { Err(DecodeError::Length) }
 }
 
+/// Bytes of a former root key that is sealed with the one that followed it.
+pub const ROOTBOX_LEN: usize = 2 + aead::BOX_OVERHEAD + 32;
+
+/// Seals the root key of a replaced identity, whose box it still opens, with the one that followed it.
+///
+/// # Errors
+/// None: what it seals is as long as it is.
+pub fn seal_former(
+    former: &RootKey,
+    iid: &Iid,
+    root: &RootKey,
+    nonce: Nonce,
+) -> Result<Vec<u8>, DecodeError> {
+    let aad = frame("pv1/rootbox", &[iid.as_bytes()]);
+    Writer::version().u8(1).raw(aead::seal(root.expose(), nonce, &aad, former.expose())).finish()
+}
+
+/// Opens the root key of the replaced identity `iid`.
+///
+/// # Errors
+/// When it is no such box, or does not open.
+pub fn open_former(sealed: &[u8], iid: &Iid, root: &RootKey) -> Result<RootKey, OpenError> {
+    check_rootbox(sealed)?;
+    let mut reader = Reader::new(sealed);
+    reader.take(2)?;
+    let aad = frame("pv1/rootbox", &[iid.as_bytes()]);
+    let text = aead::open(root.expose(), &aad, reader.rest())?;
+    Ok(RootKey::from_bytes(Reader::whole(&text, |reader| reader.array())?))
+}
+
+/// What can be said of such a box without opening it.
+///
+/// # Errors
+/// When it has another length or version.
+pub fn check_rootbox(bytes: &[u8]) -> Result<(), DecodeError> {
+    let mut reader = Reader::new(bytes);
+    reader.version()?;
+    reader.version()?;
+    if bytes.len() == ROOTBOX_LEN { Ok(()) } else { Err(DecodeError::Length) }
+}
+
 /// The public keys of an identity, signed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Card {

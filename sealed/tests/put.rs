@@ -5,16 +5,17 @@ use pursuance_sealed::dump::{self, DumpError, Kind};
 use pursuance_sealed::envelope::FieldName;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::{DecodeError, Refusal};
+use pursuance_sealed::identity::Keys;
 use pursuance_sealed::ids::{Hash, Iid, Pid, XKey};
 use pursuance_sealed::invite::{SHOWN_SKEW_MS, Shown};
 use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
 use pursuance_sealed::record::{Content, Field, Message, Record};
 use pursuance_sealed::revision::{Rel, Revision};
-use pursuance_sealed::secret::EdSeed;
+use pursuance_sealed::secret::{EdSeed, RootKey};
 use pursuance_sealed::sign::SigningKey;
 use pursuance_sealed::{aead, identity};
 
-use crate::more::{one_of_each, task, whole_bundle};
+use crate::more::{one_of_each, rekey, task, whole_bundle};
 use crate::support::{Log, Same, bytes16, bytes32, invite, nonce, person, seed};
 
 fn seals(log: &Log, epoch: u32) -> Vec<Seal> {
@@ -363,4 +364,48 @@ fn an_invitation_is_shown_for_five_minutes() {
     assert!(shown.verify(&log.pid, &other.signing_key().public(), now).is_err());
     assert!(shown.verify(&Pid::ZERO, &key, now).is_err());
     assert!(Shown { time_ms: now + 1, ..shown }.verify(&log.pid, &key, now).is_err());
+}
+
+#[test]
+fn an_identity_is_found_again_under_the_keys_that_replaced_it() {
+    let (ann, ben, cem, dia) = (person("ann"), person("ben"), person("cem"), person("dia"));
+    let mut log = Log::new(&ann, History::Full);
+    log.add(&ann, Role::Writer, &ben);
+    for (old, new) in [(&ben, &cem), (&cem, &dia)] {
+        let payload = rekey(&log.pid, old, new);
+        log.say(old, payload).rotate(new);
+    }
+    let formers = |log: &Log, keys: &Keys| {
+        let mut found: Vec<Iid> = log.fold.formers(keys.iid()).copied().collect();
+        found.sort_unstable();
+        found
+    };
+    let mut former = vec![ben.iid(), cem.iid()];
+    former.sort_unstable();
+    assert_eq!((log.fold.heir(&ben.iid()), log.fold.heir(&ann.iid())), (dia.iid(), ann.iid()));
+    assert_eq!((formers(&log, &dia), formers(&log, &cem)), (former, Vec::new()));
+    // The first keys again: they are somebody's own, and no way leads in a circle.
+    let payload = rekey(&log.pid, &dia, &ben);
+    log.say(&dia, payload).rotate(&ben);
+    assert_eq!((log.fold.heir(&ben.iid()), log.fold.heir(&cem.iid())), (ben.iid(), ben.iid()));
+    assert!(formers(&log, &ben).len() == 2 && log.fold.role(&ben.iid()) == Some(Role::Writer));
+}
+
+#[test]
+fn the_root_key_of_replaced_keys_opens_under_the_next_one_alone() {
+    let keys = person("ann");
+    let (former, root) = (RootKey::from_bytes([1; 32]), RootKey::from_bytes([2; 32]));
+    let sealed =
+        identity::seal_former(&former, &keys.iid(), &root, aead::Nonce::from_bytes([3; 24])).unwrap();
+    // The same bytes in `sealed/js/test/known.test.js`.
+    let known =
+        identity::seal_former(&former, &Iid::from_bytes([4; 32]), &root, aead::Nonce::from_bytes([3; 24]));
+    assert_eq!(
+        hex::encode(known.unwrap()),
+        "01010303030303030303030303030303030303030303030303035c08205e3c523b86813286cf358e79f89870d2338f8ff1134fa8a10268d92555af68b15592f1f3c0222c68e255b17982"
+    );
+    assert!(identity::open_former(&sealed, &keys.iid(), &root).is_ok_and(|opened| opened == former));
+    assert!(identity::open_former(&sealed, &person("ben").iid(), &root).is_err());
+    assert!(identity::open_former(&sealed, &keys.iid(), &former).is_err());
+    assert!(identity::check_rootbox(&sealed[1..]).is_err());
 }

@@ -111,6 +111,8 @@ pub struct Fold {
     pub(super) delegations: BTreeMap<DelegationId, Delegation>,
     pub(super) generations: BTreeMap<UnitId, u32>,
     pub(super) moved: Option<Moved>,
+    /// Each identity that was replaced, and the one that went on for it.
+    pub(super) heirs: BTreeMap<Iid, Iid>,
 }
 
 impl Fold {
@@ -130,6 +132,7 @@ impl Fold {
             delegations: BTreeMap::new(),
             generations: BTreeMap::new(),
             moved: None,
+            heirs: BTreeMap::new(),
         }
     }
 
@@ -158,6 +161,24 @@ impl Fold {
     #[must_use]
     pub fn member(&self, iid: &Iid) -> Option<&Member> {
         self.members.get(iid)
+    }
+
+    /// Under which identity somebody goes on whose keys were replaced, perhaps several times; else the same. Whether that one is a
+    /// member still is another question.
+    #[must_use]
+    pub fn heir(&self, iid: &Iid) -> Iid {
+        let mut at = *iid;
+        // Whoever comes in was replaced by nobody, so no way leads in a circle.
+        for _ in 0..self.heirs.len() {
+            let Some(next) = self.heirs.get(&at) else { break };
+            at = *next;
+        }
+        at
+    }
+
+    /// The identities for which another one goes on.
+    pub fn formers(&self, heir: Iid) -> impl Iterator<Item = &Iid> {
+        self.heirs.keys().filter(move |former| self.heir(former) == heir)
     }
 
     #[must_use]
@@ -477,6 +498,7 @@ impl Fold {
             return Err(FoldError::Member);
         }
         self.members.insert(iid, Member { role, card, since, key });
+        self.heirs.remove(&iid);
         Ok(())
     }
 
@@ -536,6 +558,7 @@ impl Fold {
         checked(&card)?.verify("pv1/rekey", &parts, signature).map_err(|BadSignature| FoldError::RekeySig)?;
         self.seat(card, role, seq)?;
         self.members.remove(&old);
+        self.heirs.insert(old, card.iid());
         self.end_invites();
         self.must = Some(MustRotate::Rekeyed { by: actor, new: card.iid() });
         Ok(())

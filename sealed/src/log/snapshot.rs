@@ -11,7 +11,7 @@ use crate::sign::VerifyKey;
 use crate::writer::Writer;
 
 /// A fold of another version is made anew from its log.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Fold {
     /// Reads what [`Fold::to_bytes`] wrote. The signatures of cards are not verified again.
@@ -29,6 +29,7 @@ impl Fold {
         let invites: Vec<_> = self.invites.iter().collect();
         let delegations: Vec<_> = self.delegations.values().collect();
         let generations: Vec<_> = self.generations.iter().collect();
+        let heirs: Vec<_> = self.heirs.iter().collect();
         let writer = Writer::new().u8(VERSION).raw(self.pid);
         let writer = option(writer, self.head, |writer, head| head.write(writer));
         let writer = writer.u8(self.history.number()).u32(self.floor).u8(self.is_pending.into());
@@ -55,7 +56,8 @@ impl Fold {
                 let writer = writer.raw(terms.key).u8(terms.rights.bits()).raw(terms.card);
                 option(writer, terms.write_key, Writer::raw).u8((*is_open).into())
             })
-            .many(&generations, |writer, (unit, generation)| writer.raw(unit).u32(**generation));
+            .many(&generations, |writer, (unit, generation)| writer.raw(unit).u32(**generation))
+            .many(&heirs, |writer, (former, heir)| writer.raw(former).raw(heir));
         option(writer, self.moved.as_ref(), |writer, moved| {
             writer.v16(moved.base_url.as_bytes()).u64(moved.effective_seq)
         })
@@ -114,6 +116,8 @@ impl Fold {
         fold.delegations = delegations.into_iter().collect();
         let generations = reader.many(|reader| Ok((UnitId::read(reader)?, reader.u32()?)))?;
         fold.generations = generations.into_iter().collect();
+        let heirs = reader.many(|reader| Ok((Iid::read(reader)?, Iid::read(reader)?)))?;
+        fold.heirs = heirs.into_iter().collect();
         fold.moved = maybe(reader, |reader| {
             Ok(Moved { base_url: reader.str()?.to_owned(), effective_seq: reader.u64()? })
         })?;
