@@ -174,6 +174,7 @@ actions! {
     Inside "account.derive" DeriveAccount: "Lets the passphrase of an account stay on its device from now on.",
     Inside "account.set_recovery" SetRecovery: "Replaces the recovery code of an account.",
     Inside "account.add_device" AddDevice: "Leaves the keys of an account, sealed, for another device of its person.",
+    Inside "account.replace_keys" ReplaceKeys: "Replaces the keys of an account, and keeps the former ones.",
     Inside "account.make_link" MakeAccountLink: "Makes a link by which the passphrase of an account is set, once.",
     Inside "account.use_link" UseAccountLink: "Sets the passphrase of an account by the link that an operator made.",
     Inside "account.request" RequestAccount: "Asks the operators for an account.",

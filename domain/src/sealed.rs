@@ -36,6 +36,7 @@ impl Action {
             | Self::DeriveAccount(_)
             | Self::SetRecovery(_)
             | Self::AddDevice(_)
+            | Self::ReplaceKeys(_)
             | Self::MakeAccountLink(_)
             | Self::UseAccountLink(_)
             | Self::RequestAccount(_)

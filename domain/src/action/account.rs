@@ -78,6 +78,16 @@ inputs! {
         /// When the passphrase was set that proved the person.
         verifier_of: Time,
     }
+    /// Other keys in place of those that somebody else may have. The former ones are kept.
+    ReplaceKeys {
+        account: ActorId,
+        keys: NewKeys,
+        /// The former root key, sealed with the new one, in base64url.
+        rootbox: String,
+        /// When the passphrase was set that proved the person.
+        verifier_of: Time,
+        #[serde(default)] keep_session: Option<SessionId>,
+    }
     /// A link by which somebody sets the passphrase of an account, once.
     MakeAccountLink {
         account: ActorId,

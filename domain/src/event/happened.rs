@@ -150,6 +150,7 @@ happened! {
         AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect,
         AccountRecoverySet(Bare) = "account.recovery_set" without effect,
         AccountDeviceAdded(Bare) = "account.device_added" without effect,
+        AccountKeysReplaced(VerifierSet) = "account.keys_replaced" without effect,
         AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
         AccountSuspended(Suspended) = "account.suspended" without effect,
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,

@@ -127,13 +127,14 @@ mod tests {
 
     /// The tables of an account that let nobody in and have nothing sent anywhere by themselves; and those with a hash of
     /// something else.
-    const OTHERS: [&str; 18] = [
+    const OTHERS: [&str; 19] = [
         // The verifier of the passphrase, which every cause is about.
         "credential",
         // The keys of a person, sealed: what opens them is a slot.
         "identity",
         // What its person keeps here for themselves, below the same key.
         "sealed_box",
+        "former_identity",
         // The one-time link of the first operator, which is of no account yet.
         "instance",
         // The page of somebody who asked for an account: it is of none yet, and ends as it is opened.

@@ -4,7 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pursuance_domain::action::{AddDevice, DeriveAccount, SetKeys, SetRecovery};
+use pursuance_domain::action::{AddDevice, DeriveAccount, ReplaceKeys, SetKeys, SetRecovery};
 use pursuance_domain::event::happened::{Bare, VerifierSet};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
@@ -13,7 +13,7 @@ use pursuance_domain::people::keys::{NewCredential, NewKeys};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 use pursuance_domain::wording::Wording;
-use pursuance_sealed::identity::{Card, check_idbox};
+use pursuance_sealed::identity::{Card, check_idbox, check_rootbox};
 use pursuance_sealed::pairing::Answer;
 use pursuance_sealed::slot::{Kind, Slot};
 use serde_json::{Value, json};
@@ -30,7 +30,11 @@ carried_out! {
     DeriveAccount => derive,
     SetRecovery => set_recovery,
     AddDevice => add_device,
+    ReplaceKeys => replace,
 }
+
+/// How often somebody replaces their keys: the former ones are kept.
+pub const REPLACED_MOST: usize = 100;
 
 /// Why the keys of an account are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +51,16 @@ pub enum KeyRefusal {
     Idbox,
     /// Not a card that is signed by itself.
     Card,
-    /// Another account has these keys.
+    /// Not a former root key, sealed.
+    Rootbox,
+    /// Another account has these keys, or somebody replaced them.
     CardTaken,
     /// Not the keys of this very person, sealed to another device.
     DeviceBox,
     /// Something lies in the mailbox already.
     CodeUsed,
+    /// They were replaced too often.
+    ReplacedTooOften,
     /// The passphrase of the account is checked by the server: there are no keys.
     NoKeys,
     /// The passphrase of the account stays on its device already.
@@ -69,9 +77,11 @@ impl KeyRefusal {
             | Self::RecoverySlot
             | Self::Idbox
             | Self::Card
+            | Self::Rootbox
             | Self::DeviceBox => "invalid-key",
             Self::CardTaken => "card-taken",
             Self::CodeUsed => "code-used",
+            Self::ReplacedTooOften => "too-many",
             Self::NoKeys => "no-keys",
             Self::HasKeys => "has-keys",
         }
@@ -86,9 +96,10 @@ impl KeyRefusal {
             Self::RecoverySlot => Some("recovery_slot"),
             Self::Idbox => Some("idbox"),
             Self::Card | Self::CardTaken => Some("card"),
+            Self::Rootbox => Some("rootbox"),
             Self::DeviceBox => Some("box"),
             Self::CodeUsed => Some("mailbox"),
-            Self::NoKeys | Self::HasKeys => None,
+            Self::ReplacedTooOften | Self::NoKeys | Self::HasKeys => None,
         }
     }
 
@@ -101,6 +112,8 @@ impl KeyRefusal {
             | Self::RecoverySlot
             | Self::Idbox
             | Self::Card
+            | Self::Rootbox
+            | Self::ReplacedTooOften
             | Self::DeviceBox => 422,
             Self::CardTaken | Self::CodeUsed | Self::HasKeys => 409,
             Self::NoKeys => 404,
@@ -116,9 +129,11 @@ impl KeyRefusal {
             | Self::RecoverySlot
             | Self::Idbox
             | Self::Card
+            | Self::Rootbox
             | Self::DeviceBox => "refusal-key-form",
             Self::CardTaken => "refusal-card-taken",
             Self::CodeUsed => "refusal-code-used",
+            Self::ReplacedTooOften => "refusal-keys-replaced-too-often",
             Self::NoKeys => "refusal-no-keys",
             Self::HasKeys => "refusal-has-keys",
         })
@@ -195,6 +210,25 @@ pub(super) async fn begin(
 /// Writes the keys of an account that has none.
 async fn write(cx: &mut Cx, account: &ActorId, name: &str, keys: NewKeys) -> Result<(), PerformError> {
     let iid = check(&keys)?;
+    let identity = write_slots(cx, account, name, iid, keys).await?;
+    taken(key_slots::add_identity(&mut cx.tx, account, &identity, cx.now).await)
+}
+
+fn taken(written: StoreResult<()>) -> Result<(), PerformError> {
+    match written {
+        Err(StoreError::Taken(_)) => Err(KeyRefusal::CardTaken.into()),
+        outcome => Ok(outcome?),
+    }
+}
+
+/// Writes how an account signs in from now on, and its root key; answers its identity.
+async fn write_slots(
+    cx: &mut Cx,
+    account: &ActorId,
+    name: &str,
+    iid: String,
+    keys: NewKeys,
+) -> Result<Identity, PerformError> {
     let NewKeys { verifier, slot: body, recovery_verifier, recovery_slot, idbox, card } = keys;
     let verifier = Verifier::Derived(verifier.as_str().to_owned());
     accounts::set_credential(&mut cx.tx, account, &verifier, cx.now).await?;
@@ -205,10 +239,7 @@ async fn write(cx: &mut Cx, account: &ActorId, name: &str, keys: NewKeys) -> Res
     for (kind, slot) in &slots {
         key_slots::set(&mut cx.tx, account, *kind, slot).await?;
     }
-    match key_slots::add_identity(&mut cx.tx, account, &Identity { iid, idbox, card }, cx.now).await {
-        Err(StoreError::Taken(_)) => Err(KeyRefusal::CardTaken.into()),
-        outcome => Ok(outcome?),
-    }
+    Ok(Identity { iid, idbox, card })
 }
 
 /// Locks the stream of one's own account, and demands that it still signs in as it did when its person proved who they are. Answers its
@@ -312,6 +343,27 @@ pub async fn take_box(app: &App, mailbox: &str) -> StoreResult<Option<String>> {
     let taken = device_boxes::take(&mut tx, mailbox, now).await?;
     tx.commit().await?;
     Ok(taken)
+}
+
+/// Other keys, below another root key: whoever has the former ones opens nothing that comes. The former ones are kept, since older
+/// keys of private pursuances were sealed to them, and each pursuance goes over to the new ones by itself.
+async fn replace(cx: &mut Cx, a: ReplaceKeys) -> Result<Value, PerformError> {
+    let iid = check(&a.keys)?;
+    let rootbox = bytes_of(&a.rootbox).ok_or(KeyRefusal::Rootbox)?;
+    check_rootbox(&rootbox).map_err(|_| KeyRefusal::Rootbox)?;
+    let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
+    if kept.derived().is_none() {
+        return Err(KeyRefusal::NoKeys.into());
+    }
+    if key_slots::formers(&mut cx.tx, &a.account).await?.len() >= REPLACED_MOST {
+        return Err(KeyRefusal::ReplacedTooOften.into());
+    }
+    let identity = write_slots(cx, &a.account, &name, iid, a.keys).await?;
+    taken(key_slots::replace_identity(&mut cx.tx, &a.account, &identity, &a.rootbox, cx.now).await)?;
+    let cause = Cause::OwnPassphraseAndTokens;
+    let ended = credential::end(cx, &a.account, cause, a.keep_session.as_ref()).await?;
+    tell(cx, &a.account, Happened::AccountKeysReplaced(VerifierSet { tokens: Some(ended.tokens) }));
+    Ok(json!({ "account": name }))
 }
 
 fn tell(cx: &mut Cx, account: &ActorId, what: Happened) {

@@ -127,6 +127,7 @@ fn is_about_credentials(action: &Action) -> bool {
             | Action::DeriveAccount(_)
             | Action::SetRecovery(_)
             | Action::AddDevice(_)
+            | Action::ReplaceKeys(_)
     )
 }
 

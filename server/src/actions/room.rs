@@ -82,6 +82,7 @@ fn needs_no_room(action: &Action, brings: Option<&Ready>) -> bool {
             | Action::SetVerifier(_)
             | Action::SetKeys(_)
             | Action::SetRecovery(_)
+            | Action::ReplaceKeys(_)
             | Action::CreateToken(_)
             | Action::RevokeToken(_)
             | Action::RevokeFeed(_)

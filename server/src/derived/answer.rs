@@ -15,7 +15,7 @@ use crate::actions::{KeyRefusal, PerformError};
 use crate::api::ApiError;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::key_slots::{self, Identity, KeySlot, SlotKind};
+use crate::store::key_slots::{self, Former, Identity, KeySlot, SlotKind};
 
 /// How a passphrase is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,18 @@ pub(super) async fn opened(tx: &mut ReadTx, account: &ActorId, kind: SlotKind) -
     let (slot, identity) = found.ok_or_else(|| PerformError::from(KeyRefusal::NoKeys))?;
     let KeySlot { realm, name, body, verifier: _ } = slot;
     let Identity { iid: _, idbox, card } = identity;
-    Ok(json!({ "name": name, "realm": realm, "slot": body, "idbox": idbox, "card": card }))
+    let former = formers(tx, account).await?;
+    Ok(json!({
+        "name": name, "realm": realm, "slot": body, "idbox": idbox, "card": card, "former": former
+    }))
+}
+
+/// The keys of an account that were replaced, as they are answered: each root key is sealed with the one before it in this list.
+pub(super) async fn formers(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Vec<Value>> {
+    let found = key_slots::formers(tx, account).await?;
+    let answered =
+        |Former { idbox, card, rootbox }: Former| json!({ "idbox": idbox, "card": card, "rootbox": rootbox });
+    Ok(found.into_iter().map(answered).collect())
 }
 
 /// An answer that no cache keeps.

@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderMap;
-use pursuance_domain::action::{Action, DeriveAccount, SetKeys};
+use pursuance_domain::action::{Action, DeriveAccount, ReplaceKeys, SetKeys};
 use pursuance_domain::people::keys::NewKeys;
 use pursuance_domain::time::Time;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::answer::{Hashing, fresh, of};
+use super::answer::{Hashing, formers, fresh, of};
 use super::said::{Said, hash, need};
 use super::signin::prove;
 use crate::actions::limits::{self, Try};
@@ -20,7 +20,7 @@ use crate::credentials::Passphrase;
 use crate::state::App;
 use crate::store::accounts::{self, Credential};
 use crate::store::key_slots::{self, KeySlot, SlotKind};
-use crate::store::sealed;
+use crate::store::sealed::{self, Place};
 use crate::web::request::session::{Proven, SignedIn, Visit};
 
 /// The session of somebody who is signed in.
@@ -42,6 +42,7 @@ struct Keys {
     m: u32,
     t: u32,
     p: u8,
+    former: Vec<Value>,
 }
 
 /// `GET /api/v1/account/keys`
@@ -54,6 +55,7 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<R
     let (slot, identity) = of(&mut tx, account, SlotKind::Passphrase).await?.ok_or_else(no_keys)?;
     let recovery = key_slots::find(&mut tx, account, SlotKind::Recovery).await?.ok_or_else(no_keys)?;
     let hashing = Hashing::of(&slot).ok_or_else(no_keys)?;
+    let former = formers(&mut tx, account).await?;
     let KeySlot { realm, name, body, verifier: _ } = slot;
     Ok(fresh(Keys {
         marker: session.id.to_string(),
@@ -67,15 +69,18 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<R
         m: hashing.cost.memory_kib,
         t: hashing.cost.passes,
         p: hashing.cost.lanes,
+        former,
     }))
 }
 
-/// `GET /api/v1/account/pursuances`: the private ones.
+/// `GET /api/v1/account/pursuances`: the private ones, and under which identity somebody is a member of each.
 pub(super) async fn pursuances(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let visit = Visit::read(&app, &headers).await?;
     let account = &session_of(&visit)?.account.actor;
     let found = sealed::of_member(&mut app.db.read().await?, account).await?;
-    let listed = found.into_iter().map(|(slug, pid)| json!({ "slug": slug, "pid": pid.to_string() }));
+    let listed = found.into_iter().map(
+        |Place { slug, pid, iid }| json!({ "slug": slug, "pid": pid.to_string(), "iid": iid.to_string() }),
+    );
     Ok(fresh(json!({ "pursuances": listed.collect::<Vec<_>>() })))
 }
 
@@ -126,6 +131,41 @@ pub(super) async fn set(said: Said<Change>) -> Result<Response, ApiError> {
         DeriveAccount { account, keys, verifier_of, keep_session }.into()
     };
     visit.app.perform(&visit.who, action).await?;
+    Ok(fresh(json!({ "name": name, "realm": visit.app.addresses.authority() })))
+}
+
+/// Other keys, below another root key.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Replacement {
+    auth_key: String,
+    verifier: String,
+    slot: String,
+    recovery_slot: String,
+    recovery_verifier: String,
+    idbox: String,
+    card: String,
+    rootbox: String,
+}
+
+/// `POST /api/v1/account/replacement`: the other sessions end, and all tokens.
+pub(super) async fn replace(said: Said<Replacement>) -> Result<Response, ApiError> {
+    let Said { visit, client, input } = said;
+    let SignedIn { account, session, .. } = session_of(&visit)?;
+    let (account, name) = (account.actor.clone(), account.name.clone());
+    let keep_session = Some(session.id.clone());
+    let keys = NewKeys {
+        verifier: hash(&input.verifier, KeyRefusal::Verifier)?,
+        slot: input.slot,
+        recovery_verifier: hash(&input.recovery_verifier, KeyRefusal::RecoveryVerifier)?,
+        recovery_slot: input.recovery_slot,
+        idbox: input.idbox,
+        card: input.card,
+    };
+    let proven = prove(&visit, client, &name, &input.auth_key, SlotKind::Passphrase).await?;
+    let verifier_of = since(&proven)?;
+    let action = ReplaceKeys { account, keys, rootbox: input.rootbox, verifier_of, keep_session };
+    visit.app.perform(&visit.who, action.into()).await?;
     Ok(fresh(json!({ "name": name, "realm": visit.app.addresses.authority() })))
 }
 

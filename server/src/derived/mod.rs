@@ -35,6 +35,7 @@ routes! {
     post "/api/v1/accounts" => signup::open,
     get "/api/v1/account/keys" => keys::show,
     post "/api/v1/account/keys" => keys::set,
+    post "/api/v1/account/replacement" => keys::replace,
     get "/api/v1/account/pursuances" => keys::pursuances,
     post "/api/v1/account/recovery" => recovery::set,
     post "/api/v1/account/device" => device::leave,

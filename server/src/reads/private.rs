@@ -285,9 +285,16 @@ pub async fn own_seals(
     let found = Found::find(&mut tx, who, named, app.clock.now()).await?;
     let seat = found.seat(&mut tx).await?;
     let after = after.unwrap_or(0);
-    let page = seals::after(&mut tx, &found.id, &seat, after, SEALS).await?;
     let none = || Refused::NotFound(Thing::Pursuance);
     let fold = seats::fold_of(app, &mut tx, &found.access).await?.ok_or_else(none)?;
+    let mut page = seals::after(&mut tx, &found.id, &seat, after, SEALS).await?;
+    // Older keys were sealed to the identities that this one goes on for.
+    let formers: Vec<Iid> = fold.formers(seat).copied().collect();
+    for former in &formers {
+        page.extend(seals::after(&mut tx, &found.id, former, after, SEALS).await?);
+    }
+    page.sort_unstable_by_key(|(number, _)| *number);
+    page.truncate(usize::try_from(SEALS).unwrap_or(usize::MAX));
     let waiting = seals::without(&mut tx, &found.id, fold.epoch()).await?;
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();

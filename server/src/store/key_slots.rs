@@ -4,8 +4,8 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, optional, run};
-use super::error::StoreResult;
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::{StoreError, StoreResult};
 
 /// What opens a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,10 +80,19 @@ pub async fn identity(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<
 /// The name of an identity in the error when somebody has it.
 pub const CARD: &str = "the card";
 
+/// Demands that no account had these keys, and replaced them: whoever has found such keys begins nothing with them.
+async fn demand_unused(tx: &mut ReadTx, iid: &str) -> StoreResult<()> {
+    const SQL: &str = "select number from former_identity where iid = $1";
+    match optional!(tx, (i64,), SQL, iid)? {
+        Some(_) => Err(StoreError::Taken(CARD)),
+        None => Ok(()),
+    }
+}
+
 /// Writes the identity of an account that has none.
 ///
 /// # Errors
-/// [`StoreError::Taken`](super::error::StoreError::Taken) when another account has it.
+/// [`StoreError::Taken`] when another account has it, or somebody replaced it.
 pub async fn add_identity(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -92,7 +101,48 @@ pub async fn add_identity(
 ) -> StoreResult<()> {
     const SQL: &str = "insert into identity (account, iid, idbox, card, at) values ($1, $2, $3, $4, $5)";
     let Identity { iid, idbox, card } = identity;
+    demand_unused(tx, iid).await?;
     run!(tx, SQL, account.as_str(), iid, idbox, card, now.0).map_err(|error| error.or_taken(CARD)).map(drop)
+}
+
+/// Keys of an account that were replaced.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Former {
+    /// As in [`Identity`].
+    pub idbox: String,
+    pub card: String,
+    /// The root key that opens them, sealed with the one that followed, in base64url.
+    pub rootbox: String,
+}
+
+/// The replaced keys of an account, those that were replaced last first: each is opened by the one before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn formers(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Vec<Former>> {
+    const SQL: &str =
+        "select idbox, card, rootbox from former_identity where account = $1 order by number desc";
+    all!(tx, Former, SQL, account.as_str())
+}
+
+/// Gives an account other keys, and keeps the former ones. `rootbox`: their root key, sealed with the new one.
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody has or had the new keys.
+pub async fn replace_identity(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    identity: &Identity,
+    rootbox: &str,
+    now: Time,
+) -> StoreResult<()> {
+    const KEEP: &str = "insert into former_identity (account, number, iid, idbox, card, rootbox, at)
+        select i.account, (select coalesce(max(f.number), 0) + 1 from former_identity f where f.account = $1),
+          i.iid, i.idbox, i.card, $2, $3 from identity i where i.account = $1";
+    const REMOVE: &str = "delete from identity where account = $1";
+    run!(tx, KEEP, account.as_str(), rootbox, now.0)?;
+    run!(tx, REMOVE, account.as_str())?;
+    add_identity(tx, account, identity, now).await
 }
 
 /// Forgets the slots and the identity of an account, and the boxes that nobody opens without them.
@@ -102,5 +152,6 @@ pub async fn add_identity(
 pub async fn remove_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
     run!(tx, "delete from key_slot where account = $1", account.as_str())?;
     run!(tx, "delete from sealed_box where account = $1", account.as_str())?;
+    run!(tx, "delete from former_identity where account = $1", account.as_str())?;
     run!(tx, "delete from identity where account = $1", account.as_str()).map(drop)
 }

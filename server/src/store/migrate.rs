@@ -160,6 +160,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0077_sealed_found.sql"),
     },
     Step { version: 78, name: "sealed_tags", sql: include_str!("../../../migrations/0078_sealed_tags.sql") },
+    Step {
+        version: 79,
+        name: "former_identity",
+        sql: include_str!("../../../migrations/0079_former_identity.sql"),
+    },
     Step { version: 80, name: "sealed_box", sql: include_str!("../../../migrations/0080_sealed_box.sql") },
     Step {
         version: 81,

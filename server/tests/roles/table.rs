@@ -220,6 +220,7 @@ fn tried(action: &Action) -> Tried {
         | Action::DeriveAccount(_)
         | Action::SetRecovery(_)
         | Action::AddDevice(_)
+        | Action::ReplaceKeys(_)
         | Action::SetOperator(_)
         | Action::SuspendAccount(_)
         | Action::StartSession(_)

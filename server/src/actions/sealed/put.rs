@@ -1,7 +1,7 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
 //! tasks (`tasks`), and messages about them (`messages`).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::event::Happened;
@@ -12,9 +12,9 @@ use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::error::Refusal;
 use pursuance_sealed::ids::Iid;
 use pursuance_sealed::limits::BATCH_OBJECTS;
-use pursuance_sealed::log::Entry;
+use pursuance_sealed::log::{Entry, Fold};
 use pursuance_sealed::record::{Content, Field};
-use pursuance_sealed::revision::{Body, RESEALED, Revision};
+use pursuance_sealed::revision::{Body, RESEALED, Rel, Revision};
 use serde_json::{Value, json};
 
 use super::messages::Does;
@@ -142,7 +142,9 @@ pub(super) async fn put_one(
     }
     demand_known_head(cx, private, body).await?;
     let is_back = there.as_ref().is_some_and(|there| beside.back.iter().any(|task| task.0 == there.id));
-    let said = Said { has_comment: beside.has_comment, is_back, ..said(revision, fields, there.as_ref())? };
+    let rel = there.as_ref().map(|there| of_now(&private.fold, &there.rel));
+    let before = there.as_ref().map(|there| &there.revision).zip(rel.as_ref());
+    let said = Said { has_comment: beside.has_comment, is_back, ..said(revision, fields, before)? };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
         Some(there) => there.id.clone(),
@@ -186,17 +188,26 @@ fn has_other_skills(revision: &Revision, before: &Revision) -> bool {
     revision.field(RESEALED).is_none() && rev(revision) != rev(before)
 }
 
+/// The relations as the next revision has to say them where they stay as they are: whoever goes on under other keys is named by these,
+/// and whoever is no member any more is read as nobody (docs/sealed.md §3.13).
+fn of_now(fold: &Fold, rel: &Rel) -> Rel {
+    let people = |named: &[Iid]| -> Vec<Iid> {
+        let heirs = named.iter().map(|iid| fold.heir(iid)).filter(|iid| fold.member(iid).is_some());
+        heirs.collect::<BTreeSet<Iid>>().into_iter().collect()
+    };
+    Rel { assignees: people(&rel.assignees), reviewers: people(&rel.reviewers), ..rel.clone() }
+}
+
 /// What a revision says, beside the one before.
 fn said<'a>(
     revision: &'a Revision,
     fields: &'a [Field],
-    there: Option<&'a Object>,
+    before: Option<(&'a Revision, &'a Rel)>,
 ) -> Result<Said<'a>, PerformError> {
     let new = fields.iter().find_map(|field| match &field.content {
         Content::Rel(rel) => Some(rel),
         Content::Sealed(_) => None,
     });
-    let before = there.map(|there| (&there.revision, &there.rel));
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
     Ok(Said { revision, rel, before, has_comment: false, is_back: false })
 }

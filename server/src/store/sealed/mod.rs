@@ -195,14 +195,24 @@ pub async fn seat_of(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> S
     found.map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).transpose()
 }
 
-/// The private pursuances of an account, as many as the side of a page knows: the slug and the id of each.
-pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<(String, Pid)>> {
-    const SQL: &str = "select p.slug, s.pid from member m join pursuance_sealed s on s.pursuance = m.pursuance
+/// A private pursuance that somebody is a member of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub slug: String,
+    pub pid: Pid,
+    /// Under which identity.
+    pub iid: Iid,
+}
+
+/// The private pursuances of an account, as many as the side of a page knows.
+pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Place>> {
+    const SQL: &str = "select p.slug, s.pid, i.iid from member m join pursuance_sealed s on s.pursuance = m.pursuance
           join sealed_member i on i.pursuance = m.pursuance and i.actor = m.actor join pursuance p on p.actor = m.pursuance
         where m.actor = $1 and m.state = 'active' and p.deleted_at is null order by p.slug limit 500";
-    let found = all!(tx, (String, String), SQL, actor.as_str())?;
-    let read = |(slug, pid): (String, String)| {
-        read_id("pursuance_sealed", "pid", &pid, Pid::from_slice).map(|pid| (slug, pid))
+    let found = all!(tx, (String, String, String), SQL, actor.as_str())?;
+    let read = |(slug, pid, iid): (String, String, String)| {
+        let pid = read_id("pursuance_sealed", "pid", &pid, Pid::from_slice)?;
+        Ok(Place { slug, pid, iid: read_id("sealed_member", "iid", &iid, Iid::from_slice)? })
     };
     found.into_iter().map(read).collect()
 }

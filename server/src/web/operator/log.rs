@@ -73,6 +73,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::AccountVerifierSet(_)
         | Happened::AccountRecoverySet(_)
         | Happened::AccountDeviceAdded(_)
+        | Happened::AccountKeysReplaced(_)
         | Happened::SessionStarted(_)
         | Happened::SessionEnded(_)
         | Happened::TokenCreated(_)

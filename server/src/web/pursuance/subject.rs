@@ -65,6 +65,7 @@ impl Subject {
             | Verb::AccountVerifierSet
             | Verb::AccountRecoverySet
             | Verb::AccountDeviceAdded
+            | Verb::AccountKeysReplaced
             | Verb::AccountOperatorSet
             | Verb::AccountSuspended
             | Verb::AccountLimitsLifted
