@@ -35,13 +35,14 @@ const FILES = /** @type {const} */ ([
   ['bulk', 'src/page/group/views/bulk.js', 'lent'],
   ['undo', 'src/page/group/views/undo.js', 'lent'],
   ['suggested', 'src/page/group/views/suggested.js', 'lent'],
+  ['replace', 'src/page/group/views/replacing.js', 'lent'],
   ['group', 'src/page/group.js', 'esm'],
   ['argon2_slow', 'src/argon2/slow.js', 'iife'],
   ['argon2', 'src/argon2/worker.js', 'iife'],
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

@@ -17,6 +17,7 @@ import { u64, u8 } from './writer.js';
 export const KEYS = 73;
 export const CARD = KEYS + SIGNATURE;
 export const IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+export const ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
 
 /**
  * @param {number} created
@@ -136,6 +137,29 @@ export const unsealIdBox = (bytes, rootKey, iid) =>
  * @param {Uint8Array} iid
  */
 export const openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+
+/**
+ * The root key of replaced keys, whose box it still opens, sealed with the root key that followed.
+ * @param {Uint8Array} former
+ * @param {Uint8Array} iid of the replaced keys
+ * @param {Uint8Array} rootKey
+ * @param {Random} random
+ */
+export const sealFormer = (former, iid, rootKey, random) =>
+  cat(boxHead(), seal(rootKey, frame('rootbox', sized(iid, 32)), sized(former, 32), random));
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {Uint8Array} iid
+ * @param {Uint8Array} rootKey
+ */
+export const openFormer = (bytes, iid, rootKey) =>
+  decode(bytes, (reader) => {
+    reader.fixed();
+    reader.fixed();
+    sized(bytes, ROOTBOX);
+    return open(rootKey, frame('rootbox', sized(iid, 32)), reader.rest());
+  });
 
 /**
  * @param {Keys} keys

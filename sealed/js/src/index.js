@@ -36,7 +36,7 @@ export { workerArgon2 } from './argon2/client.js';
 export { decodeEntry, encodeEntry, entryHash, pursuanceId, signEntry } from './log/entry.js';
 export { TYPE, decodePayload, encodePayload } from './log/payload.js';
 export { fold } from './log/fold.js';
-export { ROLE, actorKey, admins, emptyState, epochOf, epochsFor, judge, needHead, roleOf } from './log/state.js';
+export { ROLE, actorKey, admins, emptyState, epochOf, epochsFor, heirOf, judge, needHead, roleOf } from './log/state.js';
 export { UNLIMITED } from './log/rules.js';
 export { writerId } from './log/unit_rules.js';
 export { foundLog, needFold, needSeals, rotate, sealAll, writeEntries } from './log/write.js';

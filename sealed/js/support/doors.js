@@ -42,6 +42,8 @@ export class FakeServer {
     /** Whose session it is. @type {string | undefined} */
     this.viewer = undefined;
     this.parameters = S.DEFAULT_PARAMETERS;
+    /** Keys that were replaced, of the one account that does that. @type {Fields[]} */
+    this.former = [];
     /** What the next answers are, in place of the true ones. @type {(Response | Error)[]} */
     this.next = [];
     /** What waits in mailboxes. @type {Map<string, string>} */
@@ -81,7 +83,7 @@ export class FakeServer {
    * @param {'slot' | 'recovery_slot'} slot
    */
   shown(account, slot) {
-    return { name: account.name, realm: REALM, slot: account[slot], idbox: account.idbox, card: account.card };
+    return { name: account.name, realm: REALM, slot: account[slot], idbox: account.idbox, card: account.card, former: this.former };
   }
 
   /**
@@ -119,6 +121,13 @@ export class FakeServer {
         const isTheirs = own.kind === 'plain' ? passphrase === own.passphrase : isKey(auth_key, own.verifier);
         if (!isTheirs) return wrong();
         Object.assign(own, kept, { kind: 'derived', name: own.name });
+        return {};
+      }
+      case 'POST /api/v1/account/replacement': {
+        if (!own || !isKey(body.auth_key, own.verifier)) return wrong();
+        const { auth_key: _, rootbox = '', ...kept } = body;
+        this.former.unshift({ card: own.card ?? '', idbox: own.idbox ?? '', rootbox });
+        Object.assign(own, kept);
         return {};
       }
       case 'POST /api/v1/account/recovery': {

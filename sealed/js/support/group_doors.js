@@ -112,11 +112,13 @@ export function doorsWith(S, time) {
     }
 
     /**
-     * @param {string} by whose session it is, as an identity
+     * @param {string} account whose session it is, as the identity that its account had first
      * @param {string} path
      * @param {RequestInit} init
      */
-    async fetch(by, path, { method = 'GET', body, headers }) {
+    async fetch(account, path, { method = 'GET', body, headers }) {
+      // An account is a member under the keys of now.
+      const by = S.heirOf(this.state, account);
       const address = new URL(path, 'https://pursuance.example');
       const text = typeof body === 'string' ? body : '';
       const door = `${method} ${address.pathname.split('/').at(-1)}`;
@@ -163,7 +165,7 @@ export function doorsWith(S, time) {
       }
       if (!isMember) throw new Refusal(404, 'not-found');
       if (door === 'GET seals') {
-        const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.toHex(S.decodeSeal(one.bytes).to) === by);
+        const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.heirOf(this.state, S.toHex(S.decodeSeal(one.bytes).to)) === by);
         const has = new Set(this.seals.map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
         const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
         return { records: own.map(({ bytes }) => S.toBase64url(record(2)(bytes))), next: own.at(-1)?.at ?? after, waiting };

@@ -106,3 +106,15 @@ test('a key of small order gets nothing sealed', () => {
   const act = () => S.hpkeSeal(new Uint8Array(32), MESSAGE, MESSAGE, MESSAGE, random);
   assert.throws(act, { name: 'SealedError', reason: 'does-not-open' });
 });
+
+test('the root key of replaced keys is sealed as in sealed/tests/put.rs', () => {
+  const of = (/** @type {number} */ byte) => new Uint8Array(32).fill(byte);
+  const sealed = S.sealFormer(of(1), of(4), of(2), (length) => new Uint8Array(length).fill(3));
+  const known =
+    '01010303030303030303030303030303030303030303030303035c08205e3c523b86813286cf358e79f89870d2338f8ff1134fa8a10268d92555af68b15592f1f3c0222c68e255b17982';
+  assert.equal(S.toHex(sealed), known);
+  assert.deepEqual(S.openFormer(sealed, of(4), of(2)), of(1));
+  for (const [bytes, iid, root] of [[sealed, of(5), of(2)], [sealed, of(4), of(1)], [sealed.slice(1), of(4), of(2)]]) {
+    assert.throws(() => S.openFormer(bytes ?? of(0), iid ?? of(0), root ?? of(0)), { name: 'SealedError' });
+  }
+});

@@ -385,6 +385,8 @@ routes! {
     post "/me/theme" as account_theme() => account::me::theme,
     /// A new recovery kit; its script makes it.
     page get "/me/recovery" as recovery() => account::keys::recovery,
+    /// Other keys in place of one's own; its script makes them, and goes over to them in each private pursuance.
+    page get "/me/key" as own_key() => account::keys::own_key,
     /// POST `old, passphrase, passphrase_again`.
     post "/me/passphrase" as account_passphrase() => account::me::passphrase,
     /// POST, no fields: signs out everywhere.

@@ -32,6 +32,7 @@ function enter(state, card, role, seq) {
   const id = toHex(iid);
   state.members.set(id, { iid, card, role });
   state.cards.set(id, card);
+  state.heirs.delete(id);
   setRole(state, id, role, seq);
 }
 
@@ -176,6 +177,7 @@ const MEMBER_RULES = {
     must(!state.members.has(toHex(idOfCard(card))), 'member');
     goes(state, id, entry.seq);
     enter(state, card, member.role, entry.seq);
+    state.heirs.set(id, toHex(idOfCard(card)));
     state.mustRotate = [toHex(idOfCard(card)), ...(id === actor ? [] : [actor])];
     state.mayRemoveMore = false;
   },

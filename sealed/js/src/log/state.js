@@ -35,6 +35,7 @@ import { SealedError, need } from '../error.js';
  * @property {Map<string, number>} gens
  * @property {{ baseUrl: string, effectiveSeq: number } | null} moved
  * @property {{ seq: number, objects: number, root: Uint8Array } | null} checkpoint
+ * @property {Map<string, string>} heirs each identity that was replaced, and the one that went on for it
  */
 
 export const ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
@@ -66,6 +67,7 @@ export function emptyState(pid) {
     gens: new Map(),
     moved: null,
     checkpoint: null,
+    heirs: new Map(),
   };
 }
 
@@ -86,7 +88,30 @@ export function copyState(state) {
     delegations: new Map(state.delegations),
     writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
     gens: new Map(state.gens),
+    heirs: new Map(state.heirs),
   };
+}
+
+/**
+ * Under which identity somebody goes on whose keys were replaced, perhaps several times; else the same.
+ * @param {Pick<State, 'heirs'>} state
+ * @param {string} id
+ */
+export function heirOf({ heirs }, id) {
+  let at = id;
+  // Whoever comes in was replaced by nobody, so no way leads in a circle.
+  for (let next = heirs.get(at); next !== undefined; next = heirs.get(at)) at = next;
+  return at;
+}
+
+/**
+ * The members of now for whom others stand there: under their keys of now, and without those who are gone.
+ * @param {State} state
+ * @param {Uint8Array[]} named
+ */
+export function membersOf(state, named) {
+  const found = named.map((iid) => state.members.get(heirOf(state, toHex(iid)))).filter((member) => member !== undefined);
+  return [...new Set(found)].map(({ iid }) => iid);
 }
 
 /** @param {State} state */

@@ -70,6 +70,20 @@ export function writeEntries({ pid, next, head }, keys, time, payloads) {
  * @returns {Rotation}
  */
 export function rotate(state, keys, time, { before = [], es: old }, random) {
+  return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random);
+}
+
+/**
+ * The same behind entries that are written: after a REKEY others write the epoch than the entry before it.
+ * @param {State} state
+ * @param {Uint8Array[]} before
+ * @param {Keys} keys
+ * @param {number} time
+ * @param {Uint8Array | undefined} old the secret of the epoch of now
+ * @param {Random} random
+ * @returns {Rotation}
+ */
+export function rotateAfter(state, before, keys, time, old, random) {
   const es = sized(random(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
@@ -77,7 +91,9 @@ export function rotate(state, keys, time, { before = [], es: old }, random) {
   const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random) : null;
   const kc = commitment(state.pid, epoch, es);
   const payload = /** @type {const} */ ({ type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox });
-  const entries = writeEntries(state, keys, time, [...before, payload]);
+  const last = before.at(-1);
+  const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
+  const entries = [...before, ...writeEntries(after, keys, time, [payload])];
   const folded = needFold(state, entries);
   return { es, entries, seals: sealAll(folded, es, random), state: folded };
 }

@@ -5,7 +5,7 @@
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { Part } from './part.js';
-import { bulk, forms, people, search, several, suggested, talk } from './group/besides.js';
+import { bulk, forms, people, replacing, search, several, suggested, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -78,6 +78,7 @@ const ALONE = {
       beside = new Several(part, shelf);
       return beside.begin();
     }),
+  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
   unlock: beginUnlock,
 };
 

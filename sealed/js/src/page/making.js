@@ -3,7 +3,7 @@
 import { accountKeys, authVerifier, masterKey, nameParts } from '../account.js';
 import { equal } from '../bytes.js';
 import { SealedError } from '../error.js';
-import { encodeCard, idOfKeys, makeCard, newKeys, sealIdBox } from '../identity.js';
+import { encodeCard, idOfKeys, makeCard, newKeys, sealFormer, sealIdBox } from '../identity.js';
 import { DEFAULT_PARAMETERS, passphraseBytes } from '../kdf.js';
 import { fromRecoveryText, recoveryKeys, toRecoveryText } from '../recovery.js';
 import { decodeSlot, openSlot, sealSlot } from '../slot.js';
@@ -84,7 +84,7 @@ async function newIdentity(device, name, passphrase) {
   const first = await passphraseSlot(device, name, passphrase, rootKey);
   const recovery = recoverySlot(device, name, rootKey);
   /** @type {Opened} */
-  const opened = { name, rootKey, keys, iid: idOfKeys(keys), card, idbox };
+  const opened = { name, rootKey, keys, iid: idOfKeys(keys), card, idbox, formerBoxes: [], former: [] };
   const sent = {
     verifier: first.verifier,
     slot: first.slot,
@@ -162,6 +162,27 @@ export async function newRecovery(device, username, passphrase) {
   const save = async () => {
     const sent = { auth_key: authKey, recovery_slot: slot, recovery_verifier: verifier };
     await device.ask('POST', '/api/v1/account/recovery', sent);
+  };
+  return { opened, code, save };
+}
+
+/**
+ * Other keys, below another root key, and the same passphrase: whoever has the former ones opens nothing that comes. They count once
+ * `save` is through.
+ * @param {Device} device
+ * @param {string} username
+ * @param {string} passphrase
+ */
+export async function newKeysFor(device, username, passphrase) {
+  const { opened: before, authKey } = await openOwn(device, username, passphrase);
+  const { opened: made, sent, code, noted } = await newIdentity(device, { realm: device.realm, username }, passphrase);
+  const rootbox = sealFormer(before.rootKey, before.iid, made.rootKey, device.random);
+  const formerBoxes = [{ card: before.card, idbox: before.idbox, rootbox }, ...before.formerBoxes];
+  /** @type {Opened} */
+  const opened = { ...made, formerBoxes, former: [before, ...before.former] };
+  const save = async () => {
+    await device.ask('POST', '/api/v1/account/replacement', { auth_key: authKey, ...sent, rootbox });
+    await noted();
   };
   return { opened, code, save };
 }

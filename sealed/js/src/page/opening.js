@@ -3,6 +3,7 @@
 import { accountKeys, masterKey } from '../account.js';
 import { equal } from '../bytes.js';
 import { checkedCard, idOfCard, openIdBox } from '../identity.js';
+import { openFormers } from './former.js';
 import { checkParameters, passphraseBytes } from '../kdf.js';
 import { decodeSlot, openSlot } from '../slot.js';
 import { bytesOf, maybeText, numberOf, textOf } from './doors.js';
@@ -16,7 +17,9 @@ import { needThat, orElse } from './trouble.js';
 
 /** @typedef {Parameters & { ksalt: Uint8Array }} Stretching how a passphrase becomes a key */
 /** @typedef {{ authKey: Uint8Array, wrapKey: Uint8Array }} LoginKeys */
-/** @typedef {{ name: Name, rootKey: Uint8Array, keys: Keys, iid: Uint8Array, card: Uint8Array, idbox: Uint8Array }} Opened */
+/** @typedef {{ card: Uint8Array, idbox: Uint8Array, rootbox: Uint8Array }} FormerBox replaced keys, as a server keeps them */
+/** @typedef {{ rootKey: Uint8Array, keys: Keys, iid: Uint8Array, card: Uint8Array }} Own keys of one's own, those of now or former ones */
+/** @typedef {Own & { name: Name, idbox: Uint8Array, formerBoxes: FormerBox[], former: Own[] }} Opened */
 
 /** What a wrong passphrase is answered with, here as by the server. */
 const WRONG = 'problem-wrong-key';
@@ -87,9 +90,25 @@ export async function proofKey(device, username, passphrase) {
  */
 export function openIdentity(answer, name, rootKey) {
   const [card, idbox] = [bytesOf(answer, 'card'), bytesOf(answer, 'idbox')];
+  const formerBoxes = formerIn(answer);
   return orElse('bad-keys', () => {
     const iid = idOfCard(checkedCard(card));
-    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card, idbox };
+    const keys = openIdBox(idbox, rootKey, iid);
+    return { name, rootKey, keys, iid, card, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
+  });
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {FormerBox[]}
+ */
+function formerIn({ former }) {
+  /** @type {unknown[]} */
+  const all = Array.isArray(former) ? former : [];
+  return all.map((one) => {
+    /** @type {Answer} */
+    const box = Object(one);
+    return { card: bytesOf(box, 'card'), idbox: bytesOf(box, 'idbox'), rootbox: bytesOf(box, 'rootbox') };
   });
 }
 

@@ -3,11 +3,11 @@
 // The root key lies in the browser under a key that no script can read out. That protects a copied disk, and not against a script
 // of this origin. Where the browser has no `crypto.subtle` (plain http), keys live as long as the page.
 
-import { decodeCard, idOfCard, needKeysOf, unsealIdBox } from '../identity.js';
+import { decodeCard, idOfCard } from '../identity.js';
+import { keysIn, openFormers } from './former.js';
 import { browserStore } from './store.js';
 
-/** @import { Keys } from '../identity.js' */
-/** @import { Opened } from './opening.js' */
+/** @import { FormerBox, Opened } from './opening.js' */
 /** @import { Store } from './store.js' */
 
 /** @typedef {'hours' | 'signout' | 'page'} Choice for twelve hours, until somebody signs out, or in this page alone */
@@ -24,6 +24,7 @@ import { browserStore } from './store.js';
  * @property {Uint8Array<ArrayBuffer>} sealed
  * @property {Uint8Array} card
  * @property {Uint8Array} idbox
+ * @property {FormerBox[]} [formerBoxes] kept by a script of before: none
  */
 
 /** Deleted as a whole by whoever signs out (`templates/static/js/locking.js`, too). */
@@ -92,12 +93,12 @@ export class Unlocked {
    * @param {number} until
    * @param {string} marker
    */
-  async put({ name, rootKey, card, idbox }, until, marker) {
+  async put({ name, rootKey, card, idbox, formerBoxes }, until, marker) {
     const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ['encrypt', 'decrypt']);
     const nonce = crypto.getRandomValues(new Uint8Array(12));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
     /** @type {Record} */
-    const record = { marker, ...name, until, key, nonce, sealed, card, idbox };
+    const record = { marker, ...name, until, key, nonce, sealed, card, idbox, formerBoxes };
     await this.store.put(NAME, record);
   }
 
@@ -153,22 +154,20 @@ const isOf = (kept, session) => kept.viewer === session.viewer && kept.marker ==
  * @param {Record} record
  * @returns {Promise<Opened>}
  */
-async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox }) {
+async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox, formerBoxes = [] }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card));
-  const sealed = unsealIdBox(idbox, rootKey, iid);
-  /** @type {Keys | undefined} */
-  let keys;
+  const keys = keysIn(idbox, rootKey, iid);
   return {
     name: { realm, username },
     rootKey,
     iid,
     card,
     idbox,
-    // Curves take their time, and a page that only reads does without them. Keys of another identity than the card's are refused.
+    formerBoxes,
+    former: openFormers(formerBoxes, rootKey),
     get keys() {
-      keys ??= needKeysOf(sealed, iid);
-      return keys;
+      return keys();
     },
   };
 }

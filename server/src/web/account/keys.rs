@@ -1,5 +1,5 @@
-//! The recovery kit of one's own account, what somebody does with it who has lost the passphrase, and another device that shows a code to
-//! sign in. The script of these pages does all of it: codes are made and typed on the device alone.
+//! The recovery kit of one's own account, other keys in place of one's own, what somebody does with it who has lost the passphrase, and
+//! another device that shows a code to sign in. The script of these pages does all of it: codes are made and typed on the device alone.
 
 use askama::Template;
 use axum::response::Response;
@@ -16,6 +16,13 @@ use crate::web::request::session::{Visit, local, see};
 #[derive(Template)]
 #[template(path = "account/recovery.html")]
 pub struct RecoveryPage {
+    pub l: Layout,
+}
+
+/// `GET /me/key`
+#[derive(Template)]
+#[template(path = "account/key.html")]
+pub struct OwnKeyPage {
     pub l: Layout,
 }
 
@@ -40,6 +47,13 @@ pub async fn recovery(visit: Visit) -> Result<Response, PageError> {
     visit.signed_in()?;
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Account).await?;
     page(StatusCode::OK, &RecoveryPage { l })
+}
+
+/// `GET /me/key`
+pub async fn own_key(visit: Visit) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Account).await?;
+    page(StatusCode::OK, &OwnKeyPage { l })
 }
 
 /// `GET /recover`

@@ -7,7 +7,7 @@ use pursuance_sealed::log;
 
 use super::layout::Layout;
 use super::links;
-use super::sealed::{EVERYWHERE, OPENED, Part};
+use super::sealed::{EVERYWHERE, KIT, OPENED, Part};
 use super::view::Words;
 use crate::text::{Markup, escape};
 
@@ -521,6 +521,26 @@ pub(super) const TALK: Part = (
         ("private-talk-found-most", "found-most"),
         ("filter-none", "found-none"),
     ],
+);
+
+/// Other keys in place of one's own, and where the former ones are still in use.
+pub(super) const REPLACE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        KIT,
+        &[
+            "sealed-replace",
+            "sealed-replace-left",
+            "sealed-replace-going",
+            "sealed-replace-gone",
+            "sealed-replace-done",
+            "sealed-replace-but",
+            "sealed-problem-invalid-key",
+        ],
+    ],
+    &[("refusal-keys-replaced-too-often", "problem-too-many"), ("sealed-replace-waits", "waiting-for-key")],
 );
 
 impl Layout {

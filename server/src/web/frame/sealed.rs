@@ -11,7 +11,7 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, SEARCH,
+    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, REPLACE, SEARCH,
     SUGGESTIONS, TALK, WRITING,
 };
 use crate::text::Text;
@@ -96,7 +96,7 @@ const NEW: &[&str] = &[
 ];
 
 /// Words of the recovery kit.
-const KIT: &[&str] = &[
+pub(super) const KIT: &[&str] = &[
     "sealed-kit-title",
     "sealed-kit-about",
     "sealed-kit-name",
@@ -256,6 +256,7 @@ fn part(name: &str) -> Part {
         "suggestions" => SUGGESTIONS,
         "talk" => TALK,
         "search" => SEARCH,
+        "replace" => REPLACE,
         _ => PROOF,
     }
 }
@@ -318,7 +319,7 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups = [
             GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK,
-            SEARCH,
+            SEARCH, REPLACE,
         ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];

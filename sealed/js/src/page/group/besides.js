@@ -8,6 +8,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./healing.js')} Healing */
 /** @typedef {typeof import('./views/talk.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
+/** @typedef {typeof import('./views/replacing.js')} Replacing */
 /** @typedef {typeof import('./views/searching.js')} Searching */
 /** @typedef {typeof import('./views/bulk.js')} Bulk */
 /** @typedef {typeof import('./views/undo.js')} Undo */
@@ -23,6 +24,7 @@ const HASHES = {
   bulk: typeof BULK_HASH === 'string' ? BULK_HASH : '',
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
+  replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -66,3 +68,5 @@ export const bulk = async () => /** @type {Bulk} */ (await once('bulk'));
 export const undo = async () => /** @type {Undo} */ (await once('undo'));
 /** What others suggest. */
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
+/** Other keys in place of one's own. */
+export const replacing = async () => /** @type {Replacing} */ (await once('replace'));

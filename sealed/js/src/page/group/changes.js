@@ -4,6 +4,7 @@
 import { equal, isZero, toHex, utf8 } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { FIELD, RENEWED, needField } from '../../fields.js';
+import { membersOf } from '../../log/state.js';
 import { PHASE, encodeRel, plainRel } from '../../rel.js';
 import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
@@ -152,14 +153,14 @@ function genOf({ bytes }) {
 }
 
 /**
- * Whoever is no member any more is read as nobody, and not named again.
+ * Whoever is no member any more is read as nobody, and not named again; whoever goes on under other keys is named by these.
  * @param {Group} group
  * @param {Rel} rel
  */
-function ofNow({ state }, { assignees, reviewers }) {
-  const isHere = (/** @type {Uint8Array} */ iid) => state.members.has(toHex(iid));
-  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
-}
+const ofNow = ({ state }, { assignees, reviewers }) => ({
+  assignees: membersOf(state, assignees),
+  reviewers: membersOf(state, reviewers),
+});
 
 /**
  * What is left of a change when somebody else was faster: field by field, against what both began with.

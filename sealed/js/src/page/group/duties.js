@@ -1,11 +1,13 @@
 // What any open page does for all: it lets newcomers in, changes a key that is due, ends what has expired, and encrypts anew.
 
-import { equal } from '../../bytes.js';
+import { equal, fromHex, toHex } from '../../bytes.js';
 import { OTYPE, decodeEnvelope } from '../../envelope.js';
+import { RENEWED } from '../../fields.js';
 import { ROLE } from '../../log/state.js';
 import { REL } from '../../revision.js';
 import { MOST_OBJECTS, isOpenTask, isUnderNewest, putNow, textField } from './changes.js';
-import { carry, endExpired, rotateNow } from './membership.js';
+import { carry, endExpired, moveSeat, rotateNow } from './membership.js';
+import { allOf } from './seats.js';
 
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */
@@ -58,6 +60,8 @@ export async function renew(group) {
 export async function serve(group) {
   await group.alone(async () => {
     if (group.lies.isFrozen || !group.isReadable) return;
+    // Once somebody has replaced their keys, it goes on wherever they still have the former ones.
+    await moveSeat(group);
     if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
     await carry(group);
     await endExpired(group);
@@ -65,16 +69,50 @@ export async function serve(group) {
 }
 
 /**
- * A member without a name gets one, as soon as they have the key. Readers sign nothing: they stay without.
+ * A member without a name gets one, as soon as they have the key; whoever goes on under other keys says the same as before. Readers sign
+ * nothing: they stay without.
  * @param {Group} group
  * @param {string} name
  */
 export async function introduce(group, name) {
   const oid = group.me.iid.slice(0, 16);
-  const isDone = () => name === '' || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== undefined;
+  const former = () => formerProfile(group);
+  const isDone = () =>
+    (name === '' && !former()) || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== undefined;
   if (isDone()) return;
   await group.alone(async () => {
     // They may have said it by themselves meanwhile.
-    if (!isDone()) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]);
+    if (isDone()) return;
+    const before = former();
+    const fields = before ? saidIn(group, before) : { name: textField(name) };
+    if (Object.keys(fields).length > 0) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
   });
+}
+
+/**
+ * What somebody said of themselves under keys that they replaced.
+ * @param {Group} group
+ */
+function formerProfile({ state, me, objects }) {
+  const [, ...formers] = allOf(state, toHex(me.iid));
+  for (const id of formers) {
+    const profile = objects.get(OTYPE.profile, fromHex(id).slice(0, 16));
+    if (profile && toHex(profile.actor) === id) return profile;
+  }
+  return undefined;
+}
+
+/**
+ * The texts of an object that can be read.
+ * @param {Group} group
+ * @param {Sealed} object
+ */
+function saidIn(group, object) {
+  /** @type {Record<string, Uint8Array>} */
+  const fields = {};
+  for (const field of object.fields.keys()) {
+    const text = field === REL || field === RENEWED.field ? undefined : group.textOf(object, field);
+    if (text) fields[field] = text;
+  }
+  return fields;
 }

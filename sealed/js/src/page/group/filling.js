@@ -6,6 +6,7 @@ import { fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '..
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
+import { membersOf } from '../../log/state.js';
 import { dayOf } from '../times.js';
 import { keyOf, relOf } from './objects.js';
 import { AWAITED, slices } from './slices.js';
@@ -380,13 +381,13 @@ function unmark(element) {
 }
 
 /**
- * The clock may say that nobody has it; who is no member any more is nobody.
+ * The clock may say that nobody has it; who is no member any more is nobody, and others may go on under other keys.
  * @param {string | undefined} shown
  * @param {Uint8Array[]} signed
  * @param {Group} group
  */
 function arePeople(shown, signed, { state }) {
   if (shown === undefined || shown === '') return true;
-  const here = signed.map(toHex).filter((id) => state.members.has(id));
+  const here = membersOf(state, signed).map(toHex);
   return [...shown.split(' ')].sort().join(' ') === here.sort().join(' ');
 }

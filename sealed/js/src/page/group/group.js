@@ -13,6 +13,7 @@ import { Lies } from './lies.js';
 import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
+import { allOf, seatOf } from './seats.js';
 import { openSecrets, ownKey, sealSecrets } from './own.js';
 import { GroupServer, newerOf } from './server.js';
 import { slices } from './slices.js';
@@ -21,14 +22,14 @@ import { Tags } from './tags.js';
 /** @import { Random } from '../../bytes.js' */
 /** @import { State } from '../../log/state.js' */
 /** @import { Ask } from '../doors.js' */
-/** @import { Opened } from '../opening.js' */
+/** @import { Own } from '../opening.js' */
 /** @import { Rekeyed } from './following.js' */
 /** @import { KeptOwn } from './own.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
 /** @import { Shelf } from './shelf.js' */
 
-/** @typedef {Pick<Opened, 'rootKey' | 'keys' | 'iid' | 'card'>} Me */
+/** @typedef {Own} Me */
 /** @typedef {{ ask: Ask, random: Random, now: () => number, shelf: Shelf }} GroupDevice */
 /**
  * @typedef {object} KeptLog
@@ -49,10 +50,13 @@ export class Group {
   /**
    * @param {GroupDevice} device
    * @param {{ slug: string, pid: string }} where
-   * @param {Me} me
+   * @param {Me & { former?: Me[] }} me the keys of now, and those that they replaced
    */
   constructor(device, { slug, pid }, me) {
     this.device = device;
+    /** The keys of now stand first. @type {[Me, ...Me[]]} */
+    this.own = [me, ...(me.former ?? [])];
+    /** Those under which one is a member here. @type {Me} */
     this.me = me;
     this.slug = slug;
     this.pid = fromHex(pid);
@@ -105,10 +109,9 @@ export class Group {
   /** What was known when a page was left. */
   async load() {
     const { shelf } = this.device;
-    const [former, kept, secrets] = await Promise.all([
+    const [former, kept] = await Promise.all([
       shelf.get(`slug/${this.slug}`),
       shelf.get(`log/${this.id}`),
-      shelf.get(this.#ownKey),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -119,10 +122,22 @@ export class Group {
     const log = /** @type {KeptLog | undefined} */ (kept);
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-      Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+      // A log that was kept by a script of before knows of no keys that were replaced.
+      const heirs = state.heirs ?? new Map(rekeyed.map(({ old, iid }) => [old, iid]));
+      Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
-    const own = /** @type {KeptOwn | undefined} */ (secrets);
+    this.#takeSeat();
+    const own = /** @type {KeptOwn | undefined} */ (await shelf.get(this.#ownKey));
     if (own) this.#learnKept(own);
+  }
+
+  #takeSeat() {
+    this.me = seatOf(this.state, this.own) ?? this.own[0];
+  }
+
+  /** Whether one is still a member under keys that were replaced. */
+  get isUnderFormer() {
+    return this.isMember && this.me !== this.own[0];
   }
 
   /** Everything that changed is asked for again. */
@@ -209,11 +224,13 @@ export class Group {
     const { state, refusal, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
     const taken = entries.slice(0, state.next - first);
     this.state = state;
+    this.#takeSeat();
     this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
     const rekeyed = rekeysIn(taken);
     this.rekeyed = [...this.rekeyed, ...rekeyed];
     // Of a log that this device sees for the first time all keys are new.
-    if (first > 0) this.announced = [...this.announced, ...rekeyed];
+    const isOwn = (/** @type {Rekeyed} */ { iid }) => iid === toHex(this.me.iid);
+    if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
     this.hasOddTime ||= hasOddTime(taken, this.device.now());
     if (this.since < 0) this.since = state.next - 1;
     if (refusal && refusal.why !== 'epoch-missing') this.lies.raise('invalid', '', [`${refusal.at}: ${refusal.why}`]);
@@ -240,7 +257,7 @@ export class Group {
       const { seals, next, count, waiting } = await this.server.seals(after);
       this.waiting = waiting;
       if (count === 0) break;
-      this.keyring.take(this.state, { iid: this.me.iid, xSecret: this.me.keys.xSecret }, seals);
+      this.keyring.take(this.state, this.own, seals);
       after = next;
     }
     this.sealsAfter = after;
@@ -422,10 +439,19 @@ export class Group {
   }
 
   /**
-   * The name that a member has here; nothing where it is not known.
+   * The name that a member has here; nothing where it is not known. Whoever goes on under other keys has one name under all of them.
    * @param {Uint8Array} iid
    */
   nameOf(iid) {
+    for (const id of allOf(this.state, toHex(iid))) {
+      const name = this.#nameIn(fromHex(id));
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  /** @param {Uint8Array} iid */
+  #nameIn(iid) {
     const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
     // The first bytes of an identity may be another one's, and the signature says whose.
     if (!profile || !equal(profile.actor, iid)) return undefined;

@@ -1,6 +1,6 @@
 // The keys that a member has: the secrets of the epochs, and from them the key of each task.
 
-import { toHex } from '../../bytes.js';
+import { equal, toHex } from '../../bytes.js';
 import { decodeSignedMessage, messagePlace, openMessage, sealMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
 import { contentKey, decodeSeal, openPrevious, openSeal, tagKey, unitKey } from '../../epoch.js';
@@ -9,7 +9,10 @@ import { SealedError, need } from '../../error.js';
 /** @import { Random } from '../../bytes.js' */
 /** @import { Message } from '../../chat.js' */
 /** @import { Place, Under } from '../../envelope.js' */
+/** @import { Keys } from '../../identity.js' */
 /** @import { EpochOf, State } from '../../log/state.js' */
+
+/** @typedef {{ iid: Uint8Array, keys: Pick<Keys, 'xSecret'> }} Sealee */
 
 /** As many keys of tasks are kept at hand. */
 const MOST_UNITS = 20_000;
@@ -45,16 +48,17 @@ export class Keyring {
   /**
    * Opens seals, and goes back from epoch to epoch. Of several for one epoch the first counts that fits.
    * @param {State} state
-   * @param {{ iid: Uint8Array, xSecret: Uint8Array }} me
+   * @param {[Sealee, ...Sealee[]]} own to whom they may be sealed: the keys of now, and former ones
    * @param {Uint8Array[]} seals
    */
-  take(state, me, seals) {
+  take(state, own, seals) {
     for (const bytes of [...seals].reverse()) {
-      const epoch = epochOfSeal(bytes);
+      const { epoch, to } = placeOfSeal(bytes);
       const promised = state.epochs[epoch - 1];
       if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
       try {
-        this.learn(epoch, openSeal(this.pid, me, promised, bytes));
+        const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
+        this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
       } catch (error) {
         if (!(error instanceof SealedError)) throw error;
         this.bad.add(epoch);
@@ -185,11 +189,11 @@ export class Keyring {
 }
 
 /** @param {Uint8Array} bytes */
-function epochOfSeal(bytes) {
+function placeOfSeal(bytes) {
   try {
-    return decodeSeal(bytes).epoch;
+    return decodeSeal(bytes);
   } catch (error) {
-    if (error instanceof SealedError) return 0;
+    if (error instanceof SealedError) return { epoch: 0, to: new Uint8Array(32) };
     throw error;
   }
 }

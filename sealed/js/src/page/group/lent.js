@@ -2,6 +2,7 @@
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
+import { accountKeys, authVerifier, masterKey, nameParts } from '../../account.js';
 import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from '../../aead.js';
 import { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
@@ -10,21 +11,27 @@ import { sealSecret } from '../../epoch.js';
 import { SealedError, need, needRead } from '../../error.js';
 import { derive, frame, hash } from '../../frame.js';
 import { FIELD, MOST_SKILLS, RENEWED } from '../../fields.js';
+import { decodeCard, encodeCard, idOfCard, idOfKeys, makeCard, newKeys, sealFormer, sealIdBox } from '../../identity.js';
+import { DEFAULT_PARAMETERS, passphraseBytes } from '../../kdf.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
 import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
 import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pbox.js';
-import { decode } from '../../reader.js';
+import { Reader, decode } from '../../reader.js';
 import { FLAG, PHASE, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
 import { normalSkill } from '../../tags.js';
+import { decodeSlot, openSlot, sealSlot } from '../../slot.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
+import { random } from '../device.js';
+import { bytesOf, maybeText, textOf } from '../doors.js';
 import { alert, button, fold, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
+import { nameOf, openIdentity, openOwn } from '../opening.js';
 import { dayOf, momentOf } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { WITHIN, keepAct, lastAct, remember } from './acts.js';
@@ -35,17 +42,22 @@ import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Choice, Input } from './inputs.js';
-import { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } from './membership.js';
+import { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } from './membership.js';
 import { Filling } from './filling.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } from './records.js';
+import { speaksFor } from './seats.js';
 import { newerOf, sendFounding } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 import { Watch } from './watch.js';
 
 export const lent = {
+  accountKeys,
+  authVerifier,
+  masterKey,
+  nameParts,
   NONCE,
   OVERHEAD,
   isPadded,
@@ -77,6 +89,16 @@ export const lent = {
   FIELD,
   MOST_SKILLS,
   RENEWED,
+  decodeCard,
+  encodeCard,
+  idOfCard,
+  idOfKeys,
+  makeCard,
+  newKeys,
+  sealFormer,
+  sealIdBox,
+  DEFAULT_PARAMETERS,
+  passphraseBytes,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -90,6 +112,7 @@ export const lent = {
   encodeSearch,
   openPersonal,
   sealPersonal,
+  Reader,
   decode,
   FLAG,
   PHASE,
@@ -106,6 +129,9 @@ export const lent = {
   sign,
   signRaw,
   normalSkill,
+  decodeSlot,
+  openSlot,
+  sealSlot,
   list,
   str,
   u32,
@@ -113,6 +139,10 @@ export const lent = {
   u8,
   v16,
   v8,
+  random,
+  bytesOf,
+  maybeText,
+  textOf,
   alert,
   button,
   fold,
@@ -123,17 +153,20 @@ export const lent = {
   Progress,
   Sending,
   hear,
+  nameOf,
+  openIdentity,
+  openOwn,
   dayOf,
   momentOf,
   Trouble,
   needThat,
   orElse,
   toTrouble,
-  Boxes,
   WITHIN,
   keepAct,
   lastAct,
   remember,
+  Boxes,
   MOST_OBJECTS,
   isOpenTask,
   isSame,
@@ -154,12 +187,13 @@ export const lent = {
   append,
   cameBy,
   entriesOf,
+  moveSeat,
   remove,
   revoke,
   rotateNow,
   setRole,
-  keyOf,
   Filling,
+  keyOf,
   relOf,
   sameSet,
   pressed,
@@ -169,6 +203,7 @@ export const lent = {
   noteRecord,
   revisionRecord,
   sealRecord,
+  speaksFor,
   newerOf,
   sorted,
   sendFounding,

@@ -7,7 +7,8 @@ import { sealSecret } from '../../epoch.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
 import { ROLE, epochsFor } from '../../log/state.js';
-import { needFold, rotate, writeEntries } from '../../log/write.js';
+import { needFold, rotate, rotateAfter, writeEntries } from '../../log/write.js';
+import { sign } from '../../sign.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
 import { entryRecord, sealRecord } from './records.js';
 
@@ -79,6 +80,29 @@ export async function rotateNow(group) {
  * @param {Group} group
  */
 export const renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
+
+/**
+ * Goes over to the keys of now, where one is a member under keys that they replaced: a REKEY, signed by both, and a new key of all, in
+ * one batch. All open invitations end with it.
+ * @param {Group} group
+ */
+export async function moveSeat(group) {
+  await append(group, () => (group.isUnderFormer ? rekeying(group) : undefined));
+}
+
+/**
+ * @param {Group} group
+ * @returns {Batch}
+ */
+function rekeying({ state, me, own: [now], device, keyring }) {
+  const signature = sign(now.keys.edSeed, 'rekey', state.pid, me.iid);
+  const payload = /** @type {const} */ ({ type: 10, old: me.iid, card: now.card, signature });
+  const first = writeEntries(state, me.keys, device.now(), [payload]);
+  // Behind a REKEY there is nothing but the epoch, which the new keys write: a member under the former ones there is none any more.
+  const es = keyring.secrets.get(state.epoch);
+  const made = rotateAfter(state, first, now.keys, device.now(), es, device.random);
+  return { entries: made.entries, seals: made.seals, es: made.es };
+}
 
 // Invitations
 

@@ -8,6 +8,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { TRIES, rotateNow } from './membership.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
+import { speaksFor } from './seats.js';
 import { newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
@@ -74,10 +75,11 @@ async function opened(group, all) {
 
 /**
  * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked.
+ * @param {Group} group
  * @param {Read[]} read
  * @param {Map<string, string>} senders of all that are known, by their ids
  */
-function endsIn(read, senders) {
+function endsIn({ rekeyed }, read, senders) {
   /** @type {Map<string, End>} */
   const ends = new Map();
   for (const { message } of read) {
@@ -86,7 +88,7 @@ function endsIn(read, senders) {
     const reason = said.kind === KIND.removal ? said.reason : '';
     for (const { oid, hash } of said.meant) {
       const of = senders.get(toHex(oid));
-      const isTheirs = of === undefined || of === toHex(sender);
+      const isTheirs = of === undefined || speaksFor(rekeyed, toHex(sender), of);
       if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
     }
   }
@@ -134,7 +136,7 @@ export async function readTalk(group, unit) {
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
   for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-  const ends = endsIn(read, senders);
+  const ends = endsIn(group, read, senders);
   const byOid = new Map(read.map((one) => [one.oid, one]));
   /** @type {Map<string, Link[]>} */
   const chains = new Map();
@@ -157,14 +159,15 @@ export async function readTalk(group, unit) {
   const over = read.filter(({ oid }) => ends.has(oid));
   await group.messages.forget(over.map(({ kept, message, hash }) => ({ ...kept, sender: toHex(message.sender), hash })));
   const hashes = new Map(all.map(({ oid, hash }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash ?? zeros(32)]));
-  return { said: saidIn(read, ends), ends, hashes, senders, closed, own };
+  return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
 }
 
 /**
+ * @param {Group} group
  * @param {Read[]} read
  * @param {Map<string, End>} ends
  */
-function saidIn(read, ends) {
+function saidIn({ rekeyed }, read, ends) {
   /** @type {Map<string, Spoken>} */
   const said = new Map();
   for (const { kept, oid, message, hash } of read) {
@@ -176,7 +179,7 @@ function saidIn(read, ends) {
     if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
     const meant = said.get(toHex(message.said.meant));
     // Nobody changes what somebody else said.
-    if (!meant || !equal(meant.sender, message.sender)) continue;
+    if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
     meant.text = message.said.text;
     meant.all.push({ oid: kept.oid, hash });
   }
@@ -218,14 +221,15 @@ function wordsOf(talk, saying, demanded) {
  * @param {{ of: string, seq: number, error: unknown, shown: Shown }} refused
  * @returns {Meant[]}
  */
-function demandedIn({ lies, me }, { senders, hashes }, { of, seq, error, shown }) {
+function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error, shown }) {
   const author = senders.get(of) ?? shown.get(of);
   return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
     const id = toHex(oid);
     const sender = senders.get(id) ?? author;
     // Another device of the same person was faster: the next try has another number.
     if (sender === toHex(me.iid) && its >= seq) return [];
-    const isTheirs = sender === author && !shown.has(id);
+    const isOfAuthor = sender === author || (sender !== undefined && author !== undefined && speaksFor(rekeyed, sender, author));
+    const isTheirs = isOfAuthor && !shown.has(id);
     // Nobody changes what somebody else said, and what stands on the page for itself is no change.
     if (!isTheirs) lies.raise('changed', `message/${id}`);
     return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
