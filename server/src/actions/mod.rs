@@ -89,7 +89,7 @@ use url::Url;
 pub use self::discussion::FILES_OF_TASK;
 pub use self::error::{Newer, NewerProfile, PerformError, Refused};
 pub use self::input::{InputRefusal, PartnerRefusal};
-pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, take_box};
+pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, REPLACED_MOST, take_box};
 pub(crate) use self::notice::READ_AT_ONCE;
 use self::outbox::Draft;
 use self::rendered::Rendered;

@@ -2,8 +2,9 @@
 
 use http::StatusCode;
 use pursuance::actions::invite::new_secret;
-use pursuance::actions::{KeyRefusal, PerformError, Refused};
+use pursuance::actions::{KeyRefusal, PerformError, REPLACED_MOST, Refused};
 use pursuance::credentials::Passphrase;
+use pursuance::store::key_slots::{self, Identity};
 use pursuance_domain::action::{MakeAccountLink, SetVerifier};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_sealed::secret::RecoverySecret;
@@ -21,6 +22,8 @@ on_both_apps!(
     a_plain_account_gets_keys_once,
     whoever_lost_the_passphrase_sets_another_with_the_code,
     another_code_ends_the_one_before,
+    keys_are_replaced_and_the_former_ones_kept_for_their_person_alone,
+    nobody_replaces_their_keys_without_end,
     the_link_of_an_operator_ends_the_keys,
     nobody_makes_their_own_keys_a_passphrase_of_the_server,
 );
@@ -146,6 +149,68 @@ async fn another_code_ends_the_one_before(app: TestApp) {
     assert!(ana.opens_by_code(&found), "{found}");
     let inspect = Inspect::open(&app.config.database_url).await;
     assert_eq!(inspect.count("event where verb = 'account.recovery_set'").await, 1);
+}
+
+async fn keys_are_replaced_and_the_former_ones_kept_for_their_person_alone(app: TestApp) {
+    let ana = Device::new(&app, "ana");
+    ana.join(&app).await;
+    let (mut here, mut elsewhere) = (browser_of(&app, &ana).await, browser_of(&app, &ana).await);
+    let (next, set) = ana.replaced();
+    let path = "/api/v1/account/replacement";
+    let mut wrong = set.clone();
+    wrong["auth_key"] = json!(FromPassphrase::new().auth_key());
+    say(&mut here, path, &wrong).await.problem(422, "wrong-key");
+    let mut broken = set.clone();
+    broken["rootbox"] = json!("AQE");
+    let refused = say(&mut here, path, &broken).await.problem(422, "invalid-key");
+    assert_eq!(refused["field"], "rootbox");
+    let mut own = set.clone();
+    own["card"] = json!(ana.card());
+    say(&mut here, path, &own).await.problem(409, "card-taken");
+    say(&mut Browser::new(&app), path, &set).await.problem(401, "sign-in-first");
+    let before = ask(&mut here, "/api/v1/account/keys").await.said(200);
+    assert!(ana.opens(&before, &ana.passphrase) && before["former"] == json!([]), "{before}");
+
+    say(&mut here, path, &set).await.said(200);
+    assert!(is_in(&mut here).await && !is_in(&mut elsewhere).await);
+    let mut fresh = Browser::new(&app);
+    say(&mut fresh, "/api/v1/session", &ana.signin()).await.problem(422, "wrong-key");
+    say(&mut fresh, "/api/v1/recovery", &ana.recover()).await.problem(422, "wrong-key");
+    let found = say(&mut fresh, "/api/v1/recovery", &next.recover()).await.said(200);
+    assert!(next.opens_by_code(&found) && next.opens_former(&found, &ana), "{found}");
+    let signed_in = say(&mut fresh, "/api/v1/session", &next.signin()).await.said(200);
+    assert!(next.opens(&signed_in, &next.passphrase) && next.opens_former(&signed_in, &ana));
+    let kept = ask(&mut here, "/api/v1/account/keys").await.said(200);
+    assert!(next.opens_former(&kept, &ana), "{kept}");
+    // Whoever has found the former keys begins nothing with them.
+    app.person("ben").await;
+    let mut thief = Device::new(&app, "ben").account();
+    thief.as_object_mut().unwrap().remove("name");
+    thief["passphrase"] = json!(PASSPHRASE);
+    thief["card"] = json!(ana.card());
+    let mut his = Browser::of(&app, "ben").await;
+    say(&mut his, "/api/v1/account/keys", &thief).await.problem(409, "card-taken");
+    // Nor are they taken back by their own person.
+    let (_, mut back) = next.replaced();
+    back["card"] = json!(ana.card());
+    say(&mut here, path, &back).await.problem(409, "card-taken");
+    let inspect = Inspect::open(&app.config.database_url).await;
+    assert_eq!(inspect.count("event where verb = 'account.keys_replaced'").await, 1);
+}
+
+async fn nobody_replaces_their_keys_without_end(app: TestApp) {
+    let ana = Device::new(&app, "ana");
+    let account = ana.join(&app).await;
+    let mut here = browser_of(&app, &ana).await;
+    let mut tx = app.db.write().await.unwrap();
+    for number in 0..REPLACED_MOST {
+        let text = String::new;
+        let identity = Identity { iid: format!("{number:064x}"), idbox: text(), card: text() };
+        key_slots::replace_identity(&mut tx, &account, &identity, "", app.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (_, set) = ana.replaced();
+    say(&mut here, "/api/v1/account/replacement", &set).await.problem(422, "too-many");
 }
 
 async fn the_link_of_an_operator_ends_the_keys(app: TestApp) {

@@ -12,7 +12,7 @@ use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::identity::{Card, Keys};
 use pursuance_sealed::ids::{Hash, Iid, ObjectId, Pid, UnitId};
 use pursuance_sealed::invite::{Note, Shown};
-use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid};
+use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid, sign_rekey};
 use pursuance_sealed::record::{Content, Field, Message, Record};
 use pursuance_sealed::revision::{self, FieldRef, REL, RESEALED, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
@@ -74,6 +74,21 @@ impl Somebody {
 
     pub fn iid(&self) -> Iid {
         self.keys.iid()
+    }
+
+    /// The same person, whose account has other keys now; and the former ones.
+    pub async fn replaced(self, app: &TestApp) -> (Keys, Self) {
+        let keys = new_keys();
+        let identity = Identity {
+            iid: keys.iid().to_string(),
+            idbox: String::new(),
+            card: base64url(keys.card().encode()),
+        };
+        let mut tx = app.db.write().await.unwrap();
+        let now = app.clock.now();
+        key_slots::replace_identity(&mut tx, &self.person.id, &identity, "", now).await.unwrap();
+        tx.commit().await.unwrap();
+        (self.keys, Self { person: self.person, keys })
     }
 
     pub fn card(&self) -> Card {
@@ -205,6 +220,19 @@ impl Group {
         let seals = self.fold.members().map(|(_, member)| Record::Seal(seal(&member.card))).collect();
         self.secret = secret;
         (entry, seals)
+    }
+
+    /// Somebody goes over to other keys, with a new key of all: what is sent at once.
+    pub fn rekeying(&mut self, former: &Keys, now: &Keys) -> Vec<Record> {
+        let signature = sign_rekey(&now.signing_key(), &self.pid, &former.iid());
+        let payload = Payload::Rekey { old: former.iid(), card: now.card(), signature };
+        let entry = self.entry(former, payload);
+        self.fold.apply(&entry).unwrap();
+        let (epoch, seals) = self.rotation(now);
+        self.fold.apply(&epoch).unwrap();
+        let mut records = vec![Record::Entry(entry), Record::Entry(epoch)];
+        records.extend(seals);
+        records
     }
 
     /// The newest key, sealed to somebody.

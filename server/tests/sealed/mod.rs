@@ -8,6 +8,7 @@ pub mod group;
 mod members;
 mod pages;
 mod put;
+mod rekey;
 mod suggestions;
 mod tags;
 mod tasks;

@@ -12,7 +12,7 @@ use pursuance_domain::people::keys::NewKeys;
 use pursuance_domain::value::{Name, Sha256};
 use pursuance_sealed::account::{Cost, Realm, Username};
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::{Keys, open_former, seal_former};
 use pursuance_sealed::secret::{AuthKey, EdSeed, RecoverySecret, RootKey, SlotKey, XSecret};
 use pursuance_sealed::signin::Answer;
 use pursuance_sealed::slot::{Kind, Slot};
@@ -182,6 +182,37 @@ impl Device {
         };
         let made = app.perform(&Principal::Operator, create.into()).await.unwrap();
         ActorId(made.result["id"].as_str().unwrap().to_owned())
+    }
+
+    /// The same person with other keys and another root key; and what the door is sent that replaces them.
+    pub fn replaced(&self) -> (Self, Value) {
+        let next = Self {
+            name: self.name.clone(),
+            realm: self.realm.clone(),
+            root: RootKey::from_bytes(random()),
+            keys: Keys {
+                sign: EdSeed::from_bytes(random()),
+                seal: XSecret::from_bytes(random()),
+                created_ms: 1_700_000_000_001,
+            },
+            passphrase: FromPassphrase::new(),
+            recovery: RecoverySecret::from_bytes(random()),
+        };
+        let rootbox = seal_former(&self.root, &self.keys.iid(), &next.root, Nonce::from_bytes(random()));
+        let mut sent = next.account();
+        let members = sent.as_object_mut().unwrap();
+        members.remove("name");
+        members.insert("auth_key".to_owned(), json!(self.passphrase.auth_key()));
+        members.insert("rootbox".to_owned(), json!(base64url(rootbox.unwrap())));
+        (next, sent)
+    }
+
+    /// Whether the root key of this person opens that of the former keys that an answer has, and that one the keys of `former`.
+    pub fn opens_former(&self, answer: &Value, former: &Self) -> bool {
+        let (kept, iid) = (&answer["former"][0], former.keys.iid());
+        let root = open_former(&bytes(&kept["rootbox"]), &iid, &self.root);
+        root.is_ok_and(|root| root == former.root && Keys::open(&bytes(&kept["idbox"]), &root, &iid).is_ok())
+            && kept["card"] == former.card()
     }
 
     /// What signs this person in.

@@ -1,12 +1,12 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
-use pursuance::actions::DEVICE_BOXES_MOST;
 use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use pursuance::actions::sealed::boxes;
 use pursuance::actions::sealed::{CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST};
 use pursuance::actions::task::SETTLED_AT_ONCE;
+use pursuance::actions::{DEVICE_BOXES_MOST, REPLACED_MOST};
 use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
 use pursuance::bounds::{bodies, searchers};
 use pursuance::{api, config, derived, reads, records, route, unread, web};
@@ -185,6 +185,14 @@ pub const ROWS: &[Row] = &[
         "422 `too-many`",
     )
     .tested_in(SEALED, "neither_members_nor_invitations_grow_beyond_their_number"),
+    Row::new(
+        "keys-replaced",
+        "times that somebody replaces their keys; the former ones are kept",
+        Count(REPLACED_MOST as u64),
+        Person,
+        "422 `too-many`",
+    )
+    .tested_in("tests/derived/changes.rs", "nobody_replaces_their_keys_without_end"),
     Row::new(
         "sealed-seals",
         "seals of one key of a private pursuance for one member, each from another one",

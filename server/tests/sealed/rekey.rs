@@ -1,0 +1,116 @@
+//! Somebody's keys are replaced: their account goes on as the same member, and the former keys sign nothing any more.
+
+use pursuance::clock::random;
+use pursuance_sealed::ids::{Iid, ObjectId};
+use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::record::Record;
+use pursuance_sealed::revision::{RESEALED, Rel};
+use serde_json::json;
+
+use super::group::{Group, Somebody, new_keys, put, records};
+use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
+use crate::support::keys::ask;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs,
+    whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other,
+);
+
+async fn one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs(app: TestApp) {
+    let (ana, ben, cem) = (
+        Somebody::new(&app, "ana").await,
+        Somebody::new(&app, "ben").await,
+        Somebody::new(&app, "cem").await,
+    );
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &cem, Role::Writer).await;
+    ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
+    let task = ObjectId::from_bytes(random());
+    let free = Rel { phase: 1, ..Rel::empty() };
+    let taken_by = |iid: Iid| Rel { phase: 3, assignees: vec![iid], ..Rel::empty() };
+    let (first, fields) = group.task(&ana.keys, task, None, Some(&free), &[("title", "Count the owls")]);
+    ana.send(&group, "put", &put(&first, fields)).await.ok();
+    let (second, fields) = group.task(&ben.keys, task, Some(&first), Some(&taken_by(ben.iid())), &[]);
+    ben.send(&group, "put", &put(&second, fields)).await.ok();
+    ben.send(&group, "put", &[group.message(&ben.keys, task, 1, "I go")]).await.ok();
+
+    // Not to keys that are not those of the account.
+    let (fold, secret) = (group.fold.clone(), group.secret.clone());
+    let strange = group.rekeying(&ben.keys, &new_keys());
+    ben.send(&group, "log", &strange).await.problem(422, "bad-author");
+    (group.fold, group.secret) = (fold, secret);
+    let (former, ben) = ben.replaced(&app).await;
+    // Until then the former ones sign as ever.
+    ben.send(&group, "put", &[group.message(&former, task, 2, "Still here")]).await.ok();
+    let moved = group.rekeying(&former, &ben.keys);
+    ben.send(&group, "log", &moved).await.ok();
+
+    // The former ones sign nothing that is taken.
+    let texts = [("title", "Count all")];
+    let (old, fields) = group.task(&former, task, Some(&second), Some(&taken_by(ben.iid())), &texts);
+    ben.send(&group, "put", &put(&old, fields)).await.problem(422, "bad-author");
+    let leave = group.entry(&former, Payload::Leave);
+    ben.send(&group, "log", &[Record::Entry(leave)]).await.problem(422, "does-not-fold");
+    // Older keys are sealed to the former identity, the newest one to that of now.
+    let seals = records(&ben.ask(&group, "seals").await.ok());
+    let to: Vec<Iid> =
+        seals.iter().map(|seal| if let Record::Seal(seal) = seal { seal.to } else { panic!() }).collect();
+    assert_eq!(to, [former.iid(), ben.iid()]);
+
+    // Whoever seals the task anew, or edits it, names Ben as he is now, and he has it as before.
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let events = inspect.count("event").await;
+    let anew = [("title", "Count the owls"), (RESEALED, "reenc")];
+    let (third, fields) = group.task(&cem.keys, task, Some(&second), Some(&taken_by(ben.iid())), &anew);
+    cem.send(&group, "put", &put(&third, fields)).await.ok();
+    assert_eq!(inspect.count("event").await, events, "nobody hears of it");
+    let (fourth, fields) = group.task(&ana.keys, task, Some(&third), None, &texts);
+    ana.send(&group, "put", &put(&fourth, fields)).await.ok();
+    let slug = group.slug(&app).await;
+    let read = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1")).await.ok();
+    assert_eq!((&read["phase"], &read["assignee"]), (&json!("in_progress"), &json!("ben")));
+
+    // A chain of messages begins anew, and those of both identities are there, as comments of one account.
+    ben.send(&group, "put", &[group.message(&ben.keys, task, 1, "I went")]).await.ok();
+    let sent = "select cast(count(*) as text), cast(count(distinct s.iid) as text), cast(count(distinct m.author) as text)
+        from sealed_message s join message m on m.id = s.message";
+    assert_eq!(inspect.rows(sent).await, [["3", "2", "1"]]);
+    let role =
+        "select m.role from member m join sealed_member s on s.pursuance = m.pursuance and s.actor = m.actor";
+    let role = inspect.text(&format!("{role} where s.iid = '{}'", ben.iid())).await;
+    assert_eq!(role, "normal");
+}
+
+async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let mut groups = [Group::found(&ana).await, Group::found(&ana).await];
+    for group in &mut groups {
+        group.admit(&ana, &ben, Role::Writer).await;
+    }
+    let (former, ben) = ben.replaced(&app).await;
+    let mut browser = Browser::of(&app, "ben").await;
+    let under = async |browser: &mut Browser, group: &Group| {
+        let told = ask(browser, "/api/v1/account/pursuances").await.said(200);
+        let all = told["pursuances"].as_array().unwrap().clone();
+        let place = all.into_iter().find(|place| place["pid"] == group.pid.to_string()).unwrap();
+        place["iid"].as_str().unwrap().to_owned()
+    };
+    let [one, two] = &mut groups;
+    let moved = one.rekeying(&former, &ben.keys);
+    ben.send(one, "log", &moved).await.ok();
+    assert_eq!(under(&mut browser, one).await, ben.iid().to_string());
+    assert_eq!(under(&mut browser, two).await, former.iid().to_string());
+    // There everything goes on under the former keys.
+    let about = [("title", "Wait")];
+    let write = |group: &Group, task: ObjectId| group.task(&former, task, None, Some(&Rel::empty()), &about);
+    let (revision, fields) = write(two, ObjectId::from_bytes(random()));
+    ben.send(two, "put", &put(&revision, fields)).await.ok();
+    let (revision, fields) = write(one, ObjectId::from_bytes(random()));
+    ben.send(one, "put", &put(&revision, fields)).await.problem(422, "bad-author");
+    let moved = two.rekeying(&former, &ben.keys);
+    ben.send(two, "log", &moved).await.ok();
+    assert_eq!(under(&mut browser, two).await, ben.iid().to_string());
+}
