@@ -192,14 +192,16 @@ struct Taken {
     /// In a closed pursuance: people leave it, the others go on with another key, a key is replaced that somebody else may have, and
     /// invitations end.
     once_closed: bool,
-    /// On a full disk: rights are taken away. Somebody goes, or is removed, and the others go on with another key; an invitation ends.
+    /// On a full disk: rights are taken away. Somebody goes, is removed, or replaces a key that others may have, and all go on with another
+    /// one; an invitation ends.
     when_full: bool,
 }
 
 fn taken(payload: &Payload) -> Taken {
     let (once_closed, when_full) = match payload {
-        Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => (true, true),
-        Payload::Rekey { .. } => (true, false),
+        Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } | Payload::Rekey { .. } => {
+            (true, true)
+        }
         Payload::Remove { .. } => (false, true),
         Payload::Genesis { .. }
         | Payload::Add { .. }
@@ -282,9 +284,12 @@ fn has_room(seq: u64, payload: &Payload) -> bool {
     }
 }
 
-/// Whether nothing is said but that people go, and with which key the others go on.
+/// Whether nothing is said but that people or keys go, and with which key the others go on. How often somebody replaces their own keys is
+/// bounded.
 fn lets_go(before: &Fold, entries: &[Entry]) -> bool {
-    let goes = |entry: &Entry| matches!(entry.body.payload, Payload::Leave | Payload::Remove { .. });
+    let goes = |entry: &Entry| {
+        matches!(entry.body.payload, Payload::Leave | Payload::Remove { .. } | Payload::Rekey { .. })
+    };
     let rotates = |entry: &Entry| matches!(entry.body.payload, Payload::Epoch { .. });
     // Without anybody who goes or went, new keys would take room without end.
     let is_due = before.is_rotation_pending() || entries.iter().any(goes);
