@@ -371,6 +371,7 @@ keys-replace-makes = Dieses Gerät macht neue Schlüssel. Jeder andere Browser w
 keys-replace-kit = Zuerst kommt ein neues Blatt für den Notfall. Ersetzt wird erst, wenn du es verwahrt hast; dann öffnen das alte Blatt und Dateien mit deinen alten Schlüsseln nichts mehr.
 keys-replace-private = In jeder deiner privaten Pursuances sehen andere, dass dein Schlüssel ersetzt wurde, und sollten wieder Zahlen mit dir vergleichen. Alle offenen Einladungen dort enden, und die Pursuance bekommt einen neuen Schlüssel.
 keys-replace-stays = Deine Aufgaben, deine Rolle und was du geschrieben hast, bleiben deine. Was jemand mit dem alten Schlüssel gelesen hat, ist gelesen.
+keys-replace-left = Dein alter Schlüssel gilt noch: private Pursuances mit ihm: { $count } von { $number }. Ihre Seiten machen damit weiter, und diese auch:
 keys-replace-none = Die Passphrase dieses Kontos prüft dieser Server, also hat es keine eigenen Schlüssel.
 keys-file = Deine Schlüssel in einer Datei
 keys-file-about = In der Datei liegen deine Schlüssel, mit einer eigenen Passphrase versiegelt. Mit ihr und dem Programm für die Kommandozeile bringst du sie in ein Konto, dessen Schlüssel verloren sind. Wer die Datei und ihre Passphrase hat, liest, was du in privaten Pursuances liest.

@@ -371,6 +371,7 @@ keys-replace-makes = This device makes new keys. Every other browser is signed o
 keys-replace-kit = A new recovery kit comes first. Nothing is replaced until you have kept it; then the former kit opens nothing any more, nor do files with your former keys.
 keys-replace-private = In each of your private pursuances others see that your key was replaced, and should compare numbers with you again. All open invitations there end, and the pursuance gets a new key.
 keys-replace-stays = Your tasks, your role and what you wrote stay yours. What somebody has read with the former key, they have read.
+keys-replace-left = Your former key is still in use: private pursuances with it: { $count } of { $number }. Their pages go on with it, and so does this one:
 keys-replace-none = The passphrase of this account is checked by this server, so it has no keys of its own.
 keys-file = Your keys in a file
 keys-file-about = The file holds your keys, sealed with a passphrase of its own. With it and the program for the command line you bring them into an account whose keys were lost. Whoever has the file and its passphrase reads what you read in private pursuances.

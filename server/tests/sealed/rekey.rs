@@ -103,6 +103,10 @@ async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: Test
     ben.send(one, "log", &moved).await.ok();
     assert_eq!(under(&mut browser, one).await, ben.iid().to_string());
     assert_eq!(under(&mut browser, two).await, former.iid().to_string());
+    let is_left = async |browser: &mut Browser| {
+        browser.open("/me").await.shown().html.contains("Your former key is still in use")
+    };
+    assert!(is_left(&mut browser).await);
     // There everything goes on under the former keys.
     let about = [("title", "Wait")];
     let write = |group: &Group, task: ObjectId| group.task(&former, task, None, Some(&Rel::empty()), &about);
@@ -113,4 +117,5 @@ async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: Test
     let moved = two.rekeying(&former, &ben.keys);
     ben.send(two, "log", &moved).await.ok();
     assert_eq!(under(&mut browser, two).await, ben.iid().to_string());
+    assert!(!is_left(&mut browser).await);
 }

@@ -217,6 +217,15 @@ pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Plac
     found.into_iter().map(read).collect()
 }
 
+/// In how many private pursuances somebody is a member, and in how many of them under another identity than that of their account now.
+pub async fn under_former(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<(i64, i64)> {
+    const SQL: &str = "select count(*), count(case when i.iid <> k.iid then 1 end) from member m
+          join sealed_member i on i.pursuance = m.pursuance and i.actor = m.actor join pursuance p on p.actor = m.pursuance
+          join identity k on k.account = m.actor
+        where m.actor = $1 and m.state = 'active' and p.deleted_at is null";
+    one!(tx, (i64, i64), SQL, actor.as_str())
+}
+
 /// Notes whose account an identity in the log is.
 pub async fn seat(tx: &mut WriteTx, pursuance: &ActorId, iid: &Iid, actor: &ActorId) -> StoreResult<()> {
     const SQL: &str = "insert into sealed_member (pursuance, iid, actor) values ($1, $2, $3)";

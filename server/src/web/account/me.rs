@@ -19,7 +19,7 @@ use crate::credentials::Passphrase;
 use crate::pictures;
 use crate::reads::person;
 use crate::state::hash_secret;
-use crate::store::{accounts, tokens};
+use crate::store::{accounts, sealed, tokens};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
@@ -57,6 +57,9 @@ pub struct AccountPage {
     pub new_token: Option<String>,
     /// A refusal that concerns no field.
     pub problem: String,
+    /// How many private pursuances they are in, and in how many of them under keys that they replaced.
+    pub places: i64,
+    pub under_former: i64,
 }
 
 /// POST `/me/passphrase`: `old, passphrase, passphrase_again`, and `end_tokens` (yes) when ticked. No passphrase is sent
@@ -206,6 +209,7 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     let l = visit.layout(&mut tx, Nav::Account).await?;
     let sessions = accounts::sessions(&mut tx, id, visit.now).await?;
     let tokens = tokens::list(&mut tx, Some(id)).await?;
+    let (places, under_former) = if l.has_keys() { sealed::under_former(&mut tx, id).await? } else { (0, 0) };
     let newer = NewerProfile {
         revision: me.revision,
         display: me.display,
@@ -248,6 +252,8 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
         token: TokenForm::default(),
         new_token: None,
         problem: String::new(),
+        places,
+        under_former,
         name: me.account,
         handle: me.handle,
         l,
