@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
+import { Boxes } from '../src/page/group/boxes.js';
 import { newTask, put } from '../src/page/group/changes.js';
 import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
@@ -185,6 +186,17 @@ test('going over stops after the first of two, and goes on with a device that kn
   assert.deepEqual([await left(), two.entries.length], [[], entries]);
   // Keys that nobody has any more are no member's here.
   await assert.rejects(goOver(device(two, account), { ...second, iid: cem.id }, opened), { key: 'replace-gone' });
+});
+
+test('what somebody kept for themselves under former keys is theirs still, and nobody else opens it', async () => {
+  const { server, opened: before, account } = await bens();
+  const doors = new Doors();
+  await new Boxes(device(doors, account), before).put('search', new Uint8Array(16).fill(7), S.utf8('is:open'));
+  await (await newKeysFor(server.device(), 'ben', PASSPHRASE)).save();
+  const { opened } = await openOwn(server.device(), 'ben', PASSPHRASE);
+  const texts = async (/** @type {Boxes} */ boxes) => (await boxes.list('search')).map(({ text }) => text && S.fromUtf8(text));
+  assert.deepEqual(await texts(new Boxes(device(doors, account), opened, ...opened.former)), ['is:open']);
+  assert.deepEqual(await texts(new Boxes(device(doors, account), opened)), [undefined]);
 });
 
 test('who was not let in yet goes over later, and an admin speaks for nobody', async () => {

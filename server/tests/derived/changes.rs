@@ -182,6 +182,13 @@ async fn keys_are_replaced_and_the_former_ones_kept_for_their_person_alone(app: 
     assert!(next.opens(&signed_in, &next.passphrase) && next.opens_former(&signed_in, &ana));
     let kept = ask(&mut here, "/api/v1/account/keys").await.said(200);
     assert!(next.opens_former(&kept, &ana), "{kept}");
+    // Nor do the former keys themselves sign in.
+    for (keys, status) in [(&ana, 422), (&next, 200)] {
+        let mut browser = Browser::new(&app);
+        let given = ask(&mut browser, "/api/v1/session/nonce").await.said(200);
+        let answer = keys.answer(given["nonce"].as_str().unwrap(), app.addresses.authority());
+        assert_eq!(say(&mut browser, "/api/v1/session/key", &answer).await.status.as_u16(), status);
+    }
     // Whoever has found the former keys begins nothing with them.
     app.person("ben").await;
     let mut thief = Device::new(&app, "ben").account();

@@ -10,6 +10,7 @@ import { needThat, orElse } from '../trouble.js';
 /** @import { BoxKind } from '../../pbox.js' */
 /** @import { Ask } from '../doors.js' */
 
+/** @typedef {{ rootKey: Uint8Array, iid: Uint8Array }} Sealer */
 /** @typedef {Exclude<BoxKind, 'draft'>} KeptKind drafts stay on their device */
 /** @typedef {{ oid: Uint8Array, text: Uint8Array | undefined }} Found `text`: none where it was sealed under other keys, or is no box */
 
@@ -19,12 +20,14 @@ const OID = /^[0-9a-f]{32}$/;
 export class Boxes {
   /**
    * @param {{ ask: Ask, random: Random }} device
-   * @param {{ rootKey: Uint8Array, iid: Uint8Array }} me
+   * @param {Sealer} me
+   * @param {...Sealer} former keys that these replaced: what they sealed is still one's own
    */
-  constructor({ ask, random }, me) {
+  constructor({ ask, random }, me, ...former) {
     this.ask = ask;
     this.random = random;
     this.me = me;
+    this.own = [me, ...former];
   }
 
   /**
@@ -51,13 +54,14 @@ export class Boxes {
    * @param {Uint8Array} bytes
    */
   #open(kind, oid, bytes) {
-    const { iid, rootKey } = this.me;
-    try {
-      return openPersonal({ iid, kind, oid }, rootKey, bytes);
-    } catch (error) {
-      if (error instanceof SealedError) return undefined;
-      throw error;
+    for (const { iid, rootKey } of this.own) {
+      try {
+        return openPersonal({ iid, kind, oid }, rootKey, bytes);
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+      }
     }
+    return undefined;
   }
 
   /**

@@ -45,6 +45,7 @@ import { Choice, Input } from './inputs.js';
 import { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } from './membership.js';
 import { Filling } from './filling.js';
 import { keyOf, relOf, sameSet } from './objects.js';
+import { Pinned } from './pinned.js';
 import { pressed } from './pressing.js';
 import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } from './records.js';
 import { speaksFor } from './seats.js';
@@ -196,6 +197,7 @@ export const lent = {
   keyOf,
   relOf,
   sameSet,
+  Pinned,
   pressed,
   entryRecord,
   fieldRecord,

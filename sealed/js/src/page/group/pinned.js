@@ -20,9 +20,10 @@ export class Pinned {
   /** @param {Group} group */
   constructor(group) {
     this.group = group;
-    this.boxes = new Boxes(group.device, group.me);
-    this.place = pinsPlace(group.me.iid, group.pid);
-    this.key = `pins/${group.id}/${toHex(group.me.iid)}`;
+    const [{ iid }] = group.own;
+    this.boxes = new Boxes(group.device, ...group.own);
+    this.place = pinsPlace(iid, group.pid);
+    this.key = `pins/${group.id}/${toHex(iid)}`;
     /** The highest that a box said. @type {Pins | undefined} */
     this.pins = undefined;
     this.isCaught = false;

@@ -14,6 +14,7 @@ import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
 import { introduce } from '../duties.js';
 import { Group } from '../group.js';
 import { moveSeat } from '../membership.js';
+import { Pinned } from '../pinned.js';
 import { openedHere } from '../session.js';
 
 /** @import { Part } from '../../part.js' */
@@ -56,8 +57,12 @@ export async function goOver(device, place, opened, begins = () => undefined) {
   needThat([opened, ...opened.former].some(({ iid }) => toHex(iid) === place.iid), 'replace-gone');
   const group = new Group(device, place, opened);
   await group.load();
+  const pinned = new Pinned(group);
+  await pinned.read();
   await group.alone(async () => {
     await group.syncLog();
+    // An older log than another device saw is gone over by nobody.
+    pinned.check();
     needThat(!group.lies.isFrozen, 'frozen');
     await group.syncSeals();
     begins(nameOf(group));
