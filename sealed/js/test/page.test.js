@@ -376,6 +376,21 @@ test('what was sealed to another code, or is of somebody else than it says, lets
   await fails(other.look(), 'wrong-realm');
 });
 
+test('keys that have come are not lost where signing in breaks off', async () => {
+  const { server, opened } = await joined();
+  const shown = showCode(server.device());
+  await handOver(server.device(), 'ana', FIRST, shown.text);
+  const [[, box = ''] = []] = server.boxes;
+  server.boxes.clear();
+  server.viewer = undefined;
+  server.next.push(new Response(JSON.stringify({ box }), { status: 200 }), new Error('no way'));
+  await fails(shown.look(), 'lost');
+  assert.ok(shown.hasCome());
+  assert.deepEqual((await shown.look())?.opened, opened);
+  assert.equal(server.viewer, 'ana');
+  assert.ok(!shown.hasCome());
+});
+
 test('a code is good for five minutes', () => {
   const server = new FakeServer();
   let now = TIME;

@@ -11,7 +11,7 @@ import { Trouble, toTrouble } from '../trouble.js';
 const EVERY = 3000;
 
 /** What may pass by itself. */
-const PASSING = ['lost', 'problem-rate-limit'];
+const PASSING = ['lost', 'problem-busy'];
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
 
@@ -23,19 +23,29 @@ export function beginNewDevice(part) {
 }
 
 /**
+ * Who looks too often waits. Signing in is not tried on and on: that would use up the tries of others at this address.
+ * @param {unknown} error
+ * @param {boolean} hasCome
+ */
+const passes = (error, hasCome) =>
+  error instanceof Trouble && (PASSING.includes(error.key) || (error.key === 'problem-rate-limit' && !hasCome));
+
+/**
  * @param {ReturnType<typeof showCode>} shown
  */
 async function handed(shown) {
-  while (!shown.isOver()) {
+  for (;;) {
+    // A page in the background sleeps: so it looks once more when the code is over.
+    const isOver = shown.isOver();
     try {
       const found = await shown.look();
       if (found) return found;
     } catch (error) {
-      if (!(error instanceof Trouble && PASSING.includes(error.key))) throw error;
+      if (!passes(error, shown.hasCome())) throw error;
     }
+    if (isOver) throw new Trouble('device-over');
     await pause();
   }
-  throw new Trouble('device-over');
 }
 
 /**
