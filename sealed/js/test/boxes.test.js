@@ -52,9 +52,9 @@ async function page(doors, shelf = memoryShelf()) {
   const group = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
   const pinned = new Pinned(group);
   await group.load();
-  await pinned.read();
+  const pins = await pinned.read();
   await group.syncLog();
-  const isHealed = pinned.check();
+  const isHealed = pinned.check(pins);
   if (!group.lies.isFrozen) await group.syncSeals();
   return { group, pinned, isHealed, lies: [...group.lies.all.values()].map(({ kind }) => kind) };
 }
@@ -105,7 +105,7 @@ test('a browser that forgot all finds that the log is an older one, or another o
   doors.restore(now);
   await old.group.syncLog();
   await old.group.syncLog();
-  assert.ok(old.pinned.check() && !old.group.lies.isFrozen);
+  assert.ok(old.pinned.check(await old.pinned.read()) && !old.group.lies.isFrozen);
   // One that goes on otherwise from the same beginning.
   doors.restore(before);
   const shelf = memoryShelf();
@@ -139,6 +139,25 @@ test('an old box lowers nothing, and one of other keys counts as none', async ()
   doors.boxes.set(key, doors.boxes.get(`${ben.id} pins ${S.toHex(doors.pid.slice(0, 16))}`) ?? '');
   doors.restore(before);
   assert.deepEqual((await page(doors)).lies, []);
+});
+
+test('what another device saw meanwhile is held against no log that was asked for before', async () => {
+  const { doors, shelf } = await founded();
+  const here = await page(doors, shelf);
+  const before = await here.pinned.read();
+  await here.group.syncLog();
+  const there = await page(doors);
+  await renewKey(there.group);
+  await there.pinned.write();
+  // Before it writes, it reads.
+  await here.pinned.write();
+  assert.equal(here.pinned.pins?.headSeq, there.group.state.next - 1);
+  here.pinned.check(before);
+  assert.ok(!here.group.lies.isFrozen);
+  const now = await here.pinned.read();
+  await here.group.syncLog();
+  here.pinned.check(now);
+  assert.ok(now && !here.group.lies.isFrozen);
 });
 
 test('a server without room for it, or without an answer, stops nobody', async () => {

@@ -31,14 +31,18 @@ export class Pinned {
     this.isRefused = false;
   }
 
-  /** Asks for the box where it is due. Before the log is asked for: what another device writes meanwhile is in no log yet. */
+  /**
+   * Asks for the box where it is due. Before the log is asked for: what another device writes meanwhile is in no log yet.
+   * @returns {Promise<Pins | undefined>} what a log that is asked for from now on has to hold
+   */
   async read() {
     const { shelf, now } = this.group.device;
     const kept = /** @type {KeptPins | undefined} */ (await shelf.get(this.key));
     this.#take(kept?.pins);
     const age = now() - (kept?.at ?? 0);
-    if (kept && this.group.state.next > 0 && age >= 0 && age < FRESH) return;
-    await unlessLost(() => this.#ask());
+    const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
+    if (!isFresh) await unlessLost(() => this.#ask());
+    return this.pins;
   }
 
   async #ask() {
@@ -64,10 +68,12 @@ export class Pinned {
     await shelf.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
   }
 
-  /** Holds the log that was followed against them. Returns whether a server that was caught has what it lacked. */
-  check() {
-    const { pins, group } = this;
-    const { state, lies } = group;
+  /**
+   * Holds the log that was followed against what was known before. Returns whether a server that was caught has what it lacked.
+   * @param {Pins | undefined} pins as `read` answered them: what came since, by `write`, may be newer than that log
+   */
+  check(pins) {
+    const { state, lies } = this.group;
     if (!pins) return false;
     const there = state.hashes[pins.headSeq];
     if (!there) {

@@ -102,9 +102,9 @@ export class GroupSession {
   async round(isFirst = false) {
     const { group, pinned } = this;
     if (!group || !pinned) return;
-    await pinned.read();
+    const pins = await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
-      if (pinned.check()) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
+      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
       // A restored backup is given back what this device holds.
       if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
     });
