@@ -58,11 +58,11 @@ async fn put(cx: &mut Cx, a: PutBox) -> Result<Value, PerformError> {
     if bytes.len() > most_bytes {
         return Err(no(Refusal::TooLarge));
     }
+    // The second of two simultaneous requests counts the first, and keys that end meanwhile leave no box behind.
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     if key_slots::identity(&mut cx.tx, &person).await?.is_none() {
         return Err(KeyRefusal::NoKeys.into());
     }
-    // The second of two simultaneous requests counts the first.
-    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     if boxes::count_others(&mut cx.tx, &person, a.kind, &oid).await? >= most {
         return Err(no(Refusal::TooMany));
     }
