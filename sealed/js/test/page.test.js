@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 
+import { INVITATION, lockAtSignOut } from '../../../templates/static/js/locking.js';
 import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
 import { ownKey, sealSecrets } from '../src/page/group/own.js';
@@ -399,6 +400,25 @@ test('a code is good for five minutes', () => {
   assert.equal(shown.isOver(), false);
   now += 1;
   assert.equal(shown.isOver(), true);
+});
+
+test('whoever signs out leaves no secret of an invitation in the tab', () => {
+  class Form extends EventTarget {
+    dataset = { unsent: '' };
+  }
+  /** @type {Record<string, string>} */
+  const kept = { [`${INVITATION}/i/00`]: 'i1.secret', 'draft ana': 'A text' };
+  Object.defineProperty(kept, 'removeItem', { value: (/** @type {string} */ key) => delete kept[key] });
+  const page = new Form();
+  const made = { document: page, HTMLFormElement: Form, sessionStorage: kept, indexedDB: { deleteDatabase: () => undefined } };
+  for (const [name, value] of Object.entries(made)) Object.defineProperty(globalThis, name, { value, configurable: true });
+  try {
+    lockAtSignOut();
+    page.dispatchEvent(new Event('submit'));
+  } finally {
+    for (const name of Object.keys(made)) Reflect.deleteProperty(globalThis, name);
+  }
+  assert.deepEqual(Object.keys(kept), ['draft ana']);
 });
 
 test('the proof is the key to sign in with', async () => {

@@ -1,13 +1,12 @@
-// The secret of an invitation's link, behind its `#`.
+// The secret of an invitation's link, behind its `#`. It is kept while somebody signs in first, in this tab alone, until they sign out.
 
-/** Kept while somebody signs in first, in this tab alone. */
-const FRAGMENT = 'pursuance-invitation ';
+import { INVITATION } from '../../../../../templates/static/js/locking.js';
 
 /**
  * Takes the secret of the link out of the address, before anything else of the page can see it.
  */
 export function takeFragment() {
-  const key = FRAGMENT + location.pathname;
+  const key = INVITATION + location.pathname;
   const text = location.hash.slice(1);
   try {
     if (text.startsWith('i1.')) sessionStorage.setItem(key, text);
@@ -21,7 +20,7 @@ export function takeFragment() {
 /** @param {string} path */
 export function forgetFragment(path) {
   try {
-    sessionStorage.removeItem(FRAGMENT + path);
+    sessionStorage.removeItem(INVITATION + path);
   } catch {
     // It was never kept.
   }
