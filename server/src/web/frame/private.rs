@@ -157,7 +157,7 @@ pub(super) const GROUP: Part = (
 );
 /// The search on the device: its faults are said in the words of the field of open pages.
 pub(super) const SEARCH: Part = (
-    &[EVERYWHERE, OPENED],
+    &[EVERYWHERE, OPENED, &["sealed-problem-no-room"]],
     phases![
         ("private-search", "search"),
         ("private-search-hint", "query-hint"),
