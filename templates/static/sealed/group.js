@@ -4,11 +4,18 @@ function as(kind, it) {
 }
 
 var UNLOCKED = "pursuance-unlocked";
+var INVITATION = "pursuance-invitation ";
+function forgetInvitations() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(INVITATION)) sessionStorage.removeItem(key);
+  }
+}
 function lockAtSignOut() {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
     try {
       indexedDB.deleteDatabase(UNLOCKED);
+      forgetInvitations();
     } catch {
     }
   });
@@ -4035,6 +4042,9 @@ function needSigned(bytes, key, label) {
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
+var newKeys = (created, random2) => ({ edSeed: random2(32), xSecret: random2(32), created });
+var encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
 function readKeys(reader) {
   reader.fixed();
   return { edSeed: reader.raw(32), xSecret: reader.raw(32), created: reader.u64() };
@@ -4060,6 +4070,8 @@ function makeCard(keys) {
   const body = cat(u8(1), open4.edKey, open4.xKey, u64(open4.created));
   return { ...open4, signature: sign(keys.edSeed, "card", body) };
 }
+var boxHead = () => cat(u8(1), u8(1));
+var sealIdBox = (keys, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random2));
 function decodeIdBox(bytes) {
   return decode(bytes, (reader) => {
     reader.fixed();
@@ -4070,9 +4082,42 @@ function decodeIdBox(bytes) {
 }
 var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
 var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+var sealFormer = (former, iid, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("rootbox", sized(iid, 32)), sized(former, 32), random2));
+var openFormer = (bytes, iid, rootKey) => decode(bytes, (reader) => {
+  reader.fixed();
+  reader.fixed();
+  sized(bytes, ROOTBOX);
+  return open2(rootKey, frame("rootbox", sized(iid, 32)), reader.rest());
+});
 function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
+}
+
+// src/page/former.js
+function keysIn(idbox, rootKey, iid) {
+  const sealed = unsealIdBox(idbox, rootKey, iid);
+  let keys;
+  return () => {
+    keys ??= needKeysOf(sealed, iid);
+    return keys;
+  };
+}
+function openFormers(boxes, rootKey) {
+  let root = rootKey;
+  return boxes.map(({ card: card2, idbox, rootbox }) => {
+    const iid = idOfCard(decodeCard(card2));
+    root = openFormer(rootbox, iid, root);
+    const keys = keysIn(idbox, root, iid);
+    return {
+      rootKey: root,
+      iid,
+      card: card2,
+      get keys() {
+        return keys();
+      }
+    };
+  });
 }
 
 // src/page/unlocked.js
@@ -4110,11 +4155,11 @@ var Unlocked = class {
       keepInThisPage(opened2, session2);
     }
   }
-  async put({ name, rootKey, card: card2, idbox }, until, marker) {
+  async put({ name, rootKey, card: card2, idbox, formerBoxes }, until, marker) {
     const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
     const nonce = crypto.getRandomValues(new Uint8Array(12));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
-    const record2 = { marker, ...name, until, key, nonce, sealed, card: card2, idbox };
+    const record2 = { marker, ...name, until, key, nonce, sealed, card: card2, idbox, formerBoxes };
     await this.store.put(NAME, record2);
   }
   async of(session2) {
@@ -4149,20 +4194,20 @@ var Unlocked = class {
   }
 };
 var isOf = (kept, session2) => kept.viewer === session2.viewer && kept.marker === session2.marker;
-async function opened({ key, nonce, sealed: wrapped, realm, username, card: card2, idbox }) {
+async function opened({ key, nonce, sealed: wrapped, realm, username, card: card2, idbox, formerBoxes = [] }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card2));
-  const sealed = unsealIdBox(idbox, rootKey, iid);
-  let keys;
+  const keys = keysIn(idbox, rootKey, iid);
   return {
     name: { realm, username },
     rootKey,
     iid,
     card: card2,
     idbox,
+    formerBoxes,
+    former: openFormers(formerBoxes, rootKey),
     get keys() {
-      keys ??= needKeysOf(sealed, iid);
-      return keys;
+      return keys();
     }
   };
 }
@@ -4235,6 +4280,41 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
   document.head.append(link);
 });
 
+// src/kdf.js
+var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
+var LEAST = { m: 19456, t: 2 };
+var MOST2 = { m: 262144, t: 10 };
+var LEAST_LETTERS = 14;
+function checkParameters(asked2, seen2) {
+  const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
+  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
+  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
+}
+function passphraseBytes(passphrase) {
+  const normal = passphrase.normalize("NFKC");
+  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
+  return utf8(normal);
+}
+async function stretch(passphrase, salt, parameters, argon2) {
+  checkParameters(parameters);
+  return argon2(passphraseBytes(passphrase), salt, parameters);
+}
+
+// src/account.js
+var USERNAME = /^[a-z0-9_.-]{1,64}$/;
+var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
+function nameParts({ realm, username }) {
+  need(USERNAME.test(username), "bad-fields", "username");
+  need(REALM.test(realm), "bad-fields", "realm");
+  return [v16(utf8(realm)), v16(utf8(username))];
+}
+var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
+var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
+function accountKeys(master) {
+  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
+}
+var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
+
 // src/envelope.js
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
 var MOST_ENVELOPE = 65536;
@@ -4298,7 +4378,8 @@ function emptyState(pid) {
     writers: /* @__PURE__ */ new Map(),
     gens: /* @__PURE__ */ new Map(),
     moved: null,
-    checkpoint: null
+    checkpoint: null,
+    heirs: /* @__PURE__ */ new Map()
   };
 }
 function copyState(state) {
@@ -4312,8 +4393,18 @@ function copyState(state) {
     invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
     delegations: new Map(state.delegations),
     writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
-    gens: new Map(state.gens)
+    gens: new Map(state.gens),
+    heirs: new Map(state.heirs)
   };
+}
+function heirOf({ heirs }, id) {
+  let at = id;
+  for (let next2 = heirs.get(at); next2 !== void 0; next2 = heirs.get(at)) at = next2;
+  return at;
+}
+function membersOf(state, named) {
+  const found = named.map((iid) => state.members.get(heirOf(state, toHex(iid)))).filter((member) => member !== void 0);
+  return [...new Set(found)].map(({ iid }) => iid);
 }
 var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
 function roleOf(state, iid, seq) {
@@ -4721,7 +4812,7 @@ function signEntry(entry, edSeed) {
 }
 
 // src/invite.js
-var LEAST = NONCE + OVERHEAD + 7;
+var LEAST2 = NONCE + OVERHEAD + 7;
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
 // src/log/refused.js
@@ -4805,6 +4896,7 @@ function enter(state, card2, role, seq) {
   const id = toHex(iid);
   state.members.set(id, { iid, card: card2, role });
   state.cards.set(id, card2);
+  state.heirs.delete(id);
   setRole(state, id, role, seq);
 }
 function setRole(state, id, role, seq) {
@@ -4912,6 +5004,7 @@ var MEMBER_RULES = {
     must(!state.members.has(toHex(idOfCard(card2))), "member");
     goes(state, id, entry.seq);
     enter(state, card2, member.role, entry.seq);
+    state.heirs.set(id, toHex(idOfCard(card2)));
     state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
     state.mayRemoveMore = false;
   }
@@ -5002,6 +5095,9 @@ function writeEntries({ pid, next: next2, head }, keys, time, payloads) {
   });
 }
 function rotate(state, keys, time, { before = [], es: old }, random2) {
+  return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random2);
+}
+function rotateAfter(state, before, keys, time, old, random2) {
   const es = sized(random2(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
@@ -5011,7 +5107,9 @@ function rotate(state, keys, time, { before = [], es: old }, random2) {
   const payload = (
     { type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox }
   );
-  const entries = writeEntries(state, keys, time, [...before, payload]);
+  const last = before.at(-1);
+  const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
+  const entries = [...before, ...writeEntries(after, keys, time, [payload])];
   const folded = needFold(state, entries);
   return { es, entries, seals: sealAll(folded, es, random2), state: folded };
 }
@@ -5019,7 +5117,7 @@ var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].ma
 
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
-var MOST2 = 65536;
+var MOST3 = 65536;
 var HEAD2 = cat(u8(1), u8(1));
 var personalKey = (rootKey) => derive(rootKey, "personal");
 function personalAad({ iid, kind, oid }) {
@@ -5028,11 +5126,11 @@ function personalAad({ iid, kind, oid }) {
 }
 function sealPersonal(place, rootKey, text, random2) {
   const sealed = seal(personalKey(rootKey), personalAad(place), pad(text), random2);
-  need(sealed.length + HEAD2.length <= MOST2, "too-large", "box");
+  need(sealed.length + HEAD2.length <= MOST3, "too-large", "box");
   return cat(HEAD2, sealed);
 }
 function decodePersonal(bytes) {
-  needRead(bytes.length <= MOST2, "too-large", "box");
+  needRead(bytes.length <= MOST3, "too-large", "box");
   return decode(bytes, (reader) => {
     reader.fixed();
     reader.fixed();
@@ -5219,6 +5317,96 @@ function padTags(tags, random2) {
   return [...tags, ...Array.from({ length: more }, () => random2(TAG))].sort(compare);
 }
 
+// src/slot.js
+var WRAPPED = NONCE + 32 + OVERHEAD;
+function encodeSlotHead(head) {
+  const begin2 = cat(u8(1), u8(head.kind));
+  switch (head.kind) {
+    case 1:
+      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
+    case 2:
+      return begin2;
+    case 3:
+      return cat(begin2, v8(head.credential));
+  }
+}
+var encodeSlot = (slot) => cat(encodeSlotHead(slot.head), sized(slot.sealed, WRAPPED));
+function decodeSlot(bytes) {
+  return decode(bytes, (reader) => {
+    reader.fixed();
+    const head = readHead(reader.u8(), reader);
+    return { head, sealed: reader.raw(WRAPPED) };
+  });
+}
+function readHead(kind, reader) {
+  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
+  if (kind === 2) return { kind };
+  if (kind === 3) return { kind, credential: reader.v8() };
+  throw unreadable("unknown-value", `slot ${kind}`);
+}
+var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
+var sealSlot = (head, name, slotKey, rootKey, random2) => encodeSlot({ head, sealed: seal(slotKey, slotAad(head, name), sized(rootKey, 32), random2) });
+function openSlot(bytes, name, slotKey) {
+  const { head, sealed } = decodeSlot(bytes);
+  return open2(slotKey, slotAad(head, name), sealed);
+}
+
+// src/page/opening.js
+var WRONG = "problem-wrong-key";
+async function readStretching(device, name, answer) {
+  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
+  orElse("weak-parameters", () => checkParameters(parameters));
+  const seen2 = await device.pins.of(name);
+  orElse("changed-parameters", () => checkParameters(parameters, seen2));
+  const ksalt = bytesOf(answer, "ksalt");
+  needThat(ksalt.length === 16, "failed");
+  return { ...parameters, ksalt };
+}
+async function loginKeys(device, name, stretching, passphrase) {
+  orElse(WRONG, () => passphraseBytes(passphrase));
+  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
+}
+function openIdentity(answer, name, rootKey) {
+  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
+  const formerBoxes = formerIn(answer);
+  return orElse("bad-keys", () => {
+    const iid = idOfCard(checkedCard(card2));
+    const keys = openIdBox(idbox, rootKey, iid);
+    return { name, rootKey, keys, iid, card: card2, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
+  });
+}
+function formerIn({ former }) {
+  const all = Array.isArray(former) ? former : [];
+  return all.map((one) => {
+    const box = Object(one);
+    return { card: bytesOf(box, "card"), idbox: bytesOf(box, "idbox"), rootbox: bytesOf(box, "rootbox") };
+  });
+}
+function nameOf(device, answer) {
+  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
+  return { realm: device.realm, username: textOf(answer, "name") };
+}
+function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
+  const slot = bytesOf(answer, "slot");
+  orElse("bad-keys", () => {
+    const { head } = decodeSlot(slot);
+    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
+    needThat(isThat, "bad-keys");
+  });
+  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
+}
+async function openOwn(device, username, passphrase) {
+  const answer = await device.ask("GET", "/api/v1/account/keys");
+  const name = nameOf(device, answer);
+  needThat(name.username === username, "bad-keys");
+  const stretching = await readStretching(device, name, answer);
+  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
+  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
+  const opened2 = openIdentity(answer, name, rootKey);
+  await device.pins.note(name, stretching);
+  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
+}
+
 // src/page/times.js
 function here() {
   const told = document.querySelector("[data-zone]");
@@ -5263,10 +5451,11 @@ async function lastAct(group) {
 var DOOR = "/sealed/boxes";
 var OID = /^[0-9a-f]{32}$/;
 var Boxes = class {
-  constructor({ ask, random: random2 }, me) {
+  constructor({ ask, random: random2 }, me, ...former) {
     this.ask = ask;
     this.random = random2;
     this.me = me;
+    this.own = [me, ...former];
   }
   async list(kind, oid) {
     const { items } = await this.ask("GET", `${DOOR}?kind=${kind}${oid ? `&oid=${toHex(oid)}` : ""}`);
@@ -5281,13 +5470,14 @@ var Boxes = class {
     });
   }
   #open(kind, oid, bytes) {
-    const { iid, rootKey } = this.me;
-    try {
-      return openPersonal({ iid, kind, oid }, rootKey, bytes);
-    } catch (error) {
-      if (error instanceof SealedError) return void 0;
-      throw error;
+    for (const { iid, rootKey } of this.own) {
+      try {
+        return openPersonal({ iid, kind, oid }, rootKey, bytes);
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+      }
     }
+    return void 0;
   }
   async put(kind, oid, text) {
     const { iid, rootKey } = this.me;
@@ -5443,6 +5633,19 @@ async function rotateNow(group) {
   await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
 }
 var renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
+async function moveSeat(group) {
+  await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
+}
+function rekeying({ state, me, own: [now], device, keyring }) {
+  const signature = sign(now.keys.edSeed, "rekey", state.pid, me.iid);
+  const payload = (
+    { type: 10, old: me.iid, card: now.card, signature }
+  );
+  const first = writeEntries(state, me.keys, device.now(), [payload]);
+  const es = keyring.secrets.get(state.epoch);
+  const made = rotateAfter(state, first, now.keys, device.now(), es, device.random);
+  return { entries: made.entries, seals: made.seals, es: made.es };
+}
 async function revoke(group, id, remove2 = []) {
   const isOpen = () => group.state.invites.get(id)?.isOpen === true;
   await group.alone(
@@ -5695,10 +5898,10 @@ function genOf({ bytes }) {
   const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
 }
-function ofNow({ state }, { assignees, reviewers }) {
-  const isHere = (iid) => state.members.has(toHex(iid));
-  return { assignees: assignees.filter(isHere), reviewers: reviewers.filter(isHere) };
-}
+var ofNow = ({ state }, { assignees, reviewers }) => ({
+  assignees: membersOf(state, assignees),
+  reviewers: membersOf(state, reviewers)
+});
 async function merged(group, change, base, theirs, choose) {
   if (!theirs || base?.rev === theirs.rev) return change;
   let isLeft = false;
@@ -5792,6 +5995,22 @@ function isOpenTask(object) {
   return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
 }
 
+// src/page/group/seats.js
+var seatOf = ({ members }, own) => own.find(({ iid }) => members.has(toHex(iid)));
+function allOf({ heirs }, id) {
+  if (heirs.size === 0) return [id];
+  const now = heirOf({ heirs }, id);
+  return [now, ...[...heirs.keys()].filter((former) => heirOf({ heirs }, former) === now).reverse()];
+}
+function speaksFor(rekeyed, id, former) {
+  let at = former;
+  for (const { old, iid, by } of rekeyed) {
+    if (at === id) break;
+    if (old === at && by === old) at = iid;
+  }
+  return at === id;
+}
+
 // src/page/group/duties.js
 function isDue(group, object) {
   if (isUnderNewest(group, object, object.unit)) return false;
@@ -5820,6 +6039,7 @@ async function renew(group) {
 async function serve(group) {
   await group.alone(async () => {
     if (group.lies.isFrozen || !group.isReadable) return;
+    await moveSeat(group);
     if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
     await carry(group);
     await endExpired(group);
@@ -5827,11 +6047,31 @@ async function serve(group) {
 }
 async function introduce(group, name) {
   const oid = group.me.iid.slice(0, 16);
-  const isDone = () => name === "" || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
+  const former = () => formerProfile(group);
+  const isDone = () => name === "" && !former() || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
   if (isDone()) return;
   await group.alone(async () => {
-    if (!isDone()) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields: { name: textField(name) } }]);
+    if (isDone()) return;
+    const before = former();
+    const fields = before ? saidIn(group, before) : { name: textField(name) };
+    if (Object.keys(fields).length > 0) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
   });
+}
+function formerProfile({ state, me, objects }) {
+  const [, ...formers] = allOf(state, toHex(me.iid));
+  for (const id of formers) {
+    const profile = objects.get(OTYPE.profile, fromHex(id).slice(0, 16));
+    if (profile && toHex(profile.actor) === id) return profile;
+  }
+  return void 0;
+}
+function saidIn(group, object) {
+  const fields = {};
+  for (const field of object.fields.keys()) {
+    const text = field === REL || field === RENEWED.field ? void 0 : group.textOf(object, field);
+    if (text) fields[field] = text;
+  }
+  return fields;
 }
 
 // src/page/group/following.js
@@ -5890,9 +6130,8 @@ async function beginningThere(server, state) {
 }
 
 // src/page/group/fragment.js
-var FRAGMENT = "pursuance-invitation ";
 function takeFragment() {
-  const key = FRAGMENT + location.pathname;
+  const key = INVITATION + location.pathname;
   const text = location.hash.slice(1);
   try {
     if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
@@ -5904,7 +6143,7 @@ function takeFragment() {
 }
 function forgetFragment(path) {
   try {
-    sessionStorage.removeItem(FRAGMENT + path);
+    sessionStorage.removeItem(INVITATION + path);
   } catch {
   }
 }
@@ -5926,13 +6165,14 @@ var Keyring = class {
     this.contents.set(epoch, contentKey(this.pid, epoch, es));
     this.bad.delete(epoch);
   }
-  take(state, me, seals) {
+  take(state, own, seals) {
     for (const bytes of [...seals].reverse()) {
-      const epoch = epochOfSeal(bytes);
+      const { epoch, to } = placeOfSeal(bytes);
       const promised = state.epochs[epoch - 1];
       if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
       try {
-        this.learn(epoch, openSeal(this.pid, me, promised, bytes));
+        const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
+        this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
       } catch (error) {
         if (!(error instanceof SealedError)) throw error;
         this.bad.add(epoch);
@@ -6000,11 +6240,11 @@ var Keyring = class {
     return sealEnvelope({ pid: this.pid, ...place }, under, key, text, random2);
   }
 };
-function epochOfSeal(bytes) {
+function placeOfSeal(bytes) {
   try {
-    return decodeSeal(bytes).epoch;
+    return decodeSeal(bytes);
   } catch (error) {
-    if (error instanceof SealedError) return 0;
+    if (error instanceof SealedError) return { epoch: 0, to: new Uint8Array(32) };
     throw error;
   }
 }
@@ -6249,6 +6489,7 @@ var PATIENCE2 = 6e4;
 var Group = class {
   constructor(device, { slug, pid }, me) {
     this.device = device;
+    this.own = [me, ...me.former ?? []];
     this.me = me;
     this.slug = slug;
     this.pid = fromHex(pid);
@@ -6283,10 +6524,9 @@ var Group = class {
   }
   async load() {
     const { shelf: shelf2 } = this.device;
-    const [former, kept, secrets] = await Promise.all([
+    const [former, kept] = await Promise.all([
       shelf2.get(`slug/${this.slug}`),
       shelf2.get(`log/${this.id}`),
-      shelf2.get(this.#ownKey),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -6298,12 +6538,20 @@ var Group = class {
     );
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-      Object.assign(this, { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+      const heirs = state.heirs ?? new Map(rekeyed.map(({ old, iid }) => [old, iid]));
+      Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
+    this.#takeSeat();
     const own = (
-      secrets
+      await shelf2.get(this.#ownKey)
     );
     if (own) this.#learnKept(own);
+  }
+  #takeSeat() {
+    this.me = seatOf(this.state, this.own) ?? this.own[0];
+  }
+  get isUnderFormer() {
+    return this.isMember && this.me !== this.own[0];
   }
   forgetCursors() {
     this.objectsAfter = 0;
@@ -6370,10 +6618,12 @@ var Group = class {
     const { state, refusal: refusal2, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
     const taken = entries.slice(0, state.next - first);
     this.state = state;
+    this.#takeSeat();
     this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
     const rekeyed = rekeysIn(taken);
     this.rekeyed = [...this.rekeyed, ...rekeyed];
-    if (first > 0) this.announced = [...this.announced, ...rekeyed];
+    const isOwn = ({ iid }) => iid === toHex(this.me.iid);
+    if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
     this.hasOddTime ||= hasOddTime(taken, this.device.now());
     if (this.since < 0) this.since = state.next - 1;
     if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
@@ -6394,7 +6644,7 @@ var Group = class {
       const { seals, next: next2, count: count2, waiting } = await this.server.seals(after);
       this.waiting = waiting;
       if (count2 === 0) break;
-      this.keyring.take(this.state, { iid: this.me.iid, xSecret: this.me.keys.xSecret }, seals);
+      this.keyring.take(this.state, this.own, seals);
       after = next2;
     }
     this.sealsAfter = after;
@@ -6507,6 +6757,13 @@ var Group = class {
     return this.keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
   }
   nameOf(iid) {
+    for (const id of allOf(this.state, toHex(iid))) {
+      const name = this.#nameIn(fromHex(id));
+      if (name !== void 0) return name;
+    }
+    return void 0;
+  }
+  #nameIn(iid) {
     const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
     if (!profile || !equal(profile.actor, iid)) return void 0;
     try {
@@ -6786,8 +7043,99 @@ function unmark(element) {
 }
 function arePeople(shown, signed, { state }) {
   if (shown === void 0 || shown === "") return true;
-  const here2 = signed.map(toHex).filter((id) => state.members.has(id));
+  const here2 = membersOf(state, signed).map(toHex);
   return [...shown.split(" ")].sort().join(" ") === here2.sort().join(" ");
+}
+
+// src/page/group/pinned.js
+var FRESH = 36e5;
+var Pinned = class {
+  constructor(group) {
+    this.group = group;
+    const [{ iid }] = group.own;
+    this.boxes = new Boxes(group.device, ...group.own);
+    this.place = pinsPlace(iid, group.pid);
+    this.key = `pins/${group.id}/${toHex(iid)}`;
+    this.pins = void 0;
+    this.isCaught = false;
+    this.isRefused = false;
+  }
+  async read() {
+    const { shelf: shelf2, now } = this.group.device;
+    const kept = (
+      await shelf2.get(this.key)
+    );
+    this.#take(kept?.pins);
+    const age = now() - (kept?.at ?? 0);
+    const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
+    if (!isFresh) await unlessLost(() => this.#ask());
+    return this.pins;
+  }
+  async #ask() {
+    const { group } = this;
+    for (const { text } of await this.boxes.list("pins", this.place.oid)) {
+      const pins = text && pinsIn(text);
+      if (pins && equal(pins.pid, group.pid)) this.#take(pins);
+    }
+    await this.#keep();
+  }
+  #take(pins) {
+    if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
+  }
+  async #keep() {
+    const { shelf: shelf2, now } = this.group.device;
+    const value = { at: now(), pins: this.pins };
+    await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+  }
+  check(pins) {
+    const { state, lies } = this.group;
+    if (!pins) return false;
+    const there = state.hashes[pins.headSeq];
+    if (!there) {
+      this.isCaught ||= !lies.isFrozen;
+      lies.raise("rollback", "", [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
+      return false;
+    }
+    if (!equal(there, pins.headHash)) lies.raise("fork", "", [toHex(pins.headHash), toHex(there)]);
+    const isHealed = this.isCaught;
+    this.isCaught = false;
+    if (isHealed) lies.heal("rollback");
+    return isHealed;
+  }
+  async write() {
+    const { group } = this;
+    const { state } = group;
+    const headSeq = state.next - 1;
+    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
+    this.isRefused = !await unlessLost(async () => {
+      await this.#ask();
+      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
+      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
+      await this.boxes.put("pins", this.place.oid, encodePins(pins));
+      this.pins = pins;
+      await this.#keep();
+    });
+  }
+};
+var seqOf = (value) => (
+  value.pins?.headSeq ?? -1
+);
+function pinsIn(text) {
+  try {
+    return decodePins(text);
+  } catch (error) {
+    if (error instanceof SealedError) return void 0;
+    throw error;
+  }
+}
+async function unlessLost(act) {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return false;
+  }
 }
 
 // src/page/group/pressing.js
@@ -6871,118 +7219,6 @@ function choiceOfKeeping(part) {
   return { element, chosen };
 }
 
-// src/kdf.js
-var LEAST2 = { m: 19456, t: 2 };
-var MOST3 = { m: 262144, t: 10 };
-var LEAST_LETTERS = 14;
-function checkParameters(asked2, seen2) {
-  const least = { m: Math.max(LEAST2.m, seen2?.m ?? 0), t: Math.max(LEAST2.t, seen2?.t ?? 0) };
-  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
-  need(asked2.m <= MOST3.m && asked2.t <= MOST3.t, "weak-parameters", "more than a device can do");
-}
-function passphraseBytes(passphrase) {
-  const normal = passphrase.normalize("NFKC");
-  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
-  return utf8(normal);
-}
-async function stretch(passphrase, salt, parameters, argon2) {
-  checkParameters(parameters);
-  return argon2(passphraseBytes(passphrase), salt, parameters);
-}
-
-// src/account.js
-var USERNAME = /^[a-z0-9_.-]{1,64}$/;
-var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
-function nameParts({ realm, username }) {
-  need(USERNAME.test(username), "bad-fields", "username");
-  need(REALM.test(realm), "bad-fields", "realm");
-  return [v16(utf8(realm)), v16(utf8(username))];
-}
-var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
-var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
-function accountKeys(master) {
-  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
-}
-
-// src/slot.js
-var WRAPPED = NONCE + 32 + OVERHEAD;
-function encodeSlotHead(head) {
-  const begin2 = cat(u8(1), u8(head.kind));
-  switch (head.kind) {
-    case 1:
-      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
-    case 2:
-      return begin2;
-    case 3:
-      return cat(begin2, v8(head.credential));
-  }
-}
-function decodeSlot(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = readHead(reader.u8(), reader);
-    return { head, sealed: reader.raw(WRAPPED) };
-  });
-}
-function readHead(kind, reader) {
-  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
-  if (kind === 2) return { kind };
-  if (kind === 3) return { kind, credential: reader.v8() };
-  throw unreadable("unknown-value", `slot ${kind}`);
-}
-var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
-function openSlot(bytes, name, slotKey) {
-  const { head, sealed } = decodeSlot(bytes);
-  return open2(slotKey, slotAad(head, name), sealed);
-}
-
-// src/page/opening.js
-var WRONG = "problem-wrong-key";
-async function readStretching(device, name, answer) {
-  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
-  orElse("weak-parameters", () => checkParameters(parameters));
-  const seen2 = await device.pins.of(name);
-  orElse("changed-parameters", () => checkParameters(parameters, seen2));
-  const ksalt = bytesOf(answer, "ksalt");
-  needThat(ksalt.length === 16, "failed");
-  return { ...parameters, ksalt };
-}
-async function loginKeys(device, name, stretching, passphrase) {
-  orElse(WRONG, () => passphraseBytes(passphrase));
-  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
-}
-function openIdentity(answer, name, rootKey) {
-  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
-  return orElse("bad-keys", () => {
-    const iid = idOfCard(checkedCard(card2));
-    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card: card2, idbox };
-  });
-}
-function nameOf(device, answer) {
-  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
-  return { realm: device.realm, username: textOf(answer, "name") };
-}
-function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
-  const slot = bytesOf(answer, "slot");
-  orElse("bad-keys", () => {
-    const { head } = decodeSlot(slot);
-    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
-    needThat(isThat, "bad-keys");
-  });
-  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
-}
-async function openOwn(device, username, passphrase) {
-  const answer = await device.ask("GET", "/api/v1/account/keys");
-  const name = nameOf(device, answer);
-  needThat(name.username === username, "bad-keys");
-  const stretching = await readStretching(device, name, answer);
-  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
-  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
-  const opened2 = openIdentity(answer, name, rootKey);
-  await device.pins.note(name, stretching);
-  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
-}
-
 // src/page/views/unlock.js
 async function beginUnlock(part) {
   if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
@@ -7000,96 +7236,6 @@ async function beginUnlock(part) {
     }
   });
   part.place.replaceChildren(form);
-}
-
-// src/page/group/pinned.js
-var FRESH = 36e5;
-var Pinned = class {
-  constructor(group) {
-    this.group = group;
-    this.boxes = new Boxes(group.device, group.me);
-    this.place = pinsPlace(group.me.iid, group.pid);
-    this.key = `pins/${group.id}/${toHex(group.me.iid)}`;
-    this.pins = void 0;
-    this.isCaught = false;
-    this.isRefused = false;
-  }
-  async read() {
-    const { shelf: shelf2, now } = this.group.device;
-    const kept = (
-      await shelf2.get(this.key)
-    );
-    this.#take(kept?.pins);
-    const age = now() - (kept?.at ?? 0);
-    if (kept && this.group.state.next > 0 && age >= 0 && age < FRESH) return;
-    await unlessLost(() => this.#ask());
-  }
-  async #ask() {
-    const { group } = this;
-    for (const { text } of await this.boxes.list("pins", this.place.oid)) {
-      const pins = text && pinsIn(text);
-      if (pins && equal(pins.pid, group.pid)) this.#take(pins);
-    }
-    await this.#keep();
-  }
-  #take(pins) {
-    if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
-  }
-  async #keep() {
-    const { shelf: shelf2, now } = this.group.device;
-    const value = { at: now(), pins: this.pins };
-    await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
-  }
-  check() {
-    const { pins, group } = this;
-    const { state, lies } = group;
-    if (!pins) return false;
-    const there = state.hashes[pins.headSeq];
-    if (!there) {
-      this.isCaught ||= !lies.isFrozen;
-      lies.raise("rollback", "", [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
-      return false;
-    }
-    if (!equal(there, pins.headHash)) lies.raise("fork", "", [toHex(pins.headHash), toHex(there)]);
-    const isHealed = this.isCaught;
-    this.isCaught = false;
-    if (isHealed) lies.heal("rollback");
-    return isHealed;
-  }
-  async write() {
-    const { group } = this;
-    const { state } = group;
-    const headSeq = state.next - 1;
-    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
-    this.isRefused = !await unlessLost(async () => {
-      await this.#ask();
-      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
-      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
-      await this.boxes.put("pins", this.place.oid, encodePins(pins));
-      this.pins = pins;
-      await this.#keep();
-    });
-  }
-};
-var seqOf = (value) => (
-  value.pins?.headSeq ?? -1
-);
-function pinsIn(text) {
-  try {
-    return decodePins(text);
-  } catch (error) {
-    if (error instanceof SealedError) return void 0;
-    throw error;
-  }
-}
-async function unlessLost(act) {
-  try {
-    await act();
-    return true;
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    return false;
-  }
 }
 
 // src/page/group/tagging.js
@@ -7355,9 +7501,9 @@ var GroupSession = class {
   async round(isFirst = false) {
     const { group, pinned } = this;
     if (!group || !pinned) return;
-    await pinned.read();
+    const pins = await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
-      if (pinned.check()) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
+      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
       if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
     });
     if (isRight) this.watch.found(group);
@@ -7556,6 +7702,10 @@ async function doSaid(session2, said) {
 
 // src/page/group/lent.js
 var lent = {
+  accountKeys,
+  authVerifier,
+  masterKey,
+  nameParts,
   NONCE,
   OVERHEAD,
   isPadded,
@@ -7587,6 +7737,16 @@ var lent = {
   FIELD,
   MOST_SKILLS,
   RENEWED,
+  decodeCard,
+  encodeCard,
+  idOfCard,
+  idOfKeys,
+  makeCard,
+  newKeys,
+  sealFormer,
+  sealIdBox,
+  DEFAULT_PARAMETERS,
+  passphraseBytes,
   decodeEntry,
   TYPE,
   UNLIMITED,
@@ -7600,6 +7760,7 @@ var lent = {
   encodeSearch,
   openPersonal,
   sealPersonal,
+  Reader,
   decode,
   FLAG,
   PHASE,
@@ -7616,6 +7777,9 @@ var lent = {
   sign,
   signRaw,
   normalSkill,
+  decodeSlot,
+  openSlot,
+  sealSlot,
   list,
   str,
   u32,
@@ -7623,6 +7787,10 @@ var lent = {
   u8,
   v16,
   v8,
+  random,
+  bytesOf,
+  maybeText,
+  textOf,
   alert,
   button,
   fold,
@@ -7633,17 +7801,20 @@ var lent = {
   Progress,
   Sending,
   hear,
+  nameOf,
+  openIdentity,
+  openOwn,
   dayOf,
   momentOf,
   Trouble,
   needThat,
   orElse,
   toTrouble,
-  Boxes,
   WITHIN,
   keepAct,
   lastAct,
   remember,
+  Boxes,
   MOST_OBJECTS,
   isOpenTask,
   isSame: isSame2,
@@ -7664,14 +7835,16 @@ var lent = {
   append,
   cameBy,
   entriesOf,
+  moveSeat,
   remove,
   revoke,
   rotateNow,
   setRole: setRole2,
-  keyOf: keyOf2,
   Filling,
+  keyOf: keyOf2,
   relOf,
   sameSet,
+  Pinned,
   pressed,
   entryRecord,
   fieldRecord,
@@ -7679,6 +7852,7 @@ var lent = {
   noteRecord,
   revisionRecord,
   sealRecord,
+  speaksFor,
   newerOf,
   sorted,
   sendFounding,
@@ -7694,15 +7868,16 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-eWQvh6XhyHJ5/eSMB0UH+pHJRqiTKf0bgaly3mLA3g3CeXDoUrXC2PMNkpybwX6d" : "",
+  people: true ? "sha384-/ALvjoEf0GChSCdJqBfGSKcaqYOoFvyILa9hL9faqWjZE6x9j06bFKbstm9jBZbF" : "",
   forms: true ? "sha384-ddXwV/tm3Uvo6EWzJKGxNKBwLAJmmHEJWx+JCyqfTJCi0BqHaVLunlUyUJKqmQIm" : "",
-  search: true ? "sha384-egLbJxYqPUkgo7yA7RMRhbZVcC74blCgEHgGXsA6hXjkoudnkox5nLBax4jHL765" : "",
+  search: true ? "sha384-QmrYWIlevqIaBU6dxWI9HOv41Q4PPSnQyi3FpaD0dcd8TGMlmI0HMJiJ0kH/cchH" : "",
   several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
   healing: true ? "sha384-ga5C0enNucbQ9cn1OVvD2X8UsWohCp5/ClGFG+JfitCHwIMfu/JoQCyc3rFhZV4n" : "",
   bulk: true ? "sha384-Pc2tTv4BilyyoP1Vn/qUrr2qRcFJi7e9fJYBlXBIkGZn+6ayRCGmhg8Qfc2n87QS" : "",
   undo: true ? "sha384-DvCWC/Y4sfkyKrHgKYpv+0K7FzxtbCgMDzaJzDPiAVCJOTMFoK6jMVCXnfDEsJcH" : "",
-  suggested: true ? "sha384-1fdeM+NO9sKFbFaWSQDudn1xE2v7l5bHJ+8YylCef2/9icbji/xO4T+4PRfmddWs" : "",
-  talk: true ? "sha384-p0Ykkwj3SeTPxRAiYNRY3JWUaktmMIowpPUy/3ezniUyTlE151XsHUu5h+TZzUWj" : ""
+  suggested: true ? "sha384-YtqbfsQyhyB5tPjYknuMsQ8oDYtysUyYZtfUQtY89Y6+ksPlU0hECDcXTbg5/eDt" : "",
+  replace: true ? "sha384-agufpnp9199ldp9PPrG0Ppx/gjYw7zAPcx6uAAy7J1bNoYw6bwogiBdD1ThBMpxz" : "",
+  talk: true ? "sha384-8Z54imL2hPNTuKXhrjGsOHfx/pM+4sby9BmKrAnGm19QkfSBb7gWlwMbXieht8Mp" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7741,6 +7916,9 @@ var undo = async () => (
 );
 var suggested = async () => (
   await once("suggested")
+);
+var replacing = async () => (
+  await once("replace")
 );
 
 // src/page/group/shelf.js
@@ -7867,6 +8045,7 @@ var ALONE = {
     beside = new Several(part, shelf);
     return beside.begin();
   }),
+  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
   unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();

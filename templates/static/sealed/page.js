@@ -4,11 +4,18 @@ function as(kind, it) {
 }
 
 var UNLOCKED = "pursuance-unlocked";
+var INVITATION = "pursuance-invitation ";
+function forgetInvitations() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(INVITATION)) sessionStorage.removeItem(key);
+  }
+}
 function lockAtSignOut() {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
     try {
       indexedDB.deleteDatabase(UNLOCKED);
+      forgetInvitations();
     } catch {
     }
   });
@@ -4003,6 +4010,7 @@ function needSigned(bytes, key, label) {
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
 var newKeys = (created, random2) => ({ edSeed: random2(32), xSecret: random2(32), created });
 var encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
 function readKeys(reader) {
@@ -4042,9 +4050,41 @@ function decodeIdBox(bytes) {
 }
 var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
 var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+var openFormer = (bytes, iid, rootKey) => decode(bytes, (reader) => {
+  reader.fixed();
+  reader.fixed();
+  sized(bytes, ROOTBOX);
+  return open2(rootKey, frame("rootbox", sized(iid, 32)), reader.rest());
+});
 function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
+}
+
+// src/page/former.js
+function keysIn(idbox, rootKey, iid) {
+  const sealed = unsealIdBox(idbox, rootKey, iid);
+  let keys;
+  return () => {
+    keys ??= needKeysOf(sealed, iid);
+    return keys;
+  };
+}
+function openFormers(boxes, rootKey) {
+  let root = rootKey;
+  return boxes.map(({ card, idbox, rootbox }) => {
+    const iid = idOfCard(decodeCard(card));
+    root = openFormer(rootbox, iid, root);
+    const keys = keysIn(idbox, root, iid);
+    return {
+      rootKey: root,
+      iid,
+      card,
+      get keys() {
+        return keys();
+      }
+    };
+  });
 }
 
 // src/page/unlocked.js
@@ -4082,11 +4122,11 @@ var Unlocked = class {
       keepInThisPage(opened2, session);
     }
   }
-  async put({ name, rootKey, card, idbox }, until, marker) {
+  async put({ name, rootKey, card, idbox, formerBoxes }, until, marker) {
     const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
     const nonce = crypto.getRandomValues(new Uint8Array(12));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
-    const record = { marker, ...name, until, key, nonce, sealed, card, idbox };
+    const record = { marker, ...name, until, key, nonce, sealed, card, idbox, formerBoxes };
     await this.store.put(NAME, record);
   }
   async of(session) {
@@ -4121,20 +4161,20 @@ var Unlocked = class {
   }
 };
 var isOf = (kept, session) => kept.viewer === session.viewer && kept.marker === session.marker;
-async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox }) {
+async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbox, formerBoxes = [] }) {
   const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
   const iid = idOfCard(decodeCard(card));
-  const sealed = unsealIdBox(idbox, rootKey, iid);
-  let keys;
+  const keys = keysIn(idbox, rootKey, iid);
   return {
     name: { realm, username },
     rootKey,
     iid,
     card,
     idbox,
+    formerBoxes,
+    former: openFormers(formerBoxes, rootKey),
     get keys() {
-      keys ??= needKeysOf(sealed, iid);
-      return keys;
+      return keys();
     }
   };
 }
@@ -4195,9 +4235,8 @@ var Part = class {
 };
 
 // src/page/group/fragment.js
-var FRAGMENT = "pursuance-invitation ";
 function takeFragment() {
-  const key = FRAGMENT + location.pathname;
+  const key = INVITATION + location.pathname;
   const text = location.hash.slice(1);
   try {
     if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
@@ -4405,9 +4444,18 @@ async function proofKey(device, username, passphrase) {
 }
 function openIdentity(answer, name, rootKey) {
   const [card, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
+  const formerBoxes = formerIn(answer);
   return orElse("bad-keys", () => {
     const iid = idOfCard(checkedCard(card));
-    return { name, rootKey, keys: openIdBox(idbox, rootKey, iid), iid, card, idbox };
+    const keys = openIdBox(idbox, rootKey, iid);
+    return { name, rootKey, keys, iid, card, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
+  });
+}
+function formerIn({ former }) {
+  const all = Array.isArray(former) ? former : [];
+  return all.map((one) => {
+    const box = Object(one);
+    return { card: bytesOf(box, "card"), idbox: bytesOf(box, "idbox"), rootbox: bytesOf(box, "rootbox") };
   });
 }
 function nameOf(device, answer) {
@@ -4478,7 +4526,7 @@ async function newIdentity(device, name, passphrase) {
   const [card, idbox] = [encodeCard(makeCard(keys)), sealIdBox(keys, rootKey, device.random)];
   const first = await passphraseSlot(device, name, passphrase, rootKey);
   const recovery = recoverySlot(device, name, rootKey);
-  const opened2 = { name, rootKey, keys, iid: idOfKeys(keys), card, idbox };
+  const opened2 = { name, rootKey, keys, iid: idOfKeys(keys), card, idbox, formerBoxes: [], former: [] };
   const sent = {
     verifier: first.verifier,
     slot: first.slot,
@@ -4711,13 +4759,19 @@ async function signInByKey(device, { iid, rootKey, keys }) {
 function showCode(device) {
   const { secret, code, text } = newPairing(device.random);
   const until = device.now() + GOOD_FOR;
+  let handed2;
   const look = async () => {
-    const answer = await device.ask("POST", "/api/v1/device", { mailbox: code.mailbox });
-    if (answer.box === null) return void 0;
-    const box = bytesOf(answer, "box");
-    return signInByKey(device, orElse("bad-keys", () => openPairing(secret, code, box)));
+    if (!handed2) {
+      const answer = await device.ask("POST", "/api/v1/device", { mailbox: code.mailbox });
+      if (answer.box === null) return void 0;
+      const box = bytesOf(answer, "box");
+      handed2 = orElse("bad-keys", () => openPairing(secret, code, box));
+    }
+    const found = await signInByKey(device, handed2);
+    handed2 = void 0;
+    return found;
   };
-  return { text, look, isOver: () => device.now() >= until };
+  return { text, look, isOver: () => device.now() >= until, hasCome: () => handed2 !== void 0 };
 }
 async function handOver(device, username, passphrase, typed) {
   const code = orElse("device-bad-code", () => fromPairingCode(typed.replace(/\s/g, "")));
@@ -4772,24 +4826,26 @@ function choiceOfKeeping(part) {
 
 // src/page/views/device_new.js
 var EVERY = 3e3;
-var PASSING = ["lost", "problem-rate-limit"];
+var PASSING = ["lost", "problem-busy"];
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
 function beginNewDevice(part) {
   if (!part.isHere()) return;
   const keeping = choiceOfKeeping(part);
   void show(part, keeping);
 }
+var passes = (error, hasCome) => error instanceof Trouble && (PASSING.includes(error.key) || error.key === "problem-rate-limit" && !hasCome);
 async function handed(shown) {
-  while (!shown.isOver()) {
+  for (; ; ) {
+    const isOver = shown.isOver();
     try {
       const found = await shown.look();
       if (found) return found;
     } catch (error) {
-      if (!(error instanceof Trouble && PASSING.includes(error.key))) throw error;
+      if (!passes(error, shown.hasCome())) throw error;
     }
+    if (isOver) throw new Trouble("device-over");
     await pause();
   }
-  throw new Trouble("device-over");
 }
 async function show(part, keeping) {
   const { texts, place } = part;

@@ -51,7 +51,7 @@ var parts = (() => {
 
   var { derive, frame, hash } = lent;
 
-  var { decode } = lent;
+  var { Reader, decode } = lent;
 
   var { SIGNATURE, needSignature, publicKey, sign, signRaw } = lent;
 
@@ -113,7 +113,7 @@ var parts = (() => {
 
   var { Group } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
+  var { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } = lent;
 
   var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 

@@ -3620,6 +3620,7 @@ var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
 var newKeys = (created, random) => ({ edSeed: random(32), xSecret: random(32), created });
 var encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
 function readKeys(reader) {
@@ -3660,6 +3661,13 @@ function decodeIdBox(bytes) {
 var encodeIdBox = (box) => cat(boxHead(), box.sealed);
 var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
 var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
+var sealFormer = (former, iid, rootKey, random) => cat(boxHead(), seal(rootKey, frame("rootbox", sized(iid, 32)), sized(former, 32), random));
+var openFormer = (bytes, iid, rootKey) => decode(bytes, (reader) => {
+  reader.fixed();
+  reader.fixed();
+  sized(bytes, ROOTBOX);
+  return open(rootKey, frame("rootbox", sized(iid, 32)), reader.rest());
+});
 function needKeysOf(keys, iid) {
   if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
   return keys;
@@ -4081,7 +4089,8 @@ function emptyState(pid) {
     writers: /* @__PURE__ */ new Map(),
     gens: /* @__PURE__ */ new Map(),
     moved: null,
-    checkpoint: null
+    checkpoint: null,
+    heirs: /* @__PURE__ */ new Map()
   };
 }
 function copyState(state) {
@@ -4095,8 +4104,14 @@ function copyState(state) {
     invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
     delegations: new Map(state.delegations),
     writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
-    gens: new Map(state.gens)
+    gens: new Map(state.gens),
+    heirs: new Map(state.heirs)
   };
+}
+function heirOf({ heirs }, id) {
+  let at = id;
+  for (let next2 = heirs.get(at); next2 !== void 0; next2 = heirs.get(at)) at = next2;
+  return at;
 }
 var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
 function roleOf(state, iid, seq) {
@@ -5082,6 +5097,7 @@ function enter(state, card2, role, seq) {
   const id = toHex(iid);
   state.members.set(id, { iid, card: card2, role });
   state.cards.set(id, card2);
+  state.heirs.delete(id);
   setRole(state, id, role, seq);
 }
 function setRole(state, id, role, seq) {
@@ -5189,6 +5205,7 @@ var MEMBER_RULES = {
     must(!state.members.has(toHex(idOfCard(card2))), "member");
     goes(state, id, entry.seq);
     enter(state, card2, member.role, entry.seq);
+    state.heirs.set(id, toHex(idOfCard(card2)));
     state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
     state.mayRemoveMore = false;
   }
@@ -5279,6 +5296,9 @@ function writeEntries({ pid, next: next2, head }, keys, time, payloads) {
   });
 }
 function rotate(state, keys, time, { before = [], es: old }, random) {
+  return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random);
+}
+function rotateAfter(state, before, keys, time, old, random) {
   const es = sized(random(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
@@ -5288,7 +5308,9 @@ function rotate(state, keys, time, { before = [], es: old }, random) {
   const payload = (
     { type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox }
   );
-  const entries = writeEntries(state, keys, time, [...before, payload]);
+  const last = before.at(-1);
+  const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
+  const entries = [...before, ...writeEntries(after, keys, time, [payload])];
   const folded = needFold(state, entries);
   return { es, entries, seals: sealAll(folded, es, random), state: folded };
 }
@@ -5514,6 +5536,7 @@ export {
   RENEWED,
   RIGHT,
   ROLE,
+  ROOTBOX,
   Reader,
   SIGNATURE,
   STEP2 as STEP,
@@ -5631,6 +5654,7 @@ export {
   fromRecoveryText,
   fromUtf8,
   hash,
+  heirOf,
   hpkeOpen,
   hpkeSeal,
   idOfCard,
@@ -5676,6 +5700,7 @@ export {
   openEnvelope,
   openExport,
   openFile,
+  openFormer,
   openIdBox,
   openMessage,
   openNote,
@@ -5722,6 +5747,7 @@ export {
   sealChunk,
   sealEnvelope,
   sealExport,
+  sealFormer,
   sealIdBox,
   sealInfo,
   sealMessage,

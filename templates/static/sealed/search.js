@@ -1196,7 +1196,7 @@ var parts = (() => {
     const said = make("p", { class: "small mute", role: "status" });
     const wrong = make("div", {});
     const list = make("ul", { class: "rows small" });
-    const saved = beginSaved(part, new Saved(new Boxes(group.device, group.me), group.device.random), (query) => look(query));
+    const saved = beginSaved(part, new Saved(new Boxes(group.device, ...group.own), group.device.random), (query) => look(query));
     const box = make("div", { class: "stack sm", role: "search" }, line.element, saved.element, wrong, said, list);
     let isStale = true;
     let count = 0;

@@ -149,7 +149,9 @@ var parts = (() => {
 
   var { KIND } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, remove, revoke, rotateNow, setRole } = lent;
+  var { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } = lent;
+
+  var { speaksFor } = lent;
 
   var { newerOf, sendFounding } = lent;
 
@@ -179,7 +181,7 @@ var parts = (() => {
     }
     return { read, shut, closed };
   }
-  function endsIn(read, senders) {
+  function endsIn({ rekeyed }, read, senders) {
     const ends = /* @__PURE__ */ new Map();
     for (const { message } of read) {
       const { said, sender } = message;
@@ -187,7 +189,7 @@ var parts = (() => {
       const reason = said.kind === KIND.removal ? said.reason : "";
       for (const { oid, hash } of said.meant) {
         const of = senders.get(toHex(oid));
-        const isTheirs = of === void 0 || of === toHex(sender);
+        const isTheirs = of === void 0 || speaksFor(rekeyed, toHex(sender), of);
         if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
       }
     }
@@ -214,7 +216,7 @@ var parts = (() => {
     const { read, shut, closed } = await opened2(group, all);
     const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
     for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-    const ends = endsIn(read, senders);
+    const ends = endsIn(group, read, senders);
     const byOid = new Map(read.map((one) => [one.oid, one]));
     const chains = /* @__PURE__ */ new Map();
     for (const kept of all) {
@@ -235,9 +237,9 @@ var parts = (() => {
     const over = read.filter(({ oid }) => ends.has(oid));
     await group.messages.forget(over.map(({ kept, message, hash }) => ({ ...kept, sender: toHex(message.sender), hash })));
     const hashes = new Map(all.map(({ oid, hash }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash ?? zeros(32)]));
-    return { said: saidIn(read, ends), ends, hashes, senders, closed, own };
+    return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
   }
-  function saidIn(read, ends) {
+  function saidIn({ rekeyed }, read, ends) {
     const said = /* @__PURE__ */ new Map();
     for (const { kept, oid, message, hash } of read) {
       if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
@@ -247,7 +249,7 @@ var parts = (() => {
     for (const { kept, oid, message, hash } of read) {
       if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
       const meant = said.get(toHex(message.said.meant));
-      if (!meant || !equal(meant.sender, message.sender)) continue;
+      if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
       meant.text = message.said.text;
       meant.all.push({ oid: kept.oid, hash });
     }
@@ -266,13 +268,14 @@ var parts = (() => {
     if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
     return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
   }
-  function demandedIn({ lies, me }, { senders, hashes }, { of, seq, error, shown }) {
+  function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error, shown }) {
     const author = senders.get(of) ?? shown.get(of);
     return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
       const id = toHex(oid);
       const sender = senders.get(id) ?? author;
       if (sender === toHex(me.iid) && its >= seq) return [];
-      const isTheirs = sender === author && !shown.has(id);
+      const isOfAuthor = sender === author || sender !== void 0 && author !== void 0 && speaksFor(rekeyed, sender, author);
+      const isTheirs = isOfAuthor && !shown.has(id);
       if (!isTheirs) lies.raise("changed", `message/${id}`);
       return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
     });
