@@ -58,11 +58,11 @@ export async function goOver(device, place, opened, begins = () => undefined) {
   const group = new Group(device, place, opened);
   await group.load();
   const pinned = new Pinned(group);
-  await pinned.read();
+  const known = await pinned.read();
   await group.alone(async () => {
     await group.syncLog();
     // An older log than another device saw is gone over by nobody.
-    pinned.check();
+    pinned.check(known);
     needThat(!group.lies.isFrozen, 'frozen');
     await group.syncSeals();
     begins(nameOf(group));
