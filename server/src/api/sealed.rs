@@ -16,7 +16,6 @@ use pursuance_domain::id::ProposalId;
 use pursuance_domain::sealed::{Records, Tags};
 use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::error::Category;
 
 use super::actions::is_json;
