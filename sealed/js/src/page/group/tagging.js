@@ -38,6 +38,13 @@ function fits({ tags }, made, isProfile) {
 }
 
 /**
+ * Whether the server takes other tags of an object from this member than those that it has.
+ * @param {Group} group
+ * @param {Sealed} object
+ */
+const mayMend = ({ me, role }, { otype, actor }) => (otype === OTYPE.profile ? equal(actor, me.iid) : role === ROLE.admin);
+
+/**
  * What is to be tagged; and what has other tags than those of its skills.
  * @param {Group} group
  */
@@ -47,26 +54,28 @@ async function compare(group) {
   const due = [];
   /** @type {Set<string>} */
   const odd = new Set();
-  for (const object of [...group.objects.all.values()].filter((one) => isTagged(group, one))) {
+  let isMended = false;
+  for (const { otype, oid } of [...group.objects.all.values()]) {
     await group.pause();
+    const object = group.objects.get(otype, oid);
+    if (!object || !isTagged(group, object)) continue;
     const made = tagsOf(group, object);
     if (!made) continue;
-    const key = keyOf(object.otype, object.oid);
+    const key = keyOf(otype, oid);
     const there = known.get(key);
     if (there?.epoch !== group.state.epoch) {
       if (made.size > 0) due.push(object);
-    } else if (!fits(there, made, object.otype === OTYPE.profile)) {
+    } else if (!fits(there, made, otype === OTYPE.profile)) {
       odd.add(key);
-      // Their own member sets them right, once a page: two devices may write a skill otherwise.
-      if (object.otype === OTYPE.profile && equal(object.actor, group.me.iid) && !group.tags.isMended) {
-        group.tags.isMended = true;
-        due.push(object);
-      }
+      if (!mayMend(group, object)) continue;
+      // Set right once a page: two devices may write a skill otherwise.
+      if (group.tags.mended.has(key)) isMended = true;
+      else due.push(object);
     }
   }
   // People wait for the skills of members, and not the other way round.
   due.sort((a, b) => b.otype - a.otype);
-  return { due, odd };
+  return { due, odd, isMended };
 }
 
 /**
@@ -74,19 +83,25 @@ async function compare(group) {
  * @param {Group} group
  */
 export async function retag(group) {
-  return group.alone(async () => {
-    const { tags, state } = group;
-    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return 0;
+  const { tags } = group;
+  const isFollowed = await group.alone(async () => {
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return false;
     await tags.sync(group.server);
-    const now = `${state.epoch} ${group.objectsAfter} ${tags.after}`;
-    if (tags.compared === now) return 0;
-    const { due, odd } = await compare(group);
+    return true;
+  });
+  const now = `${group.state.epoch} ${group.objectsAfter} ${tags.after}`;
+  if (!isFollowed || tags.compared === now) return 0;
+  // It may take seconds, and whoever presses something meanwhile does not wait for it.
+  const { due, odd, isMended } = await compare(group);
+  return group.alone(async () => {
     tags.odd = odd;
     if (due.length === 0) {
       tags.compared = now;
-      await tags.keep();
+      // What was set right in vain the next page does once more.
+      await tags.keep(isMended ? '' : now);
     }
     const batch = due.slice(0, MOST_OBJECTS);
+    for (const { otype, oid } of batch) if (odd.has(keyOf(otype, oid))) tags.mended.add(keyOf(otype, oid));
     await sendTags(group, batch);
     return due.length - batch.length;
   });

@@ -34,7 +34,8 @@ export class Tags {
     this.compared = '';
     /** Objects of which the server has other tags than those of their skills. @type {Set<string>} */
     this.odd = new Set();
-    this.isMended = false;
+    /** Those of them that this page has set right. @type {Set<string>} */
+    this.mended = new Set();
     /** @type {Map<string, Known> | undefined} */
     this.known = undefined;
   }
@@ -45,8 +46,8 @@ export class Tags {
     if (kept) Object.assign(this, kept);
   }
 
-  async keep() {
-    const { after, turn, compared, odd } = this;
+  async keep(compared = this.compared) {
+    const { after, turn, odd } = this;
     await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
   }
 
@@ -140,9 +141,13 @@ export async function sendTags(group, objects) {
   await group.server.setTags(epoch, made.map(({ message }) => message));
   // The server leaves out what somebody else was faster with, and says so the next time.
   const known = await group.tags.all();
+  const { odd } = group.tags;
+  const before = odd.size;
   for (const { key, message } of made) {
+    odd.delete(key);
     known.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, 'level' in one ? String(one.level) : ''])) });
   }
+  if (odd.size < before) await group.tags.keep();
 }
 
 /**

@@ -9,6 +9,7 @@ import { dayOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { put, putNow, taskFields, textField } from '../changes.js';
 import { Choice, Input } from '../inputs.js';
+import { keyOf } from '../objects.js';
 import { goTo, mayWrite, tell } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -123,7 +124,9 @@ export async function beginEdit(part, session) {
     /** @type {Record<string, Uint8Array | null>} */
     const fields = {};
     for (const [field, { value }] of controls) {
-      if (value === before.get(field) && !(isNew && value !== '')) continue;
+      // Of skills for which the server has other tags the same ones are written once more.
+      const isOdd = field === 'skills' && group.tags.odd.has(keyOf(otype, oid));
+      if (value === before.get(field) && !(isNew && value !== '') && !isOdd) continue;
       needThat(value !== '' || (field !== 'title' && field !== 'name'), 'no-title', { field });
       fields[field] = bytesFor(otype, field, value);
     }
