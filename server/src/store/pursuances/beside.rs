@@ -36,6 +36,8 @@ pub struct Beside {
     pub is_muted: bool,
     /// Whether searches are saved here that the reader may find.
     pub has_searches: bool,
+    /// Whether the reader has said what they can, in a private pursuance.
+    pub has_said_skills: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,6 +55,7 @@ struct BesideRow {
     watched: Option<String>,
     is_muted: bool,
     has_searches: bool,
+    has_said_skills: bool,
 }
 
 /// The extra facts of the pursuance of a sight. `person`: the reader, if they are signed in.
@@ -75,7 +78,8 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
           coalesce((select r.last from stream r where r.id = $1), 0) as last,
           (select w.cause from watch w where w.account = $2 and w.object = $1 and w.is_on) as watched,
           exists (select 1 from mute u where u.account = $2 and u.object = $1) as is_muted,
-          exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches
+          exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches,
+          exists (select 1 from sealed_tagged k where k.pursuance = $1 and k.actor = $2 and k.epoch > 0) as has_said_skills
         from (select 1 as n) one left join event e on e.stream = $1 and e.seq = 1 and e.verb = 'pursuance.created'
           left join actor f on f.id = e.actor"
     );
@@ -104,5 +108,6 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
         watched: row.watched.map(|word| read_cause(&word, of)).transpose()?,
         is_muted: row.is_muted,
         has_searches: row.has_searches,
+        has_said_skills: row.has_said_skills,
     })
 }

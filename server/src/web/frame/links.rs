@@ -214,6 +214,11 @@ pub fn incoming_ended(slug: &str) -> String {
     format!("/p/{slug}/incoming#ended-head")
 }
 
+/// What the viewer says of themselves in a private pursuance.
+pub fn members_own(slug: &str) -> String {
+    format!("{}#own", members(slug))
+}
+
 /// Who asks to join.
 pub fn members_asking(slug: &str) -> String {
     format!("{}#asking", members(slug))

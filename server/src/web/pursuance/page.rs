@@ -9,6 +9,7 @@ use pursuance_domain::allowed::{Permission, Ruling};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
+use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
@@ -28,6 +29,7 @@ use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::alternate;
+use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links, private};
@@ -57,6 +59,8 @@ use crate::web::views::tabs::{View, Views, written_at};
 /// not enough.
 const LATELY: usize = 3;
 const RECENT: [i64; 2] = [6, 60];
+/// So long a private pursuance reminds a member that tasks ask by what they can.
+const REMINDS: i64 = 14 * DAY;
 
 /// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`, `?who=`. A refused new task comes back as this page with 422, and so
 /// does a query that is not understood.
@@ -110,6 +114,8 @@ pub struct PursuancePage {
     pub founded: Markup,
     /// Whether the viewer is a member, and so may have tasks in the trash.
     pub sees_trash: bool,
+    /// Whether the viewer came lately, and no task asks them before they say what they can: in a private pursuance.
+    pub asks_skills: bool,
     /// Whether the viewer watches it; none for a visitor.
     pub watching: Option<Watching>,
 }
@@ -384,6 +390,8 @@ async fn outline_page(
     };
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
     let saved = SavedRow::of(visit, tx, access, &filter, beside.has_searches).await?;
+    let is_new = access.member.as_ref().is_some_and(|member| access.now < member.since.plus(REMINDS));
+    let may_say = l.private.as_ref().is_some_and(PrivateGroup::signs) && pursuance.closed_at.is_none();
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
@@ -417,6 +425,7 @@ async fn outline_page(
         lately,
         founded,
         sees_trash: access.role().is_some(),
+        asks_skills: is_new && may_say && !beside.has_said_skills,
         watching: Watching::known(
             visit,
             pursuance.id.as_str(),
