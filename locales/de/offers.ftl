@@ -106,6 +106,7 @@ pairing-paused = { $who }: { $at } angehalten. Niemand wird gefragt.
 pairing-not-wanted = Niemand wird gefragt: jemand hat diese Aufgabe, oder sie sucht keine Hilfe.
 pairing-unfit = Nicht gefragt:
 pairing-no-skills = Automatisch wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
+pairing-untagged = Automatisch wird niemand gefragt: Diese Aufgabe nennt keine Fähigkeiten, oder sie warten auf ein Mitglied, das eine Seite dieser Pursuance öffnet. Du kannst jemanden mit Namen fragen.
 pairing-blocked = Niemand wird gefragt, solange diese Aufgabe auf etwas wartet. Danach geht es von selbst weiter.
 pairing-on-offer = Niemand wird gefragt, solange diese Aufgabe einer anderen Pursuance angeboten ist.
 pairing-allied = { $n ->

@@ -13,6 +13,7 @@ task-call = Um Hilfe bitten
 asking-nobody = Noch wird niemand gefragt.
 asking-members = Mitglieder mit diesen Fähigkeiten werden gefragt.
 asking-board = Sie steht bei den Aufgaben, die Hilfe brauchen. Sie nennt keine Fähigkeiten, darum wird niemand gefragt.
+asking-untagged = Sie steht bei den Aufgaben, die Hilfe brauchen. Niemand wird gefragt: Sie nennt keine Fähigkeiten, oder sie warten auf ein Mitglied, das eine Seite dieser Pursuance öffnet.
 asking-paused = Das Fragen ist angehalten.
 asking-see = Ansehen, wer
 task-uncall = Nicht mehr um Hilfe bitten

@@ -106,6 +106,7 @@ pairing-paused = { $who } paused this { $at }. Nobody is asked.
 pairing-not-wanted = Nobody is asked: somebody has this task, or it does not look for help.
 pairing-unfit = Not asked:
 pairing-no-skills = Nobody is asked automatically: this task names no skills. You can ask somebody by name.
+pairing-untagged = Nobody is asked automatically: this task names no skills, or they wait for a member who opens a page of this pursuance. You can ask somebody by name.
 pairing-blocked = Nobody is asked while this task waits for something. It goes on by itself.
 pairing-on-offer = Nobody is asked while this task is offered to another pursuance.
 pairing-allied = { $n ->

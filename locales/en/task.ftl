@@ -13,6 +13,7 @@ task-call = Ask for help
 asking-nobody = Nobody is asked yet.
 asking-members = Members with these skills are asked.
 asking-board = It stands among the tasks that need help. It names no skills, so nobody is asked.
+asking-untagged = It stands among the tasks that need help. Nobody is asked: it names no skills, or they wait for a member who opens a page of this pursuance.
 asking-paused = The asking is paused.
 asking-see = See who
 task-uncall = Stop asking for help

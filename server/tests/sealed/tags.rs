@@ -158,6 +158,11 @@ async fn tags_of_an_older_key_are_waited_for_an_hour_and_then_skipped(app: TestA
     let slug = group.slug(&app).await;
     let at = format!("/api/v1/pursuances/{slug}/tasks/1/pairing");
     assert_eq!(ana.person.read(&at).await.ok()["state"], "no_skills");
+    let mut anas = Browser::signed_in(&app, &ana.person.id).await;
+    for page in ["", "/pairing"] {
+        let page = anas.open(&format!("/p/{slug}/t/1{page}")).await.shown();
+        page.saying("they wait for a member who opens a page");
+    }
     let both = [of_task(&group, &task, &[FRENCH]), of_profile(&group, &profile, &[(FRENCH, "do")])];
     send(&group, &ben, &both).await.ok();
     assert_eq!(ana.person.read(&at).await.ok()["state"], "asking");

@@ -202,6 +202,7 @@ fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
             None => plain("pairing-alone"),
         }),
         (PairingState::NotWanted | PairingState::Paused, _) => said.push(plain("pairing-not-wanted")),
+        (PairingState::NoSkills, _) if l.is_private() => said.push(plain("pairing-untagged")),
         (PairingState::NoSkills, _) => said.push(plain("pairing-no-skills")),
         (PairingState::Blocked, _) => said.push(plain("pairing-blocked")),
         (PairingState::OnOffer, _) => said.push(plain("pairing-on-offer")),

@@ -36,7 +36,8 @@ impl Taking {
         let is_here = !task.is_put_away();
         let helps = !may.take && is_here && heir.is_none();
         Ok(Self {
-            asking: Asking::of(&wanted(s), may).filter(|_| s.is_member() && heir.is_none()),
+            asking: Asking::of(&wanted(s), may, access.pursuance.is_private())
+                .filter(|_| s.is_member() && heir.is_none()),
             lesson: LessonAsked::of(s.beside.mentoring.as_ref(), s.beside.learning.as_ref())
                 .filter(|_| is_here),
             heir,
@@ -82,12 +83,14 @@ pub struct Asking {
 }
 
 impl Asking {
-    fn of(wanted: &Wanted, may: TaskMay) -> Option<Self> {
+    fn of(wanted: &Wanted, may: TaskMay, is_private: bool) -> Option<Self> {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
         }
         let said = match may_pair(wanted, false) {
             Ok(()) => "asking-members",
+            // The server does not know whether it names some: their tags may be those of an older key.
+            Err(PairingRefusal::NoSkills) if is_private => "asking-untagged",
             Err(PairingRefusal::NoSkills) => "asking-board",
             Err(PairingRefusal::Blocked) => "pairing-blocked",
             Err(PairingRefusal::OnOffer) => "pairing-on-offer",
