@@ -416,6 +416,7 @@ export function doorsWith(S, time) {
         }
         const id = S.toHex(oid);
         const [first = '', ...changes] = ends[id] ?? [];
+        if (changes.length > 20) throw new Refusal(422, 'invalid-input');
         const author = this.messages.get(first)?.sender;
         const isChange = (/** @type {Message} */ one) => one.of === first && one.sender === author && one.bytes !== undefined;
         const known = [...this.messages].filter(([, one]) => isChange(one));

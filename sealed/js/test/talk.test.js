@@ -209,6 +209,24 @@ test('a moderator removes any comment, whatever its author has the server take f
   assert.deepEqual(lies(await page(doors, ana)), []);
 });
 
+test('a comment is removed whose author signed as many changes as there may be, and told of others', async () => {
+  const { doors, anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  const first = idOf(await talk(bens, unit), 'Where was that?');
+  const untold = { said: { kind: S.KIND.edit, meant: S.fromHex(first), text: 'I saw four.' } };
+  for (let seq = 2; seq <= 41; seq += 2) {
+    await craft(bens, unit, { seq, edits: first });
+    await craft(bens, unit, { seq: seq + 1, ...untold });
+    await bens.syncObjects();
+  }
+  await anas.syncObjects();
+  await say(anas, unit, { does: 'remove', of: first, text: 'Of no use here.' });
+  assert.equal(doors.messages.get(first)?.bytes, undefined);
+  const { ends, texts } = await talk(await page(doors, ana), unit);
+  assert.equal(ends.has(first), true);
+  assert.ok(!texts.includes('Where was that?') && !texts.includes('I saw four.'), texts.join());
+});
+
 test('no server has a message removed that is no change of the one that is meant', async () => {
   const { doors, anas, bens, unit } = await two();
   await say(bens, unit, { does: 'say', text: 'Where was that?' });

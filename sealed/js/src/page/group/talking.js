@@ -205,9 +205,9 @@ function wordsOf(talk, saying, demanded) {
   const oid = fromHex(saying.of);
   if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
   // Also what cannot be opened is removed, and what was signed as something else than a comment.
-  const known = (spoken?.all ?? [{ oid, hash }]).slice(0, MOST_WORDINGS);
-  const ids = new Set(known.map((one) => toHex(one.oid)));
-  const meant = [...known, ...demanded.filter((one) => !ids.has(toHex(one.oid)))];
+  // What the server asks for stands before what its author signed without telling it: of both together there may be too many.
+  const named = new Map([{ oid, hash }, ...demanded, ...(spoken?.all ?? [])].map((one) => [toHex(one.oid), one]));
+  const meant = [...named.values()].slice(0, MOST_WORDINGS);
   const ends = meant.map((one) => one.oid);
   if (saying.does === 'retract') return { said: { kind: KIND.retract, meant }, ends };
   return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
