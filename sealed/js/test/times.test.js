@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { dayOf, momentOf } from '../src/page/times.js';
+import { dayOf, momentOf, writable } from '../src/page/times.js';
 
 const NOW = Date.parse('2026-11-27T10:00:00Z');
 const EVENING = Date.parse('2026-12-04T19:33:12Z');
@@ -22,4 +22,10 @@ test('a day is the same everywhere, with its year where that is another one', ()
   assert.equal(dayOf(Date.parse('2026-09-04'), NOW, { lang: 'en' }), 'Fri 4 Sep');
   assert.equal(dayOf(Date.parse('2026-12-04'), NOW, { lang: 'de' }), 'Fr 4. Dez');
   assert.equal(dayOf(Date.parse('2031-05-06'), NOW, { lang: 'en' }), '6 May 2031');
+});
+
+test('a time beyond all days is the last of them: whoever signs it makes no page unreadable', () => {
+  const [far, place] = [Number.MAX_SAFE_INTEGER, { lang: 'en', zone: 'UTC', hours: '24' }];
+  assert.deepEqual([dayOf(far, NOW, place), momentOf(far, NOW, place)], ['31 Dec 9999', '31 Dec 9999']);
+  assert.equal(new Date(writable(far)).toISOString().slice(0, 10), '9999-12-31');
 });

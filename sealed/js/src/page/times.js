@@ -9,13 +9,21 @@ function here() {
   return { lang: document.documentElement.lang || 'en', zone, hours };
 }
 
+const LAST = Date.UTC(9999, 11, 31);
+
+/**
+ * What somebody signed may lie beyond all days that can be written: then the last of them stands for it.
+ * @param {number} ms
+ */
+export const writable = (ms) => Math.min(ms, LAST);
+
 /**
  * The parts of a time in words; short ones end without a dot.
  * @param {number} ms
  * @param {string} lang
  * @param {Intl.DateTimeFormatOptions} how
  */
-const words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(ms).replace(/\.$/, '');
+const words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, '');
 
 /**
  * "4 Dec", and in another year "4 Dec 2027".

@@ -32,7 +32,7 @@ import { alert, button, fold, make, newId, notice } from '../elements.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { nameOf, openIdentity, openOwn } from '../opening.js';
-import { dayOf, momentOf } from '../times.js';
+import { dayOf, momentOf, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { WITHIN, keepAct, lastAct, remember } from './acts.js';
 import { Boxes } from './boxes.js';
@@ -159,6 +159,7 @@ export const lent = {
   openOwn,
   dayOf,
   momentOf,
+  writable,
   Trouble,
   needThat,
   orElse,

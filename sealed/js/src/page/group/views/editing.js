@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
-import { dayOf } from '../../times.js';
+import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { put, putNow, taskFields, textField } from '../changes.js';
 import { Choice, Input } from '../inputs.js';
@@ -49,7 +49,7 @@ function control(part, group, object, field) {
   if (field === 'size') return new Choice(part.texts, label, keysOf('size', 3), String(bytes ? FIELD.size.decode(bytes) : 1));
   if (field === 'urgency') return new Choice(part.texts, label, keysOf('urgency', 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
   if (field === 'due') {
-    const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : '';
+    const value = bytes ? new Date(writable(FIELD.due.decode(bytes))).toISOString().slice(0, 10) : '';
     return new Input(part.texts, { label, kind: 'day', value });
   }
   if (field === 'skills') {

@@ -8,6 +8,7 @@ import { decodeRevision } from '../../../revision.js';
 import { dayAt } from '../../../query/days.js';
 import { WORDS, skillKey } from '../../../query/terms.js';
 import { sought } from '../../../query/words.js';
+import { writable } from '../../times.js';
 import { relOf } from '../objects.js';
 
 /** @import { Facts } from '../../../query/matches.js' */
@@ -141,7 +142,7 @@ export class Knowing {
         title: text,
         words: [text, ...(desc ? [fromUtf8(desc)] : [])].map(sought),
         skills: skills ? FIELD.skills.decode(skills).map(skillKey) : [],
-        due: due && FIELD.due.decode(due),
+        due: due && writable(FIELD.due.decode(due)),
         size: size ? (SIZES[FIELD.size.decode(size)] ?? 'none') : 'none',
         urgency: urgency && FIELD.urgency.decode(urgency) === 1 ? 'urgent' : 'normal',
       });
