@@ -118,6 +118,8 @@ async fn left(inspect: &Inspect) -> i64 {
         "sealed_member",
         "sealed_object",
         "sealed_revision",
+        "sealed_tagged",
+        "sealed_tag",
         "sealed_box",
         "sealed_suggestion",
         "text_version where envelope is not null",
@@ -141,6 +143,11 @@ async fn it_is_deleted_by_a_tick_and_nothing_sealed_is_left(app: TestApp) {
     inspect
         .spoil(&format!("insert into sealed_box (account, kind, oid, bytes, written) values ({pins})"))
         .await;
+    // Skills of one of its objects.
+    let tagged = "insert into sealed_tagged (object, pursuance, epoch, changed) select id, pursuance, 1, 1000 from sealed_object limit 1";
+    inspect.spoil(tagged).await;
+    let tag = "insert into sealed_tag (object, tag, epoch, pursuance) select object, '00', 1, pursuance from sealed_tagged";
+    inspect.spoil(tag).await;
     assert!(left(&inspect).await > 10);
     ana.person.perform("pursuance.close", json!({ "pursuance": slug })).await.ok();
     let delete = json!({ "pursuance": slug, "confirm": slug });

@@ -81,7 +81,8 @@ export class Tags {
     if (this.after === 0) await this.keep();
     for (;;) {
       const { objects, next } = await server.tags(this.after);
-      if (objects.length === 0) return;
+      // A server that stays where it was keeps no page busy.
+      if (objects.length === 0 || next <= this.after) return;
       await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
       for (const one of objects) this.known?.set(one.key, one);
       this.after = next;
