@@ -125,7 +125,7 @@ export async function beginEdit(part, session) {
     const fields = {};
     for (const [field, { value }] of controls) {
       // Of skills for which the server has other tags the same ones are written once more.
-      const isOdd = field === 'skills' && group.tags.odd.has(keyOf(otype, oid));
+      const isOdd = !suggests && field === 'skills' && group.tags.odd.has(keyOf(otype, oid));
       if (value === before.get(field) && !(isNew && value !== '') && !isOdd) continue;
       needThat(value !== '' || (field !== 'title' && field !== 'name'), 'no-title', { field });
       fields[field] = bytesFor(otype, field, value);
