@@ -17,13 +17,16 @@ const committed = fileURLToPath(new URL('../../templates/static/sealed/', import
  *
  * Each file is whole in itself, though `page` (all that accounts need), `group` (private pursuances) and `sealed` (all formats) share code:
  * a page loads one of them and its `integrity` covers all of it, where parts that are imported would need a hash each. The lists of words
- * stand apart, since they are loaded when words are shown; they are made first, for their hashes are written into what loads them.
+ * stand apart, since they are loaded when words are shown, and so does what draws and reads the pictures of codes; they are made first, for
+ * their hashes are written into what loads them.
  *
  * `lent`: a file that `group` loads where a page needs it, as a function of what `group` has already (`src/page/group/lent.js`).
  */
 const FILES = /** @type {const} */ ([
   ['passphrase', 'src/words/passphrase.js', 'esm'],
   ['words', 'src/words/compare.js', 'esm'],
+  ['qr', 'src/qr/drawing.js', 'esm'],
+  ['scan', 'src/qr/reading.js', 'esm'],
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
   ['people', 'src/page/group/views/people.js', 'lent'],
@@ -42,13 +45,16 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
 
 /** Whose code is in them. */
-const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm'];
+const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/hashes', 'hash-wasm', 'qr'];
+
+/** What is under one of two licences, and which it is taken under. @type {Record<string, string>} */
+const CHOSEN = { qr: 'LICENSE-MIT' };
 
 /** Files without a class or a state, of which each takes its own part. */
 const PARTED = new Set(['src/invite.js']);
@@ -158,7 +164,7 @@ async function make(folder) {
     const hashed = HASHED[name];
     if (hashed) define = { ...define, [hashed]: JSON.stringify(integrity(written)) };
   }
-  const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`);
+  const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, CHOSEN[name] ?? 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));
 }
 

@@ -1,12 +1,13 @@
 // Words and digits that two people compare. (The words themselves: `words/compare.js`.)
 
-import { equal, sized } from './bytes.js';
+import { equal, sized, toCode } from './bytes.js';
 import { hash } from './frame.js';
 import { list } from './writer.js';
 
 const BITS = 11n;
 const COUNT = 8;
 const DIGITS = 60;
+const MARK = 'pvs1';
 
 /** @param {Uint8Array} bytes */
 const toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
@@ -21,7 +22,7 @@ export function wordIndices(x) {
 }
 
 /**
- * What two people compare as a picture.
+ * What two people compare.
  * @param {Uint8Array} iid
  * @param {Uint8Array} other
  */
@@ -34,3 +35,16 @@ export const safetyHash = (iid, other) => hash('safety', list(equal(iid, other) 
  */
 export const safetyNumber = (iid, other) =>
   (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0');
+
+/**
+ * The hash as the text of a picture.
+ * @param {Uint8Array} iid
+ * @param {Uint8Array} other
+ */
+export const safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
+
+/**
+ * Whether a text is such a code, of whomever.
+ * @param {string} text
+ */
+export const isSafetyCode = (text) => text.startsWith(`${MARK}.`);

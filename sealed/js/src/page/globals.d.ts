@@ -2,6 +2,8 @@
 
 declare const WORDS_HASH: string | undefined;
 declare const COMPARE_HASH: string | undefined;
+declare const QR_HASH: string | undefined;
+declare const SCAN_HASH: string | undefined;
 declare const PEOPLE_HASH: string | undefined;
 declare const HEALING_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;

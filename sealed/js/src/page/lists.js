@@ -1,4 +1,5 @@
-// Lists of words, loaded where they are shown. Their hash stands in the script that loads them, which the page names by its own.
+// Lists of words, and what draws and reads pictures of codes, loaded where they are shown. Their hash stands in the script that loads them,
+// which the page names by its own.
 
 import { make } from './elements.js';
 
