@@ -4,6 +4,7 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 
 import { HASHED, leavesKit, saysWho } from '../support/account.ts';
+import { textOf } from '../support/picture.ts';
 import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
@@ -351,6 +352,9 @@ test('a plain account comes in by a link, and signs in on another device by a co
   await other.getByLabel('User name').press('Enter');
   await other.getByRole('link', { name: 'Sign in by it, without the passphrase' }).click();
   const code = await other.getByLabel('Code of this device').innerText();
+  const picture = other.getByRole('img', { name: 'The code of this device, for a camera' });
+  await expect(picture).toBeVisible();
+  expect(await textOf(picture)).toBe(code);
   await isForEverybody(other);
   expect(await namedFields(other)).toEqual([]);
   await page.goto(`${world.a.baseUrl}/me`);

@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
 import { clear, close, doors, open, problem, stretching, verifierOf } from '../support/account_doors.ts';
+import { isSeeing, sees, textOf } from '../support/picture.ts';
 
 const FIRST = 'seven käfer on the roof';
 const SECOND = 'eight beetles below it';
@@ -375,6 +376,9 @@ test('another device signs in by a code that this one takes', async ({ page, bro
   const other = await (await browser.newContext()).newPage();
   await other.goto(`${doors.origin}/device-new`);
   const code = await other.getByLabel('Code of this device').innerText();
+  const picture = other.getByRole('img', { name: 'The code as a picture' });
+  await expect(picture).toBeVisible();
+  expect(await textOf(picture)).toBe(code);
   await isAccessible(other);
   await page.goto(`${doors.origin}/device`);
   await press(page, 'Save my keys');
@@ -382,8 +386,22 @@ test('another device signs in by a code that this one takes', async ({ page, bro
   await field(page, 'Passphrase now').fill(FIRST);
   await press(page, 'Hand them over');
   await expect(page.getByRole('alert')).toHaveText('This is no code of a device.');
-  await field(page, 'Code of the other device').fill(code);
+
+  // The camera runs until there is a code of a device, or somebody stops it.
+  await sees(page, 'https://commons.example');
+  await press(page, 'Scan it');
+  await expect(page.getByText('This is another kind of code.')).toBeVisible();
   await isAccessible(page);
+  await press(page, 'Stop');
+  await expect(page.locator('video')).toHaveCount(0);
+  expect(await isSeeing(page)).toBe(false);
+  await sees(page, (await textOf(picture)) ?? '');
+  await press(page, 'Scan it');
+  await expect(field(page, 'Code of the other device')).toHaveValue(code);
+  await expect(field(page, 'Passphrase now')).toBeFocused();
+  await expect(page.getByText('It is scanned.')).toBeVisible();
+  await expect(page.locator('video')).toHaveCount(0);
+  expect(await isSeeing(page)).toBe(false);
   await press(page, 'Hand them over');
   await expect(page.locator('.notice.ok')).toBeFocused();
   await expect(other.locator('.notice.ok')).toBeFocused({ timeout: 20_000 });

@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
+import { sees, textOf } from '../support/picture.ts';
 import { clear, close, formats, open, openKeys, people, pinnedBy, signIn, site } from '../support/sealed_doors.ts';
 
 const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones', 'I saw three', 'I saw four', 'Of no use'];
@@ -181,6 +182,17 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.', 'BEN']);
   await page.getByText('compare BEN').click();
   await expect(page.locator('[data-sealed="members"] .code')).toHaveText(/^(\d{5} ){11}\d{5}$/);
+  // Both have the same picture, and the camera says so.
+  await expect(page.getByRole('img', { name: 'compare-picture' })).toBeVisible();
+  const compared = (await textOf(page.getByRole('img', { name: 'compare-picture' }))) ?? '';
+  expect(compared).toMatch(/^pvs1\.[\w-]{43}$/);
+  await sees(page, compared);
+  await press(page, 'scan');
+  await expect(page.getByText('compare-same')).toBeVisible();
+  await sees(page, compared.replace(/.{8}$/, 'AAAAAAAA'));
+  await press(page, 'scan');
+  await expect(page.getByText('compare-differs')).toBeVisible();
+  await expect(page.getByText('compare-same')).toHaveCount(0);
   await expect(page.locator('[data-sealed="head"] .secret').first()).toHaveText(/^([a-z]+ ){7}[a-z]+$/);
   await isAccessible(page);
   // Nobody is removed while it is closed, and that is not offered.

@@ -38,6 +38,8 @@ const TEXTS: Record<string, string> = {
   'device-hand': 'Hand them over',
   'device-in': 'Signed in as {name}.',
   'device-over': 'The code is over.',
+  'device-picture': 'The code as a picture',
+  'device-scanned': 'It is scanned.',
   'device-typed': 'Code of the other device',
   'device-typed-hint': 'It begins with pvd1.',
   'device-waits': 'It waits.',
@@ -76,6 +78,11 @@ const TEXTS: Record<string, string> = {
   'problem-wrong-key': 'Name or passphrase is wrong.',
   same: 'The server knows this one.',
   save: 'Save the file',
+  scan: 'Scan it',
+  'scan-hold': 'Hold it there.',
+  'scan-other': 'This is another kind of code.',
+  'scan-refused': 'There is no camera.',
+  'scan-stop': 'Stop',
   set: 'Set it',
   show: 'Show',
   signin: 'Sign in',
@@ -258,7 +265,7 @@ const SCRIPTS: Record<string, string | URL> = {
     document.addEventListener('pursuance:unlocked', () => void show());
     let wasm = 'wasm'; try { await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)); } catch { wasm = 'no wasm'; }
     document.querySelector('#wasm').textContent = wasm;`,
-  ...Object.fromEntries(['page', 'argon2', 'argon2_slow', 'passphrase'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
+  ...Object.fromEntries(['page', 'argon2', 'argon2_slow', 'passphrase', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
 };
 const textOf = (file: string | URL) => (typeof file === 'string' ? file : readFileSync(file, 'utf8'));
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('sealed/page.js', STATIC), 'utf8')).digest('base64')}`;

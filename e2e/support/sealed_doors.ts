@@ -138,7 +138,7 @@ const KEYS = [
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
   'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
-  'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about manage set-role remove remove-about remove-about-invites remove-now',
+  'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
   'invitation came-by no-invites revoke revoke-and-remove head-words pid-words',
 ]
@@ -204,7 +204,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'argon2', 'words'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

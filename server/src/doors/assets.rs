@@ -149,6 +149,7 @@ mod tests {
         }
         assert!(beside_a_page().iter().all(|(_, address)| has(address)));
         assert!(has("/worker.js") && has("/static/sealed/argon2.js") && has("/static/sealed/people.js"));
+        assert!(has("/static/sealed/qr.js") && has("/static/sealed/scan.js"));
         let worker = assets.iter().find(|asset| asset.policy == sealed::WORKER_POLICY);
         assert_eq!(worker.map(|asset| asset.address.as_str()), Some("/static/sealed/argon2.js"));
     }

@@ -224,6 +224,16 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let people = browser.open(&format!("/p/{slug}/members")).await.shown();
     assert!(!people.says("waits at the door for a key"), "{people:?}");
+    // The picture of a code is scanned here and under You, and on no other page.
+    let camera = |page: &Page| page.headers["permissions-policy"].to_str().unwrap().contains("camera=(self)");
+    assert!(camera(&people) && camera(&browser.open("/me").await.shown()));
+    assert!(people.html.contains("data-text=\"compare-differs\""), "{people:?}");
+    assert!(!camera(&browser.open(&format!("/p/{slug}")).await.shown()));
+    ana.person
+        .perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+        .await
+        .ok();
+    assert!(!camera(&browser.open("/p/bees/members").await.shown()));
 
     let invites = browser.open(&format!("/p/{slug}/invites")).await.shown();
     let invites = invites.saying("all open invitations end");

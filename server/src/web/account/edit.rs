@@ -6,13 +6,13 @@ use http::header;
 use pursuance_domain::action::EditProfile;
 use pursuance_domain::value::{DisplayName, Language, Mission, Zone};
 
-use super::me::{load, refuse};
+use super::me::{answer, load, refuse};
 use crate::actions::{InputRefusal, NewerProfile, Refused};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::PageError;
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
@@ -188,7 +188,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
                 if !clashes.is_empty() || left == 0 {
                     let mut shown = load(&visit).await?;
                     (shown.profile, shown.conflict) = (joined, clashes);
-                    return page(status_of(&Refused::StaleProfile(newer)), &shown);
+                    return answer(status_of(&Refused::StaleProfile(newer)), &shown);
                 }
                 typed = joined;
             }

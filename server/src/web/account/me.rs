@@ -27,6 +27,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, RefusedField, limit, refused};
 use crate::web::frame::when::When;
+use crate::web::request::camera::with_camera;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -198,7 +199,12 @@ impl AccountPage {
 
 /// `GET /me`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load(&visit).await?)
+    answer(StatusCode::OK, &load(&visit).await?)
+}
+
+/// The page, on which the code of another device may be scanned.
+pub(super) fn answer(status: StatusCode, shown: &AccountPage) -> Result<Response, PageError> {
+    page(status, shown).map(with_camera)
 }
 
 pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
@@ -262,7 +268,7 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
 
 pub(super) fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
     shown.problem = refused.map(|refused| refusal_text(shown.l.t, refused)).unwrap_or_default();
-    page(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
+    answer(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
 }
 
 /// `POST /me/theme`
@@ -358,7 +364,7 @@ pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, Pa
         Ok(_) => {
             let mut shown = load(&visit).await?;
             shown.new_token = Some(secret);
-            let mut response = page(StatusCode::OK, &shown)?;
+            let mut response = answer(StatusCode::OK, &shown)?;
             let no_store = http::HeaderValue::from_static("no-store");
             response.headers_mut().insert(header::CACHE_CONTROL, no_store);
             Ok(response)

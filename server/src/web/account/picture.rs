@@ -14,7 +14,7 @@ use pursuance_domain::action::SetPicture;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Sha256;
 
-use super::me::load;
+use super::me::{answer, load};
 use crate::actions::{PerformError, Thing, limits};
 use crate::files::FileError;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
@@ -24,7 +24,7 @@ use crate::web::frame::csrf;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::request::carried::{Carried, Tray};
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::PageError;
 use crate::web::request::form::{Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
@@ -141,7 +141,7 @@ async fn keep(app: &App, person: &ActorId, sent: Vec<u8>) -> Result<Result<SetPi
 async fn refused(visit: &Visit, status: StatusCode, why: String) -> Result<Response, PageError> {
     let mut shown = load(visit).await?;
     shown.picture = Field::default().refused(why);
-    page(status, &shown)
+    answer(status, &shown)
 }
 
 /// `POST /me/picture/remove`

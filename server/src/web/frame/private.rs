@@ -7,7 +7,7 @@ use pursuance_sealed::log;
 
 use super::layout::Layout;
 use super::links;
-use super::sealed::{EVERYWHERE, KIT, OPENED, Part};
+use super::sealed::{EVERYWHERE, KIT, OPENED, Part, SCAN};
 use super::view::Words;
 use crate::text::{Markup, escape};
 
@@ -270,6 +270,7 @@ pub(super) const MEMBERS: Part = (
         OPENED,
         KEYS,
         LEVELS,
+        SCAN,
         &[
             "sealed-you",
             "sealed-can",
@@ -280,6 +281,9 @@ pub(super) const MEMBERS: Part = (
             "sealed-rekeyed",
             "sealed-compare",
             "sealed-compare-about",
+            "sealed-compare-picture",
+            "sealed-compare-same",
+            "sealed-compare-differs",
             "sealed-set-role",
             "sealed-remove",
             "sealed-remove-about",

@@ -113,6 +113,10 @@ pub(super) const KIT: &[&str] = &[
     "sealed-kept",
 ];
 
+/// Words where the camera reads a code.
+pub(super) const SCAN: &[&str] =
+    &["sealed-scan", "sealed-scan-stop", "sealed-scan-hold", "sealed-scan-other", "sealed-scan-refused"];
+
 /// Words where the account's keys are opened or changed.
 pub(super) const OPENED: &[&str] = &["sealed-bad-keys", "sealed-problem-sign-in-first"];
 
@@ -203,6 +207,7 @@ const DEVICE_NEW: Part = (
             "sealed-copied",
             "sealed-device-code",
             "sealed-device-code-hint",
+            "sealed-device-picture",
             "sealed-device-waits",
             "sealed-device-over",
             "sealed-device-again",
@@ -217,9 +222,11 @@ const DEVICE: Part = (
     &[
         EVERYWHERE,
         OPENED,
+        SCAN,
         &[
             "sealed-device-typed",
             "sealed-device-typed-hint",
+            "sealed-device-scanned",
             "sealed-device-hand",
             "sealed-device-bad-code",
             "sealed-problem-code-used",

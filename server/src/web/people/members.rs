@@ -33,6 +33,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::people::seats::Seat;
+use crate::web::request::camera::with_camera;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -230,7 +231,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     if query.0.text("tree") == "true" {
         return tree::show(&visit, &mut tx, &access).await;
     }
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
+    let response = page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)?;
+    // Two people compare their numbers there.
+    Ok(if access.pursuance.is_private() { with_camera(response) } else { response })
 }
 
 async fn fill(

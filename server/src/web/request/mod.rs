@@ -2,6 +2,7 @@
 //! without a change.
 
 pub mod added;
+pub mod camera;
 pub mod carried;
 pub mod errors;
 pub mod failure;

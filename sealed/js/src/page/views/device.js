@@ -1,6 +1,8 @@
 // The keys of the account for another device, which shows a code.
 
-import { button, notice } from '../elements.js';
+import { fromPairingCode } from '../../pairing.js';
+import { button, make, notice } from '../elements.js';
+import { Scanner, canScan } from '../scanning.js';
 import { handOver } from '../second_device.js';
 
 /** @import { Part } from '../part.js' */
@@ -17,12 +19,28 @@ export function beginDevice(part) {
   part.place.replaceChildren(begin);
 }
 
+/** @param {string} text */
+function isCode(text) {
+  try {
+    return fromPairingCode(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {Part} part */
 function formOf(part) {
   const code = part.field({ label: 'device-typed', fill: 'off', isOpen: true, hint: 'device-typed-hint' });
   const own = part.field({ label: 'old', fill: 'current-password' });
+  const scanner = new Scanner(part.texts, (text) => {
+    if (!isCode(text)) return undefined;
+    code.input.value = text;
+    code.clearError();
+    own.input.focus();
+    return make('p', { class: 'small mute', role: 'status', text: part.texts.of('device-scanned') });
+  });
   const { form } = part.form({
-    content: [code.element, part.nameForBrowser(), own.element],
+    content: [code.element, ...(canScan() ? [scanner.element] : []), part.nameForBrowser(), own.element],
     button: 'device-hand',
     fields: { 'device-bad-code': code, 'problem-code-used': code, 'problem-wrong-key': own },
     act: async () => {

@@ -2,6 +2,7 @@
 
 import { alert, button, make, newId, notice } from '../elements.js';
 import { choiceOfKeeping } from '../keeping.js';
+import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';
 
@@ -90,5 +91,6 @@ function codeOf({ texts }, text) {
   });
   const label = make('label', { for: id, text: texts.of('device-code') });
   const hint = make('p', { class: 'hint', text: texts.of('device-code-hint') });
-  return make('div', { class: 'stack sm' }, label, code, hint, make('div', { class: 'flex' }, copy, said));
+  const picture = pictureOf(text, texts.of('device-picture'));
+  return make('div', { class: 'stack sm' }, label, code, hint, make('div', { class: 'flex' }, copy, said), picture);
 }

@@ -4,7 +4,7 @@ import { fromUtf8, fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
-import { safetyNumber, wordIndices } from '../../../words.js';
+import { wordIndices } from '../../../words.js';
 import { button, fold, make, newId, notice } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { momentOf } from '../../times.js';
@@ -14,6 +14,7 @@ import { invite } from '../inviting.js';
 import { cameBy, remove, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
 import { wordsOf } from '../wordlist.js';
+import { comparing } from './comparing.js';
 import { inWords, skillsOf } from './profile.js';
 
 /** @import { Part } from '../../part.js' */
@@ -25,7 +26,6 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 const DAY = 86_400_000;
 /** @type {[number, string][]} */
 const ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
-const GROUPS = /.{5}/g;
 
 /**
  * The name that somebody has here, else the beginning of their identity.
@@ -107,7 +107,7 @@ function row(part, session, group, { iid, role }, sending) {
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
   const line = make('li', { 'data-of': id }, item);
-  if (!isMe) line.append(digits(part, group, iid, name));
+  if (!isMe) line.append(comparing(part, group, iid, name));
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
   if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
@@ -118,24 +118,6 @@ function row(part, session, group, { iid, role }, sending) {
     line.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
   }
   return line;
-}
-
-/**
- * What two people compare, by voice or side by side.
- * @param {Part} part
- * @param {Group} group
- * @param {Uint8Array} iid
- * @param {string} name
- */
-function digits(part, group, iid, name) {
-  const details = fold(make('summary', { text: part.texts.of('compare', { name }) }));
-  details.addEventListener('toggle', () => {
-    const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(' ') ?? '';
-    const about = make('p', { text: part.texts.of('compare-about', { name }) });
-    const read = make('p', { class: 'secret code', translate: 'no', text: number });
-    details.replaceChildren(...[...details.children].slice(0, 1), make('div', { class: 'stack sm' }, about, read));
-  });
-  return details;
 }
 
 /**
