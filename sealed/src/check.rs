@@ -97,9 +97,13 @@ pub fn seal(fold: &Fold, seal: &Seal, there: usize) -> Result<(), Refusal> {
 pub enum Way {
     /// As everywhere: its author puts it, under the newest epoch.
     Put { poster: Iid },
-    /// After a server was restored: any member gives back what others wrote, under the epoch of its time.
+    /// After a server was restored: any member gives back what others wrote, under the epoch of its time. Devices keep the newest
+    /// revision of each object alone: it may be further ahead, and then brings all fields that have changed since.
     GivenBack,
 }
+
+/// How much further ahead a revision is that is given back: else a member makes one after which no number is left.
+pub const AHEAD_MOST: u64 = 1_000;
 
 /// The newest revision of an object that is stored, and its relations.
 #[derive(Debug, Clone, Copy)]
@@ -131,13 +135,13 @@ pub fn revision<'f>(
         return Err(Refusal::BadAuthor);
     }
     let author = author(fold, revision)?;
-    follows(revision, newest)?;
+    follows(revision, newest, way)?;
     match way {
         Way::Put { .. } => fresh(fold, &body.unit, body.epoch, body.generation)?,
         Way::GivenBack if body.epoch == 0 || body.epoch > fold.epoch() => return Err(Refusal::BadEpoch),
         Way::GivenBack => {}
     }
-    changed(revision, fields, newest)?;
+    changed(revision, fields, newest, way)?;
     let rel = fields.iter().find_map(|field| match &field.content {
         Content::Rel(rel) => Some(rel),
         Content::Sealed(_) => None,
@@ -216,21 +220,24 @@ fn is_known(object_type: ObjectType, name: &str) -> bool {
     name == REL || name == RESEALED || object_type.fields().contains(&name)
 }
 
-/// Whether it is the next revision of its object.
-fn follows(revision: &Revision, newest: Option<Newest<'_>>) -> Result<(), Refusal> {
+/// Whether it is the next revision of its object, or a later one that is given back.
+fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<(), Refusal> {
     let body = &revision.body;
+    let is_given = way == Way::GivenBack;
     let Some(Newest { revision: newest, .. }) = newest else {
-        return if body.rev == 1 { Ok(()) } else { Err(Refusal::StaleRevision) };
+        let is_first = body.rev == 1 || (is_given && body.rev <= AHEAD_MOST);
+        return if is_first { Ok(()) } else { Err(Refusal::StaleRevision) };
     };
     let of = |revision: &Revision| (revision.body.object_type, revision.body.object, revision.body.unit);
     if of(newest) != of(revision) {
         return Err(Refusal::BadFields);
     }
-    if body.rev == newest.body.rev + 1 && body.prev == newest.hash() {
-        Ok(())
-    } else {
-        Err(Refusal::StaleRevision)
-    }
+    let is_next = body.rev == newest.body.rev + 1 && body.prev == newest.hash();
+    // What somebody has written since is not lost by what was written before.
+    let is_later = body.rev > newest.body.rev + 1
+        && body.rev - newest.body.rev <= AHEAD_MOST
+        && body.time_ms >= newest.body.time_ms;
+    if is_next || (is_given && is_later) { Ok(()) } else { Err(Refusal::StaleRevision) }
 }
 
 /// Whether something is written under the newest epoch and generation.
@@ -246,11 +253,21 @@ fn fresh(fold: &Fold, unit: &UnitId, epoch: u32, generation: u32) -> Result<(), 
 }
 
 /// Whether exactly the changed fields are there, and all others are as they were.
-fn changed(revision: &Revision, fields: &[Field], newest: Option<Newest<'_>>) -> Result<(), Refusal> {
+fn changed(
+    revision: &Revision,
+    fields: &[Field],
+    newest: Option<Newest<'_>>,
+    way: Way,
+) -> Result<(), Refusal> {
     let body = &revision.body;
+    let known = newest.map_or(0, |newest| newest.revision.body.rev);
+    let is_new = |rev: u64| match way {
+        Way::Put { .. } => rev == body.rev,
+        Way::GivenBack => rev > known,
+    };
     for FieldRef { name, rev, hash } in &body.fields {
         let name = name.as_str();
-        let is_new = *rev == body.rev;
+        let is_new = is_new(*rev);
         let is_kept = newest
             .and_then(|newest| newest.revision.field(name))
             .is_some_and(|before| (before.rev, before.hash) == (*rev, *hash));
@@ -264,13 +281,13 @@ fn changed(revision: &Revision, fields: &[Field], newest: Option<Newest<'_>>) ->
         let named = revision.field(field.name.as_str()).ok_or(Refusal::BadFields)?;
         let is_its =
             (field.object_type, field.object, field.unit) == (body.object_type, body.object, body.unit);
-        let is_named =
-            field.rev == body.rev && named.rev == body.rev && named.hash == field.content.hash()?;
+        let is_named = is_new(field.rev) && named.rev == field.rev && named.hash == field.content.hash()?;
         if !is_its || !is_named || !seen.insert(field.name.as_str()) {
             return Err(Refusal::BadFields);
         }
         if let Content::Sealed(Envelope { epoch, generation, .. }) = &field.content
             && (*epoch, *generation) != (body.epoch, body.generation)
+            && !(field.rev < body.rev && is_before(*epoch, *generation, body))
         {
             return Err(if *epoch < body.epoch || *generation < body.generation {
                 Refusal::StaleEpoch
@@ -282,22 +299,42 @@ fn changed(revision: &Revision, fields: &[Field], newest: Option<Newest<'_>>) ->
     Ok(())
 }
 
+/// Whether a field that an earlier revision changed has a key of before.
+fn is_before(epoch: u32, generation: u32, body: &Body) -> bool {
+    epoch > 0 && epoch <= body.epoch && generation <= body.generation
+}
+
 /// Checks a message that a member puts; who wrote it is sealed, and readers check it.
 ///
 /// # Errors
 /// `bad-author` when the poster is no member; `stale-epoch`, `bad-epoch` as for revisions; `bad-number` when the number
 /// of the sender is 0.
 pub fn message(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
+    sent(fold, message, poster)?;
+    fresh(fold, &message.unit, message.envelope.epoch, message.envelope.generation)
+}
+
+/// The same after a server was restored: its sender gives it back, under the epoch of its time. Nobody gives back that of somebody
+/// else, as its signature cannot be seen.
+///
+/// # Errors
+/// As [`message`], but for `stale-epoch`.
+pub fn message_given_back(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
+    sent(fold, message, poster)?;
+    match fresh(fold, &message.unit, message.envelope.epoch, message.envelope.generation) {
+        Ok(()) | Err(Refusal::StaleEpoch) => Ok(()),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn sent(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
     if fold.member(poster).is_none() {
         return Err(Refusal::BadAuthor);
     }
     if message.sender_seq == 0 {
         return Err(Refusal::BadNumber);
     }
-    if message.unit.is_zero() {
-        return Err(Refusal::BadFields);
-    }
-    fresh(fold, &message.unit, message.envelope.epoch, message.envelope.generation)
+    if message.unit.is_zero() { Err(Refusal::BadFields) } else { Ok(()) }
 }
 
 /// What a server does not take for a private pursuance: see [`Refusal::ClearTextRefused`]. An envelope is told by its

@@ -168,6 +168,38 @@ fn an_older_epoch_is_stale() {
 }
 
 #[test]
+fn what_is_given_back_may_be_further_ahead_and_brings_all_that_has_changed() {
+    let log = group();
+    let (first, fields) = task(&log, "a task", 1, None);
+    let newest = Some(Newest { revision: &first, rel: rel_of(&fields) });
+    let (third, of_third) = task(&log, "a task", 3, Some(&first));
+    // A second revision that is not there any more changed the title, and the third one the relations.
+    let (_, of_second) = task(&log, "a task", 2, Some(&first));
+    let third = again(&third, "ann", |body| {
+        body.prev = Hash::from_bytes(bytes32("the second one"));
+        body.fields[1].rev = 2;
+        body.fields[1].hash = of_second[1].content.hash().unwrap();
+    });
+    let brought = [of_third[0].clone(), of_second[1].clone()];
+    let given = |revision: &Revision, fields: &[Field], newest| {
+        check::revision(&log.fold, revision, fields, newest, Way::GivenBack).map(drop)
+    };
+    assert_eq!(given(&third, &brought, newest), Ok(()));
+    assert_eq!(given(&third, &brought, None), Ok(()));
+    assert_eq!(given(&third, &brought[..1], newest), Err(Refusal::BadFields));
+    let put = Way::Put { poster: person("ann").iid() };
+    let put = check::revision(&log.fold, &third, &brought, newest, put).map(drop);
+    assert_eq!(put, Err(Refusal::StaleRevision));
+    // Nothing goes back, nor behind what somebody has written since, nor so far that no number is left.
+    let older = Some(Newest { revision: &third, rel: rel_of(&brought) });
+    assert_eq!(given(&first, &fields, older), Err(Refusal::StaleRevision));
+    let before = again(&third, "ann", |body| body.time_ms -= 1);
+    assert_eq!(given(&before, &brought, newest), Err(Refusal::StaleRevision));
+    let far = again(&third, "ann", |body| body.rev = check::AHEAD_MOST + 2);
+    assert_eq!(given(&far, &brought, newest), Err(Refusal::StaleRevision));
+}
+
+#[test]
 fn a_delegate_proposes_and_no_more() {
     let ann = person("ann");
     let mut log = group();
@@ -215,6 +247,22 @@ fn a_message_is_of_a_member_and_of_now() {
     let mut later = message;
     later.envelope.epoch = 2;
     assert_eq!(check::message(&log.fold, &later, &dia), Err(Refusal::BadEpoch));
+    assert_eq!(check::message_given_back(&log.fold, &later, &dia), Err(Refusal::BadEpoch));
+}
+
+#[test]
+fn a_message_is_given_back_under_the_key_of_its_time() {
+    let (mut log, records) = one_of_each();
+    let found = records.iter().find_map(|record| match record {
+        Record::Message(message) => Some(message),
+        _ => None,
+    });
+    let (message, dia) = (found.unwrap(), person("dia").iid());
+    log.rotate(&person("ann"));
+    assert_eq!(check::message(&log.fold, message, &dia), Err(Refusal::StaleEpoch));
+    assert_eq!(check::message_given_back(&log.fold, message, &dia), Ok(()));
+    let by_stranger = check::message_given_back(&log.fold, message, &person("eve").iid());
+    assert_eq!(by_stranger, Err(Refusal::BadAuthor));
 }
 
 #[test]

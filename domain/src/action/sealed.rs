@@ -51,6 +51,10 @@ inputs! {
         /// The suggestion that is answered: applied by its own revision, declined by a message about its task, ended by nothing.
         #[serde(default)]
         suggestion: Option<ProposalId>,
+        /// Whether they are given back to a server that lost them: revisions of anybody, and messages of one's own, under the keys of
+        /// their time.
+        #[serde(default)]
+        given_back: bool,
     }
     /// A personal box, in place of the one that is there.
     #[schemars(example = json!({ "kind": "search", "oid": BOX, "sealed": "AQE" }))]

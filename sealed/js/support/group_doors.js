@@ -179,7 +179,7 @@ export function doorsWith(S, time) {
         const said = part.length < 200 ? [...this.messages].filter(([, { changed }]) => changed > after) : [];
         const records = [...part.flatMap((one) => this.shown(one)), ...said.flatMap(([, { bytes }]) => bytes ?? [])];
         const gone = said.filter(([, { bytes }]) => !bytes).map(([oid, { unit, sender, seq }]) => [oid, { unit, sender, number: seq }]);
-        const next = Math.max(after, ...part.map(({ changed }) => changed), ...said.map(([, { changed }]) => changed));
+        const next = Math.max(Math.min(after, this.changes), ...part.map(({ changed }) => changed), ...said.map(([, { changed }]) => changed));
         const tasks = part.map((one) => ({ ...one, ...S.decodeRevision(one.revision) })).filter(({ otype }) => otype === 1);
         return {
           records: records.map(S.toBase64url),
@@ -283,7 +283,7 @@ export function doorsWith(S, time) {
      * @param {string} text
      */
     take(door, by, address, text) {
-      const { records = [] } = /** @type {{ records?: string[] }} */ (JSON.parse(text));
+      const { records = [], given_back: isGiven = false } = /** @type {{ records?: string[], given_back?: boolean }} */ (JSON.parse(text));
       const batch = sorted(records);
       if (address.pathname.startsWith('/sealed/')) {
         const pid = address.pathname.split('/')[2] ?? '';
@@ -313,7 +313,7 @@ export function doorsWith(S, time) {
         if (suggestion !== '' && !suggested) throw new Refusal(404, 'not-found');
         // These very bytes, whose author is another one.
         if (suggested && batch.revisions.length > 0 && records.join() !== suggested.records.join()) throw new Refusal(422, 'bad-fields');
-        this.put(suggested?.by ?? by, batch);
+        this.put(suggested?.by ?? by, batch, isGiven);
         this.say(by, batch, text);
         this.suggestions.delete(suggestion);
         return { pursuance: this.slug, undo: this.changes };
@@ -359,28 +359,31 @@ export function doorsWith(S, time) {
     /**
      * @param {string} by
      * @param {Batch} batch
+     * @param {boolean} [isGiven] given back by anybody, under the key of its time: it may be further ahead
      */
-    put(by, { revisions, fields }) {
+    put(by, { revisions, fields }, isGiven = false) {
       /** @type {{ key: string, stored: Stored }[]} */
       const all = [];
       for (const bytes of revisions) {
         const revision = S.checkedRevision(this.state, bytes);
-        if (S.toHex(revision.actor) !== by) throw new Refusal(422, 'bad-author');
+        if (!isGiven && S.toHex(revision.actor) !== by) throw new Refusal(422, 'bad-author');
         const key = `${revision.otype}/${S.toHex(revision.oid)}`;
         const there = this.objects.get(key);
         const newest = there && { rev: S.decodeRevision(there.revision).rev, hash: S.revisionHash(there.revision) };
+        const isAhead = isGiven && revision.rev > (newest?.rev ?? 0);
         try {
-          S.needNext(revision, newest);
+          if (!isAhead) S.needNext(revision, newest);
         } catch {
           throw new Refusal(409, 'stale-revision', there ? this.shown(there) : []);
         }
-        const its = fields.filter((one) => S.equal(one.oid, revision.oid) && one.otype === revision.otype && one.rev === revision.rev);
+        const its = fields.filter((one) => S.equal(one.oid, revision.oid) && one.otype === revision.otype && (isAhead || one.rev === revision.rev));
+        if (isAhead && its.some((one) => one.rev <= (newest?.rev ?? 0))) throw new Refusal(422, 'bad-fields');
         const held = new Map(there?.fields ?? []);
         for (const one of its) held.set(one.field, one);
         const names = new Set(revision.fields.map(({ field }) => field));
         for (const name of [...held.keys()]) if (!names.has(name)) held.delete(name);
         try {
-          S.needFresh(this.state, revision, held.get('rel')?.bytes ?? new Uint8Array(0));
+          if (!isGiven) S.needFresh(this.state, revision, held.get('rel')?.bytes ?? new Uint8Array(0));
         } catch (error) {
           if (!(error instanceof S.SealedError) || error.reason !== 'stale-epoch') throw error;
           throw new Refusal(409, 'stale-epoch', this.entries.slice(revision.headSeq + 1).map(record(1)));
@@ -442,7 +445,7 @@ export function doorsWith(S, time) {
 
     /** @param {ReturnType<GroupDoors['copy']>} copy */
     restore(copy) {
-      Object.assign(this, { ...copy, entries: [...copy.entries], seals: [...copy.seals], objects: new Map(copy.objects) });
+      Object.assign(this, { ...copy, entries: [...copy.entries], seals: [...copy.seals], objects: new Map(copy.objects), messages: new Map(copy.messages) });
     }
   }
 

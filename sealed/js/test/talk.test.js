@@ -10,6 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
+import { giveBack } from '../src/page/group/healing.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { foundIn } from '../src/page/group/views/finding.js';
 import { leftOf } from '../src/page/group/views/talk.js';
@@ -265,6 +266,37 @@ test('what a member has deleted and did not sign is said', async () => {
   const other = await page(doors, ana);
   await readTalk(other, unit);
   assert.deepEqual(lies(other), ['substituted', 'withheld']);
+});
+
+test('a server that was restored is given back messages by those who said them, and no others', async () => {
+  const { doors, unit } = await two();
+  const [shelf, shelfOfBen] = [memoryShelf(), memoryShelf()];
+  const [anas, bens] = [await page(doors, ana, shelf), await page(doors, ben, shelfOfBen)];
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  await say(bens, unit, { does: 'say', text: 'Of no use here.' });
+  const copy = doors.copy();
+  const before = doors.messages;
+  const first = idOf(await talk(anas, unit), 'I saw three.');
+  await say(anas, unit, { does: 'edit', of: first, text: 'I saw four.' });
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  await say(anas, unit, { does: 'remove', of: idOf(await talk(anas, unit), 'Of no use here.'), text: 'Of no use here.' });
+  await talk(anas, unit);
+  await talk(bens, unit);
+  // The backup has the message that was removed later.
+  const removed = [...before.values()].find(({ sender }) => sender === ben.id);
+  assert.ok(removed);
+  doors.restore(copy);
+  const given = await giveBack(await page(doors, ana, shelf));
+  assert.deepEqual(given, { entries: 0, objects: 0, messages: 2, missing: 0, others: 1 });
+  const his = await page(doors, ben, shelfOfBen);
+  assert.deepEqual(await giveBack(his), { entries: 0, objects: 0, messages: 1, missing: 0, others: 0 });
+  const fresh = await page(doors, ben);
+  const read = await talk(fresh, unit);
+  assert.deepEqual(read.texts.sort(), ['I saw four.', 'Where was that?']);
+  assert.equal(read.ends.size, 1);
+  assert.deepEqual([...lies(fresh), ...lies(his)], []);
+  // Everything is there: nothing is given twice.
+  assert.equal((await giveBack(await page(doors, ana, shelf))).messages, 0);
 });
 
 test('a member who leaves out numbers keeps nobody busy', async () => {

@@ -169,7 +169,7 @@ pub(crate) struct Cx {
     unrendered: Vec<String>,
     /// Whether its person can take back for a time what it does, or it takes something back.
     way_back: undo::WayBack,
-    /// Whether a job goes on with it, so that it is not taken back.
+    /// Whether a job goes on with it, or it was the act of others, so that it is not taken back.
     is_bound: bool,
     /// What becomes of it where it is about a private pursuance.
     in_private: InPrivate,

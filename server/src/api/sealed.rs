@@ -72,6 +72,9 @@ struct Sent {
     suggests: bool,
     #[serde(default)]
     suggestion: Option<ProposalId>,
+    /// Beside what is put: it is given back to a server that lost it.
+    #[serde(default)]
+    given_back: bool,
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
@@ -103,10 +106,12 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
         }
         Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
     })?;
-    let is_about_messages = !sent.edits.is_empty() || !sent.ends.is_empty();
-    if how != Take::Put && is_about_messages {
-        let message = "Only messages have it, which go to put.".to_owned();
-        return Err(ApiError::Input { field: Some("edits".to_owned()), message });
+    let told = [
+        (!sent.edits.is_empty() || !sent.ends.is_empty(), "edits", "Only messages have it, which go to put."),
+        (sent.given_back, "given_back", "Only what goes to put has it."),
+    ];
+    if let Some((_, field, why)) = told.into_iter().find(|(is_told, ..)| *is_told && how != Take::Put) {
+        return Err(ApiError::Input { field: Some(field.to_owned()), message: why.to_owned() });
     }
     let is_about_revisions = sent.undo.is_some() || sent.suggests || sent.suggestion.is_some();
     if how != Take::Put && is_about_revisions {
@@ -193,7 +198,8 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let Sent { records, edits, ends, undo, suggests, suggestion } = read(&mut held, body, how).await?;
+    let Sent { records, edits, ends, undo, suggests, suggestion, given_back } =
+        read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
@@ -201,7 +207,7 @@ pub async fn take(
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
         (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
         (Some(pursuance), Take::Put, _) => {
-            PutSealed { pursuance, records, edits, ends, undo, suggests, suggestion }.into()
+            PutSealed { pursuance, records, edits, ends, undo, suggests, suggestion, given_back }.into()
         }
         // One that is not there yet begins with its log.
         (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {

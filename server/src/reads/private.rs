@@ -43,7 +43,8 @@ const SUGGESTIONS: usize = 50;
 pub struct RecordsView {
     /// In base64url without padding. None: nothing came after that.
     pub records: Vec<String>,
-    /// Pass it as `after` to get the next part, or later what is new.
+    /// Pass it as `after` to get the next part, or later what is new. Of objects less than `after`: this server was restored from a
+    /// backup, and knows of fewer changes than it once told of.
     pub next: i64,
     /// Beside seals: the members to whom nobody has sealed the newest key yet, by their identities in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -356,6 +357,10 @@ pub async fn changed(
             bytes += record.len();
             view.push(text(&record));
         }
+    }
+    if count == 0 {
+        // A device that knows of more learns that this server was restored, and gives back what it has.
+        next = next.min(sealed::last_change(&mut tx, &found.id).await?);
     }
     let (tasks, messages) = ((!tasks.is_empty()).then_some(tasks), (!said.is_empty()).then_some(said));
     let gone = (!gone.is_empty()).then_some(gone);

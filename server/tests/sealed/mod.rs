@@ -9,6 +9,7 @@ mod members;
 mod pages;
 mod put;
 mod rekey;
+mod restored;
 mod suggestions;
 mod tags;
 mod tasks;

@@ -38,8 +38,13 @@ async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     }
     log::add(&mut tx, &owls, &ana, &entries, Time(1)).await.unwrap();
     let revision = revision.unwrap();
-    let new =
-        NewRevision { id: "01k9w8z0a2c4e6g8j0k2m4n6p8", revision: &revision, fields: &fields, author: &ana };
+    let new = NewRevision {
+        id: "01k9w8z0a2c4e6g8j0k2m4n6p8",
+        revision: &revision,
+        fields: &fields,
+        author: &ana,
+        before: None,
+    };
     assert!(objects::put(&mut tx, &owls, &new, Time(1)).await.unwrap());
     assert!(!objects::put(&mut tx, &owls, &new, Time(1)).await.unwrap(), "it is there");
     let (seed, _) = group.invitation(Role::Writer, 1, NEVER);

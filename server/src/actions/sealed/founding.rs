@@ -40,7 +40,7 @@ pub(super) async fn found(cx: &mut Cx, a: FoundSealed) -> Result<Value, PerformE
     let revision = batch.revisions.first().ok_or_else(|| no(Refusal::BadFields))?;
     // Not that of the pursuance: its mission is said to people who have no key.
     let name = cx.new_id();
-    let new = NewRevision { id: &name, revision, fields: &batch.fields, author: &person };
+    let new = NewRevision { id: &name, revision, fields: &batch.fields, author: &person, before: None };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }

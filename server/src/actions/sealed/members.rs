@@ -30,11 +30,11 @@ fn level(role: log::Role) -> Level {
     }
 }
 
-/// Makes the members what new entries say. `after`: what the log means with them.
+/// Makes the members what new entries say. `after`: what the log means with them; `lets_in`: whether who brings them lets people in.
 pub(super) async fn follow(
     cx: &mut Cx,
     access: &Access,
-    after: &Fold,
+    (after, lets_in): (&Fold, bool),
     entries: &[Entry],
 ) -> Result<(), PerformError> {
     let mut room = LET_GO_AT_ONCE;
@@ -44,7 +44,7 @@ pub(super) async fn follow(
             Payload::Join { invite, card, .. } => {
                 // An invitation that has ended since is there all the same.
                 let role = after.invite(invite).ok_or_else(|| no(Refusal::DoesNotFold))?.role;
-                join(cx, access, &card.iid(), level(role)).await?;
+                join(cx, access, (&card.iid(), lets_in), level(role)).await?;
             }
             Payload::Leave => leave(cx, access, &actor, &mut room).await?,
             Payload::Remove { iid } => remove(cx, access, &actor, iid, &mut room).await?,
@@ -81,11 +81,19 @@ async fn role_of(cx: &mut Cx, access: &Access, member: &ActorId) -> Result<Role,
     Ok(found.ok_or(Refused::NotFound(Thing::Member))?.role)
 }
 
-/// The person who acts becomes a member, under the identity of their own account.
-async fn join(cx: &mut Cx, access: &Access, iid: &Iid, level: Level) -> Result<(), PerformError> {
-    let (person, id) = (cx.person()?, access.pursuance.id.clone());
-    let is_own = identities::of(&mut cx.tx, &person).await?.as_ref() == Some(iid);
-    if !is_own || access.member.is_some() {
+/// The person who acts becomes a member, under the identity of their own account. To a server that was restored, whoever may let people
+/// in gives back that somebody came.
+async fn join(
+    cx: &mut Cx,
+    access: &Access,
+    (iid, lets_in): (&Iid, bool),
+    level: Level,
+) -> Result<(), PerformError> {
+    let id = access.pursuance.id.clone();
+    let person = identities::account(&mut cx.tx, iid).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let is_own = cx.person()? == person;
+    let is_there = pursuances::member(&mut cx.tx, &id, &person).await?.is_some();
+    if is_there || !(is_own || lets_in) {
         return Err(no(Refusal::BadAuthor));
     }
     demand_room_to_join(cx, &person).await?;
@@ -97,6 +105,7 @@ async fn join(cx: &mut Cx, access: &Access, iid: &Iid, level: Level) -> Result<(
     let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
     let joined = Happened::MemberJoined(Joined { role, again, waits: true });
     cx.leave(StreamId::of(&id), audience, joined, person.as_str(), None);
+    cx.name_last(&person);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use pursuance_domain::discussion::{self, CommentEnd, CommentFacts};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{CommentDeleted, CommentEdited, CommentRemoved, Commented};
 use pursuance_domain::id::{MessageId, ReasonId};
-use pursuance_sealed::check;
+use pursuance_sealed::check::{self, Way};
 use pursuance_sealed::error::Refusal;
 use pursuance_sealed::ids::{Iid, ObjectId};
 use pursuance_sealed::record::Message;
@@ -74,10 +74,16 @@ pub(super) async fn put(
     private: &Private,
     sender: &Iid,
     (message, does): (&Message, &Does),
+    way: Way,
 ) -> Result<(), PerformError> {
     private.demand_open()?;
     let pursuance = private.id().clone();
-    if let Err(refusal) = check::message(&private.fold, message, sender) {
+    let checked = match way {
+        Way::Put { .. } => check::message(&private.fold, message, sender),
+        // Whoever gives one back says that it is theirs: nothing else that can be seen here says whose it is.
+        Way::GivenBack => check::message_given_back(&private.fold, message, sender),
+    };
+    if let Err(refusal) = checked {
         return Err(late(cx, private, refusal).await?);
     }
     let object = ObjectId::from_bytes(*message.unit.as_bytes());

@@ -1,12 +1,15 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
-//! tasks (`tasks`), and messages about them (`messages`).
+//! tasks (`tasks`), and messages about them (`messages`). A server that was restored is given back what it lost: what a revision says is
+//! done in the name of its author, whoever gives it back.
 
 use std::collections::{BTreeSet, HashSet};
 
 use pursuance_domain::action::PutSealed;
+use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{Openness, PursuanceEdited};
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::role::Role;
 use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::error::Refusal;
@@ -22,9 +25,10 @@ use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
 use super::tasks::{self, Said};
 use super::{Private, Ready, messages, newer, suggestions};
-use crate::actions::{Cx, PerformError, access, undo};
+use crate::actions::access::{self, Access};
+use crate::actions::{Cx, PerformError, undo};
 use crate::store::sealed::objects::{self, NewRevision, Object};
-use crate::store::sealed::{log, tags};
+use crate::store::sealed::{self, log, tags};
 
 pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
     let ready = Ready::of(cx, &a.records);
@@ -33,6 +37,9 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let batch = ready.batch()?;
     batch.demand_revisions()?;
     let does = Does::of(&batch.messages, &a.edits, &a.ends)?;
+    if a.given_back && (a.undo.is_some() || a.suggests || a.suggestion.is_some()) {
+        return Err(no(Refusal::BadFields));
+    }
     if a.suggests || a.suggestion.is_some() {
         private.demand_open()?;
         return match (&a.suggestion, a.suggests, a.undo) {
@@ -43,7 +50,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
             (_, _, _) => Err(no(Refusal::BadFields)),
         };
     }
-    let signer = Signer { iid: poster, account: cx.person()? };
+    let author = cx.person()?;
     let objects = batch.revisions.len() + batch.messages.len();
     if objects == 0 {
         return Err(no(Refusal::BadFields));
@@ -51,6 +58,10 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     if objects > BATCH_OBJECTS {
         return Err(no(Refusal::TooMany));
     }
+    let way = if a.given_back { Way::GivenBack } else { Way::Put { poster } };
+    let is_vouched = a.given_back && private.access.role() >= Some(Role::AssistantAdmin);
+    // Whoever gives something back takes back nothing that others did.
+    cx.is_bound |= a.given_back;
     let back = match a.undo {
         Some(event) => take_back(cx, &private, &batch.revisions, event).await?,
         None => HashSet::new(),
@@ -58,24 +69,31 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
         let (its, others): (Vec<Field>, Vec<Field>) =
-            fields.into_iter().partition(|field| is_of(field, &revision.body));
+            fields.into_iter().partition(|field| is_of(field, &revision.body, way));
         fields = others;
         let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
-        let has_comment = said.any(|(message, _)| message.unit == revision.body.unit);
-        put_one(cx, &private, &signer, (revision, Beside { has_comment, back: &back }), &its).await?;
+        // What was said when work was sent back, its author gives back.
+        let has_comment = a.given_back || said.any(|(message, _)| message.unit == revision.body.unit);
+        let put = (revision, Beside { has_comment, back: &back, way, is_vouched });
+        match way {
+            Way::Put { .. } => put_one(cx, &private, &author, put, &its).await?,
+            Way::GivenBack => give_back(cx, &private, put, &its).await?,
+        }
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
         return Err(no(Refusal::BadFields));
     }
     for (message, does) in batch.messages.iter().zip(&does) {
-        messages::put(cx, &private, &poster, (message, does)).await?;
+        messages::put(cx, &private, &poster, (message, does), way).await?;
     }
     Ok(json!({ "pursuance": private.access.pursuance.slug, "objects": objects }))
 }
 
-pub(super) fn is_of(field: &Field, body: &Body) -> bool {
-    (field.object_type, field.object, field.rev) == (body.object_type, body.object, body.rev)
+/// Whether a field came with a revision. One that is given back may bring what earlier ones changed.
+pub(super) fn is_of(field: &Field, body: &Body, way: Way) -> bool {
+    let is_its = (field.object_type, field.object) == (body.object_type, body.object);
+    is_its && (field.rev == body.rev || (way == Way::GivenBack && field.rev < body.rev))
 }
 
 /// Goes the way back of an act of the person, as its events tell it: whoever may do something may take it back, although no action
@@ -97,26 +115,43 @@ async fn take_back(
     if tasks.is_subset(&said) { Ok(tasks) } else { Err(no(Refusal::BadFields)) }
 }
 
-/// Who signed a revision: whoever puts it, or whoever suggested it.
-pub(super) struct Signer {
-    pub iid: Iid,
-    pub account: ActorId,
-}
-
-/// What came with a revision.
+/// How a revision came, and what with it.
 #[derive(Clone, Copy)]
 pub(super) struct Beside<'a> {
     /// A message about it.
     pub has_comment: bool,
     /// The tasks whose way back was gone before.
     pub back: &'a HashSet<TaskId>,
+    /// By whoever puts it or had suggested it, or given back.
+    pub way: Way,
+    /// Whether who gives it back may edit tasks.
+    pub is_vouched: bool,
 }
 
-/// Checks one revision with the fields that it changes, and writes it.
+/// Puts a revision in the name of its author: the signature says who they are, and what they may is asked as it is now.
+async fn give_back(
+    cx: &mut Cx,
+    private: &Private,
+    put: (&Revision, Beside<'_>),
+    fields: &[Field],
+) -> Result<(), PerformError> {
+    let actor = sealed::actor_of(&mut cx.tx, private.id(), &put.0.body.actor).await?;
+    let actor = actor.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let author = Principal::Person { actor: actor.clone(), via: Via::Session };
+    let pursuance = private.access.pursuance.clone();
+    let access = Access::load(&mut cx.tx, &author, pursuance, cx.now).await?;
+    let of_author = Private { access, standing: private.standing, fold: private.fold.clone() };
+    let poster = std::mem::replace(&mut cx.who, author);
+    let done = put_one(cx, &of_author, &actor, put, fields).await;
+    cx.who = poster;
+    done
+}
+
+/// Checks one revision with the fields that it changes, and writes it. Its author signed it, whoever puts it.
 pub(super) async fn put_one(
     cx: &mut Cx,
     private: &Private,
-    signer: &Signer,
+    author: &ActorId,
     (revision, beside): (&Revision, Beside<'_>),
     fields: &[Field],
 ) -> Result<(), PerformError> {
@@ -136,22 +171,25 @@ pub(super) async fn put_one(
         private.demand_open()?;
     }
     let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });
-    let way = Way::Put { poster: signer.iid };
-    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, way) {
+    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, beside.way) {
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let is_back = there.as_ref().is_some_and(|there| beside.back.iter().any(|task| task.0 == there.id));
+    let Beside { has_comment, back, way, is_vouched } = beside;
+    let is_back = there.as_ref().is_some_and(|there| back.iter().any(|task| task.0 == there.id));
+    let is_given_back = way == Way::GivenBack;
     let rel = there.as_ref().map(|there| of_now(&private.fold, &there.rel));
     let before = there.as_ref().map(|there| &there.revision).zip(rel.as_ref());
-    let said = Said { has_comment: beside.has_comment, is_back, ..said(revision, fields, before)? };
+    let said = said(revision, fields, before)?;
+    let said = Said { has_comment, is_back, is_given_back, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
         None => cx.new_id(),
     };
-    let new = NewRevision { id: &name, revision, fields, author: &signer.account };
+    let before = there.as_ref().map(|there| there.revision.body.rev);
+    let new = NewRevision { id: &name, revision, fields, author, before };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }
@@ -182,10 +220,12 @@ fn is_resealed(revision: &Revision, before: &Revision) -> bool {
     revision.field(RESEALED).is_some() && revision.has_newer_key(before)
 }
 
-/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others.
+/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others. One that is given
+/// back may stand for several, of which one did.
 fn has_other_skills(revision: &Revision, before: &Revision) -> bool {
     let rev = |revision: &Revision| revision.field(SKILLS).map(|field| field.rev);
-    revision.field(RESEALED).is_none() && rev(revision) != rev(before)
+    let is_only_resealed = revision.field(RESEALED).is_some() && revision.body.prev == before.hash();
+    !is_only_resealed && rev(revision) != rev(before)
 }
 
 /// The relations as the next revision has to say them where they stay as they are: whoever goes on under other keys is named by these,
@@ -209,7 +249,8 @@ fn said<'a>(
         Content::Sealed(_) => None,
     });
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
-    Ok(Said { revision, rel, before, has_comment: false, is_back: false })
+    let (has_comment, is_back, is_given_back, is_vouched) = (false, false, false, false);
+    Ok(Said { revision, rel, before, has_comment, is_back, is_given_back, is_vouched })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

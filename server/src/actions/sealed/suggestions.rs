@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::messages::{self, Does};
-use super::put::{Beside, Signer, demand_known_head, is_of, late, put_one};
+use super::put::{Beside, demand_known_head, is_of, late, put_one};
 use super::refusal::{SealedRefusal, no};
 use super::{Private, tasks::TITLE};
 use crate::actions::suggestion::{self, OPEN_MOST, ruling};
@@ -43,13 +43,13 @@ pub(super) async fn make(
         return Err(no(Refusal::BadFields));
     };
     let (id, body) = (private.id().clone(), &revision.body);
-    if body.object_type != ObjectType::Task || !batch.fields.iter().all(|field| is_of(field, body)) {
+    let way = Way::Put { poster };
+    if body.object_type != ObjectType::Task || !batch.fields.iter().all(|field| is_of(field, body, way)) {
         return Err(no(Refusal::BadFields));
     }
     let there = objects::find(&mut cx.tx, &id, ObjectType::Task, &body.object).await?;
     let there = there.ok_or_else(|| no(Refusal::BadFields))?;
     let newest = Newest { revision: &there.revision, rel: &there.rel };
-    let way = Way::Put { poster };
     if let Err(refusal) = check::revision(&private.fold, revision, &batch.fields, Some(newest), way) {
         return Err(late(cx, &id, refusal, body, Some(&there)).await?);
     }
@@ -159,14 +159,14 @@ async fn apply(
     (revision, fields): (&Revision, &[Field]),
 ) -> Result<(), PerformError> {
     let bytes = Record::Revision(revision.clone()).encode().map_err(SealedRefusal::from)?;
+    let way = Way::Put { poster: revision.body.actor };
     if !kept::find(&mut cx.tx, &row.id).await?.contains(&bytes)
-        || !fields.iter().all(|field| is_of(field, &revision.body))
+        || !fields.iter().all(|field| is_of(field, &revision.body, way))
     {
         return Err(no(Refusal::BadFields));
     }
-    let signer = Signer { iid: revision.body.actor, account: row.about.author.clone() };
-    let beside = Beside { has_comment: false, back: &HashSet::new() };
-    put_one(cx, private, &signer, (revision, beside), fields).await
+    let beside = Beside { has_comment: false, back: &HashSet::new(), way, is_vouched: false };
+    put_one(cx, private, &row.about.author, (revision, beside), fields).await
 }
 
 /// Writes the message that says why a suggestion is declined.
@@ -181,7 +181,7 @@ async fn say_why(
     let is_about = task.is_some_and(|task| UnitId::of(task.revision.body.object) == message.unit);
     match does {
         [says] if is_about && *says == Does::Says => {
-            messages::put(cx, private, &poster, (message, says)).await
+            messages::put(cx, private, &poster, (message, says), Way::Put { poster }).await
         }
         _ => Err(no(Refusal::BadFields)),
     }

@@ -62,6 +62,12 @@ async fn next_change(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<i64> 
     Ok(one!(tx, (i64,), SQL, pursuance.as_str())?.0)
 }
 
+/// The number of the last change in a pursuance.
+pub async fn last_change(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
+    const SQL: &str = "select changed from pursuance_sealed where pursuance = $1";
+    Ok(optional!(tx, (i64,), SQL, pursuance.as_str())?.map_or(0, |(changed,)| changed))
+}
+
 /// The pursuance with this id in its log.
 pub async fn by_pid(tx: &mut ReadTx, pid: &Pid) -> StoreResult<Option<ActorId>> {
     const SQL: &str = "select pursuance from pursuance_sealed where pid = $1";

@@ -123,9 +123,11 @@ pub struct NewRevision<'a> {
     pub revision: &'a Revision,
     pub fields: &'a [Field],
     pub author: &'a ActorId,
+    /// The number of the newest one there; none: it is the first one here.
+    pub before: Option<u64>,
 }
 
-/// Writes the next revision of an object; answers whether the one before was the newest.
+/// Writes the next revision of an object, or a later one; answers whether the one before was the newest.
 pub async fn put(
     tx: &mut WriteTx,
     pursuance: &ActorId,
@@ -133,17 +135,15 @@ pub async fn put(
     now: Time,
 ) -> StoreResult<bool> {
     const FIRST: &str = "insert into sealed_object (id, pursuance, kind, object, revision, changed)
-        values ($1, $2, $3, $4, 1, $5) on conflict do nothing";
-    const NEXT: &str =
-        "update sealed_object set revision = $2, changed = $3 where id = $1 and revision = $2 - 1";
+        values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
+    const NEXT: &str = "update sealed_object set revision = $2, changed = $3 where id = $1 and revision = $4";
     const REVISION: &str = "insert into sealed_revision (object, revision, author, at, bytes, rel) values ($1, $2, $3, $4, $5, $6)";
     let body = &new.revision.body;
     let (rev, kind) = (number(body.rev), i64::from(body.object_type.number()));
     let changed = next_change(tx, pursuance).await?;
-    let written = if rev == 1 {
-        run!(tx, FIRST, new.id, pursuance.as_str(), kind, body.object.to_string(), changed)?
-    } else {
-        run!(tx, NEXT, new.id, rev, changed)?
+    let written = match new.before {
+        None => run!(tx, FIRST, new.id, pursuance.as_str(), kind, body.object.to_string(), rev, changed)?,
+        Some(before) => run!(tx, NEXT, new.id, rev, changed, number(before))?,
     };
     if written != 1 {
         return Ok(false);
@@ -158,7 +158,7 @@ pub async fn put(
                 let version = texts::SealedVersion {
                     object: new.id,
                     field: text_of(body.object_type, field.name.as_str()),
-                    revision: rev,
+                    revision: number(field.rev),
                     author: new.author,
                     envelope: &bytes,
                     pursuance,

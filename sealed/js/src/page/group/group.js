@@ -88,6 +88,10 @@ export class Group {
     this.waiting = [];
     /** The beginning of our log, where a server has no more of it. @type {Uint8Array[] | undefined} */
     this.there = undefined;
+    /** Whether a server has forgotten changes of which it had told. */
+    this.hasForgotten = false;
+    /** Whether it was given back what this device holds. */
+    this.hasGiven = false;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
   }
@@ -138,6 +142,12 @@ export class Group {
   /** Whether one is still a member under keys that were replaced. */
   get isUnderFormer() {
     return this.isMember && this.me !== this.own[0];
+  }
+
+  /** Whether the server is one that was restored from a backup, or makes believe so: it is given back once what it lost. */
+  get isToHeal() {
+    if (this.there) return true;
+    return !this.hasGiven && !this.lies.isFrozen && (this.hasForgotten || this.lies.hasAny('rollback'));
   }
 
   /** Everything that changed is asked for again. */
@@ -361,6 +371,7 @@ export class Group {
     for (;;) {
       const page = await this.server.objects(this.objectsAfter);
       this.isWhole = page.count === 0 && page.gone.length === 0;
+      this.hasForgotten ||= page.next < this.objectsAfter;
       if (this.isWhole) break;
       await this.names.take(page.next, page.called);
       await this.messages.take([...page.messages, ...page.gone]);

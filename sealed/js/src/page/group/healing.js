@@ -1,21 +1,36 @@
 // A server that was restored from a backup is no liar: its log is the beginning of ours. This device gives back what it holds: entries,
-// the keys of their epochs, and revisions. What nobody held is named.
+// the keys of their epochs, revisions of anybody, and messages of its own person. What nobody held is named.
 
 import { toHex } from '../../bytes.js';
+import { KIND } from '../../chat.js';
+import { SealedError } from '../../error.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { emptyState } from '../../log/state.js';
 import { needFold } from '../../log/write.js';
 import { sealSecret } from '../../epoch.js';
+import { decodeRevision } from '../../revision.js';
 import { Trouble } from '../trouble.js';
 import { foldSlowly } from './following.js';
-import { entryRecord, fieldRecord, revisionRecord, sealRecord } from './records.js';
+import { keyOf } from './objects.js';
+import { entryRecord, fieldRecord, messageRecord, revisionRecord, sealRecord } from './records.js';
 
+/** @import { Message } from '../../chat.js' */
 /** @import { State } from '../../log/state.js' */
 /** @import { Group } from './group.js' */
+/** @import { Kept } from './messages.js' */
 /** @import { Sealed } from './objects.js' */
 
-/** @typedef {{ entries: number, objects: number, missing: number }} Given what was given back, and what could not be */
+/**
+ * What was given back, and what could not be.
+ * @typedef {object} Given
+ * @property {number} entries
+ * @property {number} objects
+ * @property {number} messages
+ * @property {number} missing
+ * @property {number} others messages that devices of their senders give back
+ */
+/** @typedef {{ revs: Map<string, number>, messages: Set<string> }} There the newest revisions of a server, and its messages */
 
 /** Entries of one request, where no batch has to stay together. */
 const AT_ONCE = 100;
@@ -28,33 +43,50 @@ const OPENING = new Set([TYPE.remove, TYPE.rekey]);
  * @returns {Promise<Given>}
  */
 export async function giveBack(group) {
-  const { there, state, raw } = group;
   /** @type {Given} */
-  const given = { entries: 0, objects: 0, missing: 0 };
-  const first = state.next - raw.length;
-  if (!there || there.length < first || there.length >= state.next) return given;
-  const folded = await foldSlowly(group.pid, emptyState(group.pid), there, group.pause, () => undefined);
-  if (folded.refusal) return given;
-  let at = folded.state;
-  for (const batch of batches(raw.slice(there.length - first))) {
-    const after = needFold(at.next === 0 ? group.pid : at, batch);
-    const seals = after.epoch > at.epoch ? sealsOf(group, after) : [];
-    if (!seals || !(await isTaken(group, 'log', [...batch.map(entryRecord), ...seals.map(sealRecord)]))) {
-      given.missing += state.next - at.next;
-      return given;
-    }
-    given.entries += batch.length;
-    at = after;
-  }
+  const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
+  if (group.there && !(await giveEntries(group, group.there, given))) return given;
+  group.hasGiven = true;
   group.there = undefined;
   group.lies.heal('rollback');
   group.forgetCursors();
-  await giveObjects(group, given);
+  await group.objects.load();
+  const there = await thereNow(group);
+  await giveObjects(group, there, given);
+  await giveMessages(group, there, given);
+  // Whether it shows them from now on, too.
+  await group.syncObjects();
   return given;
 }
 
 /**
- * Entries as they belong together: a removal with its epoch.
+ * Whether the log there is what it was.
+ * @param {Group} group
+ * @param {Uint8Array[]} there the beginning of our log that it has
+ * @param {Given} given
+ */
+async function giveEntries({ pid, state, raw, pause, keyring, device, server }, there, given) {
+  const first = state.next - raw.length;
+  if (there.length < first || there.length >= state.next) return false;
+  const folded = await foldSlowly(pid, emptyState(pid), there, pause, () => undefined);
+  if (folded.refusal) return false;
+  let at = folded.state;
+  for (const batch of batches(raw.slice(there.length - first))) {
+    const after = needFold(at.next === 0 ? pid : at, batch);
+    const seals = after.epoch > at.epoch ? sealsOf({ pid, keyring, device }, after) : [];
+    const records = seals && [...batch.map(entryRecord), ...seals.map(sealRecord)];
+    if (!records || (await refusalOf(() => server.send('log', records))) !== undefined) {
+      given.missing += state.next - at.next;
+      return false;
+    }
+    given.entries += batch.length;
+    at = after;
+  }
+  return true;
+}
+
+/**
+ * Entries as they belong together: a removal with its epoch. That somebody came is not taken from everybody, and stands alone.
  * @param {Uint8Array[]} entries
  */
 function batches(entries) {
@@ -65,9 +97,12 @@ function batches(entries) {
   let isOpen = false;
   for (const bytes of entries) {
     const { type } = decodeEntry(bytes);
+    const isAlone = type === TYPE.join && !isOpen;
+    if (isAlone && batch.length > 0) found.push(batch);
+    if (isAlone) batch = [];
     batch.push(bytes);
     isOpen = OPENING.has(type) || (isOpen && type !== TYPE.epoch);
-    if (isOpen || (type !== TYPE.epoch && batch.length < AT_ONCE)) continue;
+    if (isOpen || (!isAlone && type !== TYPE.epoch && batch.length < AT_ONCE)) continue;
     found.push(batch);
     batch = [];
   }
@@ -76,7 +111,7 @@ function batches(entries) {
 
 /**
  * The seals of an epoch for its members, by whoever knows its secret.
- * @param {Group} group
+ * @param {Pick<Group, 'pid' | 'keyring' | 'device'>} group
  * @param {State} after
  */
 function sealsOf({ pid, keyring, device }, { epoch, members }) {
@@ -85,52 +120,118 @@ function sealsOf({ pid, keyring, device }, { epoch, members }) {
 }
 
 /**
- * @param {Group} group
- * @param {'log' | 'put'} door
- * @param {Uint8Array[]} records
+ * Why a server does not take something; undefined: it does. What it does not take is named, and nothing else is lost by it.
+ * @param {() => Promise<unknown>} send
  */
-async function isTaken(group, door, records) {
+async function refusalOf(send) {
   try {
-    await group.server.send(door, records);
-    return true;
+    await send();
+    return undefined;
   } catch (error) {
-    // What it does not take is named, and nothing else is lost by it.
     if (!(error instanceof Trouble) || !error.key.startsWith('problem-')) throw error;
-    return false;
+    return error.key;
   }
 }
 
 /**
- * Objects of which the server has an older revision, or none.
  * @param {Group} group
- * @param {Given} given
+ * @param {Uint8Array[]} records
+ * @param {Record<string, unknown>} [beside]
  */
-async function giveObjects(group, given) {
-  await group.objects.load();
-  /** @type {Map<string, number>} */
-  const shown = new Map();
+const put = ({ server }, records, beside = {}) => refusalOf(() => server.send('put', records, { given_back: true, ...beside }));
+
+/** @param {Group} group @returns {Promise<There>} */
+async function thereNow({ server }) {
+  /** @type {There} */
+  const there = { revs: new Map(), messages: new Set() };
   for (let after = 0; ; ) {
-    const page = await group.server.objects(after);
-    if (page.count === 0) break;
-    for (const { otype, oid, rev } of page.fields) {
-      const key = `${otype}/${toHex(oid)}`;
-      shown.set(key, Math.max(shown.get(key) ?? 0, rev));
-    }
+    const page = await server.objects(after);
+    if (page.count === 0 && page.gone.length === 0) return there;
+    for (const { otype, oid, rev } of page.revisions.map(decodeRevision)) there.revs.set(keyOf(otype, oid), rev);
+    for (const { oid } of [...page.messages, ...page.gone]) there.messages.add(toHex(oid));
     after = page.next;
-  }
-  for (const [key, object] of group.objects.all) {
-    if (newestField(object) <= (shown.get(key) ?? 0)) continue;
-    if (await isTaken(group, 'put', recordsOf(object))) given.objects += 1;
-    else given.missing += 1;
-    group.lies.heal('rollback', key);
   }
 }
 
-/** @param {Sealed} object */
-const newestField = ({ fields }) => Math.max(...[...fields.values()].map(({ rev }) => rev));
+/**
+ * Objects of which the server has an older revision, or none. One may name another that has to be there before it.
+ * @param {Group} group
+ * @param {There} there
+ * @param {Given} given
+ */
+async function giveObjects(group, { revs }, given) {
+  let left = [...group.objects.all].filter(([key, { rev }]) => rev > (revs.get(key) ?? 0));
+  for (let before = Infinity; left.length > 0 && left.length < before; ) {
+    before = left.length;
+    /** @type {typeof left} */
+    const refused = [];
+    for (const one of left) {
+      const [key, object] = one;
+      if (await put(group, recordsOf(object, revs.get(key) ?? 0))) refused.push(one);
+      else given.objects += 1;
+      group.lies.heal('rollback', key);
+    }
+    left = refused;
+  }
+  given.missing += left.length;
+}
 
-/** @param {Sealed} object */
-function recordsOf({ otype, oid, unit, bytes, fields }) {
-  const all = [...fields].map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }));
-  return [revisionRecord(bytes), ...all];
+/**
+ * A revision with the fields that have changed since one.
+ * @param {Sealed} object
+ * @param {number} known
+ */
+function recordsOf({ otype, oid, unit, bytes, fields }, known) {
+  const changed = [...fields].filter(([, { rev }]) => rev > known);
+  return [revisionRecord(bytes), ...changed.map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }))];
+}
+
+/**
+ * The own messages that the server has no more: only their sender can give them back, since their signatures lie inside.
+ * @param {Group} group
+ * @param {There} there
+ * @param {Given} given
+ */
+async function giveMessages(group, { messages }, given) {
+  const me = toHex(group.me.iid);
+  const lost = (await group.messages.all()).filter(({ oid, bytes }) => bytes && !messages.has(toHex(oid)));
+  for (const kept of lost.sort((a, b) => a.seq - b.seq)) {
+    await group.pause();
+    const message = read(group, kept);
+    if (!message || !kept.bytes) continue;
+    if (toHex(message.sender) !== me) {
+      given.others += 1;
+      continue;
+    }
+    const { unit, oid, seq, bytes } = kept;
+    const refusal = await put(group, [messageRecord({ unit, oid, seq, bytes })], besideOf(toHex(oid), message));
+    if (refusal === undefined) given.messages += 1;
+    // Another device of the same person was faster.
+    else if (refusal !== 'problem-stale-revision') given.missing += 1;
+  }
+}
+
+/**
+ * @param {Group} group
+ * @param {Kept} kept
+ */
+function read({ keyring, state }, kept) {
+  try {
+    return kept.bytes && keyring.message(state, kept, kept.bytes)?.message;
+  } catch (error) {
+    // Nobody is given what no member signed.
+    if (!(error instanceof SealedError)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * What the server is told beside a message: which one it changes, or which it deletes.
+ * @param {string} id
+ * @param {Message} message
+ */
+function besideOf(id, { said }) {
+  if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
+  if (said.kind === KIND.retract || said.kind === KIND.removal) return { ends: { [id]: said.meant.map(({ oid }) => toHex(oid)) } };
+  return {};
 }

@@ -52,6 +52,14 @@ export class Lies {
   }
 
   /**
+   * Whether there is one of this kind, about anything.
+   * @param {Kind} kind
+   */
+  hasAny(kind) {
+    return [...this.all.values()].some((lie) => lie.kind === kind);
+  }
+
+  /**
    * It was none: a server that had an older state has been given the newer one.
    * @param {Kind} kind
    * @param {string} [about]

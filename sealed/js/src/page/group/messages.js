@@ -49,6 +49,12 @@ export class Messages {
     return kept.map(({ value }) => /** @type {Kept} */ (value));
   }
 
+  /** All that is kept. */
+  async all() {
+    const kept = await this.shelf.all(this.prefix);
+    return kept.map(({ value }) => /** @type {Kept} */ (value));
+  }
+
   /**
    * What was taken back is kept nowhere; its hash says that nothing else stood in its place.
    * @param {Kept[]} messages

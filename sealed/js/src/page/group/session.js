@@ -106,7 +106,7 @@ export class GroupSession {
     const isRight = await follow(group, this, isFirst, async () => {
       if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
       // A restored backup is given back what this device holds.
-      if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
+      if (group.isToHeal) this.watch.healed(await (await healing()).giveBack(group), group);
     });
     if (isRight) this.watch.found(group);
     // All was asked for: what a page names and nobody signed is no task.
@@ -181,7 +181,7 @@ export class GroupSession {
  * @param {Group} group
  * @param {{ filling: Filling, watch: Watch }} shown
  * @param {boolean} isFirst
- * @param {() => Promise<void>} [verified] once the log is there
+ * @param {() => Promise<void>} [verified] once the log is there, and once all else is
  */
 export async function follow(group, { filling, watch }, isFirst, verified = async () => undefined) {
   let isRight = true;
@@ -195,6 +195,7 @@ export async function follow(group, { filling, watch }, isFirst, verified = asyn
       if (isFirst) await filling.fill(document, group);
       if (isFirst) await group.objects.load();
       await group.syncObjects();
+      await verified();
     });
     if (!group.lies.isFrozen) await filling.verify(document, group);
     watch.right();

@@ -92,13 +92,14 @@ export class Watch {
    * @param {Given} given
    * @param {Group} group
    */
-  healed({ entries, objects, missing }, { lies }) {
-    if (!lies.has('rollback')) {
+  healed({ entries, objects, messages, missing, others }, { lies }) {
+    if (!lies.hasAny('rollback')) {
       this.shown.get('rollback')?.remove();
       this.shown.delete('rollback');
     }
-    const key = missing > 0 ? 'given-back-but' : 'given-back';
-    this.given = entries + objects + missing > 0 ? this.part.texts.of(key, { entries, objects, missing }) : '';
+    const key = missing + others > 0 ? 'given-back-but' : 'given-back';
+    const is = entries + objects + messages + missing + others > 0;
+    this.given = is ? this.part.texts.of(key, { entries, objects, messages, missing, others }) : '';
   }
 
   /** @param {number} left objects that are still to be encrypted anew */
