@@ -138,8 +138,13 @@ pub fn revision<'f>(
     follows(revision, newest, way)?;
     match way {
         Way::Put { .. } => fresh(fold, &body.unit, body.epoch, body.generation)?,
-        Way::GivenBack if body.epoch == 0 || body.epoch > fold.epoch() => return Err(Refusal::BadEpoch),
-        Way::GivenBack => {}
+        Way::GivenBack => {
+            // Whoever follows a revision knows its key; people who were removed know those of before alone.
+            let least = newest.map_or(1, |newest| newest.revision.body.epoch);
+            if body.epoch < least || body.epoch > fold.epoch() {
+                return Err(Refusal::BadEpoch);
+            }
+        }
     }
     changed(revision, fields, newest, way)?;
     let rel = fields.iter().find_map(|field| match &field.content {

@@ -442,6 +442,71 @@ test('objects that are older, swapped, or signed under another log', async () =>
   assert.deepEqual(lies(bens), ['withheld']);
 });
 
+test('an invitation that is served twice brings in one person', async () => {
+  const { doors, group, shelf } = await founded();
+  const { fragment } = await invite(group, { ...OPEN, maxUses: 1 }, SHOWN);
+  const before = doors.copy();
+  await (await knock(doors.device(ben), me(ben), doors.slug, fragment)).join();
+  const [bens] = doors.entries.slice(-1);
+  assert.ok(bens);
+  // To Cem the server shows the log without Ben, and puts both entries into one.
+  const other = new GroupDoors();
+  Object.assign(other, { pid: doors.pid, slug: doors.slug });
+  other.restore(before);
+  await (await knock(other.device(cem), me(cem), doors.slug, fragment)).join();
+  const [cems] = other.entries.slice(-1);
+  assert.ok(cems);
+  const seal = (/** @type {typeof ben} */ to) => S.sealSecret(doors.pid, 1, group.keyring.secrets.get(1) ?? assert.fail(), { iid: to.iid, xKey: to.xKey }, chance('seal'));
+  doors.seals.push(seal(cem));
+  // Whoever has seen one of them first is shown another log by the other one.
+  await group.syncLog();
+  doors.entries = [...before.entries, cems];
+  assert.deepEqual(lies(await page(doors, ana, shelf)), ['fork']);
+  doors.entries = [...before.entries, bens, cems];
+  const fresh = await page(doors, ana);
+  assert.deepEqual([lies(fresh), fresh.state.members.size], [['invalid'], 2]);
+  // Signed anew behind Ben's, it is one use too many.
+  const link = S.fromFragment(fragment);
+  const state = S.needFold(doors.pid, [...before.entries, bens]);
+  const keys = S.inviteKeys(link.seed);
+  const signature = S.signRaw(keys.signSeed, S.frame('join', doors.pid, keys.id, S.writer.v16(cem.card)));
+  doors.entries = [...before.entries, bens, ...S.writeEntries(state, cem.keys, doors.now, [{ type: 8, id: keys.id, card: cem.card, signature }])];
+  const full = await page(doors, ana);
+  assert.deepEqual([lies(full), full.state.members.has(cem.id)], [['invalid'], false]);
+  assert.ok([...full.lies.all.values()].some(({ evidence }) => evidence.join().includes('invite-used')));
+});
+
+test('who was removed writes on under the key that they know, and the server shows it', async () => {
+  const { doors, group, shelf } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const one = newTask(group, { title: 'One' }, { phase: 1 });
+  await put(group, [one]);
+  await bens.syncObjects();
+  await group.syncObjects();
+  const known = bens.state;
+  await remove(group, [ben.id]);
+  await renew(group);
+  await group.syncObjects();
+  // His own revision behind the newest one, as of before he went, with the key of before.
+  const key = `1/${S.toHex(one.oid)}`;
+  const newest = doors.objects.get(key);
+  assert.ok(newest);
+  const place = { pid: doors.pid, otype: 1, oid: one.oid, unit: one.oid };
+  const { rev } = S.decodeRevision(newest.revision);
+  const envelope = bens.keyring.seal({ ...place, field: 'title', rev: rev + 1 }, { epoch: 1, gen: 0 }, S.utf8('Mine'), chance('old'));
+  const rel = newest.fields.get('rel');
+  assert.ok(rel);
+  const fields = [
+    { field: 'rel', rev: rel.rev, hash: S.fieldHash(rel.bytes) },
+    { field: 'title', rev: rev + 1, hash: S.fieldHash(envelope) },
+  ];
+  const head = { headSeq: known.next - 1, headHash: known.head };
+  const revision = S.signRevision({ ...place, rev: rev + 1, prev: S.revisionHash(newest.revision), epoch: 1, gen: 0, time: doors.now, actor: ben.iid, ...head, fields }, ben.keys.edSeed);
+  doors.objects.set(key, { ...newest, changed: 1000, revision, fields: new Map([['rel', rel], ['title', { ...rel, field: 'title', rev: rev + 1, bytes: envelope }]]) });
+  const caught = await page(doors, ana, shelf);
+  assert.deepEqual([lies(caught), text(caught, one.oid)], [['substituted'], 'One']);
+});
+
 test('a newcomer by an invitation that ended long ago waits for a word', async () => {
   const { doors, group } = await founded();
   const { fragment } = await invite(group, { ...OPEN, expires: doors.now + 1000 }, SHOWN);

@@ -11,6 +11,7 @@ import { found, invite, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { giveBack } from '../src/page/group/healing.js';
+import { setRole } from '../src/page/group/membership.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { foundIn } from '../src/page/group/views/finding.js';
 import { leftOf } from '../src/page/group/views/talk.js';
@@ -297,6 +298,35 @@ test('a server that was restored is given back messages by those who said them, 
   assert.deepEqual([...lies(fresh), ...lies(his)], []);
   // Everything is there: nothing is given twice.
   assert.equal((await giveBack(await page(doors, ana, shelf))).messages, 0);
+});
+
+test('a message that was signed under an entry which the server withholds tells of it', async () => {
+  const { doors, anas, bens, unit } = await two();
+  const cem = person('cem');
+  const { fragment } = await invite(anas, { role: 1, maxUses: 1, expires: NEVER, purpose: '' }, SHOWN);
+  await (await knock(device(doors, cem), me(cem), doors.slug, fragment)).join();
+  await anas.syncLog();
+  await anas.syncSeals();
+  await serve(anas);
+  await bens.syncLog();
+  const seen = doors.entries.length;
+  // A role that Ben is not told of, and the epoch stays: he can read what is said afterwards.
+  await setRole(anas, cem.id, 0);
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  doors.lie = (door, answer, by) => {
+    if (door !== 'GET log' || by !== ben.id) return answer;
+    const [before, records] = [Number(answer.next) - /** @type {string[]} */ (answer.records).length, /** @type {string[]} */ (answer.records)];
+    return { ...answer, records: records.filter((_, at) => before + at + 1 < seen), next: Math.min(Number(answer.next), seen - 1) };
+  };
+  await talk(bens, unit);
+  assert.deepEqual([lies(bens), bens.isBehind], [[], true]);
+  doors.now += 61_000;
+  await talk(bens, unit);
+  assert.deepEqual(lies(bens), ['withheld']);
+  // What it serves at last is read, and nothing waits any more.
+  doors.lie = (_door, answer) => answer;
+  assert.deepEqual((await talk(bens, unit)).texts, ['I saw three.']);
+  assert.equal(bens.isBehind, false);
 });
 
 test('a member who leaves out numbers keeps nobody busy', async () => {

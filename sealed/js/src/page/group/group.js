@@ -45,6 +45,8 @@ import { Tags } from './tags.js';
 const DAY = 86_400_000;
 /** How long a server may be behind what others have signed (R2). */
 export const PATIENCE = 60_000;
+/** All that was signed about objects: their cursor waits for it. */
+const OBJECTS = 'objects';
 
 export class Group {
   /**
@@ -377,8 +379,11 @@ export class Group {
       await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
       // What somebody signed under an entry that is not served comes again.
-      if (this.isBehind) break;
+      if (this.#heads.has(OBJECTS)) break;
+      const isFurther = page.next > this.objectsAfter;
       this.objectsAfter = page.next;
+      // A server that says the same again and again keeps nobody busy.
+      if (!isFurther) break;
     }
     if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
     return changed;
@@ -397,23 +402,30 @@ export class Group {
       taken = await this.objects.take(this.state, records, this.pause);
       all.push(...taken.changed);
     }
-    if (taken.isAhead) this.#noteWithheld();
-    else this.#behindSince = undefined;
+    this.noteBehind(OBJECTS, taken.isAhead);
     this.#confirm(all);
     return all;
   }
 
-  /** When somebody's head was first seen and not served. @type {number | undefined} */
-  #behindSince;
+  /** When heads were first seen that are not served, by what named them. @type {Map<string, number>} */
+  #heads = new Map();
 
-  #noteWithheld() {
-    this.#behindSince ??= this.device.now();
-    if (this.device.now() - this.#behindSince >= PATIENCE) this.lies.raise('withheld');
+  /**
+   * Whether something was signed under an entry that the server does not serve, after it was asked for.
+   * @param {string} about
+   * @param {boolean} isAhead
+   */
+  noteBehind(about, isAhead) {
+    const now = this.device.now();
+    const since = this.#heads.get(about) ?? now;
+    if (isAhead) this.#heads.set(about, since);
+    else this.#heads.delete(about);
+    if (isAhead && now - since >= PATIENCE) this.lies.raise('withheld');
   }
 
   /** Whether a head is known that the server does not serve: ask again after `PATIENCE`. */
   get isBehind() {
-    return this.#behindSince !== undefined;
+    return this.#heads.size > 0;
   }
 
   /**

@@ -146,7 +146,7 @@ async function thereNow({ server }) {
   const there = { revs: new Map(), messages: new Set() };
   for (let after = 0; ; ) {
     const page = await server.objects(after);
-    if (page.count === 0 && page.gone.length === 0) return there;
+    if ((page.count === 0 && page.gone.length === 0) || page.next <= after) return there;
     for (const { otype, oid, rev } of page.revisions.map(decodeRevision)) there.revs.set(keyOf(otype, oid), rev);
     for (const { oid } of [...page.messages, ...page.gone]) there.messages.add(toHex(oid));
     after = page.next;

@@ -1,7 +1,7 @@
 // The newest signed revision of each object, verified once, with its fields as they came: ciphertexts, and the relations.
 
 import { compare, equal, toHex } from '../../bytes.js';
-import { SealedError } from '../../error.js';
+import { SealedError, need } from '../../error.js';
 import { REL, checkedRevision, decodeRevision, needHeld, revisionHash } from '../../revision.js';
 import { decodeRel } from '../../rel.js';
 
@@ -123,6 +123,8 @@ export class Objects {
       if (known && rev < known.rev) return this.#olderThan(known, key, hash);
       if (known && rev === known.rev && equal(known.hash, hash)) return undefined;
       const revision = checkedRevision(state, bytes);
+      // Whoever follows a revision knows its key. Those of before are known to people who were removed.
+      need(!known || epoch >= known.epoch, 'bad-epoch', 'an older key than before');
       const follows = known ? (rev === known.rev + 1 ? equal(prev, known.hash) : rev > known.rev) : true;
       if (known && !follows) return this.#olderThan(known, key, hash);
       const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));

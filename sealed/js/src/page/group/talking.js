@@ -49,6 +49,7 @@ async function opened(group, all) {
   const shut = new Set();
   /** Those of them for which there is no key, or not yet the entry of the log that they name. */
   let closed = 0;
+  let isAhead = false;
   for (const kept of all) {
     if (!kept.bytes) continue;
     await group.pause();
@@ -66,11 +67,13 @@ async function opened(group, all) {
       shut.add(kept.seq);
       // Its sender saw another log.
       if (error.reason === 'does-not-fold') group.lies.raise('fork', '', [toHex(group.state.head), oid]);
-      else if (error.reason === 'stale-log') closed += 1;
-      else group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
+      else if (error.reason === 'stale-log') {
+        closed += 1;
+        isAhead = true;
+      } else group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
     }
   }
-  return { read, shut, closed };
+  return { read, shut, closed, isAhead };
 }
 
 /**
@@ -132,7 +135,14 @@ function followed(group, links, { shut, closed }, ends) {
  */
 export async function readTalk(group, unit) {
   const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
-  const { read, shut, closed } = await opened(group, all);
+  let found = await opened(group, all);
+  if (found.isAhead) {
+    // Its sender has seen more of the log (R2).
+    await group.syncLog();
+    found = await opened(group, all);
+  }
+  group.noteBehind(`chat/${toHex(unit)}`, found.isAhead);
+  const { read, shut, closed } = found;
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
   for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
