@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
 import { sees, textOf } from '../support/picture.ts';
-import { clear, close, formats, open, openKeys, people, pinnedBy, signIn, site } from '../support/sealed_doors.ts';
+import { chance, clear, close, formats, open, openKeys, people, pinnedBy, signIn, site } from '../support/sealed_doors.ts';
 
 const SECRETS = ['Bees of the valley', 'Count every hive', 'Look into the hive', 'Call the keeper', 'for the new ones', 'I saw three', 'I saw four', 'Of no use'];
 
@@ -406,6 +406,8 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('[data-member]').last()).toContainText('changed-here');
   await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);
   site.rows = '';
+  await lagsBehind(page);
+  await hidesFromNewDevice(page, browser);
   // A restored backup: this browser gives back what it has seen.
   const copy = site.doors.copy();
   await invite(page);
@@ -442,6 +444,65 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
   await expect(page.getByRole('button', { name: 'done' })).toBeDisabled();
 });
+
+const honest: typeof site.doors.lie = (_door, given) => given;
+
+/** A server that shows the older revision of a task again and again, whatever it is given back: that task is written no more. */
+async function lagsBehind(page: Page) {
+  const objects = `/p/${site.doors.slug}/sealed/objects?after=0`;
+  const older = (await (await site.doors.fetch(people.get('ana')?.id ?? '', objects, { method: 'GET' })).json()) as Record<string, unknown>;
+  await page.goto(pursuance());
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  await field(page, 'field-title').fill('I saw three');
+  await press(page, 'save');
+  await expect(page.getByText('saved')).toBeVisible();
+  site.doors.lie = (door, given) => (door === 'GET objects' ? older : given);
+  await page.goto(pursuance());
+  await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
+  await expect(page.getByText('given-back-but')).toBeVisible();
+  await expect(page.locator('#board a')).toHaveText(['I saw three', 'Call the keeper']);
+  await expect(field(page, 'new-task')).toBeVisible();
+  await page.getByRole('link', { name: 'I saw three' }).click();
+  await field(page, 'field-title').fill('I saw four');
+  await press(page, 'save');
+  await expect(page.getByText('frozen', { exact: true })).toBeVisible();
+  site.doors.lie = honest;
+}
+
+/** What a server does to a device that has seen nothing yet: a wrong key, a message that it deleted by itself, and a ghost. */
+async function hidesFromNewDevice(page: Page, browser: Browser) {
+  await page.goto(pursuance());
+  await page.getByRole('link', { name: 'Call the keeper' }).click();
+  await field(page, 'talk-say').fill('I saw four');
+  const loaded = page.waitForEvent('load');
+  await press(page, 'talk-say-send');
+  await loaded;
+  await expect(page.locator('#discussion article [data-sealed=""]')).toHaveText('I saw four');
+  const taskPage = page.url();
+  const good = site.doors.copy();
+  const ana = people.get('ana') ?? never();
+  const [iid, { xKey }] = [formats.fromHex(ana.id), formats.decodeCard(ana.card)];
+  const bytes = formats.sealSecret(site.doors.pid, 1, chance(32), { iid, xKey }, chance);
+  const wrong = formats.toBase64url(formats.encodeRecord({ kind: 2, bytes }));
+  const fresh = await other(browser, 'ana');
+  site.doors.lie = (door, given) => (door === 'GET seals' ? { ...given, records: [wrong] } : given);
+  await fresh.goto(pursuance());
+  await expect(fresh.locator('.notice[data-lie="excluded"]')).toBeVisible();
+  await expect(fresh.locator('main input, main textarea')).toHaveCount(0);
+  site.doors.lie = honest;
+  for (const one of site.doors.messages.values()) delete one.bytes;
+  await fresh.goto(taskPage);
+  await expect(fresh.locator('.notice[data-lie="withheld"]')).toBeVisible();
+  await expect(field(fresh, 'talk-say')).toBeVisible();
+  const state = formats.needFold(site.doors.pid, site.doors.entries);
+  const ghost = { type: 2, role: 3, card: people.get('ben')?.card };
+  site.doors.entries.push(...formats.writeEntries(state, people.get('ben')?.keys ?? never(), Date.now(), [ghost]));
+  await fresh.goto(pursuance());
+  await expect(fresh.locator('.notice[data-lie="invalid"]')).toBeVisible();
+  await expect(fresh.locator('main input, main textarea')).toHaveCount(0);
+  await fresh.context().close();
+  site.doors.restore(good);
+}
 
 test('a board of a thousand titles is readable at once', async ({ page }) => {
   await found(page);

@@ -37,6 +37,9 @@ interface Formats {
   decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; waitsFor: Uint8Array[] };
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
+  decodeCard(bytes: Uint8Array): { xKey: Uint8Array };
+  sealSecret(pid: Uint8Array, epoch: number, secret: Uint8Array, member: { iid: Uint8Array; xKey: Uint8Array }, random: (length: number) => Uint8Array): Uint8Array;
+  encodeRecord(record: { kind: number; bytes: Uint8Array }): Uint8Array;
   decodeRecord(bytes: Uint8Array): { envelope?: Uint8Array };
   openPersonal(place: { iid: Uint8Array; kind: string; oid: Uint8Array }, rootKey: Uint8Array, bytes: Uint8Array): Uint8Array;
   decodePins(bytes: Uint8Array): { headSeq: number };
@@ -95,7 +98,7 @@ export interface Account {
   idbox: Uint8Array;
 }
 
-const chance = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+export const chance = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 function account(name: string): Account {
   const [keys, rootKey] = [S.newKeys(Date.now(), chance), chance(32)];

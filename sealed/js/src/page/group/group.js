@@ -270,6 +270,7 @@ export class Group {
       this.waiting = waiting;
       if (count === 0) break;
       this.keyring.take(this.state, this.own, seals);
+      if (next <= after) break;
       after = next;
     }
     this.sealsAfter = after;
