@@ -1,11 +1,15 @@
 // Private pursuances against the real server: two people work in one, one of them is removed, and nothing that they wrote can be read
 // in what the server keeps.
 
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
 import type { Browser, Locator, Page } from '@playwright/test';
 
 import { HASHED, leavesKit, saysWho } from '../support/account.ts';
 import { textOf } from '../support/picture.ts';
-import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
+import { complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { tooSmall } from '../support/touch.ts';
@@ -56,10 +60,13 @@ test('two people work in one, one is removed, and the server has read nothing', 
     skill: marked('Skill'),
     said: `I heard one at the ${marked('Said')}`,
     deleted: `That was a ${marked('Deleted')}`,
+    draft: `Perhaps at the ${marked('Draft')}`,
     purpose: `For those at the ${marked('Purpose')}`,
     saved: `What is done at the ${marked('Saved')}`,
   };
   const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const heard = new Heard();
+  heard.listen(ana.page);
   const path = await founds(ana, texts);
 
   // A task, and one below it; then what is needed for it.
@@ -88,12 +95,15 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await signs(ana.page, 'Really delete');
   await expect(ana.part('#discussion article').last()).toContainText('Deleted by its author.');
 
+  // What she has typed and not sent stays on her device.
+  await field(ana.page, 'Write to the others').fill(texts.draft);
   const link = await invites(ana, path, texts.purpose);
   expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
   // What the server keeps of it stands there without another visit.
   await expect(ana.part('[data-part="invites"] li')).toHaveCount(1);
 
   const { visitor: ben, complaints: bens } = await joins(browser, world, 'ben');
+  heard.listen(ben.page);
   await ben.page.goto(link);
   await expect(ben.page.getByRole('heading', { name: texts.name })).toBeFocused();
   expect(new URL(ben.page.url()).hash).toBe('');
@@ -206,9 +216,13 @@ test('two people work in one, one is removed, and the server has read nothing', 
   for (const written of [planted, hexOf(planted), hexOf(planted).toUpperCase(), ...['', 'x', 'xx'].map((before) => base64Of(before + planted))]) {
     await ana.adds(written);
   }
-  const where = { folder: world.a.dataDir, log: world.a.log };
+  const compressed = join(world.a.dataDir, `${planted}.gz`);
+  writeFileSync(compressed, new Uint8Array(gzipSync(planted)));
+  const where = { folder: world.a.dataDir, log: world.a.log, heard: await heard.all() };
   const found = whereIs([planted], where).join('\n');
+  rmSync(compressed);
   for (const how of waysToWrite(planted).keys()) expect(found).toContain(`(${how})`);
+  for (const place of ['what was sent', 'what was answered', `gzip in ${compressed}`]) expect(found).toContain(`(plain) in ${place}`);
   const secrets = [...Object.values(texts).map((text) => text.split(' ').at(-1) ?? text), ana.passphrase, ben.passphrase];
   secrets.push(...[link, open].map((one) => one.split('#i1.')[1] ?? ''));
   expect(secrets.every((text) => text.length > 8)).toBe(true);

@@ -2,9 +2,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, inflateRawSync } from 'node:zlib';
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
 import type { Visitor } from './visitor.ts';
 
@@ -114,9 +115,63 @@ function filesIn(folder: string): [string, Buffer][] {
   });
 }
 
-/** Where one of the texts stands: in a file below the folder, or in what the server printed. */
-export function whereIs(texts: string[], { folder, log }: { folder: string; log: string }): string[] {
-  const places: [string, Buffer][] = [...filesIn(folder), ['the log', Buffer.from(log)]];
+/** What browsers sent to a server, and what they were answered: addresses, headers, and bodies as pages read them. */
+export class Heard {
+  readonly #sent: string[] = [];
+  readonly #answered: string[] = [];
+  readonly #coming: Promise<void>[] = [];
+
+  /** Hears a browser from now on. The scripts and styles of the program are the same for everybody. */
+  listen(page: Page): void {
+    page.context().on('requestfinished', (request) => this.#coming.push(this.#take(request)));
+  }
+
+  async #take(request: Request): Promise<void> {
+    const [address = ''] = request.url().split('#');
+    const said = `${request.method()} ${address}\n${JSON.stringify(request.headers())}`;
+    this.#sent.push(said, asText(request.postDataBuffer()));
+    if (new URL(address).pathname.startsWith('/static/')) return;
+    const response = await request.response().catch(() => null);
+    // A page that was left meanwhile has no body any more.
+    const body = await response?.body().catch(() => null);
+    this.#answered.push(JSON.stringify(response?.headers() ?? {}), asText(body ?? null));
+  }
+
+  async all(): Promise<[string, Buffer][]> {
+    await Promise.all(this.#coming);
+    return [
+      ['what was sent', asBytes(this.#sent)],
+      ['what was answered', asBytes(this.#answered)],
+    ];
+  }
+}
+
+/** Bytes, each as one letter. */
+const asText = (bytes: Buffer | null): string => bytes?.toString('latin1') ?? '';
+const asBytes = (texts: string[]): Buffer => Buffer.from(texts.join('\n'), 'latin1');
+
+/** What is compressed with gzip somewhere in some bytes. */
+function unzipped(content: Buffer): Buffer {
+  const found: string[] = [];
+  for (let at = content.indexOf(GZIP, 0, 'latin1'); at >= 0; at = content.indexOf(GZIP, at + 1, 'latin1')) {
+    try {
+      found.push(asText(inflateRawSync(new Uint8Array(content.subarray(at + GZIP_HEAD)), { finishFlush: constants.Z_SYNC_FLUSH })));
+    } catch {
+      // These bytes stand there by chance.
+    }
+  }
+  return asBytes(found);
+}
+
+/** How it begins where no name of a file is in it, and how long that is. */
+const GZIP = '\x1f\x8b\x08\x00';
+const GZIP_HEAD = 10;
+
+/** Where one of the texts stands: in a file below the folder, in what the server printed, or in what browsers sent and got; as it is, or compressed. */
+export function whereIs(texts: string[], { folder, log, heard }: { folder: string; log: string; heard: [string, Buffer][] }): string[] {
+  const plain: [string, Buffer][] = [...filesIn(folder), ['the log', Buffer.from(log)], ...heard];
+  const zipped = plain.map(([path, content]): [string, Buffer] => [`gzip in ${path}`, unzipped(content)]);
+  const places = [...plain, ...zipped.filter(([, content]) => content.length > 0)];
   return texts.flatMap((text) =>
     [...waysToWrite(text)].flatMap(([how, written]) =>
       places.filter(([, content]) => content.includes(written)).map(([path]) => `${text} (${how}) in ${path}`),
