@@ -1,13 +1,14 @@
 // Private pursuances against the real server: two people work in one, one of them is removed, and nothing that they wrote can be read
 // in what the server keeps.
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import type { Browser, Locator, Page } from '@playwright/test';
 
 import { HASHED, leavesKit, saysWho } from '../support/account.ts';
+import { Instance } from '../support/instance.ts';
 import { textOf } from '../support/picture.ts';
 import { complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
@@ -228,6 +229,61 @@ test('two people work in one, one is removed, and the server has read nothing', 
   expect(secrets.every((text) => text.length > 8)).toBe(true);
   expect(whereIs(secrets, where)).toEqual([]);
   expect([...complaints, ...bens]).toEqual([]);
+});
+
+test('a backup that is brought back is given back what a device has seen since', async ({ world, browser }) => {
+  const home = await Instance.start(fresh('yesterday'), world.folder, world.clock);
+  try {
+    await home.person('keeper', { operator: true });
+    await home.admin(['door', 'anybody']);
+    const ana = await Visitor.joins(browser, home, fresh('ana'));
+    const complaints = complaintsOf(ana.page);
+    const path = await founds(ana, { name: 'Owls at night', mission: 'We count them.', display: 'Ana' });
+    await writes(ana.page, 'Look into the barn');
+    const backup = `${home.dataDir}.backup`;
+    const whileStopped = async (act: () => void) => {
+      // An open page would go on asking.
+      await ana.page.goto('about:blank');
+      await home.stop();
+      act();
+      await home.start();
+    };
+    await whileStopped(() => cpSync(home.dataDir, backup, { recursive: true }));
+
+    await ana.opens(`${path}/t/1`);
+    await field(ana.page, 'Write to the others').fill('Two nests, under the roof.');
+    await signs(ana.page, 'Send');
+    await expect(ana.part('#discussion article')).toContainText('Two nests, under the roof.');
+    // Twice: devices have the last revision of each task alone.
+    for (const title of ['Look into both barns', 'Look into all barns']) {
+      await ana.opens(`${path}/t/1/edit`);
+      await expect(field(ana.page, 'Title')).toHaveValue(/barn/);
+      await field(ana.page, 'Title').fill(title);
+      await ana.presses('Save');
+      await expect(ana.page).toHaveURL(`${home.baseUrl}${path}/t/1`);
+      await expect(ana.page.getByRole('heading', { level: 1 })).toHaveText(title);
+    }
+    await ana.opens(path);
+    await writes(ana.page, 'Write down what is there');
+    await invites(ana, path, 'For the new ones');
+
+    await whileStopped(() => {
+      rmSync(home.dataDir, { recursive: true });
+      cpSync(backup, home.dataDir, { recursive: true });
+    });
+    await ana.opens(path);
+    await expect(ana.part('main')).toContainText('1 messages. Nothing is missing.');
+    await ana.page.reload();
+    await expect(task(ana.page, 'Look into all barns')).toBeVisible();
+    await expect(task(ana.page, 'Write down what is there')).toBeVisible();
+    await expect(ana.page.getByRole('alert')).toHaveCount(0);
+    await ana.opens(`${path}/t/1`);
+    await expect(ana.part('#discussion article')).toContainText('Two nests, under the roof.');
+    expect(await seenBy(ana, path, 'Open invitations')).toBe(1);
+    expect(complaints).toEqual([]);
+  } finally {
+    await home.stop();
+  }
 });
 
 test('every page of one can be used by everybody, on a phone and without a script, too', async ({ world, browser }) => {
