@@ -467,6 +467,12 @@ async function lagsBehind(page: Page) {
   await press(page, 'save');
   await expect(page.getByText('frozen', { exact: true })).toBeVisible();
   site.doors.lie = honest;
+  // Somebody goes on with what the server has: here it is the newer one after all.
+  const loaded = page.waitForEvent('load');
+  await press(page, 'older');
+  await loaded;
+  await expect(field(page, 'field-title')).toHaveValue('I saw three');
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
 }
 
 /** What a server does to a device that has seen nothing yet: a wrong key, a message that it deleted by itself, and a ghost. */

@@ -600,6 +600,15 @@ test('what somebody has written since the backup is not overwritten by what was 
   assert.deepEqual([given.objects, given.missing], [0, 0], 'nothing newer than that');
   assert.deepEqual(lies(back), ['rollback'], 'and it is said');
   assert.equal(text(bens, one.oid), 'Since then');
+  // Until somebody decides to go on with it; on the next page, too.
+  assert.ok(back.isPassed);
+  await back.goOnOlder();
+  assert.deepEqual([lies(back), text(back, one.oid), text(back, one.oid, 'desc')], [[], 'Since then', 'First']);
+  const next = await page(doors, ana, shelf);
+  assert.deepEqual([lies(next), text(next, one.oid)], [[], 'Since then']);
+  await put(next, [{ ...one, fields: taskFields({ desc: 'Second' }), rel: {} }]);
+  await bens.syncObjects();
+  assert.deepEqual([text(bens, one.oid, 'desc'), lies(bens)], ['Second', []]);
 });
 
 test('buttons say one thing each, from what stands beside them', async () => {

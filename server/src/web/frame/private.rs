@@ -142,6 +142,8 @@ pub(super) const GROUP: Part = (
             "sealed-odd-time",
             "sealed-renewing",
             "sealed-tags-differ",
+            "sealed-older",
+            "sealed-older-about",
             "sealed-given-back",
             "sealed-given-back-but",
             "sealed-undo-one",

@@ -152,6 +152,20 @@ export class Group {
     return !this.hasGiven && !this.lies.isFrozen && (this.hasForgotten || this.lies.hasAny('rollback'));
   }
 
+  /** Whether the server goes on from older objects than this device has seen, and does not take the newer ones. */
+  get isPassed() {
+    return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny('rollback');
+  }
+
+  /** Goes on with what the server has of them, as somebody has decided. */
+  async goOnOlder() {
+    const about = this.lies.about('rollback');
+    this.objects.letGo(about);
+    for (const key of about) this.lies.heal('rollback', key);
+    this.forgetCursors();
+    await this.syncObjects();
+  }
+
   /** Everything that changed is asked for again. */
   forgetCursors() {
     this.objectsAfter = 0;

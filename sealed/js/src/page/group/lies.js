@@ -52,11 +52,19 @@ export class Lies {
   }
 
   /**
+   * What lies of a kind are about.
+   * @param {Kind} kind
+   */
+  about(kind) {
+    return [...this.all.values()].filter((lie) => lie.kind === kind).map(({ about }) => about);
+  }
+
+  /**
    * Whether there is one of this kind, about anything.
    * @param {Kind} kind
    */
   hasAny(kind) {
-    return [...this.all.values()].some((lie) => lie.kind === kind);
+    return this.about(kind).length > 0;
   }
 
   /**

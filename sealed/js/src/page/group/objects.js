@@ -55,6 +55,19 @@ export class Objects {
     this.now = now;
     /** @type {Map<string, Sealed>} */
     this.all = new Map();
+    /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
+    this.older = new Set();
+  }
+
+  /**
+   * What was seen of some objects counts no more.
+   * @param {Iterable<string>} keys
+   */
+  letGo(keys) {
+    for (const key of keys) {
+      this.all.delete(key);
+      this.older.add(key);
+    }
   }
 
   /**
@@ -102,8 +115,12 @@ export class Objects {
   /** @param {Sealed[]} objects */
   async keep(objects) {
     for (const object of objects) this.all.set(keyOf(object.otype, object.oid), object);
-    const kept = objects.map((value) => ({ key: this.prefix + keyOf(value.otype, value.oid), value }));
-    if (kept.length > 0) await this.shelf.put(kept, (value, former) => revOf(value) >= revOf(former));
+    for (const isOlder of [false, true]) {
+      const some = objects.filter(({ otype, oid }) => this.older.has(keyOf(otype, oid)) === isOlder);
+      const kept = some.map((value) => ({ key: this.prefix + keyOf(value.otype, value.oid), value }));
+      if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+    }
+    for (const { otype, oid } of objects) this.older.delete(keyOf(otype, oid));
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { alert, button, make } from '../elements.js';
 import { saveFile } from '../saving.js';
+import { toTrouble } from '../trouble.js';
 import { fromHex, toBase64url } from '../../bytes.js';
 
 /** @import { Part } from '../part.js' */
@@ -102,6 +103,24 @@ export class Watch {
     this.given = is ? this.part.texts.of(key, { entries, objects, messages, missing, others }) : '';
   }
 
+  /**
+   * After a backup was brought back somebody may have written on from there: then the newer state has no place any more.
+   * @param {Group} group
+   */
+  #offerOlder(group) {
+    const { texts } = this.part;
+    const said = this.shown.get('rollback');
+    if (!group.isPassed || !said || said.querySelector('[data-older]') || !texts.has('older')) return;
+    const press = button(texts.of('older'));
+    press.dataset.older = '';
+    press.addEventListener('click', () => {
+      press.disabled = true;
+      const gone = group.alone(() => group.goOnOlder());
+      gone.then(() => location.reload()).catch((/** @type {unknown} */ error) => this.failed(toTrouble(error)));
+    });
+    said.append(make('p', { class: 'grow', text: texts.of('older-about') }), press);
+  }
+
   /** @param {number} left objects that are still to be encrypted anew */
   renewing(left) {
     this.left = left;
@@ -109,6 +128,7 @@ export class Watch {
 
   /** @param {Group} group */
   found(group) {
+    this.#offerOlder(group);
     const { texts } = this.part;
     /** @type {string[]} */
     const said = [];
