@@ -561,8 +561,11 @@ test('a server that lost objects and no entry is noticed, by its number or by an
   doors.restore(copy);
   const forgotten = await page(doors, ana, shelf);
   assert.deepEqual([lies(forgotten), forgotten.hasForgotten, forgotten.isToHeal], [[], true, true]);
+  const sent = doors.sent.length;
   const given = await giveBack(forgotten);
   assert.deepEqual(given, { entries: 0, objects: 3, messages: 0, missing: 0, others: 0 });
+  const puts = doors.sent.slice(sent).filter(({ door }) => door === 'POST put');
+  assert.equal(puts.length, 1, 'together');
   assert.deepEqual([lies(forgotten), forgotten.isToHeal], [[], false]);
   assert.equal(text(await page(doors, ben), one.oid), 'One again');
   // Another member's device gives it back as well, and a server that shows the older one all the same is named.

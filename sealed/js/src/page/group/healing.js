@@ -30,10 +30,13 @@ import { entryRecord, fieldRecord, messageRecord, revisionRecord, sealRecord } f
  * @property {number} missing
  * @property {number} others messages that devices of their senders give back
  */
+/** @typedef {{ edits?: Record<string, string>, ends?: Record<string, string[]> }} Beside */
 /** @typedef {{ revs: Map<string, number>, messages: Set<string> }} There the newest revisions of a server, and its messages */
 
 /** Entries of one request, where no batch has to stay together. */
 const AT_ONCE = 100;
+/** Objects or messages of one request. */
+const TOGETHER = 50;
 /** They open a batch that ends with an epoch. @type {Set<number>} */
 const OPENING = new Set([TYPE.remove, TYPE.rekey]);
 
@@ -46,7 +49,8 @@ export async function giveBack(group) {
   /** @type {Given} */
   const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
   if (group.there && !(await giveEntries(group, group.there, given))) return given;
-  group.hasGiven = true;
+  // Where a server is asked too much at once, the rest comes the next time.
+  group.hasForgotten = true;
   group.there = undefined;
   group.lies.heal('rollback');
   group.forgetCursors();
@@ -54,6 +58,7 @@ export async function giveBack(group) {
   const there = await thereNow(group);
   await giveObjects(group, there, given);
   await giveMessages(group, there, given);
+  group.hasGiven = true;
   // Whether it shows them from now on, too.
   await group.syncObjects();
   return given;
@@ -128,9 +133,31 @@ async function refusalOf(send) {
     await send();
     return undefined;
   } catch (error) {
-    if (!(error instanceof Trouble) || !error.key.startsWith('problem-')) throw error;
+    if (!(error instanceof Trouble) || !error.key.startsWith('problem-') || error.key === 'problem-rate-limit') throw error;
     return error.key;
   }
+}
+
+/**
+ * Gives things back many at once, and in halves those among which one is not taken. Returns what was refused, and why.
+ * @template T
+ * @param {T[]} things
+ * @param {(some: T[]) => Promise<string | undefined>} give
+ * @param {number} [most]
+ * @returns {Promise<{ thing: T, refusal: string }[]>}
+ */
+async function giveInParts(things, give, most = TOGETHER) {
+  /** @type {{ thing: T, refusal: string }[]} */
+  const refused = [];
+  for (let at = 0; at < things.length; at += most) {
+    const part = things.slice(at, at + most);
+    const [first] = part;
+    const refusal = await give(part);
+    if (refusal === undefined || first === undefined) continue;
+    if (part.length === 1) refused.push({ thing: first, refusal });
+    else refused.push(...(await giveInParts(part, give, Math.ceil(part.length / 2))));
+  }
+  return refused;
 }
 
 /**
@@ -163,16 +190,15 @@ async function giveObjects(group, { revs }, given) {
   let left = [...group.objects.all].filter(([key, { rev }]) => rev > (revs.get(key) ?? 0));
   for (let before = Infinity; left.length > 0 && left.length < before; ) {
     before = left.length;
-    /** @type {typeof left} */
-    const refused = [];
-    for (const one of left) {
-      const [key, object] = one;
-      if (await put(group, recordsOf(object, revs.get(key) ?? 0))) refused.push(one);
-      else given.objects += 1;
-      group.lies.heal('rollback', key);
-    }
-    left = refused;
+    const give = async (/** @type {typeof left} */ some) => {
+      const refusal = await put(group, some.flatMap(([key, object]) => recordsOf(object, revs.get(key) ?? 0)));
+      if (refusal === undefined) given.objects += some.length;
+      return refusal;
+    };
+    left = (await giveInParts(left, give)).map(({ thing }) => thing);
   }
+  // What it does not take is seen once more.
+  for (const key of group.lies.about('rollback')) group.lies.heal('rollback', key);
   given.missing += left.length;
 }
 
@@ -195,20 +221,26 @@ function recordsOf({ otype, oid, unit, bytes, fields }, known) {
 async function giveMessages(group, { messages }, given) {
   const me = toHex(group.me.iid);
   const lost = (await group.messages.all()).filter(({ oid, bytes }) => bytes && !messages.has(toHex(oid)));
+  /** @type {{ record: Uint8Array, beside: Beside }[]} */
+  const own = [];
   for (const kept of lost.sort((a, b) => a.seq - b.seq)) {
     await group.pause();
     const message = read(group, kept);
     if (!message || !kept.bytes) continue;
-    if (toHex(message.sender) !== me) {
-      given.others += 1;
-      continue;
-    }
     const { unit, oid, seq, bytes } = kept;
-    const refusal = await put(group, [messageRecord({ unit, oid, seq, bytes })], besideOf(toHex(oid), message));
-    if (refusal === undefined) given.messages += 1;
-    // Another device of the same person was faster.
-    else if (refusal !== 'problem-stale-revision') given.missing += 1;
+    if (toHex(message.sender) !== me) given.others += 1;
+    else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
   }
+  const give = async (/** @type {typeof own} */ some) => {
+    const [edits, ends] = [some.map(({ beside }) => beside.edits), some.map(({ beside }) => beside.ends)];
+    const beside = { edits: Object.assign({}, ...edits), ends: Object.assign({}, ...ends) };
+    const refusal = await put(group, some.map(({ record }) => record), beside);
+    if (refusal === undefined) given.messages += some.length;
+    return refusal;
+  };
+  const refused = await giveInParts(own, give);
+  // Where a number is taken, another device of the same person was faster.
+  given.missing += refused.filter(({ refusal }) => refusal !== 'problem-stale-revision').length;
 }
 
 /**
@@ -229,6 +261,7 @@ function read({ keyring, state }, kept) {
  * What the server is told beside a message: which one it changes, or which it deletes.
  * @param {string} id
  * @param {Message} message
+ * @returns {Beside}
  */
 function besideOf(id, { said }) {
   if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
