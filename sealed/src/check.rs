@@ -8,7 +8,7 @@ use crate::epoch::Seal;
 use crate::error::{DecodeError, Refusal};
 use crate::identity;
 use crate::ids::{DelegationId, Hash, Iid, InviteId, Pid, UnitId, XKey};
-use crate::limits::{BATCH_BYTES, SEALS_EACH};
+use crate::limits::{AHEAD_MOST, BATCH_BYTES, SEALS_EACH};
 use crate::log::{Author, BatchError, Delegate, Entry, Fold, FoldError, Payload, Role};
 use crate::record::{Content, Field, Message};
 use crate::revision::{Body, FieldRef, REL, RESEALED, Rel, Revision};
@@ -101,9 +101,6 @@ pub enum Way {
     /// revision of each object alone: it may be further ahead, and then brings all fields that have changed since.
     GivenBack,
 }
-
-/// How much further ahead a revision is that is given back: else a member makes one after which no number is left.
-pub const AHEAD_MOST: u64 = 1_000;
 
 /// The newest revision of an object that is stored, and its relations.
 #[derive(Debug, Clone, Copy)]

@@ -12,6 +12,8 @@ pub const BATCH_BYTES: usize = 8 * 1024 * 1024;
 pub const BATCH_OBJECTS: usize = 200;
 /// Seals of one epoch for one member, from different members.
 pub const SEALS_EACH: usize = 3;
+/// How much further ahead a revision is that is given back to a restored server: else a member makes one after which no number is left.
+pub const AHEAD_MOST: u64 = 1_000;
 /// Skills, and so tags, of a task or profile.
 pub const TAGS: usize = 32;
 /// Milliseconds by which a time may differ from the clock of a relay.

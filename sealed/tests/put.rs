@@ -8,6 +8,7 @@ use pursuance_sealed::error::{DecodeError, Refusal};
 use pursuance_sealed::identity::Keys;
 use pursuance_sealed::ids::{Hash, Iid, Pid, XKey};
 use pursuance_sealed::invite::{SHOWN_SKEW_MS, Shown};
+use pursuance_sealed::limits::AHEAD_MOST;
 use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
 use pursuance_sealed::record::{Content, Field, Message, Record};
 use pursuance_sealed::revision::{Rel, Revision};
@@ -195,7 +196,7 @@ fn what_is_given_back_may_be_further_ahead_and_brings_all_that_has_changed() {
     assert_eq!(given(&first, &fields, older), Err(Refusal::StaleRevision));
     let before = again(&third, "ann", |body| body.time_ms -= 1);
     assert_eq!(given(&before, &brought, newest), Err(Refusal::StaleRevision));
-    let far = again(&third, "ann", |body| body.rev = check::AHEAD_MOST + 2);
+    let far = again(&third, "ann", |body| body.rev = AHEAD_MOST + 2);
     assert_eq!(given(&far, &brought, newest), Err(Refusal::StaleRevision));
 }
 

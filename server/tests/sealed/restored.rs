@@ -1,8 +1,8 @@
 //! A server that was restored from a backup: members give back what it lost.
 
 use pursuance::clock::random;
-use pursuance_sealed::check::AHEAD_MOST;
 use pursuance_sealed::ids::ObjectId;
+use pursuance_sealed::limits::AHEAD_MOST;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};

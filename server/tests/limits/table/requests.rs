@@ -13,7 +13,7 @@ use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
-use pursuance_sealed::limits::{BATCH_OBJECTS, LOG_ENTRIES, OBJECT_BYTES, SEALS_EACH, TAGS};
+use pursuance_sealed::limits::{AHEAD_MOST, BATCH_OBJECTS, LOG_ENTRIES, OBJECT_BYTES, SEALS_EACH, TAGS};
 
 use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
 use super::Per::{Address, Instance, Person, Pursuance, Request};
@@ -201,6 +201,17 @@ pub const ROWS: &[Row] = &[
         "409 `enough-seals`",
     )
     .tested_in("../sealed/tests/put.rs", "a_seal_opens_for_its_member_alone"),
+    Row::new(
+        "sealed-ahead",
+        "numbers by which a revision is ahead that is given back to a restored server",
+        Count(AHEAD_MOST),
+        Request,
+        "409 `stale-revision`",
+    )
+    .tested_in(
+        "../sealed/tests/put.rs",
+        "what_is_given_back_may_be_further_ahead_and_brings_all_that_has_changed",
+    ),
     Row::new(
         "boxes-pins",
         "private pursuances of which somebody keeps how far they saw the log",
