@@ -490,13 +490,13 @@ async function hidesFromNewDevice(page: Page, browser: Browser) {
   const [iid, { xKey }] = [formats.fromHex(ana.id), formats.decodeCard(ana.card)];
   const bytes = formats.sealSecret(site.doors.pid, 1, chance(32), { iid, xKey }, chance);
   const wrong = formats.toBase64url(formats.encodeRecord({ kind: 2, bytes }));
+  for (const one of site.doors.messages.values()) delete one.bytes;
   const fresh = await other(browser, 'ana');
   site.doors.lie = (door, given) => (door === 'GET seals' ? { ...given, records: [wrong] } : given);
   await fresh.goto(pursuance());
   await expect(fresh.locator('.notice[data-lie="excluded"]')).toBeVisible();
   await expect(fresh.locator('main input, main textarea')).toHaveCount(0);
   site.doors.lie = honest;
-  for (const one of site.doors.messages.values()) delete one.bytes;
   await fresh.goto(taskPage);
   await expect(fresh.locator('.notice[data-lie="withheld"]')).toBeVisible();
   await expect(field(fresh, 'talk-say')).toBeVisible();
