@@ -6,7 +6,8 @@ import { OTYPE } from '../../envelope.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
-import { MOST_OBJECTS, isSame, isSamePart, isUnderNewest, putNow, taskFields } from './changes.js';
+import { MOST_OBJECTS, isUnderNewest, putNow, taskFields } from './changes.js';
+import { isSame, isSamePart } from './merging.js';
 import { relOf, sameSet } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */

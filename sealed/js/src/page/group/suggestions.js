@@ -8,7 +8,7 @@ import { FIELD, RENEWED } from '../../fields.js';
 import { decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, fieldHash, needHeld } from '../../revision.js';
 import { Trouble } from '../trouble.js';
-import { isSame, isSamePart } from './changes.js';
+import { isSame, isSamePart } from './merging.js';
 import { relOf } from './objects.js';
 import { sorted } from './records.js';
 

@@ -8,7 +8,8 @@ import { FLAG } from '../../rel.js';
 import { REL } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
 import { WITHIN, keepAct } from './acts.js';
-import { isSame, isSamePart, putNow } from './changes.js';
+import { putNow } from './changes.js';
+import { isSame, isSamePart } from './merging.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
