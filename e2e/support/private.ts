@@ -168,7 +168,7 @@ const GZIP = '\x1f\x8b\x08\x00';
 const GZIP_HEAD = 10;
 
 /** Where one of the texts stands: in a file below the folder, in what the server printed, or in what browsers sent and got; as it is, or compressed. */
-export function whereIs(texts: string[], { folder, log, heard }: { folder: string; log: string; heard: [string, Buffer][] }): string[] {
+export function whereIs(texts: string[], { folder, log, heard = [] }: { folder: string; log: string; heard?: [string, Buffer][] }): string[] {
   const plain: [string, Buffer][] = [...filesIn(folder), ['the log', Buffer.from(log)], ...heard];
   const zipped = plain.map(([path, content]): [string, Buffer] => [`gzip in ${path}`, unzipped(content)]);
   const places = [...plain, ...zipped.filter(([, content]) => content.length > 0)];
