@@ -19,6 +19,9 @@ on_both_apps!(
     a_device_that_knows_of_more_is_told_so,
 );
 
+/// The id of no suggestion.
+const NOBODYS: &str = "01k9w8z0a2c4e6g8j0k2m4n6p8";
+
 /// Gives records back.
 async fn give(by: &Somebody, group: &Group, records: &[Record]) -> Answer {
     let mut sent = body(records);
@@ -63,7 +66,7 @@ async fn a_revision_is_given_back_by_any_member_and_is_that_of_its_author(app: T
     *forged.last_mut().unwrap() ^= 1;
     let forged = put(&Revision::decode(&forged).unwrap(), [title.clone(), rel.clone()].concat());
     give(&cay, &group, &forged).await.problem(422, "bad-signature");
-    give(&cay, &group, &both).await.ok();
+    assert!(give(&cay, &group, &both).await.ok()["undo"].is_null());
     let read = shown(&app, &group, &ana).await;
     assert_eq!((&read["phase"], &read["assignee"]), (&json!("started"), &json!("ben")));
     assert_eq!(read["sealed"]["revision"], json!(3));
@@ -87,6 +90,13 @@ async fn a_revision_is_given_back_by_any_member_and_is_that_of_its_author(app: T
     far.rev += AHEAD_MOST + 1;
     let far = Revision::sign(far, &ana.keys.signing_key()).unwrap();
     give(&ben, &group, &put(&far, Vec::new())).await.problem(409, "stale-revision");
+    // It is no act of whoever gives it back, which they take back or suggest.
+    for (name, value) in [("undo", json!(1)), ("suggests", json!(true)), ("suggestion", json!(NOBODYS))] {
+        let mut sent = body(&put(&fifth, Vec::new()));
+        sent["given_back"] = json!(true);
+        sent[name] = value;
+        ben.person.post(&group.at("put"), &[], sent).await.problem(422, "bad-fields");
+    }
     let mut log = body(&both);
     log["given_back"] = json!(true);
     ana.person.post(&group.at("log"), &[], log).await.problem(422, "invalid-input");

@@ -165,23 +165,25 @@ pub(super) async fn put_one(
         | ObjectType::BlockNote => return Err(not_built().into()),
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
-    let is_resealed = there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
+    let Beside { has_comment, back, way, is_vouched } = beside;
+    let is_next = there.as_ref().is_some_and(|there| body.prev == there.revision.hash());
+    let is_several = way == Way::GivenBack && !is_next;
+    let is_resealed =
+        !is_several && there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
     // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
     if !is_resealed {
         private.demand_open()?;
     }
     let newest = there.as_ref().map(|there| Newest { revision: &there.revision, rel: &there.rel });
-    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, beside.way) {
+    if let Err(refusal) = check::revision(&private.fold, revision, fields, newest, way) {
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let Beside { has_comment, back, way, is_vouched } = beside;
     let is_back = there.as_ref().is_some_and(|there| back.iter().any(|task| task.0 == there.id));
-    let is_given_back = way == Way::GivenBack;
     let rel = there.as_ref().map(|there| of_now(&private.fold, &there.rel));
     let before = there.as_ref().map(|there| &there.revision).zip(rel.as_ref());
     let said = said(revision, fields, before)?;
-    let said = Said { has_comment, is_back, is_given_back, is_vouched, ..said };
+    let said = Said { has_comment, is_back, is_several, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
         Some(there) => there.id.clone(),
@@ -193,7 +195,7 @@ pub(super) async fn put_one(
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }
-    if there.as_ref().is_some_and(|there| has_other_skills(revision, &there.revision)) {
+    if there.as_ref().is_some_and(|there| has_other_skills(revision, &there.revision, is_several)) {
         tags::clear(&mut cx.tx, &id, &name).await?;
     }
     if is_task {
@@ -220,12 +222,11 @@ fn is_resealed(revision: &Revision, before: &Revision) -> bool {
     revision.field(RESEALED).is_some() && revision.has_newer_key(before)
 }
 
-/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others. One that is given
-/// back may stand for several, of which one did.
-fn has_other_skills(revision: &Revision, before: &Revision) -> bool {
+/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others. One that stands for
+/// several may be both.
+fn has_other_skills(revision: &Revision, before: &Revision, is_several: bool) -> bool {
     let rev = |revision: &Revision| revision.field(SKILLS).map(|field| field.rev);
-    let is_only_resealed = revision.field(RESEALED).is_some() && revision.body.prev == before.hash();
-    !is_only_resealed && rev(revision) != rev(before)
+    (is_several || revision.field(RESEALED).is_none()) && rev(revision) != rev(before)
 }
 
 /// The relations as the next revision has to say them where they stay as they are: whoever goes on under other keys is named by these,
@@ -249,8 +250,8 @@ fn said<'a>(
         Content::Sealed(_) => None,
     });
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
-    let (has_comment, is_back, is_given_back, is_vouched) = (false, false, false, false);
-    Ok(Said { revision, rel, before, has_comment, is_back, is_given_back, is_vouched })
+    let (has_comment, is_back, is_several, is_vouched) = (false, false, false, false);
+    Ok(Said { revision, rel, before, has_comment, is_back, is_several, is_vouched })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

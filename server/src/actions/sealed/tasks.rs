@@ -44,8 +44,8 @@ pub(super) struct Said<'a> {
     pub has_comment: bool,
     /// Whether the way back of an act was gone before it, as it says: a new task is in the trash by now.
     pub is_back: bool,
-    /// Whether it is given back to a server that lost it: then it may stand for several.
-    pub is_given_back: bool,
+    /// Whether it stands for several: it is given back to a server that lost those before it, too.
+    pub is_several: bool,
     /// Whether by somebody who may edit tasks: what others had changed before its author is none of the author's doing.
     pub is_vouched: bool,
 }
@@ -209,10 +209,10 @@ pub(super) async fn follow(
     said: &Said<'_>,
 ) -> Result<(), PerformError> {
     demand_title(said)?;
-    if said.revision.field(RESEALED).is_some() && (said.is_as_before() || !said.is_given_back) {
+    if said.revision.field(RESEALED).is_some() && (said.is_as_before() || !said.is_several) {
         return reseal(cx, private, id, said).await;
     }
-    if said.before.is_none() && said.is_given_back {
+    if said.before.is_none() && said.is_several {
         // Its texts may be of later revisions.
         tasks::reseal(&mut cx.tx, id, said.texts()).await?;
     }
