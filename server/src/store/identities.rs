@@ -7,12 +7,6 @@ use super::db::{ReadTx, optional};
 use super::error::StoreResult;
 use super::sealed::read_id;
 
-/// Whose account an identity is.
-pub async fn account(tx: &mut ReadTx, iid: &Iid) -> StoreResult<Option<ActorId>> {
-    const SQL: &str = "select account from identity where iid = $1";
-    Ok(optional!(tx, (String,), SQL, iid.to_string())?.map(|(id,)| ActorId(id)))
-}
-
 /// The identity of an account, if it has one.
 pub async fn of(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Iid>> {
     const SQL: &str = "select iid from identity where account = $1";

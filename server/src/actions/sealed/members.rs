@@ -90,7 +90,7 @@ async fn join(
     level: Level,
 ) -> Result<(), PerformError> {
     let id = access.pursuance.id.clone();
-    let person = identities::account(&mut cx.tx, iid).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let person = identities::account_of(&mut cx.tx, iid).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
     let is_own = cx.person()? == person;
     let is_there = pursuances::member(&mut cx.tx, &id, &person).await?.is_some();
     if is_there || !(is_own || lets_in) {

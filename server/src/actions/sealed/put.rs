@@ -167,7 +167,8 @@ pub(super) async fn put_one(
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
     let Beside { has_comment, back, way, is_vouched } = beside;
     let is_next = there.as_ref().is_some_and(|there| body.prev == there.revision.hash());
-    let is_several = way == Way::GivenBack && !is_next;
+    let is_given_back = way == Way::GivenBack;
+    let is_several = is_given_back && !is_next;
     let is_resealed =
         !is_several && there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
     // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
@@ -182,7 +183,9 @@ pub(super) async fn put_one(
     let is_back = there.as_ref().is_some_and(|there| back.iter().any(|task| task.0 == there.id));
     let rel = there.as_ref().map(|there| of_now(&private.fold, &there.rel));
     let before = there.as_ref().map(|there| &there.revision).zip(rel.as_ref());
-    let said = said(revision, fields, before)?;
+    // Whom one that is given back names may have other keys by now, or be gone.
+    let new = rel_in(fields).map(|rel| if is_given_back { of_now(&private.fold, rel) } else { rel.clone() });
+    let said = said(revision, new.as_ref(), before)?;
     let said = Said { has_comment, is_back, is_several, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
     let name = match &there {
@@ -239,16 +242,20 @@ fn of_now(fold: &Fold, rel: &Rel) -> Rel {
     Rel { assignees: people(&rel.assignees), reviewers: people(&rel.reviewers), ..rel.clone() }
 }
 
-/// What a revision says, beside the one before.
-fn said<'a>(
-    revision: &'a Revision,
-    fields: &'a [Field],
-    before: Option<(&'a Revision, &'a Rel)>,
-) -> Result<Said<'a>, PerformError> {
-    let new = fields.iter().find_map(|field| match &field.content {
+/// The relations among some fields.
+fn rel_in(fields: &[Field]) -> Option<&Rel> {
+    fields.iter().find_map(|field| match &field.content {
         Content::Rel(rel) => Some(rel),
         Content::Sealed(_) => None,
-    });
+    })
+}
+
+/// What a revision says, beside the one before. `new`: its relations, where they are others.
+fn said<'a>(
+    revision: &'a Revision,
+    new: Option<&'a Rel>,
+    before: Option<(&'a Revision, &'a Rel)>,
+) -> Result<Said<'a>, PerformError> {
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
     let (has_comment, is_back, is_several, is_vouched) = (false, false, false, false);
     Ok(Said { revision, rel, before, has_comment, is_back, is_several, is_vouched })

@@ -228,7 +228,9 @@ async function giveMessages(group, { messages }, given) {
     const message = read(group, kept);
     if (!message || !kept.bytes) continue;
     const { unit, oid, seq, bytes } = kept;
-    if (toHex(message.sender) !== me) given.others += 1;
+    const sender = toHex(message.sender);
+    // What was said under former keys is no message of those of now.
+    if (sender !== me) given[group.own.some(({ iid }) => toHex(iid) === sender) ? 'missing' : 'others'] += 1;
     else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
   }
   const give = async (/** @type {typeof own} */ some) => {
