@@ -1,10 +1,11 @@
 // The discussion of a task, from what its members signed: who said what, what it was changed to, and what was taken back. And writing in it.
 
-import { equal, fromHex, isZero, toHex, zeros } from '../../bytes.js';
+import { fromHex, toHex, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { Trouble, needThat } from '../trouble.js';
+import { followed } from './chains.js';
 import { TRIES, rotateNow } from './membership.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
@@ -12,6 +13,7 @@ import { speaksFor } from './seats.js';
 import { newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
+/** @import { Link, Place } from './chains.js' */
 /** @import { Group } from './group.js' */
 /** @import { Kept } from './messages.js' */
 
@@ -26,7 +28,6 @@ import { newerOf } from './server.js';
  * @property {Meant[]} all it and its changes
  */
 /** @typedef {{ by: Uint8Array, hash: Uint8Array, reason: string }} End `hash`: zero of what could not be opened; `reason`: of a moderator */
-/** @typedef {{ seq: number, hash: Uint8Array }} Place in the chain of a sender */
 /**
  * @typedef {object} Talk
  * @property {Map<string, Spoken>} said by its id
@@ -96,35 +97,6 @@ function endsIn({ rekeyed }, read, senders) {
     }
   }
   return ends;
-}
-
-/** @typedef {{ oid: string, seq: number, hash: Uint8Array | undefined, prev: Uint8Array | undefined }} Link of a chain */
-
-/**
- * Whether the messages of a sender follow each other, from the oldest that is known. What is not there any more is one that was ended.
- * @param {Group} group
- * @param {Link[]} links by their numbers
- * @param {{ shut: Set<number>, closed: number }} unread
- * @param {Map<string, End>} ends
- */
-function followed(group, links, { shut, closed }, ends) {
-  /** @type {Place | undefined} */
-  let last;
-  for (const { oid, seq, hash, prev } of links) {
-    const isNext = last?.seq === seq - 1;
-    const isFirst = seq === 1 && prev !== undefined && !equal(prev, zeros(32));
-    const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
-    if (isOther || isFirst) group.lies.raise('substituted', `chat/${oid}`, ['another one stood before it']);
-    // Up to the first that is missing: a number is whatever its sender signed, and may be far away.
-    let before = (last?.seq ?? seq - 1) + 1;
-    while (before < seq && shut.has(before)) before += 1;
-    const isWhole = before >= seq;
-    const known = hash ?? ends.get(oid)?.hash;
-    // A server that leaves something out or deletes it, or a member who had it deleted and did not sign that.
-    if (group.isWhole && (!isWhole || (!known && closed === 0))) group.lies.raise('withheld', `chat/${oid}`, [`${seq}`]);
-    last = known && { seq, hash: known };
-  }
-  return last;
 }
 
 /**
