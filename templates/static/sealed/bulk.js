@@ -39,7 +39,9 @@ var parts = (() => {
 
   var { WITHIN, keepAct, lastAct, remember } = lent;
 
-  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+
+  var { isSame, isSamePart } = lent;
 
   var { keyOf, relOf, sameSet } = lent;
 

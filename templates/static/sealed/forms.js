@@ -37,13 +37,15 @@ var parts = (() => {
 
   var { alert, button, fold, make, newId, notice } = lent;
 
-  var { dayOf, momentOf } = lent;
+  var { dayOf, momentOf, writable } = lent;
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
-  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
 
   var { Choice, Input } = lent;
+
+  var { keyOf, relOf, sameSet } = lent;
 
   var { goTo, mayWrite, takeAnchor, tell } = lent;
 
@@ -61,7 +63,7 @@ var parts = (() => {
     if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
     if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
     if (field === "due") {
-      const value = bytes ? new Date(FIELD.due.decode(bytes)).toISOString().slice(0, 10) : "";
+      const value = bytes ? new Date(writable(FIELD.due.decode(bytes))).toISOString().slice(0, 10) : "";
       return new Input(part.texts, { label, kind: "day", value });
     }
     if (field === "skills") {
@@ -114,7 +116,8 @@ var parts = (() => {
     const act = async () => {
       const fields = {};
       for (const [field, { value }] of controls) {
-        if (value === before.get(field) && !(isNew && value !== "")) continue;
+        const isOdd = !suggests && field === "skills" && group.tags.odd.has(keyOf(otype, oid));
+        if (value === before.get(field) && !(isNew && value !== "") && !isOdd) continue;
         needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
         fields[field] = bytesFor(otype, field, value);
       }
@@ -161,8 +164,6 @@ var parts = (() => {
   var { SealedError, need, needRead } = lent;
 
   var { Progress, Sending, hear } = lent;
-
-  var { keyOf, relOf, sameSet } = lent;
 
   var { pressed } = lent;
 

@@ -5413,7 +5413,9 @@ function here() {
   const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
   return { lang: document.documentElement.lang || "en", zone, hours };
 }
-var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(ms).replace(/\.$/, "");
+var LAST = Date.UTC(9999, 11, 31);
+var writable = (ms) => Math.min(ms, LAST);
+var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
 function dateIn(ms, now, lang, zone) {
   const year = words(ms, "en", { year: "numeric", timeZone: zone });
   const isEnglish = lang === "en";
@@ -5488,88 +5490,6 @@ var Boxes = class {
     await this.ask("POST", DOOR, { kind, oid: toHex(oid) });
   }
 };
-
-// src/page/group/objects.js
-var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
-var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
-var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
-var Objects = class {
-  constructor(shelf2, pid, lies, now) {
-    this.shelf = shelf2;
-    this.prefix = `object/${pid}/`;
-    this.lies = lies;
-    this.now = now;
-    this.all = /* @__PURE__ */ new Map();
-  }
-  async load(otype) {
-    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
-      const id = key.slice(this.prefix.length);
-      const object = (
-        value
-      );
-      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
-    }
-  }
-  get(otype, oid) {
-    return this.all.get(keyOf2(otype, oid));
-  }
-  async take(state, { revisions, fields }, pause) {
-    const byObject = byKey(fields);
-    const taken = { changed: [], isAhead: false };
-    for (const bytes of revisions) {
-      await pause();
-      const found = this.#judge(state, bytes, byObject);
-      if (found === "ahead") taken.isAhead = true;
-      else if (found) taken.changed.push(found);
-    }
-    await this.keep(taken.changed);
-    return taken;
-  }
-  async keep(objects) {
-    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
-    const kept = objects.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
-    if (kept.length > 0) await this.shelf.put(kept, (value, former) => revOf(value) >= revOf(former));
-  }
-  #judge(state, bytes, byObject) {
-    let key = "";
-    try {
-      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
-      key = keyOf2(otype, oid);
-      const known2 = this.all.get(key);
-      const hash2 = revisionHash(bytes);
-      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
-      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
-      const revision = checkedRevision(state, bytes);
-      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
-      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
-      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
-      needHeld(revision, held);
-      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      if (error.reason === "stale-log") return "ahead";
-      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
-      else this.lies.raise("substituted", key, [error.message]);
-      return void 0;
-    }
-  }
-  #olderThan(known2, key, hash2) {
-    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
-    return void 0;
-  }
-};
-function byKey(fields) {
-  const found = /* @__PURE__ */ new Map();
-  for (const field of fields) {
-    const key = keyOf2(field.otype, field.oid);
-    found.set(key, [...found.get(key) ?? [], field]);
-  }
-  return found;
-}
-function sameSet(a, b) {
-  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
-  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
-}
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
@@ -5736,6 +5656,136 @@ async function endExpired(group) {
   });
 }
 
+// src/page/group/objects.js
+var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
+var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
+var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
+var Objects = class {
+  constructor(shelf2, pid, lies, now) {
+    this.shelf = shelf2;
+    this.prefix = `object/${pid}/`;
+    this.lies = lies;
+    this.now = now;
+    this.all = /* @__PURE__ */ new Map();
+    this.older = /* @__PURE__ */ new Set();
+  }
+  letGo(keys) {
+    for (const key of keys) {
+      this.all.delete(key);
+      this.older.add(key);
+    }
+  }
+  async load(otype) {
+    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
+      const id = key.slice(this.prefix.length);
+      const object = (
+        value
+      );
+      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
+    }
+  }
+  get(otype, oid) {
+    return this.all.get(keyOf2(otype, oid));
+  }
+  async take(state, { revisions, fields }, pause) {
+    const byObject = byKey(fields);
+    const taken = { changed: [], isAhead: false };
+    for (const bytes of revisions) {
+      await pause();
+      const found = this.#judge(state, bytes, byObject);
+      if (found === "ahead") taken.isAhead = true;
+      else if (found) taken.changed.push(found);
+    }
+    await this.keep(taken.changed);
+    return taken;
+  }
+  async keep(objects) {
+    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
+    for (const isOlder of [false, true]) {
+      const some = objects.filter(({ otype, oid }) => this.older.has(keyOf2(otype, oid)) === isOlder);
+      const kept = some.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
+      if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+    }
+    for (const { otype, oid } of objects) this.older.delete(keyOf2(otype, oid));
+  }
+  #judge(state, bytes, byObject) {
+    let key = "";
+    try {
+      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
+      key = keyOf2(otype, oid);
+      const known2 = this.all.get(key);
+      const hash2 = revisionHash(bytes);
+      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
+      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
+      const revision = checkedRevision(state, bytes);
+      need(!known2 || epoch >= known2.epoch, "bad-epoch", "an older key than before");
+      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
+      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
+      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
+      needHeld(revision, held);
+      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      if (error.reason === "stale-log") return "ahead";
+      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
+      else this.lies.raise("substituted", key, [error.message]);
+      return void 0;
+    }
+  }
+  #olderThan(known2, key, hash2) {
+    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
+    return void 0;
+  }
+};
+function byKey(fields) {
+  const found = /* @__PURE__ */ new Map();
+  for (const field of fields) {
+    const key = keyOf2(field.otype, field.oid);
+    found.set(key, [...found.get(key) ?? [], field]);
+  }
+  return found;
+}
+function sameSet(a, b) {
+  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
+  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
+}
+
+// src/page/group/merging.js
+var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
+function isSamePart(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
+  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
+}
+async function merged(group, change, base, theirs, choose) {
+  if (!theirs || base?.rev === theirs.rev) return change;
+  let isLeft = false;
+  const ask = async (conflict) => {
+    const answer = await choose(conflict, change);
+    isLeft ||= answer === "nothing";
+    return answer === "mine";
+  };
+  const fields = {};
+  for (const [field, mine] of Object.entries(change.fields ?? {})) {
+    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
+    if (isSame2(is, mine)) continue;
+    const isTaken = isSame2(was, is) || await ask({ field, theirs: is, mine });
+    if (isTaken) fields[field] = mine;
+  }
+  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
+  const rel = {};
+  for (
+    const part of
+    Object.keys(change.rel ?? {})
+  ) {
+    const mine = change.rel?.[part];
+    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
+    const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
+    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await ask({ field: part, theirs: null, mine: null });
+    if (isTaken) Object.assign(rel, { [part]: mine });
+  }
+  return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
+}
+
 // src/page/group/tags.js
 var LEVELS2 = ["do", "learning", "mentor"];
 var Tags = class {
@@ -5746,7 +5796,7 @@ var Tags = class {
     this.turn = 0;
     this.compared = "";
     this.odd = /* @__PURE__ */ new Set();
-    this.isMended = false;
+    this.mended = /* @__PURE__ */ new Set();
     this.known = void 0;
   }
   async load() {
@@ -5755,8 +5805,8 @@ var Tags = class {
     );
     if (kept) Object.assign(this, kept);
   }
-  async keep() {
-    const { after, turn, compared, odd } = this;
+  async keep(compared = this.compared) {
+    const { after, turn, odd } = this;
     await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
   }
   forget() {
@@ -5781,7 +5831,7 @@ var Tags = class {
     if (this.after === 0) await this.keep();
     for (; ; ) {
       const { objects, next: next2 } = await server.tags(this.after);
-      if (objects.length === 0) return;
+      if (objects.length === 0 || next2 <= this.after) return;
       await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
       for (const one of objects) this.known?.set(one.key, one);
       this.after = next2;
@@ -5820,9 +5870,13 @@ async function sendTags(group, objects) {
   if (made.length === 0) return;
   await group.server.setTags(epoch, made.map(({ message }) => message));
   const known2 = await group.tags.all();
+  const { odd } = group.tags;
+  const before = odd.size;
   for (const { key, message } of made) {
+    odd.delete(key);
     known2.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, "level" in one ? String(one.level) : ""])) });
   }
+  if (odd.size < before) await group.tags.keep();
 }
 async function tagWritten(group, objects) {
   const isNew = ({ otype, fields, rev }) => (otype === OTYPE.task || otype === OTYPE.profile) && fields.get("skills")?.rev === rev;
@@ -5840,11 +5894,6 @@ var needChoice = async ({ field }) => {
   throw new Trouble("conflict", { field });
 };
 var textField = (text) => text === "" ? null : utf8(text);
-var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
-function isSamePart(a, b) {
-  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
-  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
-}
 function revise(group, change, base) {
   const { otype, oid, unit } = change;
   const { state, me, device } = group;
@@ -5902,35 +5951,6 @@ var ofNow = ({ state }, { assignees, reviewers }) => ({
   assignees: membersOf(state, assignees),
   reviewers: membersOf(state, reviewers)
 });
-async function merged(group, change, base, theirs, choose) {
-  if (!theirs || base?.rev === theirs.rev) return change;
-  let isLeft = false;
-  const ask = async (conflict) => {
-    const answer = await choose(conflict, change);
-    isLeft ||= answer === "nothing";
-    return answer === "mine";
-  };
-  const fields = {};
-  for (const [field, mine] of Object.entries(change.fields ?? {})) {
-    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
-    if (isSame2(is, mine)) continue;
-    const isTaken = isSame2(was, is) || await ask({ field, theirs: is, mine });
-    if (isTaken) fields[field] = mine;
-  }
-  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
-  const rel = {};
-  for (
-    const part of
-    Object.keys(change.rel ?? {})
-  ) {
-    const mine = change.rel?.[part];
-    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
-    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await ask({ field: part, theirs: null, mine: null });
-    if (isTaken) Object.assign(rel, { [part]: mine });
-  }
-  return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
-}
 var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
 function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
   const object = group.objects.get(otype, oid);
@@ -6273,6 +6293,12 @@ var Lies = class {
   has(kind, about = "") {
     return this.all.has(`${kind} ${about}`);
   }
+  about(kind) {
+    return [...this.all.values()].filter((lie) => lie.kind === kind).map(({ about }) => about);
+  }
+  hasAny(kind) {
+    return this.about(kind).length > 0;
+  }
   heal(kind, about = "") {
     this.all.delete(`${kind} ${about}`);
   }
@@ -6292,6 +6318,12 @@ var Messages = class {
   }
   async of(unit) {
     const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+    return kept.map(({ value }) => (
+      value
+    ));
+  }
+  async all() {
+    const kept = await this.shelf.all(this.prefix);
     return kept.map(({ value }) => (
       value
     ));
@@ -6486,6 +6518,7 @@ function slices(slice = SLICE2) {
 // src/page/group/group.js
 var DAY = 864e5;
 var PATIENCE2 = 6e4;
+var OBJECTS = "objects";
 var Group = class {
   constructor(device, { slug, pid }, me) {
     this.device = device;
@@ -6515,6 +6548,8 @@ var Group = class {
     this.isWhole = false;
     this.waiting = [];
     this.there = void 0;
+    this.hasForgotten = false;
+    this.hasGiven = false;
     this.last = Promise.resolve();
   }
   async alone(act) {
@@ -6552,6 +6587,20 @@ var Group = class {
   }
   get isUnderFormer() {
     return this.isMember && this.me !== this.own[0];
+  }
+  get isToHeal() {
+    if (this.there) return true;
+    return !this.hasGiven && !this.lies.isFrozen && (this.hasForgotten || this.lies.hasAny("rollback"));
+  }
+  get isPassed() {
+    return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny("rollback");
+  }
+  async goOnOlder() {
+    const about = this.lies.about("rollback");
+    this.objects.letGo(about);
+    for (const key of about) this.lies.heal("rollback", key);
+    this.forgetCursors();
+    await this.syncObjects();
   }
   forgetCursors() {
     this.objectsAfter = 0;
@@ -6645,6 +6694,7 @@ var Group = class {
       this.waiting = waiting;
       if (count2 === 0) break;
       this.keyring.take(this.state, this.own, seals);
+      if (next2 <= after) break;
       after = next2;
     }
     this.sealsAfter = after;
@@ -6710,12 +6760,15 @@ var Group = class {
     for (; ; ) {
       const page = await this.server.objects(this.objectsAfter);
       this.isWhole = page.count === 0 && page.gone.length === 0;
+      this.hasForgotten ||= page.next < this.objectsAfter;
       if (this.isWhole) break;
       await this.names.take(page.next, page.called);
       await this.messages.take([...page.messages, ...page.gone]);
       changed2.push(...await this.takeObjects(page));
-      if (this.isBehind) break;
+      if (this.#heads.has(OBJECTS)) break;
+      const isFurther = page.next > this.objectsAfter;
       this.objectsAfter = page.next;
+      if (!isFurther) break;
     }
     if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
     return changed2;
@@ -6728,18 +6781,20 @@ var Group = class {
       taken = await this.objects.take(this.state, records, this.pause);
       all.push(...taken.changed);
     }
-    if (taken.isAhead) this.#noteWithheld();
-    else this.#behindSince = void 0;
+    this.noteBehind(OBJECTS, taken.isAhead);
     this.#confirm(all);
     return all;
   }
-  #behindSince;
-  #noteWithheld() {
-    this.#behindSince ??= this.device.now();
-    if (this.device.now() - this.#behindSince >= PATIENCE2) this.lies.raise("withheld");
+  #heads = /* @__PURE__ */ new Map();
+  noteBehind(about, isAhead) {
+    const now = this.device.now();
+    const since = this.#heads.get(about) ?? now;
+    if (isAhead) this.#heads.set(about, since);
+    else this.#heads.delete(about);
+    if (isAhead && now - since >= PATIENCE2) this.lies.raise("withheld");
   }
   get isBehind() {
-    return this.#behindSince !== void 0;
+    return this.#heads.size > 0;
   }
   #confirm(objects) {
     this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
@@ -7248,43 +7303,50 @@ function fits({ tags }, made, isProfile) {
   const size = isProfile ? Math.ceil(made.size / STEP3) * STEP3 : made.size;
   return tags.size === size && [...made].every(([tag, level]) => tags.get(tag) === level);
 }
+var mayMend = ({ me, role }, { otype, actor }) => otype === OTYPE.profile ? equal(actor, me.iid) : role === ROLE.admin;
 async function compare2(group) {
   const known2 = await group.tags.all();
   const due2 = [];
   const odd = /* @__PURE__ */ new Set();
-  for (const object of [...group.objects.all.values()].filter((one) => isTagged(group, one))) {
+  let isMended = false;
+  for (const { otype, oid } of [...group.objects.all.values()]) {
     await group.pause();
+    const object = group.objects.get(otype, oid);
+    if (!object || !isTagged(group, object)) continue;
     const made = tagsOf(group, object);
     if (!made) continue;
-    const key = keyOf2(object.otype, object.oid);
+    const key = keyOf2(otype, oid);
     const there = known2.get(key);
     if (there?.epoch !== group.state.epoch) {
       if (made.size > 0) due2.push(object);
-    } else if (!fits(there, made, object.otype === OTYPE.profile)) {
+    } else if (!fits(there, made, otype === OTYPE.profile)) {
       odd.add(key);
-      if (object.otype === OTYPE.profile && equal(object.actor, group.me.iid) && !group.tags.isMended) {
-        group.tags.isMended = true;
-        due2.push(object);
-      }
+      if (!mayMend(group, object)) continue;
+      if (group.tags.mended.has(key)) isMended = true;
+      else due2.push(object);
     }
   }
   due2.sort((a, b) => b.otype - a.otype);
-  return { due: due2, odd };
+  return { due: due2, odd, isMended };
 }
 async function retag(group) {
-  return group.alone(async () => {
-    const { tags, state } = group;
-    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return 0;
+  const { tags } = group;
+  const isFollowed = await group.alone(async () => {
+    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return false;
     await tags.sync(group.server);
-    const now = `${state.epoch} ${group.objectsAfter} ${tags.after}`;
-    if (tags.compared === now) return 0;
-    const { due: due2, odd } = await compare2(group);
+    return true;
+  });
+  const now = `${group.state.epoch} ${group.objectsAfter} ${tags.after}`;
+  if (!isFollowed || tags.compared === now) return 0;
+  const { due: due2, odd, isMended } = await compare2(group);
+  return group.alone(async () => {
     tags.odd = odd;
     if (due2.length === 0) {
       tags.compared = now;
-      await tags.keep();
+      await tags.keep(isMended ? "" : now);
     }
     const batch = due2.slice(0, MOST_OBJECTS);
+    for (const { otype, oid } of batch) if (odd.has(keyOf2(otype, oid))) tags.mended.add(keyOf2(otype, oid));
     await sendTags(group, batch);
     return due2.length - batch.length;
   });
@@ -7398,18 +7460,33 @@ var Watch = class {
   right() {
     this.wrong.replaceChildren();
   }
-  healed({ entries, objects, missing }, { lies }) {
-    if (!lies.has("rollback")) {
+  healed({ entries, objects, messages, missing, others }, { lies }) {
+    if (!lies.hasAny("rollback")) {
       this.shown.get("rollback")?.remove();
       this.shown.delete("rollback");
     }
-    const key = missing > 0 ? "given-back-but" : "given-back";
-    this.given = entries + objects + missing > 0 ? this.part.texts.of(key, { entries, objects, missing }) : "";
+    const key = missing + others > 0 ? "given-back-but" : "given-back";
+    const is = entries + objects + messages + missing + others > 0;
+    this.given = is ? this.part.texts.of(key, { entries, objects, messages, missing, others }) : "";
+  }
+  #offerOlder(group) {
+    const { texts } = this.part;
+    const said = this.shown.get("rollback");
+    if (!group.isPassed || !said || said.querySelector("[data-older]") || !texts.has("older")) return;
+    const press = button(texts.of("older"));
+    press.dataset.older = "";
+    press.addEventListener("click", () => {
+      press.disabled = true;
+      const gone = group.alone(() => group.goOnOlder());
+      gone.then(() => location.reload()).catch((error) => this.failed(toTrouble(error)));
+    });
+    said.append(make("p", { class: "grow", text: texts.of("older-about") }), press);
   }
   renewing(left) {
     this.left = left;
   }
   found(group) {
+    this.#offerOlder(group);
     const { texts } = this.part;
     const said = [];
     const say = (holds, key, values = {}) => {
@@ -7503,8 +7580,11 @@ var GroupSession = class {
     if (!group || !pinned) return;
     const pins = await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
-      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, missing: 0 }, group);
-      if (group.there) this.watch.healed(await (await healing()).giveBack(group), group);
+      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, messages: 0, missing: 0, others: 0 }, group);
+      if (!group.isToHeal) return;
+      const given = await (await healing()).giveBack(group);
+      pinned.check(pins);
+      this.watch.healed(given, group);
     });
     if (isRight) this.watch.found(group);
     this.filling.asked();
@@ -7573,6 +7653,7 @@ async function follow(group, { filling, watch }, isFirst, verified = async () =>
       if (isFirst) await filling.fill(document, group);
       if (isFirst) await group.objects.load();
       await group.syncObjects();
+      await verified();
     });
     if (!group.lies.isFrozen) await filling.verify(document, group);
     watch.right();
@@ -7806,6 +7887,7 @@ var lent = {
   openOwn,
   dayOf,
   momentOf,
+  writable,
   Trouble,
   needThat,
   orElse,
@@ -7868,16 +7950,16 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-/ALvjoEf0GChSCdJqBfGSKcaqYOoFvyILa9hL9faqWjZE6x9j06bFKbstm9jBZbF" : "",
-  forms: true ? "sha384-ddXwV/tm3Uvo6EWzJKGxNKBwLAJmmHEJWx+JCyqfTJCi0BqHaVLunlUyUJKqmQIm" : "",
-  search: true ? "sha384-QmrYWIlevqIaBU6dxWI9HOv41Q4PPSnQyi3FpaD0dcd8TGMlmI0HMJiJ0kH/cchH" : "",
+  people: true ? "sha384-fFhx7BUC6BtRwIZtQG/7RQ+hnYj1i/sm0SZc+IPQva/JIo5MtaLhPKWETUCsbZHE" : "",
+  forms: true ? "sha384-LsG7VGIMrt5rJFgbCarFkvLQ41cH8Vf5TONOmnsw4ZAZif0m9tIXR/Q4rBST9ZfM" : "",
+  search: true ? "sha384-EzsAXHH89Q9OynyhoH2FN2+Pss+DU68Q4fWW8GPPslqbUIFM004x2CdLFMkacAVD" : "",
   several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
-  healing: true ? "sha384-ga5C0enNucbQ9cn1OVvD2X8UsWohCp5/ClGFG+JfitCHwIMfu/JoQCyc3rFhZV4n" : "",
-  bulk: true ? "sha384-Pc2tTv4BilyyoP1Vn/qUrr2qRcFJi7e9fJYBlXBIkGZn+6ayRCGmhg8Qfc2n87QS" : "",
-  undo: true ? "sha384-DvCWC/Y4sfkyKrHgKYpv+0K7FzxtbCgMDzaJzDPiAVCJOTMFoK6jMVCXnfDEsJcH" : "",
-  suggested: true ? "sha384-YtqbfsQyhyB5tPjYknuMsQ8oDYtysUyYZtfUQtY89Y6+ksPlU0hECDcXTbg5/eDt" : "",
-  replace: true ? "sha384-agufpnp9199ldp9PPrG0Ppx/gjYw7zAPcx6uAAy7J1bNoYw6bwogiBdD1ThBMpxz" : "",
-  talk: true ? "sha384-8Z54imL2hPNTuKXhrjGsOHfx/pM+4sby9BmKrAnGm19QkfSBb7gWlwMbXieht8Mp" : ""
+  healing: true ? "sha384-4D7hLVr6O2bLd/BpZY8jAWvJrXKWrN7qzQ4e42CJlKCaBkhIqwo6GrE+9S4S6D4+" : "",
+  bulk: true ? "sha384-teZjND2VRJ+AqcdLHawk7YEd4QIB1bXFraH72z4UVHICtZ/M3+iKJdc89sipR+Sr" : "",
+  undo: true ? "sha384-XHVXUt+zp+f5kwGyLpB2X5ac4oDtNzsHr+xalD9pm8jiBRZpnNVkMD0qlLAqGfqf" : "",
+  suggested: true ? "sha384-0TJYIH59VU+WfgmkZPNaqToQYT/CEGkE+X9cP7FRRl7P05iV6NZnOylNgXiMmyG4" : "",
+  replace: true ? "sha384-1XqxpMAxFz4b9aTkObBkuspr13Y/PucORyX8X2Ar6GPDzb1D/Ehw2q59utEG808z" : "",
+  talk: true ? "sha384-OnMHTQD5u3kBgSUeSzoH34vsng+1kQHG1B6vwDQ89ZmHkxsvEgZlOfqAHey0rvqR" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load(name) {
@@ -7924,7 +8006,7 @@ var replacing = async () => (
 // src/page/group/shelf.js
 var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
-var LAST = "￿";
+var LAST2 = "￿";
 function memoryShelf() {
   const all = /* @__PURE__ */ new Map();
   return {
@@ -7969,7 +8051,7 @@ function browserShelf() {
     all: (prefix) => orInPage(
       async () => {
         const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
-        const range = IDBKeyRange.bound(prefix, prefix + LAST);
+        const range = IDBKeyRange.bound(prefix, prefix + LAST2);
         const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
         return values.map((value, at) => ({ key: String(keys[at]), value }));
       },

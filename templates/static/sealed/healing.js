@@ -27,6 +27,10 @@ var parts = (() => {
 
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
+  var { KIND } = lent;
+
+  var { SealedError, need, needRead } = lent;
+
   var { decodeEntry } = lent;
 
   var { TYPE } = lent;
@@ -37,37 +41,52 @@ var parts = (() => {
 
   var { sealSecret } = lent;
 
+  var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
+
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
   var { foldSlowly } = lent;
 
+  var { keyOf, relOf, sameSet } = lent;
+
   var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 
   var AT_ONCE = 100;
+  var TOGETHER = 50;
   var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);
   async function giveBack(group) {
-    const { there, state, raw } = group;
-    const given = { entries: 0, objects: 0, missing: 0 };
+    const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
+    if (group.there && !await giveEntries(group, group.there, given)) return given;
+    group.hasForgotten = true;
+    group.there = void 0;
+    group.lies.heal("rollback");
+    group.forgetCursors();
+    await group.objects.load();
+    const there = await thereNow(group);
+    await giveObjects(group, there, given);
+    await giveMessages(group, there, given);
+    group.hasGiven = true;
+    await group.syncObjects();
+    return given;
+  }
+  async function giveEntries({ pid, state, raw, pause, keyring, device, server }, there, given) {
     const first = state.next - raw.length;
-    if (!there || there.length < first || there.length >= state.next) return given;
-    const folded = await foldSlowly(group.pid, emptyState(group.pid), there, group.pause, () => void 0);
-    if (folded.refusal) return given;
+    if (there.length < first || there.length >= state.next) return false;
+    const folded = await foldSlowly(pid, emptyState(pid), there, pause, () => void 0);
+    if (folded.refusal) return false;
     let at = folded.state;
     for (const batch of batches(raw.slice(there.length - first))) {
-      const after = needFold(at.next === 0 ? group.pid : at, batch);
-      const seals = after.epoch > at.epoch ? sealsOf(group, after) : [];
-      if (!seals || !await isTaken(group, "log", [...batch.map(entryRecord), ...seals.map(sealRecord)])) {
+      const after = needFold(at.next === 0 ? pid : at, batch);
+      const seals = after.epoch > at.epoch ? sealsOf({ pid, keyring, device }, after) : [];
+      const records = seals && [...batch.map(entryRecord), ...seals.map(sealRecord)];
+      if (!records || await refusalOf(() => server.send("log", records)) !== void 0) {
         given.missing += state.next - at.next;
-        return given;
+        return false;
       }
       given.entries += batch.length;
       at = after;
     }
-    group.there = void 0;
-    group.lies.heal("rollback");
-    group.forgetCursors();
-    await giveObjects(group, given);
-    return given;
+    return true;
   }
   function batches(entries) {
     const found = [];
@@ -75,9 +94,12 @@ var parts = (() => {
     let isOpen = false;
     for (const bytes of entries) {
       const { type } = decodeEntry(bytes);
+      const isAlone = type === TYPE.join && !isOpen;
+      if (isAlone && batch.length > 0) found.push(batch);
+      if (isAlone) batch = [];
       batch.push(bytes);
       isOpen = OPENING.has(type) || isOpen && type !== TYPE.epoch;
-      if (isOpen || type !== TYPE.epoch && batch.length < AT_ONCE) continue;
+      if (isOpen || !isAlone && type !== TYPE.epoch && batch.length < AT_ONCE) continue;
       found.push(batch);
       batch = [];
     }
@@ -87,38 +109,91 @@ var parts = (() => {
     const es = keyring.secrets.get(epoch);
     return es && [...members.values()].map(({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, device.random));
   }
-  async function isTaken(group, door, records) {
+  async function refusalOf(send) {
     try {
-      await group.server.send(door, records);
-      return true;
+      await send();
+      return void 0;
     } catch (error) {
-      if (!(error instanceof Trouble) || !error.key.startsWith("problem-")) throw error;
-      return false;
+      if (!(error instanceof Trouble) || !error.key.startsWith("problem-") || error.key === "problem-rate-limit") throw error;
+      return error.key;
     }
   }
-  async function giveObjects(group, given) {
-    await group.objects.load();
-    const shown = /* @__PURE__ */ new Map();
+  async function giveInParts(things, give, most = TOGETHER) {
+    const refused = [];
+    for (let at = 0; at < things.length; at += most) {
+      const part = things.slice(at, at + most);
+      const [first] = part;
+      const refusal = await give(part);
+      if (refusal === void 0 || first === void 0) continue;
+      if (part.length === 1) refused.push({ thing: first, refusal });
+      else refused.push(...await giveInParts(part, give, Math.ceil(part.length / 2)));
+    }
+    return refused;
+  }
+  var put = ({ server }, records, beside = {}) => refusalOf(() => server.send("put", records, { given_back: true, ...beside }));
+  async function thereNow({ server }) {
+    const there = { revs: /* @__PURE__ */ new Map(), messages: /* @__PURE__ */ new Set() };
     for (let after = 0; ; ) {
-      const page = await group.server.objects(after);
-      if (page.count === 0) break;
-      for (const { otype, oid, rev } of page.fields) {
-        const key = `${otype}/${toHex(oid)}`;
-        shown.set(key, Math.max(shown.get(key) ?? 0, rev));
-      }
+      const page = await server.objects(after);
+      if (page.count === 0 && page.gone.length === 0 || page.next <= after) return there;
+      for (const { otype, oid, rev } of page.revisions.map(decodeRevision)) there.revs.set(keyOf(otype, oid), rev);
+      for (const { oid } of [...page.messages, ...page.gone]) there.messages.add(toHex(oid));
       after = page.next;
     }
-    for (const [key, object] of group.objects.all) {
-      if (newestField(object) <= (shown.get(key) ?? 0)) continue;
-      if (await isTaken(group, "put", recordsOf(object))) given.objects += 1;
-      else given.missing += 1;
-      group.lies.heal("rollback", key);
+  }
+  async function giveObjects(group, { revs }, given) {
+    let left = [...group.objects.all].filter(([key, { rev }]) => rev > (revs.get(key) ?? 0));
+    for (let before = Infinity; left.length > 0 && left.length < before; ) {
+      before = left.length;
+      const give = async (some) => {
+        const refusal = await put(group, some.flatMap(([key, object]) => recordsOf(object, revs.get(key) ?? 0)));
+        if (refusal === void 0) given.objects += some.length;
+        return refusal;
+      };
+      left = (await giveInParts(left, give)).map(({ thing }) => thing);
+    }
+    for (const key of group.lies.about("rollback")) group.lies.heal("rollback", key);
+    given.missing += left.length;
+  }
+  function recordsOf({ otype, oid, unit, bytes, fields }, known) {
+    const changed = [...fields].filter(([, { rev }]) => rev > known);
+    return [revisionRecord(bytes), ...changed.map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }))];
+  }
+  async function giveMessages(group, { messages }, given) {
+    const me = toHex(group.me.iid);
+    const lost = (await group.messages.all()).filter(({ oid, bytes }) => bytes && !messages.has(toHex(oid)));
+    const own = [];
+    for (const kept of lost.sort((a, b) => a.seq - b.seq)) {
+      await group.pause();
+      const message = read(group, kept);
+      if (!message || !kept.bytes) continue;
+      const { unit, oid, seq, bytes } = kept;
+      const sender = toHex(message.sender);
+      if (sender !== me) given[group.own.some(({ iid }) => toHex(iid) === sender) ? "missing" : "others"] += 1;
+      else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
+    }
+    const give = async (some) => {
+      const [edits, ends] = [some.map(({ beside: beside2 }) => beside2.edits), some.map(({ beside: beside2 }) => beside2.ends)];
+      const beside = { edits: Object.assign({}, ...edits), ends: Object.assign({}, ...ends) };
+      const refusal = await put(group, some.map(({ record }) => record), beside);
+      if (refusal === void 0) given.messages += some.length;
+      return refusal;
+    };
+    const refused = await giveInParts(own, give);
+    given.missing += refused.filter(({ refusal }) => refusal !== "problem-stale-revision").length;
+  }
+  function read({ keyring, state }, kept) {
+    try {
+      return kept.bytes && keyring.message(state, kept, kept.bytes)?.message;
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      return void 0;
     }
   }
-  var newestField = ({ fields }) => Math.max(...[...fields.values()].map(({ rev }) => rev));
-  function recordsOf({ otype, oid, unit, bytes, fields }) {
-    const all = [...fields].map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }));
-    return [revisionRecord(bytes), ...all];
+  function besideOf(id, { said }) {
+    if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
+    if (said.kind === KIND.retract || said.kind === KIND.removal) return { ends: { [id]: said.meant.map(({ oid }) => toHex(oid)) } };
+    return {};
   }
   return __toCommonJS(healing_exports);
 })();

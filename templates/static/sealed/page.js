@@ -4740,6 +4740,77 @@ function openPairing(secret, { key, mailbox }, bytes) {
   return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
+// src/page/scanning.js
+var HASH2 = true ? "sha384-I1z8aN3GJjxfm9j+s/GTwlI5pnbjaxH7KUXWfETpQEo0O2OF/pDgzVjA4dtJSShk" : "";
+var EVERY = 100;
+var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
+var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+var canScan = () => "mediaDevices" in navigator;
+var isLeft = (video) => document.hidden || !video.isConnected || video.closest("details:not([open])") !== null;
+var Scanner = class {
+  #running;
+  constructor(texts, take) {
+    this.texts = texts;
+    this.take = take;
+    this.press = button(texts.of("scan"));
+    this.said = make("p", { class: "small mute", role: "status" });
+    this.place = make("div", { class: "stack sm" });
+    this.element = make("div", { class: "stack sm" }, make("div", { class: "flex" }, this.press), this.said, this.place);
+    this.press.addEventListener("click", () => {
+      if (this.#running) this.#running.abort();
+      else void this.#scan();
+    });
+  }
+  async #scan() {
+    const running = new AbortController();
+    this.#running = running;
+    let stream;
+    const stop = () => stream?.getTracks().forEach((track) => track.stop());
+    running.signal.addEventListener("abort", stop);
+    addEventListener("pagehide", () => running.abort(), { signal: running.signal });
+    this.press.textContent = this.texts.of("scan-stop");
+    this.said.textContent = this.texts.of("scan-hold");
+    const video = make("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
+    video.muted = true;
+    this.place.replaceChildren(video);
+    let end = "";
+    try {
+      const { textIn } = await loadList("./scan.js", HASH2);
+      stream = await navigator.mediaDevices.getUserMedia(ASKED);
+      video.srcObject = stream;
+      if (!running.signal.aborted && !isLeft(video)) await video.play();
+      const found = await this.#look(video, running.signal, textIn);
+      if (found) this.place.append(found);
+    } catch {
+      end = running.signal.aborted ? "" : this.texts.of("scan-refused");
+    } finally {
+      running.abort();
+      stop();
+      this.#running = void 0;
+      video.remove();
+      this.said.textContent = end;
+      this.press.textContent = this.texts.of("scan");
+    }
+  }
+  async #look(video, ending, textIn) {
+    const canvas = make("canvas");
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    while (context && !ending.aborted && !isLeft(video)) {
+      const { videoWidth: width, videoHeight: height } = video;
+      if (width > 0 && height > 0) {
+        Object.assign(canvas, { width, height });
+        context.drawImage(video, 0, 0);
+        const text = textIn(context.getImageData(0, 0, width, height));
+        const found = text === void 0 ? void 0 : this.take(text);
+        if (found) return found;
+        if (text !== void 0) this.said.textContent = this.texts.of("scan-other");
+      }
+      await pause();
+    }
+    return void 0;
+  }
+};
+
 // src/signin.js
 var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
@@ -4791,11 +4862,25 @@ function beginDevice(part) {
   });
   part.place.replaceChildren(begin);
 }
+function isCode(text) {
+  try {
+    return fromPairingCode(text) !== void 0;
+  } catch {
+    return false;
+  }
+}
 function formOf(part) {
   const code = part.field({ label: "device-typed", fill: "off", isOpen: true, hint: "device-typed-hint" });
   const own = part.field({ label: "old", fill: "current-password" });
+  const scanner = new Scanner(part.texts, (text) => {
+    if (!isCode(text)) return void 0;
+    code.input.value = text;
+    code.clearError();
+    own.input.focus();
+    return make("p", { class: "small mute", role: "status", text: part.texts.of("device-scanned") });
+  });
   const { form } = part.form({
-    content: [code.element, part.nameForBrowser(), own.element],
+    content: [code.element, ...canScan() ? [scanner.element] : [], part.nameForBrowser(), own.element],
     button: "device-hand",
     fields: { "device-bad-code": code, "problem-code-used": code, "problem-wrong-key": own },
     act: async () => {
@@ -4824,10 +4909,41 @@ function choiceOfKeeping(part) {
   return { element, chosen };
 }
 
+// src/page/picture.js
+var HASH3 = true ? "sha384-dYT1FtPHW+zoX3OHfNfDCwgb0QP1HrAa8RV3SsXc/qk7C5qHnRNTtHXmpCaI5qoF" : "";
+var SVG = "http://www.w3.org/2000/svg";
+var loading;
+function load2() {
+  loading ??= loadList("./qr.js", HASH3);
+  loading.catch(() => loading = void 0);
+  return loading;
+}
+function shape(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+function pictureOf(code, label) {
+  const place = document.createElement("div");
+  load2().then(
+    ({ squaresOf }) => {
+      const { size, path } = squaresOf(code);
+      const ground = shape("rect", { width: size, height: size, fill: "#fff" });
+      const squares = shape("path", { d: path, fill: "#000" });
+      const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+      place.append(shape("svg", attributes, ground, squares));
+    },
+    () => {
+    }
+  );
+  return place;
+}
+
 // src/page/views/device_new.js
-var EVERY = 3e3;
+var EVERY2 = 3e3;
 var PASSING = ["lost", "problem-busy"];
-var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+var pause2 = () => new Promise((resolve) => setTimeout(resolve, EVERY2));
 function beginNewDevice(part) {
   if (!part.isHere()) return;
   const keeping = choiceOfKeeping(part);
@@ -4844,7 +4960,7 @@ async function handed(shown) {
       if (!passes(error, shown.hasCome())) throw error;
     }
     if (isOver) throw new Trouble("device-over");
-    await pause();
+    await pause2();
   }
 }
 async function show(part, keeping) {
@@ -4879,7 +4995,8 @@ function codeOf({ texts }, text) {
   });
   const label = make("label", { for: id, text: texts.of("device-code") });
   const hint = make("p", { class: "hint", text: texts.of("device-code-hint") });
-  return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said));
+  const picture = pictureOf(text, texts.of("device-picture"));
+  return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said), picture);
 }
 
 // src/export.js

@@ -109,7 +109,7 @@ var parts = (() => {
 
   var { foundLog, needFold, rotate } = lent;
 
-  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
 
   var { Group } = lent;
 
@@ -273,6 +273,7 @@ var parts = (() => {
   var BITS = 11n;
   var COUNT = 8;
   var DIGITS = 60;
+  var MARK2 = "pvs1";
   var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
   function wordIndices(x) {
     const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
@@ -280,10 +281,12 @@ var parts = (() => {
   }
   var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
   var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+  var safetyCode = (iid, other) => toCode(MARK2, safetyHash(iid, other));
+  var isSafetyCode = (text) => text.startsWith(`${MARK2}.`);
 
   var { Progress, Sending, hear } = lent;
 
-  var { dayOf, momentOf } = lent;
+  var { dayOf, momentOf, writable } = lent;
 
   var { keyOf, relOf, sameSet } = lent;
 
@@ -294,6 +297,126 @@ var parts = (() => {
   async function wordsOf() {
     loading ??= loadList("./words.js", HASH);
     return (await loading).toWords;
+  }
+
+  var HASH2 = true ? "sha384-dYT1FtPHW+zoX3OHfNfDCwgb0QP1HrAa8RV3SsXc/qk7C5qHnRNTtHXmpCaI5qoF" : "";
+  var SVG = "http://www.w3.org/2000/svg";
+  var loading2;
+  function load() {
+    loading2 ??= loadList("./qr.js", HASH2);
+    loading2.catch(() => loading2 = void 0);
+    return loading2;
+  }
+  function shape(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+  function pictureOf(code, label) {
+    const place = document.createElement("div");
+    load().then(
+      ({ squaresOf }) => {
+        const { size, path } = squaresOf(code);
+        const ground = shape("rect", { width: size, height: size, fill: "#fff" });
+        const squares = shape("path", { d: path, fill: "#000" });
+        const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+        place.append(shape("svg", attributes, ground, squares));
+      },
+      () => {
+      }
+    );
+    return place;
+  }
+
+  var HASH3 = true ? "sha384-I1z8aN3GJjxfm9j+s/GTwlI5pnbjaxH7KUXWfETpQEo0O2OF/pDgzVjA4dtJSShk" : "";
+  var EVERY = 100;
+  var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
+  var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+  var canScan = () => "mediaDevices" in navigator;
+  var isLeft = (video) => document.hidden || !video.isConnected || video.closest("details:not([open])") !== null;
+  var Scanner = class {
+    #running;
+    constructor(texts, take) {
+      this.texts = texts;
+      this.take = take;
+      this.press = button(texts.of("scan"));
+      this.said = make("p", { class: "small mute", role: "status" });
+      this.place = make("div", { class: "stack sm" });
+      this.element = make("div", { class: "stack sm" }, make("div", { class: "flex" }, this.press), this.said, this.place);
+      this.press.addEventListener("click", () => {
+        if (this.#running) this.#running.abort();
+        else void this.#scan();
+      });
+    }
+    async #scan() {
+      const running = new AbortController();
+      this.#running = running;
+      let stream;
+      const stop = () => stream?.getTracks().forEach((track) => track.stop());
+      running.signal.addEventListener("abort", stop);
+      addEventListener("pagehide", () => running.abort(), { signal: running.signal });
+      this.press.textContent = this.texts.of("scan-stop");
+      this.said.textContent = this.texts.of("scan-hold");
+      const video = make("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
+      video.muted = true;
+      this.place.replaceChildren(video);
+      let end = "";
+      try {
+        const { textIn } = await loadList("./scan.js", HASH3);
+        stream = await navigator.mediaDevices.getUserMedia(ASKED);
+        video.srcObject = stream;
+        if (!running.signal.aborted && !isLeft(video)) await video.play();
+        const found2 = await this.#look(video, running.signal, textIn);
+        if (found2) this.place.append(found2);
+      } catch {
+        end = running.signal.aborted ? "" : this.texts.of("scan-refused");
+      } finally {
+        running.abort();
+        stop();
+        this.#running = void 0;
+        video.remove();
+        this.said.textContent = end;
+        this.press.textContent = this.texts.of("scan");
+      }
+    }
+    async #look(video, ending, textIn) {
+      const canvas = make("canvas");
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      while (context && !ending.aborted && !isLeft(video)) {
+        const { videoWidth: width, videoHeight: height } = video;
+        if (width > 0 && height > 0) {
+          Object.assign(canvas, { width, height });
+          context.drawImage(video, 0, 0);
+          const text = textIn(context.getImageData(0, 0, width, height));
+          const found2 = text === void 0 ? void 0 : this.take(text);
+          if (found2) return found2;
+          if (text !== void 0) this.said.textContent = this.texts.of("scan-other");
+        }
+        await pause();
+      }
+      return void 0;
+    }
+  };
+
+  var GROUPS = /.{5}/g;
+  function comparing({ texts }, group, iid, name) {
+    const place = make("div", { class: "stack sm" });
+    const details = fold(make("summary", { text: texts.of("compare", { name }) }), place);
+    details.addEventListener("toggle", () => place.replaceChildren(...details.open ? content() : []));
+    return details;
+    function content() {
+      const code = safetyCode(group.me.iid, iid);
+      const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
+      const about = make("p", { text: texts.of("compare-about", { name }) });
+      const read = make("p", { class: "secret code", translate: "no", text: number });
+      const scanner = new Scanner(texts, (text) => {
+        if (!isSafetyCode(text)) return void 0;
+        return text === code ? notice(texts.of("compare-same", { name })) : alert(texts.of("compare-differs", { name }));
+      });
+      const picture = pictureOf(code, texts.of("compare-picture", { name }));
+      return [about, read, picture, ...canScan() ? [scanner.element] : []];
+    }
   }
 
   var { FIELD, MOST_SKILLS, RENEWED } = lent;
@@ -366,7 +489,6 @@ var parts = (() => {
   var NEVER = Number.MAX_SAFE_INTEGER;
   var DAY = 864e5;
   var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
-  var GROUPS = /.{5}/g;
   var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
   async function beginMembers(part, session) {
     await session.ready;
@@ -412,7 +534,7 @@ var parts = (() => {
     const rekey = group.rekeyed.findLast((one) => one.iid === id);
     says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
     const line = make("li", { "data-of": id }, item);
-    if (!isMe) line.append(digits(part, group, iid, name));
+    if (!isMe) line.append(comparing(part, group, iid, name));
     const managing = [];
     const may = !group.lies.isFrozen && !isClosed(part);
     if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
@@ -423,16 +545,6 @@ var parts = (() => {
       line.append(fold(summary, make("div", { class: "stack" }, ...managing)));
     }
     return line;
-  }
-  function digits(part, group, iid, name) {
-    const details = fold(make("summary", { text: part.texts.of("compare", { name }) }));
-    details.addEventListener("toggle", () => {
-      const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
-      const about = make("p", { text: part.texts.of("compare-about", { name }) });
-      const read = make("p", { class: "secret code", translate: "no", text: number });
-      details.replaceChildren(...[...details.children].slice(0, 1), make("div", { class: "stack sm" }, about, read));
-    });
-    return details;
   }
   function roleForm(part, session, group, id, role, name, sending) {
     const choice = new Choice(part.texts, "role", ROLES, String(role));

@@ -211,10 +211,10 @@ var parts = (() => {
     const group = new Group(device, place, opened);
     await group.load();
     const pinned = new Pinned(group);
-    await pinned.read();
+    const known = await pinned.read();
     await group.alone(async () => {
       await group.syncLog();
-      pinned.check();
+      pinned.check(known);
       needThat(!group.lies.isFrozen, "frozen");
       await group.syncSeals();
       begins(nameOf2(group));

@@ -4912,6 +4912,7 @@ function needSignIn(card2, realm, nonce, bytes) {
 var BITS = 11n;
 var COUNT = 8;
 var DIGITS2 = 60;
+var MARK3 = "pvs1";
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
   const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
@@ -4919,6 +4920,8 @@ function wordIndices(x) {
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
 var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS2)).toString().padStart(DIGITS2, "0");
+var safetyCode = (iid, other) => toCode(MARK3, safetyHash(iid, other));
+var isSafetyCode = (text) => text.startsWith(`${MARK3}.`);
 
 // src/records.js
 var RECORD = Object.freeze({
@@ -5428,7 +5431,7 @@ function checkedBundle(bytes) {
 var isMember = (state, iid) => roleOf(state, iid, state.next) !== void 0;
 
 // src/relay.js
-var MARK3 = "m1";
+var MARK4 = "m1";
 var MOST_POST = 8 * 2 ** 20;
 var MOST_APART = 5 * 60 * 1e3;
 var postBody = ({ pid, actor, time, records }) => cat(u8(1), sized(pid, 32), sized(actor, 32), u64(time), v32(encodeRecords(records)));
@@ -5466,9 +5469,9 @@ function checkedRead(state, header, now) {
   needSoon(read2.time, now);
   return read2;
 }
-var toMovedLink = ({ pid, headSeq, headHash, baseUrl }) => toCode(MARK3, cat(u8(1), sized(pid, 32), u64(headSeq), sized(headHash, 32), str(baseUrl)));
+var toMovedLink = ({ pid, headSeq, headHash, baseUrl }) => toCode(MARK4, cat(u8(1), sized(pid, 32), u64(headSeq), sized(headHash, 32), str(baseUrl)));
 function fromMovedLink(text) {
-  return decode(fromCode(MARK3, text), (reader) => {
+  return decode(fromCode(MARK4, text), (reader) => {
     reader.fixed();
     return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), baseUrl: reader.str() };
   });
@@ -5663,6 +5666,7 @@ export {
   inviteKeys,
   isMember,
   isPadded,
+  isSafetyCode,
   isSealable,
   isZero,
   joinMessage,
@@ -5739,6 +5743,7 @@ export {
   revisionHash,
   roleOf,
   rotate,
+  safetyCode,
   safetyHash,
   safetyNumber,
   seal,

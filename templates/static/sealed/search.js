@@ -901,6 +901,8 @@ var parts = (() => {
 
   var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
 
+  var { dayOf: dayOf2, momentOf, writable } = lent;
+
   var { keyOf: keyOf2, relOf, sameSet } = lent;
 
   var PHASES = ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"];
@@ -987,7 +989,7 @@ var parts = (() => {
           title: text,
           words: [text, ...desc ? [fromUtf8(desc)] : []].map(sought),
           skills: skills ? FIELD.skills.decode(skills).map(skillKey) : [],
-          due: due2 && FIELD.due.decode(due2),
+          due: due2 && writable(FIELD.due.decode(due2)),
           size: size ? SIZES[FIELD.size.decode(size)] ?? "none" : "none",
           urgency: urgency && FIELD.urgency.decode(urgency) === 1 ? "urgent" : "normal"
         });

@@ -45,7 +45,7 @@ var parts = (() => {
 
   var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
 
-  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+  var { isSame, isSamePart } = lent;
 
   var { keyOf, relOf, sameSet } = lent;
 
@@ -149,52 +149,6 @@ var parts = (() => {
 
   var { KIND } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } = lent;
-
-  var { speaksFor } = lent;
-
-  var { newerOf, sendFounding } = lent;
-
-  async function opened2(group, all) {
-    const read = [];
-    const shut = /* @__PURE__ */ new Set();
-    let closed = 0;
-    for (const kept of all) {
-      if (!kept.bytes) continue;
-      await group.pause();
-      const oid = toHex(kept.oid);
-      try {
-        const found = group.keyring.message(group.state, kept, kept.bytes);
-        if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
-        else if (found) read.push({ kept, oid, ...found });
-        else {
-          shut.add(kept.seq);
-          closed += 1;
-        }
-      } catch (error) {
-        if (!(error instanceof SealedError)) throw error;
-        shut.add(kept.seq);
-        if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
-        else if (error.reason === "stale-log") closed += 1;
-        else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
-      }
-    }
-    return { read, shut, closed };
-  }
-  function endsIn({ rekeyed }, read, senders) {
-    const ends = /* @__PURE__ */ new Map();
-    for (const { message } of read) {
-      const { said, sender } = message;
-      if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
-      const reason = said.kind === KIND.removal ? said.reason : "";
-      for (const { oid, hash } of said.meant) {
-        const of = senders.get(toHex(oid));
-        const isTheirs = of === void 0 || speaksFor(rekeyed, toHex(sender), of);
-        if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
-      }
-    }
-    return ends;
-  }
   function followed(group, links, { shut, closed }, ends) {
     let last;
     for (const { oid, seq, hash, prev } of links) {
@@ -211,9 +165,65 @@ var parts = (() => {
     }
     return last;
   }
+
+  var { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } = lent;
+
+  var { speaksFor } = lent;
+
+  var { newerOf, sendFounding } = lent;
+
+  async function opened2(group, all) {
+    const read = [];
+    const shut = /* @__PURE__ */ new Set();
+    let closed = 0;
+    let isAhead = false;
+    for (const kept of all) {
+      if (!kept.bytes) continue;
+      await group.pause();
+      const oid = toHex(kept.oid);
+      try {
+        const found = group.keyring.message(group.state, kept, kept.bytes);
+        if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
+        else if (found) read.push({ kept, oid, ...found });
+        else {
+          shut.add(kept.seq);
+          closed += 1;
+        }
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+        shut.add(kept.seq);
+        if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
+        else if (error.reason === "stale-log") {
+          closed += 1;
+          isAhead = true;
+        } else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
+      }
+    }
+    return { read, shut, closed, isAhead };
+  }
+  function endsIn({ rekeyed }, read, senders) {
+    const ends = /* @__PURE__ */ new Map();
+    for (const { message } of read) {
+      const { said, sender } = message;
+      if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
+      const reason = said.kind === KIND.removal ? said.reason : "";
+      for (const { oid, hash } of said.meant) {
+        const of = senders.get(toHex(oid));
+        const isTheirs = of === void 0 || speaksFor(rekeyed, toHex(sender), of);
+        if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
+      }
+    }
+    return ends;
+  }
   async function readTalk(group, unit) {
     const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
-    const { read, shut, closed } = await opened2(group, all);
+    let found = await opened2(group, all);
+    if (found.isAhead) {
+      await group.syncLog();
+      found = await opened2(group, all);
+    }
+    group.noteBehind(`chat/${toHex(unit)}`, found.isAhead);
+    const { read, shut, closed } = found;
     const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
     for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
     const ends = endsIn(group, read, senders);
@@ -221,9 +231,9 @@ var parts = (() => {
     const chains = /* @__PURE__ */ new Map();
     for (const kept of all) {
       const oid = toHex(kept.oid);
-      const [sender, found] = [senders.get(oid), byOid.get(oid)];
+      const [sender, found2] = [senders.get(oid), byOid.get(oid)];
       if (sender === void 0) continue;
-      const link = { oid, seq: kept.seq, hash: found?.hash ?? kept.hash, prev: found?.message.prev };
+      const link = { oid, seq: kept.seq, hash: found2?.hash ?? kept.hash, prev: found2?.message.prev };
       const links = chains.get(sender);
       if (links) links.push(link);
       else chains.set(sender, [link]);
@@ -261,9 +271,8 @@ var parts = (() => {
     needThat(hash !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
     const oid = fromHex(saying.of);
     if (saying.does === "edit") return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
-    const known = (spoken?.all ?? [{ oid, hash }]).slice(0, MOST_WORDINGS);
-    const ids = new Set(known.map((one) => toHex(one.oid)));
-    const meant = [...known, ...demanded.filter((one) => !ids.has(toHex(one.oid)))];
+    const named = new Map([{ oid, hash }, ...demanded, ...spoken?.all ?? []].map((one) => [toHex(one.oid), one]));
+    const meant = [...named.values()].slice(0, MOST_WORDINGS);
     const ends = meant.map((one) => one.oid);
     if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
     return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };

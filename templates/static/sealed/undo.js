@@ -41,7 +41,9 @@ var parts = (() => {
 
   var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
 
-  var { MOST_OBJECTS, isOpenTask, isSame, isSamePart, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+
+  var { isSame, isSamePart } = lent;
 
   var { keyOf, relOf, sameSet } = lent;
 
