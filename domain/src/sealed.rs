@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::action::Action;
 use crate::people::role::Role;
 use crate::task::phase::Phase;
-use crate::value::SkillLevel;
+use crate::value::{BlockerRef, SkillLevel};
 
 /// What becomes of an action that is about a private pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,11 +147,16 @@ impl Action {
             | Self::TakeBack(_)
             | Self::DependTask(_)
             | Self::UndependTask(_)
-            | Self::BlockTask(_)
-            | Self::UnblockTask(_)
             | Self::ArchiveTask(_)
             | Self::TrashTask(_)
             | Self::RestoreTask(_) => InPrivate::OnlyInside,
+            // Being blocked is never signed. Words come in a signed object of their own, and another task in the relations.
+            Self::BlockTask(a) => match (&a.on, &a.reason) {
+                (_, Some(_)) => InPrivate::ClearTextRefused,
+                (Some(BlockerRef::Task(_)), None) => InPrivate::SignatureNeeded,
+                (Some(BlockerRef::Person(_)) | None, None) => InPrivate::AsItIs,
+            },
+            Self::UnblockTask(_) => InPrivate::AsItIs,
             // Several tasks at once are several revisions; and no revision says that other pursuances have a part in a task.
             Self::BulkTasks(_)
             | Self::UndoAct(_)
@@ -446,10 +451,24 @@ mod tests {
             "task.need_longer",
             "task.answer_hand_on",
             "task.delete",
+            "task.unblock",
         ];
         for (name, action) in examples().into_iter().filter(|(name, _)| name.starts_with("task.")) {
             assert_eq!(action.in_private() == InPrivate::AsItIs, as_they_are.contains(&name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_block_names_a_member_as_it_is_and_neither_a_task_nor_words() {
+        let block = |more: serde_json::Value| {
+            let mut input = serde_json::json!({ "pursuance": "owls", "task": 3 });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            Action::read("task.block", &input).unwrap().unwrap().in_private()
+        };
+        assert_eq!(block(serde_json::json!({ "on": "@ana" })), InPrivate::AsItIs);
+        assert_eq!(block(serde_json::json!({ "on": 4 })), InPrivate::SignatureNeeded);
+        assert_eq!(block(serde_json::json!({ "reason": "Ice" })), InPrivate::ClearTextRefused);
+        assert_eq!(block(serde_json::json!({ "on": "@ana", "reason": "Ice" })), InPrivate::ClearTextRefused);
     }
 
     #[test]

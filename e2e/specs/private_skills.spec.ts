@@ -8,8 +8,8 @@ import { Visitor } from '../support/visitor.ts';
 /** A word that stands nowhere else. */
 const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
 
-test('a task asks the member who has all of its skills', async ({ world, browser }) => {
-  const [rope, ink, tea] = [marked('Rope'), marked('Ink'), marked('Tea')];
+test('a task asks the member who has all of its skills, and says what blocks it', async ({ world, browser }) => {
+  const [rope, ink, tea, ice] = [marked('Rope'), marked('Ink'), marked('Tea'), marked('Ice')];
   const title = `Repair the ${marked('Nest')}`;
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const complaints = complaintsOf(ana.page);
@@ -55,6 +55,24 @@ test('a task asks the member who has all of its skills', async ({ world, browser
   await ana.part('#asking').getByRole('link', { name: 'See who' }).click();
   await expect(ana.part('#asked + .rows')).toContainText(ben.name);
 
+  // What blocks it is said in words, and by the name of a member.
+  await ana.opens(`${path}/t/1`);
+  await ana.page.getByText('Say that it is blocked').click();
+  await field(ana.page, 'What blocks it?').fill(`The ${ice} is too thin`);
+  await isForEverybody(ana.page);
+  await signs(ana.page, 'It is blocked');
+  await expect(ana.part('#blocks')).toContainText(ice);
+  await expect(ana.part('.page-head')).toContainText('Blocked');
+  await ana.page.getByText('Say that it is blocked').click();
+  await ana.part('#block').getByRole('button', { name: ben.name, exact: true }).click();
+  await expect(ana.part('#blocks li')).toHaveCount(2);
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('#blocks')).toContainText(ice);
+  await expect(ben.part('#blocks li')).toHaveCount(2);
+  await ana.presses('It is no longer blocked');
+  await expect(ana.part('#blocks')).toHaveCount(0);
+
+  expect(whereIs([ice], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect(whereIs([rope, ink, tea], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect(whereIs([ink.toUpperCase()], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect([...complaints, ...bens]).toEqual([]);

@@ -180,11 +180,13 @@ export function doorsWith(S, time) {
         const records = [...part.flatMap((one) => this.shown(one)), ...said.flatMap(([, { bytes }]) => bytes ?? [])];
         const gone = said.filter(([, { bytes }]) => !bytes).map(([oid, { unit, sender, seq }]) => [oid, { unit, sender, number: seq }]);
         const next = Math.max(Math.min(after, this.changes), ...part.map(({ changed }) => changed), ...said.map(([, { changed }]) => changed));
-        const tasks = part.map((one) => ({ ...one, ...S.decodeRevision(one.revision) })).filter(({ otype }) => otype === 1);
+        const of = (/** @type {number} */ sort) => part.map((one) => ({ ...one, ...S.decodeRevision(one.revision) })).filter(({ otype }) => otype === sort);
+        const [tasks, blocks] = [of(1), of(8)];
         return {
           records: records.map(S.toBase64url),
           next,
           ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks.map(({ oid, id, number }) => [S.toHex(oid), { id, number }])) }),
+          ...(blocks.length > 0 && { blocks: Object.fromEntries(blocks.map(({ oid, id }) => [S.toHex(oid), id])) }),
           ...(gone.length > 0 && { gone: Object.fromEntries(gone) }),
           ...(said.length > 0 && { messages: Object.fromEntries(said.map(([oid, { id }]) => [oid, id])) }),
         };
@@ -259,7 +261,7 @@ export function doorsWith(S, time) {
      * @param {Uint8Array} oid
      */
     rowOf(oid) {
-      const id = (this.objects.get(`1/${S.toHex(oid)}`) ?? this.messages.get(S.toHex(oid)))?.id ?? '';
+      const id = (this.objects.get(`1/${S.toHex(oid)}`) ?? this.objects.get(`8/${S.toHex(oid)}`) ?? this.messages.get(S.toHex(oid)))?.id ?? '';
       const bits = [...id].reduce((sum, letter) => sum * 32n + BigInt(DIGITS.indexOf(letter)), 0n);
       return bits.toString(16).padStart(32, '0');
     }

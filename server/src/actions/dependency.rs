@@ -32,6 +32,7 @@ use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
+use crate::store::texts::Body;
 use crate::store::{events, pursuances, tasks};
 
 carried_out! {
@@ -153,30 +154,46 @@ async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
     };
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Depend, Some(&task))?;
-    let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
-    blocks.retain(Block::is_ours);
-    may_block(task.phase, blocks.len())?;
+    let blocks = blocks_here(cx, &task).await?;
     let on = match on {
         Some(named) => Some(member_named(cx, &access, &task, named.as_str()).await?),
         None => None,
     };
     let is_said = |block: &Block| block.on == on && block.reason.is(&reason);
     if !blocks.iter().any(is_said) {
-        let new = Block {
-            id: cx.new_id(),
-            on: on.clone(),
-            reason: reason.into(),
-            shared: a.share,
-            by: cx.person()?,
-            at: cx.now,
-            told_in: None,
-        };
-        dependencies::block(&mut cx.tx, &task, &new).await?;
-        let told = Happened::TaskBlocked(Blocked { on, delegation: None });
-        cx.event(&task.pursuance, told, new.id, Some(&task.id));
-        tell_other_sides(cx, &task).await?;
+        say_blocked(cx, &task, on, (reason.into(), a.share)).await?;
     }
     Ok(names_task(task.number, &task.id))
+}
+
+/// The blocks of a task that were said here, where one more may be said.
+async fn blocks_here(cx: &mut Cx, task: &Task) -> Result<Vec<Block>, PerformError> {
+    let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
+    blocks.retain(Block::is_ours);
+    may_block(task.phase, blocks.len())?;
+    Ok(blocks)
+}
+
+/// Writes down a block, tells of it, and answers its id.
+async fn say_blocked(
+    cx: &mut Cx,
+    task: &Task,
+    on: Option<ActorId>,
+    (reason, shared): (Body, bool),
+) -> Result<String, PerformError> {
+    let new = Block { id: cx.new_id(), on, reason, shared, by: cx.person()?, at: cx.now, told_in: None };
+    dependencies::block(&mut cx.tx, task, &new).await?;
+    let told = Happened::TaskBlocked(Blocked { on: new.on, delegation: None });
+    cx.event(&task.pursuance, told, new.id.as_str(), Some(&task.id));
+    tell_other_sides(cx, task).await?;
+    Ok(new.id)
+}
+
+/// Says that a task is blocked, in words that come sealed: they hang on the id that is answered.
+pub(super) async fn block_in_sealed_words(cx: &mut Cx, task: &Task) -> Result<String, PerformError> {
+    blocks_here(cx, task).await?;
+    // A block without words and without a person: its envelope follows.
+    say_blocked(cx, task, None, (Body::Forgotten, false)).await
 }
 
 /// A member who blocks a task: not the one who has it.

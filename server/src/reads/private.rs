@@ -6,6 +6,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, MessageId, ProposalId};
 use pursuance_domain::sealed::{LeveledTag, TaggedKind};
 use pursuance_domain::time::Time;
+use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{Iid, InviteId, Pid};
 use pursuance_sealed::invite::Shown;
 use pursuance_sealed::log::Fold;
@@ -55,6 +56,9 @@ pub struct RecordsView {
     /// Beside objects: the ids here of the messages among them, by the ids that their senders gave them, in hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<BTreeMap<String, MessageId>>,
+    /// Beside objects: the ids here of what blocks tasks among them, by the ids that their authors gave them, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<BTreeMap<String, String>>,
     /// Beside objects: the messages among them whose envelopes were deleted, since they were taken back or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gone: Option<BTreeMap<String, GoneMessage>>,
@@ -75,7 +79,7 @@ pub struct GoneMessage {
 impl RecordsView {
     /// Records with nothing beside.
     fn of(records: Vec<String>, next: i64) -> Self {
-        Self { records, next, waiting: None, tasks: None, messages: None, gone: None }
+        Self { records, next, waiting: None, tasks: None, messages: None, blocks: None, gone: None }
     }
 }
 
@@ -332,6 +336,7 @@ pub async fn changed(
     let mut next = after.unwrap_or(0);
     let (mut view, mut bytes, mut count) = (Vec::new(), 0, 0);
     let (mut tasks, mut said, mut gone) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut blocks = BTreeMap::new();
     while count < OBJECTS && bytes < PAGE_BYTES {
         let part = Part::after(&mut tx, &found.id, next).await?;
         let Some(last) = part.last() else { break };
@@ -342,6 +347,9 @@ pub async fn changed(
             if let Some(&number) = numbers.get(&object.id) {
                 let here = TaskHere { id: object.id.clone(), number };
                 tasks.insert(object.revision.body.object.to_string(), here);
+            }
+            if object.revision.body.object_type == ObjectType::BlockNote {
+                blocks.insert(object.revision.body.object.to_string(), object.id.clone());
             }
         }
         for message in &part.messages {
@@ -363,8 +371,8 @@ pub async fn changed(
         next = next.min(sealed::last_change(&mut tx, &found.id).await?);
     }
     let (tasks, messages) = ((!tasks.is_empty()).then_some(tasks), (!said.is_empty()).then_some(said));
-    let gone = (!gone.is_empty()).then_some(gone);
-    Ok(RecordsView { tasks, messages, gone, ..RecordsView::of(view, next) })
+    let (blocks, gone) = ((!blocks.is_empty()).then_some(blocks), (!gone.is_empty()).then_some(gone));
+    Ok(RecordsView { tasks, messages, blocks, gone, ..RecordsView::of(view, next) })
 }
 
 /// The objects whose tags changed after a number.

@@ -14,7 +14,9 @@ pub use pursuance_domain::task::edges::{Found, Side};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-pub use self::blocks::{Block, block, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in};
+pub use self::blocks::{
+    Block, block, blocked, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in,
+};
 pub use self::picture::{
     Between, Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
 };

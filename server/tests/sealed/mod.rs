@@ -1,6 +1,7 @@
 //! Private pursuances: the doors through which devices send and ask, and what follows from the signed log.
 
 mod at_once;
+mod blocks;
 mod boxes;
 mod closing;
 mod doors;

@@ -45,6 +45,7 @@ async function besides(part, load, begin) {
 
 /** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
 const OF_GROUPS = {
+  block: (part, of) => besides(part, forms, ({ beginBlock }) => beginBlock(part, of)),
   bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
   depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
   edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),

@@ -4,6 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `batch` | the records of a request |
+//! | `blocks` | what blocks a task, in words |
 //! | `boxes` | what people keep for themselves alone |
 //! | `founding` | a new private pursuance |
 //! | `members` | the members that follow from new entries |
@@ -16,6 +17,7 @@
 //! | `tasks` | what follows from the signed revisions of tasks |
 
 mod batch;
+mod blocks;
 pub mod boxes;
 mod founding;
 mod members;

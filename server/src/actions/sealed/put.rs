@@ -1,6 +1,6 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
-//! tasks (`tasks`), and messages about them (`messages`). A server that was restored is given back what it lost: what a revision says is
-//! done in the name of its author, whoever gives it back.
+//! tasks (`tasks`), what blocks them (`blocks`), and messages about them (`messages`). A server that was restored is given back what it
+//! lost: what a revision says is done in the name of its author, whoever gives it back.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -24,7 +24,7 @@ use super::messages::Does;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
 use super::tasks::{self, Said};
-use super::{Private, Ready, messages, newer, suggestions};
+use super::{Private, Ready, blocks, messages, newer, suggestions};
 use crate::actions::access::{self, Access};
 use crate::actions::{Cx, PerformError, undo};
 use crate::store::sealed::objects::{self, NewRevision, Object};
@@ -157,12 +157,10 @@ pub(super) async fn put_one(
 ) -> Result<(), PerformError> {
     let (id, body) = (private.id().clone(), &revision.body);
     match body.object_type {
-        ObjectType::Pursuance | ObjectType::Profile | ObjectType::Task => {}
-        ObjectType::Chat
-        | ObjectType::File
-        | ObjectType::DelegationNote
-        | ObjectType::Room
-        | ObjectType::BlockNote => return Err(not_built().into()),
+        ObjectType::Pursuance | ObjectType::Profile | ObjectType::Task | ObjectType::BlockNote => {}
+        ObjectType::Chat | ObjectType::File | ObjectType::DelegationNote | ObjectType::Room => {
+            return Err(not_built().into());
+        }
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
     let Beside { has_comment, back, way, is_vouched } = beside;
@@ -188,9 +186,13 @@ pub(super) async fn put_one(
     let said = said(revision, new.as_ref(), before)?;
     let said = Said { has_comment, is_back, is_several, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
+    let is_block = body.object_type == ObjectType::BlockNote;
     let name = match &there {
+        // What blocks a task is said once. That it does no longer is not signed, as being blocked is not.
+        Some(_) if is_block => return Err(no(Refusal::BadFields)),
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
+        None if is_block => blocks::begin(cx, private, &said).await?,
         None => cx.new_id(),
     };
     let before = there.as_ref().map(|there| there.revision.body.rev);

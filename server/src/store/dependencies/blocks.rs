@@ -120,6 +120,13 @@ pub async fn lift(tx: &mut WriteTx, task: &TaskId, only_on: Option<&ActorId>, no
     run!(tx, SQL, task.as_str(), now.0, only_on.map(ActorId::as_str))
 }
 
+/// The tasks of a pursuance that a person or words block, at most `limit`.
+pub async fn blocked(tx: &mut ReadTx, pursuance: &ActorId, limit: i64) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "select distinct task from task_block where pursuance = $1 and lifted_at is null order by task limit +$2";
+    let found = all!(tx, (String,), SQL, pursuance.as_str(), limit)?;
+    Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
 /// The next tasks of a pursuance that are said to wait for a person.
 pub async fn blocked_by(
     tx: &mut ReadTx,

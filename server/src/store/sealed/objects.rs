@@ -107,13 +107,21 @@ pub async fn numbers(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<HashMap
     Ok(all!(tx, (String, i64), sql, ids)?.into_iter().collect())
 }
 
-/// The name of a field among the texts of its object: what a task is to deliver has the name that it has in other pursuances, too.
+/// The name of a field among the texts of its object: what a task is to deliver, and what blocks it, have the names that they have in
+/// other pursuances, too.
 fn text_of(kind: ObjectType, field: &str) -> &str {
-    if kind == ObjectType::Task && field == DESCRIPTION { texts::Field::Deliverables.as_str() } else { field }
+    match (kind, field) {
+        (ObjectType::Task, DESCRIPTION) => texts::Field::Deliverables.as_str(),
+        (ObjectType::BlockNote, BLOCK_TEXT) => texts::Field::Reason.as_str(),
+        (_, field) => field,
+    }
 }
 
 /// The field of a task that says what it is to deliver.
 pub const DESCRIPTION: &str = "desc";
+
+/// The field with the words of what blocks a task.
+pub const BLOCK_TEXT: &str = "text";
 
 /// A revision before it is written, with the fields that it changes.
 #[derive(Debug)]

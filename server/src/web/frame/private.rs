@@ -459,6 +459,22 @@ pub(super) const CHOOSING: Part = (
     &[("dependencies-on", "depend"), ("place-under", "move"), ("sealed-conflict-pressed", "conflict")],
 );
 
+/// What blocks a task, in words.
+pub(super) const BLOCKING: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &[
+            "sealed-block-hint",
+            "sealed-block-empty",
+            "sealed-problem-too-many-blocks",
+            "sealed-problem-closed",
+        ],
+    ],
+    &[("dependencies-blocker", "block"), ("dependencies-block-button", "block-send")],
+);
+
 /// Where several tasks are changed at once.
 pub(super) const BULK: Part = (
     &[

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, REPLACE, SEARCH,
-    SUGGESTIONS, TALK, WRITING,
+    BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, REPLACE,
+    SEARCH, SUGGESTIONS, TALK, WRITING,
 };
 use crate::text::Text;
 
@@ -260,6 +260,7 @@ fn part(name: &str) -> Part {
         "new-task" | "edit" => WRITING,
         "bulk" => BULK,
         "depend" | "move" => CHOOSING,
+        "block" => BLOCKING,
         "suggestions" => SUGGESTIONS,
         "talk" => TALK,
         "search" => SEARCH,
@@ -325,8 +326,8 @@ mod tests {
     #[test]
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups = [
-            GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING, TALK,
-            SEARCH, REPLACE,
+            GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING,
+            BLOCKING, TALK, SEARCH, REPLACE,
         ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];

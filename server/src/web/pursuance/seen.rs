@@ -188,6 +188,7 @@ fn kind_key(kind: i64) -> &'static str {
         0 => "seen-kind-pursuance",
         1 => "seen-kind-task",
         5 => "seen-kind-profile",
+        8 => "seen-kind-block",
         _ => "seen-kind-other",
     }
 }

@@ -6,6 +6,7 @@ use http::StatusCode;
 use pursuance_domain::action::{BlockTask, DependTask, ShowWaiting, UnblockTask, UndependTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
+use pursuance_sealed::ids::Iid;
 
 use super::forms::{At, after, say};
 use super::scene::Scene;
@@ -16,6 +17,7 @@ use crate::reads::dependencies::{self, DependenciesView, DependencyView};
 use crate::store::db::ReadTx;
 use crate::store::dependencies as store;
 use crate::store::error::StoreResult;
+use crate::store::sealed::seat_of;
 use crate::text::Text;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
@@ -65,6 +67,8 @@ pub struct BlockView {
     pub on: Option<Party>,
     pub reason: Words,
     pub by: Party,
+    /// Of sealed words: the identity under which their author is a member, in hexadecimal; empty for whoever is none any more.
+    pub by_seat: String,
     pub since: When,
     /// Whether the other side of a delegation reports the block, for its own task.
     pub is_there: bool,
@@ -133,7 +137,13 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
     let held = if counts.blocks > 0 { store::blocks(s.tx, &task.id).await? } else { Vec::new() };
     let may_lift = access.demand_to_unblock(task, &held).is_ok();
     for block in held {
+        let seat = if block.reason.is_sealed() {
+            seat_of(s.tx, &access.pursuance.id, &block.by).await?
+        } else {
+            None
+        };
         blocks.push(BlockView {
+            by_seat: seat.as_ref().map(Iid::to_string).unwrap_or_default(),
             on: s.party_if_any(block.on.as_ref()).await?,
             by: s.party(&block.by).await?,
             since: s.l.moment(block.at),

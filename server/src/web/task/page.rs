@@ -44,6 +44,8 @@ pub struct TaskPage {
     pub taking: Taking,
     /// In a private pursuance: the members to whom the viewer may give it.
     pub receivers: Vec<Receiver>,
+    /// There, too: the members for whom it may be said to wait.
+    pub blockers: Vec<Receiver>,
     /// The person it waits for, and the next steps.
     pub clock: Option<ClockShown>,
     pub subtasks: Subtasks,

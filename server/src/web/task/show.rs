@@ -11,7 +11,7 @@ use super::dependencies::dependencies;
 use super::discussion::{Said, talk};
 use super::facts::Facts;
 use super::files::Files;
-use super::giving::receivers;
+use super::giving::{blockers, receivers};
 use super::heir::HeirShown;
 use super::history::History;
 use super::notes::Notes;
@@ -113,6 +113,7 @@ async fn fill(
     let subtasks = Subtasks::of(&mut s).await?;
     let receivers = receivers(&mut s, steps.may).await?;
     let dependencies = dependencies(&mut s, share).await?;
+    let blockers = blockers(&mut s, dependencies.may_block).await?;
     let Scene { l, mine, beside, .. } = s;
     let hands = [Some(&task.creator), task.assignee.as_ref(), task.reviewer.as_ref()];
     let is_theirs = visit.person().is_some_and(|person| hands.contains(&Some(person)));
@@ -142,6 +143,7 @@ async fn fill(
         steps,
         taking,
         receivers,
+        blockers,
         clock,
         subtasks,
         dependencies,

@@ -9,6 +9,7 @@ use pursuance_domain::query::{self, Order, Sort};
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
 use crate::store::db::SearchTx;
+use crate::store::dependencies;
 use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Limits, answer};
 use crate::store::sealed::seen;
@@ -17,7 +18,7 @@ use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::said_size;
+use crate::web::frame::view::{object_of, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query};
@@ -30,7 +31,7 @@ use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
 
 /// Tasks on one page.
 const SHOWN: usize = 50;
-/// Members of a private pursuance whom its search knows by name.
+/// Members of a private pursuance whom its search knows by name, and blocked tasks that it knows.
 const NAMED: i64 = 500;
 
 /// `GET /p/{slug}/list`, with `?q=`, `?phase=`, `?who=`, `?after=`. A query that is not understood is answered with 422.
@@ -59,6 +60,8 @@ pub struct TaskListPage {
     /// In a private pursuance the identities of members, in hexadecimal, and the names of their accounts: a search on the device finds
     /// people by them.
     pub accounts: Vec<(String, String)>,
+    /// There, too: the tasks that a person or words block, as the page names tasks.
+    pub blocked: Vec<String>,
 }
 
 /// A task of the list.
@@ -194,11 +197,12 @@ pub async fn show(
     };
     let column = |column: Column| (column, column.order().map(|by| order(&by)));
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
-    let accounts = if access.pursuance.is_private() {
-        seen::accounts(&mut tx, &access.pursuance.id, NAMED).await?
-    } else {
-        Vec::new()
-    };
+    let (mut accounts, mut blocked) = (Vec::new(), Vec::new());
+    if access.pursuance.is_private() {
+        accounts = seen::accounts(&mut tx, &access.pursuance.id, NAMED).await?;
+        let tasks = dependencies::blocked(&mut tx, &access.pursuance.id, NAMED).await?;
+        blocked = tasks.iter().map(|task| object_of(task.as_str())).collect();
+    }
     let shown = TaskListPage {
         head,
         views: Views::of(&slug, View::List, &filter),
@@ -210,6 +214,7 @@ pub async fn show(
         next: found.next,
         choosing,
         accounts,
+        blocked,
         l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
         saved,
         filter: Filter { limits: found.limits, ..filter },

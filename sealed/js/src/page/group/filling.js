@@ -20,6 +20,8 @@ import { AWAITED, slices } from './slices.js';
 const GRACE = 60_000;
 const HEX = /^(?:[0-9a-f]{2})+$/;
 const ZERO = new Uint8Array(16);
+/** What a page names by ids of the server. @type {number[]} */
+const NAMED_HERE = [OTYPE.task, OTYPE.chat, OTYPE.block];
 
 /** @typedef {{ otype: number, oid: Uint8Array, unit: Uint8Array, field: string, rev: number }} Spot where a text of the page belongs */
 
@@ -38,7 +40,7 @@ const bytesOr = (text, otherwise) => (text && HEX.test(text) ? fromHex(text) : o
 function spotOf({ dataset }, names) {
   const otype = Number(dataset.otype ?? OTYPE.task);
   const text = { field: dataset.field ?? 'title', rev: Number(dataset.rev ?? '0') };
-  if (otype !== OTYPE.task && otype !== OTYPE.chat) {
+  if (!NAMED_HERE.includes(otype)) {
     const oid = bytesOr(dataset.object, ZERO);
     const unit = names.task(dataset.unit ?? '') ?? dataset.unit;
     return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
@@ -46,8 +48,9 @@ function spotOf({ dataset }, names) {
   const called = names.rows.get(dataset.object ?? '');
   if (!called) return undefined;
   const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
-  // A comment has one text, whatever the page calls it.
-  return called.otype === OTYPE.chat ? { ...where, field: 'chat', rev: 0 } : { ...where, ...text };
+  // A comment has one text, whatever the page calls it; and so has what blocks a task.
+  if (called.otype === OTYPE.chat) return { ...where, field: 'chat', rev: 0 };
+  return called.otype === OTYPE.block ? { ...where, field: 'text', rev: text.rev } : { ...where, ...text };
 }
 
 /**
@@ -286,6 +289,15 @@ export class Filling {
       const signed = object && String(relOf(object).phase);
       if (signed === undefined || (mayClock(shown) && signed !== shown) || shown === BLOCKED) continue;
       if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
+    }
+    // What blocks a task, said of another one, or in the name of somebody else.
+    for (const element of this.#of(root, '[data-sealed="note"][data-object]')) {
+      const called = group.names.rows.get(element.dataset.object ?? '');
+      const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
+      // What is not known yet is asked for where its words stand.
+      if (!called || (!object && called.otype === OTYPE.block)) continue;
+      const holds = object !== undefined && called.unit === group.names.task(element.dataset.task ?? '') && arePeople(element.dataset.by, [object.actor], group);
+      this.#mark(element, holds, group, keyOf(OTYPE.block, fromHex(called.oid)));
     }
     // A member whom the log does not know, or with another role.
     for (const element of this.#of(root, '[data-member]')) {

@@ -1,4 +1,4 @@
-// What the server calls tasks and messages: pages name them so, and members by the ids that they drew themselves.
+// What the server calls tasks, messages and what blocks tasks: pages name them so, and members by the ids that they drew themselves.
 
 import { OTYPE } from '../../envelope.js';
 

@@ -35,11 +35,11 @@ function pageOf(answer) {
 const entriesOf = (value) => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
 
 /**
- * What the server calls tasks and messages, by the ids that members gave them.
+ * What the server calls tasks, messages and what blocks tasks, by the ids that members gave them.
  * @param {Answer} answer
- * @param {Sorted['messages']} sent
+ * @param {Sorted} sent
  */
-function calledIn({ tasks, messages }, sent) {
+function calledIn({ tasks, messages, blocks }, sent) {
   /** @type {Called[]} */
   const found = [];
   const add = (/** @type {unknown} */ id, /** @type {Omit<Called, 'row'>} */ about) => {
@@ -51,11 +51,18 @@ function calledIn({ tasks, messages }, sent) {
     const { id, number } = /** @type {Record<string, unknown>} */ (Object(here));
     add(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
   }
-  const units = new Map(sent.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
-  for (const [oid, id] of entriesOf(messages)) {
-    const unit = units.get(oid);
-    // One that was removed has no text.
-    if (unit !== undefined) add(id, { otype: OTYPE.chat, oid, unit, number: 0 });
+  /** @type {[unknown, number, { oid: Uint8Array, unit: Uint8Array }[]][]} */
+  const hanging = [
+    [messages, OTYPE.chat, sent.messages],
+    [blocks, OTYPE.block, sent.fields.filter(({ otype }) => otype === OTYPE.block)],
+  ];
+  for (const [named, otype, came] of hanging) {
+    const units = new Map(came.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
+    for (const [oid, id] of entriesOf(named)) {
+      const unit = units.get(oid);
+      // A message that was removed has no text.
+      if (unit !== undefined) add(id, { otype, oid, unit, number: 0 });
+    }
   }
   return found;
 }
@@ -143,7 +150,7 @@ export class GroupServer {
     const answer = await this.ask('GET', `${this.base}/objects?after=${after}`);
     numberOf(answer, 'next');
     const page = pageOf(answer);
-    return { ...page, called: calledIn(answer, page.messages), gone: goneIn(answer) };
+    return { ...page, called: calledIn(answer, page), gone: goneIn(answer) };
   }
 
   /** The open suggestions that one may decide or made, as the server has them. @returns {Promise<Suggested[]>} */

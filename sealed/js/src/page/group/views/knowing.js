@@ -44,10 +44,12 @@ export class Knowing {
   /**
    * @param {Group} group
    * @param {Map<string, string>} accounts names of accounts, by the identities of members
+   * @param {Set<string>} [blocked] what the server calls the tasks that a person or words block, which nobody signs
    */
-  constructor(group, accounts) {
+  constructor(group, accounts, blocked = new Set()) {
     this.group = group;
     this.accounts = accounts;
+    this.blocked = blocked;
     /** @type {Map<string, Opened>} */
     this.opened = new Map();
     /** @type {Known[]} */
@@ -89,7 +91,7 @@ export class Knowing {
     for (const [oid, { object, rel }] of tasks) {
       const [opened, called] = [this.opened.get(oid), group.names.tasks.get(oid)];
       if (!opened || !called || isAway(oid)) continue;
-      const isBlocked = !isClosed(rel) && rel.waitsFor.some(isOpen);
+      const isBlocked = !isClosed(rel) && (rel.waitsFor.some(isOpen) || this.blocked.has(called.row));
       const phase = isBlocked ? BLOCKED : rel.phase;
       const isFree = rel.phase <= 1 && rel.assignees.length === 0 && !isBlocked && !parents.has(oid);
       const numbers = (/** @type {Uint8Array[]} */ oids) => oids.map((one) => String(group.names.tasks.get(toHex(one))?.number ?? ''));

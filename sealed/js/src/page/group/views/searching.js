@@ -28,9 +28,12 @@ const REST = 400;
 /** What no device knows: who wrote a task down first, and what the account watches. */
 const NOT_HERE = ['by', 'watch'];
 
-/** The accounts of members, as the page names them. */
-function accountsOfPage() {
-  const template = document.querySelector('template[data-accounts]');
+/**
+ * What the page says beside: of each identity of a member the account, and which tasks are blocked.
+ * @param {'accounts' | 'blocked'} what
+ */
+function saidByPage(what) {
+  const template = document.querySelector(`template[data-${what}]`);
   const names = template instanceof HTMLTemplateElement ? [...template.content.querySelectorAll('[data-of]')] : [];
   return new Map(names.map((name) => [name.getAttribute('data-of') ?? '', name.textContent ?? '']));
 }
@@ -65,7 +68,7 @@ export async function beginSearch(part, session) {
   const group = await session.ready;
   if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
   const { texts, place } = part;
-  const knowing = new Knowing(group, accountsOfPage());
+  const knowing = new Knowing(group, saidByPage('accounts'), new Set(saidByPage('blocked').keys()));
   const draft = draftOf(group);
   const line = new Input(texts, { label: 'search', hint: 'query-hint', value: await draft.read() });
   line.input.maxLength = MOST_CHARACTERS;

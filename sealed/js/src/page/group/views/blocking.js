@@ -1,0 +1,35 @@
+// One says in words what blocks a task. The server learns that something does.
+
+import { needThat } from '../../trouble.js';
+import { block } from '../blocking.js';
+import { Input } from '../inputs.js';
+import { goTo, mayWrite, tell } from './writing.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { GroupSession } from '../session.js' */
+
+/** As on pages of open pursuances. */
+const MOST_CHARACTERS = 500;
+
+/**
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+export async function beginBlock(part, session) {
+  const group = await session.ready;
+  if (!mayWrite(part, group)) return;
+  const line = new Input(part.texts, { label: 'block', hint: 'block-hint', isRequired: true });
+  line.input.maxLength = MOST_CHARACTERS;
+  line.input.dir = 'auto';
+  const { form } = part.form({
+    content: [line.element],
+    button: 'block-send',
+    fields: { 'block-empty': line },
+    act: async () => {
+      needThat(line.value !== '', 'block-empty');
+      tell(group, await block(group, await group.task(part.data('object')), line.value));
+      goTo(part.data('then') || 'reload');
+    },
+  });
+  part.place.replaceChildren(form);
+}
