@@ -11,7 +11,7 @@ use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
-use super::pairing::{has_it, same};
+use super::pairing::{has_it, lacks_tags, same};
 use super::pursuances::{Member, MemberRow, suspended};
 use super::search::{pattern, search};
 
@@ -301,7 +301,7 @@ pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResu
 #[derive(Debug, Clone)]
 pub struct Able {
     pub member: Member,
-    /// How many skills the task asks for.
+    /// How many skills the task asks for; of a private one they are tags.
     pub wanted: i64,
     /// How many of them they have; those that they only learn do not count.
     pub has: i64,
@@ -343,10 +343,12 @@ impl TryFrom<AbleRow> for Able {
 pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
     const SQL: &str = concat!(
         "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
-          (select count(*) from task_skill s where s.task = $3) as wanted,
+          (select count(*) from task_skill s where s.task = $3) + (select count(*) from sealed_tag s where s.object = $3) as wanted,
           (select count(*) from task_skill s where s.task = $3 and ",
         has_it!("m.actor", "m.pursuance"),
-        " > 0) as has,
+        " > 0) + (select count(*) from sealed_tag s where s.object = $3) - ",
+        lacks_tags!("m.actor", "$3"),
+        " as has,
           (select count(*) from (",
         under_way!(),
         ") c) as under_way

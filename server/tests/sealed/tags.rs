@@ -121,6 +121,10 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     assert_eq!(asked([&ana, &ben, &cay, &dan]).await, [0, 1, 0, 0]);
     let pairing = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1/pairing")).await.ok();
     assert_eq!((&pairing["state"], &pairing["asked"][0]["person"]), (&json!("asking"), &json!("ben")));
+    // Whoever asks somebody by hand sees who has them.
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let by_hand = browser.open(&format!("/p/{slug}/t/1/pairing")).await.shown();
+    assert_eq!(by_hand.html.matches("has its skills").count(), 1, "{by_hand:?}");
     let mine = ben.person.read("/api/v1/me/offers").await.items();
     assert_eq!(mine[0]["skills"], json!([]), "their names are read by nobody here");
     let offers = bens.open("/offers").await.shown();
