@@ -140,6 +140,10 @@ async fn a_member_who_blocks_a_task_is_told_and_ends_it(app: TestApp) {
     let page = browser.open(&format!("/p/{slug}/t/1")).await.shown();
     let at = format!("/p/{slug}/t/1/block");
     let name = format!("@{}", ana.person.id.as_str());
+    let own = format!("@{}", ben.person.id.as_str());
+    browser.fill(&page, &at, &[("blocker", &own)]).await.refused().saying("This person has the task.");
+    let clear = browser.fill(&page, &at, &[("blocker", "The river is frozen")]).await.refused();
+    assert!(!clear.saying("takes no text that it could read").says("frozen"));
     browser.fill(&page, &at, &[("blocker", &name)]).await.shown().saying("Noted: it is blocked.");
     let blocks = dependencies(&app, &group, &ana).await["blocks"].clone();
     assert_eq!((&blocks[0]["on"], &blocks[0]["by"]), (&json!("ana"), &json!("ben")), "{blocks}");

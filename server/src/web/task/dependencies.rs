@@ -281,6 +281,11 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
         }
     }
     let mut shown = load(&visit, &slug, number).await?;
+    if shown.l.is_private() {
+        // There is no field on its page: a member is a button, and words are signed.
+        shown.form.problem = field.error;
+        return page(status, &shown);
+    }
     shown.form.board = came_from(&slug, &form);
     shown.dependencies.blocker = field;
     shown.dependencies.share = shown.dependencies.share.map(|_| form.is_ticked("share"));

@@ -8,9 +8,6 @@ import { goTo, mayWrite, tell } from './writing.js';
 /** @import { Part } from '../../part.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** As on pages of open pursuances. */
-const MOST_CHARACTERS = 500;
-
 /**
  * @param {Part} part
  * @param {GroupSession} session
@@ -19,7 +16,6 @@ export async function beginBlock(part, session) {
   const group = await session.ready;
   if (!mayWrite(part, group)) return;
   const line = new Input(part.texts, { label: 'block', hint: 'block-hint', isRequired: true });
-  line.input.maxLength = MOST_CHARACTERS;
   line.input.dir = 'auto';
   const { form } = part.form({
     content: [line.element],
