@@ -1,13 +1,13 @@
 // RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, one message for each key.
 
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { x25519 } from '@noble/curves/ed25519.js';
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 import { ascii, cat, isZero, sized } from './bytes.js';
 import { SealedError } from './error.js';
 import { u16, u8 } from './writer.js';
+import { x25519 } from './x25519.js';
 
 /** @import { Random } from './bytes.js' */
 

@@ -3,13 +3,17 @@
 // The key and R are decoded in the one way there is, are of no small order and free of torsion, and the equation holds. The
 // library alone checks the equation times eight: a crafted signature would count here and nowhere else, and split a group.
 
-import { ed25519 } from '@noble/curves/ed25519.js';
+import * as ed25519 from '@noble/ed25519';
+import { sha512 } from '@noble/hashes/sha2.js';
 
 import { sized, toHex } from './bytes.js';
 import { need } from './error.js';
 import { frame } from './frame.js';
 
 export const SIGNATURE = 64;
+
+// The library has no hash of its own.
+ed25519.hashes.sha512 = sha512;
 
 /** @param {Uint8Array} seed */
 export const publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(seed, 32)));

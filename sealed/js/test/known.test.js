@@ -5,9 +5,12 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { ed25519 as other, x25519 as otherX } from '@noble/curves/ed25519.js';
+import * as ed25519 from '@noble/ed25519';
 
+import { chance } from '../support/group.js';
 import * as S from '../src/index.js';
+import { x25519 } from '../src/x25519.js';
 
 const b = S.fromHex;
 
@@ -44,6 +47,30 @@ test('RFC 7748, 5.2 and 6.1: X25519', () => {
   assert.equal(S.toHex(x25519.getSharedSecret(bob, S.x25519Public(alice))), shared);
 });
 
+test('two libraries compute the same', () => {
+  const random = chance('two libraries');
+  for (let at = 0; at < 8; at += 1) {
+    const [seed, message, scalar, point] = [random(32), random(at * 40), random(32), otherX.getPublicKey(random(32))];
+    const signature = S.signRaw(seed, message);
+    assert.deepEqual(S.publicKey(seed), other.getPublicKey(seed));
+    assert.deepEqual(signature, other.sign(message, seed));
+    assert.ok(S.verifyRaw(S.publicKey(seed), message, signature));
+    assert.deepEqual(S.x25519Public(scalar), otherX.getPublicKey(scalar));
+    assert.deepEqual(x25519.getSharedSecret(scalar, point), otherX.getSharedSecret(scalar, point));
+  }
+  // All points of small order, and those that are not on the curve but on its twin.
+  for (const point of [0n, 1n, 2n ** 255n - 20n, 2n, 3n, 9n].map(littleEndian)) {
+    const of = (/** @type {typeof x25519} */ library) => {
+      try {
+        return S.toHex(library.getSharedSecret(random(32).fill(5), point));
+      } catch {
+        return 'refused';
+      }
+    };
+    assert.equal(of(x25519), of(otherX));
+  }
+});
+
 test('RFC 8439, 2.8.2: ChaCha20-Poly1305', () => {
   const key = Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at);
   const text = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
@@ -64,7 +91,7 @@ test('a signature with torsion, which the library accepts, does not count', () =
   const torsion = ed25519.Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
   assert.ok(torsion.isSmallOrder());
   // R + T8, and s for the challenge of that R: the equation times eight holds.
-  const { scalar } = ed25519.utils.getExtendedPublicKey(seed);
+  const { scalar } = other.utils.getExtendedPublicKey(seed);
   const r = 123_456_789n;
   const R = ed25519.Point.BASE.multiply(r).add(torsion).toBytes();
   const k = challenge(R, key, MESSAGE);

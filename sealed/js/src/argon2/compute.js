@@ -1,6 +1,6 @@
 // Argon2id as WebAssembly, or slowly without it, which is loaded then. It runs in the worker alone.
 
-import hashwasm from 'hash-wasm/dist/argon2.umd.min.js';
+import { argon2id } from 'hash-wasm';
 
 /** @import { Parameters } from '../kdf.js' */
 /** @typedef {typeof import('./slow.js').slowArgon2} SlowArgon2 */
@@ -28,5 +28,5 @@ async function isCompiled() {
 export async function computeArgon2(password, salt, { m, t, p }, progress, slow) {
   if (!(await isCompiled())) return { hash: slow()(password, salt, { m, t, p }, progress), isSlow: true };
   const costs = { memorySize: m, iterations: t, parallelism: p, hashLength: 32 };
-  return { hash: await hashwasm.argon2id({ password, salt, ...costs, outputType: 'binary' }), isSlow: false };
+  return { hash: await argon2id({ password, salt, ...costs, outputType: 'binary' }), isSlow: false };
 }
