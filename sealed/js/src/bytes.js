@@ -75,8 +75,18 @@ export function toHex(bytes) {
 export function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), 'bad-code', 'no hexadecimal digits');
   const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (digit(text, 2 * at) << 4) | digit(text, 2 * at + 1);
   return bytes;
+}
+
+/**
+ * The value of a digit, which stands behind `0` or, less ten, behind `a`.
+ * @param {string} text
+ * @param {number} at
+ */
+function digit(text, at) {
+  const code = text.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 /**
@@ -116,10 +126,19 @@ export function fromBase64(text) {
  */
 export const toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
+/** What newer browsers have: `strict` refuses bits that are over. @type {((text: string, how: object) => Uint8Array) | undefined} */
+const nativeBase64 = Reflect.get(Uint8Array, 'fromBase64');
+
 /** @param {string} text */
 export function fromBase64url(text) {
   needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), 'no base64url');
-  return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/') + '='.repeat((4 - (text.length % 4)) % 4));
+  const whole = text + '='.repeat((4 - (text.length % 4)) % 4);
+  if (!nativeBase64) return fromBase64(whole.replace(/-/g, '+').replace(/_/g, '/'));
+  try {
+    return nativeBase64(whole, { alphabet: 'base64url', lastChunkHandling: 'strict' });
+  } catch {
+    throw new SealedError('bad-code', 'bits over in base64', 'unknown-value');
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { cat, equal, sized } from './bytes.js';
 import { SealedError, need } from './error.js';
-import { derive, frame, hash } from './frame.js';
+import { derive, deriver, frame, hash } from './frame.js';
 import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
 import { decode } from './reader.js';
 import { u32, u8, v16 } from './writer.js';
@@ -57,7 +57,17 @@ export const commitment = (pid, epoch, es) => hash('epoch-commit', sized(pid, 32
  * @param {Uint8Array} unit
  * @param {number} gen
  */
-export const unitKey = (content, unit, gen) => derive(content, 'unit', sized(unit, 16), u32(gen));
+export const unitKey = (content, unit, gen) => unitKeys(content)(unit, gen);
+
+/**
+ * The same for many of them.
+ * @param {Uint8Array} content
+ * @returns {(unit: Uint8Array, gen: number) => Uint8Array}
+ */
+export function unitKeys(content) {
+  const key = deriver(content);
+  return (unit, gen) => key('unit', sized(unit, 16), u32(gen));
+}
 
 /**
  * The secret of the epoch before, for members of this one.

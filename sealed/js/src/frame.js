@@ -1,17 +1,28 @@
 // A label before what is hashed, signed or encrypted: bytes made for one purpose are never taken for another.
 
 import { expand } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 import { ascii, cat, sized } from './bytes.js';
 import { v8 } from './writer.js';
+
+/** Labels come again and again, a thousand times a page. @type {Map<string, Uint8Array>} */
+const heads = new Map();
+
+/** @param {string} label */
+function headOf(label) {
+  const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
+  heads.set(label, head);
+  return head;
+}
 
 /**
  * `v8(label) | parts`. Each label has one list of parts, and each part a fixed length or its length before it.
  * @param {string} label
  * @param {...Uint8Array} parts
  */
-export const frame = (label, ...parts) => cat(v8(ascii(`pv1/${label}`)), ...parts);
+export const frame = (label, ...parts) => cat(headOf(label), ...parts);
 
 /** @param {Uint8Array} bytes */
 export const sha = (bytes) => new Uint8Array(sha256(bytes));
@@ -30,3 +41,16 @@ export const hash = (label, ...parts) => sha(frame(label, ...parts));
  * @param {...Uint8Array} parts
  */
 export const derive = (key, label, ...parts) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts), 32));
+
+/** What HKDF puts behind the last block, which is the only one here. */
+const LAST = Uint8Array.of(1);
+
+/**
+ * Many keys out of one: the same as [`derive`], in half the time, since the key is hashed once.
+ * @param {Uint8Array} key
+ * @returns {(label: string, ...parts: Uint8Array[]) => Uint8Array}
+ */
+export function deriver(key) {
+  const keyed = hmac.create(sha256, sized(key, 32));
+  return (label, ...parts) => keyed.clone().update(frame(label, ...parts)).update(LAST).digest();
+}

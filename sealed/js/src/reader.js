@@ -42,8 +42,9 @@ export class Reader {
 
   /** @param {number} length */
   #number(length) {
+    needRead(length <= this.left, 'truncated');
     let value = 0;
-    for (const byte of this.raw(length)) value = value * 256 + byte;
+    for (const end = this.#at + length; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
     return value;
   }
 

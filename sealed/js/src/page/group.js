@@ -4,6 +4,7 @@
 
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
+import { parsed } from './parsed.js';
 import { Part } from './part.js';
 import { bulk, forms, people, replacing, search, several, suggested, talk } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
@@ -114,14 +115,19 @@ function begin(element) {
   else if (session) ofGroups?.(new Part(element), session);
 }
 
-/** Begins what is in the page and has not begun: live pages get parts of them anew. */
-function beginAll() {
+/** The pursuance of the page begins before the page is there: its element stands before this script. */
+function beginSession() {
   const element = document.querySelector('[data-sealed="group"]');
   if (!session && element instanceof HTMLElement) {
     session = new GroupSession(new Part(element), shelf);
     void session.begin();
     hearPresses(session);
   }
+}
+
+/** Begins what is in the page and has not begun: live pages get parts of them anew. */
+function beginAll() {
+  beginSession();
   for (const one of document.querySelectorAll('[data-sealed]')) if (one instanceof HTMLElement) begin(one);
 }
 
@@ -139,10 +145,13 @@ function changed() {
   });
 }
 
-beginAll();
-new MutationObserver((records) => {
-  if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
-}).observe(document.body, { childList: true, subtree: true });
+beginSession();
+void parsed.then(() => {
+  beginAll();
+  new MutationObserver((records) => {
+    if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
+  }).observe(document.body, { childList: true, subtree: true });
+});
 
 /** What the module looks at. */
 const OURS = '[data-sealed], [data-iid], [data-member], [data-writes]';

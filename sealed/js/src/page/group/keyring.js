@@ -3,7 +3,7 @@
 import { equal, toHex } from '../../bytes.js';
 import { decodeSignedMessage, messagePlace, openMessage, sealMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
-import { contentKey, decodeSeal, openPrevious, openSeal, tagKey, unitKey } from '../../epoch.js';
+import { contentKey, decodeSeal, openPrevious, openSeal, tagKey, unitKeys } from '../../epoch.js';
 import { SealedError, need } from '../../error.js';
 
 /** @import { Random } from '../../bytes.js' */
@@ -23,7 +23,7 @@ export class Keyring {
     this.pid = pid;
     /** @type {Map<number, Uint8Array>} by epoch */
     this.secrets = new Map();
-    /** @type {Map<number, Uint8Array>} */
+    /** What makes the keys of tasks. @type {Map<number, ReturnType<typeof unitKeys>>} */
     this.contents = new Map();
     /** @type {Map<string, Uint8Array>} */
     this.units = new Map();
@@ -41,7 +41,7 @@ export class Keyring {
   learn(epoch, es) {
     if (this.secrets.has(epoch)) return;
     this.secrets.set(epoch, es);
-    this.contents.set(epoch, contentKey(this.pid, epoch, es));
+    this.contents.set(epoch, unitKeys(contentKey(this.pid, epoch, es)));
     this.bad.delete(epoch);
   }
 
@@ -108,10 +108,10 @@ export class Keyring {
    * @param {Under} under
    */
   #unitKey(unit, { epoch, gen }) {
-    const content = this.contents.get(epoch);
-    if (!content) return undefined;
+    const keyOf = this.contents.get(epoch);
+    if (!keyOf) return undefined;
     const id = `${epoch} ${gen} ${toHex(unit)}`;
-    const found = this.units.get(id) ?? unitKey(content, unit, gen);
+    const found = this.units.get(id) ?? keyOf(unit, gen);
     if (this.units.size >= MOST_UNITS) this.units.clear();
     this.units.set(id, found);
     return found;

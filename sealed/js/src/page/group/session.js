@@ -1,5 +1,6 @@
 // The pursuance of this page: its keys are opened, its log is followed, and what the page shows is filled and kept up to date.
 
+import { parsed } from '../parsed.js';
 import { sessionOfPage } from '../unlocked.js';
 import { beginUnlock } from '../views/unlock.js';
 import { Trouble, toTrouble } from '../trouble.js';
@@ -62,7 +63,7 @@ export class GroupSession {
   async begin() {
     // The database opens meanwhile.
     void this.shelf.get('');
-    const opened = await openedHere(this.part, () => void this.filling.fill(document, undefined));
+    const opened = await openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, undefined)));
     if (!opened) return;
     const { ask, random, now } = this.part.device;
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
@@ -73,6 +74,7 @@ export class GroupSession {
     });
     leaveAtSignOut();
     await group.load();
+    await parsed;
     // What was known when the last page was left opens most of this one, before anything is asked.
     this.group = group;
     this.pinned = new Pinned(group);
