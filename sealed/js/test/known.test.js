@@ -8,9 +8,10 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519 as other, x25519 as otherX } from '@noble/curves/ed25519.js';
 import * as ed25519 from '@noble/ed25519';
 
-import { chance } from '../support/group.js';
 import * as S from '../src/index.js';
+import { revisionsAhead } from '../src/page/group/ahead.js';
 import { x25519 } from '../src/x25519.js';
+import { Group, chance, person } from '../support/group.js';
 
 const b = S.fromHex;
 
@@ -126,6 +127,36 @@ test('keys and points that are not written in the one way, or are of small order
   assert.equal(S.verifyRaw(key, MESSAGE, S.cat(signature.slice(0, 32), littleEndian(s + L))), false, 's beyond the order');
   assert.equal(S.verifyRaw(key, MESSAGE, signature.slice(1)), false);
   assert.equal(S.verifyRaw(key.slice(1), MESSAGE, signature), false);
+});
+
+test('what the browser verified ahead is not computed again, and nothing else counts for it', async () => {
+  const group = new Group().rotates(person('ana'));
+  const { ana } = group;
+  const body = { pid: group.pid, otype: 1, unit: new Uint8Array(16), prev: new Uint8Array(32), epoch: 1, gen: 0, time: 1, actor: ana.iid, ...group.head };
+  const fields = [{ field: 'rel', rev: 1, hash: new Uint8Array(32) }];
+  const signed = Array.from({ length: 6 }, (_, at) => S.signRevision({ ...body, oid: new Uint8Array(16).fill(at), rev: 1, fields }, ana.keys.edSeed));
+  const forged = signed.map((bytes) => S.cat(bytes.slice(0, 40), Uint8Array.of((bytes[40] ?? 0) ^ 1), bytes.slice(41)));
+  await revisionsAhead(group.state, [...signed.slice(0, 5), ...forged, new Uint8Array(3)]);
+  let computed = 0;
+  const { sha512 } = ed25519.hashes;
+  ed25519.hashes.sha512 = (message) => {
+    computed += 1;
+    return sha512?.(message) ?? assert.fail();
+  };
+  const key = S.publicKey(ana.keys.edSeed);
+  const holds = (/** @type {Uint8Array} */ bytes) => S.verifyRaw(key, S.frame('rev', bytes.slice(0, -64)), bytes.slice(-64));
+  computed = 0;
+  assert.ok(signed.slice(0, 5).every(holds));
+  assert.equal(computed, 0);
+  assert.ok(holds(signed[5] ?? assert.fail()));
+  assert.equal(computed, 1);
+  assert.ok(!forged.some(holds));
+  ed25519.hashes.sha512 = sha512;
+  // Whatever was noted: an R that is written otherwise, or is the zero, counts nowhere.
+  for (const R of [littleEndian(2n ** 255n - 18n), littleEndian(1n), littleEndian(2n ** 255n + 1n)]) {
+    S.noteGood(key, MESSAGE, S.cat(R, new Uint8Array(32)));
+    assert.equal(S.verifyRaw(key, MESSAGE, S.cat(R, new Uint8Array(32))), false);
+  }
 });
 
 test('a key of small order gets nothing sealed', () => {

@@ -5,6 +5,7 @@ import { decodeEntry, entryHash } from '../../log/entry.js';
 import { fold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
 import { idOfCard, decodeCard } from '../../identity.js';
+import { entriesAhead } from './ahead.js';
 
 /** @import { Refusal } from '../../log/fold.js' */
 /** @import { State } from '../../log/state.js' */
@@ -28,6 +29,7 @@ export const MOST_RAW = 2_000;
  * @returns {Promise<Followed>}
  */
 export async function foldSlowly(from, before, entries, pause, step) {
+  await entriesAhead(before, entries);
   let [state, at, size] = [before, 0, SLICE];
   /** @type {State | Uint8Array} */
   let base = from;

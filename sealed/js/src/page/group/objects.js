@@ -4,6 +4,7 @@ import { compare, equal, toHex } from '../../bytes.js';
 import { SealedError, need } from '../../error.js';
 import { REL, checkedRevision, decodeRevision, needHeld, revisionHash } from '../../revision.js';
 import { decodeRel } from '../../rel.js';
+import { revisionsAhead } from './ahead.js';
 
 /** @import { State } from '../../log/state.js' */
 /** @import { Rel } from '../../rel.js' */
@@ -102,6 +103,7 @@ export class Objects {
     const byObject = byKey(fields);
     /** @type {Taken} */
     const taken = { changed: [], isAhead: false };
+    await revisionsAhead(state, revisions);
     for (const bytes of revisions) {
       await pause();
       const found = this.#judge(state, bytes, byObject);
