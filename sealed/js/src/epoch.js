@@ -3,7 +3,7 @@
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { cat, equal, sized } from './bytes.js';
 import { SealedError, need } from './error.js';
-import { derive, deriver, frame, hash } from './frame.js';
+import { derive, expander, frame, hash } from './frame.js';
 import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
 import { decode } from './reader.js';
 import { u32, u8, v16 } from './writer.js';
@@ -65,8 +65,8 @@ export const unitKey = (content, unit, gen) => unitKeys(content)(unit, gen);
  * @returns {(unit: Uint8Array, gen: number) => Uint8Array}
  */
 export function unitKeys(content) {
-  const key = deriver(content);
-  return (unit, gen) => key('unit', sized(unit, 16), u32(gen));
+  const expand = expander(content);
+  return (unit, gen) => expand(frame('unit', sized(unit, 16), u32(gen)));
 }
 
 /**

@@ -1,6 +1,5 @@
 // A label before what is hashed, signed or encrypted: bytes made for one purpose are never taken for another.
 
-import { expand } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
@@ -34,23 +33,23 @@ export const sha = (bytes) => new Uint8Array(sha256(bytes));
  */
 export const hash = (label, ...parts) => sha(frame(label, ...parts));
 
+/** What HKDF-Expand (RFC 5869) puts behind the first block, which is the only one here. */
+const FIRST = Uint8Array.of(1);
+
+/**
+ * HKDF-Expand with SHA-256, for 32 bytes at most: many keys out of one, which is hashed once.
+ * @param {Uint8Array} key
+ * @returns {(info: Uint8Array) => Uint8Array}
+ */
+export function expander(key) {
+  const keyed = hmac.create(sha256, sized(key, 32));
+  return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+}
+
 /**
  * A key out of a key: HKDF without Extract, since each key here is uniform already.
  * @param {Uint8Array} key
  * @param {string} label
  * @param {...Uint8Array} parts
  */
-export const derive = (key, label, ...parts) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts), 32));
-
-/** What HKDF puts behind the last block, which is the only one here. */
-const LAST = Uint8Array.of(1);
-
-/**
- * Many keys out of one: the same as [`derive`], in half the time, since the key is hashed once.
- * @param {Uint8Array} key
- * @returns {(label: string, ...parts: Uint8Array[]) => Uint8Array}
- */
-export function deriver(key) {
-  const keyed = hmac.create(sha256, sized(key, 32));
-  return (label, ...parts) => keyed.clone().update(frame(label, ...parts)).update(LAST).digest();
-}
+export const derive = (key, label, ...parts) => expander(key)(frame(label, ...parts));

@@ -1,11 +1,12 @@
 // RFC 9180: base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, one message for each key.
 
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { expand, extract } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 import { ascii, cat, isZero, sized } from './bytes.js';
 import { SealedError } from './error.js';
+import { expander } from './frame.js';
 import { u16, u8 } from './writer.js';
 import { x25519 } from './x25519.js';
 
@@ -27,7 +28,7 @@ export const x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized
  * @param {string} label
  * @param {Uint8Array} key
  */
-const extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION, suite, ascii(label), key), salt);
+const extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
 
 /**
  * @param {Uint8Array} suite
@@ -37,7 +38,7 @@ const extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION,
  * @param {number} length
  */
 const expandLabeled = (suite, key, label, info, length) =>
-  expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
+  expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
 
 /**
  * Whether something can be sealed to a key. With one of small order every secret is shared with everybody.
