@@ -761,6 +761,7 @@ test('a device finds tasks by what it has opened and what members signed', async
   const here = await page(doors, ana);
   const knowing = new Knowing(here, new Map([[S.toHex(ana.iid), 'ana']]));
   await knowing.refresh();
+  await knowing.opening;
   const find = (/** @type {string} */ text) => {
     const { query, bad } = parse(text);
     assert.equal(bad, undefined, text);
@@ -776,5 +777,6 @@ test('a device finds tasks by what it has opened and what members signed', async
   assert.deepEqual(find('sort:due'), ['Count the nests', 'Walk', 'Draw a map']);
   await put(here, [{ otype: 1, oid: below.oid, unit: below.oid, rel: { phase: 7 } }]);
   await knowing.refresh();
+  await knowing.opening;
   assert.deepEqual([find('is:done'), find('is:free')], [['Draw a map'], ['Walk', 'Count the nests']]);
 });

@@ -28,6 +28,8 @@ import { phraseOf, soughtOf } from './words.js';
  * @property {string} from
  */
 
+const BLANK = 0x20;
+
 /**
  * A test of tasks by a query: what is the same for all of them is made once.
  * @param {Query} query
@@ -66,6 +68,19 @@ function isPerson(somebody, meant, { reader }) {
 }
 
 /**
+ * Whether words stand in a text: both have a blank before each word. The first one is left out of what is looked for, since a search that
+ * begins with the most frequent sign of all stops at every word.
+ * @param {string} text
+ * @param {string} words
+ */
+function hasWords(text, words) {
+  const bare = words.slice(1);
+  let at = text.indexOf(bare, 1);
+  while (at > 0 && text.charCodeAt(at - 1) !== BLANK) at = text.indexOf(bare, at + 1);
+  return at > 0;
+}
+
+/**
  * @param {Term} term
  * @param {number} today
  * @returns {(facts: Facts) => boolean}
@@ -75,7 +90,7 @@ function termTest(term, today) {
     case 'words': {
       const phrase = phraseOf(term.words);
       const words = phrase && soughtOf(phrase);
-      return ({ texts }) => words !== undefined && texts.some((text) => text.includes(words));
+      return ({ texts }) => words !== undefined && texts.some((text) => hasWords(text, words));
     }
     case 'has': {
       const { who } = term;

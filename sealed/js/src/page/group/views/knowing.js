@@ -13,7 +13,7 @@ import { relOf } from '../objects.js';
 
 /** @import { Facts } from '../../../query/matches.js' */
 /** @import { Rel } from '../../../rel.js' */
-/** @import { Sort } from '../../../query/terms.js' */
+/** @import { Query, Sort } from '../../../query/terms.js' */
 /** @import { Group } from '../group.js' */
 /** @import { Sealed } from '../objects.js' */
 
@@ -28,7 +28,8 @@ import { relOf } from '../objects.js';
  * @property {number} time of the newest revision
  * @property {Facts} facts
  */
-/** @typedef {{ rev: number, title: string, words: string[], skills: string[], due: number | undefined, size: string, urgency: string }} Opened */
+/** @typedef {{ skills: string[], due: number | undefined, size: string, urgency: string }} Rest what few queries ask for */
+/** @typedef {{ rev: number, title: string, words: string[], rest: Rest | undefined }} Opened */
 
 /** By the numbers of signed phases; the fourth is shown over another one. */
 const PHASES = ['new', 'help_wanted', 'started', 'in_progress', 'blocked', 'ready_for_review', 'in_review', 'done', 'dropped'];
@@ -36,6 +37,18 @@ const BLOCKED = 4;
 const SIZES = ['s', 'm', 'l'];
 /** Archived, or in the trash. */
 const AWAY = 6;
+
+/** @type {Rest} */
+const NO_REST = { skills: [], due: undefined, size: 'none', urgency: 'normal' };
+/** The terms and orders that ask for it. */
+const OF_REST = ['skill', 'due', 'size', 'urgency'];
+
+/**
+ * Whether a query asks for what is opened behind the words.
+ * @param {Query} query
+ */
+export const asksRest = ({ parts, sort }) =>
+  parts.some(({ term }) => OF_REST.includes(term.kind) || (term.kind === 'is' && term.is === 'overdue')) || OF_REST.includes(sort?.by ?? '');
 
 /** @param {Rel} rel */
 const isClosed = ({ phase }) => phase >= 7;
@@ -54,6 +67,8 @@ export class Knowing {
     this.opened = new Map();
     /** @type {Known[]} */
     this.all = [];
+    /** Goes on behind a refresh. @type {Promise<void>} */
+    this.opening = Promise.resolve();
   }
 
   /** Opens what is new, and looks at the relations of all. */
@@ -104,10 +119,7 @@ export class Knowing {
         phase: PHASES[phase] ?? '',
         isDelegated: false,
         isFree,
-        skills: opened.skills,
-        due: opened.due === undefined ? undefined : dayAt(opened.due),
-        size: opened.size,
-        urgency: opened.urgency,
+        ...NO_REST,
         holder: this.#name(rel.assignees[0]),
         creator: '',
         reviewer: this.#name(rel.reviewers[0]),
@@ -117,10 +129,28 @@ export class Knowing {
         from: '',
       };
       const { time } = decodeRevision(object.bytes);
-      all.push({ oid, number: called.number, title: opened.title, phase, assignees: rel.assignees, due: opened.due, time, facts });
+      all.push({ oid, number: called.number, title: opened.title, phase, assignees: rel.assignees, due: undefined, time, facts });
     }
     // The newest first, as most lists have them.
     this.all = all.sort((a, b) => b.number - a.number);
+    this.opening = this.#openRest(this.all, tasks);
+  }
+
+  /**
+   * Opens behind it what few queries ask for: half of all envelopes. It stands in their places once [`opening`] is over.
+   * @param {Known[]} all
+   * @param {Map<string, { object: Sealed }>} tasks
+   */
+  async #openRest(all, tasks) {
+    for (const one of all) {
+      await this.group.pause();
+      const [opened, object] = [this.opened.get(one.oid), tasks.get(one.oid)?.object];
+      // One that came meanwhile is opened by the refresh that took it.
+      if (!opened || opened.rev !== object?.rev) continue;
+      opened.rest ??= this.#restOf(object);
+      one.due = opened.rest.due;
+      Object.assign(one.facts, opened.rest, { due: one.due === undefined ? undefined : dayAt(one.due) });
+    }
   }
 
   /** The name of somebody in queries; of a member whom the page does not name, one that nobody types. @param {Uint8Array} [iid] */
@@ -134,23 +164,36 @@ export class Knowing {
    */
   #open(oid, object) {
     try {
-      const bytes = (/** @type {string} */ field) => this.group.textOf(object, field);
-      const [title, desc, skills, due, size, urgency] = ['title', 'desc', 'skills', 'due', 'size', 'urgency'].map(bytes);
+      const [title, desc] = ['title', 'desc'].map((field) => this.group.textOf(object, field));
       // Without its key there is nothing to look at.
       if (!title) return;
       const text = fromUtf8(title);
-      this.opened.set(oid, {
-        rev: object.rev,
-        title: text,
-        words: [text, ...(desc ? [fromUtf8(desc)] : [])].map(sought),
+      // One line for all of it: no phrase goes over its ends.
+      const words = [[text, ...(desc ? [fromUtf8(desc)] : [])].map(sought).join('\n')];
+      this.opened.set(oid, { rev: object.rev, title: text, words, rest: undefined });
+    } catch (error) {
+      // The page itself says what was not signed so.
+      if (!(error instanceof SealedError)) throw error;
+    }
+  }
+
+  /**
+   * @param {Sealed} object
+   * @returns {Rest}
+   */
+  #restOf(object) {
+    try {
+      const [skills, due, size, urgency] = ['skills', 'due', 'size', 'urgency'].map((field) => this.group.textOf(object, field));
+      return {
         skills: skills ? FIELD.skills.decode(skills).map(skillKey) : [],
         due: due && writable(FIELD.due.decode(due)),
         size: size ? (SIZES[FIELD.size.decode(size)] ?? 'none') : 'none',
         urgency: urgency && FIELD.urgency.decode(urgency) === 1 ? 'urgent' : 'normal',
-      });
+      };
     } catch (error) {
       // The page itself says what was not signed so.
       if (!(error instanceof SealedError)) throw error;
+      return NO_REST;
     }
   }
 }
@@ -176,11 +219,11 @@ export function inOrder(found, sort) {
   if (!sort) return found;
   const { by, isReversed } = sort;
   const of = ORDERS[by] ?? ORDERS.new ?? (() => 0);
-  const compare = (/** @type {Known} */ a, /** @type {Known} */ b) => {
-    const [one, other] = [of(a), of(b)];
-    if (one === other) return b.number - a.number;
-    if (one === Infinity || other === Infinity) return one === Infinity ? 1 : -1;
-    return isReversed ? other - one : one - other;
-  };
-  return [...found].sort(compare);
+  const placed = found.map((one) => ({ one, at: of(one) }));
+  placed.sort((a, b) => {
+    if (a.at === b.at) return b.one.number - a.one.number;
+    if (a.at === Infinity || b.at === Infinity) return a.at === Infinity ? 1 : -1;
+    return isReversed ? b.at - a.at : a.at - b.at;
+  });
+  return placed.map(({ one }) => one);
 }

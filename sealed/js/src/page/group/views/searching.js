@@ -10,7 +10,7 @@ import { termText } from '../../../query/terms.js';
 import { button, make } from '../../elements.js';
 import { Boxes } from '../boxes.js';
 import { Input } from '../inputs.js';
-import { Knowing, inOrder } from './knowing.js';
+import { Knowing, asksRest, inOrder } from './knowing.js';
 import { Saved, beginSaved } from './saved.js';
 import { takeAnchor } from './writing.js';
 
@@ -91,10 +91,11 @@ export async function beginSearch(part, session) {
       isStale = false;
       await knowing.refresh();
     }
-    // Somebody typed on meanwhile.
-    if (mine !== count) return;
     const read = parse(text);
     const { query, left } = understood(read.query);
+    if (asksRest(query)) await knowing.opening;
+    // Somebody typed on meanwhile.
+    if (mine !== count) return;
     saved.changed(read.bad || left !== '' ? '' : text);
     wrong.replaceChildren(...(read.bad ? [faultOf(text, read.bad)] : []), ...(left === '' ? [] : [notHere(left)]));
     const matches = matcher(query, todayOf(new Date()));
