@@ -9,7 +9,8 @@ import { ed25519 as other, x25519 as otherX } from '@noble/curves/ed25519.js';
 import * as ed25519 from '@noble/ed25519';
 
 import * as S from '../src/index.js';
-import { revisionsAhead } from '../src/page/group/ahead.js';
+import { loadNativeBy, revisionsAhead } from '../src/page/group/ahead.js';
+import * as native from '../src/page/group/native.js';
 import { x25519 } from '../src/x25519.js';
 import { Group, chance, person } from '../support/group.js';
 
@@ -130,6 +131,7 @@ test('keys and points that are not written in the one way, or are of small order
 });
 
 test('what the browser verified ahead is not computed again, and nothing else counts for it', async () => {
+  loadNativeBy(async () => native);
   const group = new Group().rotates(person('ana'));
   const { ana } = group;
   const body = { pid: group.pid, otype: 1, unit: new Uint8Array(16), prev: new Uint8Array(32), epoch: 1, gen: 0, time: 1, actor: ana.iid, ...group.head };

@@ -14,3 +14,5 @@ declare const SEVERAL_HASH: string | undefined;
 declare const BULK_HASH: string | undefined;
 declare const UNDO_HASH: string | undefined;
 declare const SUGGESTED_HASH: string | undefined;
+/** The hash of `native.js`. */
+declare const NATIVE_HASH: string | undefined;

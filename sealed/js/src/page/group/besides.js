@@ -1,11 +1,13 @@
 // Files that few pages need, loaded where they do. Their hashes stand in this script, as those of the lists of words.
 
 import { loadList } from '../lists.js';
+import { loadNativeBy } from './ahead.js';
 import { lent } from './lent.js';
 
 /** @typedef {typeof import('./views/people.js')} People */
 /** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./healing.js')} Healing */
+/** @typedef {typeof import('./native.js')} Native */
 /** @typedef {typeof import('./views/talk.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
 /** @typedef {typeof import('./views/replacing.js')} Replacing */
@@ -20,6 +22,7 @@ const HASHES = {
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
   search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
+  native: typeof NATIVE_HASH === 'string' ? NATIVE_HASH : '',
   healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
   bulk: typeof BULK_HASH === 'string' ? BULK_HASH : '',
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
@@ -70,3 +73,5 @@ export const undo = async () => /** @type {Undo} */ (await once('undo'));
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
 /** Other keys in place of one's own. */
 export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
+// What the browser verifies by itself.
+loadNativeBy(async () => /** @type {Native} */ (await once('native')));

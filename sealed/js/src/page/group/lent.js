@@ -14,7 +14,7 @@ import { FIELD, MOST_SKILLS, RENEWED } from '../../fields.js';
 import { decodeCard, encodeCard, idOfCard, idOfKeys, makeCard, newKeys, sealFormer, sealIdBox } from '../../identity.js';
 import { DEFAULT_PARAMETERS, passphraseBytes } from '../../kdf.js';
 import { decodeEntry } from '../../log/entry.js';
-import { TYPE } from '../../log/payload.js';
+import { TYPE, decodePayload } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
 import { ROLE, emptyState, needHead } from '../../log/state.js';
 import { foundLog, needFold, rotate } from '../../log/write.js';
@@ -22,7 +22,7 @@ import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pb
 import { Reader, decode } from '../../reader.js';
 import { FLAG, PHASE, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
-import { SIGNATURE, needSignature, publicKey, sign, signRaw } from '../../sign.js';
+import { SIGNATURE, needSignature, noteGood, publicKey, sign, signRaw } from '../../sign.js';
 import { normalSkill } from '../../tags.js';
 import { decodeSlot, openSlot, sealSlot } from '../../slot.js';
 import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
@@ -103,6 +103,7 @@ export const lent = {
   passphraseBytes,
   decodeEntry,
   TYPE,
+  decodePayload,
   UNLIMITED,
   ROLE,
   emptyState,
@@ -127,6 +128,7 @@ export const lent = {
   needHeld,
   SIGNATURE,
   needSignature,
+  noteGood,
   publicKey,
   sign,
   signRaw,
