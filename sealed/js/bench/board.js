@@ -1,0 +1,146 @@
+// How long a board of a thousand private titles takes in the system's Chromium, from when its bytes are there until all of it is readable:
+// the real files, a page as the server writes it, and answers from memory. It takes Playwright from `e2e` (`npm ci` there first).
+
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { build } from 'esbuild';
+
+import * as S from '../src/index.js';
+import { makeWorld, me, shown } from './world.js';
+
+/** @import { AddressInfo } from 'node:net' */
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const VIEWER = 'ana';
+const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
+const LANES = ['New', 'Help wanted', 'Started', 'In progress'];
+
+/** @param {ReturnType<typeof shown>} tasks @param {string} slug @param {string} pid @param {string} realm @param {string[]} parts */
+function page(tasks, slug, pid, realm, parts) {
+  const card = (/** @type {typeof tasks[number]} */ { id, number, row, rev, env, phase }) => `
+<li class="card" id="t-${number}" data-card><div class="flex nowrap"><span data-sealed="state" data-object="${row}" data-phase="${phase}"><span class="phase">
+<svg class="i" aria-hidden="true"><use href="/static/icons.svg#i-phase-new"/></svg><span data-sealed="phase" data-object="${row}" data-phase="${phase}">${LANES[phase]}</span></span></span></div>
+<h3><a href="/p/${slug}/${id}" dir="auto"><span data-sealed data-object="${row}" data-field="title" data-rev="${rev}" data-env="${env}" dir="auto">[encrypted]</span></a> <span class="small mute">#${number}</span></h3>
+<p class="flex small"><span class="mute">Nobody yet</span></p></li>`;
+  const lanes = LANES.map((name, phase) => `<section class="lane"><h2>${name}</h2><ul class="stack sm">${tasks.filter((one) => one.phase === phase).map(card).join('')}</ul></section>`);
+  const element = (/** @type {string} */ word, /** @type {string} */ more) =>
+    `<div class="stack" data-sealed="${word}" data-name="${VIEWER}" data-realm="${realm}"${more}><div data-place></div><template data-texts></template></div>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="stylesheet" href="/static/style.css">
+</head><body data-viewer="${VIEWER}" data-session="marker"><main>
+${element('group', ` data-group="${slug}" data-pid="${pid}"`)}
+<script src="/static/sealed/group.js?v=1" type="module" async></script>
+${parts.map((part) => element(part, '')).join('\n')}
+<div class="board"><div class="lanes">${lanes.join('')}</div></div></main></body></html>`;
+}
+
+/**
+ * The same page of an open pursuance: its titles stand there, and nothing is to be opened.
+ * @param {string} html
+ */
+const opened = (html) => html.replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
+
+/** Notes when the last title stands there, and when it is painted. */
+const WATCH = `{
+  const open = () => document.querySelectorAll('[data-env][data-open]').length;
+  window.read = new Promise((resolve) => {
+    if (location.pathname === '/open') {
+      const painted = () => requestAnimationFrame(() => setTimeout(() => resolve({ first: 0, written: 0, painted: performance.now() })));
+      document.addEventListener('DOMContentLoaded', painted);
+      return;
+    }
+    const look = new MutationObserver(() => {
+      const count = open();
+      if (count > 0) window.firstAt ??= performance.now();
+      if (count < TASKS) return;
+      look.disconnect();
+      const written = performance.now();
+      requestAnimationFrame(() => setTimeout(() => resolve({ first: window.firstAt, written, painted: performance.now() })));
+    });
+    look.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-open'] });
+  });
+}`;
+
+/**
+ * @param {number} count of tasks
+ * @param {number} rounds
+ */
+export async function measureBoard(count, rounds) {
+  const { doors } = await makeWorld({ tasks: count });
+  const tasks = shown(doors);
+  const folder = mkdtempSync(join(tmpdir(), 'sealed-bench-'));
+  spawnSync(process.execPath, [here('../build.mjs'), '--to', folder]);
+  const setup = (await build({ entryPoints: [here('./unlock.js')], bundle: true, write: false, format: 'esm' })).outputFiles[0]?.text ?? '';
+  let html = '';
+  const server = createServer(async (request, response) => {
+    const address = new URL(request.url ?? '/', 'http://localhost');
+    const say = (/** @type {string} */ type, /** @type {string} */ body, /** @type {Record<string, string>} */ more = {}) => {
+      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip', ...more });
+      response.end(gzipSync(body, { level: 6 }));
+    };
+    const forEver = { 'cache-control': 'public, max-age=31536000, immutable' };
+    const file = address.pathname.split('/').at(-1) ?? '';
+    const type = TYPES[/** @type {keyof typeof TYPES} */ (file.split('.').at(-1) ?? '')] ?? 'text/plain';
+    if (address.pathname.includes('/sealed/') && address.pathname.startsWith('/p/')) {
+      let body = '';
+      for await (const part of request) body += part;
+      const answer = await doors.fetch(S.toHex(me.iid), `${address.pathname}${address.search}`, { method: request.method ?? 'GET', body });
+      say('application/json', await answer.text());
+    } else if (file === 'setup.js') say(TYPES.js, setup);
+    else if (address.pathname === '/setup') say('text/html', `<body data-viewer="${VIEWER}" data-session="marker"><script src="/setup.js" type="module"></script>`);
+    else if (address.pathname === '/open') say('text/html; charset=utf-8', opened(html), { 'cache-control': 'no-store' });
+    else if (address.pathname === '/board') say('text/html; charset=utf-8', html, { 'cache-control': 'no-store' });
+    else if (address.pathname.startsWith('/static/sealed/')) say(type, readFileSync(join(folder, file), 'utf8'), forEver);
+    else if (address.pathname.startsWith('/static/')) say(type, readFileSync(here(`../../../templates/static/${file}`), 'utf8'), forEver);
+    else response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const base = `http://localhost:${/** @type {AddressInfo} */ (server.address()).port}`;
+  const { pid, slug } = doors;
+  html = page(tasks, slug, S.toHex(pid), base.slice(7), []);
+  const { chromium } = createRequire(here('../../../e2e/package.json'))('@playwright/test');
+  const args = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const browser = await chromium.launch({ executablePath: process.env.PURSUANCE_CHROMIUM ?? '/usr/bin/chromium', args });
+  try {
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(`${base}/setup`);
+    const { keys, rootKey } = me;
+    const given = { edSeed: S.toHex(keys.edSeed), xSecret: S.toHex(keys.xSecret), created: keys.created, rootKey: S.toHex(rootKey) };
+    await tab.waitForFunction('window.unlock');
+    await tab.evaluate((/** @type {unknown} */ it) => /** @type {any} */ (window).unlock(it), given);
+    await tab.addInitScript(WATCH.replace('TASKS', String(tasks.length)));
+    const one = async (/** @type {string} */ path) => {
+      await tab.goto(base + path, { waitUntil: 'commit' });
+      /** @type {{ first: number, written: number, painted: number }} */
+      const read = await tab.evaluate('window.read');
+      /** @type {number} */
+      const bytes = await tab.evaluate("performance.getEntriesByType('navigation')[0].responseEnd");
+      // What the page goes on with is not cut off, and not measured with the next one.
+      await tab.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
+      return { first: read.first - bytes, written: read.written - bytes, painted: read.painted - bytes };
+    };
+    // The first time, all of it has to be asked for.
+    await one('/board');
+    /** @type {Record<'first' | 'written' | 'painted' | 'open', number[]>} */
+    const found = { first: [], written: [], painted: [], open: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      const [sealed, open] = [await one('/board'), await one('/open')];
+      found.first.push(sealed.first);
+      found.written.push(sealed.written);
+      found.painted.push(sealed.painted);
+      found.open.push(open.painted);
+    }
+    return found;
+  } finally {
+    await browser.close();
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
