@@ -22,21 +22,22 @@ const VIEWER = 'ana';
 const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
 const LANES = ['New', 'Help wanted', 'Started', 'In progress'];
 
-/** @param {ReturnType<typeof shown>} tasks @param {string} slug @param {string} pid @param {string} realm @param {string[]} parts */
-function page(tasks, slug, pid, realm, parts) {
+/**
+ * @param {ReturnType<typeof shown>} tasks
+ * @param {{ slug: string, pid: string, realm: string }} of
+ */
+function page(tasks, { slug, pid, realm }) {
   const card = (/** @type {typeof tasks[number]} */ { id, number, row, rev, env, phase }) => `
 <li class="card" id="t-${number}" data-card><div class="flex nowrap"><span data-sealed="state" data-object="${row}" data-phase="${phase}"><span class="phase">
 <svg class="i" aria-hidden="true"><use href="/static/icons.svg#i-phase-new"/></svg><span data-sealed="phase" data-object="${row}" data-phase="${phase}">${LANES[phase]}</span></span></span></div>
 <h3><a href="/p/${slug}/${id}" dir="auto"><span data-sealed data-object="${row}" data-field="title" data-rev="${rev}" data-env="${env}" dir="auto">[encrypted]</span></a> <span class="small mute">#${number}</span></h3>
 <p class="flex small"><span class="mute">Nobody yet</span></p></li>`;
   const lanes = LANES.map((name, phase) => `<section class="lane"><h2>${name}</h2><ul class="stack sm">${tasks.filter((one) => one.phase === phase).map(card).join('')}</ul></section>`);
-  const element = (/** @type {string} */ word, /** @type {string} */ more) =>
-    `<div class="stack" data-sealed="${word}" data-name="${VIEWER}" data-realm="${realm}"${more}><div data-place></div><template data-texts></template></div>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="stylesheet" href="/static/style.css">
 </head><body data-viewer="${VIEWER}" data-session="marker"><main>
-${element('group', ` data-group="${slug}" data-pid="${pid}"`)}
+<div class="stack" data-sealed="group" data-group="${slug}" data-pid="${pid}" data-name="${VIEWER}" data-realm="${realm}"><div data-place></div>
+<template data-texts></template></div>
 <script src="/static/sealed/group.js?v=1" type="module" async></script>
-${parts.map((part) => element(part, '')).join('\n')}
 <div class="board"><div class="lanes">${lanes.join('')}</div></div></main></body></html>`;
 }
 
@@ -44,7 +45,8 @@ ${parts.map((part) => element(part, '')).join('\n')}
  * The same page of an open pursuance: its titles stand there, and nothing is to be opened.
  * @param {string} html
  */
-const opened = (html) => html.replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
+const opened = (html) =>
+  html.replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
 
 /** Notes when the last title stands there, and when it is painted. */
 const WATCH = `{
@@ -103,7 +105,7 @@ export async function measureBoard(count, rounds) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const base = `http://localhost:${/** @type {AddressInfo} */ (server.address()).port}`;
   const { pid, slug } = doors;
-  html = page(tasks, slug, S.toHex(pid), base.slice(7), []);
+  html = page(tasks, { slug, pid: S.toHex(pid), realm: base.slice('http://'.length) });
   const { chromium } = createRequire(here('../../../e2e/package.json'))('@playwright/test');
   const args = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const browser = await chromium.launch({ executablePath: process.env.PURSUANCE_CHROMIUM ?? '/usr/bin/chromium', args });
