@@ -1,4 +1,4 @@
-// Makes the files that browsers load, or compares them with what is committed (`--check`).
+// Makes the files that browsers load, in their place or in another folder (`--to FOLDER`), or compares them with what is committed (`--check`).
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -206,6 +206,8 @@ if (process.argv[2] === '--check') {
   } finally {
     rmSync(folder, { recursive: true });
   }
+} else if (process.argv[2] === '--to' && process.argv[3]) {
+  await make(resolvePath(process.argv[3]));
 } else {
   await make(committed);
   for (const [name, text] of read(committed)) {

@@ -12,7 +12,7 @@ Object.assign(window, {
     const name = { realm: location.host, username: viewer };
     const random = (/** @type {number} */ length) => crypto.getRandomValues(new Uint8Array(length));
     const idbox = sealIdBox(keys, fromHex(rootKey), random);
-    const opened = { name, rootKey: fromHex(rootKey), iid: idOfKeys(keys), card: encodeCard(makeCard(keys)), idbox, keys };
+    const opened = { name, rootKey: fromHex(rootKey), iid: idOfKeys(keys), card: encodeCard(makeCard(keys)), idbox, keys, formerBoxes: [], former: [] };
     await thisBrowser().keep(opened, 'hours', marker);
   },
 });
