@@ -1,360 +1,618 @@
 // Made by sealed/js/build.mjs from src/argon2/worker.js: do not edit.
 "use strict";
 (() => {
-  var __create = Object.create;
-  var __defProp = Object.defineProperty;
-  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-  var __getOwnPropNames = Object.getOwnPropertyNames;
-  var __getProtoOf = Object.getPrototypeOf;
-  var __hasOwnProp = Object.prototype.hasOwnProperty;
-  var __commonJS = (cb, mod) => function __require() {
-    try {
-      return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-    } catch (e) {
-      throw mod = 0, e;
-    }
-  };
-  var __copyProps = (to, from, except, desc) => {
-    if (from && typeof from === "object" || typeof from === "function") {
-      for (let key of __getOwnPropNames(from))
-        if (!__hasOwnProp.call(to, key) && key !== except)
-          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-    }
-    return to;
-  };
-  var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-    isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-    mod
-  ));
-
-  var require_argon2_umd_min = __commonJS({
-    "node_modules/hash-wasm/dist/argon2.umd.min.js"(exports, module) {
-      !(function(A, I) {
-        "object" == typeof exports && "undefined" != typeof module ? I(exports) : "function" == typeof define && define.amd ? define(["exports"], I) : I((A = "undefined" != typeof globalThis ? globalThis : A || self).hashwasm = A.hashwasm || {});
-      })(exports, function(A) {
-        "use strict";
-        function I(A2, I2, i2, g2) {
-          return new (i2 || (i2 = Promise))(function(C2, B2) {
-            function Q2(A3) {
-              try {
-                h2(g2.next(A3));
-              } catch (A4) {
-                B2(A4);
-              }
-            }
-            function E2(A3) {
-              try {
-                h2(g2.throw(A3));
-              } catch (A4) {
-                B2(A4);
-              }
-            }
-            function h2(A3) {
-              var I3;
-              A3.done ? C2(A3.value) : (I3 = A3.value, I3 instanceof i2 ? I3 : new i2(function(A4) {
-                A4(I3);
-              })).then(Q2, E2);
-            }
-            h2((g2 = g2.apply(A2, I2 || [])).next());
-          });
-        }
-        "function" == typeof SuppressedError && SuppressedError;
-        var i, g = { name: "argon2", data: "AGFzbQEAAAABKQVgAX8Bf2AAAX9gEH9/f39/f39/f39/f39/f38AYAR/f39/AGACf38AAwYFAAECAwQFBgEBAoCAAgYIAX8BQYCABAsHUwUGbWVtb3J5AgAPX19zdGFja19wb2ludGVyAwASSGFzaF9TZXRNZW1vcnlTaXplAAAOSGFzaF9HZXRCdWZmZXIAAQ5IYXNoX0NhbGN1bGF0ZQAECsc2BV0DAX8BfgF/QQAhAQJAIABBACkDiIAEIgKnIgNGDQBBACEBAkAgACADayIAQRB2IABB//8DcUEAR2oiAEAAQX9HDQBB/wHADwtBACACIABBEHStfDcDiIAECyABwAt0AwJ/AX4BfwJAQQAoAoCABCIADQBBAD8AQRB0IgE2AoCABAJAQQApA4iABCICpyIDQYCAIEYNAEEAIQBBgIAgIANrIgNBEHYgA0H//wNxQQBHaiIDQABBf0YNAUEAIAIgA0EQdK18NwOIgAQLIAEhAAsgAAvcDgECfiAAIAQpAwAiECAAKQMAIhF8IBFCAYZC/v///x+DIBBC/////w+DfnwiEDcDACAMIBAgDCkDAIVCIIkiEDcDACAIIBAgCCkDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgBCAQIAQpAwCFQiiJIhA3AwAgACAQIAApAwAiEXwgEEL/////D4MgEUIBhkL+////H4N+fCIQNwMAIAwgECAMKQMAhUIwiSIQNwMAIAggECAIKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACAEIBAgBCkDAIVCAYk3AwAgASAFKQMAIhAgASkDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgDSAQIA0pAwCFQiCJIhA3AwAgCSAQIAkpAwAiEXwgEUIBhkL+////H4MgEEL/////D4N+fCIQNwMAIAUgECAFKQMAhUIoiSIQNwMAIAEgECABKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACANIBAgDSkDAIVCMIkiEDcDACAJIBAgCSkDACIRfCAQQv////8PgyARQgGGQv7///8fg358IhA3AwAgBSAQIAUpAwCFQgGJNwMAIAIgBikDACIQIAIpAwAiEXwgEUIBhkL+////H4MgEEL/////D4N+fCIQNwMAIA4gECAOKQMAhUIgiSIQNwMAIAogECAKKQMAIhF8IBFCAYZC/v///x+DIBBC/////w+DfnwiEDcDACAGIBAgBikDAIVCKIkiEDcDACACIBAgAikDACIRfCAQQv////8PgyARQgGGQv7///8fg358IhA3AwAgDiAQIA4pAwCFQjCJIhA3AwAgCiAQIAopAwAiEXwgEEL/////D4MgEUIBhkL+////H4N+fCIQNwMAIAYgECAGKQMAhUIBiTcDACADIAcpAwAiECADKQMAIhF8IBFCAYZC/v///x+DIBBC/////w+DfnwiEDcDACAPIBAgDykDAIVCIIkiEDcDACALIBAgCykDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgByAQIAcpAwCFQiiJIhA3AwAgAyAQIAMpAwAiEXwgEEL/////D4MgEUIBhkL+////H4N+fCIQNwMAIA8gECAPKQMAhUIwiSIQNwMAIAsgECALKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACAHIBAgBykDAIVCAYk3AwAgACAFKQMAIhAgACkDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgDyAQIA8pAwCFQiCJIhA3AwAgCiAQIAopAwAiEXwgEUIBhkL+////H4MgEEL/////D4N+fCIQNwMAIAUgECAFKQMAhUIoiSIQNwMAIAAgECAAKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACAPIBAgDykDAIVCMIkiEDcDACAKIBAgCikDACIRfCAQQv////8PgyARQgGGQv7///8fg358IhA3AwAgBSAQIAUpAwCFQgGJNwMAIAEgBikDACIQIAEpAwAiEXwgEUIBhkL+////H4MgEEL/////D4N+fCIQNwMAIAwgECAMKQMAhUIgiSIQNwMAIAsgECALKQMAIhF8IBFCAYZC/v///x+DIBBC/////w+DfnwiEDcDACAGIBAgBikDAIVCKIkiEDcDACABIBAgASkDACIRfCAQQv////8PgyARQgGGQv7///8fg358IhA3AwAgDCAQIAwpAwCFQjCJIhA3AwAgCyAQIAspAwAiEXwgEEL/////D4MgEUIBhkL+////H4N+fCIQNwMAIAYgECAGKQMAhUIBiTcDACACIAcpAwAiECACKQMAIhF8IBFCAYZC/v///x+DIBBC/////w+DfnwiEDcDACANIBAgDSkDAIVCIIkiEDcDACAIIBAgCCkDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgByAQIAcpAwCFQiiJIhA3AwAgAiAQIAIpAwAiEXwgEEL/////D4MgEUIBhkL+////H4N+fCIQNwMAIA0gECANKQMAhUIwiSIQNwMAIAggECAIKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACAHIBAgBykDAIVCAYk3AwAgAyAEKQMAIhAgAykDACIRfCARQgGGQv7///8fgyAQQv////8Pg358IhA3AwAgDiAQIA4pAwCFQiCJIhA3AwAgCSAQIAkpAwAiEXwgEUIBhkL+////H4MgEEL/////D4N+fCIQNwMAIAQgECAEKQMAhUIoiSIQNwMAIAMgECADKQMAIhF8IBBC/////w+DIBFCAYZC/v///x+DfnwiEDcDACAOIBAgDikDAIVCMIkiEDcDACAJIBAgCSkDACIRfCAQQv////8PgyARQgGGQv7///8fg358IhA3AwAgBCAQIAQpAwCFQgGJNwMAC+MdAQN/QQAhBEEAIAIpAwAgASkDAIU3A5CABEEAIAIpAwggASkDCIU3A5iABEEAIAIpAxAgASkDEIU3A6CABEEAIAIpAxggASkDGIU3A6iABEEAIAIpAyAgASkDIIU3A7CABEEAIAIpAyggASkDKIU3A7iABEEAIAIpAzAgASkDMIU3A8CABEEAIAIpAzggASkDOIU3A8iABEEAIAIpA0AgASkDQIU3A9CABEEAIAIpA0ggASkDSIU3A9iABEEAIAIpA1AgASkDUIU3A+CABEEAIAIpA1ggASkDWIU3A+iABEEAIAIpA2AgASkDYIU3A/CABEEAIAIpA2ggASkDaIU3A/iABEEAIAIpA3AgASkDcIU3A4CBBEEAIAIpA3ggASkDeIU3A4iBBEEAIAIpA4ABIAEpA4ABhTcDkIEEQQAgAikDiAEgASkDiAGFNwOYgQRBACACKQOQASABKQOQAYU3A6CBBEEAIAIpA5gBIAEpA5gBhTcDqIEEQQAgAikDoAEgASkDoAGFNwOwgQRBACACKQOoASABKQOoAYU3A7iBBEEAIAIpA7ABIAEpA7ABhTcDwIEEQQAgAikDuAEgASkDuAGFNwPIgQRBACACKQPAASABKQPAAYU3A9CBBEEAIAIpA8gBIAEpA8gBhTcD2IEEQQAgAikD0AEgASkD0AGFNwPggQRBACACKQPYASABKQPYAYU3A+iBBEEAIAIpA+ABIAEpA+ABhTcD8IEEQQAgAikD6AEgASkD6AGFNwP4gQRBACACKQPwASABKQPwAYU3A4CCBEEAIAIpA/gBIAEpA/gBhTcDiIIEQQAgAikDgAIgASkDgAKFNwOQggRBACACKQOIAiABKQOIAoU3A5iCBEEAIAIpA5ACIAEpA5AChTcDoIIEQQAgAikDmAIgASkDmAKFNwOoggRBACACKQOgAiABKQOgAoU3A7CCBEEAIAIpA6gCIAEpA6gChTcDuIIEQQAgAikDsAIgASkDsAKFNwPAggRBACACKQO4AiABKQO4AoU3A8iCBEEAIAIpA8ACIAEpA8AChTcD0IIEQQAgAikDyAIgASkDyAKFNwPYggRBACACKQPQAiABKQPQAoU3A+CCBEEAIAIpA9gCIAEpA9gChTcD6IIEQQAgAikD4AIgASkD4AKFNwPwggRBACACKQPoAiABKQPoAoU3A/iCBEEAIAIpA/ACIAEpA/AChTcDgIMEQQAgAikD+AIgASkD+AKFNwOIgwRBACACKQOAAyABKQOAA4U3A5CDBEEAIAIpA4gDIAEpA4gDhTcDmIMEQQAgAikDkAMgASkDkAOFNwOggwRBACACKQOYAyABKQOYA4U3A6iDBEEAIAIpA6ADIAEpA6ADhTcDsIMEQQAgAikDqAMgASkDqAOFNwO4gwRBACACKQOwAyABKQOwA4U3A8CDBEEAIAIpA7gDIAEpA7gDhTcDyIMEQQAgAikDwAMgASkDwAOFNwPQgwRBACACKQPIAyABKQPIA4U3A9iDBEEAIAIpA9ADIAEpA9ADhTcD4IMEQQAgAikD2AMgASkD2AOFNwPogwRBACACKQPgAyABKQPgA4U3A/CDBEEAIAIpA+gDIAEpA+gDhTcD+IMEQQAgAikD8AMgASkD8AOFNwOAhARBACACKQP4AyABKQP4A4U3A4iEBEEAIAIpA4AEIAEpA4AEhTcDkIQEQQAgAikDiAQgASkDiASFNwOYhARBACACKQOQBCABKQOQBIU3A6CEBEEAIAIpA5gEIAEpA5gEhTcDqIQEQQAgAikDoAQgASkDoASFNwOwhARBACACKQOoBCABKQOoBIU3A7iEBEEAIAIpA7AEIAEpA7AEhTcDwIQEQQAgAikDuAQgASkDuASFNwPIhARBACACKQPABCABKQPABIU3A9CEBEEAIAIpA8gEIAEpA8gEhTcD2IQEQQAgAikD0AQgASkD0ASFNwPghARBACACKQPYBCABKQPYBIU3A+iEBEEAIAIpA+AEIAEpA+AEhTcD8IQEQQAgAikD6AQgASkD6ASFNwP4hARBACACKQPwBCABKQPwBIU3A4CFBEEAIAIpA/gEIAEpA/gEhTcDiIUEQQAgAikDgAUgASkDgAWFNwOQhQRBACACKQOIBSABKQOIBYU3A5iFBEEAIAIpA5AFIAEpA5AFhTcDoIUEQQAgAikDmAUgASkDmAWFNwOohQRBACACKQOgBSABKQOgBYU3A7CFBEEAIAIpA6gFIAEpA6gFhTcDuIUEQQAgAikDsAUgASkDsAWFNwPAhQRBACACKQO4BSABKQO4BYU3A8iFBEEAIAIpA8AFIAEpA8AFhTcD0IUEQQAgAikDyAUgASkDyAWFNwPYhQRBACACKQPQBSABKQPQBYU3A+CFBEEAIAIpA9gFIAEpA9gFhTcD6IUEQQAgAikD4AUgASkD4AWFNwPwhQRBACACKQPoBSABKQPoBYU3A/iFBEEAIAIpA/AFIAEpA/AFhTcDgIYEQQAgAikD+AUgASkD+AWFNwOIhgRBACACKQOABiABKQOABoU3A5CGBEEAIAIpA4gGIAEpA4gGhTcDmIYEQQAgAikDkAYgASkDkAaFNwOghgRBACACKQOYBiABKQOYBoU3A6iGBEEAIAIpA6AGIAEpA6AGhTcDsIYEQQAgAikDqAYgASkDqAaFNwO4hgRBACACKQOwBiABKQOwBoU3A8CGBEEAIAIpA7gGIAEpA7gGhTcDyIYEQQAgAikDwAYgASkDwAaFNwPQhgRBACACKQPIBiABKQPIBoU3A9iGBEEAIAIpA9AGIAEpA9AGhTcD4IYEQQAgAikD2AYgASkD2AaFNwPohgRBACACKQPgBiABKQPgBoU3A/CGBEEAIAIpA+gGIAEpA+gGhTcD+IYEQQAgAikD8AYgASkD8AaFNwOAhwRBACACKQP4BiABKQP4BoU3A4iHBEEAIAIpA4AHIAEpA4AHhTcDkIcEQQAgAikDiAcgASkDiAeFNwOYhwRBACACKQOQByABKQOQB4U3A6CHBEEAIAIpA5gHIAEpA5gHhTcDqIcEQQAgAikDoAcgASkDoAeFNwOwhwRBACACKQOoByABKQOoB4U3A7iHBEEAIAIpA7AHIAEpA7AHhTcDwIcEQQAgAikDuAcgASkDuAeFNwPIhwRBACACKQPAByABKQPAB4U3A9CHBEEAIAIpA8gHIAEpA8gHhTcD2IcEQQAgAikD0AcgASkD0AeFNwPghwRBACACKQPYByABKQPYB4U3A+iHBEEAIAIpA+AHIAEpA+AHhTcD8IcEQQAgAikD6AcgASkD6AeFNwP4hwRBACACKQPwByABKQPwB4U3A4CIBEEAIAIpA/gHIAEpA/gHhTcDiIgEQZCABEGYgARBoIAEQaiABEGwgARBuIAEQcCABEHIgARB0IAEQdiABEHggARB6IAEQfCABEH4gARBgIEEQYiBBBACQZCBBEGYgQRBoIEEQaiBBEGwgQRBuIEEQcCBBEHIgQRB0IEEQdiBBEHggQRB6IEEQfCBBEH4gQRBgIIEQYiCBBACQZCCBEGYggRBoIIEQaiCBEGwggRBuIIEQcCCBEHIggRB0IIEQdiCBEHgggRB6IIEQfCCBEH4ggRBgIMEQYiDBBACQZCDBEGYgwRBoIMEQaiDBEGwgwRBuIMEQcCDBEHIgwRB0IMEQdiDBEHggwRB6IMEQfCDBEH4gwRBgIQEQYiEBBACQZCEBEGYhARBoIQEQaiEBEGwhARBuIQEQcCEBEHIhARB0IQEQdiEBEHghARB6IQEQfCEBEH4hARBgIUEQYiFBBACQZCFBEGYhQRBoIUEQaiFBEGwhQRBuIUEQcCFBEHIhQRB0IUEQdiFBEHghQRB6IUEQfCFBEH4hQRBgIYEQYiGBBACQZCGBEGYhgRBoIYEQaiGBEGwhgRBuIYEQcCGBEHIhgRB0IYEQdiGBEHghgRB6IYEQfCGBEH4hgRBgIcEQYiHBBACQZCHBEGYhwRBoIcEQaiHBEGwhwRBuIcEQcCHBEHIhwRB0IcEQdiHBEHghwRB6IcEQfCHBEH4hwRBgIgEQYiIBBACQZCABEGYgARBkIEEQZiBBEGQggRBmIIEQZCDBEGYgwRBkIQEQZiEBEGQhQRBmIUEQZCGBEGYhgRBkIcEQZiHBBACQaCABEGogARBoIEEQaiBBEGgggRBqIIEQaCDBEGogwRBoIQEQaiEBEGghQRBqIUEQaCGBEGohgRBoIcEQaiHBBACQbCABEG4gARBsIEEQbiBBEGwggRBuIIEQbCDBEG4gwRBsIQEQbiEBEGwhQRBuIUEQbCGBEG4hgRBsIcEQbiHBBACQcCABEHIgARBwIEEQciBBEHAggRByIIEQcCDBEHIgwRBwIQEQciEBEHAhQRByIUEQcCGBEHIhgRBwIcEQciHBBACQdCABEHYgARB0IEEQdiBBEHQggRB2IIEQdCDBEHYgwRB0IQEQdiEBEHQhQRB2IUEQdCGBEHYhgRB0IcEQdiHBBACQeCABEHogARB4IEEQeiBBEHgggRB6IIEQeCDBEHogwRB4IQEQeiEBEHghQRB6IUEQeCGBEHohgRB4IcEQeiHBBACQfCABEH4gARB8IEEQfiBBEHwggRB+IIEQfCDBEH4gwRB8IQEQfiEBEHwhQRB+IUEQfCGBEH4hgRB8IcEQfiHBBACQYCBBEGIgQRBgIIEQYiCBEGAgwRBiIMEQYCEBEGIhARBgIUEQYiFBEGAhgRBiIYEQYCHBEGIhwRBgIgEQYiIBBACAkACQCADRQ0AA0AgACAEaiIDIAIgBGoiBSkDACABIARqIgYpAwCFIARBkIAEaikDAIUgAykDAIU3AwAgA0EIaiIDIAVBCGopAwAgBkEIaikDAIUgBEGYgARqKQMAhSADKQMAhTcDACAEQRBqIgRBgAhHDQAMAgsLQQAhBANAIAAgBGoiAyACIARqIgUpAwAgASAEaiIGKQMAhSAEQZCABGopAwCFNwMAIANBCGogBUEIaikDACAGQQhqKQMAhSAEQZiABGopAwCFNwMAIARBEGoiBEGACEcNAAsLC64IDAV/AX4EfwJ+An8BfgN/AX4GfwF+A38BfgJAQQAoAoCABCICIAFBCnRqIgMoAgggAUcNACADKAIMIQQgAygCACEFQQAgAygCFCIGrTcDuIgEQQAgBK0iBzcDsIgEQQAgBSABIAVBAnRuIghsIglBAnStNwOoiAQCQAJAAkACQCAERQ0AQX8hCiAFRQ0BIAhBA2whCyAIQQJ0IgStIQwgBa0hDSAGQQJGIQ4gBkF/akECSSEPQgAhEANAQQAgEDcDkIgEIA4gEFAiEXEhEiAQpyETQgAhFEEAIQEDQEEAIBQ3A6CIBCAGQQFGIBIgFEICVHFyIRUgECAUhFAiAyAPcSEWQQJBACADGyEXQX8gAUEBakEDcSAIbEF/aiARGyEYIAEgE3IhGSABIAhsIRpCACEbA0BBAEIANwPAiARBACAbNwOYiAQgFyEBAkAgFkUNAEEAQgE3A8CIBEGQkARBkIgEQZCYBEEAEANBkJAEQZCQBEGQmARBABADQQIhAQsCQCABIAhPDQAgBCAbpyIKbCAaaiABaiEDA0AgA0EAIAQgARtBACAUUCIcG2pBf2ohHQJAAkAgFQ0AIAIgHUEKdCIdaiEeDAELAkAgAUH/AHEiHg0AQQBBACkDwIgEQgF8NwPAiARBkJAEQZCIBEGQmARBABADQZCQBEGQkARBkJgEQQAQAwsgHUEKdCEdIB5BA3RBkJAEaiEeCyACIANBCnRqIAIgHWogAiAeKQMAIh9CIIinIAVwIAogGRsiHSAEbCABIAFBACAbIB2tUSIdGyIeIBwbIBpqIB4gC2ogERsgAUUgHXJrIhwgGGqtIB9C/////w+DIh8gH35CIIggHK1+QiCIfSAMgqdqQQp0akEBEAMgA0EBaiEDIAFBAWoiASAISQ0ACwsgG0IBfCIbIA1SDQALIBRCAXwiFKchASAUQgRSDQALIBBCAXwiECAHUg0ACwsgCUEMdEGAeGohFSAFQX9qIgpFDQIMAQtBAEIDNwOgiARBACAEQX9qrTcDkIgEQYB4IRULIAIgFWohGiAIQQx0IRFBACEIA0AgAiARIAhBAWoiCGxqQYB4aiEeQXghBEEAIRwDQCAaIARqIgFBCGoiAyADKQMAIB4gHGoiAykDAIU3AwAgAUEQaiIdIB0pAwAgA0EIaikDAIU3AwAgAUEYaiIdIB0pAwAgA0EQaikDAIU3AwAgAUEgaiIBIAEpAwAgA0EYaikDAIU3AwAgHEEgaiEcIARBIGoiBEH4B0kNAAsgCCAKRw0ACwsgAiAVaiEcQXghAQNAIAIgAWoiA0EIaiAcIAFqIgRBCGopAwA3AwAgBEEQaikDACEfIARBGGopAwAhGyADQSBqIARBIGopAwA3AwAgA0EYaiAbNwMAIANBEGogHzcDACABQSBqIgFB+AdJDQALCws=", hash: "2b50b0d6" };
-        class C {
-          constructor() {
-            this.mutex = Promise.resolve();
-          }
-          lock() {
-            let A2 = () => {
-            };
-            return this.mutex = this.mutex.then(() => new Promise(A2)), new Promise((I2) => {
-              A2 = I2;
-            });
-          }
-          dispatch(A2) {
-            return I(this, void 0, void 0, function* () {
-              const I2 = yield this.lock();
-              try {
-                return yield Promise.resolve(A2());
-              } finally {
-                I2();
-              }
-            });
-          }
-        }
-        const B = "undefined" != typeof globalThis ? globalThis : "undefined" != typeof self ? self : "undefined" != typeof window ? window : global, Q = null !== (i = B.Buffer) && void 0 !== i ? i : null, E = B.TextEncoder ? new B.TextEncoder() : null;
-        function h(A2, I2) {
-          return (15 & A2) + (A2 >> 6 | A2 >> 3 & 8) << 4 | (15 & I2) + (I2 >> 6 | I2 >> 3 & 8);
-        }
-        function w(A2, I2) {
-          const i2 = I2.length >> 1;
-          for (let g2 = 0; g2 < i2; g2++) {
-            const i3 = g2 << 1;
-            A2[g2] = h(I2.charCodeAt(i3), I2.charCodeAt(i3 + 1));
-          }
-        }
-        const e = "a".charCodeAt(0) - 10, t = "0".charCodeAt(0);
-        function o(A2, I2, i2) {
-          let g2 = 0;
-          for (let C2 = 0; C2 < i2; C2++) {
-            let i3 = I2[C2] >>> 4;
-            A2[g2++] = i3 > 9 ? i3 + e : i3 + t, i3 = 15 & I2[C2], A2[g2++] = i3 > 9 ? i3 + e : i3 + t;
-          }
-          return String.fromCharCode.apply(null, A2);
-        }
-        const n = null !== Q ? (A2) => {
-          if ("string" == typeof A2) {
-            const I2 = Q.from(A2, "utf8");
-            return new Uint8Array(I2.buffer, I2.byteOffset, I2.length);
-          }
-          if (Q.isBuffer(A2)) return new Uint8Array(A2.buffer, A2.byteOffset, A2.length);
-          if (ArrayBuffer.isView(A2)) return new Uint8Array(A2.buffer, A2.byteOffset, A2.byteLength);
-          throw new Error("Invalid data type!");
-        } : (A2) => {
-          if ("string" == typeof A2) return E.encode(A2);
-          if (ArrayBuffer.isView(A2)) return new Uint8Array(A2.buffer, A2.byteOffset, A2.byteLength);
-          throw new Error("Invalid data type!");
-        }, f = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", r = new Uint8Array(256);
-        for (let A2 = 0; A2 < 64; A2++) r[f.charCodeAt(A2)] = A2;
-        function F(A2, I2 = true) {
-          const i2 = A2.length, g2 = i2 % 3, C2 = [], B2 = i2 - g2;
-          for (let I3 = 0; I3 < B2; I3 += 3) {
-            const i3 = (A2[I3] << 16 & 16711680) + (A2[I3 + 1] << 8 & 65280) + (255 & A2[I3 + 2]), g3 = f.charAt(i3 >> 18 & 63) + f.charAt(i3 >> 12 & 63) + f.charAt(i3 >> 6 & 63) + f.charAt(63 & i3);
-            C2.push(g3);
-          }
-          if (1 === g2) {
-            const g3 = A2[i2 - 1], B3 = f.charAt(g3 >> 2), Q2 = f.charAt(g3 << 4 & 63);
-            C2.push(`${B3}${Q2}`), I2 && C2.push("==");
-          } else if (2 === g2) {
-            const g3 = (A2[i2 - 2] << 8) + A2[i2 - 1], B3 = f.charAt(g3 >> 10), Q2 = f.charAt(g3 >> 4 & 63), E2 = f.charAt(g3 << 2 & 63);
-            C2.push(`${B3}${Q2}${E2}`), I2 && C2.push("=");
-          }
-          return C2.join("");
-        }
-        function D(A2) {
-          let I2 = Math.floor(0.75 * A2.length);
-          const i2 = A2.length;
-          return "=" === A2[i2 - 1] && (I2 -= 1, "=" === A2[i2 - 2] && (I2 -= 1)), I2;
-        }
-        function a(A2) {
-          const I2 = D(A2), i2 = A2.length, g2 = new Uint8Array(I2);
-          let C2 = 0;
-          for (let I3 = 0; I3 < i2; I3 += 4) {
-            const i3 = r[A2.charCodeAt(I3)], B2 = r[A2.charCodeAt(I3 + 1)], Q2 = r[A2.charCodeAt(I3 + 2)], E2 = r[A2.charCodeAt(I3 + 3)];
-            g2[C2] = i3 << 2 | B2 >> 4, C2 += 1, g2[C2] = (15 & B2) << 4 | Q2 >> 2, C2 += 1, g2[C2] = (3 & Q2) << 6 | 63 & E2, C2 += 1;
-          }
-          return g2;
-        }
-        const s = 16384, U = new C(), S = /* @__PURE__ */ new Map();
-        function c(A2, i2) {
-          return I(this, void 0, void 0, function* () {
-            let g2 = null, C2 = null, B2 = false;
-            if ("undefined" == typeof WebAssembly) throw new Error("WebAssembly is not supported in this environment!");
-            const Q2 = () => new DataView(g2.exports.memory.buffer).getUint32(g2.exports.STATE_SIZE, true), E2 = U.dispatch(() => I(this, void 0, void 0, function* () {
-              if (!S.has(A2.name)) {
-                const I3 = a(A2.data), i3 = WebAssembly.compile(I3.buffer);
-                S.set(A2.name, i3);
-              }
-              const I2 = yield S.get(A2.name);
-              g2 = yield WebAssembly.instantiate(I2, {});
-            })), e2 = (A3 = null) => {
-              B2 = true, g2.exports.Hash_Init(A3);
-            }, t2 = (A3) => {
-              if (!B2) throw new Error("update() called before init()");
-              ((A4) => {
-                let I2 = 0;
-                for (; I2 < A4.length; ) {
-                  const i3 = A4.subarray(I2, I2 + s);
-                  I2 += i3.length, C2.set(i3), g2.exports.Hash_Update(i3.length);
-                }
-              })(n(A3));
-            }, f2 = new Uint8Array(2 * i2), r2 = (A3, I2 = null) => {
-              if (!B2) throw new Error("digest() called before init()");
-              return B2 = false, g2.exports.Hash_Final(I2), "binary" === A3 ? C2.slice(0, i2) : o(f2, C2, i2);
-            }, F2 = (A3) => "string" == typeof A3 ? A3.length < 4096 : A3.byteLength < s;
-            let D2 = F2;
-            switch (A2.name) {
-              case "argon2":
-              case "scrypt":
-                D2 = () => true;
-                break;
-              case "blake2b":
-              case "blake2s":
-                D2 = (A3, I2) => I2 <= 512 && F2(A3);
-                break;
-              case "blake3":
-                D2 = (A3, I2) => 0 === I2 && F2(A3);
-                break;
-              case "xxhash64":
-              case "xxhash3":
-              case "xxhash128":
-              case "crc64":
-                D2 = () => false;
-            }
-            return yield (() => I(this, void 0, void 0, function* () {
-              g2 || (yield E2);
-              const A3 = g2.exports.Hash_GetBuffer(), I2 = g2.exports.memory.buffer;
-              C2 = new Uint8Array(I2, A3, s);
-            }))(), { getMemory: () => C2, writeMemory: (A3, I2 = 0) => {
-              C2.set(A3, I2);
-            }, getExports: () => g2.exports, setMemorySize: (A3) => {
-              g2.exports.Hash_SetMemorySize(A3);
-              const I2 = g2.exports.Hash_GetBuffer(), i3 = g2.exports.memory.buffer;
-              C2 = new Uint8Array(i3, I2, A3);
-            }, init: e2, update: t2, digest: r2, save: () => {
-              if (!B2) throw new Error("save() can only be called after init() and before digest()");
-              const I2 = g2.exports.Hash_GetState(), i3 = Q2(), C3 = g2.exports.memory.buffer, E3 = new Uint8Array(C3, I2, i3), h2 = new Uint8Array(4 + i3);
-              return w(h2, A2.hash), h2.set(E3, 4), h2;
-            }, load: (I2) => {
-              if (!(I2 instanceof Uint8Array)) throw new Error("load() expects an Uint8Array generated by save()");
-              const i3 = g2.exports.Hash_GetState(), C3 = Q2(), E3 = 4 + C3, w2 = g2.exports.memory.buffer;
-              if (I2.length !== E3) throw new Error(`Bad state length (expected ${E3} bytes, got ${I2.length})`);
-              if (!(function(A3, I3) {
-                if (A3.length !== 2 * I3.length) return false;
-                for (let i4 = 0; i4 < I3.length; i4++) {
-                  const g3 = i4 << 1;
-                  if (I3[i4] !== h(A3.charCodeAt(g3), A3.charCodeAt(g3 + 1))) return false;
-                }
-                return true;
-              })(A2.hash, I2.subarray(0, 4))) throw new Error("This state was written by an incompatible hash implementation");
-              const e3 = I2.subarray(4);
-              new Uint8Array(w2, i3, C3).set(e3), B2 = true;
-            }, calculate: (A3, I2 = null, B3 = null) => {
-              if (!D2(A3, I2)) return e2(I2), t2(A3), r2("hex", B3);
-              const Q3 = n(A3);
-              return C2.set(Q3), g2.exports.Hash_Calculate(Q3.length, I2, B3), o(f2, C2, i2);
-            }, hashLength: i2 };
-          });
-        }
-        var k = { name: "blake2b", data: "AGFzbQEAAAABEQRgAAF/YAJ/fwBgAX8AYAAAAwoJAAECAwECAgABBQQBAQICBg8CfwFBgIAEC38AQYCABAsHggEJBm1lbW9yeQIAD19fc3RhY2tfcG9pbnRlcgMADkhhc2hfR2V0QnVmZmVyAAAKSGFzaF9GaW5hbAADCUhhc2hfSW5pdAAFC0hhc2hfVXBkYXRlAAYNSGFzaF9HZXRTdGF0ZQAHDkhhc2hfQ2FsY3VsYXRlAAgKU1RBVEVfU0laRQMBCsU4CQYAQYCBBAvcAgIFfwF+AkAgAUEBSA0AAkAgAUGAAUEAKALgggUiAmsiA0wNAEEAQQA2AuCCBQJAIAJB/wBKDQAgAkHggQVqIQQgACEFQQAhBgNAIAQgBS0AADoAACAFQQFqIQUgBEEBaiEEIAMgBkEBaiIGQf8BcUoNAAsLQQBBACkDwIEFIgdCgAF8NwPAgQVBAEEAKQPIgQUgB0L/flatfDcDyIEFQeCBBRACIAAgA2ohAAJAIAEgA2siBEGBAU4NACAEIQEMAQsgAiABaiEEA0BBAEEAKQPAgQUiB0KAAXw3A8CBBUEAQQApA8iBBSAHQv9+Vq18NwPIgQUgABACIABBgAFqIQAgBEGAf2oiBEGAAksNAAsgBEGAf2ohAQtBACEEA0AgBEEAKALgggVqQeCBBWogACAEai0AADoAACABIARBAWoiBEH/AXFLDQALQQBBACgC4IIFIAFqNgLgggULC78uASR+QQBBACkD0IEFQQApA7CBBSIBQQApA5CBBXwgACkDICICfCIDhULr+obav7X2wR+FQiCJIgRCq/DT9K/uvLc8fCIFIAGFQiiJIgYgA3wgACkDKCIBfCIHIASFQjCJIgggBXwiCSAGhUIBiSIKQQApA8iBBUEAKQOogQUiBEEAKQOIgQV8IAApAxAiA3wiBYVCn9j52cKR2oKbf4VCIIkiC0K7zqqm2NDrs7t/fCIMIASFQiiJIg0gBXwgACkDGCIEfCIOfCAAKQNQIgV8Ig9BACkDwIEFQQApA6CBBSIQQQApA4CBBSIRfCAAKQMAIgZ8IhKFQtGFmu/6z5SH0QCFQiCJIhNCiJLznf/M+YTqAHwiFCAQhUIoiSIVIBJ8IAApAwgiEHwiFiAThUIwiSIXhUIgiSIYQQApA9iBBUEAKQO4gQUiE0EAKQOYgQV8IAApAzAiEnwiGYVC+cL4m5Gjs/DbAIVCIIkiGkLx7fT4paf9p6V/fCIbIBOFQiiJIhwgGXwgACkDOCITfCIZIBqFQjCJIhogG3wiG3wiHSAKhUIoiSIeIA98IAApA1giCnwiDyAYhUIwiSIYIB18Ih0gDiALhUIwiSIOIAx8Ih8gDYVCAYkiDCAWfCAAKQNAIgt8Ig0gGoVCIIkiFiAJfCIaIAyFQiiJIiAgDXwgACkDSCIJfCIhIBaFQjCJIhYgGyAchUIBiSIMIAd8IAApA2AiB3wiDSAOhUIgiSIOIBcgFHwiFHwiFyAMhUIoiSIbIA18IAApA2giDHwiHCAOhUIwiSIOIBd8IhcgG4VCAYkiGyAZIBQgFYVCAYkiFHwgACkDcCINfCIVIAiFQiCJIhkgH3wiHyAUhUIoiSIUIBV8IAApA3giCHwiFXwgDHwiIoVCIIkiI3wiJCAbhUIoiSIbICJ8IBJ8IiIgFyAYIBUgGYVCMIkiFSAffCIZIBSFQgGJIhQgIXwgDXwiH4VCIIkiGHwiFyAUhUIoiSIUIB98IAV8Ih8gGIVCMIkiGCAXfCIXIBSFQgGJIhR8IAF8IiEgFiAafCIWIBUgHSAehUIBiSIaIBx8IAl8IhyFQiCJIhV8Ih0gGoVCKIkiGiAcfCAIfCIcIBWFQjCJIhWFQiCJIh4gGSAOIBYgIIVCAYkiFiAPfCACfCIPhUIgiSIOfCIZIBaFQiiJIhYgD3wgC3wiDyAOhUIwiSIOIBl8Ihl8IiAgFIVCKIkiFCAhfCAEfCIhIB6FQjCJIh4gIHwiICAiICOFQjCJIiIgJHwiIyAbhUIBiSIbIBx8IAp8IhwgDoVCIIkiDiAXfCIXIBuFQiiJIhsgHHwgE3wiHCAOhUIwiSIOIBkgFoVCAYkiFiAffCAQfCIZICKFQiCJIh8gFSAdfCIVfCIdIBaFQiiJIhYgGXwgB3wiGSAfhUIwiSIfIB18Ih0gFoVCAYkiFiAVIBqFQgGJIhUgD3wgBnwiDyAYhUIgiSIYICN8IhogFYVCKIkiFSAPfCADfCIPfCAHfCIihUIgiSIjfCIkIBaFQiiJIhYgInwgBnwiIiAjhUIwiSIjICR8IiQgFoVCAYkiFiAOIBd8Ig4gDyAYhUIwiSIPICAgFIVCAYkiFCAZfCAKfCIXhUIgiSIYfCIZIBSFQiiJIhQgF3wgC3wiF3wgBXwiICAPIBp8Ig8gHyAOIBuFQgGJIg4gIXwgCHwiGoVCIIkiG3wiHyAOhUIoiSIOIBp8IAx8IhogG4VCMIkiG4VCIIkiISAdIB4gDyAVhUIBiSIPIBx8IAF8IhWFQiCJIhx8Ih0gD4VCKIkiDyAVfCADfCIVIByFQjCJIhwgHXwiHXwiHiAWhUIoiSIWICB8IA18IiAgIYVCMIkiISAefCIeIBogFyAYhUIwiSIXIBl8IhggFIVCAYkiFHwgCXwiGSAchUIgiSIaICR8IhwgFIVCKIkiFCAZfCACfCIZIBqFQjCJIhogHSAPhUIBiSIPICJ8IAR8Ih0gF4VCIIkiFyAbIB98Iht8Ih8gD4VCKIkiDyAdfCASfCIdIBeFQjCJIhcgH3wiHyAPhUIBiSIPIBsgDoVCAYkiDiAVfCATfCIVICOFQiCJIhsgGHwiGCAOhUIoiSIOIBV8IBB8IhV8IAx8IiKFQiCJIiN8IiQgD4VCKIkiDyAifCAHfCIiICOFQjCJIiMgJHwiJCAPhUIBiSIPIBogHHwiGiAVIBuFQjCJIhUgHiAWhUIBiSIWIB18IAR8IhuFQiCJIhx8Ih0gFoVCKIkiFiAbfCAQfCIbfCABfCIeIBUgGHwiFSAXIBogFIVCAYkiFCAgfCATfCIYhUIgiSIXfCIaIBSFQiiJIhQgGHwgCXwiGCAXhUIwiSIXhUIgiSIgIB8gISAVIA6FQgGJIg4gGXwgCnwiFYVCIIkiGXwiHyAOhUIoiSIOIBV8IA18IhUgGYVCMIkiGSAffCIffCIhIA+FQiiJIg8gHnwgBXwiHiAghUIwiSIgICF8IiEgGyAchUIwiSIbIB18IhwgFoVCAYkiFiAYfCADfCIYIBmFQiCJIhkgJHwiHSAWhUIoiSIWIBh8IBJ8IhggGYVCMIkiGSAfIA6FQgGJIg4gInwgAnwiHyAbhUIgiSIbIBcgGnwiF3wiGiAOhUIoiSIOIB98IAZ8Ih8gG4VCMIkiGyAafCIaIA6FQgGJIg4gFSAXIBSFQgGJIhR8IAh8IhUgI4VCIIkiFyAcfCIcIBSFQiiJIhQgFXwgC3wiFXwgBXwiIoVCIIkiI3wiJCAOhUIoiSIOICJ8IAh8IiIgGiAgIBUgF4VCMIkiFSAcfCIXIBSFQgGJIhQgGHwgCXwiGIVCIIkiHHwiGiAUhUIoiSIUIBh8IAZ8IhggHIVCMIkiHCAafCIaIBSFQgGJIhR8IAR8IiAgGSAdfCIZIBUgISAPhUIBiSIPIB98IAN8Ih2FQiCJIhV8Ih8gD4VCKIkiDyAdfCACfCIdIBWFQjCJIhWFQiCJIiEgFyAbIBkgFoVCAYkiFiAefCABfCIZhUIgiSIbfCIXIBaFQiiJIhYgGXwgE3wiGSAbhUIwiSIbIBd8Ihd8Ih4gFIVCKIkiFCAgfCAMfCIgICGFQjCJIiEgHnwiHiAiICOFQjCJIiIgJHwiIyAOhUIBiSIOIB18IBJ8Ih0gG4VCIIkiGyAafCIaIA6FQiiJIg4gHXwgC3wiHSAbhUIwiSIbIBcgFoVCAYkiFiAYfCANfCIXICKFQiCJIhggFSAffCIVfCIfIBaFQiiJIhYgF3wgEHwiFyAYhUIwiSIYIB98Ih8gFoVCAYkiFiAVIA+FQgGJIg8gGXwgCnwiFSAchUIgiSIZICN8IhwgD4VCKIkiDyAVfCAHfCIVfCASfCIihUIgiSIjfCIkIBaFQiiJIhYgInwgBXwiIiAjhUIwiSIjICR8IiQgFoVCAYkiFiAbIBp8IhogFSAZhUIwiSIVIB4gFIVCAYkiFCAXfCADfCIXhUIgiSIZfCIbIBSFQiiJIhQgF3wgB3wiF3wgAnwiHiAVIBx8IhUgGCAaIA6FQgGJIg4gIHwgC3wiGoVCIIkiGHwiHCAOhUIoiSIOIBp8IAR8IhogGIVCMIkiGIVCIIkiICAfICEgFSAPhUIBiSIPIB18IAZ8IhWFQiCJIh18Ih8gD4VCKIkiDyAVfCAKfCIVIB2FQjCJIh0gH3wiH3wiISAWhUIoiSIWIB58IAx8Ih4gIIVCMIkiICAhfCIhIBogFyAZhUIwiSIXIBt8IhkgFIVCAYkiFHwgEHwiGiAdhUIgiSIbICR8Ih0gFIVCKIkiFCAafCAJfCIaIBuFQjCJIhsgHyAPhUIBiSIPICJ8IBN8Ih8gF4VCIIkiFyAYIBx8Ihh8IhwgD4VCKIkiDyAffCABfCIfIBeFQjCJIhcgHHwiHCAPhUIBiSIPIBggDoVCAYkiDiAVfCAIfCIVICOFQiCJIhggGXwiGSAOhUIoiSIOIBV8IA18IhV8IA18IiKFQiCJIiN8IiQgD4VCKIkiDyAifCAMfCIiICOFQjCJIiMgJHwiJCAPhUIBiSIPIBsgHXwiGyAVIBiFQjCJIhUgISAWhUIBiSIWIB98IBB8IhiFQiCJIh18Ih8gFoVCKIkiFiAYfCAIfCIYfCASfCIhIBUgGXwiFSAXIBsgFIVCAYkiFCAefCAHfCIZhUIgiSIXfCIbIBSFQiiJIhQgGXwgAXwiGSAXhUIwiSIXhUIgiSIeIBwgICAVIA6FQgGJIg4gGnwgAnwiFYVCIIkiGnwiHCAOhUIoiSIOIBV8IAV8IhUgGoVCMIkiGiAcfCIcfCIgIA+FQiiJIg8gIXwgBHwiISAehUIwiSIeICB8IiAgGCAdhUIwiSIYIB98Ih0gFoVCAYkiFiAZfCAGfCIZIBqFQiCJIhogJHwiHyAWhUIoiSIWIBl8IBN8IhkgGoVCMIkiGiAcIA6FQgGJIg4gInwgCXwiHCAYhUIgiSIYIBcgG3wiF3wiGyAOhUIoiSIOIBx8IAN8IhwgGIVCMIkiGCAbfCIbIA6FQgGJIg4gFSAXIBSFQgGJIhR8IAt8IhUgI4VCIIkiFyAdfCIdIBSFQiiJIhQgFXwgCnwiFXwgBHwiIoVCIIkiI3wiJCAOhUIoiSIOICJ8IAl8IiIgGyAeIBUgF4VCMIkiFSAdfCIXIBSFQgGJIhQgGXwgDHwiGYVCIIkiHXwiGyAUhUIoiSIUIBl8IAp8IhkgHYVCMIkiHSAbfCIbIBSFQgGJIhR8IAN8Ih4gGiAffCIaIBUgICAPhUIBiSIPIBx8IAd8IhyFQiCJIhV8Ih8gD4VCKIkiDyAcfCAQfCIcIBWFQjCJIhWFQiCJIiAgFyAYIBogFoVCAYkiFiAhfCATfCIahUIgiSIYfCIXIBaFQiiJIhYgGnwgDXwiGiAYhUIwiSIYIBd8Ihd8IiEgFIVCKIkiFCAefCAFfCIeICCFQjCJIiAgIXwiISAiICOFQjCJIiIgJHwiIyAOhUIBiSIOIBx8IAt8IhwgGIVCIIkiGCAbfCIbIA6FQiiJIg4gHHwgEnwiHCAYhUIwiSIYIBcgFoVCAYkiFiAZfCABfCIXICKFQiCJIhkgFSAffCIVfCIfIBaFQiiJIhYgF3wgBnwiFyAZhUIwiSIZIB98Ih8gFoVCAYkiFiAVIA+FQgGJIg8gGnwgCHwiFSAdhUIgiSIaICN8Ih0gD4VCKIkiDyAVfCACfCIVfCANfCIihUIgiSIjfCIkIBaFQiiJIhYgInwgCXwiIiAjhUIwiSIjICR8IiQgFoVCAYkiFiAYIBt8IhggFSAahUIwiSIVICEgFIVCAYkiFCAXfCASfCIXhUIgiSIafCIbIBSFQiiJIhQgF3wgCHwiF3wgB3wiISAVIB18IhUgGSAYIA6FQgGJIg4gHnwgBnwiGIVCIIkiGXwiHSAOhUIoiSIOIBh8IAt8IhggGYVCMIkiGYVCIIkiHiAfICAgFSAPhUIBiSIPIBx8IAp8IhWFQiCJIhx8Ih8gD4VCKIkiDyAVfCAEfCIVIByFQjCJIhwgH3wiH3wiICAWhUIoiSIWICF8IAN8IiEgHoVCMIkiHiAgfCIgIBggFyAahUIwiSIXIBt8IhogFIVCAYkiFHwgBXwiGCAchUIgiSIbICR8IhwgFIVCKIkiFCAYfCABfCIYIBuFQjCJIhsgHyAPhUIBiSIPICJ8IAx8Ih8gF4VCIIkiFyAZIB18Ihl8Ih0gD4VCKIkiDyAffCATfCIfIBeFQjCJIhcgHXwiHSAPhUIBiSIPIBkgDoVCAYkiDiAVfCAQfCIVICOFQiCJIhkgGnwiGiAOhUIoiSIOIBV8IAJ8IhV8IBN8IiKFQiCJIiN8IiQgD4VCKIkiDyAifCASfCIiICOFQjCJIiMgJHwiJCAPhUIBiSIPIBsgHHwiGyAVIBmFQjCJIhUgICAWhUIBiSIWIB98IAt8IhmFQiCJIhx8Ih8gFoVCKIkiFiAZfCACfCIZfCAJfCIgIBUgGnwiFSAXIBsgFIVCAYkiFCAhfCAFfCIahUIgiSIXfCIbIBSFQiiJIhQgGnwgA3wiGiAXhUIwiSIXhUIgiSIhIB0gHiAVIA6FQgGJIg4gGHwgEHwiFYVCIIkiGHwiHSAOhUIoiSIOIBV8IAF8IhUgGIVCMIkiGCAdfCIdfCIeIA+FQiiJIg8gIHwgDXwiICAhhUIwiSIhIB58Ih4gGSAchUIwiSIZIB98IhwgFoVCAYkiFiAafCAIfCIaIBiFQiCJIhggJHwiHyAWhUIoiSIWIBp8IAp8IhogGIVCMIkiGCAdIA6FQgGJIg4gInwgBHwiHSAZhUIgiSIZIBcgG3wiF3wiGyAOhUIoiSIOIB18IAd8Ih0gGYVCMIkiGSAbfCIbIA6FQgGJIg4gFSAXIBSFQgGJIhR8IAx8IhUgI4VCIIkiFyAcfCIcIBSFQiiJIhQgFXwgBnwiFXwgEnwiIoVCIIkiI3wiJCAOhUIoiSIOICJ8IBN8IiIgGyAhIBUgF4VCMIkiFSAcfCIXIBSFQgGJIhQgGnwgBnwiGoVCIIkiHHwiGyAUhUIoiSIUIBp8IBB8IhogHIVCMIkiHCAbfCIbIBSFQgGJIhR8IA18IiEgGCAffCIYIBUgHiAPhUIBiSIPIB18IAJ8Ih2FQiCJIhV8Ih4gD4VCKIkiDyAdfCABfCIdIBWFQjCJIhWFQiCJIh8gFyAZIBggFoVCAYkiFiAgfCADfCIYhUIgiSIZfCIXIBaFQiiJIhYgGHwgBHwiGCAZhUIwiSIZIBd8Ihd8IiAgFIVCKIkiFCAhfCAIfCIhIB+FQjCJIh8gIHwiICAiICOFQjCJIiIgJHwiIyAOhUIBiSIOIB18IAd8Ih0gGYVCIIkiGSAbfCIbIA6FQiiJIg4gHXwgDHwiHSAZhUIwiSIZIBcgFoVCAYkiFiAafCALfCIXICKFQiCJIhogFSAefCIVfCIeIBaFQiiJIhYgF3wgCXwiFyAahUIwiSIaIB58Ih4gFoVCAYkiFiAVIA+FQgGJIg8gGHwgBXwiFSAchUIgiSIYICN8IhwgD4VCKIkiDyAVfCAKfCIVfCACfCIChUIgiSIifCIjIBaFQiiJIhYgAnwgC3wiAiAihUIwiSILICN8IiIgFoVCAYkiFiAZIBt8IhkgFSAYhUIwiSIVICAgFIVCAYkiFCAXfCANfCINhUIgiSIXfCIYIBSFQiiJIhQgDXwgBXwiBXwgEHwiECAVIBx8Ig0gGiAZIA6FQgGJIg4gIXwgDHwiDIVCIIkiFXwiGSAOhUIoiSIOIAx8IBJ8IhIgFYVCMIkiDIVCIIkiFSAeIB8gDSAPhUIBiSINIB18IAl8IgmFQiCJIg98IhogDYVCKIkiDSAJfCAIfCIJIA+FQjCJIgggGnwiD3wiGiAWhUIoiSIWIBB8IAd8IhAgEYUgDCAZfCIHIA6FQgGJIgwgCXwgCnwiCiALhUIgiSILIAUgF4VCMIkiBSAYfCIJfCIOIAyFQiiJIgwgCnwgE3wiEyALhUIwiSIKIA58IguFNwOAgQVBACADIAYgDyANhUIBiSINIAJ8fCICIAWFQiCJIgUgB3wiBiANhUIoiSIHIAJ8fCICQQApA4iBBYUgBCABIBIgCSAUhUIBiSIDfHwiASAIhUIgiSISICJ8IgkgA4VCKIkiAyABfHwiASAShUIwiSIEIAl8IhKFNwOIgQVBACATQQApA5CBBYUgECAVhUIwiSIQIBp8IhOFNwOQgQVBACABQQApA5iBBYUgAiAFhUIwiSICIAZ8IgGFNwOYgQVBACASIAOFQgGJQQApA6CBBYUgAoU3A6CBBUEAIBMgFoVCAYlBACkDqIEFhSAKhTcDqIEFQQAgASAHhUIBiUEAKQOwgQWFIASFNwOwgQVBACALIAyFQgGJQQApA7iBBYUgEIU3A7iBBQveAgUBfwF+AX8BfgJ/IwBBwABrIgAkAAJAQQApA9CBBUIAUg0AQQBBACkDwIEFIgFBACgC4IIFIgKsfCIDNwPAgQVBAEEAKQPIgQUgAyABVK18NwPIgQUCQEEALQDoggVFDQBBAEJ/NwPYgQULQQBCfzcD0IEFAkAgAkH/AEoNAEEAIQQDQCACIARqQeCBBWpBADoAACAEQQFqIgRBgAFBACgC4IIFIgJrSA0ACwtB4IEFEAIgAEEAKQOAgQU3AwAgAEEAKQOIgQU3AwggAEEAKQOQgQU3AxAgAEEAKQOYgQU3AxggAEEAKQOggQU3AyAgAEEAKQOogQU3AyggAEEAKQOwgQU3AzAgAEEAKQO4gQU3AzhBACgC5IIFIgVBAUgNAEEAIQJBACEEA0AgBEGAgQRqIAAgBGotAAA6AAAgBEEBaiEEIAUgAkEBaiICQf8BcUsNAAsLIABBwABqJAAL+gMCAn8BfiMAQYABayICJABBAEGBAjsB8oIFQQAgAToA8YIFQQAgADoA8IIFQZB+IQADQCAAQYCDBWpCADcAACAAQfiCBWpCADcAACAAQfCCBWpCADcAACAAQRhqIgANAAtBACEDQQBBACkD8IIFIgRCiJLznf/M+YTqAIU3A4CBBUEAQQApA/iCBUK7zqqm2NDrs7t/hTcDiIEFQQBBACkDgIMFQqvw0/Sv7ry3PIU3A5CBBUEAQQApA4iDBULx7fT4paf9p6V/hTcDmIEFQQBBACkDkIMFQtGFmu/6z5SH0QCFNwOggQVBAEEAKQOYgwVCn9j52cKR2oKbf4U3A6iBBUEAQQApA6CDBULr+obav7X2wR+FNwOwgQVBAEEAKQOogwVC+cL4m5Gjs/DbAIU3A7iBBUEAIASnQf8BcTYC5IIFAkAgAUUNACACQgA3A3ggAkIANwNwIAJCADcDaCACQgA3A2AgAkIANwNYIAJCADcDUCACQgA3A0ggAkIANwNAIAJCADcDOCACQgA3AzAgAkIANwMoIAJCADcDICACQgA3AxggAkIANwMQIAJCADcDCCACQgA3AwBBACEAA0AgAiAAaiAAQYCBBGotAAA6AAAgAEEBaiEAIAEgA0EBaiIDQf8BcUsNAAsgAkGAARABCyACQYABaiQACxIAIABBA3ZB/z9xIABBEHYQBAsKAEGAgQQgABABCwYAQYCBBQscACABQQN2Qf8/cSABQRB2EARBgIEEIAAQARADCwsMAQBBgIAECwTwAAAA", hash: "22cf500a" };
-        function G(A2) {
-          return !Number.isInteger(A2) || A2 < 8 || A2 > 512 || A2 % 8 != 0 ? new Error("Invalid variant! Valid values: 8, 16, ..., 512") : null;
-        }
-        function p(A2 = 512, I2 = null) {
-          if (G(A2)) return Promise.reject(G(A2));
-          let i2 = null, g2 = A2;
-          if (null !== I2) {
-            if (i2 = n(I2), i2.length > 64) return Promise.reject(new Error("Max key length is 64 bytes"));
-            C2 = A2, B2 = i2.length, g2 = C2 | B2 << 16;
-          }
-          var C2, B2;
-          const Q2 = A2 / 8;
-          return c(k, Q2).then((A3) => {
-            g2 > 512 && A3.writeMemory(i2), A3.init(g2);
-            const I3 = { init: g2 > 512 ? () => (A3.writeMemory(i2), A3.init(g2), I3) : () => (A3.init(g2), I3), update: (i3) => (A3.update(i3), I3), digest: (I4) => A3.digest(I4), save: () => A3.save(), load: (i3) => (A3.load(i3), I3), blockSize: 128, digestSize: Q2 };
-            return I3;
-          });
-        }
-        new C();
-        const y = new DataView(new ArrayBuffer(4));
-        function H(A2) {
-          return y.setInt32(0, A2, true), new Uint8Array(y.buffer);
-        }
-        function u(A2, i2, g2) {
-          return I(this, void 0, void 0, function* () {
-            if (g2 <= 64) {
-              const A3 = yield p(8 * g2);
-              return A3.update(H(g2)), A3.update(i2), A3.digest("binary");
-            }
-            const I2 = Math.ceil(g2 / 32) - 2, C2 = new Uint8Array(g2);
-            A2.init(), A2.update(H(g2)), A2.update(i2);
-            let B2 = A2.digest("binary");
-            C2.set(B2.subarray(0, 32), 0);
-            for (let i3 = 1; i3 < I2; i3++) A2.init(), A2.update(B2), B2 = A2.digest("binary"), C2.set(B2.subarray(0, 32), 32 * i3);
-            const Q2 = g2 - 32 * I2;
-            let E2;
-            return 64 === Q2 ? (E2 = A2, E2.init()) : E2 = yield p(8 * Q2), E2.update(B2), B2 = E2.digest("binary"), C2.set(B2.subarray(0, Q2), 32 * I2), C2;
-          });
-        }
-        function Y(A2) {
-          return I(this, void 0, void 0, function* () {
-            var I2;
-            const { parallelism: i2, iterations: C2, hashLength: B2 } = A2, Q2 = n(A2.password), E2 = n(A2.salt), h2 = (function(A3) {
-              switch (A3) {
-                case "d":
-                  return 0;
-                case "i":
-                  return 1;
-                default:
-                  return 2;
-              }
-            })(A2.hashType), { memorySize: e2 } = A2, t2 = n(null !== (I2 = A2.secret) && void 0 !== I2 ? I2 : ""), [f2, r2] = yield Promise.all([c(g, 1024), p(512)]);
-            f2.setMemorySize(1024 * e2 + 1024);
-            const D2 = new Uint8Array(24), a2 = new DataView(D2.buffer);
-            a2.setInt32(0, i2, true), a2.setInt32(4, B2, true), a2.setInt32(8, e2, true), a2.setInt32(12, C2, true), a2.setInt32(16, 19, true), a2.setInt32(20, h2, true), f2.writeMemory(D2, 1024 * e2), r2.init(), r2.update(D2), r2.update(H(Q2.length)), r2.update(Q2), r2.update(H(E2.length)), r2.update(E2), r2.update(H(t2.length)), r2.update(t2), r2.update(H(0));
-            const s2 = 4 * Math.floor(e2 / (4 * i2)), U2 = new Uint8Array(72), S2 = r2.digest("binary");
-            U2.set(S2);
-            for (let A3 = 0; A3 < i2; A3++) {
-              U2.set(H(0), 64), U2.set(H(A3), 68);
-              let I3 = A3 * s2, i3 = yield u(r2, U2, 1024);
-              f2.writeMemory(i3, 1024 * I3), I3 += 1, U2.set(H(1), 64), i3 = yield u(r2, U2, 1024), f2.writeMemory(i3, 1024 * I3);
-            }
-            const k2 = new Uint8Array(1024);
-            w(k2, f2.calculate(new Uint8Array([]), e2));
-            const G2 = yield u(r2, k2, B2);
-            if ("hex" === A2.outputType) {
-              return o(new Uint8Array(2 * B2), G2, B2);
-            }
-            return "encoded" === A2.outputType ? (function(A3, I3, i3) {
-              const g2 = [`m=${I3.memorySize}`, `t=${I3.iterations}`, `p=${I3.parallelism}`].join(",");
-              return `$argon2${I3.hashType}$v=19$${g2}$${F(A3, false)}$${F(i3, false)}`;
-            })(E2, A2, G2) : G2;
-          });
-        }
-        const V = (A2) => {
-          var I2;
-          if (!A2 || "object" != typeof A2) throw new Error("Invalid options parameter. It requires an object.");
-          if (!A2.password) throw new Error("Password must be specified");
-          if (A2.password = n(A2.password), A2.password.length < 1) throw new Error("Password must be specified");
-          if (!A2.salt) throw new Error("Salt must be specified");
-          if (A2.salt = n(A2.salt), A2.salt.length < 8) throw new Error("Salt should be at least 8 bytes long");
-          if (A2.secret = n(null !== (I2 = A2.secret) && void 0 !== I2 ? I2 : ""), !Number.isInteger(A2.iterations) || A2.iterations < 1) throw new Error("Iterations should be a positive number");
-          if (!Number.isInteger(A2.parallelism) || A2.parallelism < 1) throw new Error("Parallelism should be a positive number");
-          if (!Number.isInteger(A2.hashLength) || A2.hashLength < 4) throw new Error("Hash length should be at least 4 bytes.");
-          if (!Number.isInteger(A2.memorySize)) throw new Error("Memory size should be specified.");
-          if (A2.memorySize < 8 * A2.parallelism) throw new Error("Memory size should be at least 8 * parallelism.");
-          if (void 0 === A2.outputType && (A2.outputType = "hex"), !["hex", "binary", "encoded"].includes(A2.outputType)) throw new Error(`Insupported output type ${A2.outputType}. Valid values: ['hex', 'binary', 'encoded']`);
-        };
-        A.argon2Verify = function(A2) {
-          return I(this, void 0, void 0, function* () {
-            ((A3) => {
-              if (!A3 || "object" != typeof A3) throw new Error("Invalid options parameter. It requires an object.");
-              if (void 0 === A3.hash || "string" != typeof A3.hash) throw new Error("Hash should be specified");
-            })(A2);
-            const I2 = ((A3, I3, i3) => {
-              const g2 = I3.match(/^\$argon2(id|i|d)\$v=([0-9]+)\$((?:[mtp]=[0-9]+,){2}[mtp]=[0-9]+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/);
-              if (!g2) throw new Error("Invalid hash");
-              const [, C2, B2, Q2, E2, h2] = g2;
-              if ("19" !== B2) throw new Error(`Unsupported version: ${B2}`);
-              const w2 = {}, e2 = { m: "memorySize", p: "parallelism", t: "iterations" };
-              for (const A4 of Q2.split(",")) {
-                const [I4, i4] = A4.split("=");
-                w2[e2[I4]] = Number(i4);
-              }
-              return Object.assign(Object.assign({}, w2), { password: A3, secret: i3, hashType: C2, salt: a(E2), hashLength: D(h2), outputType: "encoded" });
-            })(A2.password, A2.hash, A2.secret);
-            V(I2);
-            const i2 = A2.hash.lastIndexOf("$") + 1;
-            return (yield Y(I2)).substring(i2) === A2.hash.substring(i2);
-          });
-        }, A.argon2d = function(A2) {
-          return I(this, void 0, void 0, function* () {
-            return V(A2), Y(Object.assign(Object.assign({}, A2), { hashType: "d" }));
-          });
-        }, A.argon2i = function(A2) {
-          return I(this, void 0, void 0, function* () {
-            return V(A2), Y(Object.assign(Object.assign({}, A2), { hashType: "i" }));
-          });
-        }, A.argon2id = function(A2) {
-          return I(this, void 0, void 0, function* () {
-            return V(A2), Y(Object.assign(Object.assign({}, A2), { hashType: "id" }));
-          });
-        };
+  function __awaiter(thisArg, _arguments, P, generator) {
+    function adopt(value) {
+      return value instanceof P ? value : new P(function(resolve) {
+        resolve(value);
       });
     }
-  });
+    return new (P || (P = Promise))(function(resolve, reject) {
+      function fulfilled(value) {
+        try {
+          step(generator.next(value));
+        } catch (e) {
+          reject(e);
+        }
+      }
+      function rejected(value) {
+        try {
+          step(generator["throw"](value));
+        } catch (e) {
+          reject(e);
+        }
+      }
+      function step(result) {
+        result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+      }
+      step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+  }
+  var Mutex = class {
+    constructor() {
+      this.mutex = Promise.resolve();
+    }
+    lock() {
+      let begin = () => {
+      };
+      this.mutex = this.mutex.then(() => new Promise(begin));
+      return new Promise((res) => {
+        begin = res;
+      });
+    }
+    dispatch(fn) {
+      return __awaiter(this, void 0, void 0, function* () {
+        const unlock = yield this.lock();
+        try {
+          return yield Promise.resolve(fn());
+        } finally {
+          unlock();
+        }
+      });
+    }
+  };
+  var _a;
+  function getGlobal() {
+    if (typeof globalThis !== "undefined")
+      return globalThis;
+    if (typeof self !== "undefined")
+      return self;
+    if (typeof window !== "undefined")
+      return window;
+    return global;
+  }
+  var globalObject = getGlobal();
+  var nodeBuffer = (_a = globalObject.Buffer) !== null && _a !== void 0 ? _a : null;
+  var textEncoder = globalObject.TextEncoder ? new globalObject.TextEncoder() : null;
+  function hexCharCodesToInt(a, b) {
+    return (a & 15) + (a >> 6 | a >> 3 & 8) << 4 | (b & 15) + (b >> 6 | b >> 3 & 8);
+  }
+  function writeHexToUInt8(buf, str) {
+    const size = str.length >> 1;
+    for (let i = 0; i < size; i++) {
+      const index = i << 1;
+      buf[i] = hexCharCodesToInt(str.charCodeAt(index), str.charCodeAt(index + 1));
+    }
+  }
+  function hexStringEqualsUInt8(str, buf) {
+    if (str.length !== buf.length * 2) {
+      return false;
+    }
+    for (let i = 0; i < buf.length; i++) {
+      const strIndex = i << 1;
+      if (buf[i] !== hexCharCodesToInt(str.charCodeAt(strIndex), str.charCodeAt(strIndex + 1))) {
+        return false;
+      }
+    }
+    return true;
+  }
+  var alpha = "a".charCodeAt(0) - 10;
+  var digit = "0".charCodeAt(0);
+  function getDigestHex(tmpBuffer, input, hashLength) {
+    let p = 0;
+    for (let i = 0; i < hashLength; i++) {
+      let nibble = input[i] >>> 4;
+      tmpBuffer[p++] = nibble > 9 ? nibble + alpha : nibble + digit;
+      nibble = input[i] & 15;
+      tmpBuffer[p++] = nibble > 9 ? nibble + alpha : nibble + digit;
+    }
+    return String.fromCharCode.apply(null, tmpBuffer);
+  }
+  var getUInt8Buffer = nodeBuffer !== null ? (data) => {
+    if (typeof data === "string") {
+      const buf = nodeBuffer.from(data, "utf8");
+      return new Uint8Array(buf.buffer, buf.byteOffset, buf.length);
+    }
+    if (nodeBuffer.isBuffer(data)) {
+      return new Uint8Array(data.buffer, data.byteOffset, data.length);
+    }
+    if (ArrayBuffer.isView(data)) {
+      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    }
+    throw new Error("Invalid data type!");
+  } : (data) => {
+    if (typeof data === "string") {
+      return textEncoder.encode(data);
+    }
+    if (ArrayBuffer.isView(data)) {
+      return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    }
+    throw new Error("Invalid data type!");
+  };
+  var base64Chars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  var base64Lookup = new Uint8Array(256);
+  for (let i = 0; i < base64Chars.length; i++) {
+    base64Lookup[base64Chars.charCodeAt(i)] = i;
+  }
+  function encodeBase64(data, pad = true) {
+    const len = data.length;
+    const extraBytes = len % 3;
+    const parts = [];
+    const len2 = len - extraBytes;
+    for (let i = 0; i < len2; i += 3) {
+      const tmp = (data[i] << 16 & 16711680) + (data[i + 1] << 8 & 65280) + (data[i + 2] & 255);
+      const triplet = base64Chars.charAt(tmp >> 18 & 63) + base64Chars.charAt(tmp >> 12 & 63) + base64Chars.charAt(tmp >> 6 & 63) + base64Chars.charAt(tmp & 63);
+      parts.push(triplet);
+    }
+    if (extraBytes === 1) {
+      const tmp = data[len - 1];
+      const a = base64Chars.charAt(tmp >> 2);
+      const b = base64Chars.charAt(tmp << 4 & 63);
+      parts.push(`${a}${b}`);
+      if (pad) {
+        parts.push("==");
+      }
+    } else if (extraBytes === 2) {
+      const tmp = (data[len - 2] << 8) + data[len - 1];
+      const a = base64Chars.charAt(tmp >> 10);
+      const b = base64Chars.charAt(tmp >> 4 & 63);
+      const c = base64Chars.charAt(tmp << 2 & 63);
+      parts.push(`${a}${b}${c}`);
+      if (pad) {
+        parts.push("=");
+      }
+    }
+    return parts.join("");
+  }
+  function getDecodeBase64Length(data) {
+    let bufferLength = Math.floor(data.length * 0.75);
+    const len = data.length;
+    if (data[len - 1] === "=") {
+      bufferLength -= 1;
+      if (data[len - 2] === "=") {
+        bufferLength -= 1;
+      }
+    }
+    return bufferLength;
+  }
+  function decodeBase64(data) {
+    const bufferLength = getDecodeBase64Length(data);
+    const len = data.length;
+    const bytes = new Uint8Array(bufferLength);
+    let p = 0;
+    for (let i = 0; i < len; i += 4) {
+      const encoded1 = base64Lookup[data.charCodeAt(i)];
+      const encoded2 = base64Lookup[data.charCodeAt(i + 1)];
+      const encoded3 = base64Lookup[data.charCodeAt(i + 2)];
+      const encoded4 = base64Lookup[data.charCodeAt(i + 3)];
+      bytes[p] = encoded1 << 2 | encoded2 >> 4;
+      p += 1;
+      bytes[p] = (encoded2 & 15) << 4 | encoded3 >> 2;
+      p += 1;
+      bytes[p] = (encoded3 & 3) << 6 | encoded4 & 63;
+      p += 1;
+    }
+    return bytes;
+  }
+  var MAX_HEAP = 16 * 1024;
+  var WASM_FUNC_HASH_LENGTH = 4;
+  var wasmMutex = new Mutex();
+  var wasmModuleCache = /* @__PURE__ */ new Map();
+  function WASMInterface(binary, hashLength) {
+    return __awaiter(this, void 0, void 0, function* () {
+      let wasmInstance = null;
+      let memoryView = null;
+      let initialized = false;
+      if (typeof WebAssembly === "undefined") {
+        throw new Error("WebAssembly is not supported in this environment!");
+      }
+      const writeMemory = (data, offset = 0) => {
+        memoryView.set(data, offset);
+      };
+      const getMemory = () => memoryView;
+      const getExports = () => wasmInstance.exports;
+      const setMemorySize = (totalSize) => {
+        wasmInstance.exports.Hash_SetMemorySize(totalSize);
+        const arrayOffset = wasmInstance.exports.Hash_GetBuffer();
+        const memoryBuffer = wasmInstance.exports.memory.buffer;
+        memoryView = new Uint8Array(memoryBuffer, arrayOffset, totalSize);
+      };
+      const getStateSize = () => {
+        const view = new DataView(wasmInstance.exports.memory.buffer);
+        const stateSize = view.getUint32(wasmInstance.exports.STATE_SIZE, true);
+        return stateSize;
+      };
+      const loadWASMPromise = wasmMutex.dispatch(() => __awaiter(this, void 0, void 0, function* () {
+        if (!wasmModuleCache.has(binary.name)) {
+          const asm = decodeBase64(binary.data);
+          const promise = WebAssembly.compile(asm.buffer);
+          wasmModuleCache.set(binary.name, promise);
+        }
+        const module = yield wasmModuleCache.get(binary.name);
+        wasmInstance = yield WebAssembly.instantiate(module, {
+        });
+      }));
+      const setupInterface = () => __awaiter(this, void 0, void 0, function* () {
+        if (!wasmInstance) {
+          yield loadWASMPromise;
+        }
+        const arrayOffset = wasmInstance.exports.Hash_GetBuffer();
+        const memoryBuffer = wasmInstance.exports.memory.buffer;
+        memoryView = new Uint8Array(memoryBuffer, arrayOffset, MAX_HEAP);
+      });
+      const init = (bits = null) => {
+        initialized = true;
+        wasmInstance.exports.Hash_Init(bits);
+      };
+      const updateUInt8Array = (data) => {
+        let read = 0;
+        while (read < data.length) {
+          const chunk = data.subarray(read, read + MAX_HEAP);
+          read += chunk.length;
+          memoryView.set(chunk);
+          wasmInstance.exports.Hash_Update(chunk.length);
+        }
+      };
+      const update = (data) => {
+        if (!initialized) {
+          throw new Error("update() called before init()");
+        }
+        const Uint8Buffer = getUInt8Buffer(data);
+        updateUInt8Array(Uint8Buffer);
+      };
+      const digestChars = new Uint8Array(hashLength * 2);
+      const digest = (outputType, padding = null) => {
+        if (!initialized) {
+          throw new Error("digest() called before init()");
+        }
+        initialized = false;
+        wasmInstance.exports.Hash_Final(padding);
+        if (outputType === "binary") {
+          return memoryView.slice(0, hashLength);
+        }
+        return getDigestHex(digestChars, memoryView, hashLength);
+      };
+      const save = () => {
+        if (!initialized) {
+          throw new Error("save() can only be called after init() and before digest()");
+        }
+        const stateOffset = wasmInstance.exports.Hash_GetState();
+        const stateLength = getStateSize();
+        const memoryBuffer = wasmInstance.exports.memory.buffer;
+        const internalState = new Uint8Array(memoryBuffer, stateOffset, stateLength);
+        const prefixedState = new Uint8Array(WASM_FUNC_HASH_LENGTH + stateLength);
+        writeHexToUInt8(prefixedState, binary.hash);
+        prefixedState.set(internalState, WASM_FUNC_HASH_LENGTH);
+        return prefixedState;
+      };
+      const load = (state) => {
+        if (!(state instanceof Uint8Array)) {
+          throw new Error("load() expects an Uint8Array generated by save()");
+        }
+        const stateOffset = wasmInstance.exports.Hash_GetState();
+        const stateLength = getStateSize();
+        const overallLength = WASM_FUNC_HASH_LENGTH + stateLength;
+        const memoryBuffer = wasmInstance.exports.memory.buffer;
+        if (state.length !== overallLength) {
+          throw new Error(`Bad state length (expected ${overallLength} bytes, got ${state.length})`);
+        }
+        if (!hexStringEqualsUInt8(binary.hash, state.subarray(0, WASM_FUNC_HASH_LENGTH))) {
+          throw new Error("This state was written by an incompatible hash implementation");
+        }
+        const internalState = state.subarray(WASM_FUNC_HASH_LENGTH);
+        new Uint8Array(memoryBuffer, stateOffset, stateLength).set(internalState);
+        initialized = true;
+      };
+      const isDataShort = (data) => {
+        if (typeof data === "string") {
+          return data.length < MAX_HEAP / 4;
+        }
+        return data.byteLength < MAX_HEAP;
+      };
+      let canSimplify = isDataShort;
+      switch (binary.name) {
+        case "argon2":
+        case "scrypt":
+          canSimplify = () => true;
+          break;
+        case "blake2b":
+        case "blake2s":
+          canSimplify = (data, initParam) => initParam <= 512 && isDataShort(data);
+          break;
+        case "blake3":
+          canSimplify = (data, initParam) => initParam === 0 && isDataShort(data);
+          break;
+        case "xxhash64":
+        case "xxhash3":
+        case "xxhash128":
+        case "crc64":
+          canSimplify = () => false;
+          break;
+      }
+      const calculate = (data, initParam = null, digestParam = null) => {
+        if (!canSimplify(data, initParam)) {
+          init(initParam);
+          update(data);
+          return digest("hex", digestParam);
+        }
+        const buffer = getUInt8Buffer(data);
+        memoryView.set(buffer);
+        wasmInstance.exports.Hash_Calculate(buffer.length, initParam, digestParam);
+        return getDigestHex(digestChars, memoryView, hashLength);
+      };
+      yield setupInterface();
+      return {
+        getMemory,
+        writeMemory,
+        getExports,
+        setMemorySize,
+        init,
+        update,
+        digest,
+        save,
+        load,
+        calculate,
+        hashLength
+      };
+    });
+  }
+  var mutex$l = new Mutex();
+  var name$k = "argon2";
+  var data$k = /* @__PURE__ */ codeOf("0061736d0100000001290560017f017f6000017f60107f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f0060047f7f7f7f0060027f7f00030605000102030405060101028080020608017f01418080040b075305066d656d6f727902000f5f5f737461636b5f706f696e746572030012486173685f5365744d656d6f727953697a6500000e486173685f47657442756666657200010e486173685f43616c63756c61746500040ac736055d03017f017e017f4100210102402000410029038880042202a72203460d00410021010240200020036b2200411076200041ffff03714100476a22004000417f470d0041ff01c00f0b410020022000411074ad7c37038880040b2001c00b7403027f017e017f02404100280280800422000d0041003f00411074220136028080040240410029038880042202a7220341808020460d00410021004180802020036b2203411076200341ffff03714100476a22034000417f460d01410020022003411074ad7c37038880040b200121000b20000bdc0e01027e200020042903002210200029030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200c2010200c29030085422089221037030020082010200829030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020042010200429030085422889221037030020002010200029030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200c2010200c29030085423089221037030020082010200829030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020042010200429030085420189370300200120052903002210200129030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200d2010200d29030085422089221037030020092010200929030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020052010200529030085422889221037030020012010200129030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200d2010200d29030085423089221037030020092010200929030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020052010200529030085420189370300200220062903002210200229030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200e2010200e290300854220892210370300200a2010200a29030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020062010200629030085422889221037030020022010200229030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200e2010200e290300854230892210370300200a2010200a29030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020062010200629030085420189370300200320072903002210200329030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200f2010200f290300854220892210370300200b2010200b29030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020072010200729030085422889221037030020032010200329030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200f2010200f290300854230892210370300200b2010200b29030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020072010200729030085420189370300200020052903002210200029030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200f2010200f290300854220892210370300200a2010200a29030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020052010200529030085422889221037030020002010200029030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200f2010200f290300854230892210370300200a2010200a29030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020052010200529030085420189370300200120062903002210200129030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200c2010200c290300854220892210370300200b2010200b29030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020062010200629030085422889221037030020012010200129030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200c2010200c290300854230892210370300200b2010200b29030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020062010200629030085420189370300200220072903002210200229030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200d2010200d29030085422089221037030020082010200829030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020072010200729030085422889221037030020022010200229030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200d2010200d29030085423089221037030020082010200829030022117c201042ffffffff0f83201142018642feffffff1f837e7c221037030020072010200729030085420189370300200320042903002210200329030022117c201142018642feffffff1f83201042ffffffff0f837e7c2210370300200e2010200e29030085422089221037030020092010200929030022117c201142018642feffffff1f83201042ffffffff0f837e7c221037030020042010200429030085422889221037030020032010200329030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200e2010200e29030085423089221037030020092010200929030022117c201042ffffffff0f83201142018642feffffff1f837e7c2210370300200420102004290300854201893703000be31d01037f41002104410020022903002001290300853703908004410020022903082001290308853703988004410020022903102001290310853703a08004410020022903182001290318853703a88004410020022903202001290320853703b08004410020022903282001290328853703b88004410020022903302001290330853703c08004410020022903382001290338853703c88004410020022903402001290340853703d08004410020022903482001290348853703d88004410020022903502001290350853703e08004410020022903582001290358853703e88004410020022903602001290360853703f08004410020022903682001290368853703f88004410020022903702001290370853703808104410020022903782001290378853703888104410020022903800120012903800185370390810441002002290388012001290388018537039881044100200229039001200129039001853703a081044100200229039801200129039801853703a88104410020022903a00120012903a001853703b08104410020022903a80120012903a801853703b88104410020022903b00120012903b001853703c08104410020022903b80120012903b801853703c88104410020022903c00120012903c001853703d08104410020022903c80120012903c801853703d88104410020022903d00120012903d001853703e08104410020022903d80120012903d801853703e88104410020022903e00120012903e001853703f08104410020022903e80120012903e801853703f88104410020022903f00120012903f001853703808204410020022903f80120012903f801853703888204410020022903800220012903800285370390820441002002290388022001290388028537039882044100200229039002200129039002853703a082044100200229039802200129039802853703a88204410020022903a00220012903a002853703b08204410020022903a80220012903a802853703b88204410020022903b00220012903b002853703c08204410020022903b80220012903b802853703c88204410020022903c00220012903c002853703d08204410020022903c80220012903c802853703d88204410020022903d00220012903d002853703e08204410020022903d80220012903d802853703e88204410020022903e00220012903e002853703f08204410020022903e80220012903e802853703f88204410020022903f00220012903f002853703808304410020022903f80220012903f802853703888304410020022903800320012903800385370390830441002002290388032001290388038537039883044100200229039003200129039003853703a083044100200229039803200129039803853703a88304410020022903a00320012903a003853703b08304410020022903a80320012903a803853703b88304410020022903b00320012903b003853703c08304410020022903b80320012903b803853703c88304410020022903c00320012903c003853703d08304410020022903c80320012903c803853703d88304410020022903d00320012903d003853703e08304410020022903d80320012903d803853703e88304410020022903e00320012903e003853703f08304410020022903e80320012903e803853703f88304410020022903f00320012903f003853703808404410020022903f80320012903f803853703888404410020022903800420012903800485370390840441002002290388042001290388048537039884044100200229039004200129039004853703a084044100200229039804200129039804853703a88404410020022903a00420012903a004853703b08404410020022903a80420012903a804853703b88404410020022903b00420012903b004853703c08404410020022903b80420012903b804853703c88404410020022903c00420012903c004853703d08404410020022903c80420012903c804853703d88404410020022903d00420012903d004853703e08404410020022903d80420012903d804853703e88404410020022903e00420012903e004853703f08404410020022903e80420012903e804853703f88404410020022903f00420012903f004853703808504410020022903f80420012903f804853703888504410020022903800520012903800585370390850441002002290388052001290388058537039885044100200229039005200129039005853703a085044100200229039805200129039805853703a88504410020022903a00520012903a005853703b08504410020022903a80520012903a805853703b88504410020022903b00520012903b005853703c08504410020022903b80520012903b805853703c88504410020022903c00520012903c005853703d08504410020022903c80520012903c805853703d88504410020022903d00520012903d005853703e08504410020022903d80520012903d805853703e88504410020022903e00520012903e005853703f08504410020022903e80520012903e805853703f88504410020022903f00520012903f005853703808604410020022903f80520012903f805853703888604410020022903800620012903800685370390860441002002290388062001290388068537039886044100200229039006200129039006853703a086044100200229039806200129039806853703a88604410020022903a00620012903a006853703b08604410020022903a80620012903a806853703b88604410020022903b00620012903b006853703c08604410020022903b80620012903b806853703c88604410020022903c00620012903c006853703d08604410020022903c80620012903c806853703d88604410020022903d00620012903d006853703e08604410020022903d80620012903d806853703e88604410020022903e00620012903e006853703f08604410020022903e80620012903e806853703f88604410020022903f00620012903f006853703808704410020022903f80620012903f806853703888704410020022903800720012903800785370390870441002002290388072001290388078537039887044100200229039007200129039007853703a087044100200229039807200129039807853703a88704410020022903a00720012903a007853703b08704410020022903a80720012903a807853703b88704410020022903b00720012903b007853703c08704410020022903b80720012903b807853703c88704410020022903c00720012903c007853703d08704410020022903c80720012903c807853703d88704410020022903d00720012903d007853703e08704410020022903d80720012903d807853703e88704410020022903e00720012903e007853703f08704410020022903e80720012903e807853703f88704410020022903f00720012903f007853703808804410020022903f80720012903f807853703888804419080044198800441a0800441a8800441b0800441b8800441c0800441c8800441d0800441d8800441e0800441e8800441f0800441f8800441808104418881041002419081044198810441a0810441a8810441b0810441b8810441c0810441c8810441d0810441d8810441e0810441e8810441f0810441f8810441808204418882041002419082044198820441a0820441a8820441b0820441b8820441c0820441c8820441d0820441d8820441e0820441e8820441f0820441f8820441808304418883041002419083044198830441a0830441a8830441b0830441b8830441c0830441c8830441d0830441d8830441e0830441e8830441f0830441f8830441808404418884041002419084044198840441a0840441a8840441b0840441b8840441c0840441c8840441d0840441d8840441e0840441e8840441f0840441f8840441808504418885041002419085044198850441a0850441a8850441b0850441b8850441c0850441c8850441d0850441d8850441e0850441e8850441f0850441f8850441808604418886041002419086044198860441a0860441a8860441b0860441b8860441c0860441c8860441d0860441d8860441e0860441e8860441f0860441f8860441808704418887041002419087044198870441a0870441a8870441b0870441b8870441c0870441c8870441d0870441d8870441e0870441e8870441f0870441f887044180880441888804100241908004419880044190810441988104419082044198820441908304419883044190840441988404419085044198850441908604419886044190870441988704100241a0800441a8800441a0810441a8810441a0820441a8820441a0830441a8830441a0840441a8840441a0850441a8850441a0860441a8860441a0870441a88704100241b0800441b8800441b0810441b8810441b0820441b8820441b0830441b8830441b0840441b8840441b0850441b8850441b0860441b8860441b0870441b88704100241c0800441c8800441c0810441c8810441c0820441c8820441c0830441c8830441c0840441c8840441c0850441c8850441c0860441c8860441c0870441c88704100241d0800441d8800441d0810441d8810441d0820441d8820441d0830441d8830441d0840441d8840441d0850441d8850441d0860441d8860441d0870441d88704100241e0800441e8800441e0810441e8810441e0820441e8820441e0830441e8830441e0840441e8840441e0850441e8850441e0860441e8860441e0870441e88704100241f0800441f8800441f0810441f8810441f0820441f8820441f0830441f8830441f0840441f8840441f0850441f8850441f0860441f8860441f0870441f887041002418081044188810441808204418882044180830441888304418084044188840441808504418885044180860441888604418087044188870441808804418888041002024002402003450d000340200020046a2203200220046a2205290300200120046a2206290300852004419080046a29030085200329030085370300200341086a2203200541086a290300200641086a290300852004419880046a29030085200329030085370300200441106a2204418008470d000c020b0b410021040340200020046a2203200220046a2205290300200120046a2206290300852004419080046a29030085370300200341086a200541086a290300200641086a290300852004419880046a29030085370300200441106a2204418008470d000b0b0bae080c057f017e047f027e027f017e037f017e067f017e037f017e02404100280280800422022001410a746a22032802082001470d00200328020c210420032802002105410020032802142206ad3703b8880441002004ad22073703b0880441002005200120054102746e22086c2209410274ad3703a8880402400240024002402004450d00417f210a2005450d01200841036c210b20084102742204ad210c2005ad210d2006410246210e2006417f6a410249210f420021100340410020103703908804200e20105022117121122010a7211342002114410021010340410020143703a08804200641014620122014420254717221152010201484502203200f7121164102410020031b2117417f200141016a41037120086c417f6a20111b211820012013722119200120086c211a4200211b0340410042003703c088044100201b37039888042017210102402016450d00410042013703c088044190900441908804419098044100100341909004419090044190980441001003410221010b0240200120084f0d002004201ba7220a6c201a6a20016a2103034020034100200420011b4100201450221c1b6a417f6a211d0240024020150d002002201d410a74221d6a211e0c010b0240200141ff0071221e0d00410041002903c0880442017c3703c0880441909004419088044190980441001003419090044190900441909804410010030b201d410a74211d201e410374419090046a211e0b20022003410a746a2002201d6a2002201e290300221f422088a7200570200a20191b221d20046c200120014100201b201dad51221d1b221e201c1b201a6a201e200b6a20111b200145201d726b221c20186aad201f42ffffffff0f83221f201f7e422088201cad7e4220887d200c82a76a410a746a41011003200341016a2103200141016a22012008490d000b0b201b42017c221b200d520d000b201442017c2214a7210120144204520d000b201042017c22102007520d000b0b2009410c744180786a21152005417f6a220a450d020c010b410042033703a0880441002004417f6aad370390880441807821150b200220156a211a2008410c74211141002108034020022011200841016a22086c6a4180786a211e417821044100211c0340201a20046a220141086a22032003290300201e201c6a220329030085370300200141106a221d201d290300200341086a29030085370300200141186a221d201d290300200341106a29030085370300200141206a22012001290300200341186a29030085370300201c41206a211c200441206a220441f807490d000b2008200a470d000b0b200220156a211c417821010340200220016a220341086a201c20016a220441086a290300370300200441106a290300211f200441186a290300211b200341206a200441206a290300370300200341186a201b370300200341106a201f370300200141206a220141f807490d000b0b0b");
+  var hash$k = "2b50b0d6";
+  var wasmJson$k = {
+    name: name$k,
+    data: data$k,
+    hash: hash$k
+  };
+  var name$j = "blake2b";
+  var data$j = /* @__PURE__ */ codeOf("0061736d010000000111046000017f60027f7f0060017f00600000030a09000102030102020001050401010202060f027f01418080040b7f00418080040b07820109066d656d6f727902000f5f5f737461636b5f706f696e74657203000e486173685f47657442756666657200000a486173685f46696e616c000309486173685f496e697400050b486173685f55706461746500060d486173685f476574537461746500070e486173685f43616c63756c61746500080a53544154455f53495a4503010ac538090600418081040bdc0202057f017e024020014101480d000240200141800141002802e0820522026b22034c0d00410041003602e082050240200241ff004a0d00200241e081056a210420002105410021060340200420052d00003a0000200541016a2105200441016a21042003200641016a220641ff01714a0d000b0b410041002903c0810522074280017c3703c08105410041002903c88105200742ff7e56ad7c3703c8810541e081051002200020036a21000240200120036b22044181014e0d00200421010c010b200220016a21040340410041002903c0810522074280017c3703c08105410041002903c88105200742ff7e56ad7c3703c881052000100220004180016a2100200441807f6a22044180024b0d000b200441807f6a21010b410021040340200441002802e082056a41e081056a200020046a2d00003a00002001200441016a220441ff01714b0d000b410041002802e0820520016a3602e082050b0bbf2e01247e410041002903d0810541002903b081052201410029039081057c200029032022027c22038542ebfa86dabfb5f6c11f85422089220442abf0d3f4afeebcb73c7c2205200185422889220620037c200029032822017c2207200485423089220820057c2209200685420189220a41002903c8810541002903a881052204410029038881057c200029031022037c220585429fd8f9d9c291da829b7f85422089220b42bbceaaa6d8d0ebb3bb7f7c220c200485422889220d20057c200029031822047c220e7c200029035022057c220f41002903c0810541002903a0810522104100290380810522117c200029030022067c22128542d1859aeffacf9487d100854220892213428892f39dffccf984ea007c2214201085422889221520127c200029030822107c2216201385423089221785422089221841002903d8810541002903b881052213410029039881057c200029033022127c22198542f9c2f89b91a3b3f0db0085422089221a42f1edf4f8a5a7fda7a57f7c221b201385422889221c20197c200029033822137c2219201a85423089221a201b7c221b7c221d200a85422889221e200f7c2000290358220a7c220f2018854230892218201d7c221d200e200b85423089220e200c7c221f200d85420189220c20167c2000290340220b7c220d201a85422089221620097c221a200c854228892220200d7c200029034822097c22212016854230892216201b201c85420189220c20077c200029036022077c220d200e85422089220e201720147c22147c2217200c85422889221b200d7c2000290368220c7c221c200e85423089220e20177c2217201b85420189221b2019201420158542018922147c2000290370220d7c22152008854220892219201f7c221f201485422889221420157c200029037822087c22157c200c7c22228542208922237c2224201b85422889221b20227c20127c22222017201820152019854230892215201f7c2219201485420189221420217c200d7c221f8542208922187c22172014854228892214201f7c20057c221f201885423089221820177c221720148542018922147c20017c22212016201a7c22162015201d201e85420189221a201c7c20097c221c8542208922157c221d201a85422889221a201c7c20087c221c201585423089221585422089221e2019200e20162020854201892216200f7c20027c220f85422089220e7c22192016854228892216200f7c200b7c220f200e85423089220e20197c22197c2220201485422889221420217c20047c2221201e85423089221e20207c22202022202385423089222220247c2223201b85420189221b201c7c200a7c221c200e85422089220e20177c2217201b85422889221b201c7c20137c221c200e85423089220e20192016854201892216201f7c20107c2219202285422089221f2015201d7c22157c221d201685422889221620197c20077c2219201f85423089221f201d7c221d20168542018922162015201a854201892215200f7c20067c220f201885422089221820237c221a2015854228892215200f7c20037c220f7c20077c22228542208922237c2224201685422889221620227c20067c2222202385423089222320247c22242016854201892216200e20177c220e200f201885423089220f2020201485420189221420197c200a7c22178542208922187c2219201485422889221420177c200b7c22177c20057c2220200f201a7c220f201f200e201b85420189220e20217c20087c221a85422089221b7c221f200e85422889220e201a7c200c7c221a201b85423089221b854220892221201d201e200f201585420189220f201c7c20017c221585422089221c7c221d200f85422889220f20157c20037c2215201c85423089221c201d7c221d7c221e201685422889221620207c200d7c22202021854230892221201e7c221e201a2017201885423089221720197c221820148542018922147c20097c2219201c85422089221a20247c221c201485422889221420197c20027c2219201a85423089221a201d200f85420189220f20227c20047c221d2017854220892217201b201f7c221b7c221f200f85422889220f201d7c20127c221d2017854230892217201f7c221f200f85420189220f201b200e85420189220e20157c20137c2215202385422089221b20187c2218200e85422889220e20157c20107c22157c200c7c22228542208922237c2224200f85422889220f20227c20077c2222202385423089222320247c2224200f85420189220f201a201c7c221a2015201b854230892215201e2016854201892216201d7c20047c221b85422089221c7c221d2016854228892216201b7c20107c221b7c20017c221e201520187c22152017201a201485420189221420207c20137c22188542208922177c221a201485422889221420187c20097c22182017854230892217854220892220201f20212015200e85420189220e20197c200a7c22158542208922197c221f200e85422889220e20157c200d7c22152019854230892219201f7c221f7c2221200f85422889220f201e7c20057c221e202085423089222020217c2221201b201c85423089221b201d7c221c201685420189221620187c20037c2218201985422089221920247c221d201685422889221620187c20127c22182019854230892219201f200e85420189220e20227c20027c221f201b85422089221b2017201a7c22177c221a200e85422889220e201f7c20067c221f201b85423089221b201a7c221a200e85420189220e2015201720148542018922147c20087c22152023854220892217201c7c221c201485422889221420157c200b7c22157c20057c22228542208922237c2224200e85422889220e20227c20087c2222201a202020152017854230892215201c7c2217201485420189221420187c20097c221885422089221c7c221a201485422889221420187c20067c2218201c85423089221c201a7c221a20148542018922147c20047c22202019201d7c221920152021200f85420189220f201f7c20037c221d8542208922157c221f200f85422889220f201d7c20027c221d20158542308922158542208922212017201b20192016854201892216201e7c20017c221985422089221b7c2217201685422889221620197c20137c2219201b85423089221b20177c22177c221e201485422889221420207c200c7c22202021854230892221201e7c221e2022202385423089222220247c2223200e85420189220e201d7c20127c221d201b85422089221b201a7c221a200e85422889220e201d7c200b7c221d201b85423089221b2017201685420189221620187c200d7c221720228542208922182015201f7c22157c221f201685422889221620177c20107c22172018854230892218201f7c221f20168542018922162015200f85420189220f20197c200a7c2215201c85422089221920237c221c200f85422889220f20157c20077c22157c20127c22228542208922237c2224201685422889221620227c20057c2222202385423089222320247c22242016854201892216201b201a7c221a20152019854230892215201e201485420189221420177c20037c22178542208922197c221b201485422889221420177c20077c22177c20027c221e2015201c7c22152018201a200e85420189220e20207c200b7c221a8542208922187c221c200e85422889220e201a7c20047c221a2018854230892218854220892220201f20212015200f85420189220f201d7c20067c221585422089221d7c221f200f85422889220f20157c200a7c2215201d85423089221d201f7c221f7c22212016854228892216201e7c200c7c221e202085423089222020217c2221201a20172019854230892217201b7c221920148542018922147c20107c221a201d85422089221b20247c221d2014854228892214201a7c20097c221a201b85423089221b201f200f85420189220f20227c20137c221f20178542208922172018201c7c22187c221c200f85422889220f201f7c20017c221f2017854230892217201c7c221c200f85420189220f2018200e85420189220e20157c20087c2215202385422089221820197c2219200e85422889220e20157c200d7c22157c200d7c22228542208922237c2224200f85422889220f20227c200c7c2222202385423089222320247c2224200f85420189220f201b201d7c221b2015201885423089221520212016854201892216201f7c20107c221885422089221d7c221f201685422889221620187c20087c22187c20127c2221201520197c22152017201b2014854201892214201e7c20077c22198542208922177c221b201485422889221420197c20017c2219201785423089221785422089221e201c20202015200e85420189220e201a7c20027c221585422089221a7c221c200e85422889220e20157c20057c2215201a85423089221a201c7c221c7c2220200f85422889220f20217c20047c2221201e85423089221e20207c22202018201d854230892218201f7c221d201685420189221620197c20067c2219201a85422089221a20247c221f201685422889221620197c20137c2219201a85423089221a201c200e85420189220e20227c20097c221c20188542208922182017201b7c22177c221b200e85422889220e201c7c20037c221c2018854230892218201b7c221b200e85420189220e2015201720148542018922147c200b7c22152023854220892217201d7c221d201485422889221420157c200a7c22157c20047c22228542208922237c2224200e85422889220e20227c20097c2222201b201e20152017854230892215201d7c2217201485420189221420197c200c7c221985422089221d7c221b201485422889221420197c200a7c2219201d85423089221d201b7c221b20148542018922147c20037c221e201a201f7c221a20152020200f85420189220f201c7c20077c221c8542208922157c221f200f85422889220f201c7c20107c221c201585423089221585422089222020172018201a201685420189221620217c20137c221a8542208922187c22172016854228892216201a7c200d7c221a201885423089221820177c22177c22212014854228892214201e7c20057c221e202085423089222020217c22212022202385423089222220247c2223200e85420189220e201c7c200b7c221c2018854220892218201b7c221b200e85422889220e201c7c20127c221c20188542308922182017201685420189221620197c20017c221720228542208922192015201f7c22157c221f201685422889221620177c20067c22172019854230892219201f7c221f20168542018922162015200f85420189220f201a7c20087c2215201d85422089221a20237c221d200f85422889220f20157c20027c22157c200d7c22228542208922237c2224201685422889221620227c20097c2222202385423089222320247c222420168542018922162018201b7c22182015201a8542308922152021201485420189221420177c20127c221785422089221a7c221b201485422889221420177c20087c22177c20077c22212015201d7c221520192018200e85420189220e201e7c20067c22188542208922197c221d200e85422889220e20187c200b7c2218201985423089221985422089221e201f20202015200f85420189220f201c7c200a7c221585422089221c7c221f200f85422889220f20157c20047c2215201c85423089221c201f7c221f7c2220201685422889221620217c20037c2221201e85423089221e20207c222020182017201a854230892217201b7c221a20148542018922147c20057c2218201c85422089221b20247c221c201485422889221420187c20017c2218201b85423089221b201f200f85420189220f20227c200c7c221f20178542208922172019201d7c22197c221d200f85422889220f201f7c20137c221f2017854230892217201d7c221d200f85420189220f2019200e85420189220e20157c20107c22152023854220892219201a7c221a200e85422889220e20157c20027c22157c20137c22228542208922237c2224200f85422889220f20227c20127c2222202385423089222320247c2224200f85420189220f201b201c7c221b2015201985423089221520202016854201892216201f7c200b7c221985422089221c7c221f201685422889221620197c20027c22197c20097c22202015201a7c22152017201b201485420189221420217c20057c221a8542208922177c221b2014854228892214201a7c20037c221a2017854230892217854220892221201d201e2015200e85420189220e20187c20107c22158542208922187c221d200e85422889220e20157c20017c22152018854230892218201d7c221d7c221e200f85422889220f20207c200d7c22202021854230892221201e7c221e2019201c854230892219201f7c221c2016854201892216201a7c20087c221a201885422089221820247c221f2016854228892216201a7c200a7c221a2018854230892218201d200e85420189220e20227c20047c221d20198542208922192017201b7c22177c221b200e85422889220e201d7c20077c221d2019854230892219201b7c221b200e85420189220e2015201720148542018922147c200c7c22152023854220892217201c7c221c201485422889221420157c20067c22157c20127c22228542208922237c2224200e85422889220e20227c20137c2222201b202120152017854230892215201c7c22172014854201892214201a7c20067c221a85422089221c7c221b2014854228892214201a7c20107c221a201c85423089221c201b7c221b20148542018922147c200d7c22212018201f7c22182015201e200f85420189220f201d7c20027c221d8542208922157c221e200f85422889220f201d7c20017c221d201585423089221585422089221f201720192018201685420189221620207c20037c22188542208922197c2217201685422889221620187c20047c2218201985423089221920177c22177c2220201485422889221420217c20087c2221201f85423089221f20207c22202022202385423089222220247c2223200e85420189220e201d7c20077c221d2019854220892219201b7c221b200e85422889220e201d7c200c7c221d201985423089221920172016854201892216201a7c200b7c2217202285422089221a2015201e7c22157c221e201685422889221620177c20097c2217201a85423089221a201e7c221e20168542018922162015200f85420189220f20187c20057c2215201c85422089221820237c221c200f85422889220f20157c200a7c22157c20027c22028542208922227c2223201685422889221620027c200b7c2202202285423089220b20237c222220168542018922162019201b7c2219201520188542308922152020201485420189221420177c200d7c220d8542208922177c22182014854228892214200d7c20057c22057c20107c22102015201c7c220d201a2019200e85420189220e20217c200c7c220c8542208922157c2219200e85422889220e200c7c20127c2212201585423089220c854220892215201e201f200d200f85420189220d201d7c20097c220985422089220f7c221a200d85422889220d20097c20087c2209200f854230892208201a7c220f7c221a201685422889221620107c20077c2210201185200c20197c2207200e85420189220c20097c200a7c220a200b85422089220b2005201785423089220520187c22097c220e200c85422889220c200a7c20137c2213200b85423089220a200e7c220b853703808105410020032006200f200d85420189220d20027c7c2202200585422089220520077c2206200d85422889220720027c7c22024100290388810585200420012012200920148542018922037c7c2201200885422089221220227c2209200385422889220320017c7c2201201285423089220420097c221285370388810541002013410029039081058520102015854230892210201a7c22138537039081054100200141002903988105852002200585423089220220067c22018537039881054100201220038542018941002903a08105852002853703a081054100201320168542018941002903a8810585200a853703a881054100200120078542018941002903b08105852004853703b081054100200b200c8542018941002903b88105852010853703b881050bde0205017f017e017f017e027f230041c0006b22002400024041002903d081054200520d00410041002903c08105220141002802e082052202ac7c22033703c08105410041002903c881052003200154ad7c3703c88105024041002d00e88205450d004100427f3703d881050b4100427f3703d081050240200241ff004a0d00410021040340200220046a41e081056a41003a0000200441016a220441800141002802e0820522026b480d000b0b41e081051002200041002903808105370300200041002903888105370308200041002903908105370310200041002903988105370318200041002903a08105370320200041002903a88105370328200041002903b08105370330200041002903b8810537033841002802e4820522054101480d00410021024100210403402004418081046a200020046a2d00003a0000200441016a21042005200241016a220241ff01714b0d000b0b200041c0006a24000bfa0302027f017e23004180016b2202240041004181023b01f28205410020013a00f18205410020003a00f0820541907e210003402000418083056a4200370000200041f882056a4200370000200041f082056a4200370000200041186a22000d000b41002103410041002903f082052204428892f39dffccf984ea00853703808105410041002903f8820542bbceaaa6d8d0ebb3bb7f85370388810541004100290380830542abf0d3f4afeebcb73c85370390810541004100290388830542f1edf4f8a5a7fda7a57f85370398810541004100290390830542d1859aeffacf9487d100853703a08105410041002903988305429fd8f9d9c291da829b7f853703a88105410041002903a0830542ebfa86dabfb5f6c11f853703b08105410041002903a8830542f9c2f89b91a3b3f0db00853703b8810541002004a741ff01713602e4820502402001450d0020024200370378200242003703702002420037036820024200370360200242003703582002420037035020024200370348200242003703402002420037033820024200370330200242003703282002420037032020024200370318200242003703102002420037030820024200370300410021000340200220006a2000418081046a2d00003a0000200041016a21002001200341016a220341ff01714b0d000b200241800110010b20024180016a24000b1200200041037641ff3f71200041107610040b0a0041808104200010010b0600418081050b1c00200141037641ff3f7120014110761004418081042000100110030b0b0c0100418080040b04f0000000");
+  var hash$j = "22cf500a";
+  var wasmJson$j = {
+    name: name$j,
+    data: data$j,
+    hash: hash$j
+  };
+  var mutex$k = new Mutex();
+  function validateBits$4(bits) {
+    if (!Number.isInteger(bits) || bits < 8 || bits > 512 || bits % 8 !== 0) {
+      return new Error("Invalid variant! Valid values: 8, 16, ..., 512");
+    }
+    return null;
+  }
+  function getInitParam$1(outputBits, keyBits) {
+    return outputBits | keyBits << 16;
+  }
+  function createBLAKE2b(bits = 512, key = null) {
+    if (validateBits$4(bits)) {
+      return Promise.reject(validateBits$4(bits));
+    }
+    let keyBuffer = null;
+    let initParam = bits;
+    if (key !== null) {
+      keyBuffer = getUInt8Buffer(key);
+      if (keyBuffer.length > 64) {
+        return Promise.reject(new Error("Max key length is 64 bytes"));
+      }
+      initParam = getInitParam$1(bits, keyBuffer.length);
+    }
+    const outputSize = bits / 8;
+    return WASMInterface(wasmJson$j, outputSize).then((wasm) => {
+      if (initParam > 512) {
+        wasm.writeMemory(keyBuffer);
+      }
+      wasm.init(initParam);
+      const obj = {
+        init: initParam > 512 ? () => {
+          wasm.writeMemory(keyBuffer);
+          wasm.init(initParam);
+          return obj;
+        } : () => {
+          wasm.init(initParam);
+          return obj;
+        },
+        update: (data) => {
+          wasm.update(data);
+          return obj;
+        },
+        digest: (outputType) => wasm.digest(outputType),
+        save: () => wasm.save(),
+        load: (data) => {
+          wasm.load(data);
+          return obj;
+        },
+        blockSize: 128,
+        digestSize: outputSize
+      };
+      return obj;
+    });
+  }
+  function encodeResult(salt, options, res) {
+    const parameters = [
+      `m=${options.memorySize}`,
+      `t=${options.iterations}`,
+      `p=${options.parallelism}`
+    ].join(",");
+    return `$argon2${options.hashType}$v=19$${parameters}$${encodeBase64(salt, false)}$${encodeBase64(res, false)}`;
+  }
+  var uint32View = new DataView(new ArrayBuffer(4));
+  function int32LE(x) {
+    uint32View.setInt32(0, x, true);
+    return new Uint8Array(uint32View.buffer);
+  }
+  function hashFunc(blake512, buf, len) {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (len <= 64) {
+        const blake = yield createBLAKE2b(len * 8);
+        blake.update(int32LE(len));
+        blake.update(buf);
+        return blake.digest("binary");
+      }
+      const r = Math.ceil(len / 32) - 2;
+      const ret = new Uint8Array(len);
+      blake512.init();
+      blake512.update(int32LE(len));
+      blake512.update(buf);
+      let vp = blake512.digest("binary");
+      ret.set(vp.subarray(0, 32), 0);
+      for (let i = 1; i < r; i++) {
+        blake512.init();
+        blake512.update(vp);
+        vp = blake512.digest("binary");
+        ret.set(vp.subarray(0, 32), i * 32);
+      }
+      const partialBytesNeeded = len - 32 * r;
+      let blakeSmall;
+      if (partialBytesNeeded === 64) {
+        blakeSmall = blake512;
+        blakeSmall.init();
+      } else {
+        blakeSmall = yield createBLAKE2b(partialBytesNeeded * 8);
+      }
+      blakeSmall.update(vp);
+      vp = blakeSmall.digest("binary");
+      ret.set(vp.subarray(0, partialBytesNeeded), r * 32);
+      return ret;
+    });
+  }
+  function getHashType(type) {
+    switch (type) {
+      case "d":
+        return 0;
+      case "i":
+        return 1;
+      default:
+        return 2;
+    }
+  }
+  function argon2Internal(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      var _a2;
+      const { parallelism, iterations, hashLength } = options;
+      const password = getUInt8Buffer(options.password);
+      const salt = getUInt8Buffer(options.salt);
+      const version = 19;
+      const hashType = getHashType(options.hashType);
+      const { memorySize } = options;
+      const secret = getUInt8Buffer((_a2 = options.secret) !== null && _a2 !== void 0 ? _a2 : "");
+      const [argon2Interface, blake512] = yield Promise.all([
+        WASMInterface(wasmJson$k, 1024),
+        createBLAKE2b(512)
+      ]);
+      argon2Interface.setMemorySize(memorySize * 1024 + 1024);
+      const initVector = new Uint8Array(24);
+      const initVectorView = new DataView(initVector.buffer);
+      initVectorView.setInt32(0, parallelism, true);
+      initVectorView.setInt32(4, hashLength, true);
+      initVectorView.setInt32(8, memorySize, true);
+      initVectorView.setInt32(12, iterations, true);
+      initVectorView.setInt32(16, version, true);
+      initVectorView.setInt32(20, hashType, true);
+      argon2Interface.writeMemory(initVector, memorySize * 1024);
+      blake512.init();
+      blake512.update(initVector);
+      blake512.update(int32LE(password.length));
+      blake512.update(password);
+      blake512.update(int32LE(salt.length));
+      blake512.update(salt);
+      blake512.update(int32LE(secret.length));
+      blake512.update(secret);
+      blake512.update(int32LE(0));
+      const segments = Math.floor(memorySize / (parallelism * 4));
+      const lanes = segments * 4;
+      const param = new Uint8Array(72);
+      const H0 = blake512.digest("binary");
+      param.set(H0);
+      for (let lane = 0; lane < parallelism; lane++) {
+        param.set(int32LE(0), 64);
+        param.set(int32LE(lane), 68);
+        let position = lane * lanes;
+        let chunk = yield hashFunc(blake512, param, 1024);
+        argon2Interface.writeMemory(chunk, position * 1024);
+        position += 1;
+        param.set(int32LE(1), 64);
+        chunk = yield hashFunc(blake512, param, 1024);
+        argon2Interface.writeMemory(chunk, position * 1024);
+      }
+      const C = new Uint8Array(1024);
+      writeHexToUInt8(C, argon2Interface.calculate(new Uint8Array([]), memorySize));
+      const res = yield hashFunc(blake512, C, hashLength);
+      if (options.outputType === "hex") {
+        const digestChars = new Uint8Array(hashLength * 2);
+        return getDigestHex(digestChars, res, hashLength);
+      }
+      if (options.outputType === "encoded") {
+        return encodeResult(salt, options, res);
+      }
+      return res;
+    });
+  }
+  var validateOptions$3 = (options) => {
+    var _a2;
+    if (!options || typeof options !== "object") {
+      throw new Error("Invalid options parameter. It requires an object.");
+    }
+    if (!options.password) {
+      throw new Error("Password must be specified");
+    }
+    options.password = getUInt8Buffer(options.password);
+    if (options.password.length < 1) {
+      throw new Error("Password must be specified");
+    }
+    if (!options.salt) {
+      throw new Error("Salt must be specified");
+    }
+    options.salt = getUInt8Buffer(options.salt);
+    if (options.salt.length < 8) {
+      throw new Error("Salt should be at least 8 bytes long");
+    }
+    options.secret = getUInt8Buffer((_a2 = options.secret) !== null && _a2 !== void 0 ? _a2 : "");
+    if (!Number.isInteger(options.iterations) || options.iterations < 1) {
+      throw new Error("Iterations should be a positive number");
+    }
+    if (!Number.isInteger(options.parallelism) || options.parallelism < 1) {
+      throw new Error("Parallelism should be a positive number");
+    }
+    if (!Number.isInteger(options.hashLength) || options.hashLength < 4) {
+      throw new Error("Hash length should be at least 4 bytes.");
+    }
+    if (!Number.isInteger(options.memorySize)) {
+      throw new Error("Memory size should be specified.");
+    }
+    if (options.memorySize < 8 * options.parallelism) {
+      throw new Error("Memory size should be at least 8 * parallelism.");
+    }
+    if (options.outputType === void 0) {
+      options.outputType = "hex";
+    }
+    if (!["hex", "binary", "encoded"].includes(options.outputType)) {
+      throw new Error(`Insupported output type ${options.outputType}. Valid values: ['hex', 'binary', 'encoded']`);
+    }
+  };
+  function argon2id(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      validateOptions$3(options);
+      return argon2Internal(Object.assign(Object.assign({}, options), { hashType: "id" }));
+    });
+  }
+  var mutex$j = new Mutex();
+  var mutex$i = new Mutex();
+  var mutex$h = new Mutex();
+  var mutex$g = new Mutex();
+  var polyBuffer = new Uint8Array(8);
+  var mutex$f = new Mutex();
+  var mutex$e = new Mutex();
+  var mutex$d = new Mutex();
+  var mutex$c = new Mutex();
+  var mutex$b = new Mutex();
+  var mutex$a = new Mutex();
+  var mutex$9 = new Mutex();
+  var mutex$8 = new Mutex();
+  var mutex$7 = new Mutex();
+  var mutex$6 = new Mutex();
+  var mutex$5 = new Mutex();
+  var seedBuffer$2 = new Uint8Array(8);
+  var mutex$4 = new Mutex();
+  var seedBuffer$1 = new Uint8Array(8);
+  var mutex$3 = new Mutex();
+  var seedBuffer = new Uint8Array(8);
+  var mutex$2 = new Mutex();
+  var mutex$1 = new Mutex();
+  var mutex = new Mutex();
+  function codeOf(digits) {
+    return btoa(String.fromCharCode(...digits.match(/../g).map((byte) => parseInt(byte, 16))));
+  }
 
-  var import_argon2_umd_min = __toESM(require_argon2_umd_min(), 1);
   async function isCompiled() {
     try {
       await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -366,7 +624,7 @@
   async function computeArgon2(password, salt, { m, t, p }, progress, slow2) {
     if (!await isCompiled()) return { hash: slow2()(password, salt, { m, t, p }, progress), isSlow: true };
     const costs = { memorySize: m, iterations: t, parallelism: p, hashLength: 32 };
-    return { hash: await import_argon2_umd_min.default.argon2id({ password, salt, ...costs, outputType: "binary" }), isSlow: false };
+    return { hash: await argon2id({ password, salt, ...costs, outputType: "binary" }), isSlow: false };
   }
 
   var scope = (
@@ -390,7 +648,7 @@
 })();
 /*! Bundled license information:
 
-hash-wasm/dist/argon2.umd.min.js:
+hash-wasm/dist/index.esm.js:
   (*!
    * hash-wasm (https://www.npmjs.com/package/hash-wasm)
    * (c) Dani Biro

@@ -22,14 +22,50 @@ var parts = (() => {
 
   var forms_exports = {};
   __export(forms_exports, {
+    beginBlock: () => beginBlock,
     beginDepend: () => beginDepend,
     beginEdit: () => beginEdit,
     beginMove: () => beginMove
   });
 
+  var { Trouble, needThat, orElse, toTrouble } = lent;
+
   var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
 
   var { OTYPE } = lent;
+
+  var { WITHIN, keepAct, lastAct, remember } = lent;
+
+  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+
+  var block = (group, task, words) => group.alone(async () => {
+    const oid = group.device.random(16);
+    const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words) } }]);
+    await remember(group, []);
+    return said;
+  });
+
+  var { Choice, Input } = lent;
+
+  var { goTo, mayWrite, takeAnchor, tell } = lent;
+
+  async function beginBlock(part, session) {
+    const group = await session.ready;
+    if (!mayWrite(part, group)) return;
+    const line = new Input(part.texts, { label: "block", hint: "block-hint", isRequired: true });
+    line.input.dir = "auto";
+    const { form } = part.form({
+      content: [line.element],
+      button: "block-send",
+      fields: { "block-empty": line },
+      act: async () => {
+        needThat(line.value !== "", "block-empty");
+        tell(group, await block(group, await group.task(part.data("object")), line.value));
+        goTo(part.data("then") || "reload");
+      }
+    });
+    part.place.replaceChildren(form);
+  }
 
   var { FIELD, MOST_SKILLS, RENEWED } = lent;
 
@@ -39,15 +75,7 @@ var parts = (() => {
 
   var { dayOf, momentOf, writable } = lent;
 
-  var { Trouble, needThat, orElse, toTrouble } = lent;
-
-  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
-
-  var { Choice, Input } = lent;
-
   var { keyOf, relOf, sameSet } = lent;
-
-  var { goTo, mayWrite, takeAnchor, tell } = lent;
 
   var ZERO = new Uint8Array(16);
   var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);

@@ -33,7 +33,7 @@ var parts = (() => {
 
   var { decodeEntry } = lent;
 
-  var { TYPE } = lent;
+  var { TYPE, decodePayload } = lent;
 
   var { ROLE, emptyState, needHead } = lent;
 

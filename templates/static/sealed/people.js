@@ -53,7 +53,7 @@ var parts = (() => {
 
   var { Reader, decode } = lent;
 
-  var { SIGNATURE, needSignature, publicKey, sign, signRaw } = lent;
+  var { SIGNATURE, needSignature, noteGood, publicKey, sign, signRaw } = lent;
 
   var { list, str, u32, u64, u8, v16, v8 } = lent;
 

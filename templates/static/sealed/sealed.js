@@ -99,8 +99,12 @@ function toHex(bytes) {
 function fromHex(text) {
   need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
   const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = digit(text, 2 * at) << 4 | digit(text, 2 * at + 1);
   return bytes;
+}
+function digit(text, at) {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }
 function needCode(holds, detail) {
   if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
@@ -120,9 +124,16 @@ function fromBase64(text) {
   return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+var nativeBase64 = Reflect.get(Uint8Array, "fromBase64");
 function fromBase64url(text) {
   needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
-  return fromBase64(text.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - text.length % 4) % 4));
+  const whole = text + "=".repeat((4 - text.length % 4) % 4);
+  if (!nativeBase64) return fromBase64(whole.replace(/-/g, "+").replace(/_/g, "/"));
+  try {
+    return nativeBase64(whole, { alphabet: "base64url", lastChunkHandling: "strict" });
+  } catch {
+    throw new SealedError("bad-code", "bits over in base64", "unknown-value");
+  }
 }
 var toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
 function fromCode(mark, text) {
@@ -257,21 +268,6 @@ function hexToBytes(hex) {
   }
   return array;
 }
-function concatBytes(...arrays) {
-  let sum = 0;
-  for (let i = 0; i < arrays.length; i++) {
-    const a = arrays[i];
-    abytes(a);
-    sum += a.length;
-  }
-  const res = new Uint8Array(sum);
-  for (let i = 0, pad2 = 0; i < arrays.length; i++) {
-    const a = arrays[i];
-    res.set(a, pad2);
-    pad2 += a.length;
-  }
-  return res;
-}
 function checkOpts(defaults, opts, title = "opts") {
   aopts(defaults, "defaults");
   if (opts !== void 0)
@@ -381,66 +377,6 @@ var hmac = /* @__PURE__ */ (() => {
   hmac_.create = (hash2, key) => new _HMAC(hash2, key);
   return hmac_;
 })();
-
-// node_modules/@noble/hashes/hkdf.js
-function extract(hash2, ikm, salt) {
-  ahash(hash2);
-  if (salt === void 0)
-    salt = new Uint8Array(hash2.outputLen);
-  return hmac(hash2, salt, ikm);
-}
-var HKDF_COUNTER = /* @__PURE__ */ Uint8Array.of(0);
-var EMPTY_BUFFER = /* @__PURE__ */ Uint8Array.of();
-function expand(hash2, prk, info, length = 32, _recycled) {
-  ahash(hash2);
-  anumber(length, "length");
-  abytes(prk, void 0, "prk");
-  const olen = hash2.outputLen;
-  if (prk.length < olen)
-    throw new Error('"prk" must be at least HashLen octets');
-  if (length > 255 * olen)
-    throw new Error("Length must be <= 255*HashLen");
-  const blocks = Math.ceil(length / olen);
-  if (info === void 0)
-    info = EMPTY_BUFFER;
-  else
-    abytes(info, void 0, "info");
-  if (!blocks) {
-    if (_recycled)
-      clean(prk);
-    return new Uint8Array();
-  }
-  const okm = _recycled && blocks === 1 ? prk : new Uint8Array(blocks * olen);
-  const { iHash, oHash } = hmac.create(hash2, prk);
-  const T = _recycled ? prk : new Uint8Array(olen);
-  const worker = blocks > 1 ? _recycled?.iHash || hash2.create() : void 0;
-  for (let counter = 0; counter < blocks - 1; counter++) {
-    HKDF_COUNTER[0] = counter + 1;
-    const iWork = iHash._cloneInto(worker);
-    if (counter)
-      iWork.update(T);
-    iWork.update(info).update(HKDF_COUNTER).digestInto(T);
-    oHash._cloneInto(worker).update(T).digestInto(T);
-    okm.set(T, olen * counter);
-  }
-  HKDF_COUNTER[0] = blocks;
-  if (blocks > 1)
-    iHash.update(T);
-  iHash.update(info).update(HKDF_COUNTER).digestInto(T);
-  oHash.update(T).digestInto(T);
-  okm.set(T, olen * (blocks - 1));
-  iHash.destroy();
-  oHash.destroy();
-  worker?.destroy();
-  if (T !== okm)
-    clean(T);
-  clean(HKDF_COUNTER);
-  if (length === okm.length)
-    return okm;
-  const res = okm.slice(0, length);
-  clean(okm);
-  return res;
-}
 
 // node_modules/@noble/hashes/_u64.js
 var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
@@ -704,17 +640,17 @@ var SHA2_32B = class extends HashMD {
     this.H = IV[7] | 0;
   }
   get() {
-    const { A, B, C, D, E, F, G, H } = this;
-    return [A, B, C, D, E, F, G, H];
+    const { A, B, C, D, E, F, G: G2, H } = this;
+    return [A, B, C, D, E, F, G2, H];
   }
-  set(A, B, C, D, E, F, G, H) {
+  set(A, B, C, D, E, F, G2, H) {
     this.A = A | 0;
     this.B = B | 0;
     this.C = C | 0;
     this.D = D | 0;
     this.E = E | 0;
     this.F = F | 0;
-    this.G = G | 0;
+    this.G = G2 | 0;
     this.H = H | 0;
   }
   _cloneInto(to) {
@@ -731,14 +667,14 @@ var SHA2_32B = class extends HashMD {
       const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
       SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
     }
-    let { A, B, C, D, E, F, G, H } = this;
+    let { A, B, C, D, E, F, G: G2, H } = this;
     for (let i = 0; i < 64; i++) {
       const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
-      const T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0;
+      const T1 = H + sigma1 + Chi(E, F, G2) + SHA256_K[i] + SHA256_W[i] | 0;
       const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
       const T2 = sigma0 + Maj(A, B, C) | 0;
-      H = G;
-      G = F;
+      H = G2;
+      G2 = F;
       F = E;
       E = D + T1 | 0;
       D = C;
@@ -752,9 +688,9 @@ var SHA2_32B = class extends HashMD {
     D = D + this.D | 0;
     E = E + this.E | 0;
     F = F + this.F | 0;
-    G = G + this.G | 0;
+    G2 = G2 + this.G | 0;
     H = H + this.H | 0;
-    this.set(A, B, C, D, E, F, G, H);
+    this.set(A, B, C, D, E, F, G2, H);
   }
   roundClean() {
     clean(SHA256_W);
@@ -1029,9 +965,7 @@ function u16(value) {
 }
 function u32(value) {
   check(value, TWO_32 - 1);
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 function u64(value) {
   check(value, MOST);
@@ -1064,10 +998,21 @@ function needRising(items) {
 }
 
 // src/frame.js
-var frame = (label, ...parts2) => cat(v8(ascii(`pv1/${label}`)), ...parts2);
+var heads = /* @__PURE__ */ new Map();
+function headOf(label) {
+  const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
+  heads.set(label, head);
+  return head;
+}
+var frame = (label, ...parts2) => cat(headOf(label), ...parts2);
 var sha = (bytes) => new Uint8Array(sha256(bytes));
 var hash = (label, ...parts2) => sha(frame(label, ...parts2));
-var derive = (key, label, ...parts2) => new Uint8Array(expand(sha256, sized(key, 32), frame(label, ...parts2), 32));
+var FIRST = Uint8Array.of(1);
+function expander(key) {
+  const keyed = hmac.create(sha256, sized(key, 32));
+  return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+}
+var derive = (key, label, ...parts2) => expander(key)(frame(label, ...parts2));
 
 // src/reader.js
 var Reader = class {
@@ -1091,8 +1036,9 @@ var Reader = class {
     return this.raw(this.left);
   }
   #number(length) {
+    needRead(length <= this.left, "truncated");
     let value = 0;
-    for (const byte of this.raw(length)) value = value * 256 + byte;
+    for (const end = this.#at + length; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
     return value;
   }
   u8() {
@@ -1935,40 +1881,533 @@ function unpad(padded) {
   return text;
 }
 
-// node_modules/@noble/curves/utils.js
-function aarray(item, title, inner = () => {
-}) {
-  if (!Array.isArray(item))
-    throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
-  for (let i = 0; i < item.length; i++)
-    inner(item[i], `${title}[${i}]`);
-  return item;
+// node_modules/@noble/ed25519/index.js
+var freeze = Object.freeze;
+var P = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn;
+var N = 0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn;
+var _d = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
+var Gx = 0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51an;
+var Gy = 0x6666666666666666666666666666666666666666666666666666666666666658n;
+var _a = P - 1n;
+var ed25519_CURVE = freeze({
+  p: P,
+  n: N,
+  h: 8n,
+  a: _a,
+  d: _d,
+  Gx,
+  Gy
+});
+var LEN = 32;
+var isBytes3 = (a) => {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && a.BYTES_PER_ELEMENT === 1;
+};
+var abytes3 = (value, length, title = "") => {
+  if (isBytes3(value) && (length === void 0 || value.length === length))
+    return value;
+  const bytes = isBytes3(value);
+  const ofLen = length !== void 0 ? ` of length ${length}` : "";
+  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+  const message = (title ? `"${title}" ` : "") + "expected Uint8Array" + ofLen + ", got " + got;
+  if (!bytes)
+    throw new TypeError(message);
+  throw new RangeError(message);
+};
+var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes3(value, length, title));
+var padh = (n, pad2) => n.toString(16).padStart(pad2, "0");
+var bytesToHex2 = (bytes) => {
+  let hex = "";
+  for (const byte of abytes3(bytes))
+    hex += padh(byte, 2);
+  return hex;
+};
+var hexToBytes2 = (hex) => {
+  const e = "hex invalid";
+  if (typeof hex !== "string")
+    throw new TypeError(e);
+  if (hex.length % 2 || !/^[\da-f]*$/i.test(hex))
+    throw new RangeError(e);
+  const array = new Uint8Array(hex.length / 2);
+  for (let ai = 0, hi = 0; ai < array.length; ai++, hi += 2) {
+    const n1 = hex.charCodeAt(hi);
+    const n2 = hex.charCodeAt(hi + 1);
+    array[ai] = ((n1 & 15) + (n1 >> 6) * 9) * 16 + (n2 & 15) + (n2 >> 6) * 9;
+  }
+  return array;
+};
+var concatBytes = (...arrays) => {
+  let sum = 0;
+  for (const a of arrays)
+    sum += abytes3(a).length;
+  const res = new Uint8Array(sum);
+  let pad2 = 0;
+  for (const a of arrays) {
+    res.set(a, pad2);
+    pad2 += a.length;
+  }
+  return res;
+};
+var arange = (n, min, max, msg = "bad number: out of range") => {
+  if (typeof n !== "bigint")
+    throw new TypeError(msg);
+  if (min <= n && n < max)
+    return n;
+  throw new RangeError(msg);
+};
+var mod = (a, b = P) => (a %= b) >= 0n ? a : b + a;
+var P_MASK = (1n << 255n) - 1n;
+var modP = (num) => {
+  if (num < 0n)
+    throw new RangeError("negative coordinate");
+  let r = (num >> 255n) * 19n + (num & P_MASK);
+  r = (r >> 255n) * 19n + (r & P_MASK);
+  return r % P;
+};
+var modN = (a) => mod(a, N);
+var invert = (number, modulo) => {
+  if (number === 0n)
+    throw new Error("invert: expected non-zero number");
+  if (modulo <= 1n)
+    throw new Error("invert: expected modulus > 1, got " + modulo);
+  let a = mod(number, modulo);
+  let b = modulo;
+  let x = 0n, u = 1n;
+  while (a !== 0n) {
+    const q = b / a;
+    const r = b - a * q;
+    const m = x - u * q;
+    b = a, a = r, x = u, u = m;
+  }
+  const gcd = b;
+  if (gcd !== 1n)
+    throw new Error("invert: does not exist");
+  return mod(x, modulo);
+};
+var _hash = (name) => {
+  const fn = hashes[name];
+  if (typeof fn !== "function")
+    throw new Error("hashes." + name + " not set");
+  return fn;
+};
+var callHash = (name, ...m) => abytes3(_hash(name)(concatBytes(...m)), 64, "digest");
+var apoint = (p) => {
+  if (p instanceof Point)
+    return p;
+  throw new TypeError("Point expected");
+};
+var B256 = 2n ** 256n;
+var Point = class _Point {
+  static BASE;
+  static ZERO;
+  X;
+  Y;
+  Z;
+  T;
+  constructor(X, Y, Z, T) {
+    const max = B256;
+    this.X = arange(X, 0n, max);
+    this.Y = arange(Y, 0n, max);
+    this.Z = arange(Z, 1n, max);
+    this.T = arange(T, 0n, max);
+    freeze(this);
+  }
+  static CURVE() {
+    return ed25519_CURVE;
+  }
+  static fromAffine(p) {
+    return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
+  }
+  static fromBytes(bytes, zip215 = false) {
+    const normed = snapshotBytes(bytes, "point", LEN);
+    const lastByte = normed[31];
+    normed[31] = lastByte & ~128;
+    const y = bytesToNumberLE(normed);
+    if (!zip215)
+      arange(y, 0n, P);
+    const y2 = modP(y * y);
+    const u = mod(y2 - 1n);
+    const v = modP(_d * y2 + 1n);
+    let { isValid, value: x } = uvRatio(u, v);
+    if (!isValid)
+      throw new Error("bad point: y not sqrt");
+    const isLastByteOdd = !!(lastByte & 128);
+    if (!zip215 && x === 0n && isLastByteOdd)
+      throw new Error("bad point: x==0, isLastByteOdd");
+    if (isLastByteOdd !== !!(x & 1n))
+      x = mod(-x);
+    return new _Point(x, y, 1n, modP(x * y));
+  }
+  static fromHex(hex, zip215) {
+    return _Point.fromBytes(hexToBytes2(hex), zip215);
+  }
+  get x() {
+    return this.toAffine().x;
+  }
+  get y() {
+    return this.toAffine().y;
+  }
+  assertValidity() {
+    const a = _a;
+    const d = _d;
+    const p = this;
+    if (p.is0())
+      throw new Error("bad point: ZERO");
+    const { X, Y, Z, T } = p;
+    const X2 = modP(X * X);
+    const Y2 = modP(Y * Y);
+    const Z2 = modP(Z * Z);
+    const Z4 = modP(Z2 * Z2);
+    const aX2 = modP(X2 * a);
+    const left = modP(Z2 * (aX2 + Y2));
+    const right = mod(Z4 + modP(d * modP(X2 * Y2)));
+    if (left !== right)
+      throw new Error("bad point: equation left != right (1)");
+    const XY = modP(X * Y);
+    const ZT = modP(Z * T);
+    if (XY !== ZT)
+      throw new Error("bad point: equation left != right (2)");
+    return this;
+  }
+  equals(other) {
+    const { X: X1, Y: Y1, Z: Z1 } = this;
+    const { X: X2, Y: Y2, Z: Z2 } = apoint(other);
+    return modP(X1 * Z2) === modP(X2 * Z1) && modP(Y1 * Z2) === modP(Y2 * Z1);
+  }
+  is0() {
+    return this.equals(I);
+  }
+  negate() {
+    return new _Point(mod(-this.X), this.Y, this.Z, mod(-this.T));
+  }
+  double() {
+    const { X: X1, Y: Y1, Z: Z1 } = this;
+    const a = _a;
+    const A = modP(X1 * X1);
+    const B = modP(Y1 * Y1);
+    const C = modP(2n * Z1 * Z1);
+    const D = modP(a * A);
+    const x1y1 = mod(X1 + Y1);
+    const E = mod(modP(x1y1 * x1y1) - A - B);
+    const G2 = mod(D + B);
+    const F = mod(G2 - C);
+    const H = mod(D - B);
+    const X3 = modP(E * F);
+    const Y3 = modP(G2 * H);
+    const T3 = modP(E * H);
+    const Z3 = modP(F * G2);
+    return new _Point(X3, Y3, Z3, T3);
+  }
+  add(other) {
+    const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
+    const { X: X2, Y: Y2, Z: Z2, T: T2 } = apoint(other);
+    const a = _a;
+    const d = _d;
+    const A = modP(X1 * X2);
+    const B = modP(Y1 * Y2);
+    const C = modP(modP(T1 * d) * T2);
+    const D = modP(Z1 * Z2);
+    const E = mod(modP(mod(X1 + Y1) * mod(X2 + Y2)) - A - B);
+    const F = mod(D - C);
+    const G2 = mod(D + C);
+    const H = mod(B - modP(a * A));
+    const X3 = modP(E * F);
+    const Y3 = modP(G2 * H);
+    const T3 = modP(E * H);
+    const Z3 = modP(F * G2);
+    return new _Point(X3, Y3, Z3, T3);
+  }
+  subtract(other) {
+    return this.add(apoint(other).negate());
+  }
+  multiply(n, safe = true) {
+    if (!safe && n === 0n)
+      return I;
+    arange(n, 1n, N);
+    if (!safe && this.is0())
+      return I;
+    if (n === 1n)
+      return this;
+    if (this.equals(G))
+      return wNAF(n).p;
+    let p = I;
+    let f = G;
+    let d = this;
+    for (let i = 0; safe ? i < 256 : n > 0n; i++) {
+      if (n & 1n)
+        p = p.add(d);
+      else if (safe)
+        f = f.add(d);
+      d = d.double();
+      n >>= 1n;
+    }
+    return p;
+  }
+  multiplyUnsafe(scalar) {
+    return this.multiply(scalar, false);
+  }
+  toAffine() {
+    const { X, Y, Z } = this;
+    if (this.equals(I))
+      return { x: 0n, y: 1n };
+    const iz = invert(Z, P);
+    if (modP(Z * iz) !== 1n)
+      throw new Error("invalid inverse");
+    return { x: modP(X * iz), y: modP(Y * iz) };
+  }
+  toBytes() {
+    const { x, y } = this.toAffine();
+    const b = numTo32bLE(y);
+    b[31] |= x & 1n ? 128 : 0;
+    return b;
+  }
+  toHex() {
+    return bytesToHex2(this.toBytes());
+  }
+  clearCofactor() {
+    return this.multiply(8n, false);
+  }
+  isSmallOrder() {
+    return this.clearCofactor().is0();
+  }
+  isTorsionFree() {
+    return this.multiply(N / 2n, false).double().add(this).is0();
+  }
+};
+var G = new Point(Gx, Gy, 1n, mod(Gx * Gy));
+var I = new Point(0n, 1n, 1n, 0n);
+Point.BASE = G;
+Point.ZERO = I;
+var numTo32bLE = (num) => hexToBytes2(padh(arange(num, 0n, B256), 64)).reverse();
+var bytesToNumberLE = (b) => BigInt("0x" + bytesToHex2(Uint8Array.from(abytes3(b)).reverse()));
+var pow2 = (x, power) => {
+  let r = x;
+  while (power-- > 0) {
+    r = modP(r * r);
+  }
+  return r;
+};
+var pow_2_252_3 = (x) => {
+  const x2 = modP(x * x);
+  const b2 = modP(x2 * x);
+  const b4 = modP(pow2(b2, 2) * b2);
+  const b5 = modP(pow2(b4, 1) * x);
+  const b10 = modP(pow2(b5, 5) * b5);
+  const b20 = modP(pow2(b10, 10) * b10);
+  const b40 = modP(pow2(b20, 20) * b20);
+  const b80 = modP(pow2(b40, 40) * b40);
+  const b160 = modP(pow2(b80, 80) * b80);
+  const b240 = modP(pow2(b160, 80) * b80);
+  const b250 = modP(pow2(b240, 10) * b10);
+  return modP(pow2(b250, 2) * x);
+};
+var RM1 = 0x2b8324804fc1df0b2b4d00993dfbd7a72f431806ad2fe478c4ee1b274a0ea0b0n;
+var uvRatio = (u, v) => {
+  const v3 = modP(v * modP(v * v));
+  const v7 = modP(modP(v3 * v3) * v);
+  const pow = pow_2_252_3(modP(u * v7));
+  let x = modP(u * modP(v3 * pow));
+  const vx2 = modP(v * modP(x * x));
+  const root1 = x;
+  const root2 = modP(x * RM1);
+  const useRoot1 = vx2 === u;
+  const useRoot2 = vx2 === mod(-u);
+  const noRoot = vx2 === mod(-u * RM1);
+  if (useRoot1)
+    x = root1;
+  if (useRoot2 || noRoot)
+    x = root2;
+  if ((mod(x) & 1n) === 1n)
+    x = mod(-x);
+  return { isValid: useRoot1 || useRoot2, value: x };
+};
+var modL_LE = (hash2) => modN(bytesToNumberLE(hash2));
+var hashedToExtK = (hashed) => {
+  const copy = snapshotBytes(hashed);
+  const head = copy.slice(0, 32);
+  head[0] &= 248;
+  head[31] &= 127;
+  head[31] |= 64;
+  const prefix = copy.slice(32);
+  const scalar = modL_LE(head);
+  const point = G.multiply(scalar);
+  const pointBytes = point.toBytes();
+  return { head, prefix, scalar, point, pointBytes };
+};
+var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes3(secretKey, LEN, "secretKey")));
+var getPublicKey = (secretKey) => getExtendedPublicKey(secretKey).pointBytes;
+var hashFinishSync = (res) => res[1](callHash("sha512", res[0]));
+var _sign = (e, rBytes, msg) => {
+  const { pointBytes: A, scalar: s } = e;
+  const r = modL_LE(rBytes);
+  const R = G.multiply(r).toBytes();
+  const hashable = concatBytes(R, A, msg);
+  const finish = (hashed) => {
+    const S = modN(r + modL_LE(hashed) * s);
+    return abytes3(concatBytes(R, numTo32bLE(S)), 64);
+  };
+  return [hashable, finish];
+};
+var sign = (message, secretKey) => {
+  const m = snapshotBytes(message, "message");
+  const e = getExtendedPublicKey(secretKey);
+  return hashFinishSync(_sign(e, callHash("sha512", e.prefix, m), m));
+};
+var getZip215 = (options) => {
+  if (options === null || typeof options !== "object")
+    throw new TypeError("expected valid options object");
+  return options.zip215 ?? true;
+};
+var _verify = (sig, msg, publicKey2, options) => {
+  sig = abytes3(sig, 64, "signature");
+  msg = abytes3(msg, void 0, "message");
+  publicKey2 = abytes3(publicKey2, LEN, "publicKey");
+  const zip215 = getZip215(options);
+  const r = sig.subarray(0, LEN);
+  const s = bytesToNumberLE(sig.subarray(LEN, 64));
+  let A, R, SB;
+  let hashable = Uint8Array.of();
+  let finished = false;
+  try {
+    A = Point.fromBytes(publicKey2, zip215);
+    R = Point.fromBytes(r, zip215);
+    SB = G.multiply(s, false);
+    hashable = concatBytes(r, publicKey2, msg);
+    finished = true;
+  } catch (error) {
+  }
+  const finish = (hashed) => {
+    if (!finished)
+      return false;
+    if (!zip215 && A.isSmallOrder())
+      return false;
+    const k = modL_LE(hashed);
+    const RkA = R.add(A.multiply(k, false));
+    return RkA.subtract(SB).clearCofactor().is0();
+  };
+  return [hashable, finish];
+};
+var verify = (signature, message, publicKey2, opts = {}) => hashFinishSync(_verify(signature, message, publicKey2, opts));
+var hashes = {
+  sha512Async: async (message) => {
+    const s = globalThis?.crypto?.subtle;
+    if (!s)
+      throw new Error("crypto.subtle must be defined, consider polyfill");
+    return new Uint8Array(await s.digest("SHA-512", concatBytes(message)));
+  },
+  sha512: void 0
+};
+var precompute = () => {
+  const points = [];
+  let p = G;
+  let b;
+  for (let w = 0; w < 33; w++) {
+    b = p;
+    points.push(b);
+    for (let i = 1; i < 128; i++) {
+      b = b.add(p);
+      points.push(b);
+    }
+    p = b.double();
+  }
+  return points;
+};
+var Gpows = void 0;
+var ctneg = (cnd, p) => {
+  const n = p.negate();
+  return cnd ? n : p;
+};
+var wNAF = (n) => {
+  const comp = Gpows || (Gpows = precompute());
+  let p = I;
+  let f = G;
+  for (let w = 0; w < 33; w++) {
+    let wbits = Number(n & 255n);
+    n >>= 8n;
+    if (wbits > 128) {
+      wbits -= 256;
+      n += 1n;
+    }
+    const off = w * 128;
+    const offP = off + Math.abs(wbits) - 1;
+    const isOddW = w % 2 !== 0;
+    const isNeg = wbits < 0;
+    if (wbits === 0) {
+      f = f.add(ctneg(isOddW, comp[off]));
+    } else {
+      p = p.add(ctneg(isNeg, comp[offP]));
+    }
+  }
+  if (n !== 0n)
+    throw new Error("invalid wnaf");
+  return { p, f };
+};
+
+// src/sign.js
+var SIGNATURE = 64;
+hashes.sha512 = sha512;
+var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
+var signRaw = (seed, message) => new Uint8Array(sign(message, sized(seed, 32)));
+var known = /* @__PURE__ */ new Map();
+var MOST_KNOWN = 1e3;
+function isSoundKey(key) {
+  const id = toHex(key);
+  const found = known.get(id) ?? isSound(key);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(id, found);
+  return found;
 }
-var abytes3 = (value, length, title) => abytes(value, length, title);
+function isSound(bytes) {
+  try {
+    const point = Point.fromBytes(bytes, false);
+    return !point.isSmallOrder() && point.isTorsionFree();
+  } catch {
+    return false;
+  }
+}
+var good = /* @__PURE__ */ new Set();
+var MOST_GOOD = 5e4;
+var idOf = (key, message, signature) => toHex(sha(cat(key, signature, message)));
+function noteGood(key, message, signature) {
+  if (good.size >= MOST_GOOD) good.clear();
+  good.add(idOf(key, message, signature));
+}
+function isPlain(bytes) {
+  const [low = 0, ...middle] = bytes.slice(0, 31);
+  const high = (bytes[31] ?? 0) & 127;
+  const isBeyond = high === 127 && low >= 237 && middle.every((byte) => byte === 255);
+  const isOne = high === 0 && low === 1 && middle.every((byte) => byte === 0);
+  return !isBeyond && !isOne;
+}
+function verifyRaw(key, message, signature) {
+  if (key.length !== 32 || signature.length !== SIGNATURE || !isSoundKey(key)) return false;
+  if (good.size > 0 && isPlain(signature.slice(0, 32)) && good.has(idOf(key, message, signature))) return true;
+  if (!isSound(signature.slice(0, 32))) return false;
+  try {
+    return verify(signature, message, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+var sign2 = (seed, label, ...parts2) => signRaw(seed, frame(label, ...parts2));
+function needSignature(signature, key, label, ...parts2) {
+  need(verifyRaw(key, frame(label, ...parts2), signature), "bad-signature", label);
+}
+function needSigned(bytes, key, label) {
+  const end = bytes.length - SIGNATURE;
+  need(end >= 0, "bad-length", label);
+  needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
+}
+
+// node_modules/@noble/curves/utils.js
+var abytes4 = (value, length, title) => abytes(value, length, title);
 var anumber3 = anumber;
 function aobject3(value, title = "object") {
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
   return value;
 }
-function afunction(value, title) {
-  if (typeof value !== "function")
-    throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
-  return value;
-}
-var bytesToHex2 = bytesToHex;
-var concatBytes2 = (...arrays) => concatBytes(...arrays);
-var hexToBytes2 = (hex) => hexToBytes(hex);
-var isBytes3 = isBytes;
 var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
 var _0n = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var atitle3 = (title) => title ? `"${title}" ` : "";
-function abool2(value, title = "") {
-  if (typeof value !== "boolean")
-    throw new TypeError(atitle3(title) + "expected boolean, got type=" + typeof value);
-  return value;
-}
 function abignumber(n) {
   if (typeof n === "bigint") {
     if (!isPosBig(n))
@@ -1977,25 +2416,12 @@ function abignumber(n) {
     anumber3(n);
   return n;
 }
-function asafenumber(value, title = "") {
-  if (typeof value !== "number") {
-    const prefix = title && `"${title}" `;
-    throw new TypeError(prefix + "expected number, got type=" + typeof value);
-  }
-  if (!Number.isSafeInteger(value)) {
-    const prefix = title && `"${title}" `;
-    throw new RangeError(prefix + "expected safe integer, got " + value);
-  }
-}
 function hexToNumber(hex) {
   if (typeof hex !== "string")
     throw new TypeError("hex string expected, got " + typeof hex);
   return hex === "" ? _0n : BigInt("0x" + hex);
 }
-function bytesToNumberBE(bytes) {
-  return hexToNumber(bytesToHex(bytes));
-}
-function bytesToNumberLE(bytes) {
+function bytesToNumberLE2(bytes) {
   return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
 }
 function numberToBytesBE(n, len) {
@@ -2013,7 +2439,7 @@ function numberToBytesLE(n, len) {
   return numberToBytesBE(n, len).reverse();
 }
 function copyBytes2(bytes) {
-  return Uint8Array.from(abytes3(bytes));
+  return Uint8Array.from(abytes4(bytes));
 }
 function isPosBig(n) {
   return typeof n === "bigint" && _0n <= n;
@@ -2025,15 +2451,6 @@ function aInRange(title, n, min, max) {
   if (!inRange(n, min, max))
     throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
 }
-function bitLen(n) {
-  if (n < _0n)
-    throw new Error("expected non-negative bigint, got " + n);
-  return n === _0n ? 0 : n.toString(2).length;
-}
-var bitMask = (n) => {
-  asafenumber(n, "n");
-  return (_1n << BigInt(n)) - _1n;
-};
 function validateObject(object, fields = {}, optFields = {}, title = "object") {
   aobject3(object, title);
   aobject3(fields, "fields");
@@ -2057,1201 +2474,34 @@ function validateObject(object, fields = {}, optFields = {}, title = "object") {
 
 // node_modules/@noble/curves/abstract/modular.js
 var _0n2 = /* @__PURE__ */ BigInt(0);
-var _1n2 = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
-var _3n = /* @__PURE__ */ BigInt(3);
-var _4n = /* @__PURE__ */ BigInt(4);
-var _5n = /* @__PURE__ */ BigInt(5);
-var _7n = /* @__PURE__ */ BigInt(7);
-var _8n = /* @__PURE__ */ BigInt(8);
-var _9n = /* @__PURE__ */ BigInt(9);
-var _15n = /* @__PURE__ */ BigInt(15);
-var _16n = /* @__PURE__ */ BigInt(16);
-var POW_WINDOWED_MIN = /* @__PURE__ */ BigInt("0x10000000000000000");
-function mod(a, b) {
+function mod2(a, b) {
   if (b <= _0n2)
     throw new Error("mod: expected positive modulus, got " + b);
   const result = a % b;
   return result >= _0n2 ? result : b + result;
 }
-function pow(num, power, modulo) {
-  if (modulo <= _1n2)
-    throw new Error("pow: expected modulus > 1, got " + modulo);
-  if (typeof power !== "bigint")
-    throw new TypeError("invalid exponent: expected bigint, got " + typeof power);
-  if (power < _0n2)
-    throw new Error("invalid exponent, negatives unsupported");
-  if (power === _0n2)
-    return _1n2;
-  if (power === _1n2)
-    return num;
-  let d = num % modulo;
-  if (d < _0n2)
-    d += modulo;
-  if (power < POW_WINDOWED_MIN) {
-    let p2 = _1n2;
-    while (power > _0n2) {
-      if (power & _1n2)
-        p2 = p2 * d % modulo;
-      d = d * d % modulo;
-      power >>= _1n2;
-    }
-    return p2;
-  }
-  const digits = [];
-  while (power > _0n2) {
-    digits.push(Number(power & _15n));
-    power >>= _4n;
-  }
-  const table = new Array(16);
-  table[0] = _1n2;
-  table[1] = d;
-  for (let i = 2; i < 16; i++)
-    table[i] = table[i - 1] * d % modulo;
-  let p = table[digits[digits.length - 1]];
-  for (let w = digits.length - 2; w >= 0; w--) {
-    p = p * p % modulo;
-    p = p * p % modulo;
-    p = p * p % modulo;
-    p = p * p % modulo;
-    const digit = digits[w];
-    if (digit !== 0)
-      p = p * table[digit] % modulo;
-  }
-  return p;
-}
-function pow2(x, power, modulo) {
-  if (modulo <= _1n2)
-    throw new Error("pow2: expected modulus > 1, got " + modulo);
-  if (power < _0n2)
-    throw new Error("pow2: expected non-negative exponent, got " + power);
-  let res = x;
-  while (power-- > _0n2) {
-    res *= res;
-    res %= modulo;
-  }
-  return res;
-}
-function invert(number, modulo) {
-  if (number === _0n2)
-    throw new Error("invert: expected non-zero number");
-  if (modulo <= _1n2)
-    throw new Error("invert: expected modulus > 1, got " + modulo);
-  let a = mod(number, modulo);
-  let b = modulo;
-  let x = _0n2, u = _1n2;
-  while (a !== _0n2) {
-    const q = b / a;
-    const r = b - a * q;
-    const m = x - u * q;
-    b = a, a = r, x = u, u = m;
-  }
-  const gcd = b;
-  if (gcd !== _1n2)
-    throw new Error("invert: does not exist");
-  return mod(x, modulo);
-}
-function assertIsSquare(Fp2, root, n) {
-  const F = Fp2;
-  if (!F.eql(F.sqr(root), n))
-    throw new Error("Cannot find square root");
-}
-function aoddModulus(order, fnName) {
-  if ((order & _1n2) === _0n2)
-    throw new Error(fnName + ": expected odd modulus, got " + order);
-}
-function sqrt3mod4(Fp2, n) {
-  const F = Fp2;
-  const p1div4 = (F.ORDER + _1n2) / _4n;
-  const root = F.pow(n, p1div4);
-  assertIsSquare(F, root, n);
-  return root;
-}
-function sqrt5mod8(Fp2, n) {
-  const F = Fp2;
-  const p5div8 = (F.ORDER - _5n) / _8n;
-  const n2 = F.mul(n, _2n);
-  const v = F.pow(n2, p5div8);
-  const nv = F.mul(n, v);
-  const i = F.mul(F.mul(nv, _2n), v);
-  const root = F.mul(nv, F.sub(i, F.ONE));
-  assertIsSquare(F, root, n);
-  return root;
-}
-function sqrt9mod16(P) {
-  const Fp_ = Field(P);
-  const tn = tonelliShanks(P);
-  const c1 = tn(Fp_, Fp_.neg(Fp_.ONE));
-  const c2 = tn(Fp_, c1);
-  const c3 = tn(Fp_, Fp_.neg(c1));
-  const c4 = (P + _7n) / _16n;
-  return ((Fp2, n) => {
-    const F = Fp2;
-    let tv1 = F.pow(n, c4);
-    let tv2 = F.mul(tv1, c1);
-    const tv3 = F.mul(tv1, c2);
-    const tv4 = F.mul(tv1, c3);
-    const e1 = F.eql(F.sqr(tv2), n);
-    const e2 = F.eql(F.sqr(tv3), n);
-    tv1 = F.cmov(tv1, tv2, e1);
-    tv2 = F.cmov(tv4, tv3, e2);
-    const e3 = F.eql(F.sqr(tv2), n);
-    const root = F.cmov(tv1, tv2, e3);
-    assertIsSquare(F, root, n);
-    return root;
-  });
-}
-function tonelliShanks(P) {
-  if (P < _3n)
-    throw new Error("sqrt is not defined for small field");
-  aoddModulus(P, "tonelliShanks");
-  let Q = P - _1n2;
-  let S = 0;
-  while (Q % _2n === _0n2) {
-    Q /= _2n;
-    S++;
-  }
-  let Z = _2n;
-  const _Fp = Field(P);
-  while (FpLegendre(_Fp, Z) === 1) {
-    if (Z++ > 1e3)
-      throw new Error("Cannot find square root: probably non-prime P");
-  }
-  if (S === 1)
-    return sqrt3mod4;
-  let cc = _Fp.pow(Z, Q);
-  const Q1div2 = (Q + _1n2) / _2n;
-  return function tonelliSlow(Fp2, n) {
-    const F = Fp2;
-    if (F.is0(n))
-      return n;
-    if (FpLegendre(F, n) !== 1)
-      throw new Error("Cannot find square root");
-    let M = S;
-    let c = F.mul(F.ONE, cc);
-    let t = F.pow(n, Q);
-    let R = F.pow(n, Q1div2);
-    while (!F.eql(t, F.ONE)) {
-      if (F.is0(t))
-        throw new Error("Cannot find square root: probably non-prime P");
-      let i = 1;
-      let t_tmp = F.sqr(t);
-      while (!F.eql(t_tmp, F.ONE)) {
-        i++;
-        t_tmp = F.sqr(t_tmp);
-        if (i === M)
-          throw new Error("Cannot find square root");
-      }
-      const exponent = _1n2 << BigInt(M - i - 1);
-      const b = F.pow(c, exponent);
-      M = i;
-      c = F.sqr(b);
-      t = F.mul(t, c);
-      R = F.mul(R, b);
-    }
-    return R;
-  };
-}
-function FpSqrt(P) {
-  aoddModulus(P, "Fp.sqrt");
-  if (P % _4n === _3n)
-    return sqrt3mod4;
-  if (P % _8n === _5n)
-    return sqrt5mod8;
-  if (P % _16n === _9n)
-    return sqrt9mod16(P);
-  return tonelliShanks(P);
-}
-var isNegativeLE = (num, modulo) => (mod(num, modulo) & _1n2) === _1n2;
-var FIELD_FIELDS = [
-  "create",
-  "isValid",
-  "is0",
-  "neg",
-  "inv",
-  "sqrt",
-  "sqr",
-  "eql",
-  "add",
-  "sub",
-  "mul",
-  "pow",
-  "div",
-  "addN",
-  "subN",
-  "mulN",
-  "sqrN"
-];
-function validateField(field) {
-  aobject3(field, "field");
-  if (typeof field.ORDER !== "bigint")
-    throw new TypeError('param "ORDER" is invalid: expected bigint, got ' + typeof field.ORDER);
-  asafenumber(field.BYTES, "BYTES");
-  asafenumber(field.BITS, "BITS");
-  for (const name of FIELD_FIELDS)
-    afunction(field[name], "field." + name);
-  if (field.BYTES < 1 || field.BITS < 1)
-    throw new Error("invalid field: expected BYTES/BITS > 0");
-  if (field.ORDER <= _1n2)
-    throw new Error("invalid field: expected ORDER > 1, got " + field.ORDER);
-  return field;
-}
-function FpInvertBatch(Fp2, nums, passZero = false) {
-  validateField(Fp2);
-  aarray(nums, "nums");
-  abool2(passZero, "passZero");
-  const F = Fp2;
-  const inverted = new Array(nums.length).fill(passZero ? F.ZERO : void 0);
-  const multipliedAcc = nums.reduce((acc, num, i) => {
-    if (F.is0(num))
-      return acc;
-    inverted[i] = acc;
-    return F.mul(acc, num);
-  }, F.ONE);
-  const invertedAcc = F.inv(multipliedAcc);
-  nums.reduceRight((acc, num, i) => {
-    if (F.is0(num))
-      return acc;
-    inverted[i] = F.mul(acc, inverted[i]);
-    return F.mul(acc, num);
-  }, invertedAcc);
-  return inverted;
-}
-function FpLegendre(Fp2, n) {
-  validateField(Fp2);
-  const F = Fp2;
-  aoddModulus(F.ORDER, "FpLegendre");
-  const p1mod2 = (F.ORDER - _1n2) / _2n;
-  const powered = F.pow(n, p1mod2);
-  const yes = F.eql(powered, F.ONE);
-  const zero = F.eql(powered, F.ZERO);
-  const no = F.eql(powered, F.neg(F.ONE));
-  if (!yes && !zero && !no)
-    throw new Error("invalid Legendre symbol result");
-  return yes ? 1 : zero ? 0 : -1;
-}
-function nLength(n, nBitLength) {
-  if (nBitLength !== void 0)
-    anumber3(nBitLength);
-  if (n <= _0n2)
-    throw new Error("invalid n length: expected positive n, got " + n);
-  if (nBitLength !== void 0 && nBitLength < 1)
-    throw new Error("invalid n length: expected positive bit length, got " + nBitLength);
-  const bits = bitLen(n);
-  if (nBitLength !== void 0 && nBitLength < bits)
-    throw new Error(`invalid n length: expected nBitLength (${nBitLength}) >= bitLen(n) (${bits})`);
-  const _nBitLength = nBitLength !== void 0 ? nBitLength : bits;
-  const nByteLength = Math.ceil(_nBitLength / 8);
-  return { nBitLength: _nBitLength, nByteLength };
-}
-var FIELD_SQRT = /* @__PURE__ */ new WeakMap();
-var _Field = class {
-  ORDER;
-  BITS;
-  BYTES;
-  isLE;
-  ZERO = _0n2;
-  ONE = _1n2;
-  _lengths;
-  _mod;
-  constructor(ORDER2, opts = {}) {
-    if (ORDER2 <= _1n2)
-      throw new Error("invalid field: expected ORDER > 1, got " + ORDER2);
-    let _nbitLength = void 0;
-    this.isLE = false;
-    if (opts != null && typeof opts === "object") {
-      if (typeof opts.BITS === "number")
-        _nbitLength = opts.BITS;
-      if (typeof opts.sqrt === "function")
-        Object.defineProperty(this, "sqrt", { value: opts.sqrt, enumerable: true });
-      if (typeof opts.isLE === "boolean")
-        this.isLE = opts.isLE;
-      if (opts.allowedLengths)
-        this._lengths = Object.freeze(opts.allowedLengths.slice());
-      if (typeof opts.modFromBytes === "boolean")
-        this._mod = opts.modFromBytes;
-    }
-    const { nBitLength, nByteLength } = nLength(ORDER2, _nbitLength);
-    if (nByteLength > 2048)
-      throw new Error("invalid field: expected ORDER of <= 2048 bytes");
-    this.ORDER = ORDER2;
-    this.BITS = nBitLength;
-    this.BYTES = nByteLength;
-    Object.freeze(this);
-  }
-  create(num) {
-    return mod(num, this.ORDER);
-  }
-  isValid(num) {
-    if (typeof num !== "bigint")
-      throw new TypeError("invalid field element: expected bigint, got " + typeof num);
-    return _0n2 <= num && num < this.ORDER;
-  }
-  is0(num) {
-    return num === _0n2;
-  }
-  isValidNot0(num) {
-    return !this.is0(num) && this.isValid(num);
-  }
-  isOdd(num) {
-    return (num & _1n2) === _1n2;
-  }
-  neg(num) {
-    return mod(-num, this.ORDER);
-  }
-  eql(lhs, rhs) {
-    return lhs === rhs;
-  }
-  sqr(num) {
-    return mod(num * num, this.ORDER);
-  }
-  add(lhs, rhs) {
-    return mod(lhs + rhs, this.ORDER);
-  }
-  sub(lhs, rhs) {
-    return mod(lhs - rhs, this.ORDER);
-  }
-  mul(lhs, rhs) {
-    return mod(lhs * rhs, this.ORDER);
-  }
-  pow(num, power) {
-    return pow(num, power, this.ORDER);
-  }
-  div(lhs, rhs) {
-    return mod(lhs * invert(rhs, this.ORDER), this.ORDER);
-  }
-  sqrN(num) {
-    return num * num;
-  }
-  addN(lhs, rhs) {
-    return lhs + rhs;
-  }
-  subN(lhs, rhs) {
-    return lhs - rhs;
-  }
-  mulN(lhs, rhs) {
-    return lhs * rhs;
-  }
-  inv(num) {
-    return invert(num, this.ORDER);
-  }
-  sqrt(num) {
-    let sqrt = FIELD_SQRT.get(this);
-    if (!sqrt)
-      FIELD_SQRT.set(this, sqrt = FpSqrt(this.ORDER));
-    return sqrt(this, num);
-  }
-  toBytes(num) {
-    return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
-  }
-  fromBytes(bytes, skipValidation = false) {
-    abytes3(bytes);
-    const { _lengths: allowedLengths, BYTES, isLE: isLE2, ORDER: ORDER2, _mod: modFromBytes } = this;
-    if (allowedLengths) {
-      if (bytes.length < 1 || !allowedLengths.includes(bytes.length) || bytes.length > BYTES) {
-        throw new Error("Field.fromBytes: expected " + allowedLengths + " bytes, got " + bytes.length);
-      }
-      const padded = new Uint8Array(BYTES);
-      padded.set(bytes, isLE2 ? 0 : padded.length - bytes.length);
-      bytes = padded;
-    }
-    if (bytes.length !== BYTES)
-      throw new Error("Field.fromBytes: expected " + BYTES + " bytes, got " + bytes.length);
-    let scalar = isLE2 ? bytesToNumberLE(bytes) : bytesToNumberBE(bytes);
-    if (modFromBytes)
-      scalar = mod(scalar, ORDER2);
-    if (!skipValidation) {
-      if (!this.isValid(scalar))
-        throw new Error("invalid field element: outside of range 0..ORDER");
-    }
-    return scalar;
-  }
-  invertBatch(lst) {
-    return FpInvertBatch(this, lst, true);
-  }
-  cmov(a, b, condition) {
-    abool2(condition, "condition");
-    return condition ? b : a;
-  }
-};
-function Field(ORDER2, opts = {}) {
-  Object.freeze(_Field.prototype);
-  return new _Field(ORDER2, opts);
-}
 
 // node_modules/@noble/curves/abstract/curve.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n3 = /* @__PURE__ */ BigInt(1);
-var _4n2 = /* @__PURE__ */ BigInt(4);
-var BLIND_BYTES = 16;
-var BLIND_BITS = 128;
-var FW_WINDOW = 5;
-var TABLE_BYTES_MAX = /* @__PURE__ */ (() => 2 ** 31)();
-function validatePointCons(Point) {
-  const pc = Point;
-  if (typeof pc !== "function")
-    throw new TypeError('"Point" expected constructor, got type=' + typeof Point);
-  afunction(pc.fromAffine, "Point.fromAffine");
-  afunction(pc.fromBytes, "Point.fromBytes");
-  afunction(pc.fromHex, "Point.fromHex");
-  aobject3(pc.BASE, "Point.BASE");
-  aobject3(pc.ZERO, "Point.ZERO");
-  validateField(pc.Fp);
-  validateField(pc.Fn);
-}
-function normalizeZ(c, points) {
-  validatePointCons(c);
-  validateMSMPoints(points, c);
-  const invertedZs = FpInvertBatch(c.Fp, points.map((p) => p.Z));
-  return points.map((p, i) => c.fromAffine(p.toAffine(invertedZs[i])));
-}
-function validateW(W, bits, min = 1) {
-  if (!Number.isSafeInteger(W) || W < min || W > bits)
-    throw new Error("invalid window size, expected [" + min + ".." + bits + "], got W=" + W);
-}
-function validateTableBytes(numPoints, fpBytes) {
-  const bytes = numPoints * (4 * fpBytes + 128);
-  if (bytes > TABLE_BYTES_MAX)
-    throw new Error("invalid window size: table would need ~" + Math.ceil(bytes / 2 ** 20) + " MiB, max " + TABLE_BYTES_MAX / 2 ** 20 + " MiB");
-}
-function probeRandomBytes(randomBytes4, length) {
-  if (randomBytes4 === void 0)
-    return void 0;
-  afunction(randomBytes4, "randomBytes");
-  try {
-    const probe = randomBytes4(length);
-    if (!isBytes3(probe) || probe.length !== length)
-      return void 0;
-  } catch {
-    return void 0;
-  }
-  return randomBytes4;
-}
-function validateMSMPoints(points, c) {
-  aarray(points, "points");
-  points.forEach((p, i) => {
-    if (!(p instanceof c))
-      throw new Error("invalid point at index " + i);
-  });
-}
-function validateMSMScalars(scalars, field, maxScalar) {
-  if (!Array.isArray(scalars))
-    throw new Error("array of scalars expected");
-  scalars.forEach((s, i) => {
-    const ok = maxScalar === void 0 ? field.isValid(s) : isPosBig(s) && s < maxScalar;
-    if (!ok)
-      throw new Error("invalid scalar at index " + i);
-  });
-}
-var pointWindowSizes = /* @__PURE__ */ new WeakMap();
-function getWindowSize(P) {
-  return pointWindowSizes.get(P) || 1;
-}
-function oddMultiples(p, size) {
-  const dbl = p.double();
-  const t = [p];
-  for (let j = 1; j < size; j++)
-    t.push(t[j - 1].add(dbl));
-  return t;
-}
-function wnafDigits(n, W) {
-  const size = 2 ** W;
-  const half = size / 2;
-  const mask = BigInt(size - 1);
-  const d = [];
-  while (n > _0n3) {
-    let w = 0;
-    if (n & _1n3) {
-      w = Number(n & mask);
-      if (w >= half)
-        w -= size;
-      n -= BigInt(w);
-    }
-    d.push(w);
-    n >>= _1n3;
-  }
-  return d;
-}
-function signedWindowDigits(n, W, windows) {
-  const size = 2 ** W;
-  const half = size / 2;
-  const mask = BigInt(size - 1);
-  const shiftBy = BigInt(W);
-  const d = [];
-  for (let w = 0; w < windows; w++) {
-    let v = Number(n & mask);
-    n >>= shiftBy;
-    if (v > half) {
-      v -= size;
-      n += _1n3;
-    }
-    d.push(v);
-  }
-  if (n !== _0n3)
-    throw new Error("invalid wnaf");
-  return d;
-}
-function wnafWalk(zero, tables, digits) {
-  let max = 0;
-  for (const d of digits)
-    max = Math.max(max, d.length);
-  let acc = zero;
-  for (let bit = max - 1; bit >= 0; bit--) {
-    if (bit !== max - 1)
-      acc = acc.double();
-    for (let i = 0; i < digits.length; i++) {
-      const w = digits[i][bit];
-      if (w) {
-        const item = tables[i][Math.abs(w) - 1 >> 1];
-        acc = acc.add(w < 0 ? item.negate() : item);
-      }
-    }
-  }
-  return acc;
-}
-var ScalarMultiplier = class {
-  Point;
-  BASE;
-  ZERO;
-  randomBytes;
-  wnafPrecomputes = /* @__PURE__ */ new WeakMap();
-  baseCanBeBlinded;
-  bits;
-  constructor(Point, randomBytes4) {
-    validatePointCons(Point);
-    this.randomBytes = probeRandomBytes(randomBytes4, BLIND_BYTES);
-    this.Point = Point;
-    this.BASE = Point.BASE;
-    this.ZERO = Point.ZERO;
-    this.bits = Point.Fn.BITS;
-  }
-  buildWnafTable(point, W, bits) {
-    const windows = Math.ceil(bits / W) + 1;
-    const half = 2 ** (W - 1);
-    const comp = [];
-    let base = point;
-    for (let w = 0; w < windows; w++) {
-      let acc = base;
-      for (let i = 0; i < half; i++) {
-        comp.push(acc);
-        acc = acc.add(base);
-      }
-      base = comp[comp.length - 1].double();
-    }
-    return { W, bits, windows, comp };
-  }
-  wnafCachedCT(precomputes, n) {
-    const { W, windows, comp } = precomputes;
-    const half = 2 ** (W - 1);
-    const digits = signedWindowDigits(n, W, windows);
-    let p = this.ZERO;
-    let f = this.BASE;
-    for (let w = 0; w < windows; w++) {
-      const digit = digits[w];
-      const start = w * half;
-      const idx = Math.abs(digit) - 1;
-      let sel = comp[start];
-      for (let i = 1; i < half; i++)
-        sel = i === idx ? comp[start + i] : sel;
-      const neg = sel.negate();
-      if (digit === 0)
-        f = f.add(comp[start]);
-      else
-        p = p.add(digit < 0 ? neg : sel);
-    }
-    return { p, f };
-  }
-  getWnafPrecomputes(W, point, bits, transform) {
-    let entries = this.wnafPrecomputes.get(point);
-    let comp = entries?.find((entry) => entry.W === W && entry.bits === bits);
-    if (!comp) {
-      comp = this.buildWnafTable(point, W, bits);
-      if (typeof transform === "function")
-        comp = { ...comp, comp: transform(comp.comp) };
-      if (!entries) {
-        entries = [];
-        this.wnafPrecomputes.set(point, entries);
-      }
-      entries.push(comp);
-    }
-    return comp;
-  }
-  assertPoint(point) {
-    if (!(point instanceof this.Point))
-      throw new TypeError('"point" expected Point instance, got type=' + typeof point);
-  }
-  validateMulInput(point, scalar) {
-    this.assertPoint(point);
-    if (!inRange(scalar, _1n3, this.Point.Fn.ORDER))
-      throw new Error("invalid scalar");
-  }
-  runCT(point, n, bits, transform) {
-    const W = getWindowSize(point);
-    if (W === 1)
-      return this.fixedWindowCT(point, n, bits);
-    return this.wnafCachedCT(this.getWnafPrecomputes(W, point, bits, transform), n);
-  }
-  mulCT(point, scalar, transform) {
-    this.validateMulInput(point, scalar);
-    return this.runCT(point, scalar, this.bits, transform);
-  }
-  mulCTBlinded(point, scalar, transform) {
-    this.validateMulInput(point, scalar);
-    if (this.randomBytes === void 0)
-      throw new Error("randomBytes is required for scalar blinding");
-    const bits = this.Point.Fn.BITS + BLIND_BITS;
-    const blind = this.randomBytes(BLIND_BYTES);
-    if (!isBytes3(blind) || blind.length !== BLIND_BYTES)
-      throw new Error("randomBytes returned invalid byte array");
-    blind[0] = blind[0] & 63 | 128;
-    const n = scalar + bytesToNumberBE(blind) * this.Point.Fn.ORDER;
-    return this.runCT(point, n, bits, transform);
-  }
-  fixedWindowCT(point, n, bits) {
-    const W = FW_WINDOW;
-    const size = 1 << W;
-    const mask = bitMask(W);
-    const table = new Array(size);
-    table[0] = this.ZERO;
-    for (let i = 1; i < size; i++)
-      table[i] = table[i - 1].add(point);
-    const windows = Math.ceil(bits / W);
-    let acc = this.ZERO;
-    for (let window = windows - 1; window >= 0; window--) {
-      if (window !== windows - 1)
-        for (let d = 0; d < W; d++)
-          acc = acc.double();
-      const digit = Number(n >> BigInt(window * W) & mask);
-      let sel = table[0];
-      for (let i = 1; i < size; i++)
-        sel = i === digit ? table[i] : sel;
-      acc = acc.add(sel);
-    }
-    return { p: acc, f: acc };
-  }
-  shouldBlind(point, cofactor) {
-    if (this.randomBytes === void 0)
-      return false;
-    if (cofactor === _1n3)
-      return true;
-    if (point !== this.BASE)
-      return false;
-    if (this.baseCanBeBlinded === void 0)
-      this.baseCanBeBlinded = this.mulUnsafe(this.BASE, this.Point.Fn.ORDER).is0();
-    return this.baseCanBeBlinded;
-  }
-  mulSecret(point, scalar, cofactor, transform) {
-    return this.shouldBlind(point, cofactor) ? this.mulCTBlinded(point, scalar, transform) : this.mulCT(point, scalar, transform);
-  }
-  mulUnsafe(point, scalar, transform) {
-    this.assertPoint(point);
-    if (!isPosBig(scalar))
-      throw new Error("invalid scalar");
-    const W = getWindowSize(point);
-    if (W === 1 || scalar >= this.Point.Fn.ORDER)
-      return mulAddUnsafe(this.Point, [point], [scalar], true);
-    const precomputes = this.getWnafPrecomputes(W, point, this.bits, transform);
-    return this.wnafCachedCT(precomputes, scalar).p;
-  }
-  setWindowSize(point, W) {
-    this.assertPoint(point);
-    validateW(W, this.bits);
-    const windows = Math.ceil((this.bits + BLIND_BITS) / W) + 1;
-    validateTableBytes(windows * 2 ** (W - 1), this.Point.Fp.BYTES);
-    pointWindowSizes.set(point, W);
-    this.wnafPrecomputes.delete(point);
-  }
-  hasWindowSize(point) {
-    return getWindowSize(point) !== 1;
-  }
-};
-function mulAddUnsafe(c, points, scalars, allowOversized = false) {
-  validatePointCons(c);
-  validateMSMPoints(points, c);
-  abool2(allowOversized, "allowOversized");
-  validateMSMScalars(scalars, c.Fn, allowOversized ? c.Fn.ORDER ** _4n2 : void 0);
-  if (points.length !== scalars.length)
-    throw new Error("arrays of points and scalars must have equal length");
-  const tables = points.map((p) => oddMultiples(p, 4));
-  const digits = scalars.map((n) => wnafDigits(n, 4));
-  return wnafWalk(c.ZERO, tables, digits);
-}
-function createField(order, field, isLE2) {
-  if (field) {
-    if (field.ORDER !== order)
-      throw new Error("Field.ORDER must match order: Fp == p, Fn == n");
-    validateField(field);
-    return field;
-  } else {
-    return Field(order, { isLE: isLE2 });
-  }
-}
-function createCurveFields(type, CURVE, curveOpts = {}, FpFnLE) {
-  if (type !== "weierstrass" && type !== "edwards")
-    throw new Error('expected curve type "weierstrass" or "edwards"');
-  if (FpFnLE === void 0)
-    FpFnLE = type === "edwards";
-  if (!CURVE || typeof CURVE !== "object")
-    throw new Error(`expected valid ${type} CURVE object`);
-  validateObject(curveOpts);
-  for (const p of ["p", "n", "h"]) {
-    const val = CURVE[p];
-    if (!(isPosBig(val) && val !== _0n3))
-      throw new Error(`CURVE.${p} must be positive bigint`);
-  }
-  const Fp2 = createField(CURVE.p, curveOpts.Fp, FpFnLE);
-  const Fn = createField(CURVE.n, curveOpts.Fn, FpFnLE);
-  const _b = type === "weierstrass" ? "b" : "d";
-  const params = ["Gx", "Gy", "a", _b];
-  for (const p of params) {
-    if (!Fp2.isValid(CURVE[p]))
-      throw new Error(`CURVE.${p} must be valid field element of CURVE.Fp`);
-  }
-  CURVE = Object.freeze(Object.assign({}, CURVE));
-  return { CURVE, Fp: Fp2, Fn };
-}
-function createKeygen(randomSecretKey, getPublicKey) {
+function createKeygen(randomSecretKey, getPublicKey2) {
   return function keygen(seed) {
     const secretKey = randomSecretKey(seed);
-    return { secretKey, publicKey: getPublicKey(secretKey) };
+    return { secretKey, publicKey: getPublicKey2(secretKey) };
   };
-}
-
-// node_modules/@noble/curves/abstract/edwards.js
-var _0n4 = /* @__PURE__ */ BigInt(0);
-var _1n4 = /* @__PURE__ */ BigInt(1);
-var _2n2 = /* @__PURE__ */ BigInt(2);
-var _4n3 = /* @__PURE__ */ BigInt(4);
-var _8n2 = /* @__PURE__ */ BigInt(8);
-function isEdValidXY(Fp2, CURVE, x, y) {
-  const x2 = Fp2.sqr(x);
-  const y2 = Fp2.sqr(y);
-  const left = Fp2.add(Fp2.mul(CURVE.a, x2), y2);
-  const right = Fp2.add(Fp2.ONE, Fp2.mul(CURVE.d, Fp2.mul(x2, y2)));
-  return Fp2.eql(left, right);
-}
-function edwards(params, extraOpts = {}) {
-  validateObject(extraOpts, {}, {}, "extraOpts");
-  const opts = extraOpts;
-  const validated = createCurveFields("edwards", params, opts, opts.FpFnLE);
-  const { Fp: Fp2, Fn } = validated;
-  let CURVE = validated.CURVE;
-  const { h: cofactor } = CURVE;
-  if (FpLegendre(Fp2, CURVE.a) !== 1)
-    throw new Error("edwards: CURVE.a must be a square in Fp for complete addition formulas");
-  if (FpLegendre(Fp2, CURVE.d) !== -1)
-    throw new Error("edwards: CURVE.d must be a non-square in Fp for complete addition formulas");
-  validateObject(opts, {}, { uvRatio: "function", randomBytes: "function" });
-  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
-  const MASK = _2n2 << BigInt(Fp2.BYTES * 8) - _1n4;
-  function isOdd(n) {
-    if (!Fp2.isOdd)
-      throw new Error("Field does not have .isOdd()");
-    return Fp2.isOdd(n);
-  }
-  const uvRatio2 = opts.uvRatio === void 0 ? (u, v) => {
-    try {
-      return { isValid: true, value: Fp2.sqrt(Fp2.div(u, v)) };
-    } catch (e) {
-      return { isValid: false, value: _0n4 };
-    }
-  } : opts.uvRatio;
-  if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
-    throw new Error("bad curve params: generator point");
-  const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
-  function acoord(title, n, banZero = false) {
-    const min = banZero ? _1n4 : _0n4;
-    aInRange("coordinate " + title, n, min, MASK);
-    return n;
-  }
-  function aedpoint(other) {
-    if (!(other instanceof Point))
-      throw new Error("EdwardsPoint expected");
-  }
-  class Point {
-    static BASE = new Point(CURVE.Gx, CURVE.Gy, Fp2.ONE, Fp2.mul(CURVE.Gx, CURVE.Gy));
-    static ZERO = new Point(Fp2.ZERO, Fp2.ONE, Fp2.ONE, Fp2.ZERO);
-    static Fp = Fp2;
-    static Fn = Fn;
-    X;
-    Y;
-    Z;
-    T;
-    constructor(X, Y, Z, T) {
-      this.X = acoord("x", X);
-      this.Y = acoord("y", Y);
-      this.Z = acoord("z", Z, true);
-      this.T = acoord("t", T);
-      Object.freeze(this);
-    }
-    static CURVE() {
-      return CURVE;
-    }
-    static fromAffine(p) {
-      if (p instanceof Point)
-        throw new Error("extended point not allowed");
-      const { x, y } = p || {};
-      acoord("x", x);
-      acoord("y", y);
-      return new Point(x, y, Fp2.ONE, Fp2.mul(x, y));
-    }
-    static fromBytes(bytes, zip215 = false) {
-      const len = Fp2.BYTES;
-      const { a, d } = CURVE;
-      bytes = copyBytes2(abytes3(bytes, len, "point"));
-      abool2(zip215, "zip215");
-      const normed = copyBytes2(bytes);
-      const lastByte = bytes[len - 1];
-      normed[len - 1] = lastByte & ~128;
-      const y = bytesToNumberLE(normed);
-      const max = zip215 ? MASK : Fp2.ORDER;
-      aInRange("point.y", y, _0n4, max);
-      const y2 = Fp2.sqr(y);
-      const u = Fp2.sub(y2, Fp2.ONE);
-      const v = Fp2.sub(Fp2.mulN(d, y2), a);
-      let { isValid, value: x } = uvRatio2(u, v);
-      if (!isValid)
-        throw new Error("bad point: invalid y coordinate");
-      const isXOdd = isOdd(x);
-      const isLastByteOdd = (lastByte & 128) !== 0;
-      if (!zip215 && Fp2.is0(x) && isLastByteOdd)
-        throw new Error("bad point: x=0 and x_0=1");
-      if (isLastByteOdd !== isXOdd)
-        x = Fp2.neg(x);
-      return Point.fromAffine({ x, y });
-    }
-    static fromHex(hex, zip215 = false) {
-      return Point.fromBytes(hexToBytes2(hex), zip215);
-    }
-    get x() {
-      return this.toAffine().x;
-    }
-    get y() {
-      return this.toAffine().y;
-    }
-    precompute(windowSize = 6, isLazy = true) {
-      wnaf.setWindowSize(this, windowSize);
-      if (!isLazy)
-        this.multiply(_2n2);
-      return this;
-    }
-    assertValidity() {
-      const p = this;
-      const { a, d } = CURVE;
-      if (p.is0())
-        throw new Error("bad point: ZERO");
-      const { X, Y, Z, T } = p;
-      const X2 = Fp2.sqr(X);
-      const Y2 = Fp2.sqr(Y);
-      const Z2 = Fp2.sqr(Z);
-      const Z4 = Fp2.sqr(Z2);
-      const aX2 = Fp2.mul(X2, a);
-      const left = Fp2.mul(Fp2.add(aX2, Y2), Z2);
-      const right = Fp2.add(Z4, Fp2.mul(d, Fp2.mul(X2, Y2)));
-      if (!Fp2.eql(left, right))
-        throw new Error("bad point: equation left != right (1)");
-      const XY = Fp2.mul(X, Y);
-      const ZT = Fp2.mul(Z, T);
-      if (!Fp2.eql(XY, ZT))
-        throw new Error("bad point: equation left != right (2)");
-    }
-    equals(other) {
-      aedpoint(other);
-      const { X: X1, Y: Y1, Z: Z1 } = this;
-      const { X: X2, Y: Y2, Z: Z2 } = other;
-      const X1Z2 = Fp2.mul(X1, Z2);
-      const X2Z1 = Fp2.mul(X2, Z1);
-      const Y1Z2 = Fp2.mul(Y1, Z2);
-      const Y2Z1 = Fp2.mul(Y2, Z1);
-      return Fp2.eql(X1Z2, X2Z1) && Fp2.eql(Y1Z2, Y2Z1);
-    }
-    is0() {
-      return this.equals(Point.ZERO);
-    }
-    negate() {
-      return new Point(Fp2.neg(this.X), this.Y, this.Z, Fp2.neg(this.T));
-    }
-    double() {
-      const { X: X1, Y: Y1, Z: Z1 } = this;
-      const A = Fp2.sqr(X1);
-      const B = Fp2.sqr(Y1);
-      const C = Fp2.mul(Fp2.sqr(Z1), _2n2);
-      const D = mulA(A);
-      const x1y1 = Fp2.addN(X1, Y1);
-      const E = Fp2.sub(Fp2.subN(Fp2.sqr(x1y1), A), B);
-      const G = Fp2.addN(D, B);
-      const F = Fp2.subN(G, C);
-      const H = Fp2.subN(D, B);
-      const X3 = Fp2.mul(E, F);
-      const Y3 = Fp2.mul(G, H);
-      const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
-      return new Point(X3, Y3, Z3, T3);
-    }
-    add(other) {
-      aedpoint(other);
-      const { d } = CURVE;
-      const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
-      const { X: X2, Y: Y2, Z: Z2, T: T2 } = other;
-      const A = Fp2.mul(X1, X2);
-      const B = Fp2.mul(Y1, Y2);
-      const C = Fp2.mul(Fp2.mulN(T1, d), T2);
-      const D = Fp2.mul(Z1, Z2);
-      const E = Fp2.sub(Fp2.subN(Fp2.mulN(Fp2.addN(X1, Y1), Fp2.addN(X2, Y2)), A), B);
-      const F = Fp2.subN(D, C);
-      const G = Fp2.addN(D, C);
-      const H = Fp2.sub(B, mulA(A));
-      const X3 = Fp2.mul(E, F);
-      const Y3 = Fp2.mul(G, H);
-      const T3 = Fp2.mul(E, H);
-      const Z3 = Fp2.mul(F, G);
-      return new Point(X3, Y3, Z3, T3);
-    }
-    subtract(other) {
-      aedpoint(other);
-      return this.add(other.negate());
-    }
-    multiply(scalar) {
-      if (!Fn.isValidNot0(scalar))
-        throw new RangeError("invalid scalar: expected 1 <= sc < curve.n");
-      const { p, f } = wnaf.mulSecret(this, scalar, cofactor, normalize);
-      return normalize([p, f])[0];
-    }
-    multiplyUnsafe(scalar) {
-      if (!Fn.isValid(scalar))
-        throw new RangeError("invalid scalar: expected 0 <= sc < curve.n");
-      if (scalar === _0n4)
-        return Point.ZERO;
-      if (this.is0() || scalar === _1n4)
-        return this;
-      return wnaf.mulUnsafe(this, scalar, normalize);
-    }
-    isSmallOrder() {
-      return this.clearCofactor().is0();
-    }
-    isTorsionFree() {
-      return wnaf.mulUnsafe(this, CURVE.n).is0();
-    }
-    toAffine(invertedZ) {
-      const p = this;
-      let iz = invertedZ;
-      if (iz != null && typeof iz !== "bigint")
-        throw new TypeError('"invertedZ" expected bigint, got type=' + typeof iz);
-      const { X, Y, Z } = p;
-      const is0 = p.is0();
-      if (iz == null)
-        iz = is0 ? Fp2.create(_8n2) : Fp2.inv(Z);
-      const x = Fp2.mul(X, iz);
-      const y = Fp2.mul(Y, iz);
-      const zz = Fp2.mul(Z, iz);
-      if (is0)
-        return { x: Fp2.ZERO, y: Fp2.ONE };
-      if (!Fp2.eql(zz, Fp2.ONE))
-        throw new Error("invZ was invalid");
-      return { x, y };
-    }
-    clearCofactor() {
-      if (cofactor === _1n4)
-        return this;
-      if (cofactor === _2n2)
-        return this.double();
-      if (cofactor === _4n3)
-        return this.double().double();
-      if (cofactor === _8n2)
-        return this.double().double().double();
-      return this.multiplyUnsafe(cofactor);
-    }
-    toBytes() {
-      const { x, y } = this.toAffine();
-      const bytes = Fp2.toBytes(y);
-      bytes[bytes.length - 1] |= isOdd(x) ? 128 : 0;
-      return bytes;
-    }
-    toHex() {
-      return bytesToHex2(this.toBytes());
-    }
-    toString() {
-      return `<Point ${this.is0() ? "ZERO" : this.toHex()}>`;
-    }
-  }
-  const normalize = (points) => normalizeZ(Point, points);
-  const wnaf = new ScalarMultiplier(Point, randomBytes4);
-  if (wnaf.bits >= 6)
-    Point.BASE.precompute(6);
-  Object.freeze(Point.prototype);
-  Object.freeze(Point);
-  return Point;
-}
-function eddsa(Point, cHash, eddsaOpts = {}) {
-  validatePointCons(Point);
-  if (typeof cHash !== "function")
-    throw new Error('"hash" function param is required');
-  const hash2 = cHash;
-  const opts = eddsaOpts;
-  validateObject(opts, {}, {
-    adjustScalarBytes: "function",
-    randomBytes: "function",
-    domain: "function",
-    prehash: "function",
-    zip215: "boolean",
-    mapToCurve: "function",
-    toMontgomery: "function",
-    toMontgomerySecret: "function"
-  });
-  const { prehash } = opts;
-  const { BASE, Fp: Fp2, Fn } = Point;
-  const outputLen = hash2.outputLen;
-  const expectedLen = 2 * Fp2.BYTES;
-  if (outputLen !== void 0) {
-    asafenumber(outputLen, "hash.outputLen");
-    if (outputLen !== expectedLen)
-      throw new Error(`hash.outputLen must be ${expectedLen}, got ${outputLen}`);
-  }
-  const randomBytes4 = opts.randomBytes === void 0 ? randomBytes3 : opts.randomBytes;
-  const toMontgomery2 = opts.toMontgomery;
-  const toMontgomerySecret2 = opts.toMontgomerySecret;
-  const adjustScalarBytes2 = opts.adjustScalarBytes === void 0 ? (bytes) => bytes : opts.adjustScalarBytes;
-  const domain = opts.domain === void 0 ? (data, ctx, phflag) => {
-    abool2(phflag, "phflag");
-    if (ctx.length || phflag)
-      throw new Error("Contexts/pre-hash are not supported");
-    return data;
-  } : opts.domain;
-  function modN_LE(hash3) {
-    return Fn.create(bytesToNumberLE(hash3));
-  }
-  function getPrivateScalar(key) {
-    const len = lengths.secretKey;
-    abytes3(key, lengths.secretKey, "secretKey");
-    const hashed = abytes3(hash2(key), 2 * len, "hashedSecretKey");
-    const head = adjustScalarBytes2(hashed.slice(0, len));
-    const prefix = hashed.slice(len, 2 * len);
-    const scalar = modN_LE(head);
-    return { head, prefix, scalar };
-  }
-  function getExtendedPublicKey(secretKey) {
-    const { head, prefix, scalar } = getPrivateScalar(secretKey);
-    const point = BASE.multiply(scalar);
-    const pointBytes = point.toBytes();
-    return { head, prefix, scalar, point, pointBytes };
-  }
-  function getPublicKey(secretKey) {
-    return getExtendedPublicKey(secretKey).pointBytes;
-  }
-  function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
-    const msg = concatBytes2(...msgs);
-    return modN_LE(hash2(domain(msg, abytes3(context, void 0, "context"), !!prehash)));
-  }
-  function sign2(msg, secretKey, options = {}) {
-    validateObject(options, {}, {}, "options");
-    msg = copyBytes2(abytes3(msg, void 0, "message"));
-    if (prehash)
-      msg = prehash(msg);
-    const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
-    const r = hashDomainToScalar(options.context, prefix, msg);
-    const R = BASE.multiply(r).toBytes();
-    const k = hashDomainToScalar(options.context, R, pointBytes, msg);
-    const s = Fn.create(r + k * scalar);
-    if (!Fn.isValid(s))
-      throw new Error("sign failed: invalid s");
-    const rs = concatBytes2(R, Fn.toBytes(s));
-    return abytes3(rs, lengths.signature, "result");
-  }
-  const verifyOpts = {
-    zip215: opts.zip215
-  };
-  function verify(sig, msg, publicKey2, options = verifyOpts) {
-    validateObject(options);
-    const { context } = options;
-    const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
-    const len = lengths.signature;
-    sig = abytes3(sig, len, "signature");
-    msg = abytes3(msg, void 0, "message");
-    publicKey2 = abytes3(publicKey2, lengths.publicKey, "publicKey");
-    if (zip215 !== void 0)
-      abool2(zip215, "zip215");
-    if (prehash)
-      msg = prehash(msg);
-    const mid = len / 2;
-    const r = sig.subarray(0, mid);
-    const s = bytesToNumberLE(sig.subarray(mid, len));
-    let A, R, SB;
-    try {
-      A = Point.fromBytes(publicKey2, zip215);
-      R = Point.fromBytes(r, zip215);
-      SB = BASE.multiplyUnsafe(s);
-    } catch (error) {
-      return false;
-    }
-    if (!zip215 && A.isSmallOrder())
-      return false;
-    const k = hashDomainToScalar(context, r, publicKey2, msg);
-    const RkA = R.add(A.multiplyUnsafe(k));
-    return RkA.subtract(SB).clearCofactor().is0();
-  }
-  const _size = Fp2.BYTES;
-  const lengths = {
-    secretKey: _size,
-    publicKey: _size,
-    signature: 2 * _size,
-    seed: _size
-  };
-  function randomSecretKey(seed) {
-    seed = seed === void 0 ? randomBytes4(lengths.seed) : seed;
-    return abytes3(seed, lengths.seed, "seed");
-  }
-  function isValidSecretKey(key) {
-    return isBytes3(key) && key.length === lengths.secretKey;
-  }
-  function isValidPublicKey(key, zip215) {
-    try {
-      return !!Point.fromBytes(key, zip215 === void 0 ? verifyOpts.zip215 : zip215);
-    } catch (error) {
-      return false;
-    }
-  }
-  const utils = {
-    getExtendedPublicKey,
-    randomSecretKey,
-    isValidSecretKey,
-    isValidPublicKey,
-    toMontgomery(publicKey2) {
-      if (toMontgomery2 === void 0)
-        throw new Error("Montgomery conversion is not supported for this curve");
-      return toMontgomery2(Point.fromBytes(publicKey2));
-    },
-    toMontgomerySecret(secretKey) {
-      if (toMontgomerySecret2 === void 0)
-        throw new Error("Montgomery conversion is not supported for this curve");
-      return toMontgomerySecret2(secretKey);
-    }
-  };
-  Object.freeze(lengths);
-  Object.freeze(utils);
-  return Object.freeze({
-    keygen: createKeygen(randomSecretKey, getPublicKey),
-    getPublicKey,
-    sign: sign2,
-    verify,
-    utils,
-    Point,
-    lengths
-  });
 }
 
 // node_modules/@noble/curves/abstract/montgomery.js
-var _0n5 = /* @__PURE__ */ BigInt(0);
-var _1n5 = /* @__PURE__ */ BigInt(1);
-var _2n3 = /* @__PURE__ */ BigInt(2);
-function cmask(P, swap) {
-  return P + swap - (swap >> _1n5 << _1n5);
+var _0n3 = /* @__PURE__ */ BigInt(0);
+var _1n = /* @__PURE__ */ BigInt(1);
+var _2n = /* @__PURE__ */ BigInt(2);
+function cmask(P3, swap) {
+  return P3 + swap - (swap >> _1n << _1n);
 }
-function cswap(P) {
-  const offset = BigInt(6) * P;
+function cswap(P3) {
+  const offset = BigInt(6) * P3;
   return (mask, x_2, x_3) => {
     const sum = x_2 + x_3;
     const d = offset + x_3 - x_2;
-    const a = (d * mask + x_2) % P;
+    const a = (d * mask + x_2) % P3;
     return { x_2: a, x_3: sum - a };
   };
 }
@@ -3269,97 +2519,97 @@ function validateOpts(curve) {
 }
 function montgomery(curveDef) {
   const CURVE = validateOpts(curveDef);
-  const { P, type, adjustScalarBytes: adjustScalarBytes2, powPminus2, randomBytes: rand } = CURVE;
+  const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
   const mulBaseHook = CURVE.scalarMultBase;
   const is25519 = type === "x25519";
   if (!is25519 && type !== "x448")
     throw new Error("invalid type");
   const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
   const montgomeryBits = is25519 ? 255 : 448;
-  const swap = cswap(P);
+  const swap = cswap(P3);
   const fieldLen = is25519 ? 32 : 56;
   const Gu = is25519 ? BigInt(9) : BigInt(5);
   const a24 = is25519 ? BigInt(121665) : BigInt(39081);
-  const minScalar = is25519 ? _2n3 ** BigInt(254) : _2n3 ** BigInt(447);
-  const maxAdded = is25519 ? BigInt(8) * (_2n3 ** BigInt(251) - _1n5) : BigInt(4) * (_2n3 ** BigInt(445) - _1n5);
-  const maxScalar = minScalar + maxAdded + _1n5;
-  const modP = (n) => mod(n, P);
+  const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
+  const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
+  const maxScalar = minScalar + maxAdded + _1n;
+  const modP2 = (n) => mod2(n, P3);
   const GuBytes = encodeU(Gu);
   function encodeU(u) {
-    return numberToBytesLE(modP(u), fieldLen);
+    return numberToBytesLE(modP2(u), fieldLen);
   }
   function decodeU(u) {
-    const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
+    const _u = copyBytes2(abytes4(u, fieldLen, "uCoordinate"));
     if (is25519)
       _u[31] &= 127;
-    return modP(bytesToNumberLE(_u));
+    return modP2(bytesToNumberLE2(_u));
   }
   function decodeScalar(scalar) {
-    return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
+    return bytesToNumberLE2(adjustScalarBytes2(copyBytes2(abytes4(scalar, fieldLen, "scalar"))));
   }
   const lowOrderU = new Set(is25519 ? [
-    _0n5,
-    _1n5,
-    P - _1n5,
+    _0n3,
+    _1n,
+    P3 - _1n,
     BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
     BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
-  ] : [_0n5, _1n5, P - _1n5]);
+  ] : [_0n3, _1n, P3 - _1n]);
   function scalarMult(scalar, u) {
     const pointU = decodeU(u);
     if (lowOrderU.has(pointU))
       throw new Error("invalid private or public key received");
     const pu = montgomeryLadder(pointU, decodeScalar(scalar));
-    if (pu === _0n5)
+    if (pu === _0n3)
       throw new Error("invalid private or public key received");
     return encodeU(pu);
   }
-  function scalarMultBase(scalar) {
+  function scalarMultBase2(scalar) {
     if (mulBaseHook === void 0)
       return scalarMult(scalar, GuBytes);
     const k = decodeScalar(scalar);
     aInRange("scalar", k, minScalar, maxScalar);
-    const pu = modP(mulBaseHook(k));
-    if (pu === _0n5)
+    const pu = modP2(mulBaseHook(k));
+    if (pu === _0n3)
       throw new Error("invalid private or public key received");
     return encodeU(pu);
   }
-  const getPublicKey = scalarMultBase;
+  const getPublicKey2 = scalarMultBase2;
   const getSharedSecret = scalarMult;
   function montgomeryLadder(u, scalar) {
-    aInRange("u", u, _0n5, P);
+    aInRange("u", u, _0n3, P3);
     aInRange("scalar", scalar, minScalar, maxScalar);
     const k = scalar;
     const x_1 = u;
-    let x_2 = _1n5;
-    let z_2 = _0n5;
+    let x_2 = _1n;
+    let z_2 = _0n3;
     let x_3 = u;
-    let z_3 = _1n5;
-    const kx = k ^ k >> _1n5;
-    for (let t = BigInt(montgomeryBits - 1); t >= _0n5; t--) {
-      const mask2 = cmask(P, kx >> t);
+    let z_3 = _1n;
+    const kx = k ^ k >> _1n;
+    for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
+      const mask2 = cmask(P3, kx >> t);
       ({ x_2, x_3 } = swap(mask2, x_2, x_3));
       ({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
       const A = x_2 + z_2;
-      const AA = modP(A * A);
+      const AA = modP2(A * A);
       const B = x_2 - z_2;
-      const BB = modP(B * B);
+      const BB = modP2(B * B);
       const E = AA - BB;
       const C = x_3 + z_3;
       const D = x_3 - z_3;
-      const DA = modP(D * A);
-      const CB = modP(C * B);
+      const DA = modP2(D * A);
+      const CB = modP2(C * B);
       const dacb = DA + CB;
       const da_cb = DA - CB;
-      x_3 = modP(dacb * dacb);
-      z_3 = modP(x_1 * modP(da_cb * da_cb));
-      x_2 = modP(AA * BB);
-      z_2 = modP(E * (AA + modP(a24 * E)));
+      x_3 = modP2(dacb * dacb);
+      z_3 = modP2(x_1 * modP2(da_cb * da_cb));
+      x_2 = modP2(AA * BB);
+      z_2 = modP2(E * (AA + modP2(a24 * E)));
     }
-    const mask = cmask(P, k);
+    const mask = cmask(P3, k);
     ({ x_2, x_3 } = swap(mask, x_2, x_3));
     ({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
-    const z2 = powPminus2(z_2);
-    return modP(x_2 * z2);
+    const z2 = powPminus22(z_2);
+    return modP2(x_2 * z2);
   }
   const lengths = {
     secretKey: fieldLen,
@@ -3368,160 +2618,48 @@ function montgomery(curveDef) {
   };
   const randomSecretKey = (seed) => {
     seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
-    abytes3(seed, lengths.seed, "seed");
+    abytes4(seed, lengths.seed, "seed");
     return seed;
   };
   const utils = { randomSecretKey };
   Object.freeze(lengths);
   Object.freeze(utils);
   return Object.freeze({
-    keygen: createKeygen(randomSecretKey, getPublicKey),
+    keygen: createKeygen(randomSecretKey, getPublicKey2),
     getSharedSecret,
-    getPublicKey,
+    getPublicKey: getPublicKey2,
     scalarMult,
-    scalarMultBase,
+    scalarMultBase: scalarMultBase2,
     utils,
     GuBytes: GuBytes.slice(),
     lengths
   });
 }
 
-// node_modules/@noble/curves/ed25519.js
-var _0n6 = /* @__PURE__ */ BigInt(0);
-var _1n6 = /* @__PURE__ */ BigInt(1);
-var _2n4 = /* @__PURE__ */ BigInt(2);
-var _3n2 = /* @__PURE__ */ BigInt(3);
-var _5n2 = /* @__PURE__ */ BigInt(5);
-var _8n3 = /* @__PURE__ */ BigInt(8);
-var ed25519_CURVE_p = /* @__PURE__ */ BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed");
-var ed25519_CURVE = /* @__PURE__ */ (() => ({
-  p: ed25519_CURVE_p,
-  n: BigInt("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"),
-  h: _8n3,
-  a: BigInt("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"),
-  d: BigInt("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3"),
-  Gx: BigInt("0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51a"),
-  Gy: BigInt("0x6666666666666666666666666666666666666666666666666666666666666658")
-}))();
-function ed25519_pow_2_252_3(x) {
-  const _10n = BigInt(10), _20n = BigInt(20), _40n = BigInt(40), _80n = BigInt(80);
-  const P = ed25519_CURVE_p;
-  const x2 = x * x % P;
-  const b2 = x2 * x % P;
-  const b4 = pow2(b2, _2n4, P) * b2 % P;
-  const b5 = pow2(b4, _1n6, P) * x % P;
-  const b10 = pow2(b5, _5n2, P) * b5 % P;
-  const b20 = pow2(b10, _10n, P) * b10 % P;
-  const b40 = pow2(b20, _20n, P) * b20 % P;
-  const b80 = pow2(b40, _40n, P) * b40 % P;
-  const b160 = pow2(b80, _80n, P) * b80 % P;
-  const b240 = pow2(b160, _80n, P) * b80 % P;
-  const b250 = pow2(b240, _10n, P) * b10 % P;
-  const pow_p_5_8 = pow2(b250, _2n4, P) * x % P;
-  return { pow_p_5_8, b2 };
+// src/x25519.js
+var P2 = 2n ** 255n - 19n;
+var ORDER = Point.CURVE().n;
+var mod3 = (value) => (value % P2 + P2) % P2;
+function powPminus2(value) {
+  let power = 1n;
+  for (let bit = 254n; bit >= 0n; bit -= 1n) {
+    power = power * power % P2;
+    if (P2 - 2n >> bit & 1n) power = power * value % P2;
+  }
+  return power;
 }
 function adjustScalarBytes(bytes) {
-  bytes[0] &= 248;
-  bytes[31] &= 127;
-  bytes[31] |= 64;
+  bytes.set([(bytes[0] ?? 0) & 248], 0);
+  bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
   return bytes;
 }
-var ED25519_SQRT_M1 = /* @__PURE__ */ BigInt("19681161376707505956807079304988542015446066515923890162744021073123829784752");
-function uvRatio(u, v) {
-  const P = ed25519_CURVE_p;
-  const v3 = mod(v * v * v, P);
-  const v7 = mod(v3 * v3 * v, P);
-  const pow3 = ed25519_pow_2_252_3(u * v7).pow_p_5_8;
-  let x = mod(u * v3 * pow3, P);
-  const vx2 = mod(v * x * x, P);
-  const root1 = x;
-  const root2 = mod(x * ED25519_SQRT_M1, P);
-  const useRoot1 = vx2 === u;
-  const useRoot2 = vx2 === mod(-u, P);
-  const noRoot = vx2 === mod(-u * ED25519_SQRT_M1, P);
-  if (useRoot1)
-    x = root1;
-  if (useRoot2 || noRoot)
-    x = root2;
-  if (isNegativeLE(x, P))
-    x = mod(-x, P);
-  return { isValid: useRoot1 || useRoot2, value: x };
+function scalarMultBase(scalar) {
+  const reduced = scalar % ORDER;
+  if (reduced === 0n) return 0n;
+  const { Y, Z } = Point.BASE.multiply(reduced);
+  return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
 }
-var ed25519_Point = /* @__PURE__ */ edwards(ed25519_CURVE, { uvRatio });
-var Fp = /* @__PURE__ */ (() => ed25519_Point.Fp)();
-function toMontgomery(point) {
-  const { y } = point;
-  return Fp.toBytes(Fp.div(_1n6 + y, _1n6 - y));
-}
-function toMontgomerySecret(secretKey) {
-  const size = ed25519_Point.Fp.BYTES;
-  abytes(secretKey, size);
-  return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
-}
-function ed(opts) {
-  return eddsa(ed25519_Point, sha512, Object.assign({ adjustScalarBytes, toMontgomery, toMontgomerySecret, zip215: true }, opts));
-}
-var ed25519 = /* @__PURE__ */ ed({});
-var x25519 = /* @__PURE__ */ (() => {
-  const P = ed25519_CURVE_p;
-  const powPminus2 = (x) => {
-    const { pow_p_5_8, b2 } = ed25519_pow_2_252_3(x);
-    return mod(pow2(pow_p_5_8, _3n2, P) * b2, P);
-  };
-  return montgomery({
-    P,
-    type: "x25519",
-    powPminus2,
-    adjustScalarBytes,
-    scalarMultBase: (k) => {
-      const kn = mod(k, ed25519_Point.Fn.ORDER);
-      if (kn === _0n6)
-        return _0n6;
-      const p = ed25519_Point.BASE.multiply(kn);
-      return mod((p.Z + p.Y) * powPminus2(mod(p.Z - p.Y, P)), P);
-    }
-  });
-})();
-
-// src/sign.js
-var SIGNATURE = 64;
-var publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(seed, 32)));
-var signRaw = (seed, message) => new Uint8Array(ed25519.sign(message, sized(seed, 32)));
-var known = /* @__PURE__ */ new Map();
-var MOST_KNOWN = 1e3;
-function isSoundKey(key) {
-  const id = toHex(key);
-  const found = known.get(id) ?? isSound(key);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(id, found);
-  return found;
-}
-function isSound(bytes) {
-  try {
-    const point = ed25519.Point.fromBytes(bytes, false);
-    return !point.isSmallOrder() && point.isTorsionFree();
-  } catch {
-    return false;
-  }
-}
-function verifyRaw(key, message, signature) {
-  if (key.length !== 32 || signature.length !== SIGNATURE) return false;
-  if (!isSoundKey(key) || !isSound(signature.slice(0, 32))) return false;
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
-}
-var sign = (seed, label, ...parts2) => signRaw(seed, frame(label, ...parts2));
-function needSignature(signature, key, label, ...parts2) {
-  need(verifyRaw(key, frame(label, ...parts2), signature), "bad-signature", label);
-}
-function needSigned(bytes, key, label) {
-  const end = bytes.length - SIGNATURE;
-  need(end >= 0, "bad-length", label);
-  needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
-}
+var x25519 = montgomery({ P: P2, type: "x25519", powPminus2, adjustScalarBytes, scalarMultBase });
 
 // src/hpke.js
 var VERSION = ascii("HPKE-v1");
@@ -3530,8 +2668,8 @@ var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
 var EMPTY = new Uint8Array(0);
 var HPKE_OVERHEAD = 16;
 var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
-var extractLabeled = (suite, salt, label, key) => extract(sha256, cat(VERSION, suite, ascii(label), key), salt);
-var expandLabeled = (suite, key, label, info, length) => expand(sha256, key, cat(u16(length), VERSION, suite, ascii(label), info), length);
+var extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
+var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
 function isSealable(key) {
   try {
     return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
@@ -3646,7 +2784,7 @@ function checkedCard(bytes) {
 function makeCard(keys) {
   const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
   const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
-  return { ...open2, signature: sign(keys.edSeed, "card", body) };
+  return { ...open2, signature: sign2(keys.edSeed, "card", body) };
 }
 var boxHead = () => cat(u8(1), u8(1));
 var sealIdBox = (keys, rootKey, random) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random));
@@ -3860,7 +2998,11 @@ function epochKeys(pid, epoch, es) {
 var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
 var tagKey = (pid, epoch, es) => derive(es, "epoch/tag", sized(pid, 32), u32(epoch));
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
-var unitKey = (content, unit, gen2) => derive(content, "unit", sized(unit, 16), u32(gen2));
+var unitKey = (content, unit, gen2) => unitKeys(content)(unit, gen2);
+function unitKeys(content) {
+  const expand = expander(content);
+  return (unit, gen2) => expand(frame("unit", sized(unit, 16), u32(gen2)));
+}
 var sealPrevious = (pid, epoch, es, before, random) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random);
 function needPromised(pid, { epoch, kc, epk }, es) {
   const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
@@ -4058,8 +3200,8 @@ function plainRel(flags = 0) {
 function needRelOf(rel, otype) {
   if (otype === OTYPE.task) return;
   const people = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
-  const isPlain = isZero(rel.parent) && rel.phase === 0 && people === 0 && rel.dueWeek === 0;
-  need(isPlain && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
+  const isPlain2 = isZero(rel.parent) && rel.phase === 0 && people === 0 && rel.dueWeek === 0;
+  need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
 }
 var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
@@ -4199,7 +3341,7 @@ function decodeRevision(bytes) {
 }
 function signRevision(revision, edSeed) {
   const body = encodeBody(revision);
-  return cat(body, sign(edSeed, "rev", body));
+  return cat(body, sign2(edSeed, "rev", body));
 }
 function leastRole(otype) {
   if (otype === OTYPE.pursuance) return ROLE.admin;
@@ -4324,7 +3466,7 @@ var messageHash = (signed) => hash("chat-hash", signed);
 var messagePlace = (pid, unit, oid) => ({ pid, unit, otype: OTYPE.chat, oid, field: "chat", rev: 0 });
 function signMessage(place, under, message, edSeed) {
   const content = encodeMessage(message);
-  return cat(content, sign(edSeed, "chat", envelopeAad(place, under), content));
+  return cat(content, sign2(edSeed, "chat", envelopeAad(place, under), content));
 }
 function sealMessage(place, under, key, message, edSeed, random) {
   const signed = signMessage(place, under, message, edSeed);
@@ -4518,7 +3660,7 @@ function openNote(pid, seed, bytes) {
 }
 function showInvite({ pid, seed }, time) {
   const { signSeed, id } = inviteKeys(seed);
-  return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
+  return cat(id, u64(time), sign2(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 function needShown(pid, bytes, keyOf) {
   const shown = decode(bytes, (reader) => ({ id: reader.raw(16), time: reader.u64(), signature: reader.raw(SIGNATURE) }));
@@ -4687,16 +3829,16 @@ var entryHash = (bytes) => hash("log-hash", bytes);
 var pursuanceId = (genesis) => hash("pid", genesis);
 function signEntry(entry, edSeed) {
   const body = encodeBody2(entry);
-  const bytes = cat(body, sign(edSeed, "log", body));
+  const bytes = cat(body, sign2(edSeed, "log", body));
   needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
   return bytes;
 }
 
 // src/epoch_card.js
 var MOST_BYTES2 = 65536;
-var idOf = (card2) => idOfCard(decodeCard(card2));
+var idOf2 = (card2) => idOfCard(decodeCard(card2));
 function encodeBody3({ pid, cseq, prev, epoch, epk, time, actor, speakers }) {
-  const sorted = [...speakers].sort((a, b) => compare(idOf(a.card), idOf(b.card)));
+  const sorted = [...speakers].sort((a, b) => compare(idOf2(a.card), idOf2(b.card)));
   return cat(
     ...[u8(1), sized(pid, 32), u64(cseq), sized(prev, 32), u32(epoch), sized(epk, 32), u64(time), sized(actor, 32)],
     counted(sorted.map(({ role, card: card2 }) => cat(u8(role), v16(sized(card2, CARD)))))
@@ -4711,7 +3853,7 @@ function readSpeaker(reader) {
 function needSound2({ cseq, prev, speakers }) {
   needRead(speakers.every(({ role }) => role >= ROLE.moderator), "unknown-value", "a role that speaks for nobody");
   needRead(cseq === 0 === isZero(prev), "unknown-value", "what stands before");
-  needRising(speakers.map((speaker) => idOf(speaker.card)));
+  needRising(speakers.map((speaker) => idOf2(speaker.card)));
 }
 function decodeEpochCard(bytes) {
   needRead(bytes.length <= MOST_BYTES2, "too-large", "epoch card");
@@ -4734,10 +3876,10 @@ function decodeEpochCard(bytes) {
 var epochCardHash = (bytes) => hash("ecard-hash", bytes);
 function signEpochCard(card2, edSeed) {
   const body = encodeBody3(card2);
-  return cat(body, sign(edSeed, "ecard", body));
+  return cat(body, sign2(edSeed, "ecard", body));
 }
 function speakerOf(card2, iid, least = ROLE.moderator) {
-  const found = card2.speakers.find((speaker) => equal(idOf(speaker.card), iid));
+  const found = card2.speakers.find((speaker) => equal(idOf2(speaker.card), iid));
   if (!found || found.role < least) throw new SealedError("bad-author", `${toHex(iid).slice(0, 8)} does not speak for it`);
   return decodeCard(found.card);
 }
@@ -4747,7 +3889,7 @@ function firstEpochCard(pid, genesis, bytes) {
   const isGenesis = payload.type === TYPE.genesis && equal(pursuanceId(entry.payload), pid);
   needChain(isGenesis && equal(card2.pid, pid), "pid");
   needChain(card2.cseq === 0, "card-chain");
-  need(equal(card2.actor, idOf(payload.card)), "bad-author", "not by the founder");
+  need(equal(card2.actor, idOf2(payload.card)), "bad-author", "not by the founder");
   needSigned(bytes, checkedCard(payload.card).edKey, "ecard");
   return needSpeakers(card2);
 }
@@ -4809,7 +3951,7 @@ function sealPackage(between, epk, contents, { iid, edSeed }, random) {
   const head = { ...between, pkgSeq: contents.pkgSeq, sender: iid };
   const text = encodeContents(contents);
   const body = packageBody({ ...head, ...hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
-  return cat(body, sign(edSeed, "deleg-sig", body));
+  return cat(body, sign2(edSeed, "deleg-sig", body));
 }
 function checkedPackage(home, bytes) {
   const one = decodePackage(bytes);
@@ -4844,7 +3986,7 @@ function decodeAccept(bytes) {
 }
 function signAccept(accept, edSeed) {
   const body = acceptBody(accept);
-  return cat(body, sign(edSeed, "deleg-accept", body));
+  return cat(body, sign2(edSeed, "deleg-accept", body));
 }
 function checkedAccept(delegate, sent, bytes) {
   const accept = decodeAccept(bytes);
@@ -4901,7 +4043,7 @@ function openPairing(secret, { key, mailbox }, bytes) {
 var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
 var decodeSignIn = (bytes) => decode(bytes, (reader) => ({ iid: reader.raw(32), signature: reader.raw(SIGNATURE) }));
-var signIn = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign(keys.edSeed, "signin", ...parts(realm, nonce)) });
+var signIn = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign2(keys.edSeed, "signin", ...parts(realm, nonce)) });
 function needSignIn(card2, realm, nonce, bytes) {
   const { iid, signature } = decodeSignIn(bytes);
   need(equal(idOfCard(card2), iid), "bad-author", "another identity");
@@ -5330,7 +4472,7 @@ function needSeals({ epoch, members }, seals) {
 
 // src/bundle.js
 var MAGIC2 = ascii("PVB1");
-var ORDER = /* @__PURE__ */ new Map([
+var ORDER2 = /* @__PURE__ */ new Map([
   [RECORD.entry, 0],
   [RECORD.seal, 1],
   [RECORD.epochCard, 2],
@@ -5352,7 +4494,7 @@ function decodeBundle(bytes) {
     let place = 0;
     for (let at = 0; at < count; at += 1) {
       const record = readRecord(reader);
-      const next2 = ORDER.get(record.kind) ?? -1;
+      const next2 = ORDER2.get(record.kind) ?? -1;
       needRead(next2 >= place, "not-in-order", "records in another order");
       place = next2;
       records.push(record);
@@ -5446,7 +4588,7 @@ function decodePost(bytes) {
 }
 function signPost(post, edSeed) {
   const body = postBody(post);
-  return cat(body, sign(edSeed, "relay-post", body));
+  return cat(body, sign2(edSeed, "relay-post", body));
 }
 var needSoon = (time, now) => need(Math.abs(time - now) <= MOST_APART, "bad-number", "another time");
 function checkedPost(state, bytes, now) {
@@ -5459,7 +4601,7 @@ function checkedPost(state, bytes, now) {
   need(role > 0 || post.records.every(({ kind }) => kind === RECORD.message), "bad-author", "who reads posts messages alone");
   return post;
 }
-var signRead = (pid, { iid, edSeed }, time) => encodeRead({ actor: iid, time, signature: sign(edSeed, "relay-read", sized(pid, 32), u64(time)) });
+var signRead = (pid, { iid, edSeed }, time) => encodeRead({ actor: iid, time, signature: sign2(edSeed, "relay-read", sized(pid, 32), u64(time)) });
 var encodeRead = ({ actor, time, signature }) => toBase64url(cat(sized(actor, 32), u64(time), sized(signature, SIGNATURE)));
 var decodeRead = (header) => decode(fromBase64url(header), (reader) => ({ actor: reader.raw(32), time: reader.u64(), signature: reader.raw(SIGNATURE) }));
 function checkedRead(state, header, now) {
@@ -5640,6 +4782,7 @@ export {
   epochOf,
   epochsFor,
   equal,
+  expander,
   fieldHash,
   fileHash,
   firstEpochCard,
@@ -5699,6 +4842,7 @@ export {
   newPairing,
   nextEpochCard,
   normalSkill,
+  noteGood,
   open,
   openChunk,
   openEnvelope,
@@ -5764,7 +4908,7 @@ export {
   sealSlot,
   sha,
   showInvite,
-  sign,
+  sign2 as sign,
   signAccept,
   signEntry,
   signEpochCard,
@@ -5790,6 +4934,7 @@ export {
   toPairingCode,
   toRecoveryText,
   unitKey,
+  unitKeys,
   unpad,
   unreadable,
   unsealIdBox,
@@ -5810,11 +4955,12 @@ export {
 @noble/ciphers/utils.js:
   (*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
 
+@noble/ed25519/index.js:
+  (*! noble-ed25519 - MIT License (c) 2019 Paul Miller (paulmillr.com) *)
+
 @noble/curves/utils.js:
 @noble/curves/abstract/modular.js:
 @noble/curves/abstract/curve.js:
-@noble/curves/abstract/edwards.js:
 @noble/curves/abstract/montgomery.js:
-@noble/curves/ed25519.js:
   (*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
 */

@@ -400,6 +400,7 @@ var parts = (() => {
   }
   var sortText = ({ by, isReversed }) => `sort:${isReversed ? "-" : ""}${by}`;
 
+  var BLANK2 = 32;
   function matcher({ parts }, today) {
     const isWords = ({ term: term2 }) => term2.kind === "words" ? 1 : 0;
     const tests = [...parts].sort((a, b) => isWords(a) - isWords(b)).map((part) => testOf(part, today));
@@ -416,12 +417,18 @@ var parts = (() => {
     const name = meant === "me" ? reader : meant.host === "" ? meant.name : `${meant.name}@${meant.host}`;
     return name !== "" && somebody === name;
   }
+  function hasWords(text, words) {
+    const bare2 = words.slice(1);
+    let at = text.indexOf(bare2, 1);
+    while (at > 0 && text.charCodeAt(at - 1) !== BLANK2) at = text.indexOf(bare2, at + 1);
+    return at > 0;
+  }
   function termTest(term2, today) {
     switch (term2.kind) {
       case "words": {
         const phrase2 = phraseOf(term2.words);
         const words = phrase2 && soughtOf(phrase2);
-        return ({ texts }) => words !== void 0 && texts.some((text) => text.includes(words));
+        return ({ texts }) => words !== void 0 && texts.some((text) => hasWords(text, words));
       }
       case "has": {
         const { who } = term2;
@@ -909,13 +916,18 @@ var parts = (() => {
   var BLOCKED = 4;
   var SIZES = ["s", "m", "l"];
   var AWAY = 6;
+  var NO_REST = { skills: [], due: void 0, size: "none", urgency: "normal" };
+  var OF_REST = ["skill", "due", "size", "urgency"];
+  var asksRest = ({ parts, sort: sort2 }) => parts.some(({ term: term2 }) => OF_REST.includes(term2.kind) || term2.kind === "is" && term2.is === "overdue") || OF_REST.includes(sort2?.by ?? "");
   var isClosed = ({ phase }) => phase >= 7;
   var Knowing = class {
-    constructor(group, accounts) {
+    constructor(group, accounts, blocked = /* @__PURE__ */ new Set()) {
       this.group = group;
       this.accounts = accounts;
+      this.blocked = blocked;
       this.opened = /* @__PURE__ */ new Map();
       this.all = [];
+      this.opening = Promise.resolve();
     }
     async refresh() {
       const { group } = this;
@@ -946,7 +958,7 @@ var parts = (() => {
       for (const [oid, { object, rel }] of tasks) {
         const [opened, called] = [this.opened.get(oid), group.names.tasks.get(oid)];
         if (!opened || !called || isAway(oid)) continue;
-        const isBlocked = !isClosed(rel) && rel.waitsFor.some(isOpen2);
+        const isBlocked = !isClosed(rel) && (rel.waitsFor.some(isOpen2) || this.blocked.has(called.row));
         const phase = isBlocked ? BLOCKED : rel.phase;
         const isFree = rel.phase <= 1 && rel.assignees.length === 0 && !isBlocked && !parents.has(oid);
         const numbers = (oids) => oids.map((one) => String(group.names.tasks.get(toHex(one))?.number ?? ""));
@@ -958,10 +970,7 @@ var parts = (() => {
           phase: PHASES[phase] ?? "",
           isDelegated: false,
           isFree,
-          skills: opened.skills,
-          due: opened.due === void 0 ? void 0 : dayAt(opened.due),
-          size: opened.size,
-          urgency: opened.urgency,
+          ...NO_REST,
           holder: this.#name(rel.assignees[0]),
           creator: "",
           reviewer: this.#name(rel.reviewers[0]),
@@ -971,30 +980,47 @@ var parts = (() => {
           from: ""
         };
         const { time } = decodeRevision(object.bytes);
-        all.push({ oid, number: called.number, title: opened.title, phase, assignees: rel.assignees, due: opened.due, time, facts });
+        all.push({ oid, number: called.number, title: opened.title, phase, assignees: rel.assignees, due: void 0, time, facts });
       }
       this.all = all.sort((a, b) => b.number - a.number);
+      this.opening = this.#openRest(this.all, tasks);
+    }
+    async #openRest(all, tasks) {
+      for (const one of all) {
+        await this.group.pause();
+        const [opened, object] = [this.opened.get(one.oid), tasks.get(one.oid)?.object];
+        if (!opened || opened.rev !== object?.rev) continue;
+        opened.rest ??= this.#restOf(object);
+        one.due = opened.rest.due;
+        Object.assign(one.facts, opened.rest, { due: one.due === void 0 ? void 0 : dayAt(one.due) });
+      }
     }
     #name(iid) {
       return iid ? this.accounts.get(toHex(iid)) ?? toHex(iid) : "";
     }
     #open(oid, object) {
       try {
-        const bytes = (field) => this.group.textOf(object, field);
-        const [title, desc, skills, due2, size, urgency] = ["title", "desc", "skills", "due", "size", "urgency"].map(bytes);
+        const [title, desc] = ["title", "desc"].map((field) => this.group.textOf(object, field));
         if (!title) return;
         const text = fromUtf8(title);
-        this.opened.set(oid, {
-          rev: object.rev,
-          title: text,
-          words: [text, ...desc ? [fromUtf8(desc)] : []].map(sought),
+        const words = [[text, ...desc ? [fromUtf8(desc)] : []].map(sought).join("\n")];
+        this.opened.set(oid, { rev: object.rev, title: text, words, rest: void 0 });
+      } catch (error) {
+        if (!(error instanceof SealedError)) throw error;
+      }
+    }
+    #restOf(object) {
+      try {
+        const [skills, due2, size, urgency] = ["skills", "due", "size", "urgency"].map((field) => this.group.textOf(object, field));
+        return {
           skills: skills ? FIELD.skills.decode(skills).map(skillKey) : [],
           due: due2 && writable(FIELD.due.decode(due2)),
           size: size ? SIZES[FIELD.size.decode(size)] ?? "none" : "none",
           urgency: urgency && FIELD.urgency.decode(urgency) === 1 ? "urgent" : "normal"
-        });
+        };
       } catch (error) {
         if (!(error instanceof SealedError)) throw error;
+        return NO_REST;
       }
     }
   };
@@ -1010,13 +1036,13 @@ var parts = (() => {
     if (!sort2) return found;
     const { by, isReversed } = sort2;
     const of = ORDERS[by] ?? ORDERS.new ?? (() => 0);
-    const compare = (a, b) => {
-      const [one, other] = [of(a), of(b)];
-      if (one === other) return b.number - a.number;
-      if (one === Infinity || other === Infinity) return one === Infinity ? 1 : -1;
-      return isReversed ? other - one : one - other;
-    };
-    return [...found].sort(compare);
+    const placed = found.map((one) => ({ one, at: of(one) }));
+    placed.sort((a, b) => {
+      if (a.at === b.at) return b.one.number - a.one.number;
+      if (a.at === Infinity || b.at === Infinity) return a.at === Infinity ? 1 : -1;
+      return isReversed ? b.at - a.at : a.at - b.at;
+    });
+    return placed.map(({ one }) => one);
   }
 
   var { Progress, Sending, hear } = lent;
@@ -1161,8 +1187,8 @@ var parts = (() => {
   var MOST3 = 100;
   var REST = 400;
   var NOT_HERE = ["by", "watch"];
-  function accountsOfPage() {
-    const template = document.querySelector("template[data-accounts]");
+  function saidByPage(what) {
+    const template = document.querySelector(`template[data-${what}]`);
     const names = template instanceof HTMLTemplateElement ? [...template.content.querySelectorAll("[data-of]")] : [];
     return new Map(names.map((name) => [name.getAttribute("data-of") ?? "", name.textContent ?? ""]));
   }
@@ -1188,7 +1214,7 @@ var parts = (() => {
     const group = await session.ready;
     if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
     const { texts, place } = part;
-    const knowing = new Knowing(group, accountsOfPage());
+    const knowing = new Knowing(group, saidByPage("accounts"), new Set(saidByPage("blocked").keys()));
     const draft = draftOf(group);
     const line = new Input(texts, { label: "search", hint: "query-hint", value: await draft.read() });
     line.input.maxLength = MOST_CHARACTERS;
@@ -1211,9 +1237,10 @@ var parts = (() => {
         isStale = false;
         await knowing.refresh();
       }
-      if (mine !== count) return;
       const read3 = parse(text);
       const { query, left } = understood(read3.query);
+      if (asksRest(query)) await knowing.opening;
+      if (mine !== count) return;
       saved.changed(read3.bad || left !== "" ? "" : text);
       wrong.replaceChildren(...read3.bad ? [faultOf(text, read3.bad)] : [], ...left === "" ? [] : [notHere(left)]);
       const matches = matcher(query, todayOf(/* @__PURE__ */ new Date()));
