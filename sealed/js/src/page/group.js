@@ -115,9 +115,10 @@ function begin(element) {
   else if (session) ofGroups?.(new Part(element), session);
 }
 
-/** The pursuance of the page begins before the page is there: its element stands before this script. */
+/** The pursuance of the page begins before the page is there: its element stands before this script. What has nothing behind it may go on. */
 function beginSession() {
   const element = document.querySelector('[data-sealed="group"]');
+  if (document.readyState === 'loading' && !element?.nextElementSibling) return;
   if (!session && element instanceof HTMLElement) {
     session = new GroupSession(new Part(element), shelf);
     void session.begin();

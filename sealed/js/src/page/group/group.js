@@ -379,8 +379,13 @@ export class Group {
 
   // Objects
 
-  /** Fetches what changed. @returns {Promise<Sealed[]>} */
-  async syncObjects() {
+  /**
+   * Fetches what changed.
+   * @param {() => Promise<void>} [named] after each part, when it is known what the server calls its tasks: a page that names them can be
+   *   filled before the signatures are verified
+   * @returns {Promise<Sealed[]>}
+   */
+  async syncObjects(named = async () => undefined) {
     /** @type {Sealed[]} */
     const changed = [];
     const before = `${this.objectsAfter} ${this.isConfirmed}`;
@@ -391,6 +396,7 @@ export class Group {
       this.hasForgotten ||= page.next < this.objectsAfter;
       if (this.isWhole) break;
       await this.names.take(page.next, page.called);
+      if (page.called.length > 0) await named();
       await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
       // What somebody signed under an entry that is not served comes again.

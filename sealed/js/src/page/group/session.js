@@ -199,7 +199,7 @@ export async function follow(group, { filling, watch }, isFirst, verified = asyn
       await group.syncSeals();
       if (isFirst) await filling.fill(document, group);
       if (isFirst) await group.objects.load();
-      await group.syncObjects();
+      await group.syncObjects(async () => filling.fill(document, group));
       await verified();
     });
     if (!group.lies.isFrozen) await filling.verify(document, group);
