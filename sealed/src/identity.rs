@@ -137,7 +137,7 @@ pub fn open_former(sealed: &[u8], iid: &Iid, root: &RootKey) -> Result<RootKey, 
     reader.take(2)?;
     let aad = frame("pv1/rootbox", &[iid.as_bytes()]);
     let text = aead::open(root.expose(), &aad, reader.rest())?;
-    Ok(RootKey::from_bytes(Reader::whole(&text, |reader| reader.array())?))
+    Ok(RootKey::from_bytes(Reader::whole(&text, Reader::array)?))
 }
 
 /// What can be said of such a box without opening it.
