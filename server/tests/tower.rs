@@ -34,7 +34,7 @@ const TOWER: &[(&str, &[&str])] = &[
         "derived",
         &["web", "api", "actions", "client_ip", "route", "state", "store", "bounds", "unread", "credentials"],
     ),
-    ("sealed", &["web", "api", "reads", "actions", "route", "state", "unread"]),
+    ("sealed", &["web", "api", "reads", "actions", "bounds", "client_ip", "route", "state", "unread"]),
     (
         "web",
         &[

@@ -118,7 +118,7 @@ static PARTS: [Part; 59] = [
     },
     Part::Each {
         find: "select id from proposal where pursuance = $1 limit +$2",
-        remove: &["delete from proposal where id = $1"],
+        remove: &["delete from sealed_suggestion where proposal = $1", "delete from proposal where id = $1"],
         remove_of: &[],
     },
     Part::Each {

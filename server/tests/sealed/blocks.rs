@@ -29,7 +29,7 @@ fn note_of(task: ObjectId) -> Of {
 
 /// Words about a task by somebody, as records.
 fn words(group: &Group, by: &Somebody, of: Of, before: Option<&Revision>) -> (Revision, Vec<Record>) {
-    let (revision, fields) = group.revision_of(&by.keys, of, before, &[("text", "The river is frozen")]);
+    let (revision, fields) = group.revision_of(&by.keys, of, before, &[("text", "The heron nests there")]);
     (revision.clone(), put(&revision, fields))
 }
 
@@ -143,7 +143,7 @@ async fn a_member_who_blocks_a_task_is_told_and_ends_it(app: TestApp) {
     let own = format!("@{}", ben.person.id.as_str());
     browser.fill(&page, &at, &[("blocker", &own)]).await.refused().saying("This person has the task.");
     let clear = browser.fill(&page, &at, &[("blocker", "The river is frozen")]).await.refused();
-    assert!(!clear.saying("takes no text that it could read").says("frozen"));
+    assert!(!clear.saying("takes no text that it could read").says("heron"));
     browser.fill(&page, &at, &[("blocker", &name)]).await.shown().saying("Noted: it is blocked.");
     let blocks = dependencies(&app, &group, &ana).await["blocks"].clone();
     assert_eq!((&blocks[0]["on"], &blocks[0]["by"]), (&json!("ana"), &json!("ben")), "{blocks}");

@@ -245,7 +245,10 @@ async fn pages_go_by_their_session_and_their_origin(app: TestApp) {
     say(&mut browser, &at("put"), &body(&sent)).await.problem(422, "bad-fields");
     ask(&mut Browser::new(&app), &at("log")).await.problem(401, "sign-in-first");
     let mine = ask(&mut browser, "/api/v1/account/pursuances").await.said(200);
-    assert_eq!(mine, json!({ "pursuances": [{ "slug": slug, "pid": group.pid.to_string() }] }));
+    assert_eq!(
+        mine,
+        json!({ "pursuances": [{ "slug": slug, "pid": group.pid.to_string(), "iid": ana.iid().to_string() }] })
+    );
     ask(&mut Browser::new(&app), "/api/v1/account/pursuances").await.problem(401, "sign-in-first");
     say(&mut browser, "/p/nothing/sealed/log", &body(&sent)).await.problem(404, "not-found");
     ask(&mut browser, &format!("/p/{slug}")).await.shown();

@@ -268,7 +268,9 @@ fn every_field_has_a_label_and_a_name(tags: &[Tag], _: &Names) -> Verdict {
         let has_label = inside_label
             || tag.get("aria-label").is_some()
             || tag.get("id").is_some_and(|id| labelled.contains(id));
-        if !has_label || (tag.get("name").is_none() && tag.get("disabled").is_none()) {
+        // A script alone reads the box of a line that no form sends.
+        let needs_name = tag.get("disabled").is_none() && tag.get("data-pick").is_none();
+        if !has_label || (tag.get("name").is_none() && needs_name) {
             return Err(format!("a field without a label or a name: {:?}", tag.attributes));
         }
     }

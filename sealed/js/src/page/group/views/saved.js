@@ -90,11 +90,11 @@ export function beginSaved(part, saved, run) {
     button: 'saved-save',
     fields: { name },
     act: async () => {
-      needThat(name.value !== '', 'saved-no-name', { field: 'name' });
+      needThat(name.value !== '', 'nameless', { field: 'name' });
       await once();
       await saved.add({ query, name: name.value });
       name.input.value = '';
-      tell('saved-done');
+      tell('stored');
       const here = names.querySelector('[aria-current]');
       if (here instanceof HTMLElement) here.focus();
     },
@@ -154,13 +154,13 @@ export function beginSaved(part, saved, run) {
     forget.addEventListener('click', () =>
       sending.send(async () => {
         await saved.forget(one.oid);
-        tell('saved-forgotten');
+        tell('forgotten');
         summary.focus();
       }),
     );
     const what =
       one.query === undefined
-        ? [make('span', { class: 'mute', text: texts.of('saved-closed') })]
+        ? [make('span', { class: 'mute', text: texts.of('shut') })]
         : [make('b', {}, nameOf(one, one.query === query)), make('br'), make('code', { class: 'small', dir: 'auto', text: one.query })];
     return make('li', {}, make('div', { class: 'grow' }, ...what), forget);
   };
