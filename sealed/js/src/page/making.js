@@ -181,10 +181,29 @@ export async function newKeysFor(device, username, passphrase) {
   /** @type {Opened} */
   const opened = { ...made, formerBoxes, former: [before, ...before.former] };
   const save = async () => {
-    await device.ask('POST', '/api/v1/account/replacement', { auth_key: authKey, ...sent, rootbox });
+    try {
+      await device.ask('POST', '/api/v1/account/replacement', { auth_key: authKey, ...sent, rootbox });
+    } catch (error) {
+      // Where the answer was lost, they count all the same: whoever puts this kit away for that has none that opens anything.
+      if (!(await isOfNow(device, made.card))) throw error;
+    }
     await noted();
   };
   return { opened, code, save };
+}
+
+/**
+ * Whether the account has these keys by now.
+ * @param {Device} device
+ * @param {Uint8Array} card
+ */
+async function isOfNow(device, card) {
+  try {
+    return equal(bytesOf(await device.ask('GET', '/api/v1/account/keys'), 'card'), card);
+  } catch (error) {
+    if (error instanceof Trouble) return false;
+    throw error;
+  }
 }
 
 /**
