@@ -12,12 +12,13 @@ import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
 import { moveSeat } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { speaksFor } from '../src/page/group/seats.js';
+import { allOf, heirsIn, speaksFor } from '../src/page/group/seats.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { goOver, placesOf } from '../src/page/group/views/replacing.js';
-import { makeAccount, newKeysFor } from '../src/page/making.js';
+import { makeAccount, newKeysFor, recover } from '../src/page/making.js';
 import { openOwn, signIn } from '../src/page/opening.js';
+import { Trouble } from '../src/page/trouble.js';
 import { FakeServer } from '../support/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -111,6 +112,30 @@ test('keys are replaced below another root key, and the former ones open under t
   await assert.rejects(openOwn(server.device(), 'ben', PASSPHRASE), { key: 'bad-keys' });
 });
 
+test('keys count where the answer was lost, and so does the kit that is shown', async () => {
+  const { server } = await bens();
+  const base = server.device();
+  let isLost = true;
+  /** @type {typeof base.ask} */
+  const ask = async (...asked) => {
+    const answer = await base.ask(...asked);
+    if (isLost && asked[1].endsWith('/replacement')) throw new Trouble('offline');
+    return answer;
+  };
+  const { opened, code, save } = await newKeysFor({ ...base, ask }, 'ben', PASSPHRASE);
+  await save();
+  assert.deepEqual((await openOwn(base, 'ben', PASSPHRASE)).opened.iid, opened.iid);
+  // Sent again, it is refused by the passphrase of before, and has happened nonetheless.
+  isLost = false;
+  await save();
+  // Nobody is told so of other keys.
+  const [one, two] = [await newKeysFor(base, 'ben', PASSPHRASE), await newKeysFor(base, 'ben', PASSPHRASE)];
+  await one.save();
+  await assert.rejects(two.save(), { key: 'problem-wrong-key' });
+  await assert.rejects(recover(base, 'ben', code, 'another passphrase of Ben'), { key: 'problem-wrong-key' });
+  await recover(base, 'ben', one.code, 'another passphrase of Ben');
+});
+
 for (const history of [1, 2]) {
   test(`a member goes over to other keys, and all that was theirs stays theirs (history ${history})`, async () => {
     const { server, opened: before, account } = await bens();
@@ -186,6 +211,36 @@ test('going over stops after the first of two, and goes on with a device that kn
   assert.deepEqual([await left(), two.entries.length], [[], entries]);
   // Keys that nobody has any more are no member's here.
   await assert.rejects(goOver(device(two, account), { ...second, iid: cem.id }, opened), { key: 'replace-gone' });
+});
+
+test('somebody goes over where a closed pursuance takes no profile', async () => {
+  const { server, opened: before, account } = await bens();
+  const { doors } = await three(before);
+  await (await newKeysFor(server.device(), 'ben', PASSPHRASE)).save();
+  const { opened } = await openOwn(server.device(), 'ben', PASSPHRASE);
+  const his = device(doors, account);
+  /** @type {typeof his.ask} */
+  const ask = async (method, path, ...rest) => {
+    if (path.endsWith('/put')) throw new Trouble('problem-pursuance-closed');
+    return his.ask(method, path, ...rest);
+  };
+  await goOver({ ...his, ask }, { ...where(doors), iid: account }, opened);
+  assert.ok(doors.state.members.has(S.toHex(opened.iid)));
+  // He has the name that he had.
+  const group = await follow(new Group(his, where(doors), opened));
+  assert.equal(group.nameOf(opened.iid), 'Ben of the bees');
+});
+
+test('who goes on for whom is found in any log, and in no circle', () => {
+  const by = (/** @type {string} */ old, /** @type {string} */ iid) => ({ seq: 1, old, iid, by: old });
+  const heirs = heirsIn([by('a', 'b'), by('b', 'c'), by('x', 'y'), by('c', 'a')]);
+  const state = { ...S.emptyState(new Uint8Array(32)), heirs };
+  assert.deepEqual([S.heirOf(state, 'b'), S.heirOf(state, 'a'), S.heirOf(state, 'n')], ['a', 'a', 'n']);
+  assert.deepEqual([allOf(state, 'b'), allOf(state, 'y'), allOf(state, 'n')], [['a', 'c', 'b'], ['y', 'x'], ['n']]);
+  // As many as a log holds, and everybody is asked for.
+  const many = heirsIn(Array.from({ length: 10_000 }, (_, at) => by(`${at % 2_000}/${Math.floor(at / 2_000)}`, `${at % 2_000}/${Math.floor(at / 2_000) + 1}`)));
+  const large = { ...state, heirs: many };
+  for (let at = 0; at < 2_000; at += 1) assert.equal(allOf(large, `${at}/3`).length, 6);
 });
 
 test('what somebody kept for themselves under former keys is theirs still, and nobody else opens it', async () => {

@@ -5,6 +5,7 @@ import { OTYPE, decodeEnvelope } from '../../envelope.js';
 import { RENEWED } from '../../fields.js';
 import { ROLE } from '../../log/state.js';
 import { REL } from '../../revision.js';
+import { Trouble } from '../trouble.js';
 import { MOST_OBJECTS, isOpenTask, isUnderNewest, putNow, textField } from './changes.js';
 import { carry, endExpired, moveSeat, rotateNow } from './membership.js';
 import { allOf } from './seats.js';
@@ -85,7 +86,13 @@ export async function introduce(group, name) {
     if (isDone()) return;
     const before = former();
     const fields = before ? saidIn(group, before) : { name: textField(name) };
-    if (Object.keys(fields).length > 0) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
+    if (Object.keys(fields).length === 0) return;
+    try {
+      await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
+    } catch (error) {
+      // A closed pursuance takes no profile: all else goes on without.
+      if (!(error instanceof Trouble) || error.key !== 'problem-pursuance-closed') throw error;
+    }
   });
 }
 

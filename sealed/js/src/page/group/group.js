@@ -13,7 +13,7 @@ import { Lies } from './lies.js';
 import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
-import { allOf, seatOf } from './seats.js';
+import { allOf, heirsIn, seatOf } from './seats.js';
 import { openSecrets, ownKey, sealSecrets } from './own.js';
 import { GroupServer, newerOf } from './server.js';
 import { slices } from './slices.js';
@@ -129,7 +129,7 @@ export class Group {
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
       // A log that was kept by a script of before knows of no keys that were replaced.
-      const heirs = state.heirs ?? new Map(rekeyed.map(({ old, iid }) => [old, iid]));
+      const heirs = state.heirs ?? heirsIn(rekeyed);
       Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
     this.#takeSeat();

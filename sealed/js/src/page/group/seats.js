@@ -22,7 +22,28 @@ export const seatOf = ({ members }, own) => own.find(({ iid }) => members.has(to
 export function allOf({ heirs }, id) {
   if (heirs.size === 0) return [id];
   const now = heirOf({ heirs }, id);
-  return [now, ...[...heirs.keys()].filter((former) => heirOf({ heirs }, former) === now).reverse()];
+  return [now, ...(formersIn(heirs).get(now) ?? [])];
+}
+
+/** A state that was folded is changed no more. @type {WeakMap<State['heirs'], Map<string, string[]>>} */
+const known = new WeakMap();
+
+/**
+ * For whom each one goes on, the last that was replaced first. Thousands may have been, and each name on a page asks.
+ * @param {State['heirs']} heirs
+ */
+function formersIn(heirs) {
+  let found = known.get(heirs);
+  if (found) return found;
+  found = new Map();
+  for (const former of [...heirs.keys()].reverse()) {
+    const now = heirOf({ heirs }, former);
+    const formers = found.get(now);
+    if (formers) formers.push(former);
+    else found.set(now, [former]);
+  }
+  known.set(heirs, found);
+  return found;
 }
 
 /**
@@ -38,4 +59,18 @@ export function speaksFor(rekeyed, id, former) {
     if (old === at && by === old) at = iid;
   }
   return at === id;
+}
+
+/**
+ * Who goes on for whom, as far as replaced keys say it. Whoever comes in is nobody's former key: no way leads in a circle.
+ * @param {Rekeyed[]} rekeyed in their order
+ */
+export function heirsIn(rekeyed) {
+  /** @type {State['heirs']} */
+  const heirs = new Map();
+  for (const { old, iid } of rekeyed) {
+    heirs.delete(iid);
+    heirs.set(old, iid);
+  }
+  return heirs;
 }

@@ -86,15 +86,15 @@ function nameOf(group) {
 export async function beginReplace(part, shelf) {
   if (!part.isHere() || part.name === '') return;
   const { iid, places, left } = await placesOf(part.device.ask);
+  // What lies open may be the former keys, where this browser was closed before it kept the next ones: nobody joins anything with them.
+  const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? '' });
+  if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
   if (left.length === 0) {
     part.place.replaceChildren(formOf(part));
     return;
   }
   const said = make('p', { role: 'status', text: part.texts.of('replace-left', { count: left.length, number: places.length }) });
   part.element.prepend(said);
-  // What lies open may be the former keys, where another browser replaced them.
-  const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? '' });
-  if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
   const opened = await openedHere(part);
   if (opened) await goOn(part, shelf, left, opened, said);
 }
