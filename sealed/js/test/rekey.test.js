@@ -7,6 +7,7 @@ import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { Boxes } from '../src/page/group/boxes.js';
 import { newTask, put } from '../src/page/group/changes.js';
+import { Drafts, NOTHING } from '../src/page/group/drafts.js';
 import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
@@ -143,6 +144,7 @@ for (const history of [1, 2]) {
     const task = newTask(his, { title: 'Look into the hive' }, { assignees: [before.iid], phase: 3 });
     await put(his, [task]);
     await say(his, task.oid, { does: 'say', text: 'I go' });
+    await new Drafts(his, task.oid).keep({ ...NOTHING, text: 'I may' });
     const changes = await newKeysFor(server.device(), 'ben', PASSPHRASE);
     await changes.save();
     const after = (await openOwn(server.device(), 'ben', PASSPHRASE)).opened;
@@ -157,6 +159,13 @@ for (const history of [1, 2]) {
     await introduce(next, 'a name of the account');
     assert.ok(!next.isUnderFormer && next.isReadable && S.equal(next.me.iid, after.iid));
     assert.deepEqual([next.announced, lies(next)], [[], []]);
+    // What was typed and not sent is found once, and sealed with the keys of now.
+    const drafts = new Drafts(next, task.oid);
+    assert.equal((await drafts.get()).text, 'I may');
+    await drafts.keep({ ...NOTHING, text: 'I might' });
+    assert.equal((await new Drafts(next, task.oid).get()).text, 'I might');
+    await drafts.keep(NOTHING);
+    assert.deepEqual(await new Drafts(next, task.oid).get(), NOTHING);
     // What is encrypted anew names the keys of now.
     await follow(anas);
     await renew(anas);

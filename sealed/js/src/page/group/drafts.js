@@ -5,7 +5,7 @@ import { fromUtf8, toHex, utf8 } from '../../bytes.js';
 import { SealedError } from '../../error.js';
 import { derive, frame } from '../../frame.js';
 
-/** @import { Group } from './group.js' */
+/** @import { Group, Me } from './group.js' */
 
 /** @typedef {'say' | 'edit' | 'remove'} Does with words */
 /** @typedef {{ does: Does, of: string, text: string, beside: string }} Draft `of`: a message; `beside`: what else was being written */
@@ -25,28 +25,51 @@ export class Drafts {
    * @param {Group} group
    * @param {Uint8Array} unit
    */
-  constructor({ device, me, pid, id }, unit) {
+  constructor({ device, me, own, pid, id }, unit) {
     this.shelf = device.shelf;
     this.random = device.random;
-    this.key = `draft/${id}/${toHex(me.iid)}/${toHex(unit)}`;
-    this.secret = derive(me.rootKey, 'device');
-    this.aad = frame('device-draft', pid, me.iid, unit);
+    const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({
+      key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
+      secret: derive(rootKey, 'device'),
+      aad: frame('device-draft', pid, iid, unit),
+    });
+    this.now = placeOf(me);
+    /** What was typed before keys were replaced lies under these. */
+    this.formers = own.filter((one) => one !== me).map(placeOf);
+    /** Where it was found. @type {string | undefined} */
+    this.former = undefined;
   }
 
   /** @param {Draft} draft */
   async keep(draft) {
     const isEmpty = draft.text === '' && draft.beside === '';
-    const value = isEmpty ? null : seal(this.secret, this.aad, utf8(JSON.stringify(draft)), this.random);
-    await this.shelf.put([{ key: this.key, value }]);
+    const { key, secret, aad } = this.now;
+    const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
+    const former = this.former ? [{ key: this.former, value: null }] : [];
+    await this.shelf.put([{ key, value }, ...former]);
+    this.former = undefined;
   }
 
   /** @returns {Promise<Draft>} */
   async get() {
-    const kept = await this.shelf.get(this.key);
-    if (!(kept instanceof Uint8Array)) return NOTHING;
+    for (const place of [this.now, ...this.formers]) {
+      const kept = await this.shelf.get(place.key);
+      if (!(kept instanceof Uint8Array)) continue;
+      if (place !== this.now) this.former = place.key;
+      return this.#open(place, kept);
+    }
+    return NOTHING;
+  }
+
+  /**
+   * @param {{ secret: Uint8Array, aad: Uint8Array }} place
+   * @param {Uint8Array} kept
+   * @returns {Draft}
+   */
+  #open({ secret, aad }, kept) {
     try {
       /** @type {unknown} */
-      const draft = JSON.parse(fromUtf8(open(this.secret, this.aad, kept)));
+      const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
       if (!isRecord(draft)) return NOTHING;
       const { does, of, text, beside } = draft;
       return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
