@@ -425,7 +425,7 @@ fn an_identity_is_found_again_under_the_keys_that_replaced_it() {
         log.say(old, payload).rotate(new);
     }
     let formers = |log: &Log, keys: &Keys| {
-        let mut found: Vec<Iid> = log.fold.formers(keys.iid()).copied().collect();
+        let mut found = log.fold.formers(&keys.iid());
         found.sort_unstable();
         found
     };

@@ -176,9 +176,24 @@ impl Fold {
         at
     }
 
-    /// The identities for which another one goes on.
-    pub fn formers(&self, heir: Iid) -> impl Iterator<Item = &Iid> {
-        self.heirs.keys().filter(move |former| self.heir(former) == heir)
+    /// The identities for which another one goes on, which was not replaced itself. A log may have thousands, one behind the other: each
+    /// is looked at once.
+    #[must_use]
+    pub fn formers(&self, heir: &Iid) -> Vec<Iid> {
+        if self.heirs.contains_key(heir) {
+            return Vec::new();
+        }
+        let mut before: BTreeMap<Iid, Vec<Iid>> = BTreeMap::new();
+        for (former, next) in &self.heirs {
+            before.entry(*next).or_default().push(*former);
+        }
+        let mut found = before.remove(heir).unwrap_or_default();
+        let mut at = 0;
+        while let Some(former) = found.get(at).copied() {
+            found.extend(before.remove(&former).unwrap_or_default());
+            at += 1;
+        }
+        found
     }
 
     #[must_use]

@@ -294,8 +294,7 @@ pub async fn own_seals(
     let fold = seats::fold_of(app, &mut tx, &found.access).await?.ok_or_else(none)?;
     let mut page = seals::after(&mut tx, &found.id, &seat, after, SEALS).await?;
     // Older keys were sealed to the identities that this one goes on for.
-    let formers: Vec<Iid> = fold.formers(seat).copied().collect();
-    for former in &formers {
+    for former in &fold.formers(&seat) {
         page.extend(seals::after(&mut tx, &found.id, former, after, SEALS).await?);
     }
     page.sort_unstable_by_key(|(number, _)| *number);

@@ -79,8 +79,16 @@ async fn keys_are_left_for_another_device_which_takes_them_once(app: TestApp) {
     assert_eq!(looks(&mut new, 2).await, Value::Null, "another mailbox");
     assert_eq!(looks(&mut new, 1).await, set["box"]);
     assert_eq!(looks(&mut new, 1).await, Value::Null, "once");
+    // What waits ends with the keys that it brings, and brings no former ones afterwards.
+    say(&mut here, "/api/v1/account/device", &left(&ana, 3)).await.said(200);
+    let (next, replaced) = ana.replaced();
+    say(&mut here, "/api/v1/account/replacement", &replaced).await.said(200);
+    assert_eq!(looks(&mut new, 3).await, Value::Null, "of former keys");
+    let mut former = left(&next, 3);
+    former["box"] = json!(ana.sealed_to_another());
+    say(&mut here, "/api/v1/account/device", &former).await.problem(422, "invalid-key");
     let inspect = Inspect::open(&app.config.database_url).await;
-    assert_eq!(inspect.count("event where verb = 'account.device_added'").await, 1);
+    assert_eq!(inspect.count("event where verb = 'account.device_added'").await, 2);
 }
 
 async fn keys_wait_for_few_devices_at_once_and_not_for_long(app: TestApp) {

@@ -234,6 +234,10 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
         .await
         .ok();
     assert!(!camera(&browser.open("/p/bees/members").await.shown()));
+    // Nor by whoever has no keys to hand to another device.
+    let dee = app.person("dee").await;
+    let mut dees = Browser::signed_in(&app, &dee.id).await;
+    assert!(!camera(&dees.open("/me").await.shown()));
 
     let invites = browser.open(&format!("/p/{slug}/invites")).await.shown();
     let invites = invites.saying("all open invitations end");

@@ -202,9 +202,10 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     answer(StatusCode::OK, &load(&visit).await?)
 }
 
-/// The page, on which the code of another device may be scanned.
+/// The page, on which whoever has keys may scan the code of another device.
 pub(super) fn answer(status: StatusCode, shown: &AccountPage) -> Result<Response, PageError> {
-    page(status, shown).map(with_camera)
+    let response = page(status, shown)?;
+    Ok(if shown.l.has_keys() { with_camera(response) } else { response })
 }
 
 pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
