@@ -151,13 +151,13 @@ async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
     Ok(json!({ "event": first }))
 }
 
-/// Goes the way back of an act of the person, by the number of one of its events. Answers that of the first one, and the tasks on
+/// Goes the way back of an act of the person, by the number of one of its events. Answers that of the first one, and the steps of
 /// the way; none where it was gone before.
 pub(super) async fn go_back(
     cx: &mut Cx,
     access: Access,
     event: i64,
-) -> Result<(i64, HashSet<TaskId>), PerformError> {
+) -> Result<(i64, Vec<Step>), PerformError> {
     let person = cx.person()?;
     while_open(Permission::EditTask, &access.facts(None))?;
     let pursuance = access.pursuance.id.clone();
@@ -167,7 +167,7 @@ pub(super) async fn go_back(
     };
     let first = act.first;
     if act.undone_at.is_some() {
-        return Ok((first, HashSet::new()));
+        return Ok((first, Vec::new()));
     }
     undoables::lock(&mut cx.tx, &pursuance, &act).await?;
     let events = events::range(&mut cx.tx, &StreamId::of(&pursuance), act.first, act.last).await?;
@@ -184,7 +184,7 @@ pub(super) async fn go_back(
         way.go(cx, step).await?;
     }
     cx.way_back = WayBack::Gone { pursuance, act };
-    Ok((first, steps.iter().map(task_of).collect()))
+    Ok((first, steps))
 }
 
 fn task_of(step: &Step) -> TaskId {

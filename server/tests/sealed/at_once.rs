@@ -84,11 +84,17 @@ async fn what_was_done_last_is_taken_back_by_a_signed_revision(app: TestApp) {
     let refused = send(&ben, &group, &elsewhere, Some(&moved)).await;
     assert!(!refused.status.is_success(), "{refused:?}");
     assert_eq!(state().await, (json!("started"), json!("ben")));
+    // And neither is to say nothing of it.
+    let (_, silent) = next(&task, &group, &ben, &task.rel);
+    send(&ben, &group, &silent, Some(&moved)).await.problem(422, "bad-fields");
+    assert_eq!(state().await, (json!("started"), json!("ben")));
     // A new task goes into the trash, where its author cannot look.
     let mut new = Known::new();
     let (revision, fields) = new.next(&group, &ana, &plain(0, None), &[("title", "Count the bats")]);
     let made = send(&ana, &group, &put(&revision, fields), None).await.ok();
     (new.rel, new.newest) = (plain(0, None), Some(revision));
+    let (_, silent) = next(&new, &group, &ana, &new.rel);
+    send(&ana, &group, &silent, Some(&made["undo"])).await.problem(422, "bad-fields");
     let trashed = Rel { flags: Rel::NEEDS_NO_REVIEW | Rel::IN_TRASH, ..in_phase(0, None) };
     does(&mut new, &group, &ana, trashed, Some(&made["undo"])).await;
     assert_eq!(

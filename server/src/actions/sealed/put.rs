@@ -2,7 +2,7 @@
 //! tasks (`tasks`), what blocks them (`blocks`), and messages about them (`messages`). A server that was restored is given back what it
 //! lost: what a revision says is done in the name of its author, whoever gives it back.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::allowed::{Principal, Via};
@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use super::messages::Does;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
-use super::tasks::{self, Said};
+use super::tasks::{self, Said, Went};
 use super::{Private, Ready, blocks, messages, newer, suggestions};
 use crate::actions::access::{self, Access};
 use crate::actions::{Cx, PerformError, undo};
@@ -64,7 +64,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     cx.is_bound |= a.given_back;
     let back = match a.undo {
         Some(event) => take_back(cx, &private, &batch.revisions, event).await?,
-        None => HashSet::new(),
+        None => HashMap::new(),
     };
     let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
@@ -97,22 +97,26 @@ pub(super) fn is_of(field: &Field, body: &Body, way: Way) -> bool {
 }
 
 /// Goes the way back of an act of the person, as its events tell it: whoever may do something may take it back, although no action
-/// leads there. The revisions that came have to say it of each task on the way. Answers these.
+/// leads there. The revisions that came have to say it of each task on the way. Answers these, and what was taken back of each.
 async fn take_back(
     cx: &mut Cx,
     private: &Private,
     revisions: &[Revision],
     event: i64,
-) -> Result<HashSet<TaskId>, PerformError> {
+) -> Result<HashMap<TaskId, Went>, PerformError> {
     let access = access::lock(cx, private.id().as_str()).await?;
-    let (_, tasks) = undo::go_back(cx, access, event).await?;
+    let (_, steps) = undo::go_back(cx, access, event).await?;
+    let mut back: HashMap<TaskId, Went> = HashMap::new();
+    for step in &steps {
+        back.entry(step.task.clone()).or_default().note(&step.back);
+    }
     let mut said = HashSet::new();
     for body in revisions.iter().map(|revision| &revision.body) {
         if body.object_type == ObjectType::Task {
             said.extend(objects::task(&mut cx.tx, private.id(), &body.object).await?);
         }
     }
-    if tasks.is_subset(&said) { Ok(tasks) } else { Err(no(Refusal::BadFields)) }
+    if back.keys().all(|task| said.contains(task)) { Ok(back) } else { Err(no(Refusal::BadFields)) }
 }
 
 /// How a revision came, and what with it.
@@ -121,7 +125,7 @@ pub(super) struct Beside<'a> {
     /// A message about it.
     pub has_comment: bool,
     /// The tasks whose way back was gone before.
-    pub back: &'a HashSet<TaskId>,
+    pub back: &'a HashMap<TaskId, Went>,
     /// By whoever puts it or had suggested it, or given back.
     pub way: Way,
     /// Whether who gives it back may edit tasks.
@@ -178,13 +182,13 @@ pub(super) async fn put_one(
         return Err(late(cx, &id, refusal, body, there.as_ref()).await?);
     }
     demand_known_head(cx, private, body).await?;
-    let is_back = there.as_ref().is_some_and(|there| back.iter().any(|task| task.0 == there.id));
+    let went = there.as_ref().and_then(|there| back.get(&TaskId(there.id.clone())).copied());
     let rel = there.as_ref().map(|there| of_now(&private.fold, &there.rel));
     let before = there.as_ref().map(|there| &there.revision).zip(rel.as_ref());
     // Whom one that is given back names may have other keys by now, or be gone.
     let new = rel_in(fields).map(|rel| if is_given_back { of_now(&private.fold, rel) } else { rel.clone() });
     let said = said(revision, new.as_ref(), before)?;
-    let said = Said { has_comment, is_back, is_several, is_vouched, ..said };
+    let said = Said { has_comment, went, is_several, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
     let is_block = body.object_type == ObjectType::BlockNote;
     let name = match &there {
@@ -259,8 +263,8 @@ fn said<'a>(
     before: Option<(&'a Revision, &'a Rel)>,
 ) -> Result<Said<'a>, PerformError> {
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
-    let (has_comment, is_back, is_several, is_vouched) = (false, false, false, false);
-    Ok(Said { revision, rel, before, has_comment, is_back, is_several, is_vouched })
+    let (has_comment, is_several, is_vouched) = (false, false, false);
+    Ok(Said { revision, rel, before, has_comment, went: None, is_several, is_vouched })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

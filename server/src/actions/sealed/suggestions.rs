@@ -1,7 +1,7 @@
 //! Suggestions in a private pursuance (docs/sealed.md §3.7): a revision by a member who may not change the task themselves. It is kept
 //! apart, and applied as it is, by somebody who may; or it is void, once another revision is the newest.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Ruling;
@@ -165,7 +165,7 @@ async fn apply(
     {
         return Err(no(Refusal::BadFields));
     }
-    let beside = Beside { has_comment: false, back: &HashSet::new(), way, is_vouched: false };
+    let beside = Beside { has_comment: false, back: &HashMap::new(), way, is_vouched: false };
     put_one(cx, private, &row.about.author, (revision, beside), fields).await
 }
 

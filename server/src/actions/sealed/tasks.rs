@@ -15,6 +15,7 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Edited, TextRevisions};
 use pursuance_domain::task::ending::EndRefusal;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::undo::Back;
 use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_domain::value::{ActorRef, TaskRef, Title};
 use pursuance_sealed::envelope::ObjectType;
@@ -42,12 +43,33 @@ pub(super) struct Said<'a> {
     pub before: Option<(&'a Revision, &'a Rel)>,
     /// Whether a message about the task came with it.
     pub has_comment: bool,
-    /// Whether the way back of an act was gone before it, as it says: a new task is in the trash by now.
-    pub is_back: bool,
+    /// What was taken back before it, as it has to say: a new task is in the trash by now.
+    pub went: Option<Went>,
     /// Whether it stands for several: it is given back to a server that lost those before it, too.
     pub is_several: bool,
     /// Whether by somebody who may edit tasks: what others had changed before its author is none of the author's doing.
     pub is_vouched: bool,
+}
+
+/// What of a task an act had changed that was taken back. Texts, days and reviewers are only said.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Went {
+    /// Who has it, and how far it is.
+    state: bool,
+    parent: bool,
+    /// Whether it is in the archive, or in the trash.
+    away: bool,
+}
+
+impl Went {
+    pub fn note(&mut self, back: &Back) {
+        match back {
+            Back::Phase { .. } | Back::Holder { .. } => self.state = true,
+            Back::Place(_) => self.parent = true,
+            Back::Remove | Back::BringBack { .. } | Back::PutAway { .. } => self.away = true,
+            Back::Fields(_) => {}
+        }
+    }
 }
 
 impl Said<'_> {
@@ -210,6 +232,9 @@ pub(super) async fn follow(
 ) -> Result<(), PerformError> {
     demand_title(said)?;
     if said.revision.field(RESEALED).is_some() && (said.is_as_before() || !said.is_several) {
+        if said.went.is_some() {
+            return Err(no(Refusal::BadFields));
+        }
         return reseal(cx, private, id, said).await;
     }
     if said.before.is_none() && said.is_several {
@@ -218,7 +243,7 @@ pub(super) async fn follow(
     }
     let task = row(cx, id).await?;
     let number = task.number;
-    if !said.is_back {
+    if said.went.is_none() {
         access::shown(&private.access, number, Some(task))?;
     }
     let step = Step { private, id, number, has_comment: said.has_comment };
@@ -248,20 +273,22 @@ pub(super) async fn follow(
     demand_done(&present(cx, private, id).await?, said, &meant)
 }
 
-/// Refuses what no action could do: a task is as the newest revision says, or the revision is not taken.
+/// Refuses what no action could do: a task is as the newest revision says, or the revision is not taken. What was taken back has to be
+/// said, too: else this server would show what nobody signed.
 fn demand_done(task: &Task, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
     let parent = meant.parent.as_ref().map(|parent| &parent.id);
     let away = (is_archived(task), task.trashed_at.is_some());
+    let went = said.went.unwrap_or_default();
     let is_done = [
-        !said.says_state() || (task.phase, &task.assignee) == (meant.phase, &meant.assignee),
+        !(said.says_state() || went.state) || (task.phase, &task.assignee) == (meant.phase, &meant.assignee),
         !said.says_review() || (&task.reviewer, task.needs_review) == (&meant.reviewer, meant.needs_review),
-        !said.says(|rel| rel.parent) || task.parent.as_ref() == parent,
+        !(said.says(|rel| rel.parent) || went.parent) || task.parent.as_ref() == parent,
         !said.says(|rel| rel.due_week) || task.asked.due == meant.due,
         // Nobody reviews their own work.
         !(said.says_state() || said.says_review())
             || meant.assignee.is_none()
             || meant.assignee != meant.reviewer,
-        !said.says_away() || away == (said.flag(Rel::ARCHIVED), said.flag(Rel::IN_TRASH)),
+        !(said.says_away() || went.away) || away == (said.flag(Rel::ARCHIVED), said.flag(Rel::IN_TRASH)),
     ];
     if is_done.into_iter().all(|is_done| is_done) { Ok(()) } else { Err(no(Refusal::BadFields)) }
 }
