@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
+import { lastAct } from '../src/page/group/acts.js';
 import { newTask, put, putNow, taskFields } from '../src/page/group/changes.js';
 import { apply, end, readSuggestions } from '../src/page/group/suggestions.js';
 import { readTalk, say } from '../src/page/group/talking.js';
@@ -69,7 +70,9 @@ test('what is suggested changes nothing until somebody applies the bytes that it
   assert.ok(one && others.length === 0);
   assert.deepEqual([one.mayDecide, one.isOwn, S.toHex(one.shown?.by ?? new Uint8Array(0)), one.shown?.isVoid], [true, false, ben.id, false]);
   assert.deepEqual(said(one), [['title', 'Look into the hive', 'Look into both hives'], ['desc', 'At night', '']]);
+  assert.ok(await lastAct(group));
   await apply(group, one);
+  assert.equal(await lastAct(group), undefined, 'what was done before is not what was done last');
   assert.equal(text(group, task.oid), 'Look into both hives');
   assert.equal(S.toHex(group.objects.get(S.OTYPE.task, task.oid)?.actor ?? new Uint8Array(0)), ben.id);
   assert.deepEqual(await readSuggestions(group), []);
@@ -109,7 +112,7 @@ test('it is declined by a message about its task', async () => {
 });
 
 test('what was not signed so, or says more than its words, is not shown', async () => {
-  const { doors, group, suggest } = await two();
+  const { doors, group, task, suggest, bens } = await two();
   await suggest({ title: 'One' });
   const [, kept] = [...doors.suggestions][0] ?? [];
   assert.ok(kept);
@@ -127,4 +130,20 @@ test('what was not signed so, or says more than its words, is not shown', async 
   doors.suggestions.clear();
   await suggest({ due: Date.UTC(2031, 4, 6) }, { dueWeek: 3000 });
   assert.equal((await readSuggestions(group))[0]?.shown, undefined, 'another week');
+  // Nor a week that nobody would be shown, or a day without its week.
+  doors.suggestions.clear();
+  await suggest({ title: 'Three' }, { dueWeek: 1 });
+  assert.equal((await readSuggestions(group))[0]?.shown, undefined, 'a week alone');
+  doors.suggestions.clear();
+  await suggest({ due: Date.UTC(2031, 4, 6) });
+  assert.equal((await readSuggestions(group))[0]?.shown, undefined, 'a day alone');
+  // What is no size is not shown, and keeps no other one from being shown. The task is known, so that it can be declined.
+  doors.suggestions.clear();
+  await bens.alone(() => putNow(bens, [{ ...task, fields: { size: new Uint8Array(9) }, rel: {} }], { suggests: true }));
+  await suggest({ title: 'Four' });
+  const [bad, good] = await readSuggestions(group);
+  assert.ok(bad?.about);
+  assert.deepEqual([bad.shown, S.toHex(bad.about), said(good)], [undefined, S.toHex(task.oid), [['title', 'Look into the hive', 'Four']]]);
+  await say(group, bad.about, { does: 'say', text: 'That is no size.' }, { beside: { suggestion: bad.id } });
+  assert.equal((await readSuggestions(group)).length, 1);
 });

@@ -6,8 +6,9 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError, need } from '../../error.js';
 import { FIELD, RENEWED } from '../../fields.js';
 import { decodeRel, weekOf } from '../../rel.js';
-import { REL, checkedRevision, fieldHash, needHeld } from '../../revision.js';
+import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { Trouble } from '../trouble.js';
+import { remember } from './acts.js';
 import { isSame, isSamePart } from './merging.js';
 import { relOf } from './objects.js';
 import { sorted } from './records.js';
@@ -19,6 +20,9 @@ import { sorted } from './records.js';
 /** @import { FieldRecord } from './records.js' */
 /** @import { Suggested } from './server.js' */
 
+/** The fields that are no text. @type {Record<string, { decode: (bytes: Uint8Array) => unknown }>} */
+const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency: FIELD.urgency };
+
 /** @typedef {{ field: string, before: Uint8Array | undefined, after: Uint8Array | undefined }} Difference */
 /**
  * @typedef {object} Shown what somebody suggests, as far as it could be checked and opened
@@ -27,7 +31,10 @@ import { sorted } from './records.js';
  * @property {boolean} isVoid another revision is the newest, or there is another key
  * @property {Difference[]} differences
  */
-/** @typedef {Suggested & { shown: Shown | undefined }} Read `shown`: nothing where it is not what its author signed, or has no key */
+/**
+ * @typedef {Suggested & { shown: Shown | undefined, about: Uint8Array | undefined }} Read `shown`: nothing where it is not what its author
+ *   signed, cannot be read, or has no key; `about`: the task that it names, which is all of it that is known then
+ */
 
 /**
  * What waits, with what each would change.
@@ -39,21 +46,27 @@ export async function readSuggestions(group) {
     const all = await group.server.suggestions();
     // What they build on may be newer than what this device has.
     await group.syncObjects();
-    return all.map((one) => ({ ...one, shown: shownOf(group, one) }));
+    return all.map((one) => ({ ...one, shown: readable(() => opened(group, one.records)), about: readable(() => taskOf(one.records)) }));
   });
 }
 
 /**
- * @param {Group} group
- * @param {Suggested} suggested
+ * @template T
+ * @param {() => T} read
  */
-function shownOf(group, { records }) {
+function readable(read) {
   try {
-    return opened(group, records);
+    return read();
   } catch (error) {
     if (error instanceof SealedError) return undefined;
     throw error;
   }
+}
+
+/** @param {Uint8Array[]} records */
+function taskOf(records) {
+  const [bytes] = sorted(records).revisions;
+  return bytes && decodeRevision(bytes).oid;
 }
 
 /**
@@ -131,23 +144,27 @@ function differencesOf({ keyring }, revision, object, written) {
     const one = written.get(field);
     const after = one && keyring.open({ otype, oid, unit, field, rev }, one.bytes);
     need(!one || after !== undefined, 'bad-epoch', 'no key');
+    if (after) (TYPED[field] ?? FIELD.text).decode(after);
     const before = textOf(object, field);
     if (!isSame(before, after)) differences.push({ field, before, after });
   }
-  needWeek(differences, written);
+  const day = differences.find(({ field }) => field === 'due');
+  if (object) needWeek(object, written.get(REL), day ? day.after : textOf(object, 'due'), day !== undefined);
   return differences;
 }
 
 /**
- * The week that the server reads is that of the day that people read.
- * @param {Difference[]} differences
- * @param {Map<string, FieldRecord>} written
+ * The week that the server reads is that of the day that people read: nobody is shown a week.
+ * @param {Sealed} object
+ * @param {FieldRecord | undefined} rel
+ * @param {Uint8Array | undefined} day
+ * @param {boolean} isOther whether that is another day
  */
-function needWeek(differences, written) {
-  const [day, rel] = [differences.find(({ field }) => field === 'due'), written.get(REL)];
-  if (!day || !rel) return;
-  const week = day.after ? weekOf(FIELD.due.decode(day.after)) : 0;
-  need(decodeRel(rel.bytes).dueWeek === week, 'bad-fields', 'another week');
+function needWeek(object, rel, day, isOther) {
+  const before = relOf(object).dueWeek;
+  const after = rel ? decodeRel(rel.bytes).dueWeek : before;
+  if (!isOther && after === before) return;
+  need(after === (day ? weekOf(FIELD.due.decode(day)) : 0), 'bad-fields', 'another week');
 }
 
 /**
@@ -166,6 +183,8 @@ export async function apply(group, { id, records }) {
       throw error;
     }
     await group.syncObjects();
+    // Nobody takes it back by a press, and what was done before is not what was done last.
+    await remember(group, []);
   });
 }
 

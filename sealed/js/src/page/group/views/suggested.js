@@ -1,7 +1,8 @@
 // What members suggest: the difference of each field, and the answers of whoever may change the task.
 
-import { fromUtf8, toHex } from '../../../bytes.js';
+import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
+import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
@@ -42,7 +43,7 @@ function card(part, session, group, one) {
   const { texts } = part;
   const { shown } = one;
   const box = make('article', { class: 'card stack sm' });
-  if (shown) box.append(...about(part, group, one, shown), differences(session, part, shown.differences));
+  if (shown) box.append(...about(part, session, group, one, shown), differences(session, part, shown.differences));
   else box.append(make('p', { class: 'notice', text: texts.of('suggested-bad') }));
   if (shown?.isVoid) box.append(make('p', { class: 'notice', text: texts.of('suggested-void') }));
   const buttons = make('div', { class: 'flex' });
@@ -59,15 +60,18 @@ function card(part, session, group, one) {
     );
     buttons.append(made);
   };
-  if (one.mayDecide && shown && !shown.isVoid) {
+  const { about: task } = one;
+  if (one.mayDecide && task && !shown?.isVoid) {
     const why = new Input(texts, { label: 'suggested-why' });
     buttons.before(why.element);
-    press('suggested-apply', () => apply(group, one), 'btn primary');
+    if (shown) press('suggested-apply', () => apply(group, one), 'btn primary');
     press('suggested-decline', async () => {
       needThat(why.value !== '', 'suggested-no-why');
-      await say(group, shown.oid, { does: 'say', text: why.value }, { beside: { suggestion: one.id } });
+      await say(group, task, { does: 'say', text: why.value }, { beside: { suggestion: one.id } });
     });
-  } else if (one.mayDecide) press('suggested-put-away', () => end(group, one));
+  }
+  // The server takes it without a reason where nobody could apply it any more.
+  if (one.mayDecide && (!shown || shown.isVoid)) press('suggested-put-away', () => end(group, one));
   if (one.isOwn) press('suggested-withdraw', () => end(group, one));
   return box;
 }
@@ -75,17 +79,33 @@ function card(part, session, group, one) {
 /**
  * Which task it is about, and who signed it.
  * @param {Part} part
+ * @param {GroupSession} session
  * @param {Group} group
  * @param {Read} one
  * @param {Shown} shown
  */
-function about({ texts }, group, { isOwn }, { oid, by }) {
+function about({ texts }, session, group, { isOwn }, { oid, by }) {
   const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
   const title = group.textOf(group.objects.get(OTYPE.task, oid), 'title');
-  const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: `#${number} ${title ? fromUtf8(title) : ''}` });
+  const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: `#${number} ${title ? words(session, 'title', title) : ''}` });
   const name = group.nameOf(by) ?? toHex(by).slice(0, 8);
   const said = isOwn ? texts.of('suggested-by-you') : texts.of('suggested-by', { name });
   return [make('h2', {}, link), make('p', { class: 'small mute', dir: 'auto', text: said })];
+}
+
+/**
+ * A field as people read it. What stands in the task may be unreadable, and is replaced by what is suggested.
+ * @param {GroupSession} session
+ * @param {string} field
+ * @param {Uint8Array | undefined} bytes
+ */
+function words({ filling }, field, bytes) {
+  try {
+    return bytes ? filling.textOf(OTYPE.task, field, bytes) : '–';
+  } catch (error) {
+    if (error instanceof SealedError) return filling.texts.of('sealed-damaged');
+    throw error;
+  }
 }
 
 /**
@@ -93,12 +113,11 @@ function about({ texts }, group, { isOwn }, { oid, by }) {
  * @param {Part} part
  * @param {Difference[]} all
  */
-function differences({ filling }, { texts }, all) {
+function differences(session, { texts }, all) {
   const list = make('dl', { class: 'facts' });
-  const words = (/** @type {string} */ field, /** @type {Uint8Array | undefined} */ bytes) => (bytes ? filling.textOf(OTYPE.task, field, bytes) : '–');
   for (const { field, before, after } of all) {
-    const was = make('p', { class: 'mute' }, make('span', { class: 'small', text: `${texts.of('suggested-before')}: ` }), make('del', { dir: 'auto', text: words(field, before) }));
-    const is = make('p', {}, make('span', { class: 'small', text: `${texts.of('suggested-after')}: ` }), make('ins', { dir: 'auto', text: words(field, after) }));
+    const was = make('p', { class: 'mute' }, make('span', { class: 'small', text: `${texts.of('suggested-before')}: ` }), make('del', { dir: 'auto', text: words(session, field, before) }));
+    const is = make('p', {}, make('span', { class: 'small', text: `${texts.of('suggested-after')}: ` }), make('ins', { dir: 'auto', text: words(session, field, after) }));
     list.append(make('dt', { text: texts.of(`field-${field}`) }), make('dd', {}, was, is));
   }
   return list;
