@@ -127,6 +127,20 @@ test('a task that a rule refuses does not keep the others from being changed', a
   assert.deepEqual([lost.done.length, lost.left.length, puts(doors)], [0, 7, before]);
 });
 
+test('a task of which a text is not what was sealed does not keep the others from being changed', async () => {
+  const { group, oids } = await tasks(3);
+  const [, bad] = oids;
+  assert.ok(bad);
+  const object = group.objects.get(S.OTYPE.task, bad);
+  const held = object?.fields.get('title');
+  assert.ok(object && held);
+  object.fields.set('title', { ...held, bytes: held.bytes.with(-1, (held.bytes.at(-1) ?? 0) ^ 1) });
+  // Under another key all texts are sealed anew.
+  await renewKey(group);
+  const { done, left } = await putMany(group, changesFor(group, oids, 'size', '2'));
+  assert.deepEqual([done.length, left.map(({ oid, why }) => [S.toHex(oid), why.key])], [2, [[S.toHex(bad), 'unreadable']]]);
+});
+
 test('the lower tasks are done first, and a batch is no longer than the door takes', async () => {
   const { doors, group, oids } = await tasks(3);
   const [a, b, c] = oids;

@@ -3,6 +3,7 @@
 
 import { fromHex, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
+import { SealedError } from '../../error.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
@@ -87,8 +88,24 @@ function isSo(group, object, now, { fields = {}, rel = {} }) {
   const parts = /** @type {(keyof Rel)[]} */ (Object.keys(rel));
   return (
     parts.every((part) => isSamePart(now[part], /** @type {Rel[keyof Rel]} */ (rel[part]))) &&
-    Object.entries(fields).every(([field, text]) => isSame(group.textOf(object, field) ?? null, text))
+    Object.entries(fields).every(([field, text]) => isHeld(group, object, field, text))
   );
+}
+
+/**
+ * Whether a field is so already. One that cannot be read is not.
+ * @param {Group} group
+ * @param {Sealed} object
+ * @param {string} field
+ * @param {Uint8Array | null} text
+ */
+function isHeld(group, object, field, text) {
+  try {
+    return isSame(group.textOf(object, field) ?? null, text);
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -168,7 +185,9 @@ export async function putMany(group, changes, progress = () => undefined) {
         const clashes = await sendBatch(group, batch, (one) => batches.push(one));
         leave([...clashes], new Trouble(CLASH));
         outcome.done.push(...batch.filter((one) => !clashes.has(one)).flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
-      } catch (error) {
+      } catch (caught) {
+        // A text of one task that is not what was sealed is no reason to leave the others.
+        const error = caught instanceof SealedError ? new Trouble('unreadable') : caught;
         if (!(error instanceof Trouble)) throw error;
         if (STOPS.test(error.key)) stop = error;
         // All or nothing: which of them is refused shows by halves.

@@ -1,13 +1,13 @@
 // The bar below a list: what is done with the tasks that are chosen in it.
 
-import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
+import { fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { alert, button, make, newId } from '../../elements.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
 import { Input } from '../inputs.js';
-import { candidates, fitting } from './choosing.js';
+import { candidates, fitting, titleOf } from './choosing.js';
 import { goTo, mayWrite, tell } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -84,6 +84,13 @@ function placeOf({ texts }, group) {
     chosen = undefined;
     void show();
   });
+  // Enter leads to what fits, and does it once one is chosen.
+  line.input.addEventListener('keydown', async (event) => {
+    if (!(event instanceof KeyboardEvent) || event.key !== 'Enter' || event.isComposing || chosen) return;
+    event.preventDefault();
+    await show();
+    list.querySelector('button')?.focus();
+  });
   const value = () => {
     needThat(chosen !== undefined, 'bulk-no-place');
     return chosen.oid;
@@ -131,13 +138,14 @@ export async function beginBulk(part, session) {
   const sending = new Sending({ texts, progress: part.progress, busy: bar, before: said });
   const act = async () => {
     report.replaceChildren();
-    const chosen = boxes();
+    // What was pressed is done, whatever somebody chooses in the list meanwhile.
+    const [what, chosen, { value: valueOf }] = [kinds.value, boxes(), control];
     needThat(chosen.length > 0, 'bulk-none');
+    const value = valueOf();
     /** @type {Map<string, HTMLInputElement>} */
     const byOid = new Map();
     for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box);
-    const value = control.value();
-    const changes = changesFor(group, [...byOid.keys()].map(fromHex), kinds.value, value);
+    const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
     const { done, left } = await putMany(group, changes, (count) => {
       said.textContent = texts.of('bulk-progress', { count, most: changes.length });
     });
@@ -186,6 +194,6 @@ function reportOf({ texts }, group, left, most) {
  * @param {Uint8Array} oid
  */
 function calledOf(group, oid) {
-  const bytes = group.textOf(group.objects.get(OTYPE.task, oid), 'title');
-  return `#${group.names.tasks.get(toHex(oid))?.number ?? ''} ${bytes ? fromUtf8(bytes) : ''}`;
+  const object = group.objects.get(OTYPE.task, oid);
+  return `#${group.names.tasks.get(toHex(oid))?.number ?? ''} ${(object && titleOf(group, object)) ?? ''}`;
 }

@@ -24,10 +24,11 @@ import { goTo, mayWrite, tell } from './writing.js';
 const MOST = 10;
 
 /**
+ * The title of a task, as far as it can be read.
  * @param {Group} group
  * @param {Sealed} object
  */
-function titleOf(group, object) {
+export function titleOf(group, object) {
   try {
     const bytes = group.textOf(object, 'title');
     return bytes && fromUtf8(bytes);
