@@ -14,6 +14,7 @@ use crate::support::{Answer, TestApp, on_both_apps};
 on_both_apps!(
     what_was_done_last_is_taken_back_by_a_signed_revision,
     nobody_takes_back_what_others_built_on,
+    what_no_undo_takes_back_elsewhere_none_does_here,
     tasks_are_chosen_in_each_list_of_them,
 );
 
@@ -118,6 +119,23 @@ async fn nobody_takes_back_what_others_built_on(app: TestApp) {
     let mut sent = body(&[]);
     sent["undo"] = json!(1);
     ben.person.post(&group.at("seals"), &[], sent).await.problem(422, "invalid-input");
+}
+
+async fn what_no_undo_takes_back_elsewhere_none_does_here(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    does(&mut task, &group, &ben, in_phase(3, Some(&ben)), None).await;
+    // The clock handed it on, and whoever had it says that they go on.
+    let inspect = Inspect::open(&app.config.database_url).await;
+    inspect.spoil("update task set assignee = null, phase = 'help_wanted', revision = revision + 1").await;
+    let handed_on = format!(
+        "insert into succession (task, pursuance, former, keeps, tried, offer, running, began)
+          select id, pursuance, '{}', 0, '', null, 0, 1 from task",
+        ben.person.id.as_str()
+    );
+    inspect.spoil(&handed_on).await;
+    assert_eq!(does(&mut task, &group, &ben, in_phase(2, Some(&ben)), None).await, Value::Null);
+    assert_eq!(shown(&app, &group, &ana, 1).await["assignee"], "ben");
 }
 
 async fn tasks_are_chosen_in_each_list_of_them(app: TestApp) {

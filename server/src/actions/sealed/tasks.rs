@@ -329,8 +329,11 @@ impl Step<'_> {
     }
 
     async fn act(&self, cx: &mut Cx, action: impl Into<Action>) -> Result<(), PerformError> {
+        let action: Action = action.into();
+        // An answer to a question is not taken back, also where it is signed (RULES §1).
+        cx.is_bound |= matches!(action, Action::AcceptOffer(_) | Action::TakeBack(_));
         let signed = Signed { pursuance: self.private.id().clone(), has_comment: self.has_comment };
-        cx.carry_out_signed(signed, action.into()).await
+        cx.carry_out_signed(signed, action).await
     }
 
     async fn row(&self, cx: &mut Cx) -> Result<Task, PerformError> {
