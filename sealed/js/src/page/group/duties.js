@@ -2,6 +2,7 @@
 
 import { equal, fromHex, toHex } from '../../bytes.js';
 import { OTYPE, decodeEnvelope } from '../../envelope.js';
+import { SealedError } from '../../error.js';
 import { RENEWED } from '../../fields.js';
 import { ROLE } from '../../log/state.js';
 import { REL } from '../../revision.js';
@@ -27,7 +28,22 @@ function isDue(group, object) {
   if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
   if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
   if (otype === OTYPE.room) return group.role >= ROLE.moderator;
-  return isOpenTask(object);
+  return isOpenTask(object) && opens(group, object);
+}
+
+/**
+ * Whether its texts are what was sealed. Whoever writes may sign what nobody can open: it keeps nothing else under an older key.
+ * @param {Group} group
+ * @param {Sealed} object
+ */
+function opens(group, object) {
+  try {
+    for (const field of object.fields.keys()) if (field !== REL && field !== RENEWED.field) group.textOf(object, field);
+    return true;
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
 }
 
 /**
