@@ -391,6 +391,7 @@ sealed-problem-open-subtasks = Aufgaben darunter sind noch offen.
 sealed-problem-cannot-reopen = Deine Rolle öffnet sie nicht wieder.
 sealed-undo-one = Getan: { $title }
 sealed-undo-several = Getan, mit { $count } Aufgaben.
+sealed-undo-partly = { $count } von { $most } Aufgaben sind zurückgenommen, die letzten zuerst. Die anderen bleiben, wie sie sind.
 sealed-undone = Das ist zurückgenommen.
 sealed-problem-built-on = Nichts wurde zurückgenommen: Seither hat jemand anderes etwas damit getan.
 sealed-problem-newer-first = Nichts wurde zurückgenommen: Seither hast du etwas anderes damit getan.

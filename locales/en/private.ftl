@@ -391,6 +391,7 @@ sealed-problem-open-subtasks = Tasks below them are still open.
 sealed-problem-cannot-reopen = Your role does not open them again.
 sealed-undo-one = Done: { $title }
 sealed-undo-several = Done with { $count } tasks.
+sealed-undo-partly = { $count } of { $most } tasks were taken back, the last ones first. The others stay as they are.
 sealed-undone = That is taken back.
 sealed-problem-built-on = Nothing was taken back: since then, somebody else did something with it.
 sealed-problem-newer-first = Nothing was taken back: since then, you did something else with it.

@@ -88,6 +88,19 @@ test('many tasks are changed in batches that the door takes, and taken back as o
   assert.deepEqual([back?.batches, back?.isBack], [[], true]);
 });
 
+test('of several batches those that can be are taken back, and the others stay to be tried', async () => {
+  const { doors, group, oids } = await tasks(250);
+  await putMany(group, changesFor(group, oids, 'take', ''));
+  const act = await lastAct(group);
+  assert.equal(act?.batches.length, 2);
+  const first = act.batches[0]?.steps[0]?.oid;
+  assert.ok(first);
+  await put(await page(doors, ben), [{ otype: S.OTYPE.task, oid: first, unit: first, fields: taskFields({ title: 'His own' }), rel: {} }]);
+  await fails(takeBack(group, act), 'problem-built-on');
+  const left = await lastAct(group);
+  assert.deepEqual([left?.batches.length, oids.filter((oid) => taskOf(group, oid).assignees.length === 0).length], [1, 50]);
+});
+
 test('what somebody else changed is left and told by task, and other fields of theirs stay', async () => {
   const { doors, group, oids } = await tasks(4);
   const [first, second] = oids;

@@ -148,6 +148,7 @@ pub(super) const GROUP: Part = (
             "sealed-given-back-but",
             "sealed-undo-one",
             "sealed-undo-several",
+            "sealed-undo-partly",
             "sealed-undone",
             "sealed-problem-built-on",
             "sealed-problem-newer-first",

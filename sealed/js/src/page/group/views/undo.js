@@ -8,9 +8,13 @@ import { WITHIN, keepAct, lastAct } from '../acts.js';
 import { takeBack } from '../undoing.js';
 import { goTo, tell } from './writing.js';
 
+/** @import { Texts } from '../../texts.js' */
 /** @import { Act } from '../acts.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
+
+/** Texts that begin by saying that nothing was taken back. */
+const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 
 /**
  * What the line is about: the title of a task, or how many there are.
@@ -51,6 +55,7 @@ export async function offerUndo(session, group) {
  */
 function pressed(session, group, act, said) {
   const { texts } = session.part;
+  let left = act;
   const wrong = make('p', { class: 'error', role: 'alert' });
   const press = button(texts.of('undo'));
   press.dataset.writes = '';
@@ -59,14 +64,32 @@ function pressed(session, group, act, said) {
     press.setAttribute('aria-disabled', 'true');
     wrong.remove();
     try {
-      tell(group, await takeBack(group, act));
+      tell(group, await takeBack(group, left));
       goTo('reload');
     } catch (error) {
-      wrong.textContent = texts.about(toTrouble(error));
+      // Of several batches the last ones may be taken back by now: what is left is tried the next time.
+      const before = left;
+      const kept = await lastAct(group);
+      if (kept?.at === act.at) left = kept;
+      const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
+      if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
+      wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
       said.after(wrong);
       if (!(error instanceof Trouble)) console.error(error);
     }
     press.removeAttribute('aria-disabled');
   });
   return press;
+}
+
+/**
+ * @param {Texts} texts
+ * @param {Trouble} trouble
+ * @param {number} count how many tasks were taken back all the same
+ * @param {number} most
+ */
+function about(texts, trouble, count, most) {
+  if (count === 0) return texts.about(trouble);
+  const partly = texts.of('undo-partly', { count, most });
+  return NOTHING.test(trouble.key) ? partly : `${partly} ${texts.about(trouble)}`;
 }
