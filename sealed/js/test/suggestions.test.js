@@ -100,6 +100,18 @@ test('a suggestion is void once another revision or another key is the newest', 
   assert.deepEqual(await readSuggestions(group), []);
 });
 
+test('a suggestion is void while its task is away with one above it', async () => {
+  const { group, task, bens, suggest } = await two();
+  const above = newTask(group, { title: 'All hives' }, { phase: 1 });
+  await put(group, [above]);
+  await put(group, [{ ...task, fields: {}, rel: { parent: above.oid } }]);
+  await bens.syncObjects();
+  await suggest({ title: 'One' });
+  assert.equal((await readSuggestions(group))[0]?.shown?.isVoid, false);
+  await put(group, [{ ...above, fields: {}, rel: { flags: S.FLAG.inTrash } }]);
+  assert.equal((await readSuggestions(group))[0]?.shown?.isVoid, true);
+});
+
 test('it is declined by a message about its task', async () => {
   const { group, bens, task, suggest } = await two();
   await suggest({ title: 'One' });

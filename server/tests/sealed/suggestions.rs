@@ -121,9 +121,18 @@ async fn a_suggestion_is_declined_put_away_or_taken_back(app: TestApp) {
     send(&ana, &group, &sent, &by(&ids[2])).await.problem(409, "stale-revision");
     send(&ana, &group, &[], &by(&ids[2])).await.ok();
     assert!(waiting(&ana, &group).await.is_empty() && waiting(&ben, &group).await.is_empty());
+    // So it is while its task is away with the one above it, of which its own revision says nothing.
+    let mut above = Known::written(&group, &ana, in_phase(1, None)).await;
+    let below = Rel { parent: above.id, ..in_phase(1, None) };
+    let below = Known::written(&group, &ana, below).await;
+    let (answer, ..) = suggests(&below, &group, &ben, &below.rel.clone(), &[("title", "Below")]).await;
+    let id = answer.ok()["suggestion"].clone();
+    send(&ana, &group, &[], &by(&id)).await.problem(422, "bad-fields");
+    above.write(&group, &ana, Rel { flags: Rel::IN_TRASH, ..in_phase(1, None) }, &[]).await;
+    send(&ana, &group, &[], &by(&id)).await.ok();
     let states = "select state || ' ' || cast(count(*) as text) from proposal group by state order by state";
     let states: Vec<String> = inspect.rows(states).await.into_iter().flatten().collect();
-    assert_eq!(states, ["declined 2", "withdrawn 1"]);
+    assert_eq!(states, ["declined 3", "withdrawn 1"]);
 
     // They end with a pursuance that is closed.
     let (answer, ..) = suggests(&task, &group, &ben, &task.rel.clone(), &[("title", "Four")]).await;

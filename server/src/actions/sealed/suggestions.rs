@@ -195,8 +195,15 @@ async fn task_of(cx: &mut Cx, private: &Private, row: &Suggestion) -> StoreResul
     }
 }
 
-/// Whether a suggestion cannot be applied any more: another revision is the newest, or there is another key.
+/// Whether a suggestion cannot be applied any more: another revision is the newest, there is another key, or its task is away, maybe
+/// with one above it.
 async fn is_void(cx: &mut Cx, private: &Private, row: &Suggestion) -> Result<bool, PerformError> {
+    if let Some(id) = &row.about.task
+        && let Some(task) = tasks::by_id(&mut cx.tx, id).await?
+        && access::demand_here(&task).is_err()
+    {
+        return Ok(true);
+    }
     let records = kept::find(&mut cx.tx, &row.id).await?;
     let signed = records.iter().find_map(|bytes| {
         if let Ok(Record::Revision(revision)) = Record::decode(bytes) { Some(revision) } else { None }

@@ -5,7 +5,7 @@ import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError, need } from '../../error.js';
 import { FIELD, RENEWED } from '../../fields.js';
-import { decodeRel, weekOf } from '../../rel.js';
+import { FLAG, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { Trouble } from '../trouble.js';
 import { remember } from './acts.js';
@@ -28,7 +28,7 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  * @typedef {object} Shown what somebody suggests, as far as it could be checked and opened
  * @property {Uint8Array} oid of the task
  * @property {Uint8Array} by
- * @property {boolean} isVoid another revision is the newest, or there is another key
+ * @property {boolean} isVoid another revision is the newest, there is another key, or the task is away
  * @property {Difference[]} differences
  */
 /**
@@ -82,7 +82,7 @@ function opened(group, records) {
   const { oid, actor: by, rev } = revision;
   need(revision.otype === OTYPE.task && rev > 1, 'bad-fields', 'no change of a task');
   const object = group.objects.get(OTYPE.task, oid);
-  const isVoid = !object || !equal(revision.prev, object.hash) || !isUnderKeyOfNow(group, revision);
+  const isVoid = !object || !equal(revision.prev, object.hash) || !isUnderKeyOfNow(group, revision) || isAway(group, object);
   const written = new Map(fields.filter((one) => one.rev === rev && equal(one.oid, oid)).map((one) => [one.field, one]));
   needWritten(revision, object, written, isVoid);
   return { oid, by, isVoid, differences: differencesOf(group, revision, object, written) };
@@ -93,6 +93,21 @@ function opened(group, records) {
  * @param {Revision} revision
  */
 const isUnderKeyOfNow = ({ state }, { epoch, gen, unit }) => epoch === state.epoch && gen === (state.gens.get(toHex(unit)) ?? 0);
+
+/**
+ * Whether a task is in the archive or in the trash, maybe with one above it: nothing of it is changed there.
+ * @param {Group} group
+ * @param {Sealed} object
+ */
+function isAway({ objects }, object) {
+  /** @type {Set<Sealed>} */
+  const seen = new Set();
+  for (let at = /** @type {Sealed | undefined} */ (object); at && !seen.has(at); at = objects.get(OTYPE.task, relOf(at).parent)) {
+    if ((relOf(at).flags & (FLAG.archived | FLAG.inTrash)) !== 0) return true;
+    seen.add(at);
+  }
+  return false;
+}
 
 /**
  * Goes on where these are the fields that were signed, and nothing is changed but words and the day: whoever applies it has seen it all.
