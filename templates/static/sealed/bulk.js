@@ -35,6 +35,8 @@ var parts = (() => {
 
   var { Trouble, needThat, orElse, toTrouble } = lent;
 
+  var { SealedError, need, needRead } = lent;
+
   var { FLAG, PHASE, decodeRel, weekOf } = lent;
 
   var { WITHIN, keepAct, lastAct, remember } = lent;
@@ -81,7 +83,15 @@ var parts = (() => {
     return parts.every((part) => isSamePart(
       now[part],
       rel[part]
-    )) && Object.entries(fields).every(([field, text]) => isSame(group.textOf(object, field) ?? null, text));
+    )) && Object.entries(fields).every(([field, text]) => isHeld(group, object, field, text));
+  }
+  function isHeld(group, object, field, text) {
+    try {
+      return isSame(group.textOf(object, field) ?? null, text);
+    } catch (error) {
+      if (error instanceof SealedError) return false;
+      throw error;
+    }
   }
   function sizeOf(group, { otype, oid, unit, fields = {} }) {
     const object = group.objects.get(otype, oid);
@@ -125,7 +135,8 @@ var parts = (() => {
           const clashes = await sendBatch(group, batch, (one) => batches.push(one));
           leave([...clashes], new Trouble(CLASH));
           outcome.done.push(...batch.filter((one) => !clashes.has(one)).flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
-        } catch (error) {
+        } catch (caught) {
+          const error = caught instanceof SealedError ? new Trouble("unreadable") : caught;
           if (!(error instanceof Trouble)) throw error;
           if (STOPS.test(error.key)) stop = error;
           const half = Math.ceil(batch.length / 2);
@@ -156,8 +167,6 @@ var parts = (() => {
   }
 
   var { Choice, Input } = lent;
-
-  var { SealedError, need, needRead } = lent;
 
   var { pressed } = lent;
 
@@ -235,6 +244,12 @@ var parts = (() => {
       chosen = void 0;
       void show();
     });
+    line.input.addEventListener("keydown", async (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing || chosen) return;
+      event.preventDefault();
+      await show();
+      list.querySelector("button")?.focus();
+    });
     const value = () => {
       needThat(chosen !== void 0, "bulk-no-place");
       return chosen.oid;
@@ -268,12 +283,12 @@ var parts = (() => {
     const sending = new Sending({ texts, progress: part.progress, busy: bar, before: said });
     const act = async () => {
       report.replaceChildren();
-      const chosen = boxes();
+      const [what, chosen, { value: valueOf }] = [kinds.value, boxes(), control];
       needThat(chosen.length > 0, "bulk-none");
+      const value = valueOf();
       const byOid = /* @__PURE__ */ new Map();
       for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box);
-      const value = control.value();
-      const changes = changesFor(group, [...byOid.keys()].map(fromHex), kinds.value, value);
+      const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
       const { done, left } = await putMany(group, changes, (count) => {
         said.textContent = texts.of("bulk-progress", { count, most: changes.length });
       });
@@ -305,8 +320,8 @@ var parts = (() => {
     });
   }
   function calledOf(group, oid) {
-    const bytes = group.textOf(group.objects.get(OTYPE.task, oid), "title");
-    return `#${group.names.tasks.get(toHex(oid))?.number ?? ""} ${bytes ? fromUtf8(bytes) : ""}`;
+    const object = group.objects.get(OTYPE.task, oid);
+    return `#${group.names.tasks.get(toHex(oid))?.number ?? ""} ${(object && titleOf(group, object)) ?? ""}`;
   }
   return __toCommonJS(bulk_exports);
 })();

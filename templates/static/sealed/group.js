@@ -3790,9 +3790,9 @@ var FIELDS = /* @__PURE__ */ new Map([
   [OTYPE.block, ["text"]]
 ]);
 function needField(otype, field) {
-  const known2 = FIELDS.get(otype);
-  if (!known2) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-  need(field === "rel" || field === RENEWED.field || known2.includes(field), "bad-fields", field);
+  const known3 = FIELDS.get(otype);
+  if (!known3) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+  need(field === "rel" || field === RENEWED.field || known3.includes(field), "bad-fields", field);
 }
 function needPlace({ unit, otype, oid }, actor) {
   const holds = {
@@ -4216,8 +4216,8 @@ function fold2(from, entries) {
   for (const bytes of entries) {
     try {
       const { entry, payload, card: card2 } = next(state, bytes);
-      const opens = payload.type === TYPE.remove || payload.type === TYPE.rekey;
-      if (opens && !state.mustRotate) without = copyState(state);
+      const opens2 = payload.type === TYPE.remove || payload.type === TYPE.rekey;
+      if (opens2 && !state.mustRotate) without = copyState(state);
       apply(state, entry, payload, card2);
     } catch (error) {
       if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
@@ -4875,14 +4875,14 @@ var Objects = class {
     try {
       const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
       key = keyOf2(otype, oid);
-      const known2 = this.all.get(key);
+      const known3 = this.all.get(key);
       const hash2 = revisionHash(bytes);
-      if (known2 && rev < known2.rev) return this.#olderThan(known2, key, hash2);
-      if (known2 && rev === known2.rev && equal(known2.hash, hash2)) return void 0;
+      if (known3 && rev < known3.rev) return this.#olderThan(known3, key, hash2);
+      if (known3 && rev === known3.rev && equal(known3.hash, hash2)) return void 0;
       const revision = checkedRevision(state, bytes);
-      need(!known2 || epoch >= known2.epoch, "bad-epoch", "an older key than before");
-      const follows = known2 ? rev === known2.rev + 1 ? equal(prev, known2.hash) : rev > known2.rev : true;
-      if (known2 && !follows) return this.#olderThan(known2, key, hash2);
+      need(!known3 || epoch >= known3.epoch, "bad-epoch", "an older key than before");
+      const follows = known3 ? rev === known3.rev + 1 ? equal(prev, known3.hash) : rev > known3.rev : true;
+      if (known3 && !follows) return this.#olderThan(known3, key, hash2);
       const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
       needHeld(revision, held);
       return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
@@ -4894,8 +4894,8 @@ var Objects = class {
       return void 0;
     }
   }
-  #olderThan(known2, key, hash2) {
-    this.lies.raise("rollback", key, [toHex(known2.hash), toHex(hash2)]);
+  #olderThan(known3, key, hash2) {
+    this.lies.raise("rollback", key, [toHex(known3.hash), toHex(hash2)]);
     return void 0;
   }
 };
@@ -5031,12 +5031,12 @@ async function sendTags(group, objects) {
   });
   if (made.length === 0) return;
   await group.server.setTags(epoch, made.map(({ message }) => message));
-  const known2 = await group.tags.all();
+  const known3 = await group.tags.all();
   const { odd } = group.tags;
   const before = odd.size;
   for (const { key, message } of made) {
     odd.delete(key);
-    known2.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, "level" in one ? String(one.level) : ""])) });
+    known3.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, "level" in one ? String(one.level) : ""])) });
   }
   if (odd.size < before) await group.tags.keep();
 }
@@ -5182,7 +5182,21 @@ var seatOf = ({ members }, own) => own.find(({ iid }) => members.has(toHex(iid))
 function allOf({ heirs }, id) {
   if (heirs.size === 0) return [id];
   const now = heirOf({ heirs }, id);
-  return [now, ...[...heirs.keys()].filter((former) => heirOf({ heirs }, former) === now).reverse()];
+  return [now, ...formersIn(heirs).get(now) ?? []];
+}
+var known2 = /* @__PURE__ */ new WeakMap();
+function formersIn(heirs) {
+  let found = known2.get(heirs);
+  if (found) return found;
+  found = /* @__PURE__ */ new Map();
+  for (const former of [...heirs.keys()].reverse()) {
+    const now = heirOf({ heirs }, former);
+    const formers = found.get(now);
+    if (formers) formers.push(former);
+    else found.set(now, [former]);
+  }
+  known2.set(heirs, found);
+  return found;
 }
 function speaksFor(rekeyed, id, former) {
   let at = former;
@@ -5191,6 +5205,14 @@ function speaksFor(rekeyed, id, former) {
     if (old === at && by === old) at = iid;
   }
   return at === id;
+}
+function heirsIn(rekeyed) {
+  const heirs = /* @__PURE__ */ new Map();
+  for (const { old, iid } of rekeyed) {
+    heirs.delete(iid);
+    heirs.set(old, iid);
+  }
+  return heirs;
 }
 
 // src/page/group/duties.js
@@ -5202,7 +5224,16 @@ function isDue(group, object) {
   if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
   if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
   if (otype === OTYPE.room) return group.role >= ROLE.moderator;
-  return isOpenTask(object);
+  return isOpenTask(object) && opens(group, object);
+}
+function opens(group, object) {
+  try {
+    for (const field of object.fields.keys()) if (field !== REL && field !== RENEWED.field) group.textOf(object, field);
+    return true;
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
 }
 var due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
 async function renew(group) {
@@ -5236,7 +5267,12 @@ async function introduce(group, name) {
     if (isDone()) return;
     const before = former();
     const fields = before ? saidIn(group, before) : { name: textField(name) };
-    if (Object.keys(fields).length > 0) await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
+    if (Object.keys(fields).length === 0) return;
+    try {
+      await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.key !== "problem-pursuance-closed") throw error;
+    }
   });
 }
 function formerProfile({ state, me, objects }) {
@@ -5527,9 +5563,9 @@ var Names = class {
   }
   #learn(called) {
     const { row, otype, oid } = called;
-    const known2 = this.rows.get(row);
-    if (known2 && (known2.oid !== oid || known2.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known2.oid, oid]);
-    if (known2) return false;
+    const known3 = this.rows.get(row);
+    if (known3 && (known3.oid !== oid || known3.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known3.oid, oid]);
+    if (known3) return false;
     this.rows.set(row, called);
     if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called);
     return true;
@@ -5605,10 +5641,10 @@ function taggedIn({ objects }) {
     const { kind, object, epoch, tags } = one;
     const otype = TAGGED[String(kind)];
     needThat(otype !== void 0 && OID2.test(String(object)) && Number.isSafeInteger(epoch), "failed");
-    const known2 = listOf(tags).map(({ tag, level = "" }) => (
+    const known3 = listOf(tags).map(({ tag, level = "" }) => (
       [String(tag), String(level)]
     ));
-    return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known2) };
+    return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known3) };
   });
 }
 var listOf = (value) => Array.isArray(value) ? value.map((one) => (
@@ -5742,7 +5778,7 @@ var Group = class {
     );
     if (log) {
       const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-      const heirs = state.heirs ?? new Map(rekeyed.map(({ old, iid }) => [old, iid]));
+      const heirs = state.heirs ?? heirsIn(rekeyed);
       Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
     this.#takeSeat();
@@ -5801,10 +5837,10 @@ var Group = class {
     await this.device.shelf.put([{ key: this.#ownKey, value }]);
   }
   async syncLog(progress = () => void 0) {
-    const known2 = this.state.next;
-    const page = await this.server.log(known2 - 2);
+    const known3 = this.state.next;
+    const page = await this.server.log(known3 - 2);
     let { entries } = page;
-    if (known2 > 0) {
+    if (known3 > 0) {
       const [head] = entries;
       if (!head) {
         await this.#behind();
@@ -5922,7 +5958,7 @@ var Group = class {
     if (entries.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
     return first.notes;
   }
-  async syncObjects() {
+  async syncObjects(named = async () => void 0) {
     const changed2 = [];
     const before = `${this.objectsAfter} ${this.isConfirmed}`;
     this.isWhole = false;
@@ -5932,6 +5968,7 @@ var Group = class {
       this.hasForgotten ||= page.next < this.objectsAfter;
       if (this.isWhole) break;
       await this.names.take(page.next, page.called);
+      if (page.called.length > 0) await named();
       await this.messages.take([...page.messages, ...page.gone]);
       changed2.push(...await this.takeObjects(page));
       if (this.#heads.has(OBJECTS)) break;
@@ -6008,8 +6045,8 @@ var Group = class {
     if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
     const newer = newerOf(error.records);
     if (newer.entries.length > 0) {
-      const known2 = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
-      await this.takeEntries(newer.entries.slice(known2 + 1));
+      const known3 = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
+      await this.takeEntries(newer.entries.slice(known3 + 1));
     }
     if (error.key !== "problem-stale-revision") await this.syncLog();
     await this.takeObjects(newer);
@@ -6116,12 +6153,12 @@ var Filling = class {
     for (const write2 of writes) write2();
   }
   names(root, group) {
-    const known2 = /* @__PURE__ */ new Map();
+    const known3 = /* @__PURE__ */ new Map();
     for (const element of this.#of(root, "[data-iid]:not([data-sealed])")) {
       const id = element.dataset.iid ?? "";
       if (!HEX.test(id) || id.length !== 64) continue;
-      if (!known2.has(id)) known2.set(id, group.nameOf(fromHex(id)));
-      const name = known2.get(id);
+      if (!known3.has(id)) known3.set(id, group.nameOf(fromHex(id)));
+      const name = known3.get(id);
       if (name !== void 0 && element.textContent !== name) element.textContent = name;
     }
   }
@@ -6132,11 +6169,11 @@ var Filling = class {
     if (!spot) return this.#why(element, "waiting");
     const key = keyOf2(spot.otype, spot.oid);
     if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
-    const known2 = group.objects.get(spot.otype, spot.oid);
-    const seen2 = known2?.fields.get(spot.field);
+    const known3 = group.objects.get(spot.otype, spot.oid);
+    const seen2 = known3?.fields.get(spot.field);
     const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
     const env = element.dataset.env ?? "";
-    if (isOlder && env !== "" && known2 && known2.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+    if (isOlder && env !== "" && known3 && known3.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
     const isKept = isOlder || env === "";
     const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
     if (element.dataset.open === id) return void 0;
@@ -6176,9 +6213,9 @@ var Filling = class {
       const spot = spotOf(element, group.names);
       if (!spot || spot.otype === OTYPE.chat) continue;
       const { otype, oid, field, rev } = spot;
-      const known2 = group.objects.get(otype, oid);
-      const seen2 = known2?.fields.get(field);
-      const isLater = rev > (known2?.rev ?? 0);
+      const known3 = group.objects.get(otype, oid);
+      const seen2 = known3?.fields.get(field);
+      const isLater = rev > (known3?.rev ?? 0);
       if (isLater && element.dataset.later === void 0) {
         element.dataset.later = "";
         continue;
@@ -6483,7 +6520,7 @@ function fits({ tags }, made, isProfile) {
 }
 var mayMend = ({ me, role }, { otype, actor }) => otype === OTYPE.profile ? equal(actor, me.iid) : role === ROLE.admin;
 async function compare2(group) {
-  const known2 = await group.tags.all();
+  const known3 = await group.tags.all();
   const due2 = [];
   const odd = /* @__PURE__ */ new Set();
   let isMended = false;
@@ -6494,7 +6531,7 @@ async function compare2(group) {
     const made = tagsOf(group, object);
     if (!made) continue;
     const key = keyOf2(otype, oid);
-    const there = known2.get(key);
+    const there = known3.get(key);
     if (there?.epoch !== group.state.epoch) {
       if (made.size > 0) due2.push(object);
     } else if (!fits(there, made, otype === OTYPE.profile)) {
@@ -6831,7 +6868,7 @@ async function follow(group, { filling, watch }, isFirst, verified = async () =>
       await group.syncSeals();
       if (isFirst) await filling.fill(document, group);
       if (isFirst) await group.objects.load();
-      await group.syncObjects();
+      await group.syncObjects(async () => filling.fill(document, group));
       await verified();
     });
     if (!group.lies.isFrozen) await filling.verify(document, group);
@@ -7133,15 +7170,15 @@ var lent = {
 var HASHES = {
   people: true ? "sha384-UF7+jgtcfscNUItP2new8mzAiboW7YcyYJkPWyq4+Bpaz0D0ixU/28h5YgD/mfLg" : "",
   forms: true ? "sha384-2f4trEj/LNYDmeFofb80U2A3fU/fDrtaPsBk8uuxIUfPEBDbme5htF50Q9O2ABqC" : "",
-  search: true ? "sha384-22NxHg0+LaEyh87kVJ77bG16AwGCXwzvuj4iHBLuTcoc5WTYZA1qjsLXflCpmg6l" : "",
+  search: true ? "sha384-OZGKqFDjXKR+cj27+NSYZMHw5VTX6SxV3NUBGlaQRkJdydQnuYBRrU8xVLKeAx9H" : "",
   several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
   native: true ? "sha384-NAY3VlU1OF/MkZHa/zmNPUThjHCaP2TUQ+bOyy6+dz+MAg0I8/MljGNgIezmdASc" : "",
   healing: true ? "sha384-tGPLfBED+WguM2CETldPxLhjgKTHrb2VGtoqmvP8pqdSv2h5XzN69Fy0cF1TtHL9" : "",
-  bulk: true ? "sha384-teZjND2VRJ+AqcdLHawk7YEd4QIB1bXFraH72z4UVHICtZ/M3+iKJdc89sipR+Sr" : "",
-  undo: true ? "sha384-XHVXUt+zp+f5kwGyLpB2X5ac4oDtNzsHr+xalD9pm8jiBRZpnNVkMD0qlLAqGfqf" : "",
-  suggested: true ? "sha384-0TJYIH59VU+WfgmkZPNaqToQYT/CEGkE+X9cP7FRRl7P05iV6NZnOylNgXiMmyG4" : "",
-  replace: true ? "sha384-1XqxpMAxFz4b9aTkObBkuspr13Y/PucORyX8X2Ar6GPDzb1D/Ehw2q59utEG808z" : "",
-  talk: true ? "sha384-OnMHTQD5u3kBgSUeSzoH34vsng+1kQHG1B6vwDQ89ZmHkxsvEgZlOfqAHey0rvqR" : ""
+  bulk: true ? "sha384-ymP12okWgoFnfXJzXkFegkPCl2fe5UevomPgOrAxZ726/Rp4+7RD+r1p5Qyu+auW" : "",
+  undo: true ? "sha384-FMzyXDyVUfop3QQAbTSke7eupL9qrbAK/xv6vpvxuHJM3RqSC+snVvJSe+CbUm+n" : "",
+  suggested: true ? "sha384-aozPDJYtyvqVDWPZXrBMPa9DWOG/4cEDPG3I8DiorOvOw054vg4IE7CVXIGFn67p" : "",
+  replace: true ? "sha384-PtQwtTIsVso4XeomQYdIb7xX8yAsxdaFCfhZkcGkWvaD+NwhMsICsurfqa/+fyVJ" : "",
+  talk: true ? "sha384-9epbYphU3ualUD9JRZi8yN8uvagaLFC02OmJ8rJYnwuK1/ImNhj7migrEamiJnvN" : ""
 };
 var loading = /* @__PURE__ */ new Map();
 async function load2(name) {
@@ -7338,6 +7375,7 @@ function begin(element) {
 }
 function beginSession() {
   const element = document.querySelector('[data-sealed="group"]');
+  if (document.readyState === "loading" && !element?.nextElementSibling) return;
   if (!session && element instanceof HTMLElement) {
     session = new GroupSession(new Part(element), shelf);
     void session.begin();

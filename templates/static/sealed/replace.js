@@ -177,10 +177,22 @@ var parts = (() => {
     const formerBoxes = [{ card: before.card, idbox: before.idbox, rootbox }, ...before.formerBoxes];
     const opened = { ...made, formerBoxes, former: [before, ...before.former] };
     const save = async () => {
-      await device.ask("POST", "/api/v1/account/replacement", { auth_key: authKey, ...sent, rootbox });
+      try {
+        await device.ask("POST", "/api/v1/account/replacement", { auth_key: authKey, ...sent, rootbox });
+      } catch (error) {
+        if (!await isOfNow(device, made.card)) throw error;
+      }
       await noted();
     };
     return { opened, code, save };
+  }
+  async function isOfNow(device, card) {
+    try {
+      return equal(bytesOf(await device.ask("GET", "/api/v1/account/keys"), "card"), card);
+    } catch (error) {
+      if (error instanceof Trouble) return false;
+      throw error;
+    }
   }
 
   var { introduce } = lent;
@@ -231,14 +243,14 @@ var parts = (() => {
   async function beginReplace(part, shelf) {
     if (!part.isHere() || part.name === "") return;
     const { iid, places, left } = await placesOf(part.device.ask);
+    const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? "" });
+    if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
     if (left.length === 0) {
       part.place.replaceChildren(formOf(part));
       return;
     }
     const said = make("p", { role: "status", text: part.texts.of("replace-left", { count: left.length, number: places.length }) });
     part.element.prepend(said);
-    const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? "" });
-    if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
     const opened = await openedHere(part);
     if (opened) await goOn(part, shelf, left, opened, said);
   }

@@ -1099,11 +1099,11 @@ var parts = (() => {
       button: "saved-save",
       fields: { name },
       act: async () => {
-        needThat(name.value !== "", "saved-no-name", { field: "name" });
+        needThat(name.value !== "", "nameless", { field: "name" });
         await once();
         await saved.add({ query, name: name.value });
         name.input.value = "";
-        tell2("saved-done");
+        tell2("stored");
         const here = names.querySelector("[aria-current]");
         if (here instanceof HTMLElement) here.focus();
       }
@@ -1158,11 +1158,11 @@ var parts = (() => {
         "click",
         () => sending.send(async () => {
           await saved.forget(one.oid);
-          tell2("saved-forgotten");
+          tell2("forgotten");
           summary.focus();
         })
       );
-      const what = one.query === void 0 ? [make("span", { class: "mute", text: texts.of("saved-closed") })] : [make("b", {}, nameOf2(one, one.query === query)), make("br"), make("code", { class: "small", dir: "auto", text: one.query })];
+      const what = one.query === void 0 ? [make("span", { class: "mute", text: texts.of("shut") })] : [make("b", {}, nameOf2(one, one.query === query)), make("br"), make("code", { class: "small", dir: "auto", text: one.query })];
       return make("li", {}, make("div", { class: "grow" }, ...what), forget);
     };
     details.addEventListener("toggle", () => {

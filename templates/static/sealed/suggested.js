@@ -29,6 +29,8 @@ var parts = (() => {
 
   var { OTYPE } = lent;
 
+  var { SealedError, need, needRead } = lent;
+
   var { alert, button, fold, make, newId, notice } = lent;
 
   var { Progress, Sending, hear } = lent;
@@ -37,13 +39,13 @@ var parts = (() => {
 
   var { Choice, Input } = lent;
 
-  var { SealedError, need, needRead } = lent;
-
   var { FIELD, MOST_SKILLS, RENEWED } = lent;
 
   var { FLAG, PHASE, decodeRel, weekOf } = lent;
 
   var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
+
+  var { WITHIN, keepAct, lastAct, remember } = lent;
 
   var { isSame, isSamePart } = lent;
 
@@ -51,20 +53,25 @@ var parts = (() => {
 
   var { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } = lent;
 
+  var TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency: FIELD.urgency };
   async function readSuggestions(group) {
     return group.alone(async () => {
       const all = await group.server.suggestions();
       await group.syncObjects();
-      return all.map((one) => ({ ...one, shown: shownOf(group, one) }));
+      return all.map((one) => ({ ...one, shown: readable(() => opened(group, one.records)), about: readable(() => taskOf(one.records)) }));
     });
   }
-  function shownOf(group, { records }) {
+  function readable(read) {
     try {
-      return opened(group, records);
+      return read();
     } catch (error) {
       if (error instanceof SealedError) return void 0;
       throw error;
     }
+  }
+  function taskOf(records) {
+    const [bytes] = sorted(records).revisions;
+    return bytes && decodeRevision(bytes).oid;
   }
   function opened(group, records) {
     const { revisions, fields } = sorted(records);
@@ -74,12 +81,22 @@ var parts = (() => {
     const { oid, actor: by, rev } = revision;
     need(revision.otype === OTYPE.task && rev > 1, "bad-fields", "no change of a task");
     const object = group.objects.get(OTYPE.task, oid);
-    const isVoid = !object || !equal(revision.prev, object.hash) || !isUnderKeyOfNow(group, revision);
+    const isVoid = !object || !equal(revision.prev, object.hash) || !isUnderKeyOfNow(group, revision) || isAway(group, object);
     const written = new Map(fields.filter((one) => one.rev === rev && equal(one.oid, oid)).map((one) => [one.field, one]));
     needWritten(revision, object, written, isVoid);
     return { oid, by, isVoid, differences: differencesOf(group, revision, object, written) };
   }
   var isUnderKeyOfNow = ({ state }, { epoch, gen, unit }) => epoch === state.epoch && gen === (state.gens.get(toHex(unit)) ?? 0);
+  function isAway({ objects }, object) {
+    const seen = /* @__PURE__ */ new Set();
+    for (let at = (
+      object
+    ); at && !seen.has(at); at = objects.get(OTYPE.task, relOf(at).parent)) {
+      if ((relOf(at).flags & (FLAG.archived | FLAG.inTrash)) !== 0) return true;
+      seen.add(at);
+    }
+    return false;
+  }
   function needWritten(revision, object, written, isVoid) {
     for (const { field, rev, hash } of revision.fields) {
       const found = written.get(field);
@@ -121,17 +138,19 @@ var parts = (() => {
       const one = written.get(field);
       const after = one && keyring.open({ otype, oid, unit, field, rev }, one.bytes);
       need(!one || after !== void 0, "bad-epoch", "no key");
+      if (after) (TYPED[field] ?? FIELD.text).decode(after);
       const before = textOf(object, field);
       if (!isSame(before, after)) differences2.push({ field, before, after });
     }
-    needWeek(differences2, written);
+    const day = differences2.find(({ field }) => field === "due");
+    if (object) needWeek(object, written.get(REL), day ? day.after : textOf(object, "due"), day !== void 0);
     return differences2;
   }
-  function needWeek(differences2, written) {
-    const [day, rel] = [differences2.find(({ field }) => field === "due"), written.get(REL)];
-    if (!day || !rel) return;
-    const week = day.after ? weekOf(FIELD.due.decode(day.after)) : 0;
-    need(decodeRel(rel.bytes).dueWeek === week, "bad-fields", "another week");
+  function needWeek(object, rel, day, isOther) {
+    const before = relOf(object).dueWeek;
+    const after = rel ? decodeRel(rel.bytes).dueWeek : before;
+    if (!isOther && after === before) return;
+    need(after === (day ? weekOf(FIELD.due.decode(day)) : 0), "bad-fields", "another week");
   }
   async function apply(group, { id, records }) {
     return group.alone(async () => {
@@ -143,6 +162,7 @@ var parts = (() => {
         throw error;
       }
       await group.syncObjects();
+      await remember(group, []);
     });
   }
   var end = async (group, { id }) => group.alone(() => group.server.send("put", [], { suggestion: id }));
@@ -343,7 +363,7 @@ var parts = (() => {
     const { texts } = part;
     const { shown } = one;
     const box = make("article", { class: "card stack sm" });
-    if (shown) box.append(...about(part, group, one, shown), differences(session, part, shown.differences));
+    if (shown) box.append(...about(part, session, group, one, shown), differences(session, part, shown.differences));
     else box.append(make("p", { class: "notice", text: texts.of("suggested-bad") }));
     if (shown?.isVoid) box.append(make("p", { class: "notice", text: texts.of("suggested-void") }));
     const buttons = make("div", { class: "flex" });
@@ -361,32 +381,41 @@ var parts = (() => {
       );
       buttons.append(made);
     };
-    if (one.mayDecide && shown && !shown.isVoid) {
+    const { about: task } = one;
+    if (one.mayDecide && task && !shown?.isVoid) {
       const why = new Input(texts, { label: "suggested-why" });
       buttons.before(why.element);
-      press("suggested-apply", () => apply(group, one), "btn primary");
+      if (shown) press("suggested-apply", () => apply(group, one), "btn primary");
       press("suggested-decline", async () => {
         needThat(why.value !== "", "suggested-no-why");
-        await say(group, shown.oid, { does: "say", text: why.value }, { beside: { suggestion: one.id } });
+        await say(group, task, { does: "say", text: why.value }, { beside: { suggestion: one.id } });
       });
-    } else if (one.mayDecide) press("suggested-put-away", () => end(group, one));
+    }
+    if (one.mayDecide && (!shown || shown.isVoid)) press("suggested-put-away", () => end(group, one));
     if (one.isOwn) press("suggested-withdraw", () => end(group, one));
     return box;
   }
-  function about({ texts }, group, { isOwn }, { oid, by }) {
+  function about({ texts }, session, group, { isOwn }, { oid, by }) {
     const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
     const title = group.textOf(group.objects.get(OTYPE.task, oid), "title");
-    const link = make("a", { href: `/p/${group.slug}/t/${number}`, dir: "auto", text: `#${number} ${title ? fromUtf8(title) : ""}` });
+    const link = make("a", { href: `/p/${group.slug}/t/${number}`, dir: "auto", text: `#${number} ${title ? words(session, "title", title) : ""}` });
     const name = group.nameOf(by) ?? toHex(by).slice(0, 8);
     const said = isOwn ? texts.of("suggested-by-you") : texts.of("suggested-by", { name });
     return [make("h2", {}, link), make("p", { class: "small mute", dir: "auto", text: said })];
   }
-  function differences({ filling }, { texts }, all) {
+  function words({ filling }, field, bytes) {
+    try {
+      return bytes ? filling.textOf(OTYPE.task, field, bytes) : "–";
+    } catch (error) {
+      if (error instanceof SealedError) return filling.texts.of("sealed-damaged");
+      throw error;
+    }
+  }
+  function differences(session, { texts }, all) {
     const list = make("dl", { class: "facts" });
-    const words = (field, bytes) => bytes ? filling.textOf(OTYPE.task, field, bytes) : "–";
     for (const { field, before, after } of all) {
-      const was = make("p", { class: "mute" }, make("span", { class: "small", text: `${texts.of("suggested-before")}: ` }), make("del", { dir: "auto", text: words(field, before) }));
-      const is = make("p", {}, make("span", { class: "small", text: `${texts.of("suggested-after")}: ` }), make("ins", { dir: "auto", text: words(field, after) }));
+      const was = make("p", { class: "mute" }, make("span", { class: "small", text: `${texts.of("suggested-before")}: ` }), make("del", { dir: "auto", text: words(session, field, before) }));
+      const is = make("p", {}, make("span", { class: "small", text: `${texts.of("suggested-after")}: ` }), make("ins", { dir: "auto", text: words(session, field, after) }));
       list.append(make("dt", { text: texts.of(`field-${field}`) }), make("dd", {}, was, is));
     }
     return list;

@@ -44,23 +44,38 @@ var parts = (() => {
   var isRecord = (value) => typeof value === "object" && value !== null;
   var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
   var Drafts = class {
-    constructor({ device, me, pid, id }, unit) {
+    constructor({ device, me, own, pid, id }, unit) {
       this.shelf = device.shelf;
       this.random = device.random;
-      this.key = `draft/${id}/${toHex(me.iid)}/${toHex(unit)}`;
-      this.secret = derive(me.rootKey, "device");
-      this.aad = frame("device-draft", pid, me.iid, unit);
+      const placeOf = ({ iid, rootKey }) => ({
+        key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
+        secret: derive(rootKey, "device"),
+        aad: frame("device-draft", pid, iid, unit)
+      });
+      this.now = placeOf(me);
+      this.formers = own.filter((one) => one !== me).map(placeOf);
+      this.former = void 0;
     }
     async keep(draft) {
       const isEmpty = draft.text === "" && draft.beside === "";
-      const value = isEmpty ? null : seal(this.secret, this.aad, utf8(JSON.stringify(draft)), this.random);
-      await this.shelf.put([{ key: this.key, value }]);
+      const { key, secret, aad } = this.now;
+      const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
+      const former = this.former ? [{ key: this.former, value: null }] : [];
+      await this.shelf.put([{ key, value }, ...former]);
+      this.former = void 0;
     }
     async get() {
-      const kept = await this.shelf.get(this.key);
-      if (!(kept instanceof Uint8Array)) return NOTHING;
+      for (const place of [this.now, ...this.formers]) {
+        const kept = await this.shelf.get(place.key);
+        if (!(kept instanceof Uint8Array)) continue;
+        if (place !== this.now) this.former = place.key;
+        return this.#open(place, kept);
+      }
+      return NOTHING;
+    }
+    #open({ secret, aad }, kept) {
       try {
-        const draft = JSON.parse(fromUtf8(open(this.secret, this.aad, kept)));
+        const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
         if (!isRecord(draft)) return NOTHING;
         const { does, of, text, beside } = draft;
         return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };

@@ -102,6 +102,7 @@ var parts = (() => {
 
   var { goTo, mayWrite, takeAnchor, tell } = lent;
 
+  var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
   function wordsOf({ part: { texts } }, group, { batches }) {
     const steps = batches.flatMap((batch) => batch.steps);
     const [first] = steps;
@@ -122,6 +123,7 @@ var parts = (() => {
   }
   function pressed(session, group, act, said) {
     const { texts } = session.part;
+    let left = act;
     const wrong = make("p", { class: "error", role: "alert" });
     const press = button(texts.of("undo"));
     press.dataset.writes = "";
@@ -130,16 +132,26 @@ var parts = (() => {
       press.setAttribute("aria-disabled", "true");
       wrong.remove();
       try {
-        tell(group, await takeBack(group, act));
+        tell(group, await takeBack(group, left));
         goTo("reload");
       } catch (error) {
-        wrong.textContent = texts.about(toTrouble(error));
+        const before = left;
+        const kept = await lastAct(group);
+        if (kept?.at === act.at) left = kept;
+        const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
+        if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
+        wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
         said.after(wrong);
         if (!(error instanceof Trouble)) console.error(error);
       }
       press.removeAttribute("aria-disabled");
     });
     return press;
+  }
+  function about(texts, trouble, count, most) {
+    if (count === 0) return texts.about(trouble);
+    const partly = texts.of("undo-partly", { count, most });
+    return NOTHING.test(trouble.key) ? partly : `${partly} ${texts.about(trouble)}`;
   }
   return __toCommonJS(undo_exports);
 })();
