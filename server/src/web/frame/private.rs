@@ -433,10 +433,10 @@ pub(super) const SUGGESTIONS: Part = (
         ],
     ],
     &[
-        ("suggestions-waiting-none", "suggested-none"),
-        ("suggestion-before", "suggested-before"),
-        ("suggestion-after", "suggested-after"),
-        ("suggestion-withdraw", "suggested-withdraw"),
+        ("suggestions-waiting-none", "nothing-suggested"),
+        ("suggestion-before", "former"),
+        ("suggestion-after", "newer"),
+        ("suggestion-withdraw", "withdraw"),
     ],
 );
 
@@ -473,7 +473,7 @@ pub(super) const BLOCKING: Part = (
             "sealed-problem-closed",
         ],
     ],
-    &[("dependencies-blocker", "block"), ("dependencies-block-button", "block-send")],
+    &[("dependencies-blocker", "block"), ("dependencies-block-button", "say-blocked")],
 );
 
 /// Where several tasks are changed at once.
@@ -507,7 +507,7 @@ pub(super) const BULK: Part = (
         ("bulk-go", "bulk-go"),
         ("bulk-none", "bulk-none"),
         ("bulk-nobody", "bulk-nobody"),
-        ("bulk-value", "bulk-what"),
+        ("bulk-value", "which-change"),
         ("bulk-parent", "move"),
     ],
 );

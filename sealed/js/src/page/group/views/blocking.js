@@ -19,7 +19,7 @@ export async function beginBlock(part, session) {
   line.input.dir = 'auto';
   const { form } = part.form({
     content: [line.element],
-    button: 'block-send',
+    button: 'say-blocked',
     fields: { 'block-empty': line },
     act: async () => {
       needThat(line.value !== '', 'block-empty');

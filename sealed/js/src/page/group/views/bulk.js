@@ -108,7 +108,7 @@ function placeOf({ texts }, group) {
 function controlFor(part, group, what) {
   const { texts } = part;
   const named = (/** @type {string} */ key, /** @type {number[]} */ numbers) =>
-    listOf(texts.of('bulk-what'), numbers.map((number) => [String(number), texts.of(`${key}-${number}`)]));
+    listOf(texts.of('which-change'), numbers.map((number) => [String(number), texts.of(`${key}-${number}`)]));
   if (what === 'assign' || what === 'reviewer') return peopleOf(part, group);
   if (what === 'phase') return named('phase', PHASES);
   if (what === 'size') return named('size', [0, 1, 2]);

@@ -25,7 +25,7 @@ export async function beginSuggested(part, session) {
   if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
   const all = await readSuggestions(group);
   const list = make('div', { class: 'stack' });
-  if (all.length === 0) list.append(make('p', { class: 'mute', text: part.texts.of('suggested-none') }));
+  if (all.length === 0) list.append(make('p', { class: 'mute', text: part.texts.of('nothing-suggested') }));
   list.append(...all.map((one) => card(part, session, group, one)));
   part.place.replaceChildren(list);
   group.lies.hear(() => {
@@ -72,7 +72,7 @@ function card(part, session, group, one) {
   }
   // The server takes it without a reason where nobody could apply it any more.
   if (one.mayDecide && (!shown || shown.isVoid)) press('suggested-put-away', () => end(group, one));
-  if (one.isOwn) press('suggested-withdraw', () => end(group, one));
+  if (one.isOwn) press('withdraw', () => end(group, one));
   return box;
 }
 
@@ -116,8 +116,8 @@ function words({ filling }, field, bytes) {
 function differences(session, { texts }, all) {
   const list = make('dl', { class: 'facts' });
   for (const { field, before, after } of all) {
-    const was = make('p', { class: 'mute' }, make('span', { class: 'small', text: `${texts.of('suggested-before')}: ` }), make('del', { dir: 'auto', text: words(session, field, before) }));
-    const is = make('p', {}, make('span', { class: 'small', text: `${texts.of('suggested-after')}: ` }), make('ins', { dir: 'auto', text: words(session, field, after) }));
+    const was = make('p', { class: 'mute' }, make('span', { class: 'small', text: `${texts.of('former')}: ` }), make('del', { dir: 'auto', text: words(session, field, before) }));
+    const is = make('p', {}, make('span', { class: 'small', text: `${texts.of('newer')}: ` }), make('ins', { dir: 'auto', text: words(session, field, after) }));
     list.append(make('dt', { text: texts.of(`field-${field}`) }), make('dd', {}, was, is));
   }
   return list;
