@@ -258,7 +258,7 @@ var parts = (() => {
   }
   function controlFor(part, group, what) {
     const { texts } = part;
-    const named = (key, numbers) => listOf(texts.of("bulk-what"), numbers.map((number) => [String(number), texts.of(`${key}-${number}`)]));
+    const named = (key, numbers) => listOf(texts.of("which-change"), numbers.map((number) => [String(number), texts.of(`${key}-${number}`)]));
     if (what === "assign" || what === "reviewer") return peopleOf(part, group);
     if (what === "phase") return named("phase", PHASES);
     if (what === "size") return named("size", [0, 1, 2]);

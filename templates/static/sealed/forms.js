@@ -56,7 +56,7 @@ var parts = (() => {
     line.input.dir = "auto";
     const { form } = part.form({
       content: [line.element],
-      button: "block-send",
+      button: "say-blocked",
       fields: { "block-empty": line },
       act: async () => {
         needThat(line.value !== "", "block-empty");

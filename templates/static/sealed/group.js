@@ -7169,14 +7169,14 @@ var lent = {
 // src/page/group/besides.js
 var HASHES = {
   people: true ? "sha384-UF7+jgtcfscNUItP2new8mzAiboW7YcyYJkPWyq4+Bpaz0D0ixU/28h5YgD/mfLg" : "",
-  forms: true ? "sha384-2f4trEj/LNYDmeFofb80U2A3fU/fDrtaPsBk8uuxIUfPEBDbme5htF50Q9O2ABqC" : "",
+  forms: true ? "sha384-Gy2/JlPUGTbY+C5x7OOQnrAZjdULaQmBY25xOJlczX2BVWGRLaIcFyGeJ3xMXuxR" : "",
   search: true ? "sha384-OZGKqFDjXKR+cj27+NSYZMHw5VTX6SxV3NUBGlaQRkJdydQnuYBRrU8xVLKeAx9H" : "",
   several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
   native: true ? "sha384-NAY3VlU1OF/MkZHa/zmNPUThjHCaP2TUQ+bOyy6+dz+MAg0I8/MljGNgIezmdASc" : "",
   healing: true ? "sha384-tGPLfBED+WguM2CETldPxLhjgKTHrb2VGtoqmvP8pqdSv2h5XzN69Fy0cF1TtHL9" : "",
-  bulk: true ? "sha384-ymP12okWgoFnfXJzXkFegkPCl2fe5UevomPgOrAxZ726/Rp4+7RD+r1p5Qyu+auW" : "",
+  bulk: true ? "sha384-O1wKtHKPvgTSHbVxbNqVnxlqtmRpzkOQWLn9uFtFA95uj65OcVO5SBUJyNkCFmJa" : "",
   undo: true ? "sha384-FMzyXDyVUfop3QQAbTSke7eupL9qrbAK/xv6vpvxuHJM3RqSC+snVvJSe+CbUm+n" : "",
-  suggested: true ? "sha384-aozPDJYtyvqVDWPZXrBMPa9DWOG/4cEDPG3I8DiorOvOw054vg4IE7CVXIGFn67p" : "",
+  suggested: true ? "sha384-k9gUzSopRzrOrE2ylGTjYIefUoFO4oX+lFmi1H8il5xco3TqFgUDeJSrqOvUfH3s" : "",
   replace: true ? "sha384-PtQwtTIsVso4XeomQYdIb7xX8yAsxdaFCfhZkcGkWvaD+NwhMsICsurfqa/+fyVJ" : "",
   talk: true ? "sha384-9epbYphU3ualUD9JRZi8yN8uvagaLFC02OmJ8rJYnwuK1/ImNhj7migrEamiJnvN" : ""
 };

@@ -352,7 +352,7 @@ var parts = (() => {
     if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
     const all = await readSuggestions(group);
     const list = make("div", { class: "stack" });
-    if (all.length === 0) list.append(make("p", { class: "mute", text: part.texts.of("suggested-none") }));
+    if (all.length === 0) list.append(make("p", { class: "mute", text: part.texts.of("nothing-suggested") }));
     list.append(...all.map((one) => card(part, session, group, one)));
     part.place.replaceChildren(list);
     group.lies.hear(() => {
@@ -392,7 +392,7 @@ var parts = (() => {
       });
     }
     if (one.mayDecide && (!shown || shown.isVoid)) press("suggested-put-away", () => end(group, one));
-    if (one.isOwn) press("suggested-withdraw", () => end(group, one));
+    if (one.isOwn) press("withdraw", () => end(group, one));
     return box;
   }
   function about({ texts }, session, group, { isOwn }, { oid, by }) {
@@ -414,8 +414,8 @@ var parts = (() => {
   function differences(session, { texts }, all) {
     const list = make("dl", { class: "facts" });
     for (const { field, before, after } of all) {
-      const was = make("p", { class: "mute" }, make("span", { class: "small", text: `${texts.of("suggested-before")}: ` }), make("del", { dir: "auto", text: words(session, field, before) }));
-      const is = make("p", {}, make("span", { class: "small", text: `${texts.of("suggested-after")}: ` }), make("ins", { dir: "auto", text: words(session, field, after) }));
+      const was = make("p", { class: "mute" }, make("span", { class: "small", text: `${texts.of("former")}: ` }), make("del", { dir: "auto", text: words(session, field, before) }));
+      const is = make("p", {}, make("span", { class: "small", text: `${texts.of("newer")}: ` }), make("ins", { dir: "auto", text: words(session, field, after) }));
       list.append(make("dt", { text: texts.of(`field-${field}`) }), make("dd", {}, was, is));
     }
     return list;
