@@ -89,7 +89,7 @@ async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: Test
     let mut groups = [Group::found(&ana).await, Group::found(&ana).await];
     for group in &mut groups {
         group.admit(&ana, &ben, Role::Writer).await;
-        group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+        group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
     }
     let (former, ben) = ben.replaced(&app).await;
     let mut browser = Browser::of(&app, "ben").await;
