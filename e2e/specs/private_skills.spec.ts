@@ -26,6 +26,7 @@ test('a task asks the member who has all of its skills, and says what blocks it'
   await ana.opens(path);
   await expect(async () => {
     await ben.opens(`${path}/members`);
+    await ben.page.locator('summary').filter({ hasText: 'You in this pursuance' }).click();
     await expect(field(ben.page, 'You can')).toBeVisible({ timeout: 5_000 });
   }).toPass(ROUND);
 

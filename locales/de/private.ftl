@@ -324,7 +324,6 @@ private-saved-about = Nur für dich, in jeder deiner privaten Pursuances. Sie we
 private-saved-no-name = Gib ihr einen Namen.
 private-saved-closed = Eine Suche, die deine jetzigen Schlüssel nicht öffnen.
 private-saved-most = Mehr können es nicht sein. Vergiss erst eine.
-private-show-later = Die Auswahl mehrerer Aufgaben gibt es in einer privaten Pursuance nicht.
 
 seen-title = Was dieser Server sieht
 seen-about = Alles, was dieser Server von der Pursuance hat, und was davon hier zu lesen ist. Außerdem sieht er, wann welcher Browser etwas von ihm will, und von welcher Adresse. Für Mitglieder bewahrt er verschlüsselt auf, wie weit sie das Protokoll gesehen haben.

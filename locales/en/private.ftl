@@ -324,7 +324,6 @@ private-saved-about = For you alone, in each of your private pursuances. They ar
 private-saved-no-name = Give it a name.
 private-saved-closed = A search that your present keys do not open.
 private-saved-most = There are as many as can be. Forget one first.
-private-show-later = The choice of several tasks is not there in a private pursuance.
 
 seen-title = What this server sees
 seen-about = Everything that this server keeps of the pursuance, and what of it can be read here. It sees besides when each browser asks it for something, and from which address. For members it keeps, encrypted, how far they saw the log.

@@ -96,6 +96,12 @@ impl TaskPage {
         ]
     }
 
+    /// Whether the menu of a private task has an entry.
+    pub fn has_rare_steps(&self) -> bool {
+        let (may, ends) = (&self.steps.may, &self.steps.ends);
+        may.uncall || may.drop || ends.archive || ends.trash
+    }
+
     /// ` open` for the folded part to open.
     pub fn unfolded(&self, part: &str) -> &'static str {
         if self.is_unfolded(part) { " open" } else { "" }

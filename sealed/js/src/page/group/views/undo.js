@@ -13,6 +13,9 @@ import { goTo, tell } from './writing.js';
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
+/** So long it stands on top of each page. Afterwards it stands at the end: it has been seen, and the first task matters more. */
+const ON_TOP = 60_000;
+
 /** Texts that begin by saying that nothing was taken back. */
 const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 
@@ -37,13 +40,14 @@ function wordsOf({ part: { texts } }, group, { batches }) {
 export async function offerUndo(session, group) {
   const { element, texts } = session.part;
   const act = await lastAct(group);
-  element.querySelector('[data-undo]')?.remove();
+  document.querySelector('[data-undo]')?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, act) });
-  const line = make('div', { class: 'notice ok flash', role: 'status', 'data-undo': '' }, said);
+  const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
+  const line = make('div', { class: isNew ? 'notice ok flash' : 'flex small mute', role: 'status', 'data-undo': '' }, said);
   if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
   else line.append(pressed(session, group, act, said));
-  element.append(line);
+  (isNew ? element : element.closest('main') ?? element).append(line);
   setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
 }
 
