@@ -7175,7 +7175,7 @@ var HASHES = {
   native: true ? "sha384-NAY3VlU1OF/MkZHa/zmNPUThjHCaP2TUQ+bOyy6+dz+MAg0I8/MljGNgIezmdASc" : "",
   healing: true ? "sha384-tGPLfBED+WguM2CETldPxLhjgKTHrb2VGtoqmvP8pqdSv2h5XzN69Fy0cF1TtHL9" : "",
   bulk: true ? "sha384-O1wKtHKPvgTSHbVxbNqVnxlqtmRpzkOQWLn9uFtFA95uj65OcVO5SBUJyNkCFmJa" : "",
-  undo: true ? "sha384-FMzyXDyVUfop3QQAbTSke7eupL9qrbAK/xv6vpvxuHJM3RqSC+snVvJSe+CbUm+n" : "",
+  undo: true ? "sha384-EuVyRo50tYhkgY8Kqn1C3OzALCp+NVj7X9/hyGsB+/IYNKrnCBAb0ER0J84ile3t" : "",
   suggested: true ? "sha384-k9gUzSopRzrOrE2ylGTjYIefUoFO4oX+lFmi1H8il5xco3TqFgUDeJSrqOvUfH3s" : "",
   replace: true ? "sha384-PtQwtTIsVso4XeomQYdIb7xX8yAsxdaFCfhZkcGkWvaD+NwhMsICsurfqa/+fyVJ" : "",
   talk: true ? "sha384-9epbYphU3ualUD9JRZi8yN8uvagaLFC02OmJ8rJYnwuK1/ImNhj7migrEamiJnvN" : ""

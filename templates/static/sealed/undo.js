@@ -102,6 +102,7 @@ var parts = (() => {
 
   var { goTo, mayWrite, takeAnchor, tell } = lent;
 
+  var ON_TOP = 6e4;
   var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
   function wordsOf({ part: { texts } }, group, { batches }) {
     const steps = batches.flatMap((batch) => batch.steps);
@@ -112,13 +113,14 @@ var parts = (() => {
   async function offerUndo(session, group) {
     const { element, texts } = session.part;
     const act = await lastAct(group);
-    element.querySelector("[data-undo]")?.remove();
+    document.querySelector("[data-undo]")?.remove();
     if (!act || group.lies.isFrozen || !texts.has("undo")) return;
     const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
-    const line = make("div", { class: "notice ok flash", role: "status", "data-undo": "" }, said);
+    const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
+    const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
     if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
     else line.append(pressed(session, group, act, said));
-    element.append(line);
+    (isNew ? element : element.closest("main") ?? element).append(line);
     setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
   }
   function pressed(session, group, act, said) {
