@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { chromiumArguments, lightChromium } from '../support/chromium.ts';
 import { routes } from '../support/program.ts';
 import { enter } from '../support/session.ts';
 import { everything, fresh, type FullStory } from '../support/story.ts';
@@ -29,7 +30,7 @@ const test = base.extend<object, { sharedPage: Page }>({
 });
 
 // A picture of every step of eighty short tests takes longer than the tests; axe says what it found and where.
-test.use({ trace: 'off' });
+test.use({ trace: 'off', launchOptions: { executablePath: lightChromium(), args: chromiumArguments } });
 
 const known = pages(routes());
 /** The first visit of each page. */

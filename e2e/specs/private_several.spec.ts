@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { complaintsOf, field, founds, invites, isForEverybody, namedFields, signs, writes } from '../support/private.ts';
+import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -32,7 +32,7 @@ test('several tasks are changed at once, by whom they were not changed meanwhile
   await isForEverybody(page);
   expect(await namedFields(page)).toEqual([]);
   await signs(page, 'Go');
-  await expect(phases(page, 'Started')).toHaveCount(2);
+  await expect(phases(page, 'Taken')).toHaveCount(2);
   await expect(page.locator('[data-undo]')).toContainText('Done with 2 tasks.');
   await signs(page, 'Undo for 10 min');
   await expect(page.locator('[data-undo]')).toHaveText('That is taken back.');
@@ -57,7 +57,7 @@ test('several tasks are changed at once, by whom they were not changed meanwhile
   await ana.opens(path);
   await expect(page.locator('[data-undo]')).toContainText(TITLES[0] ?? '');
   await signs(page, 'Undo for 10 min');
-  await expect(phases(page, 'Started')).toHaveCount(1);
+  await expect(phases(page, 'Taken')).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });
@@ -75,8 +75,8 @@ test('somebody suggests other words for a task, and whoever may change it applie
   await expect(async () => {
     await ana.opens(path);
     await ben.opens(path);
-    await expect(ben.page.getByRole('link', { name: TITLES[0] ?? '', exact: true })).toBeVisible({ timeout: 5_000 });
-  }).toPass();
+    await expect(ben.row(TITLES[0] ?? '')).toBeVisible({ timeout: 5_000 });
+  }).toPass(ROUND);
 
   for (const title of ['Draw both maps', 'Draw no map']) {
     await ben.opens(`${path}/t/1`);
@@ -104,7 +104,7 @@ test('somebody suggests other words for a task, and whoever may change it applie
   await signs(ana.page, 'Put it away');
   await expect(ana.part('main')).toContainText('Nothing waits for you.');
   await ben.opens(path);
-  await expect(ben.page.getByRole('link', { name: 'Draw both maps', exact: true })).toBeVisible();
+  await expect(ben.row('Draw both maps')).toBeVisible();
   await expect(ben.page.getByRole('alert')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

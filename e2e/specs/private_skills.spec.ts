@@ -63,7 +63,7 @@ test('a task asks the member who has all of its skills, and says what blocks it'
   await isForEverybody(ana.page);
   await signs(ana.page, 'It is blocked');
   await expect(ana.part('#blocks')).toContainText(ice);
-  await expect(ana.part('.page-head')).toContainText('Blocked');
+  await expect(ana.part('.page-head')).toContainText('Later');
   await ana.page.getByText('Say that it is blocked').click();
   await ana.part('#block').getByRole('button', { name: ben.name, exact: true }).click();
   await expect(ana.part('#blocks li')).toHaveCount(2);
