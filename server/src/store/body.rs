@@ -20,6 +20,8 @@ pub struct Sealed {
     pub object: String,
     /// The revision of the object that wrote it last.
     pub revision: i64,
+    /// The newest revision of the object, where it was asked for.
+    pub newest: Option<i64>,
     pub envelope: Vec<u8>,
 }
 
@@ -34,7 +36,7 @@ impl Body {
         match (body, envelope, revision) {
             (Some(text), ..) => Self::Open(text),
             (None, Some(envelope), Some(revision)) => {
-                Self::Sealed(Sealed { object: object.to_owned(), revision, envelope })
+                Self::Sealed(Sealed { object: object.to_owned(), revision, newest: None, envelope })
             }
             (None, ..) => Self::Forgotten,
         }
@@ -135,10 +137,12 @@ impl PartialEq<&str> for Body {
     }
 }
 
-/// The columns of the title of a task, of its version `x`.
+/// The columns of the title of a task, of its version `x`. Of one that is sealed they say up to which revision the row is: devices hold
+/// the rest of it against what members signed.
 macro_rules! title_columns {
     () => {
-        "x.body as title, x.envelope as title_sealed, x.revision as title_at"
+        "x.body as title, x.envelope as title_sealed, x.revision as title_at,
+          case when x.envelope is not null then (select o.revision from sealed_object o where o.id = x.object) end as title_newest"
     };
 }
 pub(in crate::store) use title_columns;
@@ -149,12 +153,17 @@ pub(in crate::store) struct TitleRow {
     title: Option<String>,
     title_sealed: Option<Vec<u8>>,
     title_at: Option<i64>,
+    title_newest: Option<i64>,
 }
 
 impl TitleRow {
     /// The title of the task with this id.
     pub(in crate::store) fn read(self, task: &str) -> Body {
-        Body::of(task, self.title_at, self.title, self.title_sealed)
+        let mut title = Body::of(task, self.title_at, self.title, self.title_sealed);
+        if let Body::Sealed(sealed) = &mut title {
+            sealed.newest = self.title_newest;
+        }
+        title
     }
 }
 

@@ -254,6 +254,8 @@ pub struct Words {
     sealed: Option<Markup>,
     /// The id of the object whose text it is, as its signed revisions name it; empty where it is not sealed.
     object: String,
+    /// The newest revision of that object.
+    newest: Option<i64>,
 }
 
 impl Words {
@@ -266,7 +268,8 @@ impl Words {
     fn in_field(body: &Body, field: &'static str, t: Text) -> Self {
         let sealed = body.sealed().map(|sealed| element_of(sealed, field, t));
         let object = body.sealed().map(|sealed| object_of(&sealed.object)).unwrap_or_default();
-        Self { said: body.said(t).into_owned(), sealed, object }
+        let newest = body.sealed().and_then(|sealed| sealed.newest);
+        Self { said: body.said(t).into_owned(), sealed, object, newest }
     }
 
     /// The id of the object whose text it is, in hexadecimal; empty where it is not sealed.
@@ -274,9 +277,14 @@ impl Words {
         &self.object
     }
 
+    /// The newest revision of the object, where it is sealed and what stands beside it is of this revision.
+    pub fn newest(&self) -> Option<i64> {
+        self.newest
+    }
+
     /// A text of which a script knows where it belongs: `element` is its place, and `said` what stands elsewhere.
     pub(super) fn placed(said: &str, element: Markup) -> Self {
-        Self { said: said.to_owned(), sealed: Some(element), object: String::new() }
+        Self { said: said.to_owned(), sealed: Some(element), object: String::new(), newest: None }
     }
 
     /// The text in plain words; of a sealed one that there is something.
@@ -336,7 +344,7 @@ pub fn prose(body: &Body, t: Text, html: impl FnOnce(&str) -> String) -> Markup 
 /// Words that are not sealed: of a name, of another server, or of this program.
 impl From<String> for Words {
     fn from(said: String) -> Self {
-        Self { said, sealed: None, object: String::new() }
+        Self { said, sealed: None, object: String::new(), newest: None }
     }
 }
 
@@ -534,7 +542,8 @@ mod tests {
         let open = Words::of(&Body::from("Count <b>bees</b>"), t);
         assert_eq!(open.to_string(), escape("Count <b>bees</b>"));
         assert_eq!((open.said(), open.is_sealed()), ("Count <b>bees</b>", false));
-        let sealed = Sealed { object: "01d".to_owned(), revision: 2, envelope: vec![1, 1, 255] };
+        let sealed =
+            Sealed { object: "01d".to_owned(), revision: 2, newest: None, envelope: vec![1, 1, 255] };
         let sealed = Words::of(&Body::Sealed(sealed), t);
         assert_eq!(
             sealed.to_string(),
