@@ -82,7 +82,12 @@ mod tests {
     use super::*;
 
     fn sealed() -> Body {
-        Body::Sealed(Sealed { object: "01d".to_owned(), revision: 2, envelope: vec![1, 1, 255] })
+        Body::Sealed(Sealed {
+            object: "01d".to_owned(),
+            revision: 2,
+            newest: None,
+            envelope: vec![1, 1, 255],
+        })
     }
 
     #[test]
