@@ -22,7 +22,8 @@ const PHASES = [1, 0, 3, 5, 7, 8];
 /** As many tasks are proposed. */
 const MOST = 5;
 
-const boxes = () => [...document.querySelectorAll('input[data-pick]:checked')].filter((box) => box instanceof HTMLInputElement);
+const allBoxes = () => [...document.querySelectorAll('input[data-pick]')].filter((box) => box instanceof HTMLInputElement);
+const boxes = () => allBoxes().filter(({ checked }) => checked);
 
 /**
  * A list, whose label is read and not seen: the change beside it says what it is for.
@@ -142,9 +143,9 @@ export async function beginBulk(part, session) {
     const [what, chosen, { value: valueOf }] = [kinds.value, boxes(), control];
     needThat(chosen.length > 0, 'bulk-none');
     const value = valueOf();
-    /** @type {Map<string, HTMLInputElement>} */
+    /** Tasks by what their boxes are called. @type {Map<string, string>} */
     const byOid = new Map();
-    for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box);
+    for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box.value);
     const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
     const { done, left } = await putMany(group, changes, (count) => {
       said.textContent = texts.of('bulk-progress', { count, most: changes.length });
@@ -155,10 +156,11 @@ export async function beginBulk(part, session) {
       goTo(part.data('then') || 'reload');
       return;
     }
-    // Those that were left stay chosen, and what was typed stays: one press more does it with them.
-    const isLeft = new Set(left.map(({ oid }) => toHex(oid)));
-    for (const [oid, box] of byOid) {
-      box.checked = isLeft.has(oid);
+    // Those that were left stay chosen, and what was typed stays: one press more does it with them. The lines may be others by now.
+    const isLeft = new Set(left.map(({ oid }) => byOid.get(toHex(oid))));
+    const acted = new Set(byOid.values());
+    for (const box of allBoxes().filter(({ value }) => acted.has(value))) {
+      box.checked = isLeft.has(box.value);
       box.dispatchEvent(new Event('change', { bubbles: true }));
     }
     report.replaceChildren(...reportOf(part, group, left, byOid.size));
