@@ -9,6 +9,8 @@ import { gzipSync } from 'node:zlib';
 
 import { build, transform } from 'esbuild';
 
+import { WORDS } from './src/words/eff.js';
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const committed = fileURLToPath(new URL('../../templates/static/sealed/', import.meta.url));
 
@@ -31,6 +33,7 @@ const FILES = /** @type {const} */ ([
   ['page', 'src/page/begin.js', 'esm'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
+  ['work', 'src/page/group/work.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
   ['talk', 'src/page/group/views/talk.js', 'lent'],
@@ -46,7 +49,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -57,27 +60,73 @@ const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/h
 /** What is under one of two licences, and which it is taken under. @type {Record<string, string>} */
 const CHOSEN = { qr: 'LICENSE-MIT' };
 
-/** Files without a class or a state, of which each takes its own part. */
-const PARTED = new Set(['src/invite.js']);
+/** Files without a class or a state: what of them is not lent, each takes for itself. */
+const PARTED = new Set(['src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/elements.js', 'src/page/group/acts.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/times.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
+/** What it gives is called by others once it is there. */
+const WORK = 'src/page/group/work.js';
 
-/** What is lent, by the file that it is of. */
-function lentBy() {
-  const lines = readFileSync(join(here, LENDER), 'utf8').matchAll(/^import (\{.*\}) from '(.*)';$/gm);
-  return new Map([...lines].map(([, names = '', path = '']) => [resolvePath(here, LENDER, '..', path), names]));
+/**
+ * What a file takes from others, or passes on from them: names by the file that they are of.
+ * @param {string} file
+ */
+function namedIn(file) {
+  const lines = readFileSync(join(here, file), 'utf8').matchAll(/^(?:import|export) \{ (.*) \} from '(.*)';$/gm);
+  return new Map([...lines].map(([, names = '', path = '']) => [resolvePath(here, file, '..', path), names.split(', ')]));
 }
 
 /** Takes what is lent from the one who lends it. @returns {import('esbuild').Plugin} */
 function borrowed() {
-  const lent = lentBy();
+  const lent = namedIn(LENDER);
   return {
     name: 'borrowed',
     setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, namespace }) => {
+        const file = resolvePath(resolveDir, path);
+        return namespace !== 'lent' && lent.has(file) ? { path: relative(here, file), namespace: 'lent', sideEffects: false } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'lent' }, ({ path }) => {
+        const contents = `export const { ${lent.get(join(here, path))?.join(', ')} } = lent;`;
+        // A name that stands there itself goes before the same one of all.
+        return PARTED.has(path) ? { contents: `${contents}\nexport * from './${path}';`, resolveDir: here } : { contents };
+      });
+    },
+  };
+}
+
+/**
+ * What is lent of a file is taken as a whole: names that stand nowhere else are left out again.
+ * @param {string} text
+ */
+function neededOf(text) {
+  const words = new Map();
+  for (const [word] of text.matchAll(/[\w$]+/g)) words.set(word, (words.get(word) ?? 0) + 1);
+  return text.replace(/var \{ (.*) \} = lent;/g, (_all, /** @type {string} */ names) => {
+    const needed = names.split(', ').filter((name) => (words.get(name.replace(/.*: /, '')) ?? 0) > 1);
+    return `var { ${needed.join(', ')} } = lent;`;
+  });
+}
+
+/**
+ * Calls what writes by the file that it is in, which is loaded for it (`besides.js`).
+ * @param {boolean} isLent whether the one who calls was loaded besides, too
+ * @returns {import('esbuild').Plugin}
+ */
+function awaited(isLent) {
+  const given = namedIn(WORK);
+  const [first, work] = isLent ? ['', 'lent.work'] : [`import { work } from './besides.js';\n`, 'work'];
+  const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${work}()).${name}(...given);`;
+  return {
+    name: 'awaited',
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
         const file = resolvePath(resolveDir, path);
-        return lent.has(file) ? { path: relative(here, file), namespace: 'lent' } : undefined;
+        return given.has(file) ? { path: relative(here, file), namespace: 'work', sideEffects: false } : undefined;
       });
-      onLoad({ filter: /.*/, namespace: 'lent' }, ({ path }) => ({ contents: `export const ${lent.get(join(here, path))} = lent;` }));
+      onLoad({ filter: /.*/, namespace: 'work' }, ({ path }) => ({
+        contents: first + (given.get(join(here, path)) ?? []).map(call).join('\n'),
+        resolveDir: join(here, WORK, '..'),
+      }));
     },
   };
 }
@@ -101,11 +150,38 @@ const DIGITS = {
   },
 };
 
+/** @param {string} text @param {number} most letters on a line */
+const inLines = (text, most) => [...text.matchAll(new RegExp(`.{1,${most}}`, 'g'))].map(([line]) => `  '${line}',\n`).join('');
+
+/**
+ * Writes of each word of the large list what it has behind the one before it, after how many letters the two have in common: a third of the file.
+ * @type {import('esbuild').Plugin}
+ */
+const WORDS_BEHIND = {
+  name: 'words',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]words[/\\]eff\.js$/ }, ({ path }) => {
+      const [licence = ''] = readFileSync(path, 'utf8').match(/^\/\*!.*$/m) ?? [];
+      const inCommon = (/** @type {string} */ a, /** @type {string} */ b) => Math.min(9, [...b].findIndex((letter, at) => a[at] !== letter));
+      const behind = WORDS.map((word, at) => {
+        const same = inCommon(WORDS[at - 1] ?? '', word);
+        return same + word.slice(same);
+      });
+      const contents = `${licence}
+let word = '';
+export const WORDS = [
+${inLines(behind.join(''), 240)}].join('').match(/\\d[^\\d]+/g).map((one) => (word = word.slice(0, Number(one[0])) + one.slice(1)));
+`;
+      return { contents };
+    });
+  },
+};
+
 /** Where esbuild says which file begins. */
 const FILE = /^\/\/ (src|node_modules)\//;
 
 /**
- * A text without the lines that are comments, which would be a sixth of what browsers load. Names, lines and indentation stay.
+ * A text without the lines that are comments, which would be a sixth of what browsers load. Names and lines stay, each indented by tabs.
  * @param {string} text
  */
 function bare(text) {
@@ -123,7 +199,7 @@ function bare(text) {
       if (isOpen) break;
     }
     const isComment = rest.startsWith('//') && !FILE.test(line);
-    if (!isComment && (rest !== '' || !hadComment)) kept.push(space + rest);
+    if (!isComment && (rest !== '' || !hadComment)) kept.push(space.replaceAll('  ', '\t') + rest);
   }
   return kept.join('\n');
 }
@@ -138,7 +214,7 @@ const essence = async (text) => (await transform(text, { minifyWhitespace: true,
  * The hash of a file, as browsers take it.
  * @param {string} text
  */
-const integrity = (text) => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /**
  * @param {string} folder
@@ -156,7 +232,6 @@ async function make(folder) {
     logLevel: 'warning',
     outdir: folder,
     platform: 'browser',
-    plugins: [DIGITS],
     target: ['es2022'],
     write: false,
   };
@@ -167,16 +242,18 @@ async function make(folder) {
   const besides = new Map();
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
+    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...(source === WORK ? [] : [awaited(isLent)])];
     const form = isLent
-      ? { format: /** @type {const} */ ('iife'), globalName: 'parts', plugins: [borrowed()] }
-      : { format, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
+      ? { format: /** @type {const} */ ('iife'), globalName: 'parts', plugins }
+      : { format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !path.startsWith('lent:'));
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work):/.test(path));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
     const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];
     if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
-    const bundled = outputFiles?.[0]?.text ?? '';
+    // A hash that is known needs no question whether it is.
+    const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');
     const text = isLent ? `export default (lent) => {\n${bundled}return parts;\n};\n` : bundled;
     const kept = bare(text);
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);

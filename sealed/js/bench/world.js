@@ -2,7 +2,8 @@
 
 import * as S from '../src/index.js';
 import { loadNativeBy } from '../src/page/group/ahead.js';
-import { revise, taskFields } from '../src/page/group/changes.js';
+import { revise } from '../src/page/group/changes.js';
+import { taskFields } from '../src/page/group/typed.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import * as native from '../src/page/group/native.js';

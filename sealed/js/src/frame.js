@@ -27,6 +27,13 @@ export const frame = (label, ...parts) => cat(headOf(label), ...parts);
 export const sha = (bytes) => new Uint8Array(sha256(bytes));
 
 /**
+ * HMAC-SHA-256.
+ * @param {Uint8Array} key
+ * @param {Uint8Array} bytes
+ */
+export const mac = (key, bytes) => new Uint8Array(hmac(sha256, sized(key, 32), bytes));
+
+/**
  * SHA-256 of a frame.
  * @param {string} label
  * @param {...Uint8Array} parts

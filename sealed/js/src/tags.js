@@ -1,12 +1,9 @@
 // Skills as tags that a server can compare and not read.
 
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-
-import { compare, sized, utf8 } from './bytes.js';
+import { compare, utf8 } from './bytes.js';
 import { need } from './error.js';
 import { MOST_SKILLS } from './fields.js';
-import { frame } from './frame.js';
+import { frame, mac } from './frame.js';
 import { v16 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
@@ -29,7 +26,7 @@ export const normalSkill = (name) =>
  * @param {string} name
  */
 export const skillTag = (tagKey, name) =>
-  new Uint8Array(hmac(sha256, sized(tagKey, 32), frame('tag', v16(utf8(normalSkill(name)))))).slice(0, TAG);
+  mac(tagKey, frame('tag', v16(utf8(normalSkill(name))))).slice(0, TAG);
 
 /**
  * The tags of a task or a profile, sorted, each once.

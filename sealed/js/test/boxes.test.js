@@ -5,10 +5,12 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { Boxes } from '../src/page/group/boxes.js';
+import { putBox } from '../src/page/group/boxing.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { renewKey } from '../src/page/group/membership.js';
 import { Pinned } from '../src/page/group/pinned.js';
+import { writePins } from '../src/page/group/pinning.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { Saved } from '../src/page/group/views/saved.js';
 import { doors as doorsTo } from '../src/page/doors.js';
@@ -65,7 +67,7 @@ async function seen() {
   const before = doors.copy();
   await renewKey(group);
   const { pinned } = await page(doors, shelf);
-  await pinned.write();
+  await writePins(pinned);
   return { doors, shelf, group, before };
 }
 
@@ -73,12 +75,12 @@ test('the box is written where the log has grown, and read again after a while',
   const { doors, shelf } = await founded();
   const first = await page(doors, shelf);
   assert.deepEqual(first.lies, []);
-  await first.pinned.write();
-  await first.pinned.write();
+  await writePins(first.pinned);
+  await writePins(first.pinned);
   assert.equal(doors.count('POST boxes'), 1);
   const reads = doors.count('GET boxes');
   const { pinned } = await page(doors, shelf);
-  await pinned.write();
+  await writePins(pinned);
   assert.deepEqual([doors.count('GET boxes'), doors.count('POST boxes')], [reads, 1], 'another page asks for nothing');
   doors.now += HOUR;
   await page(doors, shelf);
@@ -100,7 +102,7 @@ test('a browser that forgot all finds that the log is an older one, or another o
   assert.deepEqual(old.lies, ['rollback']);
   assert.ok(old.group.lies.isFrozen);
   // It writes nothing lower, and is right again once the log is there.
-  await old.pinned.write();
+  await writePins(old.pinned);
   assert.equal(doors.count('POST boxes'), 1);
   doors.restore(now);
   await old.group.syncLog();
@@ -122,7 +124,7 @@ test('an old box lowers nothing, and one of other keys counts as none', async ()
   const [[key, sealed] = ['', '']] = doors.boxes;
   await renewKey(group);
   const { pinned } = await page(doors, shelf);
-  await pinned.write();
+  await writePins(pinned);
   assert.notEqual(doors.boxes.get(key), sealed);
   // This device remembers what it saw there.
   doors.boxes.set(key, sealed);
@@ -132,10 +134,10 @@ test('an old box lowers nothing, and one of other keys counts as none', async ()
   // A fresh one believes the old box, and writes the higher one.
   const fresh = await page(doors);
   assert.deepEqual(fresh.lies, []);
-  await fresh.pinned.write();
+  await writePins(fresh.pinned);
   assert.notEqual(doors.boxes.get(key), sealed);
   // That of somebody else opens for nobody.
-  await new Boxes(doors.device(ben), me(ben)).put('pins', doors.pid.slice(0, 16), S.utf8('x'));
+  await putBox(new Boxes(doors.device(ben), me(ben)), 'pins', doors.pid.slice(0, 16), S.utf8('x'));
   doors.boxes.set(key, doors.boxes.get(`${ben.id} pins ${S.toHex(doors.pid.slice(0, 16))}`) ?? '');
   doors.restore(before);
   assert.deepEqual((await page(doors)).lies, []);
@@ -148,9 +150,9 @@ test('what another device saw meanwhile is held against no log that was asked fo
   await here.group.syncLog();
   const there = await page(doors);
   await renewKey(there.group);
-  await there.pinned.write();
+  await writePins(there.pinned);
   // Before it writes, it reads.
-  await here.pinned.write();
+  await writePins(here.pinned);
   assert.equal(here.pinned.pins?.headSeq, there.group.state.next - 1);
   here.pinned.check(before);
   assert.ok(!here.group.lies.isFrozen);
@@ -169,12 +171,12 @@ test('a server without room for it, or without an answer, stops nobody', async (
   };
   const { pinned, lies } = await page(doors, shelf);
   assert.deepEqual(lies, []);
-  await pinned.write();
-  await pinned.write();
+  await writePins(pinned);
+  await writePins(pinned);
   assert.equal(doors.count('GET boxes'), 2);
   doors.lie = lie;
   const next = await page(doors, shelf);
-  await next.pinned.write();
+  await writePins(next.pinned);
   assert.equal(doors.boxes.size, 1);
 });
 

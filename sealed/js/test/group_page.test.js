@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { put, newTask, taskFields } from '../src/page/group/changes.js';
+import { put } from '../src/page/group/changes.js';
+import { newTask, taskFields } from '../src/page/group/typed.js';
 import { due, introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { giveBack } from '../src/page/group/healing.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
-import { carry, cameBy, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
+import { cameBy } from '../src/page/group/came_by.js';
+import { carry, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
 import { pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';

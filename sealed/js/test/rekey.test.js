@@ -6,8 +6,10 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { Boxes } from '../src/page/group/boxes.js';
-import { newTask, put } from '../src/page/group/changes.js';
+import { putBox } from '../src/page/group/boxing.js';
+import { put } from '../src/page/group/changes.js';
 import { Drafts, NOTHING } from '../src/page/group/drafts.js';
+import { newTask } from '../src/page/group/typed.js';
 import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
@@ -255,7 +257,7 @@ test('who goes on for whom is found in any log, and in no circle', () => {
 test('what somebody kept for themselves under former keys is theirs still, and nobody else opens it', async () => {
   const { server, opened: before, account } = await bens();
   const doors = new Doors();
-  await new Boxes(device(doors, account), before).put('search', new Uint8Array(16).fill(7), S.utf8('is:open'));
+  await putBox(new Boxes(device(doors, account), before), 'search', new Uint8Array(16).fill(7), S.utf8('is:open'));
   await (await newKeysFor(server.device(), 'ben', PASSPHRASE)).save();
   const { opened } = await openOwn(server.device(), 'ben', PASSPHRASE);
   const texts = async (/** @type {Boxes} */ boxes) => (await boxes.list('search')).map(({ text }) => text && S.fromUtf8(text));

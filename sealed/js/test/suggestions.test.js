@@ -5,7 +5,8 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { lastAct } from '../src/page/group/acts.js';
-import { newTask, put, putNow, taskFields } from '../src/page/group/changes.js';
+import { put, putNow } from '../src/page/group/changes.js';
+import { newTask, taskFields } from '../src/page/group/typed.js';
 import { apply, end, readSuggestions } from '../src/page/group/suggestions.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { serve } from '../src/page/group/duties.js';

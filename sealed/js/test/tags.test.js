@@ -5,14 +5,16 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
-import { newTask, put, taskFields } from '../src/page/group/changes.js';
+import { put } from '../src/page/group/changes.js';
+import { newTask, taskFields } from '../src/page/group/typed.js';
+import { isWorkDue } from '../src/page/group/due.js';
 import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
-import { leave } from '../src/page/group/membership.js';
+import { leave, renewKey } from '../src/page/group/membership.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { retag } from '../src/page/group/tagging.js';
-import { tagsOf } from '../src/page/group/tags.js';
+import { tagsOf } from '../src/page/group/tagged.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
@@ -203,4 +205,30 @@ test('tags that somebody else made up are set right by an admin, once a page', a
   assert.deepEqual([right(), anas.tags.odd.size], [0, 2]);
   await page(doors, ana, anas.device.shelf).then(retag);
   assert.equal(right(), 2);
+});
+
+test('what works for others is asked for where something is due, and then no more', async () => {
+  const { anas, bens } = await two();
+  const work = async (/** @type {Group} */ group) => {
+    await follow(group);
+    await serve(group);
+    while ((await renew(group)) > 0);
+    await follow(group);
+    while ((await retag(group)) > 0);
+  };
+  assert.ok(await isWorkDue(anas), 'a page that comes for the first time');
+  for (let times = 0; times < 2; times += 1) for (const group of [anas, bens]) await work(group);
+  assert.deepEqual([await isWorkDue(anas), await isWorkDue(bens)], [false, false]);
+  await put(bens, [newTask(bens, { title: 'Map', skills: ['Rope'] }, {})]);
+  await follow(anas);
+  assert.ok(await isWorkDue(anas), 'a new task');
+  await work(anas);
+  assert.equal(await isWorkDue(anas), false);
+  await renewKey(anas);
+  assert.ok(await isWorkDue(anas), 'a new key');
+  await follow(bens);
+  assert.ok(await isWorkDue(bens), 'a new key of another one');
+  await leave(bens);
+  await follow(anas);
+  assert.ok(await isWorkDue(anas), 'somebody left');
 });

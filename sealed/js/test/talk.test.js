@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { newTask, put } from '../src/page/group/changes.js';
+import { put } from '../src/page/group/changes.js';
+import { newTask } from '../src/page/group/typed.js';
 import { serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';

@@ -93,3 +93,14 @@ export function fold(from, entries) {
   if (without) return { state: without, refusal: { at: state.next, why: 'epoch-missing' } };
   return { state, refusal: null };
 }
+
+/**
+ * A state with one more entry, or with a whole batch.
+ * @param {State | Uint8Array} from
+ * @param {Uint8Array[]} entries
+ */
+export function needFold(from, entries) {
+  const { state, refusal } = fold(from, entries);
+  if (refusal) throw new SealedError('does-not-fold', `${refusal.at}: ${refusal.why}`, refusal.why);
+  return state;
+}

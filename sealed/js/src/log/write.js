@@ -5,7 +5,7 @@ import { commitment, epochKeys, sealPrevious, sealSecret, decodeSeal } from '../
 import { SealedError, need } from '../error.js';
 import { encodeCard, idOfKeys, makeCard } from '../identity.js';
 import { entryHash, pursuanceId, signEntry } from './entry.js';
-import { fold } from './fold.js';
+import { needFold } from './fold.js';
 import { encodePayload } from './payload.js';
 
 /** @import { Random } from '../bytes.js' */
@@ -14,17 +14,6 @@ import { encodePayload } from './payload.js';
 /** @import { State } from './state.js' */
 
 /** @typedef {{ es: Uint8Array, entries: Uint8Array[], seals: Uint8Array[], state: State }} Rotation */
-
-/**
- * A state with one more entry, or with a whole batch.
- * @param {State | Uint8Array} from
- * @param {Uint8Array[]} entries
- */
-export function needFold(from, entries) {
-  const { state, refusal } = fold(from, entries);
-  if (refusal) throw new SealedError('does-not-fold', `${refusal.at}: ${refusal.why}`, refusal.why);
-  return state;
-}
 
 /**
  * The first entry of a new pursuance, and its id.

@@ -10,6 +10,7 @@ declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
 declare const SEARCH_HASH: string | undefined;
 declare const REPLACE_HASH: string | undefined;
+declare const WORK_HASH: string | undefined;
 declare const SEVERAL_HASH: string | undefined;
 declare const BULK_HASH: string | undefined;
 declare const UNDO_HASH: string | undefined;

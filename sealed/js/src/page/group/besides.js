@@ -1,6 +1,7 @@
 // Files that few pages need, loaded where they do. Their hashes stand in this script, as those of the lists of words.
 
 import { loadList } from '../lists.js';
+import { Trouble } from '../trouble.js';
 import { loadNativeBy } from './ahead.js';
 import { lent } from './lent.js';
 
@@ -14,6 +15,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/searching.js')} Searching */
 /** @typedef {typeof import('./views/bulk.js')} Bulk */
 /** @typedef {typeof import('./views/undo.js')} Undo */
+/** @typedef {typeof import('./work.js')} Work */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
 
 /** Written into the bundle when it is made. */
@@ -28,6 +30,7 @@ const HASHES = {
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
+  work: typeof WORK_HASH === 'string' ? WORK_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -39,9 +42,9 @@ const loading = new Map();
  * @returns {Promise<unknown>}
  */
 async function load(name) {
-  /** @type {{ default: (given: typeof lent) => unknown }} */
+  /** @type {{ default: (given: typeof lent & { work: typeof work }) => unknown }} */
   const file = await loadList(`./${name}.js`, HASHES[name]);
-  return file.default(lent);
+  return file.default({ ...lent, work });
 }
 
 /** @param {keyof typeof HASHES} name */
@@ -73,5 +76,13 @@ export const undo = async () => /** @type {Undo} */ (await once('undo'));
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
 /** Other keys in place of one's own. */
 export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
+/** What writes, and what works for others. */
+export async function work() {
+  try {
+    return /** @type {Work} */ (await once('work'));
+  } catch {
+    throw new Trouble('lost');
+  }
+}
 // What the browser verifies by itself.
 loadNativeBy(async () => /** @type {Native} */ (await once('native')));

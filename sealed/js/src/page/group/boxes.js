@@ -3,7 +3,7 @@
 
 import { fromBase64url, fromHex, toHex } from '../../bytes.js';
 import { SealedError } from '../../error.js';
-import { openPersonal, sealPersonal } from '../../pbox.js';
+import { openPersonal } from '../../pbox.js';
 import { needThat, orElse } from '../trouble.js';
 
 /** @import { Random } from '../../bytes.js' */
@@ -14,9 +14,10 @@ import { needThat, orElse } from '../trouble.js';
 /** @typedef {Exclude<BoxKind, 'draft'>} KeptKind drafts stay on their device */
 /** @typedef {{ oid: Uint8Array, text: Uint8Array | undefined }} Found `text`: none where it was sealed under other keys, or is no box */
 
-const DOOR = '/sealed/boxes';
+export const DOOR = '/sealed/boxes';
 const OID = /^[0-9a-f]{32}$/;
 
+/** Those that are there; `boxing.js` writes them. */
 export class Boxes {
   /**
    * @param {{ ask: Ask, random: Random }} device
@@ -62,24 +63,5 @@ export class Boxes {
       }
     }
     return undefined;
-  }
-
-  /**
-   * @param {KeptKind} kind
-   * @param {Uint8Array} oid
-   * @param {Uint8Array} text
-   */
-  async put(kind, oid, text) {
-    const { iid, rootKey } = this.me;
-    const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, this.random);
-    await this.ask('POST', DOOR, { kind, oid: toHex(oid), sealed });
-  }
-
-  /**
-   * @param {KeptKind} kind
-   * @param {Uint8Array} oid
-   */
-  async forget(kind, oid) {
-    await this.ask('POST', DOOR, { kind, oid: toHex(oid) });
   }
 }

@@ -7,9 +7,12 @@ import { SealedError } from '../../error.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
-import { MOST_OBJECTS, isUnderNewest, putNow, taskFields } from './changes.js';
+import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
+import { isUnderNewest } from './newest.js';
 import { relOf, sameSet } from './objects.js';
+import { MOST_OBJECTS } from './server.js';
+import { taskFields } from './typed.js';
 
 /** @import { Rel } from '../../rel.js' */
 /** @import { Batch, Change } from './changes.js' */

@@ -1,24 +1,28 @@
 // Writing: each change of an object is one signed revision, with the envelopes that it changes. Nothing leaves the device before it is
 // encrypted.
 
-import { equal, isZero, toHex, utf8 } from '../../bytes.js';
-import { OTYPE } from '../../envelope.js';
-import { FIELD, RENEWED, needField } from '../../fields.js';
+import { equal, toHex, utf8 } from '../../bytes.js';
+import { RENEWED, needField } from '../../fields.js';
 import { membersOf } from '../../log/state.js';
-import { PHASE, encodeRel, plainRel } from '../../rel.js';
+import { encodeRel, plainRel } from '../../rel.js';
 import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
 import { rotateNow } from './membership.js';
 import { merged } from './merging.js';
+import { isUnderNewest } from './newest.js';
 import { keyOf, relOf } from './objects.js';
 import { fieldRecord, revisionRecord } from './records.js';
-import { tagWritten } from './tags.js';
+import { takeNewer } from './newer.js';
+import { MOST_OBJECTS, TRIES } from './server.js';
+import { tagWritten } from './tagged.js';
+import { newTask } from './typed.js';
 
 /** @import { Rel } from '../../rel.js' */
 /** @import { Group } from './group.js' */
 /** @import { Held, Sealed } from './objects.js' */
 /** @import { FieldRecord } from './records.js' */
+/** @import { Typed } from './typed.js' */
 
 /**
  * @typedef {object} Change
@@ -42,21 +46,10 @@ import { tagWritten } from './tags.js';
  * @property {boolean} [suggests] nothing is changed: somebody else decides
  */
 
-/** So often somebody else may be faster. */
-const TRIES = 6;
-/** As many objects in one batch. */
-export const MOST_OBJECTS = 200;
-
 /** Somebody has to choose first: nobody writes over another one's text unasked. @type {Choose} */
 const needChoice = async ({ field }) => {
   throw new Trouble('conflict', { field });
 };
-
-/**
- * The text of each field of a kind, from what a person types. An empty one is none.
- * @param {string} text
- */
-export const textField = (text) => (text === '' ? null : utf8(text));
 
 /**
  * Signs the next revision of an object.
@@ -125,22 +118,6 @@ function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
 }
 
 /**
- * @param {Group} group
- * @param {Sealed} object
- * @param {Uint8Array} unit
- */
-export function isUnderNewest({ state }, object, unit) {
-  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
-}
-
-/** The generation of a revision stands behind its epoch. @param {Sealed} object */
-function genOf({ bytes }) {
-  // u8 1 | pid | otype | oid | unit | rev | prev | epoch | gen
-  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
-}
-
-/**
  * Whoever is no member any more is read as nobody, and not named again; whoever goes on under other keys is named by these.
  * @param {Group} group
  * @param {Rel} rel
@@ -204,7 +181,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
       const answer = await group.server.send('put', made.flatMap(({ records }) => records), { ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
       event = Number(answer.undo ?? 0);
     } catch (error) {
-      if (!(await group.takeNewer(error))) throw error;
+      if (!(await takeNewer(group, error))) throw error;
       changes = await Promise.all(
         asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose)),
       );
@@ -219,42 +196,9 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
   throw new Trouble('too-busy');
 }
 
-/** @typedef {{ title: string, desc?: string, skills?: string[], due?: number, size?: number, urgency?: number }} Typed */
-
 /**
- * The fields of a task, as they are encrypted. Nothing typed: none.
- * @param {Partial<Typed>} typed
- */
-export function taskFields({ title, desc, skills, due, size, urgency }) {
-  /** @type {Record<string, Uint8Array | null>} */
-  const fields = {};
-  if (title !== undefined) fields.title = textField(title);
-  if (desc !== undefined) fields.desc = textField(desc);
-  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
-  if (due !== undefined) fields.due = due > 0 ? FIELD.due.encode(due) : null;
-  if (size !== undefined) fields.size = FIELD.size.encode(size);
-  if (urgency !== undefined) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
-  return fields;
-}
-
-/**
- * A new task.
  * @param {Group} group
  * @param {Typed} typed
  * @param {Partial<Rel>} rel
- * @returns {Change}
  */
-export function newTask({ device }, typed, rel) {
-  const oid = device.random(16);
-  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
-}
-
-/**
- * Tasks whose texts should not stay under an older key: all that is open.
- * @param {Sealed} object
- */
-export function isOpenTask(object) {
-  if (object.otype !== OTYPE.task) return false;
-  const { phase, flags } = relOf(object);
-  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
-}
+export const addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel)]);

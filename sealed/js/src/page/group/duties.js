@@ -7,9 +7,12 @@ import { RENEWED } from '../../fields.js';
 import { ROLE } from '../../log/state.js';
 import { REL } from '../../revision.js';
 import { Trouble } from '../trouble.js';
-import { MOST_OBJECTS, isOpenTask, isUnderNewest, putNow, textField } from './changes.js';
+import { putNow } from './changes.js';
 import { carry, endExpired, moveSeat, rotateNow } from './membership.js';
+import { isOpenTask, isUnderNewest } from './newest.js';
 import { allOf } from './seats.js';
+import { MOST_OBJECTS } from './server.js';
+import { textField } from './typed.js';
 
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */

@@ -5,8 +5,7 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { entryHash } from '../../log/entry.js';
 import { emptyState, epochsFor } from '../../log/state.js';
-import { needFold } from '../../log/write.js';
-import { Trouble, needThat } from '../trouble.js';
+import { needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
 import { Lies } from './lies.js';
@@ -15,7 +14,7 @@ import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
 import { allOf, heirsIn, seatOf } from './seats.js';
 import { openSecrets, ownKey, sealSecrets } from './own.js';
-import { GroupServer, newerOf } from './server.js';
+import { GroupServer } from './server.js';
 import { slices } from './slices.js';
 import { Tags } from './tags.js';
 
@@ -189,7 +188,8 @@ export class Group {
     this.keyring.forget(this.state.floor);
   }
 
-  async #keepLog() {
+  /** Keeps what the log said. */
+  async keepLog() {
     const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
     /** @type {KeptLog} */
     const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
@@ -198,7 +198,8 @@ export class Group {
     if (!this.lies.has('fork')) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
   }
 
-  async #keepOwn() {
+  /** Keeps the secrets of epochs. */
+  async keepOwn() {
     const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
     const value = { sealsAfter: this.sealsAfter, secrets };
     await this.device.shelf.put([{ key: this.#ownKey, value }]);
@@ -262,7 +263,7 @@ export class Group {
     if (refusal && refusal.why !== 'epoch-missing') this.lies.raise('invalid', '', [`${refusal.at}: ${refusal.why}`]);
     this.keyring.unroll(state);
     this.keyring.forget(state.floor);
-    if (taken.length > 0) await this.#keepLog();
+    if (taken.length > 0) await this.keepLog();
     return rest;
   }
 
@@ -288,7 +289,7 @@ export class Group {
       after = next;
     }
     this.sealsAfter = after;
-    if (this.keyring.secrets.size !== before) await this.#keepOwn();
+    if (this.keyring.secrets.size !== before) await this.keepOwn();
     await this.#noteLacking();
   }
 
@@ -299,7 +300,7 @@ export class Group {
     const now = this.device.now();
     if (this.lacking.epoch !== epoch) {
       this.lacking = { epoch, at: now };
-      await this.#keepLog();
+      await this.keepLog();
     }
     if (this.keyring.bad.has(epoch) || now - this.lacking.at > DAY) this.lies.raise('excluded', '', [String(epoch)]);
   }
@@ -329,52 +330,7 @@ export class Group {
    */
   async learnOwn(es) {
     this.keyring.learn(this.state.epoch, es);
-    await this.#keepOwn();
-  }
-
-  // Beginning, and reading by an invitation
-
-  /**
-   * What a founder is about to send: nothing of it is kept before the server has it.
-   * @param {Uint8Array[]} entries
-   * @param {Uint8Array} es
-   */
-  takeFounding(entries, es) {
-    this.state = needFold(this.pid, entries);
-    this.raw = entries;
-    this.since = this.state.next - 1;
-    this.keyring.learn(this.state.epoch, es);
-  }
-
-  /**
-   * @param {string} slug
-   * @param {Sealed} object
-   */
-  async founded(slug, object) {
-    this.slug = slug;
-    this.server = new GroupServer(this.device.ask, slug);
-    await this.#keepLog();
-    await this.#keepOwn();
-    await this.objects.keep([object]);
-    return this;
-  }
-
-  /**
-   * The log for somebody who is no member yet, and the notes that come with it.
-   * @param {Uint8Array} shown
-   */
-  async readLog(shown) {
-    const first = await this.server.log(this.state.next - 1, shown);
-    let page = first;
-    /** @type {Uint8Array[]} */
-    let entries = [];
-    while (page.entries.length > 0) {
-      entries = await this.takeEntries([...entries, ...page.entries]);
-      if (this.lies.isFrozen) break;
-      page = await this.server.log(page.next, shown);
-    }
-    if (entries.length > 0) this.lies.raise('invalid', '', [`${this.state.next}: epoch-missing`]);
-    return first.notes;
+    await this.keepOwn();
   }
 
   // Objects
@@ -406,7 +362,7 @@ export class Group {
       // A server that says the same again and again keeps nobody busy.
       if (!isFurther) break;
     }
-    if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
+    if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.keepLog();
     return changed;
   }
 
@@ -516,26 +472,6 @@ export class Group {
     needThat(!this.lies.isFrozen, 'frozen');
     needThat(this.isMember, 'no-member');
     needThat(this.isReadable, 'waiting-for-key');
-  }
-
-  /**
-   * What came first, where somebody else was faster. Returns whether it is worth another try.
-   * @param {unknown} error
-   */
-  async takeNewer(error) {
-    if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
-    const newer = newerOf(error.records);
-    if (newer.entries.length > 0) {
-      const known = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
-      await this.takeEntries(newer.entries.slice(known + 1));
-    }
-    // More than fits into a refusal, or nothing came with it.
-    if (error.key !== 'problem-stale-revision') await this.syncLog();
-    await this.takeObjects(newer);
-    // Of a batch only the first is told.
-    if (error.key === 'problem-stale-revision') await this.syncObjects();
-    if (!this.isReadable) await this.syncSeals();
-    return !this.lies.isFrozen;
   }
 }
 

@@ -7,7 +7,7 @@ import { SealedError } from '../../error.js';
 import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { emptyState } from '../../log/state.js';
-import { needFold } from '../../log/write.js';
+import { needFold } from '../../log/fold.js';
 import { sealSecret } from '../../epoch.js';
 import { decodeRevision } from '../../revision.js';
 import { Trouble } from '../trouble.js';

@@ -29,24 +29,3 @@ export class Input extends Labelled {
     return this.input.value.trim();
   }
 }
-
-/** A list without a name, of texts by their keys. */
-export class Choice {
-  /**
-   * @param {Texts} texts
-   * @param {string} label
-   * @param {[value: string | number, key: string][]} options in their order, with the keys of their texts
-   * @param {string} [value]
-   */
-  constructor(texts, label, options, value) {
-    const id = newId();
-    this.select = make('select', { id });
-    for (const [one, key] of options) this.select.append(make('option', { value: String(one), text: texts.of(key) }));
-    if (value !== undefined) this.select.value = value;
-    this.element = make('div', { class: 'field' }, make('label', { for: id, text: texts.of(label) }), this.select);
-  }
-
-  get value() {
-    return this.select.value;
-  }
-}

@@ -1,19 +1,22 @@
 // How somebody becomes a member: founding, inviting, and joining by a link. Loaded where a page is about it.
 
-import { equal, toHex, utf8 } from '../../bytes.js';
+import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { SealedError } from '../../error.js';
 import { fromFragment, inviteKeys, joinPayload, openNote, sealNote, showInvite, toFragment } from '../../invite.js';
+import { needFold } from '../../log/fold.js';
 import { needHead } from '../../log/state.js';
-import { foundLog, needFold, rotate } from '../../log/write.js';
+import { foundLog, rotate } from '../../log/write.js';
+import { textOf } from '../doors.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
-import { revise, textField } from './changes.js';
+import { revise } from './changes.js';
 import { Group } from './group.js';
-import { TRIES, append, entriesOf } from './membership.js';
+import { append, entriesOf } from './membership.js';
 import { entryRecord, noteRecord, sealRecord } from './records.js';
-import { sendFounding } from './server.js';
+import { GroupServer, SLUG, TRIES } from './server.js';
+import { textField } from './typed.js';
 
 /** @import { Note } from '../../invite.js' */
+/** @import { Ask } from '../doors.js' */
 /** @import { GroupDevice, Me } from './group.js' */
 
 /**
@@ -37,13 +40,33 @@ export async function found(device, me, { name, mission, history }) {
   const group = new Group(device, { slug: 'new', pid: toHex(pid) }, me);
   const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
   const entries = [entry, ...first.entries];
-  group.takeFounding(entries, first.es);
+  // Nothing of it is kept before the server has it.
+  group.state = first.state;
+  group.raw = entries;
+  group.since = group.state.next - 1;
+  group.keyring.learn(group.state.epoch, first.es);
   const fields = { name: textField(name), mission: textField(mission) };
   const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
   const { object, records } = revise(group, change, undefined);
   const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
-  const slug = await sendFounding(device.ask, toHex(pid), sent);
-  return group.founded(slug, object);
+  group.slug = await sendFounding(device.ask, toHex(pid), sent);
+  group.server = new GroupServer(device.ask, group.slug);
+  await group.keepLog();
+  await group.keepOwn();
+  await group.objects.keep([object]);
+  return group;
+}
+
+/**
+ * Begins a pursuance. Its server gives it an address.
+ * @param {Ask} ask
+ * @param {string} pid in hexadecimal
+ * @param {Uint8Array[]} records
+ */
+async function sendFounding(ask, pid, records) {
+  const slug = textOf(await ask('POST', `/sealed/${pid}/log`, { records }), 'pursuance');
+  needThat(SLUG.test(slug), 'failed');
+  return slug;
 }
 
 /**
@@ -89,8 +112,8 @@ export async function knock(device, me, slug, text) {
   /** @type {Uint8Array | undefined} */
   let sealed;
   const read = async () => {
-    const page = await group.readLog(showInvite(fragment, device.now()));
-    sealed ??= page.find((note) => equal(note.id, id))?.note;
+    const notes = await readLog(group, showInvite(fragment, device.now()));
+    sealed ??= notes.find((note) => equal(note.id, id))?.note;
   };
   await read();
   needThat(!group.lies.isFrozen, 'bad-log');
@@ -103,6 +126,25 @@ export async function knock(device, me, slug, text) {
   const join = () => enter(group, fragment, read);
   // The role is that of the signed entry.
   return { group, note: { ...note, role: asked.role }, join };
+}
+
+/**
+ * The log for somebody who is no member yet, and the notes that come with it.
+ * @param {Group} group
+ * @param {Uint8Array} shown
+ */
+async function readLog(group, shown) {
+  const first = await group.server.log(group.state.next - 1, shown);
+  let page = first;
+  /** @type {Uint8Array[]} */
+  let entries = [];
+  while (page.entries.length > 0) {
+    entries = await group.takeEntries([...entries, ...page.entries]);
+    if (group.lies.isFrozen) break;
+    page = await group.server.log(page.next, shown);
+  }
+  if (entries.length > 0) group.lies.raise('invalid', '', [`${group.state.next}: epoch-missing`]);
+  return first.notes;
 }
 
 /**
@@ -127,17 +169,4 @@ async function enter(group, fragment, again) {
     }
   }
   throw new Trouble('too-busy');
-}
-
-/**
- * Whether a name can be one.
- * @param {string} text
- */
-export function isText(text) {
-  try {
-    return utf8(text).length > 0;
-  } catch (error) {
-    if (error instanceof SealedError) return false;
-    throw error;
-  }
 }

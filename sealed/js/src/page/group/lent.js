@@ -4,56 +4,51 @@
 
 import { accountKeys, authVerifier, masterKey, nameParts } from '../../account.js';
 import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from '../../aead.js';
-import { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { ascii, cat, compare, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
-import { OTYPE } from '../../envelope.js';
-import { sealSecret } from '../../epoch.js';
-import { SealedError, need, needRead } from '../../error.js';
-import { derive, frame, hash } from '../../frame.js';
-import { FIELD, MOST_SKILLS, RENEWED } from '../../fields.js';
-import { decodeCard, encodeCard, idOfCard, idOfKeys, makeCard, newKeys, sealFormer, sealIdBox } from '../../identity.js';
+import { OTYPE, decodeEnvelope, readFieldName, readOtype } from '../../envelope.js';
+import { PREV_BOX, commitment, decodeSeal, epochKeys } from '../../epoch.js';
+import { SealedError, need, needRead, unreadable } from '../../error.js';
+import { FIELD, MOST_SKILLS, RENEWED, needField, needPlace } from '../../fields.js';
+import { derive, expander, frame, hash, mac } from '../../frame.js';
+import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, isSealable, x25519Public } from '../../hpke.js';
+import { CARD, decodeCard, idOfCard, idOfKeys } from '../../identity.js';
 import { DEFAULT_PARAMETERS, passphraseBytes } from '../../kdf.js';
-import { decodeEntry } from '../../log/entry.js';
+import { decodeEntry, entryHash, pursuanceId } from '../../log/entry.js';
+import { needFold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
 import { UNLIMITED } from '../../log/rules.js';
-import { ROLE, emptyState, needHead } from '../../log/state.js';
-import { foundLog, needFold, rotate } from '../../log/write.js';
-import { decodeSearch, encodeSearch, openPersonal, sealPersonal } from '../../pbox.js';
+import { ROLE, actorKey, emptyState, epochsFor, heirOf, membersOf, needHead, roleOf } from '../../log/state.js';
+import { openPersonal } from '../../pbox.js';
 import { Reader, decode } from '../../reader.js';
-import { FLAG, PHASE, decodeRel, weekOf } from '../../rel.js';
-import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
-import { SIGNATURE, needSignature, noteGood, publicKey, sign, signRaw } from '../../sign.js';
-import { normalSkill } from '../../tags.js';
-import { decodeSlot, openSlot, sealSlot } from '../../slot.js';
-import { list, str, u32, u64, u8, v16, v8 } from '../../writer.js';
+import { FLAG, PHASE, decodeRel } from '../../rel.js';
+import { REL, checkedRevision, decodeRevision, fieldHash, needHeld, revisionHash } from '../../revision.js';
+import { SIGNATURE, needSignature, needSigned, noteGood, publicKey, sign, signRaw } from '../../sign.js';
+import { decodeSlot, openSlot } from '../../slot.js';
+import { counted, list, needRising, str, u16, u32, u64, u8, v16, v32, v8 } from '../../writer.js';
 import { random } from '../device.js';
-import { bytesOf, maybeText, textOf } from '../doors.js';
-import { alert, button, fold, make, newId, notice } from '../elements.js';
+import { bytesOf, maybeText, recordsOf, textOf } from '../doors.js';
+import { alert, button, make, newId } from '../elements.js';
 import { loadList } from '../lists.js';
-import { Progress, Sending, hear } from '../sending.js';
 import { nameOf, openIdentity, openOwn } from '../opening.js';
-import { dayOf, momentOf, writable } from '../times.js';
+import { Progress, Sending, hear } from '../sending.js';
+import { dayOf, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
-import { WITHIN, keepAct, lastAct, remember } from './acts.js';
-import { Boxes } from './boxes.js';
-import { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } from './changes.js';
-import { introduce } from './duties.js';
+import { WITHIN, lastAct } from './acts.js';
+import { DOOR, Boxes } from './boxes.js';
+import { Filling } from './filling.js';
 import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
-import { Choice, Input } from './inputs.js';
-import { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } from './membership.js';
-import { isSame, isSamePart } from './merging.js';
-import { Filling } from './filling.js';
+import { Input } from './inputs.js';
 import { keyOf, relOf, sameSet } from './objects.js';
-import { Pinned } from './pinned.js';
-import { pressed } from './pressing.js';
-import { entryRecord, fieldRecord, messageRecord, noteRecord, revisionRecord, sealRecord, sorted } from './records.js';
-import { speaksFor } from './seats.js';
-import { newerOf, sendFounding } from './server.js';
+import { Pinned, unlessLost } from './pinned.js';
+import { sorted } from './records.js';
+import { allOf } from './seats.js';
+import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
-import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 import { Watch } from './watch.js';
+import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 
 export const lent = {
   accountKeys,
@@ -69,6 +64,7 @@ export const lent = {
   unpad,
   ascii,
   cat,
+  compare,
   equal,
   fromCode,
   fromHex,
@@ -81,144 +77,134 @@ export const lent = {
   zeros,
   KIND,
   OTYPE,
-  sealSecret,
+  decodeEnvelope,
+  readFieldName,
+  readOtype,
+  PREV_BOX,
+  commitment,
+  decodeSeal,
+  epochKeys,
   SealedError,
   need,
   needRead,
-  derive,
-  frame,
-  hash,
+  unreadable,
   FIELD,
   MOST_SKILLS,
   RENEWED,
+  needField,
+  needPlace,
+  derive,
+  expander,
+  frame,
+  hash,
+  mac,
+  HPKE_OVERHEAD,
+  hpkeOpen,
+  hpkeSeal,
+  isSealable,
+  x25519Public,
+  CARD,
   decodeCard,
-  encodeCard,
   idOfCard,
   idOfKeys,
-  makeCard,
-  newKeys,
-  sealFormer,
-  sealIdBox,
   DEFAULT_PARAMETERS,
   passphraseBytes,
   decodeEntry,
+  entryHash,
+  pursuanceId,
+  needFold,
   TYPE,
   decodePayload,
   UNLIMITED,
   ROLE,
+  actorKey,
   emptyState,
+  epochsFor,
+  heirOf,
+  membersOf,
   needHead,
-  foundLog,
-  needFold,
-  rotate,
-  decodeSearch,
-  encodeSearch,
+  roleOf,
   openPersonal,
-  sealPersonal,
   Reader,
   decode,
   FLAG,
   PHASE,
   decodeRel,
-  weekOf,
   REL,
   checkedRevision,
   decodeRevision,
   fieldHash,
   needHeld,
+  revisionHash,
   SIGNATURE,
   needSignature,
+  needSigned,
   noteGood,
   publicKey,
   sign,
   signRaw,
-  normalSkill,
   decodeSlot,
   openSlot,
-  sealSlot,
+  counted,
   list,
+  needRising,
   str,
+  u16,
   u32,
   u64,
   u8,
   v16,
+  v32,
   v8,
   random,
   bytesOf,
   maybeText,
+  recordsOf,
   textOf,
   alert,
   button,
-  fold,
   make,
   newId,
-  notice,
   loadList,
-  Progress,
-  Sending,
-  hear,
   nameOf,
   openIdentity,
   openOwn,
+  Progress,
+  Sending,
+  hear,
   dayOf,
-  momentOf,
   writable,
   Trouble,
   needThat,
   orElse,
   toTrouble,
   WITHIN,
-  keepAct,
   lastAct,
-  remember,
+  DOOR,
   Boxes,
-  MOST_OBJECTS,
-  isOpenTask,
-  isSame,
-  isSamePart,
-  isUnderNewest,
-  put,
-  putNow,
-  revise,
-  taskFields,
-  textField,
-  introduce,
+  Filling,
   foldSlowly,
   forgetFragment,
   Group,
-  Choice,
   Input,
-  TRIES,
-  append,
-  cameBy,
-  entriesOf,
-  moveSeat,
-  remove,
-  revoke,
-  rotateNow,
-  setRole,
-  Filling,
   keyOf,
   relOf,
   sameSet,
   Pinned,
-  pressed,
-  entryRecord,
-  fieldRecord,
-  messageRecord,
-  noteRecord,
-  revisionRecord,
-  sealRecord,
-  speaksFor,
-  newerOf,
+  unlessLost,
   sorted,
-  sendFounding,
+  allOf,
+  MOST_OBJECTS,
+  SLUG,
+  TRIES,
+  GroupServer,
+  newerOf,
   follow,
   leaveAtSignOut,
   openedHere,
+  Watch,
   goTo,
   mayWrite,
   takeAnchor,
   tell,
-  Watch,
 };

@@ -2,22 +2,23 @@
 //
 // An entry follows the one that was the last: who loses the race for it looks again whether theirs is still needed, and writes it anew.
 
-import { fromHex, toHex } from '../../bytes.js';
+import { fromHex } from '../../bytes.js';
 import { sealSecret } from '../../epoch.js';
-import { decodeEntry } from '../../log/entry.js';
-import { TYPE, decodePayload } from '../../log/payload.js';
+import { needFold } from '../../log/fold.js';
 import { ROLE, epochsFor } from '../../log/state.js';
-import { needFold, rotate, rotateAfter, writeEntries } from '../../log/write.js';
+import { rotate, rotateAfter, writeEntries } from '../../log/write.js';
 import { sign } from '../../sign.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
+import { cameBy } from './came_by.js';
+import { takeNewer } from './newer.js';
 import { entryRecord, sealRecord } from './records.js';
+import { TRIES } from './server.js';
 
 /** @import { Payload } from '../../log/payload.js' */
 /** @import { Group } from './group.js' */
 
 /** @typedef {{ entries: Uint8Array[], seals?: Uint8Array[], notes?: Uint8Array[], es?: Uint8Array }} Batch */
 
-export const TRIES = 6;
 /** So long after its end, by the own clock, nobody is let in by an invitation unasked. */
 const LATE = 72 * 3_600_000;
 
@@ -38,7 +39,7 @@ export async function append(group, make) {
     try {
       await group.server.send('log', [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
     } catch (error) {
-      if (!(await group.takeNewer(error))) throw error;
+      if (!(await takeNewer(group, error))) throw error;
       continue;
     }
     await group.takeEntries(entries);
@@ -79,7 +80,7 @@ export async function rotateNow(group) {
  * Draws a new key though nobody left. Admins alone may.
  * @param {Group} group
  */
-export const renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
+export const renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
 
 /**
  * Goes over to the keys of now, where one is a member under keys that they replaced: a REKEY, signed by both, and a new key of all, in
@@ -124,22 +125,6 @@ export async function revoke(group, id, remove = []) {
   );
 }
 
-/**
- * By which invitation each member came, of the entries that are kept.
- * @param {Group} group
- * @returns {Map<string, string>} identity to invitation
- */
-export function cameBy({ raw }) {
-  /** @type {Map<string, string>} */
-  const found = new Map();
-  for (const entry of raw.map(decodeEntry)) {
-    if (entry.type !== TYPE.join) continue;
-    const payload = decodePayload(entry.type, entry.payload);
-    if (payload.type === TYPE.join) found.set(toHex(entry.actor), toHex(payload.id));
-  }
-  return found;
-}
-
 // Going
 
 /**
@@ -171,7 +156,7 @@ export async function remove(group, members) {
  * Leaves. The next one who writes changes the key.
  * @param {Group} group
  */
-export const leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
+export const leave = async (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
 
 /**
  * @param {Group} group

@@ -4,7 +4,7 @@
 
 import { equal, toHex } from '../../bytes.js';
 import { SealedError } from '../../error.js';
-import { decodePins, encodePins, pinsPlace } from '../../pbox.js';
+import { decodePins, pinsPlace } from '../../pbox.js';
 import { Trouble } from '../trouble.js';
 import { Boxes } from './boxes.js';
 
@@ -41,18 +41,18 @@ export class Pinned {
     this.#take(kept?.pins);
     const age = now() - (kept?.at ?? 0);
     const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
-    if (!isFresh) await unlessLost(() => this.#ask());
+    if (!isFresh) await unlessLost(() => this.ask());
     return this.pins;
   }
 
-  async #ask() {
+  async ask() {
     const { group } = this;
     for (const { text } of await this.boxes.list('pins', this.place.oid)) {
       const pins = text && pinsIn(text);
       // The beginning of an id may be another one's, too.
       if (pins && equal(pins.pid, group.pid)) this.#take(pins);
     }
-    await this.#keep();
+    await this.keep();
   }
 
   /** @param {Pins | undefined} pins */
@@ -60,7 +60,7 @@ export class Pinned {
     if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
   }
 
-  async #keep() {
+  async keep() {
     const { shelf, now } = this.group.device;
     /** @type {KeptPins} */
     const value = { at: now(), pins: this.pins };
@@ -70,7 +70,7 @@ export class Pinned {
 
   /**
    * Holds the log that was followed against what was known before. Returns whether a server that was caught has what it lacked.
-   * @param {Pins | undefined} pins as `read` answered them: what came since, by `write`, may be newer than that log
+   * @param {Pins | undefined} pins as `read` answered them: what came since, by `writePins`, may be newer than that log
    */
   check(pins) {
     const { state, lies } = this.group;
@@ -88,21 +88,10 @@ export class Pinned {
     return isHealed;
   }
 
-  /** Writes the box where the log has grown beyond it. */
-  async write() {
-    const { group } = this;
-    const { state } = group;
-    const headSeq = state.next - 1;
-    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
-    this.isRefused = !(await unlessLost(async () => {
-      // Another device may have seen more since: that is held against the log once it was asked for anew.
-      await this.#ask();
-      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
-      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
-      await this.boxes.put('pins', this.place.oid, encodePins(pins));
-      this.pins = pins;
-      await this.#keep();
-    }));
+  /** Whether the log has grown beyond the box (`pinning.js` writes it). */
+  get isBehind() {
+    const { state, lies, isMember } = this.group;
+    return !this.isRefused && !lies.isFrozen && isMember && state.next - 1 > (this.pins?.headSeq ?? -1);
   }
 }
 
@@ -123,7 +112,7 @@ function pinsIn(text) {
  * A server that does not answer, or has no room, can do no worse than show no box. Whether it was done.
  * @param {() => Promise<void>} act
  */
-async function unlessLost(act) {
+export async function unlessLost(act) {
   try {
     await act();
     return true;

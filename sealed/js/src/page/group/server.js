@@ -2,7 +2,7 @@
 
 import { fromHex, toBase64url, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { numberOf, recordsOf, textOf } from '../doors.js';
+import { numberOf, recordsOf } from '../doors.js';
 import { needThat, orElse } from '../trouble.js';
 import { rowOf } from './names.js';
 import { sorted } from './records.js';
@@ -13,12 +13,15 @@ import { sorted } from './records.js';
 /** @import { Sorted } from './records.js' */
 /** @import { Known } from './tags.js' */
 
-/** @typedef {{ id: string, records: Uint8Array[], mayDecide: boolean, isOwn: boolean }} Suggested */
 /** @typedef {Sorted & { next: number, count: number }} Page a part of a list, and where the next one begins */
 
+/** So often somebody else may be faster. */
+export const TRIES = 6;
+/** As many objects in one batch. */
+export const MOST_OBJECTS = 200;
 const OID = /^[0-9a-f]{32}$/;
 const IID = /^[0-9a-f]{64}$/;
-const SLUG = /^[a-z0-9_.-]{1,100}$/;
+export const SLUG = /^[a-z0-9_.-]{1,100}$/;
 /** The header by which an invitation is shown. */
 const INVITE = 'pursuance-invite';
 
@@ -153,18 +156,6 @@ export class GroupServer {
     return { ...page, called: calledIn(answer, page), gone: goneIn(answer) };
   }
 
-  /** The open suggestions that one may decide or made, as the server has them. @returns {Promise<Suggested[]>} */
-  async suggestions() {
-    const { suggestions } = await this.ask('GET', `${this.base}/suggestions`);
-    /** @type {unknown[]} */
-    const all = Array.isArray(suggestions) ? suggestions : [];
-    return all.map((one) => {
-      const { id, records, may_decide: mayDecide, own } = /** @type {Record<string, unknown>} */ (Object(one));
-      needThat(typeof id === 'string', 'failed');
-      return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
-    });
-  }
-
   /**
    * The objects whose tags changed.
    * @param {number} after
@@ -175,14 +166,6 @@ export class GroupServer {
   }
 
   /**
-   * @param {number} epoch
-   * @param {Record<string, unknown>[]} objects
-   */
-  async setTags(epoch, objects) {
-    return this.ask('POST', `${this.base}/tags`, { epoch, objects });
-  }
-
-  /**
    * @param {'log' | 'seals' | 'put'} door
    * @param {Uint8Array[]} records
    * @param {Record<string, unknown>} [beside] what the server is told of them
@@ -190,16 +173,4 @@ export class GroupServer {
   async send(door, records, beside = {}) {
     return this.ask('POST', `${this.base}/${door}`, { records, ...beside });
   }
-}
-
-/**
- * Begins a pursuance. Its server gives it an address.
- * @param {Ask} ask
- * @param {string} pid in hexadecimal
- * @param {Uint8Array[]} records
- */
-export async function sendFounding(ask, pid, records) {
-  const slug = textOf(await ask('POST', `/sealed/${pid}/log`, { records }), 'pursuance');
-  needThat(SLUG.test(slug), 'failed');
-  return slug;
 }

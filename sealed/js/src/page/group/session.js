@@ -6,11 +6,14 @@ import { beginUnlock } from '../views/unlock.js';
 import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
 import { healing, undo } from './besides.js';
+import { isWorkDue } from './due.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
 import { Pinned } from './pinned.js';
-import { retag, showOdd } from './tagging.js';
+import { writePins } from './pinning.js';
+import { showOdd } from './odd_tags.js';
+import { retag } from './tagging.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
@@ -159,19 +162,24 @@ export class GroupSession {
     }
   }
 
+  /** @param {Group} group */
+  async #serve(group) {
+    await serve(group);
+    await introduce(group, this.part.data('display') || this.part.name);
+    for (let left = 1; left > 0; ) {
+      left = await renew(group);
+      this.watch.renewing(left);
+      if (left > 0) await wait(REST);
+    }
+    while ((await retag(group)) > 0) await wait(REST);
+  }
+
   async #work() {
     const { group } = this;
     if (!group) return;
     try {
-      await serve(group);
-      await introduce(group, this.part.data('display') || this.part.name);
-      for (let left = 1; left > 0; ) {
-        left = await renew(group);
-        this.watch.renewing(left);
-        if (left > 0) await wait(REST);
-      }
-      await this.pinned?.write();
-      while ((await retag(group)) > 0) await wait(REST);
+      if (await isWorkDue(group)) await this.#serve(group);
+      if (this.pinned?.isBehind) await writePins(this.pinned);
     } catch (error) {
       // The next round, or another page, does it.
       if (!(error instanceof Trouble)) console.error(error);

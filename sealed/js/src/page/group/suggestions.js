@@ -7,9 +7,11 @@ import { SealedError, need } from '../../error.js';
 import { FIELD, RENEWED } from '../../fields.js';
 import { FLAG, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
-import { Trouble } from '../trouble.js';
+import { recordsOf } from '../doors.js';
+import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
 import { isSame, isSamePart } from './merging.js';
+import { takeNewer } from './newer.js';
 import { relOf } from './objects.js';
 import { sorted } from './records.js';
 
@@ -18,7 +20,7 @@ import { sorted } from './records.js';
 /** @import { Group } from './group.js' */
 /** @import { Held, Sealed } from './objects.js' */
 /** @import { FieldRecord } from './records.js' */
-/** @import { Suggested } from './server.js' */
+/** @import { GroupServer } from './server.js' */
 
 /** The fields that are no text. @type {Record<string, { decode: (bytes: Uint8Array) => unknown }>} */
 const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency: FIELD.urgency };
@@ -31,6 +33,7 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  * @property {boolean} isVoid another revision is the newest, there is another key, or the task is away
  * @property {Difference[]} differences
  */
+/** @typedef {{ id: string, records: Uint8Array[], mayDecide: boolean, isOwn: boolean }} Suggested */
 /**
  * @typedef {Suggested & { shown: Shown | undefined, about: Uint8Array | undefined }} Read `shown`: nothing where it is not what its author
  *   signed, cannot be read, or has no key; `about`: the task that it names, which is all of it that is known then
@@ -43,10 +46,26 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  */
 export async function readSuggestions(group) {
   return group.alone(async () => {
-    const all = await group.server.suggestions();
+    const all = await suggestionsAt(group.server);
     // What they build on may be newer than what this device has.
     await group.syncObjects();
     return all.map((one) => ({ ...one, shown: readable(() => opened(group, one.records)), about: readable(() => taskOf(one.records)) }));
+  });
+}
+
+/**
+ * The open suggestions that one may decide or made, as the server has them.
+ * @param {GroupServer} server
+ * @returns {Promise<Suggested[]>}
+ */
+async function suggestionsAt({ ask, base }) {
+  const { suggestions } = await ask('GET', `${base}/suggestions`);
+  /** @type {unknown[]} */
+  const all = Array.isArray(suggestions) ? suggestions : [];
+  return all.map((one) => {
+    const { id, records, may_decide: mayDecide, own } = /** @type {Record<string, unknown>} */ (Object(one));
+    needThat(typeof id === 'string', 'failed');
+    return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
   });
 }
 
@@ -194,7 +213,7 @@ export async function apply(group, { id, records }) {
       await group.server.send('put', records, { suggestion: id });
     } catch (error) {
       // Nobody else can sign it anew.
-      if (error instanceof Trouble && (await group.takeNewer(error))) throw new Trouble('suggested-void');
+      if (error instanceof Trouble && (await takeNewer(group, error))) throw new Trouble('suggested-void');
       throw error;
     }
     await group.syncObjects();

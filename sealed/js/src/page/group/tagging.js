@@ -4,12 +4,11 @@ import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
 import { STEP } from '../../tags.js';
-import { make } from '../elements.js';
-import { MOST_OBJECTS, isOpenTask } from './changes.js';
+import { isOpenTask } from './newest.js';
 import { keyOf } from './objects.js';
-import { sendTags, tagsOf } from './tags.js';
+import { MOST_OBJECTS } from './server.js';
+import { sendTags, tagsOf } from './tagged.js';
 
-/** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Known } from './tags.js' */
@@ -89,7 +88,7 @@ export async function retag(group) {
     await tags.sync(group.server);
     return true;
   });
-  const now = `${group.state.epoch} ${group.objectsAfter} ${tags.after}`;
+  const now = tags.standOf(group);
   if (!isFollowed || tags.compared === now) return 0;
   // It may take seconds, and whoever presses something meanwhile does not wait for it.
   const { due, odd, isMended } = await compare(group);
@@ -105,21 +104,4 @@ export async function retag(group) {
     await sendTags(group, batch);
     return due.length - batch.length;
   });
-}
-
-/**
- * Says beside the skills of a task that the server has others.
- * @param {ParentNode} root
- * @param {Group} group
- * @param {Texts} texts
- */
-export function showOdd(root, group, texts) {
-  for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
-    const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? '') : undefined;
-    const isOdd = oid !== undefined && group.tags.odd.has(`${OTYPE.task}/${oid}`);
-    const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
-    if (!isOdd) mark?.remove();
-    if (!isOdd || mark || !texts.has('tags-differ')) continue;
-    element.after(make('span', { class: 'sealed-lie', 'data-tags': 'odd', role: 'alert', text: texts.of('tags-differ') }));
-  }
 }

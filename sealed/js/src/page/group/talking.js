@@ -6,11 +6,12 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { Trouble, needThat } from '../trouble.js';
 import { followed } from './chains.js';
-import { TRIES, rotateNow } from './membership.js';
+import { rotateNow } from './membership.js';
+import { takeNewer } from './newer.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
 import { speaksFor } from './seats.js';
-import { newerOf } from './server.js';
+import { TRIES, newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
 /** @import { Link, Place } from './chains.js' */
@@ -264,7 +265,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
         ...(ends && { ends: { [id]: ends.map(toHex) } }),
       });
     } catch (error) {
-      if (!(await group.takeNewer(error))) throw error;
+      if (!(await takeNewer(group, error))) throw error;
       const more = ends && 'of' in saying ? demandedIn(group, await readTalk(group, unit), { of: saying.of, seq, error, shown }) : [];
       if (more.length > 0) demanded = more;
       continue;

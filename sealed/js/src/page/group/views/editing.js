@@ -7,9 +7,11 @@ import { weekOf } from '../../../rel.js';
 import { alert, button, make, notice } from '../../elements.js';
 import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';
-import { put, putNow, taskFields, textField } from '../changes.js';
-import { Choice, Input } from '../inputs.js';
+import { put, putNow } from '../changes.js';
+import { Choice } from '../choice.js';
+import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
+import { taskFields, textField } from '../typed.js';
 import { goTo, mayWrite, tell } from './writing.js';
 
 /** @import { Part } from '../../part.js' */

@@ -1,12 +1,14 @@
 // Founding a private pursuance, and coming into one by an invitation.
 
-import { toHex } from '../../../bytes.js';
+import { toHex, utf8 } from '../../../bytes.js';
+import { SealedError } from '../../../error.js';
 import { alert, make } from '../../elements.js';
 import { needThat, toTrouble } from '../../trouble.js';
+import { Choice } from '../choice.js';
 import { introduce } from '../duties.js';
 import { forgetFragment } from '../fragment.js';
-import { Choice, Input } from '../inputs.js';
-import { found, isText, knock } from '../inviting.js';
+import { Input } from '../inputs.js';
+import { found, knock } from '../inviting.js';
 import { openedHere } from '../session.js';
 
 /** @import { Part } from '../../part.js' */
@@ -115,4 +117,17 @@ function showDoor(part, { note, join, group }, opened) {
   });
   part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);
   title.focus();
+}
+
+/**
+ * Whether a name can be one.
+ * @param {string} text
+ */
+function isText(text) {
+  try {
+    return utf8(text).length > 0;
+  } catch (error) {
+    if (error instanceof SealedError) return false;
+    throw error;
+  }
 }

@@ -7,8 +7,9 @@ import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { normalSkill } from '../../../tags.js';
 import { make, notice } from '../../elements.js';
 import { needThat } from '../../trouble.js';
-import { put, textField } from '../changes.js';
+import { put } from '../changes.js';
 import { Input } from '../inputs.js';
+import { textField } from '../typed.js';
 import { mayWrite, tell } from './writing.js';
 
 /** @import { SkillOf } from '../../../fields.js' */

@@ -6,6 +6,7 @@ import { decodeSearch, encodeSearch } from '../../../pbox.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
+import { forgetBox, putBox } from '../boxing.js';
 import { Input } from '../inputs.js';
 
 /** @import { Random } from '../../../bytes.js' */
@@ -52,13 +53,13 @@ export class Saved {
   /** @param {{ query: string, name: string }} search */
   async add({ query, name }) {
     const oid = this.random(16);
-    await this.boxes.put('search', oid, encodeSearch({ query, name }));
+    await putBox(this.boxes, 'search', oid, encodeSearch({ query, name }));
     this.all = byName([...this.all, { oid, name, query }]);
   }
 
   /** @param {Uint8Array} oid */
   async forget(oid) {
-    await this.boxes.forget('search', oid);
+    await forgetBox(this.boxes, 'search', oid);
     this.all = this.all.filter((one) => !equal(one.oid, oid));
   }
 }

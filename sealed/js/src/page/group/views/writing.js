@@ -3,7 +3,7 @@
 import { toHex } from '../../../bytes.js';
 import { make } from '../../elements.js';
 import { Trouble, needThat } from '../../trouble.js';
-import { newTask, put } from '../changes.js';
+import { addTask } from '../changes.js';
 import { pathOf } from '../../part.js';
 import { Input } from '../inputs.js';
 import { pressed } from '../pressing.js';
@@ -56,7 +56,7 @@ export async function beginNewTask(part, session) {
       needThat(title !== '', 'no-title', { field: 'title' });
       const row = part.data('parent');
       const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
-      tell(group, await put(group, [newTask(group, { title }, rel)]));
+      tell(group, await addTask(group, { title }, rel));
       line.input.value = '';
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
