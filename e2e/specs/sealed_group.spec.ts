@@ -39,6 +39,8 @@ const never = () => {
 };
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
+/** By its whole text: the words of a page stand one behind the other, and *save* before *depend* reads as if it were *saved* already. */
+const isSaved = async (page: Page) => expect(page.getByText('saved', { exact: true })).toBeVisible();
 const pursuance = () => `${site.origin}/p/${site.doors.slug}`;
 const isAccessible = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).include('main').disableRules(['color-contrast', 'region', 'heading-order']).analyze();
@@ -365,13 +367,13 @@ test('two people change the same text, and whoever came second chooses', async (
   await field(second, 'field-title').fill('Call her');
   await field(second, 'field-desc').fill('Soon');
   await press(second, 'save');
-  await expect(second.getByText('saved')).toBeVisible();
+  await isSaved(second);
   await field(page, 'field-title').fill('Call him');
   await press(page, 'save');
   await expect(page.getByRole('alert')).toContainText('Call her');
   await isAccessible(page);
   await press(page, 'take-mine');
-  await expect(page.getByText('saved')).toBeVisible();
+  await isSaved(page);
   await expect(field(page, 'field-title')).toHaveValue('Call him');
   await expect(field(page, 'field-desc')).toHaveValue('Soon');
   expect(browser).toBeTruthy();
@@ -455,7 +457,7 @@ async function lagsBehind(page: Page) {
   await page.getByRole('link', { name: 'Look into the hive' }).click();
   await field(page, 'field-title').fill('I saw three');
   await press(page, 'save');
-  await expect(page.getByText('saved')).toBeVisible();
+  await isSaved(page);
   site.doors.lie = (door, given) => (door === 'GET objects' ? older : given);
   await page.goto(pursuance());
   await expect(page.locator('.notice[data-lie="rollback"]')).toBeVisible();
