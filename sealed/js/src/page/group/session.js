@@ -109,12 +109,12 @@ export class GroupSession {
     if (!group || !pinned) return;
     const pins = await pinned.read();
     const isRight = await follow(group, this, isFirst, async () => {
-      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, messages: 0, missing: 0, others: 0 }, group);
+      if (pinned.check(pins)) this.watch.healed(group);
       if (!group.isToHeal) return;
       // A restored backup is given back what this device holds; what another one saw may still be missing.
       const given = await (await healing()).giveBack(group);
       pinned.check(pins);
-      this.watch.healed(given, group);
+      this.watch.healed(group, given);
     });
     if (isRight) this.watch.found(group);
     // All was asked for: what a page names and nobody signed is no task.

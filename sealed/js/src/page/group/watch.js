@@ -90,17 +90,17 @@ export class Watch {
 
   /**
    * A server that had lost something has it back, or not all of it.
-   * @param {Given} given
    * @param {Group} group
+   * @param {Given} [given] nothing where another device gave it back
    */
-  healed({ entries, objects, messages, missing, others }, { lies }) {
+  healed({ lies }, given) {
     if (!lies.hasAny('rollback')) {
       this.shown.get('rollback')?.remove();
       this.shown.delete('rollback');
     }
-    const key = missing + others > 0 ? 'given-back-but' : 'given-back';
-    const is = entries + objects + messages + missing + others > 0;
-    this.given = is ? this.part.texts.of(key, { entries, objects, messages, missing, others }) : '';
+    const key = given && given.missing + given.others > 0 ? 'given-back-but' : 'given-back';
+    const is = given && Object.values(given).some((count) => count > 0);
+    this.given = is ? this.part.texts.of(key, given) : '';
   }
 
   /**
