@@ -1,48 +1,42 @@
 // Made by sealed/js/build.mjs from src/page/group.js: do not edit.
 function as(kind, it) {
-  return it instanceof kind ? it : null;
+	return it instanceof kind ? it : null;
 }
 
 var UNLOCKED = "pursuance-unlocked";
 var INVITATION = "pursuance-invitation ";
 function forgetInvitations() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(INVITATION)) sessionStorage.removeItem(key);
-  }
+	for (const key of Object.keys(sessionStorage)) {
+		if (key.startsWith(INVITATION)) sessionStorage.removeItem(key);
+	}
 }
 function lockAtSignOut() {
-  document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
-    try {
-      indexedDB.deleteDatabase(UNLOCKED);
-      forgetInvitations();
-    } catch {
-    }
-  });
+	document.addEventListener("submit", (event) => {
+		if (event.defaultPrevented || as(HTMLFormElement, event.target)?.dataset.unsent === void 0) return;
+		try {
+			indexedDB.deleteDatabase(UNLOCKED);
+			forgetInvitations();
+		} catch {
+		}
+	});
 }
 
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== void 0) element.setAttribute(name, value);
-  }
-  if (text !== void 0) element.textContent = text;
-  element.append(...children);
-  return element;
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) {
+		if (value !== void 0) element.setAttribute(name, value);
+	}
+	if (text !== void 0) element.textContent = text;
+	element.append(...children);
+	return element;
 }
 var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
 var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 var count = 0;
 function newId() {
-  count += 1;
-  return `sealed-${count}`;
-}
-function fold(summary, ...children) {
-  const sign3 = document.querySelector("details.why > summary > .i");
-  if (sign3) summary.prepend(sign3.cloneNode(true));
-  return make("details", { class: "why" }, summary, ...children);
+	count += 1;
+	return `sealed-${count}`;
 }
 
 // src/page/parsed.js
@@ -50,842 +44,842 @@ var parsed = typeof document === "undefined" || document.readyState !== "loading
 
 // src/error.js
 var OF_SERVERS = (
-  [
-    "bad-signature",
-    "bad-author",
-    "bad-epoch",
-    "bad-padding",
-    "bad-length",
-    "bad-number",
-    "bad-fields",
-    "does-not-fold",
-    "seals-incomplete",
-    "too-many",
-    "too-large",
-    "signature-needed",
-    "clear-text-refused",
-    "stale-log",
-    "stale-revision",
-    "stale-epoch",
-    "enough-seals"
-  ]
+	[
+		"bad-signature",
+		"bad-author",
+		"bad-epoch",
+		"bad-padding",
+		"bad-length",
+		"bad-number",
+		"bad-fields",
+		"does-not-fold",
+		"seals-incomplete",
+		"too-many",
+		"too-large",
+		"signature-needed",
+		"clear-text-refused",
+		"stale-log",
+		"stale-revision",
+		"stale-epoch",
+		"enough-seals"
+	]
 );
 var OF_DEVICES = (
-  ["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
+	["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
 );
 var REASONS = [...OF_SERVERS, ...OF_DEVICES];
 var UNREADABLE = (
-  {
-    truncated: "bad-length",
-    "trailing-bytes": "bad-length",
-    length: "bad-length",
-    "unknown-version": "bad-fields",
-    "number-too-great": "bad-number",
-    "not-utf-8": "bad-fields",
-    "not-in-order": "bad-fields",
-    padding: "bad-padding",
-    "too-large": "too-large",
-    "too-many": "too-many",
-    "unknown-value": "bad-fields"
-  }
+	{
+		truncated: "bad-length",
+		"trailing-bytes": "bad-length",
+		length: "bad-length",
+		"unknown-version": "bad-fields",
+		"number-too-great": "bad-number",
+		"not-utf-8": "bad-fields",
+		"not-in-order": "bad-fields",
+		padding: "bad-padding",
+		"too-large": "too-large",
+		"too-many": "too-many",
+		"unknown-value": "bad-fields"
+	}
 );
 var SealedError = class extends Error {
-  constructor(reason, detail = "", why = reason) {
-    super(detail ? `${reason}: ${detail}` : reason);
-    this.name = "SealedError";
-    this.reason = reason;
-    this.detail = detail;
-    this.why = why;
-  }
+	constructor(reason, detail = "", why = reason) {
+		super(detail ? `${reason}: ${detail}` : reason);
+		this.name = "SealedError";
+		this.reason = reason;
+		this.detail = detail;
+		this.why = why;
+	}
 };
 function need(holds, reason, detail) {
-  if (!holds) throw new SealedError(reason, detail);
+	if (!holds) throw new SealedError(reason, detail);
 }
 var unreadable = (why, detail) => new SealedError(UNREADABLE[why], detail, why);
 function needRead(holds, why, detail) {
-  if (!holds) throw unreadable(why, detail);
+	if (!holds) throw unreadable(why, detail);
 }
 
 // src/bytes.js
 var ENCODER = new TextEncoder();
 var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function cat(...parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+	const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		whole.set(part, at);
+		at += part.length;
+	}
+	return whole;
 }
 function compare(a, b) {
-  const shorter = Math.min(a.length, b.length);
-  for (let at = 0; at < shorter; at += 1) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+	const shorter = Math.min(a.length, b.length);
+	for (let at = 0; at < shorter; at += 1) {
+		const difference = (a[at] ?? 0) - (b[at] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return a.length - b.length;
 }
 var equal = (a, b) => compare(a, b) === 0;
 var isZero = (bytes) => bytes.every((byte) => byte === 0);
 var zeros = (length) => new Uint8Array(length);
 function sized(bytes, length) {
-  needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
-  return bytes;
+	needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
+	return bytes;
 }
 var DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 function toHex(bytes) {
-  let text = "";
-  for (const byte of bytes) text += DIGITS[byte];
-  return text;
+	let text = "";
+	for (const byte of bytes) text += DIGITS[byte];
+	return text;
 }
 function fromHex(text) {
-  need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
-  const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = digit(text, 2 * at) << 4 | digit(text, 2 * at + 1);
-  return bytes;
+	need(/^(?:[0-9a-f]{2})*$/.test(text), "bad-code", "no hexadecimal digits");
+	const bytes = new Uint8Array(text.length / 2);
+	for (let at = 0; at < bytes.length; at += 1) bytes[at] = digit(text, 2 * at) << 4 | digit(text, 2 * at + 1);
+	return bytes;
 }
 function digit(text, at) {
-  const code = text.charCodeAt(at);
-  return code < 58 ? code - 48 : code - 87;
+	const code = text.charCodeAt(at);
+	return code < 58 ? code - 48 : code - 87;
 }
 function needCode(holds, detail) {
-  if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
+	if (!holds) throw new SealedError("bad-code", detail, "unknown-value");
 }
 function toBase64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
+	let text = "";
+	for (const byte of bytes) text += String.fromCharCode(byte);
+	return btoa(text);
 }
 function fromBase64(text) {
-  needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
-  const letters = atob(text);
-  const end = text.slice(-4);
-  needCode(btoa(atob(end)) === end, "bits over in base64");
-  const bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
-  return bytes;
+	needCode(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "no base64");
+	const letters = atob(text);
+	const end = text.slice(-4);
+	needCode(btoa(atob(end)) === end, "bits over in base64");
+	const bytes = new Uint8Array(letters.length);
+	for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
+	return bytes;
 }
 var toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 var nativeBase64 = Reflect.get(Uint8Array, "fromBase64");
 function fromBase64url(text) {
-  needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
-  const whole = text + "=".repeat((4 - text.length % 4) % 4);
-  if (!nativeBase64) return fromBase64(whole.replace(/-/g, "+").replace(/_/g, "/"));
-  try {
-    return nativeBase64(whole, { alphabet: "base64url", lastChunkHandling: "strict" });
-  } catch {
-    throw new SealedError("bad-code", "bits over in base64", "unknown-value");
-  }
+	needCode(text.length % 4 !== 1 && /^[A-Za-z0-9_-]*$/.test(text), "no base64url");
+	const whole = text + "=".repeat((4 - text.length % 4) % 4);
+	if (!nativeBase64) return fromBase64(whole.replace(/-/g, "+").replace(/_/g, "/"));
+	try {
+		return nativeBase64(whole, { alphabet: "base64url", lastChunkHandling: "strict" });
+	} catch {
+		throw new SealedError("bad-code", "bits over in base64", "unknown-value");
+	}
 }
 var toCode = (mark, bytes) => `${mark}.${toBase64url(bytes)}`;
 function fromCode(mark, text) {
-  if (!text.startsWith(`${mark}.`)) throw new SealedError("bad-code", `does not begin with ${mark}.`, "unknown-version");
-  return fromBase64url(text.slice(mark.length + 1));
+	if (!text.startsWith(`${mark}.`)) throw new SealedError("bad-code", `does not begin with ${mark}.`, "unknown-version");
+	return fromBase64url(text.slice(mark.length + 1));
 }
 function utf8(text) {
-  const bytes = ENCODER.encode(text);
-  need(!bytes.includes(239) || DECODER.decode(bytes) === text, "bad-fields", "half a letter");
-  return bytes;
+	const bytes = ENCODER.encode(text);
+	need(!bytes.includes(239) || DECODER.decode(bytes) === text, "bad-fields", "half a letter");
+	return bytes;
 }
 function fromUtf8(bytes) {
-  try {
-    return DECODER.decode(bytes);
-  } catch {
-    throw unreadable("not-utf-8");
-  }
+	try {
+		return DECODER.decode(bytes);
+	} catch {
+		throw unreadable("not-utf-8");
+	}
 }
 var ascii = (text) => ENCODER.encode(text);
 
 // src/page/trouble.js
 var Trouble = class extends Error {
-  constructor(key, { field = "", seconds = 0, records = [] } = {}) {
-    super(key);
-    this.name = "Trouble";
-    this.key = key;
-    this.field = field;
-    this.seconds = seconds;
-    this.records = records;
-  }
+	constructor(key, { field = "", seconds = 0, records = [] } = {}) {
+		super(key);
+		this.name = "Trouble";
+		this.key = key;
+		this.field = field;
+		this.seconds = seconds;
+		this.records = records;
+	}
 };
 function needThat(holds, key, more) {
-  if (!holds) throw new Trouble(key, more);
+	if (!holds) throw new Trouble(key, more);
 }
 var WORDS = {
-  "weak-passphrase": "too-short",
-  "weak-parameters": "weak-parameters",
-  "bad-code": "bad-code"
+	"weak-passphrase": "too-short",
+	"weak-parameters": "weak-parameters",
+	"bad-code": "bad-code"
 };
 function toTrouble(error) {
-  if (error instanceof Trouble) return error;
-  return new Trouble(error instanceof SealedError && WORDS[error.reason] || "failed");
+	if (error instanceof Trouble) return error;
+	return new Trouble(error instanceof SealedError && WORDS[error.reason] || "failed");
 }
 function orElse(key, act) {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof SealedError) throw new Trouble(key);
-    throw error;
-  }
+	try {
+		return act();
+	} catch (error) {
+		if (error instanceof SealedError) throw new Trouble(key);
+		throw error;
+	}
 }
 
 // src/page/doors.js
 var PATIENCE = 3e4;
 var written = (_key, value) => value instanceof Uint8Array ? toBase64url(value) : value;
 async function read(response) {
-  const text = await response.text();
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+	const text = await response.text();
+	try {
+		const value = JSON.parse(text);
+		return typeof value === "object" && value !== null ? value : {};
+	} catch {
+		return {};
+	}
 }
 function refusal(response, problem) {
-  const slug = typeof problem.type === "string" ? problem.type.replace(/^.*[#/]/, "") : "";
-  const fallback = { 401: "sign-in-first", 429: "rate-limit" }[response.status] ?? "";
-  const seconds = Number(problem.retry_after ?? response.headers.get("retry-after"));
-  return new Trouble(slug || fallback ? `problem-${slug || fallback}` : "failed", {
-    field: typeof problem.field === "string" ? problem.field : "",
-    seconds: Number.isFinite(seconds) ? seconds : 0,
-    records: orElse("failed", () => recordsOf(problem))
-  });
+	const slug = typeof problem.type === "string" ? problem.type.replace(/^.*[#/]/, "") : "";
+	const fallback = { 401: "sign-in-first", 429: "rate-limit" }[response.status] ?? "";
+	const seconds = Number(problem.retry_after ?? response.headers.get("retry-after"));
+	return new Trouble(slug || fallback ? `problem-${slug || fallback}` : "failed", {
+		field: typeof problem.field === "string" ? problem.field : "",
+		seconds: Number.isFinite(seconds) ? seconds : 0,
+		records: orElse("failed", () => recordsOf(problem))
+	});
 }
 var doors = (fetch2) => async (method, path, body, headers = {}) => {
-  let response;
-  let answer;
-  try {
-    response = await fetch2(path, {
-      method,
-      headers: { accept: "application/json", ...headers, ...body && { "content-type": "application/json" } },
-      ...body && { body: JSON.stringify(body, written) },
-      cache: "no-store",
-      credentials: "same-origin",
-      redirect: "error",
-      signal: AbortSignal.timeout?.(PATIENCE) ?? null
-    });
-    answer = await read(response);
-  } catch {
-    throw new Trouble("lost");
-  }
-  if (!response.ok) throw refusal(response, answer);
-  return answer;
+	let response;
+	let answer;
+	try {
+		response = await fetch2(path, {
+			method,
+			headers: { accept: "application/json", ...headers, ...body && { "content-type": "application/json" } },
+			...body && { body: JSON.stringify(body, written) },
+			cache: "no-store",
+			credentials: "same-origin",
+			redirect: "error",
+			signal: AbortSignal.timeout?.(PATIENCE) ?? null
+		});
+		answer = await read(response);
+	} catch {
+		throw new Trouble("lost");
+	}
+	if (!response.ok) throw refusal(response, answer);
+	return answer;
 };
 function recordsOf({ records }) {
-  const texts = Array.isArray(records) ? records : [];
-  return texts.map((text) => {
-    needThat(typeof text === "string", "failed");
-    return fromBase64url(text);
-  });
+	const texts = Array.isArray(records) ? records : [];
+	return texts.map((text) => {
+		needThat(typeof text === "string", "failed");
+		return fromBase64url(text);
+	});
 }
 function bytesOf(answer, key) {
-  const text = answer[key];
-  needThat(typeof text === "string", "failed");
-  return orElse("failed", () => fromBase64url(text));
+	const text = answer[key];
+	needThat(typeof text === "string", "failed");
+	return orElse("failed", () => fromBase64url(text));
 }
 function textOf(answer, key) {
-  const text = answer[key];
-  needThat(typeof text === "string", "failed");
-  return text;
+	const text = answer[key];
+	needThat(typeof text === "string", "failed");
+	return text;
 }
 var maybeText = (answer, key) => typeof answer[key] === "string" ? answer[key] : "";
 function numberOf(answer, key) {
-  const value = answer[key];
-  needThat(typeof value === "number" && Number.isSafeInteger(value) && value >= 0, "failed");
-  return value;
+	const value = answer[key];
+	needThat(typeof value === "number" && Number.isSafeInteger(value) && value >= 0, "failed");
+	return value;
 }
 
 // src/page/pins.js
 var PINS = "pursuance-pins";
 var keyOf = ({ realm, username }) => `${realm} ${username}`;
 function read2(value) {
-  if (typeof value !== "object" || value === null || !("m" in value) || !("t" in value)) return void 0;
-  const { m, t } = value;
-  return typeof m === "number" && typeof t === "number" ? { m, t, p: 1 } : void 0;
+	if (typeof value !== "object" || value === null || !("m" in value) || !("t" in value)) return void 0;
+	const { m, t } = value;
+	return typeof m === "number" && typeof t === "number" ? { m, t, p: 1 } : void 0;
 }
 var Pins = class {
-  constructor(store) {
-    this.store = store;
-  }
-  async of(name) {
-    try {
-      return read2(await this.store.get(keyOf(name)));
-    } catch {
-      return void 0;
-    }
-  }
-  async note(name, { m, t }) {
-    try {
-      await this.store.put(keyOf(name), { m, t });
-    } catch {
-    }
-  }
+	constructor(store) {
+		this.store = store;
+	}
+	async of(name) {
+		try {
+			return read2(await this.store.get(keyOf(name)));
+		} catch {
+			return void 0;
+		}
+	}
+	async note(name, { m, t }) {
+		try {
+			await this.store.put(keyOf(name), { m, t });
+		} catch {
+		}
+	}
 };
 
 // src/page/store.js
 var SHELF = "kept";
 var done = (request) => new Promise((resolve, reject) => {
-  request.addEventListener("success", () => resolve(request.result));
-  request.addEventListener("error", () => reject(request.error));
+	request.addEventListener("success", () => resolve(request.result));
+	request.addEventListener("error", () => reject(request.error));
 });
 async function open(name) {
-  const request = indexedDB.open(name, 1);
-  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF));
-  const database = await done(request);
-  database.addEventListener("versionchange", () => database.close());
-  return database;
+	const request = indexedDB.open(name, 1);
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF));
+	const database = await done(request);
+	database.addEventListener("versionchange", () => database.close());
+	return database;
 }
 async function withShelf(name, mode, act) {
-  const database = await open(name);
-  try {
-    const transaction = database.transaction(SHELF, mode);
-    const value = await done(act(transaction.objectStore(SHELF)));
-    await new Promise((resolve, reject) => {
-      transaction.addEventListener("complete", resolve);
-      transaction.addEventListener("abort", () => reject(transaction.error));
-    });
-    return value;
-  } finally {
-    database.close();
-  }
+	const database = await open(name);
+	try {
+		const transaction = database.transaction(SHELF, mode);
+		const value = await done(act(transaction.objectStore(SHELF)));
+		await new Promise((resolve, reject) => {
+			transaction.addEventListener("complete", resolve);
+			transaction.addEventListener("abort", () => reject(transaction.error));
+		});
+		return value;
+	} finally {
+		database.close();
+	}
 }
 var browserStore = (name) => ({
-  get: (key) => withShelf(name, "readonly", (shelf2) => shelf2.get(key)),
-  put: async (key, value) => void await withShelf(name, "readwrite", (shelf2) => shelf2.put(value, key)),
-  clear: async () => void await done(indexedDB.deleteDatabase(name))
+	get: (key) => withShelf(name, "readonly", (shelf2) => shelf2.get(key)),
+	put: async (key, value) => void await withShelf(name, "readwrite", (shelf2) => shelf2.put(value, key)),
+	clear: async () => void await done(indexedDB.deleteDatabase(name))
 });
 
 // src/argon2/client.js
 function workerArgon2(start, progress = () => void 0) {
-  return (password, salt, parameters) => new Promise((resolve, reject) => {
-    const worker = start();
-    const fail = (error) => {
-      worker.terminate();
-      reject(error);
-    };
-    worker.addEventListener("error", () => fail(new SealedError("no-argon2", "the worker does not start")));
-    worker.addEventListener("message", ({ data: told }) => {
-      if ("done" in told) {
-        progress(told.done);
-        return;
-      }
-      if ("error" in told) {
-        fail(new SealedError("no-argon2", told.error));
-        return;
-      }
-      worker.terminate();
-      resolve(told.hash);
-    });
-    const asked2 = { id: 1, password, salt, parameters };
-    worker.postMessage(asked2);
-  });
+	return (password, salt, parameters) => new Promise((resolve, reject) => {
+		const worker = start();
+		const fail = (error) => {
+			worker.terminate();
+			reject(error);
+		};
+		worker.addEventListener("error", () => fail(new SealedError("no-argon2", "the worker does not start")));
+		worker.addEventListener("message", ({ data: told }) => {
+			if ("done" in told) {
+				progress(told.done);
+				return;
+			}
+			if ("error" in told) {
+				fail(new SealedError("no-argon2", told.error));
+				return;
+			}
+			worker.terminate();
+			resolve(told.hash);
+		});
+		const asked2 = { id: 1, password, salt, parameters };
+		worker.postMessage(asked2);
+	});
 }
 
 // src/page/worker.js
 var WORKER = "/static/sealed/argon2.js";
 var policy;
 function createScriptURL(text) {
-  if (text !== WORKER) throw new TypeError("another script");
-  return text;
+	if (text !== WORKER) throw new TypeError("another script");
+	return text;
 }
 function address() {
-  const { trustedTypes } = (
-    globalThis
-  );
-  policy ??= trustedTypes?.createPolicy("pv", { createScriptURL }) ?? { createScriptURL };
-  return policy.createScriptURL(WORKER);
+	const { trustedTypes } = (
+		globalThis
+	);
+	policy ??= trustedTypes?.createPolicy("pv", { createScriptURL }) ?? { createScriptURL };
+	return policy.createScriptURL(WORKER);
 }
 var argon2InWorker = (progress) => workerArgon2(() => new Worker(address()), progress);
 
 // src/page/device.js
 var random = (length) => crypto.getRandomValues(new Uint8Array(length));
 var thisDevice = (progress) => ({
-  realm: location.host,
-  ask: doors((path, init) => fetch(path, init)),
-  argon2: argon2InWorker(progress),
-  random,
-  now: () => Date.now(),
-  pins: new Pins(browserStore(PINS))
+	realm: location.host,
+	ask: doors((path, init) => fetch(path, init)),
+	argon2: argon2InWorker(progress),
+	random,
+	now: () => Date.now(),
+	pins: new Pins(browserStore(PINS))
 });
 
 // src/page/labelled.js
 var Labelled = class {
-  constructor(input, label, hint = "", shown = input) {
-    this.input = input;
-    this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
-    this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
-    if (this.hint) this.element.append(this.hint);
-    this.error = void 0;
-    input.addEventListener("input", () => this.clearError());
-    this.#describe();
-  }
-  named(id) {
-    this.input.id = id;
-    this.element.querySelector("label")?.setAttribute("for", id);
-  }
-  standsIn(line, placeholder = "") {
-    const label = this.element.querySelector("label");
-    label?.classList.add("sr");
-    this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
-    line.prepend(...this.element.childNodes);
-    this.element = line;
-  }
-  #describe() {
-    const about = [this.error?.id, this.hint?.id].filter((one) => one);
-    if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-    else this.input.removeAttribute("aria-describedby");
-  }
-  refuse(text) {
-    this.clearError();
-    this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-    this.input.setAttribute("aria-invalid", "true");
-    if (this.hint) this.hint.before(this.error);
-    else this.element.append(this.error);
-    this.#describe();
-    this.input.focus();
-  }
-  clearError() {
-    if (!this.error) return;
-    this.error.remove();
-    this.error = void 0;
-    this.input.removeAttribute("aria-invalid");
-    this.#describe();
-  }
+	constructor(input, label, hint = "", shown = input) {
+		this.input = input;
+		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
+		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
+		if (this.hint) this.element.append(this.hint);
+		this.error = void 0;
+		input.addEventListener("input", () => this.clearError());
+		this.#describe();
+	}
+	named(id) {
+		this.input.id = id;
+		this.element.querySelector("label")?.setAttribute("for", id);
+	}
+	standsIn(line, placeholder = "") {
+		const label = this.element.querySelector("label");
+		label?.classList.add("sr");
+		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+		line.prepend(...this.element.childNodes);
+		this.element = line;
+	}
+	#describe() {
+		const about = [this.error?.id, this.hint?.id].filter((one) => one);
+		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+		else this.input.removeAttribute("aria-describedby");
+	}
+	refuse(text) {
+		this.clearError();
+		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+		this.input.setAttribute("aria-invalid", "true");
+		if (this.hint) this.hint.before(this.error);
+		else this.element.append(this.error);
+		this.#describe();
+		this.input.focus();
+	}
+	clearError() {
+		if (!this.error) return;
+		this.error.remove();
+		this.error = void 0;
+		this.input.removeAttribute("aria-invalid");
+		this.#describe();
+	}
 };
 
 // src/page/field.js
 var LONGEST = "1000";
 var Field = class extends Labelled {
-  constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
-    const input = make("input", {
-      id: newId(),
-      type: isOpen ? "text" : "password",
-      autocomplete: fill,
-      autocapitalize: "none",
-      spellcheck: "false",
-      maxlength: LONGEST,
-      required: ""
-    });
-    const name = texts.of(label, values);
-    const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
-    super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
-    this.texts = texts;
-    this.eye = eye;
-    this.name = name;
-    eye?.setAttribute("aria-controls", input.id);
-    eye?.addEventListener("click", () => this.show(this.input.type === "password"));
-    this.show(false);
-  }
-  show(isShown) {
-    if (!this.eye) return;
-    this.input.type = isShown ? "text" : "password";
-    this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
-    this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
-  }
-  get value() {
-    return this.input.value;
-  }
-  empty() {
-    this.input.value = "";
-    this.show(false);
-  }
-  refuse(text) {
-    super.refuse(text);
-    this.input.select();
-  }
+	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+		const input = make("input", {
+			id: newId(),
+			type: isOpen ? "text" : "password",
+			autocomplete: fill,
+			autocapitalize: "none",
+			spellcheck: "false",
+			maxlength: LONGEST,
+			required: ""
+		});
+		const name = texts.of(label, values);
+		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
+		this.texts = texts;
+		this.eye = eye;
+		this.name = name;
+		eye?.setAttribute("aria-controls", input.id);
+		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+		this.show(false);
+	}
+	show(isShown) {
+		if (!this.eye) return;
+		this.input.type = isShown ? "text" : "password";
+		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
+	}
+	get value() {
+		return this.input.value;
+	}
+	empty() {
+		this.input.value = "";
+		this.show(false);
+	}
+	refuse(text) {
+		super.refuse(text);
+		this.input.select();
+	}
 };
 
 // src/page/sending.js
 var SOON = 300;
 var STEP = 10;
 var Progress = class {
-  constructor(texts) {
-    this.texts = texts;
-    this.words = make("p", { class: "small mute" });
-    this.slow = make("p", { class: "small mute" });
-    this.live = make("div", { class: "stack sm", "aria-live": "polite" });
-    this.element = make("div", { class: "stack sm" }, this.live);
-    this.said = -1;
-  }
-  begin() {
-    this.end();
-    this.timer = setTimeout(() => this.#show(), SOON);
-  }
-  #show() {
-    if (this.bar) return;
-    this.bar = make("progress", { max: "1", "aria-label": this.texts.of("working", { percent: 0 }) });
-    this.element.prepend(this.bar);
-    this.#say(0);
-  }
-  #say(percent) {
-    if (percent < this.said + STEP && this.said >= 0) return;
-    this.said = percent;
-    this.words.textContent = this.texts.of("working", { percent });
-    if (!this.words.isConnected) this.live.prepend(this.words);
-  }
-  step(done3) {
-    this.#show();
-    if (this.bar) this.bar.value = done3;
-    if (this.slow.textContent === "") {
-      this.slow.textContent = this.texts.of("slow");
-      this.live.append(this.slow);
-    }
-    this.#say(Math.floor(done3 * 100 / STEP) * STEP);
-  }
-  end() {
-    clearTimeout(this.timer);
-    this.bar?.remove();
-    this.bar = void 0;
-    this.said = -1;
-    this.slow.textContent = "";
-    this.live.replaceChildren();
-  }
+	constructor(texts) {
+		this.texts = texts;
+		this.words = make("p", { class: "small mute" });
+		this.slow = make("p", { class: "small mute" });
+		this.live = make("div", { class: "stack sm", "aria-live": "polite" });
+		this.element = make("div", { class: "stack sm" }, this.live);
+		this.said = -1;
+	}
+	begin() {
+		this.end();
+		this.timer = setTimeout(() => this.#show(), SOON);
+	}
+	#show() {
+		if (this.bar) return;
+		this.bar = make("progress", { max: "1", "aria-label": this.texts.of("working", { percent: 0 }) });
+		this.element.prepend(this.bar);
+		this.#say(0);
+	}
+	#say(percent) {
+		if (percent < this.said + STEP && this.said >= 0) return;
+		this.said = percent;
+		this.words.textContent = this.texts.of("working", { percent });
+		if (!this.words.isConnected) this.live.prepend(this.words);
+	}
+	step(done3) {
+		this.#show();
+		if (this.bar) this.bar.value = done3;
+		if (this.slow.textContent === "") {
+			this.slow.textContent = this.texts.of("slow");
+			this.live.append(this.slow);
+		}
+		this.#say(Math.floor(done3 * 100 / STEP) * STEP);
+	}
+	end() {
+		clearTimeout(this.timer);
+		this.bar?.remove();
+		this.bar = void 0;
+		this.said = -1;
+		this.slow.textContent = "";
+		this.live.replaceChildren();
+	}
 };
 var Sending = class {
-  constructor({ texts, progress, busy, before, fields = {} }) {
-    this.texts = texts;
-    this.progress = progress;
-    this.busy = busy;
-    this.before = before;
-    this.fields = fields;
-    this.isSending = false;
-    this.isStaying = false;
-  }
-  async send(act) {
-    if (this.isSending) return false;
-    this.isSending = true;
-    this.#clear();
-    this.#showBusy(true);
-    this.progress.begin();
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      this.progress.end();
-      this.say(toTrouble(error));
-      return false;
-    } finally {
-      this.progress.end();
-      if (!this.isStaying) {
-        this.#showBusy(false);
-        this.isSending = false;
-      }
-    }
-  }
-  stay() {
-    this.isStaying = true;
-    addEventListener("pageshow", () => {
-      this.isStaying = false;
-      this.isSending = false;
-      this.#showBusy(false);
-    });
-  }
-  #showBusy(isBusy) {
-    const buttons = this.busy.querySelectorAll('button:not([type="button"])');
-    this.busy.setAttribute("aria-busy", String(isBusy));
-    for (const button2 of buttons) button2.setAttribute("aria-disabled", String(isBusy));
-  }
-  #clear() {
-    this.alert?.remove();
-    this.alert = void 0;
-    for (const field of Object.values(this.fields)) field.clearError();
-  }
-  say(trouble) {
-    this.#clear();
-    const field = this.fields[trouble.key] ?? this.fields[trouble.field];
-    if (field) {
-      field.refuse(this.texts.about(trouble));
-      return;
-    }
-    this.alert = alert(this.texts.about(trouble));
-    this.before.before(this.alert);
-  }
+	constructor({ texts, progress, busy, before, fields = {} }) {
+		this.texts = texts;
+		this.progress = progress;
+		this.busy = busy;
+		this.before = before;
+		this.fields = fields;
+		this.isSending = false;
+		this.isStaying = false;
+	}
+	async send(act) {
+		if (this.isSending) return false;
+		this.isSending = true;
+		this.#clear();
+		this.#showBusy(true);
+		this.progress.begin();
+		try {
+			await act();
+			return true;
+		} catch (error) {
+			this.progress.end();
+			this.say(toTrouble(error));
+			return false;
+		} finally {
+			this.progress.end();
+			if (!this.isStaying) {
+				this.#showBusy(false);
+				this.isSending = false;
+			}
+		}
+	}
+	stay() {
+		this.isStaying = true;
+		addEventListener("pageshow", () => {
+			this.isStaying = false;
+			this.isSending = false;
+			this.#showBusy(false);
+		});
+	}
+	#showBusy(isBusy) {
+		const buttons = this.busy.querySelectorAll('button:not([type="button"])');
+		this.busy.setAttribute("aria-busy", String(isBusy));
+		for (const button2 of buttons) button2.setAttribute("aria-disabled", String(isBusy));
+	}
+	#clear() {
+		this.alert?.remove();
+		this.alert = void 0;
+		for (const field of Object.values(this.fields)) field.clearError();
+	}
+	say(trouble) {
+		this.#clear();
+		const field = this.fields[trouble.key] ?? this.fields[trouble.field];
+		if (field) {
+			field.refuse(this.texts.about(trouble));
+			return;
+		}
+		this.alert = alert(this.texts.about(trouble));
+		this.before.before(this.alert);
+	}
 };
 function hear(form, act) {
-  form.addEventListener(
-    "submit",
-    (event) => {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      act(event);
-    },
-    true
-  );
+	form.addEventListener(
+		"submit",
+		(event) => {
+			event.preventDefault();
+			event.stopImmediatePropagation();
+			act(event);
+		},
+		true
+	);
 }
 
 // src/page/texts.js
 var MINUTE = 60;
 var Texts = class {
-  constructor(root) {
-    this.all = /* @__PURE__ */ new Map();
-    for (const template of root.querySelectorAll("template[data-texts]")) {
-      if (!(template instanceof HTMLTemplateElement)) continue;
-      for (const element of template.content.querySelectorAll("[data-text]")) {
-        this.all.set(element.getAttribute("data-text") ?? "", element.textContent?.trim() ?? "");
-      }
-    }
-  }
-  of(key, values = {}) {
-    const text = this.all.get(key) ?? "";
-    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-  }
-  has(key) {
-    return this.all.has(key);
-  }
-  about({ key, seconds }) {
-    return this.of(this.has(key) ? key : "failed", { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
-  }
+	constructor(root) {
+		this.all = /* @__PURE__ */ new Map();
+		for (const template of root.querySelectorAll("template[data-texts]")) {
+			if (!(template instanceof HTMLTemplateElement)) continue;
+			for (const element of template.content.querySelectorAll("[data-text]")) {
+				this.all.set(element.getAttribute("data-text") ?? "", element.textContent?.trim() ?? "");
+			}
+		}
+	}
+	of(key, values = {}) {
+		const text = this.all.get(key) ?? "";
+		return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+	}
+	has(key) {
+		return this.all.has(key);
+	}
+	about({ key, seconds }) {
+		return this.of(this.has(key) ? key : "failed", { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
+	}
 };
 
 // node_modules/@noble/hashes/utils.js
 function isBytes(a) {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
 var atitle = (title) => title ? `"${title}" ` : "";
 function anumber(n, title = "") {
-  if (typeof n !== "number")
-    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
-  return n;
+	if (typeof n !== "number")
+		throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+	if (!Number.isSafeInteger(n) || n < 0)
+		throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+	return n;
 }
 function abytes(value, length, title = "") {
-  if (isBytes(value) && (length === void 0 || value.length === length))
-    return value;
-  if (length !== void 0)
-    anumber(length, "length");
-  const bytes = isBytes(value);
-  const ofLen = length !== void 0 ? ` of length ${length}` : "";
-  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-  const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
-  if (!bytes)
-    throw new TypeError(message);
-  throw new RangeError(message);
+	if (isBytes(value) && (length === void 0 || value.length === length))
+		return value;
+	if (length !== void 0)
+		anumber(length, "length");
+	const bytes = isBytes(value);
+	const ofLen = length !== void 0 ? ` of length ${length}` : "";
+	const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+	const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+	if (!bytes)
+		throw new TypeError(message);
+	throw new RangeError(message);
 }
 function ahash(h) {
-  if (typeof h !== "function" || typeof h.create !== "function")
-    throw new TypeError("expected hash wrapped by utils.createHasher");
-  anumber(h.outputLen);
-  anumber(h.blockLen);
-  if (h.outputLen < 1 || h.blockLen < 1)
-    throw new Error("hash blockLen / outputLen must be >= 1");
+	if (typeof h !== "function" || typeof h.create !== "function")
+		throw new TypeError("expected hash wrapped by utils.createHasher");
+	anumber(h.outputLen);
+	anumber(h.blockLen);
+	if (h.outputLen < 1 || h.blockLen < 1)
+		throw new Error("hash blockLen / outputLen must be >= 1");
 }
 var aobject = (value, label) => {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
+	if (value === null || typeof value !== "object" || Array.isArray(value))
+		throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
 };
 var aopts = (value, label) => {
-  aobject(value, label);
-  const proto = Object.getPrototypeOf(value);
-  if (proto !== Object.prototype && proto !== null)
-    throw new TypeError(`"${label}" expected plain object`);
-  if (Object.hasOwn(value, "__proto__"))
-    throw new TypeError(`"${label}.__proto__" is not allowed`);
+	aobject(value, label);
+	const proto = Object.getPrototypeOf(value);
+	if (proto !== Object.prototype && proto !== null)
+		throw new TypeError(`"${label}" expected plain object`);
+	if (Object.hasOwn(value, "__proto__"))
+		throw new TypeError(`"${label}.__proto__" is not allowed`);
 };
 function aexists(instance, checkFinished = true) {
-  if (instance.destroyed)
-    throw new Error("hash was destroyed");
-  if (checkFinished && instance.finished)
-    throw new Error("digest() was already called");
+	if (instance.destroyed)
+		throw new Error("hash was destroyed");
+	if (checkFinished && instance.finished)
+		throw new Error("digest() was already called");
 }
 function aoutput(out, instance) {
-  abytes(out, void 0, "output");
-  const min = instance.outputLen;
-  if (!(out.length >= min)) {
-    throw new RangeError('"output" expected length >= ' + min);
-  }
+	abytes(out, void 0, "output");
+	const min = instance.outputLen;
+	if (!(out.length >= min)) {
+		throw new RangeError('"output" expected length >= ' + min);
+	}
 }
 function clean(...arrays) {
-  for (let i = 0; i < arrays.length; i++) {
-    arrays[i].fill(0);
-  }
+	for (let i = 0; i < arrays.length; i++) {
+		arrays[i].fill(0);
+	}
 }
 function createView(arr) {
-  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+	return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
 function rotr(word, shift) {
-  return word << 32 - shift | word >>> shift;
+	return word << 32 - shift | word >>> shift;
 }
 var hasHexBuiltin = /* @__PURE__ */ (() => (
-  typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
+	typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
 ))();
 var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes) {
-  abytes(bytes);
-  if (hasHexBuiltin)
-    return bytes.toHex();
-  let hex = "";
-  for (let i = 0; i < bytes.length; i++) {
-    hex += hexes[bytes[i]];
-  }
-  return hex;
+	abytes(bytes);
+	if (hasHexBuiltin)
+		return bytes.toHex();
+	let hex = "";
+	for (let i = 0; i < bytes.length; i++) {
+		hex += hexes[bytes[i]];
+	}
+	return hex;
 }
 function asciiToBase16(ch) {
-  return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
+	return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
 }
 function hexToBytes(hex) {
-  if (typeof hex !== "string")
-    throw new TypeError("hex string expected, got " + typeof hex);
-  if (hasHexBuiltin) {
-    try {
-      return Uint8Array.fromHex(hex);
-    } catch (error) {
-      if (error instanceof SyntaxError)
-        throw new RangeError(error.message);
-      throw error;
-    }
-  }
-  const hl = hex.length;
-  const al = hl / 2;
-  if (hl % 2)
-    throw new RangeError("hex string expected, got unpadded hex of length " + hl);
-  const array = new Uint8Array(al);
-  for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
-    const n1 = asciiToBase16(hex.charCodeAt(hi));
-    const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
-    if (n1 === void 0 || n2 === void 0) {
-      const char = hex[hi] + hex[hi + 1];
-      throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
-    }
-    array[ai] = n1 * 16 + n2;
-  }
-  return array;
+	if (typeof hex !== "string")
+		throw new TypeError("hex string expected, got " + typeof hex);
+	if (hasHexBuiltin) {
+		try {
+			return Uint8Array.fromHex(hex);
+		} catch (error) {
+			if (error instanceof SyntaxError)
+				throw new RangeError(error.message);
+			throw error;
+		}
+	}
+	const hl = hex.length;
+	const al = hl / 2;
+	if (hl % 2)
+		throw new RangeError("hex string expected, got unpadded hex of length " + hl);
+	const array = new Uint8Array(al);
+	for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
+		const n1 = asciiToBase16(hex.charCodeAt(hi));
+		const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
+		if (n1 === void 0 || n2 === void 0) {
+			const char = hex[hi] + hex[hi + 1];
+			throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
+		}
+		array[ai] = n1 * 16 + n2;
+	}
+	return array;
 }
 function checkOpts(defaults, opts, title = "opts") {
-  aopts(defaults, "defaults");
-  if (opts !== void 0)
-    aopts(opts, title);
-  const merged2 = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
-  return merged2;
+	aopts(defaults, "defaults");
+	if (opts !== void 0)
+		aopts(opts, title);
+	const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+	return merged;
 }
 function createHasher(hashCons, info = {}) {
-  if (typeof hashCons !== "function")
-    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
-  info = checkOpts({}, info, "info");
-  const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
-  const tmp = hashCons(void 0);
-  hashC.outputLen = tmp.outputLen;
-  hashC.blockLen = tmp.blockLen;
-  hashC.canXOF = tmp.canXOF;
-  hashC.create = (opts) => hashCons(opts);
-  Object.assign(hashC, info);
-  return Object.freeze(hashC);
+	if (typeof hashCons !== "function")
+		throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+	info = checkOpts({}, info, "info");
+	const hashC = (msg, opts) => hashCons(opts).update(msg).digest();
+	const tmp = hashCons(void 0);
+	hashC.outputLen = tmp.outputLen;
+	hashC.blockLen = tmp.blockLen;
+	hashC.canXOF = tmp.canXOF;
+	hashC.create = (opts) => hashCons(opts);
+	Object.assign(hashC, info);
+	return Object.freeze(hashC);
 }
 function randomBytes(bytesLength = 32) {
-  anumber(bytesLength, "bytesLength");
-  const cr = typeof globalThis === "object" ? globalThis.crypto : null;
-  if (typeof cr?.getRandomValues !== "function")
-    throw new Error("crypto.getRandomValues must be defined");
-  if (bytesLength > 65536)
-    throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
-  return cr.getRandomValues(new Uint8Array(bytesLength));
+	anumber(bytesLength, "bytesLength");
+	const cr = typeof globalThis === "object" ? globalThis.crypto : null;
+	if (typeof cr?.getRandomValues !== "function")
+		throw new Error("crypto.getRandomValues must be defined");
+	if (bytesLength > 65536)
+		throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
+	return cr.getRandomValues(new Uint8Array(bytesLength));
 }
 var oidNist = (suffix) => ({
-  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+	oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
 });
 
 // node_modules/@noble/hashes/hmac.js
 var _HMAC = class {
-  oHash;
-  iHash;
-  blockLen;
-  outputLen;
-  canXOF = false;
-  finished = false;
-  destroyed = false;
-  constructor(hash2, key) {
-    ahash(hash2);
-    abytes(key, void 0, "key");
-    this.iHash = hash2.create();
-    if (typeof this.iHash.update !== "function")
-      throw new Error("expected Hash instance");
-    this.blockLen = this.iHash.blockLen;
-    this.outputLen = this.iHash.outputLen;
-    const blockLen = this.blockLen;
-    const pad2 = new Uint8Array(blockLen);
-    pad2.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
-    for (let i = 0; i < pad2.length; i++)
-      pad2[i] ^= 54;
-    this.iHash.update(pad2);
-    this.oHash = hash2.create();
-    for (let i = 0; i < pad2.length; i++)
-      pad2[i] ^= 54 ^ 92;
-    this.oHash.update(pad2);
-    clean(pad2);
-  }
-  update(buf) {
-    aexists(this);
-    this.iHash.update(buf);
-    return this;
-  }
-  digestInto(out) {
-    aexists(this);
-    aoutput(out, this);
-    this.finished = true;
-    const buf = out.subarray(0, this.outputLen);
-    this.iHash.digestInto(buf);
-    this.oHash.update(buf);
-    this.oHash.digestInto(buf);
-    this.destroy();
-  }
-  digest() {
-    const out = new Uint8Array(this.oHash.outputLen);
-    this.digestInto(out);
-    return out;
-  }
-  _cloneInto(to) {
-    to ||= Object.create(Object.getPrototypeOf(this), {});
-    const { oHash, iHash, finished, destroyed, blockLen, outputLen, canXOF } = this;
-    to = to;
-    to.finished = finished;
-    to.destroyed = destroyed;
-    to.blockLen = blockLen;
-    to.outputLen = outputLen;
-    to.canXOF = canXOF;
-    to.oHash = oHash._cloneInto(to.oHash);
-    to.iHash = iHash._cloneInto(to.iHash);
-    return to;
-  }
-  clone() {
-    return this._cloneInto();
-  }
-  destroy() {
-    this.destroyed = true;
-    this.oHash.destroy();
-    this.iHash.destroy();
-  }
+	oHash;
+	iHash;
+	blockLen;
+	outputLen;
+	canXOF = false;
+	finished = false;
+	destroyed = false;
+	constructor(hash2, key) {
+		ahash(hash2);
+		abytes(key, void 0, "key");
+		this.iHash = hash2.create();
+		if (typeof this.iHash.update !== "function")
+			throw new Error("expected Hash instance");
+		this.blockLen = this.iHash.blockLen;
+		this.outputLen = this.iHash.outputLen;
+		const blockLen = this.blockLen;
+		const pad2 = new Uint8Array(blockLen);
+		pad2.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
+		for (let i = 0; i < pad2.length; i++)
+			pad2[i] ^= 54;
+		this.iHash.update(pad2);
+		this.oHash = hash2.create();
+		for (let i = 0; i < pad2.length; i++)
+			pad2[i] ^= 54 ^ 92;
+		this.oHash.update(pad2);
+		clean(pad2);
+	}
+	update(buf) {
+		aexists(this);
+		this.iHash.update(buf);
+		return this;
+	}
+	digestInto(out) {
+		aexists(this);
+		aoutput(out, this);
+		this.finished = true;
+		const buf = out.subarray(0, this.outputLen);
+		this.iHash.digestInto(buf);
+		this.oHash.update(buf);
+		this.oHash.digestInto(buf);
+		this.destroy();
+	}
+	digest() {
+		const out = new Uint8Array(this.oHash.outputLen);
+		this.digestInto(out);
+		return out;
+	}
+	_cloneInto(to) {
+		to ||= Object.create(Object.getPrototypeOf(this), {});
+		const { oHash, iHash, finished, destroyed, blockLen, outputLen, canXOF } = this;
+		to = to;
+		to.finished = finished;
+		to.destroyed = destroyed;
+		to.blockLen = blockLen;
+		to.outputLen = outputLen;
+		to.canXOF = canXOF;
+		to.oHash = oHash._cloneInto(to.oHash);
+		to.iHash = iHash._cloneInto(to.iHash);
+		return to;
+	}
+	clone() {
+		return this._cloneInto();
+	}
+	destroy() {
+		this.destroyed = true;
+		this.oHash.destroy();
+		this.iHash.destroy();
+	}
 };
 var hmac = /* @__PURE__ */ (() => {
-  const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
-  hmac_.create = (hash2, key) => new _HMAC(hash2, key);
-  return hmac_;
+	const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
+	hmac_.create = (hash2, key) => new _HMAC(hash2, key);
+	return hmac_;
 })();
 
 // node_modules/@noble/hashes/_u64.js
 var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 var _32n = /* @__PURE__ */ BigInt(32);
 function fromBig(n, le = false) {
-  if (le)
-    return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
-  return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
+	if (le)
+		return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
+	return { h: Number(n >> _32n & U32_MASK64) | 0, l: Number(n & U32_MASK64) | 0 };
 }
 function split(lst, le = false) {
-  const len = lst.length;
-  let Ah = new Uint32Array(len);
-  let Al = new Uint32Array(len);
-  for (let i = 0; i < len; i++) {
-    const { h, l } = fromBig(lst[i], le);
-    [Ah[i], Al[i]] = [h, l];
-  }
-  return [Ah, Al];
+	const len = lst.length;
+	let Ah = new Uint32Array(len);
+	let Al = new Uint32Array(len);
+	for (let i = 0; i < len; i++) {
+		const { h, l } = fromBig(lst[i], le);
+		[Ah[i], Al[i]] = [h, l];
+	}
+	return [Ah, Al];
 }
 var fromNumH = (n) => n / 2 ** 32 | 0;
 var fromNumL = (n) => n >>> 0;
 function setU64FromNum(view, byteOffset, n, isLE2) {
-  const h = fromNumH(n);
-  const l = fromNumL(n);
-  view.setUint32(byteOffset, isLE2 ? l : h, isLE2);
-  view.setUint32(byteOffset + 4, isLE2 ? h : l, isLE2);
+	const h = fromNumH(n);
+	const l = fromNumL(n);
+	view.setUint32(byteOffset, isLE2 ? l : h, isLE2);
+	view.setUint32(byteOffset + 4, isLE2 ? h : l, isLE2);
 }
 var shrSH = (h, _l, s) => h >>> s;
 var shrSL = (h, l, s) => h << 32 - s | l >>> s;
@@ -894,8 +888,8 @@ var rotrSL = (h, l, s) => h << 32 - s | l >>> s;
 var rotrBH = (h, l, s) => h << 64 - s | l >>> s - 32;
 var rotrBL = (h, l, s) => h >>> s - 32 | l << 64 - s;
 function add(Ah, Al, Bh, Bl) {
-  const l = (Al >>> 0) + (Bl >>> 0);
-  return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
+	const l = (Al >>> 0) + (Bl >>> 0);
+	return { h: Ah + Bh + (l / 2 ** 32 | 0) | 0, l: l | 0 };
 }
 var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
 var add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
@@ -906,517 +900,517 @@ var add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32
 
 // node_modules/@noble/hashes/_md.js
 function Chi(a, b, c) {
-  return a & b ^ ~a & c;
+	return a & b ^ ~a & c;
 }
 function Maj(a, b, c) {
-  return a & b ^ a & c ^ b & c;
+	return a & b ^ a & c ^ b & c;
 }
 var HashMD = class {
-  blockLen;
-  outputLen;
-  canXOF = false;
-  padOffset;
-  isLE;
-  buffer;
-  view;
-  finished = false;
-  length = 0;
-  pos = 0;
-  destroyed = false;
-  constructor(blockLen, outputLen, padOffset, isLE2) {
-    this.blockLen = blockLen;
-    this.outputLen = outputLen;
-    this.padOffset = padOffset;
-    this.isLE = isLE2;
-    this.buffer = new Uint8Array(blockLen);
-    this.view = createView(this.buffer);
-  }
-  update(data) {
-    aexists(this);
-    abytes(data);
-    const { view, buffer, blockLen } = this;
-    const len = data.length;
-    let processed = false;
-    for (let pos = 0; pos < len; ) {
-      const take = Math.min(blockLen - this.pos, len - pos);
-      if (take === blockLen) {
-        const dataView = createView(data);
-        for (; blockLen <= len - pos; pos += blockLen)
-          this.process(dataView, pos);
-        processed = true;
-        continue;
-      }
-      buffer.set(pos === 0 && take === len ? data : data.subarray(pos, pos + take), this.pos);
-      this.pos += take;
-      pos += take;
-      if (this.pos === blockLen) {
-        this.process(view, 0);
-        this.pos = 0;
-        processed = true;
-      }
-    }
-    this.length += data.length;
-    if (processed)
-      this.roundClean();
-    return this;
-  }
-  digestInto(out) {
-    aexists(this);
-    aoutput(out, this);
-    this.finished = true;
-    const { buffer, view, blockLen, isLE: isLE2 } = this;
-    let { pos } = this;
-    buffer[pos++] = 128;
-    buffer.fill(0, pos);
-    if (this.padOffset > blockLen - pos) {
-      this.process(view, 0);
-      buffer.fill(0);
-    }
-    setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
-    this.process(view, 0);
-    this.roundClean();
-    const oview = out === buffer ? view : createView(out);
-    const len = this.outputLen;
-    const outLen = len / 4;
-    const state = this.get();
-    if (len % 4 || outLen > state.length)
-      throw new Error("invalid outputLen");
-    for (let i = 0; i < outLen; i++)
-      oview.setUint32(4 * i, state[i], isLE2);
-  }
-  digest() {
-    const { buffer, outputLen } = this;
-    this.digestInto(buffer);
-    const res = buffer.slice(0, outputLen);
-    this.destroy();
-    return res;
-  }
-  _cloneIntoMeta(to) {
-    const { buffer, length, finished, destroyed, pos } = this;
-    to.destroyed = destroyed;
-    to.finished = finished;
-    to.length = length;
-    to.pos = pos;
-    if (pos)
-      to.buffer.set(buffer);
-    return to;
-  }
-  clone() {
-    return this._cloneInto();
-  }
+	blockLen;
+	outputLen;
+	canXOF = false;
+	padOffset;
+	isLE;
+	buffer;
+	view;
+	finished = false;
+	length = 0;
+	pos = 0;
+	destroyed = false;
+	constructor(blockLen, outputLen, padOffset, isLE2) {
+		this.blockLen = blockLen;
+		this.outputLen = outputLen;
+		this.padOffset = padOffset;
+		this.isLE = isLE2;
+		this.buffer = new Uint8Array(blockLen);
+		this.view = createView(this.buffer);
+	}
+	update(data) {
+		aexists(this);
+		abytes(data);
+		const { view, buffer, blockLen } = this;
+		const len = data.length;
+		let processed = false;
+		for (let pos = 0; pos < len; ) {
+			const take = Math.min(blockLen - this.pos, len - pos);
+			if (take === blockLen) {
+				const dataView = createView(data);
+				for (; blockLen <= len - pos; pos += blockLen)
+					this.process(dataView, pos);
+				processed = true;
+				continue;
+			}
+			buffer.set(pos === 0 && take === len ? data : data.subarray(pos, pos + take), this.pos);
+			this.pos += take;
+			pos += take;
+			if (this.pos === blockLen) {
+				this.process(view, 0);
+				this.pos = 0;
+				processed = true;
+			}
+		}
+		this.length += data.length;
+		if (processed)
+			this.roundClean();
+		return this;
+	}
+	digestInto(out) {
+		aexists(this);
+		aoutput(out, this);
+		this.finished = true;
+		const { buffer, view, blockLen, isLE: isLE2 } = this;
+		let { pos } = this;
+		buffer[pos++] = 128;
+		buffer.fill(0, pos);
+		if (this.padOffset > blockLen - pos) {
+			this.process(view, 0);
+			buffer.fill(0);
+		}
+		setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
+		this.process(view, 0);
+		this.roundClean();
+		const oview = out === buffer ? view : createView(out);
+		const len = this.outputLen;
+		const outLen = len / 4;
+		const state = this.get();
+		if (len % 4 || outLen > state.length)
+			throw new Error("invalid outputLen");
+		for (let i = 0; i < outLen; i++)
+			oview.setUint32(4 * i, state[i], isLE2);
+	}
+	digest() {
+		const { buffer, outputLen } = this;
+		this.digestInto(buffer);
+		const res = buffer.slice(0, outputLen);
+		this.destroy();
+		return res;
+	}
+	_cloneIntoMeta(to) {
+		const { buffer, length, finished, destroyed, pos } = this;
+		to.destroyed = destroyed;
+		to.finished = finished;
+		to.length = length;
+		to.pos = pos;
+		if (pos)
+			to.buffer.set(buffer);
+		return to;
+	}
+	clone() {
+		return this._cloneInto();
+	}
 };
 var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
-  1779033703,
-  3144134277,
-  1013904242,
-  2773480762,
-  1359893119,
-  2600822924,
-  528734635,
-  1541459225
+	1779033703,
+	3144134277,
+	1013904242,
+	2773480762,
+	1359893119,
+	2600822924,
+	528734635,
+	1541459225
 ]);
 var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
-  1779033703,
-  4089235720,
-  3144134277,
-  2227873595,
-  1013904242,
-  4271175723,
-  2773480762,
-  1595750129,
-  1359893119,
-  2917565137,
-  2600822924,
-  725511199,
-  528734635,
-  4215389547,
-  1541459225,
-  327033209
+	1779033703,
+	4089235720,
+	3144134277,
+	2227873595,
+	1013904242,
+	4271175723,
+	2773480762,
+	1595750129,
+	1359893119,
+	2917565137,
+	2600822924,
+	725511199,
+	528734635,
+	4215389547,
+	1541459225,
+	327033209
 ]);
 
 // node_modules/@noble/hashes/sha2.js
 var SHA256_K = /* @__PURE__ */ Uint32Array.from([
-  1116352408,
-  1899447441,
-  3049323471,
-  3921009573,
-  961987163,
-  1508970993,
-  2453635748,
-  2870763221,
-  3624381080,
-  310598401,
-  607225278,
-  1426881987,
-  1925078388,
-  2162078206,
-  2614888103,
-  3248222580,
-  3835390401,
-  4022224774,
-  264347078,
-  604807628,
-  770255983,
-  1249150122,
-  1555081692,
-  1996064986,
-  2554220882,
-  2821834349,
-  2952996808,
-  3210313671,
-  3336571891,
-  3584528711,
-  113926993,
-  338241895,
-  666307205,
-  773529912,
-  1294757372,
-  1396182291,
-  1695183700,
-  1986661051,
-  2177026350,
-  2456956037,
-  2730485921,
-  2820302411,
-  3259730800,
-  3345764771,
-  3516065817,
-  3600352804,
-  4094571909,
-  275423344,
-  430227734,
-  506948616,
-  659060556,
-  883997877,
-  958139571,
-  1322822218,
-  1537002063,
-  1747873779,
-  1955562222,
-  2024104815,
-  2227730452,
-  2361852424,
-  2428436474,
-  2756734187,
-  3204031479,
-  3329325298
+	1116352408,
+	1899447441,
+	3049323471,
+	3921009573,
+	961987163,
+	1508970993,
+	2453635748,
+	2870763221,
+	3624381080,
+	310598401,
+	607225278,
+	1426881987,
+	1925078388,
+	2162078206,
+	2614888103,
+	3248222580,
+	3835390401,
+	4022224774,
+	264347078,
+	604807628,
+	770255983,
+	1249150122,
+	1555081692,
+	1996064986,
+	2554220882,
+	2821834349,
+	2952996808,
+	3210313671,
+	3336571891,
+	3584528711,
+	113926993,
+	338241895,
+	666307205,
+	773529912,
+	1294757372,
+	1396182291,
+	1695183700,
+	1986661051,
+	2177026350,
+	2456956037,
+	2730485921,
+	2820302411,
+	3259730800,
+	3345764771,
+	3516065817,
+	3600352804,
+	4094571909,
+	275423344,
+	430227734,
+	506948616,
+	659060556,
+	883997877,
+	958139571,
+	1322822218,
+	1537002063,
+	1747873779,
+	1955562222,
+	2024104815,
+	2227730452,
+	2361852424,
+	2428436474,
+	2756734187,
+	3204031479,
+	3329325298
 ]);
 var SHA256_W = /* @__PURE__ */ new Uint32Array(64);
 var SHA2_32B = class extends HashMD {
-  A = 0;
-  B = 0;
-  C = 0;
-  D = 0;
-  E = 0;
-  F = 0;
-  G = 0;
-  H = 0;
-  constructor(outputLen, IV) {
-    super(64, outputLen, 8, false);
-    this.A = IV[0] | 0;
-    this.B = IV[1] | 0;
-    this.C = IV[2] | 0;
-    this.D = IV[3] | 0;
-    this.E = IV[4] | 0;
-    this.F = IV[5] | 0;
-    this.G = IV[6] | 0;
-    this.H = IV[7] | 0;
-  }
-  get() {
-    const { A, B, C, D, E, F, G: G2, H } = this;
-    return [A, B, C, D, E, F, G2, H];
-  }
-  set(A, B, C, D, E, F, G2, H) {
-    this.A = A | 0;
-    this.B = B | 0;
-    this.C = C | 0;
-    this.D = D | 0;
-    this.E = E | 0;
-    this.F = F | 0;
-    this.G = G2 | 0;
-    this.H = H | 0;
-  }
-  _cloneInto(to) {
-    (to ||= new this.constructor()).set(...this.get());
-    return this._cloneIntoMeta(to);
-  }
-  process(view, offset) {
-    for (let i = 0; i < 16; i++, offset += 4)
-      SHA256_W[i] = view.getUint32(offset, false);
-    for (let i = 16; i < 64; i++) {
-      const W15 = SHA256_W[i - 15];
-      const W2 = SHA256_W[i - 2];
-      const s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3;
-      const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
-      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
-    }
-    let { A, B, C, D, E, F, G: G2, H } = this;
-    for (let i = 0; i < 64; i++) {
-      const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
-      const T1 = H + sigma1 + Chi(E, F, G2) + SHA256_K[i] + SHA256_W[i] | 0;
-      const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
-      const T2 = sigma0 + Maj(A, B, C) | 0;
-      H = G2;
-      G2 = F;
-      F = E;
-      E = D + T1 | 0;
-      D = C;
-      C = B;
-      B = A;
-      A = T1 + T2 | 0;
-    }
-    A = A + this.A | 0;
-    B = B + this.B | 0;
-    C = C + this.C | 0;
-    D = D + this.D | 0;
-    E = E + this.E | 0;
-    F = F + this.F | 0;
-    G2 = G2 + this.G | 0;
-    H = H + this.H | 0;
-    this.set(A, B, C, D, E, F, G2, H);
-  }
-  roundClean() {
-    clean(SHA256_W);
-  }
-  destroy() {
-    this.destroyed = true;
-    this.set(0, 0, 0, 0, 0, 0, 0, 0);
-    clean(this.buffer);
-  }
+	A = 0;
+	B = 0;
+	C = 0;
+	D = 0;
+	E = 0;
+	F = 0;
+	G = 0;
+	H = 0;
+	constructor(outputLen, IV) {
+		super(64, outputLen, 8, false);
+		this.A = IV[0] | 0;
+		this.B = IV[1] | 0;
+		this.C = IV[2] | 0;
+		this.D = IV[3] | 0;
+		this.E = IV[4] | 0;
+		this.F = IV[5] | 0;
+		this.G = IV[6] | 0;
+		this.H = IV[7] | 0;
+	}
+	get() {
+		const { A, B, C, D, E, F, G: G2, H } = this;
+		return [A, B, C, D, E, F, G2, H];
+	}
+	set(A, B, C, D, E, F, G2, H) {
+		this.A = A | 0;
+		this.B = B | 0;
+		this.C = C | 0;
+		this.D = D | 0;
+		this.E = E | 0;
+		this.F = F | 0;
+		this.G = G2 | 0;
+		this.H = H | 0;
+	}
+	_cloneInto(to) {
+		(to ||= new this.constructor()).set(...this.get());
+		return this._cloneIntoMeta(to);
+	}
+	process(view, offset) {
+		for (let i = 0; i < 16; i++, offset += 4)
+			SHA256_W[i] = view.getUint32(offset, false);
+		for (let i = 16; i < 64; i++) {
+			const W15 = SHA256_W[i - 15];
+			const W2 = SHA256_W[i - 2];
+			const s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3;
+			const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
+			SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
+		}
+		let { A, B, C, D, E, F, G: G2, H } = this;
+		for (let i = 0; i < 64; i++) {
+			const sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25);
+			const T1 = H + sigma1 + Chi(E, F, G2) + SHA256_K[i] + SHA256_W[i] | 0;
+			const sigma0 = rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22);
+			const T2 = sigma0 + Maj(A, B, C) | 0;
+			H = G2;
+			G2 = F;
+			F = E;
+			E = D + T1 | 0;
+			D = C;
+			C = B;
+			B = A;
+			A = T1 + T2 | 0;
+		}
+		A = A + this.A | 0;
+		B = B + this.B | 0;
+		C = C + this.C | 0;
+		D = D + this.D | 0;
+		E = E + this.E | 0;
+		F = F + this.F | 0;
+		G2 = G2 + this.G | 0;
+		H = H + this.H | 0;
+		this.set(A, B, C, D, E, F, G2, H);
+	}
+	roundClean() {
+		clean(SHA256_W);
+	}
+	destroy() {
+		this.destroyed = true;
+		this.set(0, 0, 0, 0, 0, 0, 0, 0);
+		clean(this.buffer);
+	}
 };
 var _SHA256 = class extends SHA2_32B {
-  constructor() {
-    super(32, SHA256_IV);
-  }
+	constructor() {
+		super(32, SHA256_IV);
+	}
 };
 var K512 = /* @__PURE__ */ (() => split([
-  "0x428a2f98d728ae22",
-  "0x7137449123ef65cd",
-  "0xb5c0fbcfec4d3b2f",
-  "0xe9b5dba58189dbbc",
-  "0x3956c25bf348b538",
-  "0x59f111f1b605d019",
-  "0x923f82a4af194f9b",
-  "0xab1c5ed5da6d8118",
-  "0xd807aa98a3030242",
-  "0x12835b0145706fbe",
-  "0x243185be4ee4b28c",
-  "0x550c7dc3d5ffb4e2",
-  "0x72be5d74f27b896f",
-  "0x80deb1fe3b1696b1",
-  "0x9bdc06a725c71235",
-  "0xc19bf174cf692694",
-  "0xe49b69c19ef14ad2",
-  "0xefbe4786384f25e3",
-  "0x0fc19dc68b8cd5b5",
-  "0x240ca1cc77ac9c65",
-  "0x2de92c6f592b0275",
-  "0x4a7484aa6ea6e483",
-  "0x5cb0a9dcbd41fbd4",
-  "0x76f988da831153b5",
-  "0x983e5152ee66dfab",
-  "0xa831c66d2db43210",
-  "0xb00327c898fb213f",
-  "0xbf597fc7beef0ee4",
-  "0xc6e00bf33da88fc2",
-  "0xd5a79147930aa725",
-  "0x06ca6351e003826f",
-  "0x142929670a0e6e70",
-  "0x27b70a8546d22ffc",
-  "0x2e1b21385c26c926",
-  "0x4d2c6dfc5ac42aed",
-  "0x53380d139d95b3df",
-  "0x650a73548baf63de",
-  "0x766a0abb3c77b2a8",
-  "0x81c2c92e47edaee6",
-  "0x92722c851482353b",
-  "0xa2bfe8a14cf10364",
-  "0xa81a664bbc423001",
-  "0xc24b8b70d0f89791",
-  "0xc76c51a30654be30",
-  "0xd192e819d6ef5218",
-  "0xd69906245565a910",
-  "0xf40e35855771202a",
-  "0x106aa07032bbd1b8",
-  "0x19a4c116b8d2d0c8",
-  "0x1e376c085141ab53",
-  "0x2748774cdf8eeb99",
-  "0x34b0bcb5e19b48a8",
-  "0x391c0cb3c5c95a63",
-  "0x4ed8aa4ae3418acb",
-  "0x5b9cca4f7763e373",
-  "0x682e6ff3d6b2b8a3",
-  "0x748f82ee5defb2fc",
-  "0x78a5636f43172f60",
-  "0x84c87814a1f0ab72",
-  "0x8cc702081a6439ec",
-  "0x90befffa23631e28",
-  "0xa4506cebde82bde9",
-  "0xbef9a3f7b2c67915",
-  "0xc67178f2e372532b",
-  "0xca273eceea26619c",
-  "0xd186b8c721c0c207",
-  "0xeada7dd6cde0eb1e",
-  "0xf57d4f7fee6ed178",
-  "0x06f067aa72176fba",
-  "0x0a637dc5a2c898a6",
-  "0x113f9804bef90dae",
-  "0x1b710b35131c471b",
-  "0x28db77f523047d84",
-  "0x32caab7b40c72493",
-  "0x3c9ebe0a15c9bebc",
-  "0x431d67c49c100d4c",
-  "0x4cc5d4becb3e42b6",
-  "0x597f299cfc657e2a",
-  "0x5fcb6fab3ad6faec",
-  "0x6c44198c4a475817"
+	"0x428a2f98d728ae22",
+	"0x7137449123ef65cd",
+	"0xb5c0fbcfec4d3b2f",
+	"0xe9b5dba58189dbbc",
+	"0x3956c25bf348b538",
+	"0x59f111f1b605d019",
+	"0x923f82a4af194f9b",
+	"0xab1c5ed5da6d8118",
+	"0xd807aa98a3030242",
+	"0x12835b0145706fbe",
+	"0x243185be4ee4b28c",
+	"0x550c7dc3d5ffb4e2",
+	"0x72be5d74f27b896f",
+	"0x80deb1fe3b1696b1",
+	"0x9bdc06a725c71235",
+	"0xc19bf174cf692694",
+	"0xe49b69c19ef14ad2",
+	"0xefbe4786384f25e3",
+	"0x0fc19dc68b8cd5b5",
+	"0x240ca1cc77ac9c65",
+	"0x2de92c6f592b0275",
+	"0x4a7484aa6ea6e483",
+	"0x5cb0a9dcbd41fbd4",
+	"0x76f988da831153b5",
+	"0x983e5152ee66dfab",
+	"0xa831c66d2db43210",
+	"0xb00327c898fb213f",
+	"0xbf597fc7beef0ee4",
+	"0xc6e00bf33da88fc2",
+	"0xd5a79147930aa725",
+	"0x06ca6351e003826f",
+	"0x142929670a0e6e70",
+	"0x27b70a8546d22ffc",
+	"0x2e1b21385c26c926",
+	"0x4d2c6dfc5ac42aed",
+	"0x53380d139d95b3df",
+	"0x650a73548baf63de",
+	"0x766a0abb3c77b2a8",
+	"0x81c2c92e47edaee6",
+	"0x92722c851482353b",
+	"0xa2bfe8a14cf10364",
+	"0xa81a664bbc423001",
+	"0xc24b8b70d0f89791",
+	"0xc76c51a30654be30",
+	"0xd192e819d6ef5218",
+	"0xd69906245565a910",
+	"0xf40e35855771202a",
+	"0x106aa07032bbd1b8",
+	"0x19a4c116b8d2d0c8",
+	"0x1e376c085141ab53",
+	"0x2748774cdf8eeb99",
+	"0x34b0bcb5e19b48a8",
+	"0x391c0cb3c5c95a63",
+	"0x4ed8aa4ae3418acb",
+	"0x5b9cca4f7763e373",
+	"0x682e6ff3d6b2b8a3",
+	"0x748f82ee5defb2fc",
+	"0x78a5636f43172f60",
+	"0x84c87814a1f0ab72",
+	"0x8cc702081a6439ec",
+	"0x90befffa23631e28",
+	"0xa4506cebde82bde9",
+	"0xbef9a3f7b2c67915",
+	"0xc67178f2e372532b",
+	"0xca273eceea26619c",
+	"0xd186b8c721c0c207",
+	"0xeada7dd6cde0eb1e",
+	"0xf57d4f7fee6ed178",
+	"0x06f067aa72176fba",
+	"0x0a637dc5a2c898a6",
+	"0x113f9804bef90dae",
+	"0x1b710b35131c471b",
+	"0x28db77f523047d84",
+	"0x32caab7b40c72493",
+	"0x3c9ebe0a15c9bebc",
+	"0x431d67c49c100d4c",
+	"0x4cc5d4becb3e42b6",
+	"0x597f299cfc657e2a",
+	"0x5fcb6fab3ad6faec",
+	"0x6c44198c4a475817"
 ].map((n) => BigInt(n))))();
 var SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
 var SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
 var SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
 var SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
 var SHA2_64B = class extends HashMD {
-  Ah = 0;
-  Al = 0;
-  Bh = 0;
-  Bl = 0;
-  Ch = 0;
-  Cl = 0;
-  Dh = 0;
-  Dl = 0;
-  Eh = 0;
-  El = 0;
-  Fh = 0;
-  Fl = 0;
-  Gh = 0;
-  Gl = 0;
-  Hh = 0;
-  Hl = 0;
-  constructor(outputLen, IV) {
-    super(128, outputLen, 16, false);
-    this.Ah = IV[0] | 0;
-    this.Al = IV[1] | 0;
-    this.Bh = IV[2] | 0;
-    this.Bl = IV[3] | 0;
-    this.Ch = IV[4] | 0;
-    this.Cl = IV[5] | 0;
-    this.Dh = IV[6] | 0;
-    this.Dl = IV[7] | 0;
-    this.Eh = IV[8] | 0;
-    this.El = IV[9] | 0;
-    this.Fh = IV[10] | 0;
-    this.Fl = IV[11] | 0;
-    this.Gh = IV[12] | 0;
-    this.Gl = IV[13] | 0;
-    this.Hh = IV[14] | 0;
-    this.Hl = IV[15] | 0;
-  }
-  get() {
-    const { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
-    return [Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl];
-  }
-  set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl) {
-    this.Ah = Ah | 0;
-    this.Al = Al | 0;
-    this.Bh = Bh | 0;
-    this.Bl = Bl | 0;
-    this.Ch = Ch | 0;
-    this.Cl = Cl | 0;
-    this.Dh = Dh | 0;
-    this.Dl = Dl | 0;
-    this.Eh = Eh | 0;
-    this.El = El | 0;
-    this.Fh = Fh | 0;
-    this.Fl = Fl | 0;
-    this.Gh = Gh | 0;
-    this.Gl = Gl | 0;
-    this.Hh = Hh | 0;
-    this.Hl = Hl | 0;
-  }
-  _cloneInto(to) {
-    (to ||= new this.constructor()).set(...this.get());
-    return this._cloneIntoMeta(to);
-  }
-  process(view, offset) {
-    for (let i = 0; i < 16; i++, offset += 4) {
-      SHA512_W_H[i] = view.getUint32(offset);
-      SHA512_W_L[i] = view.getUint32(offset += 4);
-    }
-    for (let i = 16; i < 80; i++) {
-      const W15h = SHA512_W_H[i - 15] | 0;
-      const W15l = SHA512_W_L[i - 15] | 0;
-      const s0h = rotrSH(W15h, W15l, 1) ^ rotrSH(W15h, W15l, 8) ^ shrSH(W15h, W15l, 7);
-      const s0l = rotrSL(W15h, W15l, 1) ^ rotrSL(W15h, W15l, 8) ^ shrSL(W15h, W15l, 7);
-      const W2h = SHA512_W_H[i - 2] | 0;
-      const W2l = SHA512_W_L[i - 2] | 0;
-      const s1h = rotrSH(W2h, W2l, 19) ^ rotrBH(W2h, W2l, 61) ^ shrSH(W2h, W2l, 6);
-      const s1l = rotrSL(W2h, W2l, 19) ^ rotrBL(W2h, W2l, 61) ^ shrSL(W2h, W2l, 6);
-      const SUMl = add4L(s0l, s1l, SHA512_W_L[i - 7], SHA512_W_L[i - 16]);
-      const SUMh = add4H(SUMl, s0h, s1h, SHA512_W_H[i - 7], SHA512_W_H[i - 16]);
-      SHA512_W_H[i] = SUMh | 0;
-      SHA512_W_L[i] = SUMl | 0;
-    }
-    let { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
-    for (let i = 0; i < 80; i++) {
-      const sigma1h = rotrSH(Eh, El, 14) ^ rotrSH(Eh, El, 18) ^ rotrBH(Eh, El, 41);
-      const sigma1l = rotrSL(Eh, El, 14) ^ rotrSL(Eh, El, 18) ^ rotrBL(Eh, El, 41);
-      const CHIh = Eh & Fh ^ ~Eh & Gh;
-      const CHIl = El & Fl ^ ~El & Gl;
-      const T1ll = add5L(Hl, sigma1l, CHIl, SHA512_Kl[i], SHA512_W_L[i]);
-      const T1h = add5H(T1ll, Hh, sigma1h, CHIh, SHA512_Kh[i], SHA512_W_H[i]);
-      const T1l = T1ll | 0;
-      const sigma0h = rotrSH(Ah, Al, 28) ^ rotrBH(Ah, Al, 34) ^ rotrBH(Ah, Al, 39);
-      const sigma0l = rotrSL(Ah, Al, 28) ^ rotrBL(Ah, Al, 34) ^ rotrBL(Ah, Al, 39);
-      const MAJh = Ah & Bh ^ Ah & Ch ^ Bh & Ch;
-      const MAJl = Al & Bl ^ Al & Cl ^ Bl & Cl;
-      Hh = Gh | 0;
-      Hl = Gl | 0;
-      Gh = Fh | 0;
-      Gl = Fl | 0;
-      Fh = Eh | 0;
-      Fl = El | 0;
-      ({ h: Eh, l: El } = add(Dh | 0, Dl | 0, T1h | 0, T1l | 0));
-      Dh = Ch | 0;
-      Dl = Cl | 0;
-      Ch = Bh | 0;
-      Cl = Bl | 0;
-      Bh = Ah | 0;
-      Bl = Al | 0;
-      const All = add3L(T1l, sigma0l, MAJl);
-      Ah = add3H(All, T1h, sigma0h, MAJh);
-      Al = All | 0;
-    }
-    ({ h: Ah, l: Al } = add(this.Ah | 0, this.Al | 0, Ah | 0, Al | 0));
-    ({ h: Bh, l: Bl } = add(this.Bh | 0, this.Bl | 0, Bh | 0, Bl | 0));
-    ({ h: Ch, l: Cl } = add(this.Ch | 0, this.Cl | 0, Ch | 0, Cl | 0));
-    ({ h: Dh, l: Dl } = add(this.Dh | 0, this.Dl | 0, Dh | 0, Dl | 0));
-    ({ h: Eh, l: El } = add(this.Eh | 0, this.El | 0, Eh | 0, El | 0));
-    ({ h: Fh, l: Fl } = add(this.Fh | 0, this.Fl | 0, Fh | 0, Fl | 0));
-    ({ h: Gh, l: Gl } = add(this.Gh | 0, this.Gl | 0, Gh | 0, Gl | 0));
-    ({ h: Hh, l: Hl } = add(this.Hh | 0, this.Hl | 0, Hh | 0, Hl | 0));
-    this.set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl);
-  }
-  roundClean() {
-    clean(SHA512_W_H, SHA512_W_L);
-  }
-  destroy() {
-    this.destroyed = true;
-    clean(this.buffer);
-    this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
+	Ah = 0;
+	Al = 0;
+	Bh = 0;
+	Bl = 0;
+	Ch = 0;
+	Cl = 0;
+	Dh = 0;
+	Dl = 0;
+	Eh = 0;
+	El = 0;
+	Fh = 0;
+	Fl = 0;
+	Gh = 0;
+	Gl = 0;
+	Hh = 0;
+	Hl = 0;
+	constructor(outputLen, IV) {
+		super(128, outputLen, 16, false);
+		this.Ah = IV[0] | 0;
+		this.Al = IV[1] | 0;
+		this.Bh = IV[2] | 0;
+		this.Bl = IV[3] | 0;
+		this.Ch = IV[4] | 0;
+		this.Cl = IV[5] | 0;
+		this.Dh = IV[6] | 0;
+		this.Dl = IV[7] | 0;
+		this.Eh = IV[8] | 0;
+		this.El = IV[9] | 0;
+		this.Fh = IV[10] | 0;
+		this.Fl = IV[11] | 0;
+		this.Gh = IV[12] | 0;
+		this.Gl = IV[13] | 0;
+		this.Hh = IV[14] | 0;
+		this.Hl = IV[15] | 0;
+	}
+	get() {
+		const { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+		return [Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl];
+	}
+	set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl) {
+		this.Ah = Ah | 0;
+		this.Al = Al | 0;
+		this.Bh = Bh | 0;
+		this.Bl = Bl | 0;
+		this.Ch = Ch | 0;
+		this.Cl = Cl | 0;
+		this.Dh = Dh | 0;
+		this.Dl = Dl | 0;
+		this.Eh = Eh | 0;
+		this.El = El | 0;
+		this.Fh = Fh | 0;
+		this.Fl = Fl | 0;
+		this.Gh = Gh | 0;
+		this.Gl = Gl | 0;
+		this.Hh = Hh | 0;
+		this.Hl = Hl | 0;
+	}
+	_cloneInto(to) {
+		(to ||= new this.constructor()).set(...this.get());
+		return this._cloneIntoMeta(to);
+	}
+	process(view, offset) {
+		for (let i = 0; i < 16; i++, offset += 4) {
+			SHA512_W_H[i] = view.getUint32(offset);
+			SHA512_W_L[i] = view.getUint32(offset += 4);
+		}
+		for (let i = 16; i < 80; i++) {
+			const W15h = SHA512_W_H[i - 15] | 0;
+			const W15l = SHA512_W_L[i - 15] | 0;
+			const s0h = rotrSH(W15h, W15l, 1) ^ rotrSH(W15h, W15l, 8) ^ shrSH(W15h, W15l, 7);
+			const s0l = rotrSL(W15h, W15l, 1) ^ rotrSL(W15h, W15l, 8) ^ shrSL(W15h, W15l, 7);
+			const W2h = SHA512_W_H[i - 2] | 0;
+			const W2l = SHA512_W_L[i - 2] | 0;
+			const s1h = rotrSH(W2h, W2l, 19) ^ rotrBH(W2h, W2l, 61) ^ shrSH(W2h, W2l, 6);
+			const s1l = rotrSL(W2h, W2l, 19) ^ rotrBL(W2h, W2l, 61) ^ shrSL(W2h, W2l, 6);
+			const SUMl = add4L(s0l, s1l, SHA512_W_L[i - 7], SHA512_W_L[i - 16]);
+			const SUMh = add4H(SUMl, s0h, s1h, SHA512_W_H[i - 7], SHA512_W_H[i - 16]);
+			SHA512_W_H[i] = SUMh | 0;
+			SHA512_W_L[i] = SUMl | 0;
+		}
+		let { Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl } = this;
+		for (let i = 0; i < 80; i++) {
+			const sigma1h = rotrSH(Eh, El, 14) ^ rotrSH(Eh, El, 18) ^ rotrBH(Eh, El, 41);
+			const sigma1l = rotrSL(Eh, El, 14) ^ rotrSL(Eh, El, 18) ^ rotrBL(Eh, El, 41);
+			const CHIh = Eh & Fh ^ ~Eh & Gh;
+			const CHIl = El & Fl ^ ~El & Gl;
+			const T1ll = add5L(Hl, sigma1l, CHIl, SHA512_Kl[i], SHA512_W_L[i]);
+			const T1h = add5H(T1ll, Hh, sigma1h, CHIh, SHA512_Kh[i], SHA512_W_H[i]);
+			const T1l = T1ll | 0;
+			const sigma0h = rotrSH(Ah, Al, 28) ^ rotrBH(Ah, Al, 34) ^ rotrBH(Ah, Al, 39);
+			const sigma0l = rotrSL(Ah, Al, 28) ^ rotrBL(Ah, Al, 34) ^ rotrBL(Ah, Al, 39);
+			const MAJh = Ah & Bh ^ Ah & Ch ^ Bh & Ch;
+			const MAJl = Al & Bl ^ Al & Cl ^ Bl & Cl;
+			Hh = Gh | 0;
+			Hl = Gl | 0;
+			Gh = Fh | 0;
+			Gl = Fl | 0;
+			Fh = Eh | 0;
+			Fl = El | 0;
+			({ h: Eh, l: El } = add(Dh | 0, Dl | 0, T1h | 0, T1l | 0));
+			Dh = Ch | 0;
+			Dl = Cl | 0;
+			Ch = Bh | 0;
+			Cl = Bl | 0;
+			Bh = Ah | 0;
+			Bl = Al | 0;
+			const All = add3L(T1l, sigma0l, MAJl);
+			Ah = add3H(All, T1h, sigma0h, MAJh);
+			Al = All | 0;
+		}
+		({ h: Ah, l: Al } = add(this.Ah | 0, this.Al | 0, Ah | 0, Al | 0));
+		({ h: Bh, l: Bl } = add(this.Bh | 0, this.Bl | 0, Bh | 0, Bl | 0));
+		({ h: Ch, l: Cl } = add(this.Ch | 0, this.Cl | 0, Ch | 0, Cl | 0));
+		({ h: Dh, l: Dl } = add(this.Dh | 0, this.Dl | 0, Dh | 0, Dl | 0));
+		({ h: Eh, l: El } = add(this.Eh | 0, this.El | 0, Eh | 0, El | 0));
+		({ h: Fh, l: Fl } = add(this.Fh | 0, this.Fl | 0, Fh | 0, Fl | 0));
+		({ h: Gh, l: Gl } = add(this.Gh | 0, this.Gl | 0, Gh | 0, Gl | 0));
+		({ h: Hh, l: Hl } = add(this.Hh | 0, this.Hl | 0, Hh | 0, Hl | 0));
+		this.set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl);
+	}
+	roundClean() {
+		clean(SHA512_W_H, SHA512_W_L);
+	}
+	destroy() {
+		this.destroyed = true;
+		clean(this.buffer);
+		this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+	}
 };
 var _SHA512 = class extends SHA2_64B {
-  constructor() {
-    super(64, SHA512_IV);
-  }
+	constructor() {
+		super(64, SHA512_IV);
+	}
 };
 var sha256 = /* @__PURE__ */ createHasher(
-  () => new _SHA256(),
-  oidNist(1)
+	() => new _SHA256(),
+	oidNist(1)
 );
 var sha512 = /* @__PURE__ */ createHasher(
-  () => new _SHA512(),
-  oidNist(3)
+	() => new _SHA512(),
+	oidNist(3)
 );
 
 // src/writer.js
@@ -1424,240 +1418,241 @@ var MOST = Number.MAX_SAFE_INTEGER;
 var TWO_32 = 2 ** 32;
 var check = (value, most) => need(Number.isInteger(value) && value >= 0 && value <= most, "bad-number", String(value));
 function u8(value) {
-  check(value, 255);
-  return Uint8Array.of(value);
+	check(value, 255);
+	return Uint8Array.of(value);
 }
 function u16(value) {
-  check(value, 65535);
-  return Uint8Array.of(value >> 8, value & 255);
+	check(value, 65535);
+	return Uint8Array.of(value >> 8, value & 255);
 }
 function u32(value) {
-  check(value, TWO_32 - 1);
-  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+	check(value, TWO_32 - 1);
+	return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 function u64(value) {
-  check(value, MOST);
-  return cat(u32(Math.floor(value / TWO_32)), u32(value % TWO_32));
+	check(value, MOST);
+	return cat(u32(Math.floor(value / TWO_32)), u32(value % TWO_32));
 }
 function v8(bytes) {
-  need(bytes.length <= 255, "too-large");
-  return cat(u8(bytes.length), bytes);
+	need(bytes.length <= 255, "too-large");
+	return cat(u8(bytes.length), bytes);
 }
 function v16(bytes) {
-  need(bytes.length <= 65535, "too-large");
-  return cat(u16(bytes.length), bytes);
+	need(bytes.length <= 65535, "too-large");
+	return cat(u16(bytes.length), bytes);
 }
 var v32 = (bytes) => cat(u32(bytes.length), bytes);
 var str = (text) => v16(utf8(text));
 function counted(items) {
-  need(items.length <= 65535, "too-many");
-  return cat(u16(items.length), ...items);
+	need(items.length <= 65535, "too-many");
+	return cat(u16(items.length), ...items);
 }
 function list(items) {
-  const sorted2 = [...items].sort(compare);
-  needRising(sorted2);
-  return counted(sorted2);
+	const sorted2 = [...items].sort(compare);
+	needRising(sorted2);
+	return counted(sorted2);
 }
 function needRising(items) {
-  items.forEach((item, at) => {
-    const before = items[at - 1];
-    needRead(!before || compare(before, item) < 0, "not-in-order", "a list is not sorted, or holds one twice");
-  });
+	items.forEach((item, at) => {
+		const before = items[at - 1];
+		needRead(!before || compare(before, item) < 0, "not-in-order", "a list is not sorted, or holds one twice");
+	});
 }
 
 // src/frame.js
 var heads = /* @__PURE__ */ new Map();
 function headOf(label) {
-  const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
-  heads.set(label, head);
-  return head;
+	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
+	heads.set(label, head);
+	return head;
 }
 var frame = (label, ...parts) => cat(headOf(label), ...parts);
 var sha = (bytes) => new Uint8Array(sha256(bytes));
+var mac = (key, bytes) => new Uint8Array(hmac(sha256, sized(key, 32), bytes));
 var hash = (label, ...parts) => sha(frame(label, ...parts));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
-  const keyed = hmac.create(sha256, sized(key, 32));
-  return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+	const keyed = hmac.create(sha256, sized(key, 32));
+	return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts) => expander(key)(frame(label, ...parts));
 
 // node_modules/@noble/ciphers/utils.js
 function isBytes2(a) {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
 var atitle2 = (title) => title ? `"${title}" ` : "";
 function abool(value, title = "") {
-  if (typeof value !== "boolean")
-    throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
-  return value;
+	if (typeof value !== "boolean")
+		throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
+	return value;
 }
 function anumber2(n, title = "") {
-  if (typeof n !== "number")
-    throw new TypeError(atitle2(title) + "expected number, got " + typeof n);
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle2(title) + "expected integer >= 0, got " + n);
-  return n;
+	if (typeof n !== "number")
+		throw new TypeError(atitle2(title) + "expected number, got " + typeof n);
+	if (!Number.isSafeInteger(n) || n < 0)
+		throw new RangeError(atitle2(title) + "expected integer >= 0, got " + n);
+	return n;
 }
 function abytes2(value, length, title = "") {
-  if (isBytes2(value) && (length === void 0 || value.length === length))
-    return value;
-  if (length !== void 0)
-    anumber2(length, "length");
-  const bytes = isBytes2(value);
-  const ofLen = length !== void 0 ? ` of length ${length}` : "";
-  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-  const message = atitle2(title) + "expected Uint8Array" + ofLen + ", got " + got;
-  if (!bytes)
-    throw new TypeError(message);
-  throw new RangeError(message);
+	if (isBytes2(value) && (length === void 0 || value.length === length))
+		return value;
+	if (length !== void 0)
+		anumber2(length, "length");
+	const bytes = isBytes2(value);
+	const ofLen = length !== void 0 ? ` of length ${length}` : "";
+	const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+	const message = atitle2(title) + "expected Uint8Array" + ofLen + ", got " + got;
+	if (!bytes)
+		throw new TypeError(message);
+	throw new RangeError(message);
 }
 var aobject2 = (value, label) => {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError(label === "object" ? "expected valid options object" : `"${label}" expected object, got type=${typeof value}`);
+	if (value === null || typeof value !== "object" || Array.isArray(value))
+		throw new TypeError(label === "object" ? "expected valid options object" : `"${label}" expected object, got type=${typeof value}`);
 };
 function aexists2(instance, checkFinished = true) {
-  if (instance.destroyed)
-    throw new Error("hash was destroyed");
-  if (checkFinished && instance.finished)
-    throw new Error("digest() was already called");
+	if (instance.destroyed)
+		throw new Error("hash was destroyed");
+	if (checkFinished && instance.finished)
+		throw new Error("digest() was already called");
 }
 function aoutput2(out, instance) {
-  abytes2(out, void 0, "output");
-  const min = instance.outputLen;
-  if (!(out.length >= min)) {
-    throw new RangeError('"output" expected length >= ' + min);
-  }
+	abytes2(out, void 0, "output");
+	const min = instance.outputLen;
+	if (!(out.length >= min)) {
+		throw new RangeError('"output" expected length >= ' + min);
+	}
 }
 function u322(arr) {
-  return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
+	return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
 }
 function clean2(...arrays) {
-  for (let i = 0; i < arrays.length; i++) {
-    arrays[i].fill(0);
-  }
+	for (let i = 0; i < arrays.length; i++) {
+		arrays[i].fill(0);
+	}
 }
 function createView2(arr) {
-  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+	return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
 var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
 function byteSwap(word) {
-  return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+	return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 }
 function byteSwap32(arr) {
-  for (let i = 0; i < arr.length; i++) {
-    arr[i] = byteSwap(arr[i]);
-  }
-  return arr;
+	for (let i = 0; i < arr.length; i++) {
+		arr[i] = byteSwap(arr[i]);
+	}
+	return arr;
 }
 var swap32IfBE = isLE ? (u) => u : byteSwap32;
 function overlapBytes(a, b) {
-  if (!a.byteLength || !b.byteLength)
-    return false;
-  return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
-  a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
-  b.byteOffset < a.byteOffset + a.byteLength;
+	if (!a.byteLength || !b.byteLength)
+		return false;
+	return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
+	a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
+	b.byteOffset < a.byteOffset + a.byteLength;
 }
 function complexOverlapBytes(input, output) {
-  if (overlapBytes(input, output) && input.byteOffset < output.byteOffset)
-    throw new Error("complex overlap of input and output is not supported");
+	if (overlapBytes(input, output) && input.byteOffset < output.byteOffset)
+		throw new Error("complex overlap of input and output is not supported");
 }
 function checkOpts2(defaults, opts) {
-  aobject2(defaults, "defaults");
-  aobject2(opts, "opts");
-  const merged2 = Object.assign(defaults, opts);
-  return merged2;
+	aobject2(defaults, "defaults");
+	aobject2(opts, "opts");
+	const merged = Object.assign(defaults, opts);
+	return merged;
 }
 function equalBytes(a, b) {
-  a = abytes2(a);
-  b = abytes2(b);
-  if (a.length !== b.length)
-    return false;
-  let diff = 0;
-  for (let i = 0; i < a.length; i++)
-    diff |= a[i] ^ b[i];
-  return diff === 0;
+	a = abytes2(a);
+	b = abytes2(b);
+	if (a.length !== b.length)
+		return false;
+	let diff = 0;
+	for (let i = 0; i < a.length; i++)
+		diff |= a[i] ^ b[i];
+	return diff === 0;
 }
 function wrapMacConstructor(keyLen, macCons, fromMsg) {
-  const mac = macCons;
-  const getArgs = fromMsg || (() => []);
-  const macC = (msg, key) => mac(key, ...getArgs(msg)).update(msg).digest();
-  const tmp = mac(new Uint8Array(keyLen), ...getArgs(new Uint8Array(0)));
-  macC.outputLen = tmp.outputLen;
-  macC.blockLen = tmp.blockLen;
-  macC.create = (key, ...args) => mac(key, ...args);
-  return macC;
+	const mac2 = macCons;
+	const getArgs = fromMsg || (() => []);
+	const macC = (msg, key) => mac2(key, ...getArgs(msg)).update(msg).digest();
+	const tmp = mac2(new Uint8Array(keyLen), ...getArgs(new Uint8Array(0)));
+	macC.outputLen = tmp.outputLen;
+	macC.blockLen = tmp.blockLen;
+	macC.create = (key, ...args) => mac2(key, ...args);
+	return macC;
 }
 var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
-  function wrappedCipher(key, ...args) {
-    abytes2(key, void 0, "key");
-    if (params.nonceLength !== void 0) {
-      const nonce = args[0];
-      abytes2(nonce, params.varSizeNonce ? void 0 : params.nonceLength, "nonce");
-    }
-    const tagl = params.tagLength;
-    const aadStart = params.nonceLength !== void 0 ? 1 : 0;
-    if (!params.withAAD) {
-      for (let i = aadStart; i < args.length; i++)
-        if (isBytes2(args[i]))
-          throw new Error("AAD not supported");
-    }
-    if (params.withAAD && args[aadStart] !== void 0)
-      abytes2(args[aadStart], void 0, "AAD");
-    const cipher = constructor(key, ...args);
-    const checkOutput = (fnLength, output) => {
-      if (output !== void 0) {
-        if (fnLength !== 2)
-          throw new Error("cipher output not supported");
-        abytes2(output, void 0, "output");
-      }
-    };
-    let called = false;
-    const wrCipher = {
-      encrypt(data, output) {
-        if (called)
-          throw new Error("cannot encrypt() twice with same key + nonce");
-        called = true;
-        abytes2(data, void 0, "data");
-        checkOutput(cipher.encrypt.length, output);
-        return cipher.encrypt(data, output);
-      },
-      decrypt(data, output) {
-        abytes2(data, void 0, "data");
-        if (tagl && data.length < tagl)
-          throw new Error('"ciphertext" expected length >= tagLength=' + tagl);
-        checkOutput(cipher.decrypt.length, output);
-        return cipher.decrypt(data, output);
-      }
-    };
-    return wrCipher;
-  }
-  Object.assign(wrappedCipher, params);
-  return wrappedCipher;
+	function wrappedCipher(key, ...args) {
+		abytes2(key, void 0, "key");
+		if (params.nonceLength !== void 0) {
+			const nonce = args[0];
+			abytes2(nonce, params.varSizeNonce ? void 0 : params.nonceLength, "nonce");
+		}
+		const tagl = params.tagLength;
+		const aadStart = params.nonceLength !== void 0 ? 1 : 0;
+		if (!params.withAAD) {
+			for (let i = aadStart; i < args.length; i++)
+				if (isBytes2(args[i]))
+					throw new Error("AAD not supported");
+		}
+		if (params.withAAD && args[aadStart] !== void 0)
+			abytes2(args[aadStart], void 0, "AAD");
+		const cipher = constructor(key, ...args);
+		const checkOutput = (fnLength, output) => {
+			if (output !== void 0) {
+				if (fnLength !== 2)
+					throw new Error("cipher output not supported");
+				abytes2(output, void 0, "output");
+			}
+		};
+		let called = false;
+		const wrCipher = {
+			encrypt(data, output) {
+				if (called)
+					throw new Error("cannot encrypt() twice with same key + nonce");
+				called = true;
+				abytes2(data, void 0, "data");
+				checkOutput(cipher.encrypt.length, output);
+				return cipher.encrypt(data, output);
+			},
+			decrypt(data, output) {
+				abytes2(data, void 0, "data");
+				if (tagl && data.length < tagl)
+					throw new Error('"ciphertext" expected length >= tagLength=' + tagl);
+				checkOutput(cipher.decrypt.length, output);
+				return cipher.decrypt(data, output);
+			}
+		};
+		return wrCipher;
+	}
+	Object.assign(wrappedCipher, params);
+	return wrappedCipher;
 };
 function getOutput(expectedLength, out, onlyAligned = true) {
-  if (out === void 0)
-    return new Uint8Array(expectedLength);
-  abytes2(out, expectedLength, "output");
-  if (onlyAligned && !isAligned32(out))
-    throw new Error("invalid output, must be aligned");
-  return out;
+	if (out === void 0)
+		return new Uint8Array(expectedLength);
+	abytes2(out, expectedLength, "output");
+	if (onlyAligned && !isAligned32(out))
+		throw new Error("invalid output, must be aligned");
+	return out;
 }
 function u64Lengths(dataLength, aadLength, isLE2) {
-  anumber2(dataLength);
-  anumber2(aadLength);
-  abool(isLE2);
-  const num = new Uint8Array(16);
-  const view = createView2(num);
-  view.setBigUint64(0, BigInt(aadLength), isLE2);
-  view.setBigUint64(8, BigInt(dataLength), isLE2);
-  return num;
+	anumber2(dataLength);
+	anumber2(aadLength);
+	abool(isLE2);
+	const num = new Uint8Array(16);
+	const view = createView2(num);
+	view.setBigUint64(0, BigInt(aadLength), isLE2);
+	view.setBigUint64(8, BigInt(dataLength), isLE2);
+	return num;
 }
 function isAligned32(bytes) {
-  return bytes.byteOffset % 4 === 0;
+	return bytes.byteOffset % 4 === 0;
 }
 function copyBytes(bytes) {
-  return Uint8Array.from(abytes2(bytes));
+	return Uint8Array.from(abytes2(bytes));
 }
 
 // node_modules/@noble/ciphers/_arx.js
@@ -1665,779 +1660,779 @@ var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0)
 var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
 var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
 function rotl(a, b) {
-  return a << b | a >>> 32 - b;
+	return a << b | a >>> 32 - b;
 }
 var BLOCK_LEN = 64;
 var BLOCK_LEN32 = 16;
 var MAX_COUNTER = /* @__PURE__ */ (() => 2 ** 32 - 1)();
 var U32_EMPTY = /* @__PURE__ */ Uint32Array.of();
 function runCipher(core, sigma, key, nonce, data, output, counter, rounds) {
-  const len = data.length;
-  const block = new Uint8Array(BLOCK_LEN);
-  const b32 = u322(block);
-  const isAligned = isLE && isAligned32(data) && isAligned32(output);
-  const d32 = isAligned ? u322(data) : U32_EMPTY;
-  const o32 = isAligned ? u322(output) : U32_EMPTY;
-  if (!isLE) {
-    for (let pos = 0; pos < len; counter++) {
-      core(sigma, key, nonce, b32, counter, rounds);
-      swap32IfBE(b32);
-      if (counter >= MAX_COUNTER)
-        throw new Error("arx: counter overflow");
-      const take = Math.min(BLOCK_LEN, len - pos);
-      for (let j = 0, posj; j < take; j++) {
-        posj = pos + j;
-        output[posj] = data[posj] ^ block[j];
-      }
-      pos += take;
-    }
-    return;
-  }
-  for (let pos = 0; pos < len; counter++) {
-    core(sigma, key, nonce, b32, counter, rounds);
-    if (counter >= MAX_COUNTER)
-      throw new Error("arx: counter overflow");
-    const take = Math.min(BLOCK_LEN, len - pos);
-    if (isAligned && take === BLOCK_LEN) {
-      const pos32 = pos / 4;
-      if (pos % 4 !== 0)
-        throw new Error("arx: invalid block position");
-      for (let j = 0, posj; j < BLOCK_LEN32; j++) {
-        posj = pos32 + j;
-        o32[posj] = d32[posj] ^ b32[j];
-      }
-      pos += BLOCK_LEN;
-      continue;
-    }
-    for (let j = 0, posj; j < take; j++) {
-      posj = pos + j;
-      output[posj] = data[posj] ^ block[j];
-    }
-    pos += take;
-  }
+	const len = data.length;
+	const block = new Uint8Array(BLOCK_LEN);
+	const b32 = u322(block);
+	const isAligned = isLE && isAligned32(data) && isAligned32(output);
+	const d32 = isAligned ? u322(data) : U32_EMPTY;
+	const o32 = isAligned ? u322(output) : U32_EMPTY;
+	if (!isLE) {
+		for (let pos = 0; pos < len; counter++) {
+			core(sigma, key, nonce, b32, counter, rounds);
+			swap32IfBE(b32);
+			if (counter >= MAX_COUNTER)
+				throw new Error("arx: counter overflow");
+			const take = Math.min(BLOCK_LEN, len - pos);
+			for (let j = 0, posj; j < take; j++) {
+				posj = pos + j;
+				output[posj] = data[posj] ^ block[j];
+			}
+			pos += take;
+		}
+		return;
+	}
+	for (let pos = 0; pos < len; counter++) {
+		core(sigma, key, nonce, b32, counter, rounds);
+		if (counter >= MAX_COUNTER)
+			throw new Error("arx: counter overflow");
+		const take = Math.min(BLOCK_LEN, len - pos);
+		if (isAligned && take === BLOCK_LEN) {
+			const pos32 = pos / 4;
+			if (pos % 4 !== 0)
+				throw new Error("arx: invalid block position");
+			for (let j = 0, posj; j < BLOCK_LEN32; j++) {
+				posj = pos32 + j;
+				o32[posj] = d32[posj] ^ b32[j];
+			}
+			pos += BLOCK_LEN;
+			continue;
+		}
+		for (let j = 0, posj; j < take; j++) {
+			posj = pos + j;
+			output[posj] = data[posj] ^ block[j];
+		}
+		pos += take;
+	}
 }
 function createCipher(core, opts) {
-  const { allowShortKeys, extendNonceFn, counterLength, counterRight, rounds } = checkOpts2({ allowShortKeys: false, counterLength: 8, counterRight: false, rounds: 20 }, opts);
-  if (typeof core !== "function")
-    throw new Error("core must be a function");
-  anumber2(counterLength);
-  anumber2(rounds);
-  abool(counterRight);
-  abool(allowShortKeys);
-  return (key, nonce, data, output, counter = 0) => {
-    abytes2(key, void 0, "key");
-    abytes2(nonce, void 0, "nonce");
-    abytes2(data, void 0, "data");
-    const len = data.length;
-    const hasOutput = output !== void 0;
-    output = getOutput(len, output, false);
-    if (hasOutput)
-      complexOverlapBytes(data, output);
-    anumber2(counter);
-    if (counter < 0 || counter >= MAX_COUNTER)
-      throw new Error("arx: counter overflow");
-    const toClean = [];
-    let l = key.length;
-    let k;
-    let sigma;
-    if (l === 32) {
-      toClean.push(k = copyBytes(key));
-      sigma = sigma32_32;
-    } else if (l === 16 && allowShortKeys) {
-      k = new Uint8Array(32);
-      k.set(key);
-      k.set(key, 16);
-      sigma = sigma16_32;
-      toClean.push(k);
-    } else {
-      abytes2(key, 32, "arx key");
-      throw new Error("invalid key size");
-    }
-    if (!isLE || !isAligned32(nonce))
-      toClean.push(nonce = copyBytes(nonce));
-    let k32 = u322(k);
-    if (extendNonceFn) {
-      if (nonce.length !== 24)
-        throw new Error("arx: extended nonce must be 24 bytes");
-      const n16 = nonce.subarray(0, 16);
-      if (isLE)
-        extendNonceFn(sigma, k32, u322(n16), k32);
-      else {
-        const sigmaRaw = swap32IfBE(Uint32Array.from(sigma));
-        extendNonceFn(sigmaRaw, k32, u322(n16), k32);
-        clean2(sigmaRaw);
-        swap32IfBE(k32);
-      }
-      nonce = nonce.subarray(16);
-    } else if (!isLE)
-      swap32IfBE(k32);
-    const nonceNcLen = 16 - counterLength;
-    if (nonceNcLen !== nonce.length)
-      throw new Error(`arx: nonce must be ${nonceNcLen} or 16 bytes`);
-    if (nonceNcLen !== 12) {
-      const nc = new Uint8Array(12);
-      nc.set(nonce, counterRight ? 0 : 12 - nonce.length);
-      nonce = nc;
-      toClean.push(nonce);
-    }
-    const n32 = swap32IfBE(u322(nonce));
-    try {
-      runCipher(core, sigma, k32, n32, data, output, counter, rounds);
-      return output;
-    } finally {
-      clean2(...toClean);
-    }
-  };
+	const { allowShortKeys, extendNonceFn, counterLength, counterRight, rounds } = checkOpts2({ allowShortKeys: false, counterLength: 8, counterRight: false, rounds: 20 }, opts);
+	if (typeof core !== "function")
+		throw new Error("core must be a function");
+	anumber2(counterLength);
+	anumber2(rounds);
+	abool(counterRight);
+	abool(allowShortKeys);
+	return (key, nonce, data, output, counter = 0) => {
+		abytes2(key, void 0, "key");
+		abytes2(nonce, void 0, "nonce");
+		abytes2(data, void 0, "data");
+		const len = data.length;
+		const hasOutput = output !== void 0;
+		output = getOutput(len, output, false);
+		if (hasOutput)
+			complexOverlapBytes(data, output);
+		anumber2(counter);
+		if (counter < 0 || counter >= MAX_COUNTER)
+			throw new Error("arx: counter overflow");
+		const toClean = [];
+		let l = key.length;
+		let k;
+		let sigma;
+		if (l === 32) {
+			toClean.push(k = copyBytes(key));
+			sigma = sigma32_32;
+		} else if (l === 16 && allowShortKeys) {
+			k = new Uint8Array(32);
+			k.set(key);
+			k.set(key, 16);
+			sigma = sigma16_32;
+			toClean.push(k);
+		} else {
+			abytes2(key, 32, "arx key");
+			throw new Error("invalid key size");
+		}
+		if (!isLE || !isAligned32(nonce))
+			toClean.push(nonce = copyBytes(nonce));
+		let k32 = u322(k);
+		if (extendNonceFn) {
+			if (nonce.length !== 24)
+				throw new Error("arx: extended nonce must be 24 bytes");
+			const n16 = nonce.subarray(0, 16);
+			if (isLE)
+				extendNonceFn(sigma, k32, u322(n16), k32);
+			else {
+				const sigmaRaw = swap32IfBE(Uint32Array.from(sigma));
+				extendNonceFn(sigmaRaw, k32, u322(n16), k32);
+				clean2(sigmaRaw);
+				swap32IfBE(k32);
+			}
+			nonce = nonce.subarray(16);
+		} else if (!isLE)
+			swap32IfBE(k32);
+		const nonceNcLen = 16 - counterLength;
+		if (nonceNcLen !== nonce.length)
+			throw new Error(`arx: nonce must be ${nonceNcLen} or 16 bytes`);
+		if (nonceNcLen !== 12) {
+			const nc = new Uint8Array(12);
+			nc.set(nonce, counterRight ? 0 : 12 - nonce.length);
+			nonce = nc;
+			toClean.push(nonce);
+		}
+		const n32 = swap32IfBE(u322(nonce));
+		try {
+			runCipher(core, sigma, k32, n32, data, output, counter, rounds);
+			return output;
+		} finally {
+			clean2(...toClean);
+		}
+	};
 }
 
 // node_modules/@noble/ciphers/_poly1305.js
 function u8to16(a, i) {
-  return a[i++] & 255 | (a[i++] & 255) << 8;
+	return a[i++] & 255 | (a[i++] & 255) << 8;
 }
 var Poly1305 = class {
-  blockLen = 16;
-  outputLen = 16;
-  buffer = new Uint8Array(16);
-  r = new Uint16Array(10);
-  h = new Uint16Array(10);
-  pad = new Uint16Array(8);
-  pos = 0;
-  finished = false;
-  destroyed = false;
-  constructor(key) {
-    key = copyBytes(abytes2(key, 32, "key"));
-    const t0 = u8to16(key, 0);
-    const t1 = u8to16(key, 2);
-    const t2 = u8to16(key, 4);
-    const t3 = u8to16(key, 6);
-    const t4 = u8to16(key, 8);
-    const t5 = u8to16(key, 10);
-    const t6 = u8to16(key, 12);
-    const t7 = u8to16(key, 14);
-    this.r[0] = t0 & 8191;
-    this.r[1] = (t0 >>> 13 | t1 << 3) & 8191;
-    this.r[2] = (t1 >>> 10 | t2 << 6) & 7939;
-    this.r[3] = (t2 >>> 7 | t3 << 9) & 8191;
-    this.r[4] = (t3 >>> 4 | t4 << 12) & 255;
-    this.r[5] = t4 >>> 1 & 8190;
-    this.r[6] = (t4 >>> 14 | t5 << 2) & 8191;
-    this.r[7] = (t5 >>> 11 | t6 << 5) & 8065;
-    this.r[8] = (t6 >>> 8 | t7 << 8) & 8191;
-    this.r[9] = t7 >>> 5 & 127;
-    for (let i = 0; i < 8; i++)
-      this.pad[i] = u8to16(key, 16 + 2 * i);
-  }
-  process(data, offset, isLast = false) {
-    const hibit = isLast ? 0 : 1 << 11;
-    const { h, r } = this;
-    const r0 = r[0];
-    const r1 = r[1];
-    const r2 = r[2];
-    const r3 = r[3];
-    const r4 = r[4];
-    const r5 = r[5];
-    const r6 = r[6];
-    const r7 = r[7];
-    const r8 = r[8];
-    const r9 = r[9];
-    const t0 = u8to16(data, offset + 0);
-    const t1 = u8to16(data, offset + 2);
-    const t2 = u8to16(data, offset + 4);
-    const t3 = u8to16(data, offset + 6);
-    const t4 = u8to16(data, offset + 8);
-    const t5 = u8to16(data, offset + 10);
-    const t6 = u8to16(data, offset + 12);
-    const t7 = u8to16(data, offset + 14);
-    let h0 = h[0] + (t0 & 8191);
-    let h1 = h[1] + ((t0 >>> 13 | t1 << 3) & 8191);
-    let h2 = h[2] + ((t1 >>> 10 | t2 << 6) & 8191);
-    let h3 = h[3] + ((t2 >>> 7 | t3 << 9) & 8191);
-    let h4 = h[4] + ((t3 >>> 4 | t4 << 12) & 8191);
-    let h5 = h[5] + (t4 >>> 1 & 8191);
-    let h6 = h[6] + ((t4 >>> 14 | t5 << 2) & 8191);
-    let h7 = h[7] + ((t5 >>> 11 | t6 << 5) & 8191);
-    let h8 = h[8] + ((t6 >>> 8 | t7 << 8) & 8191);
-    let h9 = h[9] + (t7 >>> 5 | hibit);
-    let c = 0;
-    let d0 = c + h0 * r0 + h1 * (5 * r9) + h2 * (5 * r8) + h3 * (5 * r7) + h4 * (5 * r6);
-    c = d0 >>> 13;
-    d0 &= 8191;
-    d0 += h5 * (5 * r5) + h6 * (5 * r4) + h7 * (5 * r3) + h8 * (5 * r2) + h9 * (5 * r1);
-    c += d0 >>> 13;
-    d0 &= 8191;
-    let d1 = c + h0 * r1 + h1 * r0 + h2 * (5 * r9) + h3 * (5 * r8) + h4 * (5 * r7);
-    c = d1 >>> 13;
-    d1 &= 8191;
-    d1 += h5 * (5 * r6) + h6 * (5 * r5) + h7 * (5 * r4) + h8 * (5 * r3) + h9 * (5 * r2);
-    c += d1 >>> 13;
-    d1 &= 8191;
-    let d2 = c + h0 * r2 + h1 * r1 + h2 * r0 + h3 * (5 * r9) + h4 * (5 * r8);
-    c = d2 >>> 13;
-    d2 &= 8191;
-    d2 += h5 * (5 * r7) + h6 * (5 * r6) + h7 * (5 * r5) + h8 * (5 * r4) + h9 * (5 * r3);
-    c += d2 >>> 13;
-    d2 &= 8191;
-    let d3 = c + h0 * r3 + h1 * r2 + h2 * r1 + h3 * r0 + h4 * (5 * r9);
-    c = d3 >>> 13;
-    d3 &= 8191;
-    d3 += h5 * (5 * r8) + h6 * (5 * r7) + h7 * (5 * r6) + h8 * (5 * r5) + h9 * (5 * r4);
-    c += d3 >>> 13;
-    d3 &= 8191;
-    let d4 = c + h0 * r4 + h1 * r3 + h2 * r2 + h3 * r1 + h4 * r0;
-    c = d4 >>> 13;
-    d4 &= 8191;
-    d4 += h5 * (5 * r9) + h6 * (5 * r8) + h7 * (5 * r7) + h8 * (5 * r6) + h9 * (5 * r5);
-    c += d4 >>> 13;
-    d4 &= 8191;
-    let d5 = c + h0 * r5 + h1 * r4 + h2 * r3 + h3 * r2 + h4 * r1;
-    c = d5 >>> 13;
-    d5 &= 8191;
-    d5 += h5 * r0 + h6 * (5 * r9) + h7 * (5 * r8) + h8 * (5 * r7) + h9 * (5 * r6);
-    c += d5 >>> 13;
-    d5 &= 8191;
-    let d6 = c + h0 * r6 + h1 * r5 + h2 * r4 + h3 * r3 + h4 * r2;
-    c = d6 >>> 13;
-    d6 &= 8191;
-    d6 += h5 * r1 + h6 * r0 + h7 * (5 * r9) + h8 * (5 * r8) + h9 * (5 * r7);
-    c += d6 >>> 13;
-    d6 &= 8191;
-    let d7 = c + h0 * r7 + h1 * r6 + h2 * r5 + h3 * r4 + h4 * r3;
-    c = d7 >>> 13;
-    d7 &= 8191;
-    d7 += h5 * r2 + h6 * r1 + h7 * r0 + h8 * (5 * r9) + h9 * (5 * r8);
-    c += d7 >>> 13;
-    d7 &= 8191;
-    let d8 = c + h0 * r8 + h1 * r7 + h2 * r6 + h3 * r5 + h4 * r4;
-    c = d8 >>> 13;
-    d8 &= 8191;
-    d8 += h5 * r3 + h6 * r2 + h7 * r1 + h8 * r0 + h9 * (5 * r9);
-    c += d8 >>> 13;
-    d8 &= 8191;
-    let d9 = c + h0 * r9 + h1 * r8 + h2 * r7 + h3 * r6 + h4 * r5;
-    c = d9 >>> 13;
-    d9 &= 8191;
-    d9 += h5 * r4 + h6 * r3 + h7 * r2 + h8 * r1 + h9 * r0;
-    c += d9 >>> 13;
-    d9 &= 8191;
-    c = (c << 2) + c | 0;
-    c = c + d0 | 0;
-    d0 = c & 8191;
-    c = c >>> 13;
-    d1 += c;
-    h[0] = d0;
-    h[1] = d1;
-    h[2] = d2;
-    h[3] = d3;
-    h[4] = d4;
-    h[5] = d5;
-    h[6] = d6;
-    h[7] = d7;
-    h[8] = d8;
-    h[9] = d9;
-  }
-  finalize() {
-    const { h, pad: pad2 } = this;
-    const g = new Uint16Array(10);
-    let c = h[1] >>> 13;
-    h[1] &= 8191;
-    for (let i = 2; i < 10; i++) {
-      h[i] += c;
-      c = h[i] >>> 13;
-      h[i] &= 8191;
-    }
-    h[0] += c * 5;
-    c = h[0] >>> 13;
-    h[0] &= 8191;
-    h[1] += c;
-    c = h[1] >>> 13;
-    h[1] &= 8191;
-    h[2] += c;
-    g[0] = h[0] + 5;
-    c = g[0] >>> 13;
-    g[0] &= 8191;
-    for (let i = 1; i < 10; i++) {
-      g[i] = h[i] + c;
-      c = g[i] >>> 13;
-      g[i] &= 8191;
-    }
-    g[9] -= 1 << 13;
-    let mask = (c ^ 1) - 1;
-    for (let i = 0; i < 10; i++)
-      g[i] &= mask;
-    mask = ~mask;
-    for (let i = 0; i < 10; i++)
-      h[i] = h[i] & mask | g[i];
-    h[0] = (h[0] | h[1] << 13) & 65535;
-    h[1] = (h[1] >>> 3 | h[2] << 10) & 65535;
-    h[2] = (h[2] >>> 6 | h[3] << 7) & 65535;
-    h[3] = (h[3] >>> 9 | h[4] << 4) & 65535;
-    h[4] = (h[4] >>> 12 | h[5] << 1 | h[6] << 14) & 65535;
-    h[5] = (h[6] >>> 2 | h[7] << 11) & 65535;
-    h[6] = (h[7] >>> 5 | h[8] << 8) & 65535;
-    h[7] = (h[8] >>> 8 | h[9] << 5) & 65535;
-    let f = h[0] + pad2[0];
-    h[0] = f & 65535;
-    for (let i = 1; i < 8; i++) {
-      f = (h[i] + pad2[i] | 0) + (f >>> 16) | 0;
-      h[i] = f & 65535;
-    }
-    clean2(g);
-  }
-  update(data) {
-    aexists2(this);
-    abytes2(data);
-    data = copyBytes(data);
-    const { buffer, blockLen } = this;
-    const len = data.length;
-    for (let pos = 0; pos < len; ) {
-      const take = Math.min(blockLen - this.pos, len - pos);
-      if (take === blockLen) {
-        for (; blockLen <= len - pos; pos += blockLen)
-          this.process(data, pos);
-        continue;
-      }
-      buffer.set(data.subarray(pos, pos + take), this.pos);
-      this.pos += take;
-      pos += take;
-      if (this.pos === blockLen) {
-        this.process(buffer, 0, false);
-        this.pos = 0;
-      }
-    }
-    return this;
-  }
-  destroy() {
-    this.destroyed = true;
-    clean2(this.h, this.r, this.buffer, this.pad);
-  }
-  digestInto(out) {
-    aexists2(this);
-    aoutput2(out, this);
-    this.finished = true;
-    const { buffer, h } = this;
-    let { pos } = this;
-    if (pos) {
-      buffer[pos++] = 1;
-      for (; pos < 16; pos++)
-        buffer[pos] = 0;
-      this.process(buffer, 0, true);
-    }
-    this.finalize();
-    let opos = 0;
-    for (let i = 0; i < 8; i++) {
-      out[opos++] = h[i] >>> 0;
-      out[opos++] = h[i] >>> 8;
-    }
-  }
-  digest() {
-    const { buffer, outputLen } = this;
-    this.digestInto(buffer);
-    const res = buffer.slice(0, outputLen);
-    this.destroy();
-    return res;
-  }
+	blockLen = 16;
+	outputLen = 16;
+	buffer = new Uint8Array(16);
+	r = new Uint16Array(10);
+	h = new Uint16Array(10);
+	pad = new Uint16Array(8);
+	pos = 0;
+	finished = false;
+	destroyed = false;
+	constructor(key) {
+		key = copyBytes(abytes2(key, 32, "key"));
+		const t0 = u8to16(key, 0);
+		const t1 = u8to16(key, 2);
+		const t2 = u8to16(key, 4);
+		const t3 = u8to16(key, 6);
+		const t4 = u8to16(key, 8);
+		const t5 = u8to16(key, 10);
+		const t6 = u8to16(key, 12);
+		const t7 = u8to16(key, 14);
+		this.r[0] = t0 & 8191;
+		this.r[1] = (t0 >>> 13 | t1 << 3) & 8191;
+		this.r[2] = (t1 >>> 10 | t2 << 6) & 7939;
+		this.r[3] = (t2 >>> 7 | t3 << 9) & 8191;
+		this.r[4] = (t3 >>> 4 | t4 << 12) & 255;
+		this.r[5] = t4 >>> 1 & 8190;
+		this.r[6] = (t4 >>> 14 | t5 << 2) & 8191;
+		this.r[7] = (t5 >>> 11 | t6 << 5) & 8065;
+		this.r[8] = (t6 >>> 8 | t7 << 8) & 8191;
+		this.r[9] = t7 >>> 5 & 127;
+		for (let i = 0; i < 8; i++)
+			this.pad[i] = u8to16(key, 16 + 2 * i);
+	}
+	process(data, offset, isLast = false) {
+		const hibit = isLast ? 0 : 1 << 11;
+		const { h, r } = this;
+		const r0 = r[0];
+		const r1 = r[1];
+		const r2 = r[2];
+		const r3 = r[3];
+		const r4 = r[4];
+		const r5 = r[5];
+		const r6 = r[6];
+		const r7 = r[7];
+		const r8 = r[8];
+		const r9 = r[9];
+		const t0 = u8to16(data, offset + 0);
+		const t1 = u8to16(data, offset + 2);
+		const t2 = u8to16(data, offset + 4);
+		const t3 = u8to16(data, offset + 6);
+		const t4 = u8to16(data, offset + 8);
+		const t5 = u8to16(data, offset + 10);
+		const t6 = u8to16(data, offset + 12);
+		const t7 = u8to16(data, offset + 14);
+		let h0 = h[0] + (t0 & 8191);
+		let h1 = h[1] + ((t0 >>> 13 | t1 << 3) & 8191);
+		let h2 = h[2] + ((t1 >>> 10 | t2 << 6) & 8191);
+		let h3 = h[3] + ((t2 >>> 7 | t3 << 9) & 8191);
+		let h4 = h[4] + ((t3 >>> 4 | t4 << 12) & 8191);
+		let h5 = h[5] + (t4 >>> 1 & 8191);
+		let h6 = h[6] + ((t4 >>> 14 | t5 << 2) & 8191);
+		let h7 = h[7] + ((t5 >>> 11 | t6 << 5) & 8191);
+		let h8 = h[8] + ((t6 >>> 8 | t7 << 8) & 8191);
+		let h9 = h[9] + (t7 >>> 5 | hibit);
+		let c = 0;
+		let d0 = c + h0 * r0 + h1 * (5 * r9) + h2 * (5 * r8) + h3 * (5 * r7) + h4 * (5 * r6);
+		c = d0 >>> 13;
+		d0 &= 8191;
+		d0 += h5 * (5 * r5) + h6 * (5 * r4) + h7 * (5 * r3) + h8 * (5 * r2) + h9 * (5 * r1);
+		c += d0 >>> 13;
+		d0 &= 8191;
+		let d1 = c + h0 * r1 + h1 * r0 + h2 * (5 * r9) + h3 * (5 * r8) + h4 * (5 * r7);
+		c = d1 >>> 13;
+		d1 &= 8191;
+		d1 += h5 * (5 * r6) + h6 * (5 * r5) + h7 * (5 * r4) + h8 * (5 * r3) + h9 * (5 * r2);
+		c += d1 >>> 13;
+		d1 &= 8191;
+		let d2 = c + h0 * r2 + h1 * r1 + h2 * r0 + h3 * (5 * r9) + h4 * (5 * r8);
+		c = d2 >>> 13;
+		d2 &= 8191;
+		d2 += h5 * (5 * r7) + h6 * (5 * r6) + h7 * (5 * r5) + h8 * (5 * r4) + h9 * (5 * r3);
+		c += d2 >>> 13;
+		d2 &= 8191;
+		let d3 = c + h0 * r3 + h1 * r2 + h2 * r1 + h3 * r0 + h4 * (5 * r9);
+		c = d3 >>> 13;
+		d3 &= 8191;
+		d3 += h5 * (5 * r8) + h6 * (5 * r7) + h7 * (5 * r6) + h8 * (5 * r5) + h9 * (5 * r4);
+		c += d3 >>> 13;
+		d3 &= 8191;
+		let d4 = c + h0 * r4 + h1 * r3 + h2 * r2 + h3 * r1 + h4 * r0;
+		c = d4 >>> 13;
+		d4 &= 8191;
+		d4 += h5 * (5 * r9) + h6 * (5 * r8) + h7 * (5 * r7) + h8 * (5 * r6) + h9 * (5 * r5);
+		c += d4 >>> 13;
+		d4 &= 8191;
+		let d5 = c + h0 * r5 + h1 * r4 + h2 * r3 + h3 * r2 + h4 * r1;
+		c = d5 >>> 13;
+		d5 &= 8191;
+		d5 += h5 * r0 + h6 * (5 * r9) + h7 * (5 * r8) + h8 * (5 * r7) + h9 * (5 * r6);
+		c += d5 >>> 13;
+		d5 &= 8191;
+		let d6 = c + h0 * r6 + h1 * r5 + h2 * r4 + h3 * r3 + h4 * r2;
+		c = d6 >>> 13;
+		d6 &= 8191;
+		d6 += h5 * r1 + h6 * r0 + h7 * (5 * r9) + h8 * (5 * r8) + h9 * (5 * r7);
+		c += d6 >>> 13;
+		d6 &= 8191;
+		let d7 = c + h0 * r7 + h1 * r6 + h2 * r5 + h3 * r4 + h4 * r3;
+		c = d7 >>> 13;
+		d7 &= 8191;
+		d7 += h5 * r2 + h6 * r1 + h7 * r0 + h8 * (5 * r9) + h9 * (5 * r8);
+		c += d7 >>> 13;
+		d7 &= 8191;
+		let d8 = c + h0 * r8 + h1 * r7 + h2 * r6 + h3 * r5 + h4 * r4;
+		c = d8 >>> 13;
+		d8 &= 8191;
+		d8 += h5 * r3 + h6 * r2 + h7 * r1 + h8 * r0 + h9 * (5 * r9);
+		c += d8 >>> 13;
+		d8 &= 8191;
+		let d9 = c + h0 * r9 + h1 * r8 + h2 * r7 + h3 * r6 + h4 * r5;
+		c = d9 >>> 13;
+		d9 &= 8191;
+		d9 += h5 * r4 + h6 * r3 + h7 * r2 + h8 * r1 + h9 * r0;
+		c += d9 >>> 13;
+		d9 &= 8191;
+		c = (c << 2) + c | 0;
+		c = c + d0 | 0;
+		d0 = c & 8191;
+		c = c >>> 13;
+		d1 += c;
+		h[0] = d0;
+		h[1] = d1;
+		h[2] = d2;
+		h[3] = d3;
+		h[4] = d4;
+		h[5] = d5;
+		h[6] = d6;
+		h[7] = d7;
+		h[8] = d8;
+		h[9] = d9;
+	}
+	finalize() {
+		const { h, pad: pad2 } = this;
+		const g = new Uint16Array(10);
+		let c = h[1] >>> 13;
+		h[1] &= 8191;
+		for (let i = 2; i < 10; i++) {
+			h[i] += c;
+			c = h[i] >>> 13;
+			h[i] &= 8191;
+		}
+		h[0] += c * 5;
+		c = h[0] >>> 13;
+		h[0] &= 8191;
+		h[1] += c;
+		c = h[1] >>> 13;
+		h[1] &= 8191;
+		h[2] += c;
+		g[0] = h[0] + 5;
+		c = g[0] >>> 13;
+		g[0] &= 8191;
+		for (let i = 1; i < 10; i++) {
+			g[i] = h[i] + c;
+			c = g[i] >>> 13;
+			g[i] &= 8191;
+		}
+		g[9] -= 1 << 13;
+		let mask = (c ^ 1) - 1;
+		for (let i = 0; i < 10; i++)
+			g[i] &= mask;
+		mask = ~mask;
+		for (let i = 0; i < 10; i++)
+			h[i] = h[i] & mask | g[i];
+		h[0] = (h[0] | h[1] << 13) & 65535;
+		h[1] = (h[1] >>> 3 | h[2] << 10) & 65535;
+		h[2] = (h[2] >>> 6 | h[3] << 7) & 65535;
+		h[3] = (h[3] >>> 9 | h[4] << 4) & 65535;
+		h[4] = (h[4] >>> 12 | h[5] << 1 | h[6] << 14) & 65535;
+		h[5] = (h[6] >>> 2 | h[7] << 11) & 65535;
+		h[6] = (h[7] >>> 5 | h[8] << 8) & 65535;
+		h[7] = (h[8] >>> 8 | h[9] << 5) & 65535;
+		let f = h[0] + pad2[0];
+		h[0] = f & 65535;
+		for (let i = 1; i < 8; i++) {
+			f = (h[i] + pad2[i] | 0) + (f >>> 16) | 0;
+			h[i] = f & 65535;
+		}
+		clean2(g);
+	}
+	update(data) {
+		aexists2(this);
+		abytes2(data);
+		data = copyBytes(data);
+		const { buffer, blockLen } = this;
+		const len = data.length;
+		for (let pos = 0; pos < len; ) {
+			const take = Math.min(blockLen - this.pos, len - pos);
+			if (take === blockLen) {
+				for (; blockLen <= len - pos; pos += blockLen)
+					this.process(data, pos);
+				continue;
+			}
+			buffer.set(data.subarray(pos, pos + take), this.pos);
+			this.pos += take;
+			pos += take;
+			if (this.pos === blockLen) {
+				this.process(buffer, 0, false);
+				this.pos = 0;
+			}
+		}
+		return this;
+	}
+	destroy() {
+		this.destroyed = true;
+		clean2(this.h, this.r, this.buffer, this.pad);
+	}
+	digestInto(out) {
+		aexists2(this);
+		aoutput2(out, this);
+		this.finished = true;
+		const { buffer, h } = this;
+		let { pos } = this;
+		if (pos) {
+			buffer[pos++] = 1;
+			for (; pos < 16; pos++)
+				buffer[pos] = 0;
+			this.process(buffer, 0, true);
+		}
+		this.finalize();
+		let opos = 0;
+		for (let i = 0; i < 8; i++) {
+			out[opos++] = h[i] >>> 0;
+			out[opos++] = h[i] >>> 8;
+		}
+	}
+	digest() {
+		const { buffer, outputLen } = this;
+		this.digestInto(buffer);
+		const res = buffer.slice(0, outputLen);
+		this.destroy();
+		return res;
+	}
 };
 var poly1305 = /* @__PURE__ */ wrapMacConstructor(32, (key) => new Poly1305(key));
 
 // node_modules/@noble/ciphers/chacha.js
 function chachaCore(s, k, n, out, cnt, rounds = 20) {
-  let y00 = s[0], y01 = s[1], y02 = s[2], y03 = s[3], y04 = k[0], y05 = k[1], y06 = k[2], y07 = k[3], y08 = k[4], y09 = k[5], y10 = k[6], y11 = k[7], y12 = cnt, y13 = n[0], y14 = n[1], y15 = n[2];
-  let x00 = y00, x01 = y01, x02 = y02, x03 = y03, x04 = y04, x05 = y05, x06 = y06, x07 = y07, x08 = y08, x09 = y09, x10 = y10, x11 = y11, x12 = y12, x13 = y13, x14 = y14, x15 = y15;
-  for (let r = 0; r < rounds; r += 2) {
-    x00 = x00 + x04 | 0;
-    x12 = rotl(x12 ^ x00, 16);
-    x08 = x08 + x12 | 0;
-    x04 = rotl(x04 ^ x08, 12);
-    x00 = x00 + x04 | 0;
-    x12 = rotl(x12 ^ x00, 8);
-    x08 = x08 + x12 | 0;
-    x04 = rotl(x04 ^ x08, 7);
-    x01 = x01 + x05 | 0;
-    x13 = rotl(x13 ^ x01, 16);
-    x09 = x09 + x13 | 0;
-    x05 = rotl(x05 ^ x09, 12);
-    x01 = x01 + x05 | 0;
-    x13 = rotl(x13 ^ x01, 8);
-    x09 = x09 + x13 | 0;
-    x05 = rotl(x05 ^ x09, 7);
-    x02 = x02 + x06 | 0;
-    x14 = rotl(x14 ^ x02, 16);
-    x10 = x10 + x14 | 0;
-    x06 = rotl(x06 ^ x10, 12);
-    x02 = x02 + x06 | 0;
-    x14 = rotl(x14 ^ x02, 8);
-    x10 = x10 + x14 | 0;
-    x06 = rotl(x06 ^ x10, 7);
-    x03 = x03 + x07 | 0;
-    x15 = rotl(x15 ^ x03, 16);
-    x11 = x11 + x15 | 0;
-    x07 = rotl(x07 ^ x11, 12);
-    x03 = x03 + x07 | 0;
-    x15 = rotl(x15 ^ x03, 8);
-    x11 = x11 + x15 | 0;
-    x07 = rotl(x07 ^ x11, 7);
-    x00 = x00 + x05 | 0;
-    x15 = rotl(x15 ^ x00, 16);
-    x10 = x10 + x15 | 0;
-    x05 = rotl(x05 ^ x10, 12);
-    x00 = x00 + x05 | 0;
-    x15 = rotl(x15 ^ x00, 8);
-    x10 = x10 + x15 | 0;
-    x05 = rotl(x05 ^ x10, 7);
-    x01 = x01 + x06 | 0;
-    x12 = rotl(x12 ^ x01, 16);
-    x11 = x11 + x12 | 0;
-    x06 = rotl(x06 ^ x11, 12);
-    x01 = x01 + x06 | 0;
-    x12 = rotl(x12 ^ x01, 8);
-    x11 = x11 + x12 | 0;
-    x06 = rotl(x06 ^ x11, 7);
-    x02 = x02 + x07 | 0;
-    x13 = rotl(x13 ^ x02, 16);
-    x08 = x08 + x13 | 0;
-    x07 = rotl(x07 ^ x08, 12);
-    x02 = x02 + x07 | 0;
-    x13 = rotl(x13 ^ x02, 8);
-    x08 = x08 + x13 | 0;
-    x07 = rotl(x07 ^ x08, 7);
-    x03 = x03 + x04 | 0;
-    x14 = rotl(x14 ^ x03, 16);
-    x09 = x09 + x14 | 0;
-    x04 = rotl(x04 ^ x09, 12);
-    x03 = x03 + x04 | 0;
-    x14 = rotl(x14 ^ x03, 8);
-    x09 = x09 + x14 | 0;
-    x04 = rotl(x04 ^ x09, 7);
-  }
-  let oi = 0;
-  out[oi++] = y00 + x00 | 0;
-  out[oi++] = y01 + x01 | 0;
-  out[oi++] = y02 + x02 | 0;
-  out[oi++] = y03 + x03 | 0;
-  out[oi++] = y04 + x04 | 0;
-  out[oi++] = y05 + x05 | 0;
-  out[oi++] = y06 + x06 | 0;
-  out[oi++] = y07 + x07 | 0;
-  out[oi++] = y08 + x08 | 0;
-  out[oi++] = y09 + x09 | 0;
-  out[oi++] = y10 + x10 | 0;
-  out[oi++] = y11 + x11 | 0;
-  out[oi++] = y12 + x12 | 0;
-  out[oi++] = y13 + x13 | 0;
-  out[oi++] = y14 + x14 | 0;
-  out[oi++] = y15 + x15 | 0;
+	let y00 = s[0], y01 = s[1], y02 = s[2], y03 = s[3], y04 = k[0], y05 = k[1], y06 = k[2], y07 = k[3], y08 = k[4], y09 = k[5], y10 = k[6], y11 = k[7], y12 = cnt, y13 = n[0], y14 = n[1], y15 = n[2];
+	let x00 = y00, x01 = y01, x02 = y02, x03 = y03, x04 = y04, x05 = y05, x06 = y06, x07 = y07, x08 = y08, x09 = y09, x10 = y10, x11 = y11, x12 = y12, x13 = y13, x14 = y14, x15 = y15;
+	for (let r = 0; r < rounds; r += 2) {
+		x00 = x00 + x04 | 0;
+		x12 = rotl(x12 ^ x00, 16);
+		x08 = x08 + x12 | 0;
+		x04 = rotl(x04 ^ x08, 12);
+		x00 = x00 + x04 | 0;
+		x12 = rotl(x12 ^ x00, 8);
+		x08 = x08 + x12 | 0;
+		x04 = rotl(x04 ^ x08, 7);
+		x01 = x01 + x05 | 0;
+		x13 = rotl(x13 ^ x01, 16);
+		x09 = x09 + x13 | 0;
+		x05 = rotl(x05 ^ x09, 12);
+		x01 = x01 + x05 | 0;
+		x13 = rotl(x13 ^ x01, 8);
+		x09 = x09 + x13 | 0;
+		x05 = rotl(x05 ^ x09, 7);
+		x02 = x02 + x06 | 0;
+		x14 = rotl(x14 ^ x02, 16);
+		x10 = x10 + x14 | 0;
+		x06 = rotl(x06 ^ x10, 12);
+		x02 = x02 + x06 | 0;
+		x14 = rotl(x14 ^ x02, 8);
+		x10 = x10 + x14 | 0;
+		x06 = rotl(x06 ^ x10, 7);
+		x03 = x03 + x07 | 0;
+		x15 = rotl(x15 ^ x03, 16);
+		x11 = x11 + x15 | 0;
+		x07 = rotl(x07 ^ x11, 12);
+		x03 = x03 + x07 | 0;
+		x15 = rotl(x15 ^ x03, 8);
+		x11 = x11 + x15 | 0;
+		x07 = rotl(x07 ^ x11, 7);
+		x00 = x00 + x05 | 0;
+		x15 = rotl(x15 ^ x00, 16);
+		x10 = x10 + x15 | 0;
+		x05 = rotl(x05 ^ x10, 12);
+		x00 = x00 + x05 | 0;
+		x15 = rotl(x15 ^ x00, 8);
+		x10 = x10 + x15 | 0;
+		x05 = rotl(x05 ^ x10, 7);
+		x01 = x01 + x06 | 0;
+		x12 = rotl(x12 ^ x01, 16);
+		x11 = x11 + x12 | 0;
+		x06 = rotl(x06 ^ x11, 12);
+		x01 = x01 + x06 | 0;
+		x12 = rotl(x12 ^ x01, 8);
+		x11 = x11 + x12 | 0;
+		x06 = rotl(x06 ^ x11, 7);
+		x02 = x02 + x07 | 0;
+		x13 = rotl(x13 ^ x02, 16);
+		x08 = x08 + x13 | 0;
+		x07 = rotl(x07 ^ x08, 12);
+		x02 = x02 + x07 | 0;
+		x13 = rotl(x13 ^ x02, 8);
+		x08 = x08 + x13 | 0;
+		x07 = rotl(x07 ^ x08, 7);
+		x03 = x03 + x04 | 0;
+		x14 = rotl(x14 ^ x03, 16);
+		x09 = x09 + x14 | 0;
+		x04 = rotl(x04 ^ x09, 12);
+		x03 = x03 + x04 | 0;
+		x14 = rotl(x14 ^ x03, 8);
+		x09 = x09 + x14 | 0;
+		x04 = rotl(x04 ^ x09, 7);
+	}
+	let oi = 0;
+	out[oi++] = y00 + x00 | 0;
+	out[oi++] = y01 + x01 | 0;
+	out[oi++] = y02 + x02 | 0;
+	out[oi++] = y03 + x03 | 0;
+	out[oi++] = y04 + x04 | 0;
+	out[oi++] = y05 + x05 | 0;
+	out[oi++] = y06 + x06 | 0;
+	out[oi++] = y07 + x07 | 0;
+	out[oi++] = y08 + x08 | 0;
+	out[oi++] = y09 + x09 | 0;
+	out[oi++] = y10 + x10 | 0;
+	out[oi++] = y11 + x11 | 0;
+	out[oi++] = y12 + x12 | 0;
+	out[oi++] = y13 + x13 | 0;
+	out[oi++] = y14 + x14 | 0;
+	out[oi++] = y15 + x15 | 0;
 }
 function hchacha(s, k, i, out) {
-  const s2 = isLE ? s : swap32IfBE(s.slice(0, 4));
-  const k2 = isLE ? k : swap32IfBE(k.slice(0, 8));
-  const i2 = isLE ? i : swap32IfBE(i.slice(0, 4));
-  const t = new Uint32Array(16);
-  chachaCore(s2, k2, i2.subarray(1), t, i2[0]);
-  let oi = 0;
-  out[oi++] = t[0] - s2[0] | 0;
-  out[oi++] = t[1] - s2[1] | 0;
-  out[oi++] = t[2] - s2[2] | 0;
-  out[oi++] = t[3] - s2[3] | 0;
-  out[oi++] = t[12] - i2[0] | 0;
-  out[oi++] = t[13] - i2[1] | 0;
-  out[oi++] = t[14] - i2[2] | 0;
-  out[oi++] = t[15] - i2[3] | 0;
-  swap32IfBE(out);
-  if (!isLE)
-    clean2(s2, k2, i2);
-  clean2(t);
+	const s2 = isLE ? s : swap32IfBE(s.slice(0, 4));
+	const k2 = isLE ? k : swap32IfBE(k.slice(0, 8));
+	const i2 = isLE ? i : swap32IfBE(i.slice(0, 4));
+	const t = new Uint32Array(16);
+	chachaCore(s2, k2, i2.subarray(1), t, i2[0]);
+	let oi = 0;
+	out[oi++] = t[0] - s2[0] | 0;
+	out[oi++] = t[1] - s2[1] | 0;
+	out[oi++] = t[2] - s2[2] | 0;
+	out[oi++] = t[3] - s2[3] | 0;
+	out[oi++] = t[12] - i2[0] | 0;
+	out[oi++] = t[13] - i2[1] | 0;
+	out[oi++] = t[14] - i2[2] | 0;
+	out[oi++] = t[15] - i2[3] | 0;
+	swap32IfBE(out);
+	if (!isLE)
+		clean2(s2, k2, i2);
+	clean2(t);
 }
 var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
-  counterRight: false,
-  counterLength: 4,
-  allowShortKeys: false
+	counterRight: false,
+	counterLength: 4,
+	allowShortKeys: false
 });
 var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
-  counterRight: false,
-  counterLength: 8,
-  extendNonceFn: hchacha,
-  allowShortKeys: false
+	counterRight: false,
+	counterLength: 8,
+	extendNonceFn: hchacha,
+	allowShortKeys: false
 });
 var ZEROS16 = /* @__PURE__ */ new Uint8Array(16);
 var updatePadded = (h, msg) => {
-  h.update(msg);
-  const leftover = msg.length % 16;
-  if (leftover)
-    h.update(ZEROS16.subarray(leftover));
+	h.update(msg);
+	const leftover = msg.length % 16;
+	if (leftover)
+		h.update(ZEROS16.subarray(leftover));
 };
 var ZEROS32 = /* @__PURE__ */ new Uint8Array(32);
 function computeTag(fn, key, nonce, ciphertext, AAD) {
-  if (AAD !== void 0)
-    abytes2(AAD, void 0, "AAD");
-  const authKey = fn(key, nonce, ZEROS32);
-  const lengths = u64Lengths(ciphertext.length, AAD ? AAD.length : 0, true);
-  const h = poly1305.create(authKey);
-  if (AAD)
-    updatePadded(h, AAD);
-  updatePadded(h, ciphertext);
-  h.update(lengths);
-  const res = h.digest();
-  clean2(authKey, lengths);
-  return res;
+	if (AAD !== void 0)
+		abytes2(AAD, void 0, "AAD");
+	const authKey = fn(key, nonce, ZEROS32);
+	const lengths = u64Lengths(ciphertext.length, AAD ? AAD.length : 0, true);
+	const h = poly1305.create(authKey);
+	if (AAD)
+		updatePadded(h, AAD);
+	updatePadded(h, ciphertext);
+	h.update(lengths);
+	const res = h.digest();
+	clean2(authKey, lengths);
+	return res;
 }
 var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
-  const tagLength = 16;
-  return {
-    encrypt(plaintext, output) {
-      const plength = plaintext.length;
-      output = getOutput(plength + tagLength, output, false);
-      output.set(plaintext);
-      const oPlain = output.subarray(0, -tagLength);
-      xorStream(key, nonce, oPlain, oPlain, 1);
-      const tag = computeTag(xorStream, key, nonce, oPlain, AAD);
-      output.set(tag, plength);
-      clean2(tag);
-      return output;
-    },
-    decrypt(ciphertext, output) {
-      output = getOutput(ciphertext.length - tagLength, output, false);
-      const data = ciphertext.subarray(0, -tagLength);
-      const passedTag = ciphertext.subarray(-tagLength);
-      const tag = computeTag(xorStream, key, nonce, data, AAD);
-      if (!equalBytes(passedTag, tag)) {
-        clean2(tag);
-        throw new Error("invalid tag");
-      }
-      output.set(ciphertext.subarray(0, -tagLength));
-      xorStream(key, nonce, output, output, 1);
-      clean2(tag);
-      return output;
-    }
-  };
+	const tagLength = 16;
+	return {
+		encrypt(plaintext, output) {
+			const plength = plaintext.length;
+			output = getOutput(plength + tagLength, output, false);
+			output.set(plaintext);
+			const oPlain = output.subarray(0, -tagLength);
+			xorStream(key, nonce, oPlain, oPlain, 1);
+			const tag = computeTag(xorStream, key, nonce, oPlain, AAD);
+			output.set(tag, plength);
+			clean2(tag);
+			return output;
+		},
+		decrypt(ciphertext, output) {
+			output = getOutput(ciphertext.length - tagLength, output, false);
+			const data = ciphertext.subarray(0, -tagLength);
+			const passedTag = ciphertext.subarray(-tagLength);
+			const tag = computeTag(xorStream, key, nonce, data, AAD);
+			if (!equalBytes(passedTag, tag)) {
+				clean2(tag);
+				throw new Error("invalid tag");
+			}
+			output.set(ciphertext.subarray(0, -tagLength));
+			xorStream(key, nonce, output, output, 1);
+			clean2(tag);
+			return output;
+		}
+	};
 };
 var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
-  { blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
-  _poly1305_aead(chacha20)
+	{ blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
+	_poly1305_aead(chacha20)
 );
 var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
-  { blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
-  _poly1305_aead(xchacha20)
+	{ blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
+	_poly1305_aead(xchacha20)
 );
 
 // src/reader.js
 var Reader = class {
-  #bytes;
-  #at = 0;
-  constructor(bytes) {
-    this.#bytes = bytes;
-  }
-  get at() {
-    return this.#at;
-  }
-  get left() {
-    return this.#bytes.length - this.#at;
-  }
-  raw(length) {
-    needRead(length <= this.left, "truncated");
-    this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at);
-  }
-  rest() {
-    return this.raw(this.left);
-  }
-  #number(length) {
-    needRead(length <= this.left, "truncated");
-    let value = 0;
-    for (const end = this.#at + length; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
-    return value;
-  }
-  u8() {
-    return this.#number(1);
-  }
-  u16() {
-    return this.#number(2);
-  }
-  u32() {
-    return this.#number(4);
-  }
-  u64() {
-    const value = this.#number(8);
-    needRead(value <= MOST, "number-too-great", "greater than 2^53-1");
-    return value;
-  }
-  fixed(value = 1, why = "unknown-version") {
-    const found = this.u8();
-    needRead(found === value, why, `${found} in place of ${value}`);
-  }
-  upTo(most) {
-    const found = this.u8();
-    needRead(found <= most, "unknown-value", `${found}, and ${most} at most`);
-    return found;
-  }
-  v8() {
-    return this.raw(this.u8());
-  }
-  v16() {
-    return this.raw(this.u16());
-  }
-  v32() {
-    return this.raw(this.u32());
-  }
-  str() {
-    return fromUtf8(this.v16());
-  }
-  magic(letters) {
-    needRead(equal(this.raw(letters.length), letters), "unknown-value", "another file");
-  }
-  counted(read4, most = 65535) {
-    const count2 = this.u16();
-    needRead(count2 <= most, "too-many", `${count2}, and ${most} at most`);
-    const items = [];
-    for (let at = 0; at < count2; at += 1) items.push(read4());
-    return items;
-  }
-  list(size, most) {
-    const items = this.counted(() => this.raw(size), most);
-    needRising(items);
-    return items;
-  }
-  end() {
-    needRead(this.left === 0, "trailing-bytes", `${this.left} bytes are left over`);
-  }
+	#bytes;
+	#at = 0;
+	constructor(bytes) {
+		this.#bytes = bytes;
+	}
+	get at() {
+		return this.#at;
+	}
+	get left() {
+		return this.#bytes.length - this.#at;
+	}
+	raw(length) {
+		needRead(length <= this.left, "truncated");
+		this.#at += length;
+		return this.#bytes.slice(this.#at - length, this.#at);
+	}
+	rest() {
+		return this.raw(this.left);
+	}
+	#number(length) {
+		needRead(length <= this.left, "truncated");
+		let value = 0;
+		for (const end = this.#at + length; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
+		return value;
+	}
+	u8() {
+		return this.#number(1);
+	}
+	u16() {
+		return this.#number(2);
+	}
+	u32() {
+		return this.#number(4);
+	}
+	u64() {
+		const value = this.#number(8);
+		needRead(value <= MOST, "number-too-great", "greater than 2^53-1");
+		return value;
+	}
+	fixed(value = 1, why = "unknown-version") {
+		const found = this.u8();
+		needRead(found === value, why, `${found} in place of ${value}`);
+	}
+	upTo(most) {
+		const found = this.u8();
+		needRead(found <= most, "unknown-value", `${found}, and ${most} at most`);
+		return found;
+	}
+	v8() {
+		return this.raw(this.u8());
+	}
+	v16() {
+		return this.raw(this.u16());
+	}
+	v32() {
+		return this.raw(this.u32());
+	}
+	str() {
+		return fromUtf8(this.v16());
+	}
+	magic(letters) {
+		needRead(equal(this.raw(letters.length), letters), "unknown-value", "another file");
+	}
+	counted(read4, most = 65535) {
+		const count2 = this.u16();
+		needRead(count2 <= most, "too-many", `${count2}, and ${most} at most`);
+		const items = [];
+		for (let at = 0; at < count2; at += 1) items.push(read4());
+		return items;
+	}
+	list(size, most) {
+		const items = this.counted(() => this.raw(size), most);
+		needRising(items);
+		return items;
+	}
+	end() {
+		needRead(this.left === 0, "trailing-bytes", `${this.left} bytes are left over`);
+	}
 };
 function decode(bytes, read4) {
-  const reader = new Reader(bytes);
-  const value = read4(reader);
-  reader.end();
-  return value;
+	const reader = new Reader(bytes);
+	const value = read4(reader);
+	reader.end();
+	return value;
 }
 
 // src/aead.js
 var NONCE = 24;
 var OVERHEAD = 16;
 function seal(key, aad, text, random2) {
-  const nonce = sized(random2(NONCE), NONCE);
-  return cat(nonce, sealWith(key, nonce, aad, text));
+	const nonce = sized(random2(NONCE), NONCE);
+	return cat(nonce, sealWith(key, nonce, aad, text));
 }
 function open2(key, aad, sealed) {
-  needRead(sealed.length >= NONCE, "truncated", "shorter than a nonce");
-  return openWith(key, sealed.slice(0, NONCE), aad, sealed.slice(NONCE));
+	needRead(sealed.length >= NONCE, "truncated", "shorter than a nonce");
+	return openWith(key, sealed.slice(0, NONCE), aad, sealed.slice(NONCE));
 }
 var sealWith = (key, nonce, aad, text) => new Uint8Array(xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad).encrypt(text));
 function openWith(key, nonce, aad, ciphertext) {
-  if (ciphertext.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
-  const cipher = xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad);
-  try {
-    return new Uint8Array(cipher.decrypt(ciphertext));
-  } catch {
-    throw new SealedError("does-not-open");
-  }
+	if (ciphertext.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+	const cipher = xchacha20poly1305(sized(key, 32), sized(nonce, NONCE), aad);
+	try {
+		return new Uint8Array(cipher.decrypt(ciphertext));
+	} catch {
+		throw new SealedError("does-not-open");
+	}
 }
 var LEAST_PADDED = 32;
 var STEP2 = 1024;
 function paddedLength(length) {
-  const least = length + 4;
-  if (least > STEP2) return Math.ceil(least / STEP2) * STEP2;
-  let padded = LEAST_PADDED;
-  while (padded < least) padded *= 2;
-  return padded;
+	const least = length + 4;
+	if (least > STEP2) return Math.ceil(least / STEP2) * STEP2;
+	let padded = LEAST_PADDED;
+	while (padded < least) padded *= 2;
+	return padded;
 }
 var isPadded = (length) => length >= LEAST_PADDED && paddedLength(length - 4) === length;
 var pad = (text) => cat(v32(text), zeros(paddedLength(text.length) - text.length - 4));
 function unpad(padded) {
-  needRead(isPadded(padded.length), "padding", `${padded.length} bytes`);
-  const reader = new Reader(padded);
-  const length = reader.u32();
-  needRead(length <= reader.left, "padding", "another length");
-  const text = reader.raw(length);
-  needRead(isZero(reader.rest()), "padding", "not zero");
-  return text;
+	needRead(isPadded(padded.length), "padding", `${padded.length} bytes`);
+	const reader = new Reader(padded);
+	const length = reader.u32();
+	needRead(length <= reader.left, "padding", "another length");
+	const text = reader.raw(length);
+	needRead(isZero(reader.rest()), "padding", "not zero");
+	return text;
 }
 
 // node_modules/@noble/curves/utils.js
 var abytes3 = (value, length, title) => abytes(value, length, title);
 var anumber3 = anumber;
 function aobject3(value, title = "object") {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
-  return value;
+	if (value === null || typeof value !== "object" || Array.isArray(value))
+		throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+	return value;
 }
 var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
 var _0n = /* @__PURE__ */ BigInt(0);
 function abignumber(n) {
-  if (typeof n === "bigint") {
-    if (!isPosBig(n))
-      throw new RangeError("positive bigint expected, got " + n);
-  } else
-    anumber3(n);
-  return n;
+	if (typeof n === "bigint") {
+		if (!isPosBig(n))
+			throw new RangeError("positive bigint expected, got " + n);
+	} else
+		anumber3(n);
+	return n;
 }
 function hexToNumber(hex) {
-  if (typeof hex !== "string")
-    throw new TypeError("hex string expected, got " + typeof hex);
-  return hex === "" ? _0n : BigInt("0x" + hex);
+	if (typeof hex !== "string")
+		throw new TypeError("hex string expected, got " + typeof hex);
+	return hex === "" ? _0n : BigInt("0x" + hex);
 }
 function bytesToNumberLE(bytes) {
-  return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
+	return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
 }
 function numberToBytesBE(n, len) {
-  anumber(len);
-  if (len === 0)
-    throw new Error("zero output length is invalid");
-  n = abignumber(n);
-  const expectedLen = len * 2;
-  const hex = n.toString(16);
-  if (hex.length > expectedLen)
-    throw new RangeError("number is too large");
-  return hexToBytes(hex.padStart(expectedLen, "0"));
+	anumber(len);
+	if (len === 0)
+		throw new Error("zero output length is invalid");
+	n = abignumber(n);
+	const expectedLen = len * 2;
+	const hex = n.toString(16);
+	if (hex.length > expectedLen)
+		throw new RangeError("number is too large");
+	return hexToBytes(hex.padStart(expectedLen, "0"));
 }
 function numberToBytesLE(n, len) {
-  return numberToBytesBE(n, len).reverse();
+	return numberToBytesBE(n, len).reverse();
 }
 function copyBytes2(bytes) {
-  return Uint8Array.from(abytes3(bytes));
+	return Uint8Array.from(abytes3(bytes));
 }
 function isPosBig(n) {
-  return typeof n === "bigint" && _0n <= n;
+	return typeof n === "bigint" && _0n <= n;
 }
 function inRange(n, min, max) {
-  return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
+	return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
 }
 function aInRange(title, n, min, max) {
-  if (!inRange(n, min, max))
-    throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
+	if (!inRange(n, min, max))
+		throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
 }
 function validateObject(object, fields = {}, optFields = {}, title = "object") {
-  aobject3(object, title);
-  aobject3(fields, "fields");
-  aobject3(optFields, "optFields");
-  function checkField(fieldName, expectedType, isOpt) {
-    const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
-    const val = object[fieldName];
-    if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
-      throw new TypeError(`${label} is invalid: expected own property`);
-    }
-    if (isOpt && val === void 0)
-      return;
-    const current = typeof val;
-    if (current !== expectedType || val === null)
-      throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
-  }
-  const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
-  iter(fields, false);
-  iter(optFields, true);
+	aobject3(object, title);
+	aobject3(fields, "fields");
+	aobject3(optFields, "optFields");
+	function checkField(fieldName, expectedType, isOpt) {
+		const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
+		const val = object[fieldName];
+		if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+			throw new TypeError(`${label} is invalid: expected own property`);
+		}
+		if (isOpt && val === void 0)
+			return;
+		const current = typeof val;
+		if (current !== expectedType || val === null)
+			throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
+	}
+	const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
+	iter(fields, false);
+	iter(optFields, true);
 }
 
 // node_modules/@noble/curves/abstract/modular.js
 var _0n2 = /* @__PURE__ */ BigInt(0);
 function mod(a, b) {
-  if (b <= _0n2)
-    throw new Error("mod: expected positive modulus, got " + b);
-  const result = a % b;
-  return result >= _0n2 ? result : b + result;
+	if (b <= _0n2)
+		throw new Error("mod: expected positive modulus, got " + b);
+	const result = a % b;
+	return result >= _0n2 ? result : b + result;
 }
 
 // node_modules/@noble/curves/abstract/curve.js
 function createKeygen(randomSecretKey, getPublicKey2) {
-  return function keygen(seed) {
-    const secretKey = randomSecretKey(seed);
-    return { secretKey, publicKey: getPublicKey2(secretKey) };
-  };
+	return function keygen(seed) {
+		const secretKey = randomSecretKey(seed);
+		return { secretKey, publicKey: getPublicKey2(secretKey) };
+	};
 }
 
 // node_modules/@noble/curves/abstract/montgomery.js
@@ -2445,146 +2440,146 @@ var _0n3 = /* @__PURE__ */ BigInt(0);
 var _1n = /* @__PURE__ */ BigInt(1);
 var _2n = /* @__PURE__ */ BigInt(2);
 function cmask(P3, swap) {
-  return P3 + swap - (swap >> _1n << _1n);
+	return P3 + swap - (swap >> _1n << _1n);
 }
 function cswap(P3) {
-  const offset = BigInt(6) * P3;
-  return (mask, x_2, x_3) => {
-    const sum = x_2 + x_3;
-    const d = offset + x_3 - x_2;
-    const a = (d * mask + x_2) % P3;
-    return { x_2: a, x_3: sum - a };
-  };
+	const offset = BigInt(6) * P3;
+	return (mask, x_2, x_3) => {
+		const sum = x_2 + x_3;
+		const d = offset + x_3 - x_2;
+		const a = (d * mask + x_2) % P3;
+		return { x_2: a, x_3: sum - a };
+	};
 }
 function validateOpts(curve) {
-  validateObject(curve, {
-    P: "bigint",
-    type: "string",
-    adjustScalarBytes: "function",
-    powPminus2: "function"
-  }, {
-    randomBytes: "function",
-    scalarMultBase: "function"
-  });
-  return Object.freeze({ ...curve });
+	validateObject(curve, {
+		P: "bigint",
+		type: "string",
+		adjustScalarBytes: "function",
+		powPminus2: "function"
+	}, {
+		randomBytes: "function",
+		scalarMultBase: "function"
+	});
+	return Object.freeze({ ...curve });
 }
 function montgomery(curveDef) {
-  const CURVE = validateOpts(curveDef);
-  const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
-  const mulBaseHook = CURVE.scalarMultBase;
-  const is25519 = type === "x25519";
-  if (!is25519 && type !== "x448")
-    throw new Error("invalid type");
-  const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
-  const montgomeryBits = is25519 ? 255 : 448;
-  const swap = cswap(P3);
-  const fieldLen = is25519 ? 32 : 56;
-  const Gu = is25519 ? BigInt(9) : BigInt(5);
-  const a24 = is25519 ? BigInt(121665) : BigInt(39081);
-  const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
-  const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
-  const maxScalar = minScalar + maxAdded + _1n;
-  const modP2 = (n) => mod(n, P3);
-  const GuBytes = encodeU(Gu);
-  function encodeU(u) {
-    return numberToBytesLE(modP2(u), fieldLen);
-  }
-  function decodeU(u) {
-    const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
-    if (is25519)
-      _u[31] &= 127;
-    return modP2(bytesToNumberLE(_u));
-  }
-  function decodeScalar(scalar) {
-    return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
-  }
-  const lowOrderU = new Set(is25519 ? [
-    _0n3,
-    _1n,
-    P3 - _1n,
-    BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
-    BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
-  ] : [_0n3, _1n, P3 - _1n]);
-  function scalarMult(scalar, u) {
-    const pointU = decodeU(u);
-    if (lowOrderU.has(pointU))
-      throw new Error("invalid private or public key received");
-    const pu = montgomeryLadder(pointU, decodeScalar(scalar));
-    if (pu === _0n3)
-      throw new Error("invalid private or public key received");
-    return encodeU(pu);
-  }
-  function scalarMultBase2(scalar) {
-    if (mulBaseHook === void 0)
-      return scalarMult(scalar, GuBytes);
-    const k = decodeScalar(scalar);
-    aInRange("scalar", k, minScalar, maxScalar);
-    const pu = modP2(mulBaseHook(k));
-    if (pu === _0n3)
-      throw new Error("invalid private or public key received");
-    return encodeU(pu);
-  }
-  const getPublicKey2 = scalarMultBase2;
-  const getSharedSecret = scalarMult;
-  function montgomeryLadder(u, scalar) {
-    aInRange("u", u, _0n3, P3);
-    aInRange("scalar", scalar, minScalar, maxScalar);
-    const k = scalar;
-    const x_1 = u;
-    let x_2 = _1n;
-    let z_2 = _0n3;
-    let x_3 = u;
-    let z_3 = _1n;
-    const kx = k ^ k >> _1n;
-    for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
-      const mask2 = cmask(P3, kx >> t);
-      ({ x_2, x_3 } = swap(mask2, x_2, x_3));
-      ({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
-      const A = x_2 + z_2;
-      const AA = modP2(A * A);
-      const B = x_2 - z_2;
-      const BB = modP2(B * B);
-      const E = AA - BB;
-      const C = x_3 + z_3;
-      const D = x_3 - z_3;
-      const DA = modP2(D * A);
-      const CB = modP2(C * B);
-      const dacb = DA + CB;
-      const da_cb = DA - CB;
-      x_3 = modP2(dacb * dacb);
-      z_3 = modP2(x_1 * modP2(da_cb * da_cb));
-      x_2 = modP2(AA * BB);
-      z_2 = modP2(E * (AA + modP2(a24 * E)));
-    }
-    const mask = cmask(P3, k);
-    ({ x_2, x_3 } = swap(mask, x_2, x_3));
-    ({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
-    const z2 = powPminus22(z_2);
-    return modP2(x_2 * z2);
-  }
-  const lengths = {
-    secretKey: fieldLen,
-    publicKey: fieldLen,
-    seed: fieldLen
-  };
-  const randomSecretKey = (seed) => {
-    seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
-    abytes3(seed, lengths.seed, "seed");
-    return seed;
-  };
-  const utils = { randomSecretKey };
-  Object.freeze(lengths);
-  Object.freeze(utils);
-  return Object.freeze({
-    keygen: createKeygen(randomSecretKey, getPublicKey2),
-    getSharedSecret,
-    getPublicKey: getPublicKey2,
-    scalarMult,
-    scalarMultBase: scalarMultBase2,
-    utils,
-    GuBytes: GuBytes.slice(),
-    lengths
-  });
+	const CURVE = validateOpts(curveDef);
+	const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
+	const mulBaseHook = CURVE.scalarMultBase;
+	const is25519 = type === "x25519";
+	if (!is25519 && type !== "x448")
+		throw new Error("invalid type");
+	const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
+	const montgomeryBits = is25519 ? 255 : 448;
+	const swap = cswap(P3);
+	const fieldLen = is25519 ? 32 : 56;
+	const Gu = is25519 ? BigInt(9) : BigInt(5);
+	const a24 = is25519 ? BigInt(121665) : BigInt(39081);
+	const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
+	const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
+	const maxScalar = minScalar + maxAdded + _1n;
+	const modP2 = (n) => mod(n, P3);
+	const GuBytes = encodeU(Gu);
+	function encodeU(u) {
+		return numberToBytesLE(modP2(u), fieldLen);
+	}
+	function decodeU(u) {
+		const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
+		if (is25519)
+			_u[31] &= 127;
+		return modP2(bytesToNumberLE(_u));
+	}
+	function decodeScalar(scalar) {
+		return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
+	}
+	const lowOrderU = new Set(is25519 ? [
+		_0n3,
+		_1n,
+		P3 - _1n,
+		BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
+		BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
+	] : [_0n3, _1n, P3 - _1n]);
+	function scalarMult(scalar, u) {
+		const pointU = decodeU(u);
+		if (lowOrderU.has(pointU))
+			throw new Error("invalid private or public key received");
+		const pu = montgomeryLadder(pointU, decodeScalar(scalar));
+		if (pu === _0n3)
+			throw new Error("invalid private or public key received");
+		return encodeU(pu);
+	}
+	function scalarMultBase2(scalar) {
+		if (mulBaseHook === void 0)
+			return scalarMult(scalar, GuBytes);
+		const k = decodeScalar(scalar);
+		aInRange("scalar", k, minScalar, maxScalar);
+		const pu = modP2(mulBaseHook(k));
+		if (pu === _0n3)
+			throw new Error("invalid private or public key received");
+		return encodeU(pu);
+	}
+	const getPublicKey2 = scalarMultBase2;
+	const getSharedSecret = scalarMult;
+	function montgomeryLadder(u, scalar) {
+		aInRange("u", u, _0n3, P3);
+		aInRange("scalar", scalar, minScalar, maxScalar);
+		const k = scalar;
+		const x_1 = u;
+		let x_2 = _1n;
+		let z_2 = _0n3;
+		let x_3 = u;
+		let z_3 = _1n;
+		const kx = k ^ k >> _1n;
+		for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
+			const mask2 = cmask(P3, kx >> t);
+			({ x_2, x_3 } = swap(mask2, x_2, x_3));
+			({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
+			const A = x_2 + z_2;
+			const AA = modP2(A * A);
+			const B = x_2 - z_2;
+			const BB = modP2(B * B);
+			const E = AA - BB;
+			const C = x_3 + z_3;
+			const D = x_3 - z_3;
+			const DA = modP2(D * A);
+			const CB = modP2(C * B);
+			const dacb = DA + CB;
+			const da_cb = DA - CB;
+			x_3 = modP2(dacb * dacb);
+			z_3 = modP2(x_1 * modP2(da_cb * da_cb));
+			x_2 = modP2(AA * BB);
+			z_2 = modP2(E * (AA + modP2(a24 * E)));
+		}
+		const mask = cmask(P3, k);
+		({ x_2, x_3 } = swap(mask, x_2, x_3));
+		({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
+		const z2 = powPminus22(z_2);
+		return modP2(x_2 * z2);
+	}
+	const lengths = {
+		secretKey: fieldLen,
+		publicKey: fieldLen,
+		seed: fieldLen
+	};
+	const randomSecretKey = (seed) => {
+		seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
+		abytes3(seed, lengths.seed, "seed");
+		return seed;
+	};
+	const utils = { randomSecretKey };
+	Object.freeze(lengths);
+	Object.freeze(utils);
+	return Object.freeze({
+		keygen: createKeygen(randomSecretKey, getPublicKey2),
+		getSharedSecret,
+		getPublicKey: getPublicKey2,
+		scalarMult,
+		scalarMultBase: scalarMultBase2,
+		utils,
+		GuBytes: GuBytes.slice(),
+		lengths
+	});
 }
 
 // node_modules/@noble/ed25519/index.js
@@ -2596,288 +2591,288 @@ var Gx = 0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51an;
 var Gy = 0x6666666666666666666666666666666666666666666666666666666666666658n;
 var _a = P - 1n;
 var ed25519_CURVE = freeze({
-  p: P,
-  n: N,
-  h: 8n,
-  a: _a,
-  d: _d,
-  Gx,
-  Gy
+	p: P,
+	n: N,
+	h: 8n,
+	a: _a,
+	d: _d,
+	Gx,
+	Gy
 });
 var LEN = 32;
 var isBytes3 = (a) => {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && a.BYTES_PER_ELEMENT === 1;
+	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && a.BYTES_PER_ELEMENT === 1;
 };
 var abytes4 = (value, length, title = "") => {
-  if (isBytes3(value) && (length === void 0 || value.length === length))
-    return value;
-  const bytes = isBytes3(value);
-  const ofLen = length !== void 0 ? ` of length ${length}` : "";
-  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-  const message = (title ? `"${title}" ` : "") + "expected Uint8Array" + ofLen + ", got " + got;
-  if (!bytes)
-    throw new TypeError(message);
-  throw new RangeError(message);
+	if (isBytes3(value) && (length === void 0 || value.length === length))
+		return value;
+	const bytes = isBytes3(value);
+	const ofLen = length !== void 0 ? ` of length ${length}` : "";
+	const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+	const message = (title ? `"${title}" ` : "") + "expected Uint8Array" + ofLen + ", got " + got;
+	if (!bytes)
+		throw new TypeError(message);
+	throw new RangeError(message);
 };
 var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes4(value, length, title));
 var padh = (n, pad2) => n.toString(16).padStart(pad2, "0");
 var bytesToHex2 = (bytes) => {
-  let hex = "";
-  for (const byte of abytes4(bytes))
-    hex += padh(byte, 2);
-  return hex;
+	let hex = "";
+	for (const byte of abytes4(bytes))
+		hex += padh(byte, 2);
+	return hex;
 };
 var hexToBytes2 = (hex) => {
-  const e = "hex invalid";
-  if (typeof hex !== "string")
-    throw new TypeError(e);
-  if (hex.length % 2 || !/^[\da-f]*$/i.test(hex))
-    throw new RangeError(e);
-  const array = new Uint8Array(hex.length / 2);
-  for (let ai = 0, hi = 0; ai < array.length; ai++, hi += 2) {
-    const n1 = hex.charCodeAt(hi);
-    const n2 = hex.charCodeAt(hi + 1);
-    array[ai] = ((n1 & 15) + (n1 >> 6) * 9) * 16 + (n2 & 15) + (n2 >> 6) * 9;
-  }
-  return array;
+	const e = "hex invalid";
+	if (typeof hex !== "string")
+		throw new TypeError(e);
+	if (hex.length % 2 || !/^[\da-f]*$/i.test(hex))
+		throw new RangeError(e);
+	const array = new Uint8Array(hex.length / 2);
+	for (let ai = 0, hi = 0; ai < array.length; ai++, hi += 2) {
+		const n1 = hex.charCodeAt(hi);
+		const n2 = hex.charCodeAt(hi + 1);
+		array[ai] = ((n1 & 15) + (n1 >> 6) * 9) * 16 + (n2 & 15) + (n2 >> 6) * 9;
+	}
+	return array;
 };
 var concatBytes2 = (...arrays) => {
-  let sum = 0;
-  for (const a of arrays)
-    sum += abytes4(a).length;
-  const res = new Uint8Array(sum);
-  let pad2 = 0;
-  for (const a of arrays) {
-    res.set(a, pad2);
-    pad2 += a.length;
-  }
-  return res;
+	let sum = 0;
+	for (const a of arrays)
+		sum += abytes4(a).length;
+	const res = new Uint8Array(sum);
+	let pad2 = 0;
+	for (const a of arrays) {
+		res.set(a, pad2);
+		pad2 += a.length;
+	}
+	return res;
 };
 var arange = (n, min, max, msg = "bad number: out of range") => {
-  if (typeof n !== "bigint")
-    throw new TypeError(msg);
-  if (min <= n && n < max)
-    return n;
-  throw new RangeError(msg);
+	if (typeof n !== "bigint")
+		throw new TypeError(msg);
+	if (min <= n && n < max)
+		return n;
+	throw new RangeError(msg);
 };
 var mod2 = (a, b = P) => (a %= b) >= 0n ? a : b + a;
 var P_MASK = (1n << 255n) - 1n;
 var modP = (num) => {
-  if (num < 0n)
-    throw new RangeError("negative coordinate");
-  let r = (num >> 255n) * 19n + (num & P_MASK);
-  r = (r >> 255n) * 19n + (r & P_MASK);
-  return r % P;
+	if (num < 0n)
+		throw new RangeError("negative coordinate");
+	let r = (num >> 255n) * 19n + (num & P_MASK);
+	r = (r >> 255n) * 19n + (r & P_MASK);
+	return r % P;
 };
 var modN = (a) => mod2(a, N);
 var invert = (number, modulo) => {
-  if (number === 0n)
-    throw new Error("invert: expected non-zero number");
-  if (modulo <= 1n)
-    throw new Error("invert: expected modulus > 1, got " + modulo);
-  let a = mod2(number, modulo);
-  let b = modulo;
-  let x = 0n, u = 1n;
-  while (a !== 0n) {
-    const q = b / a;
-    const r = b - a * q;
-    const m = x - u * q;
-    b = a, a = r, x = u, u = m;
-  }
-  const gcd = b;
-  if (gcd !== 1n)
-    throw new Error("invert: does not exist");
-  return mod2(x, modulo);
+	if (number === 0n)
+		throw new Error("invert: expected non-zero number");
+	if (modulo <= 1n)
+		throw new Error("invert: expected modulus > 1, got " + modulo);
+	let a = mod2(number, modulo);
+	let b = modulo;
+	let x = 0n, u = 1n;
+	while (a !== 0n) {
+		const q = b / a;
+		const r = b - a * q;
+		const m = x - u * q;
+		b = a, a = r, x = u, u = m;
+	}
+	const gcd = b;
+	if (gcd !== 1n)
+		throw new Error("invert: does not exist");
+	return mod2(x, modulo);
 };
 var _hash = (name) => {
-  const fn = hashes[name];
-  if (typeof fn !== "function")
-    throw new Error("hashes." + name + " not set");
-  return fn;
+	const fn = hashes[name];
+	if (typeof fn !== "function")
+		throw new Error("hashes." + name + " not set");
+	return fn;
 };
 var callHash = (name, ...m) => abytes4(_hash(name)(concatBytes2(...m)), 64, "digest");
 var apoint = (p) => {
-  if (p instanceof Point)
-    return p;
-  throw new TypeError("Point expected");
+	if (p instanceof Point)
+		return p;
+	throw new TypeError("Point expected");
 };
 var B256 = 2n ** 256n;
 var Point = class _Point {
-  static BASE;
-  static ZERO;
-  X;
-  Y;
-  Z;
-  T;
-  constructor(X, Y, Z, T) {
-    const max = B256;
-    this.X = arange(X, 0n, max);
-    this.Y = arange(Y, 0n, max);
-    this.Z = arange(Z, 1n, max);
-    this.T = arange(T, 0n, max);
-    freeze(this);
-  }
-  static CURVE() {
-    return ed25519_CURVE;
-  }
-  static fromAffine(p) {
-    return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
-  }
-  static fromBytes(bytes, zip215 = false) {
-    const normed = snapshotBytes(bytes, "point", LEN);
-    const lastByte = normed[31];
-    normed[31] = lastByte & ~128;
-    const y = bytesToNumberLE2(normed);
-    if (!zip215)
-      arange(y, 0n, P);
-    const y2 = modP(y * y);
-    const u = mod2(y2 - 1n);
-    const v = modP(_d * y2 + 1n);
-    let { isValid, value: x } = uvRatio(u, v);
-    if (!isValid)
-      throw new Error("bad point: y not sqrt");
-    const isLastByteOdd = !!(lastByte & 128);
-    if (!zip215 && x === 0n && isLastByteOdd)
-      throw new Error("bad point: x==0, isLastByteOdd");
-    if (isLastByteOdd !== !!(x & 1n))
-      x = mod2(-x);
-    return new _Point(x, y, 1n, modP(x * y));
-  }
-  static fromHex(hex, zip215) {
-    return _Point.fromBytes(hexToBytes2(hex), zip215);
-  }
-  get x() {
-    return this.toAffine().x;
-  }
-  get y() {
-    return this.toAffine().y;
-  }
-  assertValidity() {
-    const a = _a;
-    const d = _d;
-    const p = this;
-    if (p.is0())
-      throw new Error("bad point: ZERO");
-    const { X, Y, Z, T } = p;
-    const X2 = modP(X * X);
-    const Y2 = modP(Y * Y);
-    const Z2 = modP(Z * Z);
-    const Z4 = modP(Z2 * Z2);
-    const aX2 = modP(X2 * a);
-    const left = modP(Z2 * (aX2 + Y2));
-    const right = mod2(Z4 + modP(d * modP(X2 * Y2)));
-    if (left !== right)
-      throw new Error("bad point: equation left != right (1)");
-    const XY = modP(X * Y);
-    const ZT = modP(Z * T);
-    if (XY !== ZT)
-      throw new Error("bad point: equation left != right (2)");
-    return this;
-  }
-  equals(other) {
-    const { X: X1, Y: Y1, Z: Z1 } = this;
-    const { X: X2, Y: Y2, Z: Z2 } = apoint(other);
-    return modP(X1 * Z2) === modP(X2 * Z1) && modP(Y1 * Z2) === modP(Y2 * Z1);
-  }
-  is0() {
-    return this.equals(I);
-  }
-  negate() {
-    return new _Point(mod2(-this.X), this.Y, this.Z, mod2(-this.T));
-  }
-  double() {
-    const { X: X1, Y: Y1, Z: Z1 } = this;
-    const a = _a;
-    const A = modP(X1 * X1);
-    const B = modP(Y1 * Y1);
-    const C = modP(2n * Z1 * Z1);
-    const D = modP(a * A);
-    const x1y1 = mod2(X1 + Y1);
-    const E = mod2(modP(x1y1 * x1y1) - A - B);
-    const G2 = mod2(D + B);
-    const F = mod2(G2 - C);
-    const H = mod2(D - B);
-    const X3 = modP(E * F);
-    const Y3 = modP(G2 * H);
-    const T3 = modP(E * H);
-    const Z3 = modP(F * G2);
-    return new _Point(X3, Y3, Z3, T3);
-  }
-  add(other) {
-    const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
-    const { X: X2, Y: Y2, Z: Z2, T: T2 } = apoint(other);
-    const a = _a;
-    const d = _d;
-    const A = modP(X1 * X2);
-    const B = modP(Y1 * Y2);
-    const C = modP(modP(T1 * d) * T2);
-    const D = modP(Z1 * Z2);
-    const E = mod2(modP(mod2(X1 + Y1) * mod2(X2 + Y2)) - A - B);
-    const F = mod2(D - C);
-    const G2 = mod2(D + C);
-    const H = mod2(B - modP(a * A));
-    const X3 = modP(E * F);
-    const Y3 = modP(G2 * H);
-    const T3 = modP(E * H);
-    const Z3 = modP(F * G2);
-    return new _Point(X3, Y3, Z3, T3);
-  }
-  subtract(other) {
-    return this.add(apoint(other).negate());
-  }
-  multiply(n, safe = true) {
-    if (!safe && n === 0n)
-      return I;
-    arange(n, 1n, N);
-    if (!safe && this.is0())
-      return I;
-    if (n === 1n)
-      return this;
-    if (this.equals(G))
-      return wNAF(n).p;
-    let p = I;
-    let f = G;
-    let d = this;
-    for (let i = 0; safe ? i < 256 : n > 0n; i++) {
-      if (n & 1n)
-        p = p.add(d);
-      else if (safe)
-        f = f.add(d);
-      d = d.double();
-      n >>= 1n;
-    }
-    return p;
-  }
-  multiplyUnsafe(scalar) {
-    return this.multiply(scalar, false);
-  }
-  toAffine() {
-    const { X, Y, Z } = this;
-    if (this.equals(I))
-      return { x: 0n, y: 1n };
-    const iz = invert(Z, P);
-    if (modP(Z * iz) !== 1n)
-      throw new Error("invalid inverse");
-    return { x: modP(X * iz), y: modP(Y * iz) };
-  }
-  toBytes() {
-    const { x, y } = this.toAffine();
-    const b = numTo32bLE(y);
-    b[31] |= x & 1n ? 128 : 0;
-    return b;
-  }
-  toHex() {
-    return bytesToHex2(this.toBytes());
-  }
-  clearCofactor() {
-    return this.multiply(8n, false);
-  }
-  isSmallOrder() {
-    return this.clearCofactor().is0();
-  }
-  isTorsionFree() {
-    return this.multiply(N / 2n, false).double().add(this).is0();
-  }
+	static BASE;
+	static ZERO;
+	X;
+	Y;
+	Z;
+	T;
+	constructor(X, Y, Z, T) {
+		const max = B256;
+		this.X = arange(X, 0n, max);
+		this.Y = arange(Y, 0n, max);
+		this.Z = arange(Z, 1n, max);
+		this.T = arange(T, 0n, max);
+		freeze(this);
+	}
+	static CURVE() {
+		return ed25519_CURVE;
+	}
+	static fromAffine(p) {
+		return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
+	}
+	static fromBytes(bytes, zip215 = false) {
+		const normed = snapshotBytes(bytes, "point", LEN);
+		const lastByte = normed[31];
+		normed[31] = lastByte & ~128;
+		const y = bytesToNumberLE2(normed);
+		if (!zip215)
+			arange(y, 0n, P);
+		const y2 = modP(y * y);
+		const u = mod2(y2 - 1n);
+		const v = modP(_d * y2 + 1n);
+		let { isValid, value: x } = uvRatio(u, v);
+		if (!isValid)
+			throw new Error("bad point: y not sqrt");
+		const isLastByteOdd = !!(lastByte & 128);
+		if (!zip215 && x === 0n && isLastByteOdd)
+			throw new Error("bad point: x==0, isLastByteOdd");
+		if (isLastByteOdd !== !!(x & 1n))
+			x = mod2(-x);
+		return new _Point(x, y, 1n, modP(x * y));
+	}
+	static fromHex(hex, zip215) {
+		return _Point.fromBytes(hexToBytes2(hex), zip215);
+	}
+	get x() {
+		return this.toAffine().x;
+	}
+	get y() {
+		return this.toAffine().y;
+	}
+	assertValidity() {
+		const a = _a;
+		const d = _d;
+		const p = this;
+		if (p.is0())
+			throw new Error("bad point: ZERO");
+		const { X, Y, Z, T } = p;
+		const X2 = modP(X * X);
+		const Y2 = modP(Y * Y);
+		const Z2 = modP(Z * Z);
+		const Z4 = modP(Z2 * Z2);
+		const aX2 = modP(X2 * a);
+		const left = modP(Z2 * (aX2 + Y2));
+		const right = mod2(Z4 + modP(d * modP(X2 * Y2)));
+		if (left !== right)
+			throw new Error("bad point: equation left != right (1)");
+		const XY = modP(X * Y);
+		const ZT = modP(Z * T);
+		if (XY !== ZT)
+			throw new Error("bad point: equation left != right (2)");
+		return this;
+	}
+	equals(other) {
+		const { X: X1, Y: Y1, Z: Z1 } = this;
+		const { X: X2, Y: Y2, Z: Z2 } = apoint(other);
+		return modP(X1 * Z2) === modP(X2 * Z1) && modP(Y1 * Z2) === modP(Y2 * Z1);
+	}
+	is0() {
+		return this.equals(I);
+	}
+	negate() {
+		return new _Point(mod2(-this.X), this.Y, this.Z, mod2(-this.T));
+	}
+	double() {
+		const { X: X1, Y: Y1, Z: Z1 } = this;
+		const a = _a;
+		const A = modP(X1 * X1);
+		const B = modP(Y1 * Y1);
+		const C = modP(2n * Z1 * Z1);
+		const D = modP(a * A);
+		const x1y1 = mod2(X1 + Y1);
+		const E = mod2(modP(x1y1 * x1y1) - A - B);
+		const G2 = mod2(D + B);
+		const F = mod2(G2 - C);
+		const H = mod2(D - B);
+		const X3 = modP(E * F);
+		const Y3 = modP(G2 * H);
+		const T3 = modP(E * H);
+		const Z3 = modP(F * G2);
+		return new _Point(X3, Y3, Z3, T3);
+	}
+	add(other) {
+		const { X: X1, Y: Y1, Z: Z1, T: T1 } = this;
+		const { X: X2, Y: Y2, Z: Z2, T: T2 } = apoint(other);
+		const a = _a;
+		const d = _d;
+		const A = modP(X1 * X2);
+		const B = modP(Y1 * Y2);
+		const C = modP(modP(T1 * d) * T2);
+		const D = modP(Z1 * Z2);
+		const E = mod2(modP(mod2(X1 + Y1) * mod2(X2 + Y2)) - A - B);
+		const F = mod2(D - C);
+		const G2 = mod2(D + C);
+		const H = mod2(B - modP(a * A));
+		const X3 = modP(E * F);
+		const Y3 = modP(G2 * H);
+		const T3 = modP(E * H);
+		const Z3 = modP(F * G2);
+		return new _Point(X3, Y3, Z3, T3);
+	}
+	subtract(other) {
+		return this.add(apoint(other).negate());
+	}
+	multiply(n, safe = true) {
+		if (!safe && n === 0n)
+			return I;
+		arange(n, 1n, N);
+		if (!safe && this.is0())
+			return I;
+		if (n === 1n)
+			return this;
+		if (this.equals(G))
+			return wNAF(n).p;
+		let p = I;
+		let f = G;
+		let d = this;
+		for (let i = 0; safe ? i < 256 : n > 0n; i++) {
+			if (n & 1n)
+				p = p.add(d);
+			else if (safe)
+				f = f.add(d);
+			d = d.double();
+			n >>= 1n;
+		}
+		return p;
+	}
+	multiplyUnsafe(scalar) {
+		return this.multiply(scalar, false);
+	}
+	toAffine() {
+		const { X, Y, Z } = this;
+		if (this.equals(I))
+			return { x: 0n, y: 1n };
+		const iz = invert(Z, P);
+		if (modP(Z * iz) !== 1n)
+			throw new Error("invalid inverse");
+		return { x: modP(X * iz), y: modP(Y * iz) };
+	}
+	toBytes() {
+		const { x, y } = this.toAffine();
+		const b = numTo32bLE(y);
+		b[31] |= x & 1n ? 128 : 0;
+		return b;
+	}
+	toHex() {
+		return bytesToHex2(this.toBytes());
+	}
+	clearCofactor() {
+		return this.multiply(8n, false);
+	}
+	isSmallOrder() {
+		return this.clearCofactor().is0();
+	}
+	isTorsionFree() {
+		return this.multiply(N / 2n, false).double().add(this).is0();
+	}
 };
 var G = new Point(Gx, Gy, 1n, mod2(Gx * Gy));
 var I = new Point(0n, 1n, 1n, 0n);
@@ -2886,166 +2881,166 @@ Point.ZERO = I;
 var numTo32bLE = (num) => hexToBytes2(padh(arange(num, 0n, B256), 64)).reverse();
 var bytesToNumberLE2 = (b) => BigInt("0x" + bytesToHex2(Uint8Array.from(abytes4(b)).reverse()));
 var pow2 = (x, power) => {
-  let r = x;
-  while (power-- > 0) {
-    r = modP(r * r);
-  }
-  return r;
+	let r = x;
+	while (power-- > 0) {
+		r = modP(r * r);
+	}
+	return r;
 };
 var pow_2_252_3 = (x) => {
-  const x2 = modP(x * x);
-  const b2 = modP(x2 * x);
-  const b4 = modP(pow2(b2, 2) * b2);
-  const b5 = modP(pow2(b4, 1) * x);
-  const b10 = modP(pow2(b5, 5) * b5);
-  const b20 = modP(pow2(b10, 10) * b10);
-  const b40 = modP(pow2(b20, 20) * b20);
-  const b80 = modP(pow2(b40, 40) * b40);
-  const b160 = modP(pow2(b80, 80) * b80);
-  const b240 = modP(pow2(b160, 80) * b80);
-  const b250 = modP(pow2(b240, 10) * b10);
-  return modP(pow2(b250, 2) * x);
+	const x2 = modP(x * x);
+	const b2 = modP(x2 * x);
+	const b4 = modP(pow2(b2, 2) * b2);
+	const b5 = modP(pow2(b4, 1) * x);
+	const b10 = modP(pow2(b5, 5) * b5);
+	const b20 = modP(pow2(b10, 10) * b10);
+	const b40 = modP(pow2(b20, 20) * b20);
+	const b80 = modP(pow2(b40, 40) * b40);
+	const b160 = modP(pow2(b80, 80) * b80);
+	const b240 = modP(pow2(b160, 80) * b80);
+	const b250 = modP(pow2(b240, 10) * b10);
+	return modP(pow2(b250, 2) * x);
 };
 var RM1 = 0x2b8324804fc1df0b2b4d00993dfbd7a72f431806ad2fe478c4ee1b274a0ea0b0n;
 var uvRatio = (u, v) => {
-  const v3 = modP(v * modP(v * v));
-  const v7 = modP(modP(v3 * v3) * v);
-  const pow = pow_2_252_3(modP(u * v7));
-  let x = modP(u * modP(v3 * pow));
-  const vx2 = modP(v * modP(x * x));
-  const root1 = x;
-  const root2 = modP(x * RM1);
-  const useRoot1 = vx2 === u;
-  const useRoot2 = vx2 === mod2(-u);
-  const noRoot = vx2 === mod2(-u * RM1);
-  if (useRoot1)
-    x = root1;
-  if (useRoot2 || noRoot)
-    x = root2;
-  if ((mod2(x) & 1n) === 1n)
-    x = mod2(-x);
-  return { isValid: useRoot1 || useRoot2, value: x };
+	const v3 = modP(v * modP(v * v));
+	const v7 = modP(modP(v3 * v3) * v);
+	const pow = pow_2_252_3(modP(u * v7));
+	let x = modP(u * modP(v3 * pow));
+	const vx2 = modP(v * modP(x * x));
+	const root1 = x;
+	const root2 = modP(x * RM1);
+	const useRoot1 = vx2 === u;
+	const useRoot2 = vx2 === mod2(-u);
+	const noRoot = vx2 === mod2(-u * RM1);
+	if (useRoot1)
+		x = root1;
+	if (useRoot2 || noRoot)
+		x = root2;
+	if ((mod2(x) & 1n) === 1n)
+		x = mod2(-x);
+	return { isValid: useRoot1 || useRoot2, value: x };
 };
 var modL_LE = (hash2) => modN(bytesToNumberLE2(hash2));
 var hashedToExtK = (hashed) => {
-  const copy = snapshotBytes(hashed);
-  const head = copy.slice(0, 32);
-  head[0] &= 248;
-  head[31] &= 127;
-  head[31] |= 64;
-  const prefix = copy.slice(32);
-  const scalar = modL_LE(head);
-  const point = G.multiply(scalar);
-  const pointBytes = point.toBytes();
-  return { head, prefix, scalar, point, pointBytes };
+	const copy = snapshotBytes(hashed);
+	const head = copy.slice(0, 32);
+	head[0] &= 248;
+	head[31] &= 127;
+	head[31] |= 64;
+	const prefix = copy.slice(32);
+	const scalar = modL_LE(head);
+	const point = G.multiply(scalar);
+	const pointBytes = point.toBytes();
+	return { head, prefix, scalar, point, pointBytes };
 };
 var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes4(secretKey, LEN, "secretKey")));
 var getPublicKey = (secretKey) => getExtendedPublicKey(secretKey).pointBytes;
 var hashFinishSync = (res) => res[1](callHash("sha512", res[0]));
 var _sign = (e, rBytes, msg) => {
-  const { pointBytes: A, scalar: s } = e;
-  const r = modL_LE(rBytes);
-  const R = G.multiply(r).toBytes();
-  const hashable = concatBytes2(R, A, msg);
-  const finish = (hashed) => {
-    const S = modN(r + modL_LE(hashed) * s);
-    return abytes4(concatBytes2(R, numTo32bLE(S)), 64);
-  };
-  return [hashable, finish];
+	const { pointBytes: A, scalar: s } = e;
+	const r = modL_LE(rBytes);
+	const R = G.multiply(r).toBytes();
+	const hashable = concatBytes2(R, A, msg);
+	const finish = (hashed) => {
+		const S = modN(r + modL_LE(hashed) * s);
+		return abytes4(concatBytes2(R, numTo32bLE(S)), 64);
+	};
+	return [hashable, finish];
 };
 var sign = (message, secretKey) => {
-  const m = snapshotBytes(message, "message");
-  const e = getExtendedPublicKey(secretKey);
-  return hashFinishSync(_sign(e, callHash("sha512", e.prefix, m), m));
+	const m = snapshotBytes(message, "message");
+	const e = getExtendedPublicKey(secretKey);
+	return hashFinishSync(_sign(e, callHash("sha512", e.prefix, m), m));
 };
 var getZip215 = (options) => {
-  if (options === null || typeof options !== "object")
-    throw new TypeError("expected valid options object");
-  return options.zip215 ?? true;
+	if (options === null || typeof options !== "object")
+		throw new TypeError("expected valid options object");
+	return options.zip215 ?? true;
 };
 var _verify = (sig, msg, publicKey2, options) => {
-  sig = abytes4(sig, 64, "signature");
-  msg = abytes4(msg, void 0, "message");
-  publicKey2 = abytes4(publicKey2, LEN, "publicKey");
-  const zip215 = getZip215(options);
-  const r = sig.subarray(0, LEN);
-  const s = bytesToNumberLE2(sig.subarray(LEN, 64));
-  let A, R, SB;
-  let hashable = Uint8Array.of();
-  let finished = false;
-  try {
-    A = Point.fromBytes(publicKey2, zip215);
-    R = Point.fromBytes(r, zip215);
-    SB = G.multiply(s, false);
-    hashable = concatBytes2(r, publicKey2, msg);
-    finished = true;
-  } catch (error) {
-  }
-  const finish = (hashed) => {
-    if (!finished)
-      return false;
-    if (!zip215 && A.isSmallOrder())
-      return false;
-    const k = modL_LE(hashed);
-    const RkA = R.add(A.multiply(k, false));
-    return RkA.subtract(SB).clearCofactor().is0();
-  };
-  return [hashable, finish];
+	sig = abytes4(sig, 64, "signature");
+	msg = abytes4(msg, void 0, "message");
+	publicKey2 = abytes4(publicKey2, LEN, "publicKey");
+	const zip215 = getZip215(options);
+	const r = sig.subarray(0, LEN);
+	const s = bytesToNumberLE2(sig.subarray(LEN, 64));
+	let A, R, SB;
+	let hashable = Uint8Array.of();
+	let finished = false;
+	try {
+		A = Point.fromBytes(publicKey2, zip215);
+		R = Point.fromBytes(r, zip215);
+		SB = G.multiply(s, false);
+		hashable = concatBytes2(r, publicKey2, msg);
+		finished = true;
+	} catch (error) {
+	}
+	const finish = (hashed) => {
+		if (!finished)
+			return false;
+		if (!zip215 && A.isSmallOrder())
+			return false;
+		const k = modL_LE(hashed);
+		const RkA = R.add(A.multiply(k, false));
+		return RkA.subtract(SB).clearCofactor().is0();
+	};
+	return [hashable, finish];
 };
 var verify = (signature, message, publicKey2, opts = {}) => hashFinishSync(_verify(signature, message, publicKey2, opts));
 var hashes = {
-  sha512Async: async (message) => {
-    const s = globalThis?.crypto?.subtle;
-    if (!s)
-      throw new Error("crypto.subtle must be defined, consider polyfill");
-    return new Uint8Array(await s.digest("SHA-512", concatBytes2(message)));
-  },
-  sha512: void 0
+	sha512Async: async (message) => {
+		const s = globalThis?.crypto?.subtle;
+		if (!s)
+			throw new Error("crypto.subtle must be defined, consider polyfill");
+		return new Uint8Array(await s.digest("SHA-512", concatBytes2(message)));
+	},
+	sha512: void 0
 };
 var precompute = () => {
-  const points = [];
-  let p = G;
-  let b;
-  for (let w = 0; w < 33; w++) {
-    b = p;
-    points.push(b);
-    for (let i = 1; i < 128; i++) {
-      b = b.add(p);
-      points.push(b);
-    }
-    p = b.double();
-  }
-  return points;
+	const points = [];
+	let p = G;
+	let b;
+	for (let w = 0; w < 33; w++) {
+		b = p;
+		points.push(b);
+		for (let i = 1; i < 128; i++) {
+			b = b.add(p);
+			points.push(b);
+		}
+		p = b.double();
+	}
+	return points;
 };
 var Gpows = void 0;
 var ctneg = (cnd, p) => {
-  const n = p.negate();
-  return cnd ? n : p;
+	const n = p.negate();
+	return cnd ? n : p;
 };
 var wNAF = (n) => {
-  const comp = Gpows || (Gpows = precompute());
-  let p = I;
-  let f = G;
-  for (let w = 0; w < 33; w++) {
-    let wbits = Number(n & 255n);
-    n >>= 8n;
-    if (wbits > 128) {
-      wbits -= 256;
-      n += 1n;
-    }
-    const off = w * 128;
-    const offP = off + Math.abs(wbits) - 1;
-    const isOddW = w % 2 !== 0;
-    const isNeg = wbits < 0;
-    if (wbits === 0) {
-      f = f.add(ctneg(isOddW, comp[off]));
-    } else {
-      p = p.add(ctneg(isNeg, comp[offP]));
-    }
-  }
-  if (n !== 0n)
-    throw new Error("invalid wnaf");
-  return { p, f };
+	const comp = Gpows || (Gpows = precompute());
+	let p = I;
+	let f = G;
+	for (let w = 0; w < 33; w++) {
+		let wbits = Number(n & 255n);
+		n >>= 8n;
+		if (wbits > 128) {
+			wbits -= 256;
+			n += 1n;
+		}
+		const off = w * 128;
+		const offP = off + Math.abs(wbits) - 1;
+		const isOddW = w % 2 !== 0;
+		const isNeg = wbits < 0;
+		if (wbits === 0) {
+			f = f.add(ctneg(isOddW, comp[off]));
+		} else {
+			p = p.add(ctneg(isNeg, comp[offP]));
+		}
+	}
+	if (n !== 0n)
+		throw new Error("invalid wnaf");
+	return { p, f };
 };
 
 // src/x25519.js
@@ -3053,23 +3048,23 @@ var P2 = 2n ** 255n - 19n;
 var ORDER = Point.CURVE().n;
 var mod3 = (value) => (value % P2 + P2) % P2;
 function powPminus2(value) {
-  let power = 1n;
-  for (let bit = 254n; bit >= 0n; bit -= 1n) {
-    power = power * power % P2;
-    if (P2 - 2n >> bit & 1n) power = power * value % P2;
-  }
-  return power;
+	let power = 1n;
+	for (let bit = 254n; bit >= 0n; bit -= 1n) {
+		power = power * power % P2;
+		if (P2 - 2n >> bit & 1n) power = power * value % P2;
+	}
+	return power;
 }
 function adjustScalarBytes(bytes) {
-  bytes.set([(bytes[0] ?? 0) & 248], 0);
-  bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
-  return bytes;
+	bytes.set([(bytes[0] ?? 0) & 248], 0);
+	bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
+	return bytes;
 }
 function scalarMultBase(scalar) {
-  const reduced = scalar % ORDER;
-  if (reduced === 0n) return 0n;
-  const { Y, Z } = Point.BASE.multiply(reduced);
-  return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
+	const reduced = scalar % ORDER;
+	if (reduced === 0n) return 0n;
+	const { Y, Z } = Point.BASE.multiply(reduced);
+	return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
 }
 var x25519 = montgomery({ P: P2, type: "x25519", powPminus2, adjustScalarBytes, scalarMultBase });
 
@@ -3083,44 +3078,44 @@ var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 
 var extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
 var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
 function isSealable(key) {
-  try {
-    return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
-  } catch {
-    return false;
-  }
+	try {
+		return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
+	} catch {
+		return false;
+	}
 }
 function shared(secret, other) {
-  try {
-    return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
-  } catch (error) {
-    if (error instanceof SealedError) throw error;
-    throw new SealedError("does-not-open", "a key of small order");
-  }
+	try {
+		return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
+	} catch (error) {
+		if (error instanceof SealedError) throw error;
+		throw new SealedError("does-not-open", "a key of small order");
+	}
 }
 function schedule(common, both, info) {
-  const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
-  const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
-  const context = cat(u8(0), ...ids);
-  const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
-  return {
-    key: expandLabeled(SUITE, secret, "key", context, 32),
-    nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
-  };
+	const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
+	const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
+	const context = cat(u8(0), ...ids);
+	const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
+	return {
+		key: expandLabeled(SUITE, secret, "key", context, 32),
+		nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
+	};
 }
 function hpkeSeal(to, info, aad, text, random2) {
-  const secret = sized(random2(32), 32);
-  const enc = x25519Public(secret);
-  const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
-  return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
+	const secret = sized(random2(32), 32);
+	const enc = x25519Public(secret);
+	const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
+	return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
 }
 function hpkeOpen(secret, enc, info, aad, ct) {
-  if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
-  const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
-  try {
-    return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
-  } catch {
-    throw new SealedError("does-not-open");
-  }
+	if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+	const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
+	try {
+		return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
+	} catch {
+		throw new SealedError("does-not-open");
+	}
 }
 
 // src/sign.js
@@ -3131,52 +3126,52 @@ var signRaw = (seed, message) => new Uint8Array(sign(message, sized(seed, 32)));
 var known = /* @__PURE__ */ new Map();
 var MOST_KNOWN = 1e3;
 function isSoundKey(key) {
-  const id = toHex(key);
-  const found = known.get(id) ?? isSound(key);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(id, found);
-  return found;
+	const id = toHex(key);
+	const found = known.get(id) ?? isSound(key);
+	if (known.size >= MOST_KNOWN) known.clear();
+	known.set(id, found);
+	return found;
 }
 function isSound(bytes) {
-  try {
-    const point = Point.fromBytes(bytes, false);
-    return !point.isSmallOrder() && point.isTorsionFree();
-  } catch {
-    return false;
-  }
+	try {
+		const point = Point.fromBytes(bytes, false);
+		return !point.isSmallOrder() && point.isTorsionFree();
+	} catch {
+		return false;
+	}
 }
 var good = /* @__PURE__ */ new Set();
 var MOST_GOOD = 5e4;
 var idOf = (key, message, signature) => toHex(sha(cat(key, signature, message)));
 function noteGood(key, message, signature) {
-  if (good.size >= MOST_GOOD) good.clear();
-  good.add(idOf(key, message, signature));
+	if (good.size >= MOST_GOOD) good.clear();
+	good.add(idOf(key, message, signature));
 }
 function isPlain(bytes) {
-  const [low = 0, ...middle] = bytes.slice(0, 31);
-  const high = (bytes[31] ?? 0) & 127;
-  const isBeyond = high === 127 && low >= 237 && middle.every((byte) => byte === 255);
-  const isOne = high === 0 && low === 1 && middle.every((byte) => byte === 0);
-  return !isBeyond && !isOne;
+	const [low = 0, ...middle] = bytes.slice(0, 31);
+	const high = (bytes[31] ?? 0) & 127;
+	const isBeyond = high === 127 && low >= 237 && middle.every((byte) => byte === 255);
+	const isOne = high === 0 && low === 1 && middle.every((byte) => byte === 0);
+	return !isBeyond && !isOne;
 }
 function verifyRaw(key, message, signature) {
-  if (key.length !== 32 || signature.length !== SIGNATURE || !isSoundKey(key)) return false;
-  if (good.size > 0 && isPlain(signature.slice(0, 32)) && good.has(idOf(key, message, signature))) return true;
-  if (!isSound(signature.slice(0, 32))) return false;
-  try {
-    return verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
+	if (key.length !== 32 || signature.length !== SIGNATURE || !isSoundKey(key)) return false;
+	if (good.size > 0 && isPlain(signature.slice(0, 32)) && good.has(idOf(key, message, signature))) return true;
+	if (!isSound(signature.slice(0, 32))) return false;
+	try {
+		return verify(signature, message, key, { zip215: false });
+	} catch {
+		return false;
+	}
 }
 var sign2 = (seed, label, ...parts) => signRaw(seed, frame(label, ...parts));
 function needSignature(signature, key, label, ...parts) {
-  need(verifyRaw(key, frame(label, ...parts), signature), "bad-signature", label);
+	need(verifyRaw(key, frame(label, ...parts), signature), "bad-signature", label);
 }
 function needSigned(bytes, key, label) {
-  const end = bytes.length - SIGNATURE;
-  need(end >= 0, "bad-length", label);
-  needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
+	const end = bytes.length - SIGNATURE;
+	need(end >= 0, "bad-length", label);
+	needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
 }
 
 // src/identity.js
@@ -3184,81 +3179,70 @@ var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
-var newKeys = (created, random2) => ({ edSeed: random2(32), xSecret: random2(32), created });
-var encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
 function readKeys(reader) {
-  reader.fixed();
-  return { edSeed: reader.raw(32), xSecret: reader.raw(32), created: reader.u64() };
+	reader.fixed();
+	return { edSeed: reader.raw(32), xSecret: reader.raw(32), created: reader.u64() };
 }
 var decodeKeys = (bytes) => decode(bytes, readKeys);
 var identityId = (edKey, xKey) => hash("iid", sized(edKey, 32), sized(xKey, 32));
 var idOfKeys = (keys) => identityId(publicKey(keys.edSeed), x25519Public(keys.xSecret));
 var idOfCard = (card2) => identityId(card2.edKey, card2.xKey);
-var encodeCard = (card2) => cat(u8(1), sized(card2.edKey, 32), sized(card2.xKey, 32), u64(card2.created), sized(card2.signature, SIGNATURE));
 function readCard(reader) {
-  reader.fixed();
-  return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
+	reader.fixed();
+	return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
 }
 var decodeCard = (bytes) => decode(bytes, readCard);
 function checkedCard(bytes) {
-  const card2 = decodeCard(bytes);
-  needSigned(bytes, card2.edKey, "card");
-  need(isSealable(card2.xKey), "bad-signature", "nothing can be sealed to this card");
-  return card2;
+	const card2 = decodeCard(bytes);
+	needSigned(bytes, card2.edKey, "card");
+	need(isSealable(card2.xKey), "bad-signature", "nothing can be sealed to this card");
+	return card2;
 }
-function makeCard(keys) {
-  const open4 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
-  const body = cat(u8(1), open4.edKey, open4.xKey, u64(open4.created));
-  return { ...open4, signature: sign2(keys.edSeed, "card", body) };
-}
-var boxHead = () => cat(u8(1), u8(1));
-var sealIdBox = (keys, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random2));
 function decodeIdBox(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    sized(bytes, IDBOX);
-    return { sealed: reader.rest() };
-  });
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		reader.fixed();
+		sized(bytes, IDBOX);
+		return { sealed: reader.rest() };
+	});
 }
 var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
 var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
-var sealFormer = (former, iid, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("rootbox", sized(iid, 32)), sized(former, 32), random2));
 var openFormer = (bytes, iid, rootKey) => decode(bytes, (reader) => {
-  reader.fixed();
-  reader.fixed();
-  sized(bytes, ROOTBOX);
-  return open2(rootKey, frame("rootbox", sized(iid, 32)), reader.rest());
+	reader.fixed();
+	reader.fixed();
+	sized(bytes, ROOTBOX);
+	return open2(rootKey, frame("rootbox", sized(iid, 32)), reader.rest());
 });
 function needKeysOf(keys, iid) {
-  if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
-  return keys;
+	if (!equal(idOfKeys(keys), iid)) throw new SealedError("bad-author", "keys of another identity", "mismatch");
+	return keys;
 }
 
 // src/page/former.js
 function keysIn(idbox, rootKey, iid) {
-  const sealed = unsealIdBox(idbox, rootKey, iid);
-  let keys;
-  return () => {
-    keys ??= needKeysOf(sealed, iid);
-    return keys;
-  };
+	const sealed = unsealIdBox(idbox, rootKey, iid);
+	let keys;
+	return () => {
+		keys ??= needKeysOf(sealed, iid);
+		return keys;
+	};
 }
 function openFormers(boxes, rootKey) {
-  let root = rootKey;
-  return boxes.map(({ card: card2, idbox, rootbox }) => {
-    const iid = idOfCard(decodeCard(card2));
-    root = openFormer(rootbox, iid, root);
-    const keys = keysIn(idbox, root, iid);
-    return {
-      rootKey: root,
-      iid,
-      card: card2,
-      get keys() {
-        return keys();
-      }
-    };
-  });
+	let root = rootKey;
+	return boxes.map(({ card: card2, idbox, rootbox }) => {
+		const iid = idOfCard(decodeCard(card2));
+		root = openFormer(rootbox, iid, root);
+		const keys = keysIn(idbox, root, iid);
+		return {
+			rootKey: root,
+			iid,
+			card: card2,
+			get keys() {
+				return keys();
+			}
+		};
+	});
 }
 
 // src/page/unlocked.js
@@ -3269,173 +3253,173 @@ var ALGORITHM = "AES-GCM";
 var inThisPage;
 var channel;
 function keepInThisPage(opened2, session2) {
-  inThisPage = { opened: opened2, session: session2 };
-  if (channel || typeof document === "undefined" || !("BroadcastChannel" in globalThis)) return;
-  channel = new BroadcastChannel("signed out");
-  channel.addEventListener("message", () => {
-    inThisPage = void 0;
-  });
+	inThisPage = { opened: opened2, session: session2 };
+	if (channel || typeof document === "undefined" || !("BroadcastChannel" in globalThis)) return;
+	channel = new BroadcastChannel("signed out");
+	channel.addEventListener("message", () => {
+		inThisPage = void 0;
+	});
 }
 var canKeep = () => globalThis.crypto?.subtle !== void 0 && globalThis.indexedDB !== void 0;
 var Unlocked = class {
-  constructor(store, realm, now) {
-    this.store = store;
-    this.realm = realm;
-    this.now = now;
-  }
-  async keep(opened2, choice2, marker) {
-    await this.lock();
-    const session2 = { viewer: opened2.name.username, marker };
-    if (choice2 === "page" || !canKeep()) {
-      keepInThisPage(opened2, session2);
-      return;
-    }
-    try {
-      await this.put(opened2, choice2 === "hours" ? this.now() + HOURS_12 : Infinity, marker);
-    } catch {
-      keepInThisPage(opened2, session2);
-    }
-  }
-  async put({ name, rootKey, card: card2, idbox, formerBoxes }, until, marker) {
-    const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
-    const nonce = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
-    const record2 = { marker, ...name, until, key, nonce, sealed, card: card2, idbox, formerBoxes };
-    await this.store.put(NAME, record2);
-  }
-  async of(session2) {
-    if (inThisPage) return isOf(inThisPage.session, session2) ? inThisPage.opened : void 0;
-    try {
-      const record2 = (
-        await this.store.get(NAME)
-      );
-      if (!record2) return void 0;
-      const { marker, username: viewer, realm, until } = record2;
-      if (realm === this.realm && isOf({ viewer, marker }, session2) && this.now() < until) return await opened(record2);
-      await this.lock();
-    } catch {
-      await this.lock();
-    }
-    return void 0;
-  }
-  async move(session2, marker) {
-    if (inThisPage && isOf(inThisPage.session, session2)) inThisPage.session = { ...session2, marker };
-    if (inThisPage || !await this.of(session2)) return;
-    const record2 = (
-      await this.store.get(NAME)
-    );
-    await this.store.put(NAME, { ...record2, marker });
-  }
-  async lock() {
-    inThisPage = void 0;
-    try {
-      await this.store.clear();
-    } catch {
-    }
-  }
+	constructor(store, realm, now) {
+		this.store = store;
+		this.realm = realm;
+		this.now = now;
+	}
+	async keep(opened2, choice2, marker) {
+		await this.lock();
+		const session2 = { viewer: opened2.name.username, marker };
+		if (choice2 === "page" || !canKeep()) {
+			keepInThisPage(opened2, session2);
+			return;
+		}
+		try {
+			await this.put(opened2, choice2 === "hours" ? this.now() + HOURS_12 : Infinity, marker);
+		} catch {
+			keepInThisPage(opened2, session2);
+		}
+	}
+	async put({ name, rootKey, card: card2, idbox, formerBoxes }, until, marker) {
+		const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
+		const nonce = crypto.getRandomValues(new Uint8Array(12));
+		const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new Uint8Array(rootKey)));
+		const record = { marker, ...name, until, key, nonce, sealed, card: card2, idbox, formerBoxes };
+		await this.store.put(NAME, record);
+	}
+	async of(session2) {
+		if (inThisPage) return isOf(inThisPage.session, session2) ? inThisPage.opened : void 0;
+		try {
+			const record = (
+				await this.store.get(NAME)
+			);
+			if (!record) return void 0;
+			const { marker, username: viewer, realm, until } = record;
+			if (realm === this.realm && isOf({ viewer, marker }, session2) && this.now() < until) return await opened(record);
+			await this.lock();
+		} catch {
+			await this.lock();
+		}
+		return void 0;
+	}
+	async move(session2, marker) {
+		if (inThisPage && isOf(inThisPage.session, session2)) inThisPage.session = { ...session2, marker };
+		if (inThisPage || !await this.of(session2)) return;
+		const record = (
+			await this.store.get(NAME)
+		);
+		await this.store.put(NAME, { ...record, marker });
+	}
+	async lock() {
+		inThisPage = void 0;
+		try {
+			await this.store.clear();
+		} catch {
+		}
+	}
 };
 var isOf = (kept, session2) => kept.viewer === session2.viewer && kept.marker === session2.marker;
 async function opened({ key, nonce, sealed: wrapped, realm, username, card: card2, idbox, formerBoxes = [] }) {
-  const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
-  const iid = idOfCard(decodeCard(card2));
-  const keys = keysIn(idbox, rootKey, iid);
-  return {
-    name: { realm, username },
-    rootKey,
-    iid,
-    card: card2,
-    idbox,
-    formerBoxes,
-    former: openFormers(formerBoxes, rootKey),
-    get keys() {
-      return keys();
-    }
-  };
+	const rootKey = new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, key, wrapped));
+	const iid = idOfCard(decodeCard(card2));
+	const keys = keysIn(idbox, rootKey, iid);
+	return {
+		name: { realm, username },
+		rootKey,
+		iid,
+		card: card2,
+		idbox,
+		formerBoxes,
+		former: openFormers(formerBoxes, rootKey),
+		get keys() {
+			return keys();
+		}
+	};
 }
 var thisBrowser = () => new Unlocked(browserStore(UNLOCKED2), location.host, () => Date.now());
 function sessionOfPage() {
-  const { viewer = "", session: session2 = "" } = document.body.dataset;
-  return { viewer, marker: session2 };
+	const { viewer = "", session: session2 = "" } = document.body.dataset;
+	return { viewer, marker: session2 };
 }
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
-  constructor(element) {
-    this.element = element;
-    this.texts = new Texts(element);
-    const place = element.querySelector("[data-place]");
-    this.place = place instanceof HTMLElement ? place : element.appendChild(make("div", { "data-place": "" }));
-    this.progress = new Progress(this.texts);
-    this.device = thisDevice((done3) => this.progress.step(done3));
-    this.unlocked = thisBrowser();
-  }
-  data(key) {
-    return this.element.dataset[key] ?? "";
-  }
-  get name() {
-    return this.data("name");
-  }
-  path(path, otherwise) {
-    return pathOf(path, otherwise);
-  }
-  isHere() {
-    if (this.data("realm") === location.host) return true;
-    this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
-    return false;
-  }
-  field(kind) {
-    return new Field(this.texts, kind);
-  }
-  form({ content, button: key, fields, act, beside: beside2 = [] }) {
-    const send = make("button", { class: "btn primary", text: this.texts.of(key) });
-    const row = make("div", { class: "flex" }, send, ...beside2);
-    const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
-    const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
-    hear(form, () => void sending.send(act));
-    return { form, send, sending };
-  }
-  nameForBrowser() {
-    const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
-    input.value = this.name;
-    return input;
-  }
-  async keep(opened2, choice2, marker) {
-    await this.unlocked.keep(opened2, choice2, marker || sessionOfPage().marker);
-    document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
-    navigator.storage?.persist?.().catch(() => void 0);
-  }
+	constructor(element) {
+		this.element = element;
+		this.texts = new Texts(element);
+		const place = element.querySelector("[data-place]");
+		this.place = place instanceof HTMLElement ? place : element.appendChild(make("div", { "data-place": "" }));
+		this.progress = new Progress(this.texts);
+		this.device = thisDevice((done3) => this.progress.step(done3));
+		this.unlocked = thisBrowser();
+	}
+	data(key) {
+		return this.element.dataset[key] ?? "";
+	}
+	get name() {
+		return this.data("name");
+	}
+	path(path, otherwise) {
+		return pathOf(path, otherwise);
+	}
+	isHere() {
+		if (this.data("realm") === location.host) return true;
+		this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
+		return false;
+	}
+	field(kind) {
+		return new Field(this.texts, kind);
+	}
+	form({ content, button: key, fields, act, beside: beside2 = [] }) {
+		const send = make("button", { class: "btn primary", text: this.texts.of(key) });
+		const row = make("div", { class: "flex" }, send, ...beside2);
+		const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
+		const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
+		hear(form, () => void sending.send(act));
+		return { form, send, sending };
+	}
+	nameForBrowser() {
+		const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+		input.value = this.name;
+		return input;
+	}
+	async keep(opened2, choice2, marker) {
+		await this.unlocked.keep(opened2, choice2, marker || sessionOfPage().marker);
+		document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+		navigator.storage?.persist?.().catch(() => void 0);
+	}
 };
 
 // src/page/lists.js
 async function loadList(name, hash2) {
-  const address2 = new URL(name, import.meta.url).href;
-  if (hash2 !== "") await check2(address2, hash2);
-  return import(address2);
+	const address2 = new URL(name, import.meta.url).href;
+	if (hash2 !== "") await check2(address2, hash2);
+	return import(address2);
 }
 var check2 = (address2, integrity) => new Promise((resolve, reject) => {
-  const link = make("link", { rel: "modulepreload", href: address2, integrity });
-  link.addEventListener("load", resolve);
-  link.addEventListener("error", reject);
-  document.head.append(link);
+	const link = make("link", { rel: "modulepreload", href: address2, integrity });
+	link.addEventListener("load", resolve);
+	link.addEventListener("error", reject);
+	document.head.append(link);
 });
 
 // src/page/group/ahead.js
 var FEWEST = 8;
 var load = async () => void 0;
 function loadNativeBy(by) {
-  load = by;
+	load = by;
 }
 async function nativeFor(signed) {
-  if (signed.length < FEWEST || !globalThis.crypto?.subtle) return void 0;
-  return load().catch(() => void 0);
+	if (signed.length < FEWEST || !globalThis.crypto?.subtle) return void 0;
+	return load().catch(() => void 0);
 }
 async function revisionsAhead(state, revisions) {
-  await (await nativeFor(revisions))?.revisionsAhead(state, revisions);
+	await (await nativeFor(revisions))?.revisionsAhead(state, revisions);
 }
 async function entriesAhead(state, entries) {
-  await (await nativeFor(entries))?.entriesAhead(state, entries);
+	await (await nativeFor(entries))?.entriesAhead(state, entries);
 }
 
 // src/kdf.js
@@ -3444,32 +3428,32 @@ var LEAST = { m: 19456, t: 2 };
 var MOST2 = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
 function checkParameters(asked2, seen2) {
-  const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
-  need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
-  need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
+	const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
+	need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
+	need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
 }
 function passphraseBytes(passphrase) {
-  const normal = passphrase.normalize("NFKC");
-  need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
-  return utf8(normal);
+	const normal = passphrase.normalize("NFKC");
+	need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
+	return utf8(normal);
 }
 async function stretch(passphrase, salt, parameters, argon2) {
-  checkParameters(parameters);
-  return argon2(passphraseBytes(passphrase), salt, parameters);
+	checkParameters(parameters);
+	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
 // src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
-  need(USERNAME.test(username), "bad-fields", "username");
-  need(REALM.test(realm), "bad-fields", "realm");
-  return [v16(utf8(realm)), v16(utf8(username))];
+	need(USERNAME.test(username), "bad-fields", "username");
+	need(REALM.test(realm), "bad-fields", "realm");
+	return [v16(utf8(realm)), v16(utf8(username))];
 }
 var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
 var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
 function accountKeys(master) {
-  return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
+	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
 }
 var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 
@@ -3480,258 +3464,252 @@ var HEAD = 10;
 var OTYPES = new Set(Object.values(OTYPE));
 var FIELD_NAME = /^[a-z0-9_-]{1,255}$/;
 function readOtype(reader) {
-  const otype = reader.u8();
-  needRead(OTYPES.has(otype), "unknown-value", `objects of sort ${otype}`);
-  return otype;
+	const otype = reader.u8();
+	needRead(OTYPES.has(otype), "unknown-value", `objects of sort ${otype}`);
+	return otype;
 }
 function readFieldName(reader) {
-  const name = fromUtf8(reader.v8());
-  needRead(FIELD_NAME.test(name), "unknown-value", "the name of a field");
-  return name;
+	const name = fromUtf8(reader.v8());
+	needRead(FIELD_NAME.test(name), "unknown-value", "the name of a field");
+	return name;
 }
 var envelopeAad = ({ pid, unit, otype, oid, field, rev }, { epoch, gen: gen2 }) => frame("env", sized(pid, 32), u32(epoch), u32(gen2), sized(unit, 16), u8(otype), sized(oid, 16), v8(ascii(field)), u64(rev));
 var encodeEnvelope = ({ epoch, gen: gen2, sealed }) => cat(u8(1), u8(1), u32(epoch), u32(gen2), sealed);
 function decodeEnvelope(bytes) {
-  needRead(bytes.length <= MOST_ENVELOPE, "too-large", "envelope");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    const under = { epoch: reader.u32(), gen: reader.u32() };
-    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "envelope");
-    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "envelope");
-    return { ...under, sealed: reader.rest() };
-  });
+	needRead(bytes.length <= MOST_ENVELOPE, "too-large", "envelope");
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		reader.fixed();
+		const under = { epoch: reader.u32(), gen: reader.u32() };
+		needRead(reader.left >= NONCE + OVERHEAD, "truncated", "envelope");
+		needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "envelope");
+		return { ...under, sealed: reader.rest() };
+	});
 }
 function sealEnvelope(place, under, key, text, random2) {
-  const padded = pad(text);
-  needRead(padded.length + HEAD + NONCE + OVERHEAD <= MOST_ENVELOPE, "too-large", "envelope");
-  return encodeEnvelope({ ...under, sealed: seal(key, envelopeAad(place, under), padded, random2) });
+	const padded = pad(text);
+	needRead(padded.length + HEAD + NONCE + OVERHEAD <= MOST_ENVELOPE, "too-large", "envelope");
+	return encodeEnvelope({ ...under, sealed: seal(key, envelopeAad(place, under), padded, random2) });
 }
 function openEnvelope(place, key, bytes) {
-  const { sealed, ...under } = decodeEnvelope(bytes);
-  return unpad(open2(key, envelopeAad(place, under), sealed));
+	const { sealed, ...under } = decodeEnvelope(bytes);
+	return unpad(open2(key, envelopeAad(place, under), sealed));
 }
 
 // src/log/state.js
 var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
 function emptyState(pid) {
-  return {
-    pid,
-    next: 0,
-    head: new Uint8Array(32),
-    hashes: [],
-    history: 1,
-    founder: new Uint8Array(32),
-    members: /* @__PURE__ */ new Map(),
-    cards: /* @__PURE__ */ new Map(),
-    roles: /* @__PURE__ */ new Map(),
-    epoch: 0,
-    epochs: [],
-    floor: 0,
-    isPending: false,
-    mustRotate: null,
-    mayRemoveMore: false,
-    invites: /* @__PURE__ */ new Map(),
-    delegations: /* @__PURE__ */ new Map(),
-    writers: /* @__PURE__ */ new Map(),
-    gens: /* @__PURE__ */ new Map(),
-    moved: null,
-    checkpoint: null,
-    heirs: /* @__PURE__ */ new Map()
-  };
+	return {
+		pid,
+		next: 0,
+		head: new Uint8Array(32),
+		hashes: [],
+		history: 1,
+		founder: new Uint8Array(32),
+		members: /* @__PURE__ */ new Map(),
+		cards: /* @__PURE__ */ new Map(),
+		roles: /* @__PURE__ */ new Map(),
+		epoch: 0,
+		epochs: [],
+		floor: 0,
+		isPending: false,
+		mustRotate: null,
+		mayRemoveMore: false,
+		invites: /* @__PURE__ */ new Map(),
+		delegations: /* @__PURE__ */ new Map(),
+		writers: /* @__PURE__ */ new Map(),
+		gens: /* @__PURE__ */ new Map(),
+		moved: null,
+		checkpoint: null,
+		heirs: /* @__PURE__ */ new Map()
+	};
 }
 function copyState(state) {
-  return {
-    ...state,
-    hashes: [...state.hashes],
-    members: new Map(state.members),
-    cards: new Map(state.cards),
-    roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
-    epochs: [...state.epochs],
-    invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
-    delegations: new Map(state.delegations),
-    writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
-    gens: new Map(state.gens),
-    heirs: new Map(state.heirs)
-  };
+	return {
+		...state,
+		hashes: [...state.hashes],
+		members: new Map(state.members),
+		cards: new Map(state.cards),
+		roles: new Map([...state.roles].map(([iid, times]) => [iid, [...times]])),
+		epochs: [...state.epochs],
+		invites: new Map([...state.invites].map(([id, invite]) => [id, { ...invite }])),
+		delegations: new Map(state.delegations),
+		writers: new Map([...state.writers].map(([iid, writer]) => [iid, { ...writer }])),
+		gens: new Map(state.gens),
+		heirs: new Map(state.heirs)
+	};
 }
 function heirOf({ heirs }, id) {
-  let at = id;
-  for (let next2 = heirs.get(at); next2 !== void 0; next2 = heirs.get(at)) at = next2;
-  return at;
+	let at = id;
+	for (let next2 = heirs.get(at); next2 !== void 0; next2 = heirs.get(at)) at = next2;
+	return at;
 }
 function membersOf(state, named) {
-  const found = named.map((iid) => state.members.get(heirOf(state, toHex(iid)))).filter((member) => member !== void 0);
-  return [...new Set(found)].map(({ iid }) => iid);
+	const found = named.map((iid) => state.members.get(heirOf(state, toHex(iid)))).filter((member) => member !== void 0);
+	return [...new Set(found)].map(({ iid }) => iid);
 }
 var admins = (state) => [...state.members.values()].filter(({ role }) => role === ROLE.admin);
 function roleOf(state, iid, seq) {
-  const times = state.roles.get(toHex(iid)) ?? [];
-  return times.findLast((time) => time.seq <= seq)?.role;
+	const times = state.roles.get(toHex(iid)) ?? [];
+	return times.findLast((time) => time.seq <= seq)?.role;
 }
 function actorKey(state, actor) {
-  const card2 = state.cards.get(toHex(actor));
-  if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
-  const writer = state.writers.get(toHex(actor));
-  const delegation = writer && state.delegations.get(writer.did);
-  if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
-  return { key: writer.key, delegation, until: writer.until };
+	const card2 = state.cards.get(toHex(actor));
+	if (card2) return { key: card2.edKey, delegation: null, until: Infinity };
+	const writer = state.writers.get(toHex(actor));
+	const delegation = writer && state.delegations.get(writer.did);
+	if (!delegation) throw new SealedError("bad-author", "nobody of this pursuance");
+	return { key: writer.key, delegation, until: writer.until };
 }
 function epochsFor(state, iid) {
-  if (!state.members.has(toHex(iid))) return [];
-  const times = state.roles.get(toHex(iid)) ?? [];
-  const away = times.findLastIndex(({ role }) => role === void 0);
-  const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
-  return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
+	if (!state.members.has(toHex(iid))) return [];
+	const times = state.roles.get(toHex(iid)) ?? [];
+	const away = times.findLastIndex(({ role }) => role === void 0);
+	const since = state.history === 1 ? 0 : times[away + 1]?.seq ?? 0;
+	return state.epochs.filter(({ epoch, seq }) => seq >= since && epoch >= state.floor);
 }
 function needHead(state, seq, hash2) {
-  const found = state.hashes[seq];
-  if (!found) throw new SealedError("stale-log", "an entry that is not there yet");
-  need(equal(found, hash2), "does-not-fold", "another log");
+	const found = state.hashes[seq];
+	if (!found) throw new SealedError("stale-log", "an entry that is not there yet");
+	need(equal(found, hash2), "does-not-fold", "another log");
 }
 
 // src/chat.js
 var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
 var encodeMeant = (meant) => counted(meant.map(({ oid, hash: of }) => cat(sized(oid, 16), sized(of, 32))));
 function encodeSaid(said) {
-  switch (said.kind) {
-    case 1:
-      return utf8(said.text);
-    case 2:
-    case 7:
-      return cat(sized(said.meant, 16), utf8(said.text));
-    case 3:
-      return encodeMeant(said.meant);
-    case 4:
-      return cat(sized(said.file, 16), utf8(said.text));
-    case 5:
-      return cat(sized(said.meant, 16), u8(said.isOn ? 1 : 0), utf8(said.emoji));
-    case 6:
-      return cat(encodeMeant(said.meant), utf8(said.reason));
-  }
+	switch (said.kind) {
+		case 1:
+			return utf8(said.text);
+		case 2:
+		case 7:
+			return cat(sized(said.meant, 16), utf8(said.text));
+		case 3:
+			return encodeMeant(said.meant);
+		case 4:
+			return cat(sized(said.file, 16), utf8(said.text));
+		case 5:
+			return cat(sized(said.meant, 16), u8(said.isOn ? 1 : 0), utf8(said.emoji));
+		case 6:
+			return cat(encodeMeant(said.meant), utf8(said.reason));
+	}
 }
 function readMeant(reader) {
-  const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
-  needRead(meant.length > 0, "unknown-value", "no message is meant");
-  return meant;
+	const meant = reader.counted(() => ({ oid: reader.raw(16), hash: reader.raw(32) }));
+	needRead(meant.length > 0, "unknown-value", "no message is meant");
+	return meant;
 }
 function decodeSaid(kind, bytes) {
-  return decode(bytes, (reader) => {
-    const rest = () => fromUtf8(reader.rest());
-    switch (kind) {
-      case 1:
-        return { kind, text: rest() };
-      case 2:
-      case 7:
-        return { kind, meant: reader.raw(16), text: rest() };
-      case 3:
-        return { kind, meant: readMeant(reader) };
-      case 4:
-        return { kind, file: reader.raw(16), text: rest() };
-      case 5:
-        return { kind, meant: reader.raw(16), isOn: reader.upTo(1) === 1, emoji: rest() };
-      case 6:
-        return { kind, meant: readMeant(reader), reason: rest() };
-      default:
-        throw unreadable("unknown-value", "a kind of message");
-    }
-  });
+	return decode(bytes, (reader) => {
+		const rest = () => fromUtf8(reader.rest());
+		switch (kind) {
+			case 1:
+				return { kind, text: rest() };
+			case 2:
+			case 7:
+				return { kind, meant: reader.raw(16), text: rest() };
+			case 3:
+				return { kind, meant: readMeant(reader) };
+			case 4:
+				return { kind, file: reader.raw(16), text: rest() };
+			case 5:
+				return { kind, meant: reader.raw(16), isOn: reader.upTo(1) === 1, emoji: rest() };
+			case 6:
+				return { kind, meant: readMeant(reader), reason: rest() };
+			default:
+				throw unreadable("unknown-value", "a kind of message");
+		}
+	});
 }
 function encodeMessage({ sender, senderSeq, prev, headSeq, headHash, time, said }) {
-  const head = cat(u8(1), sized(sender, 32), u64(senderSeq), sized(prev, 32), u64(headSeq), sized(headHash, 32), u64(time));
-  return cat(head, u8(said.kind), v32(encodeSaid(said)));
+	const head = cat(u8(1), sized(sender, 32), u64(senderSeq), sized(prev, 32), u64(headSeq), sized(headHash, 32), u64(time));
+	return cat(head, u8(said.kind), v32(encodeSaid(said)));
 }
 function decodeSignedMessage(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = {
-      sender: reader.raw(32),
-      senderSeq: reader.u64(),
-      prev: reader.raw(32),
-      headSeq: reader.u64(),
-      headHash: reader.raw(32),
-      time: reader.u64()
-    };
-    const kind = reader.u8();
-    return { ...head, said: decodeSaid(kind, reader.v32()), signature: reader.raw(SIGNATURE) };
-  });
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		const head = {
+			sender: reader.raw(32),
+			senderSeq: reader.u64(),
+			prev: reader.raw(32),
+			headSeq: reader.u64(),
+			headHash: reader.raw(32),
+			time: reader.u64()
+		};
+		const kind = reader.u8();
+		return { ...head, said: decodeSaid(kind, reader.v32()), signature: reader.raw(SIGNATURE) };
+	});
 }
 var messageHash = (signed) => hash("chat-hash", signed);
 var messagePlace = (pid, unit, oid) => ({ pid, unit, otype: OTYPE.chat, oid, field: "chat", rev: 0 });
 function signMessage(place, under, message, edSeed) {
-  const content = encodeMessage(message);
-  return cat(content, sign2(edSeed, "chat", envelopeAad(place, under), content));
+	const content = encodeMessage(message);
+	return cat(content, sign2(edSeed, "chat", envelopeAad(place, under), content));
 }
 function sealMessage(place, under, key, message, edSeed, random2) {
-  const signed = signMessage(place, under, message, edSeed);
-  return { hash: messageHash(signed), envelope: sealEnvelope(place, under, key, signed, random2) };
+	const signed = signMessage(place, under, message, edSeed);
+	return { hash: messageHash(signed), envelope: sealEnvelope(place, under, key, signed, random2) };
 }
 function openMessage(state, place, key, envelope) {
-  const { epoch, gen: gen2 } = decodeEnvelope(envelope);
-  const signed = openEnvelope(place, key, envelope);
-  const message = decodeSignedMessage(signed);
-  const by = actorKey(state, message.sender);
-  const content = signed.slice(0, -SIGNATURE);
-  needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
-  needHead(state, message.headSeq, message.headHash);
-  if (by.delegation) {
-    const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
-    need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
-  }
-  const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
-  need(role !== void 0, "bad-author", "no member then");
-  need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
-  return { message, hash: messageHash(signed) };
+	const { epoch, gen: gen2 } = decodeEnvelope(envelope);
+	const signed = openEnvelope(place, key, envelope);
+	const message = decodeSignedMessage(signed);
+	const by = actorKey(state, message.sender);
+	const content = signed.slice(0, -SIGNATURE);
+	needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
+	needHead(state, message.headSeq, message.headHash);
+	if (by.delegation) {
+		const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
+		need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
+	}
+	const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
+	need(role !== void 0, "bad-author", "no member then");
+	need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
+	return { message, hash: messageHash(signed) };
 }
 
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + HPKE_OVERHEAD;
 function epochKeys(pid, epoch, es) {
-  const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
-  const xSecret = key("x25519");
-  return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
+	const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
+	const xSecret = key("x25519");
+	return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
 }
 var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
 var tagKey = (pid, epoch, es) => derive(es, "epoch/tag", sized(pid, 32), u32(epoch));
 var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
 function unitKeys(content) {
-  const expand = expander(content);
-  return (unit, gen2) => expand(frame("unit", sized(unit, 16), u32(gen2)));
+	const expand = expander(content);
+	return (unit, gen2) => expand(frame("unit", sized(unit, 16), u32(gen2)));
 }
-var sealPrevious = (pid, epoch, es, before, random2) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random2);
 function needPromised(pid, { epoch, kc, epk }, es) {
-  const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
-  if (!isPromised) throw new SealedError("bad-epoch", "another secret than that of the log", "mismatch");
+	const isPromised = equal(commitment(pid, epoch, es), kc) && equal(epochKeys(pid, epoch, es).xKey, epk);
+	if (!isPromised) throw new SealedError("bad-epoch", "another secret than that of the log", "mismatch");
 }
 function openPrevious(pid, before, es, box) {
-  const epoch = before.epoch + 1;
-  const found = open2(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
-  needPromised(pid, before, found);
-  return found;
+	const epoch = before.epoch + 1;
+	const found = open2(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(box, PREV_BOX));
+	needPromised(pid, before, found);
+	return found;
 }
-var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
 function decodeSeal(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    const seal2 = { epoch: reader.u32(), to: reader.raw(32), enc: reader.raw(32) };
-    return { ...seal2, ct: sized(reader.v16(), SEALED_SECRET) };
-  });
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		reader.fixed();
+		const seal2 = { epoch: reader.u32(), to: reader.raw(32), enc: reader.raw(32) };
+		return { ...seal2, ct: sized(reader.v16(), SEALED_SECRET) };
+	});
 }
 var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
 var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-function sealSecret(pid, epoch, es, { iid, xKey }, random2) {
-  const kc = commitment(pid, epoch, es);
-  return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random2) });
-}
 function openSeal(pid, { iid, xSecret }, promised, bytes) {
-  const { epoch, to, enc, ct } = decodeSeal(bytes);
-  need(equal(to, iid), "bad-author", "sealed to somebody else");
-  if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
-  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
-  needPromised(pid, promised, es);
-  return es;
+	const { epoch, to, enc, ct } = decodeSeal(bytes);
+	need(equal(to, iid), "bad-author", "sealed to somebody else");
+	if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
+	const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+	needPromised(pid, promised, es);
+	return es;
 }
 
 // src/fields.js
@@ -3741,540 +3719,446 @@ var LEAST_LIFE = 60;
 var MOST_LIFE = 7776e3;
 var TEXT = { encode: utf8, decode: fromUtf8 };
 var SKILLS = {
-  encode: (names) => encodeSome(names.map(str)),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
+	encode: (names) => encodeSome(names.map(str)),
+	decode: (bytes) => decode(bytes, (reader) => reader.counted(() => reader.str(), MOST_SKILLS))
 };
 var DUE = {
-  encode: (ms) => u64(ms),
-  decode: (bytes) => decode(bytes, (reader) => reader.u64())
+	encode: (ms) => u64(ms),
+	decode: (bytes) => decode(bytes, (reader) => reader.u64())
 };
 var LEVELS = {
-  encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
-  decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
+	encode: (skills) => encodeSome(skills.map(({ name, level }) => cat(str(name), choice(2).encode(level)))),
+	decode: (bytes) => decode(bytes, (reader) => reader.counted(() => ({ name: reader.str(), level: reader.upTo(2) }), MOST_SKILLS))
 };
 var LIFE = {
-  encode: (seconds) => u32(needLife(seconds)),
-  decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
+	encode: (seconds) => u32(needLife(seconds)),
+	decode: (bytes) => decode(bytes, (reader) => needLife(reader.u32()))
 };
 function encodeSome(parts) {
-  needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
-  return counted(parts);
+	needRead(parts.length <= MOST_SKILLS, "too-many", "skills");
+	return counted(parts);
 }
 var choice = (most) => ({
-  encode: (value) => {
-    needRead(value <= most, "unknown-value");
-    return u8(value);
-  },
-  decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
+	encode: (value) => {
+		needRead(value <= most, "unknown-value");
+		return u8(value);
+	},
+	decode: (bytes) => decode(bytes, (reader) => reader.upTo(most))
 });
 function needLife(seconds) {
-  needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
-  return seconds;
+	needRead(seconds === 0 || seconds >= LEAST_LIFE && seconds <= MOST_LIFE, "unknown-value", "life of messages");
+	return seconds;
 }
 var FIELD = Object.freeze({
-  text: TEXT,
-  skills: SKILLS,
-  due: DUE,
-  size: choice(2),
-  urgency: choice(1),
-  levels: LEVELS,
-  life: LIFE
+	text: TEXT,
+	skills: SKILLS,
+	due: DUE,
+	size: choice(2),
+	urgency: choice(1),
+	levels: LEVELS,
+	life: LIFE
 });
 var FIELDS = /* @__PURE__ */ new Map([
-  [OTYPE.pursuance, ["mission", "name"]],
-  [OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
-  [OTYPE.file, ["meta"]],
-  [OTYPE.profile, ["name", "skills"]],
-  [OTYPE.delegation, ["text"]],
-  [OTYPE.room, ["life", "name", "topic"]],
-  [OTYPE.block, ["text"]]
+	[OTYPE.pursuance, ["mission", "name"]],
+	[OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
+	[OTYPE.file, ["meta"]],
+	[OTYPE.profile, ["name", "skills"]],
+	[OTYPE.delegation, ["text"]],
+	[OTYPE.room, ["life", "name", "topic"]],
+	[OTYPE.block, ["text"]]
 ]);
 function needField(otype, field) {
-  const known3 = FIELDS.get(otype);
-  if (!known3) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-  need(field === "rel" || field === RENEWED.field || known3.includes(field), "bad-fields", field);
+	const known3 = FIELDS.get(otype);
+	if (!known3) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+	need(field === "rel" || field === RENEWED.field || known3.includes(field), "bad-fields", field);
 }
 function needPlace({ unit, otype, oid }, actor) {
-  const holds = {
-    [OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
-    [OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.file]: () => !isZero(unit),
-    [OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
-    [OTYPE.delegation]: () => !isZero(unit),
-    [OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
-    [OTYPE.block]: () => !isZero(unit)
-  }[otype];
-  need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
+	const holds = {
+		[OTYPE.pursuance]: () => isZero(unit) && isZero(oid),
+		[OTYPE.task]: () => equal(unit, oid) && !isZero(oid),
+		[OTYPE.file]: () => !isZero(unit),
+		[OTYPE.profile]: () => isZero(unit) && equal(oid, sized(actor, 32).slice(0, 16)),
+		[OTYPE.delegation]: () => !isZero(unit),
+		[OTYPE.room]: () => equal(unit, oid) && !isZero(oid),
+		[OTYPE.block]: () => !isZero(unit)
+	}[otype];
+	need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
 }
 
 // src/log/payload.js
 var TYPE = Object.freeze({
-  genesis: 1,
-  add: 2,
-  leave: 3,
-  remove: 4,
-  epoch: 5,
-  invite: 6,
-  inviteRevoke: 7,
-  join: 8,
-  role: 9,
-  rekey: 10,
-  delegate: 11,
-  delegateRevoke: 12,
-  move: 13,
-  checkpoint: 14,
-  settings: 15,
-  unitBump: 16
+	genesis: 1,
+	add: 2,
+	leave: 3,
+	remove: 4,
+	epoch: 5,
+	invite: 6,
+	inviteRevoke: 7,
+	join: 8,
+	role: 9,
+	rekey: 10,
+	delegate: 11,
+	delegateRevoke: 12,
+	move: 13,
+	checkpoint: 14,
+	settings: 15,
+	unitBump: 16
 });
 var MOST_ROLE = 3;
 var MODE_COURIER = 1;
 var RIGHTS = 15;
-var vCard = (card2) => v16(sized(card2, CARD));
-var encodeGen = ({ unit, gen: gen2 }) => cat(sized(unit, 16), u32(gen2));
-function encodePayload(payload) {
-  switch (payload.type) {
-    case 1:
-      return cat(u8(1), sized(payload.nonce, 16), u8(payload.history), vCard(payload.card));
-    case 2:
-      return cat(u8(payload.role), vCard(payload.card));
-    case 3:
-      return u32(0);
-    case 4:
-      return cat(sized(payload.iid, 32), u8(0));
-    case 5:
-      return encodeEpoch(payload);
-    case 6: {
-      const { id, key, role, maxUses, expires } = payload;
-      return cat(sized(id, 16), sized(key, 32), u8(role), u16(maxUses), u64(expires), u8(MODE_COURIER));
-    }
-    case 7:
-      return sized(payload.id, 16);
-    case 8:
-      return cat(sized(payload.id, 16), vCard(payload.card), sized(payload.signature, SIGNATURE));
-    case 9:
-      return cat(sized(payload.iid, 32), u8(payload.role));
-    case 10:
-      return cat(sized(payload.old, 32), vCard(payload.card), sized(payload.signature, SIGNATURE));
-    case 11:
-      return encodeDelegate(payload);
-    case 12:
-      return cat(sized(payload.did, 16), counted(payload.gens.map(encodeGen)));
-    case 13:
-      return cat(str(payload.baseUrl), u64(payload.effectiveSeq));
-    case 14:
-      return cat(u64(payload.objects), sized(payload.root, 32));
-    case 15:
-      return cat(u8(1), u8(payload.history), u32(payload.floor), v32(new Uint8Array(0)));
-    case 16:
-      return encodeGen(payload);
-  }
-}
-function encodeEpoch({ epoch, kc, epk, prevBox }) {
-  const box = prevBox ? cat(u8(1), sized(prevBox, PREV_BOX)) : u8(0);
-  return cat(u32(epoch), sized(kc, 32), sized(epk, 32), box);
-}
-function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead }) {
-  const who = [sized(did, 16), sized(root, 16), sized(pid, 32), u32(epoch), sized(epk, 32)];
-  return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
-}
 function card(reader) {
-  const bytes = reader.v16();
-  decodeCard(bytes);
-  return bytes;
+	const bytes = reader.v16();
+	decodeCard(bytes);
+	return bytes;
 }
 var gen = (reader) => ({ unit: reader.raw(16), gen: reader.u32() });
 function history2(reader) {
-  const value = reader.u8();
-  needRead(value === 1 || value === 2, "unknown-value", "history");
-  return value;
+	const value = reader.u8();
+	needRead(value === 1 || value === 2, "unknown-value", "history");
+	return value;
 }
 function readRights(reader) {
-  const rights = reader.u8();
-  needRead((rights & ~RIGHTS) === 0, "unknown-value", "rights without a meaning");
-  return rights;
+	const rights = reader.u8();
+	needRead((rights & ~RIGHTS) === 0, "unknown-value", "rights without a meaning");
+	return rights;
 }
 var READ = {
-  1: (reader) => {
-    reader.fixed();
-    return { type: 1, nonce: reader.raw(16), history: history2(reader), card: card(reader) };
-  },
-  2: (reader) => ({ type: 2, role: reader.upTo(MOST_ROLE), card: card(reader) }),
-  3: (reader) => {
-    needRead(reader.u32() === 0, "unknown-value", "reserved");
-    return { type: 3 };
-  },
-  4: (reader) => {
-    const iid = reader.raw(32);
-    reader.fixed(0, "unknown-value");
-    return { type: 4, iid };
-  },
-  5: (reader) => {
-    const epoch = { epoch: reader.u32(), kc: reader.raw(32), epk: reader.raw(32) };
-    return { type: 5, ...epoch, prevBox: reader.upTo(1) === 1 ? reader.raw(PREV_BOX) : null };
-  },
-  6: (reader) => {
-    const invite = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
-    reader.fixed(MODE_COURIER, "unknown-value");
-    return { type: 6, ...invite };
-  },
-  7: (reader) => ({ type: 7, id: reader.raw(16) }),
-  8: (reader) => ({ type: 8, id: reader.raw(16), card: card(reader), signature: reader.raw(SIGNATURE) }),
-  9: (reader) => ({ type: 9, iid: reader.raw(32), role: reader.upTo(MOST_ROLE) }),
-  10: (reader) => ({ type: 10, old: reader.raw(32), card: card(reader), signature: reader.raw(SIGNATURE) }),
-  11: (reader) => {
-    const who = { did: reader.raw(16), root: reader.raw(16), pid: reader.raw(32), epoch: reader.u32(), epk: reader.raw(32) };
-    return { type: 11, ...who, rights: readRights(reader), writeKey: reader.raw(32), cardHead: reader.raw(32) };
-  },
-  12: (reader) => {
-    const revoke2 = { did: reader.raw(16), gens: reader.counted(() => gen(reader)) };
-    needRising(revoke2.gens.map(({ unit }) => unit));
-    return { type: 12, ...revoke2 };
-  },
-  13: (reader) => ({ type: 13, baseUrl: reader.str(), effectiveSeq: reader.u64() }),
-  14: (reader) => ({ type: 14, objects: reader.u64(), root: reader.raw(32) }),
-  15: (reader) => {
-    reader.fixed();
-    const settings = { history: history2(reader), floor: reader.u32() };
-    needRead(reader.v32().length === 0, "unknown-value", "settings are empty in this version");
-    return { type: 15, ...settings };
-  },
-  16: (reader) => ({ type: 16, ...gen(reader) })
+	1: (reader) => {
+		reader.fixed();
+		return { type: 1, nonce: reader.raw(16), history: history2(reader), card: card(reader) };
+	},
+	2: (reader) => ({ type: 2, role: reader.upTo(MOST_ROLE), card: card(reader) }),
+	3: (reader) => {
+		needRead(reader.u32() === 0, "unknown-value", "reserved");
+		return { type: 3 };
+	},
+	4: (reader) => {
+		const iid = reader.raw(32);
+		reader.fixed(0, "unknown-value");
+		return { type: 4, iid };
+	},
+	5: (reader) => {
+		const epoch = { epoch: reader.u32(), kc: reader.raw(32), epk: reader.raw(32) };
+		return { type: 5, ...epoch, prevBox: reader.upTo(1) === 1 ? reader.raw(PREV_BOX) : null };
+	},
+	6: (reader) => {
+		const invite = { id: reader.raw(16), key: reader.raw(32), role: reader.upTo(1), maxUses: reader.u16(), expires: reader.u64() };
+		reader.fixed(MODE_COURIER, "unknown-value");
+		return { type: 6, ...invite };
+	},
+	7: (reader) => ({ type: 7, id: reader.raw(16) }),
+	8: (reader) => ({ type: 8, id: reader.raw(16), card: card(reader), signature: reader.raw(SIGNATURE) }),
+	9: (reader) => ({ type: 9, iid: reader.raw(32), role: reader.upTo(MOST_ROLE) }),
+	10: (reader) => ({ type: 10, old: reader.raw(32), card: card(reader), signature: reader.raw(SIGNATURE) }),
+	11: (reader) => {
+		const who = { did: reader.raw(16), root: reader.raw(16), pid: reader.raw(32), epoch: reader.u32(), epk: reader.raw(32) };
+		return { type: 11, ...who, rights: readRights(reader), writeKey: reader.raw(32), cardHead: reader.raw(32) };
+	},
+	12: (reader) => {
+		const revoke = { did: reader.raw(16), gens: reader.counted(() => gen(reader)) };
+		needRising(revoke.gens.map(({ unit }) => unit));
+		return { type: 12, ...revoke };
+	},
+	13: (reader) => ({ type: 13, baseUrl: reader.str(), effectiveSeq: reader.u64() }),
+	14: (reader) => ({ type: 14, objects: reader.u64(), root: reader.raw(32) }),
+	15: (reader) => {
+		reader.fixed();
+		const settings = { history: history2(reader), floor: reader.u32() };
+		needRead(reader.v32().length === 0, "unknown-value", "settings are empty in this version");
+		return { type: 15, ...settings };
+	},
+	16: (reader) => ({ type: 16, ...gen(reader) })
 };
 function decodePayload(type, bytes) {
-  return decode(bytes, (reader) => {
-    const read4 = READ[type];
-    if (!read4) throw unreadable("unknown-value", `entries of type ${type}`);
-    return read4(reader);
-  });
+	return decode(bytes, (reader) => {
+		const read4 = READ[type];
+		if (!read4) throw unreadable("unknown-value", `entries of type ${type}`);
+		return read4(reader);
+	});
 }
 
 // src/log/entry.js
 var MOST_ENTRY = 65536;
 var MOST_ENTRIES = 2e4;
-var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
 function readEntry(bytes) {
-  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = { pid: reader.raw(32), seq: reader.u64(), prev: reader.raw(32), time: reader.u64(), actor: reader.raw(32) };
-    const body = { ...head, type: reader.u8(), payload: reader.v32() };
-    const payload = decodePayload(body.type, body.payload);
-    return { entry: { ...body, signature: reader.raw(SIGNATURE) }, payload };
-  });
+	needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		const head = { pid: reader.raw(32), seq: reader.u64(), prev: reader.raw(32), time: reader.u64(), actor: reader.raw(32) };
+		const body = { ...head, type: reader.u8(), payload: reader.v32() };
+		const payload = decodePayload(body.type, body.payload);
+		return { entry: { ...body, signature: reader.raw(SIGNATURE) }, payload };
+	});
 }
 var decodeEntry = (bytes) => readEntry(bytes).entry;
 var entryHash = (bytes) => hash("log-hash", bytes);
 var pursuanceId = (genesis) => hash("pid", genesis);
-function signEntry(entry, edSeed) {
-  const body = encodeBody(entry);
-  const bytes = cat(body, sign2(edSeed, "log", body));
-  needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
-  return bytes;
+
+// src/log/refused.js
+var Refused = class extends Error {
+	constructor(why) {
+		super(why);
+		this.why = why;
+	}
+};
+function refuse(why) {
+	throw new Refused(why);
+}
+function must(holds, why) {
+	if (!holds) throw new Refused(why);
 }
 
 // src/invite.js
 var LEAST2 = NONCE + OVERHEAD + 7;
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
-// src/log/refused.js
-var Refused = class extends Error {
-  constructor(why) {
-    super(why);
-    this.why = why;
-  }
-};
-function refuse(why) {
-  throw new Refused(why);
-}
-function must(holds, why) {
-  if (!holds) throw new Refused(why);
-}
-
 // src/log/unit_rules.js
 var writerId = (writeKey) => identityId(writeKey, zeros(32));
 function raise(state, gens) {
-  const raised = new Map(state.gens);
-  for (const { unit, gen: gen2 } of gens) {
-    must(gen2 > (raised.get(toHex(unit)) ?? 0), "generation");
-    raised.set(toHex(unit), gen2);
-  }
-  return raised;
+	const raised = new Map(state.gens);
+	for (const { unit, gen: gen2 } of gens) {
+		must(gen2 > (raised.get(toHex(unit)) ?? 0), "generation");
+		raised.set(toHex(unit), gen2);
+	}
+	return raised;
 }
 function endWriters(state, did, seq) {
-  for (const writer of state.writers.values()) {
-    if (writer.did === did) writer.until = Math.min(writer.until, seq);
-  }
+	for (const writer of state.writers.values()) {
+		if (writer.did === did) writer.until = Math.min(writer.until, seq);
+	}
 }
 var isSame = (before, now) => !before.isOver && equal(before.root, now.root) && equal(before.pid, now.pid) && before.rights === now.rights;
 var UNIT_RULES = {
-  11: ({ state, entry, role }, payload) => {
-    must(role >= ROLE.moderator, "authority");
-    const did = toHex(payload.did);
-    const before = state.delegations.get(did);
-    must(!before || isSame(before, payload), "delegation");
-    const { type: _, ...delegation } = payload;
-    if (!before || !equal(before.writeKey, payload.writeKey)) {
-      endWriters(state, did, entry.seq);
-      const isKey = !isZero(payload.writeKey);
-      const writer = { key: payload.writeKey, did, from: entry.seq, until: Infinity };
-      if (isKey) state.writers.set(toHex(writerId(payload.writeKey)), writer);
-    }
-    state.delegations.set(did, { ...delegation, isOver: false });
-  },
-  12: ({ state, entry, role }, payload) => {
-    must(role >= ROLE.moderator, "authority");
-    const did = toHex(payload.did);
-    const delegation = state.delegations.get(did);
-    must(delegation?.isOver === false, "delegation");
-    state.gens = raise(state, payload.gens);
-    endWriters(state, did, entry.seq);
-    state.delegations.set(did, { ...delegation, isOver: true });
-  },
-  13: ({ state, role }, { baseUrl, effectiveSeq }) => {
-    must(role === ROLE.admin, "authority");
-    state.moved = { baseUrl, effectiveSeq };
-  },
-  14: ({ state, entry }, { objects, root }) => {
-    state.checkpoint = { seq: entry.seq, objects, root };
-  },
-  15: ({ state, role }, { history: history3, floor }) => {
-    must(role === ROLE.admin, "authority");
-    must(floor >= state.floor && floor <= state.epoch, "floor");
-    must(history3 >= state.history, "history");
-    state.history = history3;
-    state.floor = floor;
-  },
-  16: ({ state, role }, payload) => {
-    must(role >= ROLE.moderator, "authority");
-    state.gens = raise(state, [payload]);
-  }
+	11: ({ state, entry, role }, payload) => {
+		must(role >= ROLE.moderator, "authority");
+		const did = toHex(payload.did);
+		const before = state.delegations.get(did);
+		must(!before || isSame(before, payload), "delegation");
+		const { type: _, ...delegation } = payload;
+		if (!before || !equal(before.writeKey, payload.writeKey)) {
+			endWriters(state, did, entry.seq);
+			const isKey = !isZero(payload.writeKey);
+			const writer = { key: payload.writeKey, did, from: entry.seq, until: Infinity };
+			if (isKey) state.writers.set(toHex(writerId(payload.writeKey)), writer);
+		}
+		state.delegations.set(did, { ...delegation, isOver: false });
+	},
+	12: ({ state, entry, role }, payload) => {
+		must(role >= ROLE.moderator, "authority");
+		const did = toHex(payload.did);
+		const delegation = state.delegations.get(did);
+		must(delegation?.isOver === false, "delegation");
+		state.gens = raise(state, payload.gens);
+		endWriters(state, did, entry.seq);
+		state.delegations.set(did, { ...delegation, isOver: true });
+	},
+	13: ({ state, role }, { baseUrl, effectiveSeq }) => {
+		must(role === ROLE.admin, "authority");
+		state.moved = { baseUrl, effectiveSeq };
+	},
+	14: ({ state, entry }, { objects, root }) => {
+		state.checkpoint = { seq: entry.seq, objects, root };
+	},
+	15: ({ state, role }, { history: history3, floor }) => {
+		must(role === ROLE.admin, "authority");
+		must(floor >= state.floor && floor <= state.epoch, "floor");
+		must(history3 >= state.history, "history");
+		state.history = history3;
+		state.floor = floor;
+	},
+	16: ({ state, role }, payload) => {
+		must(role >= ROLE.moderator, "authority");
+		state.gens = raise(state, [payload]);
+	}
 };
 
 // src/log/rules.js
 var UNLIMITED = 65535;
 function enter(state, card2, role, seq) {
-  const iid = idOfCard(card2);
-  const id = toHex(iid);
-  state.members.set(id, { iid, card: card2, role });
-  state.cards.set(id, card2);
-  state.heirs.delete(id);
-  setRole(state, id, role, seq);
+	const iid = idOfCard(card2);
+	const id = toHex(iid);
+	state.members.set(id, { iid, card: card2, role });
+	state.cards.set(id, card2);
+	state.heirs.delete(id);
+	setRole(state, id, role, seq);
 }
 function setRole(state, id, role, seq) {
-  const times = state.roles.get(id) ?? [];
-  times.push({ seq, role });
-  state.roles.set(id, times);
+	const times = state.roles.get(id) ?? [];
+	times.push({ seq, role });
+	state.roles.set(id, times);
 }
 function goes(state, id, seq) {
-  state.members.delete(id);
-  setRole(state, id, void 0, seq);
-  for (const invite of state.invites.values()) invite.isOpen = false;
+	state.members.delete(id);
+	setRole(state, id, void 0, seq);
+	for (const invite of state.invites.values()) invite.isOpen = false;
 }
 function sound(bytes) {
-  try {
-    return checkedCard(bytes);
-  } catch (error) {
-    if (error instanceof SealedError) refuse("card");
-    throw error;
-  }
+	try {
+		return checkedCard(bytes);
+	} catch (error) {
+		if (error instanceof SealedError) refuse("card");
+		throw error;
+	}
 }
 function newcomer(state, bytes) {
-  const card2 = sound(bytes);
-  must(!state.members.has(toHex(idOfCard(card2))), "member");
-  return card2;
+	const card2 = sound(bytes);
+	must(!state.members.has(toHex(idOfCard(card2))), "member");
+	return card2;
 }
 var isLastAdmin = (state, id) => state.members.get(id)?.role === ROLE.admin && admins(state).length === 1;
 function mayRotate({ state, actor, role }) {
-  if (state.mustRotate) return state.mustRotate.includes(actor);
-  return role === ROLE.admin || state.isPending && role >= ROLE.writer;
+	if (state.mustRotate) return state.mustRotate.includes(actor);
+	return role === ROLE.admin || state.isPending && role >= ROLE.writer;
 }
 var MEMBER_RULES = {
-  1: ({ state, entry, card: card2 }, { history: history3 }) => {
-    must(equal(pursuanceId(entry.payload), state.pid), "pid");
-    state.history = history3;
-    state.founder = entry.actor;
-    enter(state, card2, ROLE.admin, entry.seq);
-  },
-  2: ({ state, entry, role }, payload) => {
-    must(role === ROLE.admin, "authority");
-    enter(state, newcomer(state, payload.card), payload.role, entry.seq);
-  },
-  3: ({ state, entry, actor }) => {
-    must(!isLastAdmin(state, actor), "last-admin");
-    goes(state, actor, entry.seq);
-    state.isPending = true;
-  },
-  4: ({ state, entry, actor, role }, { iid }) => {
-    const member = state.members.get(toHex(iid));
-    must(role === ROLE.admin || role === ROLE.moderator && (member?.role ?? 0) < ROLE.moderator, "authority");
-    must(member !== void 0, "member");
-    must(toHex(iid) !== actor, "authority");
-    goes(state, toHex(iid), entry.seq);
-    state.mustRotate = [actor];
-    state.mayRemoveMore = true;
-  },
-  5: (one, { epoch, kc, epk, prevBox }) => {
-    const { state, entry } = one;
-    must(mayRotate(one), "authority");
-    must(epoch === state.epoch + 1, "epoch");
-    must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
-    state.epoch = epoch;
-    state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
-    state.isPending = false;
-    state.mustRotate = null;
-    state.mayRemoveMore = false;
-  },
-  6: ({ state, role }, { type: _, ...invite }) => {
-    must(role >= ROLE.moderator, "authority");
-    must(!state.invites.has(toHex(invite.id)), "invite");
-    state.invites.set(toHex(invite.id), { ...invite, used: 0, isOpen: true });
-  },
-  7: ({ state, role }, { id }) => {
-    must(role >= ROLE.moderator, "authority");
-    const invite = state.invites.get(toHex(id));
-    must(invite?.isOpen === true, "invite");
-    invite.isOpen = false;
-  },
-  8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
-    const invite = state.invites.get(toHex(id));
-    must(invite?.isOpen === true, "invite");
-    must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite-used");
-    must(entry.time <= invite.expires, "expired");
-    must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
-    must(!state.members.has(actor), "member");
-    enter(state, card2, invite.role, entry.seq);
-    invite.used += 1;
-    if (state.history === 2) state.isPending = true;
-  },
-  9: ({ state, entry, role: own }, { iid, role }) => {
-    must(own === ROLE.admin, "authority");
-    const id = toHex(iid);
-    const member = state.members.get(id);
-    must(member !== void 0, "member");
-    must(role === ROLE.admin || !isLastAdmin(state, id), "last-admin");
-    state.members.set(id, { ...member, role });
-    setRole(state, id, role, entry.seq);
-  },
-  10: ({ state, entry, actor, role }, { old, card: bytes, signature }) => {
-    const id = toHex(old);
-    must(role === ROLE.admin || id === actor, "authority");
-    const member = state.members.get(id);
-    must(member !== void 0, "member");
-    const card2 = sound(bytes);
-    must(verifyRaw(card2.edKey, frame("rekey", state.pid, old), signature), "rekey-sig");
-    must(!state.members.has(toHex(idOfCard(card2))), "member");
-    goes(state, id, entry.seq);
-    enter(state, card2, member.role, entry.seq);
-    state.heirs.set(id, toHex(idOfCard(card2)));
-    state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
-    state.mayRemoveMore = false;
-  }
+	1: ({ state, entry, card: card2 }, { history: history3 }) => {
+		must(equal(pursuanceId(entry.payload), state.pid), "pid");
+		state.history = history3;
+		state.founder = entry.actor;
+		enter(state, card2, ROLE.admin, entry.seq);
+	},
+	2: ({ state, entry, role }, payload) => {
+		must(role === ROLE.admin, "authority");
+		enter(state, newcomer(state, payload.card), payload.role, entry.seq);
+	},
+	3: ({ state, entry, actor }) => {
+		must(!isLastAdmin(state, actor), "last-admin");
+		goes(state, actor, entry.seq);
+		state.isPending = true;
+	},
+	4: ({ state, entry, actor, role }, { iid }) => {
+		const member = state.members.get(toHex(iid));
+		must(role === ROLE.admin || role === ROLE.moderator && (member?.role ?? 0) < ROLE.moderator, "authority");
+		must(member !== void 0, "member");
+		must(toHex(iid) !== actor, "authority");
+		goes(state, toHex(iid), entry.seq);
+		state.mustRotate = [actor];
+		state.mayRemoveMore = true;
+	},
+	5: (one, { epoch, kc, epk, prevBox }) => {
+		const { state, entry } = one;
+		must(mayRotate(one), "authority");
+		must(epoch === state.epoch + 1, "epoch");
+		must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
+		state.epoch = epoch;
+		state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
+		state.isPending = false;
+		state.mustRotate = null;
+		state.mayRemoveMore = false;
+	},
+	6: ({ state, role }, { type: _, ...invite }) => {
+		must(role >= ROLE.moderator, "authority");
+		must(!state.invites.has(toHex(invite.id)), "invite");
+		state.invites.set(toHex(invite.id), { ...invite, used: 0, isOpen: true });
+	},
+	7: ({ state, role }, { id }) => {
+		must(role >= ROLE.moderator, "authority");
+		const invite = state.invites.get(toHex(id));
+		must(invite?.isOpen === true, "invite");
+		invite.isOpen = false;
+	},
+	8: ({ state, entry, card: card2, actor }, { id, card: bytes, signature }) => {
+		const invite = state.invites.get(toHex(id));
+		must(invite?.isOpen === true, "invite");
+		must(invite.maxUses === UNLIMITED || invite.used < invite.maxUses, "invite-used");
+		must(entry.time <= invite.expires, "expired");
+		must(verifyRaw(invite.key, joinMessage(state.pid, id, bytes), signature), "invite-sig");
+		must(!state.members.has(actor), "member");
+		enter(state, card2, invite.role, entry.seq);
+		invite.used += 1;
+		if (state.history === 2) state.isPending = true;
+	},
+	9: ({ state, entry, role: own }, { iid, role }) => {
+		must(own === ROLE.admin, "authority");
+		const id = toHex(iid);
+		const member = state.members.get(id);
+		must(member !== void 0, "member");
+		must(role === ROLE.admin || !isLastAdmin(state, id), "last-admin");
+		state.members.set(id, { ...member, role });
+		setRole(state, id, role, entry.seq);
+	},
+	10: ({ state, entry, actor, role }, { old, card: bytes, signature }) => {
+		const id = toHex(old);
+		must(role === ROLE.admin || id === actor, "authority");
+		const member = state.members.get(id);
+		must(member !== void 0, "member");
+		const card2 = sound(bytes);
+		must(verifyRaw(card2.edKey, frame("rekey", state.pid, old), signature), "rekey-sig");
+		must(!state.members.has(toHex(idOfCard(card2))), "member");
+		goes(state, id, entry.seq);
+		enter(state, card2, member.role, entry.seq);
+		state.heirs.set(id, toHex(idOfCard(card2)));
+		state.mustRotate = [toHex(idOfCard(card2)), ...id === actor ? [] : [actor]];
+		state.mayRemoveMore = false;
+	}
 };
 function apply(state, entry, payload, card2) {
-  const actor = toHex(entry.actor);
-  if (state.mustRotate && payload.type !== 5) {
-    const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
-    must(removesMore, "must-be-epoch");
-  }
-  const role = state.members.get(actor)?.role ?? ROLE.reader;
-  const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
-  must(rule !== void 0, "type");
-  rule({ state, entry, card: card2, actor, role }, payload);
+	const actor = toHex(entry.actor);
+	if (state.mustRotate && payload.type !== 5) {
+		const removesMore = payload.type === 4 && state.mayRemoveMore && state.mustRotate.includes(actor);
+		must(removesMore, "must-be-epoch");
+	}
+	const role = state.members.get(actor)?.role ?? ROLE.reader;
+	const rule = { ...MEMBER_RULES, ...UNIT_RULES }[payload.type];
+	must(rule !== void 0, "type");
+	rule({ state, entry, card: card2, actor, role }, payload);
 }
 
 // src/log/fold.js
 function read3(bytes) {
-  try {
-    return readEntry(bytes);
-  } catch (error) {
-    if (error instanceof SealedError) throw new Refused(error.why);
-    throw error;
-  }
+	try {
+		return readEntry(bytes);
+	} catch (error) {
+		if (error instanceof SealedError) throw new Refused(error.why);
+		throw error;
+	}
 }
 function signer(state, entry, payload) {
-  if (payload.type === 1 || payload.type === 8) {
-    must(equal(idOfCard(decodeCard(payload.card)), entry.actor), "actor");
-    return sound(payload.card);
-  }
-  return state.members.get(toHex(entry.actor))?.card ?? refuse("actor");
+	if (payload.type === 1 || payload.type === 8) {
+		must(equal(idOfCard(decodeCard(payload.card)), entry.actor), "actor");
+		return sound(payload.card);
+	}
+	return state.members.get(toHex(entry.actor))?.card ?? refuse("actor");
 }
 function next(state, bytes) {
-  const { entry, payload } = read3(bytes);
-  must(state.next < MOST_ENTRIES, "too-many");
-  must(equal(entry.pid, state.pid), "pid");
-  must(entry.seq === state.next, "seq");
-  must(equal(entry.prev, state.head), "prev");
-  must(entry.seq === 0 === (payload.type === TYPE.genesis), "genesis");
-  const card2 = signer(state, entry, payload);
-  const end = bytes.length - SIGNATURE;
-  must(verifyRaw(card2.edKey, frame("log", bytes.slice(0, end)), bytes.slice(end)), "sig");
-  return { entry, payload, card: card2 };
+	const { entry, payload } = read3(bytes);
+	must(state.next < MOST_ENTRIES, "too-many");
+	must(equal(entry.pid, state.pid), "pid");
+	must(entry.seq === state.next, "seq");
+	must(equal(entry.prev, state.head), "prev");
+	must(entry.seq === 0 === (payload.type === TYPE.genesis), "genesis");
+	const card2 = signer(state, entry, payload);
+	const end = bytes.length - SIGNATURE;
+	must(verifyRaw(card2.edKey, frame("log", bytes.slice(0, end)), bytes.slice(end)), "sig");
+	return { entry, payload, card: card2 };
 }
-function fold2(from, entries) {
-  const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
-  let without = null;
-  for (const bytes of entries) {
-    try {
-      const { entry, payload, card: card2 } = next(state, bytes);
-      const opens2 = payload.type === TYPE.remove || payload.type === TYPE.rekey;
-      if (opens2 && !state.mustRotate) without = copyState(state);
-      apply(state, entry, payload, card2);
-    } catch (error) {
-      if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
-      throw error;
-    }
-    state.head = entryHash(bytes);
-    state.hashes.push(state.head);
-    state.next += 1;
-    if (!state.mustRotate) without = null;
-  }
-  if (without) return { state: without, refusal: { at: state.next, why: "epoch-missing" } };
-  return { state, refusal: null };
+function fold(from, entries) {
+	const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
+	let without = null;
+	for (const bytes of entries) {
+		try {
+			const { entry, payload, card: card2 } = next(state, bytes);
+			const opens = payload.type === TYPE.remove || payload.type === TYPE.rekey;
+			if (opens && !state.mustRotate) without = copyState(state);
+			apply(state, entry, payload, card2);
+		} catch (error) {
+			if (error instanceof Refused) return { state: without ?? state, refusal: { at: state.next, why: error.why } };
+			throw error;
+		}
+		state.head = entryHash(bytes);
+		state.hashes.push(state.head);
+		state.next += 1;
+		if (!state.mustRotate) without = null;
+	}
+	if (without) return { state: without, refusal: { at: state.next, why: "epoch-missing" } };
+	return { state, refusal: null };
 }
-
-// src/log/write.js
 function needFold(from, entries) {
-  const { state, refusal: refusal2 } = fold2(from, entries);
-  if (refusal2) throw new SealedError("does-not-fold", `${refusal2.at}: ${refusal2.why}`, refusal2.why);
-  return state;
+	const { state, refusal: refusal2 } = fold(from, entries);
+	if (refusal2) throw new SealedError("does-not-fold", `${refusal2.at}: ${refusal2.why}`, refusal2.why);
+	return state;
 }
-function foundLog(founder, history3, time, random2) {
-  const card2 = encodeCard(makeCard(founder));
-  const payload = encodePayload({ type: 1, nonce: random2(16), history: history3, card: card2 });
-  const pid = pursuanceId(payload);
-  const head = { pid, seq: 0, prev: zeros(32), time, actor: idOfKeys(founder), type: 1 };
-  return { pid, entry: signEntry({ ...head, payload }, founder.edSeed) };
-}
-function writeEntries({ pid, next: next2, head }, keys, time, payloads) {
-  const actor = idOfKeys(keys);
-  let prev = head;
-  return payloads.map((payload, at) => {
-    const entry = { pid, seq: next2 + at, prev, time, actor, type: payload.type, payload: encodePayload(payload) };
-    const bytes = signEntry(entry, keys.edSeed);
-    prev = entryHash(bytes);
-    return bytes;
-  });
-}
-function rotate(state, keys, time, { before = [], es: old }, random2) {
-  return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random2);
-}
-function rotateAfter(state, before, keys, time, old, random2) {
-  const es = sized(random2(32), 32);
-  const epoch = state.epoch + 1;
-  const hasPrev = epoch > 1 && state.history === 1;
-  if (hasPrev && !old) throw new SealedError("bad-epoch", "the secret of the epoch before is not known");
-  const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random2) : null;
-  const kc = commitment(state.pid, epoch, es);
-  const payload = (
-    { type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox }
-  );
-  const last = before.at(-1);
-  const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
-  const entries = [...before, ...writeEntries(after, keys, time, [payload])];
-  const folded = needFold(state, entries);
-  return { es, entries, seals: sealAll(folded, es, random2), state: folded };
-}
-var sealAll = ({ pid, epoch, members }, es, random2) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random2));
 
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
@@ -4282,1813 +4166,415 @@ var MOST3 = 65536;
 var HEAD2 = cat(u8(1), u8(1));
 var personalKey = (rootKey) => derive(rootKey, "personal");
 function personalAad({ iid, kind, oid }) {
-  if (!KINDS.includes(kind)) throw new SealedError("bad-fields", "a kind of box");
-  return frame("pbox", sized(iid, 32), v8(ascii(kind)), sized(oid, 16));
-}
-function sealPersonal(place, rootKey, text, random2) {
-  const sealed = seal(personalKey(rootKey), personalAad(place), pad(text), random2);
-  need(sealed.length + HEAD2.length <= MOST3, "too-large", "box");
-  return cat(HEAD2, sealed);
+	if (!KINDS.includes(kind)) throw new SealedError("bad-fields", "a kind of box");
+	return frame("pbox", sized(iid, 32), v8(ascii(kind)), sized(oid, 16));
 }
 function decodePersonal(bytes) {
-  needRead(bytes.length <= MOST3, "too-large", "box");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    reader.fixed();
-    needRead(reader.left >= NONCE + OVERHEAD, "truncated", "box");
-    needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "box");
-    return { sealed: reader.rest() };
-  });
+	needRead(bytes.length <= MOST3, "too-large", "box");
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		reader.fixed();
+		needRead(reader.left >= NONCE + OVERHEAD, "truncated", "box");
+		needRead(isPadded(reader.left - NONCE - OVERHEAD), "padding", "box");
+		return { sealed: reader.rest() };
+	});
 }
 var openPersonal = (place, rootKey, bytes) => unpad(open2(personalKey(rootKey), personalAad(place), decodePersonal(bytes).sealed));
-function encodeSearch({ query, name }) {
-  need(!query.includes("\n") && name !== "" && !name?.includes("\n"), "bad-fields", "a line break in a search");
-  return utf8(name === void 0 ? query : `${query}
-${name}`);
-}
-function decodeSearch(bytes) {
-  const [query = "", name, more] = fromUtf8(bytes).split("\n");
-  need(more === void 0 && name !== "", "bad-fields", "a search is one line, or two");
-  return name === void 0 ? { query } : { query, name };
-}
 var pinsPlace = (iid, pid) => ({ iid, kind: "pins", oid: sized(pid, 32).slice(0, 16) });
-var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), sized(pins.headHash, 32), u32(pins.epoch));
 function decodePins(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), epoch: reader.u32() };
-  });
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		return { pid: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32), epoch: reader.u32() };
+	});
 }
 
 // src/rel.js
 var PHASE = Object.freeze({
-  new: 0,
-  helpWanted: 1,
-  started: 2,
-  inProgress: 3,
-  readyForReview: 5,
-  inReview: 6,
-  done: 7,
-  dropped: 8
+	new: 0,
+	helpWanted: 1,
+	started: 2,
+	inProgress: 3,
+	readyForReview: 5,
+	inReview: 6,
+	done: 7,
+	dropped: 8
 });
 var BLOCKED = 4;
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var ALL_FLAGS = 7;
-var encodeRel = (rel) => cat(
-  u8(1),
-  sized(rel.parent, 16),
-  u8(rel.phase),
-  list(rel.assignees.map((iid) => sized(iid, 32))),
-  list(rel.reviewers.map((iid) => sized(iid, 32))),
-  u16(rel.dueWeek),
-  list(rel.waitsFor.map((oid) => sized(oid, 16))),
-  u8(rel.flags)
-);
 function readPhase(reader) {
-  const phase = reader.upTo(PHASE.dropped);
-  needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
-  return phase;
+	const phase = reader.upTo(PHASE.dropped);
+	needRead(phase !== BLOCKED, "unknown-value", "a phase that is never signed");
+	return phase;
 }
 function decodeRel(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    return {
-      parent: reader.raw(16),
-      phase: readPhase(reader),
-      assignees: reader.list(32),
-      reviewers: reader.list(32),
-      dueWeek: reader.u16(),
-      waitsFor: reader.list(16),
-      flags: reader.upTo(ALL_FLAGS)
-    };
-  });
-}
-function plainRel(flags = 0) {
-  const rel = { parent: new Uint8Array(16), phase: 0, assignees: [], reviewers: [], dueWeek: 0, waitsFor: [], flags };
-  return rel;
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		return {
+			parent: reader.raw(16),
+			phase: readPhase(reader),
+			assignees: reader.list(32),
+			reviewers: reader.list(32),
+			dueWeek: reader.u16(),
+			waitsFor: reader.list(16),
+			flags: reader.upTo(ALL_FLAGS)
+		};
+	});
 }
 function needRelOf(rel, otype) {
-  if (otype === OTYPE.task) return;
-  const people3 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
-  const isPlain2 = isZero(rel.parent) && rel.phase === 0 && people3 === 0 && rel.dueWeek === 0;
-  need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
+	if (otype === OTYPE.task) return;
+	const people2 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
+	const isPlain2 = isZero(rel.parent) && rel.phase === 0 && people2 === 0 && rel.dueWeek === 0;
+	need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
 }
 var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
-var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
 // src/revision.js
 var REL = "rel";
 var MOST_BYTES = 65536;
 var fieldHash = (bytes) => hash("field", bytes);
 var revisionHash = (bytes) => hash("rev-hash", bytes);
-var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
-function encodeBody2(revision) {
-  const { pid, otype, oid, unit, rev, prev, epoch, gen: gen2, time, actor, headSeq, headHash } = revision;
-  const fields = inOrder(revision.fields).map((one) => cat(v8(ascii(one.field)), u64(one.rev), sized(one.hash, 32)));
-  return cat(
-    ...[u8(1), sized(pid, 32), u8(otype), sized(oid, 16), sized(unit, 16), u64(rev), sized(prev, 32)],
-    ...[u32(epoch), u32(gen2), u64(time), sized(actor, 32), u64(headSeq), sized(headHash, 32), counted(fields)]
-  );
-}
 function readFields(reader) {
-  return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
+	return reader.counted(() => ({ field: readFieldName(reader), rev: reader.u64(), hash: reader.raw(32) }));
 }
 function needSound({ otype, rev, prev, fields }) {
-  needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
-  needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
-  needRising(fields.map(({ field }) => ascii(field)));
-  needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
-  for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
+	needRead(otype !== OTYPE.chat, "unknown-value", "messages have no revisions");
+	needRead(rev > 0 && rev === 1 === isZero(prev), "unknown-value", "what stands before");
+	needRising(fields.map(({ field }) => ascii(field)));
+	needRead(fields.some(({ field }) => field === REL), "unknown-value", "no relations");
+	for (const one of fields) needRead(one.rev > 0 && one.rev <= rev, "unknown-value", "the change of a field");
 }
 function decodeRevision(bytes) {
-  needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const revision = {
-      pid: reader.raw(32),
-      otype: readOtype(reader),
-      oid: reader.raw(16),
-      unit: reader.raw(16),
-      rev: reader.u64(),
-      prev: reader.raw(32),
-      epoch: reader.u32(),
-      gen: reader.u32(),
-      time: reader.u64(),
-      actor: reader.raw(32),
-      headSeq: reader.u64(),
-      headHash: reader.raw(32),
-      fields: readFields(reader)
-    };
-    needSound(revision);
-    return { ...revision, signature: reader.raw(SIGNATURE) };
-  });
-}
-function signRevision(revision, edSeed) {
-  const body = encodeBody2(revision);
-  return cat(body, sign2(edSeed, "rev", body));
+	needRead(bytes.length <= MOST_BYTES, "too-large", "revision");
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		const revision = {
+			pid: reader.raw(32),
+			otype: readOtype(reader),
+			oid: reader.raw(16),
+			unit: reader.raw(16),
+			rev: reader.u64(),
+			prev: reader.raw(32),
+			epoch: reader.u32(),
+			gen: reader.u32(),
+			time: reader.u64(),
+			actor: reader.raw(32),
+			headSeq: reader.u64(),
+			headHash: reader.raw(32),
+			fields: readFields(reader)
+		};
+		needSound(revision);
+		return { ...revision, signature: reader.raw(SIGNATURE) };
+	});
 }
 function leastRole(otype) {
-  if (otype === OTYPE.pursuance) return ROLE.admin;
-  return otype === OTYPE.room ? ROLE.moderator : ROLE.writer;
+	if (otype === OTYPE.pursuance) return ROLE.admin;
+	return otype === OTYPE.room ? ROLE.moderator : ROLE.writer;
 }
 function checkedRevision(state, bytes) {
-  const revision = decodeRevision(bytes);
-  const { otype, actor, headSeq } = revision;
-  need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
-  needPlace(revision, actor);
-  for (const { field } of revision.fields) needField(otype, field);
-  const by = actorKey(state, actor);
-  needSigned(bytes, by.key, "rev");
-  needHead(state, headSeq, revision.headHash);
-  if (by.delegation) {
-    const { root, rights } = by.delegation;
-    const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
-    need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
-  } else {
-    const role = roleOf(state, actor, headSeq);
-    need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
-  }
-  return revision;
+	const revision = decodeRevision(bytes);
+	const { otype, actor, headSeq } = revision;
+	need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
+	needPlace(revision, actor);
+	for (const { field } of revision.fields) needField(otype, field);
+	const by = actorKey(state, actor);
+	needSigned(bytes, by.key, "rev");
+	needHead(state, headSeq, revision.headHash);
+	if (by.delegation) {
+		const { root, rights } = by.delegation;
+		const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
+		need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
+	} else {
+		const role = roleOf(state, actor, headSeq);
+		need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
+	}
+	return revision;
 }
 function needHeld(revision, held) {
-  need(held.size === revision.fields.length, "bad-fields", "more or fewer than were signed");
-  for (const { field, rev, hash: signed } of revision.fields) {
-    const found = held.get(field);
-    need(found?.rev === rev && equal(fieldHash(found.bytes), signed), "bad-fields", field);
-    if (field === REL) {
-      needRelOf(decodeRel(found.bytes), revision.otype);
-      continue;
-    }
-    const under = decodeEnvelope(found.bytes);
-    const isNew = rev === revision.rev;
-    const same = under.epoch === revision.epoch && under.gen === revision.gen;
-    need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
-  }
-}
-
-// src/tags.js
-var TAG = 16;
-var STEP3 = 4;
-var BLANK = /[\t-\r ]+/g;
-var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
-var skillTag = (tagKey2, name) => new Uint8Array(hmac(sha256, sized(tagKey2, 32), frame("tag", v16(utf8(normalSkill(name)))))).slice(0, TAG);
-function padTags(tags, random2) {
-  const more = (STEP3 - tags.length % STEP3) % STEP3;
-  return [...tags, ...Array.from({ length: more }, () => random2(TAG))].sort(compare);
+	need(held.size === revision.fields.length, "bad-fields", "more or fewer than were signed");
+	for (const { field, rev, hash: signed } of revision.fields) {
+		const found = held.get(field);
+		need(found?.rev === rev && equal(fieldHash(found.bytes), signed), "bad-fields", field);
+		if (field === REL) {
+			needRelOf(decodeRel(found.bytes), revision.otype);
+			continue;
+		}
+		const under = decodeEnvelope(found.bytes);
+		const isNew = rev === revision.rev;
+		const same = under.epoch === revision.epoch && under.gen === revision.gen;
+		need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
+	}
 }
 
 // src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
-  const begin2 = cat(u8(1), u8(head.kind));
-  switch (head.kind) {
-    case 1:
-      return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
-    case 2:
-      return begin2;
-    case 3:
-      return cat(begin2, v8(head.credential));
-  }
+	const begin2 = cat(u8(1), u8(head.kind));
+	switch (head.kind) {
+		case 1:
+			return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
+		case 2:
+			return begin2;
+		case 3:
+			return cat(begin2, v8(head.credential));
+	}
 }
-var encodeSlot = (slot) => cat(encodeSlotHead(slot.head), sized(slot.sealed, WRAPPED));
 function decodeSlot(bytes) {
-  return decode(bytes, (reader) => {
-    reader.fixed();
-    const head = readHead(reader.u8(), reader);
-    return { head, sealed: reader.raw(WRAPPED) };
-  });
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		const head = readHead(reader.u8(), reader);
+		return { head, sealed: reader.raw(WRAPPED) };
+	});
 }
 function readHead(kind, reader) {
-  if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
-  if (kind === 2) return { kind };
-  if (kind === 3) return { kind, credential: reader.v8() };
-  throw unreadable("unknown-value", `slot ${kind}`);
+	if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
+	if (kind === 2) return { kind };
+	if (kind === 3) return { kind, credential: reader.v8() };
+	throw unreadable("unknown-value", `slot ${kind}`);
 }
 var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
-var sealSlot = (head, name, slotKey, rootKey, random2) => encodeSlot({ head, sealed: seal(slotKey, slotAad(head, name), sized(rootKey, 32), random2) });
 function openSlot(bytes, name, slotKey) {
-  const { head, sealed } = decodeSlot(bytes);
-  return open2(slotKey, slotAad(head, name), sealed);
+	const { head, sealed } = decodeSlot(bytes);
+	return open2(slotKey, slotAad(head, name), sealed);
 }
 
 // src/page/opening.js
 var WRONG = "problem-wrong-key";
 async function readStretching(device, name, answer) {
-  const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
-  orElse("weak-parameters", () => checkParameters(parameters));
-  const seen2 = await device.pins.of(name);
-  orElse("changed-parameters", () => checkParameters(parameters, seen2));
-  const ksalt = bytesOf(answer, "ksalt");
-  needThat(ksalt.length === 16, "failed");
-  return { ...parameters, ksalt };
+	const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
+	orElse("weak-parameters", () => checkParameters(parameters));
+	const seen2 = await device.pins.of(name);
+	orElse("changed-parameters", () => checkParameters(parameters, seen2));
+	const ksalt = bytesOf(answer, "ksalt");
+	needThat(ksalt.length === 16, "failed");
+	return { ...parameters, ksalt };
 }
 async function loginKeys(device, name, stretching, passphrase) {
-  orElse(WRONG, () => passphraseBytes(passphrase));
-  return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
+	orElse(WRONG, () => passphraseBytes(passphrase));
+	return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
 }
 function openIdentity(answer, name, rootKey) {
-  const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
-  const formerBoxes = formerIn(answer);
-  return orElse("bad-keys", () => {
-    const iid = idOfCard(checkedCard(card2));
-    const keys = openIdBox(idbox, rootKey, iid);
-    return { name, rootKey, keys, iid, card: card2, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
-  });
+	const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
+	const formerBoxes = formerIn(answer);
+	return orElse("bad-keys", () => {
+		const iid = idOfCard(checkedCard(card2));
+		const keys = openIdBox(idbox, rootKey, iid);
+		return { name, rootKey, keys, iid, card: card2, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
+	});
 }
 function formerIn({ former }) {
-  const all = Array.isArray(former) ? former : [];
-  return all.map((one) => {
-    const box = Object(one);
-    return { card: bytesOf(box, "card"), idbox: bytesOf(box, "idbox"), rootbox: bytesOf(box, "rootbox") };
-  });
+	const all = Array.isArray(former) ? former : [];
+	return all.map((one) => {
+		const box = Object(one);
+		return { card: bytesOf(box, "card"), idbox: bytesOf(box, "idbox"), rootbox: bytesOf(box, "rootbox") };
+	});
 }
 function nameOf(device, answer) {
-  needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
-  return { realm: device.realm, username: textOf(answer, "name") };
+	needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
+	return { realm: device.realm, username: textOf(answer, "name") };
 }
 function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
-  const slot = bytesOf(answer, "slot");
-  orElse("bad-keys", () => {
-    const { head } = decodeSlot(slot);
-    const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
-    needThat(isThat, "bad-keys");
-  });
-  return orElse(otherwise, () => openSlot(slot, name, wrapKey));
+	const slot = bytesOf(answer, "slot");
+	orElse("bad-keys", () => {
+		const { head } = decodeSlot(slot);
+		const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
+		needThat(isThat, "bad-keys");
+	});
+	return orElse(otherwise, () => openSlot(slot, name, wrapKey));
 }
 async function openOwn(device, username, passphrase) {
-  const answer = await device.ask("GET", "/api/v1/account/keys");
-  const name = nameOf(device, answer);
-  needThat(name.username === username, "bad-keys");
-  const stretching = await readStretching(device, name, answer);
-  const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
-  const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
-  const opened2 = openIdentity(answer, name, rootKey);
-  await device.pins.note(name, stretching);
-  return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
+	const answer = await device.ask("GET", "/api/v1/account/keys");
+	const name = nameOf(device, answer);
+	needThat(name.username === username, "bad-keys");
+	const stretching = await readStretching(device, name, answer);
+	const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
+	const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
+	const opened2 = openIdentity(answer, name, rootKey);
+	await device.pins.note(name, stretching);
+	return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
 }
 
 // src/page/times.js
 function here() {
-  const told = document.querySelector("[data-zone]");
-  const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
-  return { lang: document.documentElement.lang || "en", zone, hours };
+	const told = document.querySelector("[data-zone]");
+	const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
+	return { lang: document.documentElement.lang || "en", zone, hours };
 }
 var LAST = Date.UTC(9999, 11, 31);
 var writable = (ms) => Math.min(ms, LAST);
 var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
 function dateIn(ms, now, lang, zone) {
-  const year = words(ms, "en", { year: "numeric", timeZone: zone });
-  const isEnglish = lang === "en";
-  const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
-  const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
-  return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
-}
-function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
-  const { date, year } = dateIn(ms, now, lang, zone);
-  if (year !== "") return `${date} ${year}`;
-  const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
-  return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+	const year = words(ms, "en", { year: "numeric", timeZone: zone });
+	const isEnglish = lang === "en";
+	const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
+	const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
+	return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
 }
 function dayOf(ms, now = Date.now(), { lang } = here()) {
-  const { date, year } = dateIn(ms, now, lang, "UTC");
-  return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
+	const { date, year } = dateIn(ms, now, lang, "UTC");
+	return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
 }
 
 // src/page/group/acts.js
 var WITHIN = 6e5;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
-async function remember(group, batches) {
-  await keepAct(group, { at: group.device.now(), batches });
-}
 async function lastAct(group) {
-  const act = (
-    await group.device.shelf.get(keyOfActs(group))
-  );
-  if (!act || group.device.now() > act.at + WITHIN) return void 0;
-  return act.batches.length > 0 || act.isBack ? act : void 0;
+	const act = (
+		await group.device.shelf.get(keyOfActs(group))
+	);
+	if (!act || group.device.now() > act.at + WITHIN) return void 0;
+	return act.batches.length > 0 || act.isBack ? act : void 0;
 }
 
 // src/page/group/boxes.js
 var DOOR = "/sealed/boxes";
 var OID = /^[0-9a-f]{32}$/;
 var Boxes = class {
-  constructor({ ask, random: random2 }, me, ...former) {
-    this.ask = ask;
-    this.random = random2;
-    this.me = me;
-    this.own = [me, ...former];
-  }
-  async list(kind, oid) {
-    const { items } = await this.ask("GET", `${DOOR}?kind=${kind}${oid ? `&oid=${toHex(oid)}` : ""}`);
-    const all = Array.isArray(items) ? items : [];
-    return all.map((item) => {
-      const { oid: id, sealed } = (
-        Object(item)
-      );
-      needThat(typeof id === "string" && OID.test(id) && typeof sealed === "string", "failed");
-      const [place, bytes] = [fromHex(id), orElse("failed", () => fromBase64url(sealed))];
-      return { oid: place, text: this.#open(kind, place, bytes) };
-    });
-  }
-  #open(kind, oid, bytes) {
-    for (const { iid, rootKey } of this.own) {
-      try {
-        return openPersonal({ iid, kind, oid }, rootKey, bytes);
-      } catch (error) {
-        if (!(error instanceof SealedError)) throw error;
-      }
-    }
-    return void 0;
-  }
-  async put(kind, oid, text) {
-    const { iid, rootKey } = this.me;
-    const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, this.random);
-    await this.ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
-  }
-  async forget(kind, oid) {
-    await this.ask("POST", DOOR, { kind, oid: toHex(oid) });
-  }
+	constructor({ ask, random: random2 }, me, ...former) {
+		this.ask = ask;
+		this.random = random2;
+		this.me = me;
+		this.own = [me, ...former];
+	}
+	async list(kind, oid) {
+		const { items } = await this.ask("GET", `${DOOR}?kind=${kind}${oid ? `&oid=${toHex(oid)}` : ""}`);
+		const all = Array.isArray(items) ? items : [];
+		return all.map((item) => {
+			const { oid: id, sealed } = (
+				Object(item)
+			);
+			needThat(typeof id === "string" && OID.test(id) && typeof sealed === "string", "failed");
+			const [place, bytes] = [fromHex(id), orElse("failed", () => fromBase64url(sealed))];
+			return { oid: place, text: this.#open(kind, place, bytes) };
+		});
+	}
+	#open(kind, oid, bytes) {
+		for (const { iid, rootKey } of this.own) {
+			try {
+				return openPersonal({ iid, kind, oid }, rootKey, bytes);
+			} catch (error) {
+				if (!(error instanceof SealedError)) throw error;
+			}
+		}
+		return void 0;
+	}
 };
-
-// src/page/group/records.js
-var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
-var record = (kind, body) => cat(u8(kind), v32(body));
-var entryRecord = (bytes) => record(ENTRY, bytes);
-var sealRecord = (bytes) => record(SEAL, bytes);
-var revisionRecord = (bytes) => record(REVISION, bytes);
-var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
-var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
-var readField = (body) => decode(body, (reader) => {
-  const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
-  return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
-});
-var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
-var readMessage = (body) => decode(body, (reader) => ({ unit: reader.raw(16), oid: reader.raw(16), seq: reader.u64(), bytes: reader.v32() }));
-function sorted(records) {
-  const found = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
-  for (const bytes of records) {
-    const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
-    needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
-    if (kind === ENTRY) found.entries.push(body);
-    else if (kind === SEAL) found.seals.push(body);
-    else if (kind === REVISION) found.revisions.push(body);
-    else if (kind === FIELD2) found.fields.push(readField(body));
-    else if (kind === MESSAGE) found.messages.push(readMessage(body));
-    else if (kind === NOTE) found.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
-  }
-  return found;
-}
-
-// src/page/group/membership.js
-var TRIES = 6;
-var LATE = 72 * 36e5;
-async function append(group, make2) {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    needThat(!group.lies.isFrozen, "frozen");
-    needThat(group.isMember, "no-member");
-    const batch = orElse("not-allowed", make2);
-    if (!batch) return;
-    const { entries, seals = [], notes = [], es } = batch;
-    orElse("not-allowed", () => needFold(group.state, entries));
-    try {
-      await group.server.send("log", [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
-    } catch (error) {
-      if (!await group.takeNewer(error)) throw error;
-      continue;
-    }
-    await group.takeEntries(entries);
-    if (es) await group.learnOwn(es);
-    return;
-  }
-  throw new Trouble("too-busy");
-}
-var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
-function rotation({ state, me, device, keyring }, before) {
-  const es = keyring.secrets.get(state.epoch);
-  const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
-  return { entries: made.entries, seals: made.seals, es: made.es };
-}
-async function rotateNow(group) {
-  await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
-}
-var renewKey = (group) => group.alone(() => append(group, () => rotation(group, [])));
-async function moveSeat(group) {
-  await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
-}
-function rekeying({ state, me, own: [now], device, keyring }) {
-  const signature = sign2(now.keys.edSeed, "rekey", state.pid, me.iid);
-  const payload = (
-    { type: 10, old: me.iid, card: now.card, signature }
-  );
-  const first = writeEntries(state, me.keys, device.now(), [payload]);
-  const es = keyring.secrets.get(state.epoch);
-  const made = rotateAfter(state, first, now.keys, device.now(), es, device.random);
-  return { entries: made.entries, seals: made.seals, es: made.es };
-}
-async function revoke(group, id, remove2 = []) {
-  const isOpen = () => group.state.invites.get(id)?.isOpen === true;
-  await group.alone(
-    () => append(group, () => {
-      const end = isOpen() ? [
-        { type: 7, id: fromHex(id) }
-      ] : [];
-      const gone = removals(group, remove2);
-      if (gone.length > 0) return rotation(group, [...end, ...gone]);
-      return end.length > 0 ? { entries: entriesOf(group, ...end) } : void 0;
-    })
-  );
-}
-function cameBy({ raw }) {
-  const found = /* @__PURE__ */ new Map();
-  for (const entry of raw.map(decodeEntry)) {
-    if (entry.type !== TYPE.join) continue;
-    const payload = decodePayload(entry.type, entry.payload);
-    if (payload.type === TYPE.join) found.set(toHex(entry.actor), toHex(payload.id));
-  }
-  return found;
-}
-var removals = ({ state }, members) => members.flatMap((id) => {
-  const member = state.members.get(id);
-  return member ? [
-    { type: 4, iid: member.iid }
-  ] : [];
-});
-async function remove(group, members) {
-  await group.alone(
-    () => append(group, () => {
-      const gone = removals(group, members);
-      return gone.length > 0 ? rotation(group, gone) : void 0;
-    })
-  );
-}
-var leave = (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
-async function setRole2(group, member, role) {
-  await group.alone(
-    () => append(group, () => {
-      const found = group.state.members.get(member);
-      if (!found || found.role === role) return void 0;
-      return { entries: entriesOf(group, { type: 9, iid: found.iid, role }) };
-    })
-  );
-}
-async function carry(group, isAsked = false) {
-  if (group.lies.isFrozen || !group.isMember) return 0;
-  const now = group.device.now();
-  const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
-  const seals = group.waiting.flatMap((id) => {
-    const member = group.state.members.get(id);
-    const invited = group.state.invites.get(invites.get(id) ?? "");
-    if (!member || !isAsked && invited && now > invited.expires + LATE) return [];
-    return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
-  });
-  const ready = seals.filter((one) => one !== void 0);
-  for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
-  group.waiting = [];
-  return ready.length;
-}
-var MOST_SEALS = 500;
-function owed({ state, keyring }, iid) {
-  const may = epochsFor(state, iid).map(({ epoch }) => epoch);
-  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
-}
-function sealFor({ pid, keyring, device }, epoch, { iid, card: card2 }) {
-  const es = keyring.secrets.get(epoch);
-  return es && sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, device.random);
-}
-async function sendSeals(group, seals) {
-  try {
-    await group.server.send("seals", seals.map(sealRecord));
-  } catch (error) {
-    if (!(error instanceof Trouble) || error.key !== "problem-enough-seals") throw error;
-    if (seals.length > 1) for (const one of seals) await sendSeals(group, [one]);
-  }
-}
-async function endExpired(group) {
-  const now = group.device.now();
-  const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
-  if (group.role < ROLE.moderator || isOver().length === 0) return;
-  await append(group, () => {
-    const ends = isOver().map(({ id }) => (
-      { type: 7, id }
-    ));
-    return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
-  });
-}
 
 // src/page/group/objects.js
 var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
 var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
 var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
 var Objects = class {
-  constructor(shelf2, pid, lies, now) {
-    this.shelf = shelf2;
-    this.prefix = `object/${pid}/`;
-    this.lies = lies;
-    this.now = now;
-    this.all = /* @__PURE__ */ new Map();
-    this.older = /* @__PURE__ */ new Set();
-  }
-  letGo(keys) {
-    for (const key of keys) {
-      this.all.delete(key);
-      this.older.add(key);
-    }
-  }
-  async load(otype) {
-    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
-      const id = key.slice(this.prefix.length);
-      const object = (
-        value
-      );
-      if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
-    }
-  }
-  get(otype, oid) {
-    return this.all.get(keyOf2(otype, oid));
-  }
-  async take(state, { revisions, fields }, pause) {
-    const byObject = byKey(fields);
-    const taken = { changed: [], isAhead: false };
-    await revisionsAhead(state, revisions);
-    for (const bytes of revisions) {
-      await pause();
-      const found = this.#judge(state, bytes, byObject);
-      if (found === "ahead") taken.isAhead = true;
-      else if (found) taken.changed.push(found);
-    }
-    await this.keep(taken.changed);
-    return taken;
-  }
-  async keep(objects) {
-    for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
-    for (const isOlder of [false, true]) {
-      const some = objects.filter(({ otype, oid }) => this.older.has(keyOf2(otype, oid)) === isOlder);
-      const kept = some.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
-      if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
-    }
-    for (const { otype, oid } of objects) this.older.delete(keyOf2(otype, oid));
-  }
-  #judge(state, bytes, byObject) {
-    let key = "";
-    try {
-      const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
-      key = keyOf2(otype, oid);
-      const known3 = this.all.get(key);
-      const hash2 = revisionHash(bytes);
-      if (known3 && rev < known3.rev) return this.#olderThan(known3, key, hash2);
-      if (known3 && rev === known3.rev && equal(known3.hash, hash2)) return void 0;
-      const revision = checkedRevision(state, bytes);
-      need(!known3 || epoch >= known3.epoch, "bad-epoch", "an older key than before");
-      const follows = known3 ? rev === known3.rev + 1 ? equal(prev, known3.hash) : rev > known3.rev : true;
-      if (known3 && !follows) return this.#olderThan(known3, key, hash2);
-      const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
-      needHeld(revision, held);
-      return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      if (error.reason === "stale-log") return "ahead";
-      if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
-      else this.lies.raise("substituted", key, [error.message]);
-      return void 0;
-    }
-  }
-  #olderThan(known3, key, hash2) {
-    this.lies.raise("rollback", key, [toHex(known3.hash), toHex(hash2)]);
-    return void 0;
-  }
+	constructor(shelf2, pid, lies, now) {
+		this.shelf = shelf2;
+		this.prefix = `object/${pid}/`;
+		this.lies = lies;
+		this.now = now;
+		this.all = /* @__PURE__ */ new Map();
+		this.older = /* @__PURE__ */ new Set();
+	}
+	letGo(keys) {
+		for (const key of keys) {
+			this.all.delete(key);
+			this.older.add(key);
+		}
+	}
+	async load(otype) {
+		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
+			const id = key.slice(this.prefix.length);
+			const object = (
+				value
+			);
+			if (revOf(this.all.get(id)) < object.rev) this.all.set(id, object);
+		}
+	}
+	get(otype, oid) {
+		return this.all.get(keyOf2(otype, oid));
+	}
+	async take(state, { revisions, fields }, pause) {
+		const byObject = byKey(fields);
+		const taken = { changed: [], isAhead: false };
+		await revisionsAhead(state, revisions);
+		for (const bytes of revisions) {
+			await pause();
+			const found = this.#judge(state, bytes, byObject);
+			if (found === "ahead") taken.isAhead = true;
+			else if (found) taken.changed.push(found);
+		}
+		await this.keep(taken.changed);
+		return taken;
+	}
+	async keep(objects) {
+		for (const object of objects) this.all.set(keyOf2(object.otype, object.oid), object);
+		for (const isOlder of [false, true]) {
+			const some = objects.filter(({ otype, oid }) => this.older.has(keyOf2(otype, oid)) === isOlder);
+			const kept = some.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
+			if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+		}
+		for (const { otype, oid } of objects) this.older.delete(keyOf2(otype, oid));
+	}
+	#judge(state, bytes, byObject) {
+		let key = "";
+		try {
+			const { otype, oid, unit, rev, prev, epoch, actor, headSeq } = decodeRevision(bytes);
+			key = keyOf2(otype, oid);
+			const known3 = this.all.get(key);
+			const hash2 = revisionHash(bytes);
+			if (known3 && rev < known3.rev) return this.#olderThan(known3, key, hash2);
+			if (known3 && rev === known3.rev && equal(known3.hash, hash2)) return void 0;
+			const revision = checkedRevision(state, bytes);
+			need(!known3 || epoch >= known3.epoch, "bad-epoch", "an older key than before");
+			const follows = known3 ? rev === known3.rev + 1 ? equal(prev, known3.hash) : rev > known3.rev : true;
+			if (known3 && !follows) return this.#olderThan(known3, key, hash2);
+			const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
+			needHeld(revision, held);
+			return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			if (error.reason === "stale-log") return "ahead";
+			if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
+			else this.lies.raise("substituted", key, [error.message]);
+			return void 0;
+		}
+	}
+	#olderThan(known3, key, hash2) {
+		this.lies.raise("rollback", key, [toHex(known3.hash), toHex(hash2)]);
+		return void 0;
+	}
 };
 function byKey(fields) {
-  const found = /* @__PURE__ */ new Map();
-  for (const field of fields) {
-    const key = keyOf2(field.otype, field.oid);
-    found.set(key, [...found.get(key) ?? [], field]);
-  }
-  return found;
+	const found = /* @__PURE__ */ new Map();
+	for (const field of fields) {
+		const key = keyOf2(field.otype, field.oid);
+		found.set(key, [...found.get(key) ?? [], field]);
+	}
+	return found;
 }
 function sameSet(a, b) {
-  const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
-  return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
-}
-
-// src/page/group/merging.js
-var isSame2 = (a, b) => a && b ? equal(a, b) : !a && !b;
-function isSamePart(a, b) {
-  if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
-  return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
-}
-async function merged(group, change, base, theirs, choose) {
-  if (!theirs || base?.rev === theirs.rev) return change;
-  let isLeft = false;
-  const ask = async (conflict) => {
-    const answer = await choose(conflict, change);
-    isLeft ||= answer === "nothing";
-    return answer === "mine";
-  };
-  const fields = {};
-  for (const [field, mine] of Object.entries(change.fields ?? {})) {
-    const [was, is] = [group.textOf(base, field), group.textOf(theirs, field) ?? null];
-    if (isSame2(is, mine)) continue;
-    const isTaken = isSame2(was, is) || await ask({ field, theirs: is, mine });
-    if (isTaken) fields[field] = mine;
-  }
-  const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
-  const rel = {};
-  for (
-    const part of
-    Object.keys(change.rel ?? {})
-  ) {
-    const mine = change.rel?.[part];
-    if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-    const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
-    const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await ask({ field: part, theirs: null, mine: null });
-    if (isTaken) Object.assign(rel, { [part]: mine });
-  }
-  return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
-}
-
-// src/page/group/tags.js
-var LEVELS2 = ["do", "learning", "mentor"];
-var Tags = class {
-  constructor(shelf2, pid) {
-    this.shelf = shelf2;
-    this.name = `tags/${pid}`;
-    this.after = 0;
-    this.turn = 0;
-    this.compared = "";
-    this.odd = /* @__PURE__ */ new Set();
-    this.mended = /* @__PURE__ */ new Set();
-    this.known = void 0;
-  }
-  async load() {
-    const kept = (
-      await this.shelf.get(this.name)
-    );
-    if (kept) Object.assign(this, kept);
-  }
-  async keep(compared = this.compared) {
-    const { after, turn, odd } = this;
-    await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
-  }
-  forget() {
-    this.after = 0;
-    this.turn += 1;
-    this.compared = "";
-    this.known = void 0;
-  }
-  get #prefix() {
-    return `${this.name}/${this.turn}/`;
-  }
-  async all() {
-    if (!this.known) {
-      const kept = await this.shelf.all(this.#prefix);
-      this.known = new Map(kept.map(({ value }) => (
-        value
-      )).map((one) => [one.key, one]));
-    }
-    return this.known;
-  }
-  async sync(server) {
-    if (this.after === 0) await this.keep();
-    for (; ; ) {
-      const { objects, next: next2 } = await server.tags(this.after);
-      if (objects.length === 0 || next2 <= this.after) return;
-      await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
-      for (const one of objects) this.known?.set(one.key, one);
-      this.after = next2;
-      await this.keep();
-    }
-  }
-};
-function tagsOf(group, object) {
-  const key = group.keyring.tagKey(group.state.epoch);
-  const none = /* @__PURE__ */ new Map();
-  if (!key) return void 0;
-  if (!object.fields.has("skills")) return none;
-  try {
-    const bytes = group.textOf(object, "skills");
-    if (!bytes) return void 0;
-    const skills = object.otype === OTYPE.profile ? FIELD.levels.decode(bytes) : FIELD.skills.decode(bytes).map((name) => ({ name, level: -1 }));
-    return new Map(skills.map(({ name, level }) => [toHex(skillTag(key, name)), LEVELS2[level] ?? ""]));
-  } catch (error) {
-    if (!(error instanceof SealedError)) throw error;
-    return void 0;
-  }
-}
-function messageOf({ device }, { otype, oid, rev }, tags) {
-  const about = { object: toHex(oid), rev };
-  if (otype !== OTYPE.profile) return { kind: "task", ...about, tags: [...tags.keys()].sort().map((tag) => ({ tag })) };
-  const filled = padTags([...tags.keys()].map(fromHex), device.random).map(toHex);
-  const some = () => LEVELS2[(device.random(1)[0] ?? 0) % LEVELS2.length];
-  return { kind: "profile", ...about, tags: filled.map((tag) => ({ tag, level: tags.get(tag) ?? some() })) };
-}
-async function sendTags(group, objects) {
-  const { epoch } = group.state;
-  const made = objects.flatMap((object) => {
-    const tags = tagsOf(group, object);
-    return tags ? [{ key: keyOf2(object.otype, object.oid), tags, message: messageOf(group, object, tags) }] : [];
-  });
-  if (made.length === 0) return;
-  await group.server.setTags(epoch, made.map(({ message }) => message));
-  const known3 = await group.tags.all();
-  const { odd } = group.tags;
-  const before = odd.size;
-  for (const { key, message } of made) {
-    odd.delete(key);
-    known3.set(key, { key, epoch, tags: new Map(message.tags.map((one) => [one.tag, "level" in one ? String(one.level) : ""])) });
-  }
-  if (odd.size < before) await group.tags.keep();
-}
-async function tagWritten(group, objects) {
-  const isNew = ({ otype, fields, rev }) => (otype === OTYPE.task || otype === OTYPE.profile) && fields.get("skills")?.rev === rev;
-  try {
-    await sendTags(group, objects.filter(isNew));
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-  }
-}
-
-// src/page/group/changes.js
-var TRIES2 = 6;
-var MOST_OBJECTS = 200;
-var needChoice = async ({ field }) => {
-  throw new Trouble("conflict", { field });
-};
-var textField = (text) => text === "" ? null : utf8(text);
-function revise(group, change, base) {
-  const { otype, oid, unit } = change;
-  const { state, me, device } = group;
-  const rev = (base?.rev ?? 0) + 1;
-  const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-  const fields = /* @__PURE__ */ new Map();
-  const changed2 = [];
-  const set = (field, bytes2) => {
-    fields.set(field, { rev, bytes: bytes2 });
-    changed2.push({ otype, oid, unit, field, rev, bytes: bytes2 });
-  };
-  for (const [field, text] of textsAfter(group, change, base)) {
-    needField(otype, field);
-    const held = base?.fields.get(field);
-    const isKept = text === void 0 && held !== void 0;
-    if (isKept) fields.set(field, held);
-    else if (text) set(field, group.keyring.seal({ otype, oid, unit, field, rev }, under, text, device.random));
-  }
-  const before = base ? relOf(base) : plainRel();
-  const rel = { ...before, ...change.rel };
-  const former = base?.fields.get(REL);
-  const bytes = encodeRel({ ...rel, ...ofNow(group, rel) });
-  if (former && equal(former.bytes, bytes)) fields.set(REL, former);
-  else set(REL, bytes);
-  const list2 = [...fields].map(([field, held]) => ({ field, rev: held.rev, hash: fieldHash(held.bytes) }));
-  const head = { headSeq: state.next - 1, headHash: state.head };
-  const body = { pid: group.pid, otype, oid, unit, rev, prev: base?.hash ?? new Uint8Array(32), ...under };
-  const revision = signRevision({ ...body, time: device.now(), actor: me.iid, ...head, fields: list2 }, me.keys.edSeed);
-  const { epoch } = under;
-  const object = { otype, oid, unit, rev, hash: revisionHash(revision), bytes: revision, epoch, actor: me.iid };
-  const kept = { ...object, headSeq: head.headSeq, fields, seen: device.now() };
-  return { object: kept, records: [revisionRecord(revision), ...changed2.map(fieldRecord)] };
-}
-function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
-  const texts = /* @__PURE__ */ new Map();
-  const isOld = base !== void 0 && !isUnderNewest(group, base, unit);
-  for (const field of base?.fields.keys() ?? []) {
-    if (field === REL || field === RENEWED.field) continue;
-    const text = isOld ? group.textOf(base, field) : void 0;
-    needThat(!isOld || text !== void 0, "unreadable");
-    texts.set(field, text);
-  }
-  for (const [field, text] of Object.entries(fields)) texts.set(field, text);
-  if (isRenewal) texts.set(RENEWED.field, utf8(RENEWED.text));
-  return texts;
-}
-function isUnderNewest({ state }, object, unit) {
-  return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
-}
-function genOf({ bytes }) {
-  const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
-}
-var ofNow = ({ state }, { assignees, reviewers }) => ({
-  assignees: membersOf(state, assignees),
-  reviewers: membersOf(state, reviewers)
-});
-var isEmpty = ({ fields = {}, rel = {}, isRenewal }) => !isRenewal && Object.keys(fields).length === 0 && Object.keys(rel).length === 0;
-function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
-  const object = group.objects.get(otype, oid);
-  return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
-}
-async function put(group, changes, choose = needChoice) {
-  return group.alone(async () => {
-    const done3 = [];
-    const objects = await putNow(group, changes, { choose, done: (batch) => done3.push(batch) });
-    await remember(group, done3);
-    return objects;
-  });
-}
-async function putNow(group, asked2, { choose = needChoice, done: done3, undo: undo2, suggests } = {}) {
-  needThat(asked2.length <= MOST_OBJECTS, "too-many");
-  const bases = asked2.map(({ otype, oid }) => group.objects.get(otype, oid));
-  let changes = asked2;
-  for (let tries = 0; tries < TRIES2; tries += 1) {
-    group.needWriting();
-    if (group.state.isPending && group.role >= 1) await rotateNow(group);
-    const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-    if (left.length === 0) return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
-    for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf2(otype, oid)), "frozen");
-    const before = left.map(({ otype, oid }) => group.objects.get(otype, oid));
-    const made = left.map((change, at) => revise(group, change, before[at]));
-    let event = 0;
-    try {
-      const answer = await group.server.send("put", made.flatMap(({ records }) => records), { ...undo2 !== void 0 && { undo: undo2 }, ...suggests && { suggests } });
-      event = Number(answer.undo ?? 0);
-    } catch (error) {
-      if (!await group.takeNewer(error)) throw error;
-      changes = await Promise.all(
-        asked2.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose))
-      );
-      continue;
-    }
-    if (suggests) return [];
-    await group.objects.keep(made.map(({ object }) => object));
-    await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
-    if (event > 0) done3?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
-    return asked2.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
-  }
-  throw new Trouble("too-busy");
-}
-function taskFields({ title, desc, skills, due: due2, size, urgency }) {
-  const fields = {};
-  if (title !== void 0) fields.title = textField(title);
-  if (desc !== void 0) fields.desc = textField(desc);
-  if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
-  if (due2 !== void 0) fields.due = due2 > 0 ? FIELD.due.encode(due2) : null;
-  if (size !== void 0) fields.size = FIELD.size.encode(size);
-  if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
-  return fields;
-}
-function newTask({ device }, typed, rel) {
-  const oid = device.random(16);
-  return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
-}
-function isOpenTask(object) {
-  if (object.otype !== OTYPE.task) return false;
-  const { phase, flags } = relOf(object);
-  return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
-}
-
-// src/page/group/seats.js
-var seatOf = ({ members }, own) => own.find(({ iid }) => members.has(toHex(iid)));
-function allOf({ heirs }, id) {
-  if (heirs.size === 0) return [id];
-  const now = heirOf({ heirs }, id);
-  return [now, ...formersIn(heirs).get(now) ?? []];
-}
-var known2 = /* @__PURE__ */ new WeakMap();
-function formersIn(heirs) {
-  let found = known2.get(heirs);
-  if (found) return found;
-  found = /* @__PURE__ */ new Map();
-  for (const former of [...heirs.keys()].reverse()) {
-    const now = heirOf({ heirs }, former);
-    const formers = found.get(now);
-    if (formers) formers.push(former);
-    else found.set(now, [former]);
-  }
-  known2.set(heirs, found);
-  return found;
-}
-function speaksFor(rekeyed, id, former) {
-  let at = former;
-  for (const { old, iid, by } of rekeyed) {
-    if (at === id) break;
-    if (old === at && by === old) at = iid;
-  }
-  return at === id;
-}
-function heirsIn(rekeyed) {
-  const heirs = /* @__PURE__ */ new Map();
-  for (const { old, iid } of rekeyed) {
-    heirs.delete(iid);
-    heirs.set(old, iid);
-  }
-  return heirs;
-}
-
-// src/page/group/duties.js
-function isDue(group, object) {
-  if (isUnderNewest(group, object, object.unit)) return false;
-  const isReadable = (bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
-  if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
-  const { otype, oid } = object;
-  if (otype === OTYPE.pursuance) return group.role === ROLE.admin;
-  if (otype === OTYPE.profile) return equal(oid, group.me.iid.slice(0, 16));
-  if (otype === OTYPE.room) return group.role >= ROLE.moderator;
-  return isOpenTask(object) && opens(group, object);
-}
-function opens(group, object) {
-  try {
-    for (const field of object.fields.keys()) if (field !== REL && field !== RENEWED.field) group.textOf(object, field);
-    return true;
-  } catch (error) {
-    if (error instanceof SealedError) return false;
-    throw error;
-  }
-}
-var due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
-async function renew(group) {
-  return group.alone(async () => {
-    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable) return 0;
-    const left = due(group);
-    const batch = left.slice(0, MOST_OBJECTS);
-    if (batch.length === 0) return 0;
-    await putNow(
-      group,
-      batch.map(({ otype, oid, unit }) => ({ otype, oid, unit, isRenewal: true }))
-    );
-    return left.length - batch.length;
-  });
-}
-async function serve(group) {
-  await group.alone(async () => {
-    if (group.lies.isFrozen || !group.isReadable) return;
-    await moveSeat(group);
-    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
-    await carry(group);
-    await endExpired(group);
-  });
-}
-async function introduce(group, name) {
-  const oid = group.me.iid.slice(0, 16);
-  const former = () => formerProfile(group);
-  const isDone = () => name === "" && !former() || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
-  if (isDone()) return;
-  await group.alone(async () => {
-    if (isDone()) return;
-    const before = former();
-    const fields = before ? saidIn(group, before) : { name: textField(name) };
-    if (Object.keys(fields).length === 0) return;
-    try {
-      await putNow(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]);
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.key !== "problem-pursuance-closed") throw error;
-    }
-  });
-}
-function formerProfile({ state, me, objects }) {
-  const [, ...formers] = allOf(state, toHex(me.iid));
-  for (const id of formers) {
-    const profile = objects.get(OTYPE.profile, fromHex(id).slice(0, 16));
-    if (profile && toHex(profile.actor) === id) return profile;
-  }
-  return void 0;
-}
-function saidIn(group, object) {
-  const fields = {};
-  for (const field of object.fields.keys()) {
-    const text = field === REL || field === RENEWED.field ? void 0 : group.textOf(object, field);
-    if (text) fields[field] = text;
-  }
-  return fields;
-}
-
-// src/page/group/following.js
-var SLICE = 4;
-var MOST_RAW = 2e3;
-async function foldSlowly(from, before, entries, pause, step) {
-  await entriesAhead(before, entries);
-  let [state, at, size] = [before, 0, SLICE];
-  let base = from;
-  while (at < entries.length) {
-    await pause();
-    const folded = fold2(base, entries.slice(at, at + size));
-    const isOpen = folded.refusal?.why === "epoch-missing";
-    if (isOpen && at + size < entries.length) {
-      size *= 2;
-      continue;
-    }
-    if (folded.refusal) {
-      const rest = isOpen ? entries.slice(at + folded.state.next - state.next) : [];
-      return { ...folded, rest };
-    }
-    at += size;
-    size = SLICE;
-    state = folded.state;
-    base = state;
-    step(Math.min(at, entries.length));
-  }
-  return { state, refusal: null, rest: [] };
-}
-function rekeysIn(entries) {
-  const found = [];
-  for (const entry of entries.map(decodeEntry)) {
-    if (entry.type !== TYPE.rekey) continue;
-    const payload = decodePayload(entry.type, entry.payload);
-    if (payload.type !== TYPE.rekey) continue;
-    const iid = toHex(idOfCard(decodeCard(payload.card)));
-    found.push({ seq: entry.seq, old: toHex(payload.old), iid, by: toHex(entry.actor) });
-  }
-  return found;
-}
-function hasOddTime(entries, now) {
-  const [DAY2, HOUR] = [864e5, 36e5];
-  const times = entries.map((bytes) => decodeEntry(bytes).time);
-  return times.some((time, at) => time > now + DAY2 || time < (times[at - 1] ?? 0) - HOUR);
-}
-async function beginningThere(server, state) {
-  const found = [];
-  for (; ; ) {
-    const { entries } = await server.log(found.length - 1);
-    if (entries.length === 0) return found;
-    for (const bytes of entries) {
-      const own = state.hashes[found.length];
-      if (!own || !equal(own, entryHash(bytes))) return void 0;
-      found.push(bytes);
-    }
-  }
-}
-
-// src/page/group/fragment.js
-function takeFragment() {
-  const key = INVITATION + location.pathname;
-  const text = location.hash.slice(1);
-  try {
-    if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
-    if (text !== "") history.replaceState(null, "", location.pathname + location.search);
-    return sessionStorage.getItem(key) ?? text;
-  } catch {
-    return text;
-  }
-}
-function forgetFragment(path) {
-  try {
-    sessionStorage.removeItem(INVITATION + path);
-  } catch {
-  }
-}
-
-// src/page/group/keyring.js
-var MOST_UNITS = 2e4;
-var Keyring = class {
-  constructor(pid) {
-    this.pid = pid;
-    this.secrets = /* @__PURE__ */ new Map();
-    this.contents = /* @__PURE__ */ new Map();
-    this.units = /* @__PURE__ */ new Map();
-    this.bad = /* @__PURE__ */ new Set();
-    this.broken = /* @__PURE__ */ new Set();
-  }
-  learn(epoch, es) {
-    if (this.secrets.has(epoch)) return;
-    this.secrets.set(epoch, es);
-    this.contents.set(epoch, unitKeys(contentKey(this.pid, epoch, es)));
-    this.bad.delete(epoch);
-  }
-  take(state, own, seals) {
-    for (const bytes of [...seals].reverse()) {
-      const { epoch, to } = placeOfSeal(bytes);
-      const promised = state.epochs[epoch - 1];
-      if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
-      try {
-        const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
-        this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
-      } catch (error) {
-        if (!(error instanceof SealedError)) throw error;
-        this.bad.add(epoch);
-      }
-      this.unroll(state);
-    }
-  }
-  unroll(state) {
-    for (const { epoch, prevBox } of [...state.epochs].reverse()) this.#back(state.epochs[epoch - 2], prevBox, epoch, state.floor);
-  }
-  #back(before, box, epoch, floor) {
-    const es = this.secrets.get(epoch);
-    if (!before || !box || !es || this.secrets.has(before.epoch) || before.epoch < floor) return;
-    try {
-      this.learn(before.epoch, openPrevious(this.pid, before, es, box));
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      this.broken.add(epoch);
-    }
-  }
-  forget(floor) {
-    for (const epoch of [...this.secrets.keys()]) {
-      if (epoch >= floor) continue;
-      this.secrets.delete(epoch);
-      this.contents.delete(epoch);
-    }
-    if (floor > 0) this.units.clear();
-  }
-  #unitKey(unit, { epoch, gen: gen2 }) {
-    const keyOf3 = this.contents.get(epoch);
-    if (!keyOf3) return void 0;
-    const id = `${epoch} ${gen2} ${toHex(unit)}`;
-    const found = this.units.get(id) ?? keyOf3(unit, gen2);
-    if (this.units.size >= MOST_UNITS) this.units.clear();
-    this.units.set(id, found);
-    return found;
-  }
-  tagKey(epoch) {
-    const es = this.secrets.get(epoch);
-    return es && tagKey(this.pid, epoch, es);
-  }
-  open(place, envelope) {
-    const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
-    return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
-  }
-  message(state, { oid, unit }, envelope) {
-    const key = this.#unitKey(unit, decodeEnvelope(envelope));
-    if (!key) return void 0;
-    const place = messagePlace(this.pid, unit, oid);
-    need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
-    return openMessage(state, place, key, envelope);
-  }
-  said(state, where, envelope) {
-    const said = this.message(state, where, envelope)?.message.said;
-    return said && ("text" in said ? said.text : "");
-  }
-  sealMessage({ oid, unit }, under, message, edSeed, random2) {
-    const key = this.#unitKey(unit, under);
-    if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
-    return sealMessage(messagePlace(this.pid, unit, oid), under, key, message, edSeed, random2).envelope;
-  }
-  seal(place, under, text, random2) {
-    const key = this.#unitKey(place.unit, under);
-    if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
-    return sealEnvelope({ pid: this.pid, ...place }, under, key, text, random2);
-  }
-};
-function placeOfSeal(bytes) {
-  try {
-    return decodeSeal(bytes);
-  } catch (error) {
-    if (error instanceof SealedError) return { epoch: 0, to: new Uint8Array(32) };
-    throw error;
-  }
-}
-
-// src/page/group/lies.js
-var FREEZING = /* @__PURE__ */ new Set(["invalid", "fork", "rollback"]);
-var Lies = class {
-  constructor() {
-    this.all = /* @__PURE__ */ new Map();
-    this.heard = [];
-  }
-  raise(kind, about = "", evidence = []) {
-    const key = `${kind} ${about}`;
-    if (this.all.has(key)) return;
-    const lie = { kind, about, evidence };
-    this.all.set(key, lie);
-    for (const hear2 of this.heard) hear2(lie);
-  }
-  hear(hear2) {
-    this.heard.push(hear2);
-    for (const lie of this.all.values()) hear2(lie);
-  }
-  get isFrozen() {
-    return [...this.all.values()].some(({ kind, about }) => about === "" && FREEZING.has(kind));
-  }
-  has(kind, about = "") {
-    return this.all.has(`${kind} ${about}`);
-  }
-  about(kind) {
-    return [...this.all.values()].filter((lie) => lie.kind === kind).map(({ about }) => about);
-  }
-  hasAny(kind) {
-    return this.about(kind).length > 0;
-  }
-  heal(kind, about = "") {
-    this.all.delete(`${kind} ${about}`);
-  }
-};
-
-// src/page/group/messages.js
-var Messages = class {
-  constructor(shelf2, pid) {
-    this.shelf = shelf2;
-    this.prefix = `message/${pid}/`;
-  }
-  #kept(message) {
-    return { key: `${this.prefix}${toHex(message.unit)}/${toHex(message.oid)}`, value: message };
-  }
-  async take(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
-  }
-  async of(unit) {
-    const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
-    return kept.map(({ value }) => (
-      value
-    ));
-  }
-  async all() {
-    const kept = await this.shelf.all(this.prefix);
-    return kept.map(({ value }) => (
-      value
-    ));
-  }
-  async forget(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
-  }
-};
-
-// src/page/group/names.js
-var DIGITS2 = "0123456789abcdefghjkmnpqrstvwxyz";
-var ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
-function rowOf(id) {
-  if (!ID.test(id)) return void 0;
-  let bits = 0n;
-  for (const letter of id) bits = bits * 32n + BigInt(DIGITS2.indexOf(letter));
-  return bits.toString(16).padStart(32, "0");
-}
-var Names = class {
-  constructor(shelf2, pid, lies) {
-    this.shelf = shelf2;
-    this.prefix = `names/${pid}/`;
-    this.lies = lies;
-    this.rows = /* @__PURE__ */ new Map();
-    this.tasks = /* @__PURE__ */ new Map();
-  }
-  async load() {
-    for (const { value } of await this.shelf.all(this.prefix)) {
-      for (
-        const called of
-        value
-      ) this.#learn(called);
-    }
-  }
-  async take(next2, said) {
-    const fresh = said.filter((called) => this.#learn(called));
-    if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
-  }
-  #learn(called) {
-    const { row, otype, oid } = called;
-    const known3 = this.rows.get(row);
-    if (known3 && (known3.oid !== oid || known3.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known3.oid, oid]);
-    if (known3) return false;
-    this.rows.set(row, called);
-    if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called);
-    return true;
-  }
-  task(row) {
-    const called = this.rows.get(row);
-    return called?.otype === OTYPE.task ? called.oid : void 0;
-  }
-};
-
-// src/page/group/own.js
-var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
-var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
-function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
-  const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
-  const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
-  return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
-}
-function openSecrets(pid, { rootKey, iid }, sealed) {
-  const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
-  return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
-}
-
-// src/page/group/server.js
-var OID2 = /^[0-9a-f]{32}$/;
-var IID = /^[0-9a-f]{64}$/;
-var SLUG = /^[a-z0-9_.-]{1,100}$/;
-var INVITE = "pursuance-invite";
-function pageOf(answer) {
-  const records = recordsOf(answer);
-  return { ...orElse("failed", () => sorted(records)), count: records.length, next: Number(answer.next) };
-}
-var entriesOf2 = (value) => typeof value === "object" && value !== null ? Object.entries(value) : [];
-function calledIn({ tasks, messages, blocks }, sent) {
-  const found = [];
-  const add2 = (id, about) => {
-    const row = typeof id === "string" ? rowOf(id) : void 0;
-    needThat(row !== void 0 && OID2.test(about.oid), "failed");
-    found.push({ row, ...about });
-  };
-  for (const [oid, here2] of entriesOf2(tasks)) {
-    const { id, number } = (
-      Object(here2)
-    );
-    add2(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
-  }
-  const hanging = [
-    [messages, OTYPE.chat, sent.messages],
-    [blocks, OTYPE.block, sent.fields.filter(({ otype }) => otype === OTYPE.block)]
-  ];
-  for (const [named, otype, came] of hanging) {
-    const units = new Map(came.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
-    for (const [oid, id] of entriesOf2(named)) {
-      const unit = units.get(oid);
-      if (unit !== void 0) add2(id, { otype, oid, unit, number: 0 });
-    }
-  }
-  return found;
-}
-function goneIn({ gone }) {
-  return entriesOf2(gone).map(([oid, about]) => {
-    const { unit, sender, number } = (
-      Object(about)
-    );
-    const seq = Number.isSafeInteger(number) ? Number(number) : 0;
-    needThat(OID2.test(oid) && OID2.test(String(unit)) && IID.test(String(sender)) && seq > 0, "failed");
-    return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
-  });
-}
-var TAGGED = { task: OTYPE.task, profile: OTYPE.profile };
-function taggedIn({ objects }) {
-  return listOf(objects).map((one) => {
-    const { kind, object, epoch, tags } = one;
-    const otype = TAGGED[String(kind)];
-    needThat(otype !== void 0 && OID2.test(String(object)) && Number.isSafeInteger(epoch), "failed");
-    const known3 = listOf(tags).map(({ tag, level = "" }) => (
-      [String(tag), String(level)]
-    ));
-    return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known3) };
-  });
-}
-var listOf = (value) => Array.isArray(value) ? value.map((one) => (
-  Object(one)
-)) : [];
-var newerOf = (records) => orElse("failed", () => sorted(records));
-var GroupServer = class {
-  constructor(ask, slug) {
-    needThat(SLUG.test(slug), "failed");
-    this.ask = ask;
-    this.base = `/p/${slug}/sealed`;
-  }
-  async log(after, shown) {
-    const query = after < 0 ? "" : `?after=${after}`;
-    return pageOf(await this.ask("GET", `${this.base}/log${query}`, void 0, shown && { [INVITE]: toBase64url(shown) }));
-  }
-  async seals(after) {
-    const answer = await this.ask("GET", `${this.base}/seals?after=${after}`);
-    const waiting = Array.isArray(answer.waiting) ? answer.waiting : [];
-    return { ...pageOf(answer), waiting: waiting.filter((id) => typeof id === "string") };
-  }
-  async objects(after) {
-    const answer = await this.ask("GET", `${this.base}/objects?after=${after}`);
-    numberOf(answer, "next");
-    const page = pageOf(answer);
-    return { ...page, called: calledIn(answer, page), gone: goneIn(answer) };
-  }
-  async suggestions() {
-    const { suggestions } = await this.ask("GET", `${this.base}/suggestions`);
-    const all = Array.isArray(suggestions) ? suggestions : [];
-    return all.map((one) => {
-      const { id, records, may_decide: mayDecide, own } = (
-        Object(one)
-      );
-      needThat(typeof id === "string", "failed");
-      return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
-    });
-  }
-  async tags(after) {
-    const answer = await this.ask("GET", `${this.base}/tags?after=${after}`);
-    return { objects: taggedIn(answer), next: numberOf(answer, "next") };
-  }
-  async setTags(epoch, objects) {
-    return this.ask("POST", `${this.base}/tags`, { epoch, objects });
-  }
-  async send(door, records, beside2 = {}) {
-    return this.ask("POST", `${this.base}/${door}`, { records, ...beside2 });
-  }
-};
-async function sendFounding(ask, pid, records) {
-  const slug = textOf(await ask("POST", `/sealed/${pid}/log`, { records }), "pursuance");
-  needThat(SLUG.test(slug), "failed");
-  return slug;
+	const [left, right] = [[...a].sort(compare), [...b].sort(compare)];
+	return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
 }
 
 // src/page/group/slices.js
-var SLICE2 = 8;
+var SLICE = 8;
 var AWAITED = 70;
 var breathe = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve();
-  };
-  port2.postMessage(0);
+	const { port1, port2 } = new MessageChannel();
+	port1.onmessage = () => {
+		port1.close();
+		resolve();
+	};
+	port2.postMessage(0);
 });
-function slices(slice = SLICE2) {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < slice) return;
-    await breathe();
-    began = performance.now();
-  };
+function slices(slice = SLICE) {
+	let began = performance.now();
+	return async () => {
+		if (performance.now() - began < slice) return;
+		await breathe();
+		began = performance.now();
+	};
 }
-
-// src/page/group/group.js
-var DAY = 864e5;
-var PATIENCE2 = 6e4;
-var OBJECTS = "objects";
-var Group = class {
-  constructor(device, { slug, pid }, me) {
-    this.device = device;
-    this.own = [me, ...me.former ?? []];
-    this.me = me;
-    this.slug = slug;
-    this.pid = fromHex(pid);
-    this.id = pid;
-    this.server = new GroupServer(device.ask, slug);
-    this.lies = new Lies();
-    this.keyring = new Keyring(this.pid);
-    this.objects = new Objects(device.shelf, pid, this.lies, device.now);
-    this.names = new Names(device.shelf, pid, this.lies);
-    this.messages = new Messages(device.shelf, pid);
-    this.tags = new Tags(device.shelf, pid);
-    this.pause = slices();
-    this.state = emptyState(this.pid);
-    this.raw = [];
-    this.rekeyed = [];
-    this.announced = [];
-    this.objectsAfter = 0;
-    this.sealsAfter = 0;
-    this.since = -1;
-    this.isConfirmed = false;
-    this.lacking = { epoch: 0, at: 0 };
-    this.hasOddTime = false;
-    this.isWhole = false;
-    this.waiting = [];
-    this.there = void 0;
-    this.hasForgotten = false;
-    this.hasGiven = false;
-    this.last = Promise.resolve();
-  }
-  async alone(act) {
-    const mine = this.last.then(act);
-    this.last = mine.catch(() => void 0);
-    return mine;
-  }
-  async load() {
-    const { shelf: shelf2 } = this.device;
-    const [former, kept] = await Promise.all([
-      shelf2.get(`slug/${this.slug}`),
-      shelf2.get(`log/${this.id}`),
-      this.objects.load(OTYPE.profile),
-      this.objects.load(OTYPE.pursuance),
-      this.names.load(),
-      this.tags.load()
-    ]);
-    if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
-    const log = (
-      kept
-    );
-    if (log) {
-      const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-      const heirs = state.heirs ?? heirsIn(rekeyed);
-      Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
-    }
-    this.#takeSeat();
-    const own = (
-      await shelf2.get(this.#ownKey)
-    );
-    if (own) this.#learnKept(own);
-  }
-  #takeSeat() {
-    this.me = seatOf(this.state, this.own) ?? this.own[0];
-  }
-  get isUnderFormer() {
-    return this.isMember && this.me !== this.own[0];
-  }
-  get isToHeal() {
-    if (this.there) return true;
-    return !this.hasGiven && !this.lies.isFrozen && (this.hasForgotten || this.lies.hasAny("rollback"));
-  }
-  get isPassed() {
-    return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny("rollback");
-  }
-  async goOnOlder() {
-    const about = this.lies.about("rollback");
-    this.objects.letGo(about);
-    for (const key of about) this.lies.heal("rollback", key);
-    this.forgetCursors();
-    await this.syncObjects();
-  }
-  forgetCursors() {
-    this.objectsAfter = 0;
-    this.sealsAfter = 0;
-    this.tags.forget();
-  }
-  get #ownKey() {
-    return ownKey(this.id, this.me.iid);
-  }
-  #learnKept({ sealsAfter, secrets }) {
-    try {
-      for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
-      this.sealsAfter = sealsAfter;
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-    }
-    this.keyring.forget(this.state.floor);
-  }
-  async #keepLog() {
-    const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
-    const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
-    const kept = [{ key: `log/${this.id}`, value }];
-    await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
-    if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
-  }
-  async #keepOwn() {
-    const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
-    const value = { sealsAfter: this.sealsAfter, secrets };
-    await this.device.shelf.put([{ key: this.#ownKey, value }]);
-  }
-  async syncLog(progress = () => void 0) {
-    const known3 = this.state.next;
-    const page = await this.server.log(known3 - 2);
-    let { entries } = page;
-    if (known3 > 0) {
-      const [head] = entries;
-      if (!head) {
-        await this.#behind();
-        return;
-      }
-      if (!equal(entryHash(head), this.state.head)) {
-        this.lies.raise("fork", "", [toHex(this.state.head), toHex(entryHash(head))]);
-        return;
-      }
-      entries = entries.slice(1);
-    }
-    let after = page.next;
-    while (entries.length > 0) {
-      const rest = await this.takeEntries(entries, progress);
-      if (this.lies.isFrozen) return;
-      const more = await this.server.log(after);
-      if (more.entries.length === 0) {
-        if (rest.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
-        break;
-      }
-      after = more.next;
-      entries = [...rest, ...more.entries];
-    }
-  }
-  async takeEntries(entries, progress = () => void 0) {
-    const first = this.state.next;
-    const from = first === 0 ? this.pid : this.state;
-    const step = (done3) => progress(done3 / entries.length);
-    const { state, refusal: refusal2, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
-    const taken = entries.slice(0, state.next - first);
-    this.state = state;
-    this.#takeSeat();
-    this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
-    const rekeyed = rekeysIn(taken);
-    this.rekeyed = [...this.rekeyed, ...rekeyed];
-    const isOwn = ({ iid }) => iid === toHex(this.me.iid);
-    if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
-    this.hasOddTime ||= hasOddTime(taken, this.device.now());
-    if (this.since < 0) this.since = state.next - 1;
-    if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
-    this.keyring.unroll(state);
-    this.keyring.forget(state.floor);
-    if (taken.length > 0) await this.#keepLog();
-    return rest;
-  }
-  async #behind() {
-    this.there = await beginningThere(this.server, this.state);
-    const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
-    this.lies.raise(this.there ? "rollback" : "fork", "", evidence);
-  }
-  async syncSeals() {
-    const before = this.keyring.secrets.size;
-    let after = this.keyring.secrets.has(this.state.epoch) ? this.sealsAfter : 0;
-    for (; ; ) {
-      const { seals, next: next2, count: count2, waiting } = await this.server.seals(after);
-      this.waiting = waiting;
-      if (count2 === 0) break;
-      this.keyring.take(this.state, this.own, seals);
-      if (next2 <= after) break;
-      after = next2;
-    }
-    this.sealsAfter = after;
-    if (this.keyring.secrets.size !== before) await this.#keepOwn();
-    await this.#noteLacking();
-  }
-  async #noteLacking() {
-    const { epoch } = this.state;
-    if (epoch === 0 || !this.isMember || this.keyring.secrets.has(epoch) || !this.#isDue(epoch)) return;
-    const now = this.device.now();
-    if (this.lacking.epoch !== epoch) {
-      this.lacking = { epoch, at: now };
-      await this.#keepLog();
-    }
-    if (this.keyring.bad.has(epoch) || now - this.lacking.at > DAY) this.lies.raise("excluded", "", [String(epoch)]);
-  }
-  #isDue(epoch) {
-    return epochsFor(this.state, this.me.iid).some((one) => one.epoch === epoch);
-  }
-  get isMember() {
-    return this.state.members.has(toHex(this.me.iid));
-  }
-  get role() {
-    return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
-  }
-  get isReadable() {
-    return this.keyring.secrets.has(this.state.epoch);
-  }
-  async learnOwn(es) {
-    this.keyring.learn(this.state.epoch, es);
-    await this.#keepOwn();
-  }
-  takeFounding(entries, es) {
-    this.state = needFold(this.pid, entries);
-    this.raw = entries;
-    this.since = this.state.next - 1;
-    this.keyring.learn(this.state.epoch, es);
-  }
-  async founded(slug, object) {
-    this.slug = slug;
-    this.server = new GroupServer(this.device.ask, slug);
-    await this.#keepLog();
-    await this.#keepOwn();
-    await this.objects.keep([object]);
-    return this;
-  }
-  async readLog(shown) {
-    const first = await this.server.log(this.state.next - 1, shown);
-    let page = first;
-    let entries = [];
-    while (page.entries.length > 0) {
-      entries = await this.takeEntries([...entries, ...page.entries]);
-      if (this.lies.isFrozen) break;
-      page = await this.server.log(page.next, shown);
-    }
-    if (entries.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
-    return first.notes;
-  }
-  async syncObjects(named = async () => void 0) {
-    const changed2 = [];
-    const before = `${this.objectsAfter} ${this.isConfirmed}`;
-    this.isWhole = false;
-    for (; ; ) {
-      const page = await this.server.objects(this.objectsAfter);
-      this.isWhole = page.count === 0 && page.gone.length === 0;
-      this.hasForgotten ||= page.next < this.objectsAfter;
-      if (this.isWhole) break;
-      await this.names.take(page.next, page.called);
-      if (page.called.length > 0) await named();
-      await this.messages.take([...page.messages, ...page.gone]);
-      changed2.push(...await this.takeObjects(page));
-      if (this.#heads.has(OBJECTS)) break;
-      const isFurther = page.next > this.objectsAfter;
-      this.objectsAfter = page.next;
-      if (!isFurther) break;
-    }
-    if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.#keepLog();
-    return changed2;
-  }
-  async takeObjects(records) {
-    let taken = await this.objects.take(this.state, records, this.pause);
-    const all = [...taken.changed];
-    if (taken.isAhead) {
-      await this.syncLog();
-      taken = await this.objects.take(this.state, records, this.pause);
-      all.push(...taken.changed);
-    }
-    this.noteBehind(OBJECTS, taken.isAhead);
-    this.#confirm(all);
-    return all;
-  }
-  #heads = /* @__PURE__ */ new Map();
-  noteBehind(about, isAhead) {
-    const now = this.device.now();
-    const since = this.#heads.get(about) ?? now;
-    if (isAhead) this.#heads.set(about, since);
-    else this.#heads.delete(about);
-    if (isAhead && now - since >= PATIENCE2) this.lies.raise("withheld");
-  }
-  get isBehind() {
-    return this.#heads.size > 0;
-  }
-  #confirm(objects) {
-    this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
-  }
-  async task(row) {
-    if (!this.names.task(row)) await this.alone(() => this.syncObjects());
-    const oid = this.names.task(row);
-    needThat(oid !== void 0, "unknown-object");
-    return fromHex(oid);
-  }
-  textOf(object, field) {
-    const held = object?.fields.get(field);
-    if (!object || !held) return void 0;
-    const { otype, oid, unit } = object;
-    return this.keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
-  }
-  nameOf(iid) {
-    for (const id of allOf(this.state, toHex(iid))) {
-      const name = this.#nameIn(fromHex(id));
-      if (name !== void 0) return name;
-    }
-    return void 0;
-  }
-  #nameIn(iid) {
-    const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
-    if (!profile || !equal(profile.actor, iid)) return void 0;
-    try {
-      const text = this.textOf(profile, "name");
-      return text && fromUtf8(text);
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      this.lies.raise("substituted", keyOf2(OTYPE.profile, profile.oid), [error.message]);
-      return void 0;
-    }
-  }
-  needWriting() {
-    needThat(!this.lies.isFrozen, "frozen");
-    needThat(this.isMember, "no-member");
-    needThat(this.isReadable, "waiting-for-key");
-  }
-  async takeNewer(error) {
-    if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
-    const newer = newerOf(error.records);
-    if (newer.entries.length > 0) {
-      const known3 = newer.entries.findIndex((bytes) => equal(entryHash(bytes), this.state.head));
-      await this.takeEntries(newer.entries.slice(known3 + 1));
-    }
-    if (error.key !== "problem-stale-revision") await this.syncLog();
-    await this.takeObjects(newer);
-    if (error.key === "problem-stale-revision") await this.syncObjects();
-    if (!this.isReadable) await this.syncSeals();
-    return !this.lies.isFrozen;
-  }
-};
-function nextOf(value) {
-  const { state } = (
-    value
-  );
-  return state.next;
-}
-
-// src/page/group/inputs.js
-var [LINE, LIST, TEXT2] = ["200", "2500", "20000"];
-var Input = class extends Labelled {
-  constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
-    const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
-    const common = { id: newId(), autocomplete: "off", ...isRequired && { required: "" } };
-    const line = { type, maxlength: kind === "list" ? LIST : LINE, ...kind === "list" && { autocapitalize: "none" } };
-    const input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, ...line });
-    input.value = value;
-    super(input, texts.of(label), texts.of(hint));
-  }
-  get value() {
-    return this.input.value.trim();
-  }
-};
-var Choice = class {
-  constructor(texts, label, options, value) {
-    const id = newId();
-    this.select = make("select", { id });
-    for (const [one, key] of options) this.select.append(make("option", { value: String(one), text: texts.of(key) }));
-    if (value !== void 0) this.select.value = value;
-    this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
-  }
-  get value() {
-    return this.select.value;
-  }
-};
 
 // src/page/group/filling.js
 var GRACE = 6e4;
@@ -6097,485 +4583,1190 @@ var ZERO = new Uint8Array(16);
 var NAMED_HERE = [OTYPE.task, OTYPE.chat, OTYPE.block];
 var bytesOr = (text, otherwise) => text && HEX.test(text) ? fromHex(text) : otherwise;
 function spotOf({ dataset }, names) {
-  const otype = Number(dataset.otype ?? OTYPE.task);
-  const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
-  if (!NAMED_HERE.includes(otype)) {
-    const oid = bytesOr(dataset.object, ZERO);
-    const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
-    return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
-  }
-  const called = names.rows.get(dataset.object ?? "");
-  if (!called) return void 0;
-  const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
-  if (called.otype === OTYPE.chat) return { ...where, field: "chat", rev: 0 };
-  return called.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
+	const otype = Number(dataset.otype ?? OTYPE.task);
+	const text = { field: dataset.field ?? "title", rev: Number(dataset.rev ?? "0") };
+	if (!NAMED_HERE.includes(otype)) {
+		const oid = bytesOr(dataset.object, ZERO);
+		const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
+		return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
+	}
+	const called = names.rows.get(dataset.object ?? "");
+	if (!called) return void 0;
+	const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
+	if (called.otype === OTYPE.chat) return { ...where, field: "chat", rev: 0 };
+	return called.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
 }
 var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 var SCREEN = 60;
 function byView(elements) {
-  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
-  const isSeen = elements.map((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom >= 0 && top <= innerHeight;
-  });
-  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
+	if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
+	const isSeen = elements.map((element) => {
+		const { top, bottom } = element.getBoundingClientRect();
+		return bottom >= 0 && top <= innerHeight;
+	});
+	return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
 }
 var Filling = class {
-  constructor(texts, isOurs = () => true) {
-    this.texts = texts;
-    this.isOurs = isOurs;
-    this.former = /* @__PURE__ */ new WeakMap();
-    this.unknown = /* @__PURE__ */ new Map();
-  }
-  #of(root, selector) {
-    return elementsOf(root, selector).filter(this.isOurs);
-  }
-  asked() {
-    for (const row of this.unknown.keys()) this.unknown.set(row, true);
-  }
-  get asks() {
-    return [...this.unknown.values()].includes(false);
-  }
-  #miss(row = "") {
-    if (!this.unknown.has(row)) this.unknown.set(row, false);
-  }
-  async fill(root, group) {
-    const { seen: seen2, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
-    for (const element of seen2) this.one(element, group)?.();
-    if (group) this.names(root, group);
-    const writes = [];
-    const pause = slices(AWAITED);
-    for (const element of others) {
-      await pause();
-      const write2 = this.one(element, group);
-      if (write2) writes.push(write2);
-    }
-    for (const write2 of writes) write2();
-  }
-  names(root, group) {
-    const known3 = /* @__PURE__ */ new Map();
-    for (const element of this.#of(root, "[data-iid]:not([data-sealed])")) {
-      const id = element.dataset.iid ?? "";
-      if (!HEX.test(id) || id.length !== 64) continue;
-      if (!known3.has(id)) known3.set(id, group.nameOf(fromHex(id)));
-      const name = known3.get(id);
-      if (name !== void 0 && element.textContent !== name) element.textContent = name;
-    }
-  }
-  one(element, group) {
-    if (!group) return this.#why(element, "locked");
-    const spot = spotOf(element, group.names);
-    if (!spot) this.#miss(element.dataset.object);
-    if (!spot) return this.#why(element, "waiting");
-    const key = keyOf2(spot.otype, spot.oid);
-    if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
-    const known3 = group.objects.get(spot.otype, spot.oid);
-    const seen2 = known3?.fields.get(spot.field);
-    const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
-    const env = element.dataset.env ?? "";
-    if (isOlder && env !== "" && known3 && known3.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
-    const isKept = isOlder || env === "";
-    const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
-    if (element.dataset.open === id) return void 0;
-    try {
-      const bytes = isKept ? seen2?.bytes : fromBase64url(env);
-      if (!bytes) return this.#nothing(element);
-      const text = this.#read(group, { ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
-      if (text === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
-      return () => {
-        unmark(element);
-        element.textContent = text;
-        element.dataset.open = id;
-      };
-    } catch (error) {
-      if (!(error instanceof SealedError)) throw error;
-      if (error.reason === "stale-log") return this.#why(element, "waiting");
-      group.lies.raise("substituted", key, [error.message]);
-      return this.#why(element, "damaged", "substituted");
-    }
-  }
-  #read({ keyring, state }, spot, bytes) {
-    if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
-    const opened2 = keyring.open(spot, bytes);
-    return opened2 && this.textOf(spot.otype, spot.field, opened2);
-  }
-  #nothing(element) {
-    const former = this.former.get(element);
-    if (former === void 0 || element.dataset.why === void 0) return void 0;
-    return () => {
-      unmark(element);
-      element.textContent = former;
-    };
-  }
-  async verify(root, group) {
-    for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
-      await group.pause();
-      const spot = spotOf(element, group.names);
-      if (!spot || spot.otype === OTYPE.chat) continue;
-      const { otype, oid, field, rev } = spot;
-      const known3 = group.objects.get(otype, oid);
-      const seen2 = known3?.fields.get(field);
-      const isLater = rev > (known3?.rev ?? 0);
-      if (isLater && element.dataset.later === void 0) {
-        element.dataset.later = "";
-        continue;
-      }
-      if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
-        group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
-      }
-    }
-  }
-  textOf(otype, field, bytes) {
-    if (field === "skills" && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(", ");
-    if (field === "skills") return FIELD.levels.decode(bytes).map(({ name }) => name).join(", ");
-    if (field === "due") return dayOf(FIELD.due.decode(bytes));
-    if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
-    if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
-    return fromUtf8(bytes);
-  }
-  #why(element, why, lie) {
-    if (element.dataset.why === why) return void 0;
-    return () => {
-      if (!this.former.has(element)) this.former.set(element, element.textContent ?? "");
-      element.dataset.why = why;
-      delete element.dataset.open;
-      if (lie) {
-        element.dataset.lie = lie;
-        element.setAttribute("role", "alert");
-      }
-      if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
-    };
-  }
-  compare(root, group) {
-    for (const element of this.#of(root, '[data-sealed="state"][data-object]')) {
-      const object = this.#taskOf(element, group);
-      if (object) this.#compareOne(element, object, group);
-    }
-    for (const element of this.#of(root, '[data-sealed="phase"][data-object]')) {
-      const object = this.#taskOf(element, group);
-      const shown = element.dataset.phase ?? "";
-      const signed = object && String(relOf(object).phase);
-      if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
-      if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
-    }
-    for (const element of this.#of(root, '[data-sealed="note"][data-object]')) {
-      const called = group.names.rows.get(element.dataset.object ?? "");
-      const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
-      if (!called || !object && called.otype === OTYPE.block) continue;
-      const holds = object !== void 0 && called.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
-      this.#mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
-    }
-    for (const element of this.#of(root, "[data-member]")) {
-      const role = group.state.members.get(element.dataset.member ?? "")?.role;
-      this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
-    }
-  }
-  #taskOf(element, group) {
-    const spot = spotOf(element, group.names);
-    if (!spot) this.#miss(element.dataset.object);
-    return spot && group.objects.get(OTYPE.task, spot.oid);
-  }
-  #areTasks(shown, signed, names) {
-    if (shown === void 0) return true;
-    const oids = shown.split(" ").filter((row) => row !== "").map((row) => names.task(row) ?? this.#missed(row));
-    return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
-  }
-  #missed(row) {
-    this.#miss(row);
-    return this.unknown.get(row) ? row : "?";
-  }
-  #compareOne(element, object, group) {
-    const { dataset } = element;
-    const rel = relOf(object);
-    if (Number(dataset.rev ?? "0") > object.rev) return;
-    const isOld = Number(dataset.rev ?? object.rev) < object.rev;
-    const holds = isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names);
-    this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
-  }
-  #mark(element, holds, group, about) {
-    const mark = element.querySelector(':scope > [data-lie="changed"]');
-    if (holds) mark?.remove();
-    if (holds || mark) return;
-    group.lies.raise("changed", about);
-    const said = document.createElement("span");
-    said.setAttribute("role", "alert");
-    said.dataset.lie = "changed";
-    said.className = "sealed-lie";
-    said.textContent = this.texts.of("changed-here");
-    element.append(said);
-  }
+	constructor(texts, isOurs = () => true) {
+		this.texts = texts;
+		this.isOurs = isOurs;
+		this.former = /* @__PURE__ */ new WeakMap();
+		this.unknown = /* @__PURE__ */ new Map();
+	}
+	#of(root, selector) {
+		return elementsOf(root, selector).filter(this.isOurs);
+	}
+	asked() {
+		for (const row of this.unknown.keys()) this.unknown.set(row, true);
+	}
+	get asks() {
+		return [...this.unknown.values()].includes(false);
+	}
+	#miss(row = "") {
+		if (!this.unknown.has(row)) this.unknown.set(row, false);
+	}
+	async fill(root, group) {
+		const { seen: seen2, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
+		for (const element of seen2) this.one(element, group)?.();
+		if (group) this.names(root, group);
+		const writes = [];
+		const pause = slices(AWAITED);
+		for (const element of others) {
+			await pause();
+			const write2 = this.one(element, group);
+			if (write2) writes.push(write2);
+		}
+		for (const write2 of writes) write2();
+	}
+	names(root, group) {
+		const known3 = /* @__PURE__ */ new Map();
+		for (const element of this.#of(root, "[data-iid]:not([data-sealed])")) {
+			const id = element.dataset.iid ?? "";
+			if (!HEX.test(id) || id.length !== 64) continue;
+			if (!known3.has(id)) known3.set(id, group.nameOf(fromHex(id)));
+			const name = known3.get(id);
+			if (name !== void 0 && element.textContent !== name) element.textContent = name;
+		}
+	}
+	one(element, group) {
+		if (!group) return this.#why(element, "locked");
+		const spot = spotOf(element, group.names);
+		if (!spot) this.#miss(element.dataset.object);
+		if (!spot) return this.#why(element, "waiting");
+		const key = keyOf2(spot.otype, spot.oid);
+		if (group.lies.has("substituted", key)) return this.#why(element, "damaged", "substituted");
+		const known3 = group.objects.get(spot.otype, spot.oid);
+		const seen2 = known3?.fields.get(spot.field);
+		const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
+		const env = element.dataset.env ?? "";
+		if (isOlder && env !== "" && known3 && known3.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+		const isKept = isOlder || env === "";
+		const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
+		if (element.dataset.open === id) return void 0;
+		try {
+			const bytes = isKept ? seen2?.bytes : fromBase64url(env);
+			if (!bytes) return this.#nothing(element);
+			const text = this.#read(group, { ...spot, rev: isKept && seen2 ? seen2.rev : spot.rev }, bytes);
+			if (text === void 0) return this.#why(element, group.isReadable ? "no-key" : "waiting");
+			return () => {
+				unmark(element);
+				element.textContent = text;
+				element.dataset.open = id;
+			};
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			if (error.reason === "stale-log") return this.#why(element, "waiting");
+			group.lies.raise("substituted", key, [error.message]);
+			return this.#why(element, "damaged", "substituted");
+		}
+	}
+	#read({ keyring, state }, spot, bytes) {
+		if (spot.otype === OTYPE.chat) return keyring.said(state, spot, bytes);
+		const opened2 = keyring.open(spot, bytes);
+		return opened2 && this.textOf(spot.otype, spot.field, opened2);
+	}
+	#nothing(element) {
+		const former = this.former.get(element);
+		if (former === void 0 || element.dataset.why === void 0) return void 0;
+		return () => {
+			unmark(element);
+			element.textContent = former;
+		};
+	}
+	async verify(root, group) {
+		for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
+			await group.pause();
+			const spot = spotOf(element, group.names);
+			if (!spot || spot.otype === OTYPE.chat) continue;
+			const { otype, oid, field, rev } = spot;
+			const known3 = group.objects.get(otype, oid);
+			const seen2 = known3?.fields.get(field);
+			const isLater = rev > (known3?.rev ?? 0);
+			if (isLater && element.dataset.later === void 0) {
+				element.dataset.later = "";
+				continue;
+			}
+			if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
+				group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
+			}
+		}
+	}
+	textOf(otype, field, bytes) {
+		if (field === "skills" && otype === OTYPE.task) return FIELD.skills.decode(bytes).join(", ");
+		if (field === "skills") return FIELD.levels.decode(bytes).map(({ name }) => name).join(", ");
+		if (field === "due") return dayOf(FIELD.due.decode(bytes));
+		if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
+		if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
+		return fromUtf8(bytes);
+	}
+	#why(element, why, lie) {
+		if (element.dataset.why === why) return void 0;
+		return () => {
+			if (!this.former.has(element)) this.former.set(element, element.textContent ?? "");
+			element.dataset.why = why;
+			delete element.dataset.open;
+			if (lie) {
+				element.dataset.lie = lie;
+				element.setAttribute("role", "alert");
+			}
+			if (this.texts.has(`sealed-${why}`)) element.textContent = this.texts.of(`sealed-${why}`);
+		};
+	}
+	compare(root, group) {
+		for (const element of this.#of(root, '[data-sealed="state"][data-object]')) {
+			const object = this.#taskOf(element, group);
+			if (object) this.#compareOne(element, object, group);
+		}
+		for (const element of this.#of(root, '[data-sealed="phase"][data-object]')) {
+			const object = this.#taskOf(element, group);
+			const shown = element.dataset.phase ?? "";
+			const signed = object && String(relOf(object).phase);
+			if (signed === void 0 || mayClock(shown) && signed !== shown || shown === BLOCKED2) continue;
+			if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
+		}
+		for (const element of this.#of(root, '[data-sealed="note"][data-object]')) {
+			const called = group.names.rows.get(element.dataset.object ?? "");
+			const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
+			if (!called || !object && called.otype === OTYPE.block) continue;
+			const holds = object !== void 0 && called.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
+			this.#mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
+		}
+		for (const element of this.#of(root, "[data-member]")) {
+			const role = group.state.members.get(element.dataset.member ?? "")?.role;
+			this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
+		}
+	}
+	#taskOf(element, group) {
+		const spot = spotOf(element, group.names);
+		if (!spot) this.#miss(element.dataset.object);
+		return spot && group.objects.get(OTYPE.task, spot.oid);
+	}
+	#areTasks(shown, signed, names) {
+		if (shown === void 0) return true;
+		const oids = shown.split(" ").filter((row) => row !== "").map((row) => names.task(row) ?? this.#missed(row));
+		return oids.includes("?") || oids.sort().join(" ") === signed.map(toHex).sort().join(" ");
+	}
+	#missed(row) {
+		this.#miss(row);
+		return this.unknown.get(row) ? row : "?";
+	}
+	#compareOne(element, object, group) {
+		const { dataset } = element;
+		const rel = relOf(object);
+		if (Number(dataset.rev ?? "0") > object.rev) return;
+		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+		const holds = isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names);
+		this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
+	}
+	#mark(element, holds, group, about) {
+		const mark = element.querySelector(':scope > [data-lie="changed"]');
+		if (holds) mark?.remove();
+		if (holds || mark) return;
+		group.lies.raise("changed", about);
+		const said = document.createElement("span");
+		said.setAttribute("role", "alert");
+		said.dataset.lie = "changed";
+		said.className = "sealed-lie";
+		said.textContent = this.texts.of("changed-here");
+		element.append(said);
+	}
 };
 var BLOCKED2 = "4";
 var mayClock = (phase) => phase === "0" || phase === "1";
 var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
 function unmark(element) {
-  for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
+	for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
 }
 function arePeople(shown, signed, { state }) {
-  if (shown === void 0 || shown === "") return true;
-  const here2 = membersOf(state, signed).map(toHex);
-  return [...shown.split(" ")].sort().join(" ") === here2.sort().join(" ");
+	if (shown === void 0 || shown === "") return true;
+	const here2 = membersOf(state, signed).map(toHex);
+	return [...shown.split(" ")].sort().join(" ") === here2.sort().join(" ");
 }
+
+// src/page/group/following.js
+var SLICE2 = 4;
+var MOST_RAW = 2e3;
+async function foldSlowly(from, before, entries, pause, step) {
+	await entriesAhead(before, entries);
+	let [state, at, size] = [before, 0, SLICE2];
+	let base = from;
+	while (at < entries.length) {
+		await pause();
+		const folded = fold(base, entries.slice(at, at + size));
+		const isOpen = folded.refusal?.why === "epoch-missing";
+		if (isOpen && at + size < entries.length) {
+			size *= 2;
+			continue;
+		}
+		if (folded.refusal) {
+			const rest = isOpen ? entries.slice(at + folded.state.next - state.next) : [];
+			return { ...folded, rest };
+		}
+		at += size;
+		size = SLICE2;
+		state = folded.state;
+		base = state;
+		step(Math.min(at, entries.length));
+	}
+	return { state, refusal: null, rest: [] };
+}
+function rekeysIn(entries) {
+	const found = [];
+	for (const entry of entries.map(decodeEntry)) {
+		if (entry.type !== TYPE.rekey) continue;
+		const payload = decodePayload(entry.type, entry.payload);
+		if (payload.type !== TYPE.rekey) continue;
+		const iid = toHex(idOfCard(decodeCard(payload.card)));
+		found.push({ seq: entry.seq, old: toHex(payload.old), iid, by: toHex(entry.actor) });
+	}
+	return found;
+}
+function hasOddTime(entries, now) {
+	const [DAY2, HOUR] = [864e5, 36e5];
+	const times = entries.map((bytes) => decodeEntry(bytes).time);
+	return times.some((time, at) => time > now + DAY2 || time < (times[at - 1] ?? 0) - HOUR);
+}
+async function beginningThere(server, state) {
+	const found = [];
+	for (; ; ) {
+		const { entries } = await server.log(found.length - 1);
+		if (entries.length === 0) return found;
+		for (const bytes of entries) {
+			const own = state.hashes[found.length];
+			if (!own || !equal(own, entryHash(bytes))) return void 0;
+			found.push(bytes);
+		}
+	}
+}
+
+// src/page/group/fragment.js
+function takeFragment() {
+	const key = INVITATION + location.pathname;
+	const text = location.hash.slice(1);
+	try {
+		if (text.startsWith("i1.")) sessionStorage.setItem(key, text);
+		if (text !== "") history.replaceState(null, "", location.pathname + location.search);
+		return sessionStorage.getItem(key) ?? text;
+	} catch {
+		return text;
+	}
+}
+function forgetFragment(path) {
+	try {
+		sessionStorage.removeItem(INVITATION + path);
+	} catch {
+	}
+}
+
+// src/page/group/keyring.js
+var MOST_UNITS = 2e4;
+var Keyring = class {
+	constructor(pid) {
+		this.pid = pid;
+		this.secrets = /* @__PURE__ */ new Map();
+		this.contents = /* @__PURE__ */ new Map();
+		this.units = /* @__PURE__ */ new Map();
+		this.bad = /* @__PURE__ */ new Set();
+		this.broken = /* @__PURE__ */ new Set();
+	}
+	learn(epoch, es) {
+		if (this.secrets.has(epoch)) return;
+		this.secrets.set(epoch, es);
+		this.contents.set(epoch, unitKeys(contentKey(this.pid, epoch, es)));
+		this.bad.delete(epoch);
+	}
+	take(state, own, seals) {
+		for (const bytes of [...seals].reverse()) {
+			const { epoch, to } = placeOfSeal(bytes);
+			const promised = state.epochs[epoch - 1];
+			if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
+			try {
+				const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
+				this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
+			} catch (error) {
+				if (!(error instanceof SealedError)) throw error;
+				this.bad.add(epoch);
+			}
+			this.unroll(state);
+		}
+	}
+	unroll(state) {
+		for (const { epoch, prevBox } of [...state.epochs].reverse()) this.#back(state.epochs[epoch - 2], prevBox, epoch, state.floor);
+	}
+	#back(before, box, epoch, floor) {
+		const es = this.secrets.get(epoch);
+		if (!before || !box || !es || this.secrets.has(before.epoch) || before.epoch < floor) return;
+		try {
+			this.learn(before.epoch, openPrevious(this.pid, before, es, box));
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			this.broken.add(epoch);
+		}
+	}
+	forget(floor) {
+		for (const epoch of [...this.secrets.keys()]) {
+			if (epoch >= floor) continue;
+			this.secrets.delete(epoch);
+			this.contents.delete(epoch);
+		}
+		if (floor > 0) this.units.clear();
+	}
+	#unitKey(unit, { epoch, gen: gen2 }) {
+		const keyOf3 = this.contents.get(epoch);
+		if (!keyOf3) return void 0;
+		const id = `${epoch} ${gen2} ${toHex(unit)}`;
+		const found = this.units.get(id) ?? keyOf3(unit, gen2);
+		if (this.units.size >= MOST_UNITS) this.units.clear();
+		this.units.set(id, found);
+		return found;
+	}
+	tagKey(epoch) {
+		const es = this.secrets.get(epoch);
+		return es && tagKey(this.pid, epoch, es);
+	}
+	open(place, envelope) {
+		const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
+		return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
+	}
+	message(state, { oid, unit }, envelope) {
+		const key = this.#unitKey(unit, decodeEnvelope(envelope));
+		if (!key) return void 0;
+		const place = messagePlace(this.pid, unit, oid);
+		need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
+		return openMessage(state, place, key, envelope);
+	}
+	said(state, where, envelope) {
+		const said = this.message(state, where, envelope)?.message.said;
+		return said && ("text" in said ? said.text : "");
+	}
+	sealMessage({ oid, unit }, under, message, edSeed, random2) {
+		const key = this.#unitKey(unit, under);
+		if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
+		return sealMessage(messagePlace(this.pid, unit, oid), under, key, message, edSeed, random2).envelope;
+	}
+	seal(place, under, text, random2) {
+		const key = this.#unitKey(place.unit, under);
+		if (!key) throw new SealedError("bad-epoch", "its secret is not known here");
+		return sealEnvelope({ pid: this.pid, ...place }, under, key, text, random2);
+	}
+};
+function placeOfSeal(bytes) {
+	try {
+		return decodeSeal(bytes);
+	} catch (error) {
+		if (error instanceof SealedError) return { epoch: 0, to: new Uint8Array(32) };
+		throw error;
+	}
+}
+
+// src/page/group/lies.js
+var FREEZING = /* @__PURE__ */ new Set(["invalid", "fork", "rollback"]);
+var Lies = class {
+	constructor() {
+		this.all = /* @__PURE__ */ new Map();
+		this.heard = [];
+	}
+	raise(kind, about = "", evidence = []) {
+		const key = `${kind} ${about}`;
+		if (this.all.has(key)) return;
+		const lie = { kind, about, evidence };
+		this.all.set(key, lie);
+		for (const hear2 of this.heard) hear2(lie);
+	}
+	hear(hear2) {
+		this.heard.push(hear2);
+		for (const lie of this.all.values()) hear2(lie);
+	}
+	get isFrozen() {
+		return [...this.all.values()].some(({ kind, about }) => about === "" && FREEZING.has(kind));
+	}
+	has(kind, about = "") {
+		return this.all.has(`${kind} ${about}`);
+	}
+	about(kind) {
+		return [...this.all.values()].filter((lie) => lie.kind === kind).map(({ about }) => about);
+	}
+	hasAny(kind) {
+		return this.about(kind).length > 0;
+	}
+	heal(kind, about = "") {
+		this.all.delete(`${kind} ${about}`);
+	}
+};
+
+// src/page/group/messages.js
+var Messages = class {
+	constructor(shelf2, pid) {
+		this.shelf = shelf2;
+		this.prefix = `message/${pid}/`;
+	}
+	#kept(message) {
+		return { key: `${this.prefix}${toHex(message.unit)}/${toHex(message.oid)}`, value: message };
+	}
+	async take(messages) {
+		if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
+	}
+	async of(unit) {
+		const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+		return kept.map(({ value }) => (
+			value
+		));
+	}
+	async all() {
+		const kept = await this.shelf.all(this.prefix);
+		return kept.map(({ value }) => (
+			value
+		));
+	}
+	async forget(messages) {
+		if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
+	}
+};
+
+// src/page/group/names.js
+var DIGITS2 = "0123456789abcdefghjkmnpqrstvwxyz";
+var ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+function rowOf(id) {
+	if (!ID.test(id)) return void 0;
+	let bits = 0n;
+	for (const letter of id) bits = bits * 32n + BigInt(DIGITS2.indexOf(letter));
+	return bits.toString(16).padStart(32, "0");
+}
+var Names = class {
+	constructor(shelf2, pid, lies) {
+		this.shelf = shelf2;
+		this.prefix = `names/${pid}/`;
+		this.lies = lies;
+		this.rows = /* @__PURE__ */ new Map();
+		this.tasks = /* @__PURE__ */ new Map();
+	}
+	async load() {
+		for (const { value } of await this.shelf.all(this.prefix)) {
+			for (
+				const called of
+				value
+			) this.#learn(called);
+		}
+	}
+	async take(next2, said) {
+		const fresh = said.filter((called) => this.#learn(called));
+		if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
+	}
+	#learn(called) {
+		const { row, otype, oid } = called;
+		const known3 = this.rows.get(row);
+		if (known3 && (known3.oid !== oid || known3.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known3.oid, oid]);
+		if (known3) return false;
+		this.rows.set(row, called);
+		if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called);
+		return true;
+	}
+	task(row) {
+		const called = this.rows.get(row);
+		return called?.otype === OTYPE.task ? called.oid : void 0;
+	}
+};
+
+// src/page/group/seats.js
+var seatOf = ({ members }, own) => own.find(({ iid }) => members.has(toHex(iid)));
+function allOf({ heirs }, id) {
+	if (heirs.size === 0) return [id];
+	const now = heirOf({ heirs }, id);
+	return [now, ...formersIn(heirs).get(now) ?? []];
+}
+var known2 = /* @__PURE__ */ new WeakMap();
+function formersIn(heirs) {
+	let found = known2.get(heirs);
+	if (found) return found;
+	found = /* @__PURE__ */ new Map();
+	for (const former of [...heirs.keys()].reverse()) {
+		const now = heirOf({ heirs }, former);
+		const formers = found.get(now);
+		if (formers) formers.push(former);
+		else found.set(now, [former]);
+	}
+	known2.set(heirs, found);
+	return found;
+}
+function heirsIn(rekeyed) {
+	const heirs = /* @__PURE__ */ new Map();
+	for (const { old, iid } of rekeyed) {
+		heirs.delete(iid);
+		heirs.set(old, iid);
+	}
+	return heirs;
+}
+
+// src/page/group/own.js
+var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
+var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
+function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
+	const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
+	const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
+	return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
+}
+function openSecrets(pid, { rootKey, iid }, sealed) {
+	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
+	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
+}
+
+// src/page/group/records.js
+var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
+var readField = (body) => decode(body, (reader) => {
+	const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
+	return { ...where, field: readFieldName(reader), rev: reader.u64(), bytes: reader.v32() };
+});
+var readMessage = (body) => decode(body, (reader) => ({ unit: reader.raw(16), oid: reader.raw(16), seq: reader.u64(), bytes: reader.v32() }));
+function sorted(records) {
+	const found = { entries: [], seals: [], revisions: [], fields: [], messages: [], notes: [] };
+	for (const bytes of records) {
+		const { kind, body } = decode(bytes, (reader) => ({ kind: reader.u8(), body: reader.v32() }));
+		needRead(kind >= ENTRY && kind <= NOTE, "unknown-value", `records of kind ${kind}`);
+		if (kind === ENTRY) found.entries.push(body);
+		else if (kind === SEAL) found.seals.push(body);
+		else if (kind === REVISION) found.revisions.push(body);
+		else if (kind === FIELD2) found.fields.push(readField(body));
+		else if (kind === MESSAGE) found.messages.push(readMessage(body));
+		else if (kind === NOTE) found.notes.push(decode(body, (reader) => ({ id: reader.raw(16), note: reader.rest() })));
+	}
+	return found;
+}
+
+// src/page/group/server.js
+var TRIES = 6;
+var MOST_OBJECTS = 200;
+var OID2 = /^[0-9a-f]{32}$/;
+var IID = /^[0-9a-f]{64}$/;
+var SLUG = /^[a-z0-9_.-]{1,100}$/;
+var INVITE = "pursuance-invite";
+function pageOf(answer) {
+	const records = recordsOf(answer);
+	return { ...orElse("failed", () => sorted(records)), count: records.length, next: Number(answer.next) };
+}
+var entriesOf = (value) => typeof value === "object" && value !== null ? Object.entries(value) : [];
+function calledIn({ tasks, messages, blocks }, sent) {
+	const found = [];
+	const add2 = (id, about) => {
+		const row = typeof id === "string" ? rowOf(id) : void 0;
+		needThat(row !== void 0 && OID2.test(about.oid), "failed");
+		found.push({ row, ...about });
+	};
+	for (const [oid, here2] of entriesOf(tasks)) {
+		const { id, number } = (
+			Object(here2)
+		);
+		add2(id, { otype: OTYPE.task, oid, unit: oid, number: Number(number) });
+	}
+	const hanging = [
+		[messages, OTYPE.chat, sent.messages],
+		[blocks, OTYPE.block, sent.fields.filter(({ otype }) => otype === OTYPE.block)]
+	];
+	for (const [named, otype, came] of hanging) {
+		const units = new Map(came.map(({ oid, unit }) => [toHex(oid), toHex(unit)]));
+		for (const [oid, id] of entriesOf(named)) {
+			const unit = units.get(oid);
+			if (unit !== void 0) add2(id, { otype, oid, unit, number: 0 });
+		}
+	}
+	return found;
+}
+function goneIn({ gone }) {
+	return entriesOf(gone).map(([oid, about]) => {
+		const { unit, sender, number } = (
+			Object(about)
+		);
+		const seq = Number.isSafeInteger(number) ? Number(number) : 0;
+		needThat(OID2.test(oid) && OID2.test(String(unit)) && IID.test(String(sender)) && seq > 0, "failed");
+		return { oid: fromHex(oid), unit: fromHex(String(unit)), sender: String(sender), seq };
+	});
+}
+var TAGGED = { task: OTYPE.task, profile: OTYPE.profile };
+function taggedIn({ objects }) {
+	return listOf(objects).map((one) => {
+		const { kind, object, epoch, tags } = one;
+		const otype = TAGGED[String(kind)];
+		needThat(otype !== void 0 && OID2.test(String(object)) && Number.isSafeInteger(epoch), "failed");
+		const known3 = listOf(tags).map(({ tag, level = "" }) => (
+			[String(tag), String(level)]
+		));
+		return { key: `${otype}/${String(object)}`, epoch: Number(epoch), tags: new Map(known3) };
+	});
+}
+var listOf = (value) => Array.isArray(value) ? value.map((one) => (
+	Object(one)
+)) : [];
+var newerOf = (records) => orElse("failed", () => sorted(records));
+var GroupServer = class {
+	constructor(ask, slug) {
+		needThat(SLUG.test(slug), "failed");
+		this.ask = ask;
+		this.base = `/p/${slug}/sealed`;
+	}
+	async log(after, shown) {
+		const query = after < 0 ? "" : `?after=${after}`;
+		return pageOf(await this.ask("GET", `${this.base}/log${query}`, void 0, shown && { [INVITE]: toBase64url(shown) }));
+	}
+	async seals(after) {
+		const answer = await this.ask("GET", `${this.base}/seals?after=${after}`);
+		const waiting = Array.isArray(answer.waiting) ? answer.waiting : [];
+		return { ...pageOf(answer), waiting: waiting.filter((id) => typeof id === "string") };
+	}
+	async objects(after) {
+		const answer = await this.ask("GET", `${this.base}/objects?after=${after}`);
+		numberOf(answer, "next");
+		const page = pageOf(answer);
+		return { ...page, called: calledIn(answer, page), gone: goneIn(answer) };
+	}
+	async tags(after) {
+		const answer = await this.ask("GET", `${this.base}/tags?after=${after}`);
+		return { objects: taggedIn(answer), next: numberOf(answer, "next") };
+	}
+	async send(door, records, beside2 = {}) {
+		return this.ask("POST", `${this.base}/${door}`, { records, ...beside2 });
+	}
+};
+
+// src/page/group/tags.js
+var Tags = class {
+	constructor(shelf2, pid) {
+		this.shelf = shelf2;
+		this.name = `tags/${pid}`;
+		this.after = 0;
+		this.turn = 0;
+		this.compared = "";
+		this.odd = /* @__PURE__ */ new Set();
+		this.mended = /* @__PURE__ */ new Set();
+		this.known = void 0;
+	}
+	async load() {
+		const kept = (
+			await this.shelf.get(this.name)
+		);
+		if (kept) Object.assign(this, kept);
+	}
+	standOf({ state, objectsAfter, me }) {
+		return `${state.next} ${objectsAfter} ${this.after} ${toHex(me.iid)}`;
+	}
+	async keep(compared = this.compared) {
+		const { after, turn, odd } = this;
+		await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
+	}
+	forget() {
+		this.after = 0;
+		this.turn += 1;
+		this.compared = "";
+		this.known = void 0;
+	}
+	get #prefix() {
+		return `${this.name}/${this.turn}/`;
+	}
+	async all() {
+		if (!this.known) {
+			const kept = await this.shelf.all(this.#prefix);
+			this.known = new Map(kept.map(({ value }) => (
+				value
+			)).map((one) => [one.key, one]));
+		}
+		return this.known;
+	}
+	async sync(server) {
+		if (this.after === 0) await this.keep();
+		for (; ; ) {
+			const { objects, next: next2 } = await server.tags(this.after);
+			if (objects.length === 0 || next2 <= this.after) return;
+			await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
+			for (const one of objects) this.known?.set(one.key, one);
+			this.after = next2;
+			await this.keep();
+		}
+	}
+};
+
+// src/page/group/group.js
+var DAY = 864e5;
+var PATIENCE2 = 6e4;
+var OBJECTS = "objects";
+var Group = class {
+	constructor(device, { slug, pid }, me) {
+		this.device = device;
+		this.own = [me, ...me.former ?? []];
+		this.me = me;
+		this.slug = slug;
+		this.pid = fromHex(pid);
+		this.id = pid;
+		this.server = new GroupServer(device.ask, slug);
+		this.lies = new Lies();
+		this.keyring = new Keyring(this.pid);
+		this.objects = new Objects(device.shelf, pid, this.lies, device.now);
+		this.names = new Names(device.shelf, pid, this.lies);
+		this.messages = new Messages(device.shelf, pid);
+		this.tags = new Tags(device.shelf, pid);
+		this.pause = slices();
+		this.state = emptyState(this.pid);
+		this.raw = [];
+		this.rekeyed = [];
+		this.announced = [];
+		this.objectsAfter = 0;
+		this.sealsAfter = 0;
+		this.since = -1;
+		this.isConfirmed = false;
+		this.lacking = { epoch: 0, at: 0 };
+		this.hasOddTime = false;
+		this.isWhole = false;
+		this.waiting = [];
+		this.there = void 0;
+		this.hasForgotten = false;
+		this.hasGiven = false;
+		this.last = Promise.resolve();
+	}
+	async alone(act) {
+		const mine = this.last.then(act);
+		this.last = mine.catch(() => void 0);
+		return mine;
+	}
+	async load() {
+		const { shelf: shelf2 } = this.device;
+		const [former, kept] = await Promise.all([
+			shelf2.get(`slug/${this.slug}`),
+			shelf2.get(`log/${this.id}`),
+			this.objects.load(OTYPE.profile),
+			this.objects.load(OTYPE.pursuance),
+			this.names.load(),
+			this.tags.load()
+		]);
+		if (typeof former === "string" && former !== this.id) this.lies.raise("fork", "", [former, this.id]);
+		const log = (
+			kept
+		);
+		if (log) {
+			const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
+			const heirs = state.heirs ?? heirsIn(rekeyed);
+			Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+		}
+		this.#takeSeat();
+		const own = (
+			await shelf2.get(this.#ownKey)
+		);
+		if (own) this.#learnKept(own);
+	}
+	#takeSeat() {
+		this.me = seatOf(this.state, this.own) ?? this.own[0];
+	}
+	get isUnderFormer() {
+		return this.isMember && this.me !== this.own[0];
+	}
+	get isToHeal() {
+		if (this.there) return true;
+		return !this.hasGiven && !this.lies.isFrozen && (this.hasForgotten || this.lies.hasAny("rollback"));
+	}
+	get isPassed() {
+		return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny("rollback");
+	}
+	async goOnOlder() {
+		const about = this.lies.about("rollback");
+		this.objects.letGo(about);
+		for (const key of about) this.lies.heal("rollback", key);
+		this.forgetCursors();
+		await this.syncObjects();
+	}
+	forgetCursors() {
+		this.objectsAfter = 0;
+		this.sealsAfter = 0;
+		this.tags.forget();
+	}
+	get #ownKey() {
+		return ownKey(this.id, this.me.iid);
+	}
+	#learnKept({ sealsAfter, secrets }) {
+		try {
+			for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
+			this.sealsAfter = sealsAfter;
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+		}
+		this.keyring.forget(this.state.floor);
+	}
+	async keepLog() {
+		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
+		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+		const kept = [{ key: `log/${this.id}`, value }];
+		await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+		if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+	}
+	async keepOwn() {
+		const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
+		const value = { sealsAfter: this.sealsAfter, secrets };
+		await this.device.shelf.put([{ key: this.#ownKey, value }]);
+	}
+	async syncLog(progress = () => void 0) {
+		const known3 = this.state.next;
+		const page = await this.server.log(known3 - 2);
+		let { entries } = page;
+		if (known3 > 0) {
+			const [head] = entries;
+			if (!head) {
+				await this.#behind();
+				return;
+			}
+			if (!equal(entryHash(head), this.state.head)) {
+				this.lies.raise("fork", "", [toHex(this.state.head), toHex(entryHash(head))]);
+				return;
+			}
+			entries = entries.slice(1);
+		}
+		let after = page.next;
+		while (entries.length > 0) {
+			const rest = await this.takeEntries(entries, progress);
+			if (this.lies.isFrozen) return;
+			const more = await this.server.log(after);
+			if (more.entries.length === 0) {
+				if (rest.length > 0) this.lies.raise("invalid", "", [`${this.state.next}: epoch-missing`]);
+				break;
+			}
+			after = more.next;
+			entries = [...rest, ...more.entries];
+		}
+	}
+	async takeEntries(entries, progress = () => void 0) {
+		const first = this.state.next;
+		const from = first === 0 ? this.pid : this.state;
+		const step = (done3) => progress(done3 / entries.length);
+		const { state, refusal: refusal2, rest } = await foldSlowly(from, this.state, entries, this.pause, step);
+		const taken = entries.slice(0, state.next - first);
+		this.state = state;
+		this.#takeSeat();
+		this.raw = [...this.raw, ...taken].slice(-MOST_RAW);
+		const rekeyed = rekeysIn(taken);
+		this.rekeyed = [...this.rekeyed, ...rekeyed];
+		const isOwn = ({ iid }) => iid === toHex(this.me.iid);
+		if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
+		this.hasOddTime ||= hasOddTime(taken, this.device.now());
+		if (this.since < 0) this.since = state.next - 1;
+		if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
+		this.keyring.unroll(state);
+		this.keyring.forget(state.floor);
+		if (taken.length > 0) await this.keepLog();
+		return rest;
+	}
+	async #behind() {
+		this.there = await beginningThere(this.server, this.state);
+		const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
+		this.lies.raise(this.there ? "rollback" : "fork", "", evidence);
+	}
+	async syncSeals() {
+		const before = this.keyring.secrets.size;
+		let after = this.keyring.secrets.has(this.state.epoch) ? this.sealsAfter : 0;
+		for (; ; ) {
+			const { seals, next: next2, count: count2, waiting } = await this.server.seals(after);
+			this.waiting = waiting;
+			if (count2 === 0) break;
+			this.keyring.take(this.state, this.own, seals);
+			if (next2 <= after) break;
+			after = next2;
+		}
+		this.sealsAfter = after;
+		if (this.keyring.secrets.size !== before) await this.keepOwn();
+		await this.#noteLacking();
+	}
+	async #noteLacking() {
+		const { epoch } = this.state;
+		if (epoch === 0 || !this.isMember || this.keyring.secrets.has(epoch) || !this.#isDue(epoch)) return;
+		const now = this.device.now();
+		if (this.lacking.epoch !== epoch) {
+			this.lacking = { epoch, at: now };
+			await this.keepLog();
+		}
+		if (this.keyring.bad.has(epoch) || now - this.lacking.at > DAY) this.lies.raise("excluded", "", [String(epoch)]);
+	}
+	#isDue(epoch) {
+		return epochsFor(this.state, this.me.iid).some((one) => one.epoch === epoch);
+	}
+	get isMember() {
+		return this.state.members.has(toHex(this.me.iid));
+	}
+	get role() {
+		return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
+	}
+	get isReadable() {
+		return this.keyring.secrets.has(this.state.epoch);
+	}
+	async learnOwn(es) {
+		this.keyring.learn(this.state.epoch, es);
+		await this.keepOwn();
+	}
+	async syncObjects(named = async () => void 0) {
+		const changed2 = [];
+		const before = `${this.objectsAfter} ${this.isConfirmed}`;
+		this.isWhole = false;
+		for (; ; ) {
+			const page = await this.server.objects(this.objectsAfter);
+			this.isWhole = page.count === 0 && page.gone.length === 0;
+			this.hasForgotten ||= page.next < this.objectsAfter;
+			if (this.isWhole) break;
+			await this.names.take(page.next, page.called);
+			if (page.called.length > 0) await named();
+			await this.messages.take([...page.messages, ...page.gone]);
+			changed2.push(...await this.takeObjects(page));
+			if (this.#heads.has(OBJECTS)) break;
+			const isFurther = page.next > this.objectsAfter;
+			this.objectsAfter = page.next;
+			if (!isFurther) break;
+		}
+		if (before !== `${this.objectsAfter} ${this.isConfirmed}`) await this.keepLog();
+		return changed2;
+	}
+	async takeObjects(records) {
+		let taken = await this.objects.take(this.state, records, this.pause);
+		const all = [...taken.changed];
+		if (taken.isAhead) {
+			await this.syncLog();
+			taken = await this.objects.take(this.state, records, this.pause);
+			all.push(...taken.changed);
+		}
+		this.noteBehind(OBJECTS, taken.isAhead);
+		this.#confirm(all);
+		return all;
+	}
+	#heads = /* @__PURE__ */ new Map();
+	noteBehind(about, isAhead) {
+		const now = this.device.now();
+		const since = this.#heads.get(about) ?? now;
+		if (isAhead) this.#heads.set(about, since);
+		else this.#heads.delete(about);
+		if (isAhead && now - since >= PATIENCE2) this.lies.raise("withheld");
+	}
+	get isBehind() {
+		return this.#heads.size > 0;
+	}
+	#confirm(objects) {
+		this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
+	}
+	async task(row) {
+		if (!this.names.task(row)) await this.alone(() => this.syncObjects());
+		const oid = this.names.task(row);
+		needThat(oid !== void 0, "unknown-object");
+		return fromHex(oid);
+	}
+	textOf(object, field) {
+		const held = object?.fields.get(field);
+		if (!object || !held) return void 0;
+		const { otype, oid, unit } = object;
+		return this.keyring.open({ otype, oid, unit, field, rev: held.rev }, held.bytes);
+	}
+	nameOf(iid) {
+		for (const id of allOf(this.state, toHex(iid))) {
+			const name = this.#nameIn(fromHex(id));
+			if (name !== void 0) return name;
+		}
+		return void 0;
+	}
+	#nameIn(iid) {
+		const profile = this.objects.get(OTYPE.profile, iid.slice(0, 16));
+		if (!profile || !equal(profile.actor, iid)) return void 0;
+		try {
+			const text = this.textOf(profile, "name");
+			return text && fromUtf8(text);
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			this.lies.raise("substituted", keyOf2(OTYPE.profile, profile.oid), [error.message]);
+			return void 0;
+		}
+	}
+	needWriting() {
+		needThat(!this.lies.isFrozen, "frozen");
+		needThat(this.isMember, "no-member");
+		needThat(this.isReadable, "waiting-for-key");
+	}
+};
+function nextOf(value) {
+	const { state } = (
+		value
+	);
+	return state.next;
+}
+
+// src/page/group/inputs.js
+var [LINE, LIST, TEXT2] = ["200", "2500", "20000"];
+var Input = class extends Labelled {
+	constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
+		const type = kind === "day" ? "date" : kind === "number" ? "number" : "text";
+		const common = { id: newId(), autocomplete: "off", ...isRequired && { required: "" } };
+		const line = { type, maxlength: kind === "list" ? LIST : LINE, ...kind === "list" && { autocapitalize: "none" } };
+		const input = kind === "text" ? make("textarea", { ...common, rows: "4", maxlength: TEXT2 }) : make("input", { ...common, ...line });
+		input.value = value;
+		super(input, texts.of(label), texts.of(hint));
+	}
+	get value() {
+		return this.input.value.trim();
+	}
+};
 
 // src/page/group/pinned.js
 var FRESH = 36e5;
 var Pinned = class {
-  constructor(group) {
-    this.group = group;
-    const [{ iid }] = group.own;
-    this.boxes = new Boxes(group.device, ...group.own);
-    this.place = pinsPlace(iid, group.pid);
-    this.key = `pins/${group.id}/${toHex(iid)}`;
-    this.pins = void 0;
-    this.isCaught = false;
-    this.isRefused = false;
-  }
-  async read() {
-    const { shelf: shelf2, now } = this.group.device;
-    const kept = (
-      await shelf2.get(this.key)
-    );
-    this.#take(kept?.pins);
-    const age = now() - (kept?.at ?? 0);
-    const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
-    if (!isFresh) await unlessLost(() => this.#ask());
-    return this.pins;
-  }
-  async #ask() {
-    const { group } = this;
-    for (const { text } of await this.boxes.list("pins", this.place.oid)) {
-      const pins = text && pinsIn(text);
-      if (pins && equal(pins.pid, group.pid)) this.#take(pins);
-    }
-    await this.#keep();
-  }
-  #take(pins) {
-    if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
-  }
-  async #keep() {
-    const { shelf: shelf2, now } = this.group.device;
-    const value = { at: now(), pins: this.pins };
-    await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
-  }
-  check(pins) {
-    const { state, lies } = this.group;
-    if (!pins) return false;
-    const there = state.hashes[pins.headSeq];
-    if (!there) {
-      this.isCaught ||= !lies.isFrozen;
-      lies.raise("rollback", "", [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
-      return false;
-    }
-    if (!equal(there, pins.headHash)) lies.raise("fork", "", [toHex(pins.headHash), toHex(there)]);
-    const isHealed = this.isCaught;
-    this.isCaught = false;
-    if (isHealed) lies.heal("rollback");
-    return isHealed;
-  }
-  async write() {
-    const { group } = this;
-    const { state } = group;
-    const headSeq = state.next - 1;
-    if (this.isRefused || group.lies.isFrozen || !group.isMember || headSeq <= (this.pins?.headSeq ?? -1)) return;
-    this.isRefused = !await unlessLost(async () => {
-      await this.#ask();
-      if (headSeq <= (this.pins?.headSeq ?? -1)) return;
-      const pins = { pid: group.pid, headSeq, headHash: state.head, epoch: state.epoch };
-      await this.boxes.put("pins", this.place.oid, encodePins(pins));
-      this.pins = pins;
-      await this.#keep();
-    });
-  }
+	constructor(group) {
+		this.group = group;
+		const [{ iid }] = group.own;
+		this.boxes = new Boxes(group.device, ...group.own);
+		this.place = pinsPlace(iid, group.pid);
+		this.key = `pins/${group.id}/${toHex(iid)}`;
+		this.pins = void 0;
+		this.isCaught = false;
+		this.isRefused = false;
+	}
+	async read() {
+		const { shelf: shelf2, now } = this.group.device;
+		const kept = (
+			await shelf2.get(this.key)
+		);
+		this.#take(kept?.pins);
+		const age = now() - (kept?.at ?? 0);
+		const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
+		if (!isFresh) await unlessLost(() => this.ask());
+		return this.pins;
+	}
+	async ask() {
+		const { group } = this;
+		for (const { text } of await this.boxes.list("pins", this.place.oid)) {
+			const pins = text && pinsIn(text);
+			if (pins && equal(pins.pid, group.pid)) this.#take(pins);
+		}
+		await this.keep();
+	}
+	#take(pins) {
+		if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
+	}
+	async keep() {
+		const { shelf: shelf2, now } = this.group.device;
+		const value = { at: now(), pins: this.pins };
+		await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+	}
+	check(pins) {
+		const { state, lies } = this.group;
+		if (!pins) return false;
+		const there = state.hashes[pins.headSeq];
+		if (!there) {
+			this.isCaught ||= !lies.isFrozen;
+			lies.raise("rollback", "", [toHex(pins.headHash), String(pins.headSeq), String(state.next - 1)]);
+			return false;
+		}
+		if (!equal(there, pins.headHash)) lies.raise("fork", "", [toHex(pins.headHash), toHex(there)]);
+		const isHealed = this.isCaught;
+		this.isCaught = false;
+		if (isHealed) lies.heal("rollback");
+		return isHealed;
+	}
+	get isBehind() {
+		const { state, lies, isMember } = this.group;
+		return !this.isRefused && !lies.isFrozen && isMember && state.next - 1 > (this.pins?.headSeq ?? -1);
+	}
 };
 var seqOf = (value) => (
-  value.pins?.headSeq ?? -1
+	value.pins?.headSeq ?? -1
 );
 function pinsIn(text) {
-  try {
-    return decodePins(text);
-  } catch (error) {
-    if (error instanceof SealedError) return void 0;
-    throw error;
-  }
+	try {
+		return decodePins(text);
+	} catch (error) {
+		if (error instanceof SealedError) return void 0;
+		throw error;
+	}
 }
 async function unlessLost(act) {
-  try {
-    await act();
-    return true;
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    return false;
-  }
-}
-
-// src/page/group/pressing.js
-var ZERO2 = new Uint8Array(16);
-var MEMBERS = {
-  remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
-  leave: (group) => leave(group),
-  role: (group, { iid = "", role = "" }) => setRole2(group, iid, Number(role)),
-  revoke: (group, { invite = "", iid = "" }) => revoke(group, invite, iid === "" ? [] : iid.split(" ")),
-  "renew-key": (group) => renewKey(group),
-  "let-in": (group) => group.alone(() => letIn(group))
-};
-async function letIn(group) {
-  await group.syncSeals();
-  await carry(group, true);
-}
-var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
-function changedList(list2, add2, drop) {
-  const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
-  const there = new Set(kept.map(toHex));
-  const more = add2.split(" ").filter((one) => one !== "" && !there.has(one));
-  return [...kept, ...more.map(fromHex)];
-}
-var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row) => row !== ""), (row) => group.task(row));
-async function inTurn(all, act) {
-  const found = [];
-  for (const one of all) found.push(await act(one));
-  return found;
-}
-async function withTasks(group, said) {
-  const found = { ...said };
-  for (const key of ["parent", "addWaits", "dropWaits"]) {
-    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
-  }
-  return found;
-}
-function relFor(group, object, said) {
-  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
-  const before = relOf(object);
-  const rel = {};
-  if (phase !== void 0) rel.phase = Number(phase);
-  if (assign !== void 0) rel.assignees = people(group, assign);
-  if (review !== void 0) rel.reviewers = people(group, review);
-  if (parent !== void 0) rel.parent = parent === "" ? ZERO2 : fromHex(parent);
-  if (week !== void 0) rel.dueWeek = Number(week);
-  if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
-  if (addFlags !== void 0 || dropFlags !== void 0) {
-    rel.flags = (before.flags | Number(addFlags ?? "0")) & ~Number(dropFlags ?? "0");
-  }
-  return rel;
-}
-async function pressed(group, said) {
-  const act = MEMBERS[said.do ?? ""];
-  if (act) {
-    await act(group, said);
-    return [];
-  }
-  const oids = await tasksOf(group, said.object ?? "");
-  const named = await withTasks(group, said);
-  const changes = oids.map((oid) => {
-    const object = group.objects.get(OTYPE.task, oid);
-    if (!object) throw new Trouble("unknown-object");
-    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
-  });
-  needThat(changes.length > 0, "failed");
-  return put(group, changes);
+	try {
+		await act();
+		return true;
+	} catch (error) {
+		if (!(error instanceof Trouble)) throw error;
+		return false;
+	}
 }
 
 // src/page/keeping.js
 var CHOICES = (
-  { "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
+	{ "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
 );
 function choiceOfKeeping(part) {
-  const id = newId();
-  const select = make("select", { id });
-  for (const [key, value] of Object.entries(CHOICES)) {
-    if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
-  }
-  const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-  const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
-  return { element, chosen };
+	const id = newId();
+	const select = make("select", { id });
+	for (const [key, value] of Object.entries(CHOICES)) {
+		if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
+	}
+	const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
+	const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
+	return { element, chosen };
 }
 
 // src/page/views/unlock.js
 async function beginUnlock(part) {
-  if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
-  const secret = part.field({ label: "passphrase", fill: "current-password" });
-  const { element, chosen } = choiceOfKeeping(part);
-  const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element, element],
-    button: "unlock",
-    fields: { "problem-wrong-key": secret },
-    act: async () => {
-      const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
-      secret.empty();
-      part.place.replaceChildren();
-      await part.keep(opened2, chosen(), marker);
-    }
-  });
-  part.place.replaceChildren(form);
+	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
+	const secret = part.field({ label: "passphrase", fill: "current-password" });
+	const { element, chosen } = choiceOfKeeping(part);
+	const { form } = part.form({
+		content: [part.nameForBrowser(), secret.element, element],
+		button: "unlock",
+		fields: { "problem-wrong-key": secret },
+		act: async () => {
+			const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
+			secret.empty();
+			part.place.replaceChildren();
+			await part.keep(opened2, chosen(), marker);
+		}
+	});
+	part.place.replaceChildren(form);
 }
 
-// src/page/group/tagging.js
-function isTagged({ state }, object) {
-  if (!object.fields.has("skills")) return false;
-  const { otype, oid, actor } = object;
-  return otype === OTYPE.profile ? equal(oid, actor.slice(0, 16)) && state.members.has(toHex(actor)) : isOpenTask(object);
+// src/page/group/due.js
+async function isWorkDue(group) {
+	const { state, role, device, waiting, isUnderFormer, tags } = group;
+	if (group.lies.isFrozen || !group.isReadable) return false;
+	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
+	if (waiting.length > 0 || isUnderFormer || isOver && role >= ROLE.moderator) return true;
+	if (role < ROLE.writer) return false;
+	const isKnown = () => group.isWhole && tags.compared === tags.standOf(group);
+	if (isKnown()) await group.alone(() => tags.sync(group.server));
+	return state.isPending || !isKnown();
 }
-function fits({ tags }, made, isProfile) {
-  const size = isProfile ? Math.ceil(made.size / STEP3) * STEP3 : made.size;
-  return tags.size === size && [...made].every(([tag, level]) => tags.get(tag) === level);
-}
-var mayMend = ({ me, role }, { otype, actor }) => otype === OTYPE.profile ? equal(actor, me.iid) : role === ROLE.admin;
-async function compare2(group) {
-  const known3 = await group.tags.all();
-  const due2 = [];
-  const odd = /* @__PURE__ */ new Set();
-  let isMended = false;
-  for (const { otype, oid } of [...group.objects.all.values()]) {
-    await group.pause();
-    const object = group.objects.get(otype, oid);
-    if (!object || !isTagged(group, object)) continue;
-    const made = tagsOf(group, object);
-    if (!made) continue;
-    const key = keyOf2(otype, oid);
-    const there = known3.get(key);
-    if (there?.epoch !== group.state.epoch) {
-      if (made.size > 0) due2.push(object);
-    } else if (!fits(there, made, otype === OTYPE.profile)) {
-      odd.add(key);
-      if (!mayMend(group, object)) continue;
-      if (group.tags.mended.has(key)) isMended = true;
-      else due2.push(object);
-    }
-  }
-  due2.sort((a, b) => b.otype - a.otype);
-  return { due: due2, odd, isMended };
-}
-async function retag(group) {
-  const { tags } = group;
-  const isFollowed = await group.alone(async () => {
-    if (group.role < ROLE.writer || group.lies.isFrozen || !group.isReadable || !group.isWhole) return false;
-    await tags.sync(group.server);
-    return true;
-  });
-  const now = `${group.state.epoch} ${group.objectsAfter} ${tags.after}`;
-  if (!isFollowed || tags.compared === now) return 0;
-  const { due: due2, odd, isMended } = await compare2(group);
-  return group.alone(async () => {
-    tags.odd = odd;
-    if (due2.length === 0) {
-      tags.compared = now;
-      await tags.keep(isMended ? "" : now);
-    }
-    const batch = due2.slice(0, MOST_OBJECTS);
-    for (const { otype, oid } of batch) if (odd.has(keyOf2(otype, oid))) tags.mended.add(keyOf2(otype, oid));
-    await sendTags(group, batch);
-    return due2.length - batch.length;
-  });
-}
+
+var introduce = async (...given) => (await work()).introduce(...given);
+var renew = async (...given) => (await work()).renew(...given);
+var serve = async (...given) => (await work()).serve(...given);
+
+var writePins = async (...given) => (await work()).writePins(...given);
+
+// src/page/group/odd_tags.js
 function showOdd(root, group, texts) {
-  for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
-    const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
-    const isOdd = oid !== void 0 && group.tags.odd.has(`${OTYPE.task}/${oid}`);
-    const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
-    if (!isOdd) mark?.remove();
-    if (!isOdd || mark || !texts.has("tags-differ")) continue;
-    element.after(make("span", { class: "sealed-lie", "data-tags": "odd", role: "alert", text: texts.of("tags-differ") }));
-  }
+	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
+		const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
+		const isOdd = oid !== void 0 && group.tags.odd.has(`${OTYPE.task}/${oid}`);
+		const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
+		if (!isOdd) mark?.remove();
+		if (!isOdd || mark || !texts.has("tags-differ")) continue;
+		element.after(make("span", { class: "sealed-lie", "data-tags": "odd", role: "alert", text: texts.of("tags-differ") }));
+	}
 }
+
+var retag = async (...given) => (await work()).retag(...given);
 
 // src/page/group/titling.js
 var TASK = '[data-sealed=""][data-object]:not([data-otype])';
@@ -6583,153 +5774,153 @@ var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
 var NAME2 = '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])';
 var escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 var Titling = class {
-  constructor(texts) {
-    this.places = /* @__PURE__ */ new Map();
-    const task = TASKS.find((place) => document.querySelector(place));
-    const name = document.querySelector(NAME2)?.textContent?.trim();
-    if (task && texts.has("untitled")) this.places.set(texts.of("untitled"), task);
-    if (name) this.places.set(name, NAME2);
-    this.own = document.title;
-    this.written = document.title;
-    const title = document.querySelector("title");
-    if (title) new MutationObserver(() => this.#changed()).observe(title, { childList: true, characterData: true, subtree: true });
-    addEventListener("pagehide", () => this.#write(this.own));
-    addEventListener("pageshow", (event) => event instanceof PageTransitionEvent && event.persisted && this.fill());
-  }
-  #changed() {
-    if (document.title === this.written) return;
-    this.own = document.title;
-    this.fill();
-  }
-  #write(text) {
-    if (document.title !== text) document.title = text;
-    this.written = document.title;
-  }
-  fill() {
-    if (this.places.size === 0) return;
-    const said = new RegExp([...this.places.keys()].map(escaped).join("|"), "g");
-    this.#write(this.own.replace(said, (words2) => openedIn(this.places.get(words2) ?? "") ?? words2));
-  }
+	constructor(texts) {
+		this.places = /* @__PURE__ */ new Map();
+		const task = TASKS.find((place) => document.querySelector(place));
+		const name = document.querySelector(NAME2)?.textContent?.trim();
+		if (task && texts.has("untitled")) this.places.set(texts.of("untitled"), task);
+		if (name) this.places.set(name, NAME2);
+		this.own = document.title;
+		this.written = document.title;
+		const title = document.querySelector("title");
+		if (title) new MutationObserver(() => this.#changed()).observe(title, { childList: true, characterData: true, subtree: true });
+		addEventListener("pagehide", () => this.#write(this.own));
+		addEventListener("pageshow", (event) => event instanceof PageTransitionEvent && event.persisted && this.fill());
+	}
+	#changed() {
+		if (document.title === this.written) return;
+		this.own = document.title;
+		this.fill();
+	}
+	#write(text) {
+		if (document.title !== text) document.title = text;
+		this.written = document.title;
+	}
+	fill() {
+		if (this.places.size === 0) return;
+		const said = new RegExp([...this.places.keys()].map(escaped).join("|"), "g");
+		this.#write(this.own.replace(said, (words2) => openedIn(this.places.get(words2) ?? "") ?? words2));
+	}
 };
 function openedIn(place) {
-  const found = [...document.querySelectorAll(place)].find((one) => one instanceof HTMLElement && one.dataset.open !== void 0);
-  return found?.textContent ?? void 0;
+	const found = [...document.querySelectorAll(place)].find((one) => one instanceof HTMLElement && one.dataset.open !== void 0);
+	return found?.textContent ?? void 0;
 }
 
 // src/page/saving.js
 var SOON2 = 1e3;
 function saveFile(name, type, text) {
-  const address2 = URL.createObjectURL(new Blob([text], { type }));
-  make("a", { href: address2, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address2), SOON2);
+	const address2 = URL.createObjectURL(new Blob([text], { type }));
+	make("a", { href: address2, download: name }).click();
+	setTimeout(() => URL.revokeObjectURL(address2), SOON2);
 }
 
 // src/page/group/watch.js
 var MOST4 = 50;
 var Watch = class {
-  constructor(part) {
-    this.part = part;
-    this.lies = make("div", { class: "stack sm" });
-    this.said = make("div", { class: "stack sm", role: "status" });
-    this.wrong = make("div", {});
-    part.element.append(this.lies, this.wrong, part.progress.element, this.said);
-    this.shown = /* @__PURE__ */ new Map();
-    this.isVerifying = false;
-  }
-  show({ kind }, group) {
-    const { texts } = this.part;
-    if (this.shown.has(kind)) return;
-    const element = alert(texts.of(`lie-${kind}`));
-    element.dataset.lie = kind;
-    if (texts.has("evidence")) element.append(this.#evidence(group, kind));
-    this.shown.set(kind, element);
-    this.lies.append(element);
-  }
-  #evidence(group, kind) {
-    const { texts } = this.part;
-    const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
-    const list2 = make("ul", { class: "small", translate: "no" });
-    const save = button(texts.of("evidence-save"));
-    details.addEventListener("toggle", () => list2.replaceChildren(...linesOf(group, kind).map((text) => make("li", { text }))));
-    save.addEventListener("click", () => offer(evidenceOf(group)));
-    details.append(list2, save);
-    return details;
-  }
-  verifying(done3) {
-    if (!this.isVerifying) this.part.progress.begin();
-    this.isVerifying = true;
-    if (this.part.progress.bar) this.part.progress.bar.value = done3;
-  }
-  verified() {
-    if (this.isVerifying) this.part.progress.end();
-    this.isVerifying = false;
-  }
-  failed(trouble) {
-    this.verified();
-    const text = this.part.texts.about(trouble);
-    if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
-  }
-  get isQuiet() {
-    return this.shown.size === 0 && this.wrong.childElementCount === 0;
-  }
-  right() {
-    this.wrong.replaceChildren();
-  }
-  healed({ entries, objects, messages, missing, others }, { lies }) {
-    if (!lies.hasAny("rollback")) {
-      this.shown.get("rollback")?.remove();
-      this.shown.delete("rollback");
-    }
-    const key = missing + others > 0 ? "given-back-but" : "given-back";
-    const is = entries + objects + messages + missing + others > 0;
-    this.given = is ? this.part.texts.of(key, { entries, objects, messages, missing, others }) : "";
-  }
-  #offerOlder(group) {
-    const { texts } = this.part;
-    const said = this.shown.get("rollback");
-    if (!group.isPassed || !said || said.querySelector("[data-older]") || !texts.has("older")) return;
-    const press = button(texts.of("older"));
-    press.dataset.older = "";
-    press.addEventListener("click", () => {
-      press.disabled = true;
-      const gone = group.alone(() => group.goOnOlder());
-      gone.then(() => location.reload()).catch((error) => this.failed(toTrouble(error)));
-    });
-    said.append(make("p", { class: "grow", text: texts.of("older-about") }), press);
-  }
-  renewing(left) {
-    this.left = left;
-  }
-  found(group) {
-    this.#offerOlder(group);
-    const { texts } = this.part;
-    const said = [];
-    const say = (holds, key, values = {}) => {
-      if (holds && texts.has(key)) said.push(texts.of(key, values));
-    };
-    if (this.given) said.push(this.given);
-    say(!group.isMember && group.state.next > 0, "no-member");
-    say(group.isMember && !group.isReadable, "waiting-for-key");
-    say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
-    say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
-    for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
-    say(group.hasOddTime, "odd-time");
-    say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
-    const before = [...this.said.children].map((one) => one.textContent);
-    if (before.join("\n") === said.join("\n")) return;
-    const kind = group.isMember && !group.isReadable ? "ok" : "info";
-    this.said.replaceChildren(...said.map((text) => make("div", { class: `notice ${kind}` }, make("p", { class: "grow", text }))));
-  }
+	constructor(part) {
+		this.part = part;
+		this.lies = make("div", { class: "stack sm" });
+		this.said = make("div", { class: "stack sm", role: "status" });
+		this.wrong = make("div", {});
+		part.element.append(this.lies, this.wrong, part.progress.element, this.said);
+		this.shown = /* @__PURE__ */ new Map();
+		this.isVerifying = false;
+	}
+	show({ kind }, group) {
+		const { texts } = this.part;
+		if (this.shown.has(kind)) return;
+		const element = alert(texts.of(`lie-${kind}`));
+		element.dataset.lie = kind;
+		if (texts.has("evidence")) element.append(this.#evidence(group, kind));
+		this.shown.set(kind, element);
+		this.lies.append(element);
+	}
+	#evidence(group, kind) {
+		const { texts } = this.part;
+		const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
+		const list2 = make("ul", { class: "small", translate: "no" });
+		const save = button(texts.of("evidence-save"));
+		details.addEventListener("toggle", () => list2.replaceChildren(...linesOf(group, kind).map((text) => make("li", { text }))));
+		save.addEventListener("click", () => offer(evidenceOf(group)));
+		details.append(list2, save);
+		return details;
+	}
+	verifying(done3) {
+		if (!this.isVerifying) this.part.progress.begin();
+		this.isVerifying = true;
+		if (this.part.progress.bar) this.part.progress.bar.value = done3;
+	}
+	verified() {
+		if (this.isVerifying) this.part.progress.end();
+		this.isVerifying = false;
+	}
+	failed(trouble) {
+		this.verified();
+		const text = this.part.texts.about(trouble);
+		if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
+	}
+	get isQuiet() {
+		return this.shown.size === 0 && this.wrong.childElementCount === 0;
+	}
+	right() {
+		this.wrong.replaceChildren();
+	}
+	healed({ lies }, given) {
+		if (!lies.hasAny("rollback")) {
+			this.shown.get("rollback")?.remove();
+			this.shown.delete("rollback");
+		}
+		const key = given && given.missing + given.others > 0 ? "given-back-but" : "given-back";
+		const is = given && Object.values(given).some((count2) => count2 > 0);
+		this.given = is ? this.part.texts.of(key, given) : "";
+	}
+	#offerOlder(group) {
+		const { texts } = this.part;
+		const said = this.shown.get("rollback");
+		if (!group.isPassed || !said || said.querySelector("[data-older]") || !texts.has("older")) return;
+		const press = button(texts.of("older"));
+		press.dataset.older = "";
+		press.addEventListener("click", () => {
+			press.disabled = true;
+			const gone = group.alone(() => group.goOnOlder());
+			gone.then(() => location.reload()).catch((error) => this.failed(toTrouble(error)));
+		});
+		said.append(make("p", { class: "grow", text: texts.of("older-about") }), press);
+	}
+	renewing(left) {
+		this.left = left;
+	}
+	found(group) {
+		this.#offerOlder(group);
+		const { texts } = this.part;
+		const said = [];
+		const say = (holds, key, values = {}) => {
+			if (holds && texts.has(key)) said.push(texts.of(key, values));
+		};
+		if (this.given) said.push(this.given);
+		say(!group.isMember && group.state.next > 0, "no-member");
+		say(group.isMember && !group.isReadable, "waiting-for-key");
+		say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
+		say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
+		for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
+		say(group.hasOddTime, "odd-time");
+		say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
+		const before = [...this.said.children].map((one) => one.textContent);
+		if (before.join("\n") === said.join("\n")) return;
+		const kind = group.isMember && !group.isReadable ? "ok" : "info";
+		this.said.replaceChildren(...said.map((text) => make("div", { class: `notice ${kind}` }, make("p", { class: "grow", text }))));
+	}
 };
 var linesOf = ({ lies }, kind) => [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== "").join(" "));
 var evidenceOf = (group) => ({
-  pid: group.id,
-  head: group.state.next - 1,
-  lies: [...group.lies.all.values()],
-  entries: group.raw.slice(-MOST4).map(toBase64url)
+	pid: group.id,
+	head: group.state.next - 1,
+	lies: [...group.lies.all.values()],
+	entries: group.raw.slice(-MOST4).map(toBase64url)
 });
 function offer(content) {
-  saveFile("evidence.json", "application/json", JSON.stringify(content, null, 2));
+	saveFile("evidence.json", "application/json", JSON.stringify(content, null, 2));
 }
 
 // src/page/group/session.js
@@ -6738,491 +5929,500 @@ var REST = 500;
 var SPREAD = 3e3;
 var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 var GroupSession = class {
-  constructor(part, shelf2) {
-    this.part = part;
-    this.shelf = shelf2;
-    this.filling = new Filling(part.texts);
-    this.titling = new Titling(part.texts);
-    this.watch = new Watch(part);
-    this.group = void 0;
-    this.pinned = void 0;
-    this.resolve = () => void 0;
-    this.ready = new Promise((resolve) => {
-      this.resolve = resolve;
-    });
-    this.heard = [];
-    this.isReady = false;
-  }
-  hear(hear2) {
-    this.heard.push(hear2);
-    if (this.group) hear2(this.group);
-  }
-  async begin() {
-    void this.shelf.get("");
-    const opened2 = await openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, void 0)));
-    if (!opened2) return;
-    const { ask, random: random2, now } = this.part.device;
-    const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
-    const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
-    group.lies.hear((lie) => {
-      this.watch.show(lie, group);
-      this.#enable(group);
-    });
-    leaveAtSignOut();
-    await group.load();
-    await parsed;
-    this.group = group;
-    this.pinned = new Pinned(group);
-    await this.filling.fill(document, group);
-    this.titling.fill();
-    await this.round(true);
-    this.isReady = true;
-    this.resolve(group);
-    this.#enable(group);
-    await this.offerUndo();
-    void this.#goOn();
-  }
-  async offerUndo() {
-    const { group } = this;
-    if (!group) return;
-    try {
-      if (await lastAct(group)) await (await undo()).offerUndo(this, group);
-    } catch (error) {
-      console.error(error);
-    }
-  }
-  async round(isFirst = false) {
-    const { group, pinned } = this;
-    if (!group || !pinned) return;
-    const pins = await pinned.read();
-    const isRight = await follow(group, this, isFirst, async () => {
-      if (pinned.check(pins)) this.watch.healed({ entries: 0, objects: 0, messages: 0, missing: 0, others: 0 }, group);
-      if (!group.isToHeal) return;
-      const given = await (await healing()).giveBack(group);
-      pinned.check(pins);
-      this.watch.healed(given, group);
-    });
-    if (isRight) this.watch.found(group);
-    this.filling.asked();
-    this.filling.compare(document, group);
-    this.show();
-  }
-  async refresh() {
-    const { group } = this;
-    if (!group) return;
-    await this.filling.fill(document, group);
-    this.filling.compare(document, group);
-    this.titling.fill();
-    this.#enable(group);
-    if (this.isReady && this.filling.asks) await this.round();
-  }
-  show() {
-    const { group } = this;
-    if (!group) return;
-    for (const hear2 of this.heard) hear2(group);
-    this.titling.fill();
-    showOdd(document, group, this.part.texts);
-    this.#enable(group);
-  }
-  #enable(group) {
-    const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
-    for (const control of document.querySelectorAll("[data-writes]")) control.toggleAttribute("disabled", !may);
-  }
-  async #goOn() {
-    await wait(Math.random() * SPREAD);
-    for (; ; ) {
-      await this.#work();
-      await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
-      if (document.visibilityState === "hidden") await seen();
-      await this.round();
-    }
-  }
-  async #work() {
-    const { group } = this;
-    if (!group) return;
-    try {
-      await serve(group);
-      await introduce(group, this.part.data("display") || this.part.name);
-      for (let left = 1; left > 0; ) {
-        left = await renew(group);
-        this.watch.renewing(left);
-        if (left > 0) await wait(REST);
-      }
-      await this.pinned?.write();
-      while (await retag(group) > 0) await wait(REST);
-    } catch (error) {
-      if (!(error instanceof Trouble)) console.error(error);
-    }
-    this.watch.found(group);
-    this.show();
-  }
+	constructor(part, shelf2) {
+		this.part = part;
+		this.shelf = shelf2;
+		this.filling = new Filling(part.texts);
+		this.titling = new Titling(part.texts);
+		this.watch = new Watch(part);
+		this.group = void 0;
+		this.pinned = void 0;
+		this.resolve = () => void 0;
+		this.ready = new Promise((resolve) => {
+			this.resolve = resolve;
+		});
+		this.heard = [];
+		this.isReady = false;
+	}
+	hear(hear2) {
+		this.heard.push(hear2);
+		if (this.group) hear2(this.group);
+	}
+	async begin() {
+		void this.shelf.get("");
+		const opened2 = await openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, void 0)));
+		if (!opened2) return;
+		const { ask, random: random2, now } = this.part.device;
+		const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
+		const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
+		group.lies.hear((lie) => {
+			this.watch.show(lie, group);
+			this.#enable(group);
+		});
+		leaveAtSignOut();
+		await group.load();
+		await parsed;
+		this.group = group;
+		this.pinned = new Pinned(group);
+		await this.filling.fill(document, group);
+		this.titling.fill();
+		await this.round(true);
+		this.isReady = true;
+		this.resolve(group);
+		this.#enable(group);
+		await this.offerUndo();
+		void this.#goOn();
+	}
+	async offerUndo() {
+		const { group } = this;
+		if (!group) return;
+		try {
+			if (await lastAct(group)) await (await undo()).offerUndo(this, group);
+		} catch (error) {
+			console.error(error);
+		}
+	}
+	async round(isFirst = false) {
+		const { group, pinned } = this;
+		if (!group || !pinned) return;
+		const pins = await pinned.read();
+		const isRight = await follow(group, this, isFirst, async () => {
+			if (pinned.check(pins)) this.watch.healed(group);
+			if (!group.isToHeal) return;
+			const given = await (await healing()).giveBack(group);
+			pinned.check(pins);
+			this.watch.healed(group, given);
+		});
+		if (isRight) this.watch.found(group);
+		this.filling.asked();
+		this.filling.compare(document, group);
+		this.show();
+	}
+	async refresh() {
+		const { group } = this;
+		if (!group) return;
+		await this.filling.fill(document, group);
+		this.filling.compare(document, group);
+		this.titling.fill();
+		this.#enable(group);
+		if (this.isReady && this.filling.asks) await this.round();
+	}
+	show() {
+		const { group } = this;
+		if (!group) return;
+		for (const hear2 of this.heard) hear2(group);
+		this.titling.fill();
+		showOdd(document, group, this.part.texts);
+		this.#enable(group);
+	}
+	#enable(group) {
+		const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
+		for (const control of document.querySelectorAll("[data-writes]")) control.toggleAttribute("disabled", !may);
+	}
+	async #goOn() {
+		await wait(Math.random() * SPREAD);
+		for (; ; ) {
+			await this.#work();
+			await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
+			if (document.visibilityState === "hidden") await seen();
+			await this.round();
+		}
+	}
+	async #serve(group) {
+		await serve(group);
+		await introduce(group, this.part.data("display") || this.part.name);
+		for (let left = 1; left > 0; ) {
+			left = await renew(group);
+			this.watch.renewing(left);
+			if (left > 0) await wait(REST);
+		}
+		while (await retag(group) > 0) await wait(REST);
+	}
+	async #work() {
+		const { group } = this;
+		if (!group) return;
+		try {
+			if (await isWorkDue(group)) await this.#serve(group);
+			if (this.pinned?.isBehind) await writePins(this.pinned);
+		} catch (error) {
+			if (!(error instanceof Trouble)) console.error(error);
+		}
+		this.watch.found(group);
+		this.show();
+	}
 };
 async function follow(group, { filling, watch }, isFirst, verified = async () => void 0) {
-  let isRight = true;
-  try {
-    await group.alone(async () => {
-      await group.syncLog((done3) => watch.verifying(done3));
-      watch.verified();
-      await verified();
-      if (group.lies.isFrozen) return;
-      await group.syncSeals();
-      if (isFirst) await filling.fill(document, group);
-      if (isFirst) await group.objects.load();
-      await group.syncObjects(async () => filling.fill(document, group));
-      await verified();
-    });
-    if (!group.lies.isFrozen) await filling.verify(document, group);
-    watch.right();
-  } catch (error) {
-    isRight = false;
-    watch.failed(toTrouble(error));
-    if (!(error instanceof Trouble)) console.error(error);
-  }
-  await filling.fill(document, group);
-  return isRight;
+	let isRight = true;
+	try {
+		await group.alone(async () => {
+			await group.syncLog((done3) => watch.verifying(done3));
+			watch.verified();
+			await verified();
+			if (group.lies.isFrozen) return;
+			await group.syncSeals();
+			if (isFirst) await filling.fill(document, group);
+			if (isFirst) await group.objects.load();
+			await group.syncObjects(async () => filling.fill(document, group));
+			await verified();
+		});
+		if (!group.lies.isFrozen) await filling.verify(document, group);
+		watch.right();
+	} catch (error) {
+		isRight = false;
+		watch.failed(toTrouble(error));
+		if (!(error instanceof Trouble)) console.error(error);
+	}
+	await filling.fill(document, group);
+	return isRight;
 }
 function leaveAtSignOut() {
-  if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
+	if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
 }
 var seen = () => new Promise((resolve) => {
-  const hear2 = () => {
-    if (document.visibilityState === "hidden") return;
-    document.removeEventListener("visibilitychange", hear2);
-    resolve();
-  };
-  document.addEventListener("visibilitychange", hear2);
+	const hear2 = () => {
+		if (document.visibilityState === "hidden") return;
+		document.removeEventListener("visibilitychange", hear2);
+		resolve();
+	};
+	document.addEventListener("visibilitychange", hear2);
 });
 async function openedHere(part, locked = () => void 0) {
-  if (!part.isHere() || part.name === "") return void 0;
-  const found = await part.unlocked.of(sessionOfPage());
-  if (found) return found;
-  locked();
-  await beginUnlock(part);
-  return new Promise((resolve) => {
-    document.addEventListener("pursuance:unlocked", async function hear2() {
-      const opened2 = await part.unlocked.of(sessionOfPage());
-      if (!opened2) return;
-      document.removeEventListener("pursuance:unlocked", hear2);
-      part.place.replaceChildren();
-      resolve(opened2);
-    });
-  });
+	if (!part.isHere() || part.name === "") return void 0;
+	const found = await part.unlocked.of(sessionOfPage());
+	if (found) return found;
+	locked();
+	await beginUnlock(part);
+	return new Promise((resolve) => {
+		document.addEventListener("pursuance:unlocked", async function hear2() {
+			const opened2 = await part.unlocked.of(sessionOfPage());
+			if (!opened2) return;
+			document.removeEventListener("pursuance:unlocked", hear2);
+			part.place.replaceChildren();
+			resolve(opened2);
+		});
+	});
 }
 
+var addTask = async (...given) => (await work()).addTask(...given);
+var put = async (...given) => (await work()).put(...given);
+
+var pressed = async (...given) => (await work()).pressed(...given);
+
 // src/page/group/views/writing.js
-var ZERO3 = new Uint8Array(16);
+var ZERO2 = new Uint8Array(16);
 function tell({ names }, objects) {
-  const named = (oid) => names.tasks.get(oid)?.row ?? oid;
-  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
-  document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
+	const named = (oid) => names.tasks.get(oid)?.row ?? oid;
+	const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
+	document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
 }
 function goTo(then) {
-  if (then === "reload") location.reload();
-  else if (then !== "stay") location.assign(pathOf(then));
+	if (then === "reload") location.reload();
+	else if (then !== "stay") location.assign(pathOf(then));
 }
 async function beginNewTask(part, session2) {
-  const group = await session2.ready;
-  if (!mayWrite(part, group)) return;
-  const line = new Input(part.texts, { label: "new-task", isRequired: true });
-  const said = make("p", { class: "small mute", role: "status" });
-  const { form, send } = part.form({
-    content: [said],
-    button: "add",
-    fields: { title: line },
-    act: async () => {
-      const title = line.value;
-      needThat(title !== "", "no-title", { field: "title" });
-      const row = part.data("parent");
-      const rel = { parent: row === "" ? ZERO3 : await group.task(row), phase: Number(part.data("phase") || "0") };
-      tell(group, await put(group, [newTask(group, { title }, rel)]));
-      line.input.value = "";
-      said.textContent = part.texts.of("added", { title });
-      line.input.focus();
-      goTo(part.data("then") || "stay");
-    }
-  });
-  form.className = "add";
-  send.className = "btn";
-  line.standsIn(form, part.texts.of(part.data("parent") === "" ? "new-task-here" : "new-task-under"));
-  line.input.dir = "auto";
-  line.input.after(send);
-  part.place.replaceChildren(form);
-  takeAnchor(part, line);
+	const group = await session2.ready;
+	if (!mayWrite(part, group)) return;
+	const line = new Input(part.texts, { label: "new-task", isRequired: true });
+	const said = make("p", { class: "small mute", role: "status" });
+	const { form, send } = part.form({
+		content: [said],
+		button: "add",
+		fields: { title: line },
+		act: async () => {
+			const title = line.value;
+			needThat(title !== "", "no-title", { field: "title" });
+			const row = part.data("parent");
+			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
+			tell(group, await addTask(group, { title }, rel));
+			line.input.value = "";
+			said.textContent = part.texts.of("added", { title });
+			line.input.focus();
+			goTo(part.data("then") || "stay");
+		}
+	});
+	form.className = "add";
+	send.className = "btn";
+	line.standsIn(form, part.texts.of(part.data("parent") === "" ? "new-task-here" : "new-task-under"));
+	line.input.dir = "auto";
+	line.input.after(send);
+	part.place.replaceChildren(form);
+	takeAnchor(part, line);
 }
 function takeAnchor({ element }, line) {
-  const { id } = element;
-  if (id === "") return;
-  element.removeAttribute("id");
-  line.named(id);
-  if (location.hash === `#${id}` && document.activeElement === document.body) line.input.focus();
+	const { id } = element;
+	if (id === "") return;
+	element.removeAttribute("id");
+	line.named(id);
+	if (location.hash === `#${id}` && document.activeElement === document.body) line.input.focus();
 }
 function mayWrite(part, group) {
-  const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
-  if (!may) part.place.replaceChildren();
-  group.lies.hear(() => {
-    if (group.lies.isFrozen) part.place.replaceChildren();
-  });
-  return may;
+	const may = !group.lies.isFrozen && group.isMember && group.isReadable && group.role >= 1;
+	if (!may) part.place.replaceChildren();
+	group.lies.hear(() => {
+		if (group.lies.isFrozen) part.place.replaceChildren();
+	});
+	return may;
 }
 var asked = /* @__PURE__ */ new WeakSet();
 function hearPresses(session2) {
-  document.addEventListener("click", async (event) => {
-    const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
-    if (!(element instanceof HTMLElement)) return;
-    event.preventDefault();
-    if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-    const { confirm = "", then = "reload" } = element.dataset;
-    if (confirm !== "" && !asked.has(element)) {
-      asked.add(element);
-      element.textContent = confirm;
-      return;
-    }
-    element.setAttribute("aria-disabled", "true");
-    if (await doSaid(session2, element.dataset)) goTo(then);
-    element.removeAttribute("aria-disabled");
-  });
+	document.addEventListener("click", async (event) => {
+		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
+		if (!(element instanceof HTMLElement)) return;
+		event.preventDefault();
+		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
+		const { confirm = "", then = "reload" } = element.dataset;
+		if (confirm !== "" && !asked.has(element)) {
+			asked.add(element);
+			element.textContent = confirm;
+			return;
+		}
+		element.setAttribute("aria-disabled", "true");
+		if (await doSaid(session2, element.dataset)) goTo(then);
+		element.removeAttribute("aria-disabled");
+	});
 }
 async function doSaid(session2, said) {
-  try {
-    const group = await session2.ready;
-    session2.watch.right();
-    tell(group, await pressed(group, said));
-    session2.show();
-    return true;
-  } catch (error) {
-    session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
-    document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
-    if (!(error instanceof Trouble)) console.error(error);
-    return false;
-  }
+	try {
+		const group = await session2.ready;
+		session2.watch.right();
+		tell(group, await pressed(group, said));
+		session2.show();
+		return true;
+	} catch (error) {
+		session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
+		document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
+		if (!(error instanceof Trouble)) console.error(error);
+		return false;
+	}
 }
 
 // src/page/group/lent.js
 var lent = {
-  accountKeys,
-  authVerifier,
-  masterKey,
-  nameParts,
-  NONCE,
-  OVERHEAD,
-  isPadded,
-  open: open2,
-  pad,
-  seal,
-  unpad,
-  ascii,
-  cat,
-  equal,
-  fromCode,
-  fromHex,
-  fromUtf8,
-  isZero,
-  sized,
-  toCode,
-  toHex,
-  utf8,
-  zeros,
-  KIND,
-  OTYPE,
-  sealSecret,
-  SealedError,
-  need,
-  needRead,
-  derive,
-  frame,
-  hash,
-  FIELD,
-  MOST_SKILLS,
-  RENEWED,
-  decodeCard,
-  encodeCard,
-  idOfCard,
-  idOfKeys,
-  makeCard,
-  newKeys,
-  sealFormer,
-  sealIdBox,
-  DEFAULT_PARAMETERS,
-  passphraseBytes,
-  decodeEntry,
-  TYPE,
-  decodePayload,
-  UNLIMITED,
-  ROLE,
-  emptyState,
-  needHead,
-  foundLog,
-  needFold,
-  rotate,
-  decodeSearch,
-  encodeSearch,
-  openPersonal,
-  sealPersonal,
-  Reader,
-  decode,
-  FLAG,
-  PHASE,
-  decodeRel,
-  weekOf,
-  REL,
-  checkedRevision,
-  decodeRevision,
-  fieldHash,
-  needHeld,
-  SIGNATURE,
-  needSignature,
-  noteGood,
-  publicKey,
-  sign: sign2,
-  signRaw,
-  normalSkill,
-  decodeSlot,
-  openSlot,
-  sealSlot,
-  list,
-  str,
-  u32,
-  u64,
-  u8,
-  v16,
-  v8,
-  random,
-  bytesOf,
-  maybeText,
-  textOf,
-  alert,
-  button,
-  fold,
-  make,
-  newId,
-  notice,
-  loadList,
-  Progress,
-  Sending,
-  hear,
-  nameOf,
-  openIdentity,
-  openOwn,
-  dayOf,
-  momentOf,
-  writable,
-  Trouble,
-  needThat,
-  orElse,
-  toTrouble,
-  WITHIN,
-  keepAct,
-  lastAct,
-  remember,
-  Boxes,
-  MOST_OBJECTS,
-  isOpenTask,
-  isSame: isSame2,
-  isSamePart,
-  isUnderNewest,
-  put,
-  putNow,
-  revise,
-  taskFields,
-  textField,
-  introduce,
-  foldSlowly,
-  forgetFragment,
-  Group,
-  Choice,
-  Input,
-  TRIES,
-  append,
-  cameBy,
-  entriesOf,
-  moveSeat,
-  remove,
-  revoke,
-  rotateNow,
-  setRole: setRole2,
-  Filling,
-  keyOf: keyOf2,
-  relOf,
-  sameSet,
-  Pinned,
-  pressed,
-  entryRecord,
-  fieldRecord,
-  messageRecord,
-  noteRecord,
-  revisionRecord,
-  sealRecord,
-  speaksFor,
-  newerOf,
-  sorted,
-  sendFounding,
-  follow,
-  leaveAtSignOut,
-  openedHere,
-  goTo,
-  mayWrite,
-  takeAnchor,
-  tell,
-  Watch
+	accountKeys,
+	authVerifier,
+	masterKey,
+	nameParts,
+	NONCE,
+	OVERHEAD,
+	isPadded,
+	open: open2,
+	pad,
+	seal,
+	unpad,
+	ascii,
+	cat,
+	compare,
+	equal,
+	fromCode,
+	fromHex,
+	fromUtf8,
+	isZero,
+	sized,
+	toCode,
+	toHex,
+	utf8,
+	zeros,
+	KIND,
+	OTYPE,
+	decodeEnvelope,
+	readFieldName,
+	readOtype,
+	PREV_BOX,
+	commitment,
+	decodeSeal,
+	epochKeys,
+	SealedError,
+	need,
+	needRead,
+	unreadable,
+	FIELD,
+	MOST_SKILLS,
+	RENEWED,
+	needField,
+	needPlace,
+	derive,
+	expander,
+	frame,
+	hash,
+	mac,
+	HPKE_OVERHEAD,
+	hpkeOpen,
+	hpkeSeal,
+	isSealable,
+	x25519Public,
+	CARD,
+	decodeCard,
+	idOfCard,
+	idOfKeys,
+	DEFAULT_PARAMETERS,
+	passphraseBytes,
+	decodeEntry,
+	entryHash,
+	pursuanceId,
+	needFold,
+	TYPE,
+	decodePayload,
+	UNLIMITED,
+	ROLE,
+	actorKey,
+	emptyState,
+	epochsFor,
+	heirOf,
+	membersOf,
+	needHead,
+	roleOf,
+	openPersonal,
+	Reader,
+	decode,
+	FLAG,
+	PHASE,
+	decodeRel,
+	REL,
+	checkedRevision,
+	decodeRevision,
+	fieldHash,
+	needHeld,
+	revisionHash,
+	SIGNATURE,
+	needSignature,
+	needSigned,
+	noteGood,
+	publicKey,
+	sign: sign2,
+	signRaw,
+	decodeSlot,
+	openSlot,
+	counted,
+	list,
+	needRising,
+	str,
+	u16,
+	u32,
+	u64,
+	u8,
+	v16,
+	v32,
+	v8,
+	random,
+	bytesOf,
+	maybeText,
+	recordsOf,
+	textOf,
+	alert,
+	button,
+	make,
+	newId,
+	loadList,
+	nameOf,
+	openIdentity,
+	openOwn,
+	Progress,
+	Sending,
+	hear,
+	dayOf,
+	writable,
+	Trouble,
+	needThat,
+	orElse,
+	toTrouble,
+	WITHIN,
+	lastAct,
+	DOOR,
+	Boxes,
+	Filling,
+	foldSlowly,
+	forgetFragment,
+	Group,
+	Input,
+	keyOf: keyOf2,
+	relOf,
+	sameSet,
+	Pinned,
+	unlessLost,
+	sorted,
+	allOf,
+	MOST_OBJECTS,
+	SLUG,
+	TRIES,
+	GroupServer,
+	newerOf,
+	follow,
+	leaveAtSignOut,
+	openedHere,
+	Watch,
+	goTo,
+	mayWrite,
+	takeAnchor,
+	tell
 };
 
 // src/page/group/besides.js
 var HASHES = {
-  people: true ? "sha384-UF7+jgtcfscNUItP2new8mzAiboW7YcyYJkPWyq4+Bpaz0D0ixU/28h5YgD/mfLg" : "",
-  forms: true ? "sha384-Gy2/JlPUGTbY+C5x7OOQnrAZjdULaQmBY25xOJlczX2BVWGRLaIcFyGeJ3xMXuxR" : "",
-  search: true ? "sha384-OZGKqFDjXKR+cj27+NSYZMHw5VTX6SxV3NUBGlaQRkJdydQnuYBRrU8xVLKeAx9H" : "",
-  several: true ? "sha384-55cExSnjIPDVYP/4PGNOmoQWf037wbJUOr7CZe82igEK9kuD6Ihu+OB/oTeIFyJP" : "",
-  native: true ? "sha384-NAY3VlU1OF/MkZHa/zmNPUThjHCaP2TUQ+bOyy6+dz+MAg0I8/MljGNgIezmdASc" : "",
-  healing: true ? "sha384-tGPLfBED+WguM2CETldPxLhjgKTHrb2VGtoqmvP8pqdSv2h5XzN69Fy0cF1TtHL9" : "",
-  bulk: true ? "sha384-O1wKtHKPvgTSHbVxbNqVnxlqtmRpzkOQWLn9uFtFA95uj65OcVO5SBUJyNkCFmJa" : "",
-  undo: true ? "sha384-EuVyRo50tYhkgY8Kqn1C3OzALCp+NVj7X9/hyGsB+/IYNKrnCBAb0ER0J84ile3t" : "",
-  suggested: true ? "sha384-k9gUzSopRzrOrE2ylGTjYIefUoFO4oX+lFmi1H8il5xco3TqFgUDeJSrqOvUfH3s" : "",
-  replace: true ? "sha384-PtQwtTIsVso4XeomQYdIb7xX8yAsxdaFCfhZkcGkWvaD+NwhMsICsurfqa/+fyVJ" : "",
-  talk: true ? "sha384-9epbYphU3ualUD9JRZi8yN8uvagaLFC02OmJ8rJYnwuK1/ImNhj7migrEamiJnvN" : ""
+	people: "sha256-t9iZQXggEf+swb1Qi1hCV1Yym9ZdTODQDDM+9CpOrCE=",
+	forms: "sha256-lGZr5Qpt+NppmqbKhGfnDqI9D77HYzGJxgC4DWOFZtY=",
+	search: "sha256-Rt4N44ni8UnJKNr4s4IcgTiTtVukGurlXLQ61MSUlZc=",
+	several: "sha256-5ZRlt8bvDpAsHg2bt0E0JG6Ltxj6lO7FXqSBNPPsvUA=",
+	native: "sha256-gVYdUUzt8VhMKlL/Y3lO8n/FsL94RM729lh1k5K2Gzg=",
+	healing: "sha256-pyT9v8Rj/O9wq7QRkgQk43RUhaRz+9C78bp5CYWj7hI=",
+	bulk: "sha256-E+urNZ4k7cTO5IVf8spngvyvowrIqvzIzoIsFnSziTU=",
+	undo: "sha256-fTZTYvMsnbCMD4+VNfWUPS/kpVQ2j7UxXNJw5VdkpkM=",
+	suggested: "sha256-sLNphmYEXX9PGibKYPGLmfM6dUhdDMN9VKEU6pDT1nI=",
+	replace: "sha256-33XY4V7u9aQn0b7jaetx9p5jrl4pmZtz1bAEpEj1p9w=",
+	work: "sha256-zSizH8pXEHI9gunKy34PNPQ2Aj8IoG/TCuYTwgr6mCQ=",
+	talk: "sha256-/HWUg4Y6kxe8XiFqvA1qwi0jliTO44VYOQ4tQovhteU="
 };
 var loading = /* @__PURE__ */ new Map();
 async function load2(name) {
-  const file = await loadList(`./${name}.js`, HASHES[name]);
-  return file.default(lent);
+	const file = await loadList(`./${name}.js`, HASHES[name]);
+	return file.default({ ...lent, work });
 }
 function once(name) {
-  const found = loading.get(name) ?? load2(name);
-  loading.set(name, found);
-  found.catch(() => loading.delete(name));
-  return found;
+	const found = loading.get(name) ?? load2(name);
+	loading.set(name, found);
+	found.catch(() => loading.delete(name));
+	return found;
 }
-var people2 = async () => (
-  await once("people")
+var people = async () => (
+	await once("people")
 );
 var forms = async () => (
-  await once("forms")
+	await once("forms")
 );
 var talk = async () => (
-  await once("talk")
+	await once("talk")
 );
 var healing = async () => (
-  await once("healing")
+	await once("healing")
 );
 var several = async () => (
-  await once("several")
+	await once("several")
 );
 var search = async () => (
-  await once("search")
+	await once("search")
 );
 var bulk = async () => (
-  await once("bulk")
+	await once("bulk")
 );
 var undo = async () => (
-  await once("undo")
+	await once("undo")
 );
 var suggested = async () => (
-  await once("suggested")
+	await once("suggested")
 );
 var replacing = async () => (
-  await once("replace")
+	await once("replace")
 );
+async function work() {
+	try {
+		return (
+			await once("work")
+		);
+	} catch {
+		throw new Trouble("lost");
+	}
+}
 loadNativeBy(async () => (
-  await once("native")
+	await once("native")
 ));
 
 // src/page/group/shelf.js
@@ -7230,199 +6430,199 @@ var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
 var LAST2 = "￿";
 function memoryShelf() {
-  const all = /* @__PURE__ */ new Map();
-  return {
-    get: async (key) => all.get(key),
-    all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-    put: async (kept, isNewer = () => true) => {
-      for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
-    }
-  };
+	const all = /* @__PURE__ */ new Map();
+	return {
+		get: async (key) => all.get(key),
+		all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+		put: async (kept, isNewer = () => true) => {
+			for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
+		}
+	};
 }
 var done2 = (request) => new Promise((resolve, reject) => {
-  request.addEventListener("success", () => resolve(request.result));
-  request.addEventListener("error", () => reject(request.error));
+	request.addEventListener("success", () => resolve(request.result));
+	request.addEventListener("error", () => reject(request.error));
 });
 async function open3() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
-  const database = await done2(request);
-  database.addEventListener("versionchange", () => database.close());
-  return database;
+	const request = indexedDB.open(DATABASE, 1);
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+	const database = await done2(request);
+	database.addEventListener("versionchange", () => database.close());
+	return database;
 }
 function browserShelf() {
-  const inPage = memoryShelf();
-  let opening;
-  const database = async () => {
-    opening ??= open3();
-    return opening;
-  };
-  const orInPage = async (act, otherwise) => {
-    try {
-      return await act();
-    } catch {
-      opening = void 0;
-      return otherwise();
-    }
-  };
-  return {
-    get: (key) => orInPage(
-      async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
-      () => inPage.get(key)
-    ),
-    all: (prefix) => orInPage(
-      async () => {
-        const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
-        const range = IDBKeyRange.bound(prefix, prefix + LAST2);
-        const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
-        return values.map((value, at) => ({ key: String(keys[at]), value }));
-      },
-      () => inPage.all(prefix)
-    ),
-    put: (kept, isNewer) => orInPage(
-      async () => write(await database(), kept, isNewer),
-      () => inPage.put(kept, isNewer)
-    )
-  };
+	const inPage = memoryShelf();
+	let opening;
+	const database = async () => {
+		opening ??= open3();
+		return opening;
+	};
+	const orInPage = async (act, otherwise) => {
+		try {
+			return await act();
+		} catch {
+			opening = void 0;
+			return otherwise();
+		}
+	};
+	return {
+		get: (key) => orInPage(
+			async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+			() => inPage.get(key)
+		),
+		all: (prefix) => orInPage(
+			async () => {
+				const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
+				const range = IDBKeyRange.bound(prefix, prefix + LAST2);
+				const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
+				return values.map((value, at) => ({ key: String(keys[at]), value }));
+			},
+			() => inPage.all(prefix)
+		),
+		put: (kept, isNewer) => orInPage(
+			async () => write(await database(), kept, isNewer),
+			() => inPage.put(kept, isNewer)
+		)
+	};
 }
 function write(database, kept, isNewer) {
-  const transaction = database.transaction(SHELF2, "readwrite");
-  const shelf2 = transaction.objectStore(SHELF2);
-  for (const { key, value } of kept) {
-    if (!isNewer) {
-      shelf2.put(value, key);
-      continue;
-    }
-    const former = shelf2.get(key);
-    former.addEventListener("success", () => {
-      if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
-    });
-  }
-  return new Promise((resolve, reject) => {
-    transaction.addEventListener("complete", () => resolve());
-    transaction.addEventListener("abort", () => reject(transaction.error));
-  });
+	const transaction = database.transaction(SHELF2, "readwrite");
+	const shelf2 = transaction.objectStore(SHELF2);
+	for (const { key, value } of kept) {
+		if (!isNewer) {
+			shelf2.put(value, key);
+			continue;
+		}
+		const former = shelf2.get(key);
+		former.addEventListener("success", () => {
+			if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
+		});
+	}
+	return new Promise((resolve, reject) => {
+		transaction.addEventListener("complete", () => resolve());
+		transaction.addEventListener("abort", () => reject(transaction.error));
+	});
 }
 
 // src/page/group.js
 async function besides(part, load3, begin2) {
-  const say = (trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
-  let file;
-  try {
-    file = await load3();
-  } catch {
-    say(new Trouble("lost"));
-    return;
-  }
-  try {
-    await begin2(file);
-  } catch (error) {
-    say(toTrouble(error));
-    if (!(error instanceof Trouble)) console.error(error);
-  }
+	const say = (trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
+	let file;
+	try {
+		file = await load3();
+	} catch {
+		say(new Trouble("lost"));
+		return;
+	}
+	try {
+		await begin2(file);
+	} catch (error) {
+		say(toTrouble(error));
+		if (!(error instanceof Trouble)) console.error(error);
+	}
 }
 var OF_GROUPS = {
-  block: (part, of) => besides(part, forms, ({ beginBlock }) => beginBlock(part, of)),
-  bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
-  depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
-  edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-  "edit-task": (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-  head: (part, of) => besides(part, people2, ({ beginHead }) => beginHead(part, of)),
-  invite: (part, of) => besides(part, people2, ({ beginInvite }) => beginInvite(part, of)),
-  invites: (part, of) => besides(part, people2, ({ beginInvites }) => beginInvites(part, of)),
-  members: (part, of) => besides(part, people2, ({ beginMembers }) => beginMembers(part, of)),
-  move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
-  "new-task": beginNewTask,
-  suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
-  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
-  profile: (part, of) => besides(part, people2, ({ beginProfile }) => beginProfile(part, of)),
-  search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of))
+	block: (part, of) => besides(part, forms, ({ beginBlock }) => beginBlock(part, of)),
+	bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
+	depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
+	edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+	"edit-task": (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
+	head: (part, of) => besides(part, people, ({ beginHead }) => beginHead(part, of)),
+	invite: (part, of) => besides(part, people, ({ beginInvite }) => beginInvite(part, of)),
+	invites: (part, of) => besides(part, people, ({ beginInvites }) => beginInvites(part, of)),
+	members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
+	move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
+	"new-task": beginNewTask,
+	suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
+	talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
+	profile: (part, of) => besides(part, people, ({ beginProfile }) => beginProfile(part, of)),
+	search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of))
 };
 var shelf = browserShelf();
 lockAtSignOut();
 var ALONE = {
-  enter: (part) => {
-    const text = takeFragment();
-    return besides(part, people2, ({ beginEnter }) => beginEnter(part, shelf, text));
-  },
-  found: (part) => besides(part, people2, ({ beginFound }) => beginFound(part, shelf)),
-  groups: (part) => besides(part, several, ({ Several }) => {
-    beside = new Several(part, shelf);
-    return beside.begin();
-  }),
-  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
-  unlock: beginUnlock
+	enter: (part) => {
+		const text = takeFragment();
+		return besides(part, people, ({ beginEnter }) => beginEnter(part, shelf, text));
+	},
+	found: (part) => besides(part, people, ({ beginFound }) => beginFound(part, shelf)),
+	groups: (part) => besides(part, several, ({ Several }) => {
+		beside = new Several(part, shelf);
+		return beside.begin();
+	}),
+	replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
+	unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var beside;
 var pursuance = () => session?.ready;
 document.addEventListener("pursuance:do", (event) => {
-  const said = event instanceof CustomEvent ? (
-    event.detail
-  ) : void 0;
-  if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
+	const said = event instanceof CustomEvent ? (
+		event.detail
+	) : void 0;
+	if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
 });
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(element) {
-  const word = element.dataset.sealed ?? "";
-  const [alone, ofGroups] = [ALONE[word], OF_GROUPS[word]];
-  if (begun.has(element) || !alone && !ofGroups) return;
-  if (!alone && !session) return;
-  begun.add(element);
-  if (alone) alone(new Part(element));
-  else if (session) ofGroups?.(new Part(element), session);
+	const word = element.dataset.sealed ?? "";
+	const [alone, ofGroups] = [ALONE[word], OF_GROUPS[word]];
+	if (begun.has(element) || !alone && !ofGroups) return;
+	if (!alone && !session) return;
+	begun.add(element);
+	if (alone) alone(new Part(element));
+	else if (session) ofGroups?.(new Part(element), session);
 }
 function beginSession() {
-  const element = document.querySelector('[data-sealed="group"]');
-  if (document.readyState === "loading" && !element?.nextElementSibling) return;
-  if (!session && element instanceof HTMLElement) {
-    session = new GroupSession(new Part(element), shelf);
-    void session.begin();
-    hearPresses(session);
-  }
+	const element = document.querySelector('[data-sealed="group"]');
+	if (document.readyState === "loading" && !element?.nextElementSibling) return;
+	if (!session && element instanceof HTMLElement) {
+		session = new GroupSession(new Part(element), shelf);
+		void session.begin();
+		hearPresses(session);
+	}
 }
 function beginAll() {
-  beginSession();
-  for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
+	beginSession();
+	for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
 }
-var isDue2 = false;
+var isDue = false;
 function changed() {
-  if (isDue2) return;
-  isDue2 = true;
-  queueMicrotask(() => {
-    isDue2 = false;
-    beginAll();
-    void session?.refresh();
-    void beside?.refresh();
-  });
+	if (isDue) return;
+	isDue = true;
+	queueMicrotask(() => {
+		isDue = false;
+		beginAll();
+		void session?.refresh();
+		void beside?.refresh();
+	});
 }
 beginSession();
 void parsed.then(() => {
-  beginAll();
-  new MutationObserver((records) => {
-    if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
-  }).observe(document.body, { childList: true, subtree: true });
+	beginAll();
+	new MutationObserver((records) => {
+		if (records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && isSealed(node)))) changed();
+	}).observe(document.body, { childList: true, subtree: true });
 });
 var OURS = "[data-sealed], [data-iid], [data-member], [data-writes]";
 var isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;
 export {
-  pressed,
-  pursuance,
-  put,
-  unlocked
+	pressed,
+	pursuance,
+	put,
+	unlocked
 };
 /*! Bundled license information:
 
 @noble/ciphers/utils.js:
-  (*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
+	(*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
 
 @noble/curves/utils.js:
 @noble/curves/abstract/modular.js:
 @noble/curves/abstract/curve.js:
 @noble/curves/abstract/montgomery.js:
-  (*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
+	(*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
 
 @noble/ed25519/index.js:
-  (*! noble-ed25519 - MIT License (c) 2019 Paul Miller (paulmillr.com) *)
+	(*! noble-ed25519 - MIT License (c) 2019 Paul Miller (paulmillr.com) *)
 */

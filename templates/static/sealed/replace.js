@@ -2,299 +2,344 @@
 export default (lent) => {
 "use strict";
 var parts = (() => {
-  var __defProp = Object.defineProperty;
-  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-  var __getOwnPropNames = Object.getOwnPropertyNames;
-  var __hasOwnProp = Object.prototype.hasOwnProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
-  };
-  var __copyProps = (to, from, except, desc) => {
-    if (from && typeof from === "object" || typeof from === "function") {
-      for (let key of __getOwnPropNames(from))
-        if (!__hasOwnProp.call(to, key) && key !== except)
-          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-    }
-    return to;
-  };
-  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+	var __defProp = Object.defineProperty;
+	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+	var __getOwnPropNames = Object.getOwnPropertyNames;
+	var __hasOwnProp = Object.prototype.hasOwnProperty;
+	var __export = (target, all) => {
+		for (var name in all)
+			__defProp(target, name, { get: all[name], enumerable: true });
+	};
+	var __copyProps = (to, from, except, desc) => {
+		if (from && typeof from === "object" || typeof from === "function") {
+			for (let key of __getOwnPropNames(from))
+				if (!__hasOwnProp.call(to, key) && key !== except)
+					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+		}
+		return to;
+	};
+	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-  var replacing_exports = {};
-  __export(replacing_exports, {
-    beginReplace: () => beginReplace,
-    goOver: () => goOver,
-    placesOf: () => placesOf
-  });
+	var replacing_exports = {};
+	__export(replacing_exports, {
+		beginReplace: () => beginReplace,
+		goOver: () => goOver,
+		placesOf: () => placesOf
+	});
 
-  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+	var { cat, equal, fromUtf8, sized, toHex } = lent;
 
-  var { OTYPE } = lent;
+	var { OTYPE } = lent;
 
-  var { decodeCard, encodeCard, idOfCard, idOfKeys, makeCard, newKeys, sealFormer, sealIdBox } = lent;
+	var { derive, frame, hash } = lent;
 
-  var { alert, button, fold, make, newId, notice } = lent;
+	var { NONCE, OVERHEAD, seal } = lent;
 
-  var { bytesOf, maybeText, textOf } = lent;
+	var { x25519Public } = lent;
 
-  var { random } = lent;
+	var { SIGNATURE, publicKey, sign } = lent;
 
-  var { Trouble, needThat, orElse, toTrouble } = lent;
+	var { u32, u64, u8, v8 } = lent;
 
-  var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
-  function twoOf(count) {
-    const chosen = /* @__PURE__ */ new Set();
-    while (chosen.size < 2) chosen.add((random(1)[0] ?? 0) % count);
-    return [...chosen].sort((a, b) => a - b);
-  }
-  var line = (term, description) => [make("dt", { text: term }), make("dd", {}, description)];
-  function showKit(part, { name, code, next, save, isOptional = false }) {
-    const { texts, place } = part;
-    const groups = code.split("-");
-    const address = part.data("base") || location.origin;
-    const title = make("h2", { text: texts.of("kit-title"), tabindex: "-1" });
-    const list2 = make(
-      "dl",
-      {},
-      ...line(texts.of("kit-name"), make("span", { class: "secret", translate: "no", text: name })),
-      ...line(texts.of("kit-address"), make("span", { class: "secret", translate: "no", text: address })),
-      ...line(texts.of("kit-code"), make("span", { class: "secret code", translate: "no", text: groups.join(" ") }))
-    );
-    const print = button(texts.of("kit-print"), "btn primary");
-    const prove = button(texts.of("kit-prove"));
-    const row = make("div", { class: "flex" }, print, prove);
-    const shown = make("div", { class: "stack" }, make("p", { text: texts.of("kit-about") }), list2, row);
-    const section = make("section", { class: "card stack kit" }, title, shown);
-    const done = () => {
-      const said = notice(texts.of("kept"));
-      const link = make("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
-      section.replaceChildren(title, said, make("div", { class: "flex" }, link));
-      said.focus();
-    };
-    const back = () => {
-      section.replaceChildren(title, shown);
-      title.focus();
-    };
-    print.addEventListener("click", () => window.print());
-    prove.addEventListener("click", () => {
-      const { form, begin } = proof(part, groups, { save, done, back });
-      section.replaceChildren(title, form);
-      begin();
-    });
-    if (isOptional && texts.has("kit-later")) row.append(make("a", { class: "btn quiet", href: next, text: texts.of("kit-later") }));
-    place.replaceChildren(section);
-    title.focus();
-  }
-  function proof(part, groups, { save, done, back }) {
-    const numbers = twoOf(groups.length);
-    const asked = numbers.map((at) => part.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
-    const again = button(part.texts.of("kit-back"));
-    again.addEventListener("click", back);
-    const { form } = part.form({
-      content: asked.map(({ element }) => element),
-      button: "kit-check",
-      beside: [again],
-      fields: Object.fromEntries(asked.map((field, at) => [String(at), field])),
-      act: async () => {
-        const wrong = asked.findIndex(({ value }, at) => asWritten(value) !== groups[numbers[at] ?? 0]);
-        if (wrong >= 0) throw new Trouble("kit-wrong", { field: String(wrong) });
-        await save?.();
-        done();
-      }
-    });
-    return { form, begin: () => asked[0]?.input.focus() };
-  }
+	var KEYS = 73;
+	var CARD = KEYS + SIGNATURE;
+	var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
+	var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
+	var newKeys = (created, random2) => ({ edSeed: random2(32), xSecret: random2(32), created });
+	var encodeKeys = (keys) => cat(u8(1), sized(keys.edSeed, 32), sized(keys.xSecret, 32), u64(keys.created));
+	var identityId = (edKey, xKey) => hash("iid", sized(edKey, 32), sized(xKey, 32));
+	var idOfKeys = (keys) => identityId(publicKey(keys.edSeed), x25519Public(keys.xSecret));
+	var encodeCard = (card) => cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
+	function makeCard(keys) {
+		const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
+		const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
+		return { ...open2, signature: sign(keys.edSeed, "card", body) };
+	}
+	var boxHead = () => cat(u8(1), u8(1));
+	var sealIdBox = (keys, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random2));
+	var sealFormer = (former, iid, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("rootbox", sized(iid, 32)), sized(former, 32), random2));
 
-  var { accountKeys, authVerifier, masterKey, nameParts } = lent;
+	var { decodeCard, idOfCard, idOfKeys: idOfKeys2 } = lent;
 
-  var { SealedError, need, needRead } = lent;
+	function make(tag, { text, ...attributes } = {}, ...children) {
+		const element = document.createElement(tag);
+		for (const [name, value] of Object.entries(attributes)) {
+			if (value !== void 0) element.setAttribute(name, value);
+		}
+		if (text !== void 0) element.textContent = text;
+		element.append(...children);
+		return element;
+	}
+	var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-  var { DEFAULT_PARAMETERS, passphraseBytes } = lent;
+	var { alert, button, make: make2 } = lent;
 
-  var { derive, frame, hash } = lent;
+	var { bytesOf, textOf } = lent;
 
-  var { Reader, decode } = lent;
+	var { random } = lent;
 
-  var { list, str, u32, u64, u8, v16, v8 } = lent;
+	var { Trouble, needThat, orElse, toTrouble } = lent;
 
-  var LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  var GROUP = 4;
-  var recoveryCheck = (secret) => hash("rec-check", sized(secret, 32)).slice(0, 2);
-  function recoveryKeys(secret) {
-    return { wrapKey: derive(secret, "recovery-wrap"), authKey: derive(secret, "recovery-auth") };
-  }
-  function toRecoveryText(secret) {
-    const bits = Array.from(cat(u8(1), secret, recoveryCheck(secret)), (byte) => byte.toString(2).padStart(8, "0")).join("");
-    const letters = (bits.match(/.{5}/g) ?? []).map((five) => LETTERS[Number.parseInt(five, 2)]).join("");
-    return (letters.match(new RegExp(`.{${GROUP}}`, "g")) ?? []).join("-");
-  }
+	var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
+	function twoOf(count) {
+		const chosen = /* @__PURE__ */ new Set();
+		while (chosen.size < 2) chosen.add((random(1)[0] ?? 0) % count);
+		return [...chosen].sort((a, b) => a - b);
+	}
+	var line = (term, description) => [make2("dt", { text: term }), make2("dd", {}, description)];
+	function showKit(part, { name, code, next, save, isOptional = false }) {
+		const { texts, place } = part;
+		const groups = code.split("-");
+		const address = part.data("base") || location.origin;
+		const title = make2("h2", { text: texts.of("kit-title"), tabindex: "-1" });
+		const list2 = make2(
+			"dl",
+			{},
+			...line(texts.of("kit-name"), make2("span", { class: "secret", translate: "no", text: name })),
+			...line(texts.of("kit-address"), make2("span", { class: "secret", translate: "no", text: address })),
+			...line(texts.of("kit-code"), make2("span", { class: "secret code", translate: "no", text: groups.join(" ") }))
+		);
+		const print = button(texts.of("kit-print"), "btn primary");
+		const prove = button(texts.of("kit-prove"));
+		const row = make2("div", { class: "flex" }, print, prove);
+		const shown = make2("div", { class: "stack" }, make2("p", { text: texts.of("kit-about") }), list2, row);
+		const section = make2("section", { class: "card stack kit" }, title, shown);
+		const done = () => {
+			const said = notice(texts.of("kept"));
+			const link = make2("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
+			section.replaceChildren(title, said, make2("div", { class: "flex" }, link));
+			said.focus();
+		};
+		const back = () => {
+			section.replaceChildren(title, shown);
+			title.focus();
+		};
+		print.addEventListener("click", () => window.print());
+		prove.addEventListener("click", () => {
+			const { form, begin } = proof(part, groups, { save, done, back });
+			section.replaceChildren(title, form);
+			begin();
+		});
+		if (isOptional && texts.has("kit-later")) row.append(make2("a", { class: "btn quiet", href: next, text: texts.of("kit-later") }));
+		place.replaceChildren(section);
+		title.focus();
+	}
+	function proof(part, groups, { save, done, back }) {
+		const numbers = twoOf(groups.length);
+		const asked = numbers.map((at) => part.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
+		const again = button(part.texts.of("kit-back"));
+		again.addEventListener("click", back);
+		const { form } = part.form({
+			content: asked.map(({ element }) => element),
+			button: "kit-check",
+			beside: [again],
+			fields: Object.fromEntries(asked.map((field, at) => [String(at), field])),
+			act: async () => {
+				const wrong = asked.findIndex(({ value }, at) => asWritten(value) !== groups[numbers[at] ?? 0]);
+				if (wrong >= 0) throw new Trouble("kit-wrong", { field: String(wrong) });
+				await save?.();
+				done();
+			}
+		});
+		return { form, begin: () => asked[0]?.input.focus() };
+	}
 
-  var { decodeSlot, openSlot, sealSlot } = lent;
+	var { accountKeys, authVerifier, masterKey, nameParts } = lent;
 
-  var { nameOf, openIdentity, openOwn } = lent;
+	var { DEFAULT_PARAMETERS } = lent;
 
-  async function passphraseSlot(device, name, passphrase, rootKey) {
-    const seen = await device.pins.of(name);
-    const parameters = {
-      m: Math.max(DEFAULT_PARAMETERS.m, seen?.m ?? 0),
-      t: Math.max(DEFAULT_PARAMETERS.t, seen?.t ?? 0),
-      p: DEFAULT_PARAMETERS.p
-    };
-    const stretching = { ...parameters, ksalt: device.random(16) };
-    const { authKey, wrapKey } = accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
-    const slot = sealSlot({ kind: 1, ...stretching }, name, wrapKey, rootKey, device.random);
-    return { slot, verifier: authVerifier(authKey), noted: () => device.pins.note(name, parameters) };
-  }
-  function recoverySlot(device, name, rootKey) {
-    const secret = device.random(32);
-    const { wrapKey, authKey } = recoveryKeys(secret);
-    return {
-      code: toRecoveryText(secret),
-      slot: sealSlot({ kind: 2 }, name, wrapKey, rootKey, device.random),
-      verifier: authVerifier(authKey)
-    };
-  }
-  async function newIdentity(device, name, passphrase) {
-    const [keys, rootKey] = [newKeys(device.now(), device.random), device.random(32)];
-    const [card, idbox] = [encodeCard(makeCard(keys)), sealIdBox(keys, rootKey, device.random)];
-    const first = await passphraseSlot(device, name, passphrase, rootKey);
-    const recovery = recoverySlot(device, name, rootKey);
-    const opened = { name, rootKey, keys, iid: idOfKeys(keys), card, idbox, formerBoxes: [], former: [] };
-    const sent = {
-      verifier: first.verifier,
-      slot: first.slot,
-      recovery_slot: recovery.slot,
-      recovery_verifier: recovery.verifier,
-      idbox,
-      card
-    };
-    return { opened, sent, code: recovery.code, noted: first.noted };
-  }
-  async function newKeysFor(device, username, passphrase) {
-    const { opened: before, authKey } = await openOwn(device, username, passphrase);
-    const { opened: made, sent, code, noted } = await newIdentity(device, { realm: device.realm, username }, passphrase);
-    const rootbox = sealFormer(before.rootKey, before.iid, made.rootKey, device.random);
-    const formerBoxes = [{ card: before.card, idbox: before.idbox, rootbox }, ...before.formerBoxes];
-    const opened = { ...made, formerBoxes, former: [before, ...before.former] };
-    const save = async () => {
-      try {
-        await device.ask("POST", "/api/v1/account/replacement", { auth_key: authKey, ...sent, rootbox });
-      } catch (error) {
-        if (!await isOfNow(device, made.card)) throw error;
-      }
-      await noted();
-    };
-    return { opened, code, save };
-  }
-  async function isOfNow(device, card) {
-    try {
-      return equal(bytesOf(await device.ask("GET", "/api/v1/account/keys"), "card"), card);
-    } catch (error) {
-      if (error instanceof Trouble) return false;
-      throw error;
-    }
-  }
+	var LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	var GROUP = 4;
+	var recoveryCheck = (secret) => hash("rec-check", sized(secret, 32)).slice(0, 2);
+	function recoveryKeys(secret) {
+		return { wrapKey: derive(secret, "recovery-wrap"), authKey: derive(secret, "recovery-auth") };
+	}
+	function toRecoveryText(secret) {
+		const bits = Array.from(cat(u8(1), secret, recoveryCheck(secret)), (byte) => byte.toString(2).padStart(8, "0")).join("");
+		const letters = (bits.match(/.{5}/g) ?? []).map((five) => LETTERS[Number.parseInt(five, 2)]).join("");
+		return (letters.match(new RegExp(`.{${GROUP}}`, "g")) ?? []).join("-");
+	}
 
-  var { introduce } = lent;
+	var WRAPPED = NONCE + 32 + OVERHEAD;
+	function encodeSlotHead(head) {
+		const begin = cat(u8(1), u8(head.kind));
+		switch (head.kind) {
+			case 1:
+				return cat(begin, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
+			case 2:
+				return begin;
+			case 3:
+				return cat(begin, v8(head.credential));
+		}
+	}
+	var encodeSlot = (slot) => cat(encodeSlotHead(slot.head), sized(slot.sealed, WRAPPED));
+	var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
+	var sealSlot = (head, name, slotKey, rootKey, random2) => encodeSlot({ head, sealed: seal(slotKey, slotAad(head, name), sized(rootKey, 32), random2) });
 
-  var { Group } = lent;
+	var { openOwn } = lent;
 
-  var { TRIES, append, cameBy, entriesOf, moveSeat, remove, revoke, rotateNow, setRole } = lent;
+	async function passphraseSlot(device, name, passphrase, rootKey) {
+		const seen = await device.pins.of(name);
+		const parameters = {
+			m: Math.max(DEFAULT_PARAMETERS.m, seen?.m ?? 0),
+			t: Math.max(DEFAULT_PARAMETERS.t, seen?.t ?? 0),
+			p: DEFAULT_PARAMETERS.p
+		};
+		const stretching = { ...parameters, ksalt: device.random(16) };
+		const { authKey, wrapKey } = accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
+		const slot = sealSlot({ kind: 1, ...stretching }, name, wrapKey, rootKey, device.random);
+		return { slot, verifier: authVerifier(authKey), noted: () => device.pins.note(name, parameters) };
+	}
+	function recoverySlot(device, name, rootKey) {
+		const secret = device.random(32);
+		const { wrapKey, authKey } = recoveryKeys(secret);
+		return {
+			code: toRecoveryText(secret),
+			slot: sealSlot({ kind: 2 }, name, wrapKey, rootKey, device.random),
+			verifier: authVerifier(authKey)
+		};
+	}
+	async function newIdentity(device, name, passphrase) {
+		const [keys, rootKey] = [newKeys(device.now(), device.random), device.random(32)];
+		const [card, idbox] = [encodeCard(makeCard(keys)), sealIdBox(keys, rootKey, device.random)];
+		const first = await passphraseSlot(device, name, passphrase, rootKey);
+		const recovery = recoverySlot(device, name, rootKey);
+		const opened = { name, rootKey, keys, iid: idOfKeys2(keys), card, idbox, formerBoxes: [], former: [] };
+		const sent = {
+			verifier: first.verifier,
+			slot: first.slot,
+			recovery_slot: recovery.slot,
+			recovery_verifier: recovery.verifier,
+			idbox,
+			card
+		};
+		return { opened, sent, code: recovery.code, noted: first.noted };
+	}
+	async function newKeysFor(device, username, passphrase) {
+		const { opened: before, authKey } = await openOwn(device, username, passphrase);
+		const { opened: made, sent, code, noted } = await newIdentity(device, { realm: device.realm, username }, passphrase);
+		const rootbox = sealFormer(before.rootKey, before.iid, made.rootKey, device.random);
+		const formerBoxes = [{ card: before.card, idbox: before.idbox, rootbox }, ...before.formerBoxes];
+		const opened = { ...made, formerBoxes, former: [before, ...before.former] };
+		const save = async () => {
+			try {
+				await device.ask("POST", "/api/v1/account/replacement", { auth_key: authKey, ...sent, rootbox });
+			} catch (error) {
+				if (!await isOfNow(device, made.card)) throw error;
+			}
+			await noted();
+		};
+		return { opened, code, save };
+	}
+	async function isOfNow(device, card) {
+		try {
+			return equal(bytesOf(await device.ask("GET", "/api/v1/account/keys"), "card"), card);
+		} catch (error) {
+			if (error instanceof Trouble) return false;
+			throw error;
+		}
+	}
 
-  var { Pinned } = lent;
+	var introduce = async (...given) => (await lent.work()).introduce(...given);
 
-  var { follow, leaveAtSignOut, openedHere } = lent;
+	var { Group } = lent;
 
-  var HEX = /^[0-9a-f]{64}$/;
-  async function placesOf(ask) {
-    const [keys, { pursuances }] = [await ask("GET", "/api/v1/account/keys"), await ask("GET", "/api/v1/account/pursuances")];
-    const iid = toHex(orElse("failed", () => idOfCard(decodeCard(bytesOf(keys, "card")))));
-    needThat(Array.isArray(pursuances), "failed");
-    const places = pursuances.map((one) => {
-      const place = Object(one);
-      const found = { slug: textOf(place, "slug"), pid: textOf(place, "pid"), iid: textOf(place, "iid") };
-      needThat(HEX.test(found.pid) && HEX.test(found.iid), "failed");
-      return found;
-    });
-    return { iid, places, left: places.filter((place) => place.iid !== iid) };
-  }
-  async function goOver(device, place, opened, begins = () => void 0) {
-    needThat([opened, ...opened.former].some(({ iid }) => toHex(iid) === place.iid), "replace-gone");
-    const group = new Group(device, place, opened);
-    await group.load();
-    const pinned = new Pinned(group);
-    const known = await pinned.read();
-    await group.alone(async () => {
-      await group.syncLog();
-      pinned.check(known);
-      needThat(!group.lies.isFrozen, "frozen");
-      await group.syncSeals();
-      begins(nameOf2(group));
-      needThat(group.isMember, "no-member");
-      needThat(group.isReadable, "waiting-for-key");
-      await moveSeat(group);
-    });
-    await introduce(group, "");
-  }
-  function nameOf2(group) {
-    const bytes = group.textOf(group.objects.get(OTYPE.pursuance, new Uint8Array(16)), "name");
-    return bytes ? fromUtf8(bytes) : group.slug;
-  }
-  async function beginReplace(part, shelf) {
-    if (!part.isHere() || part.name === "") return;
-    const { iid, places, left } = await placesOf(part.device.ask);
-    const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? "" });
-    if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
-    if (left.length === 0) {
-      part.place.replaceChildren(formOf(part));
-      return;
-    }
-    const said = make("p", { role: "status", text: part.texts.of("replace-left", { count: left.length, number: places.length }) });
-    part.element.prepend(said);
-    const opened = await openedHere(part);
-    if (opened) await goOn(part, shelf, left, opened, said);
-  }
-  async function goOn(part, shelf, left, opened, said) {
-    const { texts, device } = part;
-    const { ask, random: random2, now } = device;
-    const missed = [];
-    for (const place of left) {
-      let name = place.slug;
-      try {
-        await goOver({ ask, random: random2, now, shelf }, place, opened, (known) => {
-          name = known;
-          said.textContent = texts.of("replace-going", { name });
-        });
-      } catch (error) {
-        if (!(error instanceof Trouble)) console.error(error);
-        missed.push(alert(`${name}: ${texts.about(toTrouble(error))}`));
-      }
-    }
-    said.remove();
-    const done = notice(texts.of(missed.length > 0 ? "replace-but" : "replace-done"));
-    part.place.replaceChildren(...missed, done, formOf(part));
-  }
-  function formOf(part) {
-    const secret = part.field({ label: "passphrase", fill: "current-password" });
-    const { form } = part.form({
-      content: [part.nameForBrowser(), secret.element],
-      button: "replace",
-      fields: { "problem-wrong-key": secret },
-      act: async () => {
-        const { opened, code, save } = await newKeysFor(part.device, part.name, secret.value);
-        secret.empty();
-        const here = part.path(part.data("here"), "/me/key");
-        const count = async () => {
-          await save();
-          await part.keep(opened, "hours", "");
-          location.assign(here);
-        };
-        showKit(part, { name: part.name, code, save: count, next: here });
-      }
-    });
-    return form;
-  }
-  return __toCommonJS(replacing_exports);
+	var moveSeat = async (...given) => (await lent.work()).moveSeat(...given);
+
+	var { Pinned } = lent;
+
+	var { openedHere } = lent;
+
+	var HEX = /^[0-9a-f]{64}$/;
+	async function placesOf(ask) {
+		const [keys, { pursuances }] = [await ask("GET", "/api/v1/account/keys"), await ask("GET", "/api/v1/account/pursuances")];
+		const iid = toHex(orElse("failed", () => idOfCard(decodeCard(bytesOf(keys, "card")))));
+		needThat(Array.isArray(pursuances), "failed");
+		const places = pursuances.map((one) => {
+			const place = Object(one);
+			const found = { slug: textOf(place, "slug"), pid: textOf(place, "pid"), iid: textOf(place, "iid") };
+			needThat(HEX.test(found.pid) && HEX.test(found.iid), "failed");
+			return found;
+		});
+		return { iid, places, left: places.filter((place) => place.iid !== iid) };
+	}
+	async function goOver(device, place, opened, begins = () => void 0) {
+		needThat([opened, ...opened.former].some(({ iid }) => toHex(iid) === place.iid), "replace-gone");
+		const group = new Group(device, place, opened);
+		await group.load();
+		const pinned = new Pinned(group);
+		const known = await pinned.read();
+		await group.alone(async () => {
+			await group.syncLog();
+			pinned.check(known);
+			needThat(!group.lies.isFrozen, "frozen");
+			await group.syncSeals();
+			begins(nameOf2(group));
+			needThat(group.isMember, "no-member");
+			needThat(group.isReadable, "waiting-for-key");
+			await moveSeat(group);
+		});
+		await introduce(group, "");
+	}
+	function nameOf2(group) {
+		const bytes = group.textOf(group.objects.get(OTYPE.pursuance, new Uint8Array(16)), "name");
+		return bytes ? fromUtf8(bytes) : group.slug;
+	}
+	async function beginReplace(part, shelf) {
+		if (!part.isHere() || part.name === "") return;
+		const { iid, places, left } = await placesOf(part.device.ask);
+		const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? "" });
+		if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
+		if (left.length === 0) {
+			part.place.replaceChildren(formOf(part));
+			return;
+		}
+		const said = make2("p", { role: "status", text: part.texts.of("replace-left", { count: left.length, number: places.length }) });
+		part.element.prepend(said);
+		const opened = await openedHere(part);
+		if (opened) await goOn(part, shelf, left, opened, said);
+	}
+	async function goOn(part, shelf, left, opened, said) {
+		const { texts, device } = part;
+		const { ask, random: random2, now } = device;
+		const missed = [];
+		for (const place of left) {
+			let name = place.slug;
+			try {
+				await goOver({ ask, random: random2, now, shelf }, place, opened, (known) => {
+					name = known;
+					said.textContent = texts.of("replace-going", { name });
+				});
+			} catch (error) {
+				if (!(error instanceof Trouble)) console.error(error);
+				missed.push(alert(`${name}: ${texts.about(toTrouble(error))}`));
+			}
+		}
+		said.remove();
+		const done = notice(texts.of(missed.length > 0 ? "replace-but" : "replace-done"));
+		part.place.replaceChildren(...missed, done, formOf(part));
+	}
+	function formOf(part) {
+		const secret = part.field({ label: "passphrase", fill: "current-password" });
+		const { form } = part.form({
+			content: [part.nameForBrowser(), secret.element],
+			button: "replace",
+			fields: { "problem-wrong-key": secret },
+			act: async () => {
+				const { opened, code, save } = await newKeysFor(part.device, part.name, secret.value);
+				secret.empty();
+				const here = part.path(part.data("here"), "/me/key");
+				const count = async () => {
+					await save();
+					await part.keep(opened, "hours", "");
+					location.assign(here);
+				};
+				showKit(part, { name: part.name, code, save: count, next: here });
+			}
+		});
+		return form;
+	}
+	return __toCommonJS(replacing_exports);
 })();
 return parts;
 };

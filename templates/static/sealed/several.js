@@ -2,108 +2,108 @@
 export default (lent) => {
 "use strict";
 var parts = (() => {
-  var __defProp = Object.defineProperty;
-  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-  var __getOwnPropNames = Object.getOwnPropertyNames;
-  var __hasOwnProp = Object.prototype.hasOwnProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
-  };
-  var __copyProps = (to, from, except, desc) => {
-    if (from && typeof from === "object" || typeof from === "function") {
-      for (let key of __getOwnPropNames(from))
-        if (!__hasOwnProp.call(to, key) && key !== except)
-          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-    }
-    return to;
-  };
-  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+	var __defProp = Object.defineProperty;
+	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+	var __getOwnPropNames = Object.getOwnPropertyNames;
+	var __hasOwnProp = Object.prototype.hasOwnProperty;
+	var __export = (target, all) => {
+		for (var name in all)
+			__defProp(target, name, { get: all[name], enumerable: true });
+	};
+	var __copyProps = (to, from, except, desc) => {
+		if (from && typeof from === "object" || typeof from === "function") {
+			for (let key of __getOwnPropNames(from))
+				if (!__hasOwnProp.call(to, key) && key !== except)
+					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+		}
+		return to;
+	};
+	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-  var several_exports = {};
-  __export(several_exports, {
-    Several: () => Several,
-    isOf: () => isOf
-  });
+	var several_exports = {};
+	__export(several_exports, {
+		Several: () => Several,
+		isOf: () => isOf
+	});
 
-  var { alert, button, fold, make, newId, notice } = lent;
+	var { make } = lent;
 
-  var { Progress, Sending, hear } = lent;
+	var { Progress, hear } = lent;
 
-  var { Filling } = lent;
+	var { Filling } = lent;
 
-  var { Group } = lent;
+	var { Group } = lent;
 
-  var { follow, leaveAtSignOut, openedHere } = lent;
+	var { follow, leaveAtSignOut, openedHere } = lent;
 
-  var { Watch } = lent;
+	var { Watch } = lent;
 
-  var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
-  var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
-  var Several = class {
-    constructor(part, shelf) {
-      this.part = part;
-      this.shelf = shelf;
-      this.all = [];
-      this.tried = /* @__PURE__ */ new Set();
-      this.isAsking = true;
-    }
-    async begin() {
-      const why = make("p", { class: "small", text: this.part.texts.of("unlock-beside") });
-      const opened = await openedHere(this.part, () => this.part.element.prepend(why));
-      why.remove();
-      if (!opened) return;
-      leaveAtSignOut();
-      this.all = this.#elements().map((element) => this.#one(element, opened));
-      await Promise.all(this.all.map(async ({ group }) => group.load()));
-      await this.#fill();
-      await this.#ask();
-    }
-    #elements() {
-      return [...this.part.element.querySelectorAll("[data-in]")].filter((element) => element instanceof HTMLElement);
-    }
-    #one(element, opened) {
-      const { texts, device } = this.part;
-      const { ask, random, now } = device;
-      const where = { slug: element.dataset.in ?? "", pid: element.dataset.pid ?? "" };
-      const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
-      const watch = new Watch({ element, texts, progress: new Progress(texts) });
-      const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
-      group.lies.hear((lie) => {
-        watch.show(lie, group);
-        element.hidden = false;
-      });
-      return { group, filling, watch, element };
-    }
-    async #fill() {
-      for (const { group, filling } of this.all) await filling.fill(document, group);
-    }
-    async #ask() {
-      this.isAsking = true;
-      let isFirst = this.tried.size === 0;
-      do {
-        for (const id of this.#empty()) this.tried.add(id);
-        for (const { group, filling, watch, element } of this.all) {
-          await follow(group, { filling, watch }, isFirst);
-          element.hidden = watch.isQuiet;
-        }
-        isFirst = false;
-      } while (this.#hasNew());
-      this.isAsking = false;
-    }
-    #empty() {
-      const named = ["data-group", "data-object", "data-rev"];
-      return [...document.querySelectorAll(EMPTY)].map((element) => named.map((name) => element.getAttribute(name)).join(" "));
-    }
-    #hasNew() {
-      return this.#empty().some((id) => !this.tried.has(id));
-    }
-    async refresh() {
-      await this.#fill();
-      if (!this.isAsking && this.#hasNew()) await this.#ask();
-    }
-  };
-  return __toCommonJS(several_exports);
+	var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
+	var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
+	var Several = class {
+		constructor(part, shelf) {
+			this.part = part;
+			this.shelf = shelf;
+			this.all = [];
+			this.tried = /* @__PURE__ */ new Set();
+			this.isAsking = true;
+		}
+		async begin() {
+			const why = make("p", { class: "small", text: this.part.texts.of("unlock-beside") });
+			const opened = await openedHere(this.part, () => this.part.element.prepend(why));
+			why.remove();
+			if (!opened) return;
+			leaveAtSignOut();
+			this.all = this.#elements().map((element) => this.#one(element, opened));
+			await Promise.all(this.all.map(async ({ group }) => group.load()));
+			await this.#fill();
+			await this.#ask();
+		}
+		#elements() {
+			return [...this.part.element.querySelectorAll("[data-in]")].filter((element) => element instanceof HTMLElement);
+		}
+		#one(element, opened) {
+			const { texts, device } = this.part;
+			const { ask, random, now } = device;
+			const where = { slug: element.dataset.in ?? "", pid: element.dataset.pid ?? "" };
+			const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+			const watch = new Watch({ element, texts, progress: new Progress(texts) });
+			const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
+			group.lies.hear((lie) => {
+				watch.show(lie, group);
+				element.hidden = false;
+			});
+			return { group, filling, watch, element };
+		}
+		async #fill() {
+			for (const { group, filling } of this.all) await filling.fill(document, group);
+		}
+		async #ask() {
+			this.isAsking = true;
+			let isFirst = this.tried.size === 0;
+			do {
+				for (const id of this.#empty()) this.tried.add(id);
+				for (const { group, filling, watch, element } of this.all) {
+					await follow(group, { filling, watch }, isFirst);
+					element.hidden = watch.isQuiet;
+				}
+				isFirst = false;
+			} while (this.#hasNew());
+			this.isAsking = false;
+		}
+		#empty() {
+			const named = ["data-group", "data-object", "data-rev"];
+			return [...document.querySelectorAll(EMPTY)].map((element) => named.map((name) => element.getAttribute(name)).join(" "));
+		}
+		#hasNew() {
+			return this.#empty().some((id) => !this.tried.has(id));
+		}
+		async refresh() {
+			await this.#fill();
+			if (!this.isAsking && this.#hasNew()) await this.#ask();
+		}
+	};
+	return __toCommonJS(several_exports);
 })();
 return parts;
 };

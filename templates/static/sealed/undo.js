@@ -2,160 +2,181 @@
 export default (lent) => {
 "use strict";
 var parts = (() => {
-  var __defProp = Object.defineProperty;
-  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-  var __getOwnPropNames = Object.getOwnPropertyNames;
-  var __hasOwnProp = Object.prototype.hasOwnProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
-  };
-  var __copyProps = (to, from, except, desc) => {
-    if (from && typeof from === "object" || typeof from === "function") {
-      for (let key of __getOwnPropNames(from))
-        if (!__hasOwnProp.call(to, key) && key !== except)
-          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-    }
-    return to;
-  };
-  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+	var __defProp = Object.defineProperty;
+	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+	var __getOwnPropNames = Object.getOwnPropertyNames;
+	var __hasOwnProp = Object.prototype.hasOwnProperty;
+	var __export = (target, all) => {
+		for (var name in all)
+			__defProp(target, name, { get: all[name], enumerable: true });
+	};
+	var __copyProps = (to, from, except, desc) => {
+		if (from && typeof from === "object" || typeof from === "function") {
+			for (let key of __getOwnPropNames(from))
+				if (!__hasOwnProp.call(to, key) && key !== except)
+					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+		}
+		return to;
+	};
+	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-  var undo_exports = {};
-  __export(undo_exports, {
-    offerUndo: () => offerUndo
-  });
+	var undo_exports = {};
+	__export(undo_exports, {
+		offerUndo: () => offerUndo
+	});
 
-  var { ascii, cat, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } = lent;
+	var { equal, fromUtf8, toHex } = lent;
 
-  var { OTYPE } = lent;
+	var { OTYPE } = lent;
 
-  var { alert, button, fold, make, newId, notice } = lent;
+	var { alert, button, make } = lent;
 
-  var { Trouble, needThat, orElse, toTrouble } = lent;
+	var { Trouble, needThat, toTrouble } = lent;
 
-  var { WITHIN, keepAct, lastAct, remember } = lent;
+	var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
+	var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 
-  var { FIELD, MOST_SKILLS, RENEWED } = lent;
+	var { WITHIN, lastAct } = lent;
 
-  var { FLAG, PHASE, decodeRel, weekOf } = lent;
+	var { RENEWED } = lent;
 
-  var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
+	var PHASE = Object.freeze({
+		new: 0,
+		helpWanted: 1,
+		started: 2,
+		inProgress: 3,
+		readyForReview: 5,
+		inReview: 6,
+		done: 7,
+		dropped: 8
+	});
+	var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
+	var MONDAY = Date.UTC(1970, 0, 5);
+	var WEEK = 7 * 24 * 3600 * 1e3;
 
-  var { MOST_OBJECTS, isOpenTask, isUnderNewest, put, putNow, revise, taskFields, textField } = lent;
+	var { FLAG: FLAG2 } = lent;
 
-  var { isSame, isSamePart } = lent;
+	var { REL } = lent;
 
-  var { keyOf, relOf, sameSet } = lent;
+	var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-  var CHANGED = "problem-built-on";
-  function asLeft(group, { oid, after: { rev, hash } }) {
-    const object = group.objects.get(OTYPE.task, oid);
-    needThat(object !== void 0, CHANGED);
-    const isRenewed = object.rev === rev + 1 && object.fields.has(RENEWED.field);
-    needThat(equal(object.hash, hash) || isRenewed, CHANGED);
-    return object;
-  }
-  function backOf(group, step) {
-    const { oid, before } = step;
-    const object = asLeft(group, step);
-    const where = { otype: OTYPE.task, oid, unit: oid };
-    const now = relOf(object);
-    if (!before) return { ...where, rel: { flags: now.flags | FLAG.inTrash } };
-    const former = relOf(before);
-    const rel = {};
-    for (
-      const part of
-      Object.keys(former)
-    ) {
-      if (!isSamePart(now[part], former[part])) Object.assign(rel, { [part]: former[part] });
-    }
-    return { ...where, fields: textsBack(group, object, before), rel };
-  }
-  function textsBack(group, object, before) {
-    const fields = {};
-    for (const field of /* @__PURE__ */ new Set([...object.fields.keys(), ...before.fields.keys()])) {
-      if (field === REL || field === RENEWED.field) continue;
-      const text = group.textOf(before, field);
-      needThat(text !== void 0 || !before.fields.has(field), "unreadable");
-      if (!isSame(text, group.textOf(object, field))) fields[field] = text ?? null;
-    }
-    return fields;
-  }
-  async function takeBack(group, { at, batches }) {
-    return group.alone(async () => {
-      needThat(group.device.now() <= at + WITHIN, "problem-too-late-to-undo");
-      await group.syncObjects();
-      const left = [...batches];
-      const objects = [];
-      for (let batch = left.at(-1); batch; batch = left.at(-1)) {
-        const changes = batch.steps.map((step) => backOf(group, step)).reverse();
-        const choose = async () => {
-          throw new Trouble(CHANGED);
-        };
-        objects.push(...await putNow(group, changes, { choose, undo: batch.event }));
-        left.pop();
-        await keepAct(group, { at, batches: left, isBack: left.length === 0 });
-      }
-      return objects;
-    });
-  }
+	var { relOf, sameSet } = lent;
 
-  var { goTo, mayWrite, takeAnchor, tell } = lent;
+	var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
+	function isSamePart(a, b) {
+		if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
+		return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
+	}
 
-  var ON_TOP = 6e4;
-  var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
-  function wordsOf({ part: { texts } }, group, { batches }) {
-    const steps = batches.flatMap((batch) => batch.steps);
-    const [first] = steps;
-    const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), "title") : void 0;
-    return bytes ? texts.of("undo-one", { title: fromUtf8(bytes) }) : texts.of("undo-several", { count: steps.length });
-  }
-  async function offerUndo(session, group) {
-    const { element, texts } = session.part;
-    const act = await lastAct(group);
-    document.querySelector("[data-undo]")?.remove();
-    if (!act || group.lies.isFrozen || !texts.has("undo")) return;
-    const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
-    const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
-    const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
-    if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
-    else line.append(pressed(session, group, act, said));
-    (isNew ? element : element.closest("main") ?? element).append(line);
-    setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
-  }
-  function pressed(session, group, act, said) {
-    const { texts } = session.part;
-    let left = act;
-    const wrong = make("p", { class: "error", role: "alert" });
-    const press = button(texts.of("undo"));
-    press.dataset.writes = "";
-    press.addEventListener("click", async () => {
-      if (press.getAttribute("aria-disabled") === "true") return;
-      press.setAttribute("aria-disabled", "true");
-      wrong.remove();
-      try {
-        tell(group, await takeBack(group, left));
-        goTo("reload");
-      } catch (error) {
-        const before = left;
-        const kept = await lastAct(group);
-        if (kept?.at === act.at) left = kept;
-        const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
-        if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
-        wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
-        said.after(wrong);
-        if (!(error instanceof Trouble)) console.error(error);
-      }
-      press.removeAttribute("aria-disabled");
-    });
-    return press;
-  }
-  function about(texts, trouble, count, most) {
-    if (count === 0) return texts.about(trouble);
-    const partly = texts.of("undo-partly", { count, most });
-    return NOTHING.test(trouble.key) ? partly : `${partly} ${texts.about(trouble)}`;
-  }
-  return __toCommonJS(undo_exports);
+	var CHANGED = "problem-built-on";
+	function asLeft(group, { oid, after: { rev, hash } }) {
+		const object = group.objects.get(OTYPE.task, oid);
+		needThat(object !== void 0, CHANGED);
+		const isRenewed = object.rev === rev + 1 && object.fields.has(RENEWED.field);
+		needThat(equal(object.hash, hash) || isRenewed, CHANGED);
+		return object;
+	}
+	function backOf(group, step) {
+		const { oid, before } = step;
+		const object = asLeft(group, step);
+		const where = { otype: OTYPE.task, oid, unit: oid };
+		const now = relOf(object);
+		if (!before) return { ...where, rel: { flags: now.flags | FLAG2.inTrash } };
+		const former = relOf(before);
+		const rel = {};
+		for (
+			const part of
+			Object.keys(former)
+		) {
+			if (!isSamePart(now[part], former[part])) Object.assign(rel, { [part]: former[part] });
+		}
+		return { ...where, fields: textsBack(group, object, before), rel };
+	}
+	function textsBack(group, object, before) {
+		const fields = {};
+		for (const field of /* @__PURE__ */ new Set([...object.fields.keys(), ...before.fields.keys()])) {
+			if (field === REL || field === RENEWED.field) continue;
+			const text = group.textOf(before, field);
+			needThat(text !== void 0 || !before.fields.has(field), "unreadable");
+			if (!isSame(text, group.textOf(object, field))) fields[field] = text ?? null;
+		}
+		return fields;
+	}
+	async function takeBack(group, { at, batches }) {
+		return group.alone(async () => {
+			needThat(group.device.now() <= at + WITHIN, "problem-too-late-to-undo");
+			await group.syncObjects();
+			const left = [...batches];
+			const objects = [];
+			for (let batch = left.at(-1); batch; batch = left.at(-1)) {
+				const changes = batch.steps.map((step) => backOf(group, step)).reverse();
+				const choose = async () => {
+					throw new Trouble(CHANGED);
+				};
+				objects.push(...await putNow(group, changes, { choose, undo: batch.event }));
+				left.pop();
+				await keepAct(group, { at, batches: left, isBack: left.length === 0 });
+			}
+			return objects;
+		});
+	}
+
+	var { goTo, tell } = lent;
+
+	var ON_TOP = 6e4;
+	var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
+	function wordsOf({ part: { texts } }, group, { batches }) {
+		const steps = batches.flatMap((batch) => batch.steps);
+		const [first] = steps;
+		const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), "title") : void 0;
+		return bytes ? texts.of("undo-one", { title: fromUtf8(bytes) }) : texts.of("undo-several", { count: steps.length });
+	}
+	async function offerUndo(session, group) {
+		const { element, texts } = session.part;
+		const act = await lastAct(group);
+		document.querySelector("[data-undo]")?.remove();
+		if (!act || group.lies.isFrozen || !texts.has("undo")) return;
+		const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
+		const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
+		const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
+		if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
+		else line.append(pressed(session, group, act, said));
+		(isNew ? element : element.closest("main") ?? element).append(line);
+		setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
+	}
+	function pressed(session, group, act, said) {
+		const { texts } = session.part;
+		let left = act;
+		const wrong = make("p", { class: "error", role: "alert" });
+		const press = button(texts.of("undo"));
+		press.dataset.writes = "";
+		press.addEventListener("click", async () => {
+			if (press.getAttribute("aria-disabled") === "true") return;
+			press.setAttribute("aria-disabled", "true");
+			wrong.remove();
+			try {
+				tell(group, await takeBack(group, left));
+				goTo("reload");
+			} catch (error) {
+				const before = left;
+				const kept = await lastAct(group);
+				if (kept?.at === act.at) left = kept;
+				const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
+				if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
+				wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
+				said.after(wrong);
+				if (!(error instanceof Trouble)) console.error(error);
+			}
+			press.removeAttribute("aria-disabled");
+		});
+		return press;
+	}
+	function about(texts, trouble, count, most) {
+		if (count === 0) return texts.about(trouble);
+		const partly = texts.of("undo-partly", { count, most });
+		return NOTHING.test(trouble.key) ? partly : `${partly} ${texts.about(trouble)}`;
+	}
+	return __toCommonJS(undo_exports);
 })();
 return parts;
 };
