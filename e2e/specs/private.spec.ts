@@ -421,7 +421,7 @@ test('a plain account comes in by a link, and signs in on another device by a co
   await other.getByLabel('User name').fill(ben.name);
   await other.getByLabel('User name').press('Enter');
   await other.getByRole('link', { name: 'Sign in by it, without the passphrase' }).click();
-  const code = await other.getByLabel('Code of this device').innerText();
+  const code = await other.getByLabel('Code of this device', { exact: true }).innerText();
   const picture = other.getByRole('img', { name: 'The code of this device, for a camera' });
   await expect(picture).toBeVisible();
   expect(await textOf(picture)).toBe(code);
