@@ -58,7 +58,13 @@ function mustWait() {
 async function refresh() {
   if (mustWait()) return;
   const begun = Date.now();
-  const own = await pageAt(location.href);
+  const { href } = location;
+  const own = await pageAt(href);
+  // The page has another address by now, such as that with boxes: this answer would take them away.
+  if (href !== location.href) {
+    soon();
+    return;
+  }
   // A form that was refused stands at an address of its own; its page may be another one.
   const fresh = own ?? (await pageAt(address.replace(/\/live$/, '')));
   if (mustWait()) return;
