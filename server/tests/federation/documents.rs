@@ -51,6 +51,8 @@ async fn what_a_pursuance_offers_is_listed_for_those_whom_each_offer_is_for() {
     let offer = |skill: String| json!({ "pursuance": "bees", "skills": [skill], "until": until });
     for n in 0..21 {
         scene.bees.act("skill_offer.publish", offer(format!("Nature:{n}"))).await;
+        // Ids of one millisecond are in no order.
+        scene.world.let_pass(1_000);
     }
     let mut named = offer("Law:Housing".to_owned());
     named["to"] = json!([scene.wasps.uri]);
