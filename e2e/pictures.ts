@@ -138,6 +138,8 @@ async function writing(album: Album): Promise<void> {
 /** A task waits for another one. */
 async function waiting(album: Album): Promise<void> {
   const lena = await album.at('lena', RIVER, '/p/river-watch/t/7');
+  // She was silent for eight days, so others were asked.
+  await lena.getByRole('button', { name: 'Take it back' }).click();
   await lena.locator('details.why > summary', { hasText: 'Say what it waits for' }).click();
   await lena.getByLabel('What blocks it?').fill('#9');
   await album.keep(lena, 'block', '#dependencies, [data-part="dependencies"]');
