@@ -43,6 +43,7 @@ impl Place {
 
 /// The databases of a run. They go with it.
 pub struct Databases {
+    with_sqlite: bool,
     // Dropped first: its data is in the scratch folder.
     cluster: Option<Cluster>,
     scratch: TempDir,
@@ -67,7 +68,7 @@ impl Drop for Cluster {
 
 impl Databases {
     /// Makes a scratch folder and, when wanted, starts a PostgreSQL or uses the one at `url`.
-    pub fn open(with_postgres: bool, url: Option<String>) -> Outcome<Self> {
+    pub fn open(with_sqlite: bool, with_postgres: bool, url: Option<String>) -> Outcome<Self> {
         let scratch = tempfile::Builder::new().prefix("pursuance-bench-").tempdir();
         let scratch = scratch.map_err(Trouble::io("make a scratch folder"))?;
         let cluster = match (with_postgres, url) {
@@ -75,12 +76,14 @@ impl Databases {
             (true, Some(url)) => Some(Cluster { url, stop: None }),
             (true, None) => Some(start(scratch.path())?),
         };
-        Ok(Self { cluster, scratch })
+        Ok(Self { with_sqlite, cluster, scratch })
     }
 
     /// The kinds there are.
     pub fn kinds(&self) -> Vec<Kind> {
-        if self.cluster.is_some() { vec![Kind::Sqlite, Kind::Postgres] } else { vec![Kind::Sqlite] }
+        let sqlite = self.with_sqlite.then_some(Kind::Sqlite);
+        let postgres = self.cluster.as_ref().map(|_| Kind::Postgres);
+        sqlite.into_iter().chain(postgres).collect()
     }
 
     /// A new, empty place.

@@ -63,6 +63,9 @@ struct Wanted {
     /// Leave PostgreSQL out
     #[arg(long)]
     sqlite_only: bool,
+    /// Leave SQLite out
+    #[arg(long, conflicts_with = "sqlite_only")]
+    postgres_only: bool,
     /// So many tasks for the queries, instead of 100,000
     #[arg(long, value_name = "NUMBER", conflicts_with = "quick")]
     tasks: Option<u64>,
@@ -139,7 +142,7 @@ async fn measure_program(
         Some(binary) => binary.clone(),
         None => build()?,
     };
-    let databases = Databases::open(!wanted.sqlite_only, wanted.postgres.clone())?;
+    let databases = Databases::open(!wanted.postgres_only, !wanted.sqlite_only, wanted.postgres.clone())?;
     if is_wanted(Part::Footprint) {
         footprint::measure(&binary, &databases, table).await?;
     }
