@@ -105,7 +105,17 @@ pub fn act(authority: &str, action: &str, token: &str, input: &serde_json::Value
 
 /// A request for a page, by somebody with a cookie, whose browser has the page with this tag.
 pub fn get(authority: &str, path: &str, cookie: Option<&str>, tag: Option<&str>) -> Vec<u8> {
-    let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
     let tag = tag.map(|tag| format!("If-None-Match: {tag}\r\n")).unwrap_or_default();
-    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\n{cookie}{tag}\r\n").into_bytes()
+    page(authority, path, cookie, &tag)
+}
+
+/// A request for a page, by somebody with a cookie, whose browser takes it compressed, as all of them do.
+pub fn get_compressed(authority: &str, path: &str, cookie: Option<&str>) -> Vec<u8> {
+    page(authority, path, cookie, "Accept-Encoding: gzip, deflate, br, zstd\r\n")
+}
+
+fn page(authority: &str, path: &str, cookie: Option<&str>, more: &str) -> Vec<u8> {
+    let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
+    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\n{cookie}{more}\r\n")
+        .into_bytes()
 }

@@ -16,9 +16,11 @@ mod pages;
 mod pairing;
 mod peer;
 mod plot;
+mod private;
 mod queries;
 mod replay;
 mod rush;
+mod sealing;
 mod server;
 mod silence;
 mod sink;
@@ -83,6 +85,7 @@ enum Part {
     Incoming,
     Outgoing,
     Pages,
+    Private,
     Notices,
     Pairing,
     Queries,
@@ -157,6 +160,10 @@ async fn measure_program(
     if is_wanted(Part::Pages) {
         let load = if wanted.quick { pages::Load::QUICK } else { pages::Load::FULL };
         pages::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Private) {
+        let load = if wanted.quick { private::Load::QUICK } else { private::Load::FULL };
+        private::measure(&binary, &databases, load, table).await?;
     }
     if is_wanted(Part::Waiting) {
         let load = if wanted.quick { waiting::Load::QUICK } else { waiting::Load::FULL };

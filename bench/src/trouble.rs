@@ -8,6 +8,7 @@ use pursuance::state::StartError;
 use pursuance::store::error::StoreError;
 use pursuance_federation::proof::ProofRefusal;
 use pursuance_federation::sign::{KeyError, SignError};
+use pursuance_sealed::error::DecodeError;
 
 /// The result of everything here.
 pub type Outcome<T> = Result<T, Trouble>;
@@ -43,6 +44,8 @@ pub enum Trouble {
     Proof(ProofRefusal),
     #[error("a key could not be made")]
     Key(#[from] KeyError),
+    #[error("something could not be sealed")]
+    Seal(#[from] DecodeError),
     #[error("an address could not be read")]
     Url(#[from] url::ParseError),
     #[error("what was answered is no JSON")]

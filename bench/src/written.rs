@@ -63,8 +63,8 @@ pub async fn write(app: &App, founder: &Principal, slug: &str, tasks: u64) -> Ou
 /// How long the workers may take for one job.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Lets the workers do what is due: they finish the parts of what is finished.
-async fn work(app: &App) -> Outcome<()> {
+/// Lets the workers do what is due: among others they finish the parts of what is finished.
+pub async fn work(app: &App) -> Outcome<()> {
     let worker = Worker::spawn(app);
     let (mut least, mut since) = (i64::MAX, Instant::now());
     loop {
