@@ -11,6 +11,7 @@ mod pages;
 mod put;
 mod rekey;
 mod restored;
+mod sentinel;
 mod suggestions;
 mod tags;
 mod tasks;

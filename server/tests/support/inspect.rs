@@ -119,6 +119,40 @@ impl Inspect {
         }
     }
 
+    /// Every row of every table, as text with bytes in hexadecimal: what a dump of the database says.
+    pub async fn dump(&self) -> Vec<(String, String)> {
+        // Each column of each table, and how it is written.
+        let columns = match self {
+            Self::Sqlite(_) => {
+                r#"select '"' || t.name || '"', 'case typeof("' || c.name || '") when ''blob'' then lower(hex("' || c.name ||
+                     '")) else coalesce(cast("' || c.name || '" as text), '''') end'
+                   from pragma_table_list t join pragma_table_info(t.name) c
+                   where t.schema = 'main' and t.type in ('table', 'shadow') and t.name not like 'sqlite^_%' escape '^'
+                   order by t.name, c.cid"#
+            }
+            Self::Postgres(_) => {
+                "select quote_ident(t.table_schema) || '.' || quote_ident(t.table_name), 'coalesce(' || case c.data_type
+                     when 'bytea' then 'encode(' || quote_ident(c.column_name) || ', ''hex'')'
+                     else quote_ident(c.column_name) || '::text' end || ', '''')'
+                 from information_schema.tables t join information_schema.columns c on
+                   c.table_schema = t.table_schema and c.table_name = t.table_name
+                 where t.table_type = 'BASE TABLE' and t.table_schema not in ('pg_catalog', 'information_schema')
+                 order by 1, c.ordinal_position"
+            }
+        };
+        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in self.rows(columns).await {
+            let [table, column] = <[String; 2]>::try_from(row).unwrap();
+            tables.entry(table).or_default().push(column);
+        }
+        let mut dump = Vec::new();
+        for (table, columns) in tables {
+            let rows = self.rows(&format!("select {} from {table}", columns.join(" || ' ' || "))).await;
+            dump.push((table, rows.concat().join("\n")));
+        }
+        dump
+    }
+
     /// The only text of a query with one row of one column.
     pub async fn text(&self, sql: &str) -> String {
         self.rows(sql).await.into_iter().next().and_then(|row| row.into_iter().next()).unwrap_or_default()
