@@ -326,6 +326,14 @@ pub struct LeveledTag {
     pub level: Option<SkillLevel>,
 }
 
+/// A skill of a task as a tag, with the key that it is made with (docs/sealed.md §3.9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeyedTag {
+    pub epoch: u32,
+    /// In hexadecimal.
+    pub tag: String,
+}
+
 /// The skills of a task, or of a member, as tags of one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

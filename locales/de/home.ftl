@@ -54,6 +54,7 @@ why-review-for = Abgegeben von { $by } für { $peer }, { $since }. Deine Prüfun
 why-review-for-by-you = Von dir abgegeben für { $peer }, { $since }. Deine Prüfung fehlt noch.
 why-reminded = Länger nichts Neues. Bist du noch dran?
 why-accompany = Darf jemand, der { $skill } lernt, das mit deiner Hilfe machen?
+why-accompany-here = Darf jemand, der eine der Fähigkeiten lernt, das mit deiner Hilfe machen?
 why-hand-on = Eine Weile nichts Neues von { $who }, und du prüfst das. Sollen andere gefragt werden, ob sie weitermachen? Ohne Antwort von dir werden sie gefragt: { $until }.
 why-reminded-on = Weitergegeben wird sie { $at }.
 why-review-begun = Die Prüfung der Arbeit von { $peer } hat begonnen.

@@ -44,8 +44,12 @@ offers-why-learner = Du lernst die Fähigkeit, die dir dafür fehlt, und { $who 
 offers-why-learner-alone = Du lernst die Fähigkeit, die dir dafür fehlt. { $who } wollte dich begleiten.
 lesson-title = Würdest du jemanden beim Lernen begleiten?
 lesson-about = Mit allen Fähigkeiten wurde niemand gefunden. Wer { $skill } lernt, könnte das mit deiner Hilfe tun, und wird gefragt, sobald du Ja sagst. Du prüfst die Arbeit, wenn sonst niemand genannt ist.
+# Was anstelle einer Fähigkeit steht, die auf diesem Server keinen Namen hat.
+lesson-skill = eine der Fähigkeiten
+lesson-about-here = Mit allen Fähigkeiten wurde niemand gefunden. Wer { $skill } lernt, könnte das mit deiner Hilfe tun, und wird gefragt, sobald du Ja sagst.
 lesson-title-ready = Du begleitest jemanden beim Lernen
 lesson-about-ready = Mitglieder, die { $skill } lernen, werden gefragt, ob sie das mit deiner Hilfe tun. Du prüfst die Arbeit, wenn sonst niemand genannt ist.
+lesson-about-ready-here = Mitglieder, die { $skill } lernen, werden gefragt, ob sie das mit deiner Hilfe tun.
 lesson-yes = Ich begleite jemanden
 lesson-no = Diesmal nicht
 lesson-ready = Du hast Ja gesagt

@@ -311,6 +311,7 @@ happened-offer-answered = { $of }: hat darauf geantwortet
 happened-mentor-asked = { $of } ist gefragt, jemanden zu begleiten, der das lernt
 happened-mentor-answered = { $of }: geantwortet, ob jemand begleitet wird
 happened-task-accompanied = { $mentor } begleitet { $learner } beim Lernen von { $skill }
+happened-task-accompanied-here = { $mentor } begleitet { $learner } beim Lernen einer Fähigkeit
 happened-pairing-moved-learners = Noch niemand gefunden. Mitglieder, die beim Lernen helfen, sind gefragt, jemanden zu begleiten
 happened-offer-ended = { $of }: steht nicht mehr bereit, das ist in anderen Händen
 happened-offer-ended-early = { $of }: steht nicht mehr bereit

@@ -54,6 +54,7 @@ why-review-for = { $by } handed this in for { $peer } { $since }. It waits for y
 why-review-for-by-you = You handed this in for { $peer } { $since }. It waits for your review.
 why-reminded = No news of it for a while. Are you still on it?
 why-accompany = May somebody who learns { $skill } do this with your help?
+why-accompany-here = May somebody who learns one of its skills do this with your help?
 why-hand-on = No news from { $who } for a while, and you review this. Shall others be asked to go on? Without an answer from you they are asked: { $until }.
 why-reminded-on = It is handed on { $at }.
 why-review-begun = The review of the work of { $peer } has begun.

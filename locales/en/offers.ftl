@@ -44,8 +44,12 @@ offers-why-learner = You learn the skill you lack for it, and { $who } accompani
 offers-why-learner-alone = You learn the skill you lack for it. { $who } had said that they accompany you.
 lesson-title = Would you accompany a learner?
 lesson-about = Nobody with all its skills was found. Somebody who learns { $skill } could do this with your help: they are asked once you say yes. You review the work, unless somebody else was named.
+# What stands in the place of a skill that has no name on this server.
+lesson-skill = one of its skills
+lesson-about-here = Nobody with all its skills was found. Somebody who learns { $skill } could do this with your help: they are asked once you say yes.
 lesson-title-ready = You accompany a learner
 lesson-about-ready = Members who learn { $skill } are asked whether they do this with your help. You review the work, unless somebody else was named.
+lesson-about-ready-here = Members who learn { $skill } are asked whether they do this with your help.
 lesson-yes = I accompany somebody
 lesson-no = Not this time
 lesson-ready = You said yes

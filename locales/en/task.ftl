@@ -311,6 +311,7 @@ happened-offer-answered = { $of } answered that
 happened-mentor-asked = { $of } is asked to accompany somebody who learns this
 happened-mentor-answered = { $of } answered whether they accompany somebody
 happened-task-accompanied = { $mentor } accompanies { $learner }, who learns { $skill }
+happened-task-accompanied-here = { $mentor } accompanies { $learner }, who learns a skill by it
 happened-pairing-moved-learners = Nobody was found yet. Members who help learners are asked to accompany one
 happened-offer-ended = { $of } no longer stands by: somebody else has this in hand
 happened-offer-ended-early = { $of } no longer stands by

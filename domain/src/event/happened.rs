@@ -546,12 +546,21 @@ told! {
         person: ActorId,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] early: bool,
     }
-    /// A member is asked whether they accompany a learner, of which skill. It is told to them alone.
-    MentorAsked { mentor: MentorId, person: ActorId, skill: Skill }
+    /// A member is asked whether they accompany a learner, of which skill; none in a private pursuance, whose skills have no names
+    /// here. It is told to them alone.
+    MentorAsked {
+        mentor: MentorId,
+        person: ActorId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] skill: Option<Skill>,
+    }
     /// What they answered.
     MentorAnswered { mentor: MentorId, state: MentorState }
     /// Somebody has the task who learns a skill of it, and who accompanies them. The object is the mentor.
-    TaskAccompanied { mentor: ActorId, learner: ActorId, skill: Skill }
+    TaskAccompanied {
+        mentor: ActorId,
+        learner: ActorId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] skill: Option<Skill>,
+    }
     /// Another way to find somebody, and the skills that no member has.
     PairingMoved { way: Reached, missing: Skills }
     /// Nobody was found, and this many other pursuances offer all the skills that it needs, or some; the first of them.

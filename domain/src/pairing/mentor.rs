@@ -9,6 +9,7 @@ use super::eligible::{CAP_MOST, Candidate, Standing, Unfit, first};
 use super::refusal::OfferRefusal;
 use crate::id::{ActorId, TaskId};
 use crate::people::role::Role;
+use crate::sealed::KeyedTag;
 use crate::value::Skill;
 
 /// The most members who are asked together whether they accompany somebody on one task.
@@ -90,10 +91,37 @@ pub fn taught(learner: Candidate) -> Candidate {
     Candidate { standing: Standing { has_skills: true, ..learner.standing }, ..learner }
 }
 
+/// The skill of a task that a learner lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Skill(Skill),
+    /// Of a private pursuance, whose skills have no names here.
+    Tag(KeyedTag),
+}
+
+impl Subject {
+    /// The skill, where it has a name.
+    pub fn skill(&self) -> Option<&Skill> {
+        match self {
+            Self::Skill(skill) => Some(skill),
+            Self::Tag(_) => None,
+        }
+    }
+
+    /// The tag of a private pursuance.
+    pub fn tag(&self) -> Option<&KeyedTag> {
+        match self {
+            Self::Skill(_) => None,
+            Self::Tag(tag) => Some(tag),
+        }
+    }
+}
+
 /// A skill that somebody could learn by a task, and those who were found for that: as far as they are looked at again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lesson {
-    pub skill: Skill,
+    pub subject: Subject,
     pub learners: Vec<ActorId>,
     /// Those who may accompany them, in the order in which they are asked.
     pub helpers: Vec<ActorId>,

@@ -15,6 +15,7 @@ import { leave, renewKey } from '../src/page/group/membership.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { retag } from '../src/page/group/tagging.js';
 import { tagsOf } from '../src/page/group/tagged.js';
+import { skillOfTag } from '../src/page/group/taught.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
@@ -120,6 +121,32 @@ test('after a new key any open page tags anew, the profiles first', async () => 
   const count = doors.sent.filter(({ door }) => door === 'POST tags').length;
   await retag(anas);
   assert.equal(doors.sent.filter(({ door }) => door === 'POST tags').length, count);
+});
+
+test('a question about one skill is read by its tag, under whichever key it was made, and no other', async () => {
+  const { doors, anas, bens } = await two();
+  await says(bens, [{ name: 'Rope', level: 1 }, { name: 'Maps of rivers', level: 2 }]);
+  const task = newTask(anas, { title: 'Translate', skills: SKILLS }, {});
+  await put(anas, [task]);
+  await follow(bens);
+  const [object] = [...bens.names.rows].find(([, { oid }]) => oid === S.toHex(task.oid)) ?? assert.fail();
+  /** @param {number} epoch */
+  const tagOf = (epoch) => S.toHex(S.skillTag(bens.keyring.tagKey(epoch) ?? assert.fail(), 'rope'));
+  assert.equal(skillOfTag(bens, { object, tag: tagOf(1), epoch: '1' }), 'Rope');
+  // What members say of themselves keeps its levels under the next key.
+  const levels = () => there(doors, 5, ben.iid.slice(0, 16))?.tags.filter(({ tag }) => [1, 2].some((epoch) => bens.state.epoch >= epoch && tag === tagOf(epoch)));
+  assert.deepEqual(levels()?.map(({ level }) => level), ['learning']);
+  await renewKey(anas);
+  while ((await renew(anas)) > 0);
+  await follow(anas);
+  while ((await retag(anas)) > 0);
+  await follow(bens);
+  assert.deepEqual(levels()?.map(({ tag, level }) => [tag, level]), [[tagOf(2), 'learning']]);
+  for (const epoch of ['1', '2']) assert.equal(skillOfTag(bens, { object, tag: tagOf(Number(epoch)), epoch }), 'Rope');
+  // Of another key, of no skill of the task, or of a task that nobody knows.
+  assert.equal(skillOfTag(bens, { object, tag: tagOf(1), epoch: '2' }), undefined);
+  assert.equal(skillOfTag(bens, { object, tag: tagOf(1), epoch: '3' }), undefined);
+  assert.equal(skillOfTag(bens, { object: '00'.repeat(16), tag: tagOf(1), epoch: '1' }), undefined);
 });
 
 test('what does not arrive with the skills is sent by another page', async () => {

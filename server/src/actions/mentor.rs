@@ -7,13 +7,12 @@ use pursuance_domain::event::happened::{MentorAnswered, MentorAsked, TaskAccompa
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
 use pursuance_domain::pairing::{
-    Candidate, Lesson, MENTORS_ASKED, MentorState, OfferRefusal, answered, mentors as first, taught,
+    Candidate, Lesson, MENTORS_ASKED, MentorState, OfferRefusal, Subject, answered, mentors as first, taught,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -25,7 +24,7 @@ use crate::store::jobs::Job;
 use crate::store::mentors::{self, Mentor};
 use crate::store::pursuances::Pursuance;
 use crate::store::tasks::{self, Task};
-use crate::store::{events, offers, pairing as stored, pursuances};
+use crate::store::{events, lessons, offers, pairing as stored, pursuances};
 
 carried_out! {
     AnswerMentor => answer,
@@ -47,7 +46,7 @@ pub(crate) async fn lesson(
     task: &Task,
     now: Time,
 ) -> StoreResult<Option<Lesson>> {
-    for lesson in mentors::lessons(tx, &task.id, &task.pursuance).await? {
+    for lesson in lessons::lessons(tx, &task.id, &task.pursuance).await? {
         let learners = fit_learners(tx, pursuance, task, &lesson.learners, now).await?;
         if learners.is_empty() {
             continue;
@@ -71,12 +70,23 @@ pub(crate) async fn instead(
     if ready(tx, pursuance, task, now).await?.is_some() {
         return Ok(None);
     }
-    let Some(skill) = mentors::missing(tx, &task.id).await? else { return Ok(None) };
-    let mut learners = mentors::learners(tx, &task.id, &task.pursuance, &skill).await?;
-    learners.truncate(HANDED_ON);
-    let helpers = mentors::helpers(tx, &task.id, &task.pursuance, &skill).await?;
-    let helpers = fit_helpers(tx, pursuance, task, &helpers, (HANDED_ON, now)).await?;
-    Ok(Some(Lesson { skill, learners, helpers }))
+    let Some(gone) = mentors::missing(tx, &task.id).await? else { return Ok(None) };
+    let mut found = None;
+    for subject in lessons::meant(tx, &gone).await? {
+        let mut learners = lessons::learners(tx, &task.id, &task.pursuance, &subject).await?;
+        learners.truncate(HANDED_ON);
+        let helpers = lessons::helpers(tx, &task.id, &task.pursuance, &subject).await?;
+        let helpers = fit_helpers(tx, pursuance, task, &helpers, (HANDED_ON, now)).await?;
+        let is_learnt = !learners.is_empty() || lessons::is_learnt(tx, &task.id, &subject).await?;
+        let is_possible = is_learnt && !helpers.is_empty();
+        if is_possible || found.is_none() {
+            found = Some(Lesson { subject, learners, helpers });
+        }
+        if is_possible {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The first of some people who could learn by a task now, with somebody who accompanies them.
@@ -110,22 +120,22 @@ pub(super) async fn helpers(
     pursuance: &Pursuance,
     task: &Task,
     lesson: &Lesson,
-) -> StoreResult<Option<(Skill, Vec<ActorId>)>> {
-    let (of, skill) = (&task.pursuance, &lesson.skill);
-    let learners = mentors::learners_among(&mut cx.tx, &task.id, of, skill, &lesson.learners).await?;
+) -> StoreResult<Option<(Subject, Vec<ActorId>)>> {
+    let (of, subject) = (&task.pursuance, &lesson.subject);
+    let learners = lessons::learners_among(&mut cx.tx, &task.id, of, subject, &lesson.learners).await?;
     if fit_learners(&mut cx.tx, pursuance, task, &learners, cx.now).await?.is_empty() {
         return Ok(None);
     }
-    let helpers = mentors::helpers_among(&mut cx.tx, &task.id, of, skill, &lesson.helpers).await?;
+    let helpers = lessons::helpers_among(&mut cx.tx, &task.id, of, subject, &lesson.helpers).await?;
     let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
-    Ok((!first.is_empty()).then(|| (skill.clone(), first)))
+    Ok((!first.is_empty()).then(|| (subject.clone(), first)))
 }
 
 /// Asks members whether they accompany somebody who learns a skill of the task.
 pub(super) async fn ask(
     cx: &mut Cx,
     task: &Task,
-    skill: &Skill,
+    subject: &Subject,
     people: Vec<ActorId>,
 ) -> Result<(), PerformError> {
     for person in people {
@@ -134,7 +144,7 @@ pub(super) async fn ask(
             task: task.id.clone(),
             pursuance: task.pursuance.clone(),
             person,
-            skill: skill.clone(),
+            subject: subject.clone(),
             state: MentorState::Asked,
             at: cx.now,
             learner: None,
@@ -142,7 +152,8 @@ pub(super) async fn ask(
         mentors::add(&mut cx.tx, &mentor).await?;
         mentors::replaced(&mut cx.tx, &task.id, cx.now).await?;
         let (question, person) = (mentor.id.clone(), mentor.person.clone());
-        let told = Happened::MentorAsked(MentorAsked { mentor: question, person, skill: skill.clone() });
+        let skill = subject.skill().cloned();
+        let told = Happened::MentorAsked(MentorAsked { mentor: question, person, skill });
         leave(cx, &mentor, told);
     }
     Ok(())
@@ -159,20 +170,20 @@ pub(super) async fn replace(
     if ready(&mut cx.tx, pursuance, task, cx.now).await?.is_some() {
         return Ok(false);
     }
-    let Some(skill) = mentors::missing(&mut cx.tx, &task.id).await? else { return Ok(false) };
-    let wanted = tasks::skills(&mut cx.tx, &task.id).await?;
-    if !wanted.iter().any(|one| *one == skill) {
+    let Some(gone) = mentors::missing(&mut cx.tx, &task.id).await? else { return Ok(false) };
+    let meant = lessons::meant(&mut cx.tx, &gone).await?;
+    if meant.is_empty() {
         return Ok(false);
     }
     // They have gone since the search, or another one has.
-    let Some(found) = found.filter(|found| found.skill == skill) else { return Ok(true) };
-    let of = &task.pursuance;
-    let is_learnt = offers::has_learner(&mut cx.tx, &task.id).await?
-        || !mentors::learners_among(&mut cx.tx, &task.id, of, &skill, &found.learners).await?.is_empty();
+    let Some(found) = found.filter(|found| meant.contains(&found.subject)) else { return Ok(true) };
+    let (of, subject) = (&task.pursuance, &found.subject);
+    let is_learnt = lessons::is_learnt(&mut cx.tx, &task.id, subject).await?
+        || !lessons::learners_among(&mut cx.tx, &task.id, of, subject, &found.learners).await?.is_empty();
     if is_learnt {
-        let helpers = mentors::helpers_among(&mut cx.tx, &task.id, of, &skill, &found.helpers).await?;
+        let helpers = lessons::helpers_among(&mut cx.tx, &task.id, of, subject, &found.helpers).await?;
         let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
-        ask(cx, task, &skill, first).await?;
+        ask(cx, task, subject, first).await?;
     }
     Ok(false)
 }
@@ -304,7 +315,7 @@ pub(super) async fn begins(
     let told = TaskAccompanied {
         mentor: mentor.person.clone(),
         learner: learner.clone(),
-        skill: mentor.skill.clone(),
+        skill: mentor.subject.skill().cloned(),
     };
     cx.event(&task.pursuance, Happened::TaskAccompanied(told), mentor.person.as_str(), Some(&task.id));
     let Some(now) = tasks::by_id(&mut cx.tx, &task.id).await? else { return Ok(()) };

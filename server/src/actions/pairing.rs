@@ -24,6 +24,7 @@ use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::events;
 use crate::store::jobs::Job;
+use crate::store::lessons;
 use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pairing::{self, About, Pairing};
@@ -226,7 +227,8 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     }
     let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
     let is_due = next_at <= cx.now;
-    if is_due && let Some(again) = awaits_tags(cx, &pursuance).await? {
+    let awaited = awaits_tags(cx, &pursuance).await?;
+    if is_due && let Some(again) = awaited {
         pairing::go_on(&mut cx.tx, &task.id, stand, Some(again)).await?;
         look_at(cx, &task.id, again).await?;
         return done(0);
@@ -237,7 +239,9 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         return done(0);
     }
     let (is_waited_for, awake) = ask_again(cx, &task, &pursuance).await?;
-    let is_unsearched = mentor::replace(cx, &pursuance, &task, a.instead.as_ref()).await?;
+    // Whose skills are not tagged anew yet may be the next mentor.
+    let is_unsearched =
+        awaited.is_none() && mentor::replace(cx, &pursuance, &task, a.instead.as_ref()).await?;
     if is_due {
         let pace = Pace::of(task.asked.urgency);
         let mut wait = pace.wait;
@@ -249,7 +253,8 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     pairing::go_on(&mut cx.tx, &task.id, stand, Some(next_at)).await?;
     let again = offers::next_again(&mut cx.tx, &task.id).await?;
     let at_once = is_unsearched.then_some(cx.now);
-    look_at(cx, &task.id, [again, awake, at_once].into_iter().flatten().fold(next_at, Time::min)).await?;
+    let looks = [again, awake, at_once, awaited];
+    look_at(cx, &task.id, looks.into_iter().flatten().fold(next_at, Time::min)).await?;
     done(0)
 }
 
@@ -389,9 +394,7 @@ async fn ask_next(
     let found = pairing::candidates(&mut cx.tx, about(pursuance, task), candidates, cx.now).await?;
     let mentor = mentor::ready(&mut cx.tx, pursuance, task, cx.now).await?;
     let learners = match &mentor {
-        Some(mentor) => {
-            mentors::learners_among(&mut cx.tx, &task.id, &task.pursuance, &mentor.skill, candidates).await?
-        }
+        Some(mentor) => lessons::learners_with(&mut cx.tx, mentor, Some(candidates)).await?,
         None => Vec::new(),
     };
     let found = mentor::as_taught(found, &learners);
@@ -447,8 +450,8 @@ async fn ask_next(
             }
         }
         stand.reached = way;
-        if let (Reached::Learners, Some((skill, people))) = (way, helpers) {
-            mentor::ask(cx, task, &skill, people).await?;
+        if let (Reached::Learners, Some((subject, people))) = (way, helpers) {
+            mentor::ask(cx, task, &subject, people).await?;
         }
     }
     Ok((stand, wakes_in.map_or(next.wait, |wait| wait.min(next.wait))))

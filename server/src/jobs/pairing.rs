@@ -11,7 +11,7 @@ use crate::actions::{mentor, pairing as rules};
 use crate::reads::skill_offers::{self, Fitting};
 use crate::store::eligible::{self, Bounds};
 use crate::store::error::StoreResult;
-use crate::store::{mentors, pairing, pursuances, tasks};
+use crate::store::{lessons, pairing, pursuances, tasks};
 
 /// Number of best candidates that are handed on: the transaction checks them again, and some may have become busy meanwhile.
 const HANDED_ON: usize = Bounds::WAVE.enough;
@@ -50,7 +50,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     let mut found = eligible::drawn(&mut tx, about, pursuance.members, seen.wave, Bounds::WAVE, now).await?;
     if let Some(mentor) = mentor::ready(&mut tx, &pursuance, &task, now).await? {
         // A learner lacks the skill, so nobody is both a candidate and a learner.
-        let learners = mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?;
+        let learners = lessons::learners_with(&mut tx, &mentor, None).await?;
         let taught = pairing::candidates(&mut tx, about, &learners, now).await?;
         found.extend(mentor::as_taught(taught, &learners));
     }

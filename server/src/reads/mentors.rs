@@ -38,8 +38,8 @@ pub struct MentoringView {
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    /// The skill that a learner lacks.
-    pub skill: Skill,
+    /// The skill that a learner lacks; null in a private pursuance, whose skills have no names here.
+    pub skill: Option<Skill>,
     /// When you were asked.
     pub at: Time,
     /// The address of the page of the task.
@@ -99,7 +99,7 @@ pub fn view(app: &App, row: Row) -> MentoringView {
         id: row.task.id,
         sealed: SealedView::of(&row.task.title),
         title: row.task.title,
-        skill: row.mentor.skill,
+        skill: row.mentor.subject.skill().cloned(),
         at: row.mentor.at,
     }
 }

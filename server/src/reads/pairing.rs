@@ -139,8 +139,8 @@ pub struct AskedView {
 pub struct MentorAskedView {
     /// Their name.
     pub person: String,
-    /// The skill that a learner lacks.
-    pub skill: Skill,
+    /// The skill that a learner lacks; null in a private pursuance, whose skills have no names here.
+    pub skill: Option<Skill>,
     pub at: Time,
     pub state: MentorState,
 }
@@ -213,7 +213,7 @@ pub async fn of(
     }
     let mut mentors = Vec::new();
     for one in mentoring::of_task(tx, &task.id, MENTORS).await? {
-        let (skill, at, state) = (one.skill, one.at, one.state);
+        let (skill, at, state) = (one.subject.skill().cloned(), one.at, one.state);
         mentors.push(MentorAskedView { person: actors.name(tx, &one.person).await?, skill, at, state });
     }
     let stand = known.as_ref().map(|known| known.stand).unwrap_or_default();

@@ -1,20 +1,18 @@
-//! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: the learners,
-//! who lack one skill of a task and learn it, and their helpers.
+//! Mentors: the questions to members whether they accompany a learner, and their answers.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
-use pursuance_domain::pairing::{Lesson, MentorState};
+use pursuance_domain::pairing::{MentorState, Subject};
+use pursuance_domain::sealed::KeyedTag;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Skill, SkillLevel, Skills};
+use pursuance_domain::value::Skill;
 
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::pairing::{LOOKED_AT, has_it, same};
 use super::search::list;
-use super::{skills, tasks};
 
 /// A member who was asked whether they accompany a learner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +22,7 @@ pub struct Mentor {
     pub pursuance: ActorId,
     pub person: ActorId,
     /// The skill of the task that the learner lacks.
-    pub skill: Skill,
+    pub subject: Subject,
     pub state: MentorState,
     pub at: Time,
     /// Whom they accompany, once somebody has the task with them.
@@ -41,6 +39,8 @@ struct MentorRow {
     state: String,
     at: i64,
     learner: Option<String>,
+    tag: Option<String>,
+    epoch: Option<i64>,
 }
 
 impl Stored for MentorRow {
@@ -52,9 +52,18 @@ impl Stored for MentorRow {
 impl TryFrom<MentorRow> for Mentor {
     type Error = StoreError;
     fn try_from(row: MentorRow) -> StoreResult<Self> {
+        let subject = match row.tag.zip(row.epoch) {
+            Some((tag, epoch)) => {
+                let unknown = |_| StoreError::unknown_word("mentor", "epoch", epoch);
+                Subject::Tag(KeyedTag { epoch: u32::try_from(epoch).map_err(unknown)?, tag })
+            }
+            None => Subject::Skill(
+                Skill::parse(&row.skill)
+                    .map_err(|_| StoreError::unknown_word("mentor", "skill", row.skill))?,
+            ),
+        };
         Ok(Self {
-            skill: Skill::parse(&row.skill)
-                .map_err(|_| StoreError::unknown_word("mentor", "skill", row.skill))?,
+            subject,
             state: MentorState::parse(&row.state)
                 .ok_or_else(|| StoreError::unknown_word("mentor", "state", row.state))?,
             id: MentorId(row.id),
@@ -70,7 +79,7 @@ impl TryFrom<MentorRow> for Mentor {
 macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(
-            "select e.id, e.task, e.pursuance, e.person, e.skill, e.state, e.at, e.learner from mentor e ",
+            "select e.id, e.task, e.pursuance, e.person, e.skill, e.state, e.at, e.learner, e.tag, e.epoch from mentor e ",
             $($rest),+
         )
     };
@@ -79,9 +88,11 @@ macro_rules! select {
 /// Writes a question. A second one to the same person about the same task is refused as taken, unless the first is over: then both
 /// are kept, and both count for how often they were asked.
 pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
-    const SQL: &str = "insert into mentor (id, task, pursuance, person, skill_key, skill, state, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+    const SQL: &str =
+        "insert into mentor (id, task, pursuance, person, skill_key, skill, state, at, tag, epoch)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (task, person) where state <> 'over' do nothing";
+    let (skill, tag) = (mentor.subject.skill(), mentor.subject.tag());
     let added = run!(
         tx,
         SQL,
@@ -89,10 +100,12 @@ pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
         mentor.task.as_str(),
         mentor.pursuance.as_str(),
         mentor.person.as_str(),
-        mentor.skill.key(),
-        mentor.skill.as_str(),
+        skill.map(Skill::key).unwrap_or_default(),
+        skill.map_or("", Skill::as_str),
         mentor.state.as_str(),
-        mentor.at.0
+        mentor.at.0,
+        tag.map(|tag| tag.tag.as_str()),
+        tag.map(|tag| i64::from(tag.epoch))
     )?;
     if added == 0 { Err(StoreError::Taken("the mentor")) } else { Ok(()) }
 }
@@ -194,15 +207,14 @@ pub async fn stand_down(tx: &mut WriteTx, id: &MentorId, state: MentorState) -> 
     run!(tx, SQL, id.as_str(), state.as_str()).map(drop)
 }
 
-/// The skill for which somebody is to be asked in the place of a member who said yes and accompanies nobody now: gone, or away. None
-/// where nobody is missing, or others were asked and have not answered.
-pub async fn missing(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Skill>> {
+/// The member who said yes and accompanies nobody now, gone or away, in whose place somebody is to be asked. None where nobody is
+/// missing, or others were asked and have not answered.
+pub async fn missing(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Mentor>> {
     const SQL: &str = select!(
         "where e.task = $1 and (e.state = 'ready' or (e.state in ('over', 'no') and e.answered_at is null))
           and not exists (select 1 from mentor q where q.task = $1 and q.state = 'asked') order by e.at desc, e.id limit 1"
     );
-    let found: Option<Mentor> = single(optional!(tx, MentorRow, SQL, task.as_str())?)?;
-    Ok(found.map(|mentor| mentor.skill))
+    single(optional!(tx, MentorRow, SQL, task.as_str())?)
 }
 
 /// Notes that others were asked in the place of the missing members of a task.
@@ -243,153 +255,4 @@ pub async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     const SQL: &str =
         "update mentor set state = 'ready', learner = null where task = $1 and state = 'accompanies'";
     run!(tx, SQL, task.as_str()).map(drop)
-}
-
-/// A statement that finds members of a role that takes tasks, who can sign in and have a word for a skill at a level.
-/// `$among`: one more condition on them.
-macro_rules! at_level {
-    ($among:expr; $($more:expr),+ $(,)?) => {
-        concat!(
-            "select k.actor from (select p.actor from person_skill p where p.skill_key = $1 and p.level = $2", $among,
-            " order by p.actor limit +$3) k
-            where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
-                not in ('untrusted', 'viewer')
-              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1 and ",
-            $($more),+,
-            " order by k.actor"
-        )
-    };
-}
-
-/// The words for a skill in a pursuance.
-async fn words(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResult<Vec<String>> {
-    let one = Skills::new([skill.clone()]).unwrap_or_default();
-    Ok(skills::same_as(tx, pursuance, &one).await?.into_iter().flatten().collect())
-}
-
-/// A statement that finds members who learn a skill of a task, have every other one, and were not asked about it.
-macro_rules! learning {
-    ($among:expr) => {
-        at_level!(
-            $among;
-            "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
-              and (select count(*) from task_skill s where s.task = $5 and ",
-            has_it!("k.actor", "$4"),
-            " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
-            has_it!("k.actor", "$4"),
-            " = 0) = 1",
-        )
-    };
-}
-
-/// The members who learn a skill of a task, have every other one, and were not asked about it; at most [`LOOKED_AT`] looked at
-/// for each word.
-pub async fn learners(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    skill: &Skill,
-) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = learning!("");
-    let level = SkillLevel::Learning.as_str();
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
-        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, of, about, key)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// The people among `people` whom [`learners`] finds.
-pub async fn learners_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    skill: &Skill,
-    people: &[ActorId],
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str = learning!(" and p.actor in (select value from json_each($7))");
-    const POSTGRES: &str =
-        learning!(" and p.actor = any (array(select json_array_elements_text(cast($7 as json))))");
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let (level, people) = (SkillLevel::Learning.as_str(), list(people.iter().map(ActorId::as_str)));
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
-        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, key, &people)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// A statement that finds mentors for a skill who were not asked about a task, or whose question ended without need.
-macro_rules! helping {
-    ($among:expr) => {
-        at_level!(
-            $among;
-            "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0"
-        )
-    };
-}
-
-/// The mentors for a skill who were not asked about this task, or whose question ended without need.
-pub async fn helpers(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    skill: &Skill,
-) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = helping!("");
-    let level = SkillLevel::Mentor.as_str();
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, pursuance.as_str(), task.as_str())?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// The people among `people` whom [`helpers`] finds.
-pub async fn helpers_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    skill: &Skill,
-    people: &[ActorId],
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str = helping!(" and p.actor in (select value from json_each($6))");
-    const POSTGRES: &str =
-        helping!(" and p.actor = any (array(select json_array_elements_text(cast($6 as json))))");
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let (level, people) = (SkillLevel::Mentor.as_str(), list(people.iter().map(ActorId::as_str)));
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about) = (pursuance.as_str(), task.as_str());
-        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, &people)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// The skills of a task for which there are both members who learn them, and members who help; in the order of the task.
-pub async fn lessons(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Vec<Lesson>> {
-    let mut lessons = Vec::new();
-    for skill in tasks::skills(tx, task).await?.iter() {
-        let learners = learners(tx, task, pursuance, skill).await?;
-        if learners.is_empty() {
-            continue;
-        }
-        let helpers = helpers(tx, task, pursuance, skill).await?;
-        if !helpers.is_empty() {
-            lessons.push(Lesson { skill: skill.clone(), helpers, learners });
-        }
-    }
-    Ok(lessons)
 }

@@ -176,6 +176,11 @@ pub const STEPS: &[Step] = &[
         name: "second_device",
         sql: include_str!("../../../migrations/0083_second_device.sql"),
     },
+    Step {
+        version: 85,
+        name: "tagged_lessons",
+        sql: include_str!("../../../migrations/0085_tagged_lessons.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

@@ -48,6 +48,7 @@ pub mod jobs;
 pub mod karma;
 pub mod key_slots;
 pub mod keys;
+pub mod lessons;
 pub mod mails;
 pub mod mentors;
 pub mod migrate;

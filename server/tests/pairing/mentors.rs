@@ -2,7 +2,7 @@
 
 use pursuance_domain::action::PairTask;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::pairing::Lesson;
+use pursuance_domain::pairing::{Lesson, Subject};
 use pursuance_domain::time::HOUR;
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
@@ -489,7 +489,7 @@ async fn of_those_who_were_found_for_a_lesson_whoever_still_may_is_asked_and_nob
     let number = lesson(&ana).await;
     let task = id_of(&ana, number).await;
     let found = Lesson {
-        skill: Skill::parse(FRENCH).unwrap(),
+        subject: Subject::Skill(Skill::parse(FRENCH).unwrap()),
         learners: vec![leo.id.clone()],
         helpers: vec![eva.id.clone(), kim.id.clone()],
     };

@@ -6,6 +6,7 @@ mod boxes;
 mod closing;
 mod doors;
 pub mod group;
+mod lessons;
 mod members;
 mod pages;
 mod put;

@@ -28,23 +28,23 @@ on_both_apps!(
     tags_go_with_the_skills_they_are_of_and_with_the_member,
 );
 
-const FRENCH: &str = "Language: French";
-const MAPS: &str = "Maps";
+pub(super) const FRENCH: &str = "Language: French";
+pub(super) const MAPS: &str = "Maps";
 
-fn tag(group: &Group, skill: &str) -> String {
+pub(super) fn tag(group: &Group, skill: &str) -> String {
     let key = group.secret.tag_key(&group.pid, group.fold.epoch());
     key.tag(skill).unwrap().to_string()
 }
 
 /// Skills of a task, as they are sent.
-fn of_task(group: &Group, task: &Known, skills: &[&str]) -> Value {
+pub(super) fn of_task(group: &Group, task: &Known, skills: &[&str]) -> Value {
     let tags: Vec<Value> = skills.iter().map(|skill| json!({ "tag": tag(group, skill) })).collect();
     let rev = task.newest.as_ref().unwrap().body.rev;
     json!({ "kind": "task", "object": task.id.to_string(), "rev": rev, "tags": tags })
 }
 
 /// Skills of a member with their levels, filled up.
-fn of_profile(group: &Group, profile: &Revision, skills: &[(&str, &str)]) -> Value {
+pub(super) fn of_profile(group: &Group, profile: &Revision, skills: &[(&str, &str)]) -> Value {
     let known = skills.iter().map(|(skill, level)| json!({ "tag": tag(group, skill), "level": level }));
     let mut tags: Vec<Value> = known.collect();
     while !tags.len().is_multiple_of(4) {
@@ -54,13 +54,13 @@ fn of_profile(group: &Group, profile: &Revision, skills: &[(&str, &str)]) -> Val
     json!({ "kind": "profile", "object": body.object.to_string(), "rev": body.rev, "tags": tags })
 }
 
-async fn send(group: &Group, by: &Somebody, objects: &[Value]) -> Answer {
+pub(super) async fn send(group: &Group, by: &Somebody, objects: &[Value]) -> Answer {
     let said = json!({ "epoch": group.fold.epoch(), "objects": objects });
     by.person.post(&group.at("tags"), &[], said).await
 }
 
 /// A member says what they can.
-async fn says(group: &Group, who: &Somebody, skills: &[(&str, &str)]) -> Revision {
+pub(super) async fn says(group: &Group, who: &Somebody, skills: &[(&str, &str)]) -> Revision {
     let texts = [("name", "Somebody"), ("skills", "sealed")];
     let (profile, fields) = group.revision(&who.keys, ObjectType::Profile, None, &texts);
     who.send(group, "put", &put(&profile, fields)).await.ok();
@@ -69,7 +69,7 @@ async fn says(group: &Group, who: &Somebody, skills: &[(&str, &str)]) -> Revisio
 }
 
 /// A task of somebody that looks for help of people with these skills.
-async fn wanted(group: &Group, by: &Somebody, skills: &[&str]) -> Known {
+pub(super) async fn wanted(group: &Group, by: &Somebody, skills: &[&str]) -> Known {
     let mut task = Known::new();
     task.write(group, by, in_phase(1, None), &[("skills", "sealed"), ("title", "Translate")]).await;
     send(group, by, &[of_task(group, &task, skills)]).await.ok();
@@ -77,7 +77,7 @@ async fn wanted(group: &Group, by: &Somebody, skills: &[&str]) -> Known {
 }
 
 /// How many tasks each of some people is asked about.
-async fn asked<const N: usize>(people: [&Somebody; N]) -> [usize; N] {
+pub(super) async fn asked<const N: usize>(people: [&Somebody; N]) -> [usize; N] {
     let mut counts = [0; N];
     for (count, one) in counts.iter_mut().zip(people) {
         *count = one.person.read("/api/v1/me/offers").await.items().len();
@@ -96,7 +96,7 @@ async fn tagged(group: &Group, by: &Somebody) -> Vec<(String, i64, usize)> {
 }
 
 /// A new key by somebody, which the server takes.
-async fn rotate(group: &mut Group, by: &Somebody) {
+pub(super) async fn rotate(group: &mut Group, by: &Somebody) {
     let (epoch, seals) = group.rotation(&by.keys);
     by.send(group, "log", &[&[Record::Entry(epoch.clone())], &seals[..]].concat()).await.ok();
     group.fold.apply(&epoch).unwrap();

@@ -5,7 +5,7 @@ use pursuance::store::error::StoreError;
 use pursuance::store::mentors::{self, Mentor};
 use pursuance::store::pairing;
 use pursuance_domain::id::MentorId;
-use pursuance_domain::pairing::MentorState;
+use pursuance_domain::pairing::{MentorState, Subject};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skill};
 
@@ -22,7 +22,7 @@ async fn a_question_that_is_over_stays_beside_a_new_one_and_counts(db: Db) {
         task: task.id.clone(),
         pursuance: bees.id.clone(),
         person: ana.clone(),
-        skill: Skill::parse("Language:French").unwrap(),
+        subject: Subject::Skill(Skill::parse("Language:French").unwrap()),
         state: MentorState::Asked,
         at: Time(at),
         learner: None,

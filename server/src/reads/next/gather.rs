@@ -111,7 +111,7 @@ impl Gather<'_> {
             if row.mentor.state != MentorState::Asked {
                 continue;
             }
-            let why = Why::Accompany { skill: row.mentor.skill.to_string() };
+            let why = Why::Accompany { skill: row.mentor.subject.skill().map(ToString::to_string) };
             self.add_question(row.task, Place::Lesson { mentor: row.mentor.id }, row.pursuance, why);
         }
         Ok(())

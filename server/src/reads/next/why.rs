@@ -29,9 +29,9 @@ pub enum Why<P, T> {
     /// They alone are asked whether they go on with it.
     #[schemars(title = "NextAskedAlone")]
     AskedAlone,
-    /// They are asked whether they accompany somebody who learns this skill.
+    /// They are asked whether they accompany somebody who learns this skill; it is null in a private pursuance.
     #[schemars(title = "NextAccompany")]
-    Accompany { skill: String },
+    Accompany { skill: Option<String> },
     /// They review it, and are asked whether it is handed on: whoever has it is silent. `until`: then it is by itself.
     #[schemars(title = "NextHandOn")]
     HandOn { who: P, until: T },

@@ -1,6 +1,7 @@
 //! Private pursuances: what is kept of them as the bytes that came, and cannot be read here (docs/sealed.md).
 
 pub mod boxes;
+pub mod lessons;
 pub mod log;
 pub mod messages;
 pub mod objects;

@@ -1,6 +1,8 @@
 //! What pages of private pursuances give to the script that opens and signs what is in them (`static/sealed/group.js`): its words by the
 //! part of a page, and the pursuance that the page is of. The server's own page has no text of a member, and no field for one.
 
+use pursuance_domain::id::TaskId;
+use pursuance_domain::pairing::Subject;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
 use pursuance_sealed::log;
@@ -8,8 +10,8 @@ use pursuance_sealed::log;
 use super::layout::Layout;
 use super::links;
 use super::sealed::{EVERYWHERE, KIT, OPENED, Part, SCAN};
-use super::view::Words;
-use crate::text::{Markup, escape};
+use super::view::{Words, object_of};
+use crate::text::{Markup, Text, escape};
 
 /// The policy of a page that loads no other script of ours: with it no text becomes a script, whatever goes wrong.
 pub const TRUSTED_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types pv";
@@ -65,6 +67,23 @@ pub fn name_of(said: &str) -> Words {
 /// The place of its mission.
 pub fn mission_of() -> Markup {
     place_of(None, "mission", "")
+}
+
+/// The skill of a task that a learner lacks; of a private one the place where the script names it by its tag.
+pub fn subject_of(t: Text, task: &TaskId, subject: &Subject) -> Words {
+    let tag = match subject {
+        Subject::Skill(skill) => return skill.to_string().into(),
+        Subject::Tag(tag) => tag,
+    };
+    let said = t.s("lesson-skill");
+    let element = format!(
+        "<span data-sealed=\"skill\" data-object=\"{}\" data-tag=\"{}\" data-epoch=\"{}\" dir=\"auto\">{}</span>",
+        escape(&object_of(task.as_str())),
+        escape(&tag.tag),
+        tag.epoch,
+        escape(said)
+    );
+    Words::placed(said, Markup::trusted(element))
 }
 
 /// Words where keys are opened.

@@ -22,11 +22,12 @@ use crate::reads::offers::{self, Row, WhyView};
 use crate::reads::{Actors, Page};
 use crate::store::db::ReadTx;
 use crate::store::tasks;
-use crate::text::{Markup, Text};
+use crate::text::{Markup, Text, escape};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::private::subject_of;
 use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose, said_size};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
@@ -69,7 +70,8 @@ pub struct LessonCard {
     pub href: String,
     pub pursuance: Words,
     pub pursuance_href: String,
-    pub skill: String,
+    /// What is asked, or was answered.
+    pub about: Markup,
     /// Whether the viewer has said yes.
     pub is_ready: bool,
     pub at: When,
@@ -77,11 +79,21 @@ pub struct LessonCard {
 
 impl LessonCard {
     fn of(l: &Layout, row: mentors::Row) -> Self {
+        let is_ready = row.mentor.state == MentorState::Ready;
+        let skill = subject_of(l.t, &row.task.id, &row.mentor.subject);
+        // Nobody reviews there by themselves.
+        let said = match (is_ready, skill.is_sealed()) {
+            (false, false) => "lesson-about",
+            (true, false) => "lesson-about-ready",
+            (false, true) => "lesson-about-here",
+            (true, true) => "lesson-about-ready-here",
+        };
+        let skill = skill.shown_as(|skill| Markup::trusted(escape(skill)));
         Self {
             href: links::task(&row.slug, row.task.number),
             pursuance_href: links::pursuance(&row.slug),
-            skill: row.mentor.skill.to_string(),
-            is_ready: row.mentor.state == MentorState::Ready,
+            about: Markup::trusted(l.t.rich(said).html("skill", skill).to_string()),
+            is_ready,
             at: l.moment(row.mentor.at),
             id: row.mentor.id.0,
             title: Words::of(&row.task.title, l.t),

@@ -243,7 +243,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     };
     let mentor = |one: &MentorAskedView| MentorRow {
         name: one.person.clone(),
-        skill: one.skill.to_string(),
+        skill: one.skill.as_ref().map_or(visit.t.s("lesson-skill"), Skill::as_str).to_owned(),
         at: l.moment(one.at),
         answer: mentor_key(one.state),
     };

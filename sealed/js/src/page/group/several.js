@@ -7,6 +7,7 @@ import { Progress } from '../sending.js';
 import { Filling } from './filling.js';
 import { Group } from './group.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
+import { nameSkills } from './taught.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
@@ -76,7 +77,10 @@ export class Several {
   }
 
   async #fill() {
-    for (const { group, filling } of this.all) await filling.fill(document, group);
+    for (const { group, filling } of this.all) {
+      await filling.fill(document, group);
+      nameSkills(document, group, filling.isOurs);
+    }
   }
 
   /** What this device does not know yet is asked for, one pursuance after the other. */
@@ -87,6 +91,7 @@ export class Several {
       for (const id of this.#empty()) this.tried.add(id);
       for (const { group, filling, watch, element } of this.all) {
         await follow(group, { filling, watch }, isFirst);
+        nameSkills(document, group, filling.isOurs);
         element.hidden = watch.isQuiet;
       }
       isFirst = false;

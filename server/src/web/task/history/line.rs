@@ -166,7 +166,8 @@ pub enum Line {
     Accompanied {
         mentor: Party,
         learner: Party,
-        skill: String,
+        /// None in a private pursuance.
+        skill: Option<String>,
     },
     /// Another way to find an assignee is tried: the key of the sentence.
     FindsSomebody {

@@ -151,11 +151,15 @@ impl Line {
                 line("happened-task-grant-set").html("of", of.markup(t)).set("may", may.join(", "))
             }
             Line::Granted { of, .. } => line("happened-task-grant-set-none").html("of", of.markup(t)),
-            Line::Accompanied { mentor, learner, skill } => t
+            Line::Accompanied { mentor, learner, skill: Some(skill) } => t
                 .rich("happened-task-accompanied")
                 .html("mentor", mentor.markup(t))
                 .html("learner", learner.markup(t))
                 .set("skill", skill),
+            Line::Accompanied { mentor, learner, skill: None } => t
+                .rich("happened-task-accompanied-here")
+                .html("mentor", mentor.markup(t))
+                .html("learner", learner.markup(t)),
             Line::FindsSomebody { key } => t.rich(key),
             Line::Allied { count, first, whole } => {
                 let names: Vec<String> = first.iter().map(|party| party.markup(t).to_string()).collect();

@@ -142,7 +142,7 @@ pub(super) async fn told(
         Happened::TaskAccompanied(told) => Line::Accompanied {
             mentor: visit.party_of(tx, actors, &told.mentor).await?,
             learner: visit.party_of(tx, actors, &told.learner).await?,
-            skill: told.skill.to_string(),
+            skill: told.skill.as_ref().map(ToString::to_string),
         },
         Happened::PairingMoved(told) => Line::FindsSomebody {
             key: match told.way {
