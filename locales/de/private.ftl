@@ -369,7 +369,7 @@ seen-cut = die ersten { $shown } Byte von { $all }
 seen-own = Die Pursuance selbst
 seen-back = Zur Aufgabe
 seen-not = Titel, Beschreibungen, das Gespräch, Namen von Fähigkeiten, Tage und die Namen der Mitglieder darin sieht er nicht.
-seen-skills = Von Fähigkeiten sieht er, wie viele eine Aufgabe oder ein Mitglied hat, bei Mitgliedern die Stufe jeder einzelnen, und welche gleich sind. Nennt jemand dieselben in einem öffentlichen Profil, kann er die Namen erraten.
+seen-skills = Von Fähigkeiten sieht er, wie viele eine Aufgabe oder ein Mitglied hat, bei Mitgliedern die Stufe jeder einzelnen, und welche gleich sind. So sieht er, wer etwas lernt, das eine Aufgabe braucht, wer dabei hilft und wer wen begleitet. Nennt jemand dieselben in einem öffentlichen Profil, kann er die Namen erraten.
 seen-open = Alles: Diese Pursuance ist nicht privat. Wer den Server betreibt, kann sie lesen wie ihre Mitglieder. Eine private wird neu gegründet; keine wird später privat.
 
 # Mehrere Aufgaben auf einmal, und zurücknehmen, was zuletzt getan wurde.

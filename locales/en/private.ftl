@@ -369,7 +369,7 @@ seen-cut = the first { $shown } bytes of { $all }
 seen-own = The pursuance itself
 seen-back = To the task
 seen-not = It does not see titles, descriptions, the discussion, names of skills, days, or the names of members in it.
-seen-skills = Of skills it sees how many a task or a member has, of members the level of each, and which of them are equal. If somebody lists the same skills in a public profile, it may guess their names.
+seen-skills = Of skills it sees how many a task or a member has, of members the level of each, and which of them are equal. So it sees who learns something that a task wants, who helps with it, and who accompanies whom. If somebody lists the same skills in a public profile, it may guess their names.
 seen-open = Everything: this pursuance is not private. Whoever runs the server can read it as its members do. A private one is founded anew; none becomes private later.
 
 # Several tasks at once, and taking back what was done last.
