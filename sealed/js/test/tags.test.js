@@ -234,6 +234,30 @@ test('tags that somebody else made up are set right by an admin, once a page', a
   assert.equal(right(), 2);
 });
 
+test('of a profile that nobody can open the server is told no skills with the next key, once', async () => {
+  const { doors, anas, bens } = await two();
+  await says(bens, [{ name: 'Rope', level: 0 }]);
+  await follow(anas);
+  const oid = ben.iid.slice(0, 16);
+  const skills = anas.objects.get(S.OTYPE.profile, oid)?.fields.get('skills') ?? assert.fail();
+  skills.bytes = skills.bytes.map((byte, at) => (at === skills.bytes.length - 1 ? byte ^ 1 : byte));
+  // As long as the server has tags of the newest key, they stay.
+  await retag(anas);
+  assert.deepEqual([there(doors, 5, oid)?.tags.length, anas.tags.odd.size], [4, 0]);
+  await renewKey(anas);
+  while ((await retag(anas)) > 0);
+  assert.deepEqual(there(doors, 5, oid)?.tags, []);
+  const count = () => doors.sent.filter(({ door }) => door === 'POST tags').length;
+  const sent = count();
+  await retag(anas);
+  await retag(await page(doors, ana, anas.device.shelf));
+  assert.equal(count(), sent);
+  // Whoever can open it says what it has.
+  await follow(bens);
+  await retag(bens);
+  assert.equal(there(doors, 5, oid)?.tags.length, 4);
+});
+
 test('what works for others is asked for where something is due, and then no more', async () => {
   const { anas, bens } = await two();
   const work = async (/** @type {Group} */ group) => {

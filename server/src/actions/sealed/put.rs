@@ -204,7 +204,10 @@ pub(super) async fn put_one(
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
         return Err(no(Refusal::StaleRevision));
     }
-    if there.as_ref().is_some_and(|there| has_other_skills(revision, &there.revision, is_several)) {
+    if let Some(there) = &there
+        && has_other_skills(revision, &there.revision, is_several)
+        && !(must_seal_anew(revision, &there.revision) && tags::are_older(&mut cx.tx, &id, &name).await?)
+    {
         tags::clear(&mut cx.tx, &id, &name).await?;
     }
     if is_task {
@@ -236,6 +239,12 @@ fn is_resealed(revision: &Revision, before: &Revision) -> bool {
 fn has_other_skills(revision: &Revision, before: &Revision, is_several: bool) -> bool {
     let rev = |revision: &Revision| revision.field(SKILLS).map(|field| field.rev);
     (is_several || revision.field(RESEALED).is_none()) && rev(revision) != rev(before)
+}
+
+/// Whether a revision writes its skills because all is sealed anew under a newer key: whether they are others nobody sees here. Tags of an
+/// older key, which are compared with nothing, stay then: those that follow are no reason to ask more people at once.
+fn must_seal_anew(revision: &Revision, before: &Revision) -> bool {
+    revision.has_newer_key(before) && revision.field(SKILLS).is_some()
 }
 
 /// The relations as the next revision has to say them where they stay as they are: whoever goes on under other keys is named by these,

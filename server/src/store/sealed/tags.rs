@@ -72,6 +72,13 @@ pub async fn epoch_of(tx: &mut ReadTx, id: &str) -> StoreResult<Option<i64>> {
     Ok(optional!(tx, (i64,), SQL, id)?.map(|(epoch,)| epoch))
 }
 
+/// Whether an object has tags of an older epoch.
+pub async fn are_older(tx: &mut ReadTx, pursuance: &ActorId, id: &str) -> StoreResult<bool> {
+    const SQL: &str = "select t.epoch from sealed_tagged t join pursuance_sealed p on p.pursuance = $1
+        where t.object = $2 and t.epoch > 0 and t.epoch < p.epoch";
+    Ok(optional!(tx, (i64,), SQL, pursuance.as_str(), id)?.is_some())
+}
+
 /// Whether a task has tags of the newest epoch: those of older ones are paired with nothing.
 pub async fn are_current(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "select t.epoch from sealed_tagged t

@@ -15,7 +15,7 @@ import { keyOf } from './objects.js';
 export const LEVELS = ['do', 'learning', 'mentor'];
 
 /**
- * The tags of the skills that an object has, under the newest key; undefined where they cannot be read.
+ * The tags of the skills that an object has, under the newest key; undefined where a key is not there. What is damaged has none.
  * @param {Group} group
  * @param {Sealed} object
  */
@@ -32,7 +32,7 @@ export function tagsOf(group, object) {
     return new Map(skills.map(({ name, level }) => [toHex(skillTag(key, name)), LEVELS[level] ?? '']));
   } catch (error) {
     if (!(error instanceof SealedError)) throw error;
-    return undefined;
+    return none;
   }
 }
 

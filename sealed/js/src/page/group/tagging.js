@@ -63,8 +63,9 @@ async function compare(group) {
     const key = keyOf(otype, oid);
     const there = known.get(key);
     if (there?.epoch !== group.state.epoch) {
-      if (made.size > 0) due.push(object);
-    } else if (!fits(there, made, otype === OTYPE.profile)) {
+      // Of what nobody can open the server gets none: it waits for no others then.
+      if (made.size > 0 || there?.epoch) due.push(object);
+    } else if (made.size > 0 && !fits(there, made, otype === OTYPE.profile)) {
       odd.add(key);
       if (!mayMend(group, object)) continue;
       // Set right once a page: two devices may write a skill otherwise.
