@@ -8,7 +8,7 @@ import { Visitor } from '../support/visitor.ts';
 /** A word that stands nowhere else. */
 const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
 
-test('a task asks the member who has all of its skills, and says what blocks it', async ({ world, browser }) => {
+test('a task asks who has its skills, or learns one with a mentor, and says what blocks it', async ({ world, browser }) => {
   const [rope, ink, tea, ice] = [marked('Rope'), marked('Ink'), marked('Tea'), marked('Ice')];
   const title = `Repair the ${marked('Nest')}`;
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
@@ -72,6 +72,37 @@ test('a task asks the member who has all of its skills, and says what blocks it'
   await expect(ben.part('#blocks li')).toHaveCount(2);
   await ana.presses('It is no longer blocked');
   await expect(ana.part('#blocks')).toHaveCount(0);
+
+  // Of another one he lacks what he learns: whoever helps with that is asked first, and reads on the device what it is.
+  await ana.opens(`${path}/members`);
+  await ana.page.locator('summary').filter({ hasText: 'You in this pursuance' }).click();
+  await field(ana.page, 'You can, and help others to learn').fill(tea);
+  await ana.presses('Save');
+  await expect(ana.part('#own')).toContainText('Saved, encrypted and signed.');
+  const second = `Brew for the ${marked('Moot')}`;
+  await ana.opens(path);
+  await writes(ana.page, second);
+  await ana.opens(`${path}/t/2/edit`);
+  await field(ana.page, 'Skills').fill(`${tea}, ${rope}`);
+  await ana.presses('Save');
+  await expect(ana.page).toHaveURL(`${world.a.baseUrl}${path}/t/2`);
+  await signs(ana.page, 'Ask for help');
+  const asked = ana.part('main').locator('article').filter({ hasText: 'Would you accompany a learner?' });
+  await expect(async () => {
+    await ana.opens('/offers');
+    await expect(asked).toContainText(`Somebody who learns ${tea} could do this with your help`, { timeout: 5_000 });
+  }).toPass({ timeout: 45_000 });
+  await isForEverybody(ana.page);
+  await asked.getByRole('button', { name: /^I accompany somebody/ }).click();
+  await expect(ana.part('.flash')).toContainText('Learners are asked now.');
+  await expect(async () => {
+    await ben.opens('/offers');
+    await expect(ben.part('main')).toContainText(`${ana.name} has said that they accompany you`, { timeout: 5_000 });
+  }).toPass({ timeout: 45_000 });
+  await ben.opens(`${path}/t/2`);
+  await expect(ben.part('#lesson')).toContainText('learn one of its skills');
+  await signs(ben.page, 'Take it');
+  await expect(ben.part('#facts')).toContainText('Accompanied by');
 
   expect(whereIs([ice], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect(whereIs([rope, ink, tea], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
