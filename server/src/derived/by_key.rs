@@ -5,6 +5,7 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_sealed::account::Realm;
 use pursuance_sealed::identity::Card;
@@ -52,13 +53,12 @@ struct Holder {
     verifier_of: Time,
 }
 
-/// The account with the identity of an answer, where its passphrase stays on its device.
-async fn holder(tx: &mut ReadTx, answer: &Answer) -> StoreResult<Option<Holder>> {
-    let Some(actor) = identities::account_of(tx, &answer.iid).await? else { return Ok(None) };
-    let Some(identity) = key_slots::identity(tx, &actor).await? else { return Ok(None) };
-    let Some(account) = accounts::by_actor(tx, &actor).await? else { return Ok(None) };
+/// The account of somebody, where it has an identity and its passphrase stays on its device.
+async fn holder(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<Holder>> {
+    let Some(identity) = key_slots::identity(tx, actor).await? else { return Ok(None) };
+    let Some(account) = accounts::by_actor(tx, actor).await? else { return Ok(None) };
     let kept =
-        accounts::credential(tx, &actor).await?.filter(|kept| kept.verifier.clone().derived().is_some());
+        accounts::credential(tx, actor).await?.filter(|kept| kept.verifier.clone().derived().is_some());
     let card = URL_SAFE_NO_PAD.decode(&identity.card).ok().and_then(|bytes| Card::decode(&bytes).ok());
     Ok(card.zip(kept).map(|(card, kept)| Holder { account, card, verifier_of: kept.set_at }))
 }
@@ -85,7 +85,10 @@ async fn prove(visit: &Visit, client: ClientIp, sent: &Answered) -> Result<Prove
     let nonce_text = hex::encode(nonce);
     let mut tx = app.db.read().await?;
     let is_used = signin_nonces::is_used(&mut tx, &nonce_text).await?;
-    let found = holder(&mut tx, &answer).await?.filter(|_| !is_used);
+    let found = match &actor {
+        Some(actor) if !is_used => holder(&mut tx, actor).await?,
+        Some(_) | None => None,
+    };
     drop(tx);
     let realm = Realm::parse(app.addresses.authority()).map_err(|_| ApiError::WrongKey)?;
     let Holder { account, verifier_of, .. } = found
