@@ -410,13 +410,11 @@ pub async fn suggested(app: &App, who: &Principal, named: Named<'_>) -> Result<S
         }
     }
     let rows = suggestions::by_ids(&mut tx, &ids).await?;
+    let mut kept = sealed::suggestions::of_each(&mut tx, &ids).await?;
     let (mut view, mut bytes) = (Vec::new(), 0);
     for row in ids.iter().filter_map(|id| rows.get(id)) {
-        let records = sealed::suggestions::find(&mut tx, &row.id).await?;
         // One that is answered has none.
-        if records.is_empty() || bytes >= PAGE_BYTES {
-            continue;
-        }
+        let Some(records) = kept.remove(&row.id).filter(|_| bytes < PAGE_BYTES) else { continue };
         bytes += records.iter().map(Vec::len).sum::<usize>();
         view.push(SuggestedHere {
             id: row.id.clone(),

@@ -1,10 +1,13 @@
 //! What members of private pursuances suggest: the records that they signed, kept apart as long as a suggestion is open. What it is
 //! about stands in `proposal` (`store::suggestions`), without a text.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, ProposalId};
 
-use crate::store::db::{ReadTx, WriteTx, optional, run};
+use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
+use crate::store::search::{among, list};
 
 /// Keeps the records of a suggestion.
 pub async fn add(
@@ -26,6 +29,18 @@ pub async fn find(tx: &mut ReadTx, id: &ProposalId) -> StoreResult<Vec<Vec<u8>>>
     const SQL: &str = "select bytes from sealed_suggestion where proposal = $1";
     let found = optional!(tx, (Vec<u8>,), SQL, id.as_str())?;
     Ok(found.map(|(bytes,)| parted(&bytes)).unwrap_or_default())
+}
+
+/// The records of some suggestions, by one statement. One that is answered is not among them.
+pub async fn of_each(tx: &mut ReadTx, ids: &[ProposalId]) -> StoreResult<HashMap<ProposalId, Vec<Vec<u8>>>> {
+    macro_rules! records {
+        ($($which:literal),+) => {
+            concat!("select s.proposal, s.bytes from sealed_suggestion s ", $($which),+)
+        };
+    }
+    let sql = among!(records, "s.proposal", tx);
+    let found = all!(tx, (String, Vec<u8>), sql, list(ids.iter().map(ProposalId::as_str)))?;
+    Ok(found.into_iter().map(|(id, bytes)| (ProposalId(id), parted(&bytes))).collect())
 }
 
 /// The records that were kept together: each begins with its kind and its length (docs/sealed.md §3.17).
