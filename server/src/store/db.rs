@@ -197,6 +197,8 @@ impl Db {
             // In KiB. The rows that one activity changes are spread over the tables; with the default of 2,000 they are
             // read again each time.
             .pragma("cache_size", "-16000")
+            // What is deleted is overwritten; else it stays in free pages until these are used again.
+            .pragma("secure_delete", "on")
             // In pages. Pages that change often are then copied from the log into the file less often; the log stays
             // below 32 MiB.
             .pragma("wal_autocheckpoint", "8000");

@@ -4,6 +4,7 @@ mod answers;
 mod channels;
 mod comments;
 mod damaged;
+mod deleted_words;
 mod deliveries;
 mod dependencies;
 mod erase;

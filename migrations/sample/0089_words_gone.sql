@@ -1,0 +1,1 @@
+delete from search_todo where seq = 0;
