@@ -123,9 +123,10 @@ await figure('one of 500 members removed, the key sealed to the others', 3_000, 
 
 if (process.argv.includes('--board')) {
   const { measureBoard } = await import('./board.js');
-  const { first, written, painted, open } = await measureBoard(1_000, 7);
-  say('a board of 1,000 private titles, from its bytes until those in view stand there', 0, middle(first));
-  say('until all of them do', 150, middle(written));
-  say('until they are painted', 0, middle(painted));
+  const { first, seen, written, painted, open } = await measureBoard(1_000, 7);
+  say('a board of 1,000 private titles, from its bytes until those in view stand there', 150, middle(first));
+  say('until those are painted', 0, middle(seen));
+  say('until all of them stand there', 0, middle(written));
+  say('until all are painted', 0, middle(painted));
   say('the same board with its titles in the clear, until it is painted', 0, middle(open));
 }

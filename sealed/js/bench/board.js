@@ -48,22 +48,32 @@ function page(tasks, { slug, pid, realm }) {
 const opened = (html) =>
   html.replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
 
-/** Notes when the last title stands there, and when it is painted. */
+/** Notes when the titles in view stand there and when all do, and when each is painted. */
 const WATCH = `{
-  const open = () => document.querySelectorAll('[data-env][data-open]').length;
   window.read = new Promise((resolve) => {
+    const painted = (then) => requestAnimationFrame(() => setTimeout(() => then(performance.now())));
     if (location.pathname === '/open') {
-      const painted = () => requestAnimationFrame(() => setTimeout(() => resolve({ first: 0, written: 0, painted: performance.now() })));
-      document.addEventListener('DOMContentLoaded', painted);
+      document.addEventListener('DOMContentLoaded', () => painted((open) => resolve({ open })));
       return;
     }
-    const look = new MutationObserver(() => {
-      const count = open();
-      if (count > 0) window.firstAt ??= performance.now();
-      if (count < TASKS) return;
+    const at = new Map();
+    const paints = [];
+    const look = new MutationObserver((records) => {
+      const now = performance.now();
+      for (const { target } of records) if (target.dataset?.open !== undefined && !at.has(target)) at.set(target, now);
+      // From here until the next picture: what was written by now is in it.
+      painted((paint) => paints.push([now, paint]));
+      if (document.querySelectorAll('[data-env][data-open]').length < TASKS) return;
       look.disconnect();
-      const written = performance.now();
-      requestAnimationFrame(() => setTimeout(() => resolve({ first: window.firstAt, written, painted: performance.now() })));
+      const inView = (element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      };
+      painted((last) => {
+        const first = Math.max(...[...at.keys()].filter((element) => element.dataset.env && inView(element)).map((element) => at.get(element)));
+        const seen = paints.find(([since]) => since >= first)?.[1] ?? last;
+        resolve({ first, seen, written: now, painted: last });
+      });
     });
     look.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-open'] });
   });
@@ -118,26 +128,24 @@ export async function measureBoard(count, rounds) {
     await tab.waitForFunction('window.unlock');
     await tab.evaluate((/** @type {unknown} */ it) => /** @type {any} */ (window).unlock(it), given);
     await tab.addInitScript(WATCH.replace('TASKS', String(tasks.length)));
+    /** @type {Record<'first' | 'seen' | 'written' | 'painted' | 'open', number[]>} */
+    const found = { first: [], seen: [], written: [], painted: [], open: [] };
     const one = async (/** @type {string} */ path) => {
       await tab.goto(base + path, { waitUntil: 'commit' });
-      /** @type {{ first: number, written: number, painted: number }} */
+      /** @type {Partial<Record<keyof typeof found, number>>} */
       const read = await tab.evaluate('window.read');
       /** @type {number} */
       const bytes = await tab.evaluate("performance.getEntriesByType('navigation')[0].responseEnd");
       // What the page goes on with is not cut off, and not measured with the next one.
       await tab.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
-      return { first: read.first - bytes, written: read.written - bytes, painted: read.painted - bytes };
+      return Object.entries(read).map(([name, moment]) => /** @type {const} */ ([name, moment - bytes]));
     };
     // The first time, all of it has to be asked for.
     await one('/board');
-    /** @type {Record<'first' | 'written' | 'painted' | 'open', number[]>} */
-    const found = { first: [], written: [], painted: [], open: [] };
     for (let round = 0; round < rounds; round += 1) {
-      const [sealed, open] = [await one('/board'), await one('/open')];
-      found.first.push(sealed.first);
-      found.written.push(sealed.written);
-      found.painted.push(sealed.painted);
-      found.open.push(open.painted);
+      for (const path of ['/board', '/open']) {
+        for (const [name, time] of await one(path)) found[/** @type {keyof typeof found} */ (name)].push(time);
+      }
     }
     return found;
   } finally {

@@ -50,7 +50,9 @@ const FIRST = Uint8Array.of(1);
  */
 export function expander(key) {
   const keyed = hmac.create(sha256, sized(key, 32));
-  return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+  // One for all of them: to make it anew each time takes longer than the hashing.
+  const work = keyed.clone();
+  return (info) => new Uint8Array(keyed._cloneInto(work).update(info).update(FIRST).digest());
 }
 
 /**

@@ -42,6 +42,8 @@ async function withShelf(name, mode, act) {
   try {
     const transaction = database.transaction(SHELF, mode);
     const value = await done(act(transaction.objectStore(SHELF)));
+    // Nothing waits for the end of one that only reads: a page begins with it.
+    if (mode === 'readonly') return value;
     await new Promise((resolve, reject) => {
       transaction.addEventListener('complete', resolve);
       transaction.addEventListener('abort', () => reject(transaction.error));

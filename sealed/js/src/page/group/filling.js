@@ -9,7 +9,7 @@ import { FIELD } from '../../fields.js';
 import { membersOf } from '../../log/state.js';
 import { dayOf } from '../times.js';
 import { keyOf, relOf } from './objects.js';
-import { AWAITED, slices } from './slices.js';
+import { slices } from './slices.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
@@ -60,20 +60,13 @@ function spotOf({ dataset }, names) {
 const elementsOf = (root, selector) =>
   [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 
-/** As many as a window shows. */
-const SCREEN = 60;
-
 /**
- * Those in view, and the others. A page that was not scrolled begins with the former.
- * @param {HTMLElement[]} elements
+ * Whether it is in view. Of a card that is not, the browser has made nothing yet: it is asked where the card is, and not what is in it.
+ * @param {HTMLElement} element
  */
-function byView(elements) {
-  if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
-  const isSeen = elements.map((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom >= 0 && top <= innerHeight;
-  });
-  return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
+function isInView(element) {
+  const { top, bottom } = (element.closest('[data-card]') ?? element).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 export class Filling {
@@ -119,13 +112,17 @@ export class Filling {
    * @param {Group | undefined} group none: the keys are not open
    */
   async fill(root, group) {
-    const { seen, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
+    const all = this.#of(root, '[data-sealed=""][data-object]');
+    // All of them before something is written.
+    const seen = new Set(all.filter(isInView));
     for (const element of seen) this.one(element, group)?.();
     if (group) this.names(root, group);
     /** @type {(() => void)[]} */
     const writes = [];
-    const pause = slices(AWAITED);
-    for (const element of others) {
+    // Between short slices the browser draws those in view, and the others are opened meanwhile.
+    const pause = slices();
+    for (const element of all) {
+      if (seen.has(element)) continue;
       await pause();
       const write = this.one(element, group);
       if (write) writes.push(write);

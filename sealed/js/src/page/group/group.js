@@ -114,9 +114,10 @@ export class Group {
   /** What was known when a page was left. */
   async load() {
     const { shelf } = this.device;
-    const [former, kept] = await Promise.all([
+    const [former, kept, secrets] = await Promise.all([
       shelf.get(`slug/${this.slug}`),
       shelf.get(`log/${this.id}`),
+      Promise.all(this.own.map(({ iid }) => shelf.get(ownKey(this.id, iid)))),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -132,7 +133,7 @@ export class Group {
       Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
     this.#takeSeat();
-    const own = /** @type {KeptOwn | undefined} */ (await shelf.get(this.#ownKey));
+    const own = /** @type {KeptOwn | undefined} */ (secrets[this.own.indexOf(this.me)]);
     if (own) this.#learnKept(own);
   }
 
@@ -172,10 +173,6 @@ export class Group {
     this.tags.forget();
   }
 
-  get #ownKey() {
-    return ownKey(this.id, this.me.iid);
-  }
-
   /** @param {KeptOwn} own */
   #learnKept({ sealsAfter, secrets }) {
     try {
@@ -202,7 +199,7 @@ export class Group {
   async keepOwn() {
     const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
     const value = { sealsAfter: this.sealsAfter, secrets };
-    await this.device.shelf.put([{ key: this.#ownKey, value }]);
+    await this.device.shelf.put([{ key: ownKey(this.id, this.me.iid), value }]);
   }
 
   // Following the log

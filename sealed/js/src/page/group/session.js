@@ -64,9 +64,10 @@ export class GroupSession {
   }
 
   async begin() {
-    // The database opens meanwhile.
+    const opening = openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, undefined)));
+    // The database of what is known opens behind that of the keys, for which it is waited.
     void this.shelf.get('');
-    const opened = await openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, undefined)));
+    const opened = await opening;
     if (!opened) return;
     const { ask, random, now } = this.part.device;
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };

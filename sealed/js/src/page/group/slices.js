@@ -1,9 +1,7 @@
 // Long work in slices, so that the page stays responsive between them.
 
-/** So long the page may stand still while nobody waits for the work: half of a picture. */
+/** So long the page may stand still: half of a picture. */
 const SLICE = 8;
-/** So long where people wait for it: less than they notice. A page that is drawn between takes longer to be readable. */
-export const AWAITED = 70;
 
 /** Lets the page do what waits. */
 const breathe = () =>
@@ -17,15 +15,12 @@ const breathe = () =>
     port2.postMessage(0);
   });
 
-/**
- * Work that looks at the clock between its steps.
- * @param {number} [slice] milliseconds
- */
-export function slices(slice = SLICE) {
+/** Work that looks at the clock between its steps. */
+export function slices() {
   let began = performance.now();
   /** Waits if it is time. */
   return async () => {
-    if (performance.now() - began < slice) return;
+    if (performance.now() - began < SLICE) return;
     await breathe();
     began = performance.now();
   };
