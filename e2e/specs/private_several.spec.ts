@@ -53,7 +53,7 @@ test('several tasks are changed at once, and that is taken back', async ({ world
   expect(await namedFields(page)).toEqual([]);
   await signs(page, 'Go');
   await expect(phases(page, 'Taken')).toHaveCount(2);
-  await expect(page.locator('[data-undo]')).toContainText('Done with 2 tasks.');
+  await expect(page.locator('[data-undo]')).toContainText('Taken: 2 tasks');
   await signs(page, 'Undo for 10 min');
   await expect(page.locator('[data-undo]')).toHaveText('That is taken back.');
   await expect(phases(page, 'New')).toHaveCount(3);
@@ -66,7 +66,7 @@ test('several tasks are changed at once, and that is taken back', async ({ world
   await signs(page, 'Go');
   await ana.opens(path);
   await expect(phases(page, 'New')).toHaveCount(2);
-  await expect(page.locator('[data-undo]')).toContainText(TITLES[0] ?? '');
+  await expect(page.locator('[data-undo]')).toContainText(`Dropped: ${TITLES[0] ?? ''}`);
   await signs(page, 'Undo for 10 min');
   await expect(phases(page, 'New')).toHaveCount(3);
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -7,6 +7,7 @@ import * as S from '../src/index.js';
 import { WITHIN, lastAct } from '../src/page/group/acts.js';
 import { CLASH, batchesOf, changesFor, putMany } from '../src/page/group/bulk.js';
 import { put } from '../src/page/group/changes.js';
+import { deedsOf, titleOf } from '../src/page/group/deeds.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
@@ -87,6 +88,39 @@ test('many tasks are changed in batches that the door takes, and taken back as o
   assert.equal(told.length, 2);
   const back = await lastAct(group);
   assert.deepEqual([back?.batches, back?.isBack], [[], true]);
+});
+
+test('what was done last is named by what it changed', async () => {
+  const { doors, group, oids } = await tasks(2);
+  const [first, second] = oids;
+  assert.ok(first && second);
+  const does = async (/** @type {Partial<S.Rel>} */ rel, /** @type {Record<string, Uint8Array | null>} */ fields = {}) => {
+    doors.now += 1;
+    await put(group, [{ otype: S.OTYPE.task, oid: first, unit: first, fields, rel }]);
+    const act = await lastAct(group);
+    return deedsOf(group, act?.batches.flatMap(({ steps }) => steps) ?? []);
+  };
+  const { helpWanted, inProgress, readyForReview, done, started } = S.PHASE;
+  const found = [
+    await does({ phase: S.PHASE.new }),
+    await does({ phase: helpWanted }),
+    await does({ phase: started, assignees: [group.me.iid] }),
+    await does({ phase: inProgress }),
+    await does({ phase: readyForReview }),
+    await does({ phase: inProgress }),
+    await does({ phase: helpWanted, assignees: [] }),
+    await does({ phase: done, assignees: [group.me.iid] }),
+    await does({ phase: started }),
+    await does({ parent: second }),
+    await does({ flags: S.FLAG.archived }),
+    await does({ flags: 0 }),
+    await does({}, taskFields({ title: 'Other words' })),
+  ];
+  const words = ['changed', 'asked', 'taken', 'begun', 'handed-in', 'sent-back', 'handed-back', 'done', 'reopened', 'moved', 'put-away', 'brought-back', 'changed'];
+  assert.deepEqual(found, words);
+  await put(group, [newTask(group, { title: 'Another' }, {})]);
+  const steps = (await lastAct(group))?.batches.flatMap((batch) => batch.steps) ?? [];
+  assert.deepEqual([deedsOf(group, steps), steps.map((step) => titleOf(group, step))], ['added', ['Another']]);
 });
 
 test('of several batches those that can be are taken back, and the others stay to be tried', async () => {

@@ -7,7 +7,13 @@ import { toHex } from '../../bytes.js';
 /** @import { Batch } from './changes.js' */
 /** @import { Group } from './group.js' */
 
-/** @typedef {{ at: number, batches: Batch[], isBack?: boolean }} Act `isBack`: it was taken back, which is said once */
+/**
+ * @typedef {object} Act
+ * @property {number} at
+ * @property {Batch[]} batches
+ * @property {boolean} [isBack] it was taken back, which is said once
+ * @property {boolean} [isSeen] its line stood on top of a page
+ */
 
 /** So long it is taken back, as on pages of open pursuances. */
 export const WITHIN = 600_000;
@@ -15,11 +21,16 @@ export const WITHIN = 600_000;
 /** @param {Group} group */
 const keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 
+/** @param {unknown} act */
+const timeOf = (act) => /** @type {Act} */ (act).at;
+
 /**
+ * Nothing takes the place of what another page did meanwhile.
  * @param {Group} group
  * @param {Act} act
  */
-export const keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+export const keepAct = (group, act) =>
+  group.device.shelf.put([{ key: keyOfActs(group), value: act }], (mine, former) => timeOf(mine) >= timeOf(former));
 
 /**
  * Keeps what was done, in place of what was done before.

@@ -1,10 +1,10 @@
 // The line that takes back what was done last, as pages of open pursuances have it after each form.
 
-import { fromUtf8 } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { button, make } from '../../elements.js';
 import { toTrouble, Trouble } from '../../trouble.js';
 import { WITHIN, keepAct, lastAct } from '../acts.js';
+import { deedsOf, titleOf } from '../deeds.js';
 import { takeBack } from '../undoing.js';
 import { goTo, tell } from './writing.js';
 
@@ -13,14 +13,14 @@ import { goTo, tell } from './writing.js';
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** So long it stands on top of each page. Afterwards it stands at the end: it has been seen, and the first task matters more. */
+/** So soon it stands on top, of one page as on open ones. Afterwards it stands at the end: it was seen, and the first task matters more. */
 const ON_TOP = 60_000;
 
 /** Texts that begin by saying that nothing was taken back. */
 const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 
 /**
- * What the line is about: the title of a task, or how many there are.
+ * What was done, and with which task, or with how many.
  * @param {GroupSession} session
  * @param {Group} group
  * @param {Act} act
@@ -28,8 +28,8 @@ const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 function wordsOf({ part: { texts } }, group, { batches }) {
   const steps = batches.flatMap((batch) => batch.steps);
   const [first] = steps;
-  const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), 'title') : undefined;
-  return bytes ? texts.of('undo-one', { title: fromUtf8(bytes) }) : texts.of('undo-several', { count: steps.length });
+  const title = first && steps.length === 1 ? titleOf(group, first) : texts.of('did-several', { count: steps.length });
+  return texts.of(`did-${deedsOf(group, steps)}`, { title });
 }
 
 /**
@@ -43,12 +43,13 @@ export async function offerUndo(session, group) {
   document.querySelector('[data-undo]')?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, act) });
-  const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
+  const isNew = act.isBack || (!act.isSeen && group.device.now() < act.at + ON_TOP);
   const line = make('div', { class: isNew ? 'notice ok flash' : 'flex small mute', role: 'status', 'data-undo': '' }, said);
   if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
   else line.append(pressed(session, group, act, said));
   (isNew ? element : element.closest('main') ?? element).append(line);
   setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
+  if (isNew && !act.isBack) await keepAct(group, { ...act, isSeen: true });
 }
 
 /**
