@@ -2,9 +2,11 @@
 
 import type { Page } from '@playwright/test';
 
+import { founds, signs, writes } from '../support/private.ts';
 import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
 
 /** Where the first of these begins that is to be seen, in pixels from the top of the page. */
 async function beginOf(page: Page, selector: string): Promise<number> {
@@ -53,6 +55,43 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     expect(field, view).toBeGreaterThan(line - 2);
     expect(await beginOf(page, first), view).toBeCloseTo(begin, 0);
   }
+});
+
+test('every view of a private pursuance begins so, too, and its people', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const { page } = ana;
+  const mission = 'We keep the bees of the valley, count them every spring, and tell everybody how they are.';
+  const path = await founds(ana, { name: 'Bees of the valley', mission, display: 'Ana' });
+  for (const title of ['Count the hives', 'Paint the boxes']) await writes(page, title);
+  await ana.opens(`${path}/t/1`);
+  await signs(page, 'Ask for help');
+  // What was done stands on top of the page after it, by its name; on the next ones at the end.
+  await expect(page.locator('[data-undo].flash')).toContainText('Help asked for: Count the hives');
+  const pages = {
+    '': '.tree .row',
+    '/list': '.tasks tbody tr',
+    '/board': '.lane .card',
+    '/calendar': '.cal tbody td, [data-part="calendar"] h3',
+    '/members': '#proved li',
+  };
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    for (const [view, first] of Object.entries(pages)) {
+      await ana.opens(path + view);
+      // It comes last of all: nothing moves any more.
+      await expect(page.locator('[data-undo]:not(.flash)')).toBeVisible();
+      expect(await beginOf(page, first), `${view} at ${size.width}`).toBeLessThanOrEqual(260);
+    }
+  }
+
+  // The search of the list opens its field and leads into it; with a search in it, it stays open.
+  await ana.opens(`${path}/list`);
+  const field = page.getByLabel('Search here', { exact: true });
+  await expect(field).toBeHidden();
+  await page.locator('summary').filter({ hasText: 'Search on this device' }).click();
+  await expect(field).toBeFocused();
+  await field.fill('boxes');
+  await expect(page.locator('[data-sealed="search"]').getByRole('link')).toHaveText(['Paint the boxes']);
 });
 
 test('the page of a task in calm state has few controls @phone', async ({ world, page, browser }) => {

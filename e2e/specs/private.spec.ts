@@ -299,6 +299,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   await isForEverybody(ana.page);
   await ana.opens(`${path}/list`);
   const list = ana.part('[data-sealed="search"]');
+  await ana.page.locator('summary').filter({ hasText: 'Search on this device' }).click();
   await list.getByText('Saved searches', { exact: true }).click();
   await expect(list).toContainText('No search is saved yet.');
   await field(ana.page, 'Search here').fill('barn is:open');
@@ -354,6 +355,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   // What she saved is there, too, since the server keeps it sealed.
   await phone.goto(`${world.a.baseUrl}${path}/list`);
   const found = phone.locator('[data-sealed="search"]');
+  await phone.locator('summary').filter({ hasText: 'Search on this device' }).click();
   await found.getByText('Saved searches', { exact: true }).click();
   await found.getByRole('listitem').getByRole('button', { name: 'In the barn', exact: true }).click();
   await expect(field(phone, 'Search here')).toHaveValue('barn is:open');

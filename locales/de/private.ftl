@@ -241,6 +241,7 @@ private-members-server = Was dieser Server hat
 private-members-log = Was das Protokoll beweist
 private-members-role = Rolle (weiß dieser Server)
 private-members-level = Stufe (beweist das Protokoll)
+private-members-how = Was das heißt, und acht Wörter zum Vergleichen
 private-members-words = Acht Wörter
 private-members-words-about = Sehen zwei Mitglieder im selben Augenblick dieselben acht Wörter, zeigt der Server beiden dasselbe Protokoll. Vergleicht sie mündlich.
 private-own = Du in dieser Pursuance

@@ -241,6 +241,7 @@ private-members-server = What this server keeps
 private-members-log = What the log proves
 private-members-role = Role (kept by this server)
 private-members-level = Level (proved by the log)
+private-members-how = What that means, and eight words to compare
 private-members-words = Eight words
 private-members-words-about = If two members see the same eight words at the same moment, the server shows both of them the same log. Compare them by voice.
 private-own = You in this pursuance

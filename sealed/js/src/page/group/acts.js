@@ -21,16 +21,11 @@ export const WITHIN = 600_000;
 /** @param {Group} group */
 const keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 
-/** @param {unknown} act */
-const timeOf = (act) => /** @type {Act} */ (act).at;
-
 /**
- * Nothing takes the place of what another page did meanwhile.
  * @param {Group} group
  * @param {Act} act
  */
-export const keepAct = (group, act) =>
-  group.device.shelf.put([{ key: keyOfActs(group), value: act }], (mine, former) => timeOf(mine) >= timeOf(former));
+export const keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 
 /**
  * Keeps what was done, in place of what was done before.

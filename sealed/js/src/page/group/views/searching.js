@@ -168,8 +168,23 @@ export async function beginSearch(part, session) {
     if (line.value !== '') void show();
   });
   place.replaceChildren(box);
+  openFold(part, line);
   takeAnchor(part, line);
   await show();
+}
+
+/**
+ * The field stands in a fold of the line above the tasks: open where something is typed or it was asked for, and whoever opens it types.
+ * @param {Part} part
+ * @param {Input} line
+ */
+function openFold({ element }, line) {
+  const fold = element.closest('details');
+  if (!fold) return;
+  fold.open ||= line.value !== '' || location.hash === `#${element.id}`;
+  fold.addEventListener('toggle', () => {
+    if (fold.open && document.activeElement !== document.body) line.input.focus();
+  });
 }
 
 /**

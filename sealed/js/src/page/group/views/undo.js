@@ -49,7 +49,8 @@ export async function offerUndo(session, group) {
   else line.append(pressed(session, group, act, said));
   (isNew ? element : element.closest('main') ?? element).append(line);
   setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
-  if (isNew && !act.isBack) await keepAct(group, { ...act, isSeen: true });
+  // Another page may have done something meanwhile.
+  if (isNew && !act.isBack && (await lastAct(group))?.at === act.at) await keepAct(group, { ...act, isSeen: true });
 }
 
 /**
