@@ -200,6 +200,9 @@ impl<'a> Bundle<'a> {
                 if body.rev <= before.body.rev || (is_next && body.prev != before.hash()) {
                     return Err(refused(Refusal::StaleRevision));
                 }
+                if body.head.seq < before.body.head.seq {
+                    return Err(refused(Refusal::BadNumber));
+                }
             }
             for field in &body.fields {
                 named.insert((body.object_type, body.object, body.unit, field));

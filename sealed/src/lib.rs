@@ -11,7 +11,7 @@
 //! | signatures, boxes, HPKE | [`sign`], [`aead`], [`kem`] |
 //! | accounts: passphrases and what comes from them | [`account`] |
 //! | identities, and where their keys are kept | [`identity`], [`slot`], [`recovery`], [`export`], [`pbox`] |
-//! | other ways in | [`pairing`], [`signin`] |
+//! | other ways in | [`pairing`], [`signin`], [`place`] |
 //! | the members' log, and what it means | [`log::Entry`], [`log::Fold`] |
 //! | epochs, their keys, seals to members | [`epoch`] |
 //! | fields of objects | [`envelope`], [`field`], [`revision`] |
@@ -52,6 +52,7 @@ pub mod log;
 pub mod moved;
 pub mod pairing;
 pub mod pbox;
+pub mod place;
 pub mod reader;
 pub mod record;
 pub mod recovery;

@@ -88,10 +88,11 @@ impl Good {
     }
 
     /// A second revision, too, behind this one.
-    fn second(&self, prev: Option<Hash>) -> Vec<Vec<u8>> {
+    fn second(&self, change: impl FnOnce(&mut revision::Body)) -> Vec<Vec<u8>> {
         let (one, _) = task(&self.log, "a task", 1, None);
         let (two, fields) = task(&self.log, "a task", 2, Some(&one));
-        let body = revision::Body { prev: prev.unwrap_or(two.body.prev), ..two.body };
+        let mut body = two.body;
+        change(&mut body);
         let two = Revision::sign(body, &person("ann").signing_key()).unwrap();
         let mut new = vec![encode(&Record::Revision(two))];
         new.extend(fields.into_iter().map(|field| encode(&Record::Field(field))));
@@ -120,8 +121,8 @@ fn cases(good: &Good) -> Vec<Case> {
         ("a seal to a stranger", good.with_seal(1, &eve)),
         ("a seal of an epoch that is not there", good.with_seal(2, &cem)),
         ("the same revision twice", again(3)),
-        ("a second revision", good.second(None)),
-        ("a second revision behind another", good.second(Some(Hash::from_bytes([1; 32])))),
+        ("a second revision", good.second(|_| {})),
+        ("a second revision behind another", good.second(|body| body.prev = Hash::from_bytes([1; 32]))),
         ("by a writer", good.signed(&cem, |_| {})),
         ("by a reader", good.signed(&dia, |_| {})),
         ("by a stranger", good.signed(&eve, |_| {})),
@@ -134,6 +135,7 @@ fn cases(good: &Good) -> Vec<Case> {
     ];
     let founded = Head { seq: 0, hash: good.log.entries[0].hash() };
     records.push(("by a writer before they came", good.signed(&cem, |body| body.head = founded)));
+    records.push(("a second revision under an earlier entry", good.second(|body| body.head = founded)));
     let mut records =
         records.into_iter().map(|(what, records)| Case { what, records, chunks: None }).collect::<Vec<_>>();
     let mut wrong = good.chunks.clone();

@@ -17,6 +17,7 @@ use pursuance_sealed::ids::{DelegationId, EdKey, Hash, Head, Iid, ObjectId, Pid,
 use pursuance_sealed::log::{Delegate, Entry, Fold, History, Payload, Rights, Role, sign_rekey};
 use pursuance_sealed::moved::MoveLink;
 use pursuance_sealed::pbox::Pins;
+use pursuance_sealed::place::{Answer, Asked};
 use pursuance_sealed::record::{Content, Field, File, Message, Record};
 use pursuance_sealed::relay::{Post, Read};
 use pursuance_sealed::revision::{self, FieldRef, Rel, Revision};
@@ -65,6 +66,7 @@ fn make() -> Map<String, Value> {
     all.insert("chat".into(), chat());
     all.insert("pins".into(), pins());
     all.insert("move_link".into(), move_link());
+    all.insert("place".into(), place());
     all.insert("checkpoint".into(), checkpoint());
     all.insert("relay".into(), relay());
     all.insert("records".into(), records());
@@ -146,6 +148,7 @@ fn state(fold: &Fold) -> Value {
         "open_delegations": delegations,
         "generations": units,
         "moved": fold.moved().map(|moved| json!([moved.base_url, moved.effective_seq])),
+        "heirs": fold.heirs().map(|(old, heir)| json!([old.to_string(), heir.to_string()])).collect::<Vec<_>>(),
     })
 }
 
@@ -183,6 +186,15 @@ fn write_key() -> SigningKey {
 pub fn rekey(pid: &Pid, old: &Keys, new: &Keys) -> Payload {
     let signature = sign_rekey(&new.signing_key(), pid, &old.iid());
     Payload::Rekey { old: old.iid(), card: new.card(), signature }
+}
+
+/// cem goes over to the keys of eve, and an admin replaces those by the keys of fay.
+fn rekeyed_twice(log: &mut Log) -> &mut Log {
+    let [ann, cem, eve, fay] = ["ann", "cem", "eve", "fay"].map(person);
+    let own = rekey(&log.pid, &cem, &eve);
+    log.say(&cem, own).rotate(&eve);
+    let other = rekey(&log.pid, &eve, &fay);
+    log.say(&ann, other).rotate(&ann)
 }
 
 pub fn revoke(id: &str, units: &[(&str, u32)]) -> Payload {
@@ -243,6 +255,20 @@ fn scenarios() -> Value {
     make("rekey of nobody", full, &|log| {
         let payload = rekey(&log.pid, &eve, &person("fay"));
         log.force(&ann, payload);
+    });
+    make("rekey by oneself and then by an admin", full, &|log| {
+        rekeyed_twice(log);
+    });
+    make("who was replaced comes in again, and is nobody's heir", full, &|log| {
+        rekeyed_twice(log).add(&ann, Role::Writer, &cem);
+    });
+    make("who was replaced goes on for somebody else, and in no circle", full, &|log| {
+        rekeyed_twice(log);
+        let payload = rekey(&log.pid, &person("fay"), &cem);
+        log.say(&ann, payload).rotate(&ann);
+    });
+    make("who goes on for somebody is removed", full, &|log| {
+        rekeyed_twice(log).say(&ann, Payload::Remove { iid: person("fay").iid() }).rotate(&ann);
     });
     make("an invitation ends with a rekey", full, &|log| {
         log.force(&ben, invite(&seed("open"), Role::Writer, 9));
@@ -640,6 +666,33 @@ fn links_of_moves_are_read() {
     let link = MoveLink::parse(text(it, "link")).unwrap();
     assert_eq!((link.base_url.as_str(), link.head.seq), (text(it, "base_url"), 12));
     assert_eq!(link.to_text().unwrap(), text(it, "link"));
+}
+
+fn place() -> Value {
+    let [ann, cem, eve] = ["ann", "cem", "eve"].map(person);
+    let asked = Asked { pid: Pid::from_bytes(bytes32("a pursuance")), old: cem.iid(), admin: ann.iid() };
+    let answer = asked.answer(&eve);
+    json!({
+        "pid": asked.pid.to_string(), "old": asked.old.to_string(), "admin": asked.admin.to_string(),
+        "asked": asked.to_text(), "by": "eve", "answer": answer.to_text(),
+        "of_another": Answer { old: ann.iid(), ..answer }.to_text(),
+    })
+}
+
+#[test]
+fn places_are_asked_for_and_answered() {
+    let it = &kept()["place"];
+    let asked = Asked::parse(text(it, "asked")).unwrap();
+    assert_eq!(
+        [asked.pid.to_string(), asked.old.to_string(), asked.admin.to_string()],
+        [text(it, "pid"), text(it, "old"), text(it, "admin")]
+    );
+    let answer = Answer::parse(text(it, "answer")).unwrap();
+    answer.check().unwrap();
+    assert_eq!(answer, asked.answer(&person(text(it, "by"))));
+    // It holds for the place that it was asked of.
+    Answer::parse(text(it, "of_another")).unwrap().check().unwrap_err();
+    assert!(Asked::parse(text(it, "answer")).is_err() && Answer::parse(text(it, "asked")).is_err());
 }
 
 fn checkpoint() -> Value {

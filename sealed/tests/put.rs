@@ -6,7 +6,7 @@ use pursuance_sealed::envelope::FieldName;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::{DecodeError, Refusal};
 use pursuance_sealed::identity::Keys;
-use pursuance_sealed::ids::{Hash, Iid, Pid, XKey};
+use pursuance_sealed::ids::{Hash, Head, Iid, Pid, XKey};
 use pursuance_sealed::invite::{SHOWN_SKEW_MS, Shown};
 use pursuance_sealed::limits::AHEAD_MOST;
 use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
@@ -121,6 +121,11 @@ fn a_revision_is_the_next_one_of_its_author_with_what_it_changes() {
         check::revision(&log.fold, revision, fields, newest, way).unwrap_err()
     };
     assert_eq!(refused(&second, &changed, None, put), Refusal::StaleRevision);
+    // Whoever follows it has seen no less of the log.
+    let founded = Head { seq: 0, hash: log.entries[0].hash() };
+    let earlier = again(&second, "ann", |body| body.head = founded);
+    assert_eq!(refused(&earlier, &changed, newest, put), Refusal::BadNumber);
+    assert_eq!(refused(&earlier, &changed, newest, Way::GivenBack), Refusal::BadNumber);
     assert_eq!(refused(&first, &fields, newest, put), Refusal::StaleRevision);
     assert_eq!(refused(&first, &fields[..1], None, put), Refusal::BadFields);
     assert_eq!(refused(&first, &changed, None, put), Refusal::BadFields);

@@ -99,6 +99,9 @@ fn digest(fold: &Fold) -> String {
     for unit in units.iter().filter(|unit| fold.generation(unit) > 0) {
         writeln!(text, "unit {unit} {}", fold.generation(unit)).unwrap();
     }
+    for (old, heir) in fold.heirs() {
+        writeln!(text, "heir {old} {heir}").unwrap();
+    }
     if let Some(moved) = fold.moved() {
         writeln!(text, "moved {} {}", moved.effective_seq, moved.base_url).unwrap();
     }

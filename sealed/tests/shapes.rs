@@ -27,7 +27,7 @@ use pursuance_sealed::relay::{Post, Read};
 use pursuance_sealed::revision::{Rel, Revision};
 use pursuance_sealed::secret::{EpochSecret, RecoverySecret, RootKey, SlotKey, UnitKey};
 use pursuance_sealed::slot::{Kind, Slot};
-use pursuance_sealed::{pairing, signin, tags};
+use pursuance_sealed::{pairing, place, signin, tags};
 
 use crate::more::{one_of_each, whole_bundle};
 use crate::support::{Log, Same, bytes16, bytes32, nonce, person, seed};
@@ -343,6 +343,12 @@ proptest! {
         }
         if let Ok(code) = pairing::Code::parse(&linked("pvd1")) {
             prop_assert_eq!(code.to_text(), linked("pvd1"));
+        }
+        if let Ok(asked) = place::Asked::parse(&linked("pvk1")) {
+            prop_assert_eq!(asked.to_text(), linked("pvk1"));
+        }
+        if let Ok(answer) = place::Answer::parse(&linked("pvk2")) {
+            prop_assert_eq!(answer.to_text(), linked("pvk2"));
         }
         if let Ok(link) = MoveLink::parse(&linked("m1")) {
             prop_assert_eq!(link.to_text().unwrap(), linked("m1"));

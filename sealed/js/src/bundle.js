@@ -125,6 +125,7 @@ function needRevisions(state, bundle) {
     need(!before || revision.rev > before.revision.rev, 'stale-revision');
     const isNext = before?.revision.rev === revision.rev - 1;
     need(!before || !isNext || equal(before.hash, revision.prev), 'stale-revision', 'another one stands before');
+    need(!before || revision.headSeq >= before.revision.headSeq, 'bad-number', 'an earlier entry than before');
     newest.set(objectKey(revision), { revision, hash: revisionHash(bytes) });
     for (const field of revision.fields) named.add(fieldKey(revision, field));
   }

@@ -27,6 +27,7 @@ export * from './invite.js';
 export * from './epoch_card.js';
 export * from './delegation.js';
 export * from './pairing.js';
+export * from './place.js';
 export * from './signin.js';
 export * from './words.js';
 export * from './records.js';

@@ -18,6 +18,7 @@ import { bytesOf, textsOf } from './read.js';
  * @property {[string, number, string | null][]} open_delegations
  * @property {[string, number][]} generations
  * @property {[string, number] | null} moved
+ * @property {[string, string][]} heirs each identity that was replaced, and the one that goes on for it
  */
 /**
  * @typedef {object} Main
@@ -30,6 +31,7 @@ import { bytesOf, textsOf } from './read.js';
  * @property {{ messages: MessageOf[] } & Texts} chat
  * @property {{ head_seq: number, epoch: number } & Texts} pins
  * @property {Texts} move_link
+ * @property {Texts} place
  * @property {{ objects: [string, number, string][], root: string }} checkpoint
  * @property {Texts} relay
  * @property {{ kind: number, record: string }[]} records
@@ -60,6 +62,7 @@ function stateOf(S, state, wanted) {
     open_delegations: /** @type {[string, number, string | null][]} */ (delegations.sort()),
     generations: wanted.generations.map(([unit]) => [unit, state.gens.get(unit) ?? 0]),
     moved: state.moved && [state.moved.baseUrl, state.moved.effectiveSeq],
+    heirs: /** @type {[string, string][]} */ ([...state.heirs.keys()].map((old) => [old, S.heirOf(state, old)]).sort()),
   };
 }
 
@@ -210,6 +213,22 @@ export function moreChecks(S, v) {
         const moved = S.fromMovedLink(of('link'));
         same(moved.baseUrl, of('base_url'), 'address');
         same(S.toMovedLink(moved), of('link'), 'written anew');
+      },
+    },
+    {
+      name: 'a place that is given back',
+      keys: ['place'],
+      run: () => {
+        const of = textsOf(v.place);
+        const asked = S.fromPlaceAsked(of('asked'));
+        for (const name of /** @type {const} */ (['pid', 'old', 'admin'])) same(asked[name], b(of(name)), name);
+        same(S.toPlaceAsked(asked), of('asked'), 'written anew');
+        const keys = person(of('by'));
+        const { iid, old } = S.fromPlaceAnswer(of('answer'));
+        same(iid, S.idOfKeys(keys), 'who answers');
+        same(old, asked.old, 'whose place it is');
+        same(S.answerPlace(asked, keys), of('answer'), 'written anew');
+        refused(() => S.fromPlaceAnswer(of('of_another')), 'bad-signature', 'of another place');
       },
     },
     {

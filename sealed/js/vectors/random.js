@@ -37,7 +37,8 @@ function digest(S, state) {
     .filter(({ isOver }) => !isOver)
     .map(({ did, epoch, writeKey }) => `delegation ${S.toHex(did)} ${epoch} ${S.isZero(writeKey) ? '-' : S.toHex(writeKey)}`);
   const units = [...state.gens].map(([unit, gen]) => `unit ${unit} ${gen}`);
-  lines.push(...invites.sort(), ...delegations.sort(), ...units.sort());
+  const heirs = [...state.heirs.keys()].map((old) => `heir ${old} ${S.heirOf(state, old)}`);
+  lines.push(...invites.sort(), ...delegations.sort(), ...units.sort(), ...heirs.sort());
   if (state.moved) lines.push(`moved ${state.moved.effectiveSeq} ${state.moved.baseUrl}`);
   return S.toBase64url(S.sha(S.utf8(lines.map((line) => `${line}\n`).join(''))).slice(0, 12));
 }

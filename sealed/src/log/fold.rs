@@ -176,6 +176,11 @@ impl Fold {
         at
     }
 
+    /// Each identity that was replaced, and the one that goes on for it now.
+    pub fn heirs(&self) -> impl Iterator<Item = (&Iid, Iid)> {
+        self.heirs.keys().map(move |former| (former, self.heir(former)))
+    }
+
     /// The identities for which another one goes on, which was not replaced itself. A log may have thousands, one behind the other: each
     /// is looked at once.
     #[must_use]
