@@ -35,7 +35,7 @@ const PAGES = {
 const OVER = {
   'the search': 80_000,
   'a list, board or calendar that was written on': 75_600,
-  'a task with its discussion that was written on': 84_800,
+  'a task with its discussion that was written on': 85_000,
   'members and invitations that were changed': 84_400,
 };
 

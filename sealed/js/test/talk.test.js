@@ -212,6 +212,25 @@ test('a moderator removes any comment, whatever its author has the server take f
   assert.deepEqual(lies(await page(doors, ana)), []);
 });
 
+test('a removal or retraction ends the message that it names first, and no other', async () => {
+  const { anas, bens, unit } = await two();
+  await say(bens, unit, { does: 'say', text: 'Where was that?' });
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  await say(bens, unit, { does: 'say', text: 'I saw four.' });
+  const read = await talk(anas, unit);
+  const all = ['Where was that?', 'I saw three.', 'I saw four.'].map((text) => idOf(read, text));
+  const meant = all.map((id) => ({ oid: S.fromHex(id), hash: read.hashes.get(id) ?? S.zeros(32) }));
+  const [first = '', second = '', third = ''] = all;
+  // The server is told of the first alone, and keeps the others.
+  const last = await craft(anas, unit, { seq: 2, said: { kind: S.KIND.removal, meant, reason: 'Of no use here.' }, ends: [first] });
+  assert.deepEqual([...(await talk(bens, unit)).ends.keys()], [first]);
+  const [, , own] = meant;
+  assert.ok(own);
+  await craft(bens, unit, { seq: 3, said: { kind: S.KIND.retract, meant: [{ oid: S.fromHex(last), hash: S.zeros(32) }, own] } });
+  const { texts, ends } = await talk(anas, unit);
+  assert.deepEqual([texts, ends.has(second) || ends.has(third), lies(anas)], [['I saw three.', 'I saw four.'], false, []]);
+});
+
 test('a comment is removed whose author signed as many changes as there may be, and told of others', async () => {
   const { doors, anas, bens, unit } = await two();
   await say(bens, unit, { does: 'say', text: 'Where was that?' });

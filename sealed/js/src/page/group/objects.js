@@ -142,10 +142,13 @@ export class Objects {
       if (known && rev < known.rev) return this.#olderThan(known, key, hash);
       if (known && rev === known.rev && equal(known.hash, hash)) return undefined;
       const revision = checkedRevision(state, bytes);
-      // Whoever follows a revision knows its key. Those of before are known to people who were removed.
-      need(!known || epoch >= known.epoch, 'bad-epoch', 'an older key than before');
-      const follows = known ? (rev === known.rev + 1 ? equal(prev, known.hash) : rev > known.rev) : true;
-      if (known && !follows) return this.#olderThan(known, key, hash);
+      // Whoever follows a revision knows its key, and has seen no less of the log. Those of before are known to people who were removed.
+      if (known) {
+        const isSeen = headSeq >= known.headSeq;
+        const follows = rev === known.rev + 1 ? equal(prev, known.hash) : rev > known.rev && isSeen;
+        if (!follows) return this.#olderThan(known, key, hash);
+        need(isSeen && epoch >= known.epoch, 'bad-epoch');
+      }
       const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
       needHeld(revision, held);
       return { otype, oid, unit, rev, hash, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };

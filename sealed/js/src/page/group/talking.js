@@ -1,6 +1,6 @@
 // The discussion of a task, from what its members signed: who said what, what it was changed to, and what was taken back. And writing in it.
 
-import { fromHex, toHex, zeros } from '../../bytes.js';
+import { equal, fromHex, toHex, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
@@ -79,22 +79,25 @@ async function opened(group, all) {
 }
 
 /**
- * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked.
+ * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked. Each ends the message that it names
+ * first. What it names behind are wordings of that one, or cannot be read here: another message stays where it is.
  * @param {Group} group
- * @param {Read[]} read
- * @param {Map<string, string>} senders of all that are known, by their ids
+ * @param {Map<string, Read>} read by their ids
+ * @param {Map<string, string>} senders of all that are known
  */
 function endsIn({ rekeyed }, read, senders) {
   /** @type {Map<string, End>} */
   const ends = new Map();
-  for (const { message } of read) {
+  for (const { message } of read.values()) {
     const { said, sender } = message;
     if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
     const reason = said.kind === KIND.removal ? said.reason : '';
     for (const { oid, hash } of said.meant) {
-      const of = senders.get(toHex(oid));
-      const isTheirs = of === undefined || speaksFor(rekeyed, toHex(sender), of);
-      if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
+      const id = toHex(oid);
+      const [subject, of, its] = [said.meant[0]?.oid ?? oid, senders.get(id), read.get(id)?.message.said];
+      const isTheirs = said.kind === KIND.removal || of === undefined || speaksFor(rekeyed, toHex(sender), of);
+      const isOf = !its || equal(oid, subject) || (its.kind === KIND.edit && equal(its.meant, subject));
+      if (isTheirs && isOf) ends.set(id, { by: sender, hash, reason });
     }
   }
   return ends;
@@ -119,8 +122,8 @@ export async function readTalk(group, unit) {
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
   for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-  const ends = endsIn(group, read, senders);
   const byOid = new Map(read.map((one) => [one.oid, one]));
+  const ends = endsIn(group, byOid, senders);
   /** @type {Map<string, Link[]>} */
   const chains = new Map();
   for (const kept of all) {
