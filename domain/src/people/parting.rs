@@ -20,6 +20,8 @@ pub enum Parting {
     Silent,
     /// The person lets somebody else go on with a review.
     HandedOn,
+    /// Another account goes on in the place of the person, whose key was replaced (docs/sealed.md §4).
+    Replaced,
 }
 
 impl Parting {
@@ -31,13 +33,14 @@ impl Parting {
             Self::Role => "role",
             Self::Silent => "silent",
             Self::HandedOn => "handed_on",
+            Self::Replaced => "replaced",
         }
     }
 
     /// Whether the person who brought it about is told with it.
     pub fn names_who(self) -> bool {
         match self {
-            Self::Left | Self::Role | Self::HandedOn => true,
+            Self::Left | Self::Role | Self::HandedOn | Self::Replaced => true,
             Self::Unavailable | Self::Silent => false,
         }
     }
@@ -49,9 +52,14 @@ mod tests {
 
     #[test]
     fn the_stable_word_is_the_one_in_json() {
-        for parting in
-            [Parting::Left, Parting::Unavailable, Parting::Role, Parting::Silent, Parting::HandedOn]
-        {
+        for parting in [
+            Parting::Left,
+            Parting::Unavailable,
+            Parting::Role,
+            Parting::Silent,
+            Parting::HandedOn,
+            Parting::Replaced,
+        ] {
             assert_eq!(serde_json::to_value(parting).unwrap(), parting.as_str());
         }
         // Jobs that were written before.

@@ -1,5 +1,5 @@
 //! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", or to the member whom the person
-//! named; the reviews to the creator of the task; no task waits for the person any more. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
+//! named, or to whoever takes their place; the reviews to the creator of the task; no task waits for the person any more. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
@@ -44,7 +44,9 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     delegation::lock_party(cx, &a.pursuance).await?;
     // A person who has come back meanwhile continues with the rest.
     let is_still_so = match a.why {
-        Parting::Left | Parting::Unavailable => is_gone(cx, &a.pursuance, &a.person).await?,
+        Parting::Left | Parting::Unavailable | Parting::Replaced => {
+            is_gone(cx, &a.pursuance, &a.person).await?
+        }
         Parting::Role => {
             let member = pursuances::member(&mut cx.tx, &a.pursuance, &a.person).await?;
             member.is_none_or(|member| member.role < Role::Normal)
@@ -60,25 +62,31 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
 /// Lets go of as much as fits; answers whether that was all.
 async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
     let has_tasks = match gone.why {
-        Parting::Left | Parting::Unavailable => true,
+        Parting::Left | Parting::Unavailable | Parting::Replaced => true,
         Parting::Role | Parting::Silent | Parting::HandedOn => false,
     };
     let accompanies = match gone.why {
-        Parting::Left | Parting::Unavailable | Parting::Role => true,
+        Parting::Left | Parting::Unavailable | Parting::Role | Parting::Replaced => true,
         Parting::Silent | Parting::HandedOn => false,
     };
     if accompanies && !mentor::stand_down(cx, &gone.pursuance, &gone.person, room).await? {
         return Ok(false);
     }
+    // The receiver may be gone as well before the rest comes.
+    let to = match &gone.to {
+        Some(to) if !is_gone(cx, &gone.pursuance, to).await? => Some(to.clone()),
+        Some(_) | None => None,
+    };
+    // Whoever takes the place of somebody has also what that one handed in, and reviews for them.
+    let in_place = to.clone().filter(|_| gone.why == Parting::Replaced);
     if has_tasks {
         let most = one_more(*room);
-        let mut held = tasks::under_way_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
-        let is_all = fill(&mut held, room);
-        // The receiver may be gone as well before the rest comes.
-        let to = match &gone.to {
-            Some(to) if !is_gone(cx, &gone.pursuance, to).await? => Some(to.clone()),
-            Some(_) | None => None,
+        let (of, person) = (&gone.pursuance, &gone.person);
+        let mut held = match &in_place {
+            Some(_) => tasks::open_of(&mut cx.tx, of, person, most).await?,
+            None => tasks::under_way_of(&mut cx.tx, of, person, most).await?,
         };
+        let is_all = fill(&mut held, room);
         for held in held {
             let phase = match &to {
                 Some(to) => {
@@ -110,8 +118,16 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
     let mut reviewed = tasks::open_reviews_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
     let is_all = fill(&mut reviewed, room);
     for reviewed in reviewed {
-        tasks::let_go_of_review(&mut cx.tx, &reviewed.id, &gone.person, cx.now).await?;
-        let told = no_reviewer(&reviewed, Some(gone.why));
+        // Nobody reviews their own work.
+        let to = in_place.clone().filter(|to| reviewed.assignee.as_ref() != Some(to));
+        match &to {
+            Some(_) => {
+                let needs_review = reviewed.needs_review;
+                tasks::set_review(&mut cx.tx, &reviewed.id, to.as_ref(), needs_review, cx.now).await?;
+            }
+            None => tasks::let_go_of_review(&mut cx.tx, &reviewed.id, &gone.person, cx.now).await?,
+        }
+        let told = other_reviewer(&reviewed, to, Some(gone.why));
         tell(cx, &reviewed, told, gone);
     }
     Ok(is_all)
@@ -132,12 +148,17 @@ async fn end_blocks(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool,
 
 /// Tells that a task has no reviewer any more.
 pub(super) fn no_reviewer(task: &Task, because: Option<Parting>) -> Happened {
+    other_reviewer(task, None, because)
+}
+
+/// Tells that a task has another reviewer, or none.
+fn other_reviewer(task: &Task, after: Option<ActorId>, because: Option<Parting>) -> Happened {
     let reviewer = |who| Some(Fields { reviewer: Some(who), ..Fields::default() });
     Happened::TaskEdited(TaskEdited {
         revision: task.revision + 1,
         changed: vec!["reviewer".to_owned()],
         before: reviewer(task.reviewer.clone()),
-        after: reviewer(None),
+        after: reviewer(after),
         because,
         delegation: None,
     })

@@ -28,8 +28,8 @@ pub use self::chain::{Chain, chain};
 pub use self::names::{TaskNames, names, names_of, names_of_each};
 use self::order::Siblings;
 pub use self::people::{
-    end_review, let_go, let_go_of_review, next_under_way, open_reviews_of, places_of_number, set_review,
-    under_way_of,
+    end_review, let_go, let_go_of_review, next_under_way, open_of, open_reviews_of, places_of_number,
+    set_review, under_way_of,
 };
 use self::sums::SumFacts;
 pub use self::sums::settle;

@@ -224,11 +224,20 @@ impl Group {
 
     /// Somebody goes over to other keys, with a new key of all: what is sent at once.
     pub fn rekeying(&mut self, former: &Keys, now: &Keys) -> Vec<Record> {
-        let signature = sign_rekey(&now.signing_key(), &self.pid, &former.iid());
-        let payload = Payload::Rekey { old: former.iid(), card: now.card(), signature };
-        let entry = self.entry(former, payload);
+        self.rekeyed(former, former.iid(), now, now)
+    }
+
+    /// An admin says that a member goes on under other keys.
+    pub fn replacing(&mut self, admin: &Keys, old: Iid, now: &Keys) -> Vec<Record> {
+        self.rekeyed(admin, old, now, admin)
+    }
+
+    fn rekeyed(&mut self, by: &Keys, old: Iid, now: &Keys, rotates: &Keys) -> Vec<Record> {
+        let signature = sign_rekey(&now.signing_key(), &self.pid, &old);
+        let payload = Payload::Rekey { old, card: now.card(), signature };
+        let entry = self.entry(by, payload);
         self.fold.apply(&entry).unwrap();
-        let (epoch, seals) = self.rotation(now);
+        let (epoch, seals) = self.rotation(rotates);
         self.fold.apply(&epoch).unwrap();
         let mut records = vec![Record::Entry(entry), Record::Entry(epoch)];
         records.extend(seals);

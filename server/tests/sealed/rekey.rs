@@ -4,8 +4,8 @@ use pursuance::clock::random;
 use pursuance_sealed::ids::{Iid, ObjectId};
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
-use pursuance_sealed::revision::{RESEALED, Rel};
-use serde_json::json;
+use pursuance_sealed::revision::{RESEALED, Rel, Revision};
+use serde_json::{Value, json};
 
 use super::group::{Group, Somebody, new_keys, put, records};
 use crate::support::browser::Browser;
@@ -16,6 +16,8 @@ use crate::support::{TestApp, on_both_apps};
 on_both_apps!(
     one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs,
     whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other,
+    an_admin_gives_the_place_of_who_lost_everything_to_their_new_account,
+    nobody_gives_a_place_to_a_member_or_more_than_they_have,
 );
 
 async fn one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs(app: TestApp) {
@@ -119,4 +121,114 @@ async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: Test
     ben.send(two, "log", &moved).await.ok();
     assert_eq!(under(&mut browser, two).await, ben.iid().to_string());
     assert!(!is_left(&mut browser).await);
+}
+
+/// The roles of the members, as somebody reads them.
+async fn roles(app: &TestApp, group: &Group, reader: &Somebody) -> Vec<(String, String)> {
+    let slug = group.slug(app).await;
+    let members = reader.person.read(&format!("/api/v1/pursuances/{slug}/members")).await.items();
+    let text = |member: &Value, name: &str| member[name].as_str().unwrap().to_owned();
+    let mut roles: Vec<_> =
+        members.iter().map(|member| (text(member, "member"), text(member, "role"))).collect();
+    roles.sort();
+    roles
+}
+
+fn as_texts(roles: &[(String, String)]) -> Vec<(&str, &str)> {
+    roles.iter().map(|(name, role)| (name.as_str(), role.as_str())).collect()
+}
+
+/// A task that somebody writes, one revision after the other.
+async fn written(group: &Group, by: &Somebody, task: ObjectId, steps: &[Rel]) -> Revision {
+    let mut last: Option<Revision> = None;
+    for rel in steps {
+        let texts: &[(&str, &str)] = if last.is_none() { &[("title", "Count")] } else { &[] };
+        let (next, fields) = group.task(&by.keys, task, last.as_ref(), Some(rel), texts);
+        by.send(group, "put", &put(&next, fields)).await.ok();
+        last = Some(next);
+    }
+    last.unwrap()
+}
+
+async fn an_admin_gives_the_place_of_who_lost_everything_to_their_new_account(app: TestApp) {
+    let (ana, ben, again) = (
+        Somebody::new(&app, "ana").await,
+        Somebody::new(&app, "ben").await,
+        Somebody::new(&app, "ben2").await,
+    );
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    let [work, handed_in, reviewed] = [(); 3].map(|()| ObjectId::from_bytes(random()));
+    let free = Rel { phase: 1, ..Rel::empty() };
+    let of = |iid: Iid| Rel { phase: 3, assignees: vec![iid], ..Rel::empty() };
+    let ready = Rel { phase: 5, ..of(ben.iid()) };
+    let by_ben = Rel { reviewers: vec![ben.iid()], ..of(ana.iid()) };
+    written(&group, &ben, work, &[free.clone(), of(ben.iid())]).await;
+    written(&group, &ben, handed_in, &[free.clone(), of(ben.iid()), ready]).await;
+    let last = written(&group, &ana, reviewed, &[free, by_ben]).await;
+
+    // Nobody hands their own place to another account.
+    let (fold, secret) = (group.fold.clone(), group.secret.clone());
+    let own = group.rekeying(&ben.keys, &again.keys);
+    ben.send(&group, "log", &own).await.problem(422, "bad-author");
+    (group.fold, group.secret) = (fold, secret);
+    let replaced = group.replacing(&ana.keys, ben.iid(), &again.keys);
+    ana.send(&group, "log", &replaced).await.ok();
+
+    assert_eq!(as_texts(&roles(&app, &group, &ana).await), [("ana", "primary"), ("ben2", "assigner")]);
+    for door in ["log", "seals", "objects"] {
+        ben.ask(&group, door).await.problem(404, "not-found");
+    }
+    let seals = records(&again.ask(&group, "seals").await.ok());
+    assert!(seals.iter().any(|seal| matches!(seal, Record::Seal(seal) if seal.to == again.iid())));
+    let slug = group.slug(&app).await;
+    for (number, phase, name) in
+        [(1, "in_progress", "assignee"), (2, "ready_for_review", "assignee"), (3, "in_progress", "reviewer")]
+    {
+        let read = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/{number}")).await.ok();
+        assert_eq!((&read["phase"], &read[name]), (&json!(phase), &json!("ben2")), "{number}");
+    }
+    // The next revision names them, and nothing is another one for it.
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let events = inspect.count("event").await;
+    let rel = Rel { reviewers: vec![again.iid()], ..of(ana.iid()) };
+    let anew = [("title", "Count"), (RESEALED, "reenc")];
+    let (next, fields) = group.task(&again.keys, reviewed, Some(&last), Some(&rel), &anew);
+    again.send(&group, "put", &put(&next, fields)).await.ok();
+    assert_eq!(inspect.count("event").await, events);
+    let told =
+        "select cast(verb as text) from event where verb like 'member.%' order by at desc, seq desc limit 3";
+    assert_eq!(inspect.rows(told).await, [["member.let_in"], ["member.joined"], ["member.removed"]]);
+}
+
+async fn nobody_gives_a_place_to_a_member_or_more_than_they_have(app: TestApp) {
+    let (ana, ben, cem) = (
+        Somebody::new(&app, "ana").await,
+        Somebody::new(&app, "ben").await,
+        Somebody::new(&app, "cem").await,
+    );
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    group.admit(&ana, &cem, Role::Writer).await;
+    // Cem's account has other keys by now: the log does not know that they are a member's.
+    let (former, cem) = cem.replaced(&app).await;
+    let (fold, secret) = (group.fold.clone(), group.secret.clone());
+    let twice = group.replacing(&ana.keys, ben.iid(), &cem.keys);
+    ana.send(&group, "log", &twice).await.problem(422, "bad-author");
+    (group.fold, group.secret) = (fold.clone(), secret.clone());
+    // Nor to keys that no account has.
+    let strange = group.replacing(&ana.keys, ben.iid(), &new_keys());
+    ana.send(&group, "log", &strange).await.problem(422, "bad-author");
+    (group.fold, group.secret) = (fold, secret);
+    // Their own they may have from an admin, too.
+    let own = group.replacing(&ana.keys, former.iid(), &cem.keys);
+    ana.send(&group, "log", &own).await.ok();
+
+    let again = Somebody::new(&app, "ana2").await;
+    let replaced = group.replacing(&ben.keys, ana.iid(), &again.keys);
+    ben.send(&group, "log", &replaced).await.ok();
+    let expected = [("ana2", "admin"), ("ben", "primary"), ("cem", "normal")];
+    assert_eq!(as_texts(&roles(&app, &group, &ben).await), expected);
 }

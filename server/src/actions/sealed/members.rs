@@ -13,6 +13,7 @@ use pursuance_sealed::ids::Iid;
 use pursuance_sealed::log::{self, Entry, Fold, Payload};
 
 use super::refusal::no;
+use super::replaced::{self, Change};
 use crate::actions::access::Access;
 use crate::actions::leaving::{self, LET_GO_AT_ONCE};
 use crate::actions::pursuance::{came_or_went, demand_room_to_join};
@@ -49,7 +50,10 @@ pub(super) async fn follow(
             Payload::Leave => leave(cx, access, &actor, &mut room).await?,
             Payload::Remove { iid } => remove(cx, access, &actor, iid, &mut room).await?,
             Payload::Role { iid, role } => set_role(cx, access, &actor, iid, level(*role)).await?,
-            Payload::Rekey { old, card, .. } => rekey(cx, access, old, &card.iid()).await?,
+            Payload::Rekey { old, card, .. } => {
+                let change = Change { by: actor, old: *old, new: card.iid() };
+                replaced::rekey(cx, access, change, &mut room).await?;
+            }
             // People come by an invitation that they accept.
             Payload::Add { .. } => return Err(no(Refusal::DoesNotFold)),
             // Whoever hands a task to another pursuance asks that one; neither is built.
@@ -70,13 +74,13 @@ pub(super) async fn follow(
 }
 
 /// Whose account an identity in the log is.
-async fn account(cx: &mut Cx, access: &Access, iid: &Iid) -> Result<ActorId, PerformError> {
+pub(super) async fn account(cx: &mut Cx, access: &Access, iid: &Iid) -> Result<ActorId, PerformError> {
     let found = sealed::actor_of(&mut cx.tx, &access.pursuance.id, iid).await?;
     Ok(found.ok_or(Refused::NotFound(Thing::Member))?)
 }
 
 /// The role of somebody who is a member.
-async fn role_of(cx: &mut Cx, access: &Access, member: &ActorId) -> Result<Role, PerformError> {
+pub(super) async fn role_of(cx: &mut Cx, access: &Access, member: &ActorId) -> Result<Role, PerformError> {
     let found = pursuances::member(&mut cx.tx, &access.pursuance.id, member).await?;
     Ok(found.ok_or(Refused::NotFound(Thing::Member))?.role)
 }
@@ -162,17 +166,6 @@ async fn set_role(
         member::give_role(cx, access, &person, before, after).await?;
         cx.name_last(&by);
     }
-    Ok(())
-}
-
-/// A member goes on under new keys. They are those of the same account.
-async fn rekey(cx: &mut Cx, access: &Access, old: &Iid, new: &Iid) -> Result<(), PerformError> {
-    let (person, id) = (account(cx, access, old).await?, access.pursuance.id.clone());
-    if identities::of(&mut cx.tx, &person).await?.as_ref() != Some(new) {
-        return Err(no(Refusal::BadAuthor));
-    }
-    sealed::unseat(&mut cx.tx, &id, old).await?;
-    sealed::seat(&mut cx.tx, &id, new, &person).await?;
     Ok(())
 }
 

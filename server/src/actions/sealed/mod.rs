@@ -12,6 +12,7 @@
 //! | `put` | signed revisions of what is sealed |
 //! | `ready` | what is read and verified before the transaction |
 //! | `refusal` | why something is not taken |
+//! | `replaced` | members whose keys are replaced |
 //! | `suggestions` | revisions that are kept apart until somebody applies them |
 //! | `tags` | skills, which are only compared |
 //! | `tasks` | what follows from the signed revisions of tasks |
@@ -25,6 +26,7 @@ mod messages;
 mod put;
 mod ready;
 mod refusal;
+mod replaced;
 mod suggestions;
 mod tags;
 mod tasks;
@@ -150,7 +152,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     }
     let batch = ready.batch()?;
     batch.demand_log()?;
-    if !batch.entries.iter().all(|entry| taken(&entry.body.payload).once_closed) {
+    if !batch.entries.iter().all(|entry| taken(entry).once_closed) {
         private.demand_open()?;
     }
     let before = private.fold.clone();
@@ -202,11 +204,11 @@ struct Taken {
     when_full: bool,
 }
 
-fn taken(payload: &Payload) -> Taken {
-    let (once_closed, when_full) = match payload {
-        Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } | Payload::Rekey { .. } => {
-            (true, true)
-        }
+fn taken(entry: &Entry) -> Taken {
+    let (once_closed, when_full) = match &entry.body.payload {
+        Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => (true, true),
+        // An admin who replaces the keys of somebody else may let another account in.
+        Payload::Rekey { old, .. } => (*old == entry.body.actor, *old == entry.body.actor),
         Payload::Remove { .. } => (false, true),
         Payload::Genesis { .. }
         | Payload::Add { .. }
@@ -295,10 +297,24 @@ fn has_room(seq: u64, payload: &Payload) -> bool {
 }
 
 /// Whether nothing is said but that people or keys go, and with which key the others go on. How often somebody replaces their own keys is
-/// bounded.
+/// bounded, and not how often an admin gives a place from one account to the other.
 fn lets_go(before: &Fold, entries: &[Entry]) -> bool {
-    let goes = |entry: &Entry| {
-        matches!(entry.body.payload, Payload::Leave | Payload::Remove { .. } | Payload::Rekey { .. })
+    let goes = |entry: &Entry| match entry.body.payload {
+        Payload::Leave | Payload::Remove { .. } => true,
+        Payload::Rekey { old, .. } => old == entry.body.actor,
+        Payload::Genesis { .. }
+        | Payload::Add { .. }
+        | Payload::Epoch { .. }
+        | Payload::Invite { .. }
+        | Payload::InviteRevoke { .. }
+        | Payload::Join { .. }
+        | Payload::Role { .. }
+        | Payload::Delegate(_)
+        | Payload::DelegateRevoke { .. }
+        | Payload::Move { .. }
+        | Payload::Checkpoint { .. }
+        | Payload::Settings { .. }
+        | Payload::UnitBump { .. } => false,
     };
     let rotates = |entry: &Entry| matches!(entry.body.payload, Payload::Epoch { .. });
     // Without anybody who goes or went, new keys would take room without end.

@@ -66,7 +66,7 @@ impl Ready {
             batch.demand_log().is_ok()
                 && batch.notes.is_empty()
                 && !batch.entries.is_empty()
-                && batch.entries.iter().all(|entry| taken(&entry.body.payload).when_full)
+                && batch.entries.iter().all(|entry| taken(entry).when_full)
         })
     }
 

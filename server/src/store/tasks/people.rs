@@ -38,6 +38,20 @@ pub async fn under_way_of(
     of_person(tx, SQL, pursuance, person, limit).await
 }
 
+/// A person's tasks in a pursuance that are not closed, also those whose work waits for a review; at most `limit`.
+pub async fn open_of(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Task>> {
+    const SQL: &str = select!(
+        "where t.assignee = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null
+          and t.number > $3 order by t.number limit +$4"
+    );
+    of_person(tx, SQL, pursuance, person, limit).await
+}
+
 /// The next task that a person has under way, in whichever pursuance, behind one.
 pub async fn next_under_way(
     tx: &mut ReadTx,
