@@ -219,6 +219,45 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await ben.context().close();
 });
 
+test('who has lost all keys gets their place back, once both have the same number', async ({ page, browser }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  const link = await invite(page);
+  const ben = await other(browser, 'ben');
+  await ben.goto(link);
+  await press(ben, 'enter');
+  await expect(ben).toHaveURL(/\/p\/private-/);
+  await ben.context().close();
+  await page.goto(`${pursuance()}/members`);
+  await expect.poll(() => site.doors.sent.some(({ door }) => door === 'POST seals')).toBe(true);
+  await field(page, 'place-who').selectOption(people.get('ben')?.id ?? '');
+  await press(page, 'place-begin');
+  const asked = await field(page, 'place-link').inputValue();
+  expect(asked).toContain('/me/key#pvk1.');
+  // Another account, with other keys.
+  const cem = await other(browser, 'cem');
+  await cem.goto(asked);
+  await expect(field(cem, 'take-place-code')).toHaveValue(/^pvk1\./);
+  await isAccessible(cem);
+  await press(cem, 'take-place');
+  const answer = await field(cem, 'take-place-answer').inputValue();
+  await field(page, 'place-answer').fill(asked);
+  await press(page, 'place-check');
+  await expect(page.getByText('place-bad')).toBeVisible();
+  await field(page, 'place-answer').fill(answer);
+  await press(page, 'place-check');
+  const number = page.locator('[data-sealed="replace"] .code');
+  await expect(number).toHaveText(/^(\d{5} ){11}\d{5}$/);
+  await expect(cem.locator('.code')).toHaveText((await number.textContent()) ?? '');
+  await isAccessible(page);
+  await press(page, 'place-now');
+  await expect(page.getByText('place-done')).toBeVisible();
+  await expect(page.getByText('rekeyed')).toBeVisible();
+  await cem.goto(pursuance());
+  await expect(cem.locator('#board a')).toHaveText('Look into the hive');
+  await cem.context().close();
+});
+
 test('a page whose keys are not open asks the passphrase, and is filled when they are', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');

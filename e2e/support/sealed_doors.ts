@@ -143,6 +143,8 @@ const KEYS = [
   'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
   'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
+  'place-who place-begin place-about place-link place-link-hint place-answer place-answer-hint place-check place-bad place-other place-member place-compare place-then place-now place-done',
+  'take-place take-place-code take-place-code-hint take-place-bad take-place-own take-place-answer take-place-answer-hint take-place-number',
   'invitation came-by no-invites revoke revoke-and-remove head-words pid-words',
 ]
   .join(' ')
@@ -193,9 +195,10 @@ function content(address: URL, name: string): string {
   const group = part('group', `data-group="${doors.slug}" data-pid="${S.toHex(doors.pid)}" data-display="${name.toUpperCase()}"`);
   const [, kind, named, page, id] = address.pathname.split('/');
   if (kind === 'found') return part('found');
+  if (kind === 'me') return part('replace', 'data-of="place"');
   if (kind === 'i') return part('enter', `data-group="${doors.slug}"`);
   if (kind !== 'p' || named !== doors.slug) return '<p>Nothing here.</p>';
-  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head'].map((word) => part(word, site.isClosed ? 'data-closed' : '')).join('');
+  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head', 'replace'].map((word) => part(word, site.isClosed ? 'data-closed' : '')).join('');
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
@@ -207,7 +210,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'work', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'work', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

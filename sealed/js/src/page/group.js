@@ -80,7 +80,7 @@ const ALONE = {
       beside = new Several(part, shelf);
       return beside.begin();
     }),
-  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
+  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
   unlock: beginUnlock,
 };
 

@@ -32,6 +32,11 @@ impl PrivateGroup {
         Level::of(self.role) >= Level::Writer
     }
 
+    /// Whether the viewer gives the place of a member who has lost all keys to others.
+    pub fn replaces(&self) -> bool {
+        Level::of(self.role) >= Level::Admin
+    }
+
     /// Whether the viewer makes and ends invitations.
     pub fn invites(&self) -> bool {
         Level::of(self.role) >= Level::Moderator
@@ -331,6 +336,56 @@ pub(super) const MEMBERS: Part = (
     ],
     &[("sealed-level", "role"), ("members-manage", "manage")],
 );
+/// The words of a text that is copied, to be sent to somebody.
+const COPIED: &[&str] = &["sealed-copy", "sealed-copied"];
+
+/// The place of a member who has lost all keys: the admin's side, and that of the new keys.
+pub(super) const PLACE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        COPIED,
+        &[
+            "sealed-place-who",
+            "sealed-place-begin",
+            "sealed-place-about",
+            "sealed-place-link",
+            "sealed-place-link-hint",
+            "sealed-place-answer",
+            "sealed-place-answer-hint",
+            "sealed-place-check",
+            "sealed-place-bad",
+            "sealed-place-other",
+            "sealed-place-member",
+            "sealed-place-compare",
+            "sealed-place-then",
+            "sealed-place-now",
+            "sealed-place-done",
+        ],
+    ],
+    &[("sealed-place-refused", "problem-bad-author")],
+);
+pub(super) const TAKE_PLACE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        COPIED,
+        &[
+            "sealed-take-place",
+            "sealed-take-place-code",
+            "sealed-take-place-code-hint",
+            "sealed-take-place-bad",
+            "sealed-take-place-own",
+            "sealed-take-place-answer",
+            "sealed-take-place-answer-hint",
+            "sealed-take-place-number",
+        ],
+    ],
+    &[],
+);
+
 /// What a member says of themselves.
 pub(super) const PROFILE: Part = (
     &[

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha384};
 use super::files;
 use super::layout::Layout;
 use super::private::{
-    BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PROFILE, REPLACE,
-    SEARCH, SUGGESTIONS, TALK, WRITING,
+    BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PLACE, PROFILE,
+    REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, WRITING,
 };
 use crate::text::Text;
 
@@ -265,6 +265,8 @@ fn part(name: &str) -> Part {
         "talk" => TALK,
         "search" => SEARCH,
         "replace" => REPLACE,
+        "place" => PLACE,
+        "take-place" => TAKE_PLACE,
         _ => PROOF,
     }
 }
@@ -327,7 +329,7 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups = [
             GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING,
-            BLOCKING, TALK, SEARCH, REPLACE,
+            BLOCKING, TALK, SEARCH, REPLACE, PLACE, TAKE_PLACE,
         ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];

@@ -139,18 +139,25 @@ const removals = ({ state }, members) =>
   });
 
 /**
- * Removes members and changes the key, in one batch. All open invitations end with it.
+ * Says who goes, or whose keys are others now, and changes the key of all, in one batch. All open invitations end with it.
  * @param {Group} group
- * @param {string[]} members
+ * @param {() => Payload[]} make nothing where it is not needed any more
  */
-export async function remove(group, members) {
+export async function part(group, make) {
   await group.alone(() =>
     append(group, () => {
-      const gone = removals(group, members);
+      const gone = make();
       return gone.length > 0 ? rotation(group, gone) : undefined;
     }),
   );
 }
+
+/**
+ * Removes members.
+ * @param {Group} group
+ * @param {string[]} members
+ */
+export const remove = async (group, members) => part(group, () => removals(group, members));
 
 /**
  * Leaves. The next one who writes changes the key.

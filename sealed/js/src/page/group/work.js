@@ -6,7 +6,7 @@
 export { addTask, put, putNow } from './changes.js';
 export { introduce, renew, serve } from './duties.js';
 export { found, invite, knock } from './inviting.js';
-export { leave, moveSeat, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
+export { leave, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
 export { takeNewer } from './newer.js';
 export { writePins } from './pinning.js';
 export { pressed } from './pressing.js';

@@ -17,6 +17,7 @@ import { remove, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
 import { wordsOf } from '../wordlist.js';
 import { comparing } from './comparing.js';
+import { copyable } from './copying.js';
 import { inWords, skillsOf } from './profile.js';
 
 /** @import { Part } from '../../part.js' */
@@ -273,22 +274,7 @@ function shownOf(group) {
  */
 function link(part, address) {
   const { texts } = part;
-  const field = new Input(texts, { label: 'link', hint: 'link-hint', value: address });
-  field.input.removeAttribute('maxlength');
-  field.input.readOnly = true;
-  field.input.value = address;
-  const copy = button(texts.of('copy'), 'btn primary');
-  const said = make('p', { class: 'small mute', role: 'status' });
-  copy.addEventListener('click', async () => {
-    field.input.select();
-    try {
-      await navigator.clipboard.writeText(address);
-      said.textContent = texts.of('copied');
-    } catch {
-      // It is selected: whoever wants to copy it does it by hand.
-    }
-  });
-  return make('div', { class: 'stack' }, notice(texts.of('invited')), field.element, make('div', { class: 'flex' }, copy, said));
+  return make('div', { class: 'stack' }, notice(texts.of('invited')), ...copyable(texts, { label: 'link', hint: 'link-hint' }, address));
 }
 
 /**

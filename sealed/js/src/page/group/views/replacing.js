@@ -16,11 +16,13 @@ import { Group } from '../group.js';
 import { moveSeat } from '../membership.js';
 import { Pinned } from '../pinned.js';
 import { openedHere } from '../session.js';
+import { beginGiving, beginTaking } from './placing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Answer, Ask } from '../../doors.js' */
 /** @import { Opened } from '../../opening.js' */
 /** @import { GroupDevice } from '../group.js' */
+/** @import { GroupSession } from '../session.js' */
 /** @import { Shelf } from '../shelf.js' */
 
 /** @typedef {{ slug: string, pid: string, iid: string }} Place a private pursuance, and under which identity one is a member */
@@ -80,10 +82,22 @@ function nameOf(group) {
 }
 
 /**
+ * Other keys in place of one's own; on a page of a pursuance, in place of those that somebody else has lost.
+ * @param {Part} part
+ * @param {Shelf} shelf
+ * @param {GroupSession} [session]
+ */
+export async function beginReplace(part, shelf, session) {
+  if (session) await beginGiving(part, session);
+  else if (part.data('of') === 'place') beginTaking(part);
+  else await beginOwn(part, shelf);
+}
+
+/**
  * @param {Part} part
  * @param {Shelf} shelf
  */
-export async function beginReplace(part, shelf) {
+async function beginOwn(part, shelf) {
   if (!part.isHere() || part.name === '') return;
   const { iid, places, left } = await placesOf(part.device.ask);
   // What lies open may be the former keys, where this browser was closed before it kept the next ones: nobody joins anything with them.
