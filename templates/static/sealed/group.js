@@ -334,6 +334,7 @@ async function withShelf(name, mode, act) {
 	try {
 		const transaction = database.transaction(SHELF, mode);
 		const value = await done(act(transaction.objectStore(SHELF)));
+		if (mode === "readonly") return value;
 		await new Promise((resolve, reject) => {
 			transaction.addEventListener("complete", resolve);
 			transaction.addEventListener("abort", () => reject(transaction.error));
@@ -1473,7 +1474,8 @@ var hash = (label, ...parts) => sha(frame(label, ...parts));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
 	const keyed = hmac.create(sha256, sized(key, 32));
-	return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+	const work2 = keyed.clone();
+	return (info) => new Uint8Array(keyed._cloneInto(work2).update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts) => expander(key)(frame(label, ...parts));
 
@@ -4524,9 +4526,12 @@ var Objects = class {
 			if (known3 && rev < known3.rev) return this.#olderThan(known3, key, hash2);
 			if (known3 && rev === known3.rev && equal(known3.hash, hash2)) return void 0;
 			const revision = checkedRevision(state, bytes);
-			need(!known3 || epoch >= known3.epoch, "bad-epoch", "an older key than before");
-			const follows = known3 ? rev === known3.rev + 1 ? equal(prev, known3.hash) : rev > known3.rev : true;
-			if (known3 && !follows) return this.#olderThan(known3, key, hash2);
+			if (known3) {
+				const isSeen = headSeq >= known3.headSeq;
+				const follows = rev === known3.rev + 1 ? equal(prev, known3.hash) : rev > known3.rev && isSeen;
+				if (!follows) return this.#olderThan(known3, key, hash2);
+				need(isSeen && epoch >= known3.epoch, "bad-epoch");
+			}
 			const held = new Map((byObject.get(key) ?? []).map((one) => [one.field, { rev: one.rev, bytes: one.bytes }]));
 			needHeld(revision, held);
 			return { otype, oid, unit, rev, hash: hash2, bytes, epoch, actor, headSeq, fields: held, seen: this.now() };
@@ -4558,7 +4563,6 @@ function sameSet(a, b) {
 
 // src/page/group/slices.js
 var SLICE = 8;
-var AWAITED = 70;
 var breathe = () => new Promise((resolve) => {
 	const { port1, port2 } = new MessageChannel();
 	port1.onmessage = () => {
@@ -4567,10 +4571,10 @@ var breathe = () => new Promise((resolve) => {
 	};
 	port2.postMessage(0);
 });
-function slices(slice = SLICE) {
+function slices() {
 	let began = performance.now();
 	return async () => {
-		if (performance.now() - began < slice) return;
+		if (performance.now() - began < SLICE) return;
 		await breathe();
 		began = performance.now();
 	};
@@ -4597,14 +4601,9 @@ function spotOf({ dataset }, names) {
 	return called.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
 }
 var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
-var SCREEN = 60;
-function byView(elements) {
-	if (scrollY === 0) return { seen: elements.slice(0, SCREEN), others: elements.slice(SCREEN) };
-	const isSeen = elements.map((element) => {
-		const { top, bottom } = element.getBoundingClientRect();
-		return bottom >= 0 && top <= innerHeight;
-	});
-	return { seen: elements.filter((_, at) => isSeen[at]), others: elements.filter((_, at) => !isSeen[at]) };
+function isInView(element) {
+	const { top, bottom } = (element.closest("[data-card]") ?? element).getBoundingClientRect();
+	return bottom > 0 && top < innerHeight;
 }
 var Filling = class {
 	constructor(texts, isOurs = () => true) {
@@ -4626,12 +4625,14 @@ var Filling = class {
 		if (!this.unknown.has(row)) this.unknown.set(row, false);
 	}
 	async fill(root, group) {
-		const { seen: seen2, others } = byView(this.#of(root, '[data-sealed=""][data-object]'));
+		const all = this.#of(root, '[data-sealed=""][data-object]');
+		const seen2 = new Set(all.filter(isInView));
 		for (const element of seen2) this.one(element, group)?.();
 		if (group) this.names(root, group);
 		const writes = [];
-		const pause = slices(AWAITED);
-		for (const element of others) {
+		const pause = slices();
+		for (const element of all) {
+			if (seen2.has(element)) continue;
 			await pause();
 			const write2 = this.one(element, group);
 			if (write2) writes.push(write2);
@@ -5346,9 +5347,10 @@ var Group = class {
 	}
 	async load() {
 		const { shelf: shelf2 } = this.device;
-		const [former, kept] = await Promise.all([
+		const [former, kept, secrets] = await Promise.all([
 			shelf2.get(`slug/${this.slug}`),
 			shelf2.get(`log/${this.id}`),
+			Promise.all(this.own.map(({ iid }) => shelf2.get(ownKey(this.id, iid)))),
 			this.objects.load(OTYPE.profile),
 			this.objects.load(OTYPE.pursuance),
 			this.names.load(),
@@ -5365,7 +5367,7 @@ var Group = class {
 		}
 		this.#takeSeat();
 		const own = (
-			await shelf2.get(this.#ownKey)
+			secrets[this.own.indexOf(this.me)]
 		);
 		if (own) this.#learnKept(own);
 	}
@@ -5394,9 +5396,6 @@ var Group = class {
 		this.sealsAfter = 0;
 		this.tags.forget();
 	}
-	get #ownKey() {
-		return ownKey(this.id, this.me.iid);
-	}
 	#learnKept({ sealsAfter, secrets }) {
 		try {
 			for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
@@ -5416,7 +5415,7 @@ var Group = class {
 	async keepOwn() {
 		const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
 		const value = { sealsAfter: this.sealsAfter, secrets };
-		await this.device.shelf.put([{ key: this.#ownKey, value }]);
+		await this.device.shelf.put([{ key: ownKey(this.id, this.me.iid), value }]);
 	}
 	async syncLog(progress = () => void 0) {
 		const known3 = this.state.next;
@@ -5949,8 +5948,9 @@ var GroupSession = class {
 		if (this.group) hear2(this.group);
 	}
 	async begin() {
+		const opening = openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, void 0)));
 		void this.shelf.get("");
-		const opened2 = await openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, void 0)));
+		const opened2 = await opening;
 		if (!opened2) return;
 		const { ask, random: random2, now } = this.part.device;
 		const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
@@ -6358,18 +6358,18 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-t9iZQXggEf+swb1Qi1hCV1Yym9ZdTODQDDM+9CpOrCE=",
+	people: "sha256-Mz2FdVGSEz0lawgfLhBAH5dyyFRC/WJ3LjQ9EJuHe3Y=",
 	forms: "sha256-lGZr5Qpt+NppmqbKhGfnDqI9D77HYzGJxgC4DWOFZtY=",
-	search: "sha256-Rt4N44ni8UnJKNr4s4IcgTiTtVukGurlXLQ61MSUlZc=",
-	several: "sha256-5ZRlt8bvDpAsHg2bt0E0JG6Ltxj6lO7FXqSBNPPsvUA=",
+	search: "sha256-/4oODKzqTXPiZF4sms3GZqhRq9jmDLejUOEmvlO70Ao=",
+	several: "sha256-lZ3oMygr3JDolCr+UZ9QVe8Fm4MTKXR6VrYwDleCbjI=",
 	native: "sha256-gVYdUUzt8VhMKlL/Y3lO8n/FsL94RM729lh1k5K2Gzg=",
 	healing: "sha256-pyT9v8Rj/O9wq7QRkgQk43RUhaRz+9C78bp5CYWj7hI=",
 	bulk: "sha256-E+urNZ4k7cTO5IVf8spngvyvowrIqvzIzoIsFnSziTU=",
-	undo: "sha256-fTZTYvMsnbCMD4+VNfWUPS/kpVQ2j7UxXNJw5VdkpkM=",
-	suggested: "sha256-sLNphmYEXX9PGibKYPGLmfM6dUhdDMN9VKEU6pDT1nI=",
-	replace: "sha256-33XY4V7u9aQn0b7jaetx9p5jrl4pmZtz1bAEpEj1p9w=",
-	work: "sha256-zSizH8pXEHI9gunKy34PNPQ2Aj8IoG/TCuYTwgr6mCQ=",
-	talk: "sha256-/HWUg4Y6kxe8XiFqvA1qwi0jliTO44VYOQ4tQovhteU="
+	undo: "sha256-WY6Zkodch3Jl37WVMBqisMzv/bqUGc5yI67j8HBvUG4=",
+	suggested: "sha256-F1PkKp4DFQJlGLD1o1iFtN1rTrx/8Awk9LbeBPV3Zkk=",
+	replace: "sha256-mUhfXMgaVSUvIGUGH9IfrFefdvXtE1vi4PEX0NIFClM=",
+	work: "sha256-U2gzFM6lQ9I+X74xYJeekcuNgQ4yBEOPMH8EFrLoEMM=",
+	talk: "sha256-v90rndYLy7kSRbakJi8AZHDimt84FH/qkSMQ1D/r2PQ="
 };
 var loading = /* @__PURE__ */ new Map();
 async function load2(name) {
@@ -6550,7 +6550,7 @@ var ALONE = {
 		beside = new Several(part, shelf);
 		return beside.begin();
 	}),
-	replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf)),
+	replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
 	unlock: beginUnlock
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();

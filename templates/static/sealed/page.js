@@ -312,6 +312,7 @@ async function withShelf(name, mode, act) {
 	try {
 		const transaction = database.transaction(SHELF, mode);
 		const value = await done(act(transaction.objectStore(SHELF)));
+		if (mode === "readonly") return value;
 		await new Promise((resolve, reject) => {
 			transaction.addEventListener("complete", resolve);
 			transaction.addEventListener("abort", () => reject(transaction.error));
@@ -1463,7 +1464,8 @@ var hash = (label, ...parts2) => sha(frame(label, ...parts2));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
 	const keyed = hmac.create(sha256, sized(key, 32));
-	return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+	const work = keyed.clone();
+	return (info) => new Uint8Array(keyed._cloneInto(work).update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts2) => expander(key)(frame(label, ...parts2));
 

@@ -381,6 +381,24 @@ var parts = (() => {
 		}
 	}
 
+	function copyable(texts, { label, hint }, value) {
+		const field = new Input(texts, { label, hint });
+		field.input.removeAttribute("maxlength");
+		field.input.readOnly = true;
+		field.input.value = value;
+		const copy = button(texts.of("copy"), "btn primary");
+		const said = make2("p", { class: "small mute", role: "status" });
+		copy.addEventListener("click", async () => {
+			field.input.select();
+			try {
+				await navigator.clipboard.writeText(value);
+				said.textContent = texts.of("copied");
+			} catch {
+			}
+		});
+		return [field.element, make2("div", { class: "flex" }, copy, said)];
+	}
+
 	var { FIELD, MOST_SKILLS } = lent;
 
 	var BLANK = /[\t-\r ]+/g;
@@ -616,21 +634,7 @@ var parts = (() => {
 	}
 	function link(part, address) {
 		const { texts } = part;
-		const field = new Input(texts, { label: "link", hint: "link-hint", value: address });
-		field.input.removeAttribute("maxlength");
-		field.input.readOnly = true;
-		field.input.value = address;
-		const copy = button(texts.of("copy"), "btn primary");
-		const said = make2("p", { class: "small mute", role: "status" });
-		copy.addEventListener("click", async () => {
-			field.input.select();
-			try {
-				await navigator.clipboard.writeText(address);
-				said.textContent = texts.of("copied");
-			} catch {
-			}
-		});
-		return make2("div", { class: "stack" }, notice(texts.of("invited")), field.element, make2("div", { class: "flex" }, copy, said));
+		return make2("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
 	}
 	async function beginInvites(part, session) {
 		await session.ready;

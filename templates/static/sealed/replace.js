@@ -27,19 +27,23 @@ var parts = (() => {
 		placesOf: () => placesOf
 	});
 
-	var { cat, equal, fromUtf8, sized, toHex } = lent;
+	var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex } = lent;
 
 	var { OTYPE } = lent;
+
+	var { need } = lent;
 
 	var { derive, frame, hash } = lent;
 
 	var { NONCE, OVERHEAD, seal } = lent;
 
-	var { x25519Public } = lent;
+	var { isSealable, x25519Public } = lent;
 
-	var { SIGNATURE, publicKey, sign } = lent;
+	var { decode } = lent;
 
-	var { u32, u64, u8, v8 } = lent;
+	var { SIGNATURE, needSignature, needSigned, publicKey, sign } = lent;
+
+	var { list, u32, u64, u8, v8 } = lent;
 
 	var KEYS = 73;
 	var CARD = KEYS + SIGNATURE;
@@ -50,6 +54,17 @@ var parts = (() => {
 	var identityId = (edKey, xKey) => hash("iid", sized(edKey, 32), sized(xKey, 32));
 	var idOfKeys = (keys) => identityId(publicKey(keys.edSeed), x25519Public(keys.xSecret));
 	var encodeCard = (card) => cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
+	function readCard(reader) {
+		reader.fixed();
+		return { edKey: reader.raw(32), xKey: reader.raw(32), created: reader.u64(), signature: reader.raw(SIGNATURE) };
+	}
+	var decodeCard = (bytes) => decode(bytes, readCard);
+	function checkedCard(bytes) {
+		const card = decodeCard(bytes);
+		needSigned(bytes, card.edKey, "card");
+		need(isSealable(card.xKey), "bad-signature", "nothing can be sealed to this card");
+		return card;
+	}
 	function makeCard(keys) {
 		const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
 		const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
@@ -59,7 +74,7 @@ var parts = (() => {
 	var sealIdBox = (keys, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random2));
 	var sealFormer = (former, iid, rootKey, random2) => cat(boxHead(), seal(rootKey, frame("rootbox", sized(iid, 32)), sized(former, 32), random2));
 
-	var { decodeCard, idOfCard, idOfKeys: idOfKeys2 } = lent;
+	var { decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2 } = lent;
 
 	function make(tag, { text, ...attributes } = {}, ...children) {
 		const element = document.createElement(tag);
@@ -72,7 +87,7 @@ var parts = (() => {
 	}
 	var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-	var { alert, button, make: make2 } = lent;
+	var { alert, button, make: make2, newId } = lent;
 
 	var { bytesOf, textOf } = lent;
 
@@ -87,10 +102,10 @@ var parts = (() => {
 		return [...chosen].sort((a, b) => a - b);
 	}
 	var line = (term, description) => [make2("dt", { text: term }), make2("dd", {}, description)];
-	function showKit(part, { name, code, next, save, isOptional = false }) {
-		const { texts, place } = part;
+	function showKit(part2, { name, code, next, save, isOptional = false }) {
+		const { texts, place } = part2;
 		const groups = code.split("-");
-		const address = part.data("base") || location.origin;
+		const address = part2.data("base") || location.origin;
 		const title = make2("h2", { text: texts.of("kit-title"), tabindex: "-1" });
 		const list2 = make2(
 			"dl",
@@ -116,7 +131,7 @@ var parts = (() => {
 		};
 		print.addEventListener("click", () => window.print());
 		prove.addEventListener("click", () => {
-			const { form, begin } = proof(part, groups, { save, done, back });
+			const { form, begin } = proof(part2, groups, { save, done, back });
 			section.replaceChildren(title, form);
 			begin();
 		});
@@ -124,12 +139,12 @@ var parts = (() => {
 		place.replaceChildren(section);
 		title.focus();
 	}
-	function proof(part, groups, { save, done, back }) {
+	function proof(part2, groups, { save, done, back }) {
 		const numbers = twoOf(groups.length);
-		const asked = numbers.map((at) => part.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
-		const again = button(part.texts.of("kit-back"));
+		const asked = numbers.map((at) => part2.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
+		const again = button(part2.texts.of("kit-back"));
 		again.addEventListener("click", back);
-		const { form } = part.form({
+		const { form } = part2.form({
 			content: asked.map(({ element }) => element),
 			button: "kit-check",
 			beside: [again],
@@ -176,7 +191,7 @@ var parts = (() => {
 	var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
 	var sealSlot = (head, name, slotKey, rootKey, random2) => encodeSlot({ head, sealed: seal(slotKey, slotAad(head, name), sized(rootKey, 32), random2) });
 
-	var { openOwn } = lent;
+	var { nameOf, openOwn } = lent;
 
 	async function passphraseSlot(device, name, passphrase, rootKey) {
 		const seen = await device.pins.of(name);
@@ -245,15 +260,188 @@ var parts = (() => {
 	var { Group } = lent;
 
 	var moveSeat = async (...given) => (await lent.work()).moveSeat(...given);
+	var part = async (...given) => (await lent.work()).part(...given);
 
 	var { Pinned } = lent;
 
 	var { openedHere } = lent;
 
+	var { ROLE } = lent;
+
+	var [ASKED, ANSWER] = ["pvk1", "pvk2"];
+	var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));
+	function fromPlaceAsked(text) {
+		return decode(fromCode(ASKED, text), (reader) => {
+			reader.fixed();
+			return { pid: reader.raw(32), old: reader.raw(32), admin: reader.raw(32) };
+		});
+	}
+	function answerPlace({ pid, old }, keys) {
+		const signature = sign(keys.edSeed, "rekey", pid, old);
+		return toCode(ANSWER, cat(u8(1), sized(pid, 32), sized(old, 32), encodeCard(makeCard(keys)), signature));
+	}
+	function fromPlaceAnswer(text) {
+		const answer2 = decode(fromCode(ANSWER, text), (reader) => {
+			reader.fixed();
+			const [pid, old] = [reader.raw(32), reader.raw(32)];
+			return { pid, old, card: encodeCard(readCard(reader)), signature: reader.raw(SIGNATURE) };
+		});
+		const card = checkedCard(answer2.card);
+		needSignature(answer2.signature, card.edKey, "rekey", answer2.pid, answer2.old);
+		return { ...answer2, iid: idOfCard(card) };
+	}
+
+	var DIGITS = 60;
+	var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+	var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+	var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+
+	var Choice = class {
+		constructor(texts, label, options, value) {
+			const id = newId();
+			this.select = make2("select", { id });
+			for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
+			if (value !== void 0) this.select.value = value;
+			this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+		}
+		get value() {
+			return this.select.value;
+		}
+	};
+
+	var { Input } = lent;
+
+	function copyable(texts, { label, hint }, value) {
+		const field = new Input(texts, { label, hint });
+		field.input.removeAttribute("maxlength");
+		field.input.readOnly = true;
+		field.input.value = value;
+		const copy = button(texts.of("copy"), "btn primary");
+		const said = make2("p", { class: "small mute", role: "status" });
+		copy.addEventListener("click", async () => {
+			field.input.select();
+			try {
+				await navigator.clipboard.writeText(value);
+				said.textContent = texts.of("copied");
+			} catch {
+			}
+		});
+		return [field.element, make2("div", { class: "flex" }, copy, said)];
+	}
+
+	var GROUPS = /.{5}/g;
+	var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+	var bare = (text) => text.replace(/\s/g, "");
+	var numberOf = (iid, other) => make2("p", { class: "secret code", translate: "no", text: safetyNumber(iid, other).match(GROUPS)?.join(" ") ?? "" });
+	async function beginGiving(part2, session) {
+		const group = await session.ready;
+		if (group.lies.isFrozen || group.role < ROLE.admin || !group.isReadable) return;
+		const who = new Choice(part2.texts, "place-who", []);
+		const { form } = part2.form({
+			content: [who.element],
+			button: "place-begin",
+			fields: {},
+			act: async () => {
+				if (who.value !== "") ask(part2, session, group, who.value);
+			}
+		});
+		let shown = "";
+		session.hear(() => {
+			const others = [...group.state.members.keys()].filter((id) => id !== toHex(group.me.iid));
+			const now = others.map((id) => `${id} ${called(group, id)}`).join("\n");
+			if (now === shown) return;
+			shown = now;
+			const before = who.value;
+			who.select.replaceChildren(...others.map((id) => make2("option", { value: id, text: called(group, id) })));
+			if (others.includes(before)) who.select.value = before;
+		});
+		group.lies.hear(() => {
+			if (group.lies.isFrozen) part2.place.replaceChildren();
+		});
+		part2.place.replaceChildren(form);
+	}
+	function ask(part2, session, group, id) {
+		const { texts } = part2;
+		const name = called(group, id);
+		const code = toPlaceAsked({ pid: group.pid, old: fromHex(id), admin: group.me.iid });
+		const address = `${location.origin}${part2.path(part2.data("here"), "/me/key")}#${code}`;
+		const typed = new Input(texts, { label: "place-answer", hint: "place-answer-hint", kind: "text", isRequired: true });
+		const about = make2("p", { text: texts.of("place-about", { name }) });
+		const { form } = part2.form({
+			content: [about, ...copyable(texts, { label: "place-link", hint: "place-link-hint" }, address), typed.element],
+			button: "place-check",
+			fields: { "place-bad": typed, "place-other": typed, "place-member": typed },
+			act: async () => compare2(part2, session, group, name, answerTo(group, id, typed.value))
+		});
+		part2.place.replaceChildren(form);
+		typed.input.focus();
+	}
+	function answerTo({ pid, state }, id, typed) {
+		const answer2 = orElse("place-bad", () => fromPlaceAnswer(bare(typed)));
+		needThat(equal(answer2.pid, pid) && toHex(answer2.old) === id, "place-other");
+		needThat(!state.members.has(toHex(answer2.iid)), "place-member");
+		return answer2;
+	}
+	async function replaceKey(group, { old, card, signature }) {
+		const payload = (
+			{ type: 10, old, card, signature }
+		);
+		await part(group, () => group.state.members.has(toHex(old)) ? [payload] : []);
+	}
+	function compare2(part2, session, group, name, answer2) {
+		const { texts } = part2;
+		const { form, send } = part2.form({
+			content: [make2("p", { text: texts.of("place-compare", { name }) }), numberOf(group.me.iid, answer2.iid), make2("p", { text: texts.of("place-then", { name }) })],
+			button: "place-now",
+			fields: {},
+			act: async () => {
+				await replaceKey(group, answer2);
+				const said = notice(texts.of("place-done", { name }));
+				part2.place.replaceChildren(said);
+				said.focus();
+				session.show();
+			}
+		});
+		send.dataset.writes = "";
+		part2.place.replaceChildren(form);
+	}
+	function beginTaking(part2) {
+		if (!part2.isHere() || part2.name === "") return;
+		const field = new Input(part2.texts, { label: "take-place-code", hint: "take-place-code-hint", isRequired: true });
+		field.input.maxLength = 1e3;
+		const here = location.hash.slice(1);
+		if (here.startsWith("pvk1.")) field.input.value = here;
+		const { form } = part2.form({
+			content: [field.element],
+			button: "take-place",
+			fields: { "take-place-bad": field },
+			act: async () => {
+				const text = bare(field.value);
+				const asked = orElse("take-place-bad", () => fromPlaceAsked(text.slice(text.indexOf("#") + 1)));
+				part2.place.replaceChildren();
+				answer(part2, asked).catch((error) => part2.place.replaceChildren(alert(part2.texts.about(toTrouble(error)))));
+			}
+		});
+		part2.place.replaceChildren(form);
+	}
+	async function answer(part2, asked) {
+		const { texts } = part2;
+		const opened = await openedHere(part2);
+		if (!opened) return;
+		needThat(!equal(opened.iid, asked.old), "take-place-own");
+		const text = answerPlace(asked, opened.keys);
+		const about = make2("p", { text: texts.of("take-place-number") });
+		part2.place.replaceChildren(
+			...copyable(texts, { label: "take-place-answer", hint: "take-place-answer-hint" }, text),
+			about,
+			numberOf(opened.iid, asked.admin)
+		);
+	}
+
 	var HEX = /^[0-9a-f]{64}$/;
-	async function placesOf(ask) {
-		const [keys, { pursuances }] = [await ask("GET", "/api/v1/account/keys"), await ask("GET", "/api/v1/account/pursuances")];
-		const iid = toHex(orElse("failed", () => idOfCard(decodeCard(bytesOf(keys, "card")))));
+	async function placesOf(ask2) {
+		const [keys, { pursuances }] = [await ask2("GET", "/api/v1/account/keys"), await ask2("GET", "/api/v1/account/pursuances")];
+		const iid = toHex(orElse("failed", () => idOfCard(decodeCard2(bytesOf(keys, "card")))));
 		needThat(Array.isArray(pursuances), "failed");
 		const places = pursuances.map((one) => {
 			const place = Object(one);
@@ -285,28 +473,33 @@ var parts = (() => {
 		const bytes = group.textOf(group.objects.get(OTYPE.pursuance, new Uint8Array(16)), "name");
 		return bytes ? fromUtf8(bytes) : group.slug;
 	}
-	async function beginReplace(part, shelf) {
-		if (!part.isHere() || part.name === "") return;
-		const { iid, places, left } = await placesOf(part.device.ask);
-		const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? "" });
-		if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
+	async function beginReplace(part2, shelf, session) {
+		if (session) await beginGiving(part2, session);
+		else if (part2.data("of") === "place") beginTaking(part2);
+		else await beginOwn(part2, shelf);
+	}
+	async function beginOwn(part2, shelf) {
+		if (!part2.isHere() || part2.name === "") return;
+		const { iid, places, left } = await placesOf(part2.device.ask);
+		const kept = await part2.unlocked.of({ viewer: part2.name, marker: document.body.dataset.session ?? "" });
+		if (kept && toHex(kept.iid) !== iid) await part2.unlocked.lock();
 		if (left.length === 0) {
-			part.place.replaceChildren(formOf(part));
+			part2.place.replaceChildren(formOf(part2));
 			return;
 		}
-		const said = make2("p", { role: "status", text: part.texts.of("replace-left", { count: left.length, number: places.length }) });
-		part.element.prepend(said);
-		const opened = await openedHere(part);
-		if (opened) await goOn(part, shelf, left, opened, said);
+		const said = make2("p", { role: "status", text: part2.texts.of("replace-left", { count: left.length, number: places.length }) });
+		part2.element.prepend(said);
+		const opened = await openedHere(part2);
+		if (opened) await goOn(part2, shelf, left, opened, said);
 	}
-	async function goOn(part, shelf, left, opened, said) {
-		const { texts, device } = part;
-		const { ask, random: random2, now } = device;
+	async function goOn(part2, shelf, left, opened, said) {
+		const { texts, device } = part2;
+		const { ask: ask2, random: random2, now } = device;
 		const missed = [];
 		for (const place of left) {
 			let name = place.slug;
 			try {
-				await goOver({ ask, random: random2, now, shelf }, place, opened, (known) => {
+				await goOver({ ask: ask2, random: random2, now, shelf }, place, opened, (known) => {
 					name = known;
 					said.textContent = texts.of("replace-going", { name });
 				});
@@ -317,24 +510,24 @@ var parts = (() => {
 		}
 		said.remove();
 		const done = notice(texts.of(missed.length > 0 ? "replace-but" : "replace-done"));
-		part.place.replaceChildren(...missed, done, formOf(part));
+		part2.place.replaceChildren(...missed, done, formOf(part2));
 	}
-	function formOf(part) {
-		const secret = part.field({ label: "passphrase", fill: "current-password" });
-		const { form } = part.form({
-			content: [part.nameForBrowser(), secret.element],
+	function formOf(part2) {
+		const secret = part2.field({ label: "passphrase", fill: "current-password" });
+		const { form } = part2.form({
+			content: [part2.nameForBrowser(), secret.element],
 			button: "replace",
 			fields: { "problem-wrong-key": secret },
 			act: async () => {
-				const { opened, code, save } = await newKeysFor(part.device, part.name, secret.value);
+				const { opened, code, save } = await newKeysFor(part2.device, part2.name, secret.value);
 				secret.empty();
-				const here = part.path(part.data("here"), "/me/key");
+				const here = part2.path(part2.data("here"), "/me/key");
 				const count = async () => {
 					await save();
-					await part.keep(opened, "hours", "");
+					await part2.keep(opened, "hours", "");
 					location.assign(here);
 				};
-				showKit(part, { name: part.name, code, save: count, next: here });
+				showKit(part2, { name: part2.name, code, save: count, next: here });
 			}
 		});
 		return form;

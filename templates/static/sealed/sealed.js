@@ -1011,7 +1011,8 @@ var hash = (label, ...parts2) => sha(frame(label, ...parts2));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
 	const keyed = hmac.create(sha256, sized(key, 32));
-	return (info) => new Uint8Array(keyed.clone().update(info).update(FIRST).digest());
+	const work = keyed.clone();
+	return (info) => new Uint8Array(keyed._cloneInto(work).update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts2) => expander(key)(frame(label, ...parts2));
 
@@ -4040,6 +4041,30 @@ function openPairing(secret, { key, mailbox }, bytes) {
 	return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
+// src/place.js
+var [ASKED, ANSWER] = ["pvk1", "pvk2"];
+var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));
+function fromPlaceAsked(text) {
+	return decode(fromCode(ASKED, text), (reader) => {
+		reader.fixed();
+		return { pid: reader.raw(32), old: reader.raw(32), admin: reader.raw(32) };
+	});
+}
+function answerPlace({ pid, old }, keys) {
+	const signature = sign2(keys.edSeed, "rekey", pid, old);
+	return toCode(ANSWER, cat(u8(1), sized(pid, 32), sized(old, 32), encodeCard(makeCard(keys)), signature));
+}
+function fromPlaceAnswer(text) {
+	const answer = decode(fromCode(ANSWER, text), (reader) => {
+		reader.fixed();
+		const [pid, old] = [reader.raw(32), reader.raw(32)];
+		return { pid, old, card: encodeCard(readCard(reader)), signature: reader.raw(SIGNATURE) };
+	});
+	const card2 = checkedCard(answer.card);
+	needSignature(answer.signature, card2.edKey, "rekey", answer.pid, answer.old);
+	return { ...answer, iid: idOfCard(card2) };
+}
+
 // src/signin.js
 var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
@@ -4491,6 +4516,7 @@ function needRevisions(state, bundle) {
 		need(!before || revision.rev > before.revision.rev, "stale-revision");
 		const isNext = before?.revision.rev === revision.rev - 1;
 		need(!before || !isNext || equal(before.hash, revision.prev), "stale-revision", "another one stands before");
+		need(!before || revision.headSeq >= before.revision.headSeq, "bad-number", "an earlier entry than before");
 		newest.set(objectKey(revision), { revision, hash: revisionHash(bytes) });
 		for (const field of revision.fields) named.add(fieldKey(revision, field));
 	}
@@ -4694,6 +4720,7 @@ export {
 	actorKey,
 	admins,
 	answerPairing,
+	answerPlace,
 	ascii,
 	authVerifier,
 	cat,
@@ -4798,6 +4825,8 @@ export {
 	fromHex,
 	fromMovedLink,
 	fromPairingCode,
+	fromPlaceAnswer,
+	fromPlaceAsked,
 	fromRecoveryText,
 	fromUtf8,
 	hash,
@@ -4934,6 +4963,7 @@ export {
 	toHex,
 	toMovedLink,
 	toPairingCode,
+	toPlaceAsked,
 	toRecoveryText,
 	unitKey,
 	unitKeys,

@@ -31,7 +31,7 @@ var parts = (() => {
 
 	var { open, pad, seal } = lent;
 
-	var { derive, frame } = lent;
+	var { derive, frame, hash } = lent;
 
 	var { list, u8, v8 } = lent;
 
@@ -1342,8 +1342,17 @@ ${name}`);
 			if (line.value !== "") void show();
 		});
 		place.replaceChildren(box);
+		openFold(part, line);
 		takeAnchor(part, line);
 		await show();
+	}
+	function openFold({ element }, line) {
+		const fold2 = element.closest("details");
+		if (!fold2) return;
+		fold2.open ||= line.value !== "" || location.hash === `#${element.id}`;
+		fold2.addEventListener("toggle", () => {
+			if (fold2.open && document.activeElement !== document.body) line.input.focus();
+		});
 	}
 	function understood({ parts, sort: sort2 }) {
 		const isHere = ({ term: term2 }) => !NOT_HERE.includes(term2.kind);

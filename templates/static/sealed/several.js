@@ -36,6 +36,42 @@ var parts = (() => {
 
 	var { follow, leaveAtSignOut, openedHere } = lent;
 
+	var { fromHex, toHex, utf8 } = lent;
+
+	var { OTYPE } = lent;
+
+	var { SealedError } = lent;
+
+	var { FIELD } = lent;
+
+	var { frame, mac } = lent;
+
+	var { v16 } = lent;
+
+	var TAG = 16;
+	var BLANK = /[\t-\r ]+/g;
+	var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
+	var skillTag = (tagKey, name) => mac(tagKey, frame("tag", v16(utf8(normalSkill(name))))).slice(0, TAG);
+
+	function skillOfTag(group, { object = "", tag, epoch }) {
+		const oid = group.names.task(object);
+		const key = group.keyring.tagKey(Number(epoch));
+		if (!oid || !key) return void 0;
+		try {
+			const bytes = group.textOf(group.objects.get(OTYPE.task, fromHex(oid)), "skills");
+			return bytes && FIELD.skills.decode(bytes).find((name) => toHex(skillTag(key, name)) === tag);
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			return void 0;
+		}
+	}
+	function nameSkills(root, group, isOurs) {
+		for (const element of root.querySelectorAll('[data-sealed="skill"][data-tag]')) {
+			const name = element instanceof HTMLElement && isOurs(element) ? skillOfTag(group, element.dataset) : void 0;
+			if (name !== void 0 && element.textContent !== name) element.textContent = name;
+		}
+	}
+
 	var { Watch } = lent;
 
 	var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
@@ -76,7 +112,10 @@ var parts = (() => {
 			return { group, filling, watch, element };
 		}
 		async #fill() {
-			for (const { group, filling } of this.all) await filling.fill(document, group);
+			for (const { group, filling } of this.all) {
+				await filling.fill(document, group);
+				nameSkills(document, group, filling.isOurs);
+			}
 		}
 		async #ask() {
 			this.isAsking = true;
@@ -85,6 +124,7 @@ var parts = (() => {
 				for (const id of this.#empty()) this.tried.add(id);
 				for (const { group, filling, watch, element } of this.all) {
 					await follow(group, { filling, watch }, isFirst);
+					nameSkills(document, group, filling.isOurs);
 					element.hidden = watch.isQuiet;
 				}
 				isFirst = false;

@@ -274,14 +274,16 @@ var parts = (() => {
 	}
 	function endsIn({ rekeyed }, read, senders) {
 		const ends = /* @__PURE__ */ new Map();
-		for (const { message } of read) {
+		for (const { message } of read.values()) {
 			const { said, sender } = message;
 			if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
 			const reason = said.kind === KIND.removal ? said.reason : "";
 			for (const { oid, hash } of said.meant) {
-				const of = senders.get(toHex(oid));
-				const isTheirs = of === void 0 || speaksFor(rekeyed, toHex(sender), of);
-				if (said.kind === KIND.removal || isTheirs) ends.set(toHex(oid), { by: sender, hash, reason });
+				const id = toHex(oid);
+				const [subject, of, its] = [said.meant[0]?.oid ?? oid, senders.get(id), read.get(id)?.message.said];
+				const isTheirs = said.kind === KIND.removal || of === void 0 || speaksFor(rekeyed, toHex(sender), of);
+				const isOf = !its || equal(oid, subject) || its.kind === KIND.edit && equal(its.meant, subject);
+				if (isTheirs && isOf) ends.set(id, { by: sender, hash, reason });
 			}
 		}
 		return ends;
@@ -297,8 +299,8 @@ var parts = (() => {
 		const { read, shut, closed } = found;
 		const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
 		for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-		const ends = endsIn(group, read, senders);
 		const byOid = new Map(read.map((one) => [one.oid, one]));
+		const ends = endsIn(group, byOid, senders);
 		const chains = /* @__PURE__ */ new Map();
 		for (const kept of all) {
 			const oid = toHex(kept.oid);

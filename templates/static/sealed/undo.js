@@ -25,20 +25,18 @@ var parts = (() => {
 		offerUndo: () => offerUndo
 	});
 
-	var { equal, fromUtf8, toHex } = lent;
-
 	var { OTYPE } = lent;
 
 	var { alert, button, make } = lent;
 
 	var { Trouble, needThat, toTrouble } = lent;
 
+	var { equal, fromUtf8, toHex } = lent;
+
 	var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 	var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 
 	var { WITHIN, lastAct } = lent;
-
-	var { RENEWED } = lent;
 
 	var PHASE = Object.freeze({
 		new: 0,
@@ -54,11 +52,7 @@ var parts = (() => {
 	var MONDAY = Date.UTC(1970, 0, 5);
 	var WEEK = 7 * 24 * 3600 * 1e3;
 
-	var { FLAG: FLAG2 } = lent;
-
-	var { REL } = lent;
-
-	var putNow = async (...given) => (await lent.work()).putNow(...given);
+	var { FLAG: FLAG2, PHASE: PHASE2 } = lent;
 
 	var { relOf, sameSet } = lent;
 
@@ -67,6 +61,51 @@ var parts = (() => {
 		if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
 		return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 	}
+
+	var AWAY = FLAG2.archived | FLAG2.inTrash;
+	var ENDS = {
+		[PHASE2.readyForReview]: "handed-in",
+		[PHASE2.inReview]: "reviewing",
+		[PHASE2.done]: "done",
+		[PHASE2.dropped]: "dropped"
+	};
+	function byPhase(former, now) {
+		const end = ENDS[now.phase];
+		if (end) return end;
+		if (former.phase >= PHASE2.done) return "reopened";
+		if (former.phase >= PHASE2.readyForReview) return "sent-back";
+		if (now.phase === PHASE2.helpWanted) return "asked";
+		return now.phase === PHASE2.inProgress ? "begun" : "changed";
+	}
+	function deedOf({ objects, me }, { oid, before }) {
+		const object = objects.get(OTYPE.task, oid);
+		if (!before) return "added";
+		if (!object) return "changed";
+		const [former, now] = [relOf(before), relOf(object)];
+		const differs = (part) => !isSamePart(now[part], former[part]);
+		if ((former.flags & AWAY) !== (now.flags & AWAY)) return now.flags & AWAY ? "put-away" : "brought-back";
+		const isPassed = differs("assignees");
+		if (differs("phase") && (!isPassed || ENDS[now.phase])) return byPhase(former, now);
+		if (isPassed && now.assignees.length === 0) return "handed-back";
+		if (isPassed) return now.assignees.some((iid) => equal(iid, me.iid)) ? "taken" : "assigned";
+		if (differs("reviewers")) return "reviewer";
+		return differs("parent") ? "moved" : "changed";
+	}
+	function deedsOf(group, steps) {
+		const deeds = new Set(steps.map((step) => deedOf(group, step)));
+		const [deed = "changed"] = deeds;
+		return deeds.size === 1 ? deed : "changed";
+	}
+	function titleOf(group, { oid }) {
+		const text = group.textOf(group.objects.get(OTYPE.task, oid), "title");
+		return text ? fromUtf8(text) : `#${group.names.tasks.get(toHex(oid))?.number ?? ""}`;
+	}
+
+	var { RENEWED } = lent;
+
+	var { REL } = lent;
+
+	var putNow = async (...given) => (await lent.work()).putNow(...given);
 
 	var CHANGED = "problem-built-on";
 	function asLeft(group, { oid, after: { rev, hash } }) {
@@ -128,8 +167,8 @@ var parts = (() => {
 	function wordsOf({ part: { texts } }, group, { batches }) {
 		const steps = batches.flatMap((batch) => batch.steps);
 		const [first] = steps;
-		const bytes = first && steps.length === 1 ? group.textOf(group.objects.get(OTYPE.task, first.oid), "title") : void 0;
-		return bytes ? texts.of("undo-one", { title: fromUtf8(bytes) }) : texts.of("undo-several", { count: steps.length });
+		const title = first && steps.length === 1 ? titleOf(group, first) : texts.of("did-several", { count: steps.length });
+		return texts.of(`did-${deedsOf(group, steps)}`, { title });
 	}
 	async function offerUndo(session, group) {
 		const { element, texts } = session.part;
@@ -137,12 +176,13 @@ var parts = (() => {
 		document.querySelector("[data-undo]")?.remove();
 		if (!act || group.lies.isFrozen || !texts.has("undo")) return;
 		const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
-		const isNew = act.isBack || group.device.now() < act.at + ON_TOP;
+		const isNew = act.isBack || !act.isSeen && group.device.now() < act.at + ON_TOP;
 		const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
 		if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
 		else line.append(pressed(session, group, act, said));
 		(isNew ? element : element.closest("main") ?? element).append(line);
 		setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
+		if (isNew && !act.isBack && (await lastAct(group))?.at === act.at) await keepAct(group, { ...act, isSeen: true });
 	}
 	function pressed(session, group, act, said) {
 		const { texts } = session.part;

@@ -29,6 +29,7 @@ var parts = (() => {
 		knock: () => knock,
 		leave: () => leave,
 		moveSeat: () => moveSeat,
+		part: () => part,
 		pressed: () => pressed,
 		put: () => put,
 		putNow: () => putNow,
@@ -371,14 +372,15 @@ var parts = (() => {
 			{ type: 4, iid: member.iid }
 		] : [];
 	});
-	async function remove(group, members) {
+	async function part(group, make) {
 		await group.alone(
 			() => append(group, () => {
-				const gone = removals(group, members);
+				const gone = make();
 				return gone.length > 0 ? rotation(group, gone) : void 0;
 			})
 		);
 	}
+	var remove = async (group, members) => part(group, () => removals(group, members));
 	var leave = async (group) => group.alone(() => append(group, () => ({ entries: entriesOf(group, { type: 3 }) })));
 	async function setRole(group, member, role) {
 		await group.alone(
@@ -458,14 +460,14 @@ var parts = (() => {
 		const [relWas, relIs] = [base ? relOf(base) : plainRel(), relOf(theirs)];
 		const rel = {};
 		for (
-			const part of
+			const part2 of
 			Object.keys(change.rel ?? {})
 		) {
-			const mine = change.rel?.[part];
-			if (mine === void 0 || isSamePart(relIs[part], mine)) continue;
-			const isOfDay = part === "dueWeek" && "due" in (change.fields ?? {});
-			const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part], relIs[part]) || await ask({ field: part, theirs: null, mine: null });
-			if (isTaken) Object.assign(rel, { [part]: mine });
+			const mine = change.rel?.[part2];
+			if (mine === void 0 || isSamePart(relIs[part2], mine)) continue;
+			const isOfDay = part2 === "dueWeek" && "due" in (change.fields ?? {});
+			const isTaken = isOfDay ? "due" in fields : isSamePart(relWas[part2], relIs[part2]) || await ask({ field: part2, theirs: null, mine: null });
+			if (isTaken) Object.assign(rel, { [part2]: mine });
 		}
 		return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
 	}
@@ -506,7 +508,7 @@ var parts = (() => {
 			return new Map(skills.map(({ name, level }) => [toHex(skillTag(key, name)), LEVELS[level] ?? ""]));
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
-			return void 0;
+			return none;
 		}
 	}
 	function messageOf({ device }, { otype, oid, rev }, tags) {
@@ -1000,8 +1002,8 @@ var parts = (() => {
 			const key = keyOf(otype, oid);
 			const there = known.get(key);
 			if (there?.epoch !== group.state.epoch) {
-				if (made.size > 0) due2.push(object);
-			} else if (!fits(there, made, otype === OTYPE.profile)) {
+				if (made.size > 0 || there?.epoch) due2.push(object);
+			} else if (made.size > 0 && !fits(there, made, otype === OTYPE.profile)) {
 				odd.add(key);
 				if (!mayMend(group, object)) continue;
 				if (group.tags.mended.has(key)) isMended = true;
