@@ -63,6 +63,11 @@ test('every view of a private pursuance begins so, too, and its people', async (
   const mission = 'We keep the bees of the valley, count them every spring, and tell everybody how they are.';
   const path = await founds(ana, { name: 'Bees of the valley', mission, display: 'Ana' });
   for (const title of ['Count the hives', 'Paint the boxes']) await writes(page, title);
+  // The calendar of a phone has the days on which something is wanted.
+  await ana.opens(`${path}/t/2/edit`);
+  await page.getByLabel('Wanted by', { exact: true }).fill(new Date().toISOString().slice(0, 10));
+  await ana.presses('Save');
+  await expect(page).toHaveURL(/\/t\/2$/);
   await ana.opens(`${path}/t/1`);
   await signs(page, 'Ask for help');
   // What was done stands on top of the page after it, by its name; on the next ones at the end.
