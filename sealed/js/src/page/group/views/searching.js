@@ -81,6 +81,7 @@ export async function beginSearch(part, session) {
   const saved = beginSaved(part, new Saved(new Boxes(group.device, ...group.own), group.device.random), (query) => look(query));
   const box = make('div', { class: 'stack sm', role: 'search' }, line.element, saved.element, wrong, said, list);
   let isStale = true;
+  let fresh = Promise.resolve();
   let count = 0;
   const show = async () => {
     const text = line.value;
@@ -89,8 +90,10 @@ export async function beginSearch(part, session) {
     if (text === '') return clear();
     if (isStale) {
       isStale = false;
-      await knowing.refresh();
+      fresh = knowing.refresh();
     }
+    // Whoever asks while another one has it made waits for it, too.
+    await fresh;
     const read = parse(text);
     const { query, left } = understood(read.query);
     if (asksRest(query)) await knowing.opening;
