@@ -239,7 +239,8 @@ fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<
     let is_later = body.rev > newest.body.rev + 1
         && body.rev - newest.body.rev <= AHEAD_MOST
         && body.time_ms >= newest.body.time_ms;
-    if !is_next && !(is_given && is_later) {
+    let follows = is_next || (is_given && is_later);
+    if !follows {
         return Err(Refusal::StaleRevision);
     }
     // Whoever follows a revision has seen the log at least as far: else somebody who was removed signs as if it were before.
