@@ -1267,6 +1267,7 @@ ${name}`);
 		const saved = beginSaved(part, new Saved(new Boxes(group.device, ...group.own), group.device.random), (query) => look(query));
 		const box = make("div", { class: "stack sm", role: "search" }, line.element, saved.element, wrong, said, list2);
 		let isStale = true;
+		let fresh = Promise.resolve();
 		let count = 0;
 		const show = async () => {
 			const text = line.value;
@@ -1275,8 +1276,9 @@ ${name}`);
 			if (text === "") return clear();
 			if (isStale) {
 				isStale = false;
-				await knowing.refresh();
+				fresh = knowing.refresh();
 			}
+			await fresh;
 			const read3 = parse(text);
 			const { query, left } = understood(read3.query);
 			if (asksRest(query)) await knowing.opening;
