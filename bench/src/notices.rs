@@ -175,6 +175,8 @@ fn statements(pursuance: &str, viewer: &str, now: i64, load: Load, on_sqlite: bo
     let people = format!("{} numbers", series(watchers, on_sqlite));
     let many = format!("{} numbers", series(notices, on_sqlite));
     vec![
+        // More is said here than a person may say in a minute.
+        "update account set unbounded = true".to_owned(),
         format!(
             "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
              select {person}, 'person', null, 'p' || i, 'p' || i, 'http://localhost/ap/u/' || {person},

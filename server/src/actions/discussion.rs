@@ -9,7 +9,7 @@ use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, member, room, task};
+use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
@@ -43,6 +43,7 @@ pub(super) async fn say(
     step: Option<PhaseMove>,
 ) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
+    limits::say(cx, &author).await?;
     let id = MessageId(cx.new_id());
     let shared = delegation::shares_discussion(cx, task, share).await?;
     let message = Message {

@@ -4,16 +4,16 @@
 
 use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{self, ActorId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::time::{DAY, MINUTE, Time};
+use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, instance};
+use crate::store::{accounts, discussions, instance};
 
 /// One limit.
 pub struct Limit {
@@ -54,6 +54,9 @@ pub const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 
 
 /// Agreements of one server that are answered: each leaves two activities and a delivery.
 pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
+
+/// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
+pub const SAID_A_MINUTE: i64 = 60;
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
@@ -252,6 +255,25 @@ pub(super) async fn agreement(cx: &mut Cx, host: &str) -> Result<(), PerformErro
     count_within(cx, &AGREEMENTS_HOST, host).await
 }
 
+/// Whether the person may say one more thing now. What was said counts itself, so that a refused message costs nothing and edits
+/// are free.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when they said as much as may be in the last minute.
+pub(super) async fn say(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+    // Above every id that was made a minute ago.
+    let above = id::new_id(cx.now.plus(-MINUTE), [u8::MAX; 10]);
+    let first = discussions::said_before_last(&mut cx.tx, person, &above, SAID_A_MINUTE - 1).await?;
+    let Some(first) = first else { return Ok(()) };
+    let account = accounts::by_actor(&mut cx.tx, person).await?;
+    if account.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    let wait = first.plus(MINUTE).0 - cx.now.0;
+    let retry_after = u64::try_from((wait - 1) / SECOND + 1).unwrap_or(1).max(1);
+    Err(Refusal::TooMany { retry_after }.into())
+}
+
 /// Counts in the transaction of an action; undone with it.
 async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), PerformError> {
     let slot = limit.slot(cx.now);
@@ -260,7 +282,7 @@ async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), P
         return Ok(());
     }
     let wait = (slot + 1) * limit.slot - cx.now.0;
-    let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
+    let retry_after = u64::try_from(wait / SECOND).unwrap_or(0) + 1;
     Err(Refusal::TooMany { retry_after }.into())
 }
 
@@ -288,7 +310,7 @@ async fn count(app: &App, limits: &[(Limit, String)]) -> Result<(), PerformError
     };
     match counted.await? {
         Some(wait) => {
-            let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
+            let retry_after = u64::try_from(wait / SECOND).unwrap_or(0) + 1;
             Err(Refusal::TooMany { retry_after }.into())
         }
         None => Ok(()),

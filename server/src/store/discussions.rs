@@ -145,6 +145,20 @@ pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
+/// When somebody wrote the last but so many messages of those with an id above this one: they wrote more than that. Wordings and
+/// ends of sealed messages hang on what they change, and are not counted.
+pub async fn said_before_last(
+    tx: &mut ReadTx,
+    author: &ActorId,
+    above: &str,
+    last: i64,
+) -> StoreResult<Option<Time>> {
+    const SQL: &str = "select m.at from message m where m.author = $1 and m.id > $2
+          and not exists (select 1 from message c where c.id = m.thread)
+        order by m.id desc limit 1 offset +$3";
+    Ok(optional!(tx, (i64,), SQL, author.as_str(), above, last)?.map(|row| Time(row.0)))
+}
+
 /// The comment on a task that somebody wrote at that time: the one with a change of its phase.
 pub async fn said_at(
     tx: &mut ReadTx,

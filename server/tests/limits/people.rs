@@ -6,7 +6,7 @@ use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::{accounts, actors, instance, watches};
-use pursuance_domain::action::EndAllSessions;
+use pursuance_domain::action::{EndAllSessions, LiftLimits};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
@@ -195,6 +195,41 @@ async fn exceed(row: &Row, app: TestApp) {
             };
             assert!(done >= most(row), "stopped after {done}");
             assert_later(row, &refused);
+        }
+        "said-a-minute" => {
+            let ana = app.person("ana").await;
+            for slug in ["bees", "wasps"] {
+                let made = json!({ "slug": slug, "name": slug, "mission": "" });
+                ana.perform("pursuance.create", made).await.ok();
+                ana.perform("task.create", json!({ "pursuance": slug, "title": "Count" })).await.ok();
+            }
+            let on = |slug: &str, more: Value| merged(json!({ "pursuance": slug, "task": 1 }), more);
+            let say = |slug: &str| ana.perform("task.comment", on(slug, json!({ "body": "One more." })));
+            let first = say("bees").await.ok();
+            app.advance(20 * SECOND);
+            for n in 1..most(row) {
+                say(if n % 2 == 0 { "bees" } else { "wasps" }).await.ok();
+            }
+            for slug in ["bees", "wasps"] {
+                let refused = say(slug).await;
+                assert_later(row, &refused);
+                let told = refused.problem(429, "rate-limit");
+                assert_eq!(told["retry_after"], 40, "until a minute after the first one");
+            }
+            let mut browser = Browser::of(&app, "ana").await;
+            let task = browser.open("/p/bees/t/1").await.shown();
+            let told = browser.fill(&task, "/p/bees/t/1/comments", &[("body", "zuqkept")]).await;
+            assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
+            assert!(told.html.contains("zuqkept"), "what was typed stays");
+            let comment = first["result"]["message"].clone();
+            let edit = json!({ "comment": comment, "revision": 1, "body": "The first one." });
+            ana.perform("comment.edit", on("bees", edit)).await.ok();
+            app.advance(40 * SECOND);
+            say("wasps").await.ok();
+            assert_later(row, &say("wasps").await);
+            let lift = LiftLimits { account: ana.id.clone(), lifted: true };
+            app.perform(&Principal::Operator, lift.into()).await.unwrap();
+            say("wasps").await.ok();
         }
         "actions-weight" => {
             let ana = app.person("ana").await;

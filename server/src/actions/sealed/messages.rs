@@ -16,7 +16,7 @@ use pursuance_sealed::record::Message;
 use super::refusal::{SealedRefusal, no};
 use super::{Private, newer};
 use crate::actions::comment;
-use crate::actions::{Cx, PerformError, Refused, Thing, access, task as tasking};
+use crate::actions::{Cx, PerformError, Refused, Thing, access, limits, task as tasking};
 use crate::store::comments;
 use crate::store::sealed::log::NEWER;
 use crate::store::sealed::messages::{self, Kept, NewMessage};
@@ -105,6 +105,11 @@ pub(super) async fn put(
     let sent = (message, sender);
     match does {
         Does::Says => {
+            // What a server lost is given back at once, however much it is.
+            if matches!(way, Way::Put { .. }) {
+                let person = cx.person()?;
+                limits::say(cx, &person).await?;
+            }
             let id = write(cx, private, sent, &task.id.0).await?;
             let told = Commented { revision: 1, shared: false, delegation: None, step: None };
             cx.event(&pursuance, Happened::TaskCommented(told), id.as_str(), Some(&task.id));

@@ -17,6 +17,7 @@ use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
 use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX, SilentDays};
+use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::PushEndpoint;
 use pursuance_federation::push::MESSAGE_MAX;
 
@@ -117,6 +118,13 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
     Row::new("actions-weight", "KiB of actions, by pages and tokens together; half a KiB more for each of several tasks that are changed at once", Rate(WEIGHT), Person, "429 `rate-limit`"),
+    Row::new(
+        "said-a-minute",
+        "what somebody says in any minute, in all places together; edits are not counted",
+        InSlot { count: limits::SAID_A_MINUTE, micros: MINUTE },
+        Person,
+        "429 `rate-limit`; what was typed stays",
+    ),
     Row::new(
         "writing",
         "milliseconds in which the actions of a person are written, on SQLite",
