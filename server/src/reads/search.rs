@@ -366,7 +366,7 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             author: hit.author.full_name(),
             person: hit.told,
             excerpt: excerpt_of(&hit.body, phrases),
-            url: format!("{}#m-{}", task_url(app, &hit.slug, hit.number), hit.id),
+            url: format!("{0}?around={1}#m-{1}", task_url(app, &hit.slug, hit.number), hit.id),
             id: hit.id,
             pursuance: hit.slug,
             task: hit.number,

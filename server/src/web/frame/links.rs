@@ -435,6 +435,11 @@ pub fn task_from(slug: &str, number: impl Display, part: &str, place: &str, back
     format!("/p/{slug}/t/{number}?open={}&back={}#{place}", query(part), query(back))
 }
 
+/// A comment on a task, with those around it.
+pub fn said(slug: &str, number: impl Display, id: impl Display) -> String {
+    format!("{}?around={id}#m-{id}", task(slug, number))
+}
+
 /// A task with the rounds of work from before a moment.
 pub fn task_rounds(slug: &str, number: impl Display, before: impl Display) -> String {
     format!("/p/{slug}/t/{number}?rounds={before}")

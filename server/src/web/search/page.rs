@@ -235,16 +235,13 @@ async fn groups(
         handle: format!("@{}", hit.name),
         ..FoundRow::of(&hit.display, &hit.about, phrases)
     };
-    let comment = |hit: &CommentHit| {
-        let task = links::task(&hit.slug, hit.number);
-        FoundRow {
-            href: format!("{task}#m-{}", hit.id),
-            by: Some(written_by(visit, hit)),
-            at: Some(l.moment(hit.at)),
-            pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
-            // A comment has no name of its own, so it has the title of its task.
-            ..FoundRow::of_texts((&hit.title, &hit.body), visit.t, phrases)
-        }
+    let comment = |hit: &CommentHit| FoundRow {
+        href: links::said(&hit.slug, hit.number, &hit.id),
+        by: Some(written_by(visit, hit)),
+        at: Some(l.moment(hit.at)),
+        pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
+        // A comment has no name of its own, so it has the title of its task.
+        ..FoundRow::of_texts((&hit.title, &hit.body), visit.t, phrases)
     };
     let file = |hit: &FileHit| {
         let href = links::task(&hit.slug, hit.number);

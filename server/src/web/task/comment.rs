@@ -175,7 +175,7 @@ pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Respon
     let comment = MessageId(id.clone());
     let action = EditComment { pursuance: slug.clone(), task: number, comment, revision, body };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see(&format!("{}#m-{id}", links::task(&slug, number)))),
+        Ok(_) => Ok(see(&links::said(&slug, number, &id))),
         Err(no) => {
             let text = text.refused(refusal_text(visit.t, &no));
             not_done(&visit, at, &form, |shown| shown.text = text, status_of(&no)).await
@@ -201,7 +201,7 @@ pub async fn delete(Path((slug, number, id)): At, posted: Posted) -> Result<Resp
             } else {
                 Notice::info("notice-comment-deleted")
             };
-            Ok(see_with(&visit.app, &format!("{}#m-{id}", links::task(&slug, number)), notice))
+            Ok(see_with(&visit.app, &links::said(&slug, number, &id), notice))
         }
         Err(no) => {
             let text = refusal_text(visit.t, &no);

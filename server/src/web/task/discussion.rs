@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Seen};
 use pursuance_domain::delegation::State;
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{DelegationId, MessageId};
+use pursuance_domain::time::Time;
 
-use super::scene::Scene;
+use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
 use crate::markdown::{self, Places};
@@ -37,6 +38,8 @@ pub struct Talk {
     pub earlier: i64,
     /// The address of the earlier messages.
     pub earlier_href: String,
+    /// Whether the newest messages are on another page.
+    pub has_later: bool,
     /// Whether the viewer may write.
     pub may_write: bool,
     /// The address for the completion of names; empty for a viewer who may not see the members.
@@ -130,8 +133,81 @@ pub struct Refused {
     pub again: Option<(String, i64)>,
 }
 
+/// Messages on a page; more are a link away.
+const MESSAGES: i64 = 50;
+/// Messages on either side of one that a link leads to.
+const BESIDE: i64 = 10;
+
+/// Which comments a page shows.
+pub(super) enum Which {
+    /// The last ones before a moment.
+    Before(Time),
+    /// One, with those around it.
+    Around(MessageId),
+}
+
+impl Which {
+    /// The last ones of all.
+    pub const NEWEST: Self = Self::Before(Time(i64::MAX));
+}
+
+/// The comments of a page, the oldest first.
+#[derive(Default)]
+pub(super) struct Comments {
+    pub messages: Vec<Message>,
+    /// Whether there are comments before these.
+    pub has_earlier: bool,
+    /// Whether there may be comments behind these.
+    pub has_later: bool,
+}
+
+/// The comments that a page of a task shows; the newest ones, where the one that is asked for is not among them.
+pub(super) async fn comments(tx: &mut ReadTx, seen: &Seen, which: &Which) -> StoreResult<Comments> {
+    let before = match which {
+        Which::Before(moment) => *moment,
+        Which::Around(id) => match discussions::one_of(tx, seen, id.as_str()).await? {
+            Some(message) => return around(tx, seen, message).await,
+            None => Time(i64::MAX),
+        },
+    };
+    let found = discussions::thread(tx, seen, before, MESSAGES).await?;
+    let (read, is_cut) = (found.len(), is_full(&found, MESSAGES));
+    let messages = fitting(found);
+    let has_earlier = is_cut || messages.len() < read;
+    Ok(Comments { messages, has_earlier, has_later: before < Time(i64::MAX) })
+}
+
+/// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
+async fn around(tx: &mut ReadTx, seen: &Seen, message: Message) -> StoreResult<Comments> {
+    let mut before = discussions::thread(tx, seen, message.at, BESIDE + 1).await?;
+    let mut after = discussions::thread_after(tx, seen, Some(message.id.as_str()), BESIDE + 1).await?;
+    let (has_before, has_after) = (is_full(&before, BESIDE + 1), is_full(&after, BESIDE + 1));
+    if has_before {
+        before.remove(0);
+    }
+    if has_after {
+        after.pop();
+    }
+    let room = TALK_MAX.saturating_sub(message.body.size());
+    let mut left = room / 2;
+    let fit = within(&before, &mut left);
+    let has_earlier = has_before || fit < before.len();
+    let mut messages = before.split_off(before.len().saturating_sub(fit));
+    messages.push(message);
+    let mut left = left.saturating_add(room.div_ceil(2));
+    let fit = after.iter().map_while(|one| {
+        left = left.checked_sub(one.body.size())?;
+        Some(())
+    });
+    let fit = fit.count();
+    let has_later = has_after || fit < after.len();
+    after.truncate(fit);
+    messages.extend(after);
+    Ok(Comments { messages, has_earlier, has_later })
+}
+
 /// The newest messages that fit on a page, at least one, the oldest first.
-pub(super) fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
+fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
     let mut room = TALK_MAX;
     let fit = within(&messages, &mut room).max(1);
     messages.split_off(messages.len().saturating_sub(fit))
@@ -152,15 +228,14 @@ pub(super) struct Said<'a> {
     pub writers: &'a HashMap<String, String>,
     /// The targets of their references.
     pub places: &'a Places,
-    pub messages: Vec<Message>,
-    /// Whether there are comments before these.
-    pub has_earlier: bool,
+    pub comments: Comments,
 }
 
 /// The discussion of the task of a scene.
 pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, PageError> {
     let (visit, access, task) = (s.visit, s.access, s.task);
-    let Said { writers, places, messages: rows, has_earlier } = said;
+    let Said { writers, places, comments } = said;
+    let Comments { messages: rows, has_earlier, has_later } = comments;
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
         Some(first) => discussions::count_before(s.tx, &s.seen, first).await?,
@@ -202,6 +277,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     Ok(Talk {
         messages,
         earlier,
+        has_later,
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),

@@ -4,17 +4,16 @@
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::time::Time;
 
 use super::delegations::TaskDelegations;
-use super::discussion::fitting;
+use super::discussion::{Comments, Which, comments};
 use super::may::{Hands, is_delegated};
 use super::named::people_in;
 use crate::actions::access::Access;
 use crate::actions::succession::is_held;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, File, Message};
+use crate::store::discussions::{self, File};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{Beside, Chain, Task};
 use crate::store::{delegations, events, tasks};
@@ -25,8 +24,7 @@ use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// Messages and lines of history on the page; more are a link away.
-const MESSAGES: i64 = 50;
+/// Lines of history on the page; more are a link away.
 pub(super) const LINES: i64 = 15;
 
 /// A task and its viewer. Data that the task does not have is not read.
@@ -49,22 +47,20 @@ pub(super) struct Scene<'a> {
 /// The rows of a task, each list for one card.
 pub(super) struct Rows {
     pub files: Vec<File>,
-    pub messages: Vec<Message>,
-    /// Whether there are comments from before these.
-    pub has_earlier: bool,
+    pub comments: Comments,
     pub lines: Vec<Recorded>,
     /// The number of all lines of the history.
     pub in_all: i64,
 }
 
 impl<'a> Scene<'a> {
-    /// Reads a task for its page, with the comments before `said`.
+    /// Reads a task for its page, with these comments.
     pub async fn of(
         visit: &'a Visit,
         tx: &'a mut ReadTx,
         access: &'a Access,
         task: &'a Task,
-        said: Time,
+        said: &Which,
     ) -> Result<(Self, Rows), PageError> {
         let slug = &access.pursuance.slug;
         let live = Some(links::task_live(slug, task.number));
@@ -113,19 +109,13 @@ impl Rows {
         tx: &mut ReadTx,
         (sight, seen): (&Sight, &Seen),
         beside: &Beside,
-        said: Time,
+        said: &Which,
     ) -> StoreResult<Self> {
         let files = if beside.has_files { discussions::files(tx, seen).await? } else { Vec::new() };
-        let found = if beside.has_comments {
-            discussions::thread(tx, seen, said, MESSAGES).await?
-        } else {
-            Vec::new()
-        };
-        let (read, is_cut) = (found.len(), is_full(&found, MESSAGES));
-        let messages = fitting(found);
+        let comments =
+            if beside.has_comments { comments(tx, seen, said).await? } else { Comments::default() };
         let (lines, in_all) = events::of_task(tx, sight, seen, LINES).await?;
-        let has_earlier = is_cut || messages.len() < read;
-        Ok(Self { files, messages, has_earlier, lines, in_all })
+        Ok(Self { files, comments, lines, in_all })
     }
 }
 
@@ -135,7 +125,7 @@ fn involved(task: &Task, beside: &Beside, delegations: &TaskDelegations, rows: &
     parts
         .chain(delegations.all().flat_map(|row| [&row.origin, &row.delegate]))
         .chain(rows.files.iter().map(|file| &file.added_by))
-        .chain(rows.messages.iter().map(|message| &message.author))
+        .chain(rows.comments.messages.iter().map(|message| &message.author))
         .chain(&beside.suggested_by)
         .chain(&beside.accompanied_by)
         .cloned()
@@ -144,6 +134,6 @@ fn involved(task: &Task, beside: &Beside, delegations: &TaskDelegations, rows: &
 }
 
 /// Whether `found` has reached the limit.
-fn is_full<T>(found: &[T], limit: i64) -> bool {
+pub(super) fn is_full<T>(found: &[T], limit: i64) -> bool {
     i64::try_from(found.len()).is_ok_and(|found| found >= limit)
 }

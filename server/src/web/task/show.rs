@@ -3,12 +3,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::id::{MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::dependencies;
-use super::discussion::{Said, talk};
+use super::discussion::{Said, Which, talk};
 use super::facts::Facts;
 use super::files::Files;
 use super::giving::{blockers, receivers};
@@ -43,8 +44,13 @@ pub async fn show(
     Path((slug, number)): Path<(String, i64)>,
     query: Query,
 ) -> Result<Response, PageError> {
+    let around = query.0.text("around");
     let part = Part {
-        said: query.0.number("before").map_or(Time(i64::MAX), Time),
+        said: if is_own_id(around) {
+            Which::Around(MessageId(around.to_owned()))
+        } else {
+            query.0.number("before").map_or(Which::NEWEST, |at| Which::Before(Time(at)))
+        },
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
     };
     let mut tx = visit.app.db.read().await?;
@@ -73,14 +79,13 @@ pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Resu
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let newest = Part { said: Time(i64::MAX), rounds: Rounds::newest() };
+    let newest = Part { said: Which::NEWEST, rounds: Rounds::newest() };
     fill(visit, &mut tx, &access, &task, newest).await
 }
 
 /// The requested part of the comments and rounds, if there are more than fit.
 struct Part {
-    /// Comments from before this.
-    said: Time,
+    said: Which,
     rounds: Rounds,
 }
 
@@ -91,17 +96,17 @@ async fn fill(
     task: &Task,
     part: Part,
 ) -> Result<TaskPage, PageError> {
-    let (mut s, rows) = Scene::of(visit, tx, access, task, part.said).await?;
-    let Rows { files, messages, has_earlier, lines, in_all } = rows;
+    let (mut s, rows) = Scene::of(visit, tx, access, task, &part.said).await?;
+    let Rows { files, comments, lines, in_all } = rows;
     let names = files.iter().map(|file| (file.id.0.clone(), file.name.clone())).collect();
     let heir = HeirShown::of(&mut s).await?;
     let files = Files::of(&mut s, files).await?;
-    let mut sides = Sides::of(&mut s, &files.files, &messages, part.rounds).await?;
+    let mut sides = Sides::of(&mut s, &files.files, &comments.messages, part.rounds).await?;
     let steps = Steps::of(&mut s, heir.as_ref(), sides.incoming.as_mut()).await?;
-    let texts = messages.iter().filter_map(|message| message.body.open());
+    let texts = comments.messages.iter().filter_map(|message| message.body.open());
     let texts = texts.chain(s.beside.asks.deliverables.open());
     let places = places(visit, s.tx, access, texts).await?;
-    let said = Said { writers: &sides.writers, places: &places, messages, has_earlier };
+    let said = Said { writers: &sides.writers, places: &places, comments };
     let talk = talk(&mut s, said).await?;
     let history = History::of(&mut s, names, (lines, in_all)).await?;
     let share = sides.is_active().then_some(false);

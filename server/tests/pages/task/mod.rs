@@ -1,5 +1,6 @@
 //! The page of a task, its forms, and handing it over.
 
+mod around;
 mod dependencies;
 mod hand_over;
 mod history;
