@@ -138,10 +138,10 @@ fn as_texts(roles: &[(String, String)]) -> Vec<(&str, &str)> {
     roles.iter().map(|(name, role)| (name.as_str(), role.as_str())).collect()
 }
 
-/// A task that somebody writes, one revision after the other.
-async fn written(group: &Group, by: &Somebody, task: ObjectId, steps: &[Rel]) -> Revision {
+/// A task, one revision after the other, each by somebody.
+async fn written(group: &Group, task: ObjectId, steps: &[(&Somebody, Rel)]) -> Revision {
     let mut last: Option<Revision> = None;
-    for rel in steps {
+    for (by, rel) in steps {
         let texts: &[(&str, &str)] = if last.is_none() { &[("title", "Count")] } else { &[] };
         let (next, fields) = group.task(&by.keys, task, last.as_ref(), Some(rel), texts);
         by.send(group, "put", &put(&next, fields)).await.ok();
@@ -164,9 +164,9 @@ async fn an_admin_gives_the_place_of_who_lost_everything_to_their_new_account(ap
     let of = |iid: Iid| Rel { phase: 3, assignees: vec![iid], ..Rel::empty() };
     let ready = Rel { phase: 5, ..of(ben.iid()) };
     let by_ben = Rel { reviewers: vec![ben.iid()], ..of(ana.iid()) };
-    written(&group, &ben, work, &[free.clone(), of(ben.iid())]).await;
-    written(&group, &ben, handed_in, &[free.clone(), of(ben.iid()), ready]).await;
-    let last = written(&group, &ana, reviewed, &[free, by_ben]).await;
+    written(&group, work, &[(&ana, free.clone()), (&ben, of(ben.iid()))]).await;
+    written(&group, handed_in, &[(&ana, free.clone()), (&ben, of(ben.iid())), (&ben, ready)]).await;
+    let last = written(&group, reviewed, &[(&ana, free), (&ana, by_ben)]).await;
 
     // Nobody hands their own place to another account.
     let (fold, secret) = (group.fold.clone(), group.secret.clone());
