@@ -77,6 +77,7 @@ mail-subject-assigned = Eine Aufgabe ist dir zugeteilt
 inbox-dropped = { $who }: gestrichen
 inbox-reopened = { $who }: wieder geöffnet
 inbox-at-the-door = Jemand wartet an der Tür und kann lesen, sobald in deinem Browser eine Seite dieser Pursuance offen ist.
+inbox-rekeyed = { $who } hat einen neuen Schlüssel, den noch niemand verglichen hat. Vergleiche die Zahlen auf „Leute“, am besten, wenn ihr euch trefft.
 inbox-not-let-in = { $who }: dich nicht aufgenommen
 inbox-asked = Du wirst gefragt, ob du das übernimmst
 inbox-asked-by = { $who }: gefragt, ob du das übernimmst

@@ -366,6 +366,7 @@ happened-task-file-deleted = { $who }: eine eigene Datei gelöscht
 happened-task-file-removed = { $who }: eine Datei von { $of } gelöscht
 happened-member-joined = { $who }: beigetreten
 happened-member-let-in = { $who }: jemandem den Schlüssel gegeben
+happened-member-rekeyed = { $who } hat einen neuen Schlüssel
 happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen
 happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }

@@ -77,6 +77,7 @@ mail-subject-assigned = A task is assigned to you
 inbox-dropped = { $who } dropped this
 inbox-reopened = { $who } opened this again
 inbox-at-the-door = Somebody waits at the door. They can read once a page of this pursuance is open in your browser.
+inbox-rekeyed = { $who } has a new key, which nobody has compared with them yet. Compare numbers on People, best when you meet.
 inbox-not-let-in = { $who } did not let you in
 inbox-asked = You are asked whether you take this
 inbox-asked-by = { $who } asks whether you take this

@@ -366,6 +366,7 @@ happened-task-file-deleted = { $who } deleted a file
 happened-task-file-removed = { $who } deleted a file of { $of }
 happened-member-joined = { $who } joined
 happened-member-let-in = { $who } gave somebody the key
+happened-member-rekeyed = { $who } has a new key
 happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left
 happened-member-role-set = { $who } gave { $of } the role { $role }

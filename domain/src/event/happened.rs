@@ -206,6 +206,7 @@ happened! {
         MemberJoined(Joined) = "member.joined" by name without effect,
         MemberAsked(Asked) = "member.asked" by name without effect,
         MemberLetIn(Bare) = "member.let_in" by name for nobody off log,
+        MemberRekeyed(Bare) = "member.rekeyed" by name without effect off log,
         MemberDecided(MemberDecided) = "member.decided" without effect,
         MemberLeft(MemberLeft) = "member.left" for nobody,
         MemberRoleSet(RoleSet) = "member.role_set" without effect,

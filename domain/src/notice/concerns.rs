@@ -178,6 +178,8 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             Concerns::group(Group::Keepers, NoticeKind::JoinRequest)
         }
         Happened::MemberJoined(_) => Concerns::none(),
+        // Whoever is a member may compare the new key.
+        Happened::MemberRekeyed(_) => Concerns::group(Group::Members, NoticeKind::JoinRequest),
         Happened::MemberAsked(told) if told.again => Concerns::none(),
         Happened::MemberAsked(_) => Concerns::group(Group::Deciders, NoticeKind::JoinRequest),
         Happened::MemberDecided(_) => about(NoticeKind::Admission),

@@ -108,6 +108,7 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
         }
         (NoticeKind::TaskOffer, Happened::MentorAsked(_)) => Some("inbox-mentor-asked"),
         (NoticeKind::JoinRequest, Happened::MemberJoined(_)) => Some("inbox-at-the-door"),
+        (NoticeKind::JoinRequest, Happened::MemberRekeyed(_)) => Some("inbox-rekeyed"),
         (NoticeKind::Admission, Happened::MemberDecided(decided)) if !decided.accepted => {
             Some("inbox-not-let-in")
         }

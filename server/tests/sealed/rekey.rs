@@ -8,6 +8,7 @@ use pursuance_sealed::revision::{RESEALED, Rel, Revision};
 use serde_json::{Value, json};
 
 use super::group::{Group, Somebody, new_keys, put, records};
+use crate::pairing::settle;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::keys::ask;
@@ -17,6 +18,7 @@ on_both_apps!(
     one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs,
     whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other,
     an_admin_gives_the_place_of_who_lost_everything_to_their_new_account,
+    the_others_are_told_once_that_somebody_has_another_key,
     nobody_gives_a_place_to_a_member_or_more_than_they_have,
 );
 
@@ -198,8 +200,9 @@ async fn an_admin_gives_the_place_of_who_lost_everything_to_their_new_account(ap
     again.send(&group, "put", &put(&next, fields)).await.ok();
     assert_eq!(inspect.count("event").await, events);
     let told =
-        "select cast(verb as text) from event where verb like 'member.%' order by at desc, seq desc limit 3";
-    assert_eq!(inspect.rows(told).await, [["member.let_in"], ["member.joined"], ["member.removed"]]);
+        "select cast(verb as text) from event where verb like 'member.%' order by at desc, seq desc limit 4";
+    let expected = [["member.let_in"], ["member.rekeyed"], ["member.joined"], ["member.removed"]];
+    assert_eq!(inspect.rows(told).await, expected);
 }
 
 async fn nobody_gives_a_place_to_a_member_or_more_than_they_have(app: TestApp) {
@@ -231,4 +234,29 @@ async fn nobody_gives_a_place_to_a_member_or_more_than_they_have(app: TestApp) {
     ben.send(&group, "log", &replaced).await.ok();
     let expected = [("ana2", "admin"), ("ben", "primary"), ("cem", "normal")];
     assert_eq!(as_texts(&roles(&app, &group, &ben).await), expected);
+}
+
+async fn the_others_are_told_once_that_somebody_has_another_key(app: TestApp) {
+    let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
+    let (cem, again) = (Somebody::new(&app, "cem").await, Somebody::new(&app, "cem2").await);
+    let mut group = Group::found(&ana).await;
+    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &cem, Role::Reader).await;
+    settle(&app).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let told = "select a.name from notice n join event e on e.stream = n.stream and e.seq = n.seq
+        join actor a on a.id = n.account where e.verb = 'member.rekeyed' order by a.name";
+    let (former, ben) = ben.replaced(&app).await;
+    let moved = group.rekeying(&former, &ben.keys);
+    ben.send(&group, "log", &moved).await.ok();
+    settle(&app).await;
+    assert_eq!(inspect.rows(told).await, [["ana"], ["cem"]]);
+    let page = Browser::of(&app, "ana").await.open("/inbox").await.shown().html.clone();
+    assert!(page.contains("has a new key, which nobody has compared"), "{page}");
+
+    // Where an admin signs it, they are one of the others.
+    let replaced = group.replacing(&ana.keys, cem.iid(), &again.keys);
+    ana.send(&group, "log", &replaced).await.ok();
+    settle(&app).await;
+    assert_eq!(inspect.rows(told).await, [["ana"], ["ana"], ["ben"], ["cem"]]);
 }

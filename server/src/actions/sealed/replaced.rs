@@ -2,7 +2,7 @@
 //! theirs (docs/sealed.md §4).
 
 use pursuance_domain::action::LetGo;
-use pursuance_domain::event::happened::{Joined, Removed};
+use pursuance_domain::event::happened::{Bare, Joined, Removed};
 use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
@@ -39,7 +39,15 @@ pub(super) async fn rekey(
     }
     sealed::unseat(&mut cx.tx, &access.pursuance.id, &change.old).await?;
     sealed::seat(&mut cx.tx, &access.pursuance.id, &change.new, &person).await?;
+    tell(cx, &access.pursuance.id, &person);
     Ok(())
+}
+
+/// Tells the other members that somebody has a key that nobody has compared: whoever signed it is one of them.
+fn tell(cx: &mut Cx, pursuance: &ActorId, person: &ActorId) {
+    let told = Happened::MemberRekeyed(Bare {});
+    cx.leave(StreamId::of(pursuance), Audience::Members, told, person.as_str(), None);
+    cx.name_last(person);
 }
 
 /// The account that has the new keys becomes a member in the place of a former one, whose part ends.
@@ -81,6 +89,7 @@ async fn take_place(
     let joined = Happened::MemberJoined(Joined { role, again, waits: false });
     cx.leave(StreamId::of(&id), audience, joined, next.as_str(), None);
     cx.name_last(&next);
+    tell(cx, &id, &next);
     let (by, to, why) = (Some(admin), Some(next), Parting::Replaced);
     leaving::let_go(cx, LetGo { pursuance: id, person: former, why, by, to }, room).await
 }

@@ -143,6 +143,7 @@ impl Subject {
             Verb::MemberJoined
             | Verb::MemberAsked
             | Verb::MemberLetIn
+            | Verb::MemberRekeyed
             | Verb::MemberDecided
             | Verb::MemberLeft
             | Verb::MemberRoleSet
