@@ -384,7 +384,7 @@ pub(super) async fn close_of(
 ) -> Result<(), PerformError> {
     let closed = suggestions::close_of(&mut cx.tx, pursuance, author, because, cx.now).await?;
     if !closed.is_empty() {
-        sealed::suggestions::forget_of(&mut cx.tx, pursuance, author).await?;
+        sealed::suggestions::forget_of(&mut cx.tx, pursuance, author, cx.now).await?;
     }
     for (id, what, task) in closed {
         let closed = SuggestionClosed { of: told(&id, &what, author), because };

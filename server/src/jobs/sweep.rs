@@ -25,8 +25,8 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    device_boxes, endings, forms, fulltext, instance, keys, notices, requests, signin_nonces, silence,
-    skill_offers, statistics, suggestions, tokens, undoables,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, requests, sealed, signin_nonces,
+    silence, skill_offers, statistics, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -57,6 +57,9 @@ const OUTAGES_FOR: i64 = 120 * DAY;
 
 /// How long a declined request is kept: somewhat longer than Home shows it.
 const DECLINED_FOR: i64 = 8 * DAY;
+
+/// How long it is known that a private revision was suggested and not applied: longer than backups are of use.
+const REVISIONS_FOR: i64 = 400 * DAY;
 
 /// How long notices are kept, and how many are deleted at once.
 pub const NOTICES_FOR: i64 = 180 * DAY;
@@ -382,6 +385,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         device_boxes::forget_over(&mut tx, now).await?;
         signin_nonces::forget_over(&mut tx, now).await?;
         requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
+        sealed::suggestions::forget_declined_before(&mut tx, now.plus(-REVISIONS_FOR)).await?;
         asks::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;

@@ -7,6 +7,7 @@ use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, by_ids};
 use super::error::StoreResult;
 use super::fulltext;
+use super::sealed;
 use super::states::with_states;
 use super::texts;
 
@@ -102,8 +103,7 @@ pub async fn end_open(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<
     for sql in [INVITES, SUGGESTIONS, ASKED, TOLD] {
         run!(tx, sql, id.as_str(), now.0)?;
     }
-    const SEALED: &str = "delete from sealed_suggestion where pursuance = $1";
-    run!(tx, SEALED, id.as_str())?;
+    sealed::suggestions::forget_all(tx, id, now).await?;
     run!(tx, ASKING, id.as_str()).map(drop)
 }
 

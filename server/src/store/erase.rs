@@ -165,6 +165,7 @@ static PARTS: [Part; 59] = [
     rows!("sealed_object", "id", "pursuance = $1"),
     rows!("sealed_seal", "pursuance, epoch, iid, author", "pursuance = $1"),
     rows!("sealed_note", "pursuance, invite_id", "pursuance = $1"),
+    rows!("sealed_declined", "pursuance, hash", "pursuance = $1"),
     rows!("sealed_log", "pursuance, seq", "pursuance = $1"),
     rows!("sealed_member", "pursuance, iid", "pursuance = $1"),
     // How far people saw its log stands below the beginning of its id.

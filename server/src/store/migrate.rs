@@ -177,6 +177,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0083_second_device.sql"),
     },
     Step {
+        version: 84,
+        name: "sealed_declined",
+        sql: include_str!("../../../migrations/0084_sealed_declined.sql"),
+    },
+    Step {
         version: 85,
         name: "tagged_lessons",
         sql: include_str!("../../../migrations/0085_tagged_lessons.sql"),

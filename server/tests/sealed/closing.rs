@@ -122,6 +122,7 @@ async fn left(inspect: &Inspect) -> i64 {
         "sealed_tag",
         "sealed_box",
         "sealed_suggestion",
+        "sealed_declined",
         "text_version where envelope is not null",
         "member",
     ];

@@ -114,7 +114,11 @@ async fn a_suggestion_is_declined_put_away_or_taken_back(app: TestApp) {
     let why = group.message(&ana.keys, task.id, 1, "There is one owl alone.");
     send(&ana, &group, &[why], &by(&ids[0])).await.ok();
     assert_eq!(inspect.count("sealed_message").await, 1);
+    let back = waiting(&ben, &group).await.into_iter().find(|one| one["id"] == ids[1]).unwrap();
+    let back = records(&back);
     send(&ben, &group, &[], &by(&ids[1])).await.ok();
+    // It was signed to be suggested alone: nobody gives it back as if this server had lost it.
+    send(&ana, &group, &back, &[("given_back", json!(true))]).await.problem(422, "bad-fields");
     // Once another revision is the newest, it is void.
     let sent = records(&waiting(&ana, &group).await[0]);
     task.write(&group, &ana, rel, &[("title", "Count one owl")]).await;

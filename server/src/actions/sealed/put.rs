@@ -28,7 +28,7 @@ use super::{Private, Ready, blocks, messages, newer, suggestions};
 use crate::actions::access::{self, Access};
 use crate::actions::{Cx, PerformError, undo};
 use crate::store::sealed::objects::{self, NewRevision, Object};
-use crate::store::sealed::{self, log, tags};
+use crate::store::sealed::{self, log, suggestions as kept, tags};
 
 pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
     let ready = Ready::of(cx, &a.records);
@@ -139,6 +139,10 @@ async fn give_back(
     put: (&Revision, Beside<'_>),
     fields: &[Field],
 ) -> Result<(), PerformError> {
+    // It was signed to be suggested alone, and this server never had it.
+    if kept::is_declined(&mut cx.tx, private.id(), &put.0.hash()).await? {
+        return Err(no(Refusal::BadFields));
+    }
     let actor = sealed::actor_of(&mut cx.tx, private.id(), &put.0.body.actor).await?;
     let actor = actor.ok_or_else(|| no(Refusal::BadAuthor))?;
     let author = Principal::Person { actor: actor.clone(), via: Via::Session };

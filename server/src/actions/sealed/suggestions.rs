@@ -166,7 +166,8 @@ async fn apply(
         return Err(no(Refusal::BadFields));
     }
     let beside = Beside { has_comment: false, back: &HashMap::new(), way, is_vouched: false };
-    put_one(cx, private, &row.about.author, (revision, beside), fields).await
+    put_one(cx, private, &row.about.author, (revision, beside), fields).await?;
+    Ok(kept::apply(&mut cx.tx, private.id(), &revision.hash()).await?)
 }
 
 /// Writes the message that says why a suggestion is declined.
@@ -224,7 +225,14 @@ async fn end(
     let (by, pursuance) = (cx.person()?, private.id().clone());
     let decided = Decided { state, by: &by, reason: None, done: None, made: None, now: cx.now };
     suggestions::decide(&mut cx.tx, &row.id, decided).await?;
-    kept::forget(&mut cx.tx, &row.id).await?;
+    match state {
+        SuggestionState::Accepted => kept::forget(&mut cx.tx, &row.id).await?,
+        SuggestionState::Withdrawn
+        | SuggestionState::Declined
+        | SuggestionState::Open
+        | SuggestionState::Amended
+        | SuggestionState::Closed => kept::decline(&mut cx.tx, &pursuance, &row.id, cx.now).await?,
+    }
     let of = suggestion::told(&row.id, &row.what, &row.about.author);
     let task = row.about.task.as_ref();
     match state {

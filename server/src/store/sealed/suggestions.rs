@@ -4,6 +4,9 @@
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, ProposalId};
+use pursuance_domain::time::Time;
+use pursuance_sealed::ids::Hash;
+use pursuance_sealed::record::Record;
 
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
@@ -61,10 +64,67 @@ pub async fn forget(tx: &mut WriteTx, id: &ProposalId) -> StoreResult<()> {
     run!(tx, "delete from sealed_suggestion where proposal = $1", id.as_str()).map(drop)
 }
 
-/// Forgets those of all that somebody suggested in a pursuance.
-pub async fn forget_of(tx: &mut WriteTx, pursuance: &ActorId, author: &ActorId) -> StoreResult<()> {
+/// Forgets the records of a suggestion that was not applied, and keeps which revision it was.
+pub async fn decline(tx: &mut WriteTx, pursuance: &ActorId, id: &ProposalId, now: Time) -> StoreResult<()> {
+    let records = find(tx, id).await?;
+    note(tx, pursuance, &records, now).await?;
+    forget(tx, id).await
+}
+
+/// Forgets those of all that somebody suggested in a pursuance, none of which was applied.
+pub async fn forget_of(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    author: &ActorId,
+    now: Time,
+) -> StoreResult<()> {
+    const FIND: &str = "select bytes from sealed_suggestion where pursuance = $1 and author = $2";
     const SQL: &str = "delete from sealed_suggestion where pursuance = $1 and author = $2";
+    let found = all!(tx, (Vec<u8>,), FIND, pursuance.as_str(), author.as_str())?;
+    for (bytes,) in found {
+        note(tx, pursuance, &parted(&bytes), now).await?;
+    }
     run!(tx, SQL, pursuance.as_str(), author.as_str()).map(drop)
+}
+
+/// Forgets all that was suggested in a pursuance, none of which was applied.
+pub async fn forget_all(tx: &mut WriteTx, pursuance: &ActorId, now: Time) -> StoreResult<()> {
+    const FIND: &str = "select bytes from sealed_suggestion where pursuance = $1";
+    let found = all!(tx, (Vec<u8>,), FIND, pursuance.as_str())?;
+    for (bytes,) in found {
+        note(tx, pursuance, &parted(&bytes), now).await?;
+    }
+    run!(tx, "delete from sealed_suggestion where pursuance = $1", pursuance.as_str()).map(drop)
+}
+
+/// Keeps which revisions among some records were suggested and not applied.
+async fn note(tx: &mut WriteTx, pursuance: &ActorId, records: &[Vec<u8>], now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into sealed_declined (pursuance, hash, at) values ($1, $2, $3)
+        on conflict (pursuance, hash) do update set at = excluded.at";
+    for bytes in records {
+        if let Ok(Record::Revision(revision)) = Record::decode(bytes) {
+            run!(tx, SQL, pursuance.as_str(), revision.hash().to_string(), now.0)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a revision was suggested, and not applied.
+pub async fn is_declined(tx: &mut ReadTx, pursuance: &ActorId, hash: &Hash) -> StoreResult<bool> {
+    const SQL: &str = "select hash from sealed_declined where pursuance = $1 and hash = $2";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), hash.to_string())?;
+    Ok(found.is_some())
+}
+
+/// A revision that was declined once, and suggested and applied later, is there like any other.
+pub async fn apply(tx: &mut WriteTx, pursuance: &ActorId, hash: &Hash) -> StoreResult<()> {
+    const SQL: &str = "delete from sealed_declined where pursuance = $1 and hash = $2";
+    run!(tx, SQL, pursuance.as_str(), hash.to_string()).map(drop)
+}
+
+/// Forgets which were declined before a moment.
+pub async fn forget_declined_before(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from sealed_declined where at < $1", before.0).map(drop)
 }
 
 #[cfg(test)]
