@@ -165,11 +165,12 @@ async fn an_admin_gives_the_place_of_who_lost_everything_to_their_new_account(ap
     let free = Rel { phase: 1, ..Rel::empty() };
     let of = |iid: Iid| Rel { phase: 3, assignees: vec![iid], ..Rel::empty() };
     // Somebody reviews it, so it is handed in and not just done.
-    let looked = Rel { reviewers: vec![ana.iid()], ..of(ben.iid()) };
-    let ready = Rel { phase: 5, ..looked.clone() };
+    let looked = |rel: Rel| Rel { reviewers: vec![ana.iid()], ..rel };
+    let ready = Rel { phase: 5, ..looked(of(ben.iid())) };
     let by_ben = Rel { reviewers: vec![ben.iid()], ..of(ana.iid()) };
     written(&group, work, &[(&ana, free.clone()), (&ben, of(ben.iid()))]).await;
-    written(&group, handed_in, &[(&ana, free.clone()), (&ben, looked), (&ben, ready)]).await;
+    written(&group, handed_in, &[(&ana, looked(free.clone())), (&ben, looked(of(ben.iid()))), (&ben, ready)])
+        .await;
     let last = written(&group, reviewed, &[(&ana, free), (&ana, by_ben)]).await;
 
     // Nobody hands their own place to another account.
