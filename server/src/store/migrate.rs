@@ -186,7 +186,7 @@ pub const STEPS: &[Step] = &[
         name: "tagged_lessons",
         sql: include_str!("../../../migrations/0085_tagged_lessons.sql"),
     },
-    Step { version: 89, name: "words_gone", sql: include_str!("../../../migrations/0089_words_gone.sql") },
+    Step { version: 86, name: "words_gone", sql: include_str!("../../../migrations/0086_words_gone.sql") },
 ];
 
 /// The number of the newest step this program knows.
