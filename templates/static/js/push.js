@@ -1,6 +1,7 @@
 // Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
 
 import { allAs, fieldOf, find, findAs, need } from './dom.js';
+import { worker } from './trusted.js';
 
 /**
  * The bytes of a text in base64url, as `subscribe` takes them in every browser.
@@ -16,7 +17,7 @@ function bytesOf(text) {
  * @param {string} key
  */
 async function subscription(key) {
-  await navigator.serviceWorker.register('/worker.js');
+  await navigator.serviceWorker.register(worker());
   const { pushManager } = await navigator.serviceWorker.ready;
   // One that was made for another key is of no use.
   const before = await pushManager.getSubscription();

@@ -1,6 +1,7 @@
 // This page, and other pages of this server as a script asks for them.
 
 import { as, find, need } from './dom.js';
+import { documentOf } from './trusted.js';
 
 export const main = need(find('#main'));
 
@@ -34,7 +35,7 @@ export function ask(address, body) {
  * @param {Response} answer
  */
 export async function pageIn(answer) {
-  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return documentOf(await answer.text());
 }
 
 /**
