@@ -163,6 +163,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await ana.opens(`${path}/members`);
   const members = ana.part('[data-sealed="members"]');
   await expect(members.getByRole('strong')).toHaveText([texts.display, ben.name]);
+  await ana.unfolds('What that means, and eight words to compare');
   const words = ana.part('[data-sealed="head"] .secret');
   await expect(words).toHaveText([/^([a-z]+ ){7}[a-z]+$/, /^([a-z]+ ){7}[a-z]+$/]);
   const before = await words.allInnerTexts();
