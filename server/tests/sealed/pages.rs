@@ -109,7 +109,10 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
         assert!(tags.iter().find(script).is_some_and(|tag| tag.get("integrity").is_some()), "{address}");
         assert_eq!(page.headers[CACHE_CONTROL], "no-store", "{address}");
         let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.contains("require-trusted-types-for 'script'; trusted-types pv"), "{address}: {policy}");
+        assert!(
+            policy.contains("require-trusted-types-for 'script'; trusted-types pv"),
+            "{address}: {policy}"
+        );
     }
     assert!(looked_at.len() > 40, "{looked_at:?}");
     let task = browser.open(&format!("/p/{slug}/t/1")).await.shown();
