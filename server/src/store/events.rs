@@ -320,6 +320,19 @@ pub async fn newest_after(tx: &mut ReadTx, sight: &Sight, seq: i64) -> StoreResu
     Ok(found.map(|(seq, at)| (seq, Time(at))))
 }
 
+/// The newest event of a pursuance after a number that is about a person, whether they may read it or not: its number and its time.
+pub async fn newest_about(
+    tx: &mut ReadTx,
+    stream: &StreamId,
+    person: &ActorId,
+    seq: i64,
+) -> StoreResult<Option<(i64, Time)>> {
+    const SQL: &str = "select e.seq, e.at from event e where e.stream = $1 and e.seq > $2 and e.object = $3
+        order by e.seq desc limit 1";
+    let found = optional!(tx, (i64, i64), SQL, stream.0.as_str(), seq, person.as_str())?;
+    Ok(found.map(|(seq, at)| (seq, Time(at))))
+}
+
 /// The readable ones of the last `among` events of a pursuance, the newest first.
 pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = concat!(

@@ -51,6 +51,8 @@ pub const MOST: usize = 20;
 pub const TOPICS: usize = 20;
 /// The most events that a browser may have missed; after more, the page is reloaded as a whole.
 const KEPT: i64 = 1000;
+/// The most events that happen between a page and its first stream.
+const MEANWHILE: i64 = 64;
 /// The life of a stream. Browsers reconnect by themselves; a viewer who has lost the right to read is then refused.
 const LIFE: Duration = Duration::from_secs(600);
 /// The interval of beats. A browser that gets nothing for longer knows that the connection is dead.
@@ -169,7 +171,8 @@ async fn begin(
     if let Some(number) = topic.task {
         access::find_task(tx, &access, number).await?;
     }
-    let looked = events::last(tx, &StreamId::of(&access.pursuance.id)).await?;
+    let stream = StreamId::of(&access.pursuance.id);
+    let looked = events::last(tx, &stream).await?;
     let newest = match access.sight() {
         // The search stops here: for a viewer who may read few tasks, it would have to check every event of the past.
         Ok(sight) => events::newest_after(tx, &sight, looked - KEPT).await?,
@@ -177,9 +180,21 @@ async fn begin(
         Err(error) => return Err(error),
     };
     let number = newest.map(|(number, _)| number);
+    // What ends the viewer's part is told to members, so to them no more: they hear of it all the same.
+    let after = match topic.since {
+        Since::Number(known) => known.max(looked - KEPT),
+        Since::Now | Since::Unknown => looked - MEANWHILE,
+    };
+    let about = match visit.person() {
+        Some(person) => events::newest_about(tx, &stream, person, after).await?,
+        None => None,
+    };
     let kind = match (topic.since, newest) {
-        (Since::Now, newest) => Some(Kind::At(newest.map(|(_, at)| (now.0 - at.0).max(0) / 1000))),
-        (Since::Number(known), Some((newest, _))) if known == newest => None,
+        (Since::Now, newest) => {
+            let last = newest.into_iter().chain(about).map(|(_, at)| at).max();
+            Some(Kind::At(last.map(|at| (now.0 - at.0).max(0) / 1000)))
+        }
+        (Since::Number(known), Some((newest, _))) if known == newest => about.map(|_| Kind::Stale),
         (Since::Number(known), Some((newest, _))) if known < newest && newest - known <= KEPT => {
             Some(Kind::Changed)
         }

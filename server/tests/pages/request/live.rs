@@ -10,6 +10,7 @@ use pursuance::state::News;
 use pursuance::store::{events, pursuances};
 use pursuance_domain::event::happened::Bytes;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
+use pursuance_domain::time::HOUR;
 use serde_json::json;
 use tower::ServiceExt;
 
@@ -154,6 +155,33 @@ async fn what_was_missed_is_one_event_with_the_last_number(app: TestApp) {
     assert_eq!(id(&any(&mut events).await.unwrap()), last(&app, "bees").await.to_string());
 }
 
+async fn whoever_was_banned_before_the_stream_began_hears_of_it(app: TestApp) {
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    // Everybody reads of it, so it is the newest for members and for others.
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let browser = Browser::signed_in(&app, &ben.id).await;
+    let listen = async |at: &str| {
+        let path = format!("/live?as=ben&at={at}");
+        any(&mut browser.listen(&path).await.into_body().into_data_stream()).await.unwrap()
+    };
+    let begun = listen("bees").await;
+    let known = format!("bees:{}", id(&begun));
+    assert!(!listen(&known).await.starts_with("event: stale"));
+    let ago = async || {
+        let begun = listen("bees").await;
+        let told = begun.strip_prefix("event: at\ndata: bees ").and_then(|rest| rest.split('\n').next());
+        told.unwrap_or_else(|| panic!("{begun}")).parse::<i64>().unwrap()
+    };
+    app.advance(HOUR);
+    assert!(ago().await >= HOUR / 1000);
+
+    ana.perform("member.ban", json!({ "pursuance": "bees", "member": "ben", "reason": "No." })).await.ok();
+    assert!(listen(&known).await.starts_with("event: stale\ndata: bees\n"));
+    assert!(ago().await < HOUR / 1000, "the ban is newer than the page");
+}
+
 async fn a_number_that_is_unknown_or_too_old_is_answered_with_one_stale(app: TestApp) {
     let ana = app.person("ana").await;
     ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
@@ -224,6 +252,7 @@ async fn one_stream_carries_several_pursuances_and_loses_one_alone(app: TestApp)
 on_both_apps!(
     what_was_missed_is_one_event_with_the_last_number,
     a_number_that_is_unknown_or_too_old_is_answered_with_one_stale,
+    whoever_was_banned_before_the_stream_began_hears_of_it,
     one_stream_carries_several_pursuances_and_loses_one_alone,
 );
 
