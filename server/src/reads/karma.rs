@@ -109,14 +109,6 @@ async fn titles_of(
     outline::titles(tx, sight, &tasks).await
 }
 
-/// The karma of a member, as other members see it.
-#[derive(Debug, Clone)]
-pub struct OfMember {
-    pub points: f64,
-    /// The newest lines.
-    pub lines: Vec<ToldLine>,
-}
-
 /// A line as members read it.
 #[derive(Debug, Clone)]
 pub struct ToldLine {
@@ -127,7 +119,7 @@ pub struct ToldLine {
     pub with: String,
 }
 
-/// The karma of a member: for members who read the log. None for others.
+/// What a member earned karma for, the newest lines: for members who read the log. None for others.
 ///
 /// # Errors
 /// When the database fails.
@@ -136,14 +128,13 @@ pub async fn of_member(
     access: &Access,
     member: &ActorId,
     limit: i64,
-) -> Result<Option<OfMember>, PerformError> {
+) -> Result<Option<Vec<ToldLine>>, PerformError> {
     if !access.may(Permission::SeeLog, None) {
         return Ok(None);
     }
     let sight = access.sight()?;
     let lines = karma::of_member(tx, &sight, member, limit).await?;
     let titles = titles_of(tx, &sight, &lines).await?;
-    let points = karma::total(tx, &access.pursuance.id, member).await?.in_points();
     let mut actors = Actors::default();
     actors.look_up(tx, lines.iter().map(|line| line.other.clone()).collect()).await?;
     let mut shown = Vec::with_capacity(lines.len());
@@ -152,5 +143,5 @@ pub async fn of_member(
         let with = actors.name(tx, &line.other).await?;
         shown.push(ToldLine { line, task, with });
     }
-    Ok(Some(OfMember { points, lines: shown }))
+    Ok(Some(shown))
 }

@@ -201,10 +201,3 @@ pub async fn totals(
     let found = all!(tx, (String, String, i64), sql, person.as_str(), within)?;
     Ok(found.into_iter().map(|(id, slug, points)| (ActorId(id), slug, Points(points))).collect())
 }
-
-/// All points of somebody in a pursuance.
-pub async fn total(tx: &mut ReadTx, pursuance: &ActorId, who: &ActorId) -> StoreResult<Points> {
-    const SQL: &str =
-        "select cast(coalesce(sum(points), 0) as bigint) from karma where pursuance = $1 and actor = $2";
-    Ok(Points(one!(tx, (i64,), SQL, pursuance.as_str(), who.as_str())?.0))
-}

@@ -85,8 +85,8 @@ pub struct MemberPage {
     pub is_suspended: bool,
     /// Their tasks under way, as far as the viewer may read them, with the day on which each is due.
     pub held: Vec<(TaskLink, Option<Due>)>,
-    /// The karma of the member; shown to members.
-    pub karma: Option<KarmaShown>,
+    /// What the member earned karma for, the newest lines; shown to members.
+    pub karma: Option<Vec<KarmaLine>>,
     pub may_end: bool,
     /// Whether the viewer may suggest, but not decide, to remove or ban them.
     pub suggests_end: bool,
@@ -134,30 +134,13 @@ pub struct AskRow {
     pub size: &'static str,
 }
 
-/// The karma of a member, with the newest lines of the ledger.
-pub struct KarmaShown {
-    /// The sum of the points.
-    pub points: String,
-    /// The newest lines.
-    pub lines: Vec<KarmaLine>,
-}
-
 /// A line of the ledger.
 pub struct KarmaLine {
-    /// The points with their sign.
-    pub points: String,
     /// The task, where the viewer may read it.
     pub task: Option<TaskLink>,
     /// The reason and the giver, in words.
     pub why: String,
     pub at: When,
-}
-
-/// Points as people read them: at most two digits of a part.
-fn points(t: Text, points: f64) -> String {
-    let digits = format!("{points:.2}");
-    let digits = digits.trim_end_matches('0').trim_end_matches('.');
-    digits.replace('.', t.s("decimal-mark"))
 }
 
 /// The karma of a member, as far as the viewer may see it.
@@ -166,9 +149,9 @@ async fn karma_of(
     access: &Access,
     l: &Layout,
     member: &Actor,
-) -> Result<Option<KarmaShown>, PageError> {
-    let Some(karma) = karma::of_member(tx, access, &member.id, KARMA_LINES).await? else { return Ok(None) };
-    let lines = karma.lines.into_iter().map(|ToldLine { line, task, with }| {
+) -> Result<Option<Vec<KarmaLine>>, PageError> {
+    let Some(lines) = karma::of_member(tx, access, &member.id, KARMA_LINES).await? else { return Ok(None) };
+    let lines = lines.into_iter().map(|ToldLine { line, task, with }| {
         let is_back = line.points.0 < 0;
         let key = match line.deed {
             Deed::Work | Deed::Review | Deed::Mentor if is_back => "karma-back",
@@ -176,9 +159,7 @@ async fn karma_of(
             Deed::Review => "karma-review",
             Deed::Mentor => "karma-mentor",
         };
-        let sign = if is_back { "" } else { "+" };
         KarmaLine {
-            points: format!("{sign}{}", points(l.t, line.points.in_points())),
             task: task.map(|(number, title)| TaskLink {
                 href: links::task(&access.pursuance.slug, number),
                 number,
@@ -188,7 +169,7 @@ async fn karma_of(
             at: l.moment(line.at),
         }
     });
-    Ok(Some(KarmaShown { points: points(l.t, karma.points), lines: lines.collect() }))
+    Ok(Some(lines.collect()))
 }
 
 impl MemberPage {
