@@ -73,9 +73,9 @@ pub(crate) async fn instead(
     let Some(gone) = mentors::missing(tx, &task.id).await? else { return Ok(None) };
     let mut found = None;
     for subject in lessons::meant(tx, &gone).await? {
-        let mut learners = lessons::learners(tx, &task.id, &task.pursuance, &subject).await?;
+        let mut learners = lessons::learners(tx, &task.id, &task.pursuance, &subject, None).await?;
         learners.truncate(HANDED_ON);
-        let helpers = lessons::helpers(tx, &task.id, &task.pursuance, &subject).await?;
+        let helpers = lessons::helpers(tx, &task.id, &task.pursuance, &subject, None).await?;
         let helpers = fit_helpers(tx, pursuance, task, &helpers, (HANDED_ON, now)).await?;
         let is_learnt = !learners.is_empty() || lessons::is_learnt(tx, &task.id, &subject).await?;
         let is_possible = is_learnt && !helpers.is_empty();
@@ -122,11 +122,11 @@ pub(super) async fn helpers(
     lesson: &Lesson,
 ) -> StoreResult<Option<(Subject, Vec<ActorId>)>> {
     let (of, subject) = (&task.pursuance, &lesson.subject);
-    let learners = lessons::learners_among(&mut cx.tx, &task.id, of, subject, &lesson.learners).await?;
+    let learners = lessons::learners(&mut cx.tx, &task.id, of, subject, Some(&lesson.learners)).await?;
     if fit_learners(&mut cx.tx, pursuance, task, &learners, cx.now).await?.is_empty() {
         return Ok(None);
     }
-    let helpers = lessons::helpers_among(&mut cx.tx, &task.id, of, subject, &lesson.helpers).await?;
+    let helpers = lessons::helpers(&mut cx.tx, &task.id, of, subject, Some(&lesson.helpers)).await?;
     let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
     Ok((!first.is_empty()).then(|| (subject.clone(), first)))
 }
@@ -179,9 +179,9 @@ pub(super) async fn replace(
     let Some(found) = found.filter(|found| meant.contains(&found.subject)) else { return Ok(true) };
     let (of, subject) = (&task.pursuance, &found.subject);
     let is_learnt = lessons::is_learnt(&mut cx.tx, &task.id, subject).await?
-        || !lessons::learners_among(&mut cx.tx, &task.id, of, subject, &found.learners).await?.is_empty();
+        || !lessons::learners(&mut cx.tx, &task.id, of, subject, Some(&found.learners)).await?.is_empty();
     if is_learnt {
-        let helpers = lessons::helpers_among(&mut cx.tx, &task.id, of, subject, &found.helpers).await?;
+        let helpers = lessons::helpers(&mut cx.tx, &task.id, of, subject, Some(&found.helpers)).await?;
         let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
         ask(cx, task, subject, first).await?;
     }

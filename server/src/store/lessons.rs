@@ -10,158 +10,103 @@ use pursuance_domain::value::{Skill, SkillLevel, Skills};
 use super::db::{ReadTx, all};
 use super::error::StoreResult;
 use super::mentors::Mentor;
-use super::pairing::{LOOKED_AT, has_it, same};
+use super::pairing::{Among, LOOKED_AT, has_it, same};
 use super::sealed::lessons as tagged;
 use super::search::list;
 use super::{offers, skills, tasks};
 
-/// A statement that finds members of a role that takes tasks, who can sign in and have a word for a skill at a level.
-/// `$among`: one more condition on them.
+/// Statements that find members of a role that takes tasks, who can sign in and have a word for a skill of a task, which lists it as
+/// `$6`, at a level.
 macro_rules! at_level {
-    ($among:expr; $($more:expr),+ $(,)?) => {
+    (@ $among:literal; $($more:expr),+) => {
         concat!(
             "select k.actor from (select p.actor from person_skill p where p.skill_key = $1 and p.level = $2", $among,
             " order by p.actor limit +$3) k
             where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
                 not in ('untrusted', 'viewer')
-              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1 and ",
+              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1
+              and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6) = 1 and ",
             $($more),+,
             " order by k.actor"
         )
     };
-}
-
-/// The words for a skill in a pursuance.
-async fn words(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResult<Vec<String>> {
-    let one = Skills::new([skill.clone()]).unwrap_or_default();
-    Ok(skills::same_as(tx, pursuance, &one).await?.into_iter().flatten().collect())
-}
-
-/// A statement that finds members who learn a skill of a task, have every other one, and were not asked about it.
-macro_rules! learning {
-    ($among:expr) => {
-        at_level!(
-            $among;
-            "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
-              and (select count(*) from task_skill s where s.task = $5 and ",
-            has_it!("k.actor", "$4"),
-            " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
-            has_it!("k.actor", "$4"),
-            " = 0) = 1",
-        )
+    ($($more:expr),+ $(,)?) => {
+        Among {
+            all: at_level!(@ ""; $($more),+),
+            sqlite: at_level!(@ " and p.actor in (select value from json_each($7))"; $($more),+),
+            postgres: at_level!(@ " and p.actor = any (array(select json_array_elements_text(cast($7 as json))))"; $($more),+),
+        }
     };
 }
 
-/// The members who learn a skill of a task, have every other one, and were not asked about it; at most [`LOOKED_AT`] looked at
-/// for each word.
+/// The members whom such a statement finds; of `people` alone, where they are named. At most [`LOOKED_AT`] are looked at for each word
+/// that means the skill in the pursuance.
+async fn found(
+    tx: &mut ReadTx,
+    among: Among,
+    (task, pursuance, skill): (&TaskId, &ActorId, &Skill),
+    level: SkillLevel,
+    people: Option<&[ActorId]>,
+) -> StoreResult<Vec<ActorId>> {
+    if people.is_some_and(<[ActorId]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let one = Skills::new([skill.clone()]).unwrap_or_default();
+    let words = skills::same_as(tx, pursuance, &one).await?.into_iter().flatten();
+    let (of, about, key, level) = (pursuance.as_str(), task.as_str(), skill.key(), level.as_str());
+    let people = people.map(|people| list(people.iter().map(ActorId::as_str)));
+    let mut found = BTreeSet::new();
+    for word in words {
+        let rows = match &people {
+            None => all!(tx, (String,), among.all, word, level, LOOKED_AT, of, about, &key)?,
+            Some(people) => {
+                let sql = if tx.is_sqlite() { among.sqlite } else { among.postgres };
+                all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, &key, people)?
+            }
+        };
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The members who learn a skill of a task, have every other one, and were not asked about it; of `people` alone, where they are named.
 pub async fn learners(
     tx: &mut ReadTx,
     task: &TaskId,
     pursuance: &ActorId,
     subject: &Subject,
+    people: Option<&[ActorId]>,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = learning!("");
-    let skill = match subject {
-        Subject::Skill(skill) => skill,
-        Subject::Tag(tag) => return tagged::learners(tx, task, pursuance, tag, None).await,
-    };
-    let level = SkillLevel::Learning.as_str();
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
-        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, of, about, key)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    const SQL: Among = at_level!(
+        "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
+          and (select count(*) from task_skill s where s.task = $5 and ",
+        has_it!("k.actor", "$4"),
+        " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
+        has_it!("k.actor", "$4"),
+        " = 0) = 1",
+    );
+    match subject {
+        Subject::Skill(skill) => found(tx, SQL, (task, pursuance, skill), SkillLevel::Learning, people).await,
+        Subject::Tag(tag) => tagged::learners(tx, task, pursuance, tag, people).await,
     }
-    Ok(found.into_iter().collect())
 }
 
-/// The people among `people` whom [`learners`] finds.
-pub async fn learners_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    subject: &Subject,
-    people: &[ActorId],
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str = learning!(" and p.actor in (select value from json_each($7))");
-    const POSTGRES: &str =
-        learning!(" and p.actor = any (array(select json_array_elements_text(cast($7 as json))))");
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let skill = match subject {
-        Subject::Skill(skill) => skill,
-        Subject::Tag(tag) => return tagged::learners(tx, task, pursuance, tag, Some(people)).await,
-    };
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let (level, people) = (SkillLevel::Learning.as_str(), list(people.iter().map(ActorId::as_str)));
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
-        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, key, &people)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// A statement that finds mentors for a skill who were not asked about a task, or whose question ended without need.
-macro_rules! helping {
-    ($among:expr) => {
-        at_level!(
-            $among;
-            "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0"
-        )
-    };
-}
-
-/// The mentors for a skill who were not asked about this task, or whose question ended without need.
+/// The mentors for a skill of a task who were not asked about it, or whose question ended without need; of `people` alone, where they
+/// are named.
 pub async fn helpers(
     tx: &mut ReadTx,
     task: &TaskId,
     pursuance: &ActorId,
     subject: &Subject,
+    people: Option<&[ActorId]>,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = helping!("");
-    let skill = match subject {
-        Subject::Skill(skill) => skill,
-        Subject::Tag(tag) => return tagged::helpers(tx, task, pursuance, tag, None).await,
-    };
-    let level = SkillLevel::Mentor.as_str();
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, pursuance.as_str(), task.as_str())?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    const SQL: Among = at_level!(
+        "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0"
+    );
+    match subject {
+        Subject::Skill(skill) => found(tx, SQL, (task, pursuance, skill), SkillLevel::Mentor, people).await,
+        Subject::Tag(tag) => tagged::helpers(tx, task, pursuance, tag, people).await,
     }
-    Ok(found.into_iter().collect())
-}
-
-/// The people among `people` whom [`helpers`] finds.
-pub async fn helpers_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    subject: &Subject,
-    people: &[ActorId],
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str = helping!(" and p.actor in (select value from json_each($6))");
-    const POSTGRES: &str =
-        helping!(" and p.actor = any (array(select json_array_elements_text(cast($6 as json))))");
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let skill = match subject {
-        Subject::Skill(skill) => skill,
-        Subject::Tag(tag) => return tagged::helpers(tx, task, pursuance, tag, Some(people)).await,
-    };
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let (level, people) = (SkillLevel::Mentor.as_str(), list(people.iter().map(ActorId::as_str)));
-    let mut found = BTreeSet::new();
-    for word in words(tx, pursuance, skill).await? {
-        let (of, about) = (pursuance.as_str(), task.as_str());
-        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, &people)?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
 }
 
 /// What somebody could learn by a task, in the order of the task; tags have none.
@@ -178,11 +123,11 @@ async fn subjects(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Subject>> {
 pub async fn lessons(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Vec<Lesson>> {
     let mut lessons = Vec::new();
     for subject in subjects(tx, task).await? {
-        let learners = learners(tx, task, pursuance, &subject).await?;
+        let learners = learners(tx, task, pursuance, &subject, None).await?;
         if learners.is_empty() {
             continue;
         }
-        let helpers = helpers(tx, task, pursuance, &subject).await?;
+        let helpers = helpers(tx, task, pursuance, &subject, None).await?;
         if !helpers.is_empty() {
             lessons.push(Lesson { subject, helpers, learners });
         }
@@ -215,11 +160,7 @@ pub async fn learners_with(
     let mut found = BTreeSet::new();
     for subject in meant(tx, mentor).await? {
         let (task, pursuance) = (&mentor.task, &mentor.pursuance);
-        let next = match people {
-            Some(people) => learners_among(tx, task, pursuance, &subject, people).await?,
-            None => learners(tx, task, pursuance, &subject).await?,
-        };
-        found.extend(next);
+        found.extend(learners(tx, task, pursuance, &subject, people).await?);
     }
     Ok(found.into_iter().collect())
 }

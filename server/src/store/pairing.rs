@@ -19,6 +19,14 @@ use super::offers::small;
 use super::search::{among, list};
 use super::words::read_role;
 
+/// A statement that finds people among all members, and the same among some, on SQLite and on Postgres.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Among {
+    pub all: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
 /// The most people to look up for one wave. If more have the rarest skill, the people after a drawn place are taken.
 pub const LOOKED_AT: i64 = 5_000;
 /// The number of changes of hands of a task to look at for its former holders.

@@ -7,7 +7,7 @@ use pursuance_domain::value::SkillLevel;
 
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::pairing::{LOOKED_AT, lacks_tags};
+use crate::store::pairing::{Among, LOOKED_AT, lacks_tags};
 use crate::store::search::list;
 
 /// Statements that find members of a role that takes tasks, who can sign in and have a tag of a task at a level: all of them, and
@@ -26,31 +26,31 @@ macro_rules! at_level {
         )
     };
     ($($more:expr),+ $(,)?) => {
-        (
-            at_level!(@ ""; $($more),+),
-            at_level!(@ " and m.actor in (select value from json_each($7))"; $($more),+),
-            at_level!(@ " and m.actor = any (array(select json_array_elements_text(cast($7 as json))))"; $($more),+),
-        )
+        Among {
+            all: at_level!(@ ""; $($more),+),
+            sqlite: at_level!(@ " and m.actor in (select value from json_each($7))"; $($more),+),
+            postgres: at_level!(@ " and m.actor = any (array(select json_array_elements_text(cast($7 as json))))"; $($more),+),
+        }
     };
 }
-
-/// The three statements of [`at_level`].
-type Each = (&'static str, &'static str, &'static str);
 
 /// The members whom one of them finds.
 async fn found(
     tx: &mut ReadTx,
-    each: Each,
+    among: Among,
     (task, pursuance, tag): (&TaskId, &ActorId, &KeyedTag),
     level: SkillLevel,
     people: Option<&[ActorId]>,
 ) -> StoreResult<Vec<ActorId>> {
+    if people.is_some_and(<[ActorId]>::is_empty) {
+        return Ok(Vec::new());
+    }
     let (of, about, key) = (pursuance.as_str(), task.as_str(), tag.tag.as_str());
     let (epoch, level) = (i64::from(tag.epoch), level.as_str());
     let rows = match people {
-        None => all!(tx, (String,), each.0, of, about, key, epoch, level, LOOKED_AT)?,
+        None => all!(tx, (String,), among.all, of, about, key, epoch, level, LOOKED_AT)?,
         Some(people) => {
-            let sql = if tx.is_sqlite() { each.1 } else { each.2 };
+            let sql = if tx.is_sqlite() { among.sqlite } else { among.postgres };
             let people = list(people.iter().map(ActorId::as_str));
             all!(tx, (String,), sql, of, about, key, epoch, level, LOOKED_AT, people)?
         }
@@ -67,7 +67,7 @@ pub(in crate::store) async fn learners(
     tag: &KeyedTag,
     people: Option<&[ActorId]>,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: Each = at_level!(
+    const SQL: Among = at_level!(
         "(select count(*) from offer o where o.task = $2 and o.person = m.actor) = 0 and ",
         lacks_tags!("m.actor", "$2"),
         " = 1",
@@ -84,7 +84,7 @@ pub(in crate::store) async fn helpers(
     tag: &KeyedTag,
     people: Option<&[ActorId]>,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: Each = at_level!(
+    const SQL: Among = at_level!(
         "(select count(*) from mentor e where e.task = $2 and e.person = m.actor and e.state <> 'over') = 0"
     );
     found(tx, SQL, (task, pursuance, tag), SkillLevel::Mentor, people).await
