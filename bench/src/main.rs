@@ -3,6 +3,7 @@
 //! same run. `README.md` says what each of them means.
 
 mod bare;
+mod brought;
 mod bulk;
 mod database;
 mod footprint;
