@@ -31,7 +31,7 @@ use crate::marks::Marks;
 use crate::pictures::Pictures;
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::db::{Db, SearchTx};
+use crate::store::db::{Db, ListTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::sealed::Folds;
 use crate::store::ways::Ways;
@@ -239,6 +239,14 @@ impl App {
     pub async fn search(&self, client: &Client) -> StoreResult<SearchTx> {
         let turn = self.searchers.turn(client).await?;
         self.db.search(turn).await
+    }
+
+    /// A reader for a list: where its reader says what they look for, for a search of this client.
+    ///
+    /// # Errors
+    /// When the client searches too much, or no connection is available.
+    pub async fn list(&self, client: &Client, is_search: bool) -> StoreResult<ListTx> {
+        Ok(if is_search { self.search(client).await?.into() } else { self.db.read().await?.into() })
     }
 
     /// The handle of an actor as people write it.

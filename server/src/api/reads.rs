@@ -115,15 +115,17 @@ pub(super) async fn push(State(app): State<App>, bearer: Bearer) -> Answer<Page<
 pub(super) async fn skills(
     State(app): State<App>,
     Caller(who): Caller,
+    client: ClientIp,
     StrictQuery(asked): StrictQuery<SkillQuery>,
 ) -> Answer<Page<String, String>> {
     let limit = asked.limit()?;
-    let mut tx = app.db.read().await?;
+    let mut tx = app.list(&Client::of(&who, client.bucket()), true).await?;
     let within = match &asked.within {
         Some(slug) => Some(access::find(&mut tx, &who, slug, app.clock.now()).await?),
         None => None,
     };
     let items = said::completions(&mut tx, &who, within.as_ref(), &asked.q, limit).await?;
+    tx.end();
     Ok(Json(Page { items, next: None }))
 }
 
@@ -161,6 +163,7 @@ pub(super) async fn words(
 pub(super) async fn skill_offers(
     State(app): State<App>,
     Caller(who): Caller,
+    client: ClientIp,
     StrictQuery(asked): StrictQuery<OfferQuery>,
 ) -> Answer<Page<SkillOfferView, SkillOfferId>> {
     let (limit, now) = (asked.limit()?, app.clock.now());
@@ -174,8 +177,9 @@ pub(super) async fn skill_offers(
         since: asked.days.map(|days| now.plus(-i64::from(days) * DAY)),
         cause: asked.cause,
     };
-    let mut tx = app.db.read().await?;
+    let mut tx = app.list(&Client::of(&who, client.bucket()), wanted != Wanted::default()).await?;
     let found = offered::known(&mut tx, who.person(), &wanted, now, &asked.after, limit).await?;
+    tx.end();
     Ok(Json(found.map(KnownOffer::view)))
 }
 
@@ -217,12 +221,15 @@ pub(super) async fn inbox(
 /// `GET /api/v1/pursuances`
 pub(super) async fn pursuances(
     State(app): State<App>,
-    _: Caller,
+    Caller(who): Caller,
+    client: ClientIp,
     StrictQuery(search): StrictQuery<Search>,
 ) -> Answer<Page<PursuanceView, String>> {
-    let limit = search.limit()?;
-    let mut tx = app.db.read().await?;
-    Ok(Json(pursuance::public(&app, &mut tx, search.q.trim(), &search.after, limit).await?))
+    let (limit, words) = (search.limit()?, search.q.trim());
+    let mut tx = app.list(&Client::of(&who, client.bucket()), !words.is_empty()).await?;
+    let found = pursuance::public(&app, &mut tx, words, &search.after, limit).await?;
+    tx.end();
+    Ok(Json(found))
 }
 
 /// `GET /api/v1/pursuances/{slug}`
@@ -243,17 +250,21 @@ pub(super) async fn members(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
+    client: ClientIp,
     StrictQuery(query): StrictQuery<Members>,
 ) -> Answer<Page<MemberView, String>> {
-    let limit = query.limit()?;
-    let mut tx = app.db.read().await?;
+    let (limit, words) = (query.limit()?, query.q.trim());
+    let is_search = !query.tree && !words.is_empty();
+    let mut tx = app.list(&Client::of(&who, client.bucket()), is_search).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     if query.tree {
         return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
     }
-    let asked = Asked { words: query.q.trim(), role: query.role, show: query.show, ..Asked::default() };
+    let asked = Asked { words, role: query.role, show: query.show, ..Asked::default() };
     let after = (query.after.as_deref().unwrap_or_default(), limit);
-    Ok(Json(pursuance::members(&app, &mut tx, &access, asked, after).await?))
+    let found = pursuance::members(&app, &mut tx, &access, asked, after).await?;
+    tx.end();
+    Ok(Json(found))
 }
 
 /// `GET /api/v1/pursuances/{slug}/bans`
@@ -288,12 +299,15 @@ pub(super) async fn people(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
+    client: ClientIp,
     StrictQuery(search): StrictQuery<Search>,
 ) -> Answer<Page<RecruitView, String>> {
-    let limit = search.limit()?;
-    let mut tx = app.db.read().await?;
+    let (limit, words) = (search.limit()?, search.q.trim());
+    let mut tx = app.list(&Client::of(&who, client.bucket()), !words.is_empty()).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    Ok(Json(recruits::search(&app, &mut tx, &access, search.q.trim(), &search.after, limit).await?))
+    let found = recruits::search(&app, &mut tx, &access, words, &search.after, limit).await?;
+    tx.end();
+    Ok(Json(found))
 }
 
 /// `GET /api/v1/me/asks`

@@ -26,7 +26,7 @@ use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify, Semaphore, oneshot};
 
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
-pub use self::searching::SearchTx;
+pub use self::searching::{ListTx, SearchTx};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 use super::turns::{Lane, Turn, Turns};

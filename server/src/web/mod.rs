@@ -176,7 +176,7 @@ routes! {
     post "/p/{slug}/delete" as pursuance_delete(slug) => pursuance::closing::delete,
     /// Offers from other pursuances, and all delegations.
     page get "/p/{slug}/incoming" as incoming(slug) => offers::incoming::show,
-    /// The list of members.
+    /// The list of members, with `?q=`, `?role=`, `?show=`, `?after=`, or with `?tree=true` who came through whom.
     page get "/p/{slug}/members" as members(slug) => erased(people::members::show).layer(from_fn(unchanged)),
     /// POST `member` (name or name@server), `role`.
     post "/p/{slug}/members/role" as member_role(slug) => people::members::set_role,

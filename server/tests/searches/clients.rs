@@ -1,5 +1,6 @@
 //! Searches belong to the client that causes them: it waits, and is refused, for itself.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
@@ -14,13 +15,15 @@ use tokio::task::JoinSet;
 use super::{of_bees, save};
 use crate::roles::bees;
 use crate::support::browser::Browser;
-use crate::support::{Answer, TestApp, on_both_apps};
+use crate::support::{Answer, Person, TestApp, on_both_apps};
 
 on_both_apps!(
     whatever_one_client_searches_others_are_answered,
     what_looks_for_nothing_never_waits_behind_searches,
     whoever_searches_too_much_is_told_so,
     whoever_goes_away_from_a_search_leaves_its_place,
+    every_address_that_looks_for_a_text_is_a_search_of_its_client,
+    what_visitors_type_is_counted_by_their_address,
 );
 
 /// What searches take, as they can be asked for in one query.
@@ -132,4 +135,109 @@ async fn whoever_goes_away_from_a_search_leaves_its_place(app: TestApp) {
         }
     }
     assert_eq!(app.visitor().read(&format!("/tasks?q={COSTLY}")).await.status, StatusCode::OK);
+}
+
+/// The pages and answers that look for a text, each with an address of it.
+const LOOK: &[(&str, &str)] = &[
+    ("/tasks", "/tasks?q=count"),
+    ("/search", "/search?q=count"),
+    ("/complete", "/complete?of=everything&q=count"),
+    ("/p", "/p?q=count"),
+    ("/p/{slug}", "/p/bees?q=count"),
+    ("/p/{slug}/list", "/p/bees/list?q=count"),
+    ("/p/{slug}/board", "/p/bees/board?q=count"),
+    ("/p/{slug}/calendar", "/p/bees/calendar?q=count"),
+    ("/p/{slug}/agenda", "/p/bees/agenda?q=count"),
+    ("/p/{slug}/members", "/p/bees/members?q=olga"),
+    ("/p/{slug}/recruit", "/p/bees/recruit?q=count"),
+    ("/p/{slug}/names", "/p/bees/names?q=olga"),
+    ("/skill-offers", "/skill-offers?cause=rivers"),
+    ("/skills", "/skills?q=count"),
+    ("/admin/accounts", "/admin/accounts?q=olga"),
+    ("/api/v1/search", "/api/v1/search?q=count"),
+    ("/api/v1/skills", "/api/v1/skills?q=count"),
+    ("/api/v1/skill_offers", "/api/v1/skill_offers?cause=rivers"),
+    ("/api/v1/pursuances", "/api/v1/pursuances?q=count"),
+    ("/api/v1/pursuances/{slug}/members", "/api/v1/pursuances/bees/members?q=olga"),
+    ("/api/v1/pursuances/{slug}/people", "/api/v1/pursuances/bees/people?q=count"),
+    ("/api/v1/pursuances/{slug}/tasks", "/api/v1/pursuances/bees/tasks?q=count"),
+];
+
+/// Those that ask the database for nothing with it: the guide is part of the program, and a form is filled in.
+const ASK_NOTHING: &[&str] = &["/help", "/p/{slug}/searches", "/me/searches"];
+
+/// The pages whose words in the list of the router name a text that is looked for.
+fn pages_with_a_text() -> BTreeSet<String> {
+    let (mut found, mut said) = (BTreeSet::new(), String::new());
+    for line in include_str!("../../src/web/mod.rs").lines().map(str::trim) {
+        if let Some(words) = line.strip_prefix("///") {
+            said.push_str(words);
+            continue;
+        }
+        let is_read = ["page get \"", "get \""].iter().any(|begin| line.starts_with(begin));
+        if is_read && ["`?q=`", "&cause="].iter().any(|text| said.contains(text)) {
+            found.extend(line.split('"').nth(1).map(str::to_owned));
+        }
+        said.clear();
+    }
+    found
+}
+
+/// The answers of the API whose description names one.
+async fn answers_with_a_text(app: &TestApp) -> BTreeSet<String> {
+    let description = app.visitor().read("/api/v1/openapi.json").await.ok();
+    let takes_a_text = |item: &serde_json::Value| {
+        let parameters = item["get"]["parameters"].as_array();
+        parameters.into_iter().flatten().any(|one| one["name"] == "q" || one["name"] == "cause")
+    };
+    let paths = description["paths"].as_object().unwrap();
+    paths.iter().filter(|(_, item)| takes_a_text(item)).map(|(path, _)| path.clone()).collect()
+}
+
+async fn status_of(person: &Person, browser: &mut Browser, address: &str) -> StatusCode {
+    if address.starts_with("/api/") {
+        person.read(address).await.status
+    } else {
+        browser.open(address).await.status
+    }
+}
+
+async fn every_address_that_looks_for_a_text_is_a_search_of_its_client(app: TestApp) {
+    let known: BTreeSet<String> =
+        LOOK.iter().map(|(route, _)| *route).chain(ASK_NOTHING.iter().copied()).map(str::to_owned).collect();
+    let mut there = pages_with_a_text();
+    there.extend(answers_with_a_text(&app).await);
+    assert_eq!(known, there);
+
+    let olga = app.operator("olga").await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    olga.perform("pursuance.create", bees).await.ok();
+    let mut browser = Browser::of(&app, "olga").await;
+    app.searchers.count(&Client::Person(olga.id.clone()), Duration::from_secs(15));
+    for (_, address) in LOOK {
+        let status = status_of(&olga, &mut browser, address).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{address}");
+    }
+    // What looks for nothing is read as ever.
+    for address in ["/p", "/p/bees/members", "/p/bees/recruit", "/skill-offers", "/admin/accounts"] {
+        browser.open(address).await.shown();
+    }
+    for address in ["/api/v1/pursuances", "/api/v1/pursuances/bees/members", "/api/v1/skill_offers"] {
+        olga.read(address).await.ok();
+    }
+    app.advance(MINUTE);
+    for (_, address) in LOOK {
+        let status = status_of(&olga, &mut browser, address).await;
+        assert_eq!(status, StatusCode::OK, "{address}");
+    }
+}
+
+/// What visitors look for is counted by their address, and whoever is signed in there is not held up by it.
+async fn what_visitors_type_is_counted_by_their_address(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    app.searchers.count(&visitors(), Duration::from_secs(15));
+    for address in ["/p?q=count", "/complete?of=everything&q=count", "/api/v1/skills?q=count"] {
+        assert_eq!(app.visitor().read(address).await.status, StatusCode::TOO_MANY_REQUESTS, "{address}");
+    }
+    ana.read("/api/v1/skills?q=count").await.ok();
 }

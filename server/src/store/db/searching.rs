@@ -27,6 +27,13 @@ pub struct SearchTx {
     turn: Arc<Turn>,
 }
 
+/// A transaction that reads a list. Where its reader says what they look for, it is a search of theirs, and its time counts until
+/// [`end`](Self::end).
+pub enum ListTx {
+    All(Box<ReadTx>),
+    Found(Box<SearchTx>),
+}
+
 impl Db {
     /// Begins a transaction that searches, where a client has its turn.
     ///
@@ -66,6 +73,47 @@ impl SearchTx {
     /// Ends to count.
     pub fn end(&mut self) {
         self.running = None;
+    }
+}
+
+impl ListTx {
+    /// Ends to count: what is read further belongs to the page.
+    pub fn end(&mut self) {
+        if let Self::Found(tx) = self {
+            tx.end();
+        }
+    }
+}
+
+impl From<ReadTx> for ListTx {
+    fn from(tx: ReadTx) -> Self {
+        Self::All(Box::new(tx))
+    }
+}
+
+impl From<SearchTx> for ListTx {
+    fn from(mut tx: SearchTx) -> Self {
+        tx.count();
+        Self::Found(Box::new(tx))
+    }
+}
+
+impl Deref for ListTx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        match self {
+            Self::All(tx) => tx,
+            Self::Found(tx) => tx,
+        }
+    }
+}
+
+impl DerefMut for ListTx {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        match self {
+            Self::All(tx) => tx,
+            Self::Found(tx) => tx,
+        }
     }
 }
 

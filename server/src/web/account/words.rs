@@ -13,6 +13,8 @@ pub const SHOWN: usize = 100;
 /// `GET /skills?q=`
 pub async fn show(visit: Visit, query: Query) -> Result<Json<Vec<String>>, PageError> {
     visit.signed_in()?;
-    let mut tx = visit.app.db.read().await?;
-    Ok(Json(people::completions(&mut tx, &visit.who, None, query.0.text("q"), SHOWN).await?))
+    let mut tx = visit.list(true).await?;
+    let found = people::completions(&mut tx, &visit.who, None, query.0.text("q"), SHOWN).await?;
+    tx.end();
+    Ok(Json(found))
 }

@@ -89,9 +89,10 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         },
         since: days.map(|days| visit.now.plus(-days * DAY)),
     };
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.list(wanted != Wanted::default()).await?;
     let Page { items, next } =
         skill_offers::known(&mut tx, visit.person(), &wanted, visit.now, asked.text("before"), SHOWN).await?;
+    tx.end();
     let l = visit.layout(&mut tx, Nav::Pursuances).await?;
     let typed_days = days.map(|days| days.to_string()).unwrap_or_default();
     let filter = [("skill", &skill.value), ("cause", &cause), ("server", &server), ("days", &typed_days)];

@@ -82,11 +82,21 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
+/// The page after a form that was sent from it: of all accounts where the operator searches too much, so that what it has to say is
+/// said.
+async fn again(visit: &Visit, words: &str) -> Result<AccountsPage, PageError> {
+    match load(visit, words.trim(), "").await {
+        Err(PageError::Store(error)) if error.is_of_searches() => load(visit, "", "").await,
+        loaded => loaded,
+    }
+}
+
 async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, PageError> {
     let me = visit.operator()?.actor.clone();
-    let mut tx = visit.app.db.read().await?;
-    let (l, head) = frame(visit, &mut tx, Tab::Accounts).await?;
+    let mut tx = visit.list(!words.is_empty()).await?;
     let rows = operations::accounts(&mut tx, words, after, one_more(SHOWN)).await?;
+    tx.end();
+    let (l, head) = frame(visit, &mut tx, Tab::Accounts).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |(account, _)| account.name.clone());
     let requests = if l.requests > 0 && words.is_empty() && after.is_empty() {
         let most = i64::try_from(SHOWN).unwrap_or(i64::MAX);
@@ -153,7 +163,7 @@ async fn change(visit: &Visit, form: &Fields, action: Action, notice: Notice) ->
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
         Err(refused) => {
-            let mut shown = load(visit, form.text("q"), "").await?;
+            let mut shown = again(visit, form.text("q")).await?;
             shown.problem = refusal_text(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
@@ -256,7 +266,7 @@ async fn once(
     let secret_hash = hash.ok_or_else(|| PageError::not_found(Thing::Account))?;
     let make = MakeAccountLink { account, secret_hash, new };
     let done = split_refusal(visit.app.perform(&visit.who, make.into()).await)?;
-    let mut shown = load(visit, words, "").await?;
+    let mut shown = again(visit, words).await?;
     match done {
         Ok(done) => {
             let until = done.result.get("until").cloned().unwrap_or_default();

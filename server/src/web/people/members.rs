@@ -226,12 +226,15 @@ impl MembersPage {
 
 /// `GET /p/{slug}/members`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
+    let is_tree = query.0.text("tree") == "true";
+    let mut tx = visit.list(!is_tree && !query.0.text("q").trim().is_empty()).await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    if query.0.text("tree") == "true" {
+    if is_tree {
         return tree::show(&visit, &mut tx, &access).await;
     }
-    let response = page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)?;
+    let shown = fill(&visit, &mut tx, &access, &query.0).await?;
+    tx.end();
+    let response = page(StatusCode::OK, &shown)?;
     // Two people compare their numbers there.
     Ok(if access.pursuance.is_private() { with_camera(response) } else { response })
 }

@@ -29,10 +29,11 @@ pub async fn show(
     query: Query,
 ) -> Result<Json<Vec<Named>>, PageError> {
     visit.signed_in()?;
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.list(true).await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::SeeMembers, None)?;
     let words = query.0.text("q").trim();
     let found = pursuances::matching_members(&mut tx, &access.pursuance.id, words, PROPOSED).await?;
+    tx.end();
     Ok(Json(found.into_iter().map(|member| Named { name: member.name, display: member.display }).collect()))
 }

@@ -10,7 +10,7 @@ use pursuance_domain::value::{ActorRef, Note};
 
 use crate::actions::access::{self, Access};
 use crate::reads::recruits;
-use crate::store::db::ReadTx;
+use crate::store::db::ListTx;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::short::in_short;
 use crate::web::frame::layout::Layout;
@@ -19,7 +19,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag};
 use crate::web::people::invites::roles;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -65,19 +65,20 @@ impl PersonRow {
 /// `GET /p/{slug}/recruit`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     visit.signed_in()?;
-    let mut tx = visit.app.db.read().await?;
+    let words = query.0.text("q").trim();
+    let mut tx = visit.list(!words.is_empty()).await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, (words, query.0.text("after"))).await?)
 }
 
 async fn fill(
     visit: &Visit,
-    tx: &mut ReadTx,
+    tx: &mut ListTx,
     access: &Access,
-    asked: &Fields,
+    (words, after): (&str, &str),
 ) -> Result<RecruitPage, PageError> {
-    let words = asked.text("q").trim().to_owned();
-    let found = recruits::search(&visit.app, tx, access, &words, asked.text("after"), SHOWN).await?;
+    let found = recruits::search(&visit.app, tx, access, words, after, SHOWN).await?;
+    tx.end();
     let l = layout(visit, tx, access).await?;
     let mine = visit.mine();
     let row = |one: recruits::RecruitView| PersonRow {
@@ -92,8 +93,8 @@ async fn fill(
     Ok(RecruitPage {
         head: head(visit, tx, access, Tab::Invites).await?,
         people: found.items.into_iter().map(row).collect(),
-        next: found.next.map(|name| links::recruit_after(&access.pursuance.slug, &words, &name)),
-        words,
+        next: found.next.map(|name| links::recruit_after(&access.pursuance.slug, words, &name)),
+        words: words.to_owned(),
         problem: String::new(),
         kept: String::new(),
         l,
@@ -119,9 +120,17 @@ pub async fn ask(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
         }
         None => None,
     };
-    let mut tx = visit.app.db.read().await?;
+    let mut words = form.text("q").trim();
+    let mut tx = match visit.list(!words.is_empty()).await {
+        // What was typed comes back, beside whoever stands first.
+        Err(error) if error.is_of_searches() => {
+            words = "";
+            visit.list(false).await?
+        }
+        begun => begun?,
+    };
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let mut shown = fill(&visit, &mut tx, &access, &form).await?;
+    let mut shown = fill(&visit, &mut tx, &access, (words, form.text("after"))).await?;
     if let Some(why) = &refused {
         shown.problem = refusal_text(visit.t, why);
     }

@@ -95,8 +95,9 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     if let Some(exact) = exact(&visit, words).await? {
         return Ok(see(&exact));
     }
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.list(!words.is_empty()).await?;
     let rows = pursuances::public_page(&mut tx, words, query.0.text("after"), one_more(SHOWN)).await?;
+    tx.end();
     let Page { mut items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
     let mut total = pursuances::count_public(&mut tx).await?;
     let (mut mine, mut closed) = (Vec::new(), Vec::new());

@@ -29,7 +29,7 @@ use crate::credentials::{LoginKey, Passphrase};
 use crate::reads::person::sights_in;
 use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session, Verifier};
-use crate::store::db::{ReadTx, SearchTx};
+use crate::store::db::{ListTx, ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
@@ -177,6 +177,14 @@ impl Visit {
     /// When the viewer searches too much, or no connection is available.
     pub async fn search(&self) -> StoreResult<SearchTx> {
         self.app.search(&Client::of(&self.who, self.client.bucket())).await
+    }
+
+    /// A reader for a list: where the viewer says what they look for, for a search of theirs. Any other reader must be dropped before.
+    ///
+    /// # Errors
+    /// When the viewer searches too much, or no connection is available.
+    pub async fn list(&self, is_search: bool) -> StoreResult<ListTx> {
+        self.app.list(&Client::of(&self.who, self.client.bucket()), is_search).await
     }
 
     /// The session, for pages that need one.

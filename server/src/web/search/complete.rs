@@ -60,11 +60,12 @@ impl Proposal {
 pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageError> {
     let asked = query.0;
     let at = asked.text("at").trim().parse().unwrap_or(usize::MAX);
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.list(true).await?;
     if asked.text("of") == EVERYTHING {
         let typed: String = asked.text("q").chars().take(at).take(search::MOST_CHARACTERS).collect();
         let to = typed.chars().count();
         let items = named(&visit, &mut tx, &search::typed(&typed)).await?;
+        tx.end();
         return Ok(Json(Proposals { from: 0, to, items }));
     }
     // The beginning of the text is enough, and no stored text has control characters.
@@ -84,6 +85,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageErr
         _ if is_line => Vec::new(),
         _ => proposals(&visit, &mut tx, within.as_ref(), &typed, &typing).await?,
     };
+    tx.end();
     Ok(Json(Proposals { from: typing.from, to: typing.to, items }))
 }
 
