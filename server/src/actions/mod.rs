@@ -103,7 +103,7 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
 pub use crate::store::turns::BEHIND as MOST_WAITING;
 use crate::store::turns::Lane;
-use crate::store::{events, instance};
+use crate::store::{events, instance, statistics};
 
 /// An action that is being carried out. On the heap: the stack would need room for each kind of action, and twice that where
 /// one carries out another.
@@ -532,6 +532,7 @@ impl Cx {
         room::for_texts(&mut self).await?;
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
+        statistics::after(&mut self.tx, &self.app.clock, recorded.len(), self.now).await?;
         let mut heard = Heard::default();
         let person = self.person().ok();
         listeners::hear(&mut heard, &self.app, &mut self.tx, person.as_ref(), &recorded).await?;

@@ -23,9 +23,9 @@ use crate::actions::{PerformError, skill_offer};
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::discussions;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Claimed, Job};
+use crate::store::{discussions, statistics};
 
 /// How many jobs are in progress at once.
 const AT_ONCE: usize = 8;
@@ -108,6 +108,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
         | Job::Erase { .. }
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
+        | Job::RenewStatistics {}
         | Job::SendMail {}
         | Job::TellByPush { .. }
         | Job::ReadObject { .. } => Ok(None),
@@ -262,6 +263,7 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             Ok(step_by_step(cx, step(0), behind).await)
         }
         Job::Notify { stream, seq } => notices::notify(cx, &stream, seq).await,
+        Job::RenewStatistics {} => statistics::renew(&cx.app.db).await.map(|()| Done::Finished),
         Job::SendMail {} => mail::send(cx).await,
         Job::TellByPush { account, object } => push::tell(cx, &account, &object).await,
         Job::Push { message, account, object, browser, until, service: _ } => {

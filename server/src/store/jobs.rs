@@ -76,6 +76,8 @@ pub enum Job {
     AskSkillOffer { uri: String },
     /// Reads what a pursuance of another server offers, and from then on once a week.
     ReadSkillOffers { actor: ActorId },
+    /// Has the planners of the database know the tables after much was written.
+    RenewStatistics {},
     /// Sends the mail that is due.
     SendMail {},
     /// Has what somebody is to be told about an object by push sent to each of their browsers.
@@ -133,6 +135,7 @@ impl Job {
             Self::Notify { .. } => "notify",
             Self::ReadNotices { .. } => "read_notices",
             Self::ReadObject { .. } => "read_object",
+            Self::RenewStatistics {} => "renew_statistics",
             Self::SendMail {} => "send_mail",
             Self::TellByPush { .. } => "tell_by_push",
             Self::Push { .. } => "push",
@@ -173,6 +176,8 @@ impl Job {
             Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
             Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
+            // What is written while it is done is seen by the next one.
+            Self::RenewStatistics {} => Again::FollowsOn("statistics".to_owned()),
             // Its end looks up when the next mail is due.
             Self::SendMail {} => Again::IsSooner("mail".to_owned()),
             // More may happen while it is done, or waits for the end of quiet hours.
@@ -251,6 +256,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::Erase { .. }
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
+        | Job::RenewStatistics {}
         | Job::SendMail {}
         | Job::TellByPush { .. }
         | Job::Push { .. }
@@ -430,6 +436,7 @@ mod tests {
                 until: Time(1_700_000_000_000_000),
                 read: false,
             },
+            Job::RenewStatistics {},
             Job::SendMail {},
             Job::TellByPush { account: ActorId("1".to_owned()), object: "2".to_owned() },
             Job::Push {

@@ -3,8 +3,18 @@
 //!
 //! PostgreSQL gathers them by itself, but only a while after rows came; SQLite never does.
 
+use pursuance_domain::time::{MINUTE, Time};
+
 use super::db::{Db, ReadTx, WriteTx, one, run};
 use super::error::StoreResult;
+use super::jobs::Job;
+use crate::clock::Clock;
+
+/// So many events of one act are much: a list of tasks, a change of many, what a device writes of a private pursuance.
+const MUCH: usize = 50;
+/// How long after much was written statistics are renewed. What is written meanwhile is counted with it: there is one job at most in
+/// this time, however much comes.
+pub const RENEWED_AFTER: i64 = 5 * MINUTE;
 
 /// The most rows of each index to look at.
 const LOOKED_AT: &str = "pragma analysis_limit = 1000";
@@ -40,6 +50,18 @@ pub async fn gather(db: &Db) -> StoreResult<()> {
         run!(tx, ANALYZE_ON_POSTGRES)?;
     }
     tx.commit().await
+}
+
+/// Has statistics renewed by a job of the same transaction, where an act wrote much.
+///
+/// # Errors
+/// When the database fails.
+pub async fn after(tx: &mut WriteTx, clock: &Clock, events: usize, now: Time) -> StoreResult<()> {
+    // PostgreSQL looks every minute where much was written.
+    if events < MUCH || !tx.is_sqlite() {
+        return Ok(());
+    }
+    Job::RenewStatistics {}.write(tx, clock, now.plus(RENEWED_AFTER)).await
 }
 
 /// Gathers statistics where there are none, as after a restore, and on SQLite also where a table has grown or shrunk a lot since

@@ -1,15 +1,20 @@
 //! What the planners of the databases know of the tables.
 
 use pursuance::jobs::Worker;
-use pursuance::store::statistics::{gather, known, renew};
+use pursuance::store::statistics::{RENEWED_AFTER, gather, known, renew};
 use pursuance_domain::value::Size;
 use serde_json::json;
 
 use super::rows::{a_pursuance, a_task};
+use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};
 
-on_both_apps!(statistics_are_gathered_of_tables_with_rows, a_server_gathers_statistics_from_its_start_on);
+on_both_apps!(
+    statistics_are_gathered_of_tables_with_rows,
+    a_server_gathers_statistics_from_its_start_on,
+    much_that_is_written_at_once_has_them_renewed_soon,
+);
 
 async fn statistics_are_gathered_of_tables_with_rows(app: TestApp) {
     let db = app.db.clone();
@@ -40,4 +45,41 @@ async fn a_server_gathers_statistics_from_its_start_on(app: TestApp) {
     let worker = Worker::spawn(&app);
     until("statistics are there", async || known(&app.db).await.unwrap() > 0).await;
     worker.stop().await;
+}
+
+/// PostgreSQL looks by itself, every minute.
+async fn much_that_is_written_at_once_has_them_renewed_soon(app: TestApp) {
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let jobs =
+        async || inspect.rows("select cast(run_at as text) from job where kind = 'renew_statistics'").await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let list = |n: usize| {
+        let tasks = vec![json!({ "title": "Count", "skills": ["Bees:Counting"] }); n];
+        json!({ "pursuance": "bees", "tasks": tasks })
+    };
+    ana.perform("task.add_list", list(3)).await.ok();
+    assert!(jobs().await.is_empty(), "a few tasks change no plan");
+    // The workers look once when they begin.
+    renew(&app.db).await.unwrap();
+    let before = known(&app.db).await.unwrap();
+
+    ana.perform("task.add_list", list(60)).await.ok();
+    let first = jobs().await;
+    if !app.db.is_sqlite() {
+        assert!(first.is_empty(), "{first:?}");
+        return;
+    }
+    assert_eq!(first.len(), 1);
+    app.advance(RENEWED_AFTER / 2);
+    let numbers: Vec<i64> = (4..=63).collect();
+    let sized = json!({ "pursuance": "bees", "tasks": numbers, "change": { "size": "s" } });
+    ana.perform("task.bulk", sized).await.ok();
+    assert_eq!(jobs().await, first, "one is enough, and waits no longer");
+
+    app.advance(RENEWED_AFTER / 2);
+    let worker = Worker::spawn(&app);
+    until("statistics are renewed", async || jobs().await.is_empty()).await;
+    worker.stop().await;
+    assert!(known(&app.db).await.unwrap() >= before);
 }
