@@ -9,11 +9,12 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::TaskId;
+use pursuance_domain::task::ending::{AT_ONCE_MAX, EndRefusal, Ending};
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Cx, PerformError, Refused};
+use super::{Cx, PerformError, Refused, ending};
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -24,10 +25,10 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     while_open(Permission::EditTask, &access.facts(None))?;
     let (mut done, mut refused) = (Vec::new(), Vec::new());
-    let mut changed = HashSet::new();
+    let mut so_far = SoFar { changed: HashSet::new(), room: AT_ONCE_MAX };
     let mut first = None;
     for number in a.tasks.iter() {
-        let why = match change_one(cx, &access, number, &a.change, &mut changed).await {
+        let why = match change_one(cx, &access, number, &a.change, &mut so_far).await {
             Ok(Ok(())) => {
                 done.push(number);
                 continue;
@@ -49,23 +50,41 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     }
 }
 
+/// What the act has done with the tasks before.
+struct SoFar {
+    changed: HashSet<TaskId>,
+    /// How many tasks it may still put away: no more than go along with one, or whoever chooses a hundred that have many below them
+    /// keeps everybody from writing.
+    room: usize,
+}
+
 /// Changes one task, as if it were alone.
 async fn change_one(
     cx: &mut Cx,
     access: &Access,
     number: i64,
     change: &BulkChange,
-    changed: &mut HashSet<TaskId>,
+    so_far: &mut SoFar,
 ) -> Result<Result<(), Refused>, PerformError> {
     let task = access::find_task(&mut cx.tx, access, number).await?;
     // It went along with one above it that was chosen, too.
-    let went_along = task.archived_with.as_ref().is_some_and(|with| changed.contains(with));
-    if *change == BulkChange::Archive && went_along {
-        return Ok(Ok(()));
+    let went_along = task.archived_with.as_ref().is_some_and(|with| so_far.changed.contains(with));
+    let mut goes = 0;
+    if *change == BulkChange::Archive {
+        if went_along {
+            return Ok(Ok(()));
+        }
+        goes = ending::look(&mut cx.tx, &task).await?.count(Ending::Archive);
+        if goes > so_far.room {
+            return Err(EndRefusal::TooMany.into());
+        }
     }
     let action = single(cx, access, &task, change).await?;
     let outcome = cx.carry_out_part(action).await?;
-    changed.insert(task.id);
+    if outcome.is_ok() {
+        so_far.room -= goes;
+    }
+    so_far.changed.insert(task.id);
     Ok(outcome.map(drop))
 }
 

@@ -86,6 +86,29 @@ async fn those_that_may_not_be_changed_are_named_and_the_others_are_changed(app:
     assert_eq!(events().await, count);
 }
 
+/// Or whoever chooses a hundred with two thousand below each would keep everybody from writing.
+#[tokio::test]
+async fn several_that_are_archived_at_once_take_no_more_along_than_one() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let tops = numbers(&ana, 2).await;
+    for top in &tops {
+        for _ in 0..11 {
+            let tasks = vec![json!({ "title": "Count" }); 100];
+            ana.perform("task.add_list", of(json!({ "parent": top, "tasks": tasks }))).await.ok();
+        }
+    }
+    let archive = async |tasks: &[i64]| {
+        let answer = ana.perform("task.bulk", of(json!({ "tasks": tasks, "change": "archive" }))).await.ok();
+        answer["result"].clone()
+    };
+    let done = archive(&tops[..]).await;
+    assert_eq!(done["done"], json!([tops[0]]));
+    assert_eq!(done["refused"][0]["task"], json!(tops[1]));
+    assert_eq!(done["refused"][0]["problem"], "too-many-tasks");
+    assert_eq!(archive(&tops[1..]).await["done"], json!([tops[1]]), "by itself it goes");
+}
+
 async fn in_every_role_each_task_is_asked_about_by_itself(app: TestApp) {
     let roles = [
         ("una", "untrusted"),

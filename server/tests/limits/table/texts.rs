@@ -106,7 +106,7 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new(
         "ends-at-once",
-        "tasks that are archived or deleted with one",
+        "tasks that are archived or deleted with one, or with several that are archived at once",
         Count(AT_ONCE_MAX as u64),
         Request,
         "409 `too-many-tasks`",
