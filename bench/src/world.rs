@@ -82,6 +82,7 @@ pub async fn account(app: &App, name: &str) -> Outcome<Principal> {
         credential: "$none$".to_owned().into(),
         operator: true,
         setup: None,
+        server: None,
         invite: None,
     };
     let made = app.perform(&Principal::Operator, action.into()).await?;

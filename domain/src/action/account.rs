@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::ConfigureInstance;
 use crate::id::{AccountRequestId, ActorId, SessionId, TokenId};
 use crate::people::keys::{NewCredential, NewKeys};
 use crate::time::Time;
@@ -25,6 +26,8 @@ inputs! {
         #[serde(default)] operator: bool,
         /// The hash of the one-time setup secret, for the first operator.
         #[serde(default)] setup: Option<String>,
+        /// What the first operator says of the server.
+        #[serde(default)] server: Option<ConfigureInstance>,
         /// The hash of the secret of an invitation, by which the person also joins its pursuance.
         #[serde(default)] invite: Option<Sha256>,
     }

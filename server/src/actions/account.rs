@@ -86,9 +86,13 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
         rsa_public: row.rsa_public,
     };
     let id = open(cx, opened).await?;
-    let Some(secret) = a.invite else { return Ok(json!({ "account": a.name, "id": id })) };
-    // One act: an invitation that lets nobody in makes no account.
     let newcomer = Principal::Person { actor: id.clone(), via: Via::Session };
+    // One act: a server that cannot be set up has no account, and its link is still good.
+    if let (Some(_), Some(server)) = (&a.setup, a.server) {
+        cx.carry_out_as(newcomer.clone(), server.into()).await?;
+    }
+    let Some(secret) = a.invite else { return Ok(json!({ "account": a.name, "id": id })) };
+    // So it is with an invitation that lets nobody in.
     let came = cx.carry_out_as(newcomer, AcceptInvite { secret: secret.as_str().to_owned() }.into()).await?;
     Ok(json!({ "account": a.name, "id": id, "came": came }))
 }

@@ -47,18 +47,15 @@ pub(super) struct NewAccount {
 pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let Said { visit, client, input } = said;
     let card = input.card.clone();
-    let (action, settings) = read(input)?;
+    let sets_up = input.setup.is_some();
+    let action = read(input)?;
     // What cannot be read does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let done = visit.app.perform(&Principal::Visitor, action).await?.result;
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let account = ActorId(text("id"));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
-    let mut notice = "notice-welcome";
-    if let Some(settings) = settings {
-        visit.app.perform(&who, settings.into()).await?;
-        notice = "notice-server-set-up";
-    }
+    let mut notice = if sets_up { "notice-server-set-up" } else { "notice-welcome" };
     let mut answer =
         json!({ "name": text("account"), "realm": visit.app.addresses.authority(), "card": card });
     if let Some(came) = done.get("came").filter(|came| came.is_object()) {
@@ -73,18 +70,18 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     Ok(response)
 }
 
-/// The account that is opened, and the settings of a server that is set up with it.
-fn read(input: NewAccount) -> Result<(Action, Option<ConfigureInstance>), ApiError> {
-    let NewAccount { name, display, invite, request, setup, server, door, .. } = &input;
+/// The account that is opened, with the settings of a server that is set up by it.
+fn read(input: NewAccount) -> Result<Action, ApiError> {
+    let NewAccount { name, display, invite, request, setup, server: called, door, .. } = &input;
     let name = name.as_deref().map(|name| value("name", Name::parse(name))).transpose()?;
     let display = display.as_deref().filter(|display| !display.trim().is_empty());
     let display = display.map(|display| value("display", DisplayName::parse(display))).transpose()?;
     let hashed = |secret: &Option<String>| secret.as_deref().map(hash_secret);
     let invite = hashed(invite).and_then(|hash| Sha256::parse(&hash).ok());
     let (request, setup) = (hashed(request), hashed(setup));
-    let settings = match &setup {
+    let server = match &setup {
         Some(_) => {
-            let name = value("server", DisplayName::parse(&need("server", server.clone())?))?;
+            let name = value("server", DisplayName::parse(&need("server", called.clone())?))?;
             let door = value("door", Door::parse(&need("door", door.clone())?))?;
             Some(ConfigureInstance { name, door, about: None, run_by: None })
         }
@@ -103,10 +100,10 @@ fn read(input: NewAccount) -> Result<(Action, Option<ConfigureInstance>), ApiErr
         Some(secret) => UseAccountRequest { secret, name, credential }.into(),
         None => {
             let name = need("name", name)?;
-            CreateAccount { name, display, credential, operator: false, setup, invite }.into()
+            CreateAccount { name, display, credential, operator: false, setup, server, invite }.into()
         }
     };
-    Ok((action, settings))
+    Ok(action)
 }
 
 /// The page into which an invitation led.

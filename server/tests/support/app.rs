@@ -151,6 +151,7 @@ impl TestApp {
             credential: verifier.clone().into(),
             operator,
             setup: None,
+            server: None,
             invite: None,
         };
         let made = self.perform(&Principal::Operator, action.into()).await.unwrap();

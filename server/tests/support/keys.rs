@@ -178,6 +178,7 @@ impl Device {
             credential: self.new_keys().into(),
             operator: false,
             setup: None,
+            server: None,
             invite: None,
         };
         let made = app.perform(&Principal::Operator, create.into()).await.unwrap();

@@ -116,8 +116,15 @@ async fn create(app: &App, name: &str, operator: bool, format: Format) -> Result
     let name = Name::parse(name)
         .map_err(|refusal| CliError::Argument { text: name.to_owned(), reason: refusal.to_string() })?;
     let credential = new_verifier(app, name.as_str(), read_passphrase()?).await?.into();
-    let action =
-        CreateAccount { name: name.clone(), display: None, credential, operator, setup: None, invite: None };
+    let action = CreateAccount {
+        name: name.clone(),
+        display: None,
+        credential,
+        operator,
+        setup: None,
+        server: None,
+        invite: None,
+    };
     let done = app.perform(&Principal::Operator, action.into()).await?;
     format.print(&done.result, || format!("{name} can sign in at {}", app.addresses.at("/signin")))
 }

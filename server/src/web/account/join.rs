@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::CreateAccount;
+use pursuance_domain::action::{ConfigureInstance, CreateAccount};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{Door, Name, Sha256};
@@ -126,7 +126,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     // A mistyped form does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let invite = next.strip_prefix(&links::invite("")).map(hash_secret);
-    let way = Way { setup: None, invite: invite.and_then(|hash| Sha256::parse(&hash).ok()) };
+    let way = Way { setup: None, server: None, invite: invite.and_then(|hash| Sha256::parse(&hash).ok()) };
     match open(&visit, typed, way).await? {
         Ok(Opened { account, to: Some(to) }) => {
             let notice = Notice::good("notice-came-in");
@@ -196,6 +196,8 @@ pub(super) fn passphrase(
 pub(super) struct Way {
     /// The hash of the link of the first operator.
     pub setup: Option<String>,
+    /// What they say of the server.
+    pub server: Option<ConfigureInstance>,
     /// The hash of the secret of an invitation.
     pub invite: Option<Sha256>,
 }
@@ -214,9 +216,16 @@ pub(super) async fn open(
     way: Way,
 ) -> Result<Result<Opened, (JoinForm, String)>, PageError> {
     let credential = visit.app.credentials.verifier(typed.passphrase).await?.into();
-    let Way { setup, invite } = way;
-    let create =
-        CreateAccount { name: typed.name.clone(), display: None, credential, operator: false, setup, invite };
+    let Way { setup, server, invite } = way;
+    let create = CreateAccount {
+        name: typed.name.clone(),
+        display: None,
+        credential,
+        operator: false,
+        setup,
+        server,
+        invite,
+    };
     let refused = match split_refusal(visit.app.perform(&Principal::Visitor, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::value::Door;
 
 use super::join::{JoinForm, Way, open, typed};
@@ -57,10 +56,9 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
         let fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
         return shown(&visit, refused, code, (fields, server), String::new()).await;
     };
-    match open(&visit, typed, Way { setup: Some(hash_secret(code)), invite: None }).await? {
+    let way = Way { setup: Some(hash_secret(code)), server: Some(settings), invite: None };
+    match open(&visit, typed, way).await? {
         Ok(opened) => {
-            let operator = Principal::Person { actor: opened.account.clone(), via: Via::Session };
-            visit.app.perform(&operator, settings.into()).await?;
             let proven = Proven::by_opening(opened.account);
             let notice = Notice::good("notice-server-set-up");
             enter(&visit, &proven, links::pursuance_new(), Some(notice), client).await

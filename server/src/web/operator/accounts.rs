@@ -234,8 +234,15 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     let nobodys = Passphrase::typed(invite::new_secret().0);
     let verifier = visit.app.credentials.verifier(nobodys).await?;
     let credential = verifier.into();
-    let create =
-        CreateAccount { name, display: None, credential, operator: false, setup: None, invite: None };
+    let create = CreateAccount {
+        name,
+        display: None,
+        credential,
+        operator: false,
+        setup: None,
+        server: None,
+        invite: None,
+    };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();

@@ -6,6 +6,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use crate::pages::start_pursuance;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::inspect::Inspect;
 use crate::support::keys::Device;
 
 #[tokio::test]
@@ -238,6 +239,29 @@ async fn the_setup_link_makes_one_operator() {
     assert!(front.says("Run by Ana") && !front.html.contains("href=\"/join\""), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
+}
+
+/// The account and what is said of the server are one act.
+#[tokio::test]
+async fn a_server_that_could_not_be_set_up_has_no_account() {
+    let app = TestApp::start().await;
+    let link = app.new_setup_link().await.unwrap();
+    let path = link.strip_prefix(app.addresses.base()).unwrap();
+    let words = "otter lamp quarry seven";
+    let typed = [("name", "ana"), ("passphrase", words), ("passphrase_again", words), ("server", "Valley")];
+    let inspect = Inspect::open(&app.config.database_url).await;
+    inspect
+        .script("create trigger broken before update of door on instance begin select raise(abort, 'broken'); end")
+        .await;
+    let mut ana = Browser::new(&app);
+    let setup = ana.open(path).await.shown();
+    assert_eq!(ana.fill(&setup, "/setup", &typed).await.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(inspect.count("account").await, 0);
+
+    inspect.script("drop trigger broken").await;
+    let setup = ana.open(path).await.shown();
+    ana.fill(&setup, "/setup", &typed).await.shown().saying("Your server is ready");
+    ana.open("/admin").await.shown();
 }
 
 /// The address of the link on a page that shows it once.

@@ -400,6 +400,7 @@ async fn nobody_asks_where_the_door_is_another(app: TestApp) {
         credential: "$none$".to_owned().into(),
         operator: false,
         setup: None,
+        server: None,
         invite: None,
     };
     let refused = app.perform(&Principal::Visitor, create.into()).await;
