@@ -6,6 +6,7 @@ mod bodies;
 mod counted;
 mod crowd;
 mod files;
+mod heads;
 mod peers;
 mod people;
 mod requests;
