@@ -8,7 +8,7 @@ import { put } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { due, introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
-import { giveBack } from '../src/page/group/healing.js';
+import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/healing.js';
 import { found, invite, knock } from '../src/page/group/inviting.js';
 import { cameBy } from '../src/page/group/came_by.js';
 import { carry, leave, remove, revoke, setRole } from '../src/page/group/membership.js';
@@ -392,7 +392,18 @@ test('a log that is another one, an older one, or none at all', async () => {
   // Another one of the same length.
   const state = S.needFold(doors.pid, doors.entries);
   doors.entries.push(...S.writeEntries(state, ana.keys, doors.now, [{ type: 15, history: 1, floor: 0 }, { type: 15, history: 1, floor: 0 }]));
-  assert.deepEqual(lies(await page(doors, ana, shelf)), ['fork']);
+  const forked = await page(doors, ana, shelf);
+  assert.deepEqual(lies(forked), ['fork']);
+  // A third one is a proof of its own; the same one again is none.
+  const first = forked.lies.all.get('fork ')?.evidence[0];
+  const begin = doors.entries.slice(0, -1);
+  doors.entries = [...begin, ...S.writeEntries(S.needFold(doors.pid, begin), ana.keys, doors.now + 1, [{ type: 15, history: 0, floor: 0 }])];
+  await forked.syncLog();
+  await forked.syncLog();
+  const proofs = forked.lies.all.get('fork ')?.evidence ?? [];
+  assert.equal(proofs.length, 2);
+  assert.deepEqual([proofs[0], proofs[1]?.[0]], [first, first?.[0]]);
+  assert.notEqual(proofs[1]?.[1], first?.[1]);
   // A ghost: signed by nobody who may.
   doors.restore(copy);
   const ghost = S.writeEntries(S.needFold(doors.pid, doors.entries), ben.keys, doors.now, [{ type: 2, role: 3, card: cem.card }]);
@@ -442,6 +453,10 @@ test('objects that are older, swapped, or signed under another log', async () =>
   doors.now += 61_000;
   await bens.syncObjects();
   assert.deepEqual(lies(bens), ['withheld']);
+  // Which entry it is, and who names it, can be given to others.
+  const [[named, , seq, hash] = []] = bens.lies.all.get('withheld ')?.evidence ?? [];
+  assert.match(named ?? '', /^[0-9]+\/[0-9a-f]{32}$/);
+  assert.deepEqual([Number(seq), hash], [group.state.next - 1, S.toHex(group.state.head)]);
 });
 
 test('an invitation that is served twice brings in one person', async () => {
@@ -575,7 +590,7 @@ test('a server that lost objects and no entry is noticed, by its number or by an
   await put(await page(doors, ana), [newTask(group, { title: 'More' }, {}), newTask(group, { title: 'And more' }, {}), newTask(group, { title: 'Most' }, {})]);
   const other = await page(doors, ben, shelfOfBen);
   assert.equal(other.hasForgotten, false, 'it has gone on');
-  other.forgetCursors();
+  forgetCursors(other);
   await other.syncObjects();
   assert.deepEqual(lies(other), ['rollback']);
   assert.equal((await giveBack(other)).objects, 3);
@@ -598,7 +613,7 @@ test('what somebody has written since the backup is not overwritten by what was 
   doors.restore(copy);
   await put(bens, [{ ...one, fields: taskFields({ title: 'Since then' }), rel: {} }]);
   const back = await page(doors, ana, shelf);
-  back.forgetCursors();
+  forgetCursors(back);
   await back.syncObjects();
   assert.deepEqual(lies(back), ['rollback']);
   const given = await giveBack(back);
@@ -607,7 +622,7 @@ test('what somebody has written since the backup is not overwritten by what was 
   assert.equal(text(bens, one.oid), 'Since then');
   // Until somebody decides to go on with it; on the next page, too.
   assert.ok(back.isPassed);
-  await back.goOnOlder();
+  await goOnOlder(back);
   assert.deepEqual([lies(back), text(back, one.oid), text(back, one.oid, 'desc')], [[], 'Since then', 'First']);
   const next = await page(doors, ana, shelf);
   assert.deepEqual([lies(next), text(next, one.oid)], [[], 'Since then']);

@@ -16,6 +16,7 @@ import { memoryShelf } from '../src/page/group/shelf.js';
 import { retag } from '../src/page/group/tagging.js';
 import { tagsOf } from '../src/page/group/tagged.js';
 import { skillOfTag } from '../src/page/group/taught.js';
+import { forgetCursors } from '../src/page/group/healing.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
@@ -172,7 +173,7 @@ test('a server that was restored is told again what it has lost', async () => {
   await retag(anas);
   doors.tags.clear();
   const again = await page(doors, ana, anas.device.shelf);
-  again.forgetCursors();
+  forgetCursors(again);
   await again.syncObjects();
   await retag(again);
   assert.equal(there(doors, 1, task.oid)?.tags.length, 3);

@@ -157,22 +157,6 @@ export class Group {
     return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny('rollback');
   }
 
-  /** Goes on with what the server has of them, as somebody has decided. */
-  async goOnOlder() {
-    const about = this.lies.about('rollback');
-    this.objects.letGo(about);
-    for (const key of about) this.lies.heal('rollback', key);
-    this.forgetCursors();
-    await this.syncObjects();
-  }
-
-  /** Everything that changed is asked for again. */
-  forgetCursors() {
-    this.objectsAfter = 0;
-    this.sealsAfter = 0;
-    this.tags.forget();
-  }
-
   /** @param {KeptOwn} own */
   #learnKept({ sealsAfter, secrets }) {
     try {
@@ -370,13 +354,13 @@ export class Group {
   async takeObjects(records) {
     let taken = await this.objects.take(this.state, records, this.pause);
     const all = [...taken.changed];
-    if (taken.isAhead) {
+    if (taken.ahead.length > 0) {
       // Their author has seen more of the log: it is asked for, and once more after a while.
       await this.syncLog();
       taken = await this.objects.take(this.state, records, this.pause);
       all.push(...taken.changed);
     }
-    this.noteBehind(OBJECTS, taken.isAhead);
+    this.noteBehind(OBJECTS, taken.ahead);
     this.#confirm(all);
     return all;
   }
@@ -387,14 +371,15 @@ export class Group {
   /**
    * Whether something was signed under an entry that the server does not serve, after it was asked for.
    * @param {string} about
-   * @param {boolean} isAhead
+   * @param {string[][]} ahead what names such an entry, and which it is
    */
-  noteBehind(about, isAhead) {
+  noteBehind(about, ahead) {
     const now = this.device.now();
     const since = this.#heads.get(about) ?? now;
-    if (isAhead) this.#heads.set(about, since);
+    if (ahead.length > 0) this.#heads.set(about, since);
     else this.#heads.delete(about);
-    if (isAhead && now - since >= PATIENCE) this.lies.raise('withheld');
+    if (now - since < PATIENCE) return;
+    for (const evidence of ahead) this.lies.raise('withheld', '', evidence);
   }
 
   /** Whether a head is known that the server does not serve: ask again after `PATIENCE`. */

@@ -5,10 +5,16 @@
  * have seen is not served; `substituted`: not what was signed; `excluded`: no key for a member; `changed`: relations that nobody signed.
  * @typedef {'invalid' | 'fork' | 'rollback' | 'withheld' | 'substituted' | 'excluded' | 'changed'} Kind
  */
-/** @typedef {{ kind: Kind, about: string, evidence: string[] }} Lie `about`: an object or a member, or nothing in particular */
+/**
+ * `about`: an object or a member, or nothing in particular. `evidence`: what tells it, each time that it told something else.
+ * @typedef {{ kind: Kind, about: string, evidence: string[][] }} Lie
+ */
 
 /** Whoever wrote on would sign what another log says. @type {Set<Kind>} */
 const FREEZING = new Set(['invalid', 'fork', 'rollback']);
+
+/** So many times are kept: a server that lies again and again fills no memory. */
+const MOST = 50;
 
 export class Lies {
   constructor() {
@@ -19,15 +25,20 @@ export class Lies {
   }
 
   /**
-   * Notes a lie once.
+   * Notes a lie once, and what tells it each time: two forks are two proofs.
    * @param {Kind} kind
    * @param {string} [about]
    * @param {string[]} [evidence] what tells it: hashes, in hexadecimal
    */
   raise(kind, about = '', evidence = []) {
     const key = `${kind} ${about}`;
-    if (this.all.has(key)) return;
-    const lie = { kind, about, evidence };
+    const known = this.all.get(key);
+    if (known) {
+      const isNew = known.evidence.every((one) => `${one}` !== `${evidence}`);
+      if (isNew && known.evidence.length < MOST) known.evidence.push(evidence);
+      return;
+    }
+    const lie = { kind, about, evidence: [evidence] };
     this.all.set(key, lie);
     for (const hear of this.heard) hear(lie);
   }

@@ -28,7 +28,10 @@ import { revisionsAhead } from './ahead.js';
  * @property {Map<string, Held>} fields
  * @property {number} seen when this device took it
  */
-/** @typedef {{ changed: Sealed[], isAhead: boolean }} Taken `isAhead`: somebody signed under an entry that was not served yet */
+/**
+ * `ahead`: what somebody signed under an entry that was not served yet, with the number and the hash of the entry.
+ * @typedef {{ changed: Sealed[], ahead: string[][] }} Taken
+ */
 
 /**
  * @param {number} otype
@@ -58,17 +61,6 @@ export class Objects {
     this.all = new Map();
     /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
     this.older = new Set();
-  }
-
-  /**
-   * What was seen of some objects counts no more.
-   * @param {Iterable<string>} keys
-   */
-  letGo(keys) {
-    for (const key of keys) {
-      this.all.delete(key);
-      this.older.add(key);
-    }
   }
 
   /**
@@ -102,12 +94,12 @@ export class Objects {
   async take(state, { revisions, fields }, pause) {
     const byObject = byKey(fields);
     /** @type {Taken} */
-    const taken = { changed: [], isAhead: false };
+    const taken = { changed: [], ahead: [] };
     await revisionsAhead(state, revisions);
     for (const bytes of revisions) {
       await pause();
       const found = this.#judge(state, bytes, byObject);
-      if (found === 'ahead') taken.isAhead = true;
+      if (found === 'ahead') taken.ahead.push(namedBy(bytes));
       else if (found) taken.changed.push(found);
     }
     await this.keep(taken.changed);
@@ -170,6 +162,15 @@ export class Objects {
     this.lies.raise('rollback', key, [toHex(known.hash), toHex(hash)]);
     return undefined;
   }
+}
+
+/**
+ * A revision, and the entry of the log under which it was signed.
+ * @param {Uint8Array} bytes
+ */
+function namedBy(bytes) {
+  const { otype, oid, headSeq, headHash } = decodeRevision(bytes);
+  return [keyOf(otype, oid), toHex(revisionHash(bytes)), `${headSeq}`, toHex(headHash)];
 }
 
 /** @param {FieldRecord[]} fields */

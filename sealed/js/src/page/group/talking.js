@@ -51,7 +51,8 @@ async function opened(group, all) {
   const shut = new Set();
   /** Those of them for which there is no key, or not yet the entry of the log that they name. */
   let closed = 0;
-  let isAhead = false;
+  /** @type {string[][]} */
+  const ahead = [];
   for (const kept of all) {
     if (!kept.bytes) continue;
     await group.pause();
@@ -71,11 +72,11 @@ async function opened(group, all) {
       if (error.reason === 'does-not-fold') group.lies.raise('fork', '', [toHex(group.state.head), oid]);
       else if (error.reason === 'stale-log') {
         closed += 1;
-        isAhead = true;
+        ahead.push([keyOf(OTYPE.chat, kept.oid), `${kept.seq}`]);
       } else group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
     }
   }
-  return { read, shut, closed, isAhead };
+  return { read, shut, closed, ahead };
 }
 
 /**
@@ -112,12 +113,12 @@ function endsIn({ rekeyed }, read, senders) {
 export async function readTalk(group, unit) {
   const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
   let found = await opened(group, all);
-  if (found.isAhead) {
+  if (found.ahead.length > 0) {
     // Its sender has seen more of the log (R2).
     await group.syncLog();
     found = await opened(group, all);
   }
-  group.noteBehind(`chat/${toHex(unit)}`, found.isAhead);
+  group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
   const { read, shut, closed } = found;
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));

@@ -2,8 +2,8 @@
 
 import { alert, button, make } from '../elements.js';
 import { saveFile } from '../saving.js';
-import { toTrouble } from '../trouble.js';
 import { fromHex, toBase64url } from '../../bytes.js';
+import { healing } from './besides.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
@@ -103,24 +103,6 @@ export class Watch {
     this.given = is ? this.part.texts.of(key, given) : '';
   }
 
-  /**
-   * After a backup was brought back somebody may have written on from there: then the newer state has no place any more.
-   * @param {Group} group
-   */
-  #offerOlder(group) {
-    const { texts } = this.part;
-    const said = this.shown.get('rollback');
-    if (!group.isPassed || !said || said.querySelector('[data-older]') || !texts.has('older')) return;
-    const press = button(texts.of('older'));
-    press.dataset.older = '';
-    press.addEventListener('click', () => {
-      press.disabled = true;
-      const gone = group.alone(() => group.goOnOlder());
-      gone.then(() => location.reload()).catch((/** @type {unknown} */ error) => this.failed(toTrouble(error)));
-    });
-    said.append(make('p', { class: 'grow', text: texts.of('older-about') }), press);
-  }
-
   /** @param {number} left objects that are still to be encrypted anew */
   renewing(left) {
     this.left = left;
@@ -128,7 +110,7 @@ export class Watch {
 
   /** @param {Group} group */
   found(group) {
-    this.#offerOlder(group);
+    if (group.isPassed) void healing().then(({ offerOlder }) => offerOlder(this, group));
     const { texts } = this.part;
     /** @type {string[]} */
     const said = [];
@@ -159,7 +141,7 @@ export class Watch {
 const linesOf = ({ lies }, kind) =>
   [...lies.all.values()]
     .filter((lie) => lie.kind === kind)
-    .map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== '').join(' '));
+    .flatMap(({ about, evidence }) => evidence.map((one) => [about, ...one].filter((text) => text !== '').join(' ')));
 
 /**
  * What another member, or somebody who knows these things, can look at. No key is in it.
