@@ -203,7 +203,8 @@ function content(address: URL, name: string): string {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
     const talk = `<section id="discussion"><div data-part="talk">${said(id ?? '')}</div>${part('talk', `data-object="${id}" data-may="yes"`)}</section>`;
-    return `${group}${due}${talk}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}`;
+    return `${group}${due}${talk}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', 'data-phase="2" data-assign="me"')}${press('done', 'data-phase="7" data-then="stay"')}
+      <form id="theirs" method="post" action="/theirs"><button>hand on</button></form><button form="theirs">close</button>`;
   }
   const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
   return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>

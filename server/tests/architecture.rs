@@ -209,6 +209,52 @@ fn templates_have_one_element_a_line() {
     assert!(long.is_empty(), "longer than {LONGEST_LINE} characters: {long:#?}");
 }
 
+/// Every tag of a template that begins so.
+fn tags<'t>(text: &'t str, begins: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(begins).map(move |(at, _)| text[at..].split_once('>').map_or("", |(tag, _)| tag))
+}
+
+/// When a server of a private pursuance is caught at a lie, its page disables whatever is marked `data-writes`, the buttons of all forms
+/// that are posted in `main`, and those that name a form elsewhere (`sealed/js/src/page/group/session.js`). Nothing may write that is
+/// none of these.
+#[test]
+fn whatever_writes_on_a_private_page_ends_with_a_lie() {
+    fn look(folder: &Path, templates: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, templates);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                templates.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut templates = Vec::new();
+    look(&root.join("templates"), &mut templates);
+    let mut presses = 0;
+    for (file, text) in &templates {
+        for tag in tags(text, "<button") {
+            let is_signed =
+                ["press", "say"].iter().any(|word| tag.contains(&format!("data-sealed=\"{word}\"")));
+            presses += usize::from(is_signed);
+            assert!(!is_signed || tag.contains("data-writes"), "{file}: {tag}");
+            assert!(!tag.contains("formmethod"), "{file}: it may post a form that is none: {tag}");
+        }
+        // Only buttons send a form.
+        for tag in tags(text, "<input") {
+            assert!(!tag.contains("type=\"submit\"") && !tag.contains("type=\"image\""), "{file}: {tag}");
+        }
+        for tag in tags(text, "<form").filter(|tag| tag.contains("method=")) {
+            let is_known = ["post", "get"].iter().any(|how| tag.contains(&format!("method=\"{how}\"")));
+            assert!(is_known, "{file}: not told by the page: {tag}");
+        }
+    }
+    assert!(presses > 3, "{presses} buttons");
+    let page = fs::read_to_string(root.join("sealed/js/src/page/group/session.js")).unwrap();
+    assert!(page.contains("', main [method=post] button, main [form]'"));
+}
+
 /// A script that is longer has more than one subject.
 const LONGEST_SCRIPT: usize = 300;
 

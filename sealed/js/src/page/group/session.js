@@ -148,8 +148,11 @@ export class GroupSession {
 
   /** @param {Group} group */
   #enable(group) {
-    const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
-    for (const control of document.querySelectorAll('[data-writes]')) control.toggleAttribute('disabled', !may);
+    const { isFrozen } = group.lies;
+    const may = this.isReady && !isFrozen && group.isMember && group.isReadable;
+    // What the server does by itself, such as closing, needs no key, and ends with all writing: until the page is loaded anew.
+    const also = isFrozen ? ', main [method=post] button, main [form]' : '';
+    for (const control of document.querySelectorAll(`[data-writes]${also}`)) control.toggleAttribute('disabled', !may);
   }
 
   async #goOn() {
