@@ -10,16 +10,15 @@ use pursuance_domain::task::quick::{self, Quick};
 use pursuance_domain::value::{ActorRef, Parts};
 
 use crate::actions::access::Access;
+use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::pursuances;
+use crate::store::pursuances::{self, MemberState};
 use crate::text::Text;
 use crate::web::request::session::Visit;
 
 /// The most names looked up for one form; further names stay words of a title.
 pub const LOOKED_UP: usize = 100;
-/// The most members read for one name: one by user name, others by display name.
-const CALLED: i64 = 3;
 
 /// The values read from a line.
 #[derive(Debug, Clone)]
@@ -110,8 +109,10 @@ impl<'a> Known<'a> {
             }
         }
         for name in names {
-            let called = pursuances::members_called(tx, &access.pursuance.id, &name, CALLED).await?;
-            let member = called.into_iter().find(|member| member.name == name);
+            // By indices: a form may name a hundred, and a pursuance may have thousands of members.
+            let Some(actor) = actors::by_name_here(tx, &name).await? else { continue };
+            let member = pursuances::member(tx, &access.pursuance.id, &actor.id).await?;
+            let member = member.filter(|member| member.state == MemberState::Active);
             known.members.extend(member.map(|member| (name, member.display)));
         }
         Ok(known)
