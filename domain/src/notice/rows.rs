@@ -8,6 +8,9 @@ use super::NoticeKind;
 /// The most unread rows of a pursuance each of which is about one task.
 pub const APART_MOST: usize = 8;
 
+/// The most tasks that one row names, and that one press on it reads: of more, the others are the row afterwards.
+pub const TASKS_MOST: usize = 60;
+
 /// The sort of what a person is told about a task. A task of several has the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sort {

@@ -30,7 +30,7 @@ use crate::reads::events::{self as happened, EventView};
 use crate::reads::feeds::{self as feed_list, FeedView};
 use crate::reads::graph::{self, GraphView};
 use crate::reads::health::{self, HealthView};
-use crate::reads::inbox::{self, InboxView};
+use crate::reads::inbox::{self, InboxView, Which};
 use crate::reads::invites::{self, InviteView};
 use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
@@ -207,8 +207,9 @@ pub(super) async fn inbox(
     let limit = asked.limit()?;
     let who = bearer.principal();
     let mut tx = app.db.read().await?;
+    let which = if asked.unread { Which::Unread } else { Which::All };
     let Page { items, next } =
-        inbox::list(&mut tx, &who, app.clock.now(), asked.after.as_ref(), asked.unread, limit).await?;
+        inbox::list(&mut tx, &who, app.clock.now(), asked.after.as_ref(), which, limit).await?;
     let sights = person::all_sights(&mut tx, &who).await?;
     let unread = match who.person() {
         Some(person) => notices::count_unread(&mut tx, person, &sights).await?,

@@ -138,6 +138,15 @@ impl Target {
     }
 }
 
+/// Which notices of a person are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The unread, and then the read.
+    All,
+    Unread,
+    Read,
+}
+
 /// The most parts of hidden notices passed over for one page: beyond that, the page says that older notices follow.
 const PASSED_OVER: usize = 20;
 
@@ -151,25 +160,48 @@ pub async fn list(
     who: &Principal,
     now: Time,
     after: Option<&NoticeId>,
-    only_unread: bool,
+    which: Which,
     limit: usize,
 ) -> Result<Page<ReadableNotice, NoticeId>, PerformError> {
     let person = who.person().ok_or(Refused::SignInFirst)?;
     let mut from = match after {
-        None => (Place::top(), false),
-        Some(id) => {
-            let unknown = ValueRefusal::NotAChoice { what: "after", choices: "the names of your notices" };
-            notices::place_of(tx, person, id).await?.ok_or(unknown)?
-        }
+        None => (Place::top(), which == Which::Read),
+        Some(id) => place_of(tx, person, id).await?,
     };
     for _ in 1..PASSED_OVER {
-        let (page, last) = part(tx, (who, now), person, from, only_unread, limit).await?;
+        let (page, last) = part(tx, (who, now), person, from, which, limit).await?;
         match last.filter(|_| page.items.is_empty() && page.next.is_some()) {
             Some(last) => from = last,
             None => return Ok(page),
         }
     }
-    Ok(part(tx, (who, now), person, from, only_unread, limit).await?.0)
+    Ok(part(tx, (who, now), person, from, which, limit).await?.0)
+}
+
+/// The place of a notice of a person, and whether it was read.
+///
+/// # Errors
+/// When it is none of theirs, or the database fails.
+pub async fn place_of(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    id: &NoticeId,
+) -> Result<(Place, bool), PerformError> {
+    let unknown = ValueRefusal::NotAChoice { what: "after", choices: "the names of your notices" };
+    Ok(notices::place_of(tx, person, id).await?.ok_or(unknown)?)
+}
+
+/// Every notice that a person has not read and may read, the newest first, among those of which the rows of the inbox are made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unread(
+    tx: &mut ReadTx,
+    reader: (&Principal, Time),
+    person: &ActorId,
+) -> StoreResult<Vec<ReadableNotice>> {
+    let rows = notices::unread(tx, person, &Place::top(), notices::IN_ROWS).await?;
+    readable(tx, reader, person, rows).await
 }
 
 /// The notices behind a place among the unread or the read ones, and the place of the last that was looked at.
@@ -178,7 +210,7 @@ async fn part(
     reader: (&Principal, Time),
     person: &ActorId,
     (place, is_read): (Place, bool),
-    only_unread: bool,
+    which: Which,
     limit: usize,
 ) -> Result<(Page<ReadableNotice, NoticeId>, Option<(Place, bool)>), PerformError> {
     let mut rows = Vec::new();
@@ -186,7 +218,7 @@ async fn part(
         rows = notices::unread(tx, person, &place, one_more(limit)).await?;
     }
     let room = one_more(limit) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    if room > 0 && !only_unread {
+    if room > 0 && which != Which::Unread {
         let from = if is_read { place } else { Place::top() };
         rows.extend(notices::read(tx, person, &from, room).await?);
     }

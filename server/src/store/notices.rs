@@ -20,6 +20,9 @@ use super::search;
 /// Unread notices are counted up to here.
 pub const COUNTED: i64 = 100;
 
+/// Of the newest unread notices so many make the rows of the inbox, where they are counted and where they are shown.
+pub const IN_ROWS: i64 = 2_000;
+
 /// A notice, with its event.
 #[derive(Debug, Clone)]
 pub struct Notice {
@@ -54,8 +57,8 @@ impl Notice {
     }
 }
 
-/// A place in the list of notices, which begins with the newest.
-#[derive(Debug, Clone)]
+/// A place in the list of notices, which begins with the newest: that is the greatest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub at: Time,
     pub id: NoticeId,
@@ -211,7 +214,7 @@ pub async fn place_of(
 /// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object,
 /// one has all tasks of a pursuance for which nobody was found, and of many rows one has all tasks of a sort
 /// ([`pursuance_domain::notice::rows`]; the numbers of the sorts are their places there, and a test holds the two together). They are
-/// counted among as many of the newest as a page has time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
+/// counted among [`IN_ROWS`] of the newest. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
 /// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
     macro_rules! count {
@@ -242,7 +245,7 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
             )
         };
     }
-    const _: () = assert!(COUNTED == 100, "the statement counts as far");
+    const _: () = assert!(COUNTED == 100 && IN_ROWS == 2_000, "the statement looks and counts as far");
     let sql = if tx.is_sqlite() {
         count!(
             "in (select value from json_each($2))",

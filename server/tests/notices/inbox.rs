@@ -16,7 +16,7 @@ use super::Bees;
 use crate::feeds::new_feed;
 use crate::pairing::settle;
 use crate::roles;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
 
@@ -480,6 +480,37 @@ async fn the_page_bundles_by_task_and_opens_the_next_one() {
     assert!(page.has_form("/inbox/next"), "{page:?}");
     let page = ben.fill(&page, "/inbox/read", &[("all", "yes")]).await.shown();
     page.saying("You have read everything.");
+}
+
+/// Fails where a page is made of notices in place of rows: the row would stand on two pages, and the bell count it once.
+#[tokio::test]
+async fn a_row_is_whole_and_names_sixty_tasks() {
+    let bees = Bees::of(TestApp::start().await).await;
+    for n in 1..=70 {
+        let task = bees.task(&format!("Task {n}")).await;
+        bees.on(&bees.ana, "task.assign", task, json!({ "assignee": "ben" })).await;
+    }
+    assert_eq!(bees.unread(&bees.ben).await, 1);
+    let mut ben = Browser::signed_in(&bees.app, &bees.ben.id).await;
+    let page = ben.open("/inbox").await.shown().saying("70 tasks have something for you");
+    let page = page.saying("and 55 more").saying("and 10 more");
+    assert_eq!(page.html.matches("<h3>").count(), 1, "{page:?}");
+    assert!(!page.says("Older ones"), "{page:?}");
+    // One press reads what the row names, and nothing unseen.
+    let press = async |ben: &mut Browser, page: &Page| {
+        let form = page.form("/inbox/read");
+        let names: Vec<&str> = page.html.split("name=\"notice\" value=\"").skip(1).collect();
+        let names: Vec<&str> = names.iter().filter_map(|rest| rest.split('"').next()).collect();
+        // Two forms of the row have the same names.
+        let names = &names[..names.len() / 2];
+        let mut fields: Vec<(&str, &str)> = names.iter().map(|name| ("notice", *name)).collect();
+        fields.push(("read", "yes"));
+        ben.submit(form.with(&fields)).await.shown()
+    };
+    let page = press(&mut ben, &page).await.saying("10 tasks have something for you");
+    assert_eq!(bees.unread(&bees.ben).await, 1);
+    press(&mut ben, &page).await.saying("You have read everything.");
+    assert_eq!(bees.unread(&bees.ben).await, 0);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use pursuance_domain::time::Time;
 
 use super::plain::text_of;
 use crate::actions::access::Access;
-use crate::reads::inbox::Target;
+use crate::reads::inbox::{Target, Which};
 use crate::reads::searches::Known;
 use crate::reads::{Actors, inbox};
 use crate::store::db::ReadTx;
@@ -86,7 +86,7 @@ pub(super) async fn of_pursuance(
 pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Result<String, PageError> {
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let at = |path: &str| visit.app.addresses.at(path);
-    let told = inbox::list(tx, &visit.who, visit.now, None, false, ENTRIES).await?;
+    let told = inbox::list(tx, &visit.who, visit.now, None, Which::All, ENTRIES).await?;
     let mut actors = Actors::default();
     let mut entries = Vec::new();
     for one in &told.items {

@@ -1,21 +1,22 @@
 //! Bundles of notices about one object: a title, the events, and the reasons for the notices. Of a pursuance with many unread ones,
 //! all tasks of one sort are one bundle ([`pursuance_domain::notice::rows`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::{ActorId, DelegationId, ProposalId};
-use pursuance_domain::notice::rows::{APART_MOST, Sort};
+use pursuance_domain::notice::rows::{APART_MOST, Sort, TASKS_MOST};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 
+use crate::actions::notice;
 use crate::reads::Actors;
 use crate::reads::inbox::{self, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
-use crate::store::notices::Notice;
+use crate::store::notices::{Notice, Place};
 use crate::store::suggestions;
 use crate::store::tasks::Task;
 use crate::store::texts;
@@ -70,36 +71,53 @@ pub struct Line {
     pub words: String,
 }
 
-/// Groups notices by object, ordered by the newest notice of each bundle; those that nobody was found by pursuance. Read and unread
-/// notices never share a bundle.
-pub(super) async fn bundles(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    told: Vec<ReadableNotice>,
-) -> StoreResult<Vec<Bundle>> {
-    let mut groups: Vec<Vec<ReadableNotice>> = Vec::new();
+/// The notices of one bundle: those about each object, and the sort of those that are put together.
+pub(super) struct Row {
+    sort: Option<Sort>,
+    groups: Groups,
+}
+
+impl Row {
+    pub(super) fn notices(&self) -> impl Iterator<Item = &ReadableNotice> {
+        self.groups.iter().flatten()
+    }
+
+    /// The place of its newest notice.
+    pub(super) fn newest(&self) -> Place {
+        self.notices().next().map_or_else(Place::top, |one| one.notice.place())
+    }
+}
+
+/// Groups notices by object, ordered by the newest notice of each row; those that nobody was found by pursuance. Read and unread
+/// notices never share a row.
+pub(super) fn rows(told: Vec<ReadableNotice>) -> Vec<Row> {
+    let mut groups: Groups = Vec::new();
+    let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
     for one in told {
-        let is_same = |group: &&mut Vec<ReadableNotice>| {
-            group.first().is_some_and(|first| {
-                let is_about_one = match is_search(&one) {
-                    true => is_search(first) && first.notice.pursuance == one.notice.pursuance,
-                    false => !is_search(first) && first.notice.object == one.notice.object,
-                };
-                is_about_one && first.notice.is_read == one.notice.is_read
-            })
-        };
-        match groups.iter_mut().find(is_same) {
+        let Notice { pursuance, object, is_read, .. } = &one.notice;
+        let is_search = is_search(&one);
+        let of = if is_search { pursuance.as_str().to_owned() } else { object.clone() };
+        let place = *places.entry((of, is_search, *is_read)).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => group.push(one),
             None => groups.push(vec![one]),
         }
     }
+    gathered(groups)
+}
+
+/// The rows as they are shown.
+pub(super) async fn bundles(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    rows: &[Row],
+) -> StoreResult<Vec<Bundle>> {
     let mut actors = Actors::default();
-    let involved = groups.iter().flatten().filter_map(|told| told.notice.event.actor.clone());
+    let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.clone());
     actors.look_up(tx, involved.collect()).await?;
-    let rows = gathered(groups);
     let mut bundles = Vec::with_capacity(rows.len());
-    for (sort, groups) in &rows {
+    for Row { sort, groups } in rows {
         if let (Some(sort), [_, _, ..]) = (sort, groups.as_slice()) {
             bundles.extend(of_sort(visit, tx, l, &mut actors, (*sort, groups)).await?);
             continue;
@@ -121,26 +139,26 @@ type Groups = Vec<Vec<ReadableNotice>>;
 
 /// The groups of each bundle, with the sort of those that are put together: the unread ones about tasks of a pursuance that has
 /// many.
-fn gathered(groups: Groups) -> Vec<(Option<Sort>, Groups)> {
+fn gathered(groups: Groups) -> Vec<Row> {
     let mut unread: BTreeMap<ActorId, usize> = BTreeMap::new();
     for first in groups.iter().filter_map(|group| group.first()).filter(|first| !first.notice.is_read) {
         *unread.entry(first.notice.pursuance.clone()).or_default() += 1;
     }
-    let mut rows: Vec<(Option<Sort>, Groups)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for group in groups {
         let Some(first) = group.first() else { continue };
         let pursuance = &first.notice.pursuance;
         let has_many = unread.get(pursuance).is_some_and(|count| *count > APART_MOST);
         let sort = sort_of(&group).filter(|_| has_many && !first.notice.is_read);
-        let is_same = |row: &&mut (Option<Sort>, Groups)| {
-            let of_row = row.1.first().and_then(|group| group.first());
+        let is_same = |row: &&mut Row| {
+            let mut of_row = row.notices();
             sort.is_some()
-                && row.0 == sort
-                && of_row.is_some_and(|other| other.notice.pursuance == *pursuance)
+                && row.sort == sort
+                && of_row.next().is_some_and(|other| other.notice.pursuance == *pursuance)
         };
         match rows.iter_mut().find(is_same) {
-            Some((_, groups)) => groups.push(group),
-            None => rows.push((sort, vec![group])),
+            Some(row) => row.groups.push(group),
+            None => rows.push(Row { sort, groups: vec![group] }),
         }
     }
     rows
@@ -164,7 +182,7 @@ async fn of_sort(
     (sort, groups): (Sort, &Groups),
 ) -> StoreResult<Option<Bundle>> {
     let mut lines = Vec::new();
-    for group in groups {
+    for group in groups.iter().take(TASKS_MOST) {
         let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
         let title = title_of(l, one);
         let href = Target::of(one).path();
@@ -198,12 +216,12 @@ async fn of_sort(
         object: String::new(),
         is_read: first.notice.is_read,
         is_muted: false,
-        more: 0,
+        more: groups.len().saturating_sub(TASKS_MOST),
         folded: lines.split_off(lines.len().min(LINES)),
         lines,
         reasons: Vec::new(),
         icon: icon(kind),
-        names: groups.iter().flatten().map(|one| one.notice.id().to_string()).collect(),
+        names: names(groups.iter().take(TASKS_MOST).flatten()),
         invite: None,
     }))
 }
@@ -266,6 +284,11 @@ fn is_search(one: &ReadableNotice) -> bool {
     one.notice.kind == NoticeKind::Pairing && one.task.is_some()
 }
 
+/// The names of notices in forms, as many as are read at once.
+fn names<'a>(notices: impl Iterator<Item = &'a ReadableNotice>) -> Vec<String> {
+    notices.take(notice::NAMED_MOST).map(|one| one.notice.id().to_string()).collect()
+}
+
 /// Tasks of a pursuance that nobody has.
 async fn searches(
     visit: &Visit,
@@ -299,7 +322,12 @@ async fn searches(
             words: String::new(),
         });
     }
-    for (task, one) in tasks.iter().take(LINES) {
+    let named = tasks.get(..TASKS_MOST).unwrap_or(&tasks);
+    let is_named = |one: &ReadableNotice| {
+        one.task.as_ref().is_some_and(|of| named.iter().any(|(task, _)| task.id == of.id))
+    };
+    let open = lines.len() + LINES;
+    for (task, one) in named {
         let href = Target::of(one).path();
         let title = Words::of(&task.title, t);
         let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
@@ -329,12 +357,12 @@ async fn searches(
         object: String::new(),
         is_read: first.notice.is_read,
         is_muted: false,
-        more: tasks.len().saturating_sub(LINES),
+        more: tasks.len() - named.len(),
+        folded: lines.split_off(lines.len().min(open)),
         lines,
-        folded: Vec::new(),
         reasons: Vec::new(),
         icon: icon(NoticeKind::Pairing),
-        names: group.iter().map(|one| one.notice.id().to_string()).collect(),
+        names: names(group.iter().filter(|one| is_named(one))),
         invite: access.may(Permission::Invite { role: Role::Normal }, None).then(|| links::invites(slug)),
     })
 }

@@ -5,7 +5,7 @@ use pursuance_domain::action::{Action, MuteNotices, ReadNotices, SetWatch};
 use pursuance_domain::notice::NoticeId;
 
 use super::page::fill;
-use crate::reads::inbox::{self, Target};
+use crate::reads::inbox::{self, Target, Which};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::request::failure::{PageError, page};
@@ -83,7 +83,7 @@ pub async fn open(posted: Posted) -> Result<Response, PageError> {
 pub async fn next(posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     let mut tx = visit.app.db.read().await?;
-    let found = inbox::list(&mut tx, &visit.who, visit.now, None, true, LOOK).await?;
+    let found = inbox::list(&mut tx, &visit.who, visit.now, None, Which::Unread, LOOK).await?;
     drop(tx);
     let Some(first) = found.items.first() else { return Ok(see(links::inbox())) };
     let action = reads(&first.notice.object, true);

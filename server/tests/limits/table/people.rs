@@ -13,6 +13,7 @@ use pursuance::reads::calendar;
 use pursuance::reads::invites::TREE_MOST;
 use pursuance::smtp::RETURNED_MOST;
 use pursuance::{api, credentials, jobs, letters, lookup, web};
+use pursuance_domain::notice::rows::TASKS_MOST;
 use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
@@ -492,6 +493,14 @@ pub const ROWS: &[Row] = &[
         "given up; the inbox has everything",
     )
     .tested_in("tests/push/answers.rs", "a_message_is_given_up_after_a_day"),
+    Row::new(
+        "inbox-row",
+        "tasks that one row of the inbox names, and that one press on it reads",
+        Count(TASKS_MOST as u64),
+        Request,
+        "the others are the row once these are read",
+    )
+    .tested_in("tests/notices/inbox.rs", "a_row_is_whole_and_names_sixty_tasks"),
     Row::new("notices-kept", "time a notice is kept", lasting(jobs::NOTICES_FOR), Person, "deleted")
         .tested_in("tests/notices/inbox.rs", "a_notice_is_kept_for_half_a_year"),
     Row::new(
