@@ -11,6 +11,7 @@ on_both_apps!(
     a_new_task_names_its_reviewer_in_the_same_form,
     a_reviewer_is_chosen_on_the_page_of_the_task,
     work_without_a_review_has_one_button_to_finish_it,
+    the_facts_say_that_nobody_reviews_their_own_work,
     what_was_done_and_what_was_answered_stands_on_top_and_in_the_notices,
     the_choice_is_offered_to_nobody_who_may_not_make_it,
     the_settings_say_whether_single_tasks_go_without_a_review,
@@ -60,6 +61,28 @@ async fn a_reviewer_is_chosen_on_the_page_of_the_task(app: TestApp) {
     assert_eq!(page.form(REVIEWER).value("reviewer"), "cleo");
     anas.fill(&page, REVIEWER, &[("reviewer", "")]).await.shown();
     assert_eq!(read(&ana, 1).await["reviewer"], Value::Null);
+}
+
+/// Fails where whoever wrote a task is said to review it, who has it.
+async fn the_facts_say_that_nobody_reviews_their_own_work(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "assigner")]).await;
+    ana.perform("pursuance.edit", of(json!({ "reviews": "always" }))).await.ok();
+    task(&ana, "Count").await;
+    ana.perform("task.take", on(1, json!({}))).await.ok();
+    let another = "<dt>Reviewed by</dt>\n<dd><span class=\"mute\">Somebody else who may assign tasks</span>";
+    for who in [&ana, &people[0]] {
+        let page = Browser::signed_in(&app, &who.id).await.open("/p/bees/t/1").await.shown();
+        assert!(page.html.contains(another), "{page:?}");
+    }
+    // The work of others goes to whoever wrote the task; and who is named is said.
+    ana.perform("task.assign", on(1, json!({ "assignee": "ben" }))).await.ok();
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/p/bees/t/1").await.shown();
+    assert!(!page.says("Somebody else who may assign"), "{page:?}");
+    ana.perform("task.assign", on(1, json!({ "assignee": "ana" }))).await.ok();
+    ana.perform("task.set_reviewer", on(1, json!({ "reviewer": "cleo" }))).await.ok();
+    let page = anas.open("/p/bees/t/1").await.shown();
+    assert!(!page.says("Somebody else who may assign"), "{page:?}");
 }
 
 async fn work_without_a_review_has_one_button_to_finish_it(app: TestApp) {

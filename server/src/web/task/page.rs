@@ -109,9 +109,9 @@ impl TaskPage {
 
     /// Whether the facts name another person as its reviewer who also wrote it: one link leads to them.
     pub fn is_reviewed_by_creator(&self) -> bool {
-        let People { creator, reviewer, needs_review, .. } = &self.people;
+        let People { creator, reviewer, needs_review, is_own_work, .. } = &self.people;
         let is_theirs = reviewer.as_ref().is_none_or(|reviewer| reviewer.href == creator.href);
-        !creator.is_you && *needs_review && is_theirs && self.sides.incoming.is_none()
+        !creator.is_you && *needs_review && !is_own_work && is_theirs && self.sides.incoming.is_none()
     }
 
     /// Whether the viewer may add a file, and has nothing to do with the work of a task without any: the menu leads to the form.

@@ -21,6 +21,8 @@ pub struct People {
     pub mentor: Option<Party>,
     /// Whether the work needs a review before it is done.
     pub needs_review: bool,
+    /// Whether no reviewer is named, and whoever wrote the task does it: another reviews it, or nobody.
+    pub is_own_work: bool,
     /// The possible assignees, and "nobody".
     pub assignees: Pick,
     /// The choice of the reviewer, for this task and for a new subtask.
@@ -35,13 +37,17 @@ impl People {
         let members = if reviews { Members::of(s.tx, access).await? } else { Members::nobody() };
         let suggested_by = s.beside.suggested_by.take().filter(|_| access.may(Permission::SeeMembers, None));
         let mentor = s.beside.accompanied_by.take();
+        let is_own_work = task.reviewer.is_none() && task.assignee.as_ref() == Some(&task.creator);
         let mut people = Self {
             assignee: s.party_if_any(task.assignee.as_ref()).await?,
             reviewer: s.party_if_any(task.reviewer.as_ref()).await?,
             creator: s.party(&task.creator).await?,
             suggested_by: s.party_if_any(suggested_by.as_ref()).await?,
             mentor: s.party_if_any(mentor.as_ref()).await?,
-            needs_review: access.is_reviewed(task, s.hands.is_delegated),
+            // What has ended so had no review.
+            needs_review: access.is_reviewed(task, s.hands.is_delegated)
+                && !(is_own_work && task.phase.is_closed()),
+            is_own_work,
             assignees: Pick::default(),
             reviewers: Reviewers::default(),
             add_review: Reviewers::default(),

@@ -226,6 +226,8 @@ impl TaskPage {
             t.s("others-no-review").to_owned()
         } else if self.steps.parts.you_review {
             t.s("others-you-review").to_owned()
+        } else if self.people.is_own_work {
+            t.s("others-another-reviews").to_owned()
         } else {
             t.rich("others-reviewed-by").html("who", self.people.checks().bold(t)).to_string()
         }
