@@ -27,7 +27,7 @@ use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::outline::{Row, next};
 use crate::store::{availability, instance, notices, watches};
-use crate::text::{Text, kind_key, own_key, reason_key};
+use crate::text::{Text, kind_key, mail_key, own_key, reason_key};
 
 /// How many notices one mail tells of.
 pub const TOLD_MOST: usize = 50;
@@ -373,7 +373,10 @@ async fn sentences(
                 }
                 None => t.with("told-freed").set("who", who).to_string(),
             },
-            (None, _) => t.s(kind_key(one.notice.kind)).to_owned(),
+            (None, what) => match mail_key(what, reader) {
+                Some(key) => t.with(key).set("who", who).to_string(),
+                None => t.s(kind_key(one.notice.kind)).to_owned(),
+            },
         };
         let words = inbox::words(tx, one).await?;
         let line = if words.is_empty() {

@@ -297,6 +297,24 @@ fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named
 }
 
 #[test]
+fn mail_comes_at_once_where_somebody_is_asked_given_named_or_judged() {
+    let comes = |kind: &&NoticeKind| Channel::Mail.unless_chosen(**kind) == Wanted::Now;
+    let at_once: Vec<&NoticeKind> = NoticeKind::ALL.iter().filter(comes).collect();
+    assert_eq!(
+        at_once,
+        [
+            &NoticeKind::Assignment,
+            &NoticeKind::Verdict,
+            &NoticeKind::Mention,
+            &NoticeKind::TaskOffer,
+            &NoticeKind::Offer,
+            &NoticeKind::Ban,
+            &NoticeKind::Closing,
+        ]
+    );
+}
+
+#[test]
 fn that_nobody_was_found_is_told_at_six_in_the_morning() {
     let at = |text: &str| Time::parse(text).unwrap();
     for (time, last) in [

@@ -1,8 +1,11 @@
 //! The keys of what people are told: kinds of notices, reasons, and what happened as it concerns the reader.
 
+use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskEdited};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
+use pursuance_domain::pairing::Reached;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::silence::Part;
 use pursuance_domain::task::asks::Fields;
@@ -114,6 +117,97 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// The key of the sentence by which a mail or a pushed message tells `reader` what happened, where [`own_key`] has none. It names
+/// nobody but `who`, whose act it was, and no other task: what else of it the reader may see now is for the page to find.
+pub fn mail_key(what: &Happened, reader: &ActorId) -> Option<&'static str> {
+    Some(match what {
+        Happened::PursuanceClosed(_) => "happened-pursuance-closed",
+        Happened::PursuanceReopened(_) => "happened-pursuance-reopened",
+        Happened::PursuanceDeleted(_) => "happened-pursuance-deleted",
+        Happened::InviteUsed(_) => "happened-invite-used",
+        Happened::RecruitAsked(_) => "told-asked-to-join",
+        Happened::RecruitAnswered(told) if told.accepted => "happened-recruit-answered",
+        Happened::RecruitAnswered(_) => "happened-recruit-answered-no",
+        Happened::MemberAsked(_) => "happened-member-asked",
+        Happened::MemberDecided(_) => "told-let-in",
+        Happened::MemberRoleSet(_) => "told-role",
+        Happened::MemberRemoved(_) => "told-removed",
+        Happened::MemberBanned(_) => "told-banned",
+        Happened::MemberUnbanned(_) => "told-unbanned",
+        Happened::TransferAsked(_) => "told-transfer-asked",
+        Happened::TransferEnded(_) => "told-transfer-ended",
+        Happened::TaskGrantSet(_) => "told-grant",
+        Happened::SuggestionMade(_) => "told-suggested",
+        Happened::SuggestionAccepted(told) if told.changed => "told-suggestion-accepted-changed",
+        Happened::SuggestionAccepted(_) => "told-suggestion-accepted",
+        Happened::SuggestionDeclined(_) => "told-suggestion-declined",
+        Happened::TaskCreated(_) => "inbox-named-reviewer",
+        Happened::TaskPhaseSet(_) => "happened-task-phase-set-reopened",
+        Happened::TaskAccompanied(_) => "told-accompanied",
+        Happened::PairingMoved(told) if told.way == Reached::Split => "happened-pairing-moved-split",
+        Happened::PairingMoved(_) => "happened-pairing-moved-allied",
+        Happened::PairingAllied(_) => "told-allied",
+        Happened::TaskDueUnassigned(_) => "told-due-unassigned",
+        Happened::TaskAwaited(_) => "told-awaited",
+        Happened::TaskBlocked(told) if told.on.as_ref() == Some(reader) => "told-blocked-on-you",
+        Happened::TaskBlocked(_) => "happened-task-blocked-silent",
+        Happened::TaskWaits(told) if told.waits => "told-waits",
+        Happened::TaskWaits(_) => "told-waits-no-more",
+        Happened::TaskUnblocked(told) if told.because.is_some() => "happened-task-unblocked-gone",
+        Happened::TaskUnblocked(_) => "happened-task-unblocked",
+        Happened::TaskBlockerMoved(told) if told.is_open() => "told-blocker-open",
+        Happened::TaskBlockerMoved(told) if told.blocked => "told-blocker-ended",
+        Happened::TaskBlockerMoved(_) => "told-free",
+        Happened::TaskArchived(_) => "told-archived",
+        Happened::TaskTrashed(_) => "told-trashed",
+        Happened::TaskRestored(_) => "told-restored",
+        between => return between_key(between),
+    })
+}
+
+/// The same of news between two pursuances.
+fn between_key(what: &Happened) -> Option<&'static str> {
+    Some(match what {
+        Happened::DelegationOffered(_) => "happened-delegation-offered",
+        Happened::DelegationReoffered(_) => "happened-delegation-reoffered",
+        Happened::DelegationCountered(_) => "happened-delegation-countered",
+        Happened::DelegationAccepted(_) => "happened-delegation-accepted",
+        Happened::DelegationAcceptedTooLate(_) => "happened-delegation-accepted-too-late",
+        Happened::DelegationGranted(_) => "happened-delegation-granted",
+        Happened::DelegationDeclined(_) => "happened-delegation-declined",
+        Happened::DelegationWithdrawn(_) => "happened-delegation-withdrawn",
+        Happened::DelegationExpired(_) => "happened-delegation-expired",
+        Happened::DelegationLost(_) => "happened-delegation-lost",
+        Happened::DelegationUpdated(_) => "happened-delegation-updated",
+        Happened::DelegationSubmitted(_) => "happened-delegation-submitted",
+        Happened::DelegationReviewReminded(_) => "happened-delegation-review-reminded",
+        Happened::DelegationReviewEscalated(_) => "happened-delegation-review-escalated",
+        Happened::DelegationWorkAccepted(_) => "happened-delegation-work-accepted",
+        Happened::DelegationSentBack(_) => "happened-delegation-sent-back",
+        Happened::DelegationWorkRefused(_) => "happened-delegation-work-refused",
+        // Which side confirms, as on pages.
+        Happened::DelegationRecalled(step) if step.side == Side::Origin => "happened-delegation-recalled",
+        Happened::DelegationRecalling(_) | Happened::DelegationRecalled(_) => "happened-delegation-recalling",
+        Happened::DelegationReturned(step) if step.side == Side::Delegate => "happened-delegation-returned",
+        Happened::DelegationReturning(_) | Happened::DelegationReturned(_) => "happened-delegation-returning",
+        Happened::DelegationNudged(_) => "happened-delegation-nudged",
+        Happened::DelegationStalled(_) => "happened-delegation-stalled",
+        Happened::DelegationVoided(_) => "happened-delegation-voided",
+        Happened::DelegationCutOff(step) => match step.cut.flatten() {
+            Some(Cut::TheyRefuse) => "happened-delegation-cut-off-by-them",
+            Some(Cut::WeBlocked) | None => "happened-delegation-cut-off",
+        },
+        Happened::DelegationOnwardAsked(_) => "happened-delegation-onward-asked",
+        Happened::DelegationOnwardAnswered(told) if told.allowed == Some(false) => {
+            "happened-delegation-onward-answered-no"
+        }
+        Happened::DelegationOnwardAnswered(_) => "happened-delegation-onward-answered",
+        Happened::DelegationRefused(_) => "happened-delegation-refused-message",
+        Happened::DelegationUndelivered(_) => "happened-delegation-undelivered",
+        _ => return None,
+    })
 }
 
 fn verdict_key(set: &PhaseSet) -> Option<&'static str> {

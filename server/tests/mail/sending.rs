@@ -8,10 +8,12 @@ use serde_json::json;
 
 use super::{Mails, Post, header, on_both_with_mail, path_of, text};
 use crate::support::browser::Browser;
+use crate::support::groups::merged;
 use crate::support::peers::until;
 
 on_both_with_mail!(
     a_task_that_is_given_to_somebody_is_told_by_mail,
+    a_mail_says_what_happened_and_comes_at_once_where_somebody_is_spoken_to,
     what_happens_to_one_task_within_a_minute_is_one_mail,
     what_was_read_is_not_sent,
     a_refusal_for_good_pauses_the_address_and_the_page_says_so,
@@ -49,6 +51,47 @@ async fn a_task_that_is_given_to_somebody_is_told_by_mail(mails: Mails) {
     assert_eq!(header(mail, "list-unsubscribe-post"), "List-Unsubscribe=One-Click");
     assert_eq!(header(mail, "auto-submitted"), "auto-generated");
     assert!(mail["sender"].as_str().unwrap().starts_with("mail+b-"), "{mail}");
+}
+
+/// Fails where a mail says the words of the choice in place of what happened, or a name and a verdict wait for the morning.
+async fn a_mail_says_what_happened_and_comes_at_once_where_somebody_is_spoken_to(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let task = mails.given("Count", json!({})).await;
+    let of = |more| merged(json!({ "pursuance": "bees", "task": task }), more);
+    mails.sent().await;
+    let newest = || mails.post.to("ben@mail.example").pop().unwrap();
+    mails.comment(&mails.ana, task, "Look here, @ben.").await;
+    mails.sent().await;
+    assert!(text(&newest()).contains("ana named you in the discussion"), "{}", newest());
+    mails.ben.perform("task.set_phase", of(json!({ "phase": "ready_for_review" }))).await.ok();
+    let back = of(json!({ "phase": "in_progress", "comment": "Row 3 is missing." }));
+    mails.ana.perform("task.set_phase", back).await.ok();
+    mails.sent().await;
+    let said = text(&newest());
+    assert!(said.contains("ana sent your work back: “Row 3 is missing.”"), "{said}");
+
+    let before = mails.post.mails().len();
+    let recruiter = json!({ "pursuance": "bees", "member": "ben", "role": "recruiter" });
+    mails.ana.perform("member.set_role", recruiter).await.ok();
+    let asks = json!({ "pursuance": "bees", "joining": "approval" });
+    mails.ana.perform("pursuance.edit", asks).await.ok();
+    let zoe = mails.app.person("zoe").await;
+    zoe.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let other = json!({ "pursuance": "bees", "title": "Draw" });
+    let other = mails.ana.perform("task.create", other).await.ok()["result"]["task"].clone();
+    mails.ana.perform("task.depend", of(json!({ "on": other }))).await.ok();
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), before, "that waits for the morning");
+    mails.advance_to("2027-03-02T07:00:01Z");
+    mails.settled().await;
+    let digest = text(&newest());
+    for part in
+        ["ana gave you another role", "zoe asked to join", "ana noted that this waits for another task"]
+    {
+        assert!(digest.contains(part), "{part}: {digest}");
+    }
+    assert!(!digest.contains("Your role changes") && !digest.contains("Others wait for you"), "{digest}");
 }
 
 async fn what_happens_to_one_task_within_a_minute_is_one_mail(mails: Mails) {

@@ -24,13 +24,15 @@ const STEP: u32 = 8 * 60 + 30;
 /// A mail waits for the end of the quiet hours, and for two steps of the clock.
 const A_DAY: i64 = 30 * HOUR;
 
-/// How a mail says that nobody was found for a task.
-const SEARCHED: [&str; 2] = ["Nobody was found yet", "die du übergeben darfst"];
+/// How a mail says that nobody was found for a task, or has it.
+const SEARCHED: [&str; 4] =
+    ["Nobody was found yet", "Noch niemand gefunden", "Nobody has this", "Das hat niemand"];
 
 /// When somebody is told of a kind by mail.
 fn wanted<'a>(one: &'a Resident, kind: &str) -> &'a str {
     let chosen = one.by_mail.iter().find(|(of, _)| *of == kind).map(|(_, value)| *value);
-    let at_once = ["assignment", "ban", "closing", "task_offer", "offer"].contains(&kind);
+    let at_once =
+        ["assignment", "verdict", "mention", "ban", "closing", "task_offer", "offer"].contains(&kind);
     chosen.unwrap_or(if at_once { "now" } else { "digest" })
 }
 
