@@ -37,6 +37,7 @@ test('a stranger comes by a link, signs up on the way, and takes a task @phone',
   await expect(stranger.getByRole('main')).toContainText('With it you are a member of the pursuance that invited you.');
   await opensAccount(stranger, fresh('odd'), 'lantern harbour seven willow');
   await expect(stranger.locator('.flash')).toContainText('You are a member now.');
+  await stranger.getByRole('button', { name: 'Later' }).click();
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Water the beans');
   await stranger.getByRole('button', { name: 'Take it' }).click();
   await expect(stranger.locator('.flash')).toContainText('It is yours.');

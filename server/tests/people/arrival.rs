@@ -16,6 +16,7 @@ on_both_apps!(
     whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks,
     the_skills_of_the_invitation_come_first,
     the_question_stands_on_home_until_it_is_answered_or_put_away,
+    an_invitation_that_names_a_task_asks_first_and_leads_there,
     words_without_an_area_are_skills_too,
     a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
     newcomers_with_ticked_skills_are_asked,
@@ -138,6 +139,21 @@ async fn the_question_stands_on_home_until_it_is_answered_or_put_away(app: TestA
     knows(ben, &["Craft:Sewing"]).await;
     assert!(!his.open("/").await.shown().says("What could we ask you about?"));
     his.open(ARRIVAL).await.shown().saying("You told before:");
+}
+
+async fn an_invitation_that_names_a_task_asks_first_and_leads_there(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let invite = of(json!({ "role": "normal", "expires": "7d", "uses": 1, "task": task }));
+    let made = ana.perform("invite.create", invite).await.ok();
+    let path = format!("/i/{}", made["result"]["link"].as_str().unwrap().rsplit('/').next().unwrap());
+    let dora = app.person("dora").await;
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    let page = hers.open(&path).await.shown();
+    let page = hers.fill(&page, &path, &[]).await.shown().saying("What could we ask you about?");
+    let there = hers.fill(&page, ARRIVAL, &[("later", "yes")]).await.shown();
+    assert_eq!(there.path, format!("/p/bees/t/{task}"));
+    assert!(!hers.open(ARRIVAL).await.shown().says("What could we ask you about?"), "once");
 }
 
 async fn words_without_an_area_are_skills_too(app: TestApp) {

@@ -17,7 +17,7 @@ pub const BOXES: usize = 20;
 const HOURS: [i64; 5] = [1, 2, 4, 8, 16];
 
 /// `POST` of [`links::arrival`](crate::web::frame::links::arrival): `box` (a skill) for each that is ticked, `skills`, `hours`; or
-/// `later` (yes). `back`: `home`, where it leads after *Later*.
+/// `later` (yes). `back`: `home`, where it leads after *Later*; `task`: the number of the task for which they came, to which it leads.
 #[derive(Debug, Default)]
 pub struct ArrivalForm {
     pub slug: String,
@@ -31,6 +31,7 @@ pub struct ArrivalForm {
     pub others: Field,
     pub hours: Vec<Choice>,
     pub back: &'static str,
+    pub task: Option<i64>,
 }
 
 impl ArrivalForm {
@@ -69,6 +70,7 @@ impl ArrivalForm {
             others: Field::default(),
             hours: hours.into_iter().map(choice).collect(),
             back,
+            task: None,
         })
     }
 }

@@ -170,6 +170,11 @@ pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
     }
 }
 
+/// What a pursuance asks a newcomer, who came for this task.
+pub fn arrival_for(slug: &str, task: i64) -> String {
+    format!("{}?task={task}", arrival(slug))
+}
+
 /// The agenda of a pursuance for the query `text`, from the day `day`, after the place `place`; each of them may be empty.
 pub fn agenda_from(slug: &str, text: &str, day: &str, place: &str) -> String {
     let fields = [("q", text), ("from", day), ("after", place)];

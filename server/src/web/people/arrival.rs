@@ -24,7 +24,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, SkillTag, TaskLink, Words, free_key, refused, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 
@@ -68,23 +68,47 @@ impl ArrivalPage {
     }
 }
 
-/// The page to which somebody comes who has just joined: the question, or what they joined for if it is answered.
-pub(in crate::web) async fn begins(tx: &mut ReadTx, access: &Access) -> Result<String, PageError> {
+/// The page to which somebody comes who has just joined: the question, or what they joined for if it is answered: a task, or the
+/// pursuance.
+pub(in crate::web) async fn begins(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: Option<i64>,
+) -> Result<String, PageError> {
     let slug = &access.pursuance.slug;
+    let there = || came_for(slug, task);
     // Nobody is asked about tasks who may take none.
     let takes = access.role().is_some() && access.may(Permission::TakeTask, None);
     let Some(member) = access.member.as_ref().filter(|_| takes) else {
-        return Ok(links::pursuance(slug));
+        return Ok(there());
     };
     let is_told = pursuances::has_arrived(tx, &access.pursuance.id, &member.actor).await?;
-    Ok(if is_told { links::pursuance(slug) } else { links::arrival(slug) })
+    Ok(match task {
+        _ if is_told => there(),
+        Some(number) => links::arrival_for(slug, number),
+        None => links::arrival(slug),
+    })
 }
 
-/// `GET /p/{slug}/arrival`
-pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+/// What somebody came for.
+fn came_for(slug: &str, task: Option<i64>) -> String {
+    task.map_or_else(|| links::pursuance(slug), |number| links::task(slug, number))
+}
+
+/// The task for which somebody came, in the address of the page and in the form.
+fn task_of(fields: &Fields) -> Option<i64> {
+    fields.text("task").parse().ok()
+}
+
+/// `GET /p/{slug}/arrival`, with `?task=`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, false).await?)
+    let mut shown = fill(&visit, &mut tx, &access, false).await?;
+    if let Some(form) = &mut shown.form {
+        form.task = task_of(&query.0);
+    }
+    page(StatusCode::OK, &shown)
 }
 
 /// `asks`: whether the question is shown again, to who has answered it.
@@ -130,7 +154,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
 /// `POST /p/{slug}/arrival`
 pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let is_later = !form.text("later").is_empty();
+    let (is_later, task) = (!form.text("later").is_empty(), task_of(&form));
     let told = if is_later { Ok(Skills::default()) } else { told(&visit, &slug, &form).await? };
     let (skills, why) = match told {
         Ok(skills) => (skills, String::new()),
@@ -147,8 +171,11 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let arrive = Arrive { pursuance: slug.clone(), skills, hours_a_week };
     match split_refusal(visit.app.perform(&visit.who, arrive.into()).await)? {
         Ok(_) if is_later && form.text("back") == "home" => Ok(see("/")),
-        Ok(_) if is_later => Ok(see(&links::pursuance(&slug))),
-        Ok(_) => Ok(see_with(&visit.app, &links::arrival(&slug), Notice::good("notice-arrived"))),
+        Ok(_) if is_later => Ok(see(&came_for(&slug, task))),
+        Ok(_) => {
+            let to = task.map_or_else(|| links::arrival(&slug), |number| links::task(&slug, number));
+            Ok(see_with(&visit.app, &to, Notice::good("notice-arrived")))
+        }
         Err(no) => again(&visit, &slug, &form, status_of(&no), (refusal_text(visit.t, &no), false)).await,
     }
 }
@@ -183,6 +210,7 @@ async fn again(
         for (skill, ticked) in &mut form.boxes {
             *ticked = typed.all("box").any(|one| one == skill);
         }
+        form.task = task_of(typed);
         form.others = typed.field("skills");
         for choice in &mut form.hours {
             choice.selected = choice.value == typed.text("hours");

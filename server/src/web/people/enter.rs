@@ -238,7 +238,7 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     };
     let mut tx = posted.visit.app.db.read().await?;
     let to = match access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await {
-        Ok(access) => begins(&mut tx, &access).await?,
+        Ok(access) => begins(&mut tx, &access, None).await?,
         // Who asked to join may read nothing of it yet.
         Err(_) => links::pursuance(&slug),
     };

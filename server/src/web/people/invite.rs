@@ -14,7 +14,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::Visibility;
 
-use crate::actions::access::Access;
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing, invite};
 use crate::markdown;
 use crate::state::hash_secret;
@@ -217,16 +217,16 @@ pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response
     Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
 }
 
-/// The page for somebody who came by an invitation: the task to start with, unless it is gone or not visible for their role.
+/// The page for somebody who came by an invitation: what they are asked once, and then the task to start with, unless it is gone or
+/// not visible for their role.
 pub async fn came_to(visit: &Visit, who: &Principal, came: &serde_json::Value) -> Result<String, PageError> {
     let slug = came.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
     let task = came.get("task").and_then(serde_json::Value::as_i64);
     let mut tx = visit.app.db.read().await?;
-    let access = crate::actions::access::find(&mut tx, who, slug, visit.now).await?;
-    Ok(match task {
-        Some(number) if crate::actions::access::find_task(&mut tx, &access, number).await.is_ok() => {
-            links::task(slug, number)
-        }
-        Some(_) | None => begins(&mut tx, &access).await?,
-    })
+    let access = access::find(&mut tx, who, slug, visit.now).await?;
+    let task = match task {
+        Some(number) => access::find_task(&mut tx, &access, number).await.ok().map(|_| number),
+        None => None,
+    };
+    begins(&mut tx, &access, task).await
 }

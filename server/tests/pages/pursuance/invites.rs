@@ -41,8 +41,14 @@ async fn a_stranger_with_an_invitation_signs_up_and_joins_in_one() {
     let fields = [("name", "zoe"), ("passphrase", words), ("passphrase_again", words)];
     let refused = browser.fill(&join, "/join", &[("name", "ana"), fields[1], fields[2]]).await.refused();
     let there = browser.fill(&refused, "/join", &fields).await.shown().saying("You are a member now.");
-    assert_eq!(there.path, format!("/p/bees/t/{number}"));
+    assert_eq!(there.path, format!("/p/bees/arrival?task={number}"));
     assert_eq!(role_of(&ana, "zoe").await, "normal");
+    // She is asked once, and led to the task.
+    let arrival = "/p/bees/arrival";
+    let there = there.saying("What could we ask you about?");
+    let refused = browser.fill(&there, arrival, &[("skills", ":")]).await.refused();
+    let task = browser.fill(&refused, arrival, &[("skills", "Counting")]).await.shown();
+    assert_eq!(task.path, format!("/p/bees/t/{number}"));
     let again = browser.open(&path).await.shown().saying("You are a member already.");
     assert!(!again.has_form(&path));
 }
