@@ -44,6 +44,10 @@ bulk-do-phase = { $n ->
     [one] Eine Aufgabe in diese Phase bringen
    *[other] { $n } Aufgaben in diese Phase bringen
 }
+bulk-do-reviewer = { $n ->
+    [one] Prüfung einer Aufgabe festlegen
+   *[other] Prüfung von { $n } Aufgaben festlegen
+}
 bulk-do-move = { $n ->
     [one] Eine Aufgabe dorthin stellen
    *[other] { $n } Aufgaben dorthin stellen

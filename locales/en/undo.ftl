@@ -44,6 +44,10 @@ bulk-do-phase = { $n ->
     [one] Move 1 task to this phase
    *[other] Move { $n } tasks to this phase
 }
+bulk-do-reviewer = { $n ->
+    [one] Name the reviewer of 1 task
+   *[other] Name the reviewer of { $n } tasks
+}
 bulk-do-move = { $n ->
     [one] Put 1 task there
    *[other] Put { $n } tasks there

@@ -39,6 +39,8 @@ pub enum BulkChange {
     Take,
     /// Moves them to a phase.
     Phase(Phase),
+    /// Who reviews them; null for nobody by name.
+    Reviewer(Option<ActorRef>),
     /// Puts them below the task with this number, in their order; null for the top.
     Move(Option<i64>),
     /// Their urgency.

@@ -111,6 +111,7 @@ async fn single(
             return Ok(MoveTask { pursuance, task: number, parent, before: None, after: None }.into());
         }
         BulkChange::Archive => return Ok(ArchiveTask { pursuance, task: number }.into()),
+        BulkChange::Reviewer(reviewer) => edit.reviewer = Some(reviewer.clone()),
         BulkChange::Urgency(urgency) => edit.urgency = Some(*urgency),
         BulkChange::Size(size) => edit.size = Some(*size),
         BulkChange::Due(due) => edit.due = Some(*due),

@@ -122,6 +122,16 @@ async fn several_tasks_are_chosen_changed_and_put_back(app: TestApp) {
         let page = visitor.open(page).await.shown();
         assert!(!page.html.contains("data-pick") && !page.html.contains("data-choose"), "{page:?}");
     }
+    // Who reviews them is said of all of them, too.
+    let step = "/p/bees/bulk?chosen=1&chosen=3&change=reviewer&back=/p/bees/list?q=";
+    let page = browser.open(step).await.shown().saying("Name the reviewer of 2 tasks");
+    browser.fill(&page, "/p/bees/bulk", &[("value", "nobody-here")]).await.refused();
+    browser
+        .fill(&page, "/p/bees/bulk", &[("value", "ana")])
+        .await
+        .shown()
+        .saying("Done with all the chosen tasks.");
+    assert_eq!(read(&ana, 3).await["reviewer"], "ana");
     browser.open("/p/bees/bulk?change=assign").await.shown().saying("No task is chosen.");
 }
 

@@ -31,6 +31,7 @@ async fn each_change_is_made_to_all_of_them_and_taken_back_as_one(app: TestApp) 
         (json!({ "assign": "ben" }), "assignee", json!("ben")),
         (json!("take"), "assignee", json!("ana")),
         (json!({ "phase": "help_wanted" }), "phase", json!("help_wanted")),
+        (json!({ "reviewer": "ben" }), "reviewer", json!("ben")),
         (json!({ "move": top }), "parent", json!(top)),
         (json!({ "urgency": "urgent" }), "urgency", json!("urgent")),
         (json!({ "size": "l" }), "size", json!("l")),

@@ -110,8 +110,18 @@ pub(in crate::web) async fn meant(
     access: &Access,
     typed: &Fields,
 ) -> Result<Meant<ActorRef>, PageError> {
-    let written = typed.text("reviewer");
-    if written.is_empty() || typed.is_ticked("no_review") {
+    let written = if typed.is_ticked("no_review") { "" } else { typed.text("reviewer") };
+    named(tx, t, access, written).await
+}
+
+/// The member whom a written name means as a reviewer; nobody where it is empty.
+pub(in crate::web) async fn named(
+    tx: &mut ReadTx,
+    t: Text,
+    access: &Access,
+    written: &str,
+) -> Result<Meant<ActorRef>, PageError> {
+    if written.is_empty() {
         return Ok(Meant::None);
     }
     access.demand(Permission::SeeMembers, None)?;
@@ -153,7 +163,7 @@ fn may_skip(access: &Access) -> bool {
 }
 
 /// The key of the choice of no reviewer.
-pub(super) fn nobody_named_key(access: &Access) -> &'static str {
+pub(in crate::web) fn nobody_named_key(access: &Access) -> &'static str {
     match access.pursuance.reviews {
         Reviews::Always => "edit-reviewer-creator",
         Reviews::Named | Reviews::Never => "edit-reviewer-nobody",

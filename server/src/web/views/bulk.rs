@@ -27,6 +27,7 @@ use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see_with};
 use crate::web::request::undo::with_undo;
+use crate::web::task::reviewer::{self, Reviewers};
 
 /// The phases into which several tasks are moved.
 const PHASES: [Phase; 6] =
@@ -40,6 +41,7 @@ pub enum Kind {
     Done,
     AskHelp,
     Phase,
+    Reviewer,
     Move,
     Urgency,
     Size,
@@ -51,12 +53,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Assign,
         Self::Take,
         Self::Done,
         Self::AskHelp,
         Self::Phase,
+        Self::Reviewer,
         Self::Move,
         Self::Urgency,
         Self::Size,
@@ -74,6 +77,7 @@ impl Kind {
             Self::Done => "done",
             Self::AskHelp => "ask_help",
             Self::Phase => "phase",
+            Self::Reviewer => "reviewer",
             Self::Move => "move",
             Self::Urgency => "urgency",
             Self::Size => "size",
@@ -92,6 +96,7 @@ impl Kind {
             Self::Done => "bulk-finish",
             Self::AskHelp => "bulk-ask",
             Self::Phase => "bulk-phase",
+            Self::Reviewer => "bulk-reviewer",
             Self::Move => "bulk-move",
             Self::Urgency => "bulk-urgency",
             Self::Size => "bulk-size",
@@ -110,6 +115,7 @@ impl Kind {
             Self::Done => "bulk-do-finish",
             Self::AskHelp => "bulk-do-ask",
             Self::Phase => "bulk-do-phase",
+            Self::Reviewer => "bulk-do-reviewer",
             Self::Move => "bulk-do-move",
             Self::Urgency => "bulk-do-urgency",
             Self::Size => "bulk-do-size",
@@ -128,6 +134,7 @@ impl Kind {
     fn is_offered(self, access: &Access) -> bool {
         match self {
             Self::Assign => access.may(Permission::Assign, None),
+            Self::Reviewer => access.may(Permission::SetReviewer, None) && Reviewers::may_choose(access),
             Self::Move => access.may(Permission::MoveTask, None),
             Self::Archive => access.may(Permission::ArchiveTask, None),
             Self::Take
@@ -427,6 +434,10 @@ async fn fill(
     let value = asked.text("value");
     let pick = match kind {
         Some(Kind::Assign) => pick::members(tx, access, t.s("bulk-nobody"), Role::Untrusted, None).await?,
+        Some(Kind::Reviewer) => {
+            let none = t.s(reviewer::nobody_named_key(access));
+            pick::members(tx, access, none, Role::Normal, None).await?
+        }
         Some(Kind::Move) => pick::places(tx, t, access, None, None).await?,
         _ => Pick::default(),
     };
@@ -478,6 +489,14 @@ async fn change(
             match pick::member(tx, t, access, value).await? {
                 Meant::This(member) => BulkChange::Assign(Some(member)),
                 Meant::None => BulkChange::Assign(None),
+                Meant::Unclear(why) => return Ok(Err(why)),
+            }
+        }
+        Kind::Reviewer => {
+            access.demand(Permission::SetReviewer, None)?;
+            match reviewer::named(tx, t, access, value).await? {
+                Meant::This(member) => BulkChange::Reviewer(Some(member)),
+                Meant::None => BulkChange::Reviewer(None),
                 Meant::Unclear(why) => return Ok(Err(why)),
             }
         }
