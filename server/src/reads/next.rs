@@ -201,7 +201,7 @@ pub struct Next {
     pub more: usize,
     /// Free tasks that are urgent, late or due within two days, where they may assign somebody; the urgent first, then the first due.
     pub late: Group,
-    /// Free tasks where they may take one, best first; without those they are asked about and those that are late.
+    /// Free tasks where they may take one, best first; the first of them without those they are asked about and those that are late.
     pub free: Group,
     /// Number of free tasks that they have all skills for, among those that were compared.
     pub matching: usize,
@@ -329,7 +329,8 @@ pub struct NextView {
     pub more: usize,
     /// Tasks without anybody, urgent, late or due within two days, where you may assign somebody; the urgent first, then the first due.
     pub late: GroupView,
-    /// Tasks that you could take, best first, without those you are asked about and those in `late`.
+    /// Tasks that you could take, best first; `items` has none that you are asked about, and none of `late`. Behind `/tasks?mine=1`
+    /// are all of them.
     pub free: GroupView,
     /// How many of the free tasks need only skills that you have; at most 100 are counted.
     pub matching: usize,
@@ -358,7 +359,7 @@ pub struct GroupView {
     pub count: usize,
     /// Whether there may be more than `count`.
     pub more: bool,
-    /// The first three.
+    /// The first three, as far as they stand in nothing above.
     pub items: Vec<ThingView>,
 }
 

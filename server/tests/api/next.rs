@@ -63,8 +63,9 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     assert_eq!(told(&found), pairs(&[("asked", "Translate"), ("begin", "Count")]));
     // What they are asked about is not proposed besides.
     assert_eq!(proposed(&found["free"]), pairs(&[("fits", "Subtitle"), ("free", "Sweep")]));
-    assert_eq!((&found["free"]["count"], &found["free"]["more"]), (&json!(2), &json!(false)));
-    assert_eq!((&found["matching"], &found["more"]), (&json!(1), &json!(0)));
+    // It is counted, though: among all of them, which stand behind "more".
+    assert_eq!((&found["free"]["count"], &found["free"]["more"]), (&json!(3), &json!(false)));
+    assert_eq!((&found["matching"], &found["more"]), (&json!(2), &json!(0)));
     let items = found["items"].as_array().unwrap();
     assert!(
         items[0]["url"]
@@ -75,7 +76,10 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     assert_eq!((&items[1]["pursuance"], &items[1]["task"]), (&json!("bees"), &json!(own)));
     let mut browser = Browser::signed_in(&app, &ben.id).await;
     let page = browser.open("/").await.shown();
-    page.saying("You have all the skills for one task that nobody has.").saying("Translate");
+    let page = page.saying("You have all the skills for 2 tasks that nobody has.").saying("Translate");
+    assert!(page.says("One more") && page.html.contains("href=\"/tasks?mine=1\""), "{page:?}");
+    let all = browser.open("/tasks?mine=1").await.shown();
+    assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 3, "{all:?}");
 
     // Whoever is waited for is asked for news before anything that they could begin.
     let begun = clock(ben, own).await;
@@ -103,6 +107,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     assert_eq!(proposed(&found["late"]), pairs(&[("late", "Name"), ("due_soon", "Hall")]));
     assert_eq!(found["late"]["count"], 2);
     assert_eq!(proposed(&found["free"]), pairs(&[("due_soon", "Poster"), ("free", "Thanks")]));
+    assert_eq!(found["free"]["count"], 4);
     // Whoever may not assign is proposed them by their dates.
     let found = next(&people[0]).await;
     assert_eq!((&found["late"]["count"], &found["free"]["count"]), (&json!(0), &json!(4)));

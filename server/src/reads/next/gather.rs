@@ -341,8 +341,8 @@ impl Gather<'_> {
         Ok((Group { things, count, has_more: count >= free::MOST }, found))
     }
 
-    /// Free tasks that this person may take, best first, without those `shown` already and those they are asked about; and how many
-    /// of them need only skills that the person has.
+    /// Free tasks that this person may take, best first: the first without those `shown` already and those they are asked about, and
+    /// the number of all, which are the list behind "more"; and how many of these need only skills that the person has.
     pub(super) async fn free(
         &self,
         tx: &mut ReadTx,
@@ -358,9 +358,9 @@ impl Gather<'_> {
         )
         .await?;
         let mut tasks = found.tasks;
-        tasks.retain(|(id, _)| !self.asked.contains(id) && !shown.contains(id));
         let matching = tasks.iter().filter(|(_, free)| free.fits).count();
         let count = tasks.len();
+        tasks.retain(|(id, _)| !self.asked.contains(id) && !shown.contains(id));
         tasks.truncate(PROPOSED);
         let ids: Vec<TaskId> = tasks.iter().map(|(id, _)| id.clone()).collect();
         let rows = free::rows_of(tx, &ids).await?;

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::free::Free;
 
@@ -77,8 +76,10 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 }
 
 pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
-    let mut found =
-        free::first(tx, Among::Everywhere(&Sights::default()), Asked::default(), visit.now).await?;
+    // The same as behind "more", which knows who looks.
+    let sights = visit.sights(tx).await?;
+    let asked = Asked { reader: visit.person(), ..Asked::default() };
+    let mut found = free::first(tx, Among::Everywhere(&sights), asked, visit.now).await?;
     let more = More { n: found.tasks.len().saturating_sub(SHOWN), is_many: !found.is_all };
     found.tasks.truncate(SHOWN);
     let mut l = visit.layout(tx, Nav::Home).await?;
