@@ -279,7 +279,7 @@ test('presses that follow each other are one, and what is lost or too often is s
   await press(page, 'Sign in');
   await expect(page.getByRole('alert')).toHaveText('The server does not answer.');
   await page.unroute('**/api/v1/prelogin*');
-  doors.refusals = [{ door: 'GET /api/v1/prelogin', status: 200, body: { kind: 'derived', name: 'ana', ...stretching(), m: 19_456, t: 2 } }];
+  doors.refusals = [{ door: 'GET /api/v1/prelogin', status: 200, body: { kind: 'derived', ...stretching(), m: 19_456, t: 2 } }];
   await press(page, 'Sign in');
   await expect(page.getByRole('alert')).toHaveText('The server asks for less than before.');
   await page.goto(`${doors.origin}/signin?name=ana&realm=other.example`);

@@ -164,7 +164,7 @@ function door(what: string, address: URL, body: Body, request: IncomingMessage, 
     case 'GET /api/v1/prelogin': {
       const name = address.searchParams.get('name') ?? '';
       const account = doors.accounts.get(name);
-      return fine({ kind: account?.kind ?? 'derived', name, ...stretching(account?.['slot']) });
+      return fine({ kind: account?.kind ?? 'derived', ...stretching(account?.['slot']) });
     }
     case 'POST /api/v1/accounts': {
       const name = body['name'] ?? '';

@@ -96,9 +96,8 @@ export class FakeServer {
     const own = this.accounts.get(this.viewer ?? '');
     switch (door) {
       case 'GET /api/v1/prelogin': {
-        const name = address.searchParams.get('name') ?? '';
-        const account = this.accounts.get(name);
-        return { kind: account?.kind ?? 'derived', name, ...this.stretching(account?.slot) };
+        const account = this.accounts.get(address.searchParams.get('name') ?? '');
+        return { kind: account?.kind ?? 'derived', ...this.stretching(account?.slot) };
       }
       case 'POST /api/v1/accounts': {
         if (this.accounts.has(body.name ?? '')) return FakeServer.problem(409, 'name-taken', { field: 'name' });

@@ -30,7 +30,6 @@ enum Kind {
 #[derive(Debug, Serialize)]
 struct Prelogin {
     kind: Kind,
-    name: String,
     ksalt: String,
     m: u32,
     t: u32,
@@ -63,5 +62,5 @@ pub(super) async fn show(
         }
     }
     let Cost { memory_kib: m, passes: t, lanes: p } = hashing.cost;
-    Ok(fresh(Prelogin { kind, name, ksalt: hashing.ksalt(), m, t, p }))
+    Ok(fresh(Prelogin { kind, ksalt: hashing.ksalt(), m, t, p }))
 }
