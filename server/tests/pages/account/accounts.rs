@@ -255,7 +255,7 @@ async fn a_server_that_could_not_be_set_up_has_no_account() {
         .await;
     let mut ana = Browser::new(&app);
     let setup = ana.open(path).await.shown();
-    assert_eq!(ana.fill(&setup, "/setup", &typed).await.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(ana.fill(&setup, "/setup", &typed).await.status.is_server_error());
     assert_eq!(inspect.count("account").await, 0);
 
     inspect.script("drop trigger broken").await;
