@@ -166,9 +166,11 @@ hint-for = Für { $peer }
 files = Dateien
 files-add = Datei hinzufügen
 files-file = Datei
-files-hint = Höchstens { $most }. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
+files-hint = Höchstens { $most }. Ein JPEG oder PNG wird gezeigt und neu gemacht, ohne was sonst in seiner Datei steht. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
 files-room = Deine Dateien auf diesem Server belegen { $taken } von { $most }.
 files-add-button = Datei hinzufügen
+files-original = Das Original eines Bildes behalten (es kann den Ort enthalten, an dem es entstanden ist)
+file-open = In einem Tab öffnen
 file-coming = Die Kopie ist unterwegs.
 file-missing = Hier gibt es keine Kopie: { $reason }
 no-copy-no-address = ihre Adresse fehlt, oder sie liegt nicht auf dem Server des Absenders.
@@ -179,6 +181,10 @@ no-copy-other-file = es kam eine andere Datei als angekündigt.
 no-copy-blocked = ihr Server ist hier gesperrt.
 no-copy-not-reached = ihr Server war nicht erreichbar. Es wird wieder versucht.
 no-copy-failed = sie ließ sich nicht holen.
+not-shown-too-large = Nicht gezeigt: zu groß für ein Bild. Die Datei ist, wie sie gesendet wurde.
+not-shown-other-form = Nicht gezeigt: weder JPEG noch PNG.
+not-shown-too-many-pixels = Nicht gezeigt: zu viele Pixel. Die Datei ist, wie sie gesendet wurde.
+not-shown-damaged = Nicht gezeigt: Es lässt sich nicht als Bild lesen. Die Datei ist, wie sie gesendet wurde.
 
 ## Gespräch
 

@@ -17,6 +17,7 @@ mod post;
 mod pull;
 mod push;
 mod queue;
+mod show_picture;
 mod silence;
 mod succession;
 mod suspended;

@@ -6,14 +6,18 @@
 //! A small file can be much work to read. So few are read at the same time, one of them for each person, and one whose sender has gone
 //! keeps its place until it is read.
 
+#[cfg(test)]
+mod hostile;
+mod shown;
 mod small;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pursuance_domain::id::ActorId;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub use self::shown::{Made, SHOWN_MEMORY_MAX, SHOWN_SENT_MAX, SHOWN_SIDE, SHOWN_TIME_MAX, THUMBNAIL_SIDE};
 pub use self::small::{
     MADE_AT_ONCE, MEMORY_MAX, MILLIONS_MAX, PIXELS_MAX, QUALITY, SCANS_MAX, SENT_MAX, SIDE, SIDE_MAX,
     Unusable,
@@ -51,6 +55,11 @@ impl Known {
     pub fn of(&self, name: &str) -> Option<&str> {
         self.of.get(name).map(String::as_str)
     }
+}
+
+/// Whether the beginning of a file is that of a picture, which may be shown.
+pub fn is_picture(beginning: &[u8]) -> bool {
+    small::form_of(beginning).is_ok()
 }
 
 impl Default for Pictures {
@@ -100,22 +109,57 @@ impl Pictures {
     /// # Errors
     /// When it is none, or too large.
     pub async fn make_small(&self, person: &ActorId, sent: Vec<u8>) -> Result<Vec<u8>, Unusable> {
+        let held = self.place(person).await?;
+        apart(held, move || small::of(&sent)).await
+    }
+
+    /// Makes a picture that hangs beside what a person wrote anew, in the same turns. Its bytes are read when it is its turn: many may
+    /// wait.
+    ///
+    /// # Errors
+    /// Outside when they cannot be read; inside when it is no picture, or too large.
+    pub async fn make_shown<E>(
+        &self,
+        person: &ActorId,
+        bytes: impl Future<Output = Result<Vec<u8>, E>>,
+    ) -> Result<Result<Made, Unusable>, E> {
+        let held = match self.place(person).await {
+            Ok(held) => held,
+            Err(no) => return Ok(Err(no)),
+        };
+        let sent = bytes.await?;
+        Ok(apart(held, move || shown::of(sent)).await)
+    }
+
+    /// Waits for the turn of a person, then for a place.
+    async fn place(&self, person: &ActorId) -> Result<Held, Unusable> {
         // The semaphores are never closed.
-        let Ok(turn) = self.turn(person).acquire_owned().await else { return Err(Unusable::Damaged) };
-        let Ok(place) = self.making.clone().acquire_owned().await else { return Err(Unusable::Damaged) };
-        let made = tokio::task::spawn_blocking(move || {
-            let made = small::of(&sent);
-            // Here, as nothing ends this when whoever waits for it is gone.
-            drop((turn, place));
-            made
-        });
-        // What takes the decoder apart is a damaged picture, too.
-        made.await.unwrap_or(Err(Unusable::Damaged))
+        let turn = self.turn(person).acquire_owned().await.map_err(|_| Unusable::Damaged)?;
+        let place = self.making.clone().acquire_owned().await.map_err(|_| Unusable::Damaged)?;
+        Ok((turn, place))
     }
 
     fn turn(&self, person: &ActorId) -> Arc<Semaphore> {
         self.turns.of(person.clone(), 1)
     }
+}
+
+/// The turn of a person, and a place.
+type Held = (OwnedSemaphorePermit, OwnedSemaphorePermit);
+
+/// Makes a picture where it holds nobody up.
+async fn apart<T: Send + 'static>(
+    held: Held,
+    make: impl FnOnce() -> Result<T, Unusable> + Send + 'static,
+) -> Result<T, Unusable> {
+    let made = tokio::task::spawn_blocking(move || {
+        let made = make();
+        // Here, as nothing ends this when whoever waits for it is gone.
+        drop(held);
+        made
+    });
+    // What takes the decoder apart is a damaged picture, too.
+    made.await.unwrap_or(Err(Unusable::Damaged))
 }
 
 #[cfg(test)]

@@ -20,6 +20,17 @@ inputs! {
         body: Body,
         /// Whether the other side of the delegation reads the comment too; absent: as agreed in the offer.
         #[serde(default)] share: Option<bool>,
+        /// Files that come with it, at most ten; they hang on the task.
+        #[serde(default)] files: Vec<HungFile>,
+    }
+    /// A file that comes with a comment.
+    HungFile {
+        /// An uploaded file.
+        file: Sha256,
+        /// The name of the file.
+        name: FileName,
+        /// Of a picture, whether the file itself is kept, as in `task.attach`.
+        #[serde(default)] original: bool,
     }
     /// Another wording of a comment of one's own.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "revision": 1, "body": "The *third* page is new." }))]
@@ -58,6 +69,9 @@ inputs! {
         file: Sha256,
         /// The name of the file.
         name: FileName,
+        /// Of a picture, whether the file itself is kept, with whatever is in it, such as the place where it was taken; absent: no,
+        /// and the download is the picture made anew.
+        #[serde(default)] original: bool,
     }
     /// A file that goes: one's own, or that of somebody else.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "file": COMMENT, "reason": "It is of another task." }))]

@@ -74,12 +74,14 @@ async fn delete(cx: &mut Cx, a: DeleteComment) -> Result<Value, PerformError> {
     match (discussion::ends(facts, a.reason.is_some())?, &a.reason) {
         (CommentEnd::Deleted, _) => {
             comments::delete(&mut cx.tx, &message, cx.now).await?;
+            discussions::remove_files_with(&mut cx.tx, &message.id).await?;
             let told = Happened::TaskCommentDeleted(CommentDeleted { delegation: None });
             cx.event(&access.pursuance.id, told, message.id.as_str(), Some(&task.id));
         }
         (CommentEnd::Removed, Some(reason)) => {
             let reason = member::reason(cx, reason).await?;
             comments::remove(&mut cx.tx, &message, &person, &reason, cx.now).await?;
+            discussions::remove_files_with(&mut cx.tx, &message.id).await?;
             let told = CommentRemoved { comment: message.id.clone(), reason };
             let (author, told) = (message.author.as_str(), Happened::TaskCommentRemoved(told));
             cx.event(&access.pursuance.id, told, author, Some(&task.id));

@@ -1,6 +1,6 @@
 //! Comments and files on tasks.
 
-use pursuance_domain::action::{AddFile, AttachFile, CommentTask, RemoveFile};
+use pursuance_domain::action::{AddFile, AttachFile, CommentTask, HungFile, RemoveFile};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::CommentRefusal;
 use pursuance_domain::event::happened::{Bare, Bytes, Commented, FileRemoved, PhaseMove};
@@ -15,6 +15,8 @@ use crate::store::tasks::{self, Task};
 
 /// The most files on one task: its page shows all of them.
 pub const FILES_OF_TASK: i64 = 500;
+/// The most files that come with one comment.
+pub const FILES_OF_COMMENT: usize = 10;
 
 carried_out! {
     CommentTask => comment,
@@ -26,10 +28,18 @@ carried_out! {
 async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
+    if a.files.len() > FILES_OF_COMMENT {
+        return Err(Refused::Input(InputRefusal::TooManyFiles { max: FILES_OF_COMMENT }).into());
+    }
     let id = say(cx, &access, &task, a.body.as_str(), a.share, None).await?;
+    let mut files = Vec::with_capacity(a.files.len());
+    for file in a.files {
+        let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
+        files.push(json!({ "file": file.sha256, "id": file.id }));
+    }
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
-    Ok(json!({ "message": id, "task": task.number, "id": task.id }))
+    Ok(json!({ "message": id, "task": task.number, "id": task.id, "files": files }))
 }
 
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer. `step`:
@@ -88,6 +98,9 @@ async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
         at: cx.now,
         source_url: None,
         is_here: true,
+        shown: None,
+        not_shown: None,
+        message: None,
         error: None,
         pursuance: None,
     };
@@ -103,23 +116,39 @@ async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
 }
 
 async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
-    let person = cx.person()?;
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
-    let blob = discussions::blob(&mut cx.tx, a.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
-    if !discussions::blob_is_by(&mut cx.tx, a.file.as_str(), &person).await? {
+    let AttachFile { file, name, original, .. } = a;
+    let file = hang(cx, &access, &task, HungFile { file, name, original }, None).await?;
+    tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
+    task::after_work(cx, &task).await?;
+    Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
+}
+
+/// Hangs an upload of this person on a task.
+async fn hang(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    hung: HungFile,
+    message: Option<MessageId>,
+) -> Result<File, PerformError> {
+    let person = cx.person()?;
+    let blob = discussions::blob(&mut cx.tx, hung.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
+    if !discussions::blob_is_by(&mut cx.tx, hung.file.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
     }
     if discussions::count_files(&mut cx.tx, task.id.as_str()).await? >= FILES_OF_TASK {
         return Err(Refused::Input(InputRefusal::TaskHasFiles { max: FILES_OF_TASK }).into());
     }
+    let (blob, shown, not_shown) = cx.hung(blob, hung.original, &person).await?;
     room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
         .await?
         .map_err(Refused::from)?;
     let file = File {
         id: FileId(cx.new_id()),
         object: task.id.0.clone(),
-        name: a.name.to_string(),
+        name: hung.name.to_string(),
         sha256: blob.sha256,
         bytes: blob.bytes,
         media_type: blob.media_type,
@@ -127,15 +156,16 @@ async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
         at: cx.now,
         source_url: None,
         is_here: true,
+        shown,
+        not_shown,
+        message,
         error: None,
         pursuance: Some(access.pursuance.id.clone()),
     };
     discussions::add_file(&mut cx.tx, &file).await?;
-    tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
     cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
-    task::after_work(cx, &task).await?;
-    Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
+    Ok(file)
 }
 
 /// Takes a file off a task. Its bytes go when nothing refers to them any more.

@@ -35,6 +35,7 @@ pub mod feed;
 pub mod followers;
 pub mod grant;
 pub(crate) mod handover;
+pub(crate) mod hanging;
 mod input;
 pub mod invite;
 mod keys;
@@ -86,7 +87,7 @@ use pursuance_federation::reach::Origin;
 use serde_json::{Value, json};
 use url::Url;
 
-pub use self::discussion::FILES_OF_TASK;
+pub use self::discussion::{FILES_OF_COMMENT, FILES_OF_TASK};
 pub use self::error::{Newer, NewerProfile, PerformError, Refused};
 pub use self::input::{InputRefusal, PartnerRefusal};
 pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, REPLACED_MOST, take_box};
@@ -165,6 +166,8 @@ pub(crate) struct Cx {
     rendered: Rendered,
     /// The records that the action brings, until it takes them.
     sealed: Option<sealed::Ready>,
+    /// What the files are that it hangs somewhere.
+    hanging: hanging::Hanging,
     /// Texts that are sent and have no HTML yet.
     unrendered: Vec<String>,
     /// Whether its person can take back for a time what it does, or it takes something back.
@@ -221,13 +224,14 @@ impl App {
             delegation::prepare(&app, &who, &mut action).await?;
             dependency::prepare(&app, &action).await?;
             skill_offer::prepare(&app, &who, &mut action).await?;
+            let hanging = hanging::prepare(&app, &who, &action).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
-            let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed).await {
+            let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed, &hanging).await {
                 // The second of two simultaneous requests with one key gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
                 {
-                    app.attempt(&who, &action, &options, rendered, sealed).await
+                    app.attempt(&who, &action, &options, rendered, sealed, &hanging).await
                 }
                 outcome => outcome,
             };
@@ -236,7 +240,7 @@ impl App {
             // Once all edges are in memory there is an answer. They are waited for outside of the transaction.
             let done = if is_given_up && app.ways.ready(&app.db).await? {
                 let rendered = Rendered::foreseen(&app, &action).await?;
-                app.attempt(&who, &action, &options, rendered, sealed).await
+                app.attempt(&who, &action, &options, rendered, sealed, &hanging).await
             } else {
                 done
             };
@@ -257,9 +261,10 @@ impl App {
         options: &Options,
         mut rendered: Rendered,
         sealed: Option<&sealed::Ready>,
+        hanging: &hanging::Hanging,
     ) -> Result<Performed, PerformError> {
         loop {
-            match self.transact(who, action, options, rendered.clone(), sealed).await {
+            match self.transact(who, action, options, rendered.clone(), sealed, hanging).await {
                 Ok(performed) => return Ok(performed),
                 Err(error) => rendered = rendered.after(error).await?,
             }
@@ -273,9 +278,11 @@ impl App {
         options: &Options,
         rendered: Rendered,
         sealed: Option<&sealed::Ready>,
+        hanging: &hanging::Hanging,
     ) -> Result<Performed, PerformError> {
         let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
         cx.sealed = sealed.cloned();
+        cx.hanging = hanging.clone();
         let writing = Writing::begin(self, who);
         cx.way_back = undo::WayBack::of(action);
         let keep = match (&options.idempotency, who.person()) {
@@ -395,6 +402,7 @@ impl Cx {
             channels: Vec::new(),
             rendered: Rendered::default(),
             sealed: None,
+            hanging: hanging::Hanging::default(),
             unrendered: Vec::new(),
             way_back: undo::WayBack::None,
             is_bound: false,

@@ -523,7 +523,7 @@ pub(super) async fn comments(
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    Ok(Json(discussion::comments(&mut tx, &access, number, stretch.after.as_deref(), limit).await?))
+    Ok(Json(discussion::comments(&app, &mut tx, &access, number, stretch.after.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}`
@@ -534,7 +534,7 @@ pub(super) async fn comment(
 ) -> Answer<CommentHistory> {
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    Ok(Json(discussion::one(&mut tx, &access, number, &comment).await?))
+    Ok(Json(discussion::one(&app, &mut tx, &access, number, &comment).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/files`

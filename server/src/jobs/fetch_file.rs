@@ -20,6 +20,7 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::jobs::Job;
 use crate::store::no_copy::NoCopy;
 
 /// The buffer between the network and the disk.
@@ -227,6 +228,7 @@ async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     }
     discussions::add_blob(&mut tx, &blob, &file.added_by, app.clock.now()).await?;
     discussions::set_fetched(&mut tx, &file.id).await?;
+    Job::ShowPicture { file: file.id.clone() }.write(&mut tx, &app.clock, app.clock.now()).await?;
     tx.commit().await?;
     Ok(Done::Finished)
 }

@@ -1,8 +1,10 @@
 //! A picture that somebody sent, as a small square without anything else that was in its file.
 
 use std::io::Cursor;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
+use image::error::LimitErrorKind;
 use image::imageops::{self, FilterType};
 use image::metadata::Orientation;
 use image::{
@@ -23,6 +25,10 @@ pub const PIXELS_MAX: u64 = 1_000_000 * MILLIONS_MAX.unsigned_abs();
 /// them are there at the same time, and three for what they make. Of PNG a pixel takes eight at most.
 pub const MEMORY_MAX: u64 = 144 * 1024 * 1024;
 const _: () = assert!((2 * 4 + 3) * PIXELS_MAX + 2 * SENT_MAX as u64 <= MEMORY_MAX, "the file is held twice");
+/// The most memory for what stands beside the pixels of a PNG: its profile of colours and its texts, which may be much in few bytes.
+const BESIDE_MAX: u64 = 8 * 1024 * 1024;
+/// From so many bytes of pixels on a picture is read while no other such is.
+const HEAVY: u64 = 56 * 1024 * 1024;
 /// The most scans of a JPEG. Each goes through all of its pixels, however few bytes it has; programs write ten, or fifteen.
 pub const SCANS_MAX: usize = 20;
 /// How many are made at the same time.
@@ -72,8 +78,11 @@ impl Unusable {
 impl From<ImageError> for Unusable {
     fn from(error: ImageError) -> Self {
         match error {
-            ImageError::Limits(_) => Self::TooManyPixels,
-            ImageError::Decoding(_)
+            ImageError::Limits(limit) if limit.kind() == LimitErrorKind::DimensionError => {
+                Self::TooManyPixels
+            }
+            ImageError::Limits(_)
+            | ImageError::Decoding(_)
             | ImageError::Encoding(_)
             | ImageError::Parameter(_)
             | ImageError::Unsupported(_)
@@ -85,7 +94,7 @@ impl From<ImageError> for Unusable {
 /// The picture as a small square JPEG: its middle, upright, without places, names of cameras and what else was in the file. Of a moving
 /// one the first frame. What cannot be seen through it is white.
 pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
-    let (whole, orientation) = read(sent)?;
+    let Read { picture: whole, orientation, turn: _turn } = read(sent, form_of(sent)?)?;
     let (width, height) = (whole.width(), whole.height());
     let side = width.min(height);
     let middle = imageops::crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side);
@@ -97,19 +106,35 @@ pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
     Ok(made)
 }
 
-/// Its pixels, and how it is to be turned.
-fn read(sent: &[u8]) -> Result<(DynamicImage, Orientation), Unusable> {
-    let form = image::guess_format(sent).map_err(|_| Unusable::OtherForm)?;
-    if !matches!(form, ImageFormat::Png | ImageFormat::Jpeg) {
-        return Err(Unusable::OtherForm);
-    }
-    if form == ImageFormat::Jpeg && scans(sent) > SCANS_MAX {
+/// PNG or JPEG, by the bytes.
+pub(super) fn form_of(sent: &[u8]) -> Result<ImageFormat, Unusable> {
+    let form = image::guess_format(sent).ok();
+    form.filter(|form| matches!(form, ImageFormat::Png | ImageFormat::Jpeg)).ok_or(Unusable::OtherForm)
+}
+
+/// A picture that was read.
+pub(super) struct Read {
+    pub picture: DynamicImage,
+    /// How it is to be turned.
+    pub orientation: Orientation,
+    /// Of one that takes much memory, the turn of those, which is over when this is dropped.
+    pub turn: Option<MutexGuard<'static, ()>>,
+}
+
+/// Two of the largest pictures at the same time would take too much memory.
+static HEAVY_TURN: Mutex<()> = Mutex::new(());
+
+/// Reads the pixels of a picture. The decoder of JPEG has a copy of the bytes: those that are owned are given back before that.
+pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<Read, Unusable> {
+    let is_jpeg = form == ImageFormat::Jpeg;
+    if is_jpeg && scans(sent.as_ref()) > SCANS_MAX {
         return Err(Unusable::TooManyScans);
     }
+    let is_progressive = is_jpeg && (scans(sent.as_ref()) > 1 || says_progressive(sent.as_ref()));
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(SIDE_MAX);
     limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(MEMORY_MAX);
+    limits.max_alloc = Some(BESIDE_MAX);
     let mut reader = ImageReader::with_format(Cursor::new(sent), form);
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
@@ -117,17 +142,26 @@ fn read(sent: &[u8]) -> Result<(DynamicImage, Orientation), Unusable> {
     if u64::from(width) * u64::from(height) > PIXELS_MAX {
         return Err(Unusable::TooManyPixels);
     }
+    limits.max_alloc = Some(MEMORY_MAX);
     limits.reserve(decoder.total_bytes())?;
     decoder.set_limits(limits)?;
+    let coefficients = if is_progressive { 2 * 4 * u64::from(width) * u64::from(height) } else { 0 };
+    let is_heavy = decoder.total_bytes() + coefficients > HEAVY;
+    let turn = is_heavy.then(|| HEAVY_TURN.lock().unwrap_or_else(PoisonError::into_inner));
     // What is said wrongly of the camera does not make the picture unusable.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok((DynamicImage::from_decoder(decoder)?, orientation))
+    Ok(Read { picture: DynamicImage::from_decoder(decoder)?, orientation, turn })
 }
 
 /// How many scans a JPEG has at most. A marker stands nowhere in what is between two of them, but in a small picture within the file
 /// (ITU-T T.81 §B.1.1.5); the length behind this one is less than 256 (ibid., §B.2.3), or the decoder refuses it.
 fn scans(jpeg: &[u8]) -> usize {
     jpeg.windows(3).filter(|bytes| *bytes == [0xff, 0xda, 0]).count()
+}
+
+/// Whether a JPEG says that it is progressive, or a small picture within it does.
+fn says_progressive(jpeg: &[u8]) -> bool {
+    jpeg.windows(2).any(|bytes| bytes == [0xff, 0xc2])
 }
 
 fn on_white(picture: &RgbaImage) -> RgbImage {
@@ -144,12 +178,12 @@ fn on_white(picture: &RgbaImage) -> RgbImage {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use image::Rgba;
 
     use super::*;
 
-    fn picture(width: u32, height: u32) -> DynamicImage {
+    pub(in crate::pictures) fn picture(width: u32, height: u32) -> DynamicImage {
         // The left half is black, the right half is white.
         let half = width / 2;
         DynamicImage::ImageRgba8(RgbaImage::from_fn(width, height, |x, _| {
@@ -157,7 +191,7 @@ mod tests {
         }))
     }
 
-    fn sent(picture: &DynamicImage, form: ImageFormat) -> Vec<u8> {
+    pub(in crate::pictures) fn sent(picture: &DynamicImage, form: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         let picture = if form == ImageFormat::Jpeg {
             DynamicImage::ImageRgb8(picture.to_rgb8())
@@ -202,7 +236,7 @@ mod tests {
     }
 
     /// What a camera writes behind the first two bytes of a JPEG: where the picture was taken, and that it is to be turned to the right.
-    fn from_a_camera(jpeg: &[u8]) -> Vec<u8> {
+    pub(in crate::pictures) fn from_a_camera(jpeg: &[u8]) -> Vec<u8> {
         let mut exif = b"Exif\0\0II*\0\x08\0\0\0".to_vec();
         exif.extend([1, 0]);
         exif.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]);
@@ -223,7 +257,7 @@ mod tests {
     }
 
     /// The checksum of a chunk of PNG (its specification, annex D).
-    fn checksum(bytes: &[u8]) -> u32 {
+    pub(in crate::pictures) fn checksum(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |sum, byte| {
             (0..8)
                 .fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
@@ -231,7 +265,7 @@ mod tests {
     }
 
     /// A small PNG that says it had other sides.
-    fn claiming(width: u32, height: u32) -> Vec<u8> {
+    pub(in crate::pictures) fn claiming(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = sent(&picture(8, 8), ImageFormat::Png);
         bytes[16..20].copy_from_slice(&width.to_be_bytes());
         bytes[20..24].copy_from_slice(&height.to_be_bytes());
@@ -269,13 +303,13 @@ mod tests {
         assert_eq!(jpeg(4_096, 4_096), Err(Unusable::TooManyPixels));
     }
 
-    fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+    pub(in crate::pictures) fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
         let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
         [&[0xff, marker], &length[..], content].concat()
     }
 
     /// A progressive JPEG, of 16 × 16 pixels or more, in which all but the first of its scans say nothing (ITU-T T.81 annex B).
-    fn progressive(width: u16, height: u16, components: u8, scans: usize) -> Vec<u8> {
+    pub(in crate::pictures) fn progressive(width: u16, height: u16, components: u8, scans: usize) -> Vec<u8> {
         let one_code_each = |class: u8, values: [u8; 2]| {
             segment(0xc4, &[&[class << 4, 1, 1][..], &[0; 14], &values].concat())
         };
@@ -322,7 +356,7 @@ mod tests {
     }
 
     /// A picture of 4 × 4 pixels whose decoder would take gigabytes, if it said that it had 65,536 tables in place of one.
-    const WEBP: &[u8] = b"RIFF6\0\0\0WEBPVP8L*\0\0\0/\x03\xc0\0\0n\x88\x88\x08\x0b\0\0\0\0@\xd6\xff\x22\x22\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    pub(in crate::pictures) const WEBP: &[u8] = b"RIFF6\0\0\0WEBPVP8L*\0\0\0/\x03\xc0\0\0n\x88\x88\x08\x0b\0\0\0\0@\xd6\xff\x22\x22\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
     #[test]
     fn no_webp_is_decoded() {

@@ -1,6 +1,6 @@
 //! Comments and files.
 
-use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::allowed::{Permission, Principal, Seen};
 use pursuance_domain::discussion::{EDITS_MAX, kept_until};
 use pursuance_domain::id::{FileId, MessageId, TaskId};
 use pursuance_domain::time::Time;
@@ -45,6 +45,8 @@ pub struct CommentView {
     pub removed: bool,
     /// Its address for other servers.
     pub uri: String,
+    /// The files that came with it.
+    pub files: Vec<FileView>,
 }
 
 /// The readable comments on a task, the oldest first, after one.
@@ -52,6 +54,7 @@ pub struct CommentView {
 /// # Errors
 /// When there is no such task, or the database fails.
 pub async fn comments(
+    app: &App,
     tx: &mut ReadTx,
     access: &Access,
     number: i64,
@@ -59,7 +62,8 @@ pub async fn comments(
     limit: usize,
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let rows = discussions::thread_after(tx, &access.seen(&task)?, after, one_more(limit)).await?;
+    let seen = access.seen(&task)?;
+    let rows = discussions::thread_after(tx, &seen, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let mut actors = Actors::default();
     let mut items = Vec::with_capacity(page.items.len());
@@ -67,7 +71,26 @@ pub async fn comments(
         let author = actors.name(tx, &message.author).await?;
         items.push(comment_view(message, author));
     }
+    with_files(app, tx, &seen, &mut items).await?;
     Ok(Page { items, next: page.next })
+}
+
+/// Adds the files that came with each comment of a task.
+async fn with_files(
+    app: &App,
+    tx: &mut ReadTx,
+    seen: &Seen,
+    items: &mut [CommentView],
+) -> Result<(), PerformError> {
+    let messages: Vec<_> = items.iter().map(|item| item.message.clone()).collect();
+    let mut files = discussions::files_with(tx, seen, &messages).await?;
+    let mut actors = Actors::default();
+    for item in items {
+        let (with, others) = files.into_iter().partition(|file| file.message.as_ref() == Some(&item.message));
+        item.files = file_views(app, tx, &mut actors, with).await?;
+        files = others;
+    }
+    Ok(())
 }
 
 fn comment_view(message: Message, author: String) -> CommentView {
@@ -86,6 +109,7 @@ fn comment_view(message: Message, author: String) -> CommentView {
         refused: message.is_refused,
         retracted,
         uri: message.uri,
+        files: Vec::new(),
     }
 }
 
@@ -158,13 +182,15 @@ pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Messa
 /// # Errors
 /// When there is no such comment, or the database fails.
 pub async fn one(
+    app: &App,
     tx: &mut ReadTx,
     access: &Access,
     number: i64,
     id: &str,
 ) -> Result<CommentHistory, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let message = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+    let seen = access.seen(&task)?;
+    let message = discussions::one_of(tx, &seen, id).await?;
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
     let author = Actors::default().name(tx, &message.author).await?;
     let Kept { texts, reason, until } = kept(tx, access, &task, &message).await?;
@@ -174,8 +200,10 @@ pub async fn one(
         sealed: SealedView::of(&text.body),
         body: text.body,
     };
+    let mut comment = comment_view(message, author);
+    with_files(app, tx, &seen, std::slice::from_mut(&mut comment)).await?;
     Ok(CommentHistory {
-        comment: comment_view(message, author),
+        comment,
         texts: texts.into_iter().map(text).collect(),
         reason: (!reason.is_empty()).then_some(reason),
         kept_until: until,
@@ -198,8 +226,26 @@ pub struct FileView {
     pub here: bool,
     /// Why no copy could be fetched.
     pub error: Option<String>,
+    /// The comment that it came with.
+    pub message: Option<MessageId>,
     /// Where its bytes are.
     pub url: String,
+    /// What is shown of it, if it is a picture; of one from another server soon after it is here.
+    pub picture: Option<FilePicture>,
+    /// Why nothing is shown of it: `too-large`, `other-form`, `pdf`, `too-many-pixels` or `damaged`.
+    pub reason: Option<String>,
+}
+
+/// A picture, made anew on this server without anything else that was in its file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FilePicture {
+    /// JPEG or PNG, at most 1,600 pixels wide and high.
+    pub url: String,
+    /// The same, of at most 320 pixels.
+    pub thumbnail: String,
+    /// The sides of the first, in pixels.
+    pub width: i64,
+    pub height: i64,
 }
 
 /// Files with the names of the people who attached them.
@@ -212,8 +258,17 @@ pub(super) async fn file_views(
     let mut views = Vec::with_capacity(files.len());
     for file in files {
         let added_by = actors.name(tx, &file.added_by).await?;
+        let url = file_url(app, &file.id);
         views.push(FileView {
-            url: file_url(app, &file.id),
+            picture: file.shown.map(|shown| FilePicture {
+                url: format!("{url}?show=picture"),
+                thumbnail: format!("{url}?show=thumbnail"),
+                width: shown.width,
+                height: shown.height,
+            }),
+            reason: file.not_shown.map(|why| why.as_str().to_owned()),
+            url,
+            message: file.message,
             id: file.id,
             name: file.name,
             file: file.sha256,

@@ -15,6 +15,7 @@ pub use super::fulltext::uri_of_note;
 use super::grants::readable;
 use super::no_copy::NoCopy;
 use super::search::{among, list};
+use super::shown::{self, NotShown, Shown};
 
 /// A comment with its current text.
 #[derive(Debug, Clone)]
@@ -306,6 +307,12 @@ pub struct File {
     pub error: Option<NoCopy>,
     /// The pursuance whose quota it uses; none for an upload that is not attached yet.
     pub pursuance: Option<ActorId>,
+    /// What pages show of it, if it is a picture.
+    pub shown: Option<Shown>,
+    /// Why they show nothing.
+    pub not_shown: Option<NotShown>,
+    /// The comment that it came with.
+    pub message: Option<MessageId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -322,11 +329,26 @@ struct FileRow {
     blob: Option<String>,
     error: Option<String>,
     pursuance: Option<String>,
+    shown: Option<String>,
+    thumbnail: Option<String>,
+    width: Option<i64>,
+    height: Option<i64>,
+    not_shown: Option<String>,
+    message: Option<String>,
 }
 
 impl From<FileRow> for File {
     fn from(row: FileRow) -> Self {
+        let shown = row.shown.zip(row.thumbnail).zip(row.width.zip(row.height));
         Self {
+            shown: shown.map(|((whole, thumbnail), (width, height))| Shown {
+                whole,
+                thumbnail,
+                width,
+                height,
+            }),
+            not_shown: row.not_shown.as_deref().map(NotShown::read),
+            message: row.message.map(MessageId),
             id: FileId(row.id),
             object: row.object,
             name: row.name,
@@ -345,7 +367,7 @@ impl From<FileRow> for File {
 
 macro_rules! select_file {
     ($rest:literal) => {
-        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error, pursuance from file ", $rest)
+        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error, pursuance, shown, thumbnail, width, height, not_shown, message from file ", $rest)
     };
 }
 
@@ -403,11 +425,24 @@ pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "delete from file where id = $1", id.as_str()).map(drop)
 }
 
+/// Detaches the files that came with a comment which is gone.
+pub async fn remove_files_with(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
+    run!(tx, "delete from file where message = $1", message.as_str()).map(drop)
+}
+
+/// The files that came with some comments of a task, the oldest first.
+pub async fn files_with(tx: &mut ReadTx, seen: &Seen, messages: &[MessageId]) -> StoreResult<Vec<File>> {
+    const SQL: &str = select_file!("where object = $1 and message is not null order by at, id limit +$2");
+    let rows = all!(tx, FileRow, SQL, seen.task().as_str(), FILES_MOST)?;
+    let files = rows.into_iter().map(File::from);
+    Ok(files.filter(|file| file.message.as_ref().is_some_and(|with| messages.contains(with))).collect())
+}
+
 /// Attaches a file to an object.
 pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
     const SQL: &str =
-        "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, pursuance)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, pursuance, not_shown, message)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let blob = file.is_here.then_some(&file.sha256);
     run!(
         tx,
@@ -422,8 +457,13 @@ pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
         file.at.0,
         &file.source_url,
         blob,
-        file.pursuance.as_ref().map(ActorId::as_str)
+        file.pursuance.as_ref().map(ActorId::as_str),
+        file.not_shown.map(NotShown::as_str),
+        file.message.as_ref().map(MessageId::as_str)
     )?;
+    if let Some(shown) = &file.shown {
+        shown::set(tx, &file.id, shown).await?;
+    }
     fulltext::put(tx, fulltext::Kind::File, file.id.as_str()).await
 }
 

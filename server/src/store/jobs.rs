@@ -26,6 +26,8 @@ use crate::clock::Clock;
 pub enum Job {
     /// Fetches the copy of a file from another server's message.
     FetchFile { file: FileId },
+    /// Makes what pages show of a file that is a picture.
+    ShowPicture { file: FileId },
     /// Fetches an actor's document anew.
     RefreshActor { uri: String },
     /// Pins the key of an instance that speaks for a pinned pursuance.
@@ -117,6 +119,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::FetchFile { .. } => "fetch_file",
+            Self::ShowPicture { .. } => "show_picture",
             Self::RefreshActor { .. } => "refresh_actor",
             Self::PinInstance { .. } => "pin_instance",
             Self::EndWithHost { .. } => "end_with_host",
@@ -149,6 +152,7 @@ impl Job {
     fn again(&self) -> Again {
         match self {
             Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
+            Self::ShowPicture { file } => Again::IsEnough(format!("picture:{file}")),
             // The answer of the actor's server may be older than the reason to ask again.
             Self::RefreshActor { uri } => Again::FollowsOn(format!("actor:{uri}")),
             Self::PinInstance { uri } => Again::IsEnough(format!("instance:{uri}")),
@@ -237,6 +241,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
     Ok(claimed.and_then(|claimed| match claimed.job {
         Job::SettleSubtasks { subtasks, .. } => Some(subtasks),
         Job::FetchFile { .. }
+        | Job::ShowPicture { .. }
         | Job::RefreshActor { .. }
         | Job::PinInstance { .. }
         | Job::EndWithHost { .. }
@@ -406,6 +411,7 @@ mod tests {
     fn a_job_reads_back_as_it_was_written() {
         for job in [
             Job::FetchFile { file: FileId("1".to_owned()) },
+            Job::ShowPicture { file: FileId("1".to_owned()) },
             Job::RefreshActor { uri: "https://b.example/7".to_owned() },
             Job::PinInstance { uri: "https://b.example/i".to_owned() },
             Job::EndWithHost { host: "b.example".to_owned() },

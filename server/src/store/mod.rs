@@ -67,6 +67,7 @@ pub mod roster;
 pub mod sealed;
 mod search;
 pub mod searches;
+pub mod shown;
 pub mod sidebar;
 pub mod signin_nonces;
 pub mod silence;

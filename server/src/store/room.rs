@@ -113,6 +113,8 @@ pub async fn unneeded(
 ) -> StoreResult<Vec<String>> {
     const SQL: &str = "select b.sha256 from blob b where b.sha256 >= $1 and b.sha256 < $2 and b.at < $3
         and not exists (select 1 from file f where f.sha256 = b.sha256)
+        and not exists (select 1 from file f where f.shown = b.sha256)
+        and not exists (select 1 from file f where f.thumbnail = b.sha256)
         and not exists (select 1 from account a where a.picture = b.sha256) order by b.sha256 limit +$4";
     let rows = all!(tx, (String,), SQL, from, to, before.0, limit)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
@@ -128,6 +130,8 @@ pub async fn known(tx: &mut ReadTx, from: &str, to: &str) -> StoreResult<Vec<Str
 pub async fn forget(tx: &mut WriteTx, sha256: &str) -> StoreResult<()> {
     const SQL: &str = "delete from blob where sha256 = $1
         and not exists (select 1 from file f where f.sha256 = $1)
+        and not exists (select 1 from file f where f.shown = $1)
+        and not exists (select 1 from file f where f.thumbnail = $1)
         and not exists (select 1 from account a where a.picture = $1)";
     run!(tx, SQL, sha256).map(drop)
 }

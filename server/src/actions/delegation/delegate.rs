@@ -375,6 +375,7 @@ pub(super) async fn share_files(
             at: cx.now,
             source_url: None,
             pursuance: Some(task.pursuance.clone()),
+            message: None,
             ..file.clone()
         };
         discussions::add_file(&mut cx.tx, &copy).await?;

@@ -39,6 +39,9 @@ pub(in crate::actions) async fn receive_files(
             at: cx.now,
             source_url: Some(attachment.url.to_string()),
             is_here: false,
+            shown: None,
+            not_shown: None,
+            message: None,
             error: None,
             pursuance: Some(delegation.us.id.clone()),
         };

@@ -109,7 +109,7 @@ async fn keep_work(
     for file in new.into_iter().take(room) {
         let (id, object) = (FileId(cx.new_id()), task.id.as_str().to_owned());
         let source_url = file.source_url.clone().filter(|_| !file.is_here);
-        let copy = File { id: id.clone(), object, at: cx.now, source_url, ..file };
+        let copy = File { id: id.clone(), object, at: cx.now, source_url, message: None, ..file };
         discussions::add_file(&mut cx.tx, &copy).await?;
         if !copy.is_here {
             Job::FetchFile { file: id }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;

@@ -118,6 +118,10 @@ impl Around<'_> {
                 problem: None,
                 sha256,
                 remove: None,
+                message: String::new(),
+                picture: None,
+                opens: None,
+                not_shown: None,
                 task: None,
             })
         });

@@ -8,8 +8,11 @@ use pursuance_domain::id::bits_of;
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::value::{Size, Visibility};
 
+use super::links;
 use super::when::When;
+use crate::pictures::THUMBNAIL_SIDE;
 use crate::reads::sealed::SealedView;
+use crate::store::shown::Shown;
 use crate::store::texts::{Body, Sealed};
 use crate::text::{Arg, Markup, Rich, Text, escape};
 
@@ -208,8 +211,43 @@ pub struct FileView {
     pub sha256: String,
     /// The address to remove it from its task, if the viewer may.
     pub remove: Option<String>,
+    /// The id of the comment that it came with; empty without one.
+    pub message: String,
+    /// What is shown of it, if it is a picture.
+    pub picture: Option<PictureView>,
+    /// The address that opens it in a tab of its own, if it is a PDF.
+    pub opens: Option<String>,
+    /// Why nothing is shown of it, where somebody may expect it.
+    pub not_shown: Option<String>,
     /// Its task, in lists over several tasks.
     pub task: Option<TaskLink>,
+}
+
+/// A picture beside the link to its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureView {
+    /// The whole one, and the small one.
+    pub href: String,
+    pub thumbnail: String,
+    /// The sides of the small one, so that nothing moves when it comes.
+    pub width: i64,
+    pub height: i64,
+}
+
+impl PictureView {
+    /// What is shown of the file with an id.
+    pub fn of(file: &str, shown: &Shown) -> Self {
+        let file = links::file(file);
+        let most = i64::from(THUMBNAIL_SIDE);
+        let longest = shown.width.max(shown.height).max(1);
+        let side = |side: i64| if longest <= most { side } else { (side * most / longest).max(1) };
+        Self {
+            href: format!("{file}?show=picture"),
+            thumbnail: format!("{file}?show=thumbnail"),
+            width: side(shown.width),
+            height: side(shown.height),
+        }
+    }
 }
 
 impl FileView {

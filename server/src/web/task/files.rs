@@ -138,19 +138,31 @@ pub async fn upload(
         }
         Err(error) => return Err(error.into()),
     };
-    hang(&visit, &slug, number, stored, form, name, field).await
+    let original = match parts.next_field().await.map_err(|_| PageError::BadRequest)? {
+        Some(tick) if tick.name() == Some("original") => short(tick).await? == "yes",
+        Some(_) => return Err(PageError::BadRequest),
+        None => false,
+    };
+    hang(&visit, (&slug, number), Arrived { stored, form, name, original }, field).await
+}
+
+/// A file that has arrived, and what its sender says of it.
+struct Arrived {
+    stored: StoredFile,
+    form: String,
+    name: FileName,
+    /// Whether a picture is kept with what else is in its file.
+    original: bool,
 }
 
 /// Hangs a file that has arrived on the task.
 async fn hang(
     visit: &Visit,
-    slug: &str,
-    number: i64,
-    stored: StoredFile,
-    form: String,
-    name: FileName,
+    (slug, number): (&str, i64),
+    arrived: Arrived,
     field: Field,
 ) -> Result<Response, PageError> {
+    let Arrived { stored, form, name, original } = arrived;
     let is_sound = form.len() <= 100 && form.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
     let bytes = i64::try_from(stored.bytes).unwrap_or(i64::MAX);
@@ -159,7 +171,8 @@ async fn hang(
         let field = field.refused(refusal_text(visit.t, &no));
         return refused(visit, slug, number, status_of(&no), field).await;
     }
-    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: stored.sha256, name };
+    let file = stored.sha256;
+    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file, name, original };
     match split_refusal(visit.app.perform(&visit.who, attach.into()).await)? {
         Ok(_) => Ok(see_with(
             &visit.app,

@@ -311,7 +311,8 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         keep(&mut shown, typed);
         return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["body"]);
     };
-    let comment = CommentTask { pursuance: slug.clone(), task: number, body, share: Some(share) };
+    let comment =
+        CommentTask { pursuance: slug.clone(), task: number, body, share: Some(share), files: Vec::new() };
     match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
         // The comment on the page is notice enough.
         Ok(done) => {

@@ -1,0 +1,1 @@
+update file set not_shown = 'other-form';

@@ -1,0 +1,170 @@
+//! Files before they hang somewhere: a picture is made anew, as all work that takes long before the transaction.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::{StreamExt, TryStreamExt, stream};
+use pursuance_domain::action::Action;
+use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Sha256;
+
+use super::discussion::FILES_OF_COMMENT;
+use super::{Cx, PerformError, access};
+use crate::files::{FileError, Files};
+use crate::pictures::{SHOWN_SENT_MAX, Unusable, is_picture};
+use crate::state::App;
+use crate::store::db::WriteTx;
+use crate::store::discussions::{self, Blob};
+use crate::store::error::StoreResult;
+use crate::store::shown::{NotShown, Shown};
+
+/// How many bytes say what a file is.
+const BEGINNING: usize = 64;
+
+/// What a file turned out to be.
+#[derive(Debug, Clone)]
+pub(crate) enum Looked {
+    /// A picture: made anew, whole and small.
+    Picture { whole: Blob, thumbnail: Blob, shown: Shown },
+    /// Something of which nothing is shown.
+    NotShown(NotShown),
+}
+
+/// What the files are that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hanging(Arc<HashMap<Sha256, Looked>>);
+
+impl Hanging {
+    pub fn of(&self, sha256: &Sha256) -> Option<&Looked> {
+        self.0.get(sha256)
+    }
+}
+
+/// Looks at the files that an action hangs somewhere, for a person who may do so with files of their own: others cannot make this
+/// server work.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
+pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<Hanging, PerformError> {
+    let (pursuance, task, named) = match action {
+        Action::AttachFile(a) => (&a.pursuance, a.task, vec![&a.file]),
+        Action::CommentTask(a) => (&a.pursuance, a.task, a.files.iter().map(|hung| &hung.file).collect()),
+        _ => return Ok(Hanging::default()),
+    };
+    // Too many are refused as they are.
+    if named.is_empty() || named.len() > FILES_OF_COMMENT {
+        return Ok(Hanging::default());
+    }
+    let Some(person) = who.person() else { return Ok(Hanging::default()) };
+    let mut own = Vec::new();
+    {
+        let mut tx = app.db.read().await?;
+        let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
+        let task = access::find_task(&mut tx, &access, task).await?;
+        access.demand(Permission::Discuss, Some(&task))?;
+        for sha256 in named {
+            if discussions::blob_is_by(&mut tx, sha256.as_str(), person).await? {
+                own.push(sha256);
+            }
+        }
+    }
+    let mut known = HashMap::new();
+    for sha256 in own {
+        if app.files.has(sha256).await {
+            let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
+            known.insert(sha256.clone(), look(app, person, sha256).await.map_err(lost)?);
+        }
+    }
+    Ok(Hanging(Arc::new(known)))
+}
+
+/// Looks at a file by its bytes. Of a picture what is made of it is kept, and named nowhere yet. `person`: whose turn that takes.
+///
+/// # Errors
+/// When the bytes cannot be read or kept.
+pub(crate) async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
+    // Most files are no pictures, and wait for nothing.
+    let beginning = read(&app.files, sha256, BEGINNING).await?;
+    if !is_picture(&beginning) {
+        let is_pdf = beginning.starts_with(b"%PDF-");
+        return Ok(Looked::NotShown(if is_pdf { NotShown::Pdf } else { NotShown::OtherForm }));
+    }
+    let bytes = read(&app.files, sha256, SHOWN_SENT_MAX + 1);
+    let made = match app.pictures.make_shown(person, bytes).await? {
+        Ok(made) => made,
+        Err(why) => return Ok(Looked::NotShown(why.into())),
+    };
+    let whole = keep(app, made.whole, made.form).await?;
+    let thumbnail = keep(app, made.thumbnail, made.form).await?;
+    let shown = Shown {
+        whole: whole.sha256.clone(),
+        thumbnail: thumbnail.sha256.clone(),
+        width: i64::from(made.width),
+        height: i64::from(made.height),
+    };
+    Ok(Looked::Picture { whole, thumbnail, shown })
+}
+
+/// The first bytes of a file, at most so many and as many more as come with them.
+async fn read(files: &Files, sha256: &Sha256, most: usize) -> Result<Vec<u8>, FileError> {
+    let mut pieces = files.read(sha256).await?.boxed();
+    let mut bytes = Vec::new();
+    let broken = |error: std::io::Error| FileError::Interrupted(error.to_string());
+    while let Some(piece) = pieces.try_next().await.map_err(broken)? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() >= most {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
+async fn keep(app: &App, made: Vec<u8>, form: &str) -> Result<Blob, FileError> {
+    let most = made.len();
+    let pieces = stream::iter([Ok::<_, Infallible>(Bytes::from(made))]);
+    let kept = app.files.keep(&app.clock.new_id(), most, pieces).await?;
+    let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
+    Ok(Blob { sha256: kept.sha256.to_string(), bytes, media_type: form.to_owned() })
+}
+
+/// Records what was made of a picture; a row that names it comes in the same transaction.
+pub(crate) async fn record(tx: &mut WriteTx, looked: &Looked, by: &ActorId, now: Time) -> StoreResult<()> {
+    if let Looked::Picture { whole, thumbnail, .. } = looked {
+        discussions::add_blob(tx, whole, by, now).await?;
+        discussions::add_blob(tx, thumbnail, by, now).await?;
+    }
+    Ok(())
+}
+
+impl Cx {
+    /// What an uploaded file becomes where it hangs: a picture becomes the one made anew, unless its sender keeps the original.
+    pub(super) async fn hung(
+        &mut self,
+        blob: Blob,
+        keeps_original: bool,
+        by: &ActorId,
+    ) -> Result<(Blob, Option<Shown>, Option<NotShown>), PerformError> {
+        let looked = Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.hanging.of(&sha256).cloned());
+        let Some(looked) = looked else { return Ok((blob, None, None)) };
+        record(&mut self.tx, &looked, by, self.now).await?;
+        Ok(match looked {
+            Looked::Picture { whole, shown, .. } => {
+                (if keeps_original { blob } else { whole }, Some(shown), None)
+            }
+            Looked::NotShown(why) => (blob, None, Some(why)),
+        })
+    }
+}
+
+impl From<Unusable> for NotShown {
+    fn from(why: Unusable) -> Self {
+        match why {
+            Unusable::TooLarge => Self::TooLarge,
+            Unusable::OtherForm => Self::OtherForm,
+            Unusable::TooManyPixels => Self::TooManyPixels,
+            Unusable::TooManyScans | Unusable::Damaged => Self::Damaged,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Makes what pages show of a picture from another server. Until it is done, or where it is none, the file is a download.
+
+use pursuance_domain::id::FileId;
+use pursuance_domain::value::Sha256;
+
+use super::queue::Done;
+use crate::actions::hanging::{self, Looked};
+use crate::state::App;
+use crate::store::discussions;
+use crate::store::error::StoreResult;
+use crate::store::shown;
+
+/// Makes what is shown of a file.
+pub(super) async fn make(app: &App, id: &FileId) -> StoreResult<Done> {
+    let file = discussions::file(&mut app.db.read().await?, id).await?;
+    let Some(file) = file.filter(|file| file.is_here && file.shown.is_none()) else {
+        return Ok(Done::Finished);
+    };
+    let Ok(sha256) = Sha256::parse(&file.sha256) else { return Ok(Done::Finished) };
+    let looked = match hanging::look(app, &file.added_by, &sha256).await {
+        Ok(looked) => looked,
+        Err(error) => return Ok(Done::Failed(error.to_string())),
+    };
+    let mut tx = app.db.write().await?;
+    hanging::record(&mut tx, &looked, &file.added_by, app.clock.now()).await?;
+    match &looked {
+        Looked::Picture { shown, .. } => shown::set(&mut tx, id, shown).await?,
+        Looked::NotShown(why) => shown::set_not(&mut tx, id, *why).await?,
+    }
+    tx.commit().await?;
+    Ok(Done::Finished)
+}

@@ -1,0 +1,70 @@
+//! What pages show of a file that is a picture.
+
+use pursuance_domain::id::FileId;
+
+use super::db::{WriteTx, run};
+use super::error::StoreResult;
+
+/// The same picture made anew, and small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The hash of what was made anew.
+    pub whole: String,
+    /// The hash of the small one.
+    pub thumbnail: String,
+    /// The sides of the first, in pixels.
+    pub width: i64,
+    pub height: i64,
+}
+
+/// Why pages show nothing of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotShown {
+    TooLarge,
+    OtherForm,
+    /// It is of another form, and a browser can open it apart from all pages.
+    Pdf,
+    TooManyPixels,
+    Damaged,
+}
+
+impl NotShown {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::OtherForm => "other-form",
+            Self::Pdf => "pdf",
+            Self::TooManyPixels => "too-many-pixels",
+            Self::Damaged => "damaged",
+        }
+    }
+
+    /// The key of the text that people read.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooLarge => "not-shown-too-large",
+            Self::OtherForm | Self::Pdf => "not-shown-other-form",
+            Self::TooManyPixels => "not-shown-too-many-pixels",
+            Self::Damaged => "not-shown-damaged",
+        }
+    }
+
+    /// Reads the word. One that a later version wrote says that it cannot be read.
+    pub fn read(word: &str) -> Self {
+        let known = [Self::TooLarge, Self::OtherForm, Self::Pdf, Self::TooManyPixels];
+        known.into_iter().find(|why| why.as_str() == word).unwrap_or(Self::Damaged)
+    }
+}
+
+/// Notes what is shown of a file.
+pub async fn set(tx: &mut WriteTx, file: &FileId, shown: &Shown) -> StoreResult<()> {
+    const SQL: &str =
+        "update file set shown = $2, thumbnail = $3, width = $4, height = $5, not_shown = null where id = $1";
+    run!(tx, SQL, file.as_str(), &shown.whole, &shown.thumbnail, shown.width, shown.height).map(drop)
+}
+
+/// Notes why nothing is shown of a file.
+pub async fn set_not(tx: &mut WriteTx, file: &FileId, why: NotShown) -> StoreResult<()> {
+    run!(tx, "update file set not_shown = $2 where id = $1", file.as_str(), why.as_str()).map(drop)
+}
