@@ -99,6 +99,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "pictures",
             "letters",
             "reads",
             "actions",
@@ -129,6 +130,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "store",
             "task_wire",
             "bounds",
+            "files",
             "addresses",
             "markdown",
             "config",

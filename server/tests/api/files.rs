@@ -3,10 +3,12 @@
 use axum::body::Body;
 use bytes::Bytes;
 use http::Method;
+use pursuance::actions::FILES_OF_COMMENT;
 use pursuance_domain::id::FileId;
 use serde_json::json;
 
 use super::{start_pursuance, start_pursuance_as, write_task};
+use crate::support::browser::Browser;
 use crate::support::{Answer, Caller, Setup, TestApp};
 
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -216,4 +218,97 @@ async fn bytes_that_hang_on_nothing_are_swept_away_and_others_stay() {
     ana.perform("task.attach", input).await.ok();
     sweep().await;
     assert!(app.files.has(&again).await);
+}
+
+/// The path of an address of the test's server.
+fn path(address: &serde_json::Value) -> String {
+    address.as_str().unwrap().strip_prefix("http://localhost:8080").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_picture_hangs_made_anew_without_what_else_was_in_its_file_for_who_may_read_it() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance_as(&ana, "bees", "members").await;
+    let task = write_task(&ana, "bees", "Count").await;
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(800, 400).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let png = [png.into_inner(), b"MARKER".to_vec()].concat();
+    for (name, bytes, original) in [
+        ("hive.png", png.clone(), false),
+        ("as-it-was.png", png.clone(), true),
+        ("hive.svg", b"<svg/>".to_vec(), false),
+        ("hive.pdf", b"%PDF-1.7".to_vec(), false),
+    ] {
+        let file = upload(&ana, bytes).await.ok()["file"].clone();
+        let input =
+            json!({ "pursuance": "bees", "task": task, "file": file, "name": name, "original": original });
+        let done = ana.perform("task.attach", input).await.ok();
+        assert_eq!(done["result"]["file"] == file, name != "hive.png", "{name}");
+    }
+    let files = ana.read(&format!("/api/v1/pursuances/bees/tasks/{task}/files")).await.items();
+    let named = |name: &str| files.iter().find(|file| file["name"] == name).unwrap();
+    let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{task}")).await.shown();
+    assert_eq!(page.html.matches("?show=thumbnail").count(), 2);
+    assert!(page.says("Not shown: neither JPEG nor PNG.") && page.says("Open in a tab"), "{page:?}");
+    let has_marker = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"MARKER");
+    for (file, is_original) in [(named("hive.png"), false), (named("as-it-was.png"), true)] {
+        let picture = &file["picture"];
+        assert_eq!((&picture["width"], &picture["height"]), (&json!(800), &json!(400)));
+        for address in ["url", "thumbnail"] {
+            let shown = ana.read(&path(&picture[address])).await;
+            assert_eq!((shown.status.as_u16(), shown.header("content-type")), (200, "image/png"));
+            assert_eq!(shown.header("x-content-type-options"), "nosniff");
+            assert_eq!(shown.header("content-security-policy"), "default-src 'none'; sandbox");
+            assert!(!has_marker(&shown.body));
+            assert_eq!(app.visitor().read(&path(&picture[address])).await.status.as_u16(), 404);
+        }
+        let download = ana.read(&path(&file["url"])).await;
+        assert!(download.header("content-disposition").starts_with("attachment"));
+        assert_eq!(has_marker(&download.body), is_original);
+        assert_eq!(file["bytes"], download.body.len());
+    }
+    for (file, reason) in [(named("hive.svg"), "other-form"), (named("hive.pdf"), "pdf")] {
+        assert_eq!((&file["picture"], &file["reason"]), (&json!(null), &json!(reason)));
+        for show in ["picture", "thumbnail", "pdf"] {
+            let shown = ana.read(&format!("{}?show={show}", path(&file["url"]))).await;
+            assert_eq!(shown.status.as_u16() == 200, show == reason, "{reason}: {show}");
+        }
+    }
+    let pdf = ana.read(&format!("{}?show=pdf", path(&named("hive.pdf")["url"]))).await;
+    assert_eq!(pdf.header("content-type"), "application/pdf");
+    assert_eq!(pdf.header("content-security-policy"), "sandbox");
+    assert!(pdf.header("content-disposition").starts_with("inline"));
+}
+
+#[tokio::test]
+async fn files_come_with_a_comment_and_go_with_it() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let task = write_task(&ana, "bees", "Count").await;
+    upload(&ana, "abc").await.ok();
+    let say = async |files: usize| {
+        let files = vec![json!({ "file": ABC, "name": "a.txt", "original": false }); files];
+        let input = json!({ "pursuance": "bees", "task": task, "body": "Look", "files": files });
+        ana.perform("task.comment", input).await
+    };
+    assert_eq!(say(FILES_OF_COMMENT + 1).await.status.as_u16(), 422);
+    let said = say(FILES_OF_COMMENT).await.ok()["result"].clone();
+    let comments = format!("/api/v1/pursuances/bees/tasks/{task}/comments");
+    let read = app.visitor().read(&comments).await.items();
+    assert_eq!(read.len(), 1, "nothing of the other one is left");
+    let files = read[0]["files"].as_array().unwrap();
+    assert_eq!((files.len(), &files[0]["name"]), (FILES_OF_COMMENT, &json!("a.txt")));
+    assert_eq!(files[0]["message"], said["message"]);
+    assert!(said["files"].as_array().unwrap().iter().any(|file| file["id"] == files[0]["id"]));
+    let bytes = path(&files[0]["url"]);
+    let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{task}")).await.shown();
+    let (_, discussion) = page.html.split_once("id=\"discussion\"").unwrap();
+    assert!(discussion.contains("a.txt"), "{page:?}");
+    assert_eq!(app.visitor().read(&bytes).await.status.as_u16(), 200);
+    let input = json!({ "pursuance": "bees", "task": task, "comment": said["message"] });
+    ana.perform("comment.delete", input).await.ok();
+    assert_eq!(app.visitor().read(&bytes).await.status.as_u16(), 404);
+    assert_eq!(ana.read(&comments).await.items()[0]["files"], json!([]));
 }

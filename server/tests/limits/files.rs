@@ -343,6 +343,9 @@ async fn exceed(row: &Row) {
                     at: app.clock.now(),
                     source_url: None,
                     is_here: true,
+                    shown: None,
+                    not_shown: None,
+                    message: None,
                     error: None,
                     pursuance: None,
                 };
@@ -375,6 +378,9 @@ async fn exceed(row: &Row) {
                     at: app.clock.now(),
                     source_url: None,
                     is_here: true,
+                    shown: None,
+                    not_shown: None,
+                    message: None,
                     error: None,
                     pursuance: None,
                 };

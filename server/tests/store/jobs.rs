@@ -256,6 +256,9 @@ async fn write_mixed(tx: &mut WriteTx) -> Vec<Job> {
         at: Time(1),
         source_url: Some("https://b.example/f".to_owned()),
         is_here: false,
+        shown: None,
+        not_shown: None,
+        message: None,
         error: None,
         pursuance: None,
     };

@@ -137,6 +137,9 @@ async fn nearly_full(world: &World, bees: &Group, wasps: &Group) -> (Between, [S
             at: bees.app.clock.now(),
             source_url: None,
             is_here: false,
+            shown: None,
+            not_shown: None,
+            message: None,
             error: None,
             pursuance: None,
         };

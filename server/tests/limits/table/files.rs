@@ -1,7 +1,7 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use pursuance::actions::delegation::FILES_MOST;
-use pursuance::actions::{FILES_OF_TASK, room};
+use pursuance::actions::{FILES_OF_COMMENT, FILES_OF_TASK, room};
 use pursuance::bounds::uploads;
 use pursuance::{config, connections, markdown, pictures, web};
 
@@ -68,6 +68,14 @@ pub const ROWS: &[Row] = &[
         "older ones are a link away",
     ),
     Row::new("files-task", "files of a task", Count(FILES_OF_TASK as u64), Request, "422 `invalid-input`"),
+    Row::new(
+        "files-comment",
+        "files that come with a comment",
+        Count(FILES_OF_COMMENT as u64),
+        Request,
+        "422 `invalid-input`",
+    )
+    .tested_in("tests/api/files.rs", "files_come_with_a_comment_and_go_with_it"),
     Row::new(
         "files-work",
         "files of a task, together with those that came with work",
@@ -147,16 +155,51 @@ pub const ROWS: &[Row] = &[
     .tested_in("src/pictures/small.rs", "a_jpeg_of_very_many_scans_is_refused_before_they_are_read"),
     Row::new(
         "pictures-made",
-        "pictures that are made small, 144 MiB of memory each at most",
+        "pictures that are made small or anew, 150 MiB of memory each at most",
         AtOnce(pictures::MADE_AT_ONCE as u64),
         Instance,
         "the next waits",
     )
     .tested_in("src/pictures.rs", "no_more_pictures_than_few_are_made_at_the_same_time"),
-    Row::new("pictures-each", "pictures that are made small", AtOnce(1), Person, "the next waits").tested_in(
+    Row::new("pictures-each", "pictures that are made small or anew", AtOnce(1), Person, "the next waits").tested_in(
         "src/pictures.rs",
         "the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else",
     ),
+    Row::new(
+        "shown-size",
+        "file of a picture that is shown on a task",
+        Bytes(pictures::SHOWN_SENT_MAX),
+        Request,
+        "a download, and its reason beside the link",
+    )
+    .tested_in("src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
+    Row::new(
+        "shown-sides",
+        "pixels of such a picture on each side; in all, and its scans: as beside a name",
+        Count(pictures::SIDE_MAX as u64),
+        Request,
+        "a download, and its reason beside the link",
+    )
+    .tested_in("src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
+    Row::new(
+        "shown-memory",
+        "memory for such a picture, two of which are read at once only if one takes little",
+        Memory(pictures::SHOWN_MEMORY_MAX),
+        Request,
+        "the next waits",
+    )
+    .tested_in(
+        "src/pictures/hostile.rs",
+        "two_of_the_largest_pictures_at_once_take_less_than_250_megabytes",
+    ),
+    Row::new(
+        "shown-time",
+        "time of one core for such a picture",
+        Time(pictures::SHOWN_TIME_MAX),
+        Request,
+        "given up: a download, and its reason beside the link",
+    )
+    .tested_in("src/pictures/shown.rs", "a_picture_is_given_up_after_its_time"),
     Row::new(
         "room-person",
         "files that one person uploaded",
