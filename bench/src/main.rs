@@ -23,6 +23,7 @@ mod replay;
 mod rush;
 mod sealing;
 mod server;
+mod shown;
 mod silence;
 mod sink;
 mod speed;
@@ -93,6 +94,7 @@ enum Part {
     Footprint,
     Waiting,
     Silence,
+    Shown,
     Sweep,
     Rush,
     Live,
@@ -124,7 +126,12 @@ async fn run(wanted: Wanted) -> Outcome<()> {
         let load = if wanted.quick { silence::Load::QUICK } else { silence::Load::FULL };
         silence::measure(load, Path::new(RESULTS), &mut table)?;
     }
-    if wanted.only != [Part::Silence] {
+    if is_wanted(Part::Shown) {
+        let load = if wanted.quick { shown::Load::QUICK } else { shown::Load::FULL };
+        shown::measure(load, &mut table).await?;
+    }
+    let without_program = [Part::Silence, Part::Shown];
+    if wanted.only.is_empty() || wanted.only.iter().any(|part| !without_program.contains(part)) {
         measure_program(&wanted, is_wanted, &mut table).await?;
     }
     if wanted.json {
