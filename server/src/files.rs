@@ -1,6 +1,7 @@
 //! The bytes of files, addressed by their SHA-256, in a folder of the data directory.
 
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use sha2::Digest;
@@ -151,6 +152,20 @@ impl Files {
         sha256: &Sha256,
     ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
         let found = self.store.get(&key(sha256)).await?;
+        Ok(found.into_stream().map_err(std::io::Error::other))
+    }
+
+    /// Some of the bytes with a hash, as a stream: at least one, and none behind their end.
+    ///
+    /// # Errors
+    /// When they are not here or the storage fails.
+    pub async fn read_part(
+        &self,
+        sha256: &Sha256,
+        part: Range<u64>,
+    ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
+        let options = GetOptions { range: Some(GetRange::Bounded(part)), ..GetOptions::default() };
+        let found = self.store.get_opts(&key(sha256), options).await?;
         Ok(found.into_stream().map_err(std::io::Error::other))
     }
 

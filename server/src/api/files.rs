@@ -6,7 +6,7 @@ use std::pin::pin;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, RawQuery, Request, State};
+use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use futures::Stream;
@@ -23,7 +23,7 @@ use super::problem::ApiError;
 use super::query::At;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
-use crate::attachment::{self, UNKNOWN};
+use crate::attachment::{self, Asked, UNKNOWN};
 use crate::bounds::uploads::{self, UploadSlot, paced};
 use crate::files::FileError;
 use crate::reads::discussion;
@@ -125,10 +125,10 @@ pub(super) async fn show(
     State(app): State<App>,
     Caller(who): Caller,
     At(id): At<FileId>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db.read().await?;
     let file = discussion::file(&mut tx, &who, &id, app.clock.now()).await?;
     drop(tx);
-    Ok(attachment::answer(&app, &file, query.as_deref()).await?)
+    Ok(attachment::answer(&app, &file, &asked).await?)
 }

@@ -49,6 +49,48 @@ async fn a_file_is_known_by_its_hash_and_comes_back_as_a_download() {
 }
 
 #[tokio::test]
+async fn a_download_that_broke_off_goes_on_where_it_did() {
+    let app = TestApp::start().await;
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    start_pursuance_as(&ana, "hidden", "members").await;
+    let task = write_task(&ana, "hidden", "Count").await;
+    upload(&ana, "abc").await.ok();
+    let input = json!({ "pursuance": "hidden", "task": task, "file": ABC, "name": "a.txt" });
+    let id = ana.perform("task.attach", input).await.ok()["result"]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/files/{id}");
+    let get = async |headers: &[(&str, &str)]| {
+        let down = ana.send(Method::GET, &path, headers, Body::empty()).await;
+        assert_eq!(
+            (down.header("accept-ranges"), down.header("cache-control")),
+            ("bytes", "private, no-cache")
+        );
+        (down.status.as_u16(), down.header("content-range").to_owned(), down.text())
+    };
+    let tag = format!("\"{ABC}\"");
+    let whole = (200, String::new(), "abc".to_owned());
+    let rest = (206, "bytes 1-2/3".to_owned(), "bc".to_owned());
+    assert_eq!(ana.read(&path).await.header("etag"), tag);
+    assert_eq!(get(&[("range", "bytes=1-")]).await, rest);
+    assert_eq!(get(&[("range", "bytes=-2")]).await, rest);
+    assert_eq!(get(&[("range", "bytes=0-0")]).await, (206, "bytes 0-0/3".to_owned(), "a".to_owned()));
+    assert_eq!(get(&[("range", "bytes=3-")]).await, (416, "bytes */3".to_owned(), String::new()));
+    assert_eq!(get(&[("range", "bytes=0-0,2-2")]).await, whole);
+    // Only of the same bytes there is a rest.
+    assert_eq!(get(&[("range", "bytes=1-"), ("if-range", tag.as_str())]).await, rest);
+    assert_eq!(get(&[("range", "bytes=1-"), ("if-range", "\"other\"")]).await, whole);
+    assert_eq!(get(&[("if-none-match", tag.as_str())]).await, (304, String::new(), String::new()));
+    let head = ana.send(Method::HEAD, &path, &[("range", "bytes=1-")], Body::empty()).await;
+    assert_eq!((head.status.as_u16(), head.header("content-length"), &*head.body), (200, "3", &b""[..]));
+    // Who may not read it learns of no part of it, nor whether it has changed.
+    for headers in [[("range", "bytes=1-")], [("if-none-match", tag.as_str())]] {
+        eve.send(Method::GET, &path, &headers, Body::empty()).await.problem(404, "not-found");
+    }
+    ana.perform("file.remove", json!({ "id": id })).await.ok();
+    let gone = ana.send(Method::GET, &path, &[("if-none-match", tag.as_str())], Body::empty()).await;
+    gone.problem(404, "not-found");
+}
+
+#[tokio::test]
 async fn a_form_brings_a_file_too() {
     let app = TestApp::start().await;
     let ana = app.person("ana").await;

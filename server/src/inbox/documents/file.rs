@@ -1,13 +1,12 @@
 //! Files of a delegation, for the other side's server. They are passed on as bytes, never shown.
 
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::response::Response;
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 use pursuance_domain::id::{FileId, is_own_id};
 use pursuance_domain::value::Sha256;
 
 use super::{Answer, Reader, refuse};
+use crate::attachment::{self, Asked, UNKNOWN};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -16,7 +15,7 @@ use crate::store::discussions::{self, File};
 use crate::store::error::StoreResult;
 
 /// `GET /ap/file/{id}`.
-pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+pub async fn file(State(app): State<App>, reader: Reader, asked: Asked, Path(id): Path<String>) -> Answer {
     let signer = reader.need_signer().await?;
     let id = Some(FileId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
@@ -27,8 +26,8 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
     }
     drop(tx);
     let sha256 = Sha256::parse(&file.sha256).map_err(|error| refuse::failure(&error))?;
-    let bytes = app.files.read(&sha256).await.map_err(|error| refuse::failure(&error))?;
-    Ok(as_attachment(Body::from_stream(bytes), file.bytes))
+    let sent = attachment::send(&app, &sha256, file.bytes, &asked, headers()).await;
+    Ok(sent.map_err(|error| refuse::failure(&error))?)
 }
 
 /// Whether a local file belongs to a delegation, or to work submitted in one, whose other side is `signer`.
@@ -41,13 +40,11 @@ async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) 
     Ok(file.source_url.is_none() && peer.is_some_and(|peer| reader.speaks_for(signer, &peer)))
 }
 
-fn as_attachment(body: Body, length: i64) -> Response {
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(UNKNOWN));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response
+    headers
 }

@@ -1,14 +1,14 @@
 //! The files of a pursuance's tasks, and each of them by its address.
 
 use askama::Template;
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::id::{FileId, TaskId};
 use pursuance_domain::time::Time;
 
 use crate::actions::access;
-use crate::attachment;
+use crate::attachment::{self, Asked};
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline};
 use crate::web::cards::file::file_view;
@@ -65,13 +65,9 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 }
 
 /// `GET /files/{id}`: always as a download, whatever type it claims; or what was made here to be shown of it.
-pub async fn show(
-    visit: Visit,
-    Path(id): Path<FileId>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Path(id): Path<FileId>, asked: Asked) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let file = discussion::file(&mut tx, &visit.who, &id, visit.now).await?;
     drop(tx);
-    Ok(attachment::answer(&visit.app, &file, query.as_deref()).await?)
+    Ok(attachment::answer(&visit.app, &file, &asked).await?)
 }
