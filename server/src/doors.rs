@@ -1,6 +1,6 @@
 //! All doors together: every address of this program, and the guards of all of them.
 //!
-//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `derived`, `sealed`, `inbox`). The router is built from that
+//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `api::uploads::page`, `derived`, `sealed`, `inbox`). The router is built from that
 //! list and `pursuance config routes` prints it, so neither can fall behind the other.
 
 pub mod assets;
@@ -21,13 +21,23 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use crate::addresses::name_on_page;
+use crate::api::uploads::page as uploads;
 use crate::route::Route;
 use crate::state::App;
 use crate::{api, derived, inbox, sealed, web};
 
 /// Every address of every door.
 pub fn all_routes() -> Vec<Route> {
-    [web::ROUTES, api::ROUTES, derived::ROUTES, sealed::ROUTES, inbox::ROUTES, health::ROUTES].concat()
+    [
+        web::ROUTES,
+        api::ROUTES,
+        derived::ROUTES,
+        sealed::ROUTES,
+        uploads::ROUTES,
+        inbox::ROUTES,
+        health::ROUTES,
+    ]
+    .concat()
 }
 
 /// The program as axum serves it: all doors, and their guards.
@@ -37,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(api::router(app.clone()))
         .merge(derived::router(app.clone()))
         .merge(sealed::router(app.clone()))
+        .merge(uploads::router(app.clone()))
         .merge(inbox::router(app.clone()))
         .merge(health::router(app.clone()))
         .fallback_service(nothing_here.with_state(app.clone()))

@@ -1,6 +1,7 @@
 //! The bytes of files, addressed by their SHA-256, in a folder of the data directory.
 
-use std::io::ErrorKind;
+use std::fs::TryLockError;
+use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use sha2::Digest;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 /// The storage of files.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Files {
 const INCOMING: &str = "incoming";
 /// The folder of files to be removed, while they are checked once more.
 const LEAVING: &str = "leaving";
+/// The folder of files that come in pieces, inside the storage. They outlive the process.
+const PIECES: &str = "pieces";
 /// How much of a file is in memory while it arrives.
 pub const BUFFER: usize = 64 * 1024;
 
@@ -51,6 +54,20 @@ pub enum FileError {
 pub struct StoredFile {
     pub sha256: Sha256,
     pub bytes: usize,
+}
+
+/// What has arrived of a file that comes in pieces. Nobody else gets it before this is dropped, in no process: it is locked.
+#[derive(Debug)]
+pub struct Pieces(tokio::fs::File);
+
+impl Pieces {
+    /// How many bytes are here, with those of a piece that broke off.
+    ///
+    /// # Errors
+    /// When the folder fails.
+    pub async fn size(&self) -> Result<u64, FileError> {
+        Ok(self.0.metadata().await?.len())
+    }
 }
 
 impl Files {
@@ -134,6 +151,90 @@ impl Files {
         self.store.rename(&unfinished, &kept).await?;
         self.sync(&Key::from_iter(kept.parts().take(1))).await?;
         Ok(StoredFile { sha256, bytes: length })
+    }
+
+    /// What has arrived of a file that comes in pieces; none while somebody else has it. `id` is the name of a file.
+    ///
+    /// # Errors
+    /// When the folder fails.
+    pub async fn pieces(&self, id: &str) -> Result<Option<Pieces>, FileError> {
+        let folder = self.folder.join(PIECES);
+        let path = folder.join(id);
+        let opened = tokio::task::spawn_blocking(move || {
+            std::fs::create_dir_all(folder)?;
+            let file = std::fs::File::options().create(true).truncate(false).write(true).open(path)?;
+            match file.try_lock() {
+                Ok(()) => Ok(Some(file)),
+                Err(TryLockError::WouldBlock) => Ok(None),
+                Err(TryLockError::Error(error)) => Err(error),
+            }
+        });
+        let file = opened.await.map_err(std::io::Error::other)??;
+        Ok(file.map(|file| Pieces(tokio::fs::File::from_std(file))))
+    }
+
+    /// Adds a piece of at most `max` bytes at a place, which is the end of those that are safe; answers its length, once it is on
+    /// the disk.
+    ///
+    /// # Errors
+    /// When there are more, they stop in the middle, or writing fails. What was written then is overwritten by the next.
+    pub async fn add_piece<E: std::fmt::Display>(
+        &self,
+        Pieces(file): &mut Pieces,
+        at: u64,
+        max: usize,
+        mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    ) -> Result<usize, FileError> {
+        file.set_max_buf_size(BUFFER);
+        file.set_len(at).await?;
+        file.seek(SeekFrom::Start(at)).await?;
+        let mut length = 0;
+        while let Some(part) = bytes.next().await {
+            let part = part.map_err(|error| FileError::Interrupted(error.to_string()))?;
+            length += part.len();
+            if length > max {
+                return Err(FileError::TooLarge { max });
+            }
+            file.write_all(&part).await?;
+        }
+        file.flush().await?;
+        file.sync_all().await?;
+        if at == 0 {
+            self.sync(&Key::from(PIECES)).await?;
+        }
+        Ok(length)
+    }
+
+    /// All that has arrived of a file that comes in pieces, as a stream.
+    ///
+    /// # Errors
+    /// When it is not here or the storage fails.
+    pub async fn read_pieces(
+        &self,
+        id: &str,
+    ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
+        let found = self.store.get(&Key::from(format!("{PIECES}/{id}"))).await?;
+        Ok(found.into_stream().map_err(std::io::Error::other))
+    }
+
+    /// The files that come in pieces, by their names.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn in_pieces(&self) -> Result<Vec<String>, FileError> {
+        let found = self.store.list_with_delimiter(Some(&Key::from(PIECES))).await?.objects;
+        Ok(found.iter().filter_map(|file| file.location.filename().map(str::to_owned)).collect())
+    }
+
+    /// Removes what has arrived of a file.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub async fn forget_pieces(&self, id: &str) -> Result<(), FileError> {
+        match tokio::fs::remove_file(self.folder.join(PIECES).join(id)).await {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Waits until a file, or the names in a folder, are on the disk.
@@ -300,6 +401,28 @@ mod tests {
         assert_eq!(left(), [true, true], "they are newer than that");
         files.forget_abandoned(Time(i64::MAX)).await.unwrap();
         assert_eq!(left(), [false, false]);
+    }
+
+    #[tokio::test]
+    async fn what_came_in_pieces_outlives_the_process_and_is_held_by_one_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let mut pieces = files.pieces("one").await.unwrap().unwrap();
+        assert_eq!(files.add_piece(&mut pieces, 0, 9, parts(&[b"ab", b"c"])).await.unwrap(), 3);
+        let beyond = files.add_piece(&mut pieces, 3, 1, parts(&[b"xy"])).await;
+        assert!(matches!(beyond, Err(FileError::TooLarge { max: 1 })));
+        assert!(files.pieces("one").await.unwrap().is_none(), "somebody has it");
+        drop(pieces);
+        files.forget_unfinished().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let mut pieces = files.pieces("one").await.unwrap().unwrap();
+        assert_eq!(files.add_piece(&mut pieces, 3, 3, parts(&[b"def"])).await.unwrap(), 3);
+        assert_eq!(pieces.size().await.unwrap(), 6);
+        let whole: Vec<Bytes> = files.read_pieces("one").await.unwrap().try_collect().await.unwrap();
+        assert_eq!(whole.concat(), b"abcdef");
+        assert_eq!(files.in_pieces().await.unwrap(), ["one"]);
+        files.forget_pieces("one").await.unwrap();
+        assert!(files.in_pieces().await.unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -146,6 +146,7 @@ impl Refused {
             Self::Full { what: Counted::Suggestions, .. } => "too-many-suggestions",
             Self::Full { what: Counted::Synonyms, .. } => "too-many-synonyms",
             Self::Full { what: Counted::SearchesOnHome | Counted::SearchesShared, .. } => "too-many-searches",
+            Self::Full { what: Counted::Uploads, .. } => "too-many-uploads",
             Self::Full { .. } => "account-full",
             Self::Input(_) => "invalid-input",
             Self::Keys(refusal) => refusal.slug(),
@@ -223,6 +224,9 @@ impl Refused {
             }
             Self::Full { what: Counted::Tokens, most } => {
                 Wording::new("refusal-full-tokens").set("most", *most)
+            }
+            Self::Full { what: Counted::Uploads, most } => {
+                Wording::new("refusal-full-uploads").set("most", *most)
             }
             Self::Full { what: Counted::Watched, most } => {
                 Wording::new("refusal-full-watched").set("most", *most)

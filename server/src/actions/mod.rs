@@ -71,6 +71,7 @@ mod thing;
 pub mod token;
 pub(crate) mod undo;
 mod unnumbered;
+pub mod uploads;
 
 use std::pin::Pin;
 use std::time::Instant;

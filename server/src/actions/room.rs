@@ -30,6 +30,8 @@ pub const KEPT_FREE_PART: i64 = 10;
 pub enum Full {
     /// The uploads of a person.
     Person { most: i64 },
+    /// What a person has announced and not sent yet.
+    Unfinished { most: i64 },
     /// The files of a pursuance.
     Pursuance { most: i64 },
     /// The files from one other server.
@@ -50,6 +52,7 @@ impl Full {
         let of = |key, most: i64| Wording::new(key).set("most", most / (1024 * 1024));
         match self {
             Self::Person { most } => of("refusal-room-person", most),
+            Self::Unfinished { most } => of("refusal-room-unfinished", most),
             Self::Pursuance { most } => of("refusal-room-pursuance", most),
             Self::Peer { most } => of("refusal-room-peer", most),
             Self::Disk => Wording::new("refusal-room-disk"),

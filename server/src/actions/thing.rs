@@ -66,6 +66,7 @@ pub enum Counted {
     Suggestions,
     Synonyms,
     Tokens,
+    Uploads,
     Watched,
 }
 

@@ -13,6 +13,7 @@ mod reads;
 pub mod sealed;
 mod secrets;
 mod token;
+pub mod uploads;
 
 use std::sync::Arc;
 
@@ -94,6 +95,10 @@ routes! {
     post "/api/v1/sealed/{pid}/tags" => sealed::set_tags,
     upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,
+    post "/api/v1/uploads" => uploads::begin,
+    get "/api/v1/uploads/{id}" => uploads::show,
+    upload patch "/api/v1/uploads/{id}" => uploads::add,
+    delete "/api/v1/uploads/{id}" => uploads::forget,
 }
 
 /// Every address of the API. `doors` answers the others below `/api`.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use self::operations::{Answer, Body, Operation, Parameter};
 use super::actions::IDEMPOTENCY_KEY;
 use super::problem::Problem;
+use crate::actions::uploads::PIECE_MAX;
 use crate::reads::events::PerformedView;
 use crate::records;
 use crate::state::App;
@@ -149,6 +150,7 @@ fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
             "201",
             json!({ "description": operation.summary, "content": { "application/json": { "schema": schema(written) } } }),
         ),
+        Answer::Nothing => ("204", json!({ "description": operation.summary })),
         Answer::Bytes => (
             "200",
             json!({ "description": operation.summary, "content": { "application/octet-stream": {} } }),
@@ -175,6 +177,24 @@ fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
                     "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
                 }},
             }});
+        }
+        Body::Announced => {
+            described["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["name", "bytes"],
+                "additionalProperties": false,
+                "properties": {
+                    "name": { "type": "string", "description": "The name of the file, which is looked at and not kept." },
+                    "bytes": { "type": "integer", "format": "int64", "minimum": 0 },
+                },
+            }}}});
+        }
+        Body::Piece => {
+            described["requestBody"] = json!({
+                "required": true,
+                "description": format!("At most {PIECE_MAX} bytes."),
+                "content": { "application/octet-stream": {} },
+            });
         }
         Body::Records => {
             described["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": {

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use pursuance_domain::delegation::DelegationRefusal;
 use pursuance_domain::query::Bad;
@@ -21,6 +21,9 @@ use crate::files::FileError;
 use crate::records;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;
+
+/// How much of an upload has arrived.
+pub(super) const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
 /// The reason why the API refuses or fails.
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +97,9 @@ pub enum ApiError {
     /// There is no room for the body now.
     #[error("Too much is arriving at once.")]
     NoRoom(NoRoom),
+    /// A piece of an upload does not begin where the last one ended.
+    #[error("The first {at} bytes of the upload are here.")]
+    WrongOffset { at: i64 },
     /// The body ended early.
     #[error("The body did not arrive completely.")]
     Incomplete,
@@ -299,6 +305,11 @@ impl ApiError {
                     if full.is_own { "Send less at the same time." } else { "Try again in a moment." },
                 )
             },
+            Self::WrongOffset { .. } => say(
+                StatusCode::CONFLICT,
+                "wrong-offset",
+                "Go on with the next byte: Upload-Offset has its number.",
+            ),
             Self::Incomplete => say(StatusCode::BAD_REQUEST, "incomplete", "Send it again."),
         }
     }
@@ -454,6 +465,9 @@ impl IntoResponse for ApiError {
                 _ => "Bearer realm=\"pursuance\"",
             };
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if let Self::WrongOffset { at } = self {
+            headers.insert(UPLOAD_OFFSET, HeaderValue::from(at));
         }
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

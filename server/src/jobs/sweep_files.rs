@@ -6,10 +6,11 @@
 
 use pursuance_domain::time::{DAY, Time};
 
+use crate::actions::uploads::PIECES_WAIT;
 use crate::files::FileError;
 use crate::state::App;
 use crate::store::error::StoreError;
-use crate::store::room;
+use crate::store::{room, uploads};
 
 /// How long an upload waits to be attached.
 pub const UPLOAD_WAITS: i64 = DAY;
@@ -29,7 +30,7 @@ pub enum SweepError {
 }
 
 /// Deletes uploads that were not attached and the files of offers that were not accepted, then the bytes that nothing
-/// refers to, in some of the parts, and the unfinished files of killed processes.
+/// refers to, in some of the parts, and the unfinished files of killed processes and of uploads in pieces that do not go on.
 ///
 /// # Errors
 /// When the database or the folder fails; the rest is found the next time.
@@ -38,8 +39,15 @@ pub async fn sweep_files(app: &App, parts: impl IntoIterator<Item = u16>) -> Res
     let mut tx = app.db.write().await?;
     room::forget_uploads(&mut tx, before).await?;
     room::forget_offered(&mut tx).await?;
+    uploads::forget_before(&mut tx, app.clock.now().plus(-PIECES_WAIT)).await?;
     tx.commit().await?;
     app.files.forget_abandoned(before).await?;
+    // An upload is known before its first piece comes: whatever is here by now and not known will not go on.
+    for id in app.files.in_pieces().await? {
+        if !uploads::is_unfinished(&mut app.db.read_once().await?, &id).await? {
+            app.files.forget_pieces(&id).await?;
+        }
+    }
     for part in parts {
         sweep_part(app, part % PARTS, before).await?;
     }

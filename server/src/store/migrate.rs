@@ -192,6 +192,7 @@ pub const STEPS: &[Step] = &[
         name: "shown_picture",
         sql: include_str!("../../../migrations/0088_shown_picture.sql"),
     },
+    Step { version: 90, name: "upload", sql: include_str!("../../../migrations/0090_upload.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -84,6 +84,7 @@ pub mod texts;
 pub mod tokens;
 pub mod turns;
 pub mod undoables;
+pub mod uploads;
 pub mod waiting;
 pub mod watches;
 pub mod ways;

@@ -16,6 +16,7 @@ mod sealed;
 mod seen;
 mod tasks;
 mod tokens;
+mod uploads;
 
 use serde_json::{Value, json};
 

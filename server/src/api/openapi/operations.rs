@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::schema_of;
 use crate::api::files::Uploaded;
 use crate::api::query::{MOST, USUAL};
+use crate::api::uploads::{BegunUpload, UploadOffset};
 use crate::reads::Page;
 use crate::reads::boxes::BoxView;
 use crate::reads::delegation::{DelegationView, DetailView};
@@ -66,6 +67,9 @@ pub(super) struct Operation {
 pub(super) enum Body {
     Nothing,
     File,
+    /// A file that is announced, and a piece of it.
+    Announced,
+    Piece,
     /// Records of a private pursuance.
     Records,
     /// Tags of a private pursuance.
@@ -81,6 +85,8 @@ pub(super) enum Answer {
     Made(fn(&mut SchemaGenerator) -> Value),
     /// 200 with a file.
     Bytes,
+    /// 204.
+    Nothing,
 }
 
 /// A part of the path or of the query.
@@ -96,6 +102,9 @@ pub(super) enum Parameter {
     Number,
     DelegationRow,
     FileRow,
+    /// An upload in pieces, and where a piece begins.
+    UploadRow,
+    UploadOffset,
     Comment,
     /// The place after which a list continues, by name or id.
     After,
@@ -169,6 +178,12 @@ impl Parameter {
             ),
             Self::DelegationRow => path("id", text, "The row id of the delegation at this pursuance."),
             Self::FileRow => path("id", text, "The id of the file."),
+            Self::UploadRow => path("id", text, "The id of the upload."),
+            Self::UploadOffset => json!({
+                "name": "Upload-Offset", "in": "header", "required": true,
+                "description": "Where the piece begins: how many bytes have arrived before.",
+                "schema": { "type": "integer", "format": "int64", "minimum": 0 },
+            }),
             Self::Comment => path("comment", text, "The id of the comment."),
             Self::After => query("after", text, "What `next` said."),
             Self::AfterNumber => query(
@@ -298,7 +313,7 @@ pub(super) fn all() -> Vec<Operation> {
         After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, BoxId, Cause, Comment, Days,
         DelegationRow, Everything, FileRow, FoundKind, Invite, KindOfBox, Limit, MemberWords, Number, OfRole,
         OfServer, OfferedSkill, PeopleWords, Pid, ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread,
-        Within, Words,
+        UploadRow, Within, Words,
     };
     vec![
         read(
@@ -773,6 +788,55 @@ pub(super) fn all() -> Vec<Operation> {
                 "The bytes of a file, as a download.",
                 &[FileRow],
                 Answer::Bytes,
+            )
+        },
+        Operation {
+            method: "post",
+            tag: "files",
+            needs_token: true,
+            body: Body::Announced,
+            ..read(
+                "/api/v1/uploads",
+                "begin_upload",
+                "Announces a file that comes in pieces.",
+                &[],
+                Answer::Made(schema_of::<BegunUpload>),
+            )
+        },
+        Operation {
+            tag: "files",
+            needs_token: true,
+            ..read(
+                "/api/v1/uploads/{id}",
+                "upload_offset",
+                "How far an upload is; `HEAD` answers the same in `Upload-Offset`.",
+                &[UploadRow],
+                Answer::Json(schema_of::<UploadOffset>),
+            )
+        },
+        Operation {
+            method: "patch",
+            tag: "files",
+            needs_token: true,
+            body: Body::Piece,
+            ..read(
+                "/api/v1/uploads/{id}",
+                "upload_piece",
+                "The next piece of an upload. The last one answers the file, for `task.attach`.",
+                &[UploadRow, Parameter::UploadOffset],
+                Answer::Json(schema_of::<UploadOffset>),
+            )
+        },
+        Operation {
+            method: "delete",
+            tag: "files",
+            needs_token: true,
+            ..read(
+                "/api/v1/uploads/{id}",
+                "forget_upload",
+                "Gives an upload up.",
+                &[UploadRow],
+                Answer::Nothing,
             )
         },
     ]

@@ -590,7 +590,8 @@ fn rooms() -> impl Iterator<Item = Full> {
     walk(Full::Disk, |full| {
         Some(match full {
             Full::Disk => Full::Person { most: 1 << 30 },
-            Full::Person { .. } => Full::Pursuance { most: 1 << 30 },
+            Full::Person { .. } => Full::Unfinished { most: 1 << 30 },
+            Full::Unfinished { .. } => Full::Pursuance { most: 1 << 30 },
             Full::Pursuance { .. } => Full::Peer { most: 1 << 30 },
             Full::Peer { .. } => Full::TextsOfPerson { most: 1 << 30 },
             Full::TextsOfPerson { .. } => Full::TextsOfPursuance { most: 1 << 30 },
@@ -679,6 +680,9 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Invites, most: 30 },
             Refused::Full { what: Counted::Invites, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
             Refused::Full { what: Counted::Tokens, .. } => {
+                Refused::Full { what: Counted::Uploads, most: 100 }
+            }
+            Refused::Full { what: Counted::Uploads, .. } => {
                 Refused::Full { what: Counted::Pursuances, most: 20 }
             }
             Refused::Full { what: Counted::Pursuances, .. } => {

@@ -1,6 +1,9 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
+use std::time::Duration;
+
 use pursuance::actions::delegation::FILES_MOST;
+use pursuance::actions::uploads as pieces;
 use pursuance::actions::{FILES_OF_COMMENT, FILES_OF_TASK, room};
 use pursuance::bounds::uploads;
 use pursuance::{config, connections, markdown, pictures, web};
@@ -120,6 +123,40 @@ pub const ROWS: &[Row] = &[
         "400 `incomplete`",
     )
     .tested_in("src/bounds/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
+    Row::new("pieces-size", "one piece of a file", Bytes(pieces::PIECE_MAX), Request, "413 `too-large`")
+        .tested_in("tests/api/uploads.rs", "a_piece_and_a_file_are_no_larger_than_they_may_be"),
+    Row::new(
+        "pieces-bytes",
+        "files in pieces that have not all arrived, as announced; one of the largest, where that is more",
+        Disk(pieces::UNFINISHED_BYTES as u64),
+        Person,
+        "413 `no-room`",
+    )
+    .tested_in("tests/api/uploads.rs", "somebody_has_only_so_much_under_way"),
+    Row::new(
+        "pieces-files",
+        "files in pieces that have not all arrived",
+        Count(pieces::UNFINISHED_MOST as u64),
+        Person,
+        "409 `too-many-uploads`",
+    )
+    .tested_in("tests/api/uploads.rs", "somebody_has_only_so_many_under_way"),
+    Row::new(
+        "pieces-kept",
+        "time after its last piece for which a file in pieces is kept",
+        Time(Duration::from_micros(pieces::PIECES_WAIT as u64)),
+        Request,
+        "404 `not-found`, and its bytes go",
+    )
+    .tested_in("tests/api/uploads.rs", "an_upload_that_does_not_go_on_is_forgotten"),
+    Row::new(
+        "pieces-begun",
+        "announcement of a file in pieces",
+        Bytes(pursuance::api::uploads::MOST),
+        Request,
+        "413 `too-large`",
+    )
+    .tested_in("tests/api/uploads.rs", "a_piece_and_a_file_are_no_larger_than_they_may_be"),
     Row::new(
         "pictures-size",
         "file of the picture beside a name",
