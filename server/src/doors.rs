@@ -1,7 +1,7 @@
 //! All doors together: every address of this program, and the guards of all of them.
 //!
-//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `api::uploads::page`, `derived`, `sealed`, `inbox`). The router is built from that
-//! list and `pursuance config routes` prints it, so neither can fall behind the other.
+//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `api::uploads::page`, `derived`, `sealed`, `inbox`).
+//! The router is built from that list and `pursuance config routes` prints it, so neither can fall behind the other.
 
 pub mod assets;
 mod guard;

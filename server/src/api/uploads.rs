@@ -175,10 +175,12 @@ async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Result<
     // Once more, as no other piece comes from here on.
     let upload = match uploads::find(app, person, id).await {
         Ok(upload) => upload,
-        Err(error) => {
+        // It was given up just now, and its file opened anew.
+        Err(refused @ PerformError::Refused(_)) => {
             app.files.forget_pieces(id).await?;
-            return Err(error.into());
+            return Err(refused.into());
         }
+        Err(error) => return Err(error.into()),
     };
     if let Some(whole) = goes_on(&upload, at)? {
         app.files.forget_pieces(id).await?;
