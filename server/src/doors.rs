@@ -1,6 +1,6 @@
 //! All doors together: every address of this program, and the guards of all of them.
 //!
-//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `api::uploads::page`, `derived`, `sealed`, `inbox`).
+//! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `derived`, `sealed`, `uploads`, `inbox`).
 //! The router is built from that list and `pursuance config routes` prints it, so neither can fall behind the other.
 
 pub mod assets;
@@ -21,10 +21,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use crate::addresses::name_on_page;
-use crate::api::uploads::page as uploads;
 use crate::route::Route;
 use crate::state::App;
-use crate::{api, derived, inbox, sealed, web};
+use crate::{api, derived, inbox, sealed, uploads, web};
 
 /// Every address of every door.
 pub fn all_routes() -> Vec<Route> {

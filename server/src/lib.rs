@@ -7,6 +7,7 @@
 //! | the API | [`api`] |
 //! | accounts whose passphrase stays on its device | [`derived`] |
 //! | what open pages of private pursuances ask and send | [`sealed`] |
+//! | files that open pages send in pieces | [`uploads`] |
 //! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
 //! | what follows from an event | [`listeners`] |
@@ -56,5 +57,6 @@ pub mod store;
 pub mod task_wire;
 pub mod text;
 pub mod unread;
+pub mod uploads;
 pub mod vault;
 pub mod web;

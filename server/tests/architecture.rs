@@ -26,6 +26,7 @@ const RULES: &[(&str, &[&str])] = &[
             "route.rs",
             "attachment.rs",
             "unread.rs",
+            "uploads.rs",
         ],
     ),
     ("SystemTime::now", &["clock.rs"]),

@@ -29,12 +29,16 @@ const TOWER: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
-    ("doors", &["derived", "sealed", "web", "inbox", "api", "route", "state", "store", "addresses"]),
+    (
+        "doors",
+        &["derived", "sealed", "uploads", "web", "inbox", "api", "route", "state", "store", "addresses"],
+    ),
     (
         "derived",
         &["web", "api", "actions", "client_ip", "route", "state", "store", "bounds", "unread", "credentials"],
     ),
     ("sealed", &["web", "api", "reads", "actions", "bounds", "client_ip", "route", "state", "unread"]),
+    ("uploads", &["web", "api", "actions", "route", "state", "unread"]),
     (
         "web",
         &[
@@ -64,6 +68,7 @@ const TOWER: &[(&str, &[&str])] = &[
         "inbox",
         &[
             "pictures",
+            "attachment",
             "actions",
             "peers",
             "client_ip",
@@ -95,7 +100,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
-    ("attachment", &["actions", "state", "store"]),
+    ("attachment", &["actions", "state", "store", "files"]),
     (
         "jobs",
         &[

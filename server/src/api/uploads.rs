@@ -1,7 +1,6 @@
 //! Files in pieces: `POST /api/v1/uploads` announces one, `PATCH /api/v1/uploads/{id}` sends its pieces, each from where the last one
-//! ended. The whole is kept as by `POST /api/v1/files`. With a token here; the same with a session at the doors of pages ([`page`]).
-
-pub mod page;
+//! ended. The whole is kept as by `POST /api/v1/files`. With a token here; the same with a session at the doors of pages
+//! (`crate::uploads`).
 
 use std::future::ready;
 use std::pin::pin;
@@ -120,7 +119,11 @@ fn gone() -> ApiError {
     PerformError::from(Refused::NotFound(Thing::File)).into()
 }
 
-async fn announce(app: &App, who: &Principal, request: Request) -> Result<Response, ApiError> {
+/// Takes an announcement.
+///
+/// # Errors
+/// When it cannot be read, or there is no room.
+pub async fn announce(app: &App, who: &Principal, request: Request) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
     demand_json(&parts)?;
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
@@ -142,12 +145,20 @@ async fn announce(app: &App, who: &Principal, request: Request) -> Result<Respon
     Ok((StatusCode::CREATED, headers, Json(BegunUpload { upload, offset: 0 })).into_response())
 }
 
-async fn tell(app: &App, who: &Principal, id: &str) -> Result<Response, ApiError> {
+/// Tells how far an upload is.
+///
+/// # Errors
+/// When this person has none of that name.
+pub async fn tell(app: &App, who: &Principal, id: &str) -> Result<Response, ApiError> {
     let upload = uploads::find(app, person(who)?, id).await?;
     Ok(UploadOffset::of(&upload)?.answer())
 }
 
-async fn give_up(app: &App, who: &Principal, id: &str) -> Result<StatusCode, ApiError> {
+/// Forgets an upload and what has arrived of it.
+///
+/// # Errors
+/// When this person has none of that name.
+pub async fn give_up(app: &App, who: &Principal, id: &str) -> Result<StatusCode, ApiError> {
     let upload = uploads::find(app, person(who)?, id).await?;
     forget_all(app, &upload.id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -159,7 +170,10 @@ async fn forget_all(app: &App, id: &str) -> Result<(), ApiError> {
 }
 
 /// Takes a piece, and the whole file with the last one.
-async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Result<Response, ApiError> {
+///
+/// # Errors
+/// When it is not the next piece, too large, or breaks off; and when there is no room.
+pub async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Result<Response, ApiError> {
     let person = person(who)?;
     let (parts, body) = request.into_parts();
     let at = offset(&parts.headers)?;

@@ -1,18 +1,17 @@
 //! The doors of uploads for open pages: with the session's cookie, and so what changes something has to come from a page of ours and
-//! bring the token of its forms, in a header (DATA 16). Bodies, answers and problems are those of the API.
+//! bring the token of its forms, in a header (DATA 16). Bodies, answers and problems are those of the API (`api::uploads`).
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use pursuance_domain::allowed::Principal;
 
-use super::{announce, give_up, take, tell};
 use crate::actions::{PerformError, Refused};
 use crate::api::ApiError;
-use crate::api::query::At;
+use crate::api::uploads::{announce, give_up, take, tell};
 use crate::route::routes;
 use crate::state::App;
 use crate::unread;
@@ -65,13 +64,17 @@ async fn begin(State(app): State<App>, request: Request) -> Result<Response, Api
 }
 
 /// `GET /uploads/{id}`, and `HEAD`
-async fn show(State(app): State<App>, headers: HeaderMap, At(id): At<String>) -> Result<Response, ApiError> {
+async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
     let who = visit(&app, &headers).await?.who;
     Ok(fresh(tell(&app, &who, &id).await?))
 }
 
 /// `PATCH /uploads/{id}`
-async fn add(State(app): State<App>, At(id): At<String>, request: Request) -> Result<Response, ApiError> {
+async fn add(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, ApiError> {
     let who = sender(&app, request.headers()).await?;
     Ok(fresh(take(&app, &who, &id, request).await?))
 }
@@ -80,7 +83,7 @@ async fn add(State(app): State<App>, At(id): At<String>, request: Request) -> Re
 async fn forget(
     State(app): State<App>,
     headers: HeaderMap,
-    At(id): At<String>,
+    Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     let who = sender(&app, &headers).await?;
     Ok(fresh(give_up(&app, &who, &id).await?))
