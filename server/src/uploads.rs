@@ -24,7 +24,7 @@ const FORM_TOKEN: HeaderName = HeaderName::from_static("pursuance-csrf");
 routes! {
     post "/uploads" => begin,
     get "/uploads/{id}" => show,
-    upload patch "/uploads/{id}" => add,
+    upload patch "/uploads/{id}" => go_on,
     delete "/uploads/{id}" => forget,
 }
 
@@ -74,7 +74,11 @@ async fn show(
 }
 
 /// `PATCH /uploads/{id}`
-async fn add(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, ApiError> {
+async fn go_on(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, ApiError> {
     let who = sender(&app, request.headers()).await?;
     Ok(fresh(take(&app, &who, &id, request).await?))
 }

@@ -187,12 +187,12 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0085_tagged_lessons.sql"),
     },
     Step { version: 86, name: "words_gone", sql: include_str!("../../../migrations/0086_words_gone.sql") },
+    Step { version: 87, name: "upload", sql: include_str!("../../../migrations/0087_upload.sql") },
     Step {
         version: 88,
         name: "shown_picture",
         sql: include_str!("../../../migrations/0088_shown_picture.sql"),
     },
-    Step { version: 90, name: "upload", sql: include_str!("../../../migrations/0090_upload.sql") },
 ];
 
 /// The number of the newest step this program knows.
