@@ -5,11 +5,12 @@
 //! times more.
 //!
 //! The files below look at single moments: `boundaries` kills between any two steps of a job, `first_yes` lets two processes
-//! decide at once.
+//! decide at once, `pieces` kills while a file arrives.
 
 mod boundaries;
 mod first_yes;
 mod gate;
+mod pieces;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

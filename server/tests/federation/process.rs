@@ -11,6 +11,8 @@ use http::{Method, StatusCode};
 use pursuance::connections::HEAD_TIME;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 use crate::support::TestApp;
 use crate::support::inspect::Inspect;
@@ -236,6 +238,11 @@ impl Process {
         request.send().await.unwrap().error_for_status().unwrap()
     }
 
+    /// Its data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Its database.
     pub async fn inspect(&self) -> Inspect {
         let file = || format!("sqlite:{}", self.folder.path().join("pursuance.db").display());
@@ -337,6 +344,34 @@ impl Client {
     /// Reads an address of the API.
     pub async fn read(&self, path: &str) -> Value {
         self.try_read(path).await.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Announces a file of so many bytes, which comes in pieces; its address.
+    pub async fn announce(&self, bytes: usize) -> String {
+        let request =
+            self.request(Method::POST, "/uploads").json(&json!({ "name": "a.bin", "bytes": bytes }));
+        let told: Value = request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
+        format!("/uploads/{}", told["upload"].as_str().unwrap())
+    }
+
+    /// Sends a piece; how far the file is then.
+    pub async fn piece(&self, path: &str, at: usize, bytes: Vec<u8>) -> Value {
+        let request = self.request(Method::PATCH, path).header("upload-offset", at.to_string()).body(bytes);
+        request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
+    }
+
+    /// Sends half of a piece. The rest does not come as long as the connection is held.
+    pub async fn half_a_piece(&self, path: &str, at: usize, bytes: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(self.base.trim_start_matches("http://")).await.unwrap();
+        let head = format!(
+            "PATCH /api/v1{path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\nupload-offset: {at}\r\ncontent-length: {}\r\n\r\n",
+            self.authority,
+            self.token,
+            bytes.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&bytes[..bytes.len() / 2]).await.unwrap();
+        stream
     }
 
     /// Uploads a file; its hash.
