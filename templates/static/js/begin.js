@@ -2,6 +2,7 @@
 //
 // * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses (`parts/`); `live.js` says when.
 // * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline/`).
+// * Files are sent in pieces while the page stays, and go on where a lost network broke them off (`sending.js`).
 // * After a task was added, the focus is in the field for the next one.
 
 import { dragOnBoards } from './board.js';
@@ -15,6 +16,7 @@ import { lockAtSignOut } from './locking.js';
 import { hearClicks, showOpenTabs } from './menus.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
+import { sendFiles } from './sending.js';
 import { tellSignedIn } from './session.js';
 import { focusNamed } from './this_page.js';
 import { keepNear, tellZone } from './times.js';
@@ -48,6 +50,7 @@ export function beginPage() {
   lockAtSignOut();
   keepDrafts();
   completeFields();
+  sendFiles();
   dragOnBoards();
   showColours();
   offerCopies();

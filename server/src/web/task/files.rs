@@ -8,15 +8,15 @@ use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use futures::{Stream, stream};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use pursuance_domain::action::{AddFile, AttachFile};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::value::FileName;
+use pursuance_domain::value::{FileName, Sha256};
 
 use super::forms::At;
 use super::scene::Scene;
 use super::show::load;
-use crate::actions::access;
+use crate::actions::{Refused, access};
 use crate::bounds::uploads::{self, FileBegun};
 use crate::files::{FileError, StoredFile};
 use crate::state::App;
@@ -29,21 +29,54 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, FileView, limit};
 use crate::web::request::carried::{Carried, Tray};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Reader, check_origin, check_token};
+use crate::web::request::form::{Posted, Reader, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::suggest::send_for;
 
-/// The files of a task, and the form that adds one: POST `file` (multipart).
+/// The files of a task, and the forms that add one: POST `at, file, original` (multipart), or of one that came in pieces before
+/// (`crate::uploads`) `at, sent` (its SHA-256), `name` and `original`.
 pub struct Files {
-    /// The largest size of one.
+    /// The largest size of one, and the same in bytes.
     pub most: String,
+    pub most_bytes: usize,
     pub files: Vec<FileView>,
     pub may_add: bool,
     /// The room that the viewer's files take, and their quota.
     pub taken: i64,
     pub may_take: i64,
-    /// The error of a file just sent.
+    /// The error of a file just sent, and where its form stands.
     pub field: Field,
+    pub at: &'static str,
+}
+
+/// Where a form that adds a file stands: the parts of the page by their ids. The first is that of the list.
+const PLACES: [&str; 3] = ["files", "step", "hand-in"];
+
+/// What a box of a form says when it is ticked.
+const YES: &str = "yes";
+
+/// What a file is hung on, and from where.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    slug: &'a str,
+    number: i64,
+    at: &'static str,
+}
+
+impl<'a> Place<'a> {
+    fn new(slug: &'a str, number: i64) -> Self {
+        Self { slug, number, at: PLACES[0] }
+    }
+
+    /// The same with the place that a form names.
+    fn at(self, named: &str) -> Self {
+        Self { at: PLACES.into_iter().find(|place| *place == named).unwrap_or(self.at), ..self }
+    }
+
+    fn attach(self, file: Sha256, name: FileName, original: bool) -> AttachFile {
+        AttachFile { pursuance: self.slug.to_owned(), task: self.number, file, name, original }
+    }
 }
 
 impl Files {
@@ -61,12 +94,19 @@ impl Files {
         let config = &s.visit.app.config;
         Ok(Self {
             most: limit(config.max_upload),
+            most_bytes: config.max_upload,
             files,
             may_add: s.may(Permission::Discuss),
             taken: s.beside.room,
             may_take: config.quotas.person,
             field: Field::default(),
+            at: PLACES[0],
         })
+    }
+
+    /// The field of the form that stands there.
+    pub fn field_at(&self, at: &str) -> Field {
+        if self.at == at { self.field.clone() } else { Field::default() }
     }
 
     /// How much more may be uploaded, in a sentence.
@@ -76,13 +116,16 @@ impl Files {
     }
 }
 
-/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it
-/// arrives, and only when its sender may attach it there.
+/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token and the place before the file. The file is read as it
+/// arrives, and only when its sender may attach it there. Without parts it names a file that has arrived before.
 pub async fn upload(
     State(app): State<App>,
     Path((slug, number)): At,
     request: Request,
 ) -> Result<Response, PageError> {
+    if !has_parts(request.headers()) {
+        return hang_sent(Posted::from_request(request, &app).await?, &slug, number).await;
+    }
     check_origin(&app, request.headers())?;
     if let Some(tray) = request.extensions().get::<Tray>() {
         tray.keep(Carried::with_files(request.uri().path()));
@@ -95,6 +138,7 @@ pub async fn upload(
     access.demand(Permission::Discuss, Some(&task))?;
     drop(tx);
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
+    let mut place = Place::new(&slug, number);
     // Before any of it is read: what comes before the file is held in memory, too.
     let may_begin = match app.uploads.begin(person) {
         Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
@@ -104,7 +148,7 @@ pub async fn upload(
         Ok(place) => place,
         Err(no) => {
             let field = Field::default().refused(refusal_text(visit.t, &no));
-            return refused(&visit, &slug, number, status_of(&no), field).await;
+            return refused(&visit, place, status_of(&no), field).await;
         }
     };
     let (request, file_begun) = bounded(request);
@@ -114,7 +158,12 @@ pub async fn upload(
         return Err(PageError::ForgedForm);
     }
     check_token(&visit, &short(token).await?)?;
-    let file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    let mut file =
+        parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if file.name() == Some("at") {
+        place = place.at(&short(file).await?);
+        file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    }
     if file.name() != Some("file") {
         return Err(PageError::BadRequest);
     }
@@ -122,7 +171,7 @@ pub async fn upload(
     let mut field = Field::of(file.file_name().unwrap_or_default());
     let form = file.content_type().unwrap_or("application/octet-stream").to_owned();
     let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
-        return refused(&visit, &slug, number, StatusCode::UNPROCESSABLE_ENTITY, field).await;
+        return refused(&visit, place, StatusCode::UNPROCESSABLE_ENTITY, field).await;
     };
     let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
         Box::pin(stream::unfold(file, async |mut file| {
@@ -134,16 +183,16 @@ pub async fn upload(
         Err(FileError::TooLarge { max }) => {
             let most = limit(max);
             let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
-            return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+            return refused(&visit, place, StatusCode::PAYLOAD_TOO_LARGE, field).await;
         }
         Err(error) => return Err(error.into()),
     };
     let original = match parts.next_field().await.map_err(|_| PageError::BadRequest)? {
-        Some(tick) if tick.name() == Some("original") => short(tick).await? == "yes",
+        Some(tick) if tick.name() == Some("original") => short(tick).await? == YES,
         Some(_) => return Err(PageError::BadRequest),
         None => false,
     };
-    hang(&visit, (&slug, number), Arrived { stored, form, name, original }, field).await
+    hang(&visit, place, Arrived { stored, form, name, original }, field).await
 }
 
 /// A file that has arrived, and what its sender says of it.
@@ -158,7 +207,7 @@ struct Arrived {
 /// Hangs a file that has arrived on the task.
 async fn hang(
     visit: &Visit,
-    (slug, number): (&str, i64),
+    place: Place<'_>,
     arrived: Arrived,
     field: Field,
 ) -> Result<Response, PageError> {
@@ -169,33 +218,61 @@ async fn hang(
     let add = AddFile { sha256: stored.sha256.clone(), bytes, media_type };
     if let Err(no) = split_refusal(visit.app.perform(&visit.who, add.into()).await)? {
         let field = field.refused(refusal_text(visit.t, &no));
-        return refused(visit, slug, number, status_of(&no), field).await;
+        return refused(visit, place, status_of(&no), field).await;
     }
-    let file = stored.sha256;
-    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file, name, original };
-    match split_refusal(visit.app.perform(&visit.who, attach.into()).await)? {
-        Ok(_) => Ok(see_with(
+    let attach = place.attach(stored.sha256, name, original);
+    let hung = split_refusal(visit.app.perform(&visit.who, attach.into()).await)?;
+    hung_or_refused(visit, place, field, hung.map(drop)).await
+}
+
+/// Hangs a file on the task that came in pieces: `sent`, `name`, `at`, `original`, and `key`, so that it hangs there once if the answer is lost.
+async fn hang_sent(Posted { visit, form }: Posted, slug: &str, number: i64) -> Result<Response, PageError> {
+    let place = Place::new(slug, number).at(form.text("at"));
+    let mut field = form.field("name");
+    let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
+        return refused(&visit, place, StatusCode::UNPROCESSABLE_ENTITY, field).await;
+    };
+    let sent = Sha256::parse(form.text("sent")).map_err(|_| PageError::BadRequest)?;
+    let attach = place.attach(sent, name, form.text("original") == YES);
+    let hung = send_for(&visit, &form, attach.into()).await?;
+    hung_or_refused(&visit, place, field, hung.map(drop)).await
+}
+
+async fn hung_or_refused(
+    visit: &Visit,
+    place: Place<'_>,
+    field: Field,
+    hung: Result<(), Refused>,
+) -> Result<Response, PageError> {
+    match hung {
+        Ok(()) => Ok(see_with(
             &visit.app,
-            &format!("{}#files", links::task(slug, number)),
+            &format!("{}#{}", links::task(place.slug, place.number), place.at),
             Notice::good("notice-file-added"),
         )),
         Err(no) => {
             let field = field.refused(refusal_text(visit.t, &no));
-            refused(visit, slug, number, status_of(&no), field).await
+            refused(visit, place, status_of(&no), field).await
         }
     }
 }
 
 async fn refused(
     visit: &Visit,
-    slug: &str,
-    number: i64,
+    place: Place<'_>,
     status: StatusCode,
     field: Field,
 ) -> Result<Response, PageError> {
-    let mut shown = load(visit, slug, number).await?;
+    let mut shown = load(visit, place.slug, place.number).await?;
     shown.files.field = field;
+    shown.files.at = place.at;
     page(status, &shown)
+}
+
+/// Whether a form has a file in it.
+fn has_parts(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
+    form.trim_ascii_start().to_ascii_lowercase().starts_with(b"multipart/form-data")
 }
 
 /// The form of an upload, which has to arrive at its pace from the beginning; and where it is noted that its file has begun.

@@ -1,6 +1,7 @@
 //! A task's page and its forms.
 
-use http::StatusCode;
+use axum::body::Body;
+use http::{Method, StatusCode};
 use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
@@ -156,6 +157,41 @@ async fn a_file_that_is_too_large_is_refused_beside_its_field() {
 
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(refused.says("too large") && refused.html.contains("id=\"file-error\""), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_card_where_work_is_handed_in_has_a_field_for_its_files() {
+    let app = TestApp::with(Setup { max_upload_mib: Some(1), ..Default::default() }).await;
+    let (_, bob) = bees(&app).await;
+    bob.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let mut browser = Browser::of(&app, "bob").await;
+    let task = browser.open("/p/bees/t/1").await.shown().saying("No files of yours go along with it.");
+    // The first form on the page is that of the card.
+    let field = task.form("/p/bees/t/1/files");
+    assert_eq!(field.value("at"), "step");
+    assert!(task.html.contains("id=\"hand-in-file\"") && task.html.contains("data-most=\"1048576\""));
+    let refused = browser.upload(&task, "/p/bees/t/1/files", "big.bin", &vec![0; 1_200_000]).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(
+        refused.html.contains("id=\"hand-in-file-error\"") && !refused.html.contains("id=\"file-error\"")
+    );
+    let task = browser.upload(&task, "/p/bees/t/1/files", "hives.txt", b"two").await.shown();
+    let task = task.saying("These files go along with it:").saying("The file is there.");
+
+    // A file that came in pieces is named by its hash; asked again, it hangs there once.
+    let sent = bob.send(Method::POST, "/api/v1/files", &[], Body::from("abc")).await.ok()["file"].clone();
+    let sent = sent.as_str().unwrap();
+    let form = [("sent", sent), ("name", "Übersicht.txt"), ("key", "01KB4D"), ("at", "hand-in")];
+    for _ in 0..2 {
+        let answer = browser.post(task.form("/p/bees/t/1/files").with(&form)).await;
+        assert_eq!(answer.headers["location"], "/p/bees/t/1#hand-in");
+    }
+    assert_eq!(bob.read("/api/v1/pursuances/bees/tasks/1/files").await.items().len(), 2);
+    browser.fill(&task, "/p/bees/t/1/files", &[("sent", sent), ("name", "..")]).await.refused();
+    let nobodys = [("sent", "0".repeat(64)), ("name", "x.txt".to_owned())];
+    let nobodys = nobodys.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let refused = browser.fill(&task, "/p/bees/t/1/files", &nobodys).await;
+    assert!(refused.status.is_client_error() && refused.html.contains("file-error"), "{refused:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,77 @@
+// Files: several at once and in pieces, which go on where a lost network broke them off; and one by a form alone.
+
+import type { Page } from '@playwright/test';
+
+import { enter } from '../support/session.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import type { World } from '../support/world.ts';
+
+const PIECE = 4 * 1024 * 1024;
+
+/** Somebody who works on a task that another person reviews, on its page. */
+async function working(world: World, page: Page): Promise<void> {
+  const [ana, bob] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('bob'))]);
+  const slug = fresh('bees');
+  await ana.perform('pursuance.create', { slug, name: 'Bees', mission: '' });
+  await ana.perform('task.create', { pursuance: slug, title: 'Count the hives' });
+  await bob.perform('pursuance.join', { pursuance: slug });
+  await bob.perform('task.take', { pursuance: slug, task: 1 });
+  await bob.perform('task.set_phase', { pursuance: slug, task: 1, phase: 'in_progress' });
+  await enter(page, bob);
+  await page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  await page.locator('#hand-in-add > summary').click();
+}
+
+test('work is handed in with files that a lost network broke off @phone', async ({ world, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'without scripts a form sends one file');
+  await working(world, page);
+  // The network is lost behind the first piece of the large file.
+  let isCut = true;
+  const begun: string[] = [];
+  await page.route('**/uploads/*', async (route) => {
+    const at = route.request().headers()['upload-offset'];
+    if (at !== undefined) begun.push(at);
+    await (isCut && at === String(PIECE) ? route.abort('internetdisconnected') : route.continue());
+  });
+  const words = page.getByLabel('What was done');
+  await words.fill('All hives but one.');
+  await page.getByLabel('File that goes along').setInputFiles([
+    { name: 'hives.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(PIECE + 1000, 7) },
+    { name: 'Übersicht 蜂.txt', mimeType: 'text/plain', buffer: Buffer.from('two hives') },
+  ]);
+  await page.getByRole('button', { name: 'Attach it', exact: true }).click();
+  const [along, sending] = [page.locator('#step'), page.locator('#sending')];
+  await expect(along).toContainText('Übersicht 蜂.txt');
+  await expect(sending).toContainText('No connection.');
+  await expect(along).not.toContainText('hives.bin');
+  isCut = false;
+  await expect(along).toContainText('hives.bin');
+  await expect(sending).toBeHidden();
+  expect(begun.filter((at) => at === '0')).toHaveLength(2);
+
+  // What is pasted and what is dropped goes along, too.
+  for (const how of ['paste', 'drop'] as const) {
+    await page.evaluate((kind) => {
+      const data = new DataTransfer();
+      data.items.add(new File([kind], `${kind}.txt`));
+      const told = { bubbles: true, cancelable: true };
+      const event = kind === 'paste' ? new ClipboardEvent(kind, { ...told, clipboardData: data }) : new DragEvent(kind, { ...told, dataTransfer: data });
+      document.querySelector('#hand-in-words')?.dispatchEvent(event);
+    }, how);
+    await expect(along).toContainText(`${how}.txt`);
+  }
+  await expect(words).toHaveValue('All hives but one.');
+  await page.getByRole('button', { name: 'Hand in for review', exact: true }).click();
+  await expect(page.locator('main header .phase')).toHaveText('Ready for review');
+});
+
+test('the same by a form alone, with one file', async ({ world, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, 'a script sends in pieces');
+  await working(world, page);
+  await page.getByLabel('File that goes along').setInputFiles({ name: 'hives.txt', mimeType: 'text/plain', buffer: Buffer.from('two') });
+  await page.getByRole('button', { name: 'Attach it', exact: true }).click();
+  await expect(page.locator('.flash')).toContainText('The file is there.');
+  await expect(page.locator('#step')).toContainText('hives.txt');
+  await expect(page.locator('#sending')).toBeHidden();
+});

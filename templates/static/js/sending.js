@@ -1,0 +1,267 @@
+// Files are sent in pieces (`sending/pieces.js`), several at once, while the page stays: from the forms that add one, by pasting, and by
+// dragging them onto the page. What has arrived is hung on the task as the form does it that has no script.
+
+import { all, allAs, closest, closestAs, copyOf, find, findAs } from './dom.js';
+import { help } from './fields.js';
+import { bringUpToDate } from './parts/renewal.js';
+import { lineOf, panel, word } from './sending/panel.js';
+import { sendFile } from './sending/pieces.js';
+import { hearSignedIn, takeToken, tokenOf } from './session.js';
+import { ask, main, pageIn, say, viewer } from './this_page.js';
+
+/** The server takes three of a person: one place is left for another tab. */
+const AT_ONCE = 2;
+const LONGEST_PAUSE_MS = 30_000;
+const FORM = 'form[data-pieces]';
+
+/**
+ * Where files are hung: the address of the form, and the part of the page where it stands; and whether pictures stay as they are.
+ * @typedef {{ action: string, at: string, original: string }} Place
+ */
+
+let underWay = 0;
+/** @type {(() => void)[]} */
+const waiting = [];
+/**
+ * Those that wait for the network or a session.
+ * @type {Set<() => void>}
+ */
+const pausing = new Set();
+
+/** Goes on at once with whatever has paused. */
+function wake() {
+  for (const goOn of [...pausing]) goOn();
+}
+
+/**
+ * Waits for so long, or until the network is back, somebody has signed in, or it is given up.
+ * @param {number} time
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(time, signal) {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      pausing.delete(goOn);
+      signal.removeEventListener('abort', goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, time);
+    pausing.add(goOn);
+    signal.addEventListener('abort', goOn);
+  });
+}
+
+/** Takes the token of a newer session of the same person, if there is one. */
+async function renewed() {
+  try {
+    const answer = await ask(location.href);
+    return answer.ok && takeToken(await pageIn(answer));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Says why it does not go on for now, and waits.
+ * @param {import('./sending/panel.js').Line} line
+ * @param {AbortSignal} signal
+ * @returns {(why: import('./sending/pieces.js').Pause, times: number) => Promise<void>}
+ */
+function pausesOf(line, signal) {
+  return async (why, times) => {
+    if (why === 'over' && times === 0 && (await renewed())) return;
+    line.says(word(why));
+    if (times === 0 && why !== 'waits') say(word(why));
+    await pause(Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** Math.min(times, 5)), signal);
+    if (why === 'over') await renewed();
+  };
+}
+
+/** @returns {Promise<void>} */
+function inTurn() {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+  });
+}
+
+/** Waits until fewer files are under way than may be. */
+async function begin() {
+  if (underWay < AT_ONCE) underWay += 1;
+  // Whoever has ended hands its place on.
+  else await inTurn();
+}
+
+function end() {
+  const next = waiting.shift();
+  if (next) next();
+  else underWay -= 1;
+}
+
+/**
+ * Lets the file be ticked in forms that somebody is filling in, which are not brought up to date.
+ * @param {Document} page
+ * @param {string} hash
+ */
+function offerTick(page, hash) {
+  const box = `input[value="${hash}"]`;
+  for (const choice of all('fieldset[data-ticks]', main)) {
+    if (find(box, choice)) continue;
+    const action = closest(choice, 'form')?.getAttribute('action');
+    const same = all('fieldset[data-ticks]', page).find((other) => closest(other, 'form')?.getAttribute('action') === action);
+    const label = same ? find(box, same)?.closest('label') : null;
+    if (!label) continue;
+    find('p', choice)?.remove();
+    choice.append(copyOf(label));
+  }
+}
+
+/**
+ * Shows the page as it is with the file.
+ * @param {Document} page
+ * @param {string} hash
+ */
+function show(page, hash) {
+  bringUpToDate(page);
+  offerTick(page, hash);
+  const flash = find('#main > .flash', page);
+  if (!flash) return;
+  find(':scope > .flash', main)?.remove();
+  const notice = copyOf(flash);
+  notice.removeAttribute('role');
+  main.prepend(notice);
+  say(notice.textContent?.trim() ?? '');
+}
+
+/**
+ * Hangs what has arrived on the task. Nothing, or the reason why not.
+ * @param {Place} place
+ * @param {string} name
+ * @param {{ file: string, upload: string }} sent
+ * @param {AbortSignal} signal
+ * @param {ReturnType<typeof pausesOf>} pauses
+ */
+async function hang({ action, at, original }, name, sent, signal, pauses) {
+  for (let times = 0; !signal.aborted; times += 1) {
+    // The key makes asking again the same request: it hangs there once.
+    const fields = new URLSearchParams({ csrf: tokenOf(), at, sent: sent.file, name, original, key: sent.upload });
+    const answer = await ask(action, fields).catch(() => null);
+    const page = await (answer ? pageIn(answer) : null)?.catch(() => null);
+    if (!answer || !page || answer.status >= 500 || !find('#main', page)) await pauses('lost', times);
+    else if (answer.ok && page.body.dataset.viewer === viewer) {
+      show(page, sent.file);
+      return '';
+    } else if (answer.ok || answer.status === 401 || answer.status === 403) await pauses('over', times);
+    else return ['.error[id$="file-error"]', '#main [role="alert"] b', 'h1'].map((part) => find(part, page)?.textContent?.trim()).find(Boolean) ?? word('failed');
+  }
+  return '';
+}
+
+/**
+ * Sends a file, and hangs it there.
+ * @param {File} file
+ * @param {Place} place
+ */
+async function carry(file, place) {
+  const gone = new AbortController();
+  const { signal } = gone;
+  const line = lineOf(file, () => gone.abort());
+  if (file.size > Number(word('most'))) {
+    line.refused(word('too-large'));
+    return;
+  }
+  line.says(word('waits'));
+  await begin();
+  try {
+    const pauses = pausesOf(line, signal);
+    const sent = signal.aborted ? { why: 'stopped' } : await sendFile(file, { signal, moved: line.moved, pause: pauses });
+    if ('file' in sent) line.says(word('ending'));
+    const why = 'file' in sent ? await hang(place, file.name, sent, signal, pauses) : sent.why === 'stopped' ? '' : word(sent.why) || word('failed');
+    if (why === '') line.gone();
+    else line.refused(why);
+  } finally {
+    end();
+  }
+}
+
+/**
+ * Sends files from where a form stands.
+ * @param {Iterable<File>} files
+ * @param {HTMLFormElement | null} form
+ */
+function send(files, form) {
+  const action = form?.getAttribute('action');
+  if (!form || !action) return;
+  const fields = new FormData(form);
+  const place = { action, at: fields.get('at')?.toString() ?? '', original: fields.get('original')?.toString() ?? '' };
+  for (const file of files) carry(file, place);
+}
+
+/**
+ * The form that stands nearest: that of the card where work is handed in, or that of the list.
+ * @param {EventTarget | null} target
+ */
+function formAt(target) {
+  const card = closest(target, '#step, #hand-in');
+  return (card && findAs(HTMLFormElement, FORM, card)) ?? allAs(HTMLFormElement, FORM).at(-1) ?? null;
+}
+
+/** @param {SubmitEvent} event */
+function hearSubmit(event) {
+  const form = closestAs(HTMLFormElement, event.target, FORM);
+  const field = findAs(HTMLInputElement, 'input[type="file"]', form);
+  if (!form || !field?.files?.length) return;
+  event.preventDefault();
+  // It leaves nothing: the page stays.
+  event.stopPropagation();
+  send([...field.files], form);
+  field.value = '';
+  // What is in use is not brought up to date: whoever pressed its button is done with the form.
+  find('summary', closest(form, 'details'))?.focus({ preventScroll: true });
+}
+
+/** Takes files that are dragged onto the page or pasted into it. */
+function takeFiles() {
+  /** @param {DataTransfer | null} data */
+  const hasFiles = (data) => Boolean(data?.types.includes('Files'));
+  /** @param {boolean} is */
+  const mark = (is) => main.classList.toggle('takes-files', is);
+  document.addEventListener('dragover', (event) => {
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    mark(true);
+  });
+  document.addEventListener('dragleave', ({ relatedTarget }) => {
+    if (!relatedTarget) mark(false);
+  });
+  document.addEventListener('drop', (event) => {
+    mark(false);
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    send([...(event.dataTransfer?.files ?? [])], formAt(event.target));
+  });
+  document.addEventListener('paste', (event) => {
+    const data = event.clipboardData;
+    // A text that was copied often brings a picture of it along.
+    if (!data || data.files.length === 0 || data.types.includes('text/plain')) return;
+    event.preventDefault();
+    send([...data.files], formAt(event.target));
+  });
+}
+
+/** Lets files be sent from this page, where it may be. */
+export function sendFiles() {
+  if (!panel) return;
+  help(HTMLInputElement, `${FORM} input[type="file"]`, (field) => {
+    field.multiple = true;
+  });
+  document.addEventListener('submit', hearSubmit);
+  takeFiles();
+  addEventListener('online', wake);
+  addEventListener('signed-in', wake);
+  hearSignedIn(wake);
+  addEventListener('beforeunload', (event) => {
+    if (underWay > 0) event.preventDefault();
+  });
+}
