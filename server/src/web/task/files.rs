@@ -104,6 +104,11 @@ impl Files {
         })
     }
 
+    /// The id of the field that was refused, and the key of its label.
+    pub fn refused_field(&self) -> (&'static str, &'static str) {
+        if self.at == PLACES[0] { ("file", "files-file") } else { ("hand-in-file", "hand-in-file") }
+    }
+
     /// The field of the form that stands there.
     pub fn field_at(&self, at: &str) -> Field {
         if self.at == at { self.field.clone() } else { Field::default() }
@@ -265,7 +270,13 @@ async fn refused(
 ) -> Result<Response, PageError> {
     let mut shown = load(visit, place.slug, place.number).await?;
     shown.files.field = field;
-    shown.files.at = place.at;
+    // The card may have gone meanwhile.
+    let is_there = match place.at {
+        "step" => shown.steps.may.hand_in,
+        "hand-in" => shown.sides.incoming.as_ref().is_some_and(|mirror| mirror.may.submit),
+        _ => true,
+    };
+    shown.files.at = if is_there { place.at } else { PLACES[0] };
     page(status, &shown)
 }
 

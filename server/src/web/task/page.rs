@@ -155,10 +155,11 @@ impl TaskPage {
 
     /// The refused fields of forms folded further below; the page names them on top.
     pub fn refused(&self) -> Vec<RefusedField> {
+        let (file, label) = self.files.refused_field();
         refused(&[
             ("blocker", "dependencies-blocker", &self.dependencies.blocker),
             ("depend-on", "dependencies-on", &self.dependencies.field),
-            ("file", "files-file", &self.files.field),
+            (file, label, &self.files.field),
         ])
     }
 }
