@@ -271,6 +271,7 @@ actions! {
     Everywhere "task.comment" CommentTask: "Adds to the discussion of a task.",
     Everywhere "comment.edit" EditComment: "Changes a comment of yours; the former text stays readable.",
     Everywhere "comment.delete" DeleteComment: "Deletes a comment of yours, or removes one of somebody else with a reason.",
+    Everywhere "message.react" React: "Reacts to a comment with an emoji, or no longer.",
     Everywhere "task.attach" AttachFile: "Hangs an uploaded file on a task.",
     Everywhere "file.remove" RemoveFile: "Takes a file of yours off a task, or one of somebody else with a reason.",
     Everywhere "suggestion.make" MakeSuggestion: "Suggests an action that you may not do yourself.",

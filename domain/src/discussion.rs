@@ -1,6 +1,8 @@
-//! Later changes to a comment (RULES §9): another wording, or its end.
+//! Later changes to a comment (RULES §9): another wording, its end, and reactions to it.
 
+use crate::id::MessageId;
 use crate::time::{DAY, Time};
+use crate::value::Emoji;
 use crate::wording::{Wording, refusals};
 
 /// The most edits of one comment: all former texts are kept.
@@ -8,6 +10,9 @@ pub const EDITS_MAX: i64 = 20;
 
 /// The time for which the text of a removed comment is kept, for its author and the members who may remove comments.
 pub const KEPT_FOR_APPEAL: i64 = 30 * DAY;
+
+/// The most kinds of reactions to one comment: each is a button on its page.
+pub const KINDS_MAX: usize = 20;
 
 /// A comment as it stands, for the person who wants to change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub enum CommentRefusal {
     Stale,
     /// It was edited as often as may be.
     TooManyEdits,
+    /// It has as many kinds of reactions as may be.
+    TooManyKinds,
     /// A comment of somebody else is removed with a reason.
     ReasonNeeded,
 }
@@ -45,6 +52,7 @@ impl CommentRefusal {
             Self::Gone => "comment-gone",
             Self::Stale => "stale-revision",
             Self::TooManyEdits => "too-many-edits",
+            Self::TooManyKinds => "too-many-reactions",
             Self::ReasonNeeded => "reason-needed",
         }
     }
@@ -54,6 +62,7 @@ impl CommentRefusal {
         match self {
             Self::ReasonNeeded => Some("reason"),
             Self::Stale | Self::TooManyEdits => Some("body"),
+            Self::TooManyKinds => Some("emoji"),
             Self::NotYours | Self::Gone => None,
         }
     }
@@ -65,6 +74,7 @@ impl CommentRefusal {
             Self::Gone => Wording::new("refusal-comment-gone"),
             Self::Stale => Wording::new("refusal-comment-stale"),
             Self::TooManyEdits => Wording::new("refusal-too-many-edits").set("most", EDITS_MAX),
+            Self::TooManyKinds => Wording::new("refusal-too-many-reactions").set("most", KINDS_MAX),
             Self::ReasonNeeded => Wording::new("refusal-reason-needed"),
         }
     }
@@ -110,6 +120,24 @@ pub fn ends(comment: CommentFacts, has_reason: bool) -> Result<CommentEnd, Comme
     if has_reason { Ok(CommentEnd::Removed) } else { Err(CommentRefusal::ReasonNeeded) }
 }
 
+/// Whether somebody may react to a comment, of which these kinds of reactions are there: nobody does to what is gone, and a kind
+/// more has to fit.
+///
+/// # Errors
+/// [`CommentRefusal`] with the reason.
+pub fn may_react(is_gone: bool, kinds: &[String], emoji: Emoji) -> Result<(), CommentRefusal> {
+    if is_gone {
+        return Err(CommentRefusal::Gone);
+    }
+    let is_there = kinds.iter().any(|kind| kind == emoji.as_str());
+    if is_there || kinds.len() < KINDS_MAX { Ok(()) } else { Err(CommentRefusal::TooManyKinds) }
+}
+
+/// The comment on which a reply hangs: the first one, where it answers another reply. So there is one level, whatever comes in.
+pub fn hangs_on(answered: &MessageId, answered_hangs_on: Option<&MessageId>) -> MessageId {
+    answered_hangs_on.unwrap_or(answered).clone()
+}
+
 /// The moment from which on the text of a comment that was removed then is gone for good.
 pub fn kept_until(removed_at: Time) -> Time {
     removed_at.plus(KEPT_FOR_APPEAL)
@@ -139,6 +167,24 @@ mod tests {
         assert_eq!(may_edit(CommentFacts { revision: EDITS_MAX, ..OWN }, EDITS_MAX), Ok(()));
         let full = CommentFacts { revision: EDITS_MAX + 1, ..OWN };
         assert_eq!(may_edit(full, EDITS_MAX + 1), Err(CommentRefusal::TooManyEdits));
+    }
+
+    #[test]
+    fn reactions_are_of_so_many_kinds_and_none_is_to_what_is_gone() {
+        let [thumb, heart, ..] = Emoji::OFFERED;
+        let kinds: Vec<String> =
+            Emoji::OFFERED.iter().skip(1).take(KINDS_MAX).map(|kind| kind.as_str().to_owned()).collect();
+        assert_eq!(may_react(false, &kinds, heart), Ok(()), "of a kind that is there");
+        assert_eq!(may_react(false, &kinds, thumb), Err(CommentRefusal::TooManyKinds));
+        assert_eq!(may_react(false, &kinds[1..], thumb), Ok(()));
+        assert_eq!(may_react(true, &kinds, heart), Err(CommentRefusal::Gone));
+    }
+
+    #[test]
+    fn a_reply_to_a_reply_hangs_on_the_first_comment() {
+        let (first, reply) = (MessageId::from("a"), MessageId::from("b"));
+        assert_eq!(hangs_on(&first, None), first);
+        assert_eq!(hangs_on(&reply, Some(&first)), first);
     }
 
     #[test]

@@ -245,9 +245,10 @@ impl Refusal {
             Self::Comment(refusal) => match refusal {
                 CommentRefusal::NotYours => RefusalClass::Forbidden,
                 CommentRefusal::ReasonNeeded => RefusalClass::Invalid,
-                CommentRefusal::Gone | CommentRefusal::Stale | CommentRefusal::TooManyEdits => {
-                    RefusalClass::Conflict
-                }
+                CommentRefusal::Gone
+                | CommentRefusal::Stale
+                | CommentRefusal::TooManyEdits
+                | CommentRefusal::TooManyKinds => RefusalClass::Conflict,
             },
             Self::Silence(refusal) => match refusal {
                 LongerRefusal::Past | LongerRefusal::TooFar { .. } => RefusalClass::Invalid,

@@ -190,6 +190,7 @@ impl Action {
             | Self::SplitTask(_)
             | Self::CommentTask(_)
             | Self::EditComment(_)
+            | Self::React(_)
             | Self::AttachFile(_)
             | Self::MakeSuggestion(_)
             | Self::AmendSuggestion(_)
@@ -481,7 +482,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_delegation_an_invitation_or_a_suggestion_is_carried_out() {
-        let refused = ["delegation.", "invite.", "recruit.", "suggestion.", "comment.", "file."];
+        let refused = ["delegation.", "invite.", "recruit.", "suggestion.", "comment.", "message.", "file."];
         for (name, action) in examples() {
             if refused.iter().any(|start| name.starts_with(start)) {
                 let treated = action.in_private();

@@ -52,6 +52,7 @@ inbox-comments = { $n ->
     }
 }
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
+inbox-answered = { $who } hat auf deine Nachricht geantwortet
 inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.
 inbox-file-removed = { $who }: deine Datei gelöscht. Warum, steht im Protokoll.
 inbox-named-in-description = { $who }: du bist in der Beschreibung genannt
@@ -122,6 +123,7 @@ reason-assignee = Du hast diese Aufgabe.
 reason-reviewer = Du prüfst das.
 reason-creator = Du hast diese Aufgabe geschrieben.
 reason-mentioned = Du bist genannt.
+reason-answered = Du hast geschrieben, worauf geantwortet wird.
 reason-below = Du hast eine Aufgabe darunter oder hast sie geschrieben.
 reason-about = Es betrifft dich.
 reason-asked = Du wirst gefragt, ob du beitrittst.
@@ -154,6 +156,7 @@ kind-assignment = Du bekommst eine Aufgabe, oder sie wird dir genommen
 kind-review = Arbeit wartet auf deine Prüfung
 kind-verdict = Deine Arbeit wird angenommen oder zurückgeschickt
 kind-mention = Du wirst genannt
+kind-reply = Jemand antwortet auf eine Nachricht von dir
 kind-comment = Jemand schreibt über etwas, das du beobachtest
 kind-outcome = Was du beobachtest, wird erledigt, gestrichen oder wieder geöffnet
 kind-waiting = Andere warten auf dich oder auf etwas, das du beobachtest; oder deine Aufgabe wartet, oder nicht mehr

@@ -221,6 +221,23 @@ talk-share-all = Auch an { $peer } senden, wo alle es lesen können.
 talk-shared = auch für { $peer }
 talk-refused = von { $peer } nicht angenommen
 talk-send-again = Noch einmal senden
+talk-answers = Antwortet auf eine frühere Nachricht
+talk-replying = Du antwortest auf diese Nachricht.
+talk-quoting = Du zitierst diese Nachricht.
+talk-answer-not = Doch nicht
+talk-reply = Antworten
+talk-quote = Zitieren
+talk-react = Reagieren
+talk-menu = Mehr zur Nachricht von { $who }
+talk-preview = Vorschau
+talk-preview-title = Vorschau deiner Nachricht
+quote-gone = Diese Nachricht ist weg.
+quote-unreadable = Eine Nachricht, die du nicht lesen darfst.
+talk-reaction = { $others ->
+    [0] { $emoji } { $n }, { $names }
+    [one] { $emoji } { $n }, { $names } und noch jemand
+   *[other] { $emoji } { $n }, { $names } und { $others } weitere
+}
 
 ## Ein Kommentar
 

@@ -52,6 +52,7 @@ inbox-comments = { $n ->
     }
 }
 inbox-named-in-discussion = { $who } named you in the discussion
+inbox-answered = { $who } answered your message
 inbox-comment-removed = { $who } removed your comment. The page of the task says why.
 inbox-file-removed = { $who } deleted your file. The log says why.
 inbox-named-in-description = { $who } named you in the description
@@ -122,6 +123,7 @@ reason-assignee = You have this task.
 reason-reviewer = You review this.
 reason-creator = You wrote this task.
 reason-mentioned = You are named.
+reason-answered = You wrote what is answered.
 reason-below = You have or wrote a task below it.
 reason-about = It concerns you.
 reason-asked = You are asked to join.
@@ -154,6 +156,7 @@ kind-assignment = A task is given to you, or taken from you
 kind-review = Work waits for your review
 kind-verdict = Your work is accepted or sent back
 kind-mention = You are named
+kind-reply = Somebody answers a message of yours
 kind-comment = Somebody writes about what you watch
 kind-outcome = What you watch is done, dropped or opened again
 kind-waiting = Others wait for you or for what you watch; or your task waits, or no longer

@@ -221,6 +221,23 @@ talk-share-all = Send it to { $peer } too, where anyone can read it.
 talk-shared = also read by { $peer }
 talk-refused = not taken by { $peer }
 talk-send-again = Send again
+talk-answers = Answers an earlier message
+talk-replying = You answer this message.
+talk-quoting = You quote this message.
+talk-answer-not = Take it back
+talk-reply = Reply
+talk-quote = Quote
+talk-react = React
+talk-menu = More on the message of { $who }
+talk-preview = Preview
+talk-preview-title = Preview of your message
+quote-gone = This message is gone.
+quote-unreadable = A message you may not read.
+talk-reaction = { $others ->
+    [0] { $emoji } { $n }, { $names }
+    [one] { $emoji } { $n }, { $names } and one more
+   *[other] { $emoji } { $n }, { $names } and { $others } more
+}
 
 ## One comment
 

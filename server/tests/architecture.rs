@@ -49,6 +49,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("discussions::hung_on(", &["actions/"]),
     // The texts of a comment that was removed are for few.
     ("discussions::by_id(", &["actions/"]),
+    // Of any discussion: `reads/said.rs` asks for each whether it is read.
+    ("discussions::by_ids(", &["reads/said.rs"]),
     ("texts::versions(", &["reads/"]),
     ("endings::trashed(", &["reads/"]),
     // A listener asks only who put one of them away.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{COMMENT, FILE};
 use crate::id::{FileId, MessageId};
-use crate::value::{Body, FileName, Grounds, Sha256};
+use crate::value::{Body, Emoji, FileName, Grounds, Sha256};
 
 inputs! {
     /// A comment.
@@ -22,6 +22,10 @@ inputs! {
         #[serde(default)] share: Option<bool>,
         /// Files that come with it, at most ten; they hang on the task.
         #[serde(default)] files: Vec<HungFile>,
+        /// The comment of the same discussion that it answers; an answer to a reply hangs on the first comment.
+        #[serde(default)] reply_to: Option<MessageId>,
+        /// A comment that it quotes: any one that the writer may read. Each reader sees as much of it as they may read.
+        #[serde(default)] quote: Option<MessageId>,
     }
     /// A file that comes with a comment.
     HungFile {
@@ -31,6 +35,20 @@ inputs! {
         name: FileName,
         /// Of a picture, whether the file itself is kept, as in `task.attach`.
         #[serde(default)] original: bool,
+    }
+    /// A reaction to a comment, or its end.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "message": COMMENT, "emoji": "👍", "on": true }))]
+    React {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of its task.
+        task: i64,
+        /// The id of the comment.
+        message: MessageId,
+        /// One emoji of Unicode.
+        emoji: Emoji,
+        /// Whether it is there from now on.
+        on: bool,
     }
     /// Another wording of a comment of one's own.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "revision": 1, "body": "The *third* page is new." }))]

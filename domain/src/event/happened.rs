@@ -625,6 +625,8 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
         /// The step of the task that it was written with.
         #[serde(default, skip_serializing_if = "Option::is_none")] step: Option<PhaseMove>,
+        /// Who wrote the comment that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")] answers: Option<ActorId>,
     }
     /// The revision of the comment now; and the delegation, where the other side edited what it wrote.
     CommentEdited {

@@ -53,6 +53,8 @@ pub enum Part {
     Holders,
     /// The Primary of the pursuance.
     Primary,
+    /// The person who wrote what a message answers.
+    Answered(ActorId),
     /// The people named in a text that the event brought.
     Named(Written),
 }
@@ -573,7 +575,9 @@ fn commented(said: &Commented, actor: Option<&ActorId>) -> Concerns {
     let groups = if is_told { Vec::new() } else { vec![(Group::Watchers, NoticeKind::Comment)] };
     let except = step.parts.into_iter().map(|(part, _)| part).collect();
     let written = Written::Comment { before: None, revision: said.revision };
-    let named = Concerns::parts([(Part::Named(written), NoticeKind::Mention)]);
+    // An answer that names its person, too, is told once.
+    let answered = said.answers.iter().map(|who| (Part::Answered(who.clone()), NoticeKind::Reply));
+    let named = Concerns::parts(answered.chain([(Part::Named(written), NoticeKind::Mention)]));
     Concerns { groups, except, ..named.and_begins(actor, Cause::Commented) }
 }
 

@@ -53,6 +53,8 @@ words! {
         Verdict = "verdict",
         /// You were named in a text.
         Mention = "mention",
+        /// Somebody answered a message of yours.
+        Reply = "reply",
         /// Somebody wrote about a task that you watch.
         Comment = "comment",
         /// A task that you watch was done, dropped or opened again.
@@ -95,6 +97,8 @@ words! {
         Creator = "creator",
         /// They are named in the text.
         Mentioned = "mentioned",
+        /// They wrote what is answered.
+        Answered = "answered",
         /// They have or wrote a task below it.
         Below = "below",
         /// It is about them.
@@ -176,6 +180,7 @@ impl NoticeReason {
             | Self::Reviewer
             | Self::Creator
             | Self::Mentioned
+            | Self::Answered
             | Self::Below
             | Self::About
             | Self::Partner
@@ -196,6 +201,7 @@ impl NoticeReason {
             | Self::Reviewer
             | Self::Creator
             | Self::Mentioned
+            | Self::Answered
             | Self::Below
             | Self::Partner
             | Self::Decider
@@ -222,6 +228,7 @@ impl NoticeKind {
             Self::Review
             | Self::Verdict
             | Self::Mention
+            | Self::Reply
             | Self::Comment
             | Self::Outcome
             | Self::Waiting
@@ -246,6 +253,7 @@ impl NoticeKind {
             | Self::Review
             | Self::Verdict
             | Self::Mention
+            | Self::Reply
             | Self::Comment
             | Self::Outcome
             | Self::Waiting
@@ -272,10 +280,10 @@ impl Channel {
             // Somebody has spoken to the person, or of what they did.
             Self::Mail if matches!(kind, NoticeKind::Verdict | NoticeKind::Mention) => Wanted::Now,
             Self::Mail => Wanted::Digest,
-            // A browser interrupts: of itself it tells what asks something of its person, and where they are named.
+            // A browser interrupts: of itself it tells what asks something of its person, and where they are named or answered.
             Self::Push if kind.is_duty() || kind.is_asked() => Wanted::Now,
             Self::Push => match kind {
-                NoticeKind::Review | NoticeKind::Mention => Wanted::Now,
+                NoticeKind::Review | NoticeKind::Mention | NoticeKind::Reply => Wanted::Now,
                 NoticeKind::Assignment
                 | NoticeKind::Verdict
                 | NoticeKind::Comment

@@ -36,6 +36,7 @@ impl Sort {
             NoticeKind::Assignment
             | NoticeKind::Verdict
             | NoticeKind::Mention
+            | NoticeKind::Reply
             | NoticeKind::Waiting
             | NoticeKind::Nudge
             | NoticeKind::Suggestion

@@ -24,7 +24,7 @@ fn moved(before: Phase, after: Phase) -> Happened {
 }
 
 fn commented(step: Option<PhaseMove>) -> Happened {
-    Happened::TaskCommented(Commented { revision: 1, shared: false, delegation: None, step })
+    Happened::TaskCommented(Commented { revision: 1, shared: false, delegation: None, step, answers: None })
 }
 
 #[test]
@@ -48,6 +48,21 @@ fn watchers_are_told_of_comments_and_of_tasks_that_are_done_dropped_or_opened_ag
     ] {
         assert_eq!(groups(moved(before, after)), [], "{after:?}");
     }
+}
+
+#[test]
+fn an_answer_is_told_to_whom_it_answers_before_it_is_told_to_those_it_names() {
+    let said = Commented {
+        revision: 1,
+        shared: false,
+        delegation: None,
+        step: None,
+        answers: Some(ActorId::from("ben")),
+    };
+    let told = concerns(&Happened::TaskCommented(said), None, "m", true);
+    let kinds: Vec<NoticeKind> = told.parts.iter().map(|(_, kind)| *kind).collect();
+    assert_eq!(kinds, [NoticeKind::Reply, NoticeKind::Mention], "whoever is both is told for the first");
+    assert_eq!(told.parts[0].0, Part::Answered(ActorId::from("ben")));
 }
 
 #[test]
@@ -276,7 +291,7 @@ fn whoever_has_a_task_that_is_opened_again_is_told_as_a_duty() {
 }
 
 #[test]
-fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named() {
+fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named_or_answered() {
     let rings = |kind: &&NoticeKind| Channel::Push.unless_chosen(**kind) == Wanted::Now;
     let of_itself: Vec<&NoticeKind> = NoticeKind::ALL.iter().filter(rings).collect();
     assert_eq!(
@@ -285,6 +300,7 @@ fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named
             &NoticeKind::Assignment,
             &NoticeKind::Review,
             &NoticeKind::Mention,
+            &NoticeKind::Reply,
             &NoticeKind::TaskOffer,
             &NoticeKind::Offer,
             &NoticeKind::Ban,

@@ -6,6 +6,7 @@
 mod choice;
 mod chosen;
 mod clock;
+mod emoji;
 mod language;
 mod leveled;
 mod mail;
@@ -23,6 +24,7 @@ pub use choice::{
 };
 pub use chosen::Chosen;
 pub use clock::{ClockTime, Day};
+pub use emoji::Emoji;
 pub use language::Language;
 pub use leveled::{LeveledSkill, LeveledSkills};
 pub use mail::MailAddress;
@@ -92,6 +94,9 @@ pub enum ValueRefusal {
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
+    /// Not one emoji.
+    #[error("a reaction is one emoji: one sequence of emoji-test.txt of Unicode")]
+    EmojiForm,
     /// Not an address of mail.
     #[error("an address of mail is written like ana@mail.example")]
     MailForm,
@@ -119,6 +124,7 @@ impl ValueRefusal {
             Self::ActorForm => Wording::new("refusal-actor-form"),
             Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),
+            Self::EmojiForm => Wording::new("refusal-emoji-form"),
             Self::MailForm => Wording::new("refusal-mail-form"),
             Self::PushForm => Wording::new("refusal-push-form"),
             Self::ClockForm => Wording::new("refusal-clock-form"),

@@ -21,6 +21,9 @@ pub struct Note {
     pub context: Url,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<Url>,
+    /// The comment that it quotes: the member of it that most other software reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote_url: Option<Url>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +53,9 @@ impl Note {
             id: note.need_url("id")?,
             attributed_to: note.need_url("attributedTo")?,
             context: note.need_url("context")?,
-            in_reply_to: note.url("inReplyTo")?,
+            // What they lead to is decided where the comments are known; a comment is one without them, too.
+            in_reply_to: note.url("inReplyTo").unwrap_or_default(),
+            quote_url: note.url("quoteUrl").unwrap_or_default(),
             content,
             source,
             published: note.time("published")?,

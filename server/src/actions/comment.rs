@@ -20,7 +20,7 @@ carried_out! {
 }
 
 /// A comment on a task.
-async fn find(cx: &mut Cx, task: &Task, id: &MessageId) -> Result<Message, PerformError> {
+pub(super) async fn find(cx: &mut Cx, task: &Task, id: &MessageId) -> Result<Message, PerformError> {
     let found = discussions::by_id(&mut cx.tx, id).await?;
     Ok(found.filter(|message| message.thread == task.id.0).ok_or(Refused::NotFound(Thing::Comment))?)
 }

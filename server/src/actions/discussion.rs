@@ -9,6 +9,7 @@ use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::access::Access;
+use super::thread::Answers;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
@@ -31,7 +32,8 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     if a.files.len() > FILES_OF_COMMENT {
         return Err(Refused::Input(InputRefusal::TooManyFiles { max: FILES_OF_COMMENT }).into());
     }
-    let id = say(cx, &access, &task, a.body.as_str(), a.share, None).await?;
+    let answers = Answers { reply_to: a.reply_to.as_ref(), quote: a.quote.as_ref() };
+    let id = say(cx, &access, &task, a.body.as_str(), (a.share, None), answers).await?;
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
         let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
@@ -43,17 +45,18 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
 }
 
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer. `step`:
-/// the step of the task that it comes with.
+/// the step of the task that it comes with. `answers`: what it answers and quotes.
 pub(super) async fn say(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
     body: &str,
-    share: Option<bool>,
-    step: Option<PhaseMove>,
+    (share, step): (Option<bool>, Option<PhaseMove>),
+    answers: Answers<'_>,
 ) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
     limits::say(cx, &author).await?;
+    let (ties, answered) = answers.ties(cx, &task.id.0).await?;
     let id = MessageId(cx.new_id());
     let shared = delegation::shares_discussion(cx, task, share).await?;
     let message = Message {
@@ -68,10 +71,17 @@ pub(super) async fn say(
         worded_at: cx.now,
         body: body.into(),
         is_refused: false,
+        ties,
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;
-    let told = Commented { revision: 1, shared: message.shared_with.is_some(), delegation: None, step };
+    let told = Commented {
+        revision: 1,
+        shared: message.shared_with.is_some(),
+        delegation: None,
+        step,
+        answers: answered,
+    };
     cx.event(&access.pursuance.id, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
     for delegation in &shared {
         delegation::share_comment(cx, delegation, &message).await?;

@@ -52,6 +52,7 @@ pub(crate) mod pairing;
 pub mod people;
 pub mod pursuance;
 pub mod push;
+mod reaction;
 pub mod receive;
 pub mod recruit;
 mod rendered;
@@ -68,6 +69,7 @@ pub(crate) mod succession;
 pub mod suggestion;
 pub mod task;
 mod thing;
+pub(crate) mod thread;
 pub mod token;
 pub(crate) mod undo;
 mod unnumbered;
@@ -161,6 +163,8 @@ pub(crate) struct Cx {
     pub who: Principal,
     pub now: Time,
     events: Vec<Event>,
+    /// Pursuances in which something that pages show has changed without an event.
+    changed: Vec<StreamId>,
     outbox: Vec<Draft>,
     /// Channels that are locked and changed already: the one through which a message came.
     channels: Vec<Channel>,
@@ -399,6 +403,7 @@ impl Cx {
             tx,
             who,
             events: Vec::new(),
+            changed: Vec::new(),
             outbox: Vec::new(),
             channels: Vec::new(),
             rendered: Rendered::default(),
@@ -525,6 +530,11 @@ impl Cx {
         self.events.push(Event { stream, actor, what, object, task, audience });
     }
 
+    /// Has the open pages of a pursuance read anew after a change that leaves no event.
+    pub fn changes(&mut self, pursuance: &ActorId) {
+        self.changed.push(StreamId::of(pursuance));
+    }
+
     /// Names the person who brought the last event about, where a job carries it out.
     pub(crate) fn name_last(&mut self, by: &ActorId) {
         if let Some(event) = self.events.last_mut() {
@@ -542,7 +552,7 @@ impl Cx {
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         statistics::after(&mut self.tx, &self.app.clock, recorded.len(), self.now).await?;
-        let mut heard = Heard::default();
+        let mut heard = Heard::of(std::mem::take(&mut self.changed));
         let person = self.person().ok();
         listeners::hear(&mut heard, &self.app, &mut self.tx, person.as_ref(), &recorded).await?;
         outbox::send(&mut self).await?;

@@ -37,6 +37,8 @@ use crate::store::tasks::{self, Touched};
 pub(crate) struct Heard {
     /// The streams of which open pages are told, each once.
     pages: BTreeSet<StreamId>,
+    /// The pursuances in which something has changed without an event.
+    changed: BTreeSet<StreamId>,
     /// The people whose number of unread notices has changed.
     people: BTreeSet<ActorId>,
 }
@@ -85,6 +87,11 @@ pub(crate) async fn hear(
 }
 
 impl Heard {
+    /// Of an act that changed something in these pursuances without an event.
+    pub fn of(changed: impl IntoIterator<Item = StreamId>) -> Self {
+        Self { changed: changed.into_iter().collect(), ..Self::default() }
+    }
+
     /// Has the open pages of `people` updated: their number of unread notices has changed.
     pub fn renews(&mut self, people: impl IntoIterator<Item = ActorId>) {
         self.people.extend(people);
@@ -93,6 +100,7 @@ impl Heard {
     /// Carries out these effects. The transaction is committed.
     pub fn follow(self, app: &App) {
         live::tell(app, self.pages.into_iter().map(News::Events));
+        live::tell(app, self.changed.into_iter().map(News::Change));
         notify::tell(app, self.people);
     }
 }

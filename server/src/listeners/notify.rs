@@ -483,6 +483,7 @@ impl<'e> Scene<'e> {
                 let mover = mover(tx, moved).await?;
                 one(mover.as_ref(), NoticeReason::About)
             }
+            Part::Answered(who) => vec![(who.clone(), NoticeReason::Answered)],
             Part::Named(written) => {
                 let mut people = Vec::new();
                 for handle in named_in(tx, &self.event.object, *written).await? {

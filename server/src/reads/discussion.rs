@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::said::{Beside, Place, QuoteState, QuoteView, ReactionView, Reader};
 use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
@@ -47,6 +48,14 @@ pub struct CommentView {
     pub uri: String,
     /// The files that came with it.
     pub files: Vec<FileView>,
+    /// The comment of the same discussion on which it hangs: one that hangs on no other.
+    pub reply_to: Option<MessageId>,
+    /// The comment that it quotes; null where you may not read that.
+    pub quote: Option<MessageId>,
+    /// What it quotes.
+    pub quoted: Option<QuoteView>,
+    /// Each kind of reaction, in the order in which they came.
+    pub reactions: Vec<ReactionView>,
 }
 
 /// The readable comments on a task, the oldest first, after one.
@@ -62,16 +71,9 @@ pub async fn comments(
     limit: usize,
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let seen = access.seen(&task)?;
-    let rows = discussions::thread_after(tx, &seen, after, one_more(limit)).await?;
+    let rows = discussions::thread_after(tx, &access.seen(&task)?, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
-    let mut actors = Actors::default();
-    let mut items = Vec::with_capacity(page.items.len());
-    for message in page.items {
-        let author = actors.name(tx, &message.author).await?;
-        items.push(comment_view(message, author));
-    }
-    with_files(app, tx, &seen, &mut items).await?;
+    let items = views(app, tx, (access, &task), page.items).await?;
     Ok(Page { items, next: page.next })
 }
 
@@ -93,7 +95,39 @@ async fn with_files(
     Ok(())
 }
 
-fn comment_view(message: Message, author: String) -> CommentView {
+/// Comments on a task with all that stands beside them.
+async fn views(
+    app: &App,
+    tx: &mut ReadTx,
+    (access, task): (&Access, &Task),
+    messages: Vec<Message>,
+) -> Result<Vec<CommentView>, PerformError> {
+    let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
+    let reader = Reader { who: &access.who, now: access.now, here: (task.id.as_str(), &place) };
+    let mut beside = Beside::of(tx, reader, &messages).await?;
+    let mut actors = Actors::default();
+    let mut views = Vec::with_capacity(messages.len());
+    for message in messages {
+        let author = actors.name(tx, &message.author).await?;
+        let quoted = match beside.quote_of(&message) {
+            Some(quoted) => Some(QuoteView::of(app, tx, &mut actors, quoted).await?),
+            None => None,
+        };
+        let reactions = beside.reactions.remove(message.id.as_str()).unwrap_or_default();
+        let reactions = reactions.into_iter().map(ReactionView::from).collect();
+        views.push(comment_view(message, author, quoted, reactions));
+    }
+    with_files(app, tx, &access.seen(task)?, &mut views).await?;
+    Ok(views)
+}
+
+fn comment_view(
+    message: Message,
+    author: String,
+    quoted: Option<QuoteView>,
+    reactions: Vec<ReactionView>,
+) -> CommentView {
+    let is_named = quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     let body = if retracted { Body::Forgotten } else { message.body };
     CommentView {
@@ -110,6 +144,10 @@ fn comment_view(message: Message, author: String) -> CommentView {
         retracted,
         uri: message.uri,
         files: Vec::new(),
+        reply_to: message.ties.reply_to,
+        quote: message.ties.quote.filter(|_| is_named),
+        quoted,
+        reactions,
     }
 }
 
@@ -189,19 +227,17 @@ pub async fn one(
     id: &str,
 ) -> Result<CommentHistory, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let seen = access.seen(&task)?;
-    let message = discussions::one_of(tx, &seen, id).await?;
+    let message = discussions::one_of(tx, &access.seen(&task)?, id).await?;
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
-    let author = Actors::default().name(tx, &message.author).await?;
     let Kept { texts, reason, until } = kept(tx, access, &task, &message).await?;
+    let mut shown = views(app, tx, (access, &task), vec![message]).await?;
+    let comment = shown.pop().ok_or(Refused::NotFound(Thing::Comment))?;
     let text = |text: TextVersion| CommentText {
         revision: text.revision,
         at: text.at,
         sealed: SealedView::of(&text.body),
         body: text.body,
     };
-    let mut comment = comment_view(message, author);
-    with_files(app, tx, &seen, std::slice::from_mut(&mut comment)).await?;
     Ok(CommentHistory {
         comment,
         texts: texts.into_iter().map(text).collect(),

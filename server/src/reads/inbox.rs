@@ -110,7 +110,9 @@ impl Target {
             (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
             (NoticeKind::TaskOffer, _) => Self::Offers,
             (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },
-            (NoticeKind::Comment | NoticeKind::Mention, _) => Self::Discussion { slug, number },
+            (NoticeKind::Comment | NoticeKind::Mention | NoticeKind::Reply, _) => {
+                Self::Discussion { slug, number }
+            }
             _ => Self::Task { slug, number },
         }
     }

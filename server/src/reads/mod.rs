@@ -30,6 +30,7 @@ pub mod pursuance;
 pub mod pushes;
 pub mod recruits;
 pub mod review;
+pub mod said;
 pub mod sealed;
 pub mod search;
 pub mod searches;

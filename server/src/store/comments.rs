@@ -7,6 +7,7 @@ use super::db::{ReadTx, WriteTx, all, run};
 use super::discussions::Message;
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
+use super::reactions;
 use super::texts::{self, Field};
 
 /// Gives a comment another wording.
@@ -42,6 +43,7 @@ pub async fn delete(tx: &mut WriteTx, message: &Message, now: Time) -> StoreResu
     if message.retracted_at.is_none() {
         demand_one(run!(tx, SQL, message.id.as_str(), now.0)?)?;
     }
+    reactions::remove_all(tx, &message.id).await?;
     texts::forget(tx, message.id.as_str(), Field::Body, message.revision).await
 }
 
@@ -59,6 +61,7 @@ pub async fn remove(
     const SQL: &str = "update message set retracted_at = $2, removed_by = $3, removal = $4
         where id = $1 and retracted_at is null";
     demand_one(run!(tx, SQL, message.id.as_str(), now.0, by.as_str(), reason.as_str())?)?;
+    reactions::remove_all(tx, &message.id).await?;
     fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 

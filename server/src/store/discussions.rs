@@ -38,6 +38,17 @@ pub struct Message {
     pub body: Body,
     /// Whether the other side of a delegation refused it.
     pub is_refused: bool,
+    pub ties: Ties,
+}
+
+/// What a comment has to do with others, and whether people react to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ties {
+    /// The comment of the same discussion on which it hangs: never one that hangs on another.
+    pub reply_to: Option<MessageId>,
+    /// The comment that it quotes, wherever that stands.
+    pub quote: Option<MessageId>,
+    pub has_reactions: bool,
 }
 
 impl Message {
@@ -63,6 +74,9 @@ struct MessageRow {
     #[sqlx(flatten)]
     body: TextRow,
     refused_at: Option<i64>,
+    reply_to: Option<String>,
+    quote: Option<String>,
+    has_reactions: bool,
 }
 
 impl From<MessageRow> for Message {
@@ -82,18 +96,24 @@ impl From<MessageRow> for Message {
             worded_at: Time(row.worded_at.unwrap_or(row.at)),
             body,
             is_refused: row.refused_at.is_some(),
+            ties: Ties {
+                reply_to: row.reply_to.map(MessageId),
+                quote: row.quote.map(MessageId),
+                has_reactions: row.has_reactions,
+            },
         }
     }
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, ",
-            text_columns!("x"), ", ",
+            text_columns!("x"), ", m.reply_to, m.quote, ",
+            "exists (select 1 from reaction e where e.message = m.id) as has_reactions, ",
             "(select max(c.refused_at) from message_copy c where c.message = m.id and c.delegation = m.shared_with) as refused_at from message m ",
             "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -217,6 +237,13 @@ pub async fn by_id(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Option<Messag
     Ok(optional!(tx, MessageRow, select!("where m.id = $1"), id.as_str())?.map(Message::from))
 }
 
+/// The comments with these ids, as far as they are there. Whether somebody may read one is asked of its thread.
+pub async fn by_ids(tx: &mut ReadTx, ids: impl IntoIterator<Item = &str>) -> StoreResult<Vec<Message>> {
+    let sql = among!(select, "m.id", tx);
+    let rows = all!(tx, MessageRow, sql, list(ids))?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
 /// A comment on a readable task.
 pub async fn one_of(tx: &mut ReadTx, task: &Seen, id: &str) -> StoreResult<Option<Message>> {
     let sql = select!("where m.id = $1 and m.thread = $2");
@@ -230,7 +257,9 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> 
 
 /// Writes a comment; its text goes to `texts`.
 pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
-    const SQL: &str = "insert into message (id, thread, author, at, revision, shared_with, uri) values ($1, $2, $3, $4, $5, $6, $7)";
+    const SQL: &str =
+        "insert into message (id, thread, author, at, revision, shared_with, uri, reply_to, quote)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     run!(
         tx,
         SQL,
@@ -240,7 +269,9 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
         message.at.0,
         message.revision,
         message.shared_with.as_ref().map(DelegationId::as_str),
-        &message.uri
+        &message.uri,
+        message.ties.reply_to.as_ref().map(MessageId::as_str),
+        message.ties.quote.as_ref().map(MessageId::as_str)
     )?;
     // Sealed words come with the signature of their author, by another way.
     if let Some(body) = message.body.open() {

@@ -176,6 +176,9 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         ")"
     );
     run!(tx, sql, &list)?;
+    let sql =
+        of_ids!(tx, "delete from reaction where message in (select m.id from message m where m.thread", ")");
+    run!(tx, sql, &list)?;
     let sql = of_ids!(
         tx,
         "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in

@@ -61,6 +61,7 @@ macro_rules! rows {
 const COMMENT: &[&str] = &[
     "delete from text_version where object = $1",
     "delete from message_copy where message = $1",
+    "delete from reaction where message = $1",
     "delete from sealed_message where message = $1",
     "delete from message where id = $1",
 ];

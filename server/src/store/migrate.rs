@@ -193,6 +193,7 @@ pub const STEPS: &[Step] = &[
         name: "shown_picture",
         sql: include_str!("../../../migrations/0088_shown_picture.sql"),
     },
+    Step { version: 90, name: "replies", sql: include_str!("../../../migrations/0090_replies.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -61,6 +61,7 @@ pub mod pairing;
 pub mod pictures;
 pub mod pursuances;
 pub mod pushes;
+pub mod reactions;
 pub mod requests;
 pub mod room;
 pub mod roster;

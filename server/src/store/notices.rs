@@ -222,7 +222,7 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
             concat!(
                 "select n.pursuance, min(case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0
                   when n.kind = 'review' then 1
-                  when n.kind in ('assignment', 'verdict', 'mention', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end) as sort from
+                  when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end) as sort from
                 (select n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
                   order by n.at desc, n.stream desc, n.seq desc limit 2000) n
                 where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "

@@ -18,6 +18,7 @@ pub fn kind_key(kind: NoticeKind) -> &'static str {
         NoticeKind::Review => "kind-review",
         NoticeKind::Verdict => "kind-verdict",
         NoticeKind::Mention => "kind-mention",
+        NoticeKind::Reply => "kind-reply",
         NoticeKind::Comment => "kind-comment",
         NoticeKind::Outcome => "kind-outcome",
         NoticeKind::Waiting => "kind-waiting",
@@ -43,6 +44,7 @@ pub fn reason_key(reason: NoticeReason) -> &'static str {
         NoticeReason::Reviewer => "reason-reviewer",
         NoticeReason::Creator => "reason-creator",
         NoticeReason::Mentioned => "reason-mentioned",
+        NoticeReason::Answered => "reason-answered",
         NoticeReason::Below => "reason-below",
         NoticeReason::About => "reason-about",
         NoticeReason::Parted => "reason-parted",
@@ -65,6 +67,7 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
         (NoticeKind::Mention, Happened::TaskCommented(_) | Happened::TaskCommentEdited(_)) => {
             Some("inbox-named-in-discussion")
         }
+        (NoticeKind::Reply, _) => Some("inbox-answered"),
         (NoticeKind::Comment, Happened::TaskCommentRemoved(_)) => Some("inbox-comment-removed"),
         (NoticeKind::Comment, Happened::TaskFileRemoved(_)) => Some("inbox-file-removed"),
         (NoticeKind::Mention, _) => Some("inbox-named-in-description"),

@@ -318,6 +318,8 @@ routes! {
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     /// POST `body, revision`.
     post "/p/{slug}/t/{number}/comments/{comment}/edit" as comment_edit(slug, number, comment) => task::comment::edit,
+    /// POST `add` or `take`, an emoji.
+    post "/p/{slug}/t/{number}/comments/{comment}/react" as comment_react(slug, number, comment) => task::forms::react,
     /// POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" as comment_delete(slug, number, comment) => task::comment::delete,
     upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),

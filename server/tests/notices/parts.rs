@@ -13,6 +13,7 @@ on_both_apps!(
     a_grant_is_told_to_an_untrusted_assignee,
     somebody_with_both_tasks_is_told_once_that_one_waits_for_the_other,
     a_verdict_that_names_its_worker_is_one_notice,
+    an_answer_that_names_whom_it_answers_is_one_notice,
     what_somebody_did_for_another_pursuance_is_not_told_to_them,
 );
 
@@ -84,6 +85,26 @@ async fn a_verdict_that_names_its_worker_is_one_notice(app: TestApp) {
     bees.on(&bees.ana, "task.set_phase", task, back).await;
     assert_eq!(bees.kinds(&bees.ben).await, ["verdict"]);
     assert_eq!(bees.kinds(&bees.cleo).await, ["mention"]);
+}
+
+async fn an_answer_that_names_whom_it_answers_is_one_notice(app: TestApp) {
+    let bees = Bees::of(app).await;
+    let task = bees.task("Count").await;
+    bees.comment(&bees.ben, task, "How many?").await;
+    let asked = bees.ben.read(&format!("/api/v1/pursuances/bees/tasks/{task}/comments")).await.items();
+    let answer = json!({ "body": "@ben, @cleo: seven.", "reply_to": asked[0]["message"] });
+    bees.on(&bees.ana, "task.comment", task, answer).await;
+    assert_eq!(bees.notices(&bees.ben).await, [("reply".to_owned(), "answered".to_owned())]);
+    assert_eq!(bees.kinds(&bees.cleo).await, ["mention"]);
+    assert_eq!(bees.unread(&bees.ben).await, 1);
+    // Whoever answers themselves is not told, and who has left is neither.
+    let own = json!({ "body": "Oh.", "reply_to": asked[0]["message"] });
+    bees.on(&bees.ben, "task.comment", task, own).await;
+    assert_eq!(bees.kinds(&bees.ben).await, ["reply"]);
+    bees.ben.perform("pursuance.leave", json!({ "pursuance": "bees" })).await.ok();
+    let late = json!({ "body": "Still seven.", "reply_to": asked[0]["message"] });
+    bees.on(&bees.ana, "task.comment", task, late).await;
+    assert_eq!(bees.kinds(&bees.ben).await, ["reply"]);
 }
 
 /// The kinds of what somebody was told of a pursuance.

@@ -207,6 +207,7 @@ impl Known {
                 concerned.extend(assignee().map(|who| (who, "waiting")));
             }
             "task.commented" => {
+                concerned.extend(data.get("answers").map(|who| (text(who), "reply")));
                 concerned.extend(named.iter().map(|who| (who.clone(), "mention")));
                 let step = data.get("step").map(|step| (text(&step["before"]), text(&step["after"])));
                 let mut watchers = self.watchers(event);
@@ -250,7 +251,7 @@ impl Known {
                 continue;
             }
             let is_member = self.roles.contains_key(&who);
-            if (kind == "mention" && !is_member) || !self.may_read(&who, &event.task) {
+            if (["mention", "reply"].contains(&kind) && !is_member) || !self.may_read(&who, &event.task) {
                 continue;
             }
             done.insert(who.clone());

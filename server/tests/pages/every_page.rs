@@ -123,6 +123,7 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/t/{number}/undepend",
     "/p/{slug}/t/{number}/show-waiting",
     "/p/{slug}/t/{number}/unblock",
+    "/p/{slug}/t/{number}/comments/{comment}/react",
     "/me/sessions/{id}/end",
     "/me/tokens/{id}/revoke",
     "/me/feeds/{id}/replace",

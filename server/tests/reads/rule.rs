@@ -14,6 +14,7 @@ use super::says;
 use super::world::{Place, Word, World};
 use crate::feeds::any_feed;
 use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
 use crate::support::{Caller, TestApp};
 
 /// Somebody who reads.
@@ -206,8 +207,17 @@ fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
     })
 }
 
+/// Lets each comment quote one of another discussion, whoever may read that.
+async fn quote_each_other(world: &World) {
+    let other = "select min(n.id) from message n where n.id > message.id and n.thread <> message.thread";
+    let inspect = Inspect::open(&world.app.config.database_url).await;
+    inspect.spoil(&format!("update message set quote = ({other})")).await;
+    assert!(inspect.count("message where quote is not null").await > 3);
+}
+
 async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
     let world = World::random(app, seed).await;
+    quote_each_other(&world).await;
     let away = world.put_away(seed).await;
     assert!(away.iter().all(|count| *count > 0), "nothing was put away: {away:?}");
     let (pages, answers) = addresses(&world).await;

@@ -154,7 +154,7 @@ fn tried(action: &Action) -> Tried {
         | Action::PublishSkillOffer(_)
         | Action::ChangeSkillOffer(_)
         | Action::WithdrawSkillOffer(_) => Tried::Like("change the settings"),
-        Action::AttachFile(_) => Tried::Like("discuss"),
+        Action::React(_) | Action::AttachFile(_) => Tried::Like("discuss"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
         Action::StillOnIt(_) | Action::NeedLonger(_) | Action::HandOnTask(_) => Tried::In("silence::answers"),
         Action::AnswerHandOn(_) => Tried::In("silence::reviewer"),

@@ -29,6 +29,7 @@ async fn a_comment_that_changed_meanwhile_is_neither_reworded_nor_ended_twice(db
         removed: None,
         worded_at: Time(1),
         is_refused: false,
+        ties: discussions::Ties::default(),
         body: "One.".into(),
     };
     discussions::add(&mut tx, &said).await.unwrap();

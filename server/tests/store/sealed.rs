@@ -66,6 +66,7 @@ async fn a_comment(tx: &mut WriteTx, task: &Task, author: &ActorId) -> Message {
         removed: None,
         worded_at: Time(1),
         is_refused: false,
+        ties: discussions::Ties::default(),
         body: "One.".into(),
         id,
     };

@@ -185,6 +185,7 @@ fn a_comment(task: &Task, author: &ActorId, body: &str) -> Message {
         removed: None,
         worded_at: now(),
         is_refused: false,
+        ties: discussions::Ties::default(),
         body: body.into(),
         id,
     }

@@ -10,7 +10,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Answer, Answered, Note, OBJECT_MAX, Source};
 use serde_json::Value;
 
-use super::{DelegationCx, own_url, wire};
+use super::{DelegationCx, own_url, ties, wire};
 use crate::actions::{Cx, PerformError, Refused};
 use crate::markdown;
 use crate::store::channels::Direction;
@@ -81,18 +81,21 @@ async fn send(
     names: bool,
 ) -> Result<(), PerformError> {
     comments::add_copy(&mut cx.tx, &message.id, &delegation.row.id).await?;
-    let note = note_of(cx, delegation, message)?;
+    let note = note_of(cx, delegation, message).await?;
     wire::say_note(cx, delegation, names, &message.author, Act::CreateNote(Box::new(note))).await
 }
 
 /// A comment as the other side reads it.
-fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<Note, PerformError> {
+async fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<Note, PerformError> {
     let body = message.body.clone().readable().ok_or(Refused::SignatureNeeded)?;
+    let in_reply_to = ties::told(cx, delegation, message.ties.reply_to.as_ref()).await?;
+    let quote_url = ties::told(cx, delegation, message.ties.quote.as_ref()).await?;
     let mut note = Note {
         id: own_url(&message.uri)?,
         attributed_to: own_url(&delegation.us.uri)?,
         context: own_url(&delegation.row.uri)?,
-        in_reply_to: None,
+        in_reply_to,
+        quote_url,
         content: Some(cx.html(&body)),
         source: Some(Source::markdown(body)),
         published: Some(message.at.utc()),
@@ -159,7 +162,7 @@ pub(in crate::actions) async fn share_edit(cx: &mut Cx, message: &Message) -> Re
             continue;
         }
         has_room(cx, &delegation.row).await?;
-        let (names, note) = (agreed(&delegation.row).0, note_of(cx, &delegation, message)?);
+        let (names, note) = (agreed(&delegation.row).0, note_of(cx, &delegation, message).await?);
         let act = Act::UpdateNote(Box::new(note));
         wire::say_note(cx, &delegation, names, &message.author, act).await?;
     }
@@ -226,6 +229,7 @@ pub(in crate::actions) async fn receive_note(
                 .task
                 .as_ref()
                 .map_or_else(|| delegation.row.id.0.clone(), |task| task.0.clone());
+            let (ties, answered) = ties::heard(cx, delegation, (&thread, note)).await?;
             let message = Message {
                 id: MessageId(cx.new_id()),
                 thread,
@@ -239,6 +243,7 @@ pub(in crate::actions) async fn receive_note(
                 worded_at: cx.now,
                 body: text_of(note).into(),
                 is_refused: false,
+                ties,
             };
             discussions::add(&mut cx.tx, &message).await?;
             let told = Commented {
@@ -246,6 +251,7 @@ pub(in crate::actions) async fn receive_note(
                 shared: true,
                 delegation: Some(delegation.row.id.clone()),
                 step: None,
+                answers: answered,
             };
             follow(cx, delegation, Happened::TaskCommented(told), &message);
             Ok(true)
@@ -299,7 +305,7 @@ pub async fn removes_note(cx: &mut Cx, delegation: &DelegationCx, act: &Act) -> 
 }
 
 /// A comment by the other side of this delegation.
-async fn own_message(
+pub(super) async fn own_message(
     cx: &mut Cx,
     delegation: &DelegationCx,
     uri: &str,

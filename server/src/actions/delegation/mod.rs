@@ -33,6 +33,7 @@ mod offer;
 mod origin;
 mod peers;
 mod terms;
+mod ties;
 mod undelivered;
 mod wire;
 

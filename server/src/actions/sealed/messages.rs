@@ -111,7 +111,7 @@ pub(super) async fn put(
                 limits::say(cx, &person).await?;
             }
             let id = write(cx, private, sent, &task.id.0).await?;
-            let told = Commented { revision: 1, shared: false, delegation: None, step: None };
+            let told = Commented { revision: 1, shared: false, delegation: None, step: None, answers: None };
             cx.event(&pursuance, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
             tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
             tasking::after_work(cx, &task).await
@@ -142,6 +142,7 @@ async fn write(
         // Its envelope follows.
         body: Body::Forgotten,
         is_refused: false,
+        ties: discussions::Ties::default(),
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &comment).await?;

@@ -313,7 +313,8 @@ fn commenting() -> impl Iterator<Item = CommentRefusal> {
             C::NotYours => C::Gone,
             C::Gone => C::Stale,
             C::Stale => C::TooManyEdits,
-            C::TooManyEdits => C::ReasonNeeded,
+            C::TooManyEdits => C::TooManyKinds,
+            C::TooManyKinds => C::ReasonNeeded,
             C::ReasonNeeded => return None,
         })
     })
@@ -463,7 +464,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::NotAChoice { .. } => V::ActorForm,
             V::ActorForm => V::TaskForm,
             V::TaskForm => V::Sha256Form,
-            V::Sha256Form => V::ClockForm,
+            V::Sha256Form => V::EmojiForm,
+            V::EmojiForm => V::ClockForm,
             V::ClockForm => V::DayForm,
             V::DayForm => V::NotBetween { what, least: 0, most: 20 },
             V::NotBetween { .. } => V::HandOnFirst,

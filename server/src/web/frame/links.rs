@@ -445,6 +445,16 @@ pub fn said(slug: &str, number: impl Display, id: impl Display) -> String {
     format!("{}?around={id}#m-{id}", task(slug, number))
 }
 
+/// The discussion of a task, with the box in which a comment is answered, by `how` (reply, quote).
+pub fn answer(slug: &str, number: impl Display, id: impl Display, how: &str) -> String {
+    format!("{}?around={id}&{how}={id}#say", task(slug, number))
+}
+
+/// A comment on a task, with the emoji unfolded that pages offer.
+pub fn emoji(slug: &str, number: impl Display, id: impl Display) -> String {
+    format!("{}?around={id}&react={id}#m-{id}", task(slug, number))
+}
+
 /// A task with the rounds of work from before a moment.
 pub fn task_rounds(slug: &str, number: impl Display, before: impl Display) -> String {
     format!("/p/{slug}/t/{number}?rounds={before}")

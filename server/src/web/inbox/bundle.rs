@@ -396,7 +396,7 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::Review => "i-eye",
         NoticeKind::Verdict | NoticeKind::Outcome => "i-check",
         NoticeKind::Waiting | NoticeKind::Nudge => "i-clock",
-        NoticeKind::Mention | NoticeKind::Comment => "i-talk",
+        NoticeKind::Mention | NoticeKind::Reply | NoticeKind::Comment => "i-talk",
         NoticeKind::Pairing => "p-help",
         NoticeKind::TaskOffer | NoticeKind::Offer | NoticeKind::Delegation | NoticeKind::Suggestion => {
             "i-offer"

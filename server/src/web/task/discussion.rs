@@ -7,11 +7,15 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, MessageId};
 use pursuance_domain::time::Time;
 
+use super::answers::{
+    Answered, Answering, Asked, QuoteShown, ReactionShown, answering, quote_of, reactions_of,
+};
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
 use crate::markdown::{self, Places};
 use crate::reads::Actors;
+use crate::reads::said::{Beside, Place, Reader};
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
@@ -51,9 +55,20 @@ pub struct Talk {
     pub is_public: bool,
     /// The other pursuances of live delegations, which may get a message.
     pub share: Option<Share>,
+    /// What the message answers and quotes that the viewer writes.
+    pub answering: Answering,
+    /// What was typed, as it would be shown.
+    pub preview: Option<Markup>,
 }
 
 impl Talk {
+    /// What the viewer answers and quotes: the name of its field, the words about it, and what it is.
+    pub fn answering(&self, t: Text) -> Vec<(&'static str, &'static str, &Answered)> {
+        let Answering { reply, quote } = &self.answering;
+        let reply = reply.iter().map(|answered| ("reply_to", t.s("talk-replying"), answered));
+        reply.chain(quote.iter().map(|answered| ("quote", t.s("talk-quoting"), answered))).collect()
+    }
+
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
         if self.names.is_empty() {
@@ -99,6 +114,25 @@ pub struct MessageView {
     pub change: Option<&'static str>,
     /// In a private pursuance: what a script holds against its signature.
     pub signed: Option<Signed>,
+    pub answers: Answers,
+    pub quote: Option<QuoteShown>,
+    pub reactions: Vec<ReactionShown>,
+    /// Whether the viewer may answer it, quote it and react to it.
+    pub may_answer: bool,
+    /// Whether the emoji that pages offer are unfolded.
+    pub offers_emoji: bool,
+}
+
+/// What a message hangs on.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub enum Answers {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The message above it on the page.
+    Above,
+    /// A message that is on another page, by its id.
+    Elsewhere(String),
 }
 
 /// A comment of a private pursuance, as its members signed it.
@@ -115,6 +149,19 @@ pub struct Signed {
 }
 
 impl MessageView {
+    /// More classes of its element.
+    pub fn class(&self) -> &'static str {
+        if self.answers == Answers::Above { " reply" } else { "" }
+    }
+
+    /// The id of what it answers, where that is on another page.
+    pub fn elsewhere(&self) -> Option<&str> {
+        match &self.answers {
+            Answers::Elsewhere(id) => Some(id),
+            Answers::Nothing | Answers::Above => None,
+        }
+    }
+
     /// The key of the note about the other side.
     pub fn shared_key(&self) -> &'static str {
         if self.refused.is_some() { "talk-refused" } else { "talk-shared" }
@@ -229,12 +276,33 @@ pub(super) struct Said<'a> {
     /// The targets of their references.
     pub places: &'a Places,
     pub comments: Comments,
+    pub asked: &'a Asked,
+}
+
+/// Puts answers below what they answer, where that is on the page; they keep their order. Others stay where they are.
+fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView> {
+    let places: HashMap<String, usize> =
+        messages.iter().enumerate().map(|(place, message)| (message.id.clone(), place)).collect();
+    let mut rows: Vec<(usize, MessageView)> = Vec::with_capacity(messages.len());
+    for (own, mut message) in messages.drain(..).enumerate() {
+        let above = match &message.answers {
+            Answers::Elsewhere(id) => places.get(id).copied(),
+            Answers::Nothing | Answers::Above => None,
+        };
+        if above.is_some() {
+            message.answers = Answers::Above;
+        }
+        rows.push((above.unwrap_or(own), message));
+    }
+    // Stable: what begins a row is older than its answers.
+    rows.sort_by_key(|(row, _)| *row);
+    rows.into_iter().map(|(_, message)| message).collect()
 }
 
 /// The discussion of the task of a scene.
 pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, PageError> {
     let (visit, access, task) = (s.visit, s.access, s.task);
-    let Said { writers, places, comments } = said;
+    let Said { writers, places, comments, asked } = said;
     let Comments { messages: rows, has_earlier, has_later } = comments;
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
@@ -242,6 +310,13 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         None => 0,
     };
     let mut signed = signed(s, &rows).await?;
+    let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
+    let reader = Reader { who: &visit.who, now: visit.now, here: (task.id.as_str(), &place) };
+    let beside = Beside::of(s.tx, reader, &rows).await?;
+    s.actors.look_up(s.tx, beside.people()).await?;
+    let here = (task.id.as_str(), &place);
+    let answering = answering(visit, s.tx, &mut s.actors, here, asked).await?;
+    let may_write = access.may(Permission::Discuss, Some(task));
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
         let signed = signed.remove(message.id.as_str());
@@ -255,6 +330,11 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         let again = message.body.open().filter(|_| may_again);
         let again = again.map(|body| (body.to_owned(), message.revision));
         let refused = message.is_refused.then_some(Refused { again });
+        let quote = quote_of(visit, s.tx, &mut s.actors, (&beside, &message)).await?;
+        let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let reactions = reactions_of(visit, s.tx, &mut s.actors, kinds).await?;
+        let may_answer = may_write && message.retracted_at.is_none();
+        let offers_emoji = may_answer && asked.react.as_ref() == Some(&message.id);
         let said = say(s.visit, s.tx, &s.l, &mut s.actors, writers, places, message).await?;
         let known = shared.as_ref().and_then(|id| s.delegations.all().find(|row| row.id == *id));
         let shared_with = match (known, shared) {
@@ -263,7 +343,17 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             (None, Some(id)) => peer_of(s.visit, s.tx, &mut s.actors, &id).await?,
             (None, None) => None,
         };
-        messages.push(MessageView { change, shared_with, refused, signed, ..said });
+        messages.push(MessageView {
+            change,
+            shared_with,
+            refused,
+            signed,
+            quote,
+            reactions,
+            may_answer,
+            offers_emoji,
+            ..said
+        });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in s.delegations.hear() {
@@ -275,18 +365,20 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let is_public = access.pursuance.visibility.is_open();
     let slug = &access.pursuance.slug;
     Ok(Talk {
-        messages,
+        messages: in_rows(messages),
         earlier,
         has_later,
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),
-        may_write: access.may(Permission::Discuss, Some(task)),
+        may_write,
         names: if access.may(Permission::SeeMembers, None) { links::names(slug) } else { String::new() },
         body: Field::default(),
         pursuance: access.pursuance.name.clone(),
         is_public,
         share,
+        answering,
+        preview: None,
     })
 }
 
@@ -375,6 +467,11 @@ pub(in crate::web) async fn say(
         edited,
         change: None,
         signed: None,
+        answers: message.ties.reply_to.map_or(Answers::Nothing, |id| Answers::Elsewhere(id.0)),
+        quote: None,
+        reactions: Vec::new(),
+        may_answer: false,
+        offers_emoji: false,
     })
 }
 

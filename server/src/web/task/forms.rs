@@ -3,17 +3,23 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
+use pursuance_domain::action::{
+    Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, React, SetPhase,
+};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::MessageId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body};
+use pursuance_domain::value::{ActorRef, Body, Emoji};
 
+use super::answers::Asked;
 use super::edit::misplaced;
 use super::page::TaskPage;
-use super::show::load;
+use super::show::{load, load_answering};
 use super::{quick, suggest};
 use crate::actions::{Refused, access};
+use crate::markdown;
+use crate::text::Markup;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::links;
@@ -292,14 +298,15 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     .await
 }
 
-/// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that
-/// box.
+/// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box;
+/// `reply_to` and `quote`, the ids of comments; `preview` (yes) to see how it would look.
 pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("body");
     // Share the comment only if its page asked: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
+    let asked = || Asked::of(&form, ["reply_to", "quote", "react"]);
     let keep = |shown: &mut TaskPage, typed: Field| {
         shown.talk.body = typed;
         if let (Some(shown), true) = (&mut shown.talk.share, was_asked) {
@@ -307,12 +314,26 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         }
     };
     let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
-        let mut shown = load(&visit, &slug, number).await?;
+        let mut shown = load_answering(&visit, &slug, number, asked()).await?;
         keep(&mut shown, typed);
         return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["body"]);
     };
-    let comment =
-        CommentTask { pursuance: slug.clone(), task: number, body, share: Some(share), files: Vec::new() };
+    if form.is_ticked("preview") {
+        let mut shown = load_answering(&visit, &slug, number, asked()).await?;
+        shown.talk.preview = Some(Markup::trusted(markdown::to_html(body.as_str())));
+        keep(&mut shown, typed);
+        return refused_page(visit.t, StatusCode::OK, shown, &form, &["body"]);
+    }
+    let Asked { reply, quote, .. } = asked();
+    let comment = CommentTask {
+        pursuance: slug.clone(),
+        task: number,
+        body,
+        share: Some(share),
+        files: Vec::new(),
+        reply_to: reply,
+        quote,
+    };
     match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
         // The comment on the page is notice enough.
         Ok(done) => {
@@ -320,9 +341,30 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
             Ok(see(&format!("{}#m-{id}", links::task(&slug, number))))
         }
         Err(refused) => {
-            let mut shown = load(&visit, &slug, number).await?;
+            let mut shown = load_answering(&visit, &slug, number, asked()).await?;
             keep(&mut shown, typed.refused(refusal_text(visit.t, &refused)));
             refused_page(visit.t, status_of(&refused), shown, &form, &["body"])
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/comments/{comment}/react`: `add` or `take`, an emoji.
+pub async fn react(
+    Path((slug, number, id)): Path<(String, i64, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let on = form.text("take").is_empty();
+    let emoji =
+        Emoji::parse(form.text(if on { "add" } else { "take" })).map_err(|_| PageError::BadRequest)?;
+    let message = MessageId(id.clone());
+    let action = React { pursuance: slug.clone(), task: number, message, emoji, on }.into();
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see(&links::said(&slug, number, &id))),
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            say(&mut shown, &refused);
+            page(status_of(&refused), &shown)
         }
     }
 }

@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::{MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
+use super::answers::Asked;
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::dependencies;
@@ -52,6 +53,7 @@ pub async fn show(
             query.0.number("before").map_or(Which::NEWEST, |at| Which::Before(Time(at)))
         },
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
+        asked: Asked::of(&query.0, ["reply", "quote", "react"]),
     };
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -76,17 +78,28 @@ pub async fn show(
 
 /// The present page, for a refused form of it.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
+    load_answering(visit, slug, number, Asked::default()).await
+}
+
+/// The same, with what the message answers and quotes that the viewer writes.
+pub(super) async fn load_answering(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    asked: Asked,
+) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let newest = Part { said: Which::NEWEST, rounds: Rounds::newest() };
+    let newest = Part { said: Which::NEWEST, rounds: Rounds::newest(), asked };
     fill(visit, &mut tx, &access, &task, newest).await
 }
 
-/// The requested part of the comments and rounds, if there are more than fit.
+/// The requested part of the comments and rounds, if there are more than fit, and what is answered.
 struct Part {
     said: Which,
     rounds: Rounds,
+    asked: Asked,
 }
 
 async fn fill(
@@ -106,7 +119,7 @@ async fn fill(
     let texts = comments.messages.iter().filter_map(|message| message.body.open());
     let texts = texts.chain(s.beside.asks.deliverables.open());
     let places = places(visit, s.tx, access, texts).await?;
-    let said = Said { writers: &sides.writers, places: &places, comments };
+    let said = Said { writers: &sides.writers, places: &places, comments, asked: &part.asked };
     let talk = talk(&mut s, said).await?;
     let history = History::of(&mut s, names, (lines, in_all)).await?;
     let share = sides.is_active().then_some(false);

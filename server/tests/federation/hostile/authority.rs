@@ -269,6 +269,46 @@ async fn a_lie_does_not_hold_up_the_line() {
     assert_eq!(scene.bees.comments(task.number).await, ["Hello."]);
 }
 
+/// A comment of ours that was not sent there, one of another discussion, something else, and the comment itself: none of them is
+/// answered, and the comment is one all the same.
+#[tokio::test]
+async fn a_comment_that_answers_what_both_sides_do_not_have_answers_nothing() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let mirror = scene.bees.delegations().await.pop().unwrap().task.unwrap();
+    let mut tx = scene.bees.app.db.read().await.unwrap();
+    let number = pursuance::store::tasks::by_id(&mut tx, &mirror).await.unwrap().unwrap().number;
+    drop(tx);
+    let other = scene.bees.task("Draw").await;
+    let mut lies = vec![known.task.clone(), elsewhere("/ap/n/1")];
+    for task in [number, other] {
+        let said = json!({ "body": "For us.", "share": false });
+        let said = scene.bees.on_task("task.comment", task, said).await;
+        lies.push(url(&scene.bees.app.addresses.note(said["message"].as_str().unwrap())));
+    }
+    let first = note(&scene, &known);
+    lies.push(first.id.clone());
+    scene
+        .say_next(
+            &known,
+            Act::CreateNote(Box::new(Note { in_reply_to: lies.last().cloned(), ..first.clone() })),
+        )
+        .await;
+    lies.pop();
+    for lie in &lies {
+        let told =
+            Note { in_reply_to: Some(lie.clone()), quote_url: Some(lie.clone()), ..note(&scene, &known) };
+        scene.say_next(&known, Act::CreateNote(Box::new(told))).await;
+    }
+    let inspect = scene.world.instances[0].inspect.clone();
+    assert_eq!(inspect.count("message").await, 2 + 1 + lies.len() as i64);
+    assert_eq!(inspect.count("message where reply_to is not null or quote is not null").await, 0);
+
+    let true_one =
+        Note { in_reply_to: Some(first.id.clone()), quote_url: Some(first.id), ..note(&scene, &known) };
+    scene.say_next(&known, Act::CreateNote(Box::new(true_one))).await;
+    assert_eq!(inspect.count("message where reply_to is not null and quote is not null").await, 1);
+}
+
 #[tokio::test]
 async fn nobody_learns_from_an_answer_which_delegations_there_are() {
     let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;

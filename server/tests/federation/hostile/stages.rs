@@ -132,6 +132,7 @@ pub fn note(scene: &Scene, known: &Known) -> Note {
         attributed_to: url(&scene.wasps.uri),
         context: url(&known.delegation),
         in_reply_to: None,
+        quote_url: None,
         content: None,
         source: Some(Source::markdown("Hello.")),
         published: None,

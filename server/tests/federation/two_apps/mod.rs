@@ -27,4 +27,5 @@ mod shown;
 mod skill_offers;
 mod story;
 mod terms;
+mod ties;
 mod time;

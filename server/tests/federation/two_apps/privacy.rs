@@ -284,6 +284,7 @@ async fn as_much_of_the_discussion_goes_along_as_the_form_says() {
                 removed: None,
                 worded_at: world.now(),
                 is_refused: false,
+                ties: discussions::Ties::default(),
                 body: format!("Bee {n}.").into(),
             };
             discussions::add(&mut tx, &message).await.unwrap();

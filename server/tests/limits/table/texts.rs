@@ -6,7 +6,7 @@ use pursuance::actions::pursuance::FORMER_MISSIONS;
 use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
 use pursuance::web::task::quick::LOOKED_UP;
-use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL};
+use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX};
 use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
@@ -49,6 +49,14 @@ pub const ROWS: &[Row] = &[
         "409 `too-many-edits`",
     )
     .tested_in("tests/endings/comments.rs", "a_comment_is_edited_only_so_often"),
+    Row::new(
+        "reaction-kinds",
+        "kinds of reactions to one comment, each person once with each",
+        Count(KINDS_MAX as u64),
+        Request,
+        "409 `too-many-reactions`",
+    )
+    .tested_in("tests/endings/answers.rs", "a_comment_has_so_many_kinds_of_reactions"),
     Row::new(
         "removed-comment-kept",
         "time the text of a removed comment is kept for an appeal",

@@ -157,6 +157,7 @@ async fn a_visitor_learns_only_of_people_elsewhere_whose_words_they_may_read() {
             removed: None,
             worded_at: now,
             is_refused: false,
+            ties: discussions::Ties::default(),
             body: "Said.".into(),
         };
         let mut tx = app.db.write().await.unwrap();

@@ -1,0 +1,214 @@
+//! What stands beside messages: what they quote, as far as their reader may read it, and how people react to them.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Actors;
+use super::search::plain;
+use crate::actions::thread::Thread;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::discussions::{self, Message};
+use crate::store::error::StoreResult;
+use crate::store::reactions::{self, Reaction};
+use crate::text::shortened;
+
+/// The most characters of a quoted message that are shown: the link leads to the rest.
+const QUOTED_MAX: usize = 280;
+/// The characters of it that are looked at for that: marks and addresses take room, too.
+const LOOKED_AT: usize = 1_000;
+
+/// Where a message is read.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In the discussion of a task.
+    Task { slug: String, number: i64 },
+}
+
+impl Place {
+    fn of(thread: &Thread) -> Self {
+        match thread {
+            Thread::Task { access, task } => {
+                Self::Task { slug: access.pursuance.slug.clone(), number: task.number }
+            }
+        }
+    }
+
+    /// The path of a message there, with those around it.
+    pub fn path(&self, message: &MessageId) -> String {
+        match self {
+            Self::Task { slug, number } => format!("/p/{slug}/t/{number}?around={message}#m-{message}"),
+        }
+    }
+}
+
+/// A message that another one quotes, for one reader.
+#[derive(Debug, Clone)]
+pub enum Quoted {
+    /// They may read it.
+    Read { author: ActorId, text: String, path: String },
+    /// It was deleted or removed, or went with its task.
+    Gone,
+    /// They may not read it.
+    Unreadable,
+}
+
+/// Who reads, where, and when.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub who: &'a Principal,
+    pub now: Time,
+    /// The discussion that they are reading, by its id, and its place.
+    pub here: (&'a str, &'a Place),
+}
+
+/// What stands beside some messages.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// What they quote, by the ids of the quoted messages.
+    pub quotes: HashMap<MessageId, Quoted>,
+    /// The reactions to them, by their ids.
+    pub reactions: HashMap<String, Vec<Reaction>>,
+}
+
+impl Beside {
+    /// What stands beside these messages. What is not there is not asked for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(tx: &mut ReadTx, reader: Reader<'_>, messages: &[Message]) -> StoreResult<Self> {
+        let wanted: Vec<&str> =
+            messages.iter().filter_map(|message| Some(message.ties.quote.as_ref()?.as_str())).collect();
+        let reacted: Vec<&str> =
+            messages.iter().filter(|one| one.ties.has_reactions).map(|one| one.id.as_str()).collect();
+        let quotes = if wanted.is_empty() { HashMap::new() } else { quoted(tx, reader, &wanted).await? };
+        let reactions = if reacted.is_empty() {
+            HashMap::new()
+        } else {
+            reactions::of_messages(tx, reacted, reader.who.person()).await?
+        };
+        Ok(Self { quotes, reactions })
+    }
+
+    /// The people whom it names.
+    pub fn people(&self) -> Vec<ActorId> {
+        let authors = self.quotes.values().filter_map(|quoted| match quoted {
+            Quoted::Read { author, .. } => Some(author),
+            Quoted::Gone | Quoted::Unreadable => None,
+        });
+        let kinds = self.reactions.values().flatten();
+        authors.chain(kinds.flat_map(|kind| &kind.people)).cloned().collect()
+    }
+
+    /// What a message quotes.
+    pub fn quote_of(&self, message: &Message) -> Option<&Quoted> {
+        let quote = message.ties.quote.as_ref()?;
+        // What was read with the message and is not there any more is gone.
+        Some(self.quotes.get(quote).unwrap_or(&Quoted::Gone))
+    }
+}
+
+/// The messages with these ids, as their reader may read them; each discussion is asked about once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn quoted(
+    tx: &mut ReadTx,
+    reader: Reader<'_>,
+    ids: &[&str],
+) -> StoreResult<HashMap<MessageId, Quoted>> {
+    let mut places: HashMap<String, Option<Place>> = HashMap::new();
+    places.insert(reader.here.0.to_owned(), Some(reader.here.1.clone()));
+    let mut found = HashMap::new();
+    for message in discussions::by_ids(tx, ids.iter().copied()).await? {
+        if !places.contains_key(&message.thread) {
+            let thread = Thread::find(tx, reader.who, &message.thread, reader.now).await?;
+            places.insert(message.thread.clone(), thread.as_ref().map(Place::of));
+        }
+        let place = places.get(&message.thread).and_then(Option::as_ref);
+        let quoted = match (place, message.retracted_at) {
+            // Whoever may not read it does not learn what became of it.
+            (None, _) => Quoted::Unreadable,
+            (Some(_), Some(_)) => Quoted::Gone,
+            (Some(place), None) => Quoted::Read {
+                author: message.author,
+                text: excerpt(message.body.open().unwrap_or_default()),
+                path: place.path(&message.id),
+            },
+        };
+        found.insert(message.id, quoted);
+    }
+    Ok(found)
+}
+
+/// The beginning of a message in plain words.
+pub fn excerpt(markdown: &str) -> String {
+    let begins: String = markdown.chars().take(LOOKED_AT).collect();
+    shortened(&plain(&begins), QUOTED_MAX)
+}
+
+/// A kind of reaction to a message.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Reaction")]
+pub struct ReactionView {
+    pub emoji: String,
+    /// How many people react so.
+    pub count: i64,
+    /// Whether you do.
+    pub mine: bool,
+}
+
+impl From<Reaction> for ReactionView {
+    fn from(kind: Reaction) -> Self {
+        Self { emoji: kind.emoji, count: kind.count, mine: kind.is_mine }
+    }
+}
+
+/// How much of a quoted message you may read.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteState {
+    /// You may read it.
+    Read,
+    /// It was deleted or removed.
+    Gone,
+    /// A message you may not read.
+    Unreadable,
+}
+
+/// A message that another one quotes.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Quote")]
+pub struct QuoteView {
+    pub state: QuoteState,
+    pub author: Option<String>,
+    /// The beginning of what it says now, in plain words.
+    pub text: Option<String>,
+    /// Its page, with the messages around it.
+    pub url: Option<String>,
+}
+
+impl QuoteView {
+    /// What a message quotes, with the name of its author.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(app: &App, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
+        let nothing = |state| Self { state, author: None, text: None, url: None };
+        Ok(match quoted {
+            Quoted::Read { author, text, path } => Self {
+                state: QuoteState::Read,
+                author: Some(actors.name(tx, author).await?),
+                text: Some(text.clone()),
+                url: Some(app.addresses.at(path)),
+            },
+            Quoted::Gone => nothing(QuoteState::Gone),
+            Quoted::Unreadable => nothing(QuoteState::Unreadable),
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands beside the messages of a discussion: what they answer and quote, reactions to them, and what the message answers that
+//! somebody is writing.
+
+use pursuance_domain::id::{MessageId, is_own_id};
+use pursuance_domain::value::Emoji;
+
+use crate::reads::Actors;
+use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
+use crate::store::db::ReadTx;
+use crate::store::discussions::Message;
+use crate::store::error::StoreResult;
+use crate::store::reactions::Reaction;
+use crate::text::{Markup, Text};
+use crate::web::frame::view::Party;
+use crate::web::request::form::Fields;
+use crate::web::request::session::Visit;
+
+/// What the address of a page, or a form, says of the message that somebody writes, and of the one to which they react.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pub reply: Option<MessageId>,
+    pub quote: Option<MessageId>,
+    pub react: Option<MessageId>,
+}
+
+impl Asked {
+    /// By the names of three fields.
+    pub fn of(fields: &Fields, [reply, quote, react]: [&str; 3]) -> Self {
+        let id = |name: &str| {
+            let text = fields.text(name);
+            is_own_id(text).then(|| MessageId(text.to_owned()))
+        };
+        Self { reply: id(reply), quote: id(quote), react: id(react) }
+    }
+}
+
+/// What a new message answers and quotes, above the box in which it is written.
+#[derive(Default)]
+pub struct Answering {
+    pub reply: Option<Answered>,
+    pub quote: Option<Answered>,
+}
+
+/// A message that is answered or quoted.
+pub struct Answered {
+    pub id: String,
+    pub shown: QuoteShown,
+}
+
+/// A message that another one quotes.
+pub enum QuoteShown {
+    Read {
+        by: Markup,
+        text: String,
+        href: String,
+    },
+    /// What is said in its place.
+    Told(&'static str),
+}
+
+/// A kind of reaction, as a button.
+pub struct ReactionShown {
+    pub emoji: String,
+    pub count: i64,
+    pub is_mine: bool,
+    /// The name of the button: “👍 3, Ana, Bo and one more”.
+    pub name: String,
+}
+
+impl ReactionShown {
+    /// Whether the button is pressed, as browsers are told it.
+    pub fn pressed(&self) -> &'static str {
+        if self.is_mine { "true" } else { "false" }
+    }
+
+    /// The field that a press sends: whoever reacts so takes it back.
+    pub fn field(&self) -> &'static str {
+        if self.is_mine { "take" } else { "add" }
+    }
+}
+
+/// The emoji that pages offer.
+pub fn offered() -> impl Iterator<Item = &'static str> {
+    Emoji::OFFERED.into_iter().map(|emoji| emoji.as_str())
+}
+
+impl QuoteShown {
+    async fn of(visit: &Visit, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
+        Ok(match quoted {
+            Quoted::Read { author, text, path } => {
+                let author = visit.party_of(tx, actors, author).await?;
+                // A comment of another side is one of somebody there.
+                let by = if author.is_group { Party::someone_at(visit.t, &author.name) } else { author };
+                Self::Read { by: by.unlinked().bold(visit.t), text: text.clone(), href: path.clone() }
+            }
+            Quoted::Gone => Self::Told(visit.t.s("quote-gone")),
+            Quoted::Unreadable => Self::Told(visit.t.s("quote-unreadable")),
+        })
+    }
+}
+
+/// What a message quotes, if it does.
+pub(super) async fn quote_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    (beside, message): (&Beside, &Message),
+) -> StoreResult<Option<QuoteShown>> {
+    match beside.quote_of(message) {
+        Some(quoted) => Ok(Some(QuoteShown::of(visit, tx, actors, quoted).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The reactions to a message.
+pub(super) async fn reactions_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    kinds: &[Reaction],
+) -> StoreResult<Vec<ReactionShown>> {
+    let mut shown = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        let mut names = Vec::with_capacity(kind.people.len());
+        for person in &kind.people {
+            let party = visit.party_of(tx, actors, person).await?;
+            names.push(if party.is_you { visit.t.s("you").to_owned() } else { party.name });
+        }
+        shown.push(ReactionShown {
+            name: name_of(visit.t, kind, &names),
+            emoji: kind.emoji.clone(),
+            count: kind.count,
+            is_mine: kind.is_mine,
+        });
+    }
+    Ok(shown)
+}
+
+fn name_of(t: Text, kind: &Reaction, names: &[String]) -> String {
+    let others = usize::try_from(kind.count).unwrap_or(0).saturating_sub(names.len());
+    let name = t.with("talk-reaction").set("emoji", &kind.emoji).set("n", kind.count);
+    name.set("names", names.join(", ")).set("others", others).to_string()
+}
+
+/// What the message answers and quotes that the viewer writes, as far as they may read it.
+pub(super) async fn answering(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    (here, place): (&str, &Place),
+    asked: &Asked,
+) -> StoreResult<Answering> {
+    let ids: Vec<&str> = asked.reply.iter().chain(&asked.quote).map(MessageId::as_str).collect();
+    if ids.is_empty() {
+        return Ok(Answering::default());
+    }
+    let reader = Reader { who: &visit.who, now: visit.now, here: (here, place) };
+    let found = quoted(tx, reader, &ids).await?;
+    let mut answering = Answering::default();
+    for (id, slot) in [(&asked.reply, &mut answering.reply), (&asked.quote, &mut answering.quote)] {
+        let Some(id) = id else { continue };
+        let Some(quoted @ Quoted::Read { .. }) = found.get(id) else { continue };
+        let shown = QuoteShown::of(visit, tx, actors, quoted).await?;
+        *slot = Some(Answered { id: id.to_string(), shown });
+    }
+    Ok(answering)
+}
