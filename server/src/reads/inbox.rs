@@ -50,6 +50,12 @@ pub enum Target {
         slug: String,
         number: i64,
     },
+    /// One comment of a task, with those around it.
+    Said {
+        slug: String,
+        number: i64,
+        message: String,
+    },
     /// Where a task is handed over.
     HandOver {
         slug: String,
@@ -110,9 +116,8 @@ impl Target {
             (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
             (NoticeKind::TaskOffer, _) => Self::Offers,
             (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },
-            (NoticeKind::Comment | NoticeKind::Mention | NoticeKind::Reply, _) => {
-                Self::Discussion { slug, number }
-            }
+            (NoticeKind::Reply, _) => Self::Said { slug, number, message: told.notice.event.object.clone() },
+            (NoticeKind::Comment | NoticeKind::Mention, _) => Self::Discussion { slug, number },
             _ => Self::Task { slug, number },
         }
     }
@@ -123,6 +128,9 @@ impl Target {
             Self::Offers => "/offers".to_owned(),
             Self::Task { slug, number } => format!("/p/{slug}/t/{number}"),
             Self::Discussion { slug, number } => format!("/p/{slug}/t/{number}#discussion"),
+            Self::Said { slug, number, message } => {
+                format!("/p/{slug}/t/{number}?around={message}#m-{message}")
+            }
             Self::HandOver { slug, number } => format!("/p/{slug}/t/{number}/hand-over"),
             Self::Suggestions { slug } => format!("/p/{slug}/suggestions"),
             Self::Incoming { slug, delegation } => format!("/p/{slug}/incoming#offer-{delegation}"),

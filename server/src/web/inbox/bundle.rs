@@ -508,6 +508,10 @@ mod tests {
                 Target::Discussion { slug: slug(), number: 3 },
                 format!("{}#discussion", links::task("river-watch", 3)),
             ),
+            (
+                Target::Said { slug: slug(), number: 3, message: "m7".to_owned() },
+                links::said("river-watch", 3, "m7"),
+            ),
             (Target::HandOver { slug: slug(), number: 3 }, links::hand_over("river-watch", 3)),
             (Target::Suggestions { slug: slug() }, links::suggestions("river-watch")),
             (

@@ -48,14 +48,12 @@ pub struct Answered {
 }
 
 /// A message that another one quotes.
-pub enum QuoteShown {
-    Read {
-        by: Markup,
-        text: String,
-        href: String,
-    },
-    /// What is said in its place.
-    Told(&'static str),
+pub struct QuoteShown {
+    /// Whose it is; none where something else is said in its place.
+    pub by: Option<Markup>,
+    /// The beginning of it, or what is said in its place.
+    pub text: String,
+    pub href: String,
 }
 
 /// A kind of reaction, as a button.
@@ -85,16 +83,21 @@ pub fn offered() -> impl Iterator<Item = &'static str> {
 }
 
 impl QuoteShown {
+    /// What is said in the place of a message.
+    fn told(words: &str) -> Self {
+        Self { by: None, text: words.to_owned(), href: String::new() }
+    }
+
     async fn of(visit: &Visit, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
         Ok(match quoted {
             Quoted::Read { author, text, path } => {
                 let author = visit.party_of(tx, actors, author).await?;
                 // A comment of another side is one of somebody there.
                 let by = if author.is_group { Party::someone_at(visit.t, &author.name) } else { author };
-                Self::Read { by: by.unlinked().bold(visit.t), text: text.clone(), href: path.clone() }
+                Self { by: Some(by.unlinked().bold(visit.t)), text: text.clone(), href: path.clone() }
             }
-            Quoted::Gone => Self::Told(visit.t.s("quote-gone")),
-            Quoted::Unreadable => Self::Told(visit.t.s("quote-unreadable")),
+            Quoted::Gone => Self::told(visit.t.s("quote-gone")),
+            Quoted::Unreadable => Self::told(visit.t.s("quote-unreadable")),
         })
     }
 }
