@@ -144,6 +144,7 @@ async fn somebody_answers_quotes_and_reacts_on_pages_alone(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
     let number = task(&ana, "Count").await;
     let first = say(&ana, number, json!({ "body": "How many?" })).await;
+    say(&ana, number, json!({ "body": "Another matter." })).await;
     let mut browser = Browser::signed_in(&app, &people[0].id).await;
     let task = format!("/p/bees/t/{number}");
     let comments = format!("{task}/comments");
@@ -152,17 +153,18 @@ async fn somebody_answers_quotes_and_reacts_on_pages_alone(app: TestApp) {
     let page = page.saying("You answer this message.");
     let preview = browser.fill(&page, &comments, &[("body", "It is **seven**."), ("preview", "yes")]).await;
     let preview = preview.saying("<strong>seven</strong>").saying("You answer this message.");
-    assert_eq!(listed(&ana, number).await.len(), 1, "nothing is said yet");
+    assert_eq!(listed(&ana, number).await.len(), 2, "nothing is said yet");
     assert_eq!(preview.form(&comments).value("reply_to"), first);
     // A refused form keeps what it answers.
     let refused = browser.fill(&page, &comments, &[("body", " ")]).await.refused();
-    browser.fill(&refused, &comments, &[("body", "Seven.")]).await;
-    let said = listed(&ana, number).await;
-    assert_eq!(said[1]["reply_to"], json!(first));
+    let page = browser.fill(&refused, &comments, &[("body", "Seven.")]).await.shown();
+    assert_eq!(listed(&ana, number).await[2]["reply_to"], json!(first));
+    let place = |words: &str| page.html.find(&format!("<p>{words}</p>")).unwrap();
+    assert!(place("How many?") < place("Seven.") && place("Seven.") < place("Another matter."), "{page:?}");
 
     let page = browser.open(&format!("{task}?around={first}&quote={first}")).await.shown();
     browser.fill(&page, &comments, &[("body", "As you say.")]).await;
-    assert_eq!(listed(&ana, number).await[2]["quote"], json!(first));
+    assert_eq!(listed(&ana, number).await[3]["quote"], json!(first));
 
     let page = browser.open(&format!("{task}?around={first}&react={first}")).await.shown();
     let press = format!("{comments}/{first}/react");
