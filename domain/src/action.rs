@@ -121,6 +121,7 @@ const SEARCH: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
 const BOX: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const BROWSER: &str = "01k9w7d7e9f1g3h5j7k9m1n3p5";
 const COMMENT: &str = "01k9w5a4b6c8d0e2f4g6h8j0k2";
+const ROOM: &str = "01k9w5d7e9f1g3h5j7k9m1n3p5";
 const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 mod account;
@@ -142,6 +143,7 @@ mod search;
 mod silence;
 mod skill_offer;
 mod suggestion;
+mod talk;
 mod task;
 mod undo;
 
@@ -164,6 +166,7 @@ pub use self::search::*;
 pub use self::silence::*;
 pub use self::skill_offer::*;
 pub use self::suggestion::*;
+pub use self::talk::*;
 pub use self::task::*;
 pub use self::undo::*;
 
@@ -272,6 +275,11 @@ actions! {
     Everywhere "comment.edit" EditComment: "Changes a comment of yours; the former text stays readable.",
     Everywhere "comment.delete" DeleteComment: "Deletes a comment of yours, or removes one of somebody else with a reason.",
     Everywhere "message.react" React: "Reacts to a comment with an emoji, or no longer.",
+    Everywhere "room.create" CreateRoom: "Makes a room of a pursuance, for discussion besides the tasks.",
+    Everywhere "room.edit" EditRoom: "Changes the name, the readers or the lifetime of a room.",
+    Everywhere "room.archive" ArchiveRoom: "Puts a room away: from then on it is only read; or brings it back.",
+    Everywhere "room.slow" SlowRoom: "Slows a room for an hour: one message a minute for each person.",
+    Everywhere "room.say" SayInRoom: "Says something in a room.",
     Everywhere "task.attach" AttachFile: "Hangs an uploaded file on a task.",
     Everywhere "file.remove" RemoveFile: "Takes a file of yours off a task, or one of somebody else with a reason.",
     Everywhere "suggestion.make" MakeSuggestion: "Suggests an action that you may not do yourself.",

@@ -12,11 +12,11 @@ mod sight;
 pub use facts::{Away, Facts, Membership, Permission, Principal, Readable, Via};
 pub use granted::{Granted, Grants, TaskGrant};
 pub use refusal::{NotAllowed, Why};
-pub use sight::{Seen, Sight, Sights, seen, sight};
+pub use sight::{Seen, Sight, Sights, Thread, seen, seen_room, sight};
 
 use crate::delegation::Side;
 use crate::people::role::Role;
-use crate::value::Visibility;
+use crate::value::{RoomReaders, Visibility};
 
 /// The answer of the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,8 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::Moderate
         | Permission::MergeSkills
         | Permission::ShareSearch
+        | Permission::SeeRoom { .. }
+        | Permission::ManageRooms
         | Permission::ArchiveTask
         | Permission::DeleteTask
         | Permission::GrantOnTask
@@ -229,6 +231,8 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
         Permission::SeeMembers => {
             return require(readable == Readable::All, Why::RoleTooLow { needed: Role::Viewer });
         }
+        // Where everybody reads it, Untrusted members do, too, as visitors do.
+        Permission::SeeRoom { open: RoomReaders::Everyone } if is_open(facts) => return Ok(()),
         Permission::Join => return join(facts),
         // A task may wait for any other task that the person may read, except where they are banned.
         Permission::AwaitTask => return require(facts.membership != Membership::Banned, Why::Banned),
@@ -263,7 +267,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
             or_above(facts.is_assignee || facts.granted.has(TaskGrant::Discuss), Role::Viewer)
         }
         Permission::WorkOnTask => require(facts.is_assignee || role >= Role::Assigner, Why::NotYours),
-        Permission::SeeLog | Permission::SeeHealth => at_least(Role::Viewer),
+        Permission::SeeLog | Permission::SeeHealth | Permission::SeeRoom { .. } => at_least(Role::Viewer),
         Permission::SuggestTask => or_above(facts.granted.has(TaskGrant::Suggest), Role::Viewer),
         Permission::TakeTask => at_least(Role::Normal),
         Permission::AddSubtask => or_above(
@@ -300,6 +304,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         | Permission::Moderate
         | Permission::MergeSkills
         | Permission::ShareSearch
+        | Permission::ManageRooms
         | Permission::ArchiveTask
         | Permission::GrantOnTask
         | Permission::SeeInviteTree => at_least(Role::AssistantAdmin),
@@ -343,7 +348,9 @@ fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
     require(is_open(facts), Why::NotVisible)?;
     match permission {
         Permission::SeeTask => require(facts.away == Away::No, Why::NotVisible),
-        Permission::SeePursuance | Permission::SeeMembers => Ok(()),
+        Permission::SeePursuance
+        | Permission::SeeMembers
+        | Permission::SeeRoom { open: RoomReaders::Everyone } => Ok(()),
         _ => Err(Why::NotSignedIn),
     }
 }
@@ -420,6 +427,8 @@ fn decision(permission: Permission) -> Result<(), Why> {
         | Permission::Moderate
         | Permission::MergeSkills
         | Permission::ShareSearch
+        | Permission::SeeRoom { .. }
+        | Permission::ManageRooms
         | Permission::ArchiveTask
         | Permission::DeleteTask
         | Permission::GrantOnTask

@@ -53,6 +53,8 @@ opaque_text! {
     DelegationId,
     /// A comment.
     MessageId,
+    /// A room of a pursuance.
+    RoomId,
     /// A file hung on a task.
     FileId,
     /// A signed-in browser.

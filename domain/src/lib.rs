@@ -16,6 +16,7 @@
 //! | words of texts, as searches compare and mark them | [`text`] |
 //! | suggestions, and the answers | [`suggestion`] |
 //! | later changes to comments | [`discussion`] |
+//! | rooms, in which people speak besides the tasks | [`talk`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
 //! | people's work for a pursuance | [`karma`] |
 //! | private pursuances: what becomes of each action there, and of each level | [`sealed`] |
@@ -45,6 +46,7 @@ pub mod sealed;
 pub mod silence;
 pub mod skill_offer;
 pub mod suggestion;
+pub mod talk;
 pub mod task;
 pub mod text;
 pub mod time;

@@ -11,6 +11,7 @@ use crate::people::membership::MemberRefusal;
 use crate::silence::LongerRefusal;
 use crate::skill_offer::SkillOfferRefusal;
 use crate::suggestion::SuggestionRefusal;
+use crate::talk::TalkRefusal;
 use crate::task::assign::AssignRefusal;
 use crate::task::dependency::DependencyRefusal;
 use crate::task::ending::EndRefusal;
@@ -61,6 +62,8 @@ pub enum Refusal {
     Undo(UndoRefusal),
     /// A comment stays as it is.
     Comment(CommentRefusal),
+    /// Nothing happens in a room.
+    Talk(TalkRefusal),
     /// Nobody waits for the person, or not that long.
     Silence(LongerRefusal),
     /// A skill offer is not made or changed.
@@ -99,6 +102,7 @@ from!(
     EndRefusal => End,
     UndoRefusal => Undo,
     CommentRefusal => Comment,
+    TalkRefusal => Talk,
     LongerRefusal => Silence,
     SkillOfferRefusal => SkillOffer,
     DelegationRefusal => Delegation,
@@ -148,6 +152,7 @@ impl Refusal {
             Self::End(refusal) => refusal.slug(),
             Self::Undo(refusal) => refusal.slug(),
             Self::Comment(refusal) => refusal.slug(),
+            Self::Talk(refusal) => refusal.slug(),
             Self::Silence(refusal) => refusal.slug(),
             Self::SkillOffer(refusal) => refusal.slug(),
             Self::Delegation(refusal) => refusal.slug(),
@@ -250,6 +255,12 @@ impl Refusal {
                 | CommentRefusal::TooManyEdits
                 | CommentRefusal::TooManyKinds => RefusalClass::Conflict,
             },
+            Self::Talk(refusal) => match refusal {
+                TalkRefusal::Slowed { .. } => RefusalClass::TooMany,
+                TalkRefusal::Archived | TalkRefusal::GeneralStays | TalkRefusal::NameTaken => {
+                    RefusalClass::Conflict
+                }
+            },
             Self::Silence(refusal) => match refusal {
                 LongerRefusal::Past | LongerRefusal::TooFar { .. } => RefusalClass::Invalid,
                 LongerRefusal::NotWaitedFor | LongerRefusal::NobodyElse | LongerRefusal::NotAsked => {
@@ -318,6 +329,7 @@ impl Refusal {
             Self::End(refusal) => refusal.wording(),
             Self::Undo(refusal) => refusal.wording(),
             Self::Comment(refusal) => refusal.wording(),
+            Self::Talk(refusal) => refusal.wording(),
             Self::Silence(refusal) => refusal.wording(),
             Self::SkillOffer(refusal) => refusal.wording(),
             Self::Delegation(refusal) => refusal.wording(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{COMMENT, FILE};
-use crate::id::{FileId, MessageId};
+use crate::id::{FileId, MessageId, RoomId};
 use crate::value::{Body, Emoji, FileName, Grounds, Sha256};
 
 inputs! {
@@ -36,13 +36,15 @@ inputs! {
         /// Of a picture, whether the file itself is kept, as in `task.attach`.
         #[serde(default)] original: bool,
     }
-    /// A reaction to a comment, or its end.
+    /// A reaction to a comment or to a message in a room, or its end.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "message": COMMENT, "emoji": "👍", "on": true }))]
     React {
-        /// Slug or id.
-        pursuance: String,
-        /// The number of its task.
-        task: i64,
+        /// Slug or id; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<String>,
+        /// The number of its task; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] task: Option<i64>,
+        /// The id of its room, in place of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")] room: Option<RoomId>,
         /// The id of the comment.
         message: MessageId,
         /// One emoji of Unicode.
@@ -50,13 +52,15 @@ inputs! {
         /// Whether it is there from now on.
         on: bool,
     }
-    /// Another wording of a comment of one's own.
+    /// Another wording of a comment of one's own, on a task or in a room.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "revision": 1, "body": "The *third* page is new." }))]
     EditComment {
-        /// Slug or id.
-        pursuance: String,
-        /// The number of its task.
-        task: i64,
+        /// Slug or id; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<String>,
+        /// The number of its task; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] task: Option<i64>,
+        /// The id of its room, in place of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")] room: Option<RoomId>,
         /// Its id.
         comment: MessageId,
         /// The revision that it was written against.
@@ -67,10 +71,12 @@ inputs! {
     /// A comment that goes: one's own, or that of somebody else.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "reason": "It names a private address." }))]
     DeleteComment {
-        /// Slug or id.
-        pursuance: String,
-        /// The number of its task.
-        task: i64,
+        /// Slug or id; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<String>,
+        /// The number of its task; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] task: Option<i64>,
+        /// The id of its room, in place of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")] room: Option<RoomId>,
         /// Its id.
         comment: MessageId,
         /// Why. Needed for a comment of somebody else; its author and the members read it.

@@ -7,7 +7,7 @@ use crate::delegation::Side;
 use crate::id::{ActorId, ProposalId};
 use crate::people::role::Role;
 use crate::time::Time;
-use crate::value::Visibility;
+use crate::value::{RoomReaders, Visibility};
 
 /// The way a person came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,6 +124,13 @@ pub enum Permission {
     MergeSkills,
     /// Save a search for everybody who reads the pursuance, and change or forget such a one.
     ShareSearch,
+    /// Read a room.
+    SeeRoom {
+        /// Who reads it.
+        open: RoomReaders,
+    },
+    /// Make, rename and archive rooms.
+    ManageRooms,
     /// Put a task away.
     ArchiveTask,
     /// Delete a task for good.
@@ -204,6 +211,8 @@ impl Permission {
             | Self::CreateTask
             | Self::MergeSkills
             | Self::ShareSearch
+            | Self::SeeRoom { .. }
+            | Self::ManageRooms
             | Self::Invite { .. }
             | Self::RevokeInvite
             | Self::SeeInviteTree
@@ -229,6 +238,7 @@ impl Permission {
             | Self::SeeTask
             | Self::SeeMembers
             | Self::SeeLog
+            | Self::SeeRoom { .. }
             | Self::SeeHealth
             | Self::SeeInviteTree
             | Self::Leave
@@ -255,6 +265,7 @@ impl Permission {
             | Self::Moderate
             | Self::MergeSkills
             | Self::ShareSearch
+            | Self::ManageRooms
             | Self::ArchiveTask
             | Self::DeleteTask
             | Self::GrantOnTask
@@ -297,6 +308,8 @@ impl Permission {
             Self::Moderate => "can-moderate",
             Self::MergeSkills => "can-merge-skills",
             Self::ShareSearch => "can-share-search",
+            Self::SeeRoom { .. } => "can-see-room",
+            Self::ManageRooms => "can-manage-rooms",
             Self::ArchiveTask => "can-archive-task",
             Self::DeleteTask => "can-delete-task",
             Self::GrantOnTask => "can-grant-on-task",

@@ -8,7 +8,8 @@ use super::granted::Grants;
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
 use crate::event::Audience;
-use crate::id::{ActorId, TaskId};
+use crate::id::{ActorId, RoomId, TaskId};
+use crate::value::RoomReaders;
 
 /// The tasks of one pursuance that a principal may read.
 #[derive(Debug, Clone)]
@@ -41,9 +42,36 @@ pub fn sight(
     Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of, grants })
 }
 
-/// Leave to read the comments, files and history of one task. Made by the rule alone, like a [`Sight`].
+/// Leave to read what was said in one thread: about a task, or in a room. Made by the rule alone, like a [`Sight`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen(TaskId);
+pub struct Thread(String);
+
+impl Thread {
+    /// The id of the task or the room.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Leave to read what was said in a room. `facts`: about the reader, without a task.
+///
+/// # Errors
+/// When the principal may not read the room.
+pub fn seen_room(
+    who: &Principal,
+    (room, open): (&RoomId, RoomReaders),
+    facts: &Facts,
+) -> Result<Thread, NotAllowed> {
+    allowed(who, Permission::SeeRoom { open }, facts)?;
+    Ok(Thread(room.0.clone()))
+}
+
+/// Leave to read the comments, files and history of one task, and so its [`Thread`]. Made by the rule alone, like a [`Sight`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    task: TaskId,
+    thread: Thread,
+}
 
 /// Leave to read the comments, files and history of one task. `facts`: about the task and the reader.
 ///
@@ -51,13 +79,21 @@ pub struct Seen(TaskId);
 /// When the principal may not read the task.
 pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<Seen, NotAllowed> {
     allowed(who, Permission::SeeTask, facts)?;
-    Ok(Seen(task.clone()))
+    Ok(Seen { task: task.clone(), thread: Thread(task.0.clone()) })
+}
+
+impl std::ops::Deref for Seen {
+    type Target = Thread;
+
+    fn deref(&self) -> &Thread {
+        &self.thread
+    }
 }
 
 impl Seen {
     /// The task.
     pub fn task(&self) -> &TaskId {
-        &self.0
+        &self.task
     }
 }
 
@@ -75,6 +111,11 @@ impl Sight {
     /// Whether the principal has a permission in the pursuance, for any task.
     pub fn may(&self, permission: Permission) -> bool {
         allowed(&self.who, permission, &self.facts).is_ok()
+    }
+
+    /// Whether rooms with these readers may be read.
+    pub fn sees_rooms(&self, open: RoomReaders) -> bool {
+        self.may(Permission::SeeRoom { open })
     }
 
     /// Whether lists have a task with this assignee, or none. What is in the trash is in no list but its own.

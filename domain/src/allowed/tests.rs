@@ -3,7 +3,7 @@ mod closed;
 use proptest::prelude::*;
 
 use super::*;
-use crate::id::{ActorId, ProposalId, TaskId};
+use crate::id::{ActorId, ProposalId, RoomId, TaskId};
 use crate::time::Time;
 use crate::wording::{Word, Wording};
 
@@ -52,6 +52,9 @@ const EVERY: [Permission; 43] = [
     Permission::Moderate,
     Permission::MergeSkills,
     Permission::ShareSearch,
+    Permission::SeeRoom { open: RoomReaders::Everyone },
+    Permission::SeeRoom { open: RoomReaders::Members },
+    Permission::ManageRooms,
     Permission::ArchiveTask,
     Permission::GrantOnTask,
     Permission::SeeInviteTree,
@@ -118,6 +121,9 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . . . . . x x x  Moderate",
         " . . . . . x x x  MergeSkills",
         " . . . . . x x x  ShareSearch",
+        " . x x x x x x x  SeeRoom { open: Everyone }",
+        " . x x x x x x x  SeeRoom { open: Members }",
+        " . . . . . x x x  ManageRooms",
         " . . . . . x x x  ArchiveTask",
         " . . . . . x x x  GrantOnTask",
         " . . . . . x x x  SeeInviteTree",
@@ -360,6 +366,7 @@ fn strangers_read_what_is_open_and_join_it() {
             Permission::SeePursuance,
             Permission::SeeTask,
             Permission::SeeMembers,
+            Permission::SeeRoom { open: RoomReaders::Everyone },
             Permission::Join,
             Permission::AwaitTask,
         ];
@@ -381,8 +388,13 @@ fn whoever_has_not_signed_in_reads_what_is_open_and_does_nothing() {
         let facts = Facts { visibility: *visibility, ..member(Role::Primary) };
         let sees = matches!(visibility, Visibility::Public | Visibility::Unlisted);
         for permission in EVERY {
-            let reads =
-                matches!(permission, Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers);
+            let reads = matches!(
+                permission,
+                Permission::SeePursuance
+                    | Permission::SeeTask
+                    | Permission::SeeMembers
+                    | Permission::SeeRoom { open: RoomReaders::Everyone }
+            );
             assert_eq!(
                 allowed(&Principal::Visitor, permission, &facts).is_ok(),
                 reads && sees,
@@ -390,6 +402,22 @@ fn whoever_has_not_signed_in_reads_what_is_open_and_does_nothing() {
             );
         }
     }
+}
+
+#[test]
+fn untrusted_members_read_open_rooms_as_visitors_do_and_no_others() {
+    let untrusted = |visibility| Facts::about(visibility, Membership::Active(Role::Untrusted));
+    for (visibility, reads) in
+        [(Visibility::Public, true), (Visibility::Unlisted, true), (Visibility::Members, false)]
+    {
+        let facts = untrusted(visibility);
+        assert_eq!(may(Permission::SeeRoom { open: RoomReaders::Everyone }, &facts), reads, "{visibility:?}");
+        assert!(!may(Permission::SeeRoom { open: RoomReaders::Members }, &facts), "{visibility:?}");
+        assert!(!may(Permission::Discuss, &facts), "{visibility:?}");
+    }
+    let room = (&RoomId::from("r"), RoomReaders::Members);
+    assert!(seen_room(&ana(), room, &untrusted(Visibility::Public)).is_err());
+    assert_eq!(seen_room(&ana(), room, &member(Role::Viewer)).unwrap().as_str(), "r");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{
     ActorId, AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, ReasonId,
-    SearchId, SkillOfferId, TaskId,
+    RoomId, SearchId, SkillOfferId, TaskId,
 };
 use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
 use crate::pairing::{MentorState, OfferState, Reached};
@@ -27,7 +27,8 @@ use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility, nullable,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Skill, Skills, TokenScope,
+    Visibility, nullable,
 };
 
 /// Each list of kinds is a macro as well: a pattern that matches all of them, for code that does the same with each. So is each
@@ -220,6 +221,14 @@ happened! {
         RecruitAnswered(RecruitAnswered) = "recruit.answered" without effect off log,
         SkillMerged(SkillMerged) = "skill.merged" by name for nobody without effect,
         SearchShared(SearchShared) = "search.shared" by name for nobody without effect,
+        RoomCreated(RoomCreated) = "room.created" by name for nobody without effect,
+        RoomEdited(RoomEdited) = "room.edited" by name for nobody without effect,
+        RoomArchived(RoomArchived) = "room.archived" by name for nobody without effect,
+        RoomSlowed(RoomSlowed) = "room.slowed" by name for nobody without effect,
+        RoomSaid(Said) = "room.said" without effect off log,
+        RoomMessageEdited(Said) = "room.message_edited" without effect off log,
+        RoomMessageDeleted(InRoom) = "room.message_deleted" for nobody without effect off log,
+        RoomMessageRemoved(MessageRemoved) = "room.message_removed" without effect,
         SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody without effect,
         SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody without effect,
         SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody without effect,
@@ -639,6 +648,24 @@ told! {
     }
     /// The comment that somebody else than its author removed, and the text of the reason. The object is the author.
     CommentRemoved { comment: MessageId, reason: ReasonId }
+    /// Who reads a room. The object is the room.
+    RoomCreated { open: RoomReaders }
+    /// What is another: the name, the readers, how many seconds messages are kept. The object is the room.
+    RoomEdited {
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] name: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] open: Option<RoomReaders>,
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] lifetime: Option<Option<i64>>,
+    }
+    /// Whether it is only read from now on. The object is the room.
+    RoomArchived { archived: bool }
+    /// Until when a room is slowed; null: no longer. The object is the room.
+    RoomSlowed { until: Option<Time> }
+    /// The room of a message, and the revision of its words. The object is the message.
+    Said { room: RoomId, revision: i64 }
+    /// The room of a message that its author took back. The object is the message.
+    InRoom { room: RoomId }
+    /// The message that somebody else than its author removed from a room, and the text of the reason. The object is the author.
+    MessageRemoved { room: RoomId, message: MessageId, reason: ReasonId }
     /// The file that somebody else than its owner removed, and the text of the reason. The object is the owner.
     FileRemoved { file: FileId, reason: ReasonId }
     /// The phase before and after.
@@ -730,6 +757,11 @@ impl Happened {
             | Self::InviteRevoked(_)
             | Self::SkillMerged(_)
             | Self::SearchShared(_)
+            | Self::RoomCreated(_)
+            | Self::RoomEdited(_)
+            | Self::RoomArchived(_)
+            | Self::RoomSlowed(_)
+            | Self::RoomMessageRemoved(_)
             | Self::SkillOfferPublished(_)
             | Self::SkillOfferChanged(_)
             | Self::SkillOfferWithdrawn(_)
@@ -740,6 +772,17 @@ impl Happened {
             | Self::TaskFileRemoved(_)
             | Self::TaskTrashed(_)
             | Self::TaskDeleted(_) => true,
+        }
+    }
+
+    /// The room that it happened in.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most kinds are about no room")]
+    pub fn room(&self) -> Option<&RoomId> {
+        match self {
+            Self::RoomSaid(told) | Self::RoomMessageEdited(told) => Some(&told.room),
+            Self::RoomMessageDeleted(told) => Some(&told.room),
+            Self::RoomMessageRemoved(told) => Some(&told.room),
+            _ => None,
         }
     }
 

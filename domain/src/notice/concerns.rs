@@ -269,6 +269,18 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         }
         Happened::TaskCommentRemoved(_) | Happened::TaskFileRemoved(_) => about(NoticeKind::Comment),
 
+        Happened::RoomSaid(told) => {
+            let written = Written::Comment { before: None, revision: told.revision };
+            let groups = vec![(Group::Watchers, NoticeKind::Comment)];
+            Concerns { groups, ..Concerns::parts([(Part::Named(written), NoticeKind::Mention)]) }
+        }
+        Happened::RoomMessageEdited(told) => {
+            let before = Some(told.revision.saturating_sub(1));
+            let written = Written::Comment { before, revision: told.revision };
+            Concerns::parts([(Part::Named(written), NoticeKind::Mention)])
+        }
+        Happened::RoomMessageRemoved(_) => about(NoticeKind::Comment),
+
         Happened::DelegationOffered(step) => match step.side {
             Side::Origin => Concerns::none(),
             Side::Delegate => Concerns::group(Group::Answerers, NoticeKind::Offer),

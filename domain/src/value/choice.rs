@@ -88,6 +88,14 @@ choice! {
         /// No work.
         Never = "never",
     }
+    /// The readers of a room.
+    RoomReaders("open", "everyone, members") {
+        /// Everyone who sees the pursuance, but Untrusted members of a closed one.
+        #[default]
+        Everyone = "everyone",
+        /// Members, from Viewer on.
+        Members = "members",
+    }
     /// Who may open an account on an instance.
     Door("the door", "anybody, invited, request, nobody") {
         /// Anybody.

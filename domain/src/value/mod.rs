@@ -19,8 +19,8 @@ mod text;
 mod unseen;
 
 pub use choice::{
-    AwayTasks, Door, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews, Size,
-    SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
+    AwayTasks, Door, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews,
+    RoomReaders, Size, SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
 };
 pub use chosen::Chosen;
 pub use clock::{ClockTime, Day};
@@ -34,7 +34,7 @@ pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Note,
-    ProgressNote, Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
+    ProgressNote, Purpose, RoomName, SearchName, Sha256, Skill, Skills, Title, Zone,
 };
 
 pub(crate) use number::number;

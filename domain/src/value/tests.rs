@@ -112,6 +112,7 @@ fn lines_have_no_letters_that_are_not_seen() {
         DisplayName::parse(text).unwrap().to_string(),
         Label::parse(text).unwrap().to_string(),
         Purpose::parse(text).unwrap().to_string(),
+        RoomName::parse(text).unwrap().to_string(),
         SearchName::parse(text).unwrap().to_string(),
         BlockReason::parse(text).unwrap().to_string(),
         FileName::parse(text).unwrap().to_string(),

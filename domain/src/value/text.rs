@@ -117,6 +117,8 @@ text_type! {
     DisplayName("the name", 80, one_line, present),
     /// The purpose of a token, one line.
     Label("the name", 80, one_line, present),
+    /// The name of a room, one line.
+    RoomName("the name", 60, one_line, present),
     /// The name of a saved search, one line.
     SearchName("the name", 60, one_line, present),
 }
@@ -303,6 +305,7 @@ through_text! {
     Mission: "Markdown, at most 2,000 characters",
     DisplayName: "one line of 1 to 80 characters",
     Label: "one line of 1 to 80 characters",
+    RoomName: "one line of 1 to 60 characters",
     SearchName: "one line of 1 to 60 characters",
     FileName: "the name of a file, without folders",
     Sha256: "64 hexadecimal digits",

@@ -2,7 +2,8 @@
 //! reads and writes alike, and put to `domain::allowed`.
 
 use pursuance_domain::allowed::{
-    Away, Facts, Grants, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight, while_open,
+    Away, Facts, Grants, Membership, Permission, Principal, Seen, Sight, Thread, allowed, seen, seen_room,
+    sight, while_open,
 };
 use pursuance_domain::event::{Audience, StreamId};
 use pursuance_domain::id::{ActorId, is_own_id};
@@ -20,6 +21,7 @@ use crate::store::db::ReadTx;
 use crate::store::dependencies::Block;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
+use crate::store::rooms::Room;
 use crate::store::tasks::Task;
 use crate::store::{accounts, events, grants, tasks};
 
@@ -161,6 +163,16 @@ impl Access {
         let is_ours = task.pursuance == self.pursuance.id;
         let leave = seen(&self.who, &task.id, &self.facts(Some(task)));
         Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Task))?)
+    }
+
+    /// Leave to read what was said in a room.
+    ///
+    /// # Errors
+    /// When the person may not read it: then the room does not exist for them.
+    pub fn heard(&self, room: &Room) -> Result<Thread, PerformError> {
+        let is_ours = room.pursuance == self.pursuance.id;
+        let leave = seen_room(&self.who, (&room.id, room.open), &self.facts(None));
+        Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Room))?)
     }
 
     /// Whether the person may, with the reason when not.

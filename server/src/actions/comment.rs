@@ -1,17 +1,20 @@
-//! Comments that were written: other wordings, and their ends.
+//! Comments on tasks and messages in rooms that were written: other wordings, and their ends.
 
 use pursuance_domain::action::{DeleteComment, EditComment};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::{self, CommentEnd, CommentFacts, CommentRefusal};
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{CommentDeleted, CommentEdited, CommentRemoved};
-use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::event::happened::{
+    CommentDeleted, CommentEdited, CommentRemoved, InRoom, MessageRemoved, Said,
+};
+use pursuance_domain::id::{ActorId, MessageId, ReasonId, RoomId};
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, delegation, member};
+use super::{Cx, PerformError, Refused, Thing, access, delegation, member, talk};
 use crate::store::comments;
 use crate::store::discussions::{self, Message};
+use crate::store::rooms::Room;
 use crate::store::tasks::Task;
 
 carried_out! {
@@ -19,10 +22,104 @@ carried_out! {
     DeleteComment => delete,
 }
 
-/// A comment on a task.
-pub(super) async fn find(cx: &mut Cx, task: &Task, id: &MessageId) -> Result<Message, PerformError> {
-    let found = discussions::by_id(&mut cx.tx, id).await?;
-    Ok(found.filter(|message| message.thread == task.id.0).ok_or(Refused::NotFound(Thing::Comment))?)
+/// Where a message stands.
+enum Place {
+    Task(Box<Task>),
+    Room(Room),
+}
+
+impl Place {
+    /// Finds the place that an action names, to change something there.
+    async fn lock(
+        cx: &mut Cx,
+        room: Option<&RoomId>,
+        task: Option<(String, i64)>,
+    ) -> Result<(Access, Self), PerformError> {
+        match (room, task) {
+            (Some(room), _) => {
+                let (access, room) = talk::lock(cx, room).await?;
+                Ok((access, Self::Room(room)))
+            }
+            (None, Some((pursuance, number))) => {
+                let (access, task) = access::lock_task(cx, &pursuance, number).await?;
+                Ok((access, Self::Task(Box::new(task))))
+            }
+            (None, None) => Err(Refused::NotFound(Thing::Comment).into()),
+        }
+    }
+
+    fn task(&self) -> Option<&Task> {
+        match self {
+            Self::Task(task) => Some(task),
+            Self::Room(_) => None,
+        }
+    }
+
+    fn thread(&self) -> &str {
+        match self {
+            Self::Task(task) => task.id.as_str(),
+            Self::Room(room) => room.id.as_str(),
+        }
+    }
+
+    /// A message that stands here.
+    async fn find(&self, cx: &mut Cx, id: &MessageId) -> Result<Message, PerformError> {
+        let found = discussions::by_id(&mut cx.tx, id).await?;
+        Ok(found
+            .filter(|message| message.thread == self.thread())
+            .ok_or(Refused::NotFound(Thing::Comment))?)
+    }
+
+    /// Leaves the event of the task, or that of the room.
+    fn tell(&self, cx: &mut Cx, access: &Access, object: &str, what: What) {
+        match self {
+            Self::Task(task) => {
+                cx.event(&access.pursuance.id, what.on_task(), object, Some(&task.id));
+            }
+            Self::Room(room) => {
+                talk::leave(cx, access, room.open, what.in_room(&room.id), object);
+            }
+        }
+    }
+
+    fn answer(&self, message: &MessageId) -> Value {
+        match self {
+            Self::Task(task) => json!({ "message": message, "task": task.number }),
+            Self::Room(room) => json!({ "message": message, "room": room.id }),
+        }
+    }
+}
+
+/// What became of a message.
+enum What {
+    Edited(i64),
+    Deleted,
+    Removed(MessageId, ReasonId),
+}
+
+impl What {
+    fn on_task(self) -> Happened {
+        match self {
+            Self::Edited(revision) => {
+                Happened::TaskCommentEdited(CommentEdited { revision, delegation: None })
+            }
+            Self::Deleted => Happened::TaskCommentDeleted(CommentDeleted { delegation: None }),
+            Self::Removed(comment, reason) => {
+                Happened::TaskCommentRemoved(CommentRemoved { comment, reason })
+            }
+        }
+    }
+
+    fn in_room(self, room: &RoomId) -> Happened {
+        let room = room.clone();
+        match self {
+            Self::Edited(revision) => Happened::RoomMessageEdited(Said { room, revision }),
+            Self::Deleted => Happened::RoomMessageDeleted(InRoom { room }),
+            Self::Removed(message, reason) => {
+                Happened::RoomMessageRemoved(MessageRemoved { room, message, reason })
+            }
+        }
+    }
 }
 
 /// The facts about a comment for a person.
@@ -34,18 +131,26 @@ pub(crate) fn facts(message: &Message, person: Option<&ActorId>) -> CommentFacts
     }
 }
 
-/// Whether the person may read the texts of a comment that was removed: they wrote it, or may remove comments.
-pub(crate) fn may_appeal(access: &Access, task: &Task, message: &Message) -> bool {
-    access.who.person() == Some(&message.author) || access.may(Permission::Moderate, Some(task))
+/// Whether the person may read the texts of a comment that was removed: they wrote it, or may remove comments. `task`: the one it is
+/// about; none of a message in a room.
+pub(crate) fn may_appeal(access: &Access, task: Option<&Task>, message: &Message) -> bool {
+    access.who.person() == Some(&message.author) || access.may(Permission::Moderate, task)
 }
 
 async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
-    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
-    access.demand(Permission::Discuss, Some(&task))?;
-    let message = find(cx, &task, &a.comment).await?;
+    let (access, place) = Place::lock(cx, a.room.as_ref(), a.pursuance.zip(a.task)).await?;
+    access.demand(Permission::Discuss, place.task())?;
+    if let Place::Room(room) = &place {
+        room.facts().demand_open()?;
+    }
+    let message = place.find(cx, &a.comment).await?;
     let person = cx.person()?;
     discussion::may_edit(facts(&message, Some(&person)), a.revision)?;
-    let answer = |revision: i64| json!({ "message": message.id, "task": task.number, "revision": revision });
+    let answer = |revision: i64| {
+        let mut answer = place.answer(&message.id);
+        answer["revision"] = json!(revision);
+        answer
+    };
     if message.body.is_sealed() {
         return Err(Refused::SignatureNeeded.into());
     }
@@ -54,8 +159,7 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
         return Ok(answer(message.revision));
     }
     let revision = comments::reword(&mut cx.tx, &message, &person, cx.now, a.body.as_str()).await?;
-    let told = Happened::TaskCommentEdited(CommentEdited { revision, delegation: None });
-    cx.event(&access.pursuance.id, told, message.id.as_str(), Some(&task.id));
+    place.tell(cx, &access, message.id.as_str(), What::Edited(revision));
     let answer = answer(revision);
     let now = Message { revision, worded_at: cx.now, body: a.body.as_str().into(), ..message };
     delegation::share_edit(cx, &now).await?;
@@ -63,31 +167,28 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
 }
 
 async fn delete(cx: &mut Cx, a: DeleteComment) -> Result<Value, PerformError> {
-    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
-    access.demand(Permission::Discuss, Some(&task))?;
-    let message = find(cx, &task, &a.comment).await?;
+    let (access, place) = Place::lock(cx, a.room.as_ref(), a.pursuance.zip(a.task)).await?;
+    access.demand(Permission::Discuss, place.task())?;
+    let message = place.find(cx, &a.comment).await?;
     let person = cx.person()?;
     let facts = facts(&message, Some(&person));
     if !facts.is_author {
-        access.demand(Permission::Moderate, Some(&task))?;
+        access.demand(Permission::Moderate, place.task())?;
     }
     match (discussion::ends(facts, a.reason.is_some())?, &a.reason) {
         (CommentEnd::Deleted, _) => {
             comments::delete(&mut cx.tx, &message, cx.now).await?;
             discussions::remove_files_with(&mut cx.tx, &message.id).await?;
-            let told = Happened::TaskCommentDeleted(CommentDeleted { delegation: None });
-            cx.event(&access.pursuance.id, told, message.id.as_str(), Some(&task.id));
+            place.tell(cx, &access, message.id.as_str(), What::Deleted);
         }
         (CommentEnd::Removed, Some(reason)) => {
             let reason = member::reason(cx, reason).await?;
             comments::remove(&mut cx.tx, &message, &person, &reason, cx.now).await?;
             discussions::remove_files_with(&mut cx.tx, &message.id).await?;
-            let told = CommentRemoved { comment: message.id.clone(), reason };
-            let (author, told) = (message.author.as_str(), Happened::TaskCommentRemoved(told));
-            cx.event(&access.pursuance.id, told, author, Some(&task.id));
+            place.tell(cx, &access, message.author.as_str(), What::Removed(message.id.clone(), reason));
         }
         (CommentEnd::Removed, None) => return Err(CommentRefusal::ReasonNeeded.into()),
     }
     delegation::share_end(cx, &message).await?;
-    Ok(json!({ "message": message.id, "task": task.number }))
+    Ok(place.answer(&message.id))
 }

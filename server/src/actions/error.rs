@@ -207,6 +207,9 @@ impl Refused {
             Self::Full { what: Counted::Pursuances, most } => {
                 Wording::new("refusal-full-pursuances").set("most", *most)
             }
+            Self::Full { what: Counted::Rooms, most } => {
+                Wording::new("refusal-full-rooms").set("most", *most)
+            }
             Self::Full { what: Counted::Searches, most } => {
                 Wording::new("refusal-full-searches").set("most", *most)
             }

@@ -67,6 +67,7 @@ pub(crate) mod silence;
 pub mod skill_offer;
 pub(crate) mod succession;
 pub mod suggestion;
+pub mod talk;
 pub mod task;
 mod thing;
 pub(crate) mod thread;

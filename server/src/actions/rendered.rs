@@ -86,10 +86,14 @@ async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
         return Ok(known.map(|known| held.unwrap_or(known.body)).into_iter().collect());
     }
     let said = match action {
-        Action::CommentTask(a) => Some((&a.pursuance, a.task)),
-        Action::EditComment(a) => Some((&a.pursuance, a.task)),
+        Action::CommentTask(a) => Some((a.pursuance.as_str(), a.task)),
+        Action::EditComment(a) => a.pursuance.as_deref().zip(a.task),
         _ => None,
     };
+    // What is said in a room goes to no other server.
+    if matches!(action, Action::EditComment(_)) && said.is_none() {
+        return Ok(Vec::new());
+    }
     if let Some((pursuance, task)) = said {
         let known = text(app, pursuance, task).await?;
         let is_shared = known.is_some_and(|known| known.is_shared);

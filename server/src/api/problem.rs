@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode};
 use pursuance_domain::delegation::DelegationRefusal;
 use pursuance_domain::query::Bad;
 use pursuance_domain::refusal::{PROBLEMS, Refusal};
+use pursuance_domain::talk::TalkRefusal;
 use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -338,7 +339,9 @@ fn refusal(refused: &Refused) -> Problem {
         Refused::Keys(refusal) => problem.field = refusal.field().map(str::to_owned),
         Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
         Refused::Rule(Refusal::Closing(closing)) => problem.field = closing.field().map(str::to_owned),
-        Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
+        Refused::Rule(
+            Refusal::TooMany { retry_after } | Refusal::Talk(TalkRefusal::Slowed { retry_after }),
+        ) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
             problem.chain = Some(chain.iter().map(|hop| hop.as_str().to_owned()).collect());
         }

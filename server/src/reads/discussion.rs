@@ -190,7 +190,12 @@ pub struct Kept {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Message) -> StoreResult<Kept> {
+pub async fn kept(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: Option<&Task>,
+    message: &Message,
+) -> StoreResult<Kept> {
     let may_read = match (&message.retracted_at, &message.removed) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -229,7 +234,7 @@ pub async fn one(
     let task = access::find_task(tx, access, number).await?;
     let message = discussions::one_of(tx, &access.seen(&task)?, id).await?;
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
-    let Kept { texts, reason, until } = kept(tx, access, &task, &message).await?;
+    let Kept { texts, reason, until } = kept(tx, access, Some(&task), &message).await?;
     let mut shown = views(app, tx, (access, &task), vec![message]).await?;
     let comment = shown.pop().ok_or(Refused::NotFound(Thing::Comment))?;
     let text = |text: TextVersion| CommentText {

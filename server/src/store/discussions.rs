@@ -1,8 +1,9 @@
-//! Comments and files. Readers get those of a task by a [`Seen`], and those of a delegation by its row.
+//! Comments and files. Readers get those of a task by a [`Seen`], what was said on it or in a room by a [`Thread`], and those of a
+//! delegation by its row.
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::allowed::{Seen, Sight, Thread};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
 
@@ -21,7 +22,7 @@ use super::shown::{self, NotShown, Shown};
 #[derive(Debug, Clone)]
 pub struct Message {
     pub id: MessageId,
-    /// The id of the task it is about.
+    /// The id of the task it is about, of the offer it came with, or of the room where it was said.
     pub thread: String,
     pub author: ActorId,
     pub at: Time,
@@ -118,9 +119,27 @@ macro_rules! select {
     };
 }
 
-/// The last comments on a task before a moment, the oldest first.
-pub async fn thread(tx: &mut ReadTx, task: &Seen, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
-    last_said(tx, task.task(), before, limit).await
+/// The last comments on a task, or messages in a room, before a moment, the oldest first.
+pub async fn thread(tx: &mut ReadTx, thread: &Thread, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
+    last_in(tx, thread.as_str(), before, limit).await
+}
+
+/// The last messages in a room before one of them, the oldest first. None where that one is not of the room.
+pub async fn thread_before(
+    tx: &mut ReadTx,
+    thread: &Thread,
+    before: Option<&str>,
+    limit: i64,
+) -> StoreResult<Vec<Message>> {
+    let mut rows = all!(
+        tx, MessageRow,
+        select!("where m.thread = $1
+            and (cast($2 as text) is null or (m.at, m.id) < (select c.at, c.id from message c where c.id = $2 and c.thread = $1))
+            order by m.at desc, m.id desc limit +$3"),
+        thread.as_str(), before, limit
+    )?;
+    rows.reverse();
+    Ok(rows.into_iter().map(Message::from).collect())
 }
 
 /// The last comments on a task, the oldest first, for a rule: they do not depend on a reader.
@@ -130,11 +149,15 @@ pub async fn last_said(
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
+    last_in(tx, task.as_str(), before, limit).await
+}
+
+async fn last_in(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
     let mut rows = all!(
         tx,
         MessageRow,
         select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit +$3"),
-        task.as_str(),
+        thread,
         before.0,
         limit
     )?;
@@ -191,10 +214,10 @@ pub async fn said_at(
     Ok(optional!(tx, MessageRow, sql, task.task().as_str(), at.0, author.as_str())?.map(Message::from))
 }
 
-/// Counts the comments on a task before a time.
-pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
+/// Counts the comments on a task, or the messages in a room, before a time.
+pub async fn count_before(tx: &mut ReadTx, thread: &Thread, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
-    Ok(one!(tx, (i64,), SQL, task.task().as_str(), before.0)?.0)
+    Ok(one!(tx, (i64,), SQL, thread.as_str(), before.0)?.0)
 }
 
 /// The last comments on an offer that is not accepted yet, the oldest first, and the number of all.
@@ -216,10 +239,10 @@ pub async fn said_with_offer(
     Ok((rows.into_iter().map(Message::from).collect(), in_all))
 }
 
-/// The comments on a task, the oldest first, after the one with this id.
+/// The comments on a task, or the messages in a room, the oldest first, after the one with this id.
 pub async fn thread_after(
     tx: &mut ReadTx,
-    task: &Seen,
+    thread: &Thread,
     after: Option<&str>,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
@@ -227,7 +250,7 @@ pub async fn thread_after(
         tx, MessageRow,
         select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
             order by m.at, m.id limit +$3"),
-        task.task().as_str(), after, limit
+        thread.as_str(), after, limit
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
 }
@@ -244,10 +267,10 @@ pub async fn by_ids(tx: &mut ReadTx, ids: impl IntoIterator<Item = &str>) -> Sto
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// A comment on a readable task.
-pub async fn one_of(tx: &mut ReadTx, task: &Seen, id: &str) -> StoreResult<Option<Message>> {
+/// A comment on a readable task, or a message in a readable room.
+pub async fn one_of(tx: &mut ReadTx, thread: &Thread, id: &str) -> StoreResult<Option<Message>> {
     let sql = select!("where m.id = $1 and m.thread = $2");
-    Ok(optional!(tx, MessageRow, sql, id, task.task().as_str())?.map(Message::from))
+    Ok(optional!(tx, MessageRow, sql, id, thread.as_str())?.map(Message::from))
 }
 
 /// The comment with this address.

@@ -193,6 +193,7 @@ pub const STEPS: &[Step] = &[
         name: "shown_picture",
         sql: include_str!("../../../migrations/0088_shown_picture.sql"),
     },
+    Step { version: 89, name: "rooms", sql: include_str!("../../../migrations/0089_rooms.sql") },
     Step { version: 90, name: "replies", sql: include_str!("../../../migrations/0090_replies.sql") },
 ];
 

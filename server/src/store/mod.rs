@@ -64,6 +64,7 @@ pub mod pushes;
 pub mod reactions;
 pub mod requests;
 pub mod room;
+pub mod rooms;
 pub mod roster;
 pub mod sealed;
 mod search;

@@ -15,6 +15,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::grants::{self, grants_of};
+use super::rooms;
 use super::search::{among, list, pattern, search, whole};
 pub use super::words::MemberState;
 use super::words::{read_role, read_visibility};
@@ -287,6 +288,9 @@ pub async fn add(
     let founder = founder.map(ActorId::as_str);
     run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str(), reviews.as_str(), founder)
         .map_err(|error| error.or_taken("the name"))?;
+    if !visibility.is_private() {
+        rooms::add_general(tx, id).await?;
+    }
     fulltext::put(tx, fulltext::Kind::Pursuance, id.as_str()).await
 }
 

@@ -70,6 +70,7 @@ pub async fn add(
     const SQL: &str = "insert into text_version (object, field, revision, author, at, body, pursuance) values ($1, $2, $3, $4, $5, $6,
         case cast($2 as text) when 'mission' then cast($1 as text) when 'reason' then null
           when 'body' then coalesce((select t.pursuance from message m join task t on t.id = m.thread where m.id = $1),
+            (select r.pursuance from message m join room r on r.id = m.thread where m.id = $1),
             (select case d.side when 'origin' then d.origin else d.delegate end from delegation d
               where d.id = coalesce((select m.thread from message m where m.id = $1), $7)))
           else (select t.pursuance from task t where t.id = $1) end)

@@ -10,7 +10,7 @@ use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{
     ActorId, AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, ReasonId,
-    SearchId, SkillOfferId, TaskId,
+    RoomId, SearchId, SkillOfferId, TaskId,
 };
 use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
 use crate::pairing::{MentorState, OfferState, Reached};
@@ -21,7 +21,8 @@ use crate::task::asks::Fields;
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Skill, Skills, TokenScope,
+    Visibility,
 };
 
 /// The number of a task of the pursuance of an event.
@@ -101,10 +102,10 @@ macro_rules! name_nothing {
 // Numbers are revisions, sizes and counts of other things than tasks.
 name_nothing! {
     Bare, bool, u16, u32, u64, usize, i64, String, Time,
-    AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, SearchId, SkillOfferId,
-    ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
+    AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, RoomId, SearchId,
+    SkillOfferId, ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
     Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
-    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, Reviews, Door, Skill, Skills, TokenScope, Visibility,
+    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Door, Skill, Skills, TokenScope, Visibility,
 }
 
 impl<T: Names> Names for Option<T> {

@@ -76,6 +76,7 @@ const NUMBERS: &[&str] = &[
     "mission",
     "uses",
     "revision",
+    "lifetime",
     "title",
     "deliverables",
     "number",

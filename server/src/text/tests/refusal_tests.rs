@@ -20,6 +20,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::LongerRefusal;
 use pursuance_domain::skill_offer::SkillOfferRefusal;
 use pursuance_domain::suggestion::{SuggestionRefusal, SuggestionState};
+use pursuance_domain::talk::TalkRefusal;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
@@ -320,6 +321,19 @@ fn commenting() -> impl Iterator<Item = CommentRefusal> {
     })
 }
 
+fn talking() -> impl Iterator<Item = TalkRefusal> {
+    use TalkRefusal as T;
+    walk(T::Archived, |refusal| {
+        Some(match refusal {
+            T::Archived => T::GeneralStays,
+            T::GeneralStays => T::NameTaken,
+            T::NameTaken => T::Slowed { retry_after: 1 },
+            T::Slowed { retry_after: 1 } => T::Slowed { retry_after: 60 },
+            T::Slowed { .. } => return None,
+        })
+    })
+}
+
 fn waiting() -> impl Iterator<Item = LongerRefusal> {
     use LongerRefusal as L;
     walk(L::Past, |refusal| {
@@ -493,7 +507,8 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::Phase(_) => members().next()?.into(),
             Refusal::Member(_) => closing().next()?.into(),
             Refusal::Closing(_) => commenting().next()?.into(),
-            Refusal::Comment(_) => waiting().next()?.into(),
+            Refusal::Comment(_) => talking().next()?.into(),
+            Refusal::Talk(_) => waiting().next()?.into(),
             Refusal::Silence(_) => ending().next()?.into(),
             Refusal::End(_) => undoing().next()?.into(),
             Refusal::Undo(_) => inviting().next()?.into(),
@@ -516,6 +531,7 @@ fn rules() -> impl Iterator<Item = Refusal> {
         .chain(members().map(Refusal::from))
         .chain(closing().map(Refusal::from))
         .chain(commenting().map(Refusal::from))
+        .chain(talking().map(Refusal::from))
         .chain(waiting().map(Refusal::from))
         .chain(ending().map(Refusal::from))
         .chain(undoing().map(Refusal::from))
@@ -688,6 +704,9 @@ fn refused() -> impl Iterator<Item = Refused> {
                 Refused::Full { what: Counted::Pursuances, most: 20 }
             }
             Refused::Full { what: Counted::Pursuances, .. } => {
+                Refused::Full { what: Counted::Rooms, most: 100 }
+            }
+            Refused::Full { what: Counted::Rooms, .. } => {
                 Refused::Full { what: Counted::Watched, most: 5_000 }
             }
             Refused::Full { what: Counted::Watched, .. } => {

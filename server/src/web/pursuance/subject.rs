@@ -139,7 +139,11 @@ impl Subject {
             | Verb::TaskCommentRemoved
             | Verb::TaskFileAttached
             | Verb::TaskFileDeleted
-            | Verb::TaskFileRemoved => Self::Discussion,
+            | Verb::TaskFileRemoved
+            | Verb::RoomSaid
+            | Verb::RoomMessageEdited
+            | Verb::RoomMessageDeleted
+            | Verb::RoomMessageRemoved => Self::Discussion,
             Verb::MemberJoined
             | Verb::MemberAsked
             | Verb::MemberLetIn
@@ -203,6 +207,10 @@ impl Subject {
             | Verb::PursuanceDeleted
             | Verb::SkillMerged
             | Verb::SearchShared
+            | Verb::RoomCreated
+            | Verb::RoomEdited
+            | Verb::RoomArchived
+            | Verb::RoomSlowed
             | Verb::SuggestionMade
             | Verb::SuggestionAccepted
             | Verb::SuggestionDeclined

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::talk::TalkRefusal;
 use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::wording::Wording;
 
@@ -128,7 +129,9 @@ impl Shown {
             _ => Fault::Refused,
         };
         let retry_after = match refused {
-            Refused::Rule(Refusal::TooMany { retry_after }) => Some(*retry_after),
+            Refused::Rule(
+                Refusal::TooMany { retry_after } | Refusal::Talk(TalkRefusal::Slowed { retry_after }),
+            ) => Some(*retry_after),
             _ => None,
         };
         Self { why: Some(refused.wording()), needed: needed(refused), retry_after, ..Self::plain(fault) }

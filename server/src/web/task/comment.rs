@@ -113,7 +113,7 @@ async fn fill(
     let mut actors = Actors::default();
     let is_own = visit.person() == Some(&message.author);
     let is_gone = message.retracted_at.is_some();
-    let Kept { texts, reason, until } = kept(tx, &access, &task, &message).await?;
+    let Kept { texts, reason, until } = kept(tx, &access, Some(&task), &message).await?;
     let former = texts.into_iter().filter(|text| is_gone || text.revision < message.revision);
     let former = former
         .map(|text| FormerText { at: l.moment(text.at), body: prose(&text.body, l.t, markdown::to_html) });
@@ -173,7 +173,14 @@ pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Respon
     };
     let revision = form.number("revision").ok_or(PageError::BadRequest)?;
     let comment = MessageId(id.clone());
-    let action = EditComment { pursuance: slug.clone(), task: number, comment, revision, body };
+    let action = EditComment {
+        pursuance: Some(slug.clone()),
+        task: Some(number),
+        room: None,
+        comment,
+        revision,
+        body,
+    };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => Ok(see(&links::said(&slug, number, &id))),
         Err(no) => {
@@ -193,7 +200,9 @@ pub async fn delete(Path((slug, number, id)): At, posted: Posted) -> Result<Resp
     };
     let comment = MessageId(id.clone());
     let is_removal = reason.is_some();
-    let action: Action = DeleteComment { pursuance: slug.clone(), task: number, comment, reason }.into();
+    let action: Action =
+        DeleteComment { pursuance: Some(slug.clone()), task: Some(number), room: None, comment, reason }
+            .into();
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => {
             let notice = if is_removal {

@@ -411,7 +411,7 @@ fn change_key(access: &Access, task: &Task, message: &Message) -> Option<&'stati
     match (&message.retracted_at, &message.removed) {
         (None, _) if is_own => access.may(Permission::Discuss, Some(task)).then_some("comment-change"),
         (None, _) => access.may(Permission::Moderate, Some(task)).then_some("comment-remove"),
-        (Some(_), Some(_)) => may_appeal(access, task, message).then_some("comment-why-link"),
+        (Some(_), Some(_)) => may_appeal(access, Some(task), message).then_some("comment-why-link"),
         (Some(_), None) => None,
     }
 }

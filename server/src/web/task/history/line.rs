@@ -102,6 +102,10 @@ pub enum Line {
         is_open: bool,
     },
     /// A comment was removed by another person than its author.
+    /// A message of theirs was removed from a room.
+    MessageRemoved {
+        of: Party,
+    },
     CommentRemoved {
         of: Party,
     },

@@ -103,6 +103,7 @@ impl Line {
                     if *is_open { "happened-task-blocker-moved-open" } else { "happened-task-blocker-moved" };
                 t.rich(key).html("task", other(t, on.as_ref()))
             }
+            Line::MessageRemoved { of } => line("happened-room-message-removed").html("of", of.markup(t)),
             Line::CommentRemoved { of } => line("happened-task-comment-removed").html("of", of.markup(t)),
             Line::FileRemoved { of } => line("happened-task-file-removed").html("of", of.markup(t)),
             Line::Attached { name } if name.is_empty() => line("happened-task-file-attached-gone"),

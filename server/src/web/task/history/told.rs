@@ -192,6 +192,13 @@ pub(super) async fn told(
             Line::FileRemoved { of: visit.party_of(tx, actors, &object()).await? }
         }
         Happened::TaskFileAttached(_) => Line::Attached { name: named.file(&event.object) },
+        Happened::RoomMessageRemoved(_) => {
+            Line::MessageRemoved { of: visit.party_of(tx, actors, &object()).await? }
+        }
+        // What is said in a room stands there.
+        Happened::RoomSaid(_) | Happened::RoomMessageEdited(_) | Happened::RoomMessageDeleted(_) => {
+            return Ok(None);
+        }
         // The order among siblings is visible in the outline.
         Happened::TaskReordered(_) => return Ok(None),
         kinds_of_the_instance!() => return Ok(None),

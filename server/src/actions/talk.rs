@@ -1,0 +1,183 @@
+//! Rooms of a pursuance, and what is said in them.
+
+use pursuance_domain::action::{ArchiveRoom, CreateRoom, EditRoom, SayInRoom, SlowRoom};
+use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::event::happened::{RoomArchived, RoomCreated, RoomEdited, RoomSlowed, Said};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::{MessageId, RoomId};
+use pursuance_domain::talk::{ROOMS_MAX, SLOWED_FOR, TalkRefusal};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::RoomReaders;
+use serde_json::{Value, json};
+
+use super::access::{self, Access};
+use super::{Counted, Cx, PerformError, Refused, Thing, limits};
+use crate::store::db::ReadTx;
+use crate::store::discussions::{self, Message};
+use crate::store::rooms::{self, Room};
+
+carried_out! {
+    CreateRoom => create,
+    EditRoom => edit,
+    ArchiveRoom => archive,
+    SlowRoom => slow,
+    SayInRoom => say,
+}
+
+/// Finds a room that somebody may read, with their access to its pursuance.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn find(
+    tx: &mut ReadTx,
+    who: &Principal,
+    id: &RoomId,
+    now: Time,
+) -> Result<(Access, Room), PerformError> {
+    let room = rooms::by_id(tx, id).await?.ok_or(Refused::NotFound(Thing::Room))?;
+    let access = access::find(tx, who, room.pursuance.as_str(), now).await.map_err(hidden)?;
+    access.heard(&room)?;
+    Ok((access, room))
+}
+
+/// Nobody learns of a room by the refusal of its pursuance.
+fn hidden(error: PerformError) -> PerformError {
+    match error {
+        PerformError::Refused(Refused::NotFound(_)) => Refused::NotFound(Thing::Room).into(),
+        error => error,
+    }
+}
+
+/// Finds a room to act in, and locks its pursuance.
+pub(super) async fn lock(cx: &mut Cx, id: &RoomId) -> Result<(Access, Room), PerformError> {
+    let there = rooms::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Room))?;
+    let access = access::lock(cx, there.pursuance.as_str()).await.map_err(hidden)?;
+    let room = rooms::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Room))?;
+    access.heard(&room)?;
+    Ok((access, room))
+}
+
+/// Leaves an event that only those hear of who read the room.
+pub(super) fn leave(cx: &mut Cx, access: &Access, open: RoomReaders, what: Happened, object: &str) {
+    // Untrusted members of a closed pursuance read no room.
+    let is_for_all = open == RoomReaders::Everyone && access.pursuance.visibility.is_open();
+    let audience = if is_for_all { Audience::Readers } else { Audience::Members };
+    cx.leave(StreamId::of(&access.pursuance.id), audience, what, object, None);
+}
+
+fn answer(cx: &Cx, access: &Access, room: &RoomId, name: &str) -> Value {
+    let url = cx.app.addresses.at(&format!("/p/{}/talk/{room}", access.pursuance.slug));
+    json!({ "room": room, "name": name, "url": url })
+}
+
+/// Refuses a name that another room has.
+async fn demand_free(
+    cx: &mut Cx,
+    access: &Access,
+    name: &str,
+    but: Option<&RoomId>,
+) -> Result<(), PerformError> {
+    let is_taken = rooms::is_taken(&mut cx.tx, &access.pursuance.id, name, but).await?;
+    if is_taken { Err(TalkRefusal::NameTaken.into()) } else { Ok(()) }
+}
+
+async fn create(cx: &mut Cx, a: CreateRoom) -> Result<Value, PerformError> {
+    let access = access::lock(cx, &a.pursuance).await?;
+    access.demand(Permission::ManageRooms, None)?;
+    if rooms::count(&mut cx.tx, &access.pursuance.id).await? >= ROOMS_MAX {
+        return Err(Refused::Full { what: Counted::Rooms, most: ROOMS_MAX }.into());
+    }
+    demand_free(cx, &access, a.name.as_str(), None).await?;
+    let id = RoomId(cx.new_id());
+    rooms::add(&mut cx.tx, (&id, &access.pursuance.id), a.name.as_str(), a.open, cx.now).await?;
+    leave(cx, &access, a.open, Happened::RoomCreated(RoomCreated { open: a.open }), id.as_str());
+    Ok(answer(cx, &access, &id, a.name.as_str()))
+}
+
+async fn edit(cx: &mut Cx, a: EditRoom) -> Result<Value, PerformError> {
+    let (access, room) = lock(cx, &a.room).await?;
+    access.demand(Permission::ManageRooms, None)?;
+    if a.lifetime.is_some() {
+        access.demand(Permission::EditPursuance, None)?;
+    }
+    room.facts().demand_open()?;
+    let name = a.name.filter(|name| name.as_str() != room.name);
+    let open = a.open.filter(|open| *open != room.open);
+    let lifetime = a.lifetime.filter(|wanted| *wanted != room.lifetime.map(|(lifetime, _)| lifetime));
+    if let Some(name) = &name {
+        demand_free(cx, &access, name.as_str(), Some(&room.id)).await?;
+        rooms::rename(&mut cx.tx, &room.id, name.as_str()).await?;
+    }
+    if let Some(open) = open {
+        rooms::set_open(&mut cx.tx, &room.id, open).await?;
+    }
+    if let Some(lifetime) = lifetime {
+        rooms::set_lifetime(&mut cx.tx, &room.id, lifetime, cx.now).await?;
+    }
+    if name.is_some() || open.is_some() || lifetime.is_some() {
+        let seconds = lifetime.map(|lifetime| lifetime.map(|lifetime| lifetime.seconds()));
+        let told = RoomEdited { name: name.is_some(), open, lifetime: seconds };
+        // Who reads it no more is told no more of it.
+        let heard = open.map_or(room.open, |open| open.max(room.open));
+        leave(cx, &access, heard, Happened::RoomEdited(told), room.id.as_str());
+    }
+    let name = name.map_or(room.name, String::from);
+    Ok(answer(cx, &access, &room.id, &name))
+}
+
+async fn archive(cx: &mut Cx, a: ArchiveRoom) -> Result<Value, PerformError> {
+    let (access, room) = lock(cx, &a.room).await?;
+    access.demand(Permission::ManageRooms, None)?;
+    room.facts().may_archive()?;
+    if room.archived_at.is_some() != a.on {
+        rooms::set_archived(&mut cx.tx, &room.id, a.on.then_some(cx.now)).await?;
+        let told = RoomArchived { archived: a.on };
+        leave(cx, &access, room.open, Happened::RoomArchived(told), room.id.as_str());
+    }
+    Ok(answer(cx, &access, &room.id, &room.name))
+}
+
+async fn slow(cx: &mut Cx, a: SlowRoom) -> Result<Value, PerformError> {
+    let (access, room) = lock(cx, &a.room).await?;
+    access.demand(Permission::Moderate, None)?;
+    room.facts().demand_open()?;
+    let until = a.on.then(|| cx.now.plus(SLOWED_FOR));
+    if until.is_some() || room.slowed(cx.now).is_some() {
+        rooms::set_slowed(&mut cx.tx, &room.id, until).await?;
+        let told = RoomSlowed { until };
+        leave(cx, &access, room.open, Happened::RoomSlowed(told), room.id.as_str());
+    }
+    Ok(json!({ "room": room.id, "slowed_until": until }))
+}
+
+async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
+    let (access, room) = lock(cx, &a.room).await?;
+    access.demand(Permission::Discuss, None)?;
+    let author = cx.person()?;
+    limits::say(cx, &author).await?;
+    let last = match room.slowed(cx.now) {
+        Some(_) => rooms::last_said(&mut cx.tx, &room.id, &author).await?,
+        None => None,
+    };
+    room.facts().may_say(last, cx.now)?;
+    let id = MessageId(cx.new_id());
+    let message = Message {
+        uri: cx.app.addresses.note(id.as_str()),
+        thread: room.id.0.clone(),
+        author,
+        at: cx.now,
+        revision: 1,
+        shared_with: None,
+        retracted_at: None,
+        removed: None,
+        worded_at: cx.now,
+        body: a.body.as_str().into(),
+        is_refused: false,
+        id: id.clone(),
+    };
+    discussions::add(&mut cx.tx, &message).await?;
+    rooms::touch(&mut cx.tx, &room.id, cx.now).await?;
+    let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1 });
+    leave(cx, &access, room.open, told, id.as_str());
+    Ok(json!({ "message": id, "room": room.id }))
+}

@@ -1,0 +1,244 @@
+//! Rooms of pursuances. Lists for readers take a [`Sight`]; what was said in a room is read by its
+//! [`Thread`](pursuance_domain::allowed::Thread), in `discussions`.
+
+use pursuance_domain::allowed::{Permission, Sight, Sights};
+use pursuance_domain::id::{ActorId, RoomId};
+use pursuance_domain::talk::{GENERAL, Lifetime, RoomFacts, general_of, room_key};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::RoomReaders;
+
+use super::damage::{Stored, listed};
+use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::search;
+
+/// A room.
+#[derive(Debug, Clone)]
+pub struct Room {
+    pub id: RoomId,
+    pub pursuance: ActorId,
+    pub name: String,
+    pub open: RoomReaders,
+    pub is_general: bool,
+    pub archived_at: Option<Time>,
+    /// For how long its messages are kept, and since when that holds.
+    pub lifetime: Option<(Lifetime, Time)>,
+    pub slowed_until: Option<Time>,
+    /// When something was said there last.
+    pub said_at: Option<Time>,
+}
+
+impl Room {
+    /// What the rules look at.
+    pub fn facts(&self) -> RoomFacts {
+        RoomFacts {
+            is_general: self.is_general,
+            is_archived: self.archived_at.is_some(),
+            slowed_until: self.slowed_until,
+        }
+    }
+
+    /// Until when it is slowed, where it still is.
+    pub fn slowed(&self, now: Time) -> Option<Time> {
+        self.slowed_until.filter(|until| now < *until)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct RoomRow {
+    id: String,
+    pursuance: String,
+    name: String,
+    open: String,
+    is_general: bool,
+    archived_at: Option<i64>,
+    lifetime: Option<i64>,
+    lifetime_since: Option<i64>,
+    slowed_until: Option<i64>,
+    said_at: Option<i64>,
+}
+
+impl Stored for RoomRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<RoomRow> for Room {
+    type Error = StoreError;
+
+    fn try_from(row: RoomRow) -> StoreResult<Self> {
+        let open = RoomReaders::parse(&row.open);
+        let lifetime = row.lifetime.map(|seconds| {
+            let unknown = || StoreError::unknown_word("room", "lifetime", seconds.to_string());
+            Lifetime::of_seconds(seconds).ok_or_else(unknown)
+        });
+        Ok(Self {
+            open: open.map_err(|_| StoreError::unknown_word("room", "open", row.open))?,
+            id: RoomId(row.id),
+            pursuance: ActorId(row.pursuance),
+            name: row.name,
+            is_general: row.is_general,
+            archived_at: row.archived_at.map(Time),
+            lifetime: lifetime.transpose()?.zip(row.lifetime_since.map(Time)),
+            slowed_until: row.slowed_until.map(Time),
+            said_at: row.said_at.map(Time),
+        })
+    }
+}
+
+macro_rules! select {
+    ($($rest:literal),+ $(,)?) => {
+        concat!(
+            "select r.id, r.pursuance, r.name, r.open, r.is_general, r.archived_at, r.lifetime, r.lifetime_since,
+              r.slowed_until, r.said_at from room r ",
+            $($rest),+
+        )
+    };
+}
+
+/// The room with this id, for a rule: it does not depend on a reader.
+pub async fn by_id(tx: &mut ReadTx, id: &RoomId) -> StoreResult<Option<Room>> {
+    optional!(tx, RoomRow, select!("where r.id = $1"), id.as_str())?.map(Room::try_from).transpose()
+}
+
+/// The rooms among some ids, for a rule that asks about each of them.
+pub async fn by_ids(tx: &mut ReadTx, ids: impl IntoIterator<Item = &str>) -> StoreResult<Vec<Room>> {
+    macro_rules! rooms {
+        ($($which:literal),+) => {
+            select!($($which),+)
+        };
+    }
+    let sql = search::among!(rooms, "r.id", tx);
+    Ok(listed(each!(tx, RoomRow, sql, search::list(ids))?))
+}
+
+/// The readers of rooms that somebody is among, as a statement takes them.
+fn readers(sees: impl Fn(RoomReaders) -> bool) -> [&'static str; 2] {
+    let word = |open: RoomReaders| if sees(open) { open.as_str() } else { "" };
+    [word(RoomReaders::Everyone), word(RoomReaders::Members)]
+}
+
+/// The rooms of a pursuance that a reader may read: the first one, those where something was said last, the archived ones at the end.
+pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<Room>> {
+    const SQL: &str = select!(
+        "where r.pursuance = $1 and r.open in ($2, $3)
+        order by case when r.archived_at is null then 0 else 1 end, case when r.is_general then 0 else 1 end,
+          coalesce(r.said_at, r.made_at) desc, r.id"
+    );
+    let [everyone, members] = readers(|open| sight.sees_rooms(open));
+    Ok(listed(each!(tx, RoomRow, SQL, sight.pursuance().as_str(), everyone, members)?))
+}
+
+/// The open rooms of the pursuances of a member that they may read, those where something was said last first.
+pub async fn of_member(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<Room>> {
+    macro_rules! sql {
+        ($everyone:literal, $members:literal) => {
+            select!(
+                "where r.archived_at is null and ((r.open = 'everyone' and r.pursuance ",
+                $everyone,
+                ") or (r.open = 'members' and r.pursuance ",
+                $members,
+                ")) order by coalesce(r.said_at, 0) desc, r.made_at desc, r.id limit +$3"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($1 as json))))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
+    let of = |open| search::list(sights.where_may(Permission::SeeRoom { open }).map(ActorId::as_str));
+    Ok(listed(each!(tx, RoomRow, sql, of(RoomReaders::Everyone), of(RoomReaders::Members), limit)?))
+}
+
+/// Whether another room of the pursuance has the name.
+pub async fn is_taken(tx: &mut ReadTx, of: &ActorId, name: &str, but: Option<&RoomId>) -> StoreResult<bool> {
+    const SQL: &str = "select id from room where pursuance = $1 and name_key = $2";
+    let found = optional!(tx, (String,), SQL, of.as_str(), room_key(name))?;
+    Ok(found.is_some_and(|(id,)| but.is_none_or(|but| but.as_str() != id)))
+}
+
+/// Counts the rooms of a pursuance, archived ones too.
+pub async fn count(tx: &mut ReadTx, of: &ActorId) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from room where pursuance = $1", of.as_str())?.0)
+}
+
+/// Writes a room.
+pub async fn add(
+    tx: &mut WriteTx,
+    (id, of): (&RoomId, &ActorId),
+    name: &str,
+    open: RoomReaders,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into room (id, pursuance, name, name_key, open, is_general, made_at)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    run!(tx, SQL, id.as_str(), of.as_str(), name, room_key(name), open.as_str(), false, now.0).map(drop)
+}
+
+/// Writes the first room of a pursuance, which was made a moment ago.
+pub(super) async fn add_general(tx: &mut WriteTx, of: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "insert into room (id, pursuance, name, name_key, open, is_general, made_at)
+        select $1, a.id, $3, $4, $5, $6, a.created from actor a where a.id = $2";
+    let (id, open) = (general_of(of), RoomReaders::Everyone.as_str());
+    run!(tx, SQL, id.as_str(), of.as_str(), GENERAL, room_key(GENERAL), open, true).map(drop)
+}
+
+fn demand_one(changed: u64) -> StoreResult<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale("the room")) }
+}
+
+/// Gives a room another name.
+pub async fn rename(tx: &mut WriteTx, id: &RoomId, name: &str) -> StoreResult<()> {
+    const SQL: &str = "update room set name = $2, name_key = $3 where id = $1";
+    demand_one(run!(tx, SQL, id.as_str(), name, room_key(name))?)
+}
+
+/// Says who reads a room. Its messages are taken into the index anew by a job.
+pub async fn set_open(tx: &mut WriteTx, id: &RoomId, open: RoomReaders) -> StoreResult<()> {
+    const AGAIN: &str =
+        "insert into search_todo (seq) select s.seq from message m join searched s on s.object = m.id
+        where m.thread = $1 on conflict (seq) do nothing";
+    demand_one(run!(tx, "update room set open = $2 where id = $1", id.as_str(), open.as_str())?)?;
+    run!(tx, AGAIN, id.as_str()).map(drop)
+}
+
+/// Says for how long messages are kept, from now on.
+pub async fn set_lifetime(
+    tx: &mut WriteTx,
+    id: &RoomId,
+    lifetime: Option<Lifetime>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update room set lifetime = $2, lifetime_since = $3 where id = $1";
+    let since = lifetime.map(|_| now.0);
+    demand_one(run!(tx, SQL, id.as_str(), lifetime.map(Lifetime::seconds), since)?)
+}
+
+/// Puts a room away, or brings it back.
+pub async fn set_archived(tx: &mut WriteTx, id: &RoomId, at: Option<Time>) -> StoreResult<()> {
+    const SQL: &str = "update room set archived_at = $2 where id = $1";
+    demand_one(run!(tx, SQL, id.as_str(), at.map(|at| at.0))?)
+}
+
+/// Slows a room until a moment, or no longer.
+pub async fn set_slowed(tx: &mut WriteTx, id: &RoomId, until: Option<Time>) -> StoreResult<()> {
+    const SQL: &str = "update room set slowed_until = $2 where id = $1";
+    demand_one(run!(tx, SQL, id.as_str(), until.map(|until| until.0))?)
+}
+
+/// Notes that something was said in a room.
+pub async fn touch(tx: &mut WriteTx, id: &RoomId, now: Time) -> StoreResult<()> {
+    demand_one(run!(tx, "update room set said_at = $2 where id = $1", id.as_str(), now.0)?)
+}
+
+/// When somebody said something in a room last.
+pub async fn last_said(tx: &mut ReadTx, id: &RoomId, author: &ActorId) -> StoreResult<Option<Time>> {
+    const SQL: &str = "select max(at) from message where thread = $1 and author = $2";
+    let (at,) = one!(tx, (Option<i64>,), SQL, id.as_str(), author.as_str())?;
+    Ok(at.map(Time))
+}
