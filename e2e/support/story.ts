@@ -64,6 +64,9 @@ export interface FullStory extends Story {
   skillOffer: string;
   /** The page of a search that its pursuance shares. */
   savedSearch: string;
+  /** The page of a room, and of a message there. */
+  room: string;
+  roomSaid: string;
   /** Tasks of the crowd's pursuance that are archived, and in the trash. */
   away: { archived: number; trashed: number };
   /** Comments on the offered task: one's own that was edited, one of somebody else, and one that was removed. */
@@ -157,6 +160,7 @@ export async function everything(world: World): Promise<FullStory> {
     suggestion: `/p/${from}/suggestions/${suggestion}`,
     skillOffer: `/p/${from}/skill-offers/${await skillOffered(sides.asker, from)}`,
     savedSearch: `/searches/${search}`,
+    ...(await spoke(sides.asker, from)),
     file: await newcomer.hang({ pursuance: from, task: story.origin.task }, 'leaflet.txt', 'Two pages.'),
     comments: await talked(sides.asker, newcomer, { pursuance: from, task: story.origin.task }),
   };
@@ -216,6 +220,14 @@ async function skillOffered(by: Person, pursuance: string): Promise<string> {
   const skills = ['Language:French', 'Design:*'];
   const made = await by.perform<{ offer: string }>('skill_offer.publish', { pursuance, skills, tasks: 2, until });
   return made.offer;
+}
+
+/** A room with a message. */
+async function spoke(by: Person, pursuance: string): Promise<{ room: string; roomSaid: string }> {
+  const { room } = await by.perform<{ room: string }>('room.create', { pursuance, name: 'Kitchen' });
+  const { message } = await by.perform<{ message: string }>('room.say', { room, body: 'The kettle is **on**.' });
+  const page = `/p/${pursuance}/talk/${room}`;
+  return { room: page, roomSaid: `${page}/m/${message}` };
 }
 
 /** A pursuance with many tasks. */

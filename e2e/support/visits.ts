@@ -84,6 +84,8 @@ function places(story: FullStory): Record<string, string> {
     suggestion: story.suggestion,
     skillOffer: story.skillOffer,
     savedSearch: story.savedSearch,
+    room: story.room,
+    roomSaid: story.roomSaid,
     fileRemove: `${taskOf(origin)}/files/${story.file}/remove`,
     edited: `${taskOf(origin)}/comments/${story.comments.edited}`,
     said: `${taskOf(origin)}/comments/${story.comments.said}`,

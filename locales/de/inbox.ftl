@@ -51,6 +51,9 @@ inbox-comments = { $n ->
        *[other] { $n } Kommentare von { $who } und { $others } weiteren
     }
 }
+inbox-named-in-room = { $who }: du bist in einem Raum genannt
+inbox-said-in-room = { $who }: etwas gesagt
+inbox-message-removed = { $who }: deine Nachricht entfernt
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
 inbox-answered = { $who } hat auf deine Nachricht geantwortet
 inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.
@@ -135,6 +138,7 @@ reason-answerer = Du beantwortest Angebote.
 reason-able = Du darfst, was vorgeschlagen ist, also entscheidest du.
 reason-assigner = Du darfst diese Aufgabe zuteilen.
 reason-watches-task = Du beobachtest das.
+reason-watches-room = Du beobachtest den Raum.
 reason-watches-pursuance = Du beobachtest diese Pursuance.
 reason-watches-skill = Du beobachtest eine Fähigkeit, die hier gebraucht wird.
 

@@ -244,6 +244,7 @@ private-not-there-skills = Die Namen der Fähigkeiten sind hier verschlüsselt, 
 private-not-there-offers = Eine private Pursuance übergibt anderen nichts und nimmt nichts von ihnen, und so bietet sie ihnen keine Fähigkeiten an.
 private-not-there-files = In einer privaten Pursuance gibt es noch keine Dateien.
 private-not-there-missions = Das Ziel ist verschlüsselt, und der Server hat keine Liste seiner Fassungen, die er zeigen könnte. Die neueste steht unter den Aufgaben.
+private-not-there-rooms = Eine private Pursuance hat keine Räume: Der Server würde lesen, was dort gesagt wird. Sprecht auf den Aufgaben, wo euer Gerät es verschlüsselt.
 private-not-there-searches = Der Server bekommt keine Suche einer privaten Pursuance. Du speicherst deine unter dem Feld über der Liste ihrer Aufgaben: dein Gerät verschlüsselt sie.
 private-not-there-suggestions = Andere Worte oder einen anderen Tag schlägt man auf der Seite einer Aufgabe vor, und unter „Vorschläge“ wird entschieden. Andere Vorschläge sind Texte, die der Server lesen würde.
 private-not-there-several = Jede Änderung wird auf deinem Gerät unterschrieben: Mehrere Aufgaben auf einmal änderst du in der Gliederung, der Liste oder der Tafel. Mehrere neue auf einmal gibt es noch nicht.

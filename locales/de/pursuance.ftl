@@ -4,6 +4,7 @@ tab-tasks = Aufgaben
 tab-incoming = Von anderen Gruppen
 tab-asking = Wollen mitmachen
 tab-people = Leute
+tab-talk = Räume
 tab-requests = Anfragen
 tab-about = Info
 tab-log = Protokoll

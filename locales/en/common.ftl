@@ -38,6 +38,7 @@ skill-have = (yours)
 
 nav-main = Main
 nav-home = Home
+nav-talk = Talk
 nav-offers = Offers
 nav-offers-waiting = waiting for your answer
 nav-waiting = waiting for you

@@ -51,6 +51,9 @@ inbox-comments = { $n ->
        *[other] { $n } comments by { $who } and { $others } others
     }
 }
+inbox-named-in-room = { $who } named you in a room
+inbox-said-in-room = { $who } said something
+inbox-message-removed = { $who } removed your message
 inbox-named-in-discussion = { $who } named you in the discussion
 inbox-answered = { $who } answered your message
 inbox-comment-removed = { $who } removed your comment. The page of the task says why.
@@ -135,6 +138,7 @@ reason-answerer = You answer offers.
 reason-able = You may do what is suggested, so you decide.
 reason-assigner = You may assign this task.
 reason-watches-task = You watch this.
+reason-watches-room = You watch the room.
 reason-watches-pursuance = You watch this pursuance.
 reason-watches-skill = You watch a skill that it needs.
 

@@ -244,6 +244,7 @@ private-not-there-skills = The names of skills are encrypted here, so the server
 private-not-there-offers = A private pursuance hands nothing to other pursuances and takes nothing from them, and so it offers no skills to them.
 private-not-there-files = There are no files in a private pursuance yet.
 private-not-there-missions = The mission is encrypted, and the server keeps no list of its versions that it could show. The newest stands below the tasks.
+private-not-there-rooms = A private pursuance has no rooms: the server would read what is said there. Discuss on the tasks, where your device encrypts it.
 private-not-there-searches = The server gets no search of a private pursuance. You save yours below the field above the list of its tasks: your device encrypts them.
 private-not-there-suggestions = Other words or another day are suggested on the page of a task, and decided under Suggestions. Other suggestions are texts that the server would read.
 private-not-there-several = Each change is signed on your device: several tasks at once are changed in the outline, the list or the board. Several new ones at once are not there yet.

@@ -4,6 +4,7 @@ tab-tasks = Tasks
 tab-incoming = From other groups
 tab-asking = Ask to join
 tab-people = People
+tab-talk = Rooms
 tab-requests = Requests
 tab-about = About
 tab-log = Log

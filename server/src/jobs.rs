@@ -23,6 +23,7 @@ mod succession;
 mod suspended;
 mod sweep;
 mod sweep_files;
+mod sweep_rooms;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -403,15 +403,18 @@ fn stop_path(app: &App, account: &ActorId, mark: &str) -> String {
 }
 
 fn is_comment(one: &ReadableNotice) -> bool {
-    one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
+    one.notice.kind == NoticeKind::Comment
+        && matches!(one.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
 }
 
 /// The title of the task with its pursuance, or the name of the pursuance.
 fn title_of(t: Text, one: &ReadableNotice) -> String {
     let pursuance = &one.access.pursuance.name;
-    one.task
-        .as_ref()
-        .map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title.said(t)))
+    match (&one.task, &one.room) {
+        (Some(task), _) => format!("{} · {pursuance}", task.title.said(t)),
+        (None, Some(room)) => format!("{} · {pursuance}", room.name),
+        (None, None) => pursuance.clone(),
+    }
 }
 
 /// Notices by what they are about, in the order of the newest of each.

@@ -46,7 +46,7 @@ macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
             "account.ftl" "activity.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "help.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
-            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "private.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "search.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl" "undo.ftl" "writing.ftl"
+            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "private.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "rooms.ftl" "search.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl" "undo.ftl" "writing.ftl"
         )
     };
     ($language:literal: $($file:literal)+) => {

@@ -29,6 +29,7 @@ mod silence;
 mod store;
 mod suggestions;
 mod support;
+mod talk;
 mod tower;
 mod trees;
 mod undo;

@@ -196,6 +196,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("account", &["pursuance", "people", "offers", "task", "cards", "request", "frame"]),
     ("help", &["cards", "request", "frame"]),
     ("search", &["offers", "cards", "request", "frame"]),
+    ("talk", &["task", "cards", "request", "frame"]),
     ("pursuance", &["people", "views", "task", "cards", "request", "frame"]),
     ("people", &["views", "task", "cards", "request", "frame"]),
     ("offers", &["task", "delegation", "cards", "request", "frame"]),

@@ -9,6 +9,7 @@ use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
 use crate::event::Audience;
 use crate::id::{ActorId, RoomId, TaskId};
+use crate::time::Time;
 use crate::value::RoomReaders;
 
 /// The tasks of one pursuance that a principal may read.
@@ -44,16 +45,25 @@ pub fn sight(
 
 /// Leave to read what was said in one thread: about a task, or in a room. Made by the rule alone, like a [`Sight`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thread(String);
+pub struct Thread {
+    id: String,
+    from: Time,
+}
 
 impl Thread {
     /// The id of the task or the room.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.id
+    }
+
+    /// What was said before that has ended, and nobody reads it.
+    pub fn from(&self) -> Time {
+        self.from
     }
 }
 
-/// Leave to read what was said in a room. `facts`: about the reader, without a task.
+/// Leave to read what was said in a room. `facts`: about the reader, without a task. `ended`: what was said there before that moment
+/// has ended.
 ///
 /// # Errors
 /// When the principal may not read the room.
@@ -61,9 +71,10 @@ pub fn seen_room(
     who: &Principal,
     (room, open): (&RoomId, RoomReaders),
     facts: &Facts,
+    ended: Option<Time>,
 ) -> Result<Thread, NotAllowed> {
     allowed(who, Permission::SeeRoom { open }, facts)?;
-    Ok(Thread(room.0.clone()))
+    Ok(Thread { id: room.0.clone(), from: ended.unwrap_or(Time(i64::MIN)) })
 }
 
 /// Leave to read the comments, files and history of one task, and so its [`Thread`]. Made by the rule alone, like a [`Sight`].
@@ -79,7 +90,7 @@ pub struct Seen {
 /// When the principal may not read the task.
 pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<Seen, NotAllowed> {
     allowed(who, Permission::SeeTask, facts)?;
-    Ok(Seen { task: task.clone(), thread: Thread(task.0.clone()) })
+    Ok(Seen { task: task.clone(), thread: Thread { id: task.0.clone(), from: Time(i64::MIN) } })
 }
 
 impl std::ops::Deref for Seen {

@@ -416,8 +416,9 @@ fn untrusted_members_read_open_rooms_as_visitors_do_and_no_others() {
         assert!(!may(Permission::Discuss, &facts), "{visibility:?}");
     }
     let room = (&RoomId::from("r"), RoomReaders::Members);
-    assert!(seen_room(&ana(), room, &untrusted(Visibility::Public)).is_err());
-    assert_eq!(seen_room(&ana(), room, &member(Role::Viewer)).unwrap().as_str(), "r");
+    assert!(seen_room(&ana(), room, &untrusted(Visibility::Public), None).is_err());
+    let seen = seen_room(&ana(), room, &member(Role::Viewer), Some(Time(7))).unwrap();
+    assert_eq!((seen.as_str(), seen.from()), ("r", Time(7)));
 }
 
 #[test]

@@ -121,6 +121,8 @@ words! {
         Member = "member",
         /// They watch the task.
         WatchesTask = "watches_task",
+        /// They watch the room.
+        WatchesRoom = "watches_room",
         /// They watch the pursuance.
         WatchesPursuance = "watches_pursuance",
         /// They watch a skill that the task wants.
@@ -189,6 +191,7 @@ impl NoticeReason {
             | Self::Able
             | Self::Assigner
             | Self::WatchesTask
+            | Self::WatchesRoom
             | Self::WatchesPursuance
             | Self::WatchesSkill => false,
         }
@@ -214,6 +217,7 @@ impl NoticeReason {
             | Self::Parted
             | Self::Asked
             | Self::WatchesTask
+            | Self::WatchesRoom
             | Self::WatchesPursuance
             | Self::WatchesSkill => false,
         }

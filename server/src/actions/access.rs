@@ -171,7 +171,8 @@ impl Access {
     /// When the person may not read it: then the room does not exist for them.
     pub fn heard(&self, room: &Room) -> Result<Thread, PerformError> {
         let is_ours = room.pursuance == self.pursuance.id;
-        let leave = seen_room(&self.who, (&room.id, room.open), &self.facts(None));
+        let (facts, ended) = (self.facts(None), room.ended_before(self.now));
+        let leave = seen_room(&self.who, (&room.id, room.open), &facts, ended);
         Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Room))?)
     }
 

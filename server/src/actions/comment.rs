@@ -64,10 +64,15 @@ impl Place {
 
     /// A message that stands here.
     async fn find(&self, cx: &mut Cx, id: &MessageId) -> Result<Message, PerformError> {
+        let ended = match self {
+            Self::Task(_) => None,
+            Self::Room(room) => room.ended_before(cx.now),
+        };
+        let is_here = |message: &Message| {
+            message.thread == self.thread() && ended.is_none_or(|ended| message.at >= ended)
+        };
         let found = discussions::by_id(&mut cx.tx, id).await?;
-        Ok(found
-            .filter(|message| message.thread == self.thread())
-            .ok_or(Refused::NotFound(Thing::Comment))?)
+        Ok(found.filter(is_here).ok_or(Refused::NotFound(Thing::Comment))?)
     }
 
     /// Leaves the event of the task, or that of the room.

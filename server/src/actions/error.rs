@@ -145,6 +145,7 @@ impl Refused {
             Self::Full { what: Counted::Bans, .. } => "too-many-bans",
             Self::Full { what: Counted::Suggestions, .. } => "too-many-suggestions",
             Self::Full { what: Counted::Synonyms, .. } => "too-many-synonyms",
+            Self::Full { what: Counted::Rooms, .. } => "too-many-rooms",
             Self::Full { what: Counted::SearchesOnHome | Counted::SearchesShared, .. } => "too-many-searches",
             Self::Full { what: Counted::Uploads, .. } => "too-many-uploads",
             Self::Full { .. } => "account-full",

@@ -3,15 +3,15 @@
 use pursuance_domain::action::{MuteNotices, ReadNotices, SetPreference, SetWatch};
 use pursuance_domain::event::happened::{NoticeMuted, NoticeRead, PreferenceSet, WatchSet};
 use pursuance_domain::event::{Audience, Happened, StreamId};
-use pursuance_domain::id::{ActorId, TaskId, is_own_id};
+use pursuance_domain::id::{ActorId, RoomId, TaskId, is_own_id};
 use pursuance_domain::notice::Wanted;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Skill, ValueRefusal};
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, talk};
 use crate::store::jobs::Job;
-use crate::store::{events, notices, tasks, watches};
+use crate::store::{events, notices, rooms, tasks, watches};
 
 /// How much one account may watch, or choose not to watch, by its own choice.
 pub const WATCHED_MOST: i64 = 5_000;
@@ -46,6 +46,12 @@ async fn object(cx: &mut Cx, named: &str) -> Result<Object, PerformError> {
         let hidden = |_| Refused::NotFound(Thing::Task);
         let access = access::find(&mut cx.tx, &who, task.pursuance.as_str(), cx.now).await.map_err(hidden)?;
         return Ok(of(access::find_task(&mut cx.tx, &access, task.number).await?.id.as_str()));
+    }
+    if is_own_id(named)
+        && let Some(room) = rooms::by_id(&mut cx.tx, &RoomId(named.to_owned())).await?
+    {
+        let (_, room) = talk::find(&mut cx.tx, &who, &room.id, cx.now).await?;
+        return Ok(of(room.id.as_str()));
     }
     if let Some((slug, number)) = named.split_once('#') {
         let number: i64 = number.parse().map_err(|_| Refused::NotFound(Thing::Task))?;

@@ -69,6 +69,23 @@ impl<C> Stretch<C> {
     }
 }
 
+/// `?before=&limit=`: a part of a list that is read backwards.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Back {
+    #[serde(default)]
+    pub before: Option<String>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl Back {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
 /// `?q=&role=&show=&after=&limit=&tree=`: a part of the members, or the tree of those who came through somebody.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

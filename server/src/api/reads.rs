@@ -6,19 +6,19 @@ use chrono_tz::Tz;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
-    SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, RoomId,
+    SearchId, SkillOfferId,
 };
 use pursuance_domain::text::phrases;
 use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, BoxQuery, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery, Stretch,
-    StrictQuery, TaskQuery,
+    Around, At, Back, BoxQuery, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery,
+    Stretch, StrictQuery, TaskQuery,
 };
 use super::token::{Bearer, Caller};
-use crate::actions::access;
+use crate::actions::{access, talk};
 use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
 use crate::reads::boxes::{self as kept, BoxView};
@@ -50,6 +50,7 @@ use crate::reads::searches::{self, SavedView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
+use crate::reads::talk::{self as said_in, RoomView, SaidView};
 use crate::reads::task::{self, NextTask, TaskList, TaskView};
 use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
@@ -137,7 +138,8 @@ pub(super) async fn search(
     StrictQuery(asked): StrictQuery<SearchQuery>,
 ) -> Answer<ResultsView> {
     let (limit, phrases) = (asked.limit()?, phrases(&asked.text()?));
-    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before: asked.after()?, limit };
+    let (before, now) = (asked.after()?, app.clock.now());
+    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now };
     let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
     tx.count();
     let found = everything::find(&mut tx, &who, &wanted).await?;
@@ -524,6 +526,30 @@ pub(super) async fn comments(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(discussion::comments(&app, &mut tx, &access, number, stretch.after.as_deref(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/rooms`
+pub(super) async fn rooms(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+) -> Answer<Page<RoomView, RoomId>> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(said_in::rooms(&app, &mut tx, &access).await?))
+}
+
+/// `GET /api/v1/rooms/{id}/messages`
+pub(super) async fn messages(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(room): At<String>,
+    StrictQuery(back): StrictQuery<Back>,
+) -> Answer<Page<SaidView, MessageId>> {
+    let limit = back.limit()?;
+    let mut tx = app.db.read().await?;
+    let (access, room) = talk::find(&mut tx, &who, &RoomId(room), app.clock.now()).await?;
+    Ok(Json(said_in::messages(&mut tx, (&access, &room), back.before.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}`

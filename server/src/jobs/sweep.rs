@@ -16,6 +16,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 use super::due::sweep_due;
 use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
+use super::sweep_rooms::{ROOMS_EVERY, sweep_rooms};
 use super::{WorkerCx, pool};
 use crate::actions::{PerformError, limits, skill_offer};
 use crate::clock::random;
@@ -101,6 +102,7 @@ struct Memory {
     swept_at: Option<Time>,
     renewed_at: Option<Time>,
     lists_at: Option<Time>,
+    rooms_at: Option<Time>,
     /// Which of the files' parts is swept next.
     files_part: u16,
     /// Delegations that could not be looked after.
@@ -144,6 +146,10 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
         if memory.lists_at.is_none_or(|at| now < at || at.plus(LISTS_EVERY) <= now) {
             memory.lists_at = Some(now);
             works.push(Box::pin(begin_lists(cx.clone())));
+        }
+        if memory.rooms_at.is_none_or(|at| now < at || at.plus(ROOMS_EVERY) <= now) {
+            memory.rooms_at = Some(now);
+            works.push(Box::pin(sweep_rooms(cx.clone(), now)));
         }
         if memory.awake_at.is_none_or(|at| now < at || at.plus(MINUTE) <= now) {
             memory.awake_at = Some(now);

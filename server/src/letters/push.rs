@@ -125,9 +125,11 @@ fn is_urgent(one: &ReadableNotice) -> bool {
 /// The title of the task with its pursuance, or the name of the pursuance.
 fn title_of(t: Text, one: &ReadableNotice) -> String {
     let pursuance = &one.access.pursuance.name;
-    one.task
-        .as_ref()
-        .map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title.said(t)))
+    match (&one.task, &one.room) {
+        (Some(task), _) => format!("{} · {pursuance}", task.title.said(t)),
+        (None, Some(room)) => format!("{} · {pursuance}", room.name),
+        (None, None) => pursuance.clone(),
+    }
 }
 
 /// What a browser shows, but for the sentences.

@@ -536,7 +536,12 @@ impl<'e> Scene<'e> {
     }
 
     fn about(&self, kind: NoticeKind) -> About<'_> {
-        About { pursuance: &self.pursuance, task: self.event.task.as_ref(), kind }
+        About {
+            pursuance: &self.pursuance,
+            task: self.event.task.as_ref(),
+            room: self.event.what.room(),
+            kind,
+        }
     }
 
     /// The roles whose members have a permission, for any task.

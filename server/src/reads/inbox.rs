@@ -1,11 +1,11 @@
 //! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
 //! hidden from them since.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{ActorId, AskId, TaskId};
+use pursuance_domain::id::{ActorId, AskId, RoomId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
@@ -25,6 +25,7 @@ use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::notices::{self, Notice, Place};
 use crate::store::pursuances;
+use crate::store::rooms::{self, Room};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::Body;
 use crate::text::shortened;
@@ -34,6 +35,8 @@ pub struct ReadableNotice {
     pub notice: Notice,
     pub access: Access,
     pub task: Option<Task>,
+    /// The room, where it happened in one.
+    pub room: Option<Room>,
 }
 
 /// The page on which a notice is answered, or else of what it tells of: the same wherever it is told.
@@ -55,6 +58,12 @@ pub enum Target {
         slug: String,
         number: i64,
         message: String,
+    },
+    /// What was said in a room; without a message the room itself.
+    Room {
+        slug: String,
+        room: RoomId,
+        message: Option<String>,
     },
     /// Where a task is handed over.
     HandOver {
@@ -92,6 +101,11 @@ impl Target {
     pub fn of(told: &ReadableNotice) -> Self {
         let slug = told.access.pursuance.slug.clone();
         let what = &told.notice.event.what;
+        if let Some(room) = &told.room {
+            let is_message = matches!(what, Happened::RoomSaid(_) | Happened::RoomMessageEdited(_));
+            let message = is_message.then(|| told.notice.event.object.clone());
+            return Self::Room { slug, room: room.id.clone(), message };
+        }
         let Some(number) = told.task.as_ref().map(|task| task.number) else {
             return match told.notice.kind {
                 NoticeKind::Suggestion => Self::Suggestions { slug },
@@ -130,6 +144,10 @@ impl Target {
             Self::Discussion { slug, number } => format!("/p/{slug}/t/{number}#discussion"),
             Self::Said { slug, number, message } => {
                 format!("/p/{slug}/t/{number}?around={message}#m-{message}")
+            }
+            Self::Room { slug, room, message: None } => format!("/p/{slug}/talk/{room}"),
+            Self::Room { slug, room, message: Some(id) } => {
+                format!("/p/{slug}/talk/{room}?around={id}#m-{id}")
             }
             Self::HandOver { slug, number } => format!("/p/{slug}/t/{number}/hand-over"),
             Self::Suggestions { slug } => format!("/p/{slug}/suggestions"),
@@ -246,11 +264,20 @@ pub(crate) async fn readable(
 ) -> StoreResult<Vec<ReadableNotice>> {
     let ids: Vec<TaskId> = notices.iter().filter_map(|notice| notice.event.task.clone()).collect();
     let tasks = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &ids).await? };
+    let rooms = rooms_of(tx, notices.iter().filter_map(|one| one.event.what.room())).await?;
     let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
         let of = notice.pursuance.as_str();
         let Some(mut access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
+        let room = match notice.event.what.room() {
+            None => None,
+            // It may have other readers than when they were told.
+            Some(id) => match rooms.get(id).filter(|room| access.heard(room).is_ok()) {
+                Some(room) => Some(room.clone()),
+                None => continue,
+            },
+        };
         let mut task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
         let (of, id) = (&access.pursuance.id, notice.event.task.as_ref());
         if !may_be_told(person, of, id, &access.facts(task), notice.audience, notice.reason) {
@@ -264,9 +291,21 @@ pub(crate) async fn readable(
             access.pursuance.mission.clear();
             task = None;
         }
-        told.push(ReadableNotice { access, task: task.cloned(), notice });
+        told.push(ReadableNotice { access, task: task.cloned(), room, notice });
     }
     Ok(told)
+}
+
+/// Some rooms, by id.
+async fn rooms_of<'i>(
+    tx: &mut ReadTx,
+    ids: impl Iterator<Item = &'i RoomId>,
+) -> StoreResult<HashMap<RoomId, Room>> {
+    let ids: BTreeSet<&str> = ids.map(RoomId::as_str).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(rooms::by_ids(tx, ids).await?.into_iter().map(|room| (room.id.clone(), room)).collect())
 }
 
 /// The longest words of a notice, in characters; the page of the task has all of them.
@@ -290,14 +329,15 @@ pub async fn words(tx: &mut ReadTx, told: &ReadableNotice) -> StoreResult<String
     Ok(words.map_or_else(String::new, |words| shortened(&plain(words), WORDS_MOST)))
 }
 
-/// A task or a pursuance that somebody may read.
+/// A task, a room or a pursuance that somebody may read.
 pub struct Object {
     pub access: Access,
-    /// None for the pursuance itself.
+    /// None for a room and for the pursuance itself.
     pub task: Option<Task>,
+    pub room: Option<Room>,
 }
 
-/// The tasks and pursuances among `ids` that a person may read now, by id.
+/// The tasks, rooms and pursuances among `ids` that a person may read now, by id.
 ///
 /// # Errors
 /// When the database fails.
@@ -309,18 +349,27 @@ pub async fn objects(
 ) -> StoreResult<HashMap<String, Object>> {
     let tasks: Vec<TaskId> = ids.iter().map(|id| TaskId((*id).to_owned())).collect();
     let mut tasks = if tasks.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &tasks).await? };
+    let rest: Vec<RoomId> = ids
+        .iter()
+        .filter(|id| !tasks.contains_key(&TaskId((**id).to_owned())))
+        .map(|id| RoomId::from(*id))
+        .collect();
+    let mut rooms = rooms_of(tx, rest.iter()).await?;
     let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
     let mut objects = HashMap::new();
     for id in ids {
         let task = tasks.remove(&TaskId((*id).to_owned()));
-        let of = task.as_ref().map_or(*id, |task| task.pursuance.as_str());
+        let room = rooms.remove(&RoomId::from(*id));
+        let of_room = room.as_ref().map_or(*id, |room| room.pursuance.as_str());
+        let of = task.as_ref().map_or(of_room, |task| task.pursuance.as_str());
         let Some(access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
-        let may_read = match &task {
-            Some(task) => access.seen(task).is_ok(),
-            None => access.sight().is_ok(),
+        let may_read = match (&task, &room) {
+            (Some(task), _) => access.seen(task).is_ok(),
+            (None, Some(room)) => access.heard(room).is_ok(),
+            (None, None) => access.sight().is_ok(),
         };
         if may_read {
-            objects.insert((*id).to_owned(), Object { access, task });
+            objects.insert((*id).to_owned(), Object { access, task, room });
         }
     }
     Ok(objects)
@@ -355,12 +404,12 @@ pub struct NoticeView {
     pub pursuance: String,
     /// The number of the task, when it is about one.
     pub task: Option<i64>,
-    /// The title of the task, or else the name of the pursuance.
+    /// The title of the task, the name of the room, or else that of the pursuance.
     pub title: Body,
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    /// The id of the task, or else of the pursuance, for `notice.mute` and `watch.set`.
+    /// The id of the task or the room, or else of the pursuance, for `notice.mute` and `watch.set`.
     pub object: String,
     pub read: bool,
     /// What happened.
@@ -408,9 +457,10 @@ pub async fn views(
 
 fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
-    let ReadableNotice { notice, access, task } = told;
+    let ReadableNotice { notice, access, task, room } = told;
     let number = task.as_ref().map(|task| task.number);
-    let title = task.map_or_else(|| access.pursuance.name.into(), |task| task.title);
+    let name = room.map_or(access.pursuance.name, |room| room.name);
+    let title = task.map_or_else(|| name.into(), |task| task.title);
     let slug = access.pursuance.slug;
     NoticeView {
         notice: notice.id(),

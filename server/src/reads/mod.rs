@@ -38,6 +38,7 @@ pub mod seats;
 pub mod silence;
 pub mod skill_offers;
 pub mod suggestion;
+pub mod talk;
 pub mod task;
 
 use std::collections::HashMap;

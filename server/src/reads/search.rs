@@ -1,7 +1,7 @@
 //! The results of a search over everything, by kind: for the page and for the API.
 
 use pursuance_domain::allowed::{Principal, Sights};
-use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
+use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId, TaskId};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, snippet};
 use pursuance_domain::time::Time;
@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sealed::SealedView;
+use super::talk::room_url;
 use super::{Page, name_of, one_more, person, pursuance_url, task_url};
 use crate::actions::PerformError;
 use crate::markdown;
@@ -16,7 +17,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
+use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, Spot, TaskHit};
 use crate::store::fulltext;
 use crate::store::texts::Body;
 
@@ -72,6 +73,7 @@ pub struct Asked<'a> {
     pub before: Option<i64>,
     /// The most results of each kind.
     pub limit: usize,
+    pub now: Time,
 }
 
 /// The results of one kind, the newest first.
@@ -127,7 +129,7 @@ pub fn typed(text: &str) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result<Results, PerformError> {
-    let Asked { phrases, kind, before, limit } = *asked;
+    let Asked { phrases, kind, before, limit, now } = *asked;
     if phrases.is_empty() {
         return Ok(Results::default());
     }
@@ -157,7 +159,7 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
         }
     }
     if wants(Kind::Comments) {
-        let hits = finding::comments(tx, &sights, phrases, before, most).await?;
+        let hits = finding::comments(tx, &sights, phrases, (before, now), most).await?;
         found.comments = Part::of(hits, limit, |hit| hit.place);
     }
     if wants(Kind::Files) {
@@ -273,8 +275,12 @@ pub struct FoundPerson {
 pub struct FoundComment {
     pub id: MessageId,
     pub pursuance: String,
-    pub task: i64,
-    /// The title of the task.
+    /// The number of its task; null of a message in a room.
+    pub task: Option<i64>,
+    /// The id of its room, where it was said in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    /// The title of the task, or the name of the room.
     pub title: Body,
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -366,10 +372,17 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             author: hit.author.full_name(),
             person: hit.told,
             excerpt: excerpt_of(&hit.body, phrases),
-            url: format!("{0}?around={1}#m-{1}", task_url(app, &hit.slug, hit.number), hit.id),
+            url: {
+                let within = match &hit.spot {
+                    Spot::Task(number) => task_url(app, &hit.slug, *number),
+                    Spot::Room(room) => room_url(app, &hit.slug, room),
+                };
+                format!("{within}?around={0}#m-{0}", hit.id)
+            },
             id: hit.id,
             pursuance: hit.slug,
-            task: hit.number,
+            task: if let Spot::Task(number) = hit.spot { Some(number) } else { None },
+            room: if let Spot::Room(room) = hit.spot { Some(room) } else { None },
             sealed: SealedView::of(&hit.title),
             title: hit.title,
             at: hit.at,

@@ -121,7 +121,7 @@ macro_rules! select {
 
 /// The last comments on a task, or messages in a room, before a moment, the oldest first.
 pub async fn thread(tx: &mut ReadTx, thread: &Thread, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
-    last_in(tx, thread.as_str(), before, limit).await
+    last_in(tx, thread.as_str(), (thread.from(), before), limit).await
 }
 
 /// The last messages in a room before one of them, the oldest first. None where that one is not of the room.
@@ -133,10 +133,10 @@ pub async fn thread_before(
 ) -> StoreResult<Vec<Message>> {
     let mut rows = all!(
         tx, MessageRow,
-        select!("where m.thread = $1
+        select!("where m.thread = $1 and m.at >= $4
             and (cast($2 as text) is null or (m.at, m.id) < (select c.at, c.id from message c where c.id = $2 and c.thread = $1))
             order by m.at desc, m.id desc limit +$3"),
-        thread.as_str(), before, limit
+        thread.as_str(), before, limit, thread.from().0
     )?;
     rows.reverse();
     Ok(rows.into_iter().map(Message::from).collect())
@@ -149,17 +149,23 @@ pub async fn last_said(
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
-    last_in(tx, task.as_str(), before, limit).await
+    last_in(tx, task.as_str(), (Time(i64::MIN), before), limit).await
 }
 
-async fn last_in(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
+async fn last_in(
+    tx: &mut ReadTx,
+    thread: &str,
+    (from, before): (Time, Time),
+    limit: i64,
+) -> StoreResult<Vec<Message>> {
     let mut rows = all!(
         tx,
         MessageRow,
-        select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit +$3"),
+        select!("where m.thread = $1 and m.at < $2 and m.at >= $4 order by m.at desc, m.id desc limit +$3"),
         thread,
         before.0,
-        limit
+        limit,
+        from.0
     )?;
     rows.reverse();
     Ok(rows.into_iter().map(Message::from).collect())
@@ -216,8 +222,8 @@ pub async fn said_at(
 
 /// Counts the comments on a task, or the messages in a room, before a time.
 pub async fn count_before(tx: &mut ReadTx, thread: &Thread, before: Time) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
-    Ok(one!(tx, (i64,), SQL, thread.as_str(), before.0)?.0)
+    const SQL: &str = "select count(*) from message where thread = $1 and at < $2 and at >= $3";
+    Ok(one!(tx, (i64,), SQL, thread.as_str(), before.0, thread.from().0)?.0)
 }
 
 /// The last comments on an offer that is not accepted yet, the oldest first, and the number of all.
@@ -248,9 +254,9 @@ pub async fn thread_after(
 ) -> StoreResult<Vec<Message>> {
     let rows = all!(
         tx, MessageRow,
-        select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
+        select!("where m.thread = $1 and m.at >= $4 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
             order by m.at, m.id limit +$3"),
-        thread.as_str(), after, limit
+        thread.as_str(), after, limit, thread.from().0
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
 }
@@ -269,8 +275,8 @@ pub async fn by_ids(tx: &mut ReadTx, ids: impl IntoIterator<Item = &str>) -> Sto
 
 /// A comment on a readable task, or a message in a readable room.
 pub async fn one_of(tx: &mut ReadTx, thread: &Thread, id: &str) -> StoreResult<Option<Message>> {
-    let sql = select!("where m.id = $1 and m.thread = $2");
-    Ok(optional!(tx, MessageRow, sql, id, thread.as_str())?.map(Message::from))
+    let sql = select!("where m.id = $1 and m.thread = $2 and m.at >= $3");
+    Ok(optional!(tx, MessageRow, sql, id, thread.as_str(), thread.from().0)?.map(Message::from))
 }
 
 /// The comment with this address.

@@ -58,7 +58,8 @@ macro_rules! rows {
     };
 }
 
-const COMMENT: &[&str] = &[
+/// What removes a comment or a message with all that hangs on it.
+pub(super) const COMMENT: &[&str] = &[
     "delete from text_version where object = $1",
     "delete from message_copy where message = $1",
     "delete from reaction where message = $1",
@@ -67,7 +68,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 60] = [
+static PARTS: [Part; 64] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -103,6 +104,21 @@ static PARTS: [Part; 60] = [
         remove: COMMENT,
         remove_of: &[],
     },
+    Part::Each {
+        find: "select m.id from message m join room r on r.id = m.thread where r.pursuance = $1 limit +$2",
+        remove: COMMENT,
+        remove_of: &[],
+    },
+    // Watches and mutes of rooms, before the rooms by which they are found.
+    Part::Rows(
+        "delete from watch where (account, object) in (select w.account, w.object from room r cross join watch w
+          where w.object = r.id and r.pursuance = $1 limit +$2)",
+    ),
+    Part::Rows(
+        "delete from mute where (account, object) in (select m.account, m.object from mute m cross join room r
+          where r.id = m.object and r.pursuance = $1 limit +$2)",
+    ),
+    rows!("room", "id", "pursuance = $1"),
     rows!("mentor", "id", "pursuance = $1"),
     Part::Each {
         find: "select id from offer where pursuance = $1 limit +$2",

@@ -2,13 +2,15 @@
 //! [`Thread`](pursuance_domain::allowed::Thread), in `discussions`.
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};
-use pursuance_domain::id::{ActorId, RoomId};
-use pursuance_domain::talk::{GENERAL, Lifetime, RoomFacts, general_of, room_key};
+use pursuance_domain::id::{ActorId, MessageId, RoomId};
+use pursuance_domain::talk::{GENERAL, LIFETIME_LEAST_LEFT, Lifetime, RoomFacts, general_of, room_key};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 
+use super::body::{Body, TitleRow, title_columns};
 use super::damage::{Stored, listed};
-use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
+use super::erase;
 use super::error::{StoreError, StoreResult};
 use super::search;
 
@@ -36,6 +38,11 @@ impl Room {
             is_archived: self.archived_at.is_some(),
             slowed_until: self.slowed_until,
         }
+    }
+
+    /// What was said there before that moment has ended.
+    pub fn ended_before(&self, now: Time) -> Option<Time> {
+        self.lifetime.and_then(|(lifetime, since)| lifetime.ended_before(since, now))
     }
 
     /// Until when it is slowed, where it still is.
@@ -241,4 +248,102 @@ pub async fn last_said(tx: &mut ReadTx, id: &RoomId, author: &ActorId) -> StoreR
     const SQL: &str = "select max(at) from message where thread = $1 and author = $2";
     let (at,) = one!(tx, (Option<i64>,), SQL, id.as_str(), author.as_str())?;
     Ok(at.map(Time))
+}
+
+/// A task that is discussed.
+#[derive(Debug, Clone)]
+pub struct Discussed {
+    pub slug: String,
+    /// The name of the pursuance.
+    pub of: String,
+    pub number: i64,
+    pub title: Body,
+    /// When something was said last.
+    pub said_at: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct DiscussedRow {
+    id: String,
+    slug: String,
+    display: String,
+    number: i64,
+    #[sqlx(flatten)]
+    title: TitleRow,
+    said_at: i64,
+}
+
+impl Stored for DiscussedRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<DiscussedRow> for Discussed {
+    type Error = StoreError;
+
+    fn try_from(row: DiscussedRow) -> StoreResult<Self> {
+        let DiscussedRow { id, slug, display, number, title, said_at } = row;
+        Ok(Self { slug, of: display, number, title: title.read(&id), said_at: Time(said_at) })
+    }
+}
+
+/// The tasks of a member's pursuances that they may read and that were discussed after a moment, the latest first. Those of private
+/// pursuances are not among them: their titles are read on devices.
+pub async fn discussed(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    after: Time,
+    limit: i64,
+) -> StoreResult<Vec<Discussed>> {
+    macro_rules! sql {
+        ($whole:literal, $partly:literal) => {
+            concat!(
+                "select t.id, p.slug, g.display, t.number, ",
+                title_columns!(),
+                ", (select max(m.at) from message m where m.thread = t.id) as said_at
+                from task t join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
+                left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+                where t.updated > $4 and t.archived_at is null and t.trashed_at is null and p.visibility <> 'sealed'
+                  and exists (select 1 from message m where m.thread = t.id and m.at > $4)
+                  and (t.pursuance ",
+                $whole,
+                " or (t.pursuance ",
+                $partly,
+                " and (t.assignee = cast($3 as text)
+                    or t.id in (select o.task from task_grant o where o.actor = cast($3 as text)))))
+                order by said_at desc, t.id limit +$5"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($1 as json))))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
+    let whole = search::list(sights.whole().map(ActorId::as_str));
+    let partly = search::list(sights.partly().map(|(pursuance, _)| pursuance.as_str()));
+    let reader = sights.partly().map(|(_, reader)| reader.as_str()).next();
+    Ok(listed(each!(tx, DiscussedRow, sql, whole, partly, reader, after.0, limit)?))
+}
+
+/// Messages whose lifetime is over, as [`Lifetime::ended_before`] says.
+pub async fn ended(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<MessageId>> {
+    const SQL: &str = "select m.id from room r join message m on m.thread = r.id
+        where r.lifetime is not null and r.lifetime_since <= $2 and m.at < $1 - r.lifetime * 1000000 limit +$3";
+    let since = now.plus(-LIFETIME_LEAST_LEFT);
+    let rows = all!(tx, (String,), SQL, now.0, since.0, limit)?;
+    Ok(rows.into_iter().map(|(id,)| MessageId(id)).collect())
+}
+
+/// Deletes a message for good, with its texts, its files and what is found of it.
+pub async fn end(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
+    run!(tx, "delete from file where object = $1", message.as_str())?;
+    for sql in erase::COMMENT {
+        run!(tx, *sql, message.as_str())?;
+    }
+    Ok(())
 }

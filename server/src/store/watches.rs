@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Granted, Membership};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{Cause, Channel, NoticeKind, NoticeReason, Wanted};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
@@ -46,13 +46,16 @@ pub struct Recipient {
 pub struct About<'a> {
     pub pursuance: &'a ActorId,
     pub task: Option<&'a TaskId>,
+    /// The room, where it happened in one.
+    pub room: Option<&'a RoomId>,
     pub kind: NoticeKind,
 }
 
 impl About<'_> {
-    /// The task, or else the pursuance.
+    /// The task or the room, or else the pursuance.
     pub fn object(&self) -> &str {
-        self.task.map_or(self.pursuance.as_str(), TaskId::as_str)
+        let room = || self.room.map_or(self.pursuance.as_str(), RoomId::as_str);
+        self.task.map_or_else(room, TaskId::as_str)
     }
 }
 
@@ -246,6 +249,7 @@ pub async fn watchers(tx: &mut ReadTx, about: About<'_>, after: &str, limit: i64
     let (pursuance, object, kind) = (about.pursuance.as_str(), about.object(), about.kind.as_str());
     let rows = all!(tx, RecipientRow, SQL, pursuance, object, kind, after, limit)?;
     Ok(Recipients::of(rows, limit, |place| match place {
+        1 if about.room.is_some() => NoticeReason::WatchesRoom,
         1 => NoticeReason::WatchesTask,
         2 => NoticeReason::WatchesPursuance,
         _ => NoticeReason::WatchesSkill,

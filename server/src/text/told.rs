@@ -56,6 +56,7 @@ pub fn reason_key(reason: NoticeReason) -> &'static str {
         NoticeReason::Assigner => "reason-assigner",
         NoticeReason::Member => "reason-member",
         NoticeReason::WatchesTask => "reason-watches-task",
+        NoticeReason::WatchesRoom => "reason-watches-room",
         NoticeReason::WatchesPursuance => "reason-watches-pursuance",
         NoticeReason::WatchesSkill => "reason-watches-skill",
     }
@@ -68,6 +69,11 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             Some("inbox-named-in-discussion")
         }
         (NoticeKind::Reply, _) => Some("inbox-answered"),
+        (NoticeKind::Mention, Happened::RoomSaid(_) | Happened::RoomMessageEdited(_)) => {
+            Some("inbox-named-in-room")
+        }
+        (NoticeKind::Comment, Happened::RoomSaid(_)) => Some("inbox-said-in-room"),
+        (NoticeKind::Comment, Happened::RoomMessageRemoved(_)) => Some("inbox-message-removed"),
         (NoticeKind::Comment, Happened::TaskCommentRemoved(_)) => Some("inbox-comment-removed"),
         (NoticeKind::Comment, Happened::TaskFileRemoved(_)) => Some("inbox-file-removed"),
         (NoticeKind::Mention, _) => Some("inbox-named-in-description"),

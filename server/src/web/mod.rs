@@ -24,6 +24,7 @@ pub mod pursuance;
 pub mod request;
 pub mod search;
 pub mod suggestions;
+pub mod talk;
 pub mod task;
 pub mod views;
 
@@ -212,6 +213,26 @@ routes! {
     post "/p/{slug}/suggestions/{id}/amend" => suggestions::amend::amend,
     post "/p/{slug}/suggestions/{id}/decline" => suggestions::list::decline,
     post "/p/{slug}/suggestions/{id}/withdraw" => suggestions::list::withdraw,
+    /// The rooms and discussions of the viewer's pursuances.
+    page get "/talk" as all_talk() => talk::everywhere::show,
+    /// The rooms of a pursuance. GET, and POST `name`, `open` (everyone, members).
+    page get "/p/{slug}/talk" as talk(slug) => talk::list::show,
+    post "/p/{slug}/talk" => talk::list::create,
+    /// One room. GET with `?before=` or `?around=`, and POST `body`.
+    page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
+    post "/p/{slug}/talk/{room}" => talk::room::post,
+    /// The settings of a room. GET, and POST `name, open, has_lifetime, lifetime, confirm`.
+    page get "/p/{slug}/talk/{room}/settings" as room_settings(slug, room) => talk::settings::show,
+    post "/p/{slug}/talk/{room}/settings" => talk::settings::save,
+    /// POST `on` (yes, no).
+    post "/p/{slug}/talk/{room}/settings/archive" => talk::settings::archive,
+    post "/p/{slug}/talk/{room}/settings/slow" => talk::settings::slow,
+    /// One message in a room: its earlier versions, and the forms that change it.
+    page get "/p/{slug}/talk/{room}/m/{message}" as room_message(slug, room, message) => talk::message::show,
+    /// POST `body, revision`.
+    post "/p/{slug}/talk/{room}/m/{message}/edit" => talk::message::edit,
+    /// POST `reason`, for a message of somebody else.
+    post "/p/{slug}/talk/{room}/m/{message}/delete" => talk::message::delete,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
     page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
     /// The mission of a pursuance in all its versions, with `?before=`.
@@ -317,11 +338,11 @@ routes! {
     /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     /// POST `body, revision`.
-    post "/p/{slug}/t/{number}/comments/{comment}/edit" as comment_edit(slug, number, comment) => task::comment::edit,
+    post "/p/{slug}/t/{number}/comments/{comment}/edit" => task::comment::edit,
     /// POST `add` or `take`, an emoji.
-    post "/p/{slug}/t/{number}/comments/{comment}/react" as comment_react(slug, number, comment) => task::forms::react,
+    post "/p/{slug}/t/{number}/comments/{comment}/react" => task::forms::react,
     /// POST `reason`, for a comment of somebody else.
-    post "/p/{slug}/t/{number}/comments/{comment}/delete" as comment_delete(slug, number, comment) => task::comment::delete,
+    post "/p/{slug}/t/{number}/comments/{comment}/delete" => task::comment::delete,
     upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),
     /// The question before a file is removed from a task, and POST `reason`, for a file of somebody else.
     page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,

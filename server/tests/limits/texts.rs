@@ -135,6 +135,9 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             edit("America/Argentina/ComodRivadavia".to_owned()).await.ok();
             edit("x".repeat(most(row) + 1)).await.problem(422, "invalid-input");
         }
+        "room-name" => {
+            text(row, ana, |text| ("room.create", json!({ "pursuance": "bees", "name": text }))).await;
+        }
         "searches-name" => {
             let mut browser = Browser::of(app, "ana").await;
             let page = browser.open("/me/searches").await.shown();

@@ -106,6 +106,11 @@ impl Story {
         let offer = origin.act("skill_offer.publish", offer).await["offer"].as_str().unwrap().to_owned();
         let ask = json!({ "pursuance": origin.slug, "person": "somebody", "role": "normal", "note": "You read French." });
         let ask = origin.act("recruit.ask", ask).await["ask"].as_str().unwrap().to_owned();
+        let kitchen = json!({ "pursuance": origin.slug, "name": "Kitchen" });
+        let kitchen = origin.act("room.create", kitchen).await["room"].as_str().unwrap().to_owned();
+        let said_there = json!({ "room": kitchen, "body": "The kettle is **on**." });
+        let room_said = origin.act("room.say", said_there).await["message"].as_str().unwrap().to_owned();
+        let room = format!("/p/{}/talk/{kitchen}", origin.slug);
         let task = |group: &Group, number: i64| format!("/p/{}/t/{number}", group.slug);
         let said = async |who: &Principal, body: &str| {
             let input = json!({ "pursuance": origin.slug, "task": offered.task, "body": body });
@@ -170,6 +175,8 @@ impl Story {
             ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
             ("skillOffer", format!("/p/{}/skill-offers/{offer}", origin.slug)),
             ("savedSearch", format!("/searches/{search}")),
+            ("room", room.clone()),
+            ("roomSaid", format!("{room}/m/{room_said}")),
         ]);
         let browsers = BTreeMap::from([
             ("nobody", Browser::visiting(here)),

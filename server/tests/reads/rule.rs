@@ -11,7 +11,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::value::FeedForm;
 
 use super::says;
-use super::world::{Place, Word, World};
+use super::world::{Group, Place, Word, World};
 use crate::feeds::any_feed;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
@@ -108,6 +108,20 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 path.replace("{comment}", id).replace("{id}", id)
             };
             found = on_tasks.iter().map(one).collect();
+        }
+        if route.path == "/api/v1/rooms/{id}/messages" {
+            let rooms = world.groups.iter().flat_map(|group| &group.rooms);
+            fill(&mut found, "{id}", rooms.map(|(room, _)| room.clone()));
+        }
+        if route.path.contains("{room}") {
+            let one = |group: &Group| {
+                let path = route.path.replace("{slug}", &group.slug);
+                let at = |(room, message): &(String, String)| {
+                    path.replace("{room}", room).replace("{message}", message)
+                };
+                group.rooms.iter().map(at).collect::<Vec<_>>()
+            };
+            found = world.groups.iter().flat_map(one).collect();
         }
         fill(&mut found, "{id}", ids.files.iter().cloned());
         let mut narrowed = Vec::new();

@@ -7,6 +7,7 @@ use pursuance::store::{discussions, pursuances, tasks};
 use pursuance_domain::allowed::{Facts, Permission, Principal, TaskGrant, allowed, sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::{MINUTE, Time};
+use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
 
 use crate::support::peers::until;
@@ -34,6 +35,8 @@ impl Dice {
 pub enum Place {
     /// On a task.
     Task(TaskId),
+    /// In a room of a pursuance, which these read.
+    Room(String, RoomReaders),
     /// In an offer to a pursuance that has not become a task there.
     Offer(String),
     /// The name of somebody who asked to join a pursuance, and is not in.
@@ -60,6 +63,8 @@ pub struct Group {
     pub id: ActorId,
     pub founder: Person,
     pub tasks: Vec<i64>,
+    /// The ids of rooms with what was said there.
+    pub rooms: Vec<(String, String)>,
 }
 
 pub struct World {
@@ -163,7 +168,8 @@ impl World {
         let input = json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "unlisted" });
         let made = founder.perform("pursuance.create", input).await.ok();
         let id = ActorId(made["result"]["id"].as_str().unwrap().to_owned());
-        let mut group = Group { slug: slug.clone(), id, founder: founder.clone(), tasks: Vec::new() };
+        let mut group =
+            Group { slug: slug.clone(), id, founder: founder.clone(), tasks: Vec::new(), rooms: Vec::new() };
         // Who founds one, or asks to join one, is in no other.
         let mut standings = vec![Belonging::Nothing; PEOPLE];
         for (person, standing) in self.people.iter().zip(&mut standings) {
@@ -180,6 +186,7 @@ impl World {
             founder.perform("member.set_role", set).await;
         }
         self.write_tasks(dice, &mut group, &standings).await;
+        self.talk(&mut group).await;
         // Members of every role have rights of their own on some tasks, and those who are gone had some. None at all takes
         // back what was granted.
         for (at, person) in self.people.iter().enumerate() {
@@ -277,6 +284,20 @@ impl World {
         }
     }
 
+    /// Rooms for everyone and for members, with a name and a message each.
+    async fn talk(&mut self, group: &mut Group) {
+        for open in [RoomReaders::Everyone, RoomReaders::Members] {
+            let place = Place::Room(group.slug.clone(), open);
+            let (name, body) = (self.word("room", place.clone()), self.word("said", place));
+            let input = json!({ "pursuance": group.slug, "name": name, "open": open });
+            let made = group.founder.perform("room.create", input).await.ok();
+            let room = made["result"]["room"].as_str().unwrap().to_owned();
+            let said = group.founder.perform("room.say", json!({ "room": room, "body": body })).await.ok();
+            let message = said["result"]["message"].as_str().unwrap().to_owned();
+            group.rooms.push((room, message));
+        }
+    }
+
     async fn hang_file(&mut self, group: &Group, task: i64, id: &TaskId) {
         let name = self.word("file", Place::Task(id.clone()));
         let bytes = self.word("bytes", Place::Task(id.clone()));
@@ -354,6 +375,11 @@ impl World {
                 let away = task.away();
                 let facts = Facts { is_assignee, is_creator, granted, away, ..access.facts(None) };
                 allowed(who, Permission::SeeTask, &facts).is_ok()
+            }
+            Place::Room(slug, open) => {
+                let pursuance = pursuances::by_slug(&mut tx, slug).await.unwrap().unwrap();
+                let access = Access::load(&mut tx, who, pursuance, self.app.clock.now()).await.unwrap();
+                allowed(who, Permission::SeeRoom { open: *open }, &access.facts(None)).is_ok()
             }
             Place::Offer(slug) => self.may_in(&mut tx, who, slug, Permission::Delegate).await,
             Place::Applicant(slug, applicant) => {

@@ -156,6 +156,11 @@ fn tried(action: &Action) -> Tried {
         | Action::WithdrawSkillOffer(_) => Tried::Like("change the settings"),
         Action::React(_) | Action::AttachFile(_) => Tried::Like("discuss"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
+        Action::CreateRoom(_)
+        | Action::EditRoom(_)
+        | Action::ArchiveRoom(_)
+        | Action::SlowRoom(_)
+        | Action::SayInRoom(_) => Tried::In("talk::rooms"),
         Action::StillOnIt(_) | Action::NeedLonger(_) | Action::HandOnTask(_) => Tried::In("silence::answers"),
         Action::AnswerHandOn(_) => Tried::In("silence::reviewer"),
         Action::TakeBack(_) => Tried::In("silence::heirs"),

@@ -2,8 +2,8 @@
 
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
-    SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, RoomId,
+    SearchId, SkillOfferId,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::BoxKind;
@@ -46,6 +46,7 @@ use crate::reads::seats::KeptView;
 use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
+use crate::reads::talk::{RoomView, SaidView};
 use crate::reads::task::{TaskList, TaskView};
 use crate::store::roster::Show;
 
@@ -106,6 +107,9 @@ pub(super) enum Parameter {
     UploadRow,
     UploadOffset,
     Comment,
+    RoomRow,
+    /// The message before which a list of messages ends.
+    Before,
     /// The place after which a list continues, by name or id.
     After,
     /// The place after which a list continues, by number.
@@ -185,6 +189,8 @@ impl Parameter {
                 "schema": { "type": "integer", "format": "int64", "minimum": 0 },
             }),
             Self::Comment => path("comment", text, "The id of the comment."),
+            Self::RoomRow => path("id", text, "The id of the room."),
+            Self::Before => query("before", text, "What `next` said: the id of a message."),
             Self::After => query("after", text, "What `next` said."),
             Self::AfterNumber => query(
                 "after",
@@ -310,10 +316,10 @@ fn send(path: &'static str, id: &'static str, summary: &'static str) -> Operatio
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, BoxId, Cause, Comment, Days,
+        After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, Before, BoxId, Cause, Comment, Days,
         DelegationRow, Everything, FileRow, FoundKind, Invite, KindOfBox, Limit, MemberWords, Number, OfRole,
-        OfServer, OfferedSkill, PeopleWords, Pid, ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread,
-        UploadRow, Within, Words,
+        OfServer, OfferedSkill, PeopleWords, Pid, RoomRow, ShowMembers, SkillWords, Slug, TaskQuery, Tree,
+        Unread, UploadRow, Within, Words,
     };
     vec![
         read(
@@ -607,6 +613,20 @@ pub(super) fn all() -> Vec<Operation> {
             "One comment, with its former texts.",
             &[Slug, Number, Comment],
             Answer::Json(schema_of::<CommentHistory>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/rooms",
+            "rooms",
+            "The rooms of a pursuance that you may read.",
+            &[Slug],
+            Answer::Json(schema_of::<Page<RoomView, RoomId>>),
+        ),
+        read(
+            "/api/v1/rooms/{id}/messages",
+            "messages",
+            "What was said in a room, the newest part first, each in the order of time; `next` goes into `before`.",
+            &[RoomRow, Before, Limit],
+            Answer::Json(schema_of::<Page<SaidView, MessageId>>),
         ),
         read(
             "/api/v1/pursuances/{slug}/tasks/{number}/files",

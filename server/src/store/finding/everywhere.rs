@@ -2,10 +2,11 @@
 //!
 //! Only members find things in a closed or a hidden pursuance.
 
-use pursuance_domain::allowed::Sights;
-use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::RoomReaders;
 
 use crate::store::actors::ActorKind;
 use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
@@ -28,23 +29,30 @@ pub struct Found<H> {
     pub is_narrowed: bool,
 }
 
-/// A comment on a task.
+/// A comment on a task, or a message in a room.
 #[derive(Debug, Clone)]
 pub struct CommentHit {
     pub place: i64,
     pub id: MessageId,
-    pub task: TaskId,
-    /// The pursuance of the task: its name in addresses, and its display name.
+    /// The pursuance: its name in addresses, and its display name.
     pub slug: String,
     pub pursuance: String,
-    pub number: i64,
-    /// The title of the task.
+    pub spot: Spot,
+    /// The title of the task, or the name of the room.
     pub title: Body,
     pub author: Who,
     /// The name of who wrote it, as the pursuance that is its author has told it.
     pub told: Option<String>,
     pub at: Time,
     pub body: Body,
+}
+
+/// Where something was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// On the task with this number.
+    Task(i64),
+    Room(RoomId),
 }
 
 /// A file on a task.
@@ -122,10 +130,12 @@ pub async fn tasks(
 struct CommentRow {
     place: i64,
     id: String,
-    task: String,
+    task: Option<String>,
+    room: Option<String>,
+    room_name: Option<String>,
     slug: String,
     pursuance: String,
-    number: i64,
+    number: Option<i64>,
     #[sqlx(flatten)]
     title: TitleRow,
     who: String,
@@ -148,15 +158,19 @@ impl TryFrom<CommentRow> for CommentHit {
     type Error = StoreError;
 
     fn try_from(row: CommentRow) -> StoreResult<Self> {
+        let (spot, title) = match (row.room, row.task, row.number) {
+            (Some(room), ..) => (Spot::Room(RoomId(room)), row.room_name.unwrap_or_default().into()),
+            (None, Some(task), Some(number)) => (Spot::Task(number), row.title.read(&task)),
+            (None, ..) => return Err(StoreError::unknown_word("message", "thread", row.id)),
+        };
         Ok(Self {
             place: row.place,
-            title: row.title.read(&row.task),
+            title,
             body: row.body.read(&row.id),
             id: MessageId(row.id),
-            task: TaskId(row.task),
             slug: row.slug,
             pursuance: row.pursuance,
-            number: row.number,
+            spot,
             author: Who {
                 kind: ActorKind::parse(&row.who_kind).map_err(|error| error.in_row(row.who.clone()))?,
                 id: ActorId(row.who),
@@ -170,39 +184,73 @@ impl TryFrom<CommentRow> for CommentHit {
     }
 }
 
-/// Comments with all of some phrases, before a place.
+/// The condition that a room `r` of the pursuance `p` may be found, and the message `m` in it: as `Permission::SeeRoom`. `$whole`: the
+/// pursuances whose open rooms the reader reads; `$members`: those whose other rooms they read, too. `$6`: now.
+macro_rules! may_find_in_room {
+    ($whole:literal, $members:literal) => {
+        concat!(
+            "p.deleted_at is null and ((r.open = 'everyone' and ((p.visibility = 'public' and p.archived_at is null) or p.actor ",
+            $whole,
+            ")) or (r.open = 'members' and p.actor ",
+            $members,
+            ")) and (r.lifetime is null or m.at >= $6 - r.lifetime * 1000000 or r.lifetime_since > $6 - 60000000)"
+        )
+    };
+}
+
+/// Comments on tasks and messages in rooms with all of some phrases, before a place. `now`: what has ended by then is not found.
 pub async fn comments(
     tx: &mut ReadTx,
     sights: &Sights,
     phrases: &[Phrase],
-    before: Option<i64>,
+    (before, now): (Option<i64>, Time),
     limit: i64,
 ) -> StoreResult<Found<CommentHit>> {
     macro_rules! sql {
-        ($places:literal, $whole:literal, $partly:literal) => {
+        ($places:literal, $whole:literal, $partly:literal, $members:literal) => {
             concat!(
-                "select s.seq as place, m.id, t.id as task, p.slug, g.display as pursuance, t.number, ",
+                "select s.seq as place, m.id, t.id as task, r.id as room, r.name as room_name, p.slug,
+                  g.display as pursuance, t.number, ",
                 title_columns!(),
                 ", a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at, ",
                 text_columns!("b"),
                 "
-                from searched s join message m on m.id = s.object join task t on t.id = m.thread
-                join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance join actor a on a.id = m.author
+                from searched s join message m on m.id = s.object left join task t on t.id = m.thread
+                left join room r on r.id = m.thread join pursuance p on p.actor = coalesce(t.pursuance, r.pursuance)
+                join actor g on g.id = p.actor join actor a on a.id = m.author
                 left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
                 left join text_version b on b.object = m.id and b.field = 'body' and b.revision = m.revision
                 where m.retracted_at is null and s.seq ",
                 $places,
-                " and ",
+                " and ((t.id is not null and ",
                 may_find!("t", $whole, $partly),
-                " order by s.seq desc limit +$5"
+                ") or (r.id is not null and ",
+                may_find_in_room!($whole, $members),
+                ")) order by s.seq desc limit +$5"
             )
         };
     }
     let places = look(tx, Kind::Comment, &Scope::of(sights, true), (phrases, &[]), before).await?;
-    let sql = may_find!(sql, tx);
+    let sql = if tx.is_sqlite() {
+        sql!(
+            "in (select value from json_each($1))",
+            "in (select value from json_each($2))",
+            "in (select value from json_each($3))",
+            "in (select value from json_each($7))"
+        )
+    } else {
+        sql!(
+            "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "= any (array(select json_array_elements_text(cast($3 as json))))",
+            "= any (array(select json_array_elements_text(cast($7 as json))))"
+        )
+    };
     let Leave { whole, partly, reader } = Leave::of(sights);
+    let of_members = sights.where_may(Permission::SeeRoom { open: RoomReaders::Members });
+    let members = list(of_members.map(ActorId::as_str));
     let mut hits: Vec<CommentHit> =
-        listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit)?);
+        listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit, now.0, members)?);
     let of_groups = hits.iter().filter(|hit| hit.author.kind == ActorKind::Group);
     let mut told = told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
     for hit in &mut hits {

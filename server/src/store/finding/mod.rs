@@ -4,8 +4,8 @@ mod everywhere;
 mod needed;
 
 pub use self::everywhere::{
-    CommentHit, FileHit, Found, PersonHit, PursuanceHit, comments, files, have_written, people, pursuances,
-    tasks,
+    CommentHit, FileHit, Found, PersonHit, PursuanceHit, Spot, comments, files, have_written, people,
+    pursuances, tasks,
 };
 pub use self::needed::needed;
 pub use super::outline::found::TaskHit;

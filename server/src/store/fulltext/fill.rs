@@ -46,16 +46,16 @@ impl Kind {
                 " where t.id = $1 and t.deleted_at is null"
             ),
             // Comments that were sent with an offer belong to no task before somebody accepts it.
-            Self::Comment => concat!(
-                in_task!(
-                    // Whose it is stands in what brought it, where a pursuance is its author.
-                    "coalesce(x.body, '') as first,
-                      coalesce((select a.kind from actor a where a.id = m.author and a.kind = 'group'), '') as second, '' as third",
-                    "message m left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision
-                      join task t on t.id = m.thread"
-                ),
-                " where m.id = $1 and m.retracted_at is null"
-            ),
+            // Whose it is stands in what brought it, where a pursuance is its author.
+            Self::Comment => {
+                "select p.actor as pursuance, p.visibility = 'public' and coalesce(r.open, 'everyone') = 'everyone' as is_public,
+                  coalesce(x.body, '') as first,
+                  coalesce((select a.kind from actor a where a.id = m.author and a.kind = 'group'), '') as second, '' as third
+                from message m left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision
+                  left join task t on t.id = m.thread left join room r on r.id = m.thread
+                  join pursuance p on p.actor = coalesce(t.pursuance, r.pursuance)
+                where m.id = $1 and m.retracted_at is null"
+            }
             Self::File => concat!(
                 in_task!("f.name as first, '' as second, '' as third", "file f join task t on t.id = f.object"),
                 " where f.id = $1"
@@ -165,12 +165,17 @@ async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
           where t.pursuance = $1 and t.number > $2 and t.number <= $3
         on conflict (seq) do nothing";
     const REST: &str = "select 1 from task where pursuance = $1 and number > $2 limit 1";
+    const IN_ROOMS: &str = "insert into search_todo (seq)
+        select s.seq from room r join message m on m.thread = r.id join searched s on s.object = m.id where r.pursuance = $1
+        on conflict (seq) do nothing";
     let Some((pursuance, number)) = optional!(tx, (String, i64), NEXT)? else { return Ok(false) };
     let upto = number + limit;
     run!(tx, NOTE, &pursuance, number, upto)?;
     if optional!(tx, (i32,), REST, &pursuance, upto)?.is_some() {
         run!(tx, "update search_todo_of set number = $2 where pursuance = $1", &pursuance, upto)?;
     } else {
+        // Of what was said in rooms only the marks are another; they are noted at the end, in one go.
+        run!(tx, IN_ROOMS, &pursuance)?;
         run!(tx, "delete from search_todo_of where pursuance = $1", &pursuance)?;
     }
     Ok(true)
@@ -222,6 +227,7 @@ pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
     const THERE: &str = "insert into searched (kind, object) select x.kind, x.object from (
         select 'task' as kind, id as object, created as at from task where deleted_at is null
         union all select 'comment', m.id, m.at from message m join task t on t.id = m.thread where m.retracted_at is null
+        union all select 'comment', m.id, m.at from message m join room r on r.id = m.thread where m.retracted_at is null
         union all select 'file', f.id, f.at from file f join task t on t.id = f.object
         union all select 'pursuance', p.actor, a.created from pursuance p join actor a on a.id = p.actor where p.deleted_at is null
         union all select 'person', c.actor, c.created from account c
@@ -244,6 +250,7 @@ pub async fn difference(tx: &mut ReadTx, most: i64) -> StoreResult<Difference> {
         () => {
             "select id from task where deleted_at is null union all
               select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null
+              union all select m.id from message m join room r on r.id = m.thread where m.retracted_at is null
               union all select f.id from file f join task t on t.id = f.object
               union all select actor from pursuance where deleted_at is null union all select actor from account"
         };

@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{RoomReaders, Visibility};
 
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -42,6 +42,8 @@ pub struct Head {
     pub suggestions: Option<usize>,
     /// Tasks that wait for the verdict of the viewer; none for a non-member.
     pub reviews: Option<i64>,
+    /// Whether there are rooms that the viewer may read.
+    pub has_rooms: bool,
     /// Whether the viewer may see the members.
     pub may_see_members: bool,
     /// Whether the viewer may see the health page.
@@ -65,6 +67,7 @@ pub struct Head {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Tasks,
+    Talk,
     Incoming,
     Suggestions,
     Reviews,
@@ -80,6 +83,7 @@ pub enum Tab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
     Tasks,
+    Talk,
     People,
     Requests,
     Health,
@@ -90,6 +94,7 @@ impl Tab {
     fn group(self) -> Group {
         match self {
             Self::Tasks => Group::Tasks,
+            Self::Talk => Group::Talk,
             Self::Members => Group::People,
             Self::Incoming | Self::Suggestions | Self::Reviews => Group::Requests,
             Self::Health => Group::Health,
@@ -121,7 +126,7 @@ impl Head {
     /// The tabs that the viewer has.
     pub fn tabs(&self) -> Vec<Entry> {
         let (slug, within) = (self.slug.as_str(), self.tab.group());
-        let mut tabs = Vec::with_capacity(5);
+        let mut tabs = Vec::with_capacity(6);
         let mut add = |group: Group, key, href, count| {
             let has_more = matches!(group, Group::Requests | Group::About);
             let current = match within == group {
@@ -132,6 +137,9 @@ impl Head {
             tabs.push(Entry { href, key, count, current });
         };
         add(Group::Tasks, "tab-tasks", links::pursuance(slug), Some(self.open_tasks));
+        if self.has_rooms {
+            add(Group::Talk, "tab-talk", links::talk(slug), None);
+        }
         if self.may_see_members {
             add(Group::People, "tab-people", links::members(slug), Some(self.members));
         }
@@ -153,7 +161,7 @@ impl Head {
     /// The pages of the tab of this page, where it has several.
     pub fn beside(&self) -> Vec<Entry> {
         let pages = match self.tab.group() {
-            Group::Tasks | Group::People | Group::Health => Vec::new(),
+            Group::Tasks | Group::Talk | Group::People | Group::Health => Vec::new(),
             Group::Requests => self.requests(),
             Group::About => self.about(),
         };
@@ -257,6 +265,7 @@ pub(in crate::web) async fn head_with(
         asking: if decides { beside.asking } else { 0 },
         suggestions,
         reviews,
+        has_rooms: !is_private && access.may(Permission::SeeRoom { open: RoomReaders::Everyone }, None),
         may_see_members: access.may(Permission::SeeMembers, None),
         may_see_health: access.may(Permission::SeeHealth, None),
         may_configure: access.may(Permission::EditPursuance, None),

@@ -9,6 +9,7 @@ pub mod found;
 pub mod head;
 pub mod notes;
 pub mod pick;
+pub mod room;
 pub mod rows;
 pub mod short;
 pub mod skill_offer;

@@ -92,7 +92,11 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
     for one in &told.items {
         let said = text_of(&sentence(visit, tx, &l, &mut actors, one).await?);
         let name = &one.access.pursuance.name;
-        let about = one.task.as_ref().map_or_else(|| name.into(), |task| task.title.said(visit.t));
+        let about = match (&one.task, &one.room) {
+            (Some(task), _) => task.title.said(visit.t),
+            (None, Some(room)) => room.name.as_str().into(),
+            (None, None) => name.into(),
+        };
         entries.push(Entry {
             id: at(&format!("{}#{}", links::inbox(), one.notice.id())),
             title: titled(&said, &about),

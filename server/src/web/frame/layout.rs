@@ -216,6 +216,7 @@ pub enum Nav {
     Elsewhere,
     Home,
     Offers,
+    Talk,
     Inbox,
     Search,
     Help,
@@ -401,6 +402,11 @@ impl Layout {
         current(self.nav == Nav::Offers, "page")
     }
 
+    /// `aria-current` for rooms and discussions.
+    pub fn current_talk(&self) -> Markup {
+        current(self.nav == Nav::Talk, "page")
+    }
+
     /// `aria-current` for the inbox.
     pub fn current_inbox(&self) -> Markup {
         current(self.nav == Nav::Inbox, "page")
@@ -423,6 +429,7 @@ impl Layout {
             Nav::Elsewhere
             | Nav::Home
             | Nav::Offers
+            | Nav::Talk
             | Nav::Inbox
             | Nav::Search
             | Nav::Help
@@ -449,6 +456,7 @@ impl Layout {
             Nav::Elsewhere
             | Nav::Home
             | Nav::Offers
+            | Nav::Talk
             | Nav::Inbox
             | Nav::Search
             | Nav::Help
@@ -475,6 +483,7 @@ impl Layout {
             | Nav::Elsewhere
             | Nav::Home
             | Nav::Offers
+            | Nav::Talk
             | Nav::Inbox
             | Nav::Search
             | Nav::Help

@@ -445,14 +445,14 @@ pub fn said(slug: &str, number: impl Display, id: impl Display) -> String {
     format!("{}?around={id}#m-{id}", task(slug, number))
 }
 
-/// The discussion of a task, with the box in which a comment is answered, by `how` (reply, quote).
-pub fn answer(slug: &str, number: impl Display, id: impl Display, how: &str) -> String {
-    format!("{}?around={id}&{how}={id}#say", task(slug, number))
+/// A message in a room, with those around it.
+pub fn said_in_room(slug: &str, room: impl Display, id: impl Display) -> String {
+    format!("{}?around={id}#m-{id}", self::room(slug, room))
 }
 
-/// A comment on a task, with the emoji unfolded that pages offer.
-pub fn emoji(slug: &str, number: impl Display, id: impl Display) -> String {
-    format!("{}?around={id}&react={id}#m-{id}", task(slug, number))
+/// A room with the messages from before one.
+pub fn room_before(slug: &str, room: impl Display, before: impl Display) -> String {
+    format!("{}?before={before}#discussion", self::room(slug, room))
 }
 
 /// A task with the rounds of work from before a moment.

@@ -21,6 +21,7 @@ use crate::store::suggestions;
 use crate::store::tasks::Task;
 use crate::store::texts;
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
+use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::Words;
@@ -264,7 +265,8 @@ async fn bundle(
     let pursuance = &first.access.pursuance;
     Ok(Some(Bundle {
         title: title_of(l, first),
-        pursuance: first.task.as_ref().map(|_| l.name_in(&pursuance.slug, &pursuance.name)),
+        pursuance: (first.task.is_some() || first.room.is_some())
+            .then(|| l.name_in(&pursuance.slug, &pursuance.name)),
         href: Target::of(first).path(),
         object: first.notice.object.clone(),
         is_read: first.notice.is_read,
@@ -370,7 +372,10 @@ async fn searches(
 /// The title of the task that a notice is about, or the name of the pursuance.
 fn title_of(l: &Layout, one: &ReadableNotice) -> Words {
     let pursuance = &one.access.pursuance;
-    let name = || l.name_in(&pursuance.slug, &pursuance.name);
+    let name = || match &one.room {
+        Some(room) => named(l.t, room).as_str().into(),
+        None => l.name_in(&pursuance.slug, &pursuance.name),
+    };
     one.task.as_ref().map_or_else(name, |task| Words::of(&task.title, l.t))
 }
 
@@ -387,7 +392,8 @@ async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
 
 /// Whether the notice is about a new comment, and not about a deleted one.
 fn is_comment(one: &ReadableNotice) -> bool {
-    one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
+    one.notice.kind == NoticeKind::Comment
+        && matches!(one.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
 }
 
 fn icon(kind: NoticeKind) -> &'static str {

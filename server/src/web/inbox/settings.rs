@@ -18,6 +18,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::watches::{self, Watch};
 use crate::text::kind_key;
+use crate::web::cards::room::named;
 use crate::web::cards::watching::cause_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -210,17 +211,24 @@ async fn names(
 ) -> StoreResult<HashMap<String, ObjectLink>> {
     let found = inbox::objects(tx, (&visit.who, visit.now), person, objects).await?;
     let link = |(object, found): (String, Object)| {
-        let (access, task) = (found.access, found.task);
+        let Object { access, task, room } = found;
         let pursuance = access.pursuance;
-        let link = match task {
-            Some(task) => ObjectLink {
+        let link = match (task, room) {
+            (None, Some(room)) => ObjectLink {
+                object: object.clone(),
+                href: Some(links::room(&pursuance.slug, &room.id)),
+                is_mirror: false,
+                name: named(visit.t, &room).into(),
+                pursuance: Some(pursuance.name),
+            },
+            (Some(task), _) => ObjectLink {
                 object: object.clone(),
                 href: Some(links::task(&pursuance.slug, task.number)),
                 is_mirror: task.mirror_of.is_some(),
                 name: Words::of(&task.title, visit.t),
                 pursuance: Some(pursuance.name),
             },
-            None => ObjectLink {
+            (None, None) => ObjectLink {
                 object: object.clone(),
                 href: Some(links::pursuance(&pursuance.slug)),
                 name: pursuance.name.into(),

@@ -22,7 +22,7 @@ pub(in crate::web) fn split_refusal(
         Ok(done) => Ok(Ok(done)),
         // A missing object has no page to show the refusal on.
         Err(PerformError::Refused(
-            gone @ (Refused::NotFound(Thing::Task | Thing::Pursuance | Thing::Delegation)
+            gone @ (Refused::NotFound(Thing::Task | Thing::Room | Thing::Pursuance | Thing::Delegation)
             | Refused::SignInFirst),
         )) => Err(PerformError::Refused(gone).into()),
         Err(PerformError::Refused(refused)) => Ok(Err(refused)),

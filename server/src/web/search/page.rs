@@ -9,7 +9,7 @@ use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
+use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, Spot, TaskHit};
 use crate::store::texts::Body;
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
@@ -154,6 +154,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         kind,
         before: asked.number("before"),
         limit: if kind.is_some() { ALONE } else { EACH },
+        now: visit.now,
     };
     tx.count();
     let found = search::find(&mut tx, &visit.who, &wanted).await?;
@@ -236,11 +237,14 @@ async fn groups(
         ..FoundRow::of(&hit.display, &hit.about, phrases)
     };
     let comment = |hit: &CommentHit| FoundRow {
-        href: links::said(&hit.slug, hit.number, &hit.id),
+        href: match &hit.spot {
+            Spot::Task(number) => links::said(&hit.slug, *number, &hit.id),
+            Spot::Room(room) => links::said_in_room(&hit.slug, room, &hit.id),
+        },
         by: Some(written_by(visit, hit)),
         at: Some(l.moment(hit.at)),
         pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
-        // A comment has no name of its own, so it has the title of its task.
+        // A comment has no name of its own, so it has the title of its task, or the name of its room.
         ..FoundRow::of_texts((&hit.title, &hit.body), visit.t, phrases)
     };
     let file = |hit: &FileHit| {

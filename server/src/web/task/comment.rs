@@ -1,4 +1,4 @@
-//! One comment: its earlier versions, editing, and removal.
+//! One comment on a task, or message in a room: its earlier versions, editing, and removal.
 
 use askama::Template;
 use axum::extract::Path;
@@ -7,18 +7,21 @@ use http::StatusCode;
 use pursuance_domain::action::{Action, DeleteComment, EditComment};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::CommentRefusal;
-use pursuance_domain::id::MessageId;
+use pursuance_domain::id::{MessageId, RoomId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Body, Grounds};
 
-use crate::actions::access;
-use crate::actions::{Refused, Thing};
+use crate::actions::access::{self, Access};
+use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::discussion::{Kept, kept};
 use crate::store::db::ReadTx;
+use crate::store::discussions::Message;
+use crate::store::tasks::Task;
 use crate::store::{comments, discussions};
 use crate::text::Markup;
+use crate::web::cards::room::named;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -34,16 +37,44 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 /// The path of a comment.
 type At = Path<(String, i64, String)>;
 
+/// Where a message stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) enum Place {
+    Task { slug: String, number: i64 },
+    Room { slug: String, room: RoomId },
+}
+
+impl Place {
+    /// A message among those around it.
+    pub fn said(&self, id: &str) -> String {
+        match self {
+            Self::Task { slug, number } => links::said(slug, number, id),
+            Self::Room { slug, room } => links::said_in_room(slug, room, id),
+        }
+    }
+
+    /// The page of a message, to which its forms are sent.
+    pub fn page_of(&self, id: &str) -> String {
+        match self {
+            Self::Task { slug, number } => links::comment(slug, number, id),
+            Self::Room { slug, room } => links::room_message(slug, room, id),
+        }
+    }
+}
+
 /// `GET /p/{slug}/t/{number}/comments/{comment}`. Refused forms come back as this page with status 422.
 #[derive(Template)]
 #[template(path = "task/comment.html")]
 pub struct CommentPage {
     pub l: Layout,
     pub slug: String,
-    pub number: i64,
+    /// Where it stands among others, and the name of that place.
+    pub back: String,
     pub title: Words,
-    /// The id of the comment.
-    pub id: String,
+    /// The number of the task.
+    pub number: Option<i64>,
+    /// The address of this page.
+    pub href: String,
     pub by: Party,
     pub at: When,
     /// Its present text; empty when it is gone.
@@ -94,31 +125,53 @@ impl FormPage for CommentPage {
 
 /// `GET /p/{slug}/t/{number}/comments/{comment}`
 pub async fn show(visit: Visit, Path((slug, number, id)): At) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &slug, number, &id).await?)
+    show_at(&visit, &Place::Task { slug, number }, &id).await
 }
 
-async fn fill(
+/// The page of a message.
+pub(in crate::web) async fn show_at(visit: &Visit, place: &Place, id: &str) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(visit, &mut tx, place, id).await?)
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, place: &Place, id: &str) -> Result<CommentPage, PageError> {
+    let (access, task, title, found) = match place {
+        Place::Task { slug, number } => {
+            let access = access::find(tx, &visit.who, slug, visit.now).await?;
+            let task = access::find_task(tx, &access, *number).await?;
+            let found = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+            let title = Words::of(&task.title, visit.t);
+            (access, Some(task), title, found)
+        }
+        Place::Room { room, .. } => {
+            let (access, room) = talk::find(tx, &visit.who, room, visit.now).await?;
+            let found = discussions::one_of(tx, &access.heard(&room)?, id).await?;
+            (access, None, Words::from(named(visit.t, &room)), found)
+        }
+    };
+    let message = found.ok_or_else(|| PageError::not_found(Thing::Comment))?;
+    filled(visit, tx, (access, task), (place, title), message).await
+}
+
+async fn filled(
     visit: &Visit,
     tx: &mut ReadTx,
-    slug: &str,
-    number: i64,
-    id: &str,
+    (access, task): (Access, Option<Task>),
+    (place, title): (&Place, Words),
+    message: Message,
 ) -> Result<CommentPage, PageError> {
-    let access = access::find(tx, &visit.who, slug, visit.now).await?;
-    let task = access::find_task(tx, &access, number).await?;
-    let found = discussions::one_of(tx, &access.seen(&task)?, id).await?;
-    let message = found.ok_or_else(|| PageError::not_found(Thing::Comment))?;
+    let task = task.as_ref();
     let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
     let mut actors = Actors::default();
     let is_own = visit.person() == Some(&message.author);
     let is_gone = message.retracted_at.is_some();
-    let Kept { texts, reason, until } = kept(tx, &access, Some(&task), &message).await?;
+    let Kept { texts, reason, until } = kept(tx, &access, task, &message).await?;
     let former = texts.into_iter().filter(|text| is_gone || text.revision < message.revision);
     let former = former
         .map(|text| FormerText { at: l.moment(text.at), body: prose(&text.body, l.t, markdown::to_html) });
-    let may_discuss = access.may(Permission::Discuss, Some(&task));
+    let may_discuss = access.may(Permission::Discuss, task);
     let removed_by = message.removed.as_ref().map(|(by, _)| by);
+    let id = message.id.as_str();
     Ok(CommentPage {
         by: visit.party_of(tx, &mut actors, &message.author).await?,
         at: l.moment(message.at),
@@ -132,16 +185,17 @@ async fn fill(
         // What is sealed is written on the device of its author.
         may_edit: is_own && !is_gone && may_discuss && !message.body.is_sealed(),
         may_delete: is_own && !is_gone && may_discuss,
-        may_remove: !is_own && !is_gone && access.may(Permission::Moderate, Some(&task)),
+        may_remove: !is_own && !is_gone && access.may(Permission::Moderate, task),
         is_elsewhere: comments::copies(tx, &message.id).await?.iter().any(|(_, is_refused)| !is_refused),
         revision: message.revision,
         text: Field::of(message.body.open().unwrap_or_default()),
         why: Field::default(),
         problem: String::new(),
         typed: Vec::new(),
-        id: message.id.to_string(),
-        number: task.number,
-        title: Words::of(&task.title, visit.t),
+        back: place.said(id),
+        href: place.page_of(id),
+        number: task.map(|task| task.number),
+        title,
         slug: access.pursuance.slug,
         l,
     })
@@ -150,59 +204,71 @@ async fn fill(
 /// The page with a refused form: the typed text beside the present one.
 async fn not_done(
     visit: &Visit,
-    (slug, number, id): (&str, i64, &str),
+    (place, id): (&Place, &str),
     form: &Fields,
     keep: impl FnOnce(&mut CommentPage),
     status: StatusCode,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let mut shown = fill(visit, &mut tx, slug, number, id).await?;
+    let mut shown = fill(visit, &mut tx, place, id).await?;
     drop(tx);
     keep(&mut shown);
     refused_page(visit.t, status, shown, form, &["body", "reason"])
 }
 
+/// The pursuance and the number of the task, or the room.
+fn ids_of(place: &Place) -> (Option<String>, Option<i64>, Option<RoomId>) {
+    match place {
+        Place::Task { slug, number } => (Some(slug.clone()), Some(*number), None),
+        Place::Room { room, .. } => (None, None, Some(room.clone())),
+    }
+}
+
 /// `POST /p/{slug}/t/{number}/comments/{comment}/edit`: `body`, and `revision`, the one it was written against.
 pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Response, PageError> {
+    edit_at(&Place::Task { slug, number }, &id, posted).await
+}
+
+/// Gives a message another wording: `body`, `revision`.
+pub(in crate::web) async fn edit_at(place: &Place, id: &str, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let at = (slug.as_str(), number, id.as_str());
     let mut text = form.field("body");
     let Some(body) = Reader::new(visit.t).need(&mut text, Body::parse) else {
-        return not_done(&visit, at, &form, |shown| shown.text = text, StatusCode::UNPROCESSABLE_ENTITY)
-            .await;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return not_done(&visit, (place, id), &form, |shown| shown.text = text, status).await;
     };
     let revision = form.number("revision").ok_or(PageError::BadRequest)?;
-    let comment = MessageId(id.clone());
-    let action = EditComment {
-        pursuance: Some(slug.clone()),
-        task: Some(number),
-        room: None,
-        comment,
-        revision,
-        body,
-    };
+    let (pursuance, task, room) = ids_of(place);
+    let action = EditComment { pursuance, task, room, comment: MessageId::from(id), revision, body };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see(&links::said(&slug, number, &id))),
+        Ok(_) => Ok(see(&place.said(id))),
         Err(no) => {
             let text = text.refused(refusal_text(visit.t, &no));
-            not_done(&visit, at, &form, |shown| shown.text = text, status_of(&no)).await
+            not_done(&visit, (place, id), &form, |shown| shown.text = text, status_of(&no)).await
         }
     }
 }
 
 /// `POST /p/{slug}/t/{number}/comments/{comment}/delete`: `reason`, for a comment of somebody else.
 pub async fn delete(Path((slug, number, id)): At, posted: Posted) -> Result<Response, PageError> {
+    delete_at(&Place::Task { slug, number }, &id, posted).await
+}
+
+/// Deletes a message, or removes one of somebody else: `reason`.
+pub(in crate::web) async fn delete_at(
+    place: &Place,
+    id: &str,
+    posted: Posted,
+) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let at = (slug.as_str(), number, id.as_str());
+    let at = (place, id);
     let mut why = form.field("reason");
     let Some(reason) = Reader::new(visit.t).maybe(&mut why, Grounds::parse) else {
         return not_done(&visit, at, &form, |shown| shown.why = why, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let comment = MessageId(id.clone());
     let is_removal = reason.is_some();
-    let action: Action =
-        DeleteComment { pursuance: Some(slug.clone()), task: Some(number), room: None, comment, reason }
-            .into();
+    let (pursuance, task, room) = ids_of(place);
+    let action: Action = DeleteComment { pursuance, task, room, comment: MessageId::from(id), reason }.into();
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => {
             let notice = if is_removal {
@@ -210,7 +276,7 @@ pub async fn delete(Path((slug, number, id)): At, posted: Posted) -> Result<Resp
             } else {
                 Notice::info("notice-comment-deleted")
             };
-            Ok(see_with(&visit.app, &links::said(&slug, number, &id), notice))
+            Ok(see_with(&visit.app, &place.said(id), notice))
         }
         Err(no) => {
             let text = refusal_text(visit.t, &no);

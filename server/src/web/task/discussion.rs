@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Permission, Seen};
+use pursuance_domain::allowed::{Permission, Thread};
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, MessageId};
 use pursuance_domain::time::Time;
@@ -101,6 +101,10 @@ impl Share {
 /// One message.
 pub struct MessageView {
     pub id: String,
+    /// The page of its discussion.
+    pub page: String,
+    /// Its page, to which its forms are sent.
+    pub href: String,
     pub by: Party,
     pub at: When,
     pub body: Markup,
@@ -116,6 +120,8 @@ pub struct MessageView {
     pub signed: Option<Signed>,
     pub answers: Answers,
     pub quote: Option<QuoteShown>,
+    /// The files that came with it.
+    pub files: Vec<FileView>,
     pub reactions: Vec<ReactionShown>,
     /// Whether the viewer may answer it, quote it and react to it.
     pub may_answer: bool,
@@ -162,6 +168,21 @@ impl MessageView {
         }
     }
 
+    /// The discussion with another message and those around it.
+    pub fn other_href(&self, id: &str) -> String {
+        format!("{}?around={id}#m-{id}", self.page)
+    }
+
+    /// The discussion with the box in which it is answered, by `how` (reply, quote).
+    pub fn answer_href(&self, how: &str) -> String {
+        format!("{}?around={id}&{how}={id}#say", self.page, id = self.id)
+    }
+
+    /// The discussion with the emoji unfolded that pages offer for it.
+    pub fn emoji_href(&self) -> String {
+        format!("{}?around={id}&react={id}#m-{id}", self.page, id = self.id)
+    }
+
     /// The key of the note about the other side.
     pub fn shared_key(&self) -> &'static str {
         if self.refused.is_some() { "talk-refused" } else { "talk-shared" }
@@ -186,7 +207,7 @@ const MESSAGES: i64 = 50;
 const BESIDE: i64 = 10;
 
 /// Which comments a page shows.
-pub(super) enum Which {
+pub(in crate::web) enum Which {
     /// The last ones before a moment.
     Before(Time),
     /// One, with those around it.
@@ -200,7 +221,7 @@ impl Which {
 
 /// The comments of a page, the oldest first.
 #[derive(Default)]
-pub(super) struct Comments {
+pub(in crate::web) struct Comments {
     pub messages: Vec<Message>,
     /// Whether there are comments before these.
     pub has_earlier: bool,
@@ -208,8 +229,8 @@ pub(super) struct Comments {
     pub has_later: bool,
 }
 
-/// The comments that a page of a task shows; the newest ones, where the one that is asked for is not among them.
-pub(super) async fn comments(tx: &mut ReadTx, seen: &Seen, which: &Which) -> StoreResult<Comments> {
+/// The comments that a page of a task or a room shows; the newest ones, where the one that is asked for is not among them.
+pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Which) -> StoreResult<Comments> {
     let before = match which {
         Which::Before(moment) => *moment,
         Which::Around(id) => match discussions::one_of(tx, seen, id.as_str()).await? {
@@ -225,7 +246,7 @@ pub(super) async fn comments(tx: &mut ReadTx, seen: &Seen, which: &Which) -> Sto
 }
 
 /// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
-async fn around(tx: &mut ReadTx, seen: &Seen, message: Message) -> StoreResult<Comments> {
+async fn around(tx: &mut ReadTx, seen: &Thread, message: Message) -> StoreResult<Comments> {
     let mut before = discussions::thread(tx, seen, message.at, BESIDE + 1).await?;
     let mut after = discussions::thread_after(tx, seen, Some(message.id.as_str()), BESIDE + 1).await?;
     let (has_before, has_after) = (is_full(&before, BESIDE + 1), is_full(&after, BESIDE + 1));
@@ -320,7 +341,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
         let signed = signed.remove(message.id.as_str());
-        let change = change_key(access, task, &message);
+        let change = change_key(access, Some(task), &message);
         let is_ours = s.actors.get(s.tx, &message.author).await?.kind != ActorKind::Group;
         let shared = message.shared_with.take().filter(|_| is_ours);
         let may_again = message.retracted_at.is_none()
@@ -343,7 +364,11 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             (None, Some(id)) => peer_of(s.visit, s.tx, &mut s.actors, &id).await?,
             (None, None) => None,
         };
+        let page = links::task(&access.pursuance.slug, task.number);
+        let href = links::comment(&access.pursuance.slug, task.number, &said.id);
         messages.push(MessageView {
+            page,
+            href,
             change,
             shared_with,
             refused,
@@ -406,12 +431,16 @@ async fn signed(s: &mut Scene<'_>, rows: &[Message]) -> StoreResult<HashMap<Stri
 }
 
 /// The key of the link to a comment's page, for a viewer who may do anything there.
-fn change_key(access: &Access, task: &Task, message: &Message) -> Option<&'static str> {
+pub(in crate::web) fn change_key(
+    access: &Access,
+    task: Option<&Task>,
+    message: &Message,
+) -> Option<&'static str> {
     let is_own = access.who.person() == Some(&message.author);
     match (&message.retracted_at, &message.removed) {
-        (None, _) if is_own => access.may(Permission::Discuss, Some(task)).then_some("comment-change"),
-        (None, _) => access.may(Permission::Moderate, Some(task)).then_some("comment-remove"),
-        (Some(_), Some(_)) => may_appeal(access, Some(task), message).then_some("comment-why-link"),
+        (None, _) if is_own => access.may(Permission::Discuss, task).then_some("comment-change"),
+        (None, _) => access.may(Permission::Moderate, task).then_some("comment-remove"),
+        (Some(_), Some(_)) => may_appeal(access, task, message).then_some("comment-why-link"),
         (Some(_), None) => None,
     }
 }
@@ -459,6 +488,8 @@ pub(in crate::web) async fn say(
     };
     Ok(MessageView {
         id: message.id.to_string(),
+        page: String::new(),
+        href: String::new(),
         by,
         at: l.moment(message.at),
         body,
@@ -469,6 +500,7 @@ pub(in crate::web) async fn say(
         signed: None,
         answers: message.ties.reply_to.map_or(Answers::Nothing, |id| Answers::Elsewhere(id.0)),
         quote: None,
+        files: Vec::new(),
         reactions: Vec::new(),
         may_answer: false,
         offers_emoji: false,

@@ -35,7 +35,7 @@ pub mod pairing;
 pub mod parts;
 pub mod people;
 mod pieces;
-mod places;
+pub(in crate::web) mod places;
 pub mod quick;
 pub mod reviewer;
 mod scene;

@@ -19,7 +19,7 @@ const TASKS: usize = 500;
 const PURSUANCES: usize = 10;
 
 /// The places that some texts of a pursuance refer to.
-pub(super) async fn places<'t>(
+pub(in crate::web) async fn places<'t>(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,

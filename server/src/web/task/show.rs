@@ -120,7 +120,11 @@ async fn fill(
     let texts = texts.chain(s.beside.asks.deliverables.open());
     let places = places(visit, s.tx, access, texts).await?;
     let said = Said { writers: &sides.writers, places: &places, comments, asked: &part.asked };
-    let talk = talk(&mut s, said).await?;
+    let mut talk = talk(&mut s, said).await?;
+    for message in &mut talk.messages {
+        let with = files.files.iter().filter(|file| file.message == message.id);
+        message.files = with.cloned().collect();
+    }
     let history = History::of(&mut s, names, (lines, in_all)).await?;
     let share = sides.is_active().then_some(false);
     let notes = Notes::of(&mut s).await?;

@@ -7,6 +7,7 @@ use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
 use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX};
+use pursuance_domain::talk::ROOMS_MAX;
 use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
@@ -17,7 +18,7 @@ use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::text::INDEXED_MAX;
 use pursuance_domain::value::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Name,
-    Note, Parts, ProgressNote, Purpose, SearchName, Skill, Skills, TaskRef, Title, Zone,
+    Note, Parts, ProgressNote, Purpose, RoomName, SearchName, Skill, Skills, TaskRef, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
@@ -210,6 +211,15 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/people/words.rs", "only_so_many_words_mean_another_one"),
     Row::new("token-name", "name of a token", Characters(Label::MAX), Request, BESIDE),
+    Row::new("room-name", "name of a room", Characters(RoomName::MAX), Request, BESIDE),
+    Row::new(
+        "rooms",
+        "rooms of a pursuance, archived ones among them",
+        Count(ROOMS_MAX.unsigned_abs()),
+        Pursuance,
+        "409 `too-many-rooms`",
+    )
+    .tested_in("tests/talk/rooms.rs", "a_pursuance_has_so_many_rooms"),
     Row::new("searches-name", "name of a saved search", Characters(SearchName::MAX), Request, BESIDE),
     Row::new(
         "named-people",

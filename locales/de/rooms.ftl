@@ -1,0 +1,69 @@
+### Räume einer Pursuance, und was darin gesagt wird.
+
+rooms = Räume
+rooms-title = Räume von { $name }
+room-general = Allgemein
+room-for-members = nur Mitglieder
+room-archived = archiviert
+room-archived-about = Ein archivierter Raum wird nur gelesen. Er lässt sich zurückholen.
+room-settings = Einstellungen des Raums
+room-new = Ein neuer Raum
+room-name = Name
+room-open = Wer ihn liest
+room-open-everyone = Alle, die die Pursuance sehen
+room-open-members = Nur Mitglieder
+room-make = Raum anlegen
+room-save = Speichern
+room-read-by-all = Alle, die diese Seite öffnen, lesen es.
+room-read-by-members = Mitglieder lesen es.
+room-kept = Wie lange Nachrichten bleiben
+room-kept-hint = Ist diese Zeit um, ist eine Nachricht binnen einer Minute weg, auch ihre Wörter in der Suche. Eine vorher gemachte Sicherung behält sie.
+room-kept-always = Bis sie jemand löscht
+room-kept-days = { $n ->
+    [one] { $n } Tag
+   *[other] { $n } Tage
+}
+room-kept-hours = { $n ->
+    [one] { $n } Stunde
+   *[other] { $n } Stunden
+}
+room-kept-minutes = { $n ->
+    [one] { $n } Minute
+   *[other] { $n } Minuten
+}
+room-kept-seconds = { $n ->
+    [one] { $n } Sekunde
+   *[other] { $n } Sekunden
+}
+room-kept-about = Nachrichten bleiben hier { $kept }, seit { $since }.
+room-kept-goes = { $n ->
+    [one] { $n } Nachricht ist älter und geht in einer Minute.
+   *[other] { $n } Nachrichten sind älter und gehen in einer Minute.
+}
+room-kept-confirm = Sie dürfen gehen
+room-slow = Den Raum verlangsamen
+room-slow-about = Eine Stunde lang sagen hier alle höchstens eine Sache pro Minute. Auch du wartest.
+room-slow-button = Für eine Stunde verlangsamen
+room-slow-end = Jetzt beenden
+room-slowed-about = Bis { $until } sagen hier alle höchstens eine Sache pro Minute.
+room-archive = Den Raum archivieren
+room-archive-button = Archivieren
+room-bring-back = Den Raum zurückholen
+room-bring-back-button = Zurückholen
+notice-room-saved = Gespeichert.
+notice-room-archived = Der Raum ist archiviert.
+notice-room-back = Der Raum ist wieder da.
+notice-room-slowed = Der Raum ist für eine Stunde verlangsamt.
+notice-room-not-slowed = Der Raum ist nicht mehr verlangsamt.
+happened-room-created = { $who }: einen Raum angelegt
+happened-room-edited = { $who }: die Einstellungen eines Raums geändert
+happened-room-archived = { $archived ->
+    [yes] { $who }: einen Raum archiviert
+   *[no] { $who }: einen archivierten Raum zurückgeholt
+}
+happened-room-slowed = { $who }: einen Raum verlangsamt, oder das beendet
+happened-room-message-removed = { $who }: eine Nachricht von { $of } aus einem Raum entfernt
+talk-everywhere-about = Räume und Diskussionen deiner Pursuances, die neuesten zuerst.
+talk-everywhere-none = Du bist in keiner Pursuance mit Räumen.
+talk-of-tasks = Aufgaben
+talk-of-tasks-none = In den letzten 30 Tagen wurde keine Aufgabe besprochen.

@@ -1,0 +1,200 @@
+//! One room: what was said there, and the form to say something.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::SayInRoom;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::{MessageId, RoomId, is_own_id};
+use pursuance_domain::talk::Lifetime;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Body, RoomReaders};
+
+use crate::actions::access::Access;
+use crate::actions::{Thing, talk};
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::rooms::Room;
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::room::named;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::when::When;
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see};
+use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::task::discussion::{Comments, MessageView, Which, change_key, comments, say};
+use crate::web::task::places::places;
+
+/// The path of a room.
+pub(super) type At = Path<(String, String)>;
+
+/// `GET /p/{slug}/talk/{room}`, with `?before=` or `?around=`. A refused form comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "talk/room.html")]
+pub struct RoomPage {
+    pub l: Layout,
+    pub head: Head,
+    /// The address of this page.
+    pub href: String,
+    pub name: String,
+    pub is_for_members: bool,
+    pub is_archived: bool,
+    /// Until when each person says one thing a minute.
+    pub slowed: Option<When>,
+    /// How long messages are kept, in words, and since when.
+    pub lifetime: Option<(String, When)>,
+    pub messages: Vec<MessageView>,
+    /// The address of older messages.
+    pub older: Option<String>,
+    /// Whether the newest messages are on another page.
+    pub has_later: bool,
+    pub may_write: bool,
+    /// The address of its settings, for those who may change something there.
+    pub settings: Option<String>,
+    /// The address for the completion of names; empty for a viewer who may not see the members.
+    pub names: String,
+    pub body: Field,
+    pub problem: String,
+    /// Texts of a refused form that has gone from the page.
+    pub typed: Vec<Typed>,
+}
+
+impl RoomPage {
+    /// More attributes of the field.
+    pub fn attributes(&self) -> String {
+        let names =
+            if self.names.is_empty() { String::new() } else { format!(" data-names=\"{}\"", self.names) };
+        format!("required maxlength=10000 placeholder=\" \" data-draft{names}")
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("say", "talk-add", &self.body)])
+    }
+}
+
+impl FormPage for RoomPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// A room of the pursuance that its address names.
+pub(super) async fn find(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    slug: &str,
+    room: &str,
+) -> Result<(Access, Room), PageError> {
+    let (access, room) = talk::find(tx, &visit.who, &RoomId::from(room), visit.now).await?;
+    let is_there = access.pursuance.slug == slug || access.pursuance.id.as_str() == slug;
+    if is_there { Ok((access, room)) } else { Err(PageError::not_found(Thing::Room)) }
+}
+
+/// `GET /p/{slug}/talk/{room}`
+pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
+    let around = query.0.text("around");
+    let which = if is_own_id(around) {
+        Which::Around(MessageId(around.to_owned()))
+    } else {
+        query.0.number("before").map_or(Which::NEWEST, |at| Which::Before(Time(at)))
+    };
+    let mut tx = visit.app.db.read().await?;
+    let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &room, &which).await?)
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    room: &Room,
+    which: &Which,
+) -> Result<RoomPage, PageError> {
+    let slug = &access.pursuance.slug;
+    let Comments { messages: rows, has_earlier, has_later } =
+        comments(tx, &access.heard(room)?, which).await?;
+    let l = layout(visit, tx, access).await?;
+    let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
+    let places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
+    let (mut actors, nobody) = (Actors::default(), HashMap::new());
+    actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
+    let mut messages = Vec::with_capacity(rows.len());
+    for message in rows {
+        let change = change_key(access, None, &message);
+        let href = links::room_message(slug, &room.id, &message.id);
+        let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
+        messages.push(MessageView { page: links::room(slug, &room.id), href, change, ..said });
+    }
+    let may_see_members = access.may(Permission::SeeMembers, None);
+    let is_archived = room.archived_at.is_some();
+    Ok(RoomPage {
+        href: links::room(slug, &room.id),
+        name: named(l.t, room),
+        is_for_members: room.open == RoomReaders::Members,
+        is_archived,
+        slowed: room.slowed(visit.now).map(|until| l.moment(until)),
+        lifetime: room.lifetime.map(|(lifetime, since)| (kept_for(&l, lifetime), l.moment(since))),
+        messages,
+        older: first.map(|first| links::room_before(slug, &room.id, first.0)),
+        has_later,
+        may_write: !is_archived && access.may(Permission::Discuss, None),
+        settings: access.may(Permission::Moderate, None).then(|| links::room_settings(slug, &room.id)),
+        names: if may_see_members { links::names(slug) } else { String::new() },
+        body: Field::default(),
+        problem: String::new(),
+        typed: Vec::new(),
+        head: head(visit, tx, access, Tab::Talk).await?,
+        l,
+    })
+}
+
+/// How long messages are kept, in the largest unit that says it exactly.
+pub(super) fn kept_for(l: &Layout, lifetime: Lifetime) -> String {
+    let seconds = lifetime.seconds();
+    let (key, n) = match seconds {
+        s if s % 86_400 == 0 => ("room-kept-days", s / 86_400),
+        s if s % 3_600 == 0 => ("room-kept-hours", s / 3_600),
+        s if s % 60 == 0 => ("room-kept-minutes", s / 60),
+        s => ("room-kept-seconds", s),
+    };
+    l.t.with(key).set("n", n).to_string()
+}
+
+/// `POST /p/{slug}/talk/{room}`: `body`.
+pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut body = form.field("body");
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(text) = Reader::new(visit.t).need(&mut body, Body::parse) {
+        let action = SayInRoom { room: RoomId::from(room.as_str()), body: text };
+        match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+            // The message on the page is notice enough.
+            Ok(done) => {
+                let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
+                return Ok(see(&format!("{}#m-{id}", links::room(&slug, &room))));
+            }
+            Err(no) => {
+                status = status_of(&no);
+                body = body.refused(refusal_text(visit.t, &no));
+            }
+        }
+    }
+    let mut tx = visit.app.db.read().await?;
+    let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
+    let mut shown = fill(&visit, &mut tx, &access, &room, &Which::NEWEST).await?;
+    drop(tx);
+    if !shown.may_write {
+        shown.problem.clone_from(&body.error);
+    }
+    shown.body = body;
+    refused_page(visit.t, status, shown, &form, &["body"])
+}

@@ -1,0 +1,94 @@
+//! The pages of rooms, without a script.
+
+use http::StatusCode;
+use pursuance_domain::time::DAY;
+use serde_json::json;
+
+use super::rooms::{room, rooms, said};
+use crate::roles::{bees, of, task};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn a_room_is_made_spoken_in_and_archived_on_pages() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    task(&ana, "Count").await;
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open("/p/bees/talk").await.shown().saying("General");
+    let page = browser.fill(&page, "/p/bees/talk", &[("name", "Kitchen"), ("open", "members")]).await.shown();
+    let made = rooms(&ana).await;
+    let kitchen =
+        made.iter().find(|room| room["name"] == "Kitchen").unwrap()["room"].as_str().unwrap().to_owned();
+    let address = format!("/p/bees/talk/{kitchen}");
+    let page = page.saying("Kitchen");
+    let page = browser.fill(&page, &address, &[("body", "See #1, @ben. **Now.**")]).await.shown();
+    page.saying("<strong>Now.</strong>").saying("href=\"/@ben\"").saying("/p/bees/t/1\"");
+    // A visitor is told of nothing.
+    let mut visitor = Browser::new(&app);
+    assert_eq!(visitor.open(&address).await.status, StatusCode::NOT_FOUND);
+    assert!(!visitor.open("/p/bees/talk").await.shown().says("Kitchen"));
+
+    let settings = format!("{address}/settings");
+    let page = browser.open(&settings).await.shown();
+    let typed = [("name", "Tea kitchen"), ("open", "everyone"), ("lifetime", "86400")];
+    browser.fill(&page, &settings, &typed).await.shown().saying("Tea kitchen").saying("1 day");
+    let page = browser.open(&settings).await.shown();
+    browser.fill(&page, &format!("{settings}/archive"), &[]).await.shown().saying("The room is archived.");
+    let page = browser.open(&address).await.shown();
+    assert!(!page.has_form(&address), "it is only read");
+    // Everything stands where all of one's pursuances speak.
+    browser.open("/talk").await.shown().saying("General");
+}
+
+#[tokio::test]
+async fn a_message_to_a_room_that_was_archived_meanwhile_comes_back_with_its_text() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let address = format!("/p/bees/talk/{kitchen}");
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let page = browser.open(&address).await.shown();
+    ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
+    let told = browser.fill(&page, &address, &[("body", "What I wrote.")]).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.says("What I wrote.") && told.says("archived"), "{told:?}");
+    // So it does where they were removed meanwhile.
+    ana.perform("room.archive", json!({ "room": kitchen, "on": false })).await.ok();
+    let page = browser.open(&address).await.shown();
+    ana.perform("member.remove", of(json!({ "member": "ben", "reason": "No." }))).await.ok();
+    let told = browser.fill(&page, &address, &[("body", "What I wrote.")]).await;
+    assert!(!told.status.is_success() && told.says("What I wrote."), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_shorter_lifetime_says_how_many_messages_go() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    said(&ana, &kitchen, "Old.").await;
+    app.advance(2 * DAY);
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let settings = format!("/p/bees/talk/{kitchen}/settings");
+    let page = browser.open(&settings).await.shown();
+    let typed = [("lifetime", "86400")];
+    let asked = browser.fill(&page, &settings, &typed).await.refused().saying("1 message is older");
+    browser.fill(&asked, &settings, &[("confirm", "yes")]).await.shown().saying("1 day");
+}
+
+#[tokio::test]
+async fn a_link_to_a_message_opens_it_with_those_around_it() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let mut ids = Vec::new();
+    for number in 0..40 {
+        ids.push(said(&ana, &kitchen, &format!("Message number {number}.")).await);
+        app.advance(2 * pursuance_domain::time::SECOND);
+    }
+    let mut visitor = Browser::new(&app);
+    let page = visitor.open(&format!("/p/bees/talk/{kitchen}?around={}", ids[20])).await.shown();
+    for (number, is_there) in [(9, false), (10, true), (20, true), (30, true), (31, false)] {
+        assert_eq!(page.says(&format!("Message number {number}.")), is_there, "{number}");
+    }
+}
