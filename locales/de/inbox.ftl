@@ -53,7 +53,7 @@ inbox-comments = { $n ->
 }
 inbox-named-in-room = { $who }: du bist in einem Raum genannt
 inbox-said-in-room = { $who }: etwas gesagt
-inbox-message-removed = { $who }: deine Nachricht entfernt
+inbox-message-removed = { $who }: deinen Beitrag entfernt
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
 inbox-answered = { $who } hat auf deine Nachricht geantwortet
 inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.

@@ -16,8 +16,8 @@ room-make = Raum anlegen
 room-save = Speichern
 room-read-by-all = Alle, die diese Seite öffnen, lesen es.
 room-read-by-members = Mitglieder lesen es.
-room-kept = Wie lange Nachrichten bleiben
-room-kept-hint = Ist diese Zeit um, ist eine Nachricht binnen einer Minute weg, auch ihre Wörter in der Suche. Eine vorher gemachte Sicherung behält sie.
+room-kept = Wie lange Beiträge bleiben
+room-kept-hint = Ist diese Zeit um, ist ein Beitrag binnen einer Minute weg, auch seine Wörter in der Suche. Eine vorher gemachte Sicherung behält ihn.
 room-kept-always = Bis sie jemand löscht
 room-kept-days = { $n ->
     [one] { $n } Tag
@@ -35,10 +35,10 @@ room-kept-seconds = { $n ->
     [one] { $n } Sekunde
    *[other] { $n } Sekunden
 }
-room-kept-about = Nachrichten bleiben hier { $kept }, seit { $since }.
+room-kept-about = Beiträge bleiben hier { $kept }, seit { $since }.
 room-kept-goes = { $n ->
-    [one] { $n } Nachricht ist älter und geht in einer Minute.
-   *[other] { $n } Nachrichten sind älter und gehen in einer Minute.
+    [one] { $n } Beitrag ist älter und geht in einer Minute.
+   *[other] { $n } Beiträge sind älter und gehen in einer Minute.
 }
 room-kept-confirm = Sie dürfen gehen
 room-slow = Den Raum verlangsamen
@@ -62,7 +62,7 @@ happened-room-archived = { $archived ->
    *[no] { $who }: einen archivierten Raum zurückgeholt
 }
 happened-room-slowed = { $who }: einen Raum verlangsamt, oder das beendet
-happened-room-message-removed = { $who }: eine Nachricht von { $of } aus einem Raum entfernt
+happened-room-message-removed = { $who }: einen Beitrag von { $of } aus einem Raum entfernt
 talk-everywhere-about = Räume und Diskussionen deiner Pursuances, die neuesten zuerst.
 talk-everywhere-none = Du bist in keiner Pursuance mit Räumen.
 talk-of-tasks = Aufgaben

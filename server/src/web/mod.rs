@@ -224,14 +224,14 @@ routes! {
     /// The settings of a room. GET, and POST `name, open, has_lifetime, lifetime, confirm`.
     page get "/p/{slug}/talk/{room}/settings" as room_settings(slug, room) => talk::settings::show,
     post "/p/{slug}/talk/{room}/settings" => talk::settings::save,
-    /// POST `on` (yes, no).
+    // POST `on` (yes, no).
     post "/p/{slug}/talk/{room}/settings/archive" => talk::settings::archive,
     post "/p/{slug}/talk/{room}/settings/slow" => talk::settings::slow,
     /// One message in a room: its earlier versions, and the forms that change it.
     page get "/p/{slug}/talk/{room}/m/{message}" as room_message(slug, room, message) => talk::message::show,
-    /// POST `body, revision`.
+    // POST `body, revision`.
     post "/p/{slug}/talk/{room}/m/{message}/edit" => talk::message::edit,
-    /// POST `reason`, for a message of somebody else.
+    // POST `reason`, for a message of somebody else.
     post "/p/{slug}/talk/{room}/m/{message}/delete" => talk::message::delete,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
     page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
@@ -337,11 +337,11 @@ routes! {
     post "/p/{slug}/t/{number}/comments" => task::forms::comment,
     /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
-    /// POST `body, revision`.
+    // POST `body, revision`.
     post "/p/{slug}/t/{number}/comments/{comment}/edit" => task::comment::edit,
-    /// POST `add` or `take`, an emoji.
+    // POST `add` or `take`, an emoji.
     post "/p/{slug}/t/{number}/comments/{comment}/react" => task::forms::react,
-    /// POST `reason`, for a comment of somebody else.
+    // POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" => task::comment::delete,
     upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),
     /// The question before a file is removed from a task, and POST `reason`, for a file of somebody else.

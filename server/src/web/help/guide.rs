@@ -18,7 +18,7 @@ macro_rules! pages {
 
 pages! {
     "first-steps" "find-tasks" "views" "writing" "review" "waiting" "inbox" "suggestions" "offers" "skills-and-time"
-    "roles" "invitations" "another-server" "skill-offers" "how-it-goes" "endings" "private"
+    "roles" "invitations" "another-server" "skill-offers" "how-it-goes" "endings" "private" "rooms"
 }
 
 /// The index, which has a short description of each page.

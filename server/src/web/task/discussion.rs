@@ -27,7 +27,7 @@ use crate::text::{Markup, Text};
 use crate::web::delegation::readers::Readers;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, Party, object_of, prose};
+use crate::web::frame::view::{Field, FileView, Party, object_of, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;

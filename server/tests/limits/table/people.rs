@@ -18,6 +18,7 @@ use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
 use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX, SilentDays};
+use pursuance_domain::talk::SLOW_PACE;
 use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::PushEndpoint;
 use pursuance_federation::push::MESSAGE_MAX;
@@ -126,6 +127,14 @@ pub const ROWS: &[Row] = &[
         Person,
         "429 `rate-limit`; what was typed stays",
     ),
+    Row::new(
+        "slowed-room",
+        "what somebody says in any minute in a room that is slowed",
+        InSlot { count: 1, micros: SLOW_PACE },
+        Person,
+        "429 `rate-limit`; what was typed stays",
+    )
+    .tested_in("tests/talk/rooms.rs", "a_slowed_room_takes_one_message_a_minute_of_each_for_an_hour"),
     Row::new(
         "writing",
         "milliseconds in which the actions of a person are written, on SQLite",

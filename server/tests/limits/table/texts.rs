@@ -7,7 +7,7 @@ use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
 use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX};
-use pursuance_domain::talk::ROOMS_MAX;
+use pursuance_domain::talk::{Lifetime, ROOMS_MAX};
 use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
@@ -16,6 +16,7 @@ use pursuance_domain::task::listed::Listed;
 use pursuance_domain::task::quick;
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::text::INDEXED_MAX;
+use pursuance_domain::time::SECOND;
 use pursuance_domain::value::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Name,
     Note, Parts, ProgressNote, Purpose, RoomName, SearchName, Skill, Skills, TaskRef, Title, Zone,
@@ -220,6 +221,14 @@ pub const ROWS: &[Row] = &[
         "409 `too-many-rooms`",
     )
     .tested_in("tests/talk/rooms.rs", "a_pursuance_has_so_many_rooms"),
+    Row::new(
+        "room-lifetime",
+        "time messages of a room are kept, where an Admin sets one; 60 seconds at least",
+        lasting(Lifetime::MOST * SECOND),
+        Pursuance,
+        "422 `invalid-input`",
+    )
+    .tested_in("tests/talk/rooms.rs", "a_room_is_made_renamed_and_archived_by_assistant_admins"),
     Row::new("searches-name", "name of a saved search", Characters(SearchName::MAX), Request, BESIDE),
     Row::new(
         "named-people",
