@@ -47,6 +47,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
     ("discussions::last_said(", &["actions/", "cli/demo"]),
     ("discussions::hung_on(", &["actions/"]),
+    ("rooms::by_id(", &["actions/"]),
+    ("rooms::by_ids(", &["reads/inbox.rs"]),
     // The texts of a comment that was removed are for few.
     ("discussions::by_id(", &["actions/"]),
     // Of any discussion: `reads/said.rs` asks for each whether it is read.

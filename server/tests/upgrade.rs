@@ -261,6 +261,10 @@ async fn programs_go_on_with_their_tokens(old: Old) {
     let comments = read(&ana, &format!("/pursuances/{slug}/tasks/1/comments")).await;
     assert!(comments["items"][0].to_string().contains("two bottles each"), "{comments}");
 
+    // Every pursuance has its first room, also those from before.
+    let rooms = read(&ana, &format!("/pursuances/{slug}/rooms")).await;
+    assert_eq!(rooms["items"][0]["name"], "General", "{rooms}");
+
     let handed = read(&ana, &format!("/pursuances/{slug}/delegations?limit=100")).await;
     let handed = handed["items"].as_array().unwrap();
     for (title, state) in [

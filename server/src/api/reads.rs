@@ -137,10 +137,12 @@ pub(super) async fn search(
     client: ClientIp,
     StrictQuery(asked): StrictQuery<SearchQuery>,
 ) -> Answer<ResultsView> {
-    let (limit, phrases) = (asked.limit()?, phrases(&asked.text()?));
+    let (text, names) = everything::without_rooms(&asked.text()?);
+    let (limit, phrases) = (asked.limit()?, phrases(&text));
     let (before, now) = (asked.after()?, app.clock.now());
-    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now };
     let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
+    let rooms = everything::rooms_named(&mut tx, &who, &names, "", now).await?;
+    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms };
     tx.count();
     let found = everything::find(&mut tx, &who, &wanted).await?;
     tx.end();

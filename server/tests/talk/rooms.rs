@@ -241,6 +241,20 @@ async fn what_was_said_is_found_by_those_who_may_read_it(app: TestApp) {
     for nobody in [&**cay, &app.visitor()] {
         assert_eq!(found(nobody).await, json!([]));
     }
+    // In one room, by its name.
+    let cellar = room(&ana, "Tea cellar", "everyone").await;
+    said(&ana, &cellar, "A zqkettle, too.").await;
+    let within = async |name: &str| {
+        let found = ben.read(&format!("/api/v1/search?q=zqkettle+in:{name}")).await.ok();
+        found["comments"]["items"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        [within("kitchen").await, within("%22tea+cellar%22").await, within("bees/kitchen").await],
+        [1, 1, 1]
+    );
+    assert_eq!(found(ben).await.as_array().unwrap().len(), 2);
+    ben.read("/api/v1/search?q=zqkettle+in:attic").await.problem(422, "invalid-value");
+    cay.read("/api/v1/search?q=zqkettle+in:kitchen").await.problem(422, "invalid-value");
 }
 
 async fn a_slowed_room_takes_one_message_a_minute_of_each_for_an_hour(app: TestApp) {

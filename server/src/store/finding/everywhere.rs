@@ -16,6 +16,7 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext::{Kind, Places, Scope, look, told};
 use crate::store::outline::found::{TaskHit, may_find};
 use crate::store::outline::{self, Who};
+use crate::store::rooms::Room;
 use crate::store::search::list;
 
 /// Things that were found.
@@ -198,16 +199,17 @@ macro_rules! may_find_in_room {
     };
 }
 
-/// Comments on tasks and messages in rooms with all of some phrases, before a place. `now`: what has ended by then is not found.
+/// Comments on tasks and messages in rooms with all of some phrases, before a place. `within`: only in these rooms, where there are
+/// some. `now`: what has ended by then is not found.
 pub async fn comments(
     tx: &mut ReadTx,
     sights: &Sights,
-    phrases: &[Phrase],
+    (phrases, within): (&[Phrase], &[Room]),
     (before, now): (Option<i64>, Time),
     limit: i64,
 ) -> StoreResult<Found<CommentHit>> {
     macro_rules! sql {
-        ($places:literal, $whole:literal, $partly:literal, $members:literal) => {
+        ($places:literal, $whole:literal, $partly:literal, $members:literal, $rooms:literal) => {
             concat!(
                 "select s.seq as place, m.id, t.id as task, r.id as room, r.name as room_name, p.slug,
                   g.display as pursuance, t.number, ",
@@ -226,31 +228,42 @@ pub async fn comments(
                 may_find!("t", $whole, $partly),
                 ") or (r.id is not null and ",
                 may_find_in_room!($whole, $members),
-                ")) order by s.seq desc limit +$5"
+                ")) and (cast($8 as text) is null or r.id ",
+                $rooms,
+                ") order by s.seq desc limit +$5"
             )
         };
     }
-    let places = look(tx, Kind::Comment, &Scope::of(sights, true), (phrases, &[]), before).await?;
+    let scope = if within.is_empty() {
+        Scope::of(sights, true)
+    } else {
+        Scope { whole: within.iter().map(|room| &room.pursuance).collect(), ..Scope::default() }
+    };
+    let places = look(tx, Kind::Comment, &scope, (phrases, &[]), before).await?;
     let sql = if tx.is_sqlite() {
         sql!(
             "in (select value from json_each($1))",
             "in (select value from json_each($2))",
             "in (select value from json_each($3))",
-            "in (select value from json_each($7))"
+            "in (select value from json_each($7))",
+            "in (select value from json_each($8))"
         )
     } else {
         sql!(
             "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
             "= any (array(select json_array_elements_text(cast($2 as json))))",
             "= any (array(select json_array_elements_text(cast($3 as json))))",
-            "= any (array(select json_array_elements_text(cast($7 as json))))"
+            "= any (array(select json_array_elements_text(cast($7 as json))))",
+            "= any (array(select json_array_elements_text(cast($8 as json))))"
         )
     };
     let Leave { whole, partly, reader } = Leave::of(sights);
     let of_members = sights.where_may(Permission::SeeRoom { open: RoomReaders::Members });
     let members = list(of_members.map(ActorId::as_str));
-    let mut hits: Vec<CommentHit> =
-        listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit, now.0, members)?);
+    let rooms = (!within.is_empty()).then(|| list(within.iter().map(|room| room.id.as_str())));
+    let (places_of, now) = (places.list(), now.0);
+    let found = each!(tx, CommentRow, sql, places_of, whole, partly, reader, limit, now, members, rooms)?;
+    let mut hits: Vec<CommentHit> = listed(found);
     let of_groups = hits.iter().filter(|hit| hit.author.kind == ActorKind::Group);
     let mut told = told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
     for hit in &mut hits {

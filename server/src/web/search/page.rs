@@ -148,13 +148,16 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     {
         return Ok(see(&there));
     }
-    let looked_for = phrases(&words);
+    let (text, names) = search::without_rooms(&words);
+    let rooms = search::rooms_named(&mut tx, &visit.who, &names, &within, visit.now).await?;
+    let looked_for = phrases(&text);
     let wanted = Asked {
         phrases: &looked_for,
         kind,
         before: asked.number("before"),
         limit: if kind.is_some() { ALONE } else { EACH },
         now: visit.now,
+        rooms,
     };
     tx.count();
     let found = search::find(&mut tx, &visit.who, &wanted).await?;

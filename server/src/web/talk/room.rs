@@ -18,8 +18,10 @@ use crate::actions::{Thing, talk};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::rooms::Room;
+use crate::store::watches;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
+use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, RefusedField, refused};
@@ -51,6 +53,8 @@ pub struct RoomPage {
     pub slowed: Option<When>,
     /// How long messages are kept, in words, and since when.
     pub lifetime: Option<(String, When)>,
+    /// The viewer's watch on it; none for a visitor.
+    pub watching: Option<Watching>,
     pub messages: Vec<MessageView>,
     /// The address of older messages.
     pub older: Option<String>,
@@ -134,6 +138,15 @@ async fn fill(
         let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
         messages.push(MessageView { page: links::room(slug, &room.id), href, change, ..said });
     }
+    let id = room.id.as_str();
+    let watching = match visit.person() {
+        Some(person) => {
+            let watch = watches::find(tx, person, id).await?.filter(|watch| watch.is_on);
+            let is_muted = !watches::muted_among(tx, person, &[id]).await?.is_empty();
+            Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, Watch::Off)
+        }
+        None => None,
+    };
     let may_see_members = access.may(Permission::SeeMembers, None);
     let is_archived = room.archived_at.is_some();
     Ok(RoomPage {
@@ -143,6 +156,7 @@ async fn fill(
         is_archived,
         slowed: room.slowed(visit.now).map(|until| l.moment(until)),
         lifetime: room.lifetime.map(|(lifetime, since)| (kept_for(&l, lifetime), l.moment(since))),
+        watching,
         messages,
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,

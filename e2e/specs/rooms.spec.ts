@@ -1,0 +1,42 @@
+// A room: what others say appears by itself, what one writes stays, and it works by keyboard and without a script.
+
+import { enter } from '../support/session.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+
+test('two people speak in a room that is live, searched and put away', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const ben = await world.a.person(fresh('ben'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: 'We grow what we eat.' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${slug}`);
+  await page.getByRole('navigation', { name: 'Garden' }).getByRole('link', { name: 'Rooms' }).click();
+  await expect(page.getByRole('link', { name: 'General' })).toBeVisible();
+
+  await page.getByLabel('Name').fill('Kitchen');
+  await page.getByRole('button', { name: 'Make the room' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kitchen');
+  const room = new URL(page.url()).pathname.split('/').pop() ?? '';
+  const draft = page.getByLabel('Add to the discussion');
+  await draft.fill('I was about to ask');
+  await ben.perform('room.say', { room, body: 'The kettle is **on**.' });
+  await expect(page.locator('#discussion article')).toContainText('The kettle is on.');
+  await expect(draft).toHaveValue('I was about to ask');
+  await draft.fill('Coming, @' + ben.name + '.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('#discussion article')).toHaveCount(2);
+
+  await page.goto(`${world.a.baseUrl}/search?q=kettle`);
+  await page.getByRole('link', { name: 'Kitchen' }).first().click();
+  await expect(page.locator('article:target')).toContainText('The kettle is on.');
+
+  await page.getByRole('link', { name: 'Settings of the room' }).click();
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.locator('[data-part="room-notes"]')).toContainText('only read');
+  await expect(draft).toHaveCount(0);
+  await page.goto(`${world.a.baseUrl}/talk`);
+  await expect(page.getByRole('link', { name: 'General' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Kitchen' })).toHaveCount(0);
+});
