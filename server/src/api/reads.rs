@@ -142,7 +142,7 @@ pub(super) async fn search(
     let (before, now) = (asked.after()?, app.clock.now());
     let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
     let rooms = everything::rooms_named(&mut tx, &who, &names, "", now).await?;
-    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms };
+    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms: &rooms };
     tx.count();
     let found = everything::find(&mut tx, &who, &wanted).await?;
     tx.end();

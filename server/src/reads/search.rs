@@ -78,7 +78,7 @@ pub struct Asked<'a> {
     pub limit: usize,
     pub now: Time,
     /// The rooms that the text names with `in:`; where it names some, only what was said there is found.
-    pub rooms: Vec<Room>,
+    pub rooms: &'a [Room],
 }
 
 /// The results of one kind, the newest first.
@@ -195,7 +195,7 @@ pub async fn rooms_named(
 /// # Errors
 /// When the database fails.
 pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result<Results, PerformError> {
-    let Asked { phrases, kind, before, limit, now, ref rooms } = *asked;
+    let Asked { phrases, kind, before, limit, now, rooms } = *asked;
     if phrases.is_empty() {
         return Ok(Results::default());
     }

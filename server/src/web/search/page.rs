@@ -157,7 +157,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         before: asked.number("before"),
         limit: if kind.is_some() { ALONE } else { EACH },
         now: visit.now,
-        rooms,
+        rooms: &rooms,
     };
     tx.count();
     let found = search::find(&mut tx, &visit.who, &wanted).await?;

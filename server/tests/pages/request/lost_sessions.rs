@@ -202,6 +202,8 @@ fn filled(path: &str) -> String {
         ("{name}", "bob"),
         ("{code}", "x"),
         ("{comment}", "x"),
+        ("{room}", "x"),
+        ("{message}", "x"),
     ]
     .into_iter()
     .fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
@@ -271,6 +273,17 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
             "/p/{slug}/recruit",
             "/p/bees/recruit".into(),
             vec![("person", "bob"), ("role", "normal"), ("note", "Please.")],
+        ),
+        ("/p/{slug}/talk", "/p/bees/talk".into(), vec![("name", "Kitchen"), ("open", "everyone")]),
+        (
+            "/p/{slug}/talk/{room}/settings",
+            "/p/bees/talk/x/settings".into(),
+            vec![("name", "Kitchen"), ("open", "members")],
+        ),
+        (
+            "/p/{slug}/talk/{room}/m/{message}/edit",
+            "/p/bees/talk/x/m/x/edit".into(),
+            vec![("body", "Work."), ("revision", "1")],
         ),
         ("/offers/{id}", "/offers/x".into(), vec![("answer", "not_now")]),
         ("/mentoring/{id}", "/mentoring/x".into(), vec![("answer", "decline")]),
