@@ -72,7 +72,7 @@ async fn a_room_is_made_renamed_and_archived_by_assistant_admins(app: TestApp) {
         bees(&app, "public", &[("ben", "assistant_admin"), ("cay", "recruiter"), ("dov", "untrusted")]).await;
     let [ben, cay, dov] = people.as_slice() else { panic!() };
     for person in [cay, dov] {
-        person.perform("room.create", of(json!({ "name": "Cellar" }))).await.problem(403, "role-too-low");
+        person.perform("room.create", of(json!({ "name": "Cellar" }))).await.problem(403, "not-allowed");
     }
     let kitchen = room(ben, "Kitchen", "everyone").await;
     ben.perform("room.create", of(json!({ "name": "kitchen" }))).await.problem(409, "room-name-taken");
@@ -82,11 +82,11 @@ async fn a_room_is_made_renamed_and_archived_by_assistant_admins(app: TestApp) {
         ("room.slow", json!({ "on": true })),
     ] {
         let input = crate::support::groups::merged(json!({ "room": kitchen }), more);
-        cay.perform(action, input).await.problem(403, "role-too-low");
+        cay.perform(action, input).await.problem(403, "not-allowed");
     }
     // How long messages are kept is for Admins.
     let lifetime = json!({ "room": kitchen, "lifetime": 3_600 });
-    ben.perform("room.edit", lifetime.clone()).await.problem(403, "role-too-low");
+    ben.perform("room.edit", lifetime.clone()).await.problem(403, "not-allowed");
     ana.perform("room.edit", lifetime).await.ok();
     ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 59 })).await.problem(422, "invalid-input");
     ben.perform("room.edit", json!({ "room": kitchen, "name": "Tea kitchen" })).await.ok();
@@ -142,7 +142,7 @@ async fn who_may_discuss_speaks_and_untrusted_members_read_no_room(app: TestApp)
         assert_eq!(bodies(reader, &general).await, ["Here I am."]);
         reader.read(&format!("/api/v1/rooms/{kitchen}/messages")).await.problem(404, "not-found");
     }
-    say(cay, &general, "May I?").await.problem(403, "role-too-low");
+    say(cay, &general, "May I?").await.problem(403, "not-allowed");
     say(&zoe, &general, "May I?").await.problem(403, "not-a-member");
     say(cay, &kitchen, "May I?").await.problem(404, "not-found");
 }
