@@ -123,7 +123,7 @@ pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Da
     let ids: Vec<&str> = silences.iter().map(|row| row.task.as_str()).collect();
     let mut objects = inbox::objects(tx, (who, now), me, &ids).await?;
     for row in &silences {
-        let Some(inbox::Object { access, task: Some(task) }) = objects.remove(row.task.as_str()) else {
+        let Some(inbox::Object { access, task: Some(task), .. }) = objects.remove(row.task.as_str()) else {
             continue;
         };
         let Some(running) = silence::running(tx, &access, &task).await? else { continue };

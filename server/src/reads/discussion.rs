@@ -71,7 +71,8 @@ pub async fn comments(
     limit: usize,
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let rows = discussions::thread_after(tx, &access.seen(&task)?, after, one_more(limit)).await?;
+    let seen = access.seen(&task)?;
+    let rows = discussions::thread_after(tx, &seen, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let items = views(app, tx, (access, &task), page.items).await?;
     Ok(Page { items, next: page.next })
@@ -232,7 +233,8 @@ pub async fn one(
     id: &str,
 ) -> Result<CommentHistory, PerformError> {
     let task = access::find_task(tx, access, number).await?;
-    let message = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+    let seen = access.seen(&task)?;
+    let message = discussions::one_of(tx, &seen, id).await?;
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
     let Kept { texts, reason, until } = kept(tx, access, Some(&task), &message).await?;
     let mut shown = views(app, tx, (access, &task), vec![message]).await?;

@@ -139,7 +139,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, place: &Place, id: &str) -> Result
         Place::Task { slug, number } => {
             let access = access::find(tx, &visit.who, slug, visit.now).await?;
             let task = access::find_task(tx, &access, *number).await?;
-            let found = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+            let seen = access.seen(&task)?;
+            let found = discussions::one_of(tx, &seen, id).await?;
             let title = Words::of(&task.title, visit.t);
             (access, Some(task), title, found)
         }
