@@ -23,14 +23,14 @@ carried_out! {
 }
 
 /// Where a message stands.
-enum Place {
+pub(super) enum Place {
     Task(Box<Task>),
     Room(Room),
 }
 
 impl Place {
     /// Finds the place that an action names, to change something there.
-    async fn lock(
+    pub(super) async fn lock(
         cx: &mut Cx,
         room: Option<&RoomId>,
         task: Option<(String, i64)>,
@@ -48,7 +48,7 @@ impl Place {
         }
     }
 
-    fn task(&self) -> Option<&Task> {
+    pub(super) fn task(&self) -> Option<&Task> {
         match self {
             Self::Task(task) => Some(task),
             Self::Room(_) => None,
@@ -63,7 +63,7 @@ impl Place {
     }
 
     /// A message that stands here.
-    async fn find(&self, cx: &mut Cx, id: &MessageId) -> Result<Message, PerformError> {
+    pub(super) async fn find(&self, cx: &mut Cx, id: &MessageId) -> Result<Message, PerformError> {
         let ended = match self {
             Self::Task(_) => None,
             Self::Room(room) => room.ended_before(cx.now),
@@ -87,7 +87,7 @@ impl Place {
         }
     }
 
-    fn answer(&self, message: &MessageId) -> Value {
+    pub(super) fn answer(&self, message: &MessageId) -> Value {
         match self {
             Self::Task(task) => json!({ "message": message, "task": task.number }),
             Self::Room(room) => json!({ "message": message, "room": room.id }),

@@ -5,7 +5,8 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::may_react;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, access, comment};
+use super::comment::Place;
+use super::{Cx, PerformError};
 use crate::store::reactions;
 
 carried_out! {
@@ -13,9 +14,12 @@ carried_out! {
 }
 
 async fn react(cx: &mut Cx, a: React) -> Result<Value, PerformError> {
-    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
-    access.demand(Permission::Discuss, Some(&task))?;
-    let message = comment::find(cx, &task, &a.message).await?;
+    let (access, place) = Place::lock(cx, a.room.as_ref(), a.pursuance.zip(a.task)).await?;
+    access.demand(Permission::Discuss, place.task())?;
+    if let Place::Room(room) = &place {
+        room.facts().demand_open()?;
+    }
+    let message = place.find(cx, &a.message).await?;
     let (person, emoji) = (cx.person()?, a.emoji.as_str());
     let is_new = if a.on {
         let kinds = reactions::kinds(&mut cx.tx, &message.id).await?;
@@ -27,5 +31,8 @@ async fn react(cx: &mut Cx, a: React) -> Result<Value, PerformError> {
     if is_new {
         cx.changes(&access.pursuance.id);
     }
-    Ok(json!({ "message": message.id, "task": task.number, "emoji": emoji, "on": a.on }))
+    let mut answer = place.answer(&message.id);
+    answer["emoji"] = json!(emoji);
+    answer["on"] = json!(a.on);
+    Ok(answer)
 }
