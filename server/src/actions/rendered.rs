@@ -157,6 +157,7 @@ mod tests {
         "task.review",
         "task.block",
         "comment.delete",
+        "room.say",
         "file.remove",
         "pursuance.join",
         "recruit.ask",

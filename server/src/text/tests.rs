@@ -530,8 +530,9 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
 
 #[test]
 fn every_kind_of_event_has_its_words_or_stands_in_no_history() {
-    // The order of tasks is seen in the outline.
-    let untold = |verb: &Verb| Verb::kinds_of_the_instance().contains(verb) || *verb == Verb::TaskReordered;
+    // The order of tasks is seen in the outline, and what is said in a room there.
+    let shown = [Verb::TaskReordered, Verb::RoomSaid, Verb::RoomMessageEdited, Verb::RoomMessageDeleted];
+    let untold = |verb: &Verb| Verb::kinds_of_the_instance().contains(verb) || shown.contains(verb);
     let told: Vec<String> = Verb::ALL.iter().filter(|verb| !untold(verb)).copied().map(key_of).collect();
     let keys: Vec<&str> = messages(Language::English).into_keys().collect();
     for key in &told {

@@ -23,7 +23,7 @@ async fn a_room_is_made_spoken_in_and_archived_on_pages() {
     let address = format!("/p/bees/talk/{kitchen}");
     let page = page.saying("Kitchen");
     let page = browser.fill(&page, &address, &[("body", "See #1, @ben. **Now.**")]).await.shown();
-    page.saying("<strong>Now.</strong>").saying("href=\"/@ben\"").saying("/p/bees/t/1\"");
+    page.saying("<strong>Now.</strong>").saying("/@ben\"").saying("/p/bees/t/1\"");
     // A visitor is told of nothing.
     let mut visitor = Browser::new(&app);
     assert_eq!(visitor.open(&address).await.status, StatusCode::NOT_FOUND);

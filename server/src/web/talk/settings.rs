@@ -50,7 +50,7 @@ pub struct RoomSettingsPage {
     pub is_general: bool,
     pub is_archived: bool,
     pub slowed: Option<When>,
-    pub name: Field,
+    pub title: Field,
     pub open: Vec<Choice>,
     /// How long messages are kept; none for a viewer who may not set it.
     pub lifetime: Option<Vec<Choice>>,
@@ -64,7 +64,7 @@ pub struct RoomSettingsPage {
 impl RoomSettingsPage {
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
-        refused(&[("name", "room-name", &self.name)])
+        refused(&[("name", "room-name", &self.title)])
     }
 }
 
@@ -100,7 +100,7 @@ async fn fill(
         is_general: room.is_general,
         is_archived: room.archived_at.is_some(),
         slowed: room.slowed(visit.now).map(|until| l.moment(until)),
-        name: Field::of(room.name.as_str()),
+        title: Field::of(room.name.as_str()),
         open: readers(&l, room.open),
         lifetime: access.may(Permission::EditPursuance, None).then(|| lifetimes(&l, now)),
         goes: None,
@@ -174,7 +174,7 @@ pub async fn save(Path((slug, id)): At, posted: Posted) -> Result<Response, Page
             Err(no) => (shown.problem, status) = (refusal_text(visit.t, &no), status_of(&no)),
         }
     }
-    shown.name = name;
+    shown.title = name;
     shown.open = readers(&shown.l, open);
     if let Some(wanted) = lifetime {
         shown.lifetime = shown.lifetime.map(|_| lifetimes(&shown.l, wanted));
