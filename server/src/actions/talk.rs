@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::access::{self, Access};
 use super::{Counted, Cx, PerformError, Refused, Thing, limits};
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, Message};
+use crate::store::discussions::{self, Message, Ties};
 use crate::store::rooms::{self, Room};
 
 carried_out! {
@@ -173,6 +173,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
         worded_at: cx.now,
         body: a.body.as_str().into(),
         is_refused: false,
+        ties: Ties::default(),
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;

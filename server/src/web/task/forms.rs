@@ -358,7 +358,8 @@ pub async fn react(
     let emoji =
         Emoji::parse(form.text(if on { "add" } else { "take" })).map_err(|_| PageError::BadRequest)?;
     let message = MessageId(id.clone());
-    let action = React { pursuance: slug.clone(), task: number, message, emoji, on }.into();
+    let action =
+        React { pursuance: Some(slug.clone()), task: Some(number), room: None, message, emoji, on }.into();
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see(&links::said(&slug, number, &id))),
         Err(refused) => {

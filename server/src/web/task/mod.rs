@@ -1,7 +1,7 @@
 //! The page of a task, its forms, and handing it over.
 
 mod above;
-mod answers;
+pub(in crate::web) mod answers;
 pub mod candidates;
 pub mod clock;
 pub mod comment;
