@@ -41,7 +41,7 @@ test('whoever signs out leaves no draft behind', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
   await writing(ines);
   await ines.opens('/');
-  const kept = () => ines.page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  const kept = () => ines.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
   expect(await kept()).toContain(HALF);
   await ines.presses('Sign out');
   await ines.isTold('You are signed out.');

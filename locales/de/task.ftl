@@ -238,6 +238,7 @@ talk-reaction = { $others ->
     [one] { $emoji } { $n }, { $names } und noch jemand
    *[other] { $emoji } { $n }, { $names } und { $others } weitere
 }
+talk-said-before = Du hast dieses Formular schon gesendet, und was du da geschrieben hast, steht im Gespräch. Soll auch das hier gesagt werden, sende es noch einmal.
 
 ## Ein Kommentar
 

@@ -238,6 +238,7 @@ talk-reaction = { $others ->
     [one] { $emoji } { $n }, { $names } and one more
    *[other] { $emoji } { $n }, { $names } and { $others } more
 }
+talk-said-before = You sent this form before, and what you wrote then is in the discussion. If this is to be said as well, send it once more.
 
 ## One comment
 

@@ -1,8 +1,10 @@
-// Text that is typed and not sent is kept in this tab while another form of the page is sent. Whoever signs out leaves nothing behind
-// for the next person at this browser, and is asked about lines of the outline that still wait.
+// Text that is typed and not sent is kept in this tab while another form of the page is sent; what is to be said in a discussion is kept
+// in this browser (`said.js`). Whoever signs out leaves nothing behind for the next person at this browser, and is asked about lines of
+// the outline that still wait.
 
 import { allAs, as, unfoldAround } from './dom.js';
 import { isFilled } from './fields.js';
+import { ONCE, keepSaid } from './said.js';
 import { signedOut } from './session.js';
 import { main, viewer } from './this_page.js';
 
@@ -43,13 +45,15 @@ export function keepNoLines() {
 
 /** @param {(key: string) => boolean} [isKept] */
 function forgetDrafts(isKept = () => false) {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(DRAFT) && !isKept(key)) sessionStorage.removeItem(key);
+  for (const store of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(store)) {
+      if (key.startsWith(DRAFT) && !isKept(key)) store.removeItem(key);
+    }
   }
 }
 
-/** The texts of this page. */
-const fields = () => allAs(HTMLTextAreaElement, 'form[method="post"] textarea', main);
+/** The texts of this page that this tab keeps. */
+const fields = () => allAs(HTMLTextAreaElement, `form[method="post"] textarea:not(${ONCE})`, main);
 
 /** @param {HTMLTextAreaElement} field */
 const keyOf = (field) => `${ours}${field.form?.getAttribute('action')} ${field.name}`;
@@ -112,6 +116,7 @@ export function keepDrafts() {
     }
     restore();
     keepOnLeaving();
+    keepSaid(ours);
   } catch {
     // A browser that stores nothing keeps no drafts.
   }

@@ -455,6 +455,13 @@ pub fn room_before(slug: &str, room: impl Display, before: impl Display) -> Stri
     format!("{}?before={before}#discussion", self::room(slug, room))
 }
 
+/// A comment that was sent with the form of this key: a script forgets what it kept of it. `was_said`: it may be no news, so it comes with
+/// those around it.
+pub fn said_by(slug: &str, number: impl Display, id: &str, key: &str, was_said: bool) -> String {
+    let around = if was_said { format!("&around={id}") } else { String::new() };
+    format!("{}?said={}{around}#m-{id}", task(slug, number), query(key))
+}
+
 /// A task with the rounds of work from before a moment.
 pub fn task_rounds(slug: &str, number: impl Display, before: impl Display) -> String {
     format!("/p/{slug}/t/{number}?rounds={before}")

@@ -71,17 +71,30 @@ pub(in crate::web) async fn send_for(
     Ok(split_refusal(made)?.map(|_| None))
 }
 
-/// The idempotency key of a form, and the hash of its fields. The key contains a blank, so it never equals the key of a program.
-fn key(form: &Fields) -> Option<(String, String)> {
+/// The key of a form, if it has one.
+pub(in crate::web) fn key_of(form: &Fields) -> Option<&str> {
     let key = form.text("key");
     let is_one = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_one.then(|| {
-        let mut hash = Sha256::new();
-        for (name, value) in form.iter().filter(|(name, _)| !["csrf", "back"].contains(name)) {
-            hash.update(format!("{name:?}{value:?}"));
-        }
-        (format!("{OF_FORM}{key}"), hex::encode(hash.finalize()))
-    })
+    is_one.then_some(key)
+}
+
+/// The idempotency key of a form, and the hash of what counts of it. The key contains a blank, so it never equals the key of a program.
+fn keyed(form: &Fields, hash: Sha256) -> Option<(String, String)> {
+    Some((format!("{OF_FORM}{}", key_of(form)?), hex::encode(hash.finalize())))
+}
+
+/// The idempotency key of a form of which these words alone count.
+pub(in crate::web) fn once(form: &Fields, words: &[&str]) -> Option<(String, String)> {
+    keyed(form, Sha256::new_with_prefix(format!("{words:?}")))
+}
+
+/// The idempotency key of a form of which every field counts.
+fn key(form: &Fields) -> Option<(String, String)> {
+    let mut hash = Sha256::new();
+    for (name, value) in form.iter().filter(|(name, _)| !["csrf", "back"].contains(name)) {
+        hash.update(format!("{name:?}{value:?}"));
+    }
+    keyed(form, hash)
 }
 
 /// The redirect after a suggestion: to the queue, where it can be withdrawn.

@@ -13,6 +13,7 @@ use super::answers::{
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
+use crate::clock::random;
 use crate::markdown::{self, Places};
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Reader};
@@ -46,6 +47,8 @@ pub struct Talk {
     pub has_later: bool,
     /// Whether the viewer may write.
     pub may_write: bool,
+    /// The key of the form: what is sent with it is said once.
+    pub key: String,
     /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,
     pub body: Field,
@@ -72,9 +75,12 @@ impl Talk {
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
         if self.names.is_empty() {
-            "required maxlength=10000 placeholder=\" \" data-draft".to_owned()
+            "required maxlength=10000 placeholder=\" \" data-draft=\"once\"".to_owned()
         } else {
-            format!("required maxlength=10000 placeholder=\" \" data-draft data-names=\"{}\"", self.names)
+            format!(
+                "required maxlength=10000 placeholder=\" \" data-draft=\"once\" data-names=\"{}\"",
+                self.names
+            )
         }
     }
 }
@@ -396,6 +402,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),
+        key: hex::encode(random::<12>()),
         may_write,
         names: if access.may(Permission::SeeMembers, None) { links::names(slug) } else { String::new() },
         body: Field::default(),

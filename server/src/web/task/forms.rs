@@ -17,7 +17,7 @@ use super::edit::misplaced;
 use super::page::TaskPage;
 use super::show::{load, load_answering};
 use super::{quick, suggest};
-use crate::actions::{Refused, access};
+use crate::actions::{Options, Refused, access};
 use crate::markdown;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
@@ -29,7 +29,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see, see_with};
-use crate::web::request::suggest::{Sent, send, suggested, suggests};
+use crate::web::request::suggest::{Sent, key_of, once, send, suggested, suggests};
 use crate::web::request::undo::with_undo;
 use crate::web::request::unplaced::refused_page;
 
@@ -299,7 +299,8 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
 }
 
 /// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box;
-/// `reply_to` and `quote`, the ids of comments; `preview` (yes) to see how it would look.
+/// `reply_to` and `quote`, the ids of comments; `preview` (yes) to see how it would look;
+/// `key`, by which the same words are said once, however often they arrive: their answer may have been lost.
 pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("body");
@@ -325,6 +326,9 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         return refused_page(visit.t, StatusCode::OK, shown, &form, &["body"]);
     }
     let Asked { reply, quote, .. } = asked();
+    let answered = [&reply, &quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
+    let words = [slug.as_str(), &number.to_string(), body.as_str(), answered[0], answered[1]];
+    let idempotency = once(&form, &words);
     let comment = CommentTask {
         pursuance: slug.clone(),
         task: number,
@@ -334,15 +338,24 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         reply_to: reply,
         quote,
     };
-    match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
+    let options = Options { dry_run: false, idempotency };
+    match split_refusal(visit.app.perform_with(&visit.who, comment.into(), options).await)? {
         // The comment on the page is notice enough.
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
-            Ok(see(&format!("{}#m-{id}", links::task(&slug, number))))
+            Ok(see(&match key_of(&form) {
+                Some(key) => links::said_by(&slug, number, id, key, done.is_kept),
+                None => format!("{}#m-{id}", links::task(&slug, number)),
+            }))
         }
         Err(refused) => {
             let mut shown = load_answering(&visit, &slug, number, asked()).await?;
-            keep(&mut shown, typed.refused(refusal_text(visit.t, &refused)));
+            // Other words with the same key: after "Back", or in an answer to what was lost. The new form has another one.
+            let why = match &refused {
+                Refused::KeyReused => visit.t.s("talk-said-before").to_owned(),
+                other => refusal_text(visit.t, other),
+            };
+            keep(&mut shown, typed.refused(why));
             refused_page(visit.t, status_of(&refused), shown, &form, &["body"])
         }
     }

@@ -5,6 +5,7 @@ mod dependencies;
 mod hand_over;
 mod history;
 mod on_offer;
+mod once;
 mod parts;
 mod picks;
 mod tasks;

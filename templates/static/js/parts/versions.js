@@ -4,12 +4,12 @@ import { allAs, copyOf, findAs } from '../dom.js';
 import { isRefused } from '../fields.js';
 
 /**
- * A part as the server writes it. The token of a form looks different on each page (a random mask), and how long ago something was
- * is another number each minute: neither says anything new.
+ * A part as the server writes it. The token of a form looks different on each page (a random mask), and so does its key; how
+ * long ago something was is another number each minute. None of that says anything new.
  * @param {Element} part
  */
 export function written(part) {
-  return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1').replace(/(<time datetime="[^"]*")[^>]*>[^<]*/g, '$1>');
+  return part.innerHTML.replace(/(<input type="hidden" name="(?:csrf|key" data-once=")" value=")[^"]*/g, '$1').replace(/(<time datetime="[^"]*")[^>]*>[^<]*/g, '$1>');
 }
 
 /**

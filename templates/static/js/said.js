@@ -1,0 +1,135 @@
+// What somebody writes into a discussion is kept in this browser until the server has answered that it is said: the same text in every
+// tab, also after a restart. It goes with the key of its form, by which the server says it once, however often it is sent. The answer
+// names that key in its address (`said`).
+
+import { allAs, as, fieldOf, focused, unfoldAround } from './dom.js';
+import { isRefused } from './fields.js';
+import { main } from './this_page.js';
+
+/** The fields that are kept so. */
+export const ONCE = '[data-draft="once"]';
+
+/** So long a draft is kept, and so many of them at most: a browser has little room. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+const KEPT = 50;
+/** The field with the key of a form. */
+const KEY = 'key';
+
+/**
+ * What was written, the key of its form, and when that was.
+ * @typedef {{ text: string, key: string, at: number }} Draft
+ */
+
+/**
+ * Reads what is kept under a name.
+ * @param {string | null} kept
+ * @returns {Draft | null}
+ */
+function read(kept) {
+  try {
+    const { text, key, at } = JSON.parse(kept ?? 'null') ?? {};
+    return typeof text === 'string' && typeof key === 'string' && typeof at === 'number' ? { text, key, at } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A key that no form had before. */
+function anyKey() {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The key of the form of a field, and what sets it.
+ * @param {HTMLTextAreaElement} field
+ */
+const keyOf = (field) => (field.form ? fieldOf(field.form, KEY) : null);
+
+/**
+ * Keeps these drafts of a person.
+ * @param {string} ours What the names of their drafts begin with.
+ */
+export function keepSaid(ours) {
+  const fields = () => allAs(HTMLTextAreaElement, `form[method="post"] textarea${ONCE}`, main);
+  /** @param {HTMLTextAreaElement} field */
+  const nameOf = (field) => `${ours}${field.form?.getAttribute('action')} ${field.name}`;
+
+  /** @param {HTMLTextAreaElement} field */
+  function keep(field) {
+    const name = nameOf(field);
+    const key = keyOf(field)?.value ?? '';
+    try {
+      if (field.value.trim() === '') localStorage.removeItem(name);
+      else localStorage.setItem(name, JSON.stringify({ text: field.value, key, at: Date.now() }));
+    } catch {
+      // There is no room for it: it stays on the page.
+    }
+  }
+
+  /**
+   * Shows what is kept, or that nothing is any more.
+   * @param {HTMLTextAreaElement} field
+   * @param {Draft | null} draft
+   */
+  function show(field, draft) {
+    const key = keyOf(field);
+    field.value = draft?.text ?? '';
+    // A key that was sent with other words is used up.
+    if (key) key.value = draft?.key || anyKey();
+    if (draft) unfoldAround(field);
+  }
+
+  const drafts = () =>
+    Object.keys(localStorage)
+      .filter((name) => name.startsWith(ours))
+      .flatMap((name) => {
+        const draft = read(localStorage.getItem(name));
+        return draft ? [{ name, draft }] : [];
+      });
+
+  /** The answer is here: what was said is no draft any more. */
+  function forgetSaid() {
+    const address = new URL(location.href);
+    const said = address.searchParams.get('said');
+    if (!said) return;
+    for (const { name, draft } of drafts()) {
+      if (draft.key === said) localStorage.removeItem(name);
+    }
+    address.searchParams.delete('said');
+    history.replaceState(history.state, '', address);
+  }
+
+  function forgetOld() {
+    const all = drafts().sort((one, other) => other.draft.at - one.draft.at);
+    for (const [place, { name, draft }] of all.entries()) {
+      if (place >= KEPT || draft.at < Date.now() - KEPT_MS) localStorage.removeItem(name);
+    }
+  }
+
+  forgetSaid();
+  forgetOld();
+  for (const field of fields()) {
+    const draft = read(localStorage.getItem(nameOf(field)));
+    // What a refused form brings back is newer.
+    if (draft && field.value === '' && !isRefused(field.form)) show(field, draft);
+  }
+  document.addEventListener('input', ({ target }) => {
+    const field = as(HTMLTextAreaElement, target);
+    if (field?.matches(ONCE)) keep(field);
+  });
+  // It goes with the key that is sent: a refused form came with another one.
+  addEventListener('submit', ({ target }) => {
+    for (const field of fields()) if (field.form === target) keep(field);
+  });
+  // Another tab has written, or sent.
+  addEventListener('storage', ({ key, oldValue, newValue, storageArea }) => {
+    if (storageArea !== localStorage || key === null) return;
+    const [before, draft] = [read(oldValue), read(newValue)];
+    for (const field of fields()) {
+      if (nameOf(field) !== key) continue;
+      const isWriting = document.hasFocus() && focused() === field;
+      const isSame = field.value === '' || field.value === before?.text;
+      if (isSame && (!isWriting || !draft)) show(field, draft);
+    }
+  });
+}
