@@ -280,6 +280,8 @@ actions! {
     Everywhere "room.archive" ArchiveRoom: "Puts a room away: from then on it is only read; or brings it back.",
     Everywhere "room.slow" SlowRoom: "Slows a room for an hour: one message a minute for each person.",
     Everywhere "room.say" SayInRoom: "Says something in a room.",
+    Everywhere "thread.read" ReadThread: "Says how far you have read a discussion, or that it is unread from a message on.",
+    Everywhere "thread.read_all" ReadAllThreads: "Says that you have read all discussions of a pursuance, or all there are.",
     Everywhere "task.attach" AttachFile: "Hangs an uploaded file on a task.",
     Everywhere "file.remove" RemoveFile: "Takes a file of yours off a task, or one of somebody else with a reason.",
     Everywhere "suggestion.make" MakeSuggestion: "Suggests an action that you may not do yourself.",

@@ -17,6 +17,7 @@
 //! | suggestions, and the answers | [`suggestion`] |
 //! | later changes to comments | [`discussion`] |
 //! | rooms, in which people speak besides the tasks | [`talk`] |
+//! | how far somebody has read a discussion | [`reading`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
 //! | people's work for a pursuance | [`karma`] |
 //! | private pursuances: what becomes of each action there, and of each level | [`sealed`] |
@@ -41,6 +42,7 @@ pub mod notice;
 pub mod pairing;
 pub mod people;
 pub mod query;
+pub mod reading;
 pub mod refusal;
 pub mod sealed;
 pub mod silence;

@@ -69,6 +69,8 @@ impl Action {
             | Self::SetAway(_)
             | Self::SetWatch(_)
             | Self::ReadNotices(_)
+            | Self::ReadThread(_)
+            | Self::ReadAllThreads(_)
             | Self::MuteNotices(_)
             | Self::SetPreference(_)
             | Self::SetMail(_)

@@ -239,6 +239,15 @@ talk-reaction = { $others ->
    *[other] { $emoji } { $n }, { $names } und { $others } weitere
 }
 talk-said-before = Du hast dieses Formular schon gesendet, und was du da geschrieben hast, steht im Gespräch. Soll auch das hier gesagt werden, sende es noch einmal.
+talk-unread = { $n } neu
+talk-read = Als gelesen markieren
+talk-new = Neu
+talk-new-since = Neu seit { $at }
+talk-unread-from = Ab hier ungelesen
+task-unread = { $n } neu im Gespräch
+row-unread = neu im Gespräch
+list-read-all = Alle Gespräche hier als gelesen markieren
+notice-unread = Ab dort ist es wieder ungelesen.
 
 ## Ein Kommentar
 

@@ -239,6 +239,15 @@ talk-reaction = { $others ->
    *[other] { $emoji } { $n }, { $names } and { $others } more
 }
 talk-said-before = You sent this form before, and what you wrote then is in the discussion. If this is to be said as well, send it once more.
+talk-unread = { $n } new
+talk-read = Mark as read
+talk-new = New
+talk-new-since = New since { $at }
+talk-unread-from = Unread from here
+task-unread = { $n } new in the discussion
+row-unread = new in the discussion
+list-read-all = Mark all discussions here as read
+notice-unread = It is unread again from there on.
 
 ## One comment
 

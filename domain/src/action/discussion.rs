@@ -82,6 +82,24 @@ inputs! {
         /// Why. Needed for a comment of somebody else; its author and the members read it.
         #[serde(default)] reason: Option<Grounds>,
     }
+    /// How far a discussion is read.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "message": COMMENT }))]
+    ReadThread {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the task.
+        task: i64,
+        /// The last message that you have read.
+        message: MessageId,
+        /// False: from this message on all is unread again.
+        #[serde(default = "yes")] read: bool,
+    }
+    /// Discussions of which all is read.
+    #[schemars(example = json!({ "pursuance": "river-watch" }))]
+    ReadAllThreads {
+        /// Slug or id; absent: in all your pursuances.
+        #[serde(default)] pursuance: Option<String>,
+    }
     /// A file on a task.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "file": FILE, "name": "leaflet.odt" }))]
     AttachFile {
@@ -111,4 +129,8 @@ inputs! {
     }
     /// A file that has just been stored.
     AddFile { sha256: Sha256, bytes: i64, media_type: String }
+}
+
+fn yes() -> bool {
+    true
 }

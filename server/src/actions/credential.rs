@@ -147,6 +147,7 @@ mod tests {
         // The person's choices and limits.
         "watch",
         "mute",
+        "read_marker",
         "preference",
         "person_limits",
         "person_away",

@@ -8,6 +8,7 @@ use pursuance_domain::action::{Action, ExpireTask, TickDelegation};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::discussion::KEPT_FOR_APPEAL;
 use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::reading::UNREAD_FOR;
 use pursuance_domain::skill_offer::ASKED_EVERY;
 use pursuance_domain::task::dependency::TOLD_AGAIN_AFTER;
 use pursuance_domain::task::ending::IN_TRASH_FOR;
@@ -26,8 +27,8 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    device_boxes, endings, forms, fulltext, instance, keys, notices, requests, sealed, signin_nonces,
-    silence, skill_offers, statistics, suggestions, tokens, undoables,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, read_markers, requests, sealed,
+    signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -65,6 +66,8 @@ const REVISIONS_FOR: i64 = 400 * DAY;
 /// How long notices are kept, and how many are deleted at once.
 pub const NOTICES_FOR: i64 = 180 * DAY;
 const NOTICES_AT_ONCE: i64 = 5_000;
+/// How many markers of discussions are forgotten at once.
+const MARKERS_AT_ONCE: i64 = 5_000;
 
 /// Retention of acts for undo: much longer than an act can be taken back, so that a late undo is refused with a reason.
 const ACTS_FOR: i64 = DAY;
@@ -402,6 +405,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;
         notices::forget_before(&mut tx, now.plus(-NOTICES_FOR), NOTICES_AT_ONCE).await?;
+        read_markers::forget_before(&mut tx, now.plus(-UNREAD_FOR), MARKERS_AT_ONCE).await?;
         undoables::forget(&mut tx, now.plus(-ACTS_FOR)).await?;
         dependencies::forget_told(&mut tx, now.plus(-TOLD_AGAIN_AFTER)).await?;
         instance::forget_answers(&mut tx, now).await?;

@@ -217,6 +217,7 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         of_ids!(tx, "delete from sealed_tagged where object"),
         of_ids!(tx, "delete from watch where object"),
         of_ids!(tx, "delete from mute where object"),
+        of_ids!(tx, "delete from read_marker where thread"),
         of_ids!(tx, "delete from notice where object"),
         of_ids!(tx, "update invite set task = null where task"),
         of_ids!(tx, "update member set wanted = null where wanted"),

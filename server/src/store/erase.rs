@@ -68,7 +68,7 @@ pub(super) const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 64] = [
+static PARTS: [Part; 66] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -223,6 +223,7 @@ static PARTS: [Part; 64] = [
     },
     rows!("watch", "account, object", "object = $1"),
     rows!("mute", "account, object", "object = $1"),
+    rows!("read_marker", "account, thread", "thread = $1"),
     rows!("text_version", "object, field, revision", "object = $1"),
     // Watches of tasks. A condition would have SQLite look at all of them; the join begins with the tasks.
     Part::Rows(
@@ -232,6 +233,10 @@ static PARTS: [Part; 64] = [
     Part::Rows(
         "delete from mute where (account, object) in (select m.account, m.object from mute m cross join task t
           where t.id = m.object and t.pursuance = $1 limit +$2)",
+    ),
+    Part::Rows(
+        "delete from read_marker where (account, thread) in (select r.account, r.thread from task t cross join read_marker r
+          where r.thread = t.id and t.pursuance = $1 limit +$2)",
     ),
     Part::Each {
         // A task waits for few others, and very many may wait for it.

@@ -62,6 +62,7 @@ pub mod pictures;
 pub mod pursuances;
 pub mod pushes;
 pub mod reactions;
+pub mod read_markers;
 pub mod requests;
 pub mod room;
 pub mod rooms;

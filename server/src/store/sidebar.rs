@@ -3,6 +3,8 @@
 use pursuance_domain::allowed::{Grants, Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::reading::Floor;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, Visibility};
 use pursuance_sealed::ids::Pid;
 
@@ -33,6 +35,8 @@ pub struct Mine {
     pub incoming: i64,
     /// People who ask to join it.
     pub asking: i64,
+    /// From when on something may be unread there for the member; none where they muted it.
+    pub floor: Option<Floor>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,6 +51,10 @@ struct MineRow {
     grants: Option<String>,
     incoming: i64,
     asking: i64,
+    joined: i64,
+    begun: i64,
+    all_read: Option<i64>,
+    is_muted: bool,
 }
 
 impl Stored for MineRow {
@@ -69,6 +77,11 @@ impl TryFrom<MineRow> for Mine {
             grants: grants::read(row.grants.as_deref()),
             incoming: row.incoming,
             asking: row.asking,
+            floor: (!row.is_muted).then_some(Floor {
+                joined: Time(row.joined),
+                begun: Time(row.begun),
+                all_read: row.all_read.map(Time),
+            }),
         })
     }
 }
@@ -79,7 +92,10 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
         "select p.actor, p.slug, a.display, p.visibility, s.pid, p.archived_at is not null as is_closed, m.role, ",
         grants_of!("p.actor", "$1"),
         " as grants, (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
-          (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking
+          (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking, m.since as joined,
+          coalesce((select i.unread_since from instance i), 0) as begun,
+          (select max(r.moved) from read_marker r where r.account = $1 and r.thread in ($1, p.actor)) as all_read,
+          exists (select 1 from mute u where u.account = $1 and u.object = p.actor) as is_muted
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
           left join pursuance_sealed s on s.pursuance = p.actor
         where m.actor = $1 and m.state = 'active' and p.deleted_at is null

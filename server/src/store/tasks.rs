@@ -21,7 +21,7 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 
-pub use self::beside::{Beside, beside};
+pub use self::beside::{Beside, Unread, beside};
 pub(in crate::store) use self::blocked::is_blocked;
 pub use self::blocked::{Counts, hide_renamed};
 pub use self::chain::{Chain, chain};

@@ -96,6 +96,8 @@ routes! {
     get "/live" as live() => live::browser,
     /// POST `object` and `read` (yes, no), or `all` (yes).
     post "/inbox/read" as inbox_read() => inbox::forms::read,
+    /// POST, no fields: all discussions are read.
+    post "/inbox/read-all" as inbox_read_all() => inbox::forms::read_all,
     /// POST `object`, `to`: marks the notices about the object as read, and redirects to it.
     post "/inbox/open" as inbox_open() => inbox::forms::open,
     /// POST, no fields: opens the newest that is unread.
@@ -279,6 +281,8 @@ routes! {
     /// `remind_after`, `hand_on_after`, `heir_1` to `heir_5`, `assigns`, `asks_reviewer`.
     page get "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::pace::show,
     post "/p/{slug}/settings/pace" => pursuance::pace::save,
+    /// POST, no fields: all discussions there are read.
+    post "/p/{slug}/read-all" as read_all(slug) => task::reading::read_all,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
     post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
     /// POST `event` (the number of an event of the viewer's own action), `back` (a page of this server): undoes the action.
@@ -335,6 +339,7 @@ routes! {
     post "/p/{slug}/t/{number}/block" => task::dependencies::block,
     post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
     post "/p/{slug}/t/{number}/comments" => task::forms::comment,
+    post "/p/{slug}/t/{number}/read" => task::reading::read,
     /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     // POST `body, revision`.

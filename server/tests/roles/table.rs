@@ -155,6 +155,7 @@ fn tried(action: &Action) -> Tried {
         | Action::ChangeSkillOffer(_)
         | Action::WithdrawSkillOffer(_) => Tried::Like("change the settings"),
         Action::React(_) | Action::AttachFile(_) => Tried::Like("discuss"),
+        Action::ReadThread(_) | Action::ReadAllThreads(_) => Tried::In("notices::unread"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
         Action::CreateRoom(_)
         | Action::EditRoom(_)

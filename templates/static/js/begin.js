@@ -17,6 +17,7 @@ import { hearClicks, showOpenTabs } from './menus.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
 import { sendFiles } from './sending.js';
+import { noteSeen } from './seen.js';
 import { tellSignedIn } from './session.js';
 import { focusNamed } from './this_page.js';
 import { keepNear, tellZone } from './times.js';
@@ -49,6 +50,7 @@ export function beginPage() {
   // After it was asked whether lines may be lost.
   lockAtSignOut();
   keepDrafts();
+  noteSeen();
   completeFields();
   sendFiles();
   dragOnBoards();

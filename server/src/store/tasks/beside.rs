@@ -2,13 +2,15 @@
 //! that no list is read in vain.
 
 use pursuance_domain::allowed::Seen;
-use pursuance_domain::id::{ActorId, MentorId, OfferId};
+use pursuance_domain::id::{ActorId, MentorId, MessageId, OfferId};
 use pursuance_domain::notice::Cause;
+use pursuance_domain::time::Time;
 
 use super::{Asked, Counts, Task};
 use crate::store::body::{TextRow, text_columns};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
+use crate::store::read_markers::{COUNTED, read_marker, unread};
 use crate::store::words::{read_cause, read_joined};
 
 /// The extra facts of a task for a reader.
@@ -46,8 +48,20 @@ pub struct Beside {
     /// Whether they watch its pursuance, or a skill that it wants.
     pub is_watched_around: bool,
     pub is_muted: bool,
+    /// What the reader has not read of its discussion.
+    pub unread: Option<Unread>,
     /// The bytes of the files of the reader, where they may add one.
     pub room: i64,
+}
+
+/// The messages of a discussion that its reader has not read.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// How many, up to [`COUNTED`].
+    pub count: i64,
+    pub first: MessageId,
+    /// When they said last how far they had read, if they did.
+    pub read_at: Option<Time>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -74,16 +88,28 @@ struct BesideRow {
     has_watch: bool,
     is_watched_around: bool,
     is_muted: bool,
+    unread: i64,
+    first_unread: Option<String>,
+    read_at: Option<i64>,
     room: i64,
 }
 
-/// The extra facts of a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file.
+impl BesideRow {
+    fn unread(&self) -> Option<Unread> {
+        let first = self.first_unread.clone().filter(|_| !self.is_muted)?;
+        Some(Unread { count: self.unread, first: MessageId(first), read_at: self.read_at.map(Time) })
+    }
+}
+
+/// The extra facts of a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file; `floor`: from when on
+/// something may be unread for them.
 pub async fn beside(
     tx: &mut ReadTx,
     task: &Task,
     seen: &Seen,
     person: Option<&ActorId>,
     adds: bool,
+    floor: Option<Time>,
 ) -> StoreResult<Beside> {
     const SQL: &str = concat!(
         "select ",
@@ -120,14 +146,24 @@ pub async fn beside(
             or exists (select 1 from task_skill s join watch w on w.object = 'skill:' || s.skill_key
               where s.task = t.id and w.account = $2 and w.is_on)) as is_watched_around,
           exists (select 1 from mute u where u.account = $2 and u.object = t.id) as is_muted,
+          (select count(*) from (select u.id ",
+        unread!("t.id", "$2", "cast($4 as bigint)"),
+        " limit +$5) n) as unread,
+          (select u.id ",
+        unread!("t.id", "$2", "cast($4 as bigint)"),
+        " order by u.at, u.id limit 1) as first_unread, k.moved as read_at,
           (select cast(coalesce(sum(z.bytes), 0) as bigint) from (select max(f.bytes) as bytes from file f
             where f.added_by = $3 and f.blob is not null group by f.sha256) z) as room
         from task t left join text_version x
           on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
-        where t.id = $1"
+        left join ",
+        read_marker!("t.id", "$2", "cast($4 as bigint)"),
+        " where t.id = $1"
     );
     let person = person.map(ActorId::as_str);
-    let row = one!(tx, BesideRow, SQL, seen.task().as_str(), person, person.filter(|_| adds))?;
+    let (floor, adder) = (floor.map(|at| at.0), person.filter(|_| adds));
+    let row = one!(tx, BesideRow, SQL, seen.task().as_str(), person, adder, floor, COUNTED)?;
+    let unread = row.unread();
     let skills = read_joined("task_skill", task.id.as_str(), row.skills.as_deref());
     Ok(Beside {
         asks: task.asked(row.deliverables.read(task.id.as_str()), skills),
@@ -149,6 +185,7 @@ pub async fn beside(
         has_watch: row.has_watch,
         is_watched_around: row.is_watched_around,
         is_muted: row.is_muted,
+        unread,
         room: row.room,
     })
 }

@@ -13,6 +13,7 @@ use super::found::written;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Aside, Row, TaskDelegation};
+use crate::store::read_markers::COUNTED;
 use crate::text::Markup;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
@@ -38,6 +39,8 @@ pub struct TaskRow {
     pub waiting: i64,
     /// The number of the first task that it waits for, while it waits.
     pub after: Option<i64>,
+    /// How many messages of its discussion the viewer has not read; empty when there are none.
+    pub unread: String,
     /// A short hint about it.
     pub hint: RowHint,
     /// The words searched for.
@@ -101,7 +104,14 @@ pub struct RowContext {
 impl RowContext {
     /// Reads the data for some rows.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
-        let asides = outline::asides(tx, rows).await?;
+        let asides = {
+            let places = visit.memberships(tx).await?;
+            let floor = |slug: &str| {
+                let place = places.iter().find(|place| place.slug == slug)?;
+                Some(place.floor?.at(visit.now))
+            };
+            outline::asides(tx, rows, visit.person(), floor).await?
+        };
         let sights = visit.sights(tx).await?;
         let partly: Vec<&ActorId> = sights.partly().map(|(pursuance, _)| pursuance).collect();
         let below = match visit.person().filter(|_| !partly.is_empty()) {
@@ -138,6 +148,7 @@ impl RowContext {
             children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             after: self.after(row),
+            unread: counted(self.asides.get(&row.id).map_or(0, |aside| aside.unread)),
             hint: self.hint(visit, row),
             words: Vec::new(),
             pick: None,
@@ -195,6 +206,15 @@ impl RowContext {
             _ if row.asked.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
             _ => RowHint::None,
         }
+    }
+}
+
+/// A number of unread messages, of which no more than so many are counted; empty for none.
+pub(in crate::web) fn counted(unread: i64) -> String {
+    match unread {
+        0 => String::new(),
+        many if many >= COUNTED => format!("{}+", COUNTED - 1),
+        few => few.to_string(),
     }
 }
 

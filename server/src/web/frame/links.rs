@@ -455,6 +455,14 @@ pub fn room_before(slug: &str, room: impl Display, before: impl Display) -> Stri
     format!("{}?before={before}#discussion", self::room(slug, room))
 }
 
+/// The place on the page of a discussion behind which all is unread.
+pub const FIRST_UNREAD: &str = "first-unread";
+
+/// The first unread message of a task, with those around it.
+pub fn first_unread(slug: &str, number: impl Display, id: impl Display) -> String {
+    format!("{}?around={id}#{FIRST_UNREAD}", task(slug, number))
+}
+
 /// A comment that was sent with the form of this key: a script forgets what it kept of it. `was_said`: it may be no news, so it comes with
 /// those around it.
 pub fn said_by(slug: &str, number: impl Display, id: &str, key: &str, was_said: bool) -> String {
@@ -561,6 +569,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["inbox", _] => inbox().to_owned(),
         ["offers" | "mentoring", _] => offers().to_owned(),
         ["p", slug, "tasks" | "order" | "undo"] => pursuance(slug),
+        ["p", slug, "read-all"] => task_list(slug),
         ["p", _, "leave" | "board" | "table"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
         ["p", slug, "m", name, _] => member(slug, name),

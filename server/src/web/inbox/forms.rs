@@ -1,7 +1,7 @@
 //! The forms of the inbox: read, unread, open, mute, watch.
 
 use axum::response::Response;
-use pursuance_domain::action::{Action, MuteNotices, ReadNotices, SetWatch};
+use pursuance_domain::action::{Action, MuteNotices, ReadAllThreads, ReadNotices, SetWatch};
 use pursuance_domain::notice::NoticeId;
 
 use super::page::fill;
@@ -69,6 +69,12 @@ pub async fn read(posted: Posted) -> Result<Response, PageError> {
         meant(&form, form.text("read") != "no")
     };
     done(visit, action.into(), links::inbox(), None).await
+}
+
+/// `POST /inbox/read-all`
+pub async fn read_all(posted: Posted) -> Result<Response, PageError> {
+    let action = ReadAllThreads { pursuance: None };
+    done(posted.visit, action.into(), links::inbox(), Some(Notice::good("notice-all-read"))).await
 }
 
 /// `POST /inbox/open`

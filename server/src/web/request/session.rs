@@ -233,6 +233,16 @@ impl Visit {
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
 
+    /// From when on something may be unread for the viewer in a pursuance; none where they are no member, or muted it.
+    pub(in crate::web) async fn floor(
+        &self,
+        tx: &mut ReadTx,
+        pursuance: &ActorId,
+    ) -> StoreResult<Option<Time>> {
+        let place = self.memberships(tx).await?.iter().find(|place| place.id == *pursuance);
+        Ok(place.and_then(|place| place.floor).map(|floor| floor.at(self.now)))
+    }
+
     /// The tasks that the viewer may read in their open pursuances.
     pub async fn sights(&self, tx: &mut ReadTx) -> StoreResult<Sights> {
         let mine = self.memberships(tx).await?;

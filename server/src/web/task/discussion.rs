@@ -10,6 +10,7 @@ use pursuance_domain::time::Time;
 use super::answers::{
     Answered, Answering, Asked, QuoteShown, ReactionShown, answering, quote_of, reactions_of,
 };
+use super::reading::Reading;
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
@@ -45,6 +46,8 @@ pub struct Talk {
     pub earlier_href: String,
     /// Whether the newest messages are on another page.
     pub has_later: bool,
+    /// What of it the viewer has not read.
+    pub reading: Reading,
     /// Whether the viewer may write.
     pub may_write: bool,
     /// The key of the form: what is sent with it is said once.
@@ -122,6 +125,8 @@ pub struct MessageView {
     pub edited: Option<When>,
     /// The key of the link to its page, if the viewer may do anything there.
     pub change: Option<&'static str>,
+    /// Whether the viewer may say that all is unread from it on: it is there, and somebody else's.
+    pub may_unread: bool,
     /// In a private pursuance: what a script holds against its signature.
     pub signed: Option<Signed>,
     pub answers: Answers,
@@ -336,6 +341,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         Some(first) => discussions::count_before(s.tx, &s.seen, first).await?,
         None => 0,
     };
+    let reading = Reading::of(s, &rows, !has_later).await?;
     let mut signed = signed(s, &rows).await?;
     let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
     let reader = Reader { who: &visit.who, now: visit.now, here: (task.id.as_str(), &place) };
@@ -347,6 +353,8 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
         let signed = signed.remove(message.id.as_str());
+        let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
+        let may_unread = reading.is_kept && is_theirs;
         let change = change_key(access, Some(task), &message);
         let is_ours = s.actors.get(s.tx, &message.author).await?.kind != ActorKind::Group;
         let shared = message.shared_with.take().filter(|_| is_ours);
@@ -378,6 +386,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             change,
             shared_with,
             refused,
+            may_unread,
             signed,
             quote,
             reactions,
@@ -402,6 +411,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),
+        reading,
         key: hex::encode(random::<12>()),
         may_write,
         names: if access.may(Permission::SeeMembers, None) { links::names(slug) } else { String::new() },
@@ -504,6 +514,7 @@ pub(in crate::web) async fn say(
         refused: None,
         edited,
         change: None,
+        may_unread: false,
         signed: None,
         answers: message.ties.reply_to.map_or(Answers::Nothing, |id| Answers::Elsewhere(id.0)),
         quote: None,

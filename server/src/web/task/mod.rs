@@ -37,6 +37,7 @@ pub mod people;
 mod pieces;
 pub(in crate::web) mod places;
 pub mod quick;
+pub mod reading;
 pub mod reviewer;
 mod scene;
 pub mod show;

@@ -67,7 +67,8 @@ impl<'a> Scene<'a> {
         let l = Layout { live, ..visit.layout(tx, Nav::pursuance(slug)).await? };
         let (sight, seen) = (access.sight()?, access.seen(task)?);
         let discusses = access.may(Permission::Discuss, Some(task));
-        let beside = tasks::beside(tx, task, &seen, visit.person(), discusses).await?;
+        let floor = visit.floor(tx, &access.pursuance.id).await?;
+        let beside = tasks::beside(tx, task, &seen, visit.person(), discusses, floor).await?;
         let sides =
             if beside.has_delegations { delegations::of_task(tx, &task.id).await? } else { Vec::new() };
         let delegations = TaskDelegations::sort(sides, task);

@@ -85,6 +85,11 @@ impl TaskListPage {
     pub fn shows(&self, column: Column) -> bool {
         self.columns.iter().any(|(shown, _)| *shown == column)
     }
+
+    /// Whether the discussion of a task on the page has something that the viewer has not read.
+    pub fn has_unread(&self) -> bool {
+        self.rows.iter().any(|row| !row.task.unread.is_empty())
+    }
 }
 
 /// An order of a list, with the link that sets it, or that reverses it if the list has it already.

@@ -17,6 +17,7 @@ use pursuance_domain::notice::rows::TASKS_MOST;
 use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
+use pursuance_domain::reading::UNREAD_FOR;
 use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX, SilentDays};
 use pursuance_domain::talk::SLOW_PACE;
 use pursuance_domain::time::MINUTE;
@@ -25,6 +26,7 @@ use pursuance_federation::push::MESSAGE_MAX;
 
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
 use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
+use super::requests::UNREAD;
 use super::{Most, Per, Row};
 
 const fn slot(limit: &Limit) -> Most {
@@ -512,6 +514,8 @@ pub const ROWS: &[Row] = &[
     .tested_in("tests/notices/inbox.rs", "a_row_is_whole_and_names_sixty_tasks"),
     Row::new("notices-kept", "time a notice is kept", lasting(jobs::NOTICES_FOR), Person, "deleted")
         .tested_in("tests/notices/inbox.rs", "a_notice_is_kept_for_half_a_year"),
+    Row::new("unread-for", "time a message of a discussion is unread", lasting(UNREAD_FOR), Person, "it counts as read")
+        .tested_in(UNREAD, "a_marker_is_forgotten_after_a_year"),
     Row::new(
         "proposals-kept",
         "time an answered suggestion is kept that made no task",

@@ -9,6 +9,7 @@ use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::actions::{DEVICE_BOXES_MOST, REPLACED_MOST};
 use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
 use pursuance::bounds::{bodies, searchers};
+use pursuance::store::read_markers::COUNTED;
 use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
@@ -19,6 +20,8 @@ use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
 use super::Per::{Address, Instance, Person, Pursuance, Request};
 use super::Row;
 
+/// The tests of what is unread.
+pub(super) const UNREAD: &str = "tests/notices/unread.rs";
 const BODIES: &str = "src/bounds/bodies.rs";
 const SEARCHERS: &str = "src/bounds/searchers.rs";
 const SEALED: &str = "src/actions/sealed/mod.rs";
@@ -304,6 +307,14 @@ pub const ROWS: &[Row] = &[
         "the rest follows at once",
     )
     .tested_in("tests/notices/inbox.rs", "a_very_long_inbox_is_read_by_and_by"),
+    Row::new(
+        "unread-counted",
+        "unread messages of a discussion that are counted",
+        Count(COUNTED.unsigned_abs()),
+        Request,
+        "so many or more",
+    )
+    .tested_in(UNREAD, "a_page_leads_to_the_first_unread_message_and_says_how_far_it_is_read"),
     Row::new(
         "chosen",
         "tasks that are changed at once",

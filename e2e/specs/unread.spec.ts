@@ -1,0 +1,122 @@
+// Discussions: what is unread, and what is written there, which is said once however often it is sent.
+
+import type { Page } from '@playwright/test';
+
+import { enter } from '../support/session.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import type { World } from '../support/world.ts';
+
+const WORDS = 'Half a sentence about the beans';
+
+const field = (page: Page) => page.getByLabel('Add to the discussion');
+const said = (page: Page) => page.locator('#discussion .say');
+/** What a proxy says whose server is gone. */
+const GONE = { status: 502, contentType: 'text/html', body: '<p>Bad gateway</p>' };
+const sends = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
+
+/** Ana and Ben in a garden with one task, and the address of that. */
+async function garden(world: World) {
+  const [ana, ben] = [await world.a.person(fresh('ana')), await world.a.person(fresh('ben'))];
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  await ana.perform('task.create', { pursuance: slug, title: 'Water the beans' });
+  const says = (body: string) => ben.perform('task.comment', { pursuance: slug, task: 1, body });
+  return { ana, says, path: `${world.a.baseUrl}/p/${slug}/t/1` };
+}
+
+test('what is written stands in every tab until it is said, and is said once', async ({ world, page }) => {
+  const { ana, path } = await garden(world);
+  await enter(page, ana);
+  await page.goto(path);
+  await field(page).fill(WORDS);
+  const other = await page.context().newPage();
+  await other.goto(path);
+  await expect(field(other)).toHaveValue(WORDS);
+  await field(page).fill(`${WORDS}.`);
+  await expect(field(other)).toHaveValue(`${WORDS}.`);
+
+  // The server has it, and its answer is lost.
+  await page.route('**/comments', async (route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.fulfill(GONE);
+  });
+  await sends(page);
+  await expect(page.getByText('Bad gateway')).toBeVisible();
+  await page.unroute('**/comments');
+  await page.goto(path);
+  await expect(said(page)).toHaveCount(1);
+  await expect(field(page)).toHaveValue(`${WORDS}.`);
+  await sends(page);
+  await expect(page.locator('#discussion .say:target')).toContainText(WORDS);
+  await expect(page).not.toHaveURL(/said=/);
+  await expect(said(page)).toHaveCount(1);
+  await expect(field(page)).toHaveValue('');
+  await expect(field(other)).toHaveValue('', { timeout: 1_000 });
+
+  // What is written next, in whichever tab, is something else.
+  await field(other).fill('All of them');
+  await sends(other);
+  await expect(said(other)).toHaveCount(2);
+  await expect(field(page)).toHaveValue('', { timeout: 1_000 });
+
+  // It never arrives, and is not lost.
+  await page.goto(path);
+  await field(page).fill('Twice a day');
+  await page.route('**/comments', (route) => route.fulfill(GONE));
+  await sends(page);
+  await expect(page.getByText('Bad gateway')).toBeVisible();
+  await page.unroute('**/comments');
+  await page.goto(path);
+  await expect(said(page)).toHaveCount(2);
+  await expect(field(page)).toHaveValue('Twice a day');
+  await sends(page);
+  await expect(said(page)).toHaveCount(3);
+  await expect(field(page)).toHaveValue('');
+});
+
+test('whoever sees the end of a discussion has read it', async ({ world, page }) => {
+  const { ana, says, path } = await garden(world);
+  await says('Which beans?');
+  await says('The tall ones?');
+  await enter(page, ana);
+  await page.goto(path);
+  const line = page.locator('#first-unread');
+  await expect(line).toBeVisible();
+  await expect(page.locator('header .badge')).toContainText('2 new in the discussion');
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/t/1/read'));
+  await field(page).scrollIntoViewIfNeeded();
+  expect((await told).status()).toBe(204);
+  // The line stays until the page changes.
+  await expect(line).toBeVisible();
+  await page.goto(path);
+  await expect(line).toBeHidden();
+
+  await page.getByRole('button', { name: /^Unread from here/ }).last().click();
+  await expect(page.locator('.flash')).toContainText('It is unread again from there on.');
+  await page.goto(path.replace('/t/1', '/list'));
+  await expect(page.getByText('1 new in the discussion')).toBeVisible();
+});
+
+test('without a script a button reads, and "Back" and "Send" say nothing twice', async ({ world, browser }) => {
+  const { ana, says, path } = await garden(world);
+  await says('Which beans?');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await enter(page, ana);
+  await page.goto(path);
+  await page.getByRole('link', { name: '1 new', exact: true }).click();
+  await expect(page).toHaveURL(/#first-unread$/);
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(page.locator('#first-unread')).toBeHidden();
+
+  await field(page).fill(WORDS);
+  await sends(page);
+  await expect(said(page)).toHaveCount(2);
+  await page.goBack();
+  await field(page).fill(WORDS);
+  await sends(page);
+  await expect(said(page)).toHaveCount(2);
+  await context.close();
+});

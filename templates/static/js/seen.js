@@ -1,0 +1,44 @@
+// Whoever sees the end of a discussion has read it: what the button "Mark as read" says is said then, by a small request.
+
+import { as, find, findAs } from './dom.js';
+import { sentBy } from './this_page.js';
+
+/** Whoever only passes by has read nothing; and several messages at once are one request. */
+const LOOK_MS = 2_000;
+
+/** Says how far a discussion is read, where the page has one. */
+export function noteSeen() {
+  const end = find('[data-talk-end]');
+  if (!end || !('IntersectionObserver' in window)) return;
+  let isInSight = false;
+  let timer = 0;
+  /** The message up to which it was said. */
+  let told = '';
+
+  async function tell() {
+    timer = 0;
+    const form = findAs(HTMLFormElement, 'form[data-reads]');
+    if (!form || !isInSight || document.visibilityState !== 'visible') return;
+    const fields = sentBy(form);
+    const message = fields.get('message') ?? '';
+    if (message === told) return;
+    fields.set('quiet', 'yes');
+    const answer = await fetch(form.action, { method: 'POST', body: fields });
+    if (!answer.ok) return;
+    told = message;
+    // Its button would say what is said. The line stays where it is until the page changes.
+    form.hidden = true;
+  }
+  const soon = () => {
+    timer ||= setTimeout(() => tell().catch(() => {}), LOOK_MS);
+  };
+
+  new IntersectionObserver((entries) => {
+    isInSight = entries.at(-1)?.isIntersecting ?? false;
+    soon();
+  }).observe(end);
+  document.addEventListener('visibilitychange', soon);
+  // Something was said meanwhile.
+  const talk = as(HTMLElement, end.parentElement);
+  if (talk) new MutationObserver(soon).observe(talk, { childList: true, subtree: true });
+}
