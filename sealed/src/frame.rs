@@ -2,6 +2,7 @@
 //! (docs/sealed.md §3.0).
 
 use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::ids::Hash;
@@ -29,14 +30,24 @@ pub fn hash(label: &str, parts: &[&[u8]]) -> Hash {
 
 /// HKDF-SHA256-Expand of a key that is uniform already, with the frame as its info.
 #[must_use]
-#[expect(clippy::expect_used, reason = "HKDF takes a key of 32 bytes, and gives 32")]
 pub(crate) fn kdf(key: &[u8; 32], label: &str, context: &[&[u8]]) -> [u8; 32] {
+    expand(key, &frame(label, context))
+}
+
+/// HKDF-SHA256-Expand (RFC 5869) to 32 bytes.
+#[expect(clippy::expect_used, reason = "HKDF takes a key of 32 bytes, and gives 32")]
+pub(crate) fn expand(key: &[u8; 32], info: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];
-    Hkdf::<Sha256>::from_prk(key)
-        .expect("a key of 32 bytes")
-        .expand(&frame(label, context), &mut out)
-        .expect("32 bytes");
+    Hkdf::<Sha256>::from_prk(key).expect("a key of 32 bytes").expand(info, &mut out).expect("32 bytes");
     out
+}
+
+/// HMAC-SHA256.
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+pub(crate) fn mac(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length");
+    mac.update(bytes);
+    mac.finalize().into_bytes().into()
 }
 
 /// A length in one byte before `bytes`, of which the type of the caller says that they are at most 255.

@@ -67,3 +67,5 @@ pub mod tags;
 mod text64;
 pub mod words;
 pub mod writer;
+#[cfg(test)]
+mod wycheproof;

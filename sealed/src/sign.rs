@@ -55,7 +55,12 @@ impl VerifyKey {
     /// # Errors
     /// When it does not hold.
     pub fn verify(&self, label: &str, parts: &[&[u8]], signature: &Signature) -> Result<(), BadSignature> {
+        self.verify_bytes(&frame(label, parts), signature)
+    }
+
+    /// [`verify`](Self::verify), of a frame that is made already.
+    pub(crate) fn verify_bytes(&self, framed: &[u8], signature: &Signature) -> Result<(), BadSignature> {
         let signature = ed25519_dalek::Signature::from_bytes(signature.as_bytes());
-        self.0.verify_strict(&frame(label, parts), &signature).map_err(|_| BadSignature)
+        self.0.verify_strict(framed, &signature).map_err(|_| BadSignature)
     }
 }

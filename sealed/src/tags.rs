@@ -1,11 +1,9 @@
 //! Blinded skills: the server pairs those that are equal, and learns no name (docs/sealed.md §3.9).
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::DecodeError;
-use crate::frame::{frame, prefixed16};
+use crate::frame::{frame, mac, prefixed16};
 use crate::ids::Tag;
 use crate::reader::Reader;
 use crate::secret::TagKey;
@@ -24,15 +22,12 @@ impl TagKey {
     ///
     /// # Errors
     /// When the name is longer than 65,535 bytes.
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     pub fn tag(&self, name: &str) -> Result<Tag, DecodeError> {
         let normal = normal(name);
         if normal.len() > usize::from(u16::MAX) {
             return Err(DecodeError::TooLarge);
         }
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.expose()).expect("any length");
-        mac.update(&frame("pv1/tag", &[&prefixed16(normal.as_bytes())]));
-        let code: [u8; 32] = mac.finalize().into_bytes().into();
+        let code = mac(self.expose(), &frame("pv1/tag", &[&prefixed16(normal.as_bytes())]));
         let mut reader = Reader::new(&code);
         Tag::read(&mut reader)
     }
