@@ -24,6 +24,7 @@
 //! | what a member's device opens of it | [`replica`] |
 //! | words that people compare | [`words`] |
 //! | any object as text | [`dump`] |
+//! | what decoders are tried with | `fuzzing` |
 
 #![forbid(unsafe_code)]
 
@@ -43,6 +44,8 @@ pub mod export;
 pub mod field;
 pub mod file;
 pub mod frame;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod identity;
 pub mod ids;
 pub mod invite;

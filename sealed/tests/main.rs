@@ -3,6 +3,7 @@
 
 mod bundles;
 mod edges;
+mod fuzzing;
 mod known;
 mod more;
 mod put;
