@@ -31,10 +31,13 @@ const FILES = /** @type {const} */ ([
   ['scan', 'src/qr/reading.js', 'esm'],
   ['sealed', 'src/index.js', 'esm'],
   ['page', 'src/page/begin.js', 'esm'],
+  ['unlock', 'src/page/views/unlock.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['work', 'src/page/group/work.js', 'lent'],
+  ['duty', 'src/page/group/duty.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
+  ['evidence', 'src/page/group/evidence.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
   ['talk', 'src/page/group/views/talk.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
@@ -49,7 +52,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', unlock: 'UNLOCK_HASH', evidence: 'EVIDENCE_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -63,8 +66,8 @@ const CHOSEN = { qr: 'LICENSE-MIT' };
 /** Files without a class or a state: what of them is not lent, each takes for itself. */
 const PARTED = new Set(['src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/elements.js', 'src/page/group/acts.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/times.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
-/** What it gives is called by others once it is there. */
-const WORK = 'src/page/group/work.js';
+/** What they give is called by others once it is there. @type {Record<string, string>} */
+const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js' };
 
 /**
  * What a file takes from others, or passes on from them: names by the file that they are of.
@@ -109,23 +112,24 @@ function neededOf(text) {
 
 /**
  * Calls what writes by the file that it is in, which is loaded for it (`besides.js`).
+ * @param {string} file one of `AWAITED`
  * @param {boolean} isLent whether the one who calls was loaded besides, too
  * @returns {import('esbuild').Plugin}
  */
-function awaited(isLent) {
-  const given = namedIn(WORK);
-  const [first, work] = isLent ? ['', 'lent.work'] : [`import { work } from './besides.js';\n`, 'work'];
-  const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${work}()).${name}(...given);`;
+function awaited(file, isLent) {
+  const given = namedIn(AWAITED[file] ?? '');
+  const [first, load] = isLent ? ['', `lent.${file}`] : [`import { ${file} } from './besides.js';\n`, file];
+  const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${load}()).${name}(...given);`;
   return {
-    name: 'awaited',
+    name: file,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
-        const file = resolvePath(resolveDir, path);
-        return given.has(file) ? { path: relative(here, file), namespace: 'work', sideEffects: false } : undefined;
+        const wanted = resolvePath(resolveDir, path);
+        return given.has(wanted) ? { path: relative(here, wanted), namespace: file, sideEffects: false } : undefined;
       });
-      onLoad({ filter: /.*/, namespace: 'work' }, ({ path }) => ({
+      onLoad({ filter: /.*/, namespace: file }, ({ path }) => ({
         contents: first + (given.get(join(here, path)) ?? []).map(call).join('\n'),
-        resolveDir: join(here, WORK, '..'),
+        resolveDir: join(here, AWAITED[file] ?? '', '..'),
       }));
     },
   };
@@ -242,12 +246,12 @@ async function make(folder) {
   const besides = new Map();
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
-    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...(source === WORK ? [] : [awaited(isLent)])];
+    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...Object.keys(AWAITED).filter((file) => AWAITED[file] !== source).map((file) => awaited(file, isLent))];
     const form = isLent
       ? { format: /** @type {const} */ ('iife'), globalName: 'parts', plugins }
       : { format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work):/.test(path));
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty):/.test(path));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
     const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];

@@ -6,14 +6,13 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
-import { bulk, forms, people, replacing, search, several, suggested, talk } from './group/besides.js';
+import { bulk, forms, people, replacing, search, several, suggested, talk, unlocking } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
 import { Trouble, toTrouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
-import { beginUnlock } from './views/unlock.js';
 
 export { put } from './group/changes.js';
 export { pressed } from './group/pressing.js';
@@ -81,7 +80,7 @@ const ALONE = {
       return beside.begin();
     }),
   replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
-  unlock: beginUnlock,
+  unlock: (part) => besides(part, unlocking, ({ beginUnlock }) => beginUnlock(part)),
 };
 
 // A session that ended elsewhere leaves no keys behind.

@@ -16,6 +16,9 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/bulk.js')} Bulk */
 /** @typedef {typeof import('./views/undo.js')} Undo */
 /** @typedef {typeof import('./work.js')} Work */
+/** @typedef {typeof import('./duty.js')} Duty */
+/** @typedef {typeof import('./evidence.js')} Evidence */
+/** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
 
 /** Written into the bundle when it is made. */
@@ -31,6 +34,9 @@ const HASHES = {
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
   work: typeof WORK_HASH === 'string' ? WORK_HASH : '',
+  evidence: typeof EVIDENCE_HASH === 'string' ? EVIDENCE_HASH : '',
+  unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
+  duty: typeof DUTY_HASH === 'string' ? DUTY_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -42,9 +48,9 @@ const loading = new Map();
  * @returns {Promise<unknown>}
  */
 async function load(name) {
-  /** @type {{ default: (given: typeof lent & { work: typeof work }) => unknown }} */
+  /** @type {{ default: (given: typeof lent & { work: typeof work, duty: typeof duty }) => unknown }} */
   const file = await loadList(`./${name}.js`, HASHES[name]);
-  return file.default({ ...lent, work });
+  return file.default({ ...lent, work, duty });
 }
 
 /** @param {keyof typeof HASHES} name */
@@ -56,6 +62,10 @@ function once(name) {
   return found;
 }
 
+/** What tells that a server was caught. */
+export const evidence = async () => /** @type {Evidence} */ (await once('evidence'));
+/** Opening keys that are not open. */
+export const unlocking = async () => /** @type {Unlocking} */ (await once('unlock'));
 /** Members, invitations, founding and entering. */
 export const people = async () => /** @type {People} */ (await once('people'));
 /** The fields of an object, and the choice of a task. */
@@ -76,13 +86,18 @@ export const undo = async () => /** @type {Undo} */ (await once('undo'));
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
 /** Other keys in place of one's own. */
 export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
-/** What writes, and what works for others. */
-export async function work() {
+/** @param {'work' | 'duty'} name */
+async function needed(name) {
   try {
-    return /** @type {Work} */ (await once('work'));
+    return await once(name);
   } catch {
     throw new Trouble('lost');
   }
 }
+
+/** What writes. */
+export const work = async () => /** @type {Work} */ (await needed('work'));
+/** What works for others, and writes the log. */
+export const duty = async () => /** @type {Duty} */ (await needed('duty'));
 // What the browser verifies by itself.
 loadNativeBy(async () => /** @type {Native} */ (await once('native')));

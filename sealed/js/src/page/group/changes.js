@@ -95,6 +95,13 @@ export function revise(group, change, base) {
 }
 
 /**
+ * The first revision of an object.
+ * @param {Group} group
+ * @param {Change} change
+ */
+export const begun = async (group, change) => revise(group, change, undefined);
+
+/**
  * The text of each field; undefined where its envelope stays. Under a new key none stays.
  * @param {Group} group
  * @param {Change} change

@@ -1,18 +1,39 @@
 // Whether there is something to be done for others: what does it (`duties.js`, `tagging.js`) is loaded for that, and not by each page.
 
+import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
+import { isOpenTask, isUnderNewest } from './newest.js';
 
 /** @import { Group } from './group.js' */
 
 /** @param {Group} group */
-export async function isWorkDue(group) {
-  const { state, role, device, waiting, isUnderFormer, tags } = group;
-  if (group.lies.isFrozen || !group.isReadable) return false;
+const mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
+
+/**
+ * Whether somebody waits, something has expired, or something is under an older key. Upon whom it is, is looked at by what does it.
+ * @param {Group} group
+ * @param {boolean} [isSame] nothing has changed since this page did what it could
+ */
+export function isDutyDue(group, isSame = false) {
+  const { state, role, device, waiting, isUnderFormer, objects, me } = group;
+  if (!mayServe(group)) return false;
   const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
   if (waiting.length > 0 || isUnderFormer || (isOver && role >= ROLE.moderator)) return true;
   if (role < ROLE.writer) return false;
+  if (state.isPending) return true;
+  if (isSame) return false;
+  if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
+  return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
+}
+
+/**
+ * Whether skills are to be compared: something has changed since they were.
+ * @param {Group} group
+ */
+export async function areTagsDue(group) {
+  const { tags } = group;
+  if (!mayServe(group) || group.role < ROLE.writer) return false;
   const isKnown = () => group.isWhole && tags.compared === tags.standOf(group);
-  // Skills are compared last of all: as long as nothing has changed since, nothing else is due.
   if (isKnown()) await group.alone(() => tags.sync(group.server));
-  return state.isPending || !isKnown();
+  return !isKnown();
 }

@@ -10,8 +10,7 @@ import { emptyState } from '../../log/state.js';
 import { needFold } from '../../log/fold.js';
 import { sealSecret } from '../../epoch.js';
 import { decodeRevision } from '../../revision.js';
-import { button, make } from '../elements.js';
-import { Trouble, toTrouble } from '../trouble.js';
+import { Trouble } from '../trouble.js';
 import { foldSlowly } from './following.js';
 import { keyOf } from './objects.js';
 import { entryRecord, fieldRecord, messageRecord, revisionRecord, sealRecord } from './records.js';
@@ -21,7 +20,6 @@ import { entryRecord, fieldRecord, messageRecord, revisionRecord, sealRecord } f
 /** @import { Group } from './group.js' */
 /** @import { Kept } from './messages.js' */
 /** @import { Sealed } from './objects.js' */
-/** @import { Watch } from './watch.js' */
 
 /**
  * What was given back, and what could not be.
@@ -271,25 +269,6 @@ function besideOf(id, { said }) {
   if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
   if (said.kind === KIND.retract || said.kind === KIND.removal) return { ends: { [id]: said.meant.map(({ oid }) => toHex(oid)) } };
   return {};
-}
-
-/**
- * After a backup was brought back somebody may have written on from there: then the newer state has no place any more.
- * @param {Watch} watch
- * @param {Group} group
- */
-export function offerOlder(watch, group) {
-  const { texts } = watch.part;
-  const said = watch.shown.get('rollback');
-  if (!said || said.querySelector('[data-older]') || !texts.has('older')) return;
-  const press = button(texts.of('older'));
-  press.dataset.older = '';
-  press.addEventListener('click', () => {
-    press.disabled = true;
-    const gone = group.alone(() => goOnOlder(group));
-    gone.then(() => location.reload()).catch((/** @type {unknown} */ error) => watch.failed(toTrouble(error)));
-  });
-  said.append(make('p', { class: 'grow', text: texts.of('older-about') }), press);
 }
 
 /**

@@ -8,7 +8,7 @@ import { needHead } from '../../log/state.js';
 import { foundLog, rotate } from '../../log/write.js';
 import { textOf } from '../doors.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
-import { revise } from './changes.js';
+import { begun } from './changes.js';
 import { Group } from './group.js';
 import { append, entriesOf } from './membership.js';
 import { entryRecord, noteRecord, sealRecord } from './records.js';
@@ -47,7 +47,7 @@ export async function found(device, me, { name, mission, history }) {
   group.keyring.learn(group.state.epoch, first.es);
   const fields = { name: textField(name), mission: textField(mission) };
   const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
-  const { object, records } = revise(group, change, undefined);
+  const { object, records } = await begun(group, change);
   const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
   group.slug = await sendFounding(device.ask, toHex(pid), sent);
   group.server = new GroupServer(device.ask, group.slug);

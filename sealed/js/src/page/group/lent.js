@@ -2,9 +2,8 @@
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
-import { accountKeys, authVerifier, masterKey, nameParts } from '../../account.js';
 import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from '../../aead.js';
-import { ascii, cat, compare, equal, fromCode, fromHex, fromUtf8, isZero, sized, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { ascii, cat, compare, equal, fromCode, fromHex, fromUtf8, isZero, sized, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE, decodeEnvelope, readFieldName, readOtype } from '../../envelope.js';
 import { PREV_BOX, commitment, decodeSeal, epochKeys } from '../../epoch.js';
@@ -13,7 +12,6 @@ import { FIELD, MOST_SKILLS, RENEWED, needField, needPlace } from '../../fields.
 import { derive, expander, frame, hash, mac } from '../../frame.js';
 import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, isSealable, x25519Public } from '../../hpke.js';
 import { CARD, decodeCard, idOfCard, idOfKeys } from '../../identity.js';
-import { DEFAULT_PARAMETERS, passphraseBytes } from '../../kdf.js';
 import { decodeEntry, entryHash, pursuanceId } from '../../log/entry.js';
 import { needFold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
@@ -24,16 +22,16 @@ import { Reader, decode } from '../../reader.js';
 import { FLAG, PHASE, decodeRel } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld, revisionHash } from '../../revision.js';
 import { SIGNATURE, needSignature, needSigned, noteGood, publicKey, sign, signRaw } from '../../sign.js';
-import { decodeSlot, openSlot } from '../../slot.js';
 import { counted, list, needRising, str, u16, u32, u64, u8, v16, v32, v8 } from '../../writer.js';
 import { random } from '../device.js';
-import { bytesOf, maybeText, recordsOf, textOf } from '../doors.js';
+import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId } from '../elements.js';
+import { openFormers } from '../former.js';
 import { loadList } from '../lists.js';
-import { nameOf, openIdentity, openOwn } from '../opening.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { dayOf, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
+import { canKeep, sessionOfPage } from '../unlocked.js';
 import { WITHIN, lastAct } from './acts.js';
 import { DOOR, Boxes } from './boxes.js';
 import { Filling } from './filling.js';
@@ -41,6 +39,7 @@ import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Input } from './inputs.js';
+import { isOpenTask, isUnderNewest } from './newest.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { Pinned, unlessLost } from './pinned.js';
 import { sorted } from './records.js';
@@ -51,10 +50,6 @@ import { Watch } from './watch.js';
 import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 
 export const lent = {
-  accountKeys,
-  authVerifier,
-  masterKey,
-  nameParts,
   NONCE,
   OVERHEAD,
   isPadded,
@@ -71,6 +66,7 @@ export const lent = {
   fromUtf8,
   isZero,
   sized,
+  toBase64url,
   toCode,
   toHex,
   utf8,
@@ -107,8 +103,6 @@ export const lent = {
   decodeCard,
   idOfCard,
   idOfKeys,
-  DEFAULT_PARAMETERS,
-  passphraseBytes,
   decodeEntry,
   entryHash,
   pursuanceId,
@@ -143,8 +137,6 @@ export const lent = {
   publicKey,
   sign,
   signRaw,
-  decodeSlot,
-  openSlot,
   counted,
   list,
   needRising,
@@ -159,16 +151,15 @@ export const lent = {
   random,
   bytesOf,
   maybeText,
+  numberOf,
   recordsOf,
   textOf,
   alert,
   button,
   make,
   newId,
+  openFormers,
   loadList,
-  nameOf,
-  openIdentity,
-  openOwn,
   Progress,
   Sending,
   hear,
@@ -178,6 +169,8 @@ export const lent = {
   needThat,
   orElse,
   toTrouble,
+  canKeep,
+  sessionOfPage,
   WITHIN,
   lastAct,
   DOOR,
@@ -187,6 +180,8 @@ export const lent = {
   forgetFragment,
   Group,
   Input,
+  isOpenTask,
+  isUnderNewest,
   keyOf,
   relOf,
   sameSet,

@@ -1,12 +1,12 @@
 // The pursuance of this page: its keys are opened, its log is followed, and what the page shows is filled and kept up to date.
 
+import { alert } from '../elements.js';
 import { parsed } from '../parsed.js';
 import { sessionOfPage } from '../unlocked.js';
-import { beginUnlock } from '../views/unlock.js';
 import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
-import { healing, undo } from './besides.js';
-import { isWorkDue } from './due.js';
+import { healing, undo, unlocking } from './besides.js';
+import { areTagsDue, isDutyDue } from './due.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
 import { PATIENCE, Group } from './group.js';
@@ -55,6 +55,8 @@ export class GroupSession {
     /** @type {((group: Group) => void)[]} */
     this.heard = [];
     this.isReady = false;
+    /** At which stand of the pursuance this page has done what it could for others. */
+    this.served = '';
   }
 
   /** @param {(group: Group) => void} hear whenever something is new */
@@ -175,14 +177,19 @@ export class GroupSession {
       this.watch.renewing(left);
       if (left > 0) await wait(REST);
     }
-    while ((await retag(group)) > 0) await wait(REST);
   }
 
   async #work() {
     const { group } = this;
     if (!group) return;
     try {
-      if (await isWorkDue(group)) await this.#serve(group);
+      const stand = group.tags.standOf(group);
+      if (isDutyDue(group, this.served === stand)) {
+        await this.#serve(group);
+        this.served = stand;
+      }
+      // Skills are compared last of all.
+      if (await areTagsDue(group)) while ((await retag(group)) > 0) await wait(REST);
       if (this.pinned?.isBehind) await writePins(this.pinned);
     } catch (error) {
       // The next round, or another page, does it.
@@ -251,7 +258,13 @@ export async function openedHere(part, locked = () => undefined) {
   const found = await part.unlocked.of(sessionOfPage());
   if (found) return found;
   locked();
-  await beginUnlock(part);
+  try {
+    await (await unlocking()).beginUnlock(part);
+  } catch {
+    // It could not be loaded.
+    part.place.replaceChildren(alert(part.texts.about(new Trouble('lost'))));
+    return undefined;
+  }
   return new Promise((resolve) => {
     document.addEventListener('pursuance:unlocked', async function hear() {
       const opened = await part.unlocked.of(sessionOfPage());

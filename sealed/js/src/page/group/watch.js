@@ -1,18 +1,14 @@
 // What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
 
-import { alert, button, make } from '../elements.js';
-import { saveFile } from '../saving.js';
-import { fromHex, toBase64url } from '../../bytes.js';
-import { healing } from './besides.js';
+import { alert, make } from '../elements.js';
+import { fromHex } from '../../bytes.js';
+import { evidence } from './besides.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
 /** @import { Given } from './healing.js' */
 /** @import { Lie } from './lies.js' */
 /** @import { Trouble } from '../trouble.js' */
-
-/** So many entries are given along as evidence. */
-const MOST = 50;
 
 export class Watch {
   /** @param {Pick<Part, 'element' | 'texts' | 'progress'>} part */
@@ -37,24 +33,12 @@ export class Watch {
     if (this.shown.has(kind)) return;
     const element = alert(texts.of(`lie-${kind}`));
     element.dataset.lie = kind;
-    if (texts.has('evidence')) element.append(this.#evidence(group, kind));
+    if (texts.has('evidence')) {
+      // What cannot be loaded is not offered: it is said all the same.
+      void evidence().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
+    }
     this.shown.set(kind, element);
     this.lies.append(element);
-  }
-
-  /**
-   * @param {Group} group
-   * @param {string} kind
-   */
-  #evidence(group, kind) {
-    const { texts } = this.part;
-    const details = make('details', {}, make('summary', { text: texts.of('evidence') }));
-    const list = make('ul', { class: 'small', translate: 'no' });
-    const save = button(texts.of('evidence-save'));
-    details.addEventListener('toggle', () => list.replaceChildren(...linesOf(group, kind).map((text) => make('li', { text }))));
-    save.addEventListener('click', () => offer(evidenceOf(group)));
-    details.append(list, save);
-    return details;
   }
 
   /** @param {number} done from 0 to 1 */
@@ -110,8 +94,9 @@ export class Watch {
 
   /** @param {Group} group */
   found(group) {
-    if (group.isPassed) void healing().then(({ offerOlder }) => offerOlder(this, group));
     const { texts } = this.part;
+    const old = this.shown.get('rollback');
+    if (group.isPassed && old && texts.has('older')) void evidence().then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
@@ -132,29 +117,4 @@ export class Watch {
     const kind = group.isMember && !group.isReadable ? 'ok' : 'info';
     this.said.replaceChildren(...said.map((text) => make('div', { class: `notice ${kind}` }, make('p', { class: 'grow', text }))));
   }
-}
-
-/**
- * @param {Group} group
- * @param {string} kind
- */
-const linesOf = ({ lies }, kind) =>
-  [...lies.all.values()]
-    .filter((lie) => lie.kind === kind)
-    .flatMap(({ about, evidence }) => evidence.map((one) => [about, ...one].filter((text) => text !== '').join(' ')));
-
-/**
- * What another member, or somebody who knows these things, can look at. No key is in it.
- * @param {Group} group
- */
-const evidenceOf = (group) => ({
-  pid: group.id,
-  head: group.state.next - 1,
-  lies: [...group.lies.all.values()],
-  entries: group.raw.slice(-MOST).map(toBase64url),
-});
-
-/** @param {object} content */
-function offer(content) {
-  saveFile('evidence.json', 'application/json', JSON.stringify(content, null, 2));
 }

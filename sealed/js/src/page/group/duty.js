@@ -1,0 +1,8 @@
+// What writes the log of members, and what works for others: loaded where people are let in or removed, or something is due (`due.js`).
+//
+// It is called as `work.js` is, and calls that one so, too.
+
+export { introduce, renew, serve } from './duties.js';
+export { found, invite, knock } from './inviting.js';
+export { carry, leave, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
+export { writePins } from './pinning.js';
