@@ -530,7 +530,7 @@ async function hidesFromNewDevice(page: Page, browser: Browser) {
   const good = site.doors.copy();
   const ana = people.get('ana') ?? never();
   const [iid, { xKey }] = [formats.fromHex(ana.id), formats.decodeCard(ana.card)];
-  const bytes = formats.sealSecret(site.doors.pid, 1, chance(32), { iid, xKey }, chance);
+  const bytes = await formats.sealSecret(site.doors.pid, 1, chance(32), { iid, xKey }, chance);
   const wrong = formats.toBase64url(formats.encodeRecord({ kind: 2, bytes }));
   for (const one of site.doors.messages.values()) delete one.bytes;
   const fresh = await other(browser, 'ana');

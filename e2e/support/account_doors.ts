@@ -265,7 +265,7 @@ const SCRIPTS: Record<string, string | URL> = {
     document.addEventListener('pursuance:unlocked', () => void show());
     let wasm = 'wasm'; try { await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)); } catch { wasm = 'no wasm'; }
     document.querySelector('#wasm').textContent = wasm;`,
-  ...Object.fromEntries(['page', 'argon2', 'argon2_slow', 'passphrase', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
+  ...Object.fromEntries(['page', 'ladder', 'argon2', 'argon2_slow', 'passphrase', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`sealed/${name}.js`, STATIC)])),
 };
 const textOf = (file: string | URL) => (typeof file === 'string' ? file : readFileSync(file, 'utf8'));
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('sealed/page.js', STATIC), 'utf8')).digest('base64')}`;

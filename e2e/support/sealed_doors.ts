@@ -38,7 +38,7 @@ interface Formats {
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   decodeCard(bytes: Uint8Array): { xKey: Uint8Array };
-  sealSecret(pid: Uint8Array, epoch: number, secret: Uint8Array, member: { iid: Uint8Array; xKey: Uint8Array }, random: (length: number) => Uint8Array): Uint8Array;
+  sealSecret(pid: Uint8Array, epoch: number, secret: Uint8Array, member: { iid: Uint8Array; xKey: Uint8Array }, random: (length: number) => Uint8Array): Promise<Uint8Array>;
   encodeRecord(record: { kind: number; bytes: Uint8Array }): Uint8Array;
   decodeRecord(bytes: Uint8Array): { envelope?: Uint8Array };
   openPersonal(place: { iid: Uint8Array; kind: string; oid: Uint8Array }, rootKey: Uint8Array, bytes: Uint8Array): Uint8Array;
@@ -211,7 +211,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'unlock', 'work', 'duty', 'evidence', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'evidence', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

@@ -22,7 +22,7 @@ const committed = fileURLToPath(new URL('../../templates/static/sealed/', import
  * stand apart, since they are loaded when words are shown, and so does what draws and reads the pictures of codes; they are made first, for
  * their hashes are written into what loads them.
  *
- * `lent`: a file that `group` loads where a page needs it, as a function of what `group` has already (`src/page/group/lent.js`).
+ * `lent`: a file that `group` (or `page`, if `ladder`) loads where a page needs it, as a function of what is there (`src/page/group/lent.js`).
  */
 const FILES = /** @type {const} */ ([
   ['passphrase', 'src/words/passphrase.js', 'esm'],
@@ -30,12 +30,14 @@ const FILES = /** @type {const} */ ([
   ['qr', 'src/qr/drawing.js', 'esm'],
   ['scan', 'src/qr/reading.js', 'esm'],
   ['sealed', 'src/index.js', 'esm'],
+  ['ladder', 'src/page/ladder.js', 'lent'],
   ['page', 'src/page/begin.js', 'esm'],
   ['unlock', 'src/page/views/unlock.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['work', 'src/page/group/work.js', 'lent'],
   ['duty', 'src/page/group/duty.js', 'lent'],
+  ['sealing', 'src/page/group/sealing.js', 'lent'],
   ['healing', 'src/page/group/healing.js', 'lent'],
   ['evidence', 'src/page/group/evidence.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
@@ -52,7 +54,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', unlock: 'UNLOCK_HASH', evidence: 'EVIDENCE_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', evidence: 'EVIDENCE_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -64,10 +66,10 @@ const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/h
 const CHOSEN = { qr: 'LICENSE-MIT' };
 
 /** Files without a class or a state: what of them is not lent, each takes for itself. */
-const PARTED = new Set(['src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/elements.js', 'src/page/group/acts.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/times.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
+const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/elements.js', 'src/page/group/acts.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/times.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
 /** What they give is called by others once it is there. @type {Record<string, string>} */
-const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js' };
+const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', ladder: 'src/page/ladder.js' };
 
 /**
  * What a file takes from others, or passes on from them: names by the file that they are of.
@@ -111,7 +113,7 @@ function neededOf(text) {
 }
 
 /**
- * Calls what writes by the file that it is in, which is loaded for it (`besides.js`).
+ * Calls what writes, and what opens seals, by the file that it is in, which is loaded for it (`besides.js`).
  * @param {string} file one of `AWAITED`
  * @param {boolean} isLent whether the one who calls was loaded besides, too
  * @returns {import('esbuild').Plugin}
@@ -246,19 +248,20 @@ async function make(folder) {
   const besides = new Map();
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
-    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...Object.keys(AWAITED).filter((file) => AWAITED[file] !== source).map((file) => awaited(file, isLent))];
-    const form = isLent
-      ? { format: /** @type {const} */ ('iife'), globalName: 'parts', plugins }
-      : { format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
+    const others = isLent || name === 'group' ? Object.keys(AWAITED).filter((file) => AWAITED[file] !== source) : name === 'page' ? ['ladder'] : [];
+    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...others.map((file) => awaited(file, isLent))];
+    const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty):/.test(path));
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|ladder):/.test(path));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
     const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];
     if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
     // A hash that is known needs no question whether it is.
     const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');
-    const text = isLent ? `export default (lent) => {\n${bundled}return parts;\n};\n` : bundled;
+    // What a module gives, as what a function returns.
+    const returned = bundled.replace(/^export (\{\n[^}]*\};)$/m, (_all, /** @type {string} */ given) => `return ${given.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}`);
+    const text = isLent ? `export default (lent) => {\n${returned}};\n` : bundled;
     const kept = bare(text);
     if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
     const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;

@@ -9,6 +9,9 @@ import { v32 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
 
+// What HPKE seals with: from here, where it is there once.
+export { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+
 export const NONCE = 24;
 /** Bytes that a ciphertext has more than its text. */
 export const OVERHEAD = 16;

@@ -105,10 +105,10 @@ export const packageHash = (bytes) => hash('pkg-hash', bytes);
  * @param {{ iid: Uint8Array, edSeed: Uint8Array }} sender
  * @param {Random} random
  */
-export function sealPackage(between, epk, contents, { iid, edSeed }, random) {
+export async function sealPackage(between, epk, contents, { iid, edSeed }, random) {
   const head = { ...between, pkgSeq: contents.pkgSeq, sender: iid };
   const text = encodeContents(contents);
-  const body = packageBody({ ...head, ...hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
+  const body = packageBody({ ...head, ...(await hpkeSeal(epk, packageInfo(between), packageAad(head), text, random)) });
   return cat(body, sign(edSeed, 'deleg-sig', body));
 }
 
@@ -128,8 +128,8 @@ export function checkedPackage(home, bytes) {
  * @param {Package} one
  * @param {Uint8Array} xSecret of the epoch of the delegate
  */
-export function openPackage(one, xSecret) {
-  const contents = decodeContents(hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
+export async function openPackage(one, xSecret) {
+  const contents = decodeContents(await hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
   const same = equal(contents.did, one.did) && equal(contents.home, one.home) && contents.pkgSeq === one.pkgSeq;
   if (!same) throw new SealedError('bad-fields', 'a package says another thing inside', 'mismatch');
   return contents;

@@ -4,9 +4,10 @@ import { NONCE, OVERHEAD, open, seal } from './aead.js';
 import { cat, equal, sized } from './bytes.js';
 import { SealedError, need } from './error.js';
 import { derive, expander, frame, hash } from './frame.js';
-import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
+import { hpkeOpen, hpkeSeal } from './hpke.js';
 import { decode } from './reader.js';
 import { u32, u8, v16 } from './writer.js';
+import { x25519Public } from './x25519.js';
 
 /** @import { Random } from './bytes.js' */
 
@@ -14,7 +15,7 @@ import { u32, u8, v16 } from './writer.js';
 /** @typedef {{ epoch: number, kc: Uint8Array, epk: Uint8Array }} Promised what the log says of an epoch */
 
 export const PREV_BOX = NONCE + 32 + OVERHEAD;
-const SEALED_SECRET = 32 + HPKE_OVERHEAD;
+const SEALED_SECRET = 32 + OVERHEAD;
 
 /**
  * @param {Uint8Array} pid
@@ -142,9 +143,9 @@ export const sealAad = (to, kc) => frame('seal-aad', sized(to, 32), sized(kc, 32
  * @param {{ iid: Uint8Array, xKey: Uint8Array }} member
  * @param {Random} random
  */
-export function sealSecret(pid, epoch, es, { iid, xKey }, random) {
+export async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
   const kc = commitment(pid, epoch, es);
-  return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
+  return encodeSeal({ epoch, to: iid, ...(await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random)) });
 }
 
 /**
@@ -154,11 +155,11 @@ export function sealSecret(pid, epoch, es, { iid, xKey }, random) {
  * @param {Promised} promised
  * @param {Uint8Array} bytes
  */
-export function openSeal(pid, { iid, xSecret }, promised, bytes) {
+export async function openSeal(pid, { iid, xSecret }, promised, bytes) {
   const { epoch, to, enc, ct } = decodeSeal(bytes);
   need(equal(to, iid), 'bad-author', 'sealed to somebody else');
   if (epoch !== promised.epoch) throw new SealedError('bad-epoch', 'a seal of another epoch', 'mismatch');
-  const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+  const es = await hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
   needPromised(pid, promised, es);
   return es;
 }

@@ -4,10 +4,10 @@ import { cat, equal, sized } from './bytes.js';
 import { SealedError, need } from './error.js';
 import { frame, hash } from './frame.js';
 import { NONCE, OVERHEAD, open, seal } from './aead.js';
-import { isSealable, x25519Public } from './hpke.js';
 import { Reader, decode } from './reader.js';
 import { SIGNATURE, needSigned, publicKey, sign } from './sign.js';
 import { u64, u8 } from './writer.js';
+import { isSealable, x25519Public } from './x25519.js';
 
 /** @import { Random } from './bytes.js' */
 

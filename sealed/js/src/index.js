@@ -8,6 +8,7 @@ export * as writer from './writer.js';
 export { isPadded, open, pad, paddedLength, seal, unpad } from './aead.js';
 export * from './sign.js';
 export * from './hpke.js';
+export { isSealable, x25519Public } from './x25519.js';
 export * from './kdf.js';
 export * from './account.js';
 export * from './identity.js';

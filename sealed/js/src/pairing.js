@@ -1,12 +1,14 @@
 // A second device: it shows a code, and the first one puts the identity into a mailbox, sealed to that code.
 
+import { OVERHEAD } from './aead.js';
 import { cat, equal, fromCode, sized, toCode } from './bytes.js';
 import { need } from './error.js';
 import { frame } from './frame.js';
-import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, x25519Public } from './hpke.js';
+import { hpkeOpen, hpkeSeal } from './hpke.js';
 import { CARD, IDBOX, checkedCard, decodeIdBox, encodeCard, idOfCard, makeCard, openIdBox, readCard, sealIdBox } from './identity.js';
 import { decode } from './reader.js';
 import { u8 } from './writer.js';
+import { x25519Public } from './x25519.js';
 
 /** @import { Random } from './bytes.js' */
 /** @import { Keys } from './identity.js' */
@@ -15,7 +17,7 @@ import { u8 } from './writer.js';
 /** @typedef {{ card: Uint8Array, idBox: Uint8Array, enc: Uint8Array, ct: Uint8Array }} Answer */
 
 const MARK = 'pvd1';
-const SEALED_ROOT = 32 + HPKE_OVERHEAD;
+const SEALED_ROOT = 32 + OVERHEAD;
 
 /** @param {Code} code */
 export const toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
@@ -72,9 +74,9 @@ export const pairingAad = (iid) => frame('pair-aad', sized(iid, 32));
  * @param {Uint8Array} rootKey
  * @param {Random} random
  */
-export function answerPairing({ key, mailbox }, keys, rootKey, random) {
+export async function answerPairing({ key, mailbox }, keys, rootKey, random) {
   const card = makeCard(keys);
-  const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card)), rootKey, random);
+  const sealed = await hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card)), rootKey, random);
   return encodeAnswer({ card: encodeCard(card), idBox: sealIdBox(keys, rootKey, random), ...sealed });
 }
 
@@ -83,10 +85,10 @@ export function answerPairing({ key, mailbox }, keys, rootKey, random) {
  * @param {Code} code
  * @param {Uint8Array} bytes
  */
-export function openPairing(secret, { key, mailbox }, bytes) {
+export async function openPairing(secret, { key, mailbox }, bytes) {
   need(equal(x25519Public(secret), key), 'bad-code', 'an answer to another code');
   const { card, idBox, enc, ct } = decodeAnswer(bytes);
   const iid = idOfCard(checkedCard(card));
-  const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
+  const rootKey = await hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
   return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }

@@ -76,9 +76,9 @@ export class Group {
    * @param {Person} by
    * @param {...Payload} before
    */
-  rotates(by, ...before) {
+  async rotates(by, ...before) {
     const es = this.secrets.at(-1);
-    const rotation = S.rotate(this.state, by.keys, TIME, es ? { before, es } : { before }, this.random);
+    const rotation = await S.rotate(this.state, by.keys, TIME, es ? { before, es } : { before }, this.random);
     this.#take(rotation.entries);
     this.secrets.push(rotation.es);
     this.seals.push(...rotation.seals);

@@ -214,9 +214,9 @@ test('a log of broken entries is refused and never fails', () => {
   }
 });
 
-test('entries with a sound signature and broken payloads are refused and never fail', () => {
+test('entries with a sound signature and broken payloads are refused and never fail', async () => {
   const random = numbers(2);
-  const group = new Group().adds(person('bob'), 2).rotates(person('ana'));
+  const group = await new Group().adds(person('bob'), 2).rotates(person('ana'));
   const { pid: own, state, ana } = group;
   for (const [type, samples] of payloads) {
     for (let round = 0; round < 12; round += 1) {

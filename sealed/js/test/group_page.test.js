@@ -372,7 +372,7 @@ test('a server that keeps a seal back, or hands out one of another secret', asyn
   doors.lie = (_door, answer) => answer;
   assert.deepEqual(lies(await page(doors, ben, fresh)), []);
   // A secret that the log does not promise.
-  const false_ = S.sealSecret(doors.pid, 1, S.sha(S.utf8('another')), { iid: ben.iid, xKey: ben.xKey }, doors.device(ben).random);
+  const false_ = await S.sealSecret(doors.pid, 1, S.sha(S.utf8('another')), { iid: ben.iid, xKey: ben.xKey }, doors.device(ben).random);
   doors.seals = [false_];
   assert.deepEqual(lies(await page(doors, ben)), ['excluded']);
   assert.ok((await page(doors, ben, shelf)).isReadable, 'whoever has the key keeps it');
@@ -474,7 +474,7 @@ test('an invitation that is served twice brings in one person', async () => {
   const [cems] = other.entries.slice(-1);
   assert.ok(cems);
   const seal = (/** @type {typeof ben} */ to) => S.sealSecret(doors.pid, 1, group.keyring.secrets.get(1) ?? assert.fail(), { iid: to.iid, xKey: to.xKey }, chance('seal'));
-  doors.seals.push(seal(cem));
+  doors.seals.push(await seal(cem));
   // Whoever has seen one of them first is shown another log by the other one.
   await group.syncLog();
   doors.entries = [...before.entries, cems];
@@ -694,7 +694,7 @@ test('somebody goes on under another key: it is announced to those who knew the 
   const payload = /** @type {const} */ ({ type: 10, old: ben.iid, card: anew.card, signature });
   const es = bens.keyring.secrets.get(1);
   assert.ok(es);
-  const { entries, seals } = S.rotate(doors.state, ana.keys, doors.now, { before: [payload], es }, doors.device(ana).random);
+  const { entries, seals } = await S.rotate(doors.state, ana.keys, doors.now, { before: [payload], es }, doors.device(ana).random);
   doors.append(entries, seals);
   await group.syncLog();
   const rekey = { seq: doors.entries.length - 2, old: ben.id, iid: anew.id, by: ana.id };

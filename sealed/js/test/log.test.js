@@ -24,26 +24,26 @@ const rekey = (group, old, now) => {
   return /** @type {const} */ ({ type: 10, old: old.iid, card: now.card, signature });
 };
 
-test('an epoch is sealed to exactly the members, and each opens it', () => {
+test('an epoch is sealed to exactly the members, and each opens it', async () => {
   const group = four();
-  group.rotates(group.ana);
+  await group.rotates(group.ana);
   for (const one of [group.ana, bob, cleo, dan]) {
     const mine = group.seals.find((seal) => S.equal(S.decodeSeal(seal).to, one.iid)) ?? NONE;
-    const es = S.openSeal(group.pid, { iid: one.iid, xSecret: one.keys.xSecret }, S.epochOf(group.state, 1), mine);
+    const es = await S.openSeal(group.pid, { iid: one.iid, xSecret: one.keys.xSecret }, S.epochOf(group.state, 1), mine);
     assert.deepEqual(es, group.es);
   }
   const refused = (/** @type {Uint8Array[]} */ seals, /** @type {string} */ reason) =>
     assert.throws(() => S.needSeals(group.state, seals), { reason });
   refused(group.seals.slice(1), 'seals-incomplete');
   refused([...group.seals, ...group.seals.slice(0, 1)], 'enough-seals');
-  refused([S.sealSecret(group.pid, 1, group.es, eve, group.random)], 'does-not-fold');
+  refused([await S.sealSecret(group.pid, 1, group.es, eve, group.random)], 'does-not-fold');
 });
 
-test('who is removed is gone with the epoch, and the one before opens from its box', () => {
+test('who is removed is gone with the epoch, and the one before opens from its box', async () => {
   const group = four();
-  group.rotates(group.ana);
+  await group.rotates(group.ana);
   const before = group.es;
-  group.rotates(bob, { type: 4, iid: cleo.iid }, { type: 4, iid: dan.iid });
+  await group.rotates(bob, { type: 4, iid: cleo.iid }, { type: 4, iid: dan.iid });
   assert.equal(group.state.members.size, 2);
   assert.equal(S.roleOf(group.state, cleo.iid, group.state.next), undefined);
   assert.equal(S.roleOf(group.state, cleo.iid, 3), writer);
@@ -61,10 +61,10 @@ test('a batch that ends before its epoch counts as if it were not there', () => 
   assert.deepEqual(state.head, group.state.head);
 });
 
-test('a state that is folded on stays as it is', () => {
+test('a state that is folded on stays as it is', async () => {
   const group = four();
   const before = group.state;
-  group.rotates(group.ana, { type: 4, iid: cleo.iid });
+  await group.rotates(group.ana, { type: 4, iid: cleo.iid });
   assert.equal(before.members.size, 4);
   assert.equal(before.epoch, 0);
 });
@@ -111,16 +111,16 @@ test('an invite is used as often as it says, and ends when somebody goes', () =>
   assert.equal(group.why(late, joins(late)), 'invite');
 });
 
-test('with history 2 a newcomer makes a new epoch due, without a box', () => {
+test('with history 2 a newcomer makes a new epoch due, without a box', async () => {
   const group = new Group(2).adds(cleo, writer);
-  group.rotates(group.ana);
+  await group.rotates(group.ana);
   const seed = group.random(32);
   const { id, key } = S.inviteKeys(seed);
   group.says(group.ana, { type: 6, id, key, role: 0, maxUses: S.UNLIMITED, expires: Number.MAX_SAFE_INTEGER });
   assert.equal(group.state.isPending, false);
   group.says(eve, S.joinPayload({ pid: group.pid, seed, ...group.head }, eve.card));
   assert.equal(group.state.isPending, true);
-  group.rotates(cleo);
+  await group.rotates(cleo);
   assert.equal(group.state.isPending, false);
   assert.equal(S.epochOf(group.state, 2).prevBox, null);
   assert.equal(group.why(group.ana, { type: 15, history: 1, floor: 0 }), 'history');
@@ -128,11 +128,13 @@ test('with history 2 a newcomer makes a new epoch due, without a box', () => {
   assert.equal(group.why(group.ana, { type: 15, history: 2, floor: 3 }), 'floor');
 });
 
-test('with history 2 nobody is sealed an epoch of before they came, and one that is given up to nobody', () => {
+test('with history 2 nobody is sealed an epoch of before they came, and one that is given up to nobody', async () => {
   const epochs = (/** @type {Group} */ group, /** @type {Uint8Array} */ iid) => S.epochsFor(group.state, iid).map(({ epoch }) => epoch);
   for (const [history, wanted] of /** @type {const} */ ([[1, [1, 2, 3]], [2, [2, 3]]])) {
     const group = new Group(history);
-    group.rotates(group.ana).adds(cleo, writer).rotates(group.ana).rotates(group.ana);
+    await group.rotates(group.ana);
+    await group.adds(cleo, writer).rotates(group.ana);
+    await group.rotates(group.ana);
     assert.deepEqual(epochs(group, cleo.iid), wanted);
     assert.deepEqual(epochs(group, group.ana.iid), [1, 2, 3]);
     assert.deepEqual(epochs(group, eve.iid), []);

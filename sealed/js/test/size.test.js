@@ -9,19 +9,23 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
+import { fromHex, toHex } from '../src/bytes.js';
 import { WORDS } from '../src/words/eff.js';
+import * as x25519 from '../src/x25519.js';
 
 const AIM = 75_000;
 
 /**
  * What each sort of page loads until all of it is filled (docs/sealed.md §4), and what it has once something is written on it, or is done for
- * others. An account's worker comes once a passphrase is asked for.
+ * others. An account's worker comes once a passphrase is asked for, and what opens seals (`sealing`) where one came that this device has not
+ * opened, or one is made. A browser that runs no WebAssembly, or has no X25519 of its own, loads `argon2_slow` and `ladder` besides.
  */
 const PAGES = {
   'signing in, and all that accounts do': ['page', 'argon2'],
   'opening an account, with six words offered': ['page', 'argon2', 'passphrase'],
-  'a private page whose keys are not open': ['group', 'unlock', 'argon2'],
+  'a private page whose keys are opened where its seals were not': ['group', 'unlock', 'argon2', 'sealing'],
   'a private list, board or calendar': ['group'],
+  'a private list, board or calendar with a new seal': ['group', 'sealing'],
   'a task with its discussion': ['group', 'talk'],
   'a task that is edited, or chosen for another': ['group', 'forms'],
   'members and invitations': ['group', 'people'],
@@ -30,9 +34,9 @@ const PAGES = {
   'a list, board or calendar that was written on': ['group', 'work'],
   'a task with its discussion that was written on': ['group', 'talk', 'work'],
   'a form of a task that was written on': ['group', 'forms', 'work'],
-  'members and invitations that were changed': ['group', 'people', 'duty'],
-  'a list, board or calendar where somebody is let in': ['group', 'duty'],
-  'founding, and a removal after which texts are encrypted anew': ['group', 'people', 'duty', 'work'],
+  'members and invitations that were changed, or where somebody is let in': ['group', 'people', 'duty', 'sealing'],
+  'a list, board or calendar where somebody is let in': ['group', 'duty', 'sealing'],
+  'founding, and a removal after which texts are encrypted anew': ['group', 'people', 'duty', 'work', 'sealing'],
 };
 /** Pages that are over the aim, and how far: they become smaller, and no others join them. @type {Record<string, number>} */
 const OVER = {
@@ -63,4 +67,13 @@ test('the words that are written shorter in the file that is made are the same',
   const inTurn = () => Uint8Array.of(at >> 8, at++ & 0xff);
   const words = Array.from({ length: WORDS.length / 6 }, () => newPassphrase(inTurn)).flatMap((phrase) => phrase.split(' '));
   assert.deepEqual(words, WORDS);
+});
+
+test('the ladder that a page loads where the browser has none computes what RFC 7748 says (5.2)', async () => {
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  /** @type {{ default: (lent: typeof x25519) => typeof import('../src/page/ladder.js') }} */
+  const file = await import(pathToFileURL(join(folder, 'ladder.js')).href);
+  const secret = fromHex('a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4');
+  const other = fromHex('e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c');
+  assert.equal(toHex(await file.default(x25519).byLibrary(secret, other)), 'c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552');
 });

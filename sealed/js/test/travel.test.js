@@ -53,7 +53,7 @@ test('a file goes on being sealed only to its end', () => {
   assert.deepEqual(sealer.sha256, S.sha(new Uint8Array(5)));
 });
 
-test('an upload that broke off goes on behind the same bytes alone', () => {
+test('an upload that broke off goes on behind the same bytes alone', async () => {
   const [data, random] = [chance('data')(2 * S.CHUNK + 5), chance('file')];
   const [first, second, third] = [data.slice(0, S.CHUNK), data.slice(S.CHUNK, 2 * S.CHUNK), data.slice(2 * S.CHUNK)];
   const begun = new S.FileSealer(NONE, oid(1), random);
@@ -73,8 +73,8 @@ test('an upload that broke off goes on behind the same bytes alone', () => {
 });
 
 /** A pursuance with one task, a message and a file, as records. */
-function whole() {
-  const group = new Group().adds(bob, 2).adds(dan, 0).rotates(person('ana'));
+async function whole() {
+  const group = await new Group().adds(bob, 2).adds(dan, 0).rotates(person('ana'));
   const under = { epoch: 1, gen: 0 };
   const key = S.unitKey(S.epochKeys(group.pid, 1, group.es).content, oid(1), 0);
   const place = { pid: group.pid, unit: oid(1), otype: 1, oid: oid(1), field: 'title', rev: 1 };
@@ -108,8 +108,8 @@ function whole() {
   return { group, records, pieces };
 }
 
-test('a bundle is taken whole, or not at all', () => {
-  const { group, records, pieces } = whole();
+test('a bundle is taken whole, or not at all', async () => {
+  const { group, records, pieces } = await whole();
   const { pid } = group;
   const bytes = S.encodeBundle({ pid, records, chunks: [pieces] });
   const { state, newest, cardHead } = S.checkedBundle(bytes);
@@ -126,13 +126,13 @@ test('a bundle is taken whole, or not at all', () => {
   refused(without(3), 'bad-fields');
   refused(records, 'bad-fields', [[S.cat(pieces[0] ?? NONE, Uint8Array.of(0))]]);
   refused([...records, { kind: 10, id: oid(1), note: new Uint8Array(48).fill(1) }], 'bad-fields');
-  const stranger = S.sealSecret(pid, 1, group.es, eve, group.random);
+  const stranger = await S.sealSecret(pid, 1, group.es, eve, group.random);
   refused([...records.slice(0, 4), { kind: 2, bytes: stranger }, ...without(1)], 'does-not-fold');
   assert.throws(() => S.checkedBundle(bytes.slice(0, -1)), { reason: 'bad-length' });
 });
 
-test('a relay takes posts of members, of now, and messages alone of who reads', () => {
-  const { group, records } = whole();
+test('a relay takes posts of members, of now, and messages alone of who reads', async () => {
+  const { group, records } = await whole();
   const post = (/** @type {import('../support/group.js').Person} */ by, /** @type {SealedRecord[]} */ some, time = TIME) =>
     S.signPost({ pid: group.pid, actor: by.iid, time, records: some }, by.keys.edSeed);
   const messages = records.filter(({ kind }) => kind === 5);
@@ -148,8 +148,8 @@ test('a relay takes posts of members, of now, and messages alone of who reads', 
   assert.throws(() => S.checkedPost(group.state, forged, TIME), { reason: 'bad-signature' });
 });
 
-test('a relay is read by members, and a link leads to a new home', () => {
-  const { group } = whole();
+test('a relay is read by members, and a link leads to a new home', async () => {
+  const { group } = await whole();
   const header = S.signRead(group.pid, { iid: dan.iid, edSeed: dan.keys.edSeed }, TIME);
   assert.deepEqual(S.checkedRead(group.state, header, TIME).actor, dan.iid);
   assert.throws(() => S.checkedRead(group.state, header, TIME + 301_000), { reason: 'bad-number' });
@@ -159,15 +159,15 @@ test('a relay is read by members, and a link leads to a new home', () => {
   assert.deepEqual(S.fromMovedLink(S.toMovedLink(moved)), moved);
 });
 
-test('a second device gets the identity of the card, by its own code alone', () => {
+test('a second device gets the identity of the card, by its own code alone', async () => {
   const random = chance('pairing');
   const { secret, code, text } = S.newPairing(random);
   const rootKey = random(32);
-  const answer = S.answerPairing(S.fromPairingCode(text), bob.keys, rootKey, random);
-  assert.deepEqual(S.openPairing(secret, code, answer), { iid: bob.iid, rootKey, keys: bob.keys });
+  const answer = await S.answerPairing(S.fromPairingCode(text), bob.keys, rootKey, random);
+  assert.deepEqual(await S.openPairing(secret, code, answer), { iid: bob.iid, rootKey, keys: bob.keys });
   const other = S.newPairing(random);
-  assert.throws(() => S.openPairing(other.secret, code, answer), { reason: 'bad-code' });
-  assert.throws(() => S.openPairing(other.secret, other.code, answer), { reason: 'does-not-open' });
+  await assert.rejects(async () => S.openPairing(other.secret, code, answer), { reason: 'bad-code' });
+  await assert.rejects(async () => S.openPairing(other.secret, other.code, answer), { reason: 'does-not-open' });
   const swapped = { ...S.decodeAnswer(answer), card: eve.card };
-  assert.throws(() => S.openPairing(secret, code, S.encodeAnswer(swapped)), { reason: 'does-not-open' });
+  await assert.rejects(async () => S.openPairing(secret, code, S.encodeAnswer(swapped)), { reason: 'does-not-open' });
 });

@@ -62,8 +62,8 @@ function why(group, by, otherwise) {
   }
 }
 
-test('each sort of object is signed by those whom it is left to, and stands where it belongs', () => {
-  const group = four();
+test('each sort of object is signed by those whom it is left to, and stands where it belongs', async () => {
+  const group = await four();
   assert.equal(why(group, cleo), null);
   assert.equal(why(group, dan), 'bad-author');
   assert.equal(why(group, eve), 'bad-author');
@@ -82,20 +82,20 @@ test('each sort of object is signed by those whom it is left to, and stands wher
   assert.equal(why(group, cleo, { otype: 2 }), 'bad-fields');
 });
 
-test('a revision says which log it knew, and a signature is of its author', () => {
-  const group = four();
+test('a revision says which log it knew, and a signature is of its author', async () => {
+  const group = await four();
   assert.equal(why(group, cleo, { headSeq: 99 }), 'stale-log');
   assert.equal(why(group, cleo, { headHash: NONE }), 'does-not-fold');
   assert.equal(why(group, cleo, { pid: NONE }), 'bad-fields');
   assert.equal(why(group, cleo, { actor: bob.iid }), 'bad-signature');
   const before = group.head;
-  group.rotates(group.ana, { type: 4, iid: cleo.iid });
+  await group.rotates(group.ana, { type: 4, iid: cleo.iid });
   assert.equal(why(group, cleo, before), null, 'written while they were a member');
   assert.equal(why(group, cleo), 'bad-author');
 });
 
-test('fields are known ones, sorted, with the relations among them', () => {
-  const group = four();
+test('fields are known ones, sorted, with the relations among them', async () => {
+  const group = await four();
   const field = (/** @type {string} */ name, rev = 1) => ({ field: name, rev, hash: NONE });
   assert.equal(why(group, cleo, { fields: [field('title'), field('rel'), field('x')] }), null);
   assert.equal(why(group, cleo, { fields: [field('title')] }), 'bad-fields');
@@ -105,8 +105,8 @@ test('fields are known ones, sorted, with the relations among them', () => {
   assert.equal(why(group, cleo, { rev: 2 }), 'bad-fields');
 });
 
-test('a new revision is under the newest keys, of people of now, and behind the newest one', () => {
-  const group = four();
+test('a new revision is under the newest keys, of people of now, and behind the newest one', async () => {
+  const group = await four();
   const { one, rel, bytes } = revision(group, cleo);
   S.needFresh(group.state, one, rel);
   S.needNext(one);
@@ -116,7 +116,7 @@ test('a new revision is under the newest keys, of people of now, and behind the 
   assert.throws(() => S.needNext({ ...second, prev: NONE }, newest), { reason: 'stale-revision' });
   assert.throws(() => S.needFresh(group.state, { ...one, epoch: 2 }, rel), { reason: 'bad-epoch' });
   assert.throws(() => S.needFresh(group.state, { ...one, gen: 1 }, rel), { reason: 'bad-epoch' });
-  group.rotates(group.ana, { type: 4, iid: cleo.iid });
+  await group.rotates(group.ana, { type: 4, iid: cleo.iid });
   assert.throws(() => S.needFresh(group.state, one, rel), { reason: 'stale-epoch' });
   assert.throws(() => S.needFresh(group.state, { ...one, epoch: 2 }, rel), { reason: 'bad-fields' });
   group.says(bob, { type: 16, unit: oid(1), gen: 1 });
@@ -147,8 +147,8 @@ function message(group, by, said) {
   return { sealed, open: () => S.openMessage(group.state, place, key, sealed.envelope) };
 }
 
-test('every member writes messages, and a moderator alone removes those of others', () => {
-  const group = four();
+test('every member writes messages, and a moderator alone removes those of others', async () => {
+  const group = await four();
   const meant = [{ oid: oid(3), hash: NONE }];
   const { sealed, open } = message(group, dan, { kind: 5, meant: oid(3), isOn: true, emoji: '👍' });
   assert.deepEqual(open().message.said, { kind: 5, meant: oid(3), isOn: true, emoji: '👍' });
@@ -169,8 +169,8 @@ test('the messages of a sender follow each other', () => {
   assert.throws(() => S.needNextMessage({ ...next(2), said }, before), { reason: 'bad-fields' });
 });
 
-test('a delegate writes into its task what its rights allow, until it is revoked', () => {
-  const group = four();
+test('a delegate writes into its task what its rights allow, until it is revoked', async () => {
+  const group = await four();
   const did = oid(8);
   const write = S.writeKeys(NONE, { home: group.pid, did });
   const who = { ...eve, iid: S.writerId(write.key), keys: { ...eve.keys, edSeed: write.seed } };

@@ -36,6 +36,19 @@ export function reason(act) {
 }
 
 /**
+ * Something that answers later, once it has: as what answers at once.
+ * @param {() => Promise<unknown>} act
+ * @returns {Promise<() => unknown>}
+ */
+export const settled = (act) =>
+  act().then(
+    (value) => () => value,
+    (error) => () => {
+      throw error;
+    },
+  );
+
+/**
  * @param {() => unknown} act
  * @param {string} wanted
  * @param {string} what

@@ -185,19 +185,19 @@ export function shared(S, v) {
     {
       name: 'delegation',
       keys: ['delegation', 'delegation_accept'],
-      run: () => {
+      run: async () => {
         const of = bytesOf(S, v.delegation);
         const card = S.decodeEpochCard(bytesOf(S, v.epoch_card)('card'));
         const one = S.checkedPackage(card, of('package'));
         same(S.packageInfo(one), of('info'), 'info');
         same(S.packageAad(one), of('aad'), 'aad');
-        const contents = S.openPackage(one, of('delegate_x_sk'));
+        const contents = await S.openPackage(one, of('delegate_x_sk'));
         same(S.encodeContents(contents), of('plaintext'), 'contents');
         same(S.encodePackage(one), of('package'), 'package');
         const epk = S.x25519Public(of('delegate_x_sk'));
         const sender = { iid: S.idOfKeys(alice), edSeed: alice.edSeed };
-        const anew = S.sealPackage(one, epk, contents, sender, (length) => S.sha(of('did')).slice(0, length));
-        same(S.encodeContents(S.openPackage(S.checkedPackage(card, anew), of('delegate_x_sk'))), of('plaintext'), 'sealed anew');
+        const anew = await S.sealPackage(one, epk, contents, sender, (length) => S.sha(of('did')).slice(0, length));
+        same(S.encodeContents(await S.openPackage(S.checkedPackage(card, anew), of('delegate_x_sk'))), of('plaintext'), 'sealed anew');
 
         const accept = bytesOf(S, v.delegation_accept);
         same(S.packageHash(of('package')), accept('package_hash'), 'hash of the package');

@@ -56,9 +56,9 @@ export function writeEntries({ pid, next, head }, keys, time, payloads) {
  * @param {number} time
  * @param {{ before?: Payload[], es?: Uint8Array }} with entries before it (who is removed), and the secret of the epoch of now
  * @param {Random} random
- * @returns {Rotation}
+ * @returns {Promise<Rotation>}
  */
-export function rotate(state, keys, time, { before = [], es: old }, random) {
+export async function rotate(state, keys, time, { before = [], es: old }, random) {
   return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random);
 }
 
@@ -70,9 +70,9 @@ export function rotate(state, keys, time, { before = [], es: old }, random) {
  * @param {number} time
  * @param {Uint8Array | undefined} old the secret of the epoch of now
  * @param {Random} random
- * @returns {Rotation}
+ * @returns {Promise<Rotation>}
  */
-export function rotateAfter(state, before, keys, time, old, random) {
+export async function rotateAfter(state, before, keys, time, old, random) {
   const es = sized(random(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
@@ -84,7 +84,7 @@ export function rotateAfter(state, before, keys, time, old, random) {
   const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
   const entries = [...before, ...writeEntries(after, keys, time, [payload])];
   const folded = needFold(state, entries);
-  return { es, entries, seals: sealAll(folded, es, random), state: folded };
+  return { es, entries, seals: await sealAll(folded, es, random), state: folded };
 }
 
 /**
@@ -93,8 +93,8 @@ export function rotateAfter(state, before, keys, time, old, random) {
  * @param {Uint8Array} es
  * @param {Random} random
  */
-export const sealAll = ({ pid, epoch, members }, es, random) =>
-  [...members.values()].map(({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random));
+export const sealAll = async ({ pid, epoch, members }, es, random) =>
+  Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
 
 /**
  * Goes on where seals are of the newest epoch, one for each member and for nobody else.

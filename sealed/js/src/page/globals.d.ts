@@ -12,6 +12,8 @@ declare const SEARCH_HASH: string | undefined;
 declare const REPLACE_HASH: string | undefined;
 declare const WORK_HASH: string | undefined;
 declare const DUTY_HASH: string | undefined;
+declare const SEALING_HASH: string | undefined;
+declare const LADDER_HASH: string | undefined;
 declare const UNLOCK_HASH: string | undefined;
 declare const EVIDENCE_HASH: string | undefined;
 declare const SEVERAL_HASH: string | undefined;

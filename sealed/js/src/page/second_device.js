@@ -4,6 +4,7 @@ import { equal } from '../bytes.js';
 import { answerPairing, fromPairingCode, newPairing, openPairing } from '../pairing.js';
 import { signIn } from '../signin.js';
 import { bytesOf, maybeText } from './doors.js';
+import { orElseLater } from './later.js';
 import { nameOf, openIdentity, openOwn } from './opening.js';
 import { needThat, orElse } from './trouble.js';
 
@@ -44,7 +45,7 @@ export function showCode(device) {
       const answer = await device.ask('POST', '/api/v1/device', { mailbox: code.mailbox });
       if (answer.box === null) return undefined;
       const box = bytesOf(answer, 'box');
-      handed = orElse('bad-keys', () => openPairing(secret, code, box));
+      handed = await orElseLater('bad-keys', async () => openPairing(secret, code, box));
     }
     const found = await signInByKey(device, handed);
     handed = undefined;
@@ -64,6 +65,6 @@ export async function handOver(device, username, passphrase, typed) {
   // Letters that were copied over several lines.
   const code = orElse('device-bad-code', () => fromPairingCode(typed.replace(/\s/g, '')));
   const { opened, authKey } = await openOwn(device, username, passphrase);
-  const box = orElse('device-bad-code', () => answerPairing(code, opened.keys, opened.rootKey, device.random));
+  const box = await orElseLater('device-bad-code', async () => answerPairing(code, opened.keys, opened.rootKey, device.random));
   await device.ask('POST', '/api/v1/account/device', { auth_key: authKey, mailbox: code.mailbox, box });
 }

@@ -1,5 +1,6 @@
 // Files that few pages need, loaded where they do. Their hashes stand in this script, as those of the lists of words.
 
+import { ladder } from '../besides.js';
 import { loadList } from '../lists.js';
 import { Trouble } from '../trouble.js';
 import { loadNativeBy } from './ahead.js';
@@ -17,6 +18,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/undo.js')} Undo */
 /** @typedef {typeof import('./work.js')} Work */
 /** @typedef {typeof import('./duty.js')} Duty */
+/** @typedef {typeof import('./sealing.js')} Seals */
 /** @typedef {typeof import('./evidence.js')} Evidence */
 /** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
@@ -37,6 +39,7 @@ const HASHES = {
   evidence: typeof EVIDENCE_HASH === 'string' ? EVIDENCE_HASH : '',
   unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
   duty: typeof DUTY_HASH === 'string' ? DUTY_HASH : '',
+  sealing: typeof SEALING_HASH === 'string' ? SEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
 
@@ -48,9 +51,9 @@ const loading = new Map();
  * @returns {Promise<unknown>}
  */
 async function load(name) {
-  /** @type {{ default: (given: typeof lent & { work: typeof work, duty: typeof duty }) => unknown }} */
+  /** @type {{ default: (given: typeof lent & typeof awaited) => unknown }} */
   const file = await loadList(`./${name}.js`, HASHES[name]);
-  return file.default({ ...lent, work, duty });
+  return file.default({ ...lent, ...awaited });
 }
 
 /** @param {keyof typeof HASHES} name */
@@ -86,7 +89,7 @@ export const undo = async () => /** @type {Undo} */ (await once('undo'));
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
 /** Other keys in place of one's own. */
 export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
-/** @param {'work' | 'duty'} name */
+/** @param {'work' | 'duty' | 'sealing'} name */
 async function needed(name) {
   try {
     return await once(name);
@@ -99,5 +102,9 @@ async function needed(name) {
 export const work = async () => /** @type {Work} */ (await needed('work'));
 /** What works for others, and writes the log. */
 export const duty = async () => /** @type {Duty} */ (await needed('duty'));
+/** What opens seals, and makes them. */
+export const sealing = async () => /** @type {Seals} */ (await needed('sealing'));
+/** What files that are loaded besides call by its file, too. */
+const awaited = { work, duty, sealing, ladder };
 // What the browser verifies by itself.
 loadNativeBy(async () => /** @type {Native} */ (await once('native')));

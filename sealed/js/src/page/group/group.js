@@ -265,7 +265,7 @@ export class Group {
       const { seals, next, count, waiting } = await this.server.seals(after);
       this.waiting = waiting;
       if (count === 0) break;
-      this.keyring.take(this.state, this.own, seals);
+      await this.keyring.take(this.state, this.own, seals);
       if (next <= after) break;
       after = next;
     }

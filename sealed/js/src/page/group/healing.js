@@ -8,7 +8,7 @@ import { decodeEntry } from '../../log/entry.js';
 import { TYPE } from '../../log/payload.js';
 import { emptyState } from '../../log/state.js';
 import { needFold } from '../../log/fold.js';
-import { sealSecret } from '../../epoch.js';
+import { sealAll } from '../../log/write.js';
 import { decodeRevision } from '../../revision.js';
 import { Trouble } from '../trouble.js';
 import { foldSlowly } from './following.js';
@@ -78,7 +78,7 @@ async function giveEntries({ pid, state, raw, pause, keyring, device, server }, 
   let at = folded.state;
   for (const batch of batches(raw.slice(there.length - first))) {
     const after = needFold(at.next === 0 ? pid : at, batch);
-    const seals = after.epoch > at.epoch ? sealsOf({ pid, keyring, device }, after) : [];
+    const seals = after.epoch > at.epoch ? await sealsOf({ pid, keyring, device }, after) : [];
     const records = seals && [...batch.map(entryRecord), ...seals.map(sealRecord)];
     if (!records || (await refusalOf(() => server.send('log', records))) !== undefined) {
       given.missing += state.next - at.next;
@@ -119,9 +119,9 @@ function batches(entries) {
  * @param {Pick<Group, 'pid' | 'keyring' | 'device'>} group
  * @param {State} after
  */
-function sealsOf({ pid, keyring, device }, { epoch, members }) {
-  const es = keyring.secrets.get(epoch);
-  return es && [...members.values()].map(({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, device.random));
+async function sealsOf({ pid, keyring, device }, after) {
+  const es = keyring.secrets.get(after.epoch);
+  return es && sealAll({ ...after, pid }, es, device.random);
 }
 
 /**

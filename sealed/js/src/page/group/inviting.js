@@ -38,7 +38,7 @@ export async function found(device, me, { name, mission, history }) {
   const { pid, entry } = foundLog(me.keys, history, time, device.random);
   // The address comes with the answer.
   const group = new Group(device, { slug: 'new', pid: toHex(pid) }, me);
-  const first = rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
+  const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
   const entries = [entry, ...first.entries];
   // Nothing of it is kept before the server has it.
   group.state = first.state;

@@ -51,14 +51,14 @@ export class Keyring {
    * @param {[Sealee, ...Sealee[]]} own to whom they may be sealed: the keys of now, and former ones
    * @param {Uint8Array[]} seals
    */
-  take(state, own, seals) {
+  async take(state, own, seals) {
     for (const bytes of [...seals].reverse()) {
       const { epoch, to } = placeOfSeal(bytes);
       const promised = state.epochs[epoch - 1];
       if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
       try {
         const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
-        this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
+        this.learn(epoch, await openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
       } catch (error) {
         if (!(error instanceof SealedError)) throw error;
         this.bad.add(epoch);

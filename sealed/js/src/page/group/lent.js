@@ -2,7 +2,7 @@
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
-import { NONCE, OVERHEAD, isPadded, open, pad, seal, unpad } from '../../aead.js';
+import { NONCE, OVERHEAD, chacha20poly1305, isPadded, open, pad, seal, unpad } from '../../aead.js';
 import { ascii, cat, compare, equal, fromCode, fromHex, fromUtf8, isZero, sized, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE, decodeEnvelope, readFieldName, readOtype } from '../../envelope.js';
@@ -10,7 +10,6 @@ import { PREV_BOX, commitment, decodeSeal, epochKeys } from '../../epoch.js';
 import { SealedError, need, needRead, unreadable } from '../../error.js';
 import { FIELD, MOST_SKILLS, RENEWED, needField, needPlace } from '../../fields.js';
 import { derive, expander, frame, hash, mac } from '../../frame.js';
-import { HPKE_OVERHEAD, hpkeOpen, hpkeSeal, isSealable, x25519Public } from '../../hpke.js';
 import { CARD, decodeCard, idOfCard, idOfKeys } from '../../identity.js';
 import { decodeEntry, entryHash, pursuanceId } from '../../log/entry.js';
 import { needFold } from '../../log/fold.js';
@@ -23,6 +22,7 @@ import { FLAG, PHASE, decodeRel } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld, revisionHash } from '../../revision.js';
 import { SIGNATURE, needSignature, needSigned, noteGood, publicKey, sign, signRaw } from '../../sign.js';
 import { counted, list, needRising, str, u16, u32, u64, u8, v16, v32, v8 } from '../../writer.js';
+import { PRIME, canonical, inverted, isSealable, scalarOf, x25519Public } from '../../x25519.js';
 import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId } from '../elements.js';
@@ -52,6 +52,7 @@ import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
 export const lent = {
   NONCE,
   OVERHEAD,
+  chacha20poly1305,
   isPadded,
   open,
   pad,
@@ -94,11 +95,6 @@ export const lent = {
   frame,
   hash,
   mac,
-  HPKE_OVERHEAD,
-  hpkeOpen,
-  hpkeSeal,
-  isSealable,
-  x25519Public,
   CARD,
   decodeCard,
   idOfCard,
@@ -148,6 +144,12 @@ export const lent = {
   v16,
   v32,
   v8,
+  PRIME,
+  canonical,
+  inverted,
+  isSealable,
+  scalarOf,
+  x25519Public,
   random,
   bytesOf,
   maybeText,

@@ -8,6 +8,7 @@ import { needFold } from '../../log/fold.js';
 import { ROLE, epochsFor } from '../../log/state.js';
 import { rotate, rotateAfter, writeEntries } from '../../log/write.js';
 import { sign } from '../../sign.js';
+import { orElseLater } from '../later.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
 import { cameBy } from './came_by.js';
 import { takeNewer } from './newer.js';
@@ -25,17 +26,18 @@ const LATE = 72 * 3_600_000;
 /**
  * Appends what `make` writes behind the last entry, and again where somebody was faster; `undefined`: not needed any more.
  * @param {Group} group
- * @param {() => Batch | undefined} make
+ * @param {() => Batch | undefined | Promise<Batch | undefined>} make
  */
 export async function append(group, make) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     needThat(!group.lies.isFrozen, 'frozen');
     needThat(group.isMember, 'no-member');
-    const batch = orElse('not-allowed', make);
+    const { state } = group;
+    const batch = await orElseLater('not-allowed', async () => make());
     if (!batch) return;
     const { entries, seals = [], notes = [], es } = batch;
     // What would be refused is not sent: the last admin stays, and roles end somewhere.
-    orElse('not-allowed', () => needFold(group.state, entries));
+    orElse('not-allowed', () => needFold(state, entries));
     try {
       await group.server.send('log', [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
     } catch (error) {
@@ -60,11 +62,11 @@ export const entriesOf = ({ state, me, device }, ...payloads) => writeEntries(st
  * A new epoch, with entries before it. Its secret is drawn anew at each try: it is sealed for exactly the members that there are.
  * @param {Group} group
  * @param {Payload[]} before
- * @returns {Batch}
+ * @returns {Promise<Batch>}
  */
-function rotation({ state, me, device, keyring }, before) {
+async function rotation({ state, me, device, keyring }, before) {
   const es = keyring.secrets.get(state.epoch);
-  const made = rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
+  const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
   return { entries: made.entries, seals: made.seals, es: made.es };
 }
 
@@ -93,15 +95,15 @@ export async function moveSeat(group) {
 
 /**
  * @param {Group} group
- * @returns {Batch}
+ * @returns {Promise<Batch>}
  */
-function rekeying({ state, me, own: [now], device, keyring }) {
+async function rekeying({ state, me, own: [now], device, keyring }) {
   const signature = sign(now.keys.edSeed, 'rekey', state.pid, me.iid);
   const payload = /** @type {const} */ ({ type: 10, old: me.iid, card: now.card, signature });
   const first = writeEntries(state, me.keys, device.now(), [payload]);
   // Behind a REKEY there is nothing but the epoch, which the new keys write: a member under the former ones there is none any more.
   const es = keyring.secrets.get(state.epoch);
-  const made = rotateAfter(state, first, now.keys, device.now(), es, device.random);
+  const made = await rotateAfter(state, first, now.keys, device.now(), es, device.random);
   return { entries: made.entries, seals: made.seals, es: made.es };
 }
 
@@ -198,7 +200,7 @@ export async function carry(group, isAsked = false) {
     if (!member || (!isAsked && invited && now > invited.expires + LATE)) return [];
     return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
   });
-  const ready = seals.filter((one) => one !== undefined);
+  const ready = (await Promise.all(seals)).filter((one) => one !== undefined);
   for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
   group.waiting = [];
   return ready.length;
@@ -221,7 +223,7 @@ function owed({ state, keyring }, iid) {
  * @param {number} epoch
  * @param {import('../../log/state.js').Member} member
  */
-function sealFor({ pid, keyring, device }, epoch, { iid, card }) {
+async function sealFor({ pid, keyring, device }, epoch, { iid, card }) {
   const es = keyring.secrets.get(epoch);
   return es && sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, device.random);
 }
