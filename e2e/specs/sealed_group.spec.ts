@@ -1,5 +1,7 @@
 // Private pursuances in a real browser: founding, inviting, joining, writing, removing, and a server that lies, on made-up pages and doors.
 
+import { readFile } from 'node:fs/promises';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
@@ -39,6 +41,12 @@ const never = () => {
 };
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
+/** Presses what has the page loaded anew, and waits for that. */
+async function pressAway(page: Page, name: string | RegExp) {
+  const loaded = page.waitForEvent('load');
+  await press(page, name);
+  await loaded;
+}
 /** By its whole text: the words of a page stand one behind the other, and *save* before *depend* reads as if it were *saved* already. */
 const isSaved = async (page: Page) => expect(page.getByText('saved', { exact: true })).toBeVisible();
 const pursuance = () => `${site.origin}/p/${site.doors.slug}`;
@@ -147,8 +155,7 @@ test('a pursuance is founded, and tasks are added by a quick line', async ({ pag
   await expect(field(page, 'field-due')).toHaveValue('2031-05-06');
   await expect(page.locator('#due')).toHaveText('6 May 2031');
   await expect(field(page, 'field-skills')).toHaveValue('bees, phones');
-  await press(page, 'take');
-  await page.waitForEvent('load');
+  await pressAway(page, 'take');
   await page.goto(pursuance());
   await expect(page.locator('#board [data-sealed="phase"]').last()).toHaveText('phase-2');
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -307,8 +314,7 @@ test('one task is chosen for another by its title', async ({ page }) => {
   await field(page, 'depend').fill('keeper');
   await expect(page.getByText('no-match')).toBeVisible();
   await field(page, 'move').fill('keeper');
-  await press(page, /Call the keeper/);
-  await page.waitForEvent('load');
+  await pressAway(page, /Call the keeper/);
   expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(0))).toBe(second?.key);
   // Not below itself, and not in a circle; and what is at the top is not put there.
   await page.goto(pursuance());
@@ -321,8 +327,7 @@ test('one task is chosen for another by its title', async ({ page }) => {
   await expect(page.locator('[data-sealed="depend"]').getByText('no-match')).toBeVisible();
   await page.goto(taskPage);
   await field(page, 'move').focus();
-  await press(page, 'move-top');
-  await page.waitForEvent('load');
+  await pressAway(page, 'move-top');
   expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(1))).toBe('0'.repeat(32));
   await expect(page.locator('[data-lie]')).toHaveCount(0);
 });
@@ -551,6 +556,48 @@ async function hidesFromNewDevice(page: Page, browser: Browser) {
   await fresh.context().close();
   site.doors.restore(good);
 }
+
+test('a key that nobody gives is told after a day, an odd clock at once, and evidence is taken along', async ({ page, browser }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  const HOUR = 3_600_000;
+  // R4: a member to whom the server gives no key waits, and knows after a day that this is no accident.
+  const fresh = await other(browser, 'ana');
+  site.doors.lie = (door, given) => (door === 'GET seals' ? { ...given, records: [] } : given);
+  await fresh.goto(pursuance());
+  await expect(fresh.getByText('waiting-for-key')).toBeVisible();
+  await expect(fresh.locator('[data-lie]')).toHaveCount(0);
+  await fresh.clock.setFixedTime(Date.now() + 25 * HOUR);
+  await fresh.goto(pursuance());
+  await expect(fresh.locator('.notice[data-lie="excluded"]')).toBeVisible();
+  await expect(fresh.locator('main input, main textarea')).toHaveCount(0);
+  await fresh.context().close();
+  site.doors.lie = honest;
+  // R6: the clock of an entry is beyond belief. That is said, and nothing else: order goes by number.
+  const { keys } = people.get('ana') ?? never();
+  const state = formats.needFold(site.doors.pid, site.doors.entries);
+  const entryAt = (time: number) => formats.writeEntries(state, keys, time, [{ type: 15, history: 1, floor: 0 }]);
+  site.doors.entries.push(...entryAt(Date.now() + 49 * HOUR));
+  await page.goto(pursuance());
+  await expect(page.getByText('odd-time')).toBeVisible();
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
+  await expect(field(page, 'new-task')).toBeVisible();
+  // Another entry in its place: what tells it is given along, and no text or key with it.
+  const [seen] = site.doors.entries.splice(-1, 1, ...entryAt(Date.now()));
+  await page.goto(pursuance());
+  await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
+  await page.getByText('evidence', { exact: true }).click();
+  const saved = page.waitForEvent('download');
+  await press(page, 'evidence-save');
+  const text = await readFile(await (await saved).path(), 'utf8');
+  const evidence = JSON.parse(text) as { pid: string; head: number; lies: { kind: string; evidence: string[] }[]; entries: string[] };
+  expect(evidence.pid).toBe(formats.toHex(site.doors.pid));
+  expect(evidence.lies.map(({ kind }) => kind)).toEqual(['fork']);
+  expect(evidence.lies[0]?.evidence).toHaveLength(2);
+  expect(evidence.entries.at(-1)).toBe(formats.toBase64url(seen ?? never()));
+  expect(evidence.head).toBe(evidence.entries.length - 1);
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+});
 
 test('a board of a thousand titles is readable at once', async ({ page }) => {
   await found(page);
