@@ -11,10 +11,12 @@ import { HASHED, leavesKit, saysWho } from '../support/account.ts';
 import { Instance } from '../support/instance.ts';
 import { textOf } from '../support/picture.ts';
 import { complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
+import { PushService, subscribes } from '../support/push.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { tooSmall } from '../support/touch.ts';
 import { Visitor } from '../support/visitor.ts';
+import { until } from '../support/wait.ts';
 import type { World } from '../support/world.ts';
 
 /** A word that stands nowhere else. */
@@ -105,6 +107,8 @@ test('two people work in one, one is removed, and the server has read nothing', 
 
   const { visitor: ben, complaints: bens } = await joins(browser, world, 'ben');
   heard.listen(ben.page);
+  const service = await PushService.start();
+  await subscribes(ben, service);
   await ben.page.goto(link);
   await expect(ben.page.getByRole('heading', { name: texts.name })).toBeFocused();
   expect(new URL(ben.page.url()).hash).toBe('');
@@ -133,6 +137,16 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await task(ben.page, texts.second).click();
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(texts.second);
   await signs(ben.page, 'Begin');
+  await signs(ben.page, 'Done');
+  await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
+
+  // She opens it again, and his browser is told as much as the server knows of it.
+  await ana.opens(`${path}/t/2`);
+  await signs(ana.page, 'Open again');
+  world.clock.advance({ minutes: 1 });
+  const pushed = await until('a message was pushed', async () => service.told()[0]);
+  expect(JSON.stringify(pushed)).toContain('something in a private pursuance');
+  await ben.page.reload();
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
 
@@ -220,7 +234,9 @@ test('two people work in one, one is removed, and the server has read nothing', 
   }
   const compressed = join(world.a.dataDir, `${planted}.gz`);
   writeFileSync(compressed, new Uint8Array(gzipSync(planted)));
-  const where = { folder: world.a.dataDir, log: world.a.log, heard: await heard.all() };
+  const told: [string, Buffer] = ['what was pushed', Buffer.from(JSON.stringify(service.told()))];
+  await service.stop();
+  const where = { folder: world.a.dataDir, log: world.a.log, heard: [...(await heard.all()), told] };
   const found = whereIs([planted], where).join('\n');
   rmSync(compressed);
   for (const how of waysToWrite(planted).keys()) expect(found).toContain(`(${how})`);

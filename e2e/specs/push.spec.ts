@@ -4,7 +4,7 @@
 // The push service is one of the test, as that of the browser's maker is in the network; what it got is handed to the worker over
 // the DevTools protocol.
 
-import { PushService } from '../support/push.ts';
+import { PushService, subscribes } from '../support/push.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -23,21 +23,7 @@ test('a message is shown by the browser that asked for it, and a click leads to 
   await ben.opens(`/p/${slug}/join`);
   await ben.page.getByRole('button', { name: /Join/ }).first().click();
   const { page } = ben;
-  await page.context().grantPermissions(['notifications'], { origin: world.a.baseUrl });
-  await page.addInitScript((said) => {
-    PushManager.prototype.getSubscription = async () => null;
-    PushManager.prototype.subscribe = async (options) => {
-      const key = options?.applicationServerKey;
-      if (!(key instanceof Uint8Array) || key.length !== 65) throw new Error('That is no key of a sender.');
-      return { toJSON: () => said } as unknown as PushSubscription;
-    };
-  }, service.subscription);
-  await ben.opens('/inbox/settings');
-  const part = page.getByRole('region', { name: 'On this device' });
-  await expect(part).not.toContainText('This needs JavaScript');
-  await part.getByRole('button', { name: 'Show notices in this browser' }).click();
-  await ben.isTold('From now on notices are shown in this browser.');
-  await expect(part.getByRole('listitem')).toContainText('This browser');
+  await subscribes(ben, service);
 
   await ana.opens(`/p/${slug}/t/1`);
   await ana.says(`Could @${benName} look?`);
@@ -88,7 +74,7 @@ test('a message is shown by the browser that asked for it, and a click leads to 
 
   // Once it is ended, nothing more comes.
   await ben.opens('/inbox/settings');
-  await part.getByRole('button', { name: 'Stop notices there' }).click();
+  await page.getByRole('region', { name: 'On this device' }).getByRole('button', { name: 'Stop notices there' }).click();
   await ben.isTold('Nothing more is shown there.');
   await service.stop();
 });

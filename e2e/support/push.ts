@@ -5,6 +5,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { expect } from '@playwright/test';
+
+import type { Visitor } from './visitor.ts';
+
 /** What the worker of the pages is given. */
 export interface Pushed {
   title: string;
@@ -77,6 +81,26 @@ export class PushService {
     // Behind the message: the sign of the last record, and zeros.
     return JSON.parse(message.subarray(0, message.lastIndexOf(2)).toString('utf8')) as Pushed;
   }
+}
+
+/** Has notices shown in somebody's browser, by the way that their pages show. */
+export async function subscribes(visitor: Visitor, service: PushService): Promise<void> {
+  const { page } = visitor;
+  await page.context().grantPermissions(['notifications'], { origin: visitor.home.baseUrl });
+  await page.addInitScript((said) => {
+    PushManager.prototype.getSubscription = async () => null;
+    PushManager.prototype.subscribe = async (options) => {
+      const key = options?.applicationServerKey;
+      if (!(key instanceof Uint8Array) || key.length !== 65) throw new Error('That is no key of a sender.');
+      return { toJSON: () => said } as unknown as PushSubscription;
+    };
+  }, service.subscription);
+  await visitor.opens('/inbox/settings');
+  const part = page.getByRole('region', { name: 'On this device' });
+  await expect(part).not.toContainText('This needs JavaScript');
+  await part.getByRole('button', { name: 'Show notices in this browser' }).click();
+  await visitor.isTold('From now on notices are shown in this browser.');
+  await expect(part.getByRole('listitem')).toContainText('This browser');
 }
 
 function derived(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array {
