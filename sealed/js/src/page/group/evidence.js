@@ -5,7 +5,6 @@ import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
 import { saveFile } from '../saving.js';
 import { toTrouble } from '../trouble.js';
-import { healing } from './besides.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
@@ -34,8 +33,9 @@ export function evidenceFor(texts, group, kind) {
  * @param {Watch} watch
  * @param {HTMLElement} said where it is said that this state is an older one
  * @param {Group} group
+ * @param {() => Promise<typeof import('./healing.js')>} healing what goes on with it
  */
-export function offerOlder(watch, said, group) {
+export function offerOlder(watch, said, group, healing) {
   if (said.querySelector('[data-older]')) return;
   const { texts } = watch.part;
   const press = button(texts.of('older'));

@@ -2,7 +2,7 @@
 
 import { alert, make } from '../elements.js';
 import { fromHex } from '../../bytes.js';
-import { evidence } from './besides.js';
+import { evidence, healing } from './besides.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
@@ -96,7 +96,7 @@ export class Watch {
   found(group) {
     const { texts } = this.part;
     const old = this.shown.get('rollback');
-    if (group.isPassed && old && texts.has('older')) void evidence().then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
+    if (group.isPassed && old && texts.has('older')) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => undefined);
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
