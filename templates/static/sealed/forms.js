@@ -1,384 +1,363 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-"use strict";
-var parts = (() => {
-	var __defProp = Object.defineProperty;
-	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-	var __getOwnPropNames = Object.getOwnPropertyNames;
-	var __hasOwnProp = Object.prototype.hasOwnProperty;
-	var __export = (target, all) => {
-		for (var name in all)
-			__defProp(target, name, { get: all[name], enumerable: true });
-	};
-	var __copyProps = (to, from, except, desc) => {
-		if (from && typeof from === "object" || typeof from === "function") {
-			for (let key of __getOwnPropNames(from))
-				if (!__hasOwnProp.call(to, key) && key !== except)
-					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-		}
-		return to;
-	};
-	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var { needThat } = lent;
 
-	var forms_exports = {};
-	__export(forms_exports, {
-		beginBlock: () => beginBlock,
-		beginDepend: () => beginDepend,
-		beginEdit: () => beginEdit,
-		beginMove: () => beginMove
-	});
+var { fromHex, fromUtf8, isZero, toHex, utf8 } = lent;
 
-	var { needThat } = lent;
+var { OTYPE } = lent;
 
-	var { fromHex, fromUtf8, isZero, toHex, utf8 } = lent;
+// src/page/group/acts.js
+var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
+var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+async function remember(group, batches) {
+	await keepAct(group, { at: group.device.now(), batches });
+}
 
-	var { OTYPE } = lent;
+var put = async (...given) => (await lent.work()).put(...given);
+var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-	var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-	var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
-	async function remember(group, batches) {
-		await keepAct(group, { at: group.device.now(), batches });
-	}
+// src/page/group/blocking.js
+var block = (group, task, words) => group.alone(async () => {
+	const oid = group.device.random(16);
+	const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words) } }]);
+	await remember(group, []);
+	return said;
+});
 
-	var put = async (...given) => (await lent.work()).put(...given);
-	var putNow = async (...given) => (await lent.work()).putNow(...given);
+var { Input } = lent;
 
-	var block = (group, task, words) => group.alone(async () => {
-		const oid = group.device.random(16);
-		const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words) } }]);
-		await remember(group, []);
-		return said;
-	});
+var { goTo, mayWrite, tell } = lent;
 
-	var { Input } = lent;
-
-	var { goTo, mayWrite, tell } = lent;
-
-	async function beginBlock(part, session) {
-		const group = await session.ready;
-		if (!mayWrite(part, group)) return;
-		const line = new Input(part.texts, { label: "block", hint: "block-hint", isRequired: true });
-		line.input.dir = "auto";
-		const { form } = part.form({
-			content: [line.element],
-			button: "say-blocked",
-			fields: { "block-empty": line },
-			act: async () => {
-				needThat(line.value !== "", "block-empty");
-				tell(group, await block(group, await group.task(part.data("object")), line.value));
-				goTo(part.data("then") || "reload");
-			}
-		});
-		part.place.replaceChildren(form);
-	}
-
-	var { FIELD, MOST_SKILLS } = lent;
-
-	var { SealedError } = lent;
-
-	var PHASE = Object.freeze({
-		new: 0,
-		helpWanted: 1,
-		started: 2,
-		inProgress: 3,
-		readyForReview: 5,
-		inReview: 6,
-		done: 7,
-		dropped: 8
-	});
-	var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
-	var MONDAY = Date.UTC(1970, 0, 5);
-	var WEEK = 7 * 24 * 3600 * 1e3;
-	var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
-
-	var { PHASE: PHASE2 } = lent;
-
-	function make(tag, { text, ...attributes } = {}, ...children) {
-		const element = document.createElement(tag);
-		for (const [name, value] of Object.entries(attributes)) {
-			if (value !== void 0) element.setAttribute(name, value);
-		}
-		if (text !== void 0) element.textContent = text;
-		element.append(...children);
-		return element;
-	}
-	var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-
-	var { alert, button, make: make2, newId } = lent;
-
-	var LAST = Date.UTC(9999, 11, 31);
-
-	var { dayOf, writable } = lent;
-
-	var Choice = class {
-		constructor(texts, label, options, value) {
-			const id = newId();
-			this.select = make2("select", { id });
-			for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-			if (value !== void 0) this.select.value = value;
-			this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
-		}
-		get value() {
-			return this.select.value;
-		}
-	};
-
-	var { keyOf, relOf } = lent;
-
-	var textField = (text) => text === "" ? null : utf8(text);
-	function taskFields({ title, desc, skills, due, size, urgency }) {
-		const fields = {};
-		if (title !== void 0) fields.title = textField(title);
-		if (desc !== void 0) fields.desc = textField(desc);
-		if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
-		if (due !== void 0) fields.due = due > 0 ? FIELD.due.encode(due) : null;
-		if (size !== void 0) fields.size = FIELD.size.encode(size);
-		if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
-		return fields;
-	}
-
-	var ZERO = new Uint8Array(16);
-	var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
-	var TASK = (
-		["title", "desc", "skills", "due", "size", "urgency"]
-	);
-	var keysOf = (field, count) => Array.from({ length: count }, (_, at) => (
-		[at, `${field}-${at}`]
-	));
-	function control(part, group, object, field) {
-		const bytes = group.textOf(object, field);
-		const label = `field-${field}`;
-		if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
-		if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
-		if (field === "due") {
-			const value = bytes ? new Date(writable(FIELD.due.decode(bytes))).toISOString().slice(0, 10) : "";
-			return new Input(part.texts, { label, kind: "day", value });
-		}
-		if (field === "skills") {
-			const value = bytes ? skillsOf(object, bytes).join(", ") : "";
-			return new Input(part.texts, { label, kind: "list", value, hint: "skills-hint" });
-		}
-		const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
-		return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
-	}
-	function skillsOf(object, bytes) {
-		return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
-	}
-	var namesIn = (text) => text.split(",").map((name) => name.trim()).filter((name) => name !== "");
-	function bytesFor(otype, field, value) {
-		if (field === "due") return taskFields({ due: value === "" ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
-		if (field === "size") return taskFields({ size: Number(value) }).size ?? null;
-		if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
-		if (field !== "skills") return textField(value);
-		const names = namesIn(value);
-		needThat(names.length <= MOST_SKILLS, "too-many-skills", { field });
-		if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
-		return taskFields({ skills: names }).skills ?? null;
-	}
-	async function beginEdit(part, session) {
-		const group = await session.ready;
-		if (!mayWrite(part, group)) return;
-		const isTask = part.data("sealed") === "edit-task";
-		const suggests = part.element.dataset.suggests !== void 0;
-		const otype = Number(part.data("otype") || String(OTYPE.task));
-		const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
-		const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
-		const named = part.data("object");
-		const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
-		const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
-		const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
-		if (otype === OTYPE.pursuance && group.role < 3) return;
-		let controls = /* @__PURE__ */ new Map();
-		let before = /* @__PURE__ */ new Map();
-		const show = () => {
-			const object = group.objects.get(otype, oid);
-			controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
-			before = new Map([...controls].map(([field, { value }]) => [field, value]));
-			const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
-				[field, one]
-			] : []);
-			const content = [...controls.values()].map(({ element }) => element);
-			const { form } = part.form({ content, button: suggests ? "suggest" : "save", fields: Object.fromEntries(inputs), act });
-			part.place.replaceChildren(form);
-		};
-		const act = async () => {
-			const fields = {};
-			for (const [field, { value }] of controls) {
-				const isOdd = !suggests && field === "skills" && group.tags.odd.has(keyOf(otype, oid));
-				if (value === before.get(field) && !(isNew && value !== "") && !isOdd) continue;
-				needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
-				fields[field] = bytesFor(otype, field, value);
-			}
-			const change = { otype, oid, unit, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
-			if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
-			else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
-			show();
-			const said = notice(part.texts.of("saved"));
-			part.place.append(said);
-			said.focus();
-			session.filling.fill(document, group);
-			goTo(part.data("then") || "stay");
-		};
-		show();
-	}
-	function weekFor(otype, day) {
-		if (otype !== OTYPE.task || day === void 0) return {};
-		return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
-	}
-	function choose(part, { field, theirs, mine }) {
-		const { texts } = part;
-		const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
-		const shown = (key, text) => make2("div", { class: "card" }, make2("p", { class: "small mute", text: texts.of(key) }), make2("p", { text: readable(field, text) }));
-		const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
-		box.append(shown("theirs", theirs), shown("mine", mine), make2("div", { class: "flex" }, keepMine, keepTheirs));
-		part.place.append(box);
-		keepMine.focus();
-		return new Promise((resolve) => {
-			const take = (which) => {
-				box.remove();
-				resolve(which);
-			};
-			keepMine.addEventListener("click", () => take("mine"));
-			keepTheirs.addEventListener("click", () => take("theirs"));
-		});
-	}
-	function readable(field, bytes) {
-		if (!bytes) return "–";
-		if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
-		if (field === "due") return dayOf(FIELD.due.decode(bytes));
-		return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
-	}
-
-	var { Sending } = lent;
-
-	function isOpenTask(object) {
-		if (object.otype !== OTYPE.task) return false;
-		const { phase, flags } = relOf(object);
-		return phase !== PHASE2.done && phase !== PHASE2.dropped && (flags & 6) === 0 && !isZero(object.oid);
-	}
-
-	var pressed = async (...given) => (await lent.work()).pressed(...given);
-
-	var MOST = 10;
-	function titleOf(group, object) {
-		try {
-			const bytes = group.textOf(object, "title");
-			return bytes && fromUtf8(bytes);
-		} catch (error) {
-			if (error instanceof SealedError) return void 0;
-			throw error;
-		}
-	}
-	async function candidates(group, may) {
-		const found = [];
-		for (const object of group.objects.all.values()) {
-			await group.pause();
-			const oid = toHex(object.oid);
-			const called = group.names.tasks.get(oid);
-			if (!called || !isOpenTask(object) || !may(oid, object)) continue;
-			const title = titleOf(group, object);
-			if (title === void 0) continue;
-			const text = `#${called.number} ${title}`;
-			found.push({ row: called.row, number: called.number, text, words: text.toLowerCase() });
-		}
-		return found.sort((a, b) => a.number - b.number);
-	}
-	function isBelow(group, oid, above) {
-		const seen = /* @__PURE__ */ new Set();
-		for (let at = oid; !seen.has(at); ) {
-			if (at === above) return true;
-			seen.add(at);
-			const object = group.objects.get(OTYPE.task, fromHex(at));
-			if (!object) return false;
-			at = toHex(relOf(object).parent);
-		}
-		return false;
-	}
-	function waitersOf(group, oid) {
-		const waiters = /* @__PURE__ */ new Map();
-		for (const object of group.objects.all.values()) {
-			if (object.otype !== OTYPE.task) continue;
-			for (const on of relOf(object).waitsFor.map(toHex)) {
-				const those = waiters.get(on);
-				if (those) those.push(toHex(object.oid));
-				else waiters.set(on, [toHex(object.oid)]);
-			}
-		}
-		const found = /* @__PURE__ */ new Set([oid]);
-		for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
-		return found;
-	}
-	var numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? "0");
-	function fitting(all, typed) {
-		const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
-		const number = numberIn(typed);
-		const fits = all.filter((one) => words.every((word) => one.words.includes(word)));
-		return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
-	}
-	async function beginChoice(part, session, { label, may, says, first = () => [] }) {
-		const group = await session.ready;
-		if (!mayWrite(part, group)) return;
-		const { texts, place } = part;
-		const row = part.data("object");
-		const oid = await group.task(row).catch(() => void 0);
-		const object = oid && group.objects.get(OTYPE.task, oid);
-		if (!object) return;
-		const line = new Input(texts, { label, hint: `${label}-hint` });
-		const list = make2("ul", { class: "stack sm" });
-		const said = make2("p", { class: "small mute", role: "status" });
-		const box = make2("div", { class: "stack sm" }, line.element, said, list);
-		const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
-		const choose2 = (chosen) => sending.send(async () => {
-			tell(group, await pressed(group, { object: row, ...says(chosen) }));
+// src/page/group/views/blocking.js
+async function beginBlock(part, session) {
+	const group = await session.ready;
+	if (!mayWrite(part, group)) return;
+	const line = new Input(part.texts, { label: "block", hint: "block-hint", isRequired: true });
+	line.input.dir = "auto";
+	const { form } = part.form({
+		content: [line.element],
+		button: "say-blocked",
+		fields: { "block-empty": line },
+		act: async () => {
+			needThat(line.value !== "", "block-empty");
+			tell(group, await block(group, await group.task(part.data("object")), line.value));
 			goTo(part.data("then") || "reload");
-		});
-		let all;
-		const show = async () => {
-			all ??= candidates(group, may(group, object));
-			const found = await all;
-			const typed = line.value;
-			const fits = fitting(found, typed);
-			const shown = [...typed === "" ? first(object) : [], ...fits.slice(0, MOST)];
-			said.textContent = shown.length === 0 ? texts.of("no-match") : fits.length > MOST ? texts.of("more-match") : "";
-			const items = shown.map((one) => {
-				const press = button(one.text, "btn quiet choice");
-				press.dataset.writes = "";
-				press.addEventListener("click", () => void choose2(one.row));
-				return make2("li", { dir: "auto" }, press);
-			});
-			list.replaceChildren(...items);
-			return fits;
-		};
-		line.input.addEventListener("focus", () => void show(), { once: true });
-		line.input.addEventListener("input", () => void show());
-		line.input.addEventListener("keydown", async (event) => {
-			if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
-			event.preventDefault();
-			const [one, other] = await show();
-			const isMeant = one && (other === void 0 || one.number === numberIn(line.value));
-			if (isMeant && line.value !== "") await choose2(one.row);
-			else list.querySelector("button")?.focus();
-		});
-		place.replaceChildren(box, part.progress.element);
+		}
+	});
+	part.place.replaceChildren(form);
+}
+
+var { FIELD, MOST_SKILLS } = lent;
+
+var { SealedError } = lent;
+
+// src/rel.js
+var PHASE = Object.freeze({
+	new: 0,
+	helpWanted: 1,
+	started: 2,
+	inProgress: 3,
+	readyForReview: 5,
+	inReview: 6,
+	done: 7,
+	dropped: 8
+});
+var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
+var MONDAY = Date.UTC(1970, 0, 5);
+var WEEK = 7 * 24 * 3600 * 1e3;
+var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
+
+// src/page/elements.js
+function make(tag, { text, ...attributes } = {}, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) {
+		if (value !== void 0) element.setAttribute(name, value);
 	}
-	var beginDepend = (part, session) => beginChoice(part, session, {
-		label: "depend",
-		may: (group, object) => {
-			const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
-			return (oid) => !there.has(oid) && !waiters.has(oid);
-		},
-		says: (row) => ({ do: "depend", addWaits: row })
+	if (text !== void 0) element.textContent = text;
+	element.append(...children);
+	return element;
+}
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+
+var { alert, button, make: make2, newId } = lent;
+
+// src/page/times.js
+var LAST = Date.UTC(9999, 11, 31);
+
+var { dayOf, writable } = lent;
+
+// src/page/group/choice.js
+var Choice = class {
+	constructor(texts, label, options, value) {
+		const id = newId();
+		this.select = make2("select", { id });
+		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.select.value = value;
+		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+	}
+	get value() {
+		return this.select.value;
+	}
+};
+
+var { keyOf, relOf } = lent;
+
+// src/page/group/typed.js
+var textField = (text) => text === "" ? null : utf8(text);
+function taskFields({ title, desc, skills, due, size, urgency }) {
+	const fields = {};
+	if (title !== void 0) fields.title = textField(title);
+	if (desc !== void 0) fields.desc = textField(desc);
+	if (skills) fields.skills = skills.length > 0 ? FIELD.skills.encode(skills) : null;
+	if (due !== void 0) fields.due = due > 0 ? FIELD.due.encode(due) : null;
+	if (size !== void 0) fields.size = FIELD.size.encode(size);
+	if (urgency !== void 0) fields.urgency = urgency > 0 ? FIELD.urgency.encode(urgency) : null;
+	return fields;
+}
+
+// src/page/group/views/editing.js
+var ZERO = new Uint8Array(16);
+var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
+var TASK = (
+	["title", "desc", "skills", "due", "size", "urgency"]
+);
+var keysOf = (field, count) => Array.from({ length: count }, (_, at) => (
+	[at, `${field}-${at}`]
+));
+function control(part, group, object, field) {
+	const bytes = group.textOf(object, field);
+	const label = `field-${field}`;
+	if (field === "size") return new Choice(part.texts, label, keysOf("size", 3), String(bytes ? FIELD.size.decode(bytes) : 1));
+	if (field === "urgency") return new Choice(part.texts, label, keysOf("urgency", 2), String(bytes ? FIELD.urgency.decode(bytes) : 0));
+	if (field === "due") {
+		const value = bytes ? new Date(writable(FIELD.due.decode(bytes))).toISOString().slice(0, 10) : "";
+		return new Input(part.texts, { label, kind: "day", value });
+	}
+	if (field === "skills") {
+		const value = bytes ? skillsOf(object, bytes).join(", ") : "";
+		return new Input(part.texts, { label, kind: "list", value, hint: "skills-hint" });
+	}
+	const kind = field === "desc" || field === "mission" || field === "text" ? "text" : "line";
+	return new Input(part.texts, { label, kind, value: bytes ? fromUtf8(bytes) : "", isRequired: field === "title" || field === "name" });
+}
+function skillsOf(object, bytes) {
+	return object?.otype === OTYPE.profile ? FIELD.levels.decode(bytes).map(({ name }) => name) : FIELD.skills.decode(bytes);
+}
+var namesIn = (text) => text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+function bytesFor(otype, field, value) {
+	if (field === "due") return taskFields({ due: value === "" ? 0 : Date.parse(`${value}T00:00:00Z`) }).due ?? null;
+	if (field === "size") return taskFields({ size: Number(value) }).size ?? null;
+	if (field === "urgency") return taskFields({ urgency: Number(value) }).urgency ?? null;
+	if (field !== "skills") return textField(value);
+	const names = namesIn(value);
+	needThat(names.length <= MOST_SKILLS, "too-many-skills", { field });
+	if (otype === OTYPE.profile) return names.length > 0 ? FIELD.levels.encode(names.map((name) => ({ name, level: 0 }))) : null;
+	return taskFields({ skills: names }).skills ?? null;
+}
+async function beginEdit(part, session) {
+	const group = await session.ready;
+	if (!mayWrite(part, group)) return;
+	const isTask = part.data("sealed") === "edit-task";
+	const suggests = part.element.dataset.suggests !== void 0;
+	const otype = Number(part.data("otype") || String(OTYPE.task));
+	const names = part.data("fields") === "" && isTask ? [...TASK] : part.data("fields").split(" ");
+	const isNew = part.data("object") === "" && otype !== OTYPE.pursuance && otype !== OTYPE.profile;
+	const named = part.data("object");
+	const oid = isNew ? group.device.random(16) : otype === OTYPE.profile ? group.me.iid.slice(0, 16) : await oidOf(group, otype, named);
+	const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
+	const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
+	if (otype === OTYPE.pursuance && group.role < 3) return;
+	let controls = /* @__PURE__ */ new Map();
+	let before = /* @__PURE__ */ new Map();
+	const show = () => {
+		const object = group.objects.get(otype, oid);
+		controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
+		before = new Map([...controls].map(([field, { value }]) => [field, value]));
+		const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
+			[field, one]
+		] : []);
+		const content = [...controls.values()].map(({ element }) => element);
+		const { form } = part.form({ content, button: suggests ? "suggest" : "save", fields: Object.fromEntries(inputs), act });
+		part.place.replaceChildren(form);
+	};
+	const act = async () => {
+		const fields = {};
+		for (const [field, { value }] of controls) {
+			const isOdd = !suggests && field === "skills" && group.tags.odd.has(keyOf(otype, oid));
+			if (value === before.get(field) && !(isNew && value !== "") && !isOdd) continue;
+			needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
+			fields[field] = bytesFor(otype, field, value);
+		}
+		const change = { otype, oid, unit, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
+		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
+		else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+		show();
+		const said = notice(part.texts.of("saved"));
+		part.place.append(said);
+		said.focus();
+		session.filling.fill(document, group);
+		goTo(part.data("then") || "stay");
+	};
+	show();
+}
+function weekFor(otype, day) {
+	if (otype !== OTYPE.task || day === void 0) return {};
+	return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
+}
+function choose(part, { field, theirs, mine }) {
+	const { texts } = part;
+	const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
+	const shown = (key, text) => make2("div", { class: "card" }, make2("p", { class: "small mute", text: texts.of(key) }), make2("p", { text: readable(field, text) }));
+	const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
+	box.append(shown("theirs", theirs), shown("mine", mine), make2("div", { class: "flex" }, keepMine, keepTheirs));
+	part.place.append(box);
+	keepMine.focus();
+	return new Promise((resolve) => {
+		const take = (which) => {
+			box.remove();
+			resolve(which);
+		};
+		keepMine.addEventListener("click", () => take("mine"));
+		keepTheirs.addEventListener("click", () => take("theirs"));
 	});
-	var beginMove = (part, session) => beginChoice(part, session, {
-		label: "move",
-		may: (group, object) => {
-			const [own, parent] = [toHex(object.oid), toHex(relOf(object).parent)];
-			return (oid) => oid !== parent && !isBelow(group, oid, own);
-		},
-		says: (row) => ({ do: "move", parent: row }),
-		first: (object) => isZero(relOf(object).parent) ? [] : [{ row: "", text: part.texts.of("move-top") }]
+}
+function readable(field, bytes) {
+	if (!bytes) return "–";
+	if (field === "skills") return FIELD.skills.decode(bytes).join(", ");
+	if (field === "due") return dayOf(FIELD.due.decode(bytes));
+	return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
+}
+
+var { Sending } = lent;
+
+var { isOpenTask } = lent;
+
+var pressed = async (...given) => (await lent.work()).pressed(...given);
+
+// src/page/group/views/choosing.js
+var MOST = 10;
+function titleOf(group, object) {
+	try {
+		const bytes = group.textOf(object, "title");
+		return bytes && fromUtf8(bytes);
+	} catch (error) {
+		if (error instanceof SealedError) return void 0;
+		throw error;
+	}
+}
+async function candidates(group, may) {
+	const found = [];
+	for (const object of group.objects.all.values()) {
+		await group.pause();
+		const oid = toHex(object.oid);
+		const called = group.names.tasks.get(oid);
+		if (!called || !isOpenTask(object) || !may(oid, object)) continue;
+		const title = titleOf(group, object);
+		if (title === void 0) continue;
+		const text = `#${called.number} ${title}`;
+		found.push({ row: called.row, number: called.number, text, words: text.toLowerCase() });
+	}
+	return found.sort((a, b) => a.number - b.number);
+}
+function isBelow(group, oid, above) {
+	const seen = /* @__PURE__ */ new Set();
+	for (let at = oid; !seen.has(at); ) {
+		if (at === above) return true;
+		seen.add(at);
+		const object = group.objects.get(OTYPE.task, fromHex(at));
+		if (!object) return false;
+		at = toHex(relOf(object).parent);
+	}
+	return false;
+}
+function waitersOf(group, oid) {
+	const waiters = /* @__PURE__ */ new Map();
+	for (const object of group.objects.all.values()) {
+		if (object.otype !== OTYPE.task) continue;
+		for (const on of relOf(object).waitsFor.map(toHex)) {
+			const those = waiters.get(on);
+			if (those) those.push(toHex(object.oid));
+			else waiters.set(on, [toHex(object.oid)]);
+		}
+	}
+	const found = /* @__PURE__ */ new Set([oid]);
+	for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
+	return found;
+}
+var numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? "0");
+function fitting(all, typed) {
+	const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const number = numberIn(typed);
+	const fits = all.filter((one) => words.every((word) => one.words.includes(word)));
+	return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
+}
+async function beginChoice(part, session, { label, may, says, first = () => [] }) {
+	const group = await session.ready;
+	if (!mayWrite(part, group)) return;
+	const { texts, place } = part;
+	const row = part.data("object");
+	const oid = await group.task(row).catch(() => void 0);
+	const object = oid && group.objects.get(OTYPE.task, oid);
+	if (!object) return;
+	const line = new Input(texts, { label, hint: `${label}-hint` });
+	const list = make2("ul", { class: "stack sm" });
+	const said = make2("p", { class: "small mute", role: "status" });
+	const box = make2("div", { class: "stack sm" }, line.element, said, list);
+	const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
+	const choose2 = (chosen) => sending.send(async () => {
+		tell(group, await pressed(group, { object: row, ...says(chosen) }));
+		goTo(part.data("then") || "reload");
 	});
-	return __toCommonJS(forms_exports);
-})();
-return parts;
+	let all;
+	const show = async () => {
+		all ??= candidates(group, may(group, object));
+		const found = await all;
+		const typed = line.value;
+		const fits = fitting(found, typed);
+		const shown = [...typed === "" ? first(object) : [], ...fits.slice(0, MOST)];
+		said.textContent = shown.length === 0 ? texts.of("no-match") : fits.length > MOST ? texts.of("more-match") : "";
+		const items = shown.map((one) => {
+			const press = button(one.text, "btn quiet choice");
+			press.dataset.writes = "";
+			press.addEventListener("click", () => void choose2(one.row));
+			return make2("li", { dir: "auto" }, press);
+		});
+		list.replaceChildren(...items);
+		return fits;
+	};
+	line.input.addEventListener("focus", () => void show(), { once: true });
+	line.input.addEventListener("input", () => void show());
+	line.input.addEventListener("keydown", async (event) => {
+		if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
+		event.preventDefault();
+		const [one, other] = await show();
+		const isMeant = one && (other === void 0 || one.number === numberIn(line.value));
+		if (isMeant && line.value !== "") await choose2(one.row);
+		else list.querySelector("button")?.focus();
+	});
+	place.replaceChildren(box, part.progress.element);
+}
+var beginDepend = (part, session) => beginChoice(part, session, {
+	label: "depend",
+	may: (group, object) => {
+		const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
+		return (oid) => !there.has(oid) && !waiters.has(oid);
+	},
+	says: (row) => ({ do: "depend", addWaits: row })
+});
+var beginMove = (part, session) => beginChoice(part, session, {
+	label: "move",
+	may: (group, object) => {
+		const [own, parent] = [toHex(object.oid), toHex(relOf(object).parent)];
+		return (oid) => oid !== parent && !isBelow(group, oid, own);
+	},
+	says: (row) => ({ do: "move", parent: row }),
+	first: (object) => isZero(relOf(object).parent) ? [] : [{ row: "", text: part.texts.of("move-top") }]
+});
+return {
+	beginBlock,
+	beginDepend,
+	beginEdit,
+	beginMove
+};
 };

@@ -701,51 +701,6 @@ function createView(arr) {
 function rotr(word, shift) {
 	return word << 32 - shift | word >>> shift;
 }
-var hasHexBuiltin = /* @__PURE__ */ (() => (
-	typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
-))();
-var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-function bytesToHex(bytes) {
-	abytes(bytes);
-	if (hasHexBuiltin)
-		return bytes.toHex();
-	let hex = "";
-	for (let i = 0; i < bytes.length; i++) {
-		hex += hexes[bytes[i]];
-	}
-	return hex;
-}
-function asciiToBase16(ch) {
-	return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
-}
-function hexToBytes(hex) {
-	if (typeof hex !== "string")
-		throw new TypeError("hex string expected, got " + typeof hex);
-	if (hasHexBuiltin) {
-		try {
-			return Uint8Array.fromHex(hex);
-		} catch (error) {
-			if (error instanceof SyntaxError)
-				throw new RangeError(error.message);
-			throw error;
-		}
-	}
-	const hl = hex.length;
-	const al = hl / 2;
-	if (hl % 2)
-		throw new RangeError("hex string expected, got unpadded hex of length " + hl);
-	const array = new Uint8Array(al);
-	for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
-		const n1 = asciiToBase16(hex.charCodeAt(hi));
-		const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
-		if (n1 === void 0 || n2 === void 0) {
-			const char = hex[hi] + hex[hi + 1];
-			throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
-		}
-		array[ai] = n1 * 16 + n2;
-	}
-	return array;
-}
 function checkOpts(defaults, opts, title = "opts") {
 	aopts(defaults, "defaults");
 	if (opts !== void 0)
@@ -765,15 +720,6 @@ function createHasher(hashCons, info = {}) {
 	hashC.create = (opts) => hashCons(opts);
 	Object.assign(hashC, info);
 	return Object.freeze(hashC);
-}
-function randomBytes(bytesLength = 32) {
-	anumber(bytesLength, "bytesLength");
-	const cr = typeof globalThis === "object" ? globalThis.crypto : null;
-	if (typeof cr?.getRandomValues !== "function")
-		throw new Error("crypto.getRandomValues must be defined");
-	if (bytesLength > 65536)
-		throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
-	return cr.getRandomValues(new Uint8Array(bytesLength));
 }
 var oidNist = (suffix) => ({
 	oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
@@ -2346,244 +2292,6 @@ function unpad(padded) {
 	return text;
 }
 
-// node_modules/@noble/curves/utils.js
-var abytes3 = (value, length, title) => abytes(value, length, title);
-var anumber3 = anumber;
-function aobject3(value, title = "object") {
-	if (value === null || typeof value !== "object" || Array.isArray(value))
-		throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
-	return value;
-}
-var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
-var _0n = /* @__PURE__ */ BigInt(0);
-function abignumber(n) {
-	if (typeof n === "bigint") {
-		if (!isPosBig(n))
-			throw new RangeError("positive bigint expected, got " + n);
-	} else
-		anumber3(n);
-	return n;
-}
-function hexToNumber(hex) {
-	if (typeof hex !== "string")
-		throw new TypeError("hex string expected, got " + typeof hex);
-	return hex === "" ? _0n : BigInt("0x" + hex);
-}
-function bytesToNumberLE(bytes) {
-	return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
-}
-function numberToBytesBE(n, len) {
-	anumber(len);
-	if (len === 0)
-		throw new Error("zero output length is invalid");
-	n = abignumber(n);
-	const expectedLen = len * 2;
-	const hex = n.toString(16);
-	if (hex.length > expectedLen)
-		throw new RangeError("number is too large");
-	return hexToBytes(hex.padStart(expectedLen, "0"));
-}
-function numberToBytesLE(n, len) {
-	return numberToBytesBE(n, len).reverse();
-}
-function copyBytes2(bytes) {
-	return Uint8Array.from(abytes3(bytes));
-}
-function isPosBig(n) {
-	return typeof n === "bigint" && _0n <= n;
-}
-function inRange(n, min, max) {
-	return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
-}
-function aInRange(title, n, min, max) {
-	if (!inRange(n, min, max))
-		throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
-}
-function validateObject(object, fields = {}, optFields = {}, title = "object") {
-	aobject3(object, title);
-	aobject3(fields, "fields");
-	aobject3(optFields, "optFields");
-	function checkField(fieldName, expectedType, isOpt) {
-		const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
-		const val = object[fieldName];
-		if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
-			throw new TypeError(`${label} is invalid: expected own property`);
-		}
-		if (isOpt && val === void 0)
-			return;
-		const current = typeof val;
-		if (current !== expectedType || val === null)
-			throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
-	}
-	const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
-	iter(fields, false);
-	iter(optFields, true);
-}
-
-// node_modules/@noble/curves/abstract/modular.js
-var _0n2 = /* @__PURE__ */ BigInt(0);
-function mod(a, b) {
-	if (b <= _0n2)
-		throw new Error("mod: expected positive modulus, got " + b);
-	const result = a % b;
-	return result >= _0n2 ? result : b + result;
-}
-
-// node_modules/@noble/curves/abstract/curve.js
-function createKeygen(randomSecretKey, getPublicKey2) {
-	return function keygen(seed) {
-		const secretKey = randomSecretKey(seed);
-		return { secretKey, publicKey: getPublicKey2(secretKey) };
-	};
-}
-
-// node_modules/@noble/curves/abstract/montgomery.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
-function cmask(P3, swap) {
-	return P3 + swap - (swap >> _1n << _1n);
-}
-function cswap(P3) {
-	const offset = BigInt(6) * P3;
-	return (mask, x_2, x_3) => {
-		const sum = x_2 + x_3;
-		const d = offset + x_3 - x_2;
-		const a = (d * mask + x_2) % P3;
-		return { x_2: a, x_3: sum - a };
-	};
-}
-function validateOpts(curve) {
-	validateObject(curve, {
-		P: "bigint",
-		type: "string",
-		adjustScalarBytes: "function",
-		powPminus2: "function"
-	}, {
-		randomBytes: "function",
-		scalarMultBase: "function"
-	});
-	return Object.freeze({ ...curve });
-}
-function montgomery(curveDef) {
-	const CURVE = validateOpts(curveDef);
-	const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
-	const mulBaseHook = CURVE.scalarMultBase;
-	const is25519 = type === "x25519";
-	if (!is25519 && type !== "x448")
-		throw new Error("invalid type");
-	const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
-	const montgomeryBits = is25519 ? 255 : 448;
-	const swap = cswap(P3);
-	const fieldLen = is25519 ? 32 : 56;
-	const Gu = is25519 ? BigInt(9) : BigInt(5);
-	const a24 = is25519 ? BigInt(121665) : BigInt(39081);
-	const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
-	const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
-	const maxScalar = minScalar + maxAdded + _1n;
-	const modP2 = (n) => mod(n, P3);
-	const GuBytes = encodeU(Gu);
-	function encodeU(u) {
-		return numberToBytesLE(modP2(u), fieldLen);
-	}
-	function decodeU(u) {
-		const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
-		if (is25519)
-			_u[31] &= 127;
-		return modP2(bytesToNumberLE(_u));
-	}
-	function decodeScalar(scalar) {
-		return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
-	}
-	const lowOrderU = new Set(is25519 ? [
-		_0n3,
-		_1n,
-		P3 - _1n,
-		BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
-		BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
-	] : [_0n3, _1n, P3 - _1n]);
-	function scalarMult(scalar, u) {
-		const pointU = decodeU(u);
-		if (lowOrderU.has(pointU))
-			throw new Error("invalid private or public key received");
-		const pu = montgomeryLadder(pointU, decodeScalar(scalar));
-		if (pu === _0n3)
-			throw new Error("invalid private or public key received");
-		return encodeU(pu);
-	}
-	function scalarMultBase2(scalar) {
-		if (mulBaseHook === void 0)
-			return scalarMult(scalar, GuBytes);
-		const k = decodeScalar(scalar);
-		aInRange("scalar", k, minScalar, maxScalar);
-		const pu = modP2(mulBaseHook(k));
-		if (pu === _0n3)
-			throw new Error("invalid private or public key received");
-		return encodeU(pu);
-	}
-	const getPublicKey2 = scalarMultBase2;
-	const getSharedSecret = scalarMult;
-	function montgomeryLadder(u, scalar) {
-		aInRange("u", u, _0n3, P3);
-		aInRange("scalar", scalar, minScalar, maxScalar);
-		const k = scalar;
-		const x_1 = u;
-		let x_2 = _1n;
-		let z_2 = _0n3;
-		let x_3 = u;
-		let z_3 = _1n;
-		const kx = k ^ k >> _1n;
-		for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
-			const mask2 = cmask(P3, kx >> t);
-			({ x_2, x_3 } = swap(mask2, x_2, x_3));
-			({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
-			const A = x_2 + z_2;
-			const AA = modP2(A * A);
-			const B = x_2 - z_2;
-			const BB = modP2(B * B);
-			const E = AA - BB;
-			const C = x_3 + z_3;
-			const D = x_3 - z_3;
-			const DA = modP2(D * A);
-			const CB = modP2(C * B);
-			const dacb = DA + CB;
-			const da_cb = DA - CB;
-			x_3 = modP2(dacb * dacb);
-			z_3 = modP2(x_1 * modP2(da_cb * da_cb));
-			x_2 = modP2(AA * BB);
-			z_2 = modP2(E * (AA + modP2(a24 * E)));
-		}
-		const mask = cmask(P3, k);
-		({ x_2, x_3 } = swap(mask, x_2, x_3));
-		({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
-		const z2 = powPminus22(z_2);
-		return modP2(x_2 * z2);
-	}
-	const lengths = {
-		secretKey: fieldLen,
-		publicKey: fieldLen,
-		seed: fieldLen
-	};
-	const randomSecretKey = (seed) => {
-		seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
-		abytes3(seed, lengths.seed, "seed");
-		return seed;
-	};
-	const utils = { randomSecretKey };
-	Object.freeze(lengths);
-	Object.freeze(utils);
-	return Object.freeze({
-		keygen: createKeygen(randomSecretKey, getPublicKey2),
-		getSharedSecret,
-		getPublicKey: getPublicKey2,
-		scalarMult,
-		scalarMultBase: scalarMultBase2,
-		utils,
-		GuBytes: GuBytes.slice(),
-		lengths
-	});
-}
-
 // node_modules/@noble/ed25519/index.js
 var freeze = Object.freeze;
 var P = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn;
@@ -2605,7 +2313,7 @@ var LEN = 32;
 var isBytes3 = (a) => {
 	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && a.BYTES_PER_ELEMENT === 1;
 };
-var abytes4 = (value, length, title = "") => {
+var abytes3 = (value, length, title = "") => {
 	if (isBytes3(value) && (length === void 0 || value.length === length))
 		return value;
 	const bytes = isBytes3(value);
@@ -2616,15 +2324,15 @@ var abytes4 = (value, length, title = "") => {
 		throw new TypeError(message);
 	throw new RangeError(message);
 };
-var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes4(value, length, title));
+var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes3(value, length, title));
 var padh = (n, pad2) => n.toString(16).padStart(pad2, "0");
-var bytesToHex2 = (bytes) => {
+var bytesToHex = (bytes) => {
 	let hex = "";
-	for (const byte of abytes4(bytes))
+	for (const byte of abytes3(bytes))
 		hex += padh(byte, 2);
 	return hex;
 };
-var hexToBytes2 = (hex) => {
+var hexToBytes = (hex) => {
 	const e = "hex invalid";
 	if (typeof hex !== "string")
 		throw new TypeError(e);
@@ -2638,10 +2346,10 @@ var hexToBytes2 = (hex) => {
 	}
 	return array;
 };
-var concatBytes2 = (...arrays) => {
+var concatBytes = (...arrays) => {
 	let sum = 0;
 	for (const a of arrays)
-		sum += abytes4(a).length;
+		sum += abytes3(a).length;
 	const res = new Uint8Array(sum);
 	let pad2 = 0;
 	for (const a of arrays) {
@@ -2657,7 +2365,7 @@ var arange = (n, min, max, msg = "bad number: out of range") => {
 		return n;
 	throw new RangeError(msg);
 };
-var mod2 = (a, b = P) => (a %= b) >= 0n ? a : b + a;
+var mod = (a, b = P) => (a %= b) >= 0n ? a : b + a;
 var P_MASK = (1n << 255n) - 1n;
 var modP = (num) => {
 	if (num < 0n)
@@ -2666,13 +2374,13 @@ var modP = (num) => {
 	r = (r >> 255n) * 19n + (r & P_MASK);
 	return r % P;
 };
-var modN = (a) => mod2(a, N);
+var modN = (a) => mod(a, N);
 var invert = (number, modulo) => {
 	if (number === 0n)
 		throw new Error("invert: expected non-zero number");
 	if (modulo <= 1n)
 		throw new Error("invert: expected modulus > 1, got " + modulo);
-	let a = mod2(number, modulo);
+	let a = mod(number, modulo);
 	let b = modulo;
 	let x = 0n, u = 1n;
 	while (a !== 0n) {
@@ -2684,7 +2392,7 @@ var invert = (number, modulo) => {
 	const gcd = b;
 	if (gcd !== 1n)
 		throw new Error("invert: does not exist");
-	return mod2(x, modulo);
+	return mod(x, modulo);
 };
 var _hash = (name) => {
 	const fn = hashes[name];
@@ -2692,10 +2400,10 @@ var _hash = (name) => {
 		throw new Error("hashes." + name + " not set");
 	return fn;
 };
-var callHash = (name, ...m) => abytes4(_hash(name)(concatBytes2(...m)), 64, "digest");
-var apoint = (p) => {
-	if (p instanceof Point)
-		return p;
+var callHash = (name, ...m) => abytes3(_hash(name)(concatBytes(...m)), 64, "digest");
+var apoint = (p2) => {
+	if (p2 instanceof Point)
+		return p2;
 	throw new TypeError("Point expected");
 };
 var B256 = 2n ** 256n;
@@ -2717,18 +2425,18 @@ var Point = class _Point {
 	static CURVE() {
 		return ed25519_CURVE;
 	}
-	static fromAffine(p) {
-		return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
+	static fromAffine(p2) {
+		return new _Point(p2.x, p2.y, 1n, modP(p2.x * p2.y));
 	}
 	static fromBytes(bytes, zip215 = false) {
 		const normed = snapshotBytes(bytes, "point", LEN);
 		const lastByte = normed[31];
 		normed[31] = lastByte & ~128;
-		const y = bytesToNumberLE2(normed);
+		const y = bytesToNumberLE(normed);
 		if (!zip215)
 			arange(y, 0n, P);
 		const y2 = modP(y * y);
-		const u = mod2(y2 - 1n);
+		const u = mod(y2 - 1n);
 		const v = modP(_d * y2 + 1n);
 		let { isValid, value: x } = uvRatio(u, v);
 		if (!isValid)
@@ -2737,11 +2445,11 @@ var Point = class _Point {
 		if (!zip215 && x === 0n && isLastByteOdd)
 			throw new Error("bad point: x==0, isLastByteOdd");
 		if (isLastByteOdd !== !!(x & 1n))
-			x = mod2(-x);
+			x = mod(-x);
 		return new _Point(x, y, 1n, modP(x * y));
 	}
 	static fromHex(hex, zip215) {
-		return _Point.fromBytes(hexToBytes2(hex), zip215);
+		return _Point.fromBytes(hexToBytes(hex), zip215);
 	}
 	get x() {
 		return this.toAffine().x;
@@ -2752,17 +2460,17 @@ var Point = class _Point {
 	assertValidity() {
 		const a = _a;
 		const d = _d;
-		const p = this;
-		if (p.is0())
+		const p2 = this;
+		if (p2.is0())
 			throw new Error("bad point: ZERO");
-		const { X, Y, Z, T } = p;
+		const { X, Y, Z, T } = p2;
 		const X2 = modP(X * X);
 		const Y2 = modP(Y * Y);
 		const Z2 = modP(Z * Z);
 		const Z4 = modP(Z2 * Z2);
 		const aX2 = modP(X2 * a);
 		const left = modP(Z2 * (aX2 + Y2));
-		const right = mod2(Z4 + modP(d * modP(X2 * Y2)));
+		const right = mod(Z4 + modP(d * modP(X2 * Y2)));
 		if (left !== right)
 			throw new Error("bad point: equation left != right (1)");
 		const XY = modP(X * Y);
@@ -2780,7 +2488,7 @@ var Point = class _Point {
 		return this.equals(I);
 	}
 	negate() {
-		return new _Point(mod2(-this.X), this.Y, this.Z, mod2(-this.T));
+		return new _Point(mod(-this.X), this.Y, this.Z, mod(-this.T));
 	}
 	double() {
 		const { X: X1, Y: Y1, Z: Z1 } = this;
@@ -2789,11 +2497,11 @@ var Point = class _Point {
 		const B = modP(Y1 * Y1);
 		const C = modP(2n * Z1 * Z1);
 		const D = modP(a * A);
-		const x1y1 = mod2(X1 + Y1);
-		const E = mod2(modP(x1y1 * x1y1) - A - B);
-		const G2 = mod2(D + B);
-		const F = mod2(G2 - C);
-		const H = mod2(D - B);
+		const x1y1 = mod(X1 + Y1);
+		const E = mod(modP(x1y1 * x1y1) - A - B);
+		const G2 = mod(D + B);
+		const F = mod(G2 - C);
+		const H = mod(D - B);
 		const X3 = modP(E * F);
 		const Y3 = modP(G2 * H);
 		const T3 = modP(E * H);
@@ -2809,10 +2517,10 @@ var Point = class _Point {
 		const B = modP(Y1 * Y2);
 		const C = modP(modP(T1 * d) * T2);
 		const D = modP(Z1 * Z2);
-		const E = mod2(modP(mod2(X1 + Y1) * mod2(X2 + Y2)) - A - B);
-		const F = mod2(D - C);
-		const G2 = mod2(D + C);
-		const H = mod2(B - modP(a * A));
+		const E = mod(modP(mod(X1 + Y1) * mod(X2 + Y2)) - A - B);
+		const F = mod(D - C);
+		const G2 = mod(D + C);
+		const H = mod(B - modP(a * A));
 		const X3 = modP(E * F);
 		const Y3 = modP(G2 * H);
 		const T3 = modP(E * H);
@@ -2832,18 +2540,18 @@ var Point = class _Point {
 			return this;
 		if (this.equals(G))
 			return wNAF(n).p;
-		let p = I;
+		let p2 = I;
 		let f = G;
 		let d = this;
 		for (let i = 0; safe ? i < 256 : n > 0n; i++) {
 			if (n & 1n)
-				p = p.add(d);
+				p2 = p2.add(d);
 			else if (safe)
 				f = f.add(d);
 			d = d.double();
 			n >>= 1n;
 		}
-		return p;
+		return p2;
 	}
 	multiplyUnsafe(scalar) {
 		return this.multiply(scalar, false);
@@ -2864,7 +2572,7 @@ var Point = class _Point {
 		return b;
 	}
 	toHex() {
-		return bytesToHex2(this.toBytes());
+		return bytesToHex(this.toBytes());
 	}
 	clearCofactor() {
 		return this.multiply(8n, false);
@@ -2876,12 +2584,12 @@ var Point = class _Point {
 		return this.multiply(N / 2n, false).double().add(this).is0();
 	}
 };
-var G = new Point(Gx, Gy, 1n, mod2(Gx * Gy));
+var G = new Point(Gx, Gy, 1n, mod(Gx * Gy));
 var I = new Point(0n, 1n, 1n, 0n);
 Point.BASE = G;
 Point.ZERO = I;
-var numTo32bLE = (num) => hexToBytes2(padh(arange(num, 0n, B256), 64)).reverse();
-var bytesToNumberLE2 = (b) => BigInt("0x" + bytesToHex2(Uint8Array.from(abytes4(b)).reverse()));
+var numTo32bLE = (num) => hexToBytes(padh(arange(num, 0n, B256), 64)).reverse();
+var bytesToNumberLE = (b) => BigInt("0x" + bytesToHex(Uint8Array.from(abytes3(b)).reverse()));
 var pow2 = (x, power) => {
 	let r = x;
 	while (power-- > 0) {
@@ -2913,17 +2621,17 @@ var uvRatio = (u, v) => {
 	const root1 = x;
 	const root2 = modP(x * RM1);
 	const useRoot1 = vx2 === u;
-	const useRoot2 = vx2 === mod2(-u);
-	const noRoot = vx2 === mod2(-u * RM1);
+	const useRoot2 = vx2 === mod(-u);
+	const noRoot = vx2 === mod(-u * RM1);
 	if (useRoot1)
 		x = root1;
 	if (useRoot2 || noRoot)
 		x = root2;
-	if ((mod2(x) & 1n) === 1n)
-		x = mod2(-x);
+	if ((mod(x) & 1n) === 1n)
+		x = mod(-x);
 	return { isValid: useRoot1 || useRoot2, value: x };
 };
-var modL_LE = (hash2) => modN(bytesToNumberLE2(hash2));
+var modL_LE = (hash2) => modN(bytesToNumberLE(hash2));
 var hashedToExtK = (hashed) => {
 	const copy = snapshotBytes(hashed);
 	const head = copy.slice(0, 32);
@@ -2936,17 +2644,17 @@ var hashedToExtK = (hashed) => {
 	const pointBytes = point.toBytes();
 	return { head, prefix, scalar, point, pointBytes };
 };
-var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes4(secretKey, LEN, "secretKey")));
+var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes3(secretKey, LEN, "secretKey")));
 var getPublicKey = (secretKey) => getExtendedPublicKey(secretKey).pointBytes;
 var hashFinishSync = (res) => res[1](callHash("sha512", res[0]));
 var _sign = (e, rBytes, msg) => {
 	const { pointBytes: A, scalar: s } = e;
 	const r = modL_LE(rBytes);
 	const R = G.multiply(r).toBytes();
-	const hashable = concatBytes2(R, A, msg);
+	const hashable = concatBytes(R, A, msg);
 	const finish = (hashed) => {
 		const S = modN(r + modL_LE(hashed) * s);
-		return abytes4(concatBytes2(R, numTo32bLE(S)), 64);
+		return abytes3(concatBytes(R, numTo32bLE(S)), 64);
 	};
 	return [hashable, finish];
 };
@@ -2961,12 +2669,12 @@ var getZip215 = (options) => {
 	return options.zip215 ?? true;
 };
 var _verify = (sig, msg, publicKey2, options) => {
-	sig = abytes4(sig, 64, "signature");
-	msg = abytes4(msg, void 0, "message");
-	publicKey2 = abytes4(publicKey2, LEN, "publicKey");
+	sig = abytes3(sig, 64, "signature");
+	msg = abytes3(msg, void 0, "message");
+	publicKey2 = abytes3(publicKey2, LEN, "publicKey");
 	const zip215 = getZip215(options);
 	const r = sig.subarray(0, LEN);
-	const s = bytesToNumberLE2(sig.subarray(LEN, 64));
+	const s = bytesToNumberLE(sig.subarray(LEN, 64));
 	let A, R, SB;
 	let hashable = Uint8Array.of();
 	let finished = false;
@@ -2974,7 +2682,7 @@ var _verify = (sig, msg, publicKey2, options) => {
 		A = Point.fromBytes(publicKey2, zip215);
 		R = Point.fromBytes(r, zip215);
 		SB = G.multiply(s, false);
-		hashable = concatBytes2(r, publicKey2, msg);
+		hashable = concatBytes(r, publicKey2, msg);
 		finished = true;
 	} catch (error) {
 	}
@@ -2995,33 +2703,33 @@ var hashes = {
 		const s = globalThis?.crypto?.subtle;
 		if (!s)
 			throw new Error("crypto.subtle must be defined, consider polyfill");
-		return new Uint8Array(await s.digest("SHA-512", concatBytes2(message)));
+		return new Uint8Array(await s.digest("SHA-512", concatBytes(message)));
 	},
 	sha512: void 0
 };
 var precompute = () => {
 	const points = [];
-	let p = G;
+	let p2 = G;
 	let b;
 	for (let w = 0; w < 33; w++) {
-		b = p;
+		b = p2;
 		points.push(b);
 		for (let i = 1; i < 128; i++) {
-			b = b.add(p);
+			b = b.add(p2);
 			points.push(b);
 		}
-		p = b.double();
+		p2 = b.double();
 	}
 	return points;
 };
 var Gpows = void 0;
-var ctneg = (cnd, p) => {
-	const n = p.negate();
-	return cnd ? n : p;
+var ctneg = (cnd, p2) => {
+	const n = p2.negate();
+	return cnd ? n : p2;
 };
 var wNAF = (n) => {
 	const comp = Gpows || (Gpows = precompute());
-	let p = I;
+	let p2 = I;
 	let f = G;
 	for (let w = 0; w < 33; w++) {
 		let wbits = Number(n & 255n);
@@ -3037,88 +2745,13 @@ var wNAF = (n) => {
 		if (wbits === 0) {
 			f = f.add(ctneg(isOddW, comp[off]));
 		} else {
-			p = p.add(ctneg(isNeg, comp[offP]));
+			p2 = p2.add(ctneg(isNeg, comp[offP]));
 		}
 	}
 	if (n !== 0n)
 		throw new Error("invalid wnaf");
-	return { p, f };
+	return { p: p2, f };
 };
-
-// src/x25519.js
-var P2 = 2n ** 255n - 19n;
-var ORDER = Point.CURVE().n;
-var mod3 = (value) => (value % P2 + P2) % P2;
-function powPminus2(value) {
-	let power = 1n;
-	for (let bit = 254n; bit >= 0n; bit -= 1n) {
-		power = power * power % P2;
-		if (P2 - 2n >> bit & 1n) power = power * value % P2;
-	}
-	return power;
-}
-function adjustScalarBytes(bytes) {
-	bytes.set([(bytes[0] ?? 0) & 248], 0);
-	bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
-	return bytes;
-}
-function scalarMultBase(scalar) {
-	const reduced = scalar % ORDER;
-	if (reduced === 0n) return 0n;
-	const { Y, Z } = Point.BASE.multiply(reduced);
-	return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
-}
-var x25519 = montgomery({ P: P2, type: "x25519", powPminus2, adjustScalarBytes, scalarMultBase });
-
-// src/hpke.js
-var VERSION = ascii("HPKE-v1");
-var KEM = cat(ascii("KEM"), u16(32));
-var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
-var EMPTY = new Uint8Array(0);
-var HPKE_OVERHEAD = 16;
-var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
-var extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
-var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
-function isSealable(key) {
-	try {
-		return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
-	} catch {
-		return false;
-	}
-}
-function shared(secret, other) {
-	try {
-		return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
-	} catch (error) {
-		if (error instanceof SealedError) throw error;
-		throw new SealedError("does-not-open", "a key of small order");
-	}
-}
-function schedule(common, both, info) {
-	const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
-	const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
-	const context = cat(u8(0), ...ids);
-	const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
-	return {
-		key: expandLabeled(SUITE, secret, "key", context, 32),
-		nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
-	};
-}
-function hpkeSeal(to, info, aad, text, random2) {
-	const secret = sized(random2(32), 32);
-	const enc = x25519Public(secret);
-	const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
-	return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
-}
-function hpkeOpen(secret, enc, info, aad, ct) {
-	if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
-	const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
-	try {
-		return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
-	} catch {
-		throw new SealedError("does-not-open");
-	}
-}
 
 // src/sign.js
 var SIGNATURE = 64;
@@ -3176,6 +2809,41 @@ function needSigned(bytes, key, label) {
 	needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
 }
 
+// src/x25519.js
+var { p, n: ORDER } = Point.CURVE();
+var PRIME = p;
+var SMALL = /* @__PURE__ */ new Set([
+	0n,
+	1n,
+	PRIME - 1n,
+	325606250916557431795983626356110631294008115727848805560023387167927233504n,
+	39382357235489614581723060781553021112529911719440698176882885853963445705823n
+]);
+var mod2 = (value) => (value % PRIME + PRIME) % PRIME;
+var numberOf2 = (bytes) => BigInt(`0x${toHex(sized(bytes, 32).slice().reverse())}`);
+var bytesOf2 = (value) => fromHex(value.toString(16).padStart(64, "0")).reverse();
+function inverted(value) {
+	let power = 1n;
+	for (let bit = 254n; bit >= 0n; bit -= 1n) {
+		power = power * power % PRIME;
+		if (PRIME - 2n >> bit & 1n) power = power * value % PRIME;
+	}
+	return power;
+}
+function scalarOf(bytes) {
+	const scalar = sized(bytes, 32).slice();
+	scalar.set([(scalar[0] ?? 0) & 248], 0);
+	scalar.set([(scalar[31] ?? 0) & 127 | 64], 31);
+	return scalar;
+}
+function x25519Public(secret) {
+	const { Y, Z } = Point.BASE.multiply(numberOf2(scalarOf(secret)) % ORDER);
+	return bytesOf2(mod2(mod2(Z + Y) * inverted(mod2(Z - Y))));
+}
+var pointOf = (key) => (numberOf2(key) & 2n ** 255n - 1n) % PRIME;
+var canonical = (key) => bytesOf2(pointOf(key));
+var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
+
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -3209,7 +2877,6 @@ function decodeIdBox(bytes) {
 	});
 }
 var unsealIdBox = (bytes, rootKey, iid) => decodeKeys(open2(rootKey, frame("idbox", sized(iid, 32)), decodeIdBox(bytes).sealed));
-var openIdBox = (bytes, rootKey, iid) => needKeysOf(unsealIdBox(bytes, rootKey, iid), iid);
 var openFormer = (bytes, iid, rootKey) => decode(bytes, (reader) => {
 	reader.fixed();
 	reader.fixed();
@@ -3407,15 +3074,32 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 	document.head.append(link);
 });
 
+// src/page/besides.js
+var HASH = "sha256-InGbhWvbYNf/FIqfkBqnKLGLuTJyWO82eT4btTDhgp8=";
+var loading;
+async function load() {
+	const file = await loadList("./ladder.js", HASH);
+	return file.default({ PRIME, inverted, scalarOf });
+}
+async function ladder() {
+	loading ??= load();
+	try {
+		return await loading;
+	} catch {
+		loading = void 0;
+		throw new Trouble("lost");
+	}
+}
+
 // src/page/group/ahead.js
 var FEWEST = 8;
-var load = async () => void 0;
+var load2 = async () => void 0;
 function loadNativeBy(by) {
-	load = by;
+	load2 = by;
 }
 async function nativeFor(signed) {
 	if (signed.length < FEWEST || !globalThis.crypto?.subtle) return void 0;
-	return load().catch(() => void 0);
+	return load2().catch(() => void 0);
 }
 async function revisionsAhead(state, revisions) {
 	await (await nativeFor(revisions))?.revisionsAhead(state, revisions);
@@ -3423,41 +3107,6 @@ async function revisionsAhead(state, revisions) {
 async function entriesAhead(state, entries) {
 	await (await nativeFor(entries))?.entriesAhead(state, entries);
 }
-
-// src/kdf.js
-var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
-var LEAST = { m: 19456, t: 2 };
-var MOST2 = { m: 262144, t: 10 };
-var LEAST_LETTERS = 14;
-function checkParameters(asked2, seen2) {
-	const least = { m: Math.max(LEAST.m, seen2?.m ?? 0), t: Math.max(LEAST.t, seen2?.t ?? 0) };
-	need(asked2.m >= least.m && asked2.t >= least.t && asked2.p === 1, "weak-parameters");
-	need(asked2.m <= MOST2.m && asked2.t <= MOST2.t, "weak-parameters", "more than a device can do");
-}
-function passphraseBytes(passphrase) {
-	const normal = passphrase.normalize("NFKC");
-	need([...normal].length >= LEAST_LETTERS, "weak-passphrase", `fewer than ${LEAST_LETTERS} letters`);
-	return utf8(normal);
-}
-async function stretch(passphrase, salt, parameters, argon2) {
-	checkParameters(parameters);
-	return argon2(passphraseBytes(passphrase), salt, parameters);
-}
-
-// src/account.js
-var USERNAME = /^[a-z0-9_.-]{1,64}$/;
-var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
-function nameParts({ realm, username }) {
-	need(USERNAME.test(username), "bad-fields", "username");
-	need(REALM.test(realm), "bad-fields", "realm");
-	return [v16(utf8(realm)), v16(utf8(username))];
-}
-var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
-var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
-function accountKeys(master) {
-	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
-}
-var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 
 // src/envelope.js
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
@@ -3670,9 +3319,11 @@ function openMessage(state, place, key, envelope) {
 	return { message, hash: messageHash(signed) };
 }
 
+var hpkeOpen = async (...given) => (await sealing()).hpkeOpen(...given);
+
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
-var SEALED_SECRET = 32 + HPKE_OVERHEAD;
+var SEALED_SECRET = 32 + OVERHEAD;
 function epochKeys(pid, epoch, es) {
 	const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
 	const xSecret = key("x25519");
@@ -3705,11 +3356,11 @@ function decodeSeal(bytes) {
 }
 var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
 var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-function openSeal(pid, { iid, xSecret }, promised, bytes) {
+async function openSeal(pid, { iid, xSecret }, promised, bytes) {
 	const { epoch, to, enc, ct } = decodeSeal(bytes);
 	need(equal(to, iid), "bad-author", "sealed to somebody else");
 	if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
-	const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+	const es = await hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
 	needPromised(pid, promised, es);
 	return es;
 }
@@ -3912,7 +3563,7 @@ function must(holds, why) {
 }
 
 // src/invite.js
-var LEAST2 = NONCE + OVERHEAD + 7;
+var LEAST = NONCE + OVERHEAD + 7;
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
 // src/log/unit_rules.js
@@ -4164,7 +3815,7 @@ function needFold(from, entries) {
 
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
-var MOST3 = 65536;
+var MOST2 = 65536;
 var HEAD2 = cat(u8(1), u8(1));
 var personalKey = (rootKey) => derive(rootKey, "personal");
 function personalAad({ iid, kind, oid }) {
@@ -4172,7 +3823,7 @@ function personalAad({ iid, kind, oid }) {
 	return frame("pbox", sized(iid, 32), v8(ascii(kind)), sized(oid, 16));
 }
 function decodePersonal(bytes) {
-	needRead(bytes.length <= MOST3, "too-large", "box");
+	needRead(bytes.length <= MOST2, "too-large", "box");
 	return decode(bytes, (reader) => {
 		reader.fixed();
 		reader.fixed();
@@ -4309,94 +3960,6 @@ function needHeld(revision, held) {
 	}
 }
 
-// src/slot.js
-var WRAPPED = NONCE + 32 + OVERHEAD;
-function encodeSlotHead(head) {
-	const begin2 = cat(u8(1), u8(head.kind));
-	switch (head.kind) {
-		case 1:
-			return cat(begin2, u32(head.m), u32(head.t), u8(head.p), sized(head.ksalt, 16));
-		case 2:
-			return begin2;
-		case 3:
-			return cat(begin2, v8(head.credential));
-	}
-}
-function decodeSlot(bytes) {
-	return decode(bytes, (reader) => {
-		reader.fixed();
-		const head = readHead(reader.u8(), reader);
-		return { head, sealed: reader.raw(WRAPPED) };
-	});
-}
-function readHead(kind, reader) {
-	if (kind === 1) return { kind, m: reader.u32(), t: reader.u32(), p: reader.u8(), ksalt: reader.raw(16) };
-	if (kind === 2) return { kind };
-	if (kind === 3) return { kind, credential: reader.v8() };
-	throw unreadable("unknown-value", `slot ${kind}`);
-}
-var slotAad = (head, name) => frame("slot", ...nameParts(name), encodeSlotHead(head));
-function openSlot(bytes, name, slotKey) {
-	const { head, sealed } = decodeSlot(bytes);
-	return open2(slotKey, slotAad(head, name), sealed);
-}
-
-// src/page/opening.js
-var WRONG = "problem-wrong-key";
-async function readStretching(device, name, answer) {
-	const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
-	orElse("weak-parameters", () => checkParameters(parameters));
-	const seen2 = await device.pins.of(name);
-	orElse("changed-parameters", () => checkParameters(parameters, seen2));
-	const ksalt = bytesOf(answer, "ksalt");
-	needThat(ksalt.length === 16, "failed");
-	return { ...parameters, ksalt };
-}
-async function loginKeys(device, name, stretching, passphrase) {
-	orElse(WRONG, () => passphraseBytes(passphrase));
-	return accountKeys(await masterKey({ ...name, ...stretching }, passphrase, device.argon2));
-}
-function openIdentity(answer, name, rootKey) {
-	const [card2, idbox] = [bytesOf(answer, "card"), bytesOf(answer, "idbox")];
-	const formerBoxes = formerIn(answer);
-	return orElse("bad-keys", () => {
-		const iid = idOfCard(checkedCard(card2));
-		const keys = openIdBox(idbox, rootKey, iid);
-		return { name, rootKey, keys, iid, card: card2, idbox, formerBoxes, former: openFormers(formerBoxes, rootKey) };
-	});
-}
-function formerIn({ former }) {
-	const all = Array.isArray(former) ? former : [];
-	return all.map((one) => {
-		const box = Object(one);
-		return { card: bytesOf(box, "card"), idbox: bytesOf(box, "idbox"), rootbox: bytesOf(box, "rootbox") };
-	});
-}
-function nameOf(device, answer) {
-	needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
-	return { realm: device.realm, username: textOf(answer, "name") };
-}
-function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
-	const slot = bytesOf(answer, "slot");
-	orElse("bad-keys", () => {
-		const { head } = decodeSlot(slot);
-		const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
-		needThat(isThat, "bad-keys");
-	});
-	return orElse(otherwise, () => openSlot(slot, name, wrapKey));
-}
-async function openOwn(device, username, passphrase) {
-	const answer = await device.ask("GET", "/api/v1/account/keys");
-	const name = nameOf(device, answer);
-	needThat(name.username === username, "bad-keys");
-	const stretching = await readStretching(device, name, answer);
-	const { authKey, wrapKey } = await loginKeys(device, name, stretching, passphrase);
-	const rootKey = openFirst(answer, name, stretching, wrapKey, WRONG);
-	const opened2 = openIdentity(answer, name, rootKey);
-	await device.pins.note(name, stretching);
-	return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
-}
-
 // src/page/times.js
 function here() {
 	const told = document.querySelector("[data-zone]");
@@ -4476,12 +4039,6 @@ var Objects = class {
 		this.all = /* @__PURE__ */ new Map();
 		this.older = /* @__PURE__ */ new Set();
 	}
-	letGo(keys) {
-		for (const key of keys) {
-			this.all.delete(key);
-			this.older.add(key);
-		}
-	}
 	async load(otype) {
 		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
 			const id = key.slice(this.prefix.length);
@@ -4496,12 +4053,12 @@ var Objects = class {
 	}
 	async take(state, { revisions, fields }, pause) {
 		const byObject = byKey(fields);
-		const taken = { changed: [], isAhead: false };
+		const taken = { changed: [], ahead: [] };
 		await revisionsAhead(state, revisions);
 		for (const bytes of revisions) {
 			await pause();
 			const found = this.#judge(state, bytes, byObject);
-			if (found === "ahead") taken.isAhead = true;
+			if (found === "ahead") taken.ahead.push(namedBy(bytes));
 			else if (found) taken.changed.push(found);
 		}
 		await this.keep(taken.changed);
@@ -4548,6 +4105,10 @@ var Objects = class {
 		return void 0;
 	}
 };
+function namedBy(bytes) {
+	const { otype, oid, headSeq, headHash } = decodeRevision(bytes);
+	return [keyOf2(otype, oid), toHex(revisionHash(bytes)), `${headSeq}`, toHex(headHash)];
+}
 function byKey(fields) {
 	const found = /* @__PURE__ */ new Map();
 	for (const field of fields) {
@@ -4896,14 +4457,14 @@ var Keyring = class {
 		this.contents.set(epoch, unitKeys(contentKey(this.pid, epoch, es)));
 		this.bad.delete(epoch);
 	}
-	take(state, own, seals) {
+	async take(state, own, seals) {
 		for (const bytes of [...seals].reverse()) {
 			const { epoch, to } = placeOfSeal(bytes);
 			const promised = state.epochs[epoch - 1];
 			if (!promised || this.secrets.has(epoch) || epoch < state.floor) continue;
 			try {
 				const { iid, keys } = own.find((one) => equal(one.iid, to)) ?? own[0];
-				this.learn(epoch, openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
+				this.learn(epoch, await openSeal(this.pid, { iid, xSecret: keys.xSecret }, promised, bytes));
 			} catch (error) {
 				if (!(error instanceof SealedError)) throw error;
 				this.bad.add(epoch);
@@ -4982,15 +4543,21 @@ function placeOfSeal(bytes) {
 
 // src/page/group/lies.js
 var FREEZING = /* @__PURE__ */ new Set(["invalid", "fork", "rollback"]);
+var MOST3 = 50;
 var Lies = class {
 	constructor() {
 		this.all = /* @__PURE__ */ new Map();
 		this.heard = [];
 	}
-	raise(kind, about = "", evidence = []) {
+	raise(kind, about = "", evidence2 = []) {
 		const key = `${kind} ${about}`;
-		if (this.all.has(key)) return;
-		const lie = { kind, about, evidence };
+		const known3 = this.all.get(key);
+		if (known3) {
+			const isNew = known3.evidence.every((one) => `${one}` !== `${evidence2}`);
+			if (isNew && known3.evidence.length < MOST3) known3.evidence.push(evidence2);
+			return;
+		}
+		const lie = { kind, about, evidence: [evidence2] };
 		this.all.set(key, lie);
 		for (const hear2 of this.heard) hear2(lie);
 	}
@@ -5384,18 +4951,6 @@ var Group = class {
 	get isPassed() {
 		return this.hasGiven && !this.lies.isFrozen && this.lies.hasAny("rollback");
 	}
-	async goOnOlder() {
-		const about = this.lies.about("rollback");
-		this.objects.letGo(about);
-		for (const key of about) this.lies.heal("rollback", key);
-		this.forgetCursors();
-		await this.syncObjects();
-	}
-	forgetCursors() {
-		this.objectsAfter = 0;
-		this.sealsAfter = 0;
-		this.tags.forget();
-	}
 	#learnKept({ sealsAfter, secrets }) {
 		try {
 			for (const { epoch, es } of openSecrets(this.pid, this.me, secrets)) this.keyring.learn(epoch, es);
@@ -5469,8 +5024,8 @@ var Group = class {
 	}
 	async #behind() {
 		this.there = await beginningThere(this.server, this.state);
-		const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
-		this.lies.raise(this.there ? "rollback" : "fork", "", evidence);
+		const evidence2 = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
+		this.lies.raise(this.there ? "rollback" : "fork", "", evidence2);
 	}
 	async syncSeals() {
 		const before = this.keyring.secrets.size;
@@ -5479,7 +5034,7 @@ var Group = class {
 			const { seals, next: next2, count: count2, waiting } = await this.server.seals(after);
 			this.waiting = waiting;
 			if (count2 === 0) break;
-			this.keyring.take(this.state, this.own, seals);
+			await this.keyring.take(this.state, this.own, seals);
 			if (next2 <= after) break;
 			after = next2;
 		}
@@ -5537,22 +5092,23 @@ var Group = class {
 	async takeObjects(records) {
 		let taken = await this.objects.take(this.state, records, this.pause);
 		const all = [...taken.changed];
-		if (taken.isAhead) {
+		if (taken.ahead.length > 0) {
 			await this.syncLog();
 			taken = await this.objects.take(this.state, records, this.pause);
 			all.push(...taken.changed);
 		}
-		this.noteBehind(OBJECTS, taken.isAhead);
+		this.noteBehind(OBJECTS, taken.ahead);
 		this.#confirm(all);
 		return all;
 	}
 	#heads = /* @__PURE__ */ new Map();
-	noteBehind(about, isAhead) {
+	noteBehind(about, ahead) {
 		const now = this.device.now();
 		const since = this.#heads.get(about) ?? now;
-		if (isAhead) this.#heads.set(about, since);
+		if (ahead.length > 0) this.#heads.set(about, since);
 		else this.#heads.delete(about);
-		if (isAhead && now - since >= PATIENCE2) this.lies.raise("withheld");
+		if (now - since < PATIENCE2) return;
+		for (const evidence2 of ahead) this.lies.raise("withheld", "", evidence2);
 	}
 	get isBehind() {
 		return this.#heads.size > 0;
@@ -5619,6 +5175,20 @@ var Input = class extends Labelled {
 		return this.input.value.trim();
 	}
 };
+
+// src/page/group/newest.js
+function isOpenTask(object) {
+	if (object.otype !== OTYPE.task) return false;
+	const { phase, flags } = relOf(object);
+	return phase !== PHASE.done && phase !== PHASE.dropped && (flags & 6) === 0 && !isZero(object.oid);
+}
+function isUnderNewest({ state }, object, unit) {
+	return object.epoch === state.epoch && genOf(object) === (state.gens.get(toHex(unit)) ?? 0);
+}
+function genOf({ bytes }) {
+	const at = 1 + 32 + 1 + 16 + 16 + 8 + 32 + 4;
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
+}
 
 // src/page/group/pinned.js
 var FRESH = 36e5;
@@ -5701,57 +5271,32 @@ async function unlessLost(act) {
 	}
 }
 
-// src/page/keeping.js
-var CHOICES = (
-	{ "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
-);
-function choiceOfKeeping(part) {
-	const id = newId();
-	const select = make("select", { id });
-	for (const [key, value] of Object.entries(CHOICES)) {
-		if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
-	}
-	const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-	const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
-	return { element, chosen };
-}
-
-// src/page/views/unlock.js
-async function beginUnlock(part) {
-	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password" });
-	const { element, chosen } = choiceOfKeeping(part);
-	const { form } = part.form({
-		content: [part.nameForBrowser(), secret.element, element],
-		button: "unlock",
-		fields: { "problem-wrong-key": secret },
-		act: async () => {
-			const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
-			secret.empty();
-			part.place.replaceChildren();
-			await part.keep(opened2, chosen(), marker);
-		}
-	});
-	part.place.replaceChildren(form);
-}
-
 // src/page/group/due.js
-async function isWorkDue(group) {
-	const { state, role, device, waiting, isUnderFormer, tags } = group;
-	if (group.lies.isFrozen || !group.isReadable) return false;
+var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
+function isDutyDue(group, isSame2 = false) {
+	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
+	if (!mayServe(group)) return false;
 	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
 	if (waiting.length > 0 || isUnderFormer || isOver && role >= ROLE.moderator) return true;
 	if (role < ROLE.writer) return false;
+	if (state.isPending) return true;
+	if (isSame2) return false;
+	if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
+	return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
+}
+async function areTagsDue(group) {
+	const { tags } = group;
+	if (!mayServe(group) || group.role < ROLE.writer) return false;
 	const isKnown = () => group.isWhole && tags.compared === tags.standOf(group);
 	if (isKnown()) await group.alone(() => tags.sync(group.server));
-	return state.isPending || !isKnown();
+	return !isKnown();
 }
 
-var introduce = async (...given) => (await work()).introduce(...given);
-var renew = async (...given) => (await work()).renew(...given);
-var serve = async (...given) => (await work()).serve(...given);
+var introduce = async (...given) => (await duty()).introduce(...given);
+var renew = async (...given) => (await duty()).renew(...given);
+var serve = async (...given) => (await duty()).serve(...given);
 
-var writePins = async (...given) => (await work()).writePins(...given);
+var writePins = async (...given) => (await duty()).writePins(...given);
 
 // src/page/group/odd_tags.js
 function showOdd(root, group, texts) {
@@ -5806,16 +5351,7 @@ function openedIn(place) {
 	return found?.textContent ?? void 0;
 }
 
-// src/page/saving.js
-var SOON2 = 1e3;
-function saveFile(name, type, text) {
-	const address2 = URL.createObjectURL(new Blob([text], { type }));
-	make("a", { href: address2, download: name }).click();
-	setTimeout(() => URL.revokeObjectURL(address2), SOON2);
-}
-
 // src/page/group/watch.js
-var MOST4 = 50;
 var Watch = class {
 	constructor(part) {
 		this.part = part;
@@ -5831,19 +5367,11 @@ var Watch = class {
 		if (this.shown.has(kind)) return;
 		const element = alert(texts.of(`lie-${kind}`));
 		element.dataset.lie = kind;
-		if (texts.has("evidence")) element.append(this.#evidence(group, kind));
+		if (texts.has("evidence")) {
+			void evidence().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
+		}
 		this.shown.set(kind, element);
 		this.lies.append(element);
-	}
-	#evidence(group, kind) {
-		const { texts } = this.part;
-		const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
-		const list2 = make("ul", { class: "small", translate: "no" });
-		const save = button(texts.of("evidence-save"));
-		details.addEventListener("toggle", () => list2.replaceChildren(...linesOf(group, kind).map((text) => make("li", { text }))));
-		save.addEventListener("click", () => offer(evidenceOf(group)));
-		details.append(list2, save);
-		return details;
 	}
 	verifying(done3) {
 		if (!this.isVerifying) this.part.progress.begin();
@@ -5874,25 +5402,13 @@ var Watch = class {
 		const is = given && Object.values(given).some((count2) => count2 > 0);
 		this.given = is ? this.part.texts.of(key, given) : "";
 	}
-	#offerOlder(group) {
-		const { texts } = this.part;
-		const said = this.shown.get("rollback");
-		if (!group.isPassed || !said || said.querySelector("[data-older]") || !texts.has("older")) return;
-		const press = button(texts.of("older"));
-		press.dataset.older = "";
-		press.addEventListener("click", () => {
-			press.disabled = true;
-			const gone = group.alone(() => group.goOnOlder());
-			gone.then(() => location.reload()).catch((error) => this.failed(toTrouble(error)));
-		});
-		said.append(make("p", { class: "grow", text: texts.of("older-about") }), press);
-	}
 	renewing(left) {
 		this.left = left;
 	}
 	found(group) {
-		this.#offerOlder(group);
 		const { texts } = this.part;
+		const old = this.shown.get("rollback");
+		if (group.isPassed && old && texts.has("older")) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => void 0);
 		const said = [];
 		const say = (holds, key, values = {}) => {
 			if (holds && texts.has(key)) said.push(texts.of(key, values));
@@ -5911,16 +5427,6 @@ var Watch = class {
 		this.said.replaceChildren(...said.map((text) => make("div", { class: `notice ${kind}` }, make("p", { class: "grow", text }))));
 	}
 };
-var linesOf = ({ lies }, kind) => [...lies.all.values()].filter((lie) => lie.kind === kind).map(({ about, evidence }) => [about, ...evidence].filter((text) => text !== "").join(" "));
-var evidenceOf = (group) => ({
-	pid: group.id,
-	head: group.state.next - 1,
-	lies: [...group.lies.all.values()],
-	entries: group.raw.slice(-MOST4).map(toBase64url)
-});
-function offer(content) {
-	saveFile("evidence.json", "application/json", JSON.stringify(content, null, 2));
-}
 
 // src/page/group/session.js
 var ROUND = 6e4;
@@ -5942,6 +5448,7 @@ var GroupSession = class {
 		});
 		this.heard = [];
 		this.isReady = false;
+		this.served = "";
 	}
 	hear(hear2) {
 		this.heard.push(hear2);
@@ -6016,8 +5523,10 @@ var GroupSession = class {
 		this.#enable(group);
 	}
 	#enable(group) {
-		const may = this.isReady && !group.lies.isFrozen && group.isMember && group.isReadable;
-		for (const control of document.querySelectorAll("[data-writes]")) control.toggleAttribute("disabled", !may);
+		const { isFrozen } = group.lies;
+		const may = this.isReady && !isFrozen && group.isMember && group.isReadable;
+		const also = isFrozen ? ", main [method=post] button, main [form]" : "";
+		for (const control of document.querySelectorAll(`[data-writes]${also}`)) control.toggleAttribute("disabled", !may);
 	}
 	async #goOn() {
 		await wait(Math.random() * SPREAD);
@@ -6036,13 +5545,17 @@ var GroupSession = class {
 			this.watch.renewing(left);
 			if (left > 0) await wait(REST);
 		}
-		while (await retag(group) > 0) await wait(REST);
 	}
 	async #work() {
 		const { group } = this;
 		if (!group) return;
 		try {
-			if (await isWorkDue(group)) await this.#serve(group);
+			const stand = group.tags.standOf(group);
+			if (isDutyDue(group, this.served === stand)) {
+				await this.#serve(group);
+				this.served = stand;
+			}
+			if (await areTagsDue(group)) while (await retag(group) > 0) await wait(REST);
 			if (this.pinned?.isBehind) await writePins(this.pinned);
 		} catch (error) {
 			if (!(error instanceof Trouble)) console.error(error);
@@ -6091,7 +5604,12 @@ async function openedHere(part, locked = () => void 0) {
 	const found = await part.unlocked.of(sessionOfPage());
 	if (found) return found;
 	locked();
-	await beginUnlock(part);
+	try {
+		await (await unlocking()).beginUnlock(part);
+	} catch {
+		part.place.replaceChildren(alert(part.texts.about(new Trouble("lost"))));
+		return void 0;
+	}
 	return new Promise((resolve) => {
 		document.addEventListener("pursuance:unlocked", async function hear2() {
 			const opened2 = await part.unlocked.of(sessionOfPage());
@@ -6198,12 +5716,9 @@ async function doSaid(session2, said) {
 
 // src/page/group/lent.js
 var lent = {
-	accountKeys,
-	authVerifier,
-	masterKey,
-	nameParts,
 	NONCE,
 	OVERHEAD,
+	chacha20poly1305,
 	isPadded,
 	open: open2,
 	pad,
@@ -6218,6 +5733,7 @@ var lent = {
 	fromUtf8,
 	isZero,
 	sized,
+	toBase64url,
 	toCode,
 	toHex,
 	utf8,
@@ -6245,17 +5761,10 @@ var lent = {
 	frame,
 	hash,
 	mac,
-	HPKE_OVERHEAD,
-	hpkeOpen,
-	hpkeSeal,
-	isSealable,
-	x25519Public,
 	CARD,
 	decodeCard,
 	idOfCard,
 	idOfKeys,
-	DEFAULT_PARAMETERS,
-	passphraseBytes,
 	decodeEntry,
 	entryHash,
 	pursuanceId,
@@ -6290,8 +5799,6 @@ var lent = {
 	publicKey,
 	sign: sign2,
 	signRaw,
-	decodeSlot,
-	openSlot,
 	counted,
 	list,
 	needRising,
@@ -6303,19 +5810,24 @@ var lent = {
 	v16,
 	v32,
 	v8,
+	PRIME,
+	canonical,
+	inverted,
+	isSealable,
+	scalarOf,
+	x25519Public,
 	random,
 	bytesOf,
 	maybeText,
+	numberOf,
 	recordsOf,
 	textOf,
 	alert,
 	button,
 	make,
 	newId,
+	openFormers,
 	loadList,
-	nameOf,
-	openIdentity,
-	openOwn,
 	Progress,
 	Sending,
 	hear,
@@ -6325,6 +5837,8 @@ var lent = {
 	needThat,
 	orElse,
 	toTrouble,
+	canKeep,
+	sessionOfPage,
 	WITHIN,
 	lastAct,
 	DOOR,
@@ -6334,6 +5848,8 @@ var lent = {
 	forgetFragment,
 	Group,
 	Input,
+	isOpenTask,
+	isUnderNewest,
 	keyOf: keyOf2,
 	relOf,
 	sameSet,
@@ -6358,30 +5874,40 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-Mz2FdVGSEz0lawgfLhBAH5dyyFRC/WJ3LjQ9EJuHe3Y=",
-	forms: "sha256-lGZr5Qpt+NppmqbKhGfnDqI9D77HYzGJxgC4DWOFZtY=",
-	search: "sha256-YOQrSUQZcQCGczW7pm1aQKrIiPhD202X1O5TTU+L9hQ=",
-	several: "sha256-lZ3oMygr3JDolCr+UZ9QVe8Fm4MTKXR6VrYwDleCbjI=",
-	native: "sha256-gVYdUUzt8VhMKlL/Y3lO8n/FsL94RM729lh1k5K2Gzg=",
-	healing: "sha256-pyT9v8Rj/O9wq7QRkgQk43RUhaRz+9C78bp5CYWj7hI=",
-	bulk: "sha256-E+urNZ4k7cTO5IVf8spngvyvowrIqvzIzoIsFnSziTU=",
-	undo: "sha256-WY6Zkodch3Jl37WVMBqisMzv/bqUGc5yI67j8HBvUG4=",
-	suggested: "sha256-F1PkKp4DFQJlGLD1o1iFtN1rTrx/8Awk9LbeBPV3Zkk=",
-	replace: "sha256-mUhfXMgaVSUvIGUGH9IfrFefdvXtE1vi4PEX0NIFClM=",
-	work: "sha256-U2gzFM6lQ9I+X74xYJeekcuNgQ4yBEOPMH8EFrLoEMM=",
-	talk: "sha256-v90rndYLy7kSRbakJi8AZHDimt84FH/qkSMQ1D/r2PQ="
+	people: "sha256-q1J4sm4tFLZ+VMsGNjn3mMojkxfPsPamBHEtKIrHsUg=",
+	forms: "sha256-sWQb01oCgBzMEeui/+zJS+y497DkqMVFaH+0xZmktgM=",
+	search: "sha256-VJhA1JAdVtyutmpTLkp/8YiU9AEkEMz9meypQIvVkhE=",
+	several: "sha256-L/Q/JvMxckhnqGMH56MApVs7qn1iNfTeuLHf9RBvGVU=",
+	native: "sha256-U2iRGMiuxYvMYrS6sqsznQd5KMCb4CAdLS/8Ux70H6c=",
+	healing: "sha256-RllmSjvNSKCchu5iocxNnEPgmmj7aE4Q+nCz3A92QjE=",
+	bulk: "sha256-7tk5KMbHWCS0fhkG1OqLQYt+2U1Sq5Ybmc4HpxTkGeM=",
+	undo: "sha256-pjuhhatDv1DM3esunJiKZyE8DwK8+QBdxhCU0yhk70E=",
+	suggested: "sha256-t7BGdvlZ9kpjxUOFibJZgIVPI/q5x/nnFdTZBI4ho9Y=",
+	replace: "sha256-V/xjBgReEfO0lY96PyXBlh5swzl+FiRiK9lR/leMkqQ=",
+	work: "sha256-+WRoXml/vxk/V7w0S96MAtd5o5QkV9W9yGgctNOKP/o=",
+	evidence: "sha256-lrkw+lg0Z5ywOk9h2AeMQc7amyFB/f3gay3MId+qYS8=",
+	unlock: "sha256-cld52tcx53n1RfMgu/u072OwAKVNXsCbpn+KRI5OjSg=",
+	duty: "sha256-v5zauPEMuUXLaQQXTPea1KmFkIl50yj9pD7xLFQtPRo=",
+	sealing: "sha256-lxaen1ZVAxFut4HmgitspnjDyO1GudUDnMRF+8jiP7M=",
+	talk: "sha256-jbsQQuRwk+NVGHJ5AOG32BNM/BW02moI71mCop0nI3s="
 };
-var loading = /* @__PURE__ */ new Map();
-async function load2(name) {
+var loading2 = /* @__PURE__ */ new Map();
+async function load3(name) {
 	const file = await loadList(`./${name}.js`, HASHES[name]);
-	return file.default({ ...lent, work });
+	return file.default({ ...lent, ...awaited });
 }
 function once(name) {
-	const found = loading.get(name) ?? load2(name);
-	loading.set(name, found);
-	found.catch(() => loading.delete(name));
+	const found = loading2.get(name) ?? load3(name);
+	loading2.set(name, found);
+	found.catch(() => loading2.delete(name));
 	return found;
 }
+var evidence = async () => (
+	await once("evidence")
+);
+var unlocking = async () => (
+	await once("unlock")
+);
 var people = async () => (
 	await once("people")
 );
@@ -6412,15 +5938,23 @@ var suggested = async () => (
 var replacing = async () => (
 	await once("replace")
 );
-async function work() {
+async function needed(name) {
 	try {
-		return (
-			await once("work")
-		);
+		return await once(name);
 	} catch {
 		throw new Trouble("lost");
 	}
 }
+var work = async () => (
+	await needed("work")
+);
+var duty = async () => (
+	await needed("duty")
+);
+var sealing = async () => (
+	await needed("sealing")
+);
+var awaited = { work, duty, sealing, ladder };
 loadNativeBy(async () => (
 	await once("native")
 ));
@@ -6505,11 +6039,11 @@ function write(database, kept, isNewer) {
 }
 
 // src/page/group.js
-async function besides(part, load3, begin2) {
+async function besides(part, load4, begin2) {
 	const say = (trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
 	let file;
 	try {
-		file = await load3();
+		file = await load4();
 	} catch {
 		say(new Trouble("lost"));
 		return;
@@ -6551,7 +6085,7 @@ var ALONE = {
 		return beside.begin();
 	}),
 	replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
-	unlock: beginUnlock
+	unlock: (part) => besides(part, unlocking, ({ beginUnlock }) => beginUnlock(part))
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
@@ -6616,12 +6150,6 @@ export {
 
 @noble/ciphers/utils.js:
 	(*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
-
-@noble/curves/utils.js:
-@noble/curves/abstract/modular.js:
-@noble/curves/abstract/curve.js:
-@noble/curves/abstract/montgomery.js:
-	(*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
 
 @noble/ed25519/index.js:
 	(*! noble-ed25519 - MIT License (c) 2019 Paul Miller (paulmillr.com) *)

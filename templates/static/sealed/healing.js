@@ -1,243 +1,242 @@
 // Made by sealed/js/build.mjs from src/page/group/healing.js: do not edit.
 export default (lent) => {
-"use strict";
-var parts = (() => {
-	var __defProp = Object.defineProperty;
-	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-	var __getOwnPropNames = Object.getOwnPropertyNames;
-	var __hasOwnProp = Object.prototype.hasOwnProperty;
-	var __export = (target, all) => {
-		for (var name in all)
-			__defProp(target, name, { get: all[name], enumerable: true });
-	};
-	var __copyProps = (to, from, except, desc) => {
-		if (from && typeof from === "object" || typeof from === "function") {
-			for (let key of __getOwnPropNames(from))
-				if (!__hasOwnProp.call(to, key) && key !== except)
-					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+var { ascii, cat, sized, toHex } = lent;
+
+var { KIND } = lent;
+
+var { SealedError } = lent;
+
+var { frame, hash } = lent;
+
+var { u32, u64, u8, v16, v32, v8 } = lent;
+
+var { NONCE, OVERHEAD, seal } = lent;
+
+var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
+
+// src/epoch.js
+var PREV_BOX = NONCE + 32 + OVERHEAD;
+var SEALED_SECRET = 32 + OVERHEAD;
+var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
+var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
+var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
+var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
+async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
+	const kc = commitment(pid, epoch, es);
+	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
+}
+
+// src/log/payload.js
+var TYPE = Object.freeze({
+	genesis: 1,
+	add: 2,
+	leave: 3,
+	remove: 4,
+	epoch: 5,
+	invite: 6,
+	inviteRevoke: 7,
+	join: 8,
+	role: 9,
+	rekey: 10,
+	delegate: 11,
+	delegateRevoke: 12,
+	move: 13,
+	checkpoint: 14,
+	settings: 15,
+	unitBump: 16
+});
+
+var { TYPE: TYPE2 } = lent;
+
+var { decodeEntry } = lent;
+
+var { emptyState } = lent;
+
+var { needFold } = lent;
+
+// src/log/write.js
+var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
+
+var { decodeRevision } = lent;
+
+var { Trouble } = lent;
+
+var { foldSlowly } = lent;
+
+var { keyOf } = lent;
+
+// src/page/group/records.js
+var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
+var record = (kind, body) => cat(u8(kind), v32(body));
+var entryRecord = (bytes) => record(ENTRY, bytes);
+var sealRecord = (bytes) => record(SEAL, bytes);
+var revisionRecord = (bytes) => record(REVISION, bytes);
+var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
+var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
+
+// src/page/group/healing.js
+var AT_ONCE = 100;
+var TOGETHER = 50;
+var OPENING = /* @__PURE__ */ new Set([TYPE2.remove, TYPE2.rekey]);
+async function giveBack(group) {
+	const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
+	if (group.there && !await giveEntries(group, group.there, given)) return given;
+	group.hasForgotten = true;
+	group.there = void 0;
+	group.lies.heal("rollback");
+	forgetCursors(group);
+	await group.objects.load();
+	const there = await thereNow(group);
+	await giveObjects(group, there, given);
+	await giveMessages(group, there, given);
+	group.hasGiven = true;
+	await group.syncObjects();
+	return given;
+}
+async function giveEntries({ pid, state, raw, pause, keyring, device, server }, there, given) {
+	const first = state.next - raw.length;
+	if (there.length < first || there.length >= state.next) return false;
+	const folded = await foldSlowly(pid, emptyState(pid), there, pause, () => void 0);
+	if (folded.refusal) return false;
+	let at = folded.state;
+	for (const batch of batches(raw.slice(there.length - first))) {
+		const after = needFold(at.next === 0 ? pid : at, batch);
+		const seals = after.epoch > at.epoch ? await sealsOf({ pid, keyring, device }, after) : [];
+		const records = seals && [...batch.map(entryRecord), ...seals.map(sealRecord)];
+		if (!records || await refusalOf(() => server.send("log", records)) !== void 0) {
+			given.missing += state.next - at.next;
+			return false;
 		}
-		return to;
-	};
-	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-	var healing_exports = {};
-	__export(healing_exports, {
-		giveBack: () => giveBack
-	});
-
-	var { ascii, cat, sized, toHex } = lent;
-
-	var { KIND } = lent;
-
-	var { SealedError } = lent;
-
-	var { frame, hash } = lent;
-
-	var { u32, u64, u8, v16, v32, v8 } = lent;
-
-	var { NONCE, OVERHEAD, seal } = lent;
-
-	var { HPKE_OVERHEAD, hpkeSeal } = lent;
-
-	var PREV_BOX = NONCE + 32 + OVERHEAD;
-	var SEALED_SECRET = 32 + HPKE_OVERHEAD;
-	var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
-	var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
-	var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
-	var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-	function sealSecret(pid, epoch, es, { iid, xKey }, random) {
-		const kc = commitment(pid, epoch, es);
-		return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
+		given.entries += batch.length;
+		at = after;
 	}
-
-	var TYPE = Object.freeze({
-		genesis: 1,
-		add: 2,
-		leave: 3,
-		remove: 4,
-		epoch: 5,
-		invite: 6,
-		inviteRevoke: 7,
-		join: 8,
-		role: 9,
-		rekey: 10,
-		delegate: 11,
-		delegateRevoke: 12,
-		move: 13,
-		checkpoint: 14,
-		settings: 15,
-		unitBump: 16
-	});
-
-	var { TYPE: TYPE2 } = lent;
-
-	var { decodeEntry } = lent;
-
-	var { emptyState } = lent;
-
-	var { needFold } = lent;
-
-	var { decodeRevision } = lent;
-
-	var { Trouble } = lent;
-
-	var { foldSlowly } = lent;
-
-	var { keyOf } = lent;
-
-	var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
-	var record = (kind, body) => cat(u8(kind), v32(body));
-	var entryRecord = (bytes) => record(ENTRY, bytes);
-	var sealRecord = (bytes) => record(SEAL, bytes);
-	var revisionRecord = (bytes) => record(REVISION, bytes);
-	var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
-	var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
-
-	var AT_ONCE = 100;
-	var TOGETHER = 50;
-	var OPENING = /* @__PURE__ */ new Set([TYPE2.remove, TYPE2.rekey]);
-	async function giveBack(group) {
-		const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
-		if (group.there && !await giveEntries(group, group.there, given)) return given;
-		group.hasForgotten = true;
-		group.there = void 0;
-		group.lies.heal("rollback");
-		group.forgetCursors();
-		await group.objects.load();
-		const there = await thereNow(group);
-		await giveObjects(group, there, given);
-		await giveMessages(group, there, given);
-		group.hasGiven = true;
-		await group.syncObjects();
-		return given;
+	return true;
+}
+function batches(entries) {
+	const found = [];
+	let batch = [];
+	let isOpen = false;
+	for (const bytes of entries) {
+		const { type } = decodeEntry(bytes);
+		const isAlone = type === TYPE2.join && !isOpen;
+		if (isAlone && batch.length > 0) found.push(batch);
+		if (isAlone) batch = [];
+		batch.push(bytes);
+		isOpen = OPENING.has(type) || isOpen && type !== TYPE2.epoch;
+		if (isOpen || !isAlone && type !== TYPE2.epoch && batch.length < AT_ONCE) continue;
+		found.push(batch);
+		batch = [];
 	}
-	async function giveEntries({ pid, state, raw, pause, keyring, device, server }, there, given) {
-		const first = state.next - raw.length;
-		if (there.length < first || there.length >= state.next) return false;
-		const folded = await foldSlowly(pid, emptyState(pid), there, pause, () => void 0);
-		if (folded.refusal) return false;
-		let at = folded.state;
-		for (const batch of batches(raw.slice(there.length - first))) {
-			const after = needFold(at.next === 0 ? pid : at, batch);
-			const seals = after.epoch > at.epoch ? sealsOf({ pid, keyring, device }, after) : [];
-			const records = seals && [...batch.map(entryRecord), ...seals.map(sealRecord)];
-			if (!records || await refusalOf(() => server.send("log", records)) !== void 0) {
-				given.missing += state.next - at.next;
-				return false;
-			}
-			given.entries += batch.length;
-			at = after;
-		}
-		return true;
+	return batch.length > 0 ? [...found, batch] : found;
+}
+async function sealsOf({ pid, keyring, device }, after) {
+	const es = keyring.secrets.get(after.epoch);
+	return es && sealAll({ ...after, pid }, es, device.random);
+}
+async function refusalOf(send) {
+	try {
+		await send();
+		return void 0;
+	} catch (error) {
+		if (!(error instanceof Trouble) || !error.key.startsWith("problem-") || error.key === "problem-rate-limit") throw error;
+		return error.key;
 	}
-	function batches(entries) {
-		const found = [];
-		let batch = [];
-		let isOpen = false;
-		for (const bytes of entries) {
-			const { type } = decodeEntry(bytes);
-			const isAlone = type === TYPE2.join && !isOpen;
-			if (isAlone && batch.length > 0) found.push(batch);
-			if (isAlone) batch = [];
-			batch.push(bytes);
-			isOpen = OPENING.has(type) || isOpen && type !== TYPE2.epoch;
-			if (isOpen || !isAlone && type !== TYPE2.epoch && batch.length < AT_ONCE) continue;
-			found.push(batch);
-			batch = [];
-		}
-		return batch.length > 0 ? [...found, batch] : found;
+}
+async function giveInParts(things, give, most = TOGETHER) {
+	const refused = [];
+	for (let at = 0; at < things.length; at += most) {
+		const part = things.slice(at, at + most);
+		const [first] = part;
+		const refusal = await give(part);
+		if (refusal === void 0 || first === void 0) continue;
+		if (part.length === 1) refused.push({ thing: first, refusal });
+		else refused.push(...await giveInParts(part, give, Math.ceil(part.length / 2)));
 	}
-	function sealsOf({ pid, keyring, device }, { epoch, members }) {
-		const es = keyring.secrets.get(epoch);
-		return es && [...members.values()].map(({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, device.random));
+	return refused;
+}
+var put = ({ server }, records, beside = {}) => refusalOf(() => server.send("put", records, { given_back: true, ...beside }));
+async function thereNow({ server }) {
+	const there = { revs: /* @__PURE__ */ new Map(), messages: /* @__PURE__ */ new Set() };
+	for (let after = 0; ; ) {
+		const page = await server.objects(after);
+		if (page.count === 0 && page.gone.length === 0 || page.next <= after) return there;
+		for (const { otype, oid, rev } of page.revisions.map(decodeRevision)) there.revs.set(keyOf(otype, oid), rev);
+		for (const { oid } of [...page.messages, ...page.gone]) there.messages.add(toHex(oid));
+		after = page.next;
 	}
-	async function refusalOf(send) {
-		try {
-			await send();
-			return void 0;
-		} catch (error) {
-			if (!(error instanceof Trouble) || !error.key.startsWith("problem-") || error.key === "problem-rate-limit") throw error;
-			return error.key;
-		}
-	}
-	async function giveInParts(things, give, most = TOGETHER) {
-		const refused = [];
-		for (let at = 0; at < things.length; at += most) {
-			const part = things.slice(at, at + most);
-			const [first] = part;
-			const refusal = await give(part);
-			if (refusal === void 0 || first === void 0) continue;
-			if (part.length === 1) refused.push({ thing: first, refusal });
-			else refused.push(...await giveInParts(part, give, Math.ceil(part.length / 2)));
-		}
-		return refused;
-	}
-	var put = ({ server }, records, beside = {}) => refusalOf(() => server.send("put", records, { given_back: true, ...beside }));
-	async function thereNow({ server }) {
-		const there = { revs: /* @__PURE__ */ new Map(), messages: /* @__PURE__ */ new Set() };
-		for (let after = 0; ; ) {
-			const page = await server.objects(after);
-			if (page.count === 0 && page.gone.length === 0 || page.next <= after) return there;
-			for (const { otype, oid, rev } of page.revisions.map(decodeRevision)) there.revs.set(keyOf(otype, oid), rev);
-			for (const { oid } of [...page.messages, ...page.gone]) there.messages.add(toHex(oid));
-			after = page.next;
-		}
-	}
-	async function giveObjects(group, { revs }, given) {
-		let left = [...group.objects.all].filter(([key, { rev }]) => rev > (revs.get(key) ?? 0));
-		for (let before = Infinity; left.length > 0 && left.length < before; ) {
-			before = left.length;
-			const give = async (some) => {
-				const refusal = await put(group, some.flatMap(([key, object]) => recordsOf(object, revs.get(key) ?? 0)));
-				if (refusal === void 0) given.objects += some.length;
-				return refusal;
-			};
-			left = (await giveInParts(left, give)).map(({ thing }) => thing);
-		}
-		for (const key of group.lies.about("rollback")) group.lies.heal("rollback", key);
-		given.missing += left.length;
-	}
-	function recordsOf({ otype, oid, unit, bytes, fields }, known) {
-		const changed = [...fields].filter(([, { rev }]) => rev > known);
-		return [revisionRecord(bytes), ...changed.map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }))];
-	}
-	async function giveMessages(group, { messages }, given) {
-		const me = toHex(group.me.iid);
-		const lost = (await group.messages.all()).filter(({ oid, bytes }) => bytes && !messages.has(toHex(oid)));
-		const own = [];
-		for (const kept of lost.sort((a, b) => a.seq - b.seq)) {
-			await group.pause();
-			const message = read(group, kept);
-			if (!message || !kept.bytes) continue;
-			const { unit, oid, seq, bytes } = kept;
-			const sender = toHex(message.sender);
-			if (sender !== me) given[group.own.some(({ iid }) => toHex(iid) === sender) ? "missing" : "others"] += 1;
-			else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
-		}
+}
+async function giveObjects(group, { revs }, given) {
+	let left = [...group.objects.all].filter(([key, { rev }]) => rev > (revs.get(key) ?? 0));
+	for (let before = Infinity; left.length > 0 && left.length < before; ) {
+		before = left.length;
 		const give = async (some) => {
-			const [edits, ends] = [some.map(({ beside: beside2 }) => beside2.edits), some.map(({ beside: beside2 }) => beside2.ends)];
-			const beside = { edits: Object.assign({}, ...edits), ends: Object.assign({}, ...ends) };
-			const refusal = await put(group, some.map(({ record: record2 }) => record2), beside);
-			if (refusal === void 0) given.messages += some.length;
+			const refusal = await put(group, some.flatMap(([key, object]) => recordsOf(object, revs.get(key) ?? 0)));
+			if (refusal === void 0) given.objects += some.length;
 			return refusal;
 		};
-		const refused = await giveInParts(own, give);
-		given.missing += refused.filter(({ refusal }) => refusal !== "problem-stale-revision").length;
+		left = (await giveInParts(left, give)).map(({ thing }) => thing);
 	}
-	function read({ keyring, state }, kept) {
-		try {
-			return kept.bytes && keyring.message(state, kept, kept.bytes)?.message;
-		} catch (error) {
-			if (!(error instanceof SealedError)) throw error;
-			return void 0;
-		}
+	for (const key of group.lies.about("rollback")) group.lies.heal("rollback", key);
+	given.missing += left.length;
+}
+function recordsOf({ otype, oid, unit, bytes, fields }, known) {
+	const changed = [...fields].filter(([, { rev }]) => rev > known);
+	return [revisionRecord(bytes), ...changed.map(([field, held]) => fieldRecord({ otype, oid, unit, field, ...held }))];
+}
+async function giveMessages(group, { messages }, given) {
+	const me = toHex(group.me.iid);
+	const lost = (await group.messages.all()).filter(({ oid, bytes }) => bytes && !messages.has(toHex(oid)));
+	const own = [];
+	for (const kept of lost.sort((a, b) => a.seq - b.seq)) {
+		await group.pause();
+		const message = read(group, kept);
+		if (!message || !kept.bytes) continue;
+		const { unit, oid, seq, bytes } = kept;
+		const sender = toHex(message.sender);
+		if (sender !== me) given[group.own.some(({ iid }) => toHex(iid) === sender) ? "missing" : "others"] += 1;
+		else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
 	}
-	function besideOf(id, { said }) {
-		if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
-		if (said.kind === KIND.retract || said.kind === KIND.removal) return { ends: { [id]: said.meant.map(({ oid }) => toHex(oid)) } };
-		return {};
+	const give = async (some) => {
+		const [edits, ends] = [some.map(({ beside: beside2 }) => beside2.edits), some.map(({ beside: beside2 }) => beside2.ends)];
+		const beside = { edits: Object.assign({}, ...edits), ends: Object.assign({}, ...ends) };
+		const refusal = await put(group, some.map(({ record: record2 }) => record2), beside);
+		if (refusal === void 0) given.messages += some.length;
+		return refusal;
+	};
+	const refused = await giveInParts(own, give);
+	given.missing += refused.filter(({ refusal }) => refusal !== "problem-stale-revision").length;
+}
+function read({ keyring, state }, kept) {
+	try {
+		return kept.bytes && keyring.message(state, kept, kept.bytes)?.message;
+	} catch (error) {
+		if (!(error instanceof SealedError)) throw error;
+		return void 0;
 	}
-	return __toCommonJS(healing_exports);
-})();
-return parts;
+}
+function besideOf(id, { said }) {
+	if (said.kind === KIND.edit) return { edits: { [id]: toHex(said.meant) } };
+	if (said.kind === KIND.retract || said.kind === KIND.removal) return { ends: { [id]: said.meant.map(({ oid }) => toHex(oid)) } };
+	return {};
+}
+async function goOnOlder(group) {
+	const about = group.lies.about("rollback");
+	for (const key of about) {
+		group.objects.all.delete(key);
+		group.objects.older.add(key);
+		group.lies.heal("rollback", key);
+	}
+	forgetCursors(group);
+	await group.syncObjects();
+}
+function forgetCursors(group) {
+	group.objectsAfter = 0;
+	group.sealsAfter = 0;
+	group.tags.forget();
+}
+return {
+	forgetCursors,
+	giveBack,
+	goOnOlder
+};
 };

@@ -100,7 +100,7 @@ function compare(a, b) {
 	return a.length - b.length;
 }
 var equal = (a, b) => compare(a, b) === 0;
-var isZero = (bytes) => bytes.every((byte) => byte === 0);
+var zeros = (length) => new Uint8Array(length);
 function sized(bytes, length) {
 	needRead(bytes.length === length, "length", `${bytes.length} bytes in place of ${length}`);
 	return bytes;
@@ -698,51 +698,6 @@ function createView(arr) {
 function rotr(word, shift) {
 	return word << 32 - shift | word >>> shift;
 }
-var hasHexBuiltin = /* @__PURE__ */ (() => (
-	typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
-))();
-var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-function bytesToHex(bytes) {
-	abytes(bytes);
-	if (hasHexBuiltin)
-		return bytes.toHex();
-	let hex = "";
-	for (let i = 0; i < bytes.length; i++) {
-		hex += hexes[bytes[i]];
-	}
-	return hex;
-}
-function asciiToBase16(ch) {
-	return ch >= 48 && ch <= 57 ? ch - 48 : ch >= 65 && ch <= 70 ? ch - (65 - 10) : ch >= 97 && ch <= 102 ? ch - (97 - 10) : void 0;
-}
-function hexToBytes(hex) {
-	if (typeof hex !== "string")
-		throw new TypeError("hex string expected, got " + typeof hex);
-	if (hasHexBuiltin) {
-		try {
-			return Uint8Array.fromHex(hex);
-		} catch (error) {
-			if (error instanceof SyntaxError)
-				throw new RangeError(error.message);
-			throw error;
-		}
-	}
-	const hl = hex.length;
-	const al = hl / 2;
-	if (hl % 2)
-		throw new RangeError("hex string expected, got unpadded hex of length " + hl);
-	const array = new Uint8Array(al);
-	for (let ai = 0, hi = 0; ai < al; ai++, hi += 2) {
-		const n1 = asciiToBase16(hex.charCodeAt(hi));
-		const n2 = asciiToBase16(hex.charCodeAt(hi + 1));
-		if (n1 === void 0 || n2 === void 0) {
-			const char = hex[hi] + hex[hi + 1];
-			throw new RangeError('hex string expected, got non-hex character "' + char + '" at index ' + hi);
-		}
-		array[ai] = n1 * 16 + n2;
-	}
-	return array;
-}
 function checkOpts(defaults, opts, title = "opts") {
 	aopts(defaults, "defaults");
 	if (opts !== void 0)
@@ -762,15 +717,6 @@ function createHasher(hashCons, info = {}) {
 	hashC.create = (opts) => hashCons(opts);
 	Object.assign(hashC, info);
 	return Object.freeze(hashC);
-}
-function randomBytes(bytesLength = 32) {
-	anumber(bytesLength, "bytesLength");
-	const cr = typeof globalThis === "object" ? globalThis.crypto : null;
-	if (typeof cr?.getRandomValues !== "function")
-		throw new Error("crypto.getRandomValues must be defined");
-	if (bytesLength > 65536)
-		throw new RangeError(`"bytesLength" expected <= 65536, got ${bytesLength}`);
-	return cr.getRandomValues(new Uint8Array(bytesLength));
 }
 var oidNist = (suffix) => ({
 	oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
@@ -1460,6 +1406,7 @@ function headOf(label) {
 }
 var frame = (label, ...parts2) => cat(headOf(label), ...parts2);
 var sha = (bytes) => new Uint8Array(sha256(bytes));
+var mac = (key, bytes) => new Uint8Array(hmac(sha256, sized(key, 32), bytes));
 var hash = (label, ...parts2) => sha(frame(label, ...parts2));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
@@ -1566,13 +1513,13 @@ function equalBytes(a, b) {
 	return diff === 0;
 }
 function wrapMacConstructor(keyLen, macCons, fromMsg) {
-	const mac = macCons;
+	const mac2 = macCons;
 	const getArgs = fromMsg || (() => []);
-	const macC = (msg, key) => mac(key, ...getArgs(msg)).update(msg).digest();
-	const tmp = mac(new Uint8Array(keyLen), ...getArgs(new Uint8Array(0)));
+	const macC = (msg, key) => mac2(key, ...getArgs(msg)).update(msg).digest();
+	const tmp = mac2(new Uint8Array(keyLen), ...getArgs(new Uint8Array(0)));
 	macC.outputLen = tmp.outputLen;
 	macC.blockLen = tmp.blockLen;
-	macC.create = (key, ...args) => mac(key, ...args);
+	macC.create = (key, ...args) => mac2(key, ...args);
 	return macC;
 }
 var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
@@ -2316,244 +2263,6 @@ function openWith(key, nonce, aad, ciphertext) {
 	}
 }
 
-// node_modules/@noble/curves/utils.js
-var abytes3 = (value, length, title) => abytes(value, length, title);
-var anumber3 = anumber;
-function aobject3(value, title = "object") {
-	if (value === null || typeof value !== "object" || Array.isArray(value))
-		throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
-	return value;
-}
-var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
-var _0n = /* @__PURE__ */ BigInt(0);
-function abignumber(n) {
-	if (typeof n === "bigint") {
-		if (!isPosBig(n))
-			throw new RangeError("positive bigint expected, got " + n);
-	} else
-		anumber3(n);
-	return n;
-}
-function hexToNumber(hex) {
-	if (typeof hex !== "string")
-		throw new TypeError("hex string expected, got " + typeof hex);
-	return hex === "" ? _0n : BigInt("0x" + hex);
-}
-function bytesToNumberLE(bytes) {
-	return hexToNumber(bytesToHex(copyBytes2(abytes(bytes)).reverse()));
-}
-function numberToBytesBE(n, len) {
-	anumber(len);
-	if (len === 0)
-		throw new Error("zero output length is invalid");
-	n = abignumber(n);
-	const expectedLen = len * 2;
-	const hex = n.toString(16);
-	if (hex.length > expectedLen)
-		throw new RangeError("number is too large");
-	return hexToBytes(hex.padStart(expectedLen, "0"));
-}
-function numberToBytesLE(n, len) {
-	return numberToBytesBE(n, len).reverse();
-}
-function copyBytes2(bytes) {
-	return Uint8Array.from(abytes3(bytes));
-}
-function isPosBig(n) {
-	return typeof n === "bigint" && _0n <= n;
-}
-function inRange(n, min, max) {
-	return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
-}
-function aInRange(title, n, min, max) {
-	if (!inRange(n, min, max))
-		throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
-}
-function validateObject(object, fields = {}, optFields = {}, title = "object") {
-	aobject3(object, title);
-	aobject3(fields, "fields");
-	aobject3(optFields, "optFields");
-	function checkField(fieldName, expectedType, isOpt) {
-		const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
-		const val = object[fieldName];
-		if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
-			throw new TypeError(`${label} is invalid: expected own property`);
-		}
-		if (isOpt && val === void 0)
-			return;
-		const current = typeof val;
-		if (current !== expectedType || val === null)
-			throw new TypeError(`${label} is invalid: expected ${expectedType}, got ${current}`);
-	}
-	const iter = (f, isOpt) => Object.entries(f).forEach(([k, v]) => checkField(k, v, isOpt));
-	iter(fields, false);
-	iter(optFields, true);
-}
-
-// node_modules/@noble/curves/abstract/modular.js
-var _0n2 = /* @__PURE__ */ BigInt(0);
-function mod(a, b) {
-	if (b <= _0n2)
-		throw new Error("mod: expected positive modulus, got " + b);
-	const result = a % b;
-	return result >= _0n2 ? result : b + result;
-}
-
-// node_modules/@noble/curves/abstract/curve.js
-function createKeygen(randomSecretKey, getPublicKey2) {
-	return function keygen(seed) {
-		const secretKey = randomSecretKey(seed);
-		return { secretKey, publicKey: getPublicKey2(secretKey) };
-	};
-}
-
-// node_modules/@noble/curves/abstract/montgomery.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
-function cmask(P3, swap) {
-	return P3 + swap - (swap >> _1n << _1n);
-}
-function cswap(P3) {
-	const offset = BigInt(6) * P3;
-	return (mask, x_2, x_3) => {
-		const sum = x_2 + x_3;
-		const d = offset + x_3 - x_2;
-		const a = (d * mask + x_2) % P3;
-		return { x_2: a, x_3: sum - a };
-	};
-}
-function validateOpts(curve) {
-	validateObject(curve, {
-		P: "bigint",
-		type: "string",
-		adjustScalarBytes: "function",
-		powPminus2: "function"
-	}, {
-		randomBytes: "function",
-		scalarMultBase: "function"
-	});
-	return Object.freeze({ ...curve });
-}
-function montgomery(curveDef) {
-	const CURVE = validateOpts(curveDef);
-	const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
-	const mulBaseHook = CURVE.scalarMultBase;
-	const is25519 = type === "x25519";
-	if (!is25519 && type !== "x448")
-		throw new Error("invalid type");
-	const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
-	const montgomeryBits = is25519 ? 255 : 448;
-	const swap = cswap(P3);
-	const fieldLen = is25519 ? 32 : 56;
-	const Gu = is25519 ? BigInt(9) : BigInt(5);
-	const a24 = is25519 ? BigInt(121665) : BigInt(39081);
-	const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
-	const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
-	const maxScalar = minScalar + maxAdded + _1n;
-	const modP2 = (n) => mod(n, P3);
-	const GuBytes = encodeU(Gu);
-	function encodeU(u) {
-		return numberToBytesLE(modP2(u), fieldLen);
-	}
-	function decodeU(u) {
-		const _u = copyBytes2(abytes3(u, fieldLen, "uCoordinate"));
-		if (is25519)
-			_u[31] &= 127;
-		return modP2(bytesToNumberLE(_u));
-	}
-	function decodeScalar(scalar) {
-		return bytesToNumberLE(adjustScalarBytes2(copyBytes2(abytes3(scalar, fieldLen, "scalar"))));
-	}
-	const lowOrderU = new Set(is25519 ? [
-		_0n3,
-		_1n,
-		P3 - _1n,
-		BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
-		BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
-	] : [_0n3, _1n, P3 - _1n]);
-	function scalarMult(scalar, u) {
-		const pointU = decodeU(u);
-		if (lowOrderU.has(pointU))
-			throw new Error("invalid private or public key received");
-		const pu = montgomeryLadder(pointU, decodeScalar(scalar));
-		if (pu === _0n3)
-			throw new Error("invalid private or public key received");
-		return encodeU(pu);
-	}
-	function scalarMultBase2(scalar) {
-		if (mulBaseHook === void 0)
-			return scalarMult(scalar, GuBytes);
-		const k = decodeScalar(scalar);
-		aInRange("scalar", k, minScalar, maxScalar);
-		const pu = modP2(mulBaseHook(k));
-		if (pu === _0n3)
-			throw new Error("invalid private or public key received");
-		return encodeU(pu);
-	}
-	const getPublicKey2 = scalarMultBase2;
-	const getSharedSecret = scalarMult;
-	function montgomeryLadder(u, scalar) {
-		aInRange("u", u, _0n3, P3);
-		aInRange("scalar", scalar, minScalar, maxScalar);
-		const k = scalar;
-		const x_1 = u;
-		let x_2 = _1n;
-		let z_2 = _0n3;
-		let x_3 = u;
-		let z_3 = _1n;
-		const kx = k ^ k >> _1n;
-		for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
-			const mask2 = cmask(P3, kx >> t);
-			({ x_2, x_3 } = swap(mask2, x_2, x_3));
-			({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
-			const A = x_2 + z_2;
-			const AA = modP2(A * A);
-			const B = x_2 - z_2;
-			const BB = modP2(B * B);
-			const E = AA - BB;
-			const C = x_3 + z_3;
-			const D = x_3 - z_3;
-			const DA = modP2(D * A);
-			const CB = modP2(C * B);
-			const dacb = DA + CB;
-			const da_cb = DA - CB;
-			x_3 = modP2(dacb * dacb);
-			z_3 = modP2(x_1 * modP2(da_cb * da_cb));
-			x_2 = modP2(AA * BB);
-			z_2 = modP2(E * (AA + modP2(a24 * E)));
-		}
-		const mask = cmask(P3, k);
-		({ x_2, x_3 } = swap(mask, x_2, x_3));
-		({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
-		const z2 = powPminus22(z_2);
-		return modP2(x_2 * z2);
-	}
-	const lengths = {
-		secretKey: fieldLen,
-		publicKey: fieldLen,
-		seed: fieldLen
-	};
-	const randomSecretKey = (seed) => {
-		seed = seed === void 0 ? randomBytes_(fieldLen) : seed;
-		abytes3(seed, lengths.seed, "seed");
-		return seed;
-	};
-	const utils = { randomSecretKey };
-	Object.freeze(lengths);
-	Object.freeze(utils);
-	return Object.freeze({
-		keygen: createKeygen(randomSecretKey, getPublicKey2),
-		getSharedSecret,
-		getPublicKey: getPublicKey2,
-		scalarMult,
-		scalarMultBase: scalarMultBase2,
-		utils,
-		GuBytes: GuBytes.slice(),
-		lengths
-	});
-}
-
 // node_modules/@noble/ed25519/index.js
 var freeze = Object.freeze;
 var P = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn;
@@ -2575,7 +2284,7 @@ var LEN = 32;
 var isBytes3 = (a) => {
 	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && a.BYTES_PER_ELEMENT === 1;
 };
-var abytes4 = (value, length, title = "") => {
+var abytes3 = (value, length, title = "") => {
 	if (isBytes3(value) && (length === void 0 || value.length === length))
 		return value;
 	const bytes = isBytes3(value);
@@ -2586,15 +2295,15 @@ var abytes4 = (value, length, title = "") => {
 		throw new TypeError(message);
 	throw new RangeError(message);
 };
-var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes4(value, length, title));
+var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes3(value, length, title));
 var padh = (n, pad) => n.toString(16).padStart(pad, "0");
-var bytesToHex2 = (bytes) => {
+var bytesToHex = (bytes) => {
 	let hex = "";
-	for (const byte of abytes4(bytes))
+	for (const byte of abytes3(bytes))
 		hex += padh(byte, 2);
 	return hex;
 };
-var hexToBytes2 = (hex) => {
+var hexToBytes = (hex) => {
 	const e = "hex invalid";
 	if (typeof hex !== "string")
 		throw new TypeError(e);
@@ -2608,10 +2317,10 @@ var hexToBytes2 = (hex) => {
 	}
 	return array;
 };
-var concatBytes2 = (...arrays) => {
+var concatBytes = (...arrays) => {
 	let sum = 0;
 	for (const a of arrays)
-		sum += abytes4(a).length;
+		sum += abytes3(a).length;
 	const res = new Uint8Array(sum);
 	let pad = 0;
 	for (const a of arrays) {
@@ -2627,7 +2336,7 @@ var arange = (n, min, max, msg = "bad number: out of range") => {
 		return n;
 	throw new RangeError(msg);
 };
-var mod2 = (a, b = P) => (a %= b) >= 0n ? a : b + a;
+var mod = (a, b = P) => (a %= b) >= 0n ? a : b + a;
 var P_MASK = (1n << 255n) - 1n;
 var modP = (num) => {
 	if (num < 0n)
@@ -2636,13 +2345,13 @@ var modP = (num) => {
 	r = (r >> 255n) * 19n + (r & P_MASK);
 	return r % P;
 };
-var modN = (a) => mod2(a, N);
+var modN = (a) => mod(a, N);
 var invert = (number, modulo) => {
 	if (number === 0n)
 		throw new Error("invert: expected non-zero number");
 	if (modulo <= 1n)
 		throw new Error("invert: expected modulus > 1, got " + modulo);
-	let a = mod2(number, modulo);
+	let a = mod(number, modulo);
 	let b = modulo;
 	let x = 0n, u = 1n;
 	while (a !== 0n) {
@@ -2654,7 +2363,7 @@ var invert = (number, modulo) => {
 	const gcd = b;
 	if (gcd !== 1n)
 		throw new Error("invert: does not exist");
-	return mod2(x, modulo);
+	return mod(x, modulo);
 };
 var _hash = (name) => {
 	const fn = hashes[name];
@@ -2662,10 +2371,10 @@ var _hash = (name) => {
 		throw new Error("hashes." + name + " not set");
 	return fn;
 };
-var callHash = (name, ...m) => abytes4(_hash(name)(concatBytes2(...m)), 64, "digest");
-var apoint = (p) => {
-	if (p instanceof Point)
-		return p;
+var callHash = (name, ...m) => abytes3(_hash(name)(concatBytes(...m)), 64, "digest");
+var apoint = (p2) => {
+	if (p2 instanceof Point)
+		return p2;
 	throw new TypeError("Point expected");
 };
 var B256 = 2n ** 256n;
@@ -2687,18 +2396,18 @@ var Point = class _Point {
 	static CURVE() {
 		return ed25519_CURVE;
 	}
-	static fromAffine(p) {
-		return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
+	static fromAffine(p2) {
+		return new _Point(p2.x, p2.y, 1n, modP(p2.x * p2.y));
 	}
 	static fromBytes(bytes, zip215 = false) {
 		const normed = snapshotBytes(bytes, "point", LEN);
 		const lastByte = normed[31];
 		normed[31] = lastByte & ~128;
-		const y = bytesToNumberLE2(normed);
+		const y = bytesToNumberLE(normed);
 		if (!zip215)
 			arange(y, 0n, P);
 		const y2 = modP(y * y);
-		const u = mod2(y2 - 1n);
+		const u = mod(y2 - 1n);
 		const v = modP(_d * y2 + 1n);
 		let { isValid, value: x } = uvRatio(u, v);
 		if (!isValid)
@@ -2707,11 +2416,11 @@ var Point = class _Point {
 		if (!zip215 && x === 0n && isLastByteOdd)
 			throw new Error("bad point: x==0, isLastByteOdd");
 		if (isLastByteOdd !== !!(x & 1n))
-			x = mod2(-x);
+			x = mod(-x);
 		return new _Point(x, y, 1n, modP(x * y));
 	}
 	static fromHex(hex, zip215) {
-		return _Point.fromBytes(hexToBytes2(hex), zip215);
+		return _Point.fromBytes(hexToBytes(hex), zip215);
 	}
 	get x() {
 		return this.toAffine().x;
@@ -2722,17 +2431,17 @@ var Point = class _Point {
 	assertValidity() {
 		const a = _a;
 		const d = _d;
-		const p = this;
-		if (p.is0())
+		const p2 = this;
+		if (p2.is0())
 			throw new Error("bad point: ZERO");
-		const { X, Y, Z, T } = p;
+		const { X, Y, Z, T } = p2;
 		const X2 = modP(X * X);
 		const Y2 = modP(Y * Y);
 		const Z2 = modP(Z * Z);
 		const Z4 = modP(Z2 * Z2);
 		const aX2 = modP(X2 * a);
 		const left = modP(Z2 * (aX2 + Y2));
-		const right = mod2(Z4 + modP(d * modP(X2 * Y2)));
+		const right = mod(Z4 + modP(d * modP(X2 * Y2)));
 		if (left !== right)
 			throw new Error("bad point: equation left != right (1)");
 		const XY = modP(X * Y);
@@ -2750,7 +2459,7 @@ var Point = class _Point {
 		return this.equals(I);
 	}
 	negate() {
-		return new _Point(mod2(-this.X), this.Y, this.Z, mod2(-this.T));
+		return new _Point(mod(-this.X), this.Y, this.Z, mod(-this.T));
 	}
 	double() {
 		const { X: X1, Y: Y1, Z: Z1 } = this;
@@ -2759,11 +2468,11 @@ var Point = class _Point {
 		const B = modP(Y1 * Y1);
 		const C = modP(2n * Z1 * Z1);
 		const D = modP(a * A);
-		const x1y1 = mod2(X1 + Y1);
-		const E = mod2(modP(x1y1 * x1y1) - A - B);
-		const G2 = mod2(D + B);
-		const F = mod2(G2 - C);
-		const H = mod2(D - B);
+		const x1y1 = mod(X1 + Y1);
+		const E = mod(modP(x1y1 * x1y1) - A - B);
+		const G2 = mod(D + B);
+		const F = mod(G2 - C);
+		const H = mod(D - B);
 		const X3 = modP(E * F);
 		const Y3 = modP(G2 * H);
 		const T3 = modP(E * H);
@@ -2779,10 +2488,10 @@ var Point = class _Point {
 		const B = modP(Y1 * Y2);
 		const C = modP(modP(T1 * d) * T2);
 		const D = modP(Z1 * Z2);
-		const E = mod2(modP(mod2(X1 + Y1) * mod2(X2 + Y2)) - A - B);
-		const F = mod2(D - C);
-		const G2 = mod2(D + C);
-		const H = mod2(B - modP(a * A));
+		const E = mod(modP(mod(X1 + Y1) * mod(X2 + Y2)) - A - B);
+		const F = mod(D - C);
+		const G2 = mod(D + C);
+		const H = mod(B - modP(a * A));
 		const X3 = modP(E * F);
 		const Y3 = modP(G2 * H);
 		const T3 = modP(E * H);
@@ -2802,18 +2511,18 @@ var Point = class _Point {
 			return this;
 		if (this.equals(G))
 			return wNAF(n).p;
-		let p = I;
+		let p2 = I;
 		let f = G;
 		let d = this;
 		for (let i = 0; safe ? i < 256 : n > 0n; i++) {
 			if (n & 1n)
-				p = p.add(d);
+				p2 = p2.add(d);
 			else if (safe)
 				f = f.add(d);
 			d = d.double();
 			n >>= 1n;
 		}
-		return p;
+		return p2;
 	}
 	multiplyUnsafe(scalar) {
 		return this.multiply(scalar, false);
@@ -2834,7 +2543,7 @@ var Point = class _Point {
 		return b;
 	}
 	toHex() {
-		return bytesToHex2(this.toBytes());
+		return bytesToHex(this.toBytes());
 	}
 	clearCofactor() {
 		return this.multiply(8n, false);
@@ -2846,12 +2555,12 @@ var Point = class _Point {
 		return this.multiply(N / 2n, false).double().add(this).is0();
 	}
 };
-var G = new Point(Gx, Gy, 1n, mod2(Gx * Gy));
+var G = new Point(Gx, Gy, 1n, mod(Gx * Gy));
 var I = new Point(0n, 1n, 1n, 0n);
 Point.BASE = G;
 Point.ZERO = I;
-var numTo32bLE = (num) => hexToBytes2(padh(arange(num, 0n, B256), 64)).reverse();
-var bytesToNumberLE2 = (b) => BigInt("0x" + bytesToHex2(Uint8Array.from(abytes4(b)).reverse()));
+var numTo32bLE = (num) => hexToBytes(padh(arange(num, 0n, B256), 64)).reverse();
+var bytesToNumberLE = (b) => BigInt("0x" + bytesToHex(Uint8Array.from(abytes3(b)).reverse()));
 var pow2 = (x, power) => {
 	let r = x;
 	while (power-- > 0) {
@@ -2883,17 +2592,17 @@ var uvRatio = (u, v) => {
 	const root1 = x;
 	const root2 = modP(x * RM1);
 	const useRoot1 = vx2 === u;
-	const useRoot2 = vx2 === mod2(-u);
-	const noRoot = vx2 === mod2(-u * RM1);
+	const useRoot2 = vx2 === mod(-u);
+	const noRoot = vx2 === mod(-u * RM1);
 	if (useRoot1)
 		x = root1;
 	if (useRoot2 || noRoot)
 		x = root2;
-	if ((mod2(x) & 1n) === 1n)
-		x = mod2(-x);
+	if ((mod(x) & 1n) === 1n)
+		x = mod(-x);
 	return { isValid: useRoot1 || useRoot2, value: x };
 };
-var modL_LE = (hash2) => modN(bytesToNumberLE2(hash2));
+var modL_LE = (hash2) => modN(bytesToNumberLE(hash2));
 var hashedToExtK = (hashed) => {
 	const copy = snapshotBytes(hashed);
 	const head = copy.slice(0, 32);
@@ -2906,17 +2615,17 @@ var hashedToExtK = (hashed) => {
 	const pointBytes = point.toBytes();
 	return { head, prefix, scalar, point, pointBytes };
 };
-var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes4(secretKey, LEN, "secretKey")));
+var getExtendedPublicKey = (secretKey) => hashedToExtK(callHash("sha512", abytes3(secretKey, LEN, "secretKey")));
 var getPublicKey = (secretKey) => getExtendedPublicKey(secretKey).pointBytes;
 var hashFinishSync = (res) => res[1](callHash("sha512", res[0]));
 var _sign = (e, rBytes, msg) => {
 	const { pointBytes: A, scalar: s } = e;
 	const r = modL_LE(rBytes);
 	const R = G.multiply(r).toBytes();
-	const hashable = concatBytes2(R, A, msg);
+	const hashable = concatBytes(R, A, msg);
 	const finish = (hashed) => {
 		const S = modN(r + modL_LE(hashed) * s);
-		return abytes4(concatBytes2(R, numTo32bLE(S)), 64);
+		return abytes3(concatBytes(R, numTo32bLE(S)), 64);
 	};
 	return [hashable, finish];
 };
@@ -2931,12 +2640,12 @@ var getZip215 = (options) => {
 	return options.zip215 ?? true;
 };
 var _verify = (sig, msg, publicKey2, options) => {
-	sig = abytes4(sig, 64, "signature");
-	msg = abytes4(msg, void 0, "message");
-	publicKey2 = abytes4(publicKey2, LEN, "publicKey");
+	sig = abytes3(sig, 64, "signature");
+	msg = abytes3(msg, void 0, "message");
+	publicKey2 = abytes3(publicKey2, LEN, "publicKey");
 	const zip215 = getZip215(options);
 	const r = sig.subarray(0, LEN);
-	const s = bytesToNumberLE2(sig.subarray(LEN, 64));
+	const s = bytesToNumberLE(sig.subarray(LEN, 64));
 	let A, R, SB;
 	let hashable = Uint8Array.of();
 	let finished = false;
@@ -2944,7 +2653,7 @@ var _verify = (sig, msg, publicKey2, options) => {
 		A = Point.fromBytes(publicKey2, zip215);
 		R = Point.fromBytes(r, zip215);
 		SB = G.multiply(s, false);
-		hashable = concatBytes2(r, publicKey2, msg);
+		hashable = concatBytes(r, publicKey2, msg);
 		finished = true;
 	} catch (error) {
 	}
@@ -2965,33 +2674,33 @@ var hashes = {
 		const s = globalThis?.crypto?.subtle;
 		if (!s)
 			throw new Error("crypto.subtle must be defined, consider polyfill");
-		return new Uint8Array(await s.digest("SHA-512", concatBytes2(message)));
+		return new Uint8Array(await s.digest("SHA-512", concatBytes(message)));
 	},
 	sha512: void 0
 };
 var precompute = () => {
 	const points = [];
-	let p = G;
+	let p2 = G;
 	let b;
 	for (let w = 0; w < 33; w++) {
-		b = p;
+		b = p2;
 		points.push(b);
 		for (let i = 1; i < 128; i++) {
-			b = b.add(p);
+			b = b.add(p2);
 			points.push(b);
 		}
-		p = b.double();
+		p2 = b.double();
 	}
 	return points;
 };
 var Gpows = void 0;
-var ctneg = (cnd, p) => {
-	const n = p.negate();
-	return cnd ? n : p;
+var ctneg = (cnd, p2) => {
+	const n = p2.negate();
+	return cnd ? n : p2;
 };
 var wNAF = (n) => {
 	const comp = Gpows || (Gpows = precompute());
-	let p = I;
+	let p2 = I;
 	let f = G;
 	for (let w = 0; w < 33; w++) {
 		let wbits = Number(n & 255n);
@@ -3007,88 +2716,13 @@ var wNAF = (n) => {
 		if (wbits === 0) {
 			f = f.add(ctneg(isOddW, comp[off]));
 		} else {
-			p = p.add(ctneg(isNeg, comp[offP]));
+			p2 = p2.add(ctneg(isNeg, comp[offP]));
 		}
 	}
 	if (n !== 0n)
 		throw new Error("invalid wnaf");
-	return { p, f };
+	return { p: p2, f };
 };
-
-// src/x25519.js
-var P2 = 2n ** 255n - 19n;
-var ORDER = Point.CURVE().n;
-var mod3 = (value) => (value % P2 + P2) % P2;
-function powPminus2(value) {
-	let power = 1n;
-	for (let bit = 254n; bit >= 0n; bit -= 1n) {
-		power = power * power % P2;
-		if (P2 - 2n >> bit & 1n) power = power * value % P2;
-	}
-	return power;
-}
-function adjustScalarBytes(bytes) {
-	bytes.set([(bytes[0] ?? 0) & 248], 0);
-	bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
-	return bytes;
-}
-function scalarMultBase(scalar) {
-	const reduced = scalar % ORDER;
-	if (reduced === 0n) return 0n;
-	const { Y, Z } = Point.BASE.multiply(reduced);
-	return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
-}
-var x25519 = montgomery({ P: P2, type: "x25519", powPminus2, adjustScalarBytes, scalarMultBase });
-
-// src/hpke.js
-var VERSION = ascii("HPKE-v1");
-var KEM = cat(ascii("KEM"), u16(32));
-var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
-var EMPTY = new Uint8Array(0);
-var HPKE_OVERHEAD = 16;
-var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
-var extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
-var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
-function isSealable(key) {
-	try {
-		return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
-	} catch {
-		return false;
-	}
-}
-function shared(secret, other) {
-	try {
-		return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
-	} catch (error) {
-		if (error instanceof SealedError) throw error;
-		throw new SealedError("does-not-open", "a key of small order");
-	}
-}
-function schedule(common, both, info) {
-	const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
-	const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
-	const context = cat(u8(0), ...ids);
-	const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
-	return {
-		key: expandLabeled(SUITE, secret, "key", context, 32),
-		nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
-	};
-}
-function hpkeSeal(to, info, aad, text, random2) {
-	const secret = sized(random2(32), 32);
-	const enc = x25519Public(secret);
-	const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
-	return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
-}
-function hpkeOpen(secret, enc, info, aad, ct) {
-	if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
-	const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
-	try {
-		return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
-	} catch {
-		throw new SealedError("does-not-open");
-	}
-}
 
 // src/sign.js
 var SIGNATURE = 64;
@@ -3140,6 +2774,41 @@ function needSigned(bytes, key, label) {
 	need(end >= 0, "bad-length", label);
 	needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
 }
+
+// src/x25519.js
+var { p, n: ORDER } = Point.CURVE();
+var PRIME = p;
+var SMALL = /* @__PURE__ */ new Set([
+	0n,
+	1n,
+	PRIME - 1n,
+	325606250916557431795983626356110631294008115727848805560023387167927233504n,
+	39382357235489614581723060781553021112529911719440698176882885853963445705823n
+]);
+var mod2 = (value) => (value % PRIME + PRIME) % PRIME;
+var numberOf2 = (bytes) => BigInt(`0x${toHex(sized(bytes, 32).slice().reverse())}`);
+var bytesOf2 = (value) => fromHex(value.toString(16).padStart(64, "0")).reverse();
+function inverted(value) {
+	let power = 1n;
+	for (let bit = 254n; bit >= 0n; bit -= 1n) {
+		power = power * power % PRIME;
+		if (PRIME - 2n >> bit & 1n) power = power * value % PRIME;
+	}
+	return power;
+}
+function scalarOf(bytes) {
+	const scalar = sized(bytes, 32).slice();
+	scalar.set([(scalar[0] ?? 0) & 248], 0);
+	scalar.set([(scalar[31] ?? 0) & 127 | 64], 31);
+	return scalar;
+}
+function x25519Public(secret) {
+	const { Y, Z } = Point.BASE.multiply(numberOf2(scalarOf(secret)) % ORDER);
+	return bytesOf2(mod2(mod2(Z + Y) * inverted(mod2(Z - Y))));
+}
+var pointOf = (key) => (numberOf2(key) & 2n ** 255n - 1n) % PRIME;
+var canonical = (key) => bytesOf2(pointOf(key));
+var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
 
 // src/identity.js
 var KEYS = 73;
@@ -3476,7 +3145,7 @@ function nameParts({ realm, username }) {
 	return [v16(utf8(realm)), v16(utf8(username))];
 }
 var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
-var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
+var masterKey = ({ m, t, p: p2, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p: p2 }, argon2);
 function accountKeys(master) {
 	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
 }
@@ -3566,7 +3235,6 @@ async function prelogin(device, username) {
 	const answer = await device.ask("GET", `/api/v1/prelogin?name=${encodeURIComponent(username)}`);
 	needThat(answer.kind !== "plain", "plain");
 	needThat(answer.kind === "derived", "failed");
-	needThat(textOf(answer, "name") === username, "failed");
 	return { name, stretching: await readStretching(device, name, answer) };
 }
 async function loginKeys(device, name, stretching, passphrase) {
@@ -3597,11 +3265,11 @@ function nameOf(device, answer) {
 	needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
 	return { realm: device.realm, username: textOf(answer, "name") };
 }
-function openFirst(answer, name, { m, t, p, ksalt }, wrapKey, otherwise) {
+function openFirst(answer, name, { m, t, p: p2, ksalt }, wrapKey, otherwise) {
 	const slot = bytesOf(answer, "slot");
 	orElse("bad-keys", () => {
 		const { head } = decodeSlot(slot);
-		const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p && equal(head.ksalt, ksalt);
+		const isThat = head.kind === 1 && head.m === m && head.t === t && head.p === p2 && equal(head.ksalt, ksalt);
 		needThat(isThat, "bad-keys");
 	});
 	return orElse(otherwise, () => openSlot(slot, name, wrapKey));
@@ -3835,9 +3503,79 @@ function beginDerive(part) {
 	part.place.replaceChildren(form);
 }
 
+// src/page/besides.js
+var HASH2 = "sha256-InGbhWvbYNf/FIqfkBqnKLGLuTJyWO82eT4btTDhgp8=";
+var loading;
+async function load2() {
+	const file = await loadList("./ladder.js", HASH2);
+	return file.default({ PRIME, inverted, scalarOf });
+}
+async function ladder() {
+	loading ??= load2();
+	try {
+		return await loading;
+	} catch {
+		loading = void 0;
+		throw new Trouble("lost");
+	}
+}
+
+var byLibrary = async (...given) => (await ladder()).byLibrary(...given);
+
+// src/shared_secret.js
+var PKCS8 = fromHex("302e020100300506032b656e04220420");
+var ALGORITHM2 = "X25519";
+async function byBrowser(secret, other) {
+	const { subtle } = crypto;
+	const [mine, theirs] = await Promise.all([
+		subtle.importKey("pkcs8", cat(PKCS8, secret), ALGORITHM2, false, ["deriveBits"]),
+		subtle.importKey("raw", canonical(other), ALGORITHM2, false, [])
+	]);
+	return new Uint8Array(await subtle.deriveBits({ name: ALGORITHM2, public: theirs }, mine, 256));
+}
+async function sharedSecret(secret, other, first = byBrowser) {
+	need(isSealable(sized(other, 32)), "does-not-open", "a key of small order");
+	const found = await first(sized(secret, 32), other).catch(() => void 0);
+	return found ?? byLibrary(secret, other);
+}
+
+// src/hpke.js
+var VERSION = ascii("HPKE-v1");
+var KEM = cat(ascii("KEM"), u16(32));
+var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
+var EMPTY = zeros(0);
+var NO_SALT = zeros(32);
+var extractLabeled = (suite, salt, label, key) => mac(salt, cat(VERSION, suite, ascii(label), key));
+var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
+function schedule(common, both, info) {
+	const kem = expandLabeled(KEM, extractLabeled(KEM, NO_SALT, "eae_prk", common), "shared_secret", both, 32);
+	const ids = [extractLabeled(SUITE, NO_SALT, "psk_id_hash", EMPTY), extractLabeled(SUITE, NO_SALT, "info_hash", info)];
+	const context = cat(u8(0), ...ids);
+	const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
+	return {
+		key: expandLabeled(SUITE, secret, "key", context, 32),
+		nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
+	};
+}
+async function hpkeSeal(to, info, aad, text, random2) {
+	const secret = sized(random2(32), 32);
+	const enc = x25519Public(secret);
+	const { key, nonce } = schedule(await sharedSecret(secret, to), cat(enc, to), info);
+	return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
+}
+async function hpkeOpen(secret, enc, info, aad, ct) {
+	if (ct.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+	const { key, nonce } = schedule(await sharedSecret(secret, enc), cat(enc, x25519Public(secret)), info);
+	try {
+		return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
+	} catch {
+		throw new SealedError("does-not-open");
+	}
+}
+
 // src/pairing.js
 var MARK = "pvd1";
-var SEALED_ROOT = 32 + HPKE_OVERHEAD;
+var SEALED_ROOT = 32 + OVERHEAD;
 var toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
 function fromPairingCode(text) {
 	return decode(fromCode(MARK, text), (reader) => {
@@ -3862,21 +3600,21 @@ function decodeAnswer(bytes) {
 }
 var pairingInfo = (mailbox) => frame("pair", sized(mailbox, 16));
 var pairingAad = (iid) => frame("pair-aad", sized(iid, 32));
-function answerPairing({ key, mailbox }, keys, rootKey, random2) {
+async function answerPairing({ key, mailbox }, keys, rootKey, random2) {
 	const card = makeCard(keys);
-	const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card)), rootKey, random2);
+	const sealed = await hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card)), rootKey, random2);
 	return encodeAnswer({ card: encodeCard(card), idBox: sealIdBox(keys, rootKey, random2), ...sealed });
 }
-function openPairing(secret, { key, mailbox }, bytes) {
+async function openPairing(secret, { key, mailbox }, bytes) {
 	need(equal(x25519Public(secret), key), "bad-code", "an answer to another code");
 	const { card, idBox, enc, ct } = decodeAnswer(bytes);
 	const iid = idOfCard(checkedCard(card));
-	const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
+	const rootKey = await hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
 	return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
 // src/page/scanning.js
-var HASH2 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
+var HASH3 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
 var EVERY = 100;
 var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -3910,7 +3648,7 @@ var Scanner = class {
 		this.place.replaceChildren(video);
 		let end = "";
 		try {
-			const { textIn } = await loadList("./scan.js", HASH2);
+			const { textIn } = await loadList("./scan.js", HASH3);
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();
@@ -3951,6 +3689,13 @@ var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
 var signIn2 = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign2(keys.edSeed, "signin", ...parts(realm, nonce)) });
 
+// src/page/later.js
+var orElseLater = (key, act) => act().catch(
+	(error) => orElse(key, () => {
+		throw error;
+	})
+);
+
 // src/page/second_device.js
 var GOOD_FOR = 5 * 60 * 1e3;
 async function signInByKey(device, { iid, rootKey, keys }) {
@@ -3971,7 +3716,7 @@ function showCode(device) {
 			const answer = await device.ask("POST", "/api/v1/device", { mailbox: code.mailbox });
 			if (answer.box === null) return void 0;
 			const box = bytesOf(answer, "box");
-			handed2 = orElse("bad-keys", () => openPairing(secret, code, box));
+			handed2 = await orElseLater("bad-keys", async () => openPairing(secret, code, box));
 		}
 		const found = await signInByKey(device, handed2);
 		handed2 = void 0;
@@ -3982,7 +3727,7 @@ function showCode(device) {
 async function handOver(device, username, passphrase, typed) {
 	const code = orElse("device-bad-code", () => fromPairingCode(typed.replace(/\s/g, "")));
 	const { opened: opened2, authKey } = await openOwn(device, username, passphrase);
-	const box = orElse("device-bad-code", () => answerPairing(code, opened2.keys, opened2.rootKey, device.random));
+	const box = await orElseLater("device-bad-code", async () => answerPairing(code, opened2.keys, opened2.rootKey, device.random));
 	await device.ask("POST", "/api/v1/account/device", { auth_key: authKey, mailbox: code.mailbox, box });
 }
 
@@ -4045,13 +3790,13 @@ function choiceOfKeeping(part) {
 }
 
 // src/page/picture.js
-var HASH3 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
+var HASH4 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
 var SVG = "http://www.w3.org/2000/svg";
-var loading;
-function load2() {
-	loading ??= loadList("./qr.js", HASH3);
-	loading.catch(() => loading = void 0);
-	return loading;
+var loading2;
+function load3() {
+	loading2 ??= loadList("./qr.js", HASH4);
+	loading2.catch(() => loading2 = void 0);
+	return loading2;
 }
 function shape(tag, attributes, ...children) {
 	const element = document.createElementNS(SVG, tag);
@@ -4061,7 +3806,7 @@ function shape(tag, attributes, ...children) {
 }
 function pictureOf(code, label) {
 	const place = document.createElement("div");
-	load2().then(
+	load3().then(
 		({ squaresOf }) => {
 			const { size, path } = squaresOf(code);
 			const ground = shape("rect", { width: size, height: size, fill: "#fff" });
@@ -4140,7 +3885,7 @@ var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
 var COLUMNS = 64;
 var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
-var encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p), sized(salt, 16));
+var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
 var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
 var encodeKept = (kept) => cat(
 	sized(kept.pid, 32),
@@ -4581,12 +4326,6 @@ export {
 
 @noble/ciphers/utils.js:
 	(*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) *)
-
-@noble/curves/utils.js:
-@noble/curves/abstract/modular.js:
-@noble/curves/abstract/curve.js:
-@noble/curves/abstract/montgomery.js:
-	(*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) *)
 
 @noble/ed25519/index.js:
 	(*! noble-ed25519 - MIT License (c) 2019 Paul Miller (paulmillr.com) *)

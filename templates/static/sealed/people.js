@@ -1,690 +1,681 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-"use strict";
-var parts = (() => {
-	var __defProp = Object.defineProperty;
-	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-	var __getOwnPropNames = Object.getOwnPropertyNames;
-	var __hasOwnProp = Object.prototype.hasOwnProperty;
-	var __export = (target, all) => {
-		for (var name in all)
-			__defProp(target, name, { get: all[name], enumerable: true });
-	};
-	var __copyProps = (to, from, except, desc) => {
-		if (from && typeof from === "object" || typeof from === "function") {
-			for (let key of __getOwnPropNames(from))
-				if (!__hasOwnProp.call(to, key) && key !== except)
-					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-		}
-		return to;
-	};
-	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
 
-	var people_exports = {};
-	__export(people_exports, {
-		beginEnter: () => beginEnter,
-		beginFound: () => beginFound,
-		beginHead: () => beginHead,
-		beginInvite: () => beginInvite,
-		beginInvites: () => beginInvites,
-		beginMembers: () => beginMembers,
-		beginProfile: () => beginProfile
+var { SealedError } = lent;
+
+// src/page/elements.js
+function make(tag, { text, ...attributes } = {}, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) {
+		if (value !== void 0) element.setAttribute(name, value);
+	}
+	if (text !== void 0) element.textContent = text;
+	element.append(...children);
+	return element;
+}
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+function fold(summary, ...children) {
+	const sign = document.querySelector("details.why > summary > .i");
+	if (sign) summary.prepend(sign.cloneNode(true));
+	return make("details", { class: "why" }, summary, ...children);
+}
+
+var { alert, button, make: make2, newId } = lent;
+
+var { needThat, toTrouble } = lent;
+
+// src/page/group/choice.js
+var Choice = class {
+	constructor(texts, label, options, value) {
+		const id = newId();
+		this.select = make2("select", { id });
+		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.select.value = value;
+		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+	}
+	get value() {
+		return this.select.value;
+	}
+};
+
+var introduce = async (...given) => (await lent.duty()).introduce(...given);
+
+var { forgetFragment } = lent;
+
+var { Input } = lent;
+
+var found = async (...given) => (await lent.duty()).found(...given);
+var invite = async (...given) => (await lent.duty()).invite(...given);
+var knock = async (...given) => (await lent.duty()).knock(...given);
+
+var { openedHere } = lent;
+
+// src/page/group/views/founding.js
+var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
+var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+async function beginFound(part, shelf) {
+	const opened = await openedHere(part);
+	if (!opened) return;
+	const { texts } = part;
+	const name = new Input(texts, { label: "name", isRequired: true });
+	const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
+	const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
+	const history = new Choice(texts, "history", [
+		[1, "history-1"],
+		[2, "history-2"]
+	]);
+	const { form, sending } = part.form({
+		content: [name.element, mission.element, called2.element, history.element],
+		button: "found",
+		fields: { name, display: called2 },
+		act: async () => {
+			needThat(isText(name.value), "no-name", { field: "name" });
+			needThat(isText(called2.value), "no-name", { field: "display" });
+			const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
+			const group = await found(deviceOf(part, shelf), opened, typed);
+			await introduce(group, called2.value).catch(() => void 0);
+			sending.stay();
+			location.assign(part.path(pathOf(group.slug)));
+		}
 	});
-
-	var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
-
-	var { SealedError } = lent;
-
-	function make(tag, { text, ...attributes } = {}, ...children) {
-		const element = document.createElement(tag);
-		for (const [name, value] of Object.entries(attributes)) {
-			if (value !== void 0) element.setAttribute(name, value);
-		}
-		if (text !== void 0) element.textContent = text;
-		element.append(...children);
-		return element;
+	part.place.replaceChildren(form);
+}
+async function beginEnter(part, shelf, text) {
+	const { texts, place } = part;
+	const say = (key) => place.replaceChildren(alert(texts.of(key)));
+	if (text === "") {
+		say("no-link");
+		return;
 	}
-	var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-	function fold(summary, ...children) {
-		const sign = document.querySelector("details.why > summary > .i");
-		if (sign) summary.prepend(sign.cloneNode(true));
-		return make("details", { class: "why" }, summary, ...children);
+	if (part.name === "") {
+		say("sign-in-first");
+		return;
 	}
-
-	var { alert, button, make: make2, newId } = lent;
-
-	var { needThat, toTrouble } = lent;
-
-	var Choice = class {
-		constructor(texts, label, options, value) {
-			const id = newId();
-			this.select = make2("select", { id });
-			for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-			if (value !== void 0) this.select.value = value;
-			this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+	const opened = await openedHere(part);
+	if (!opened) return;
+	part.progress.begin();
+	place.replaceChildren(part.progress.element);
+	try {
+		const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
+		showDoor(part, door, opened);
+	} catch (error) {
+		const trouble = toTrouble(error);
+		say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
+	} finally {
+		part.progress.end();
+	}
+}
+function showDoor(part, { note, join, group }, opened) {
+	const { texts } = part;
+	const title = make2("h2", { text: note.name, tabindex: "-1" });
+	const about = [title, make2("p", { text: note.mission })];
+	if (note.purpose !== "") about.push(make2("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
+	about.push(make2("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
+	about.push(make2("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
+	if (group.state.members.has(toHex(opened.iid))) about.push(make2("p", { text: texts.of("member-already") }));
+	const { form, sending } = part.form({
+		content: [make2("p", { class: "small mute", text: texts.of("after-joining") })],
+		button: "enter",
+		fields: {},
+		act: async () => {
+			const slug = await join();
+			forgetFragment(location.pathname);
+			sending.stay();
+			location.assign(part.path(pathOf(slug)));
 		}
-		get value() {
-			return this.select.value;
+	});
+	part.place.replaceChildren(make2("div", { class: "stack sm" }, ...about), form);
+	title.focus();
+}
+function isText(text) {
+	try {
+		return utf8(text).length > 0;
+	} catch (error) {
+		if (error instanceof SealedError) return false;
+		throw error;
+	}
+}
+
+var { OTYPE } = lent;
+
+var { ROLE } = lent;
+
+var { UNLIMITED } = lent;
+
+var { frame, hash } = lent;
+
+var { list } = lent;
+
+// src/words.js
+var BITS = 11n;
+var COUNT = 8;
+var DIGITS = 60;
+var MARK = "pvs1";
+var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+function wordIndices(x) {
+	const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+	return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+}
+var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
+var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
+
+var { Sending, hear } = lent;
+
+// src/page/times.js
+function here() {
+	const told2 = document.querySelector("[data-zone]");
+	const { zone = "UTC", hours = "" } = told2 instanceof HTMLElement ? told2.dataset : {};
+	return { lang: document.documentElement.lang || "en", zone, hours };
+}
+var LAST = Date.UTC(9999, 11, 31);
+var writable = (ms) => Math.min(ms, LAST);
+var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
+function dateIn(ms, now, lang, zone) {
+	const year = words(ms, "en", { year: "numeric", timeZone: zone });
+	const isEnglish = lang === "en";
+	const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
+	const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
+	return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
+}
+function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
+	const { date, year } = dateIn(ms, now, lang, zone);
+	if (year !== "") return `${date} ${year}`;
+	const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
+	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+}
+
+// src/log/payload.js
+var TYPE = Object.freeze({
+	genesis: 1,
+	add: 2,
+	leave: 3,
+	remove: 4,
+	epoch: 5,
+	invite: 6,
+	inviteRevoke: 7,
+	join: 8,
+	role: 9,
+	rekey: 10,
+	delegate: 11,
+	delegateRevoke: 12,
+	move: 13,
+	checkpoint: 14,
+	settings: 15,
+	unitBump: 16
+});
+
+var { TYPE: TYPE2, decodePayload } = lent;
+
+var { decodeEntry } = lent;
+
+// src/page/group/came_by.js
+function cameBy({ raw }) {
+	const found2 = /* @__PURE__ */ new Map();
+	for (const entry of raw.map(decodeEntry)) {
+		if (entry.type !== TYPE2.join) continue;
+		const payload = decodePayload(entry.type, entry.payload);
+		if (payload.type === TYPE2.join) found2.set(toHex(entry.actor), toHex(payload.id));
+	}
+	return found2;
+}
+
+var remove = async (...given) => (await lent.duty()).remove(...given);
+var revoke = async (...given) => (await lent.duty()).revoke(...given);
+var setRole = async (...given) => (await lent.duty()).setRole(...given);
+
+var { keyOf } = lent;
+
+var { loadList } = lent;
+
+// src/page/group/wordlist.js
+var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
+var loading;
+async function wordsOf() {
+	loading ??= loadList("./words.js", HASH);
+	return (await loading).toWords;
+}
+
+// src/page/picture.js
+var HASH2 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
+var SVG = "http://www.w3.org/2000/svg";
+var loading2;
+function load() {
+	loading2 ??= loadList("./qr.js", HASH2);
+	loading2.catch(() => loading2 = void 0);
+	return loading2;
+}
+function shape(tag, attributes, ...children) {
+	const element = document.createElementNS(SVG, tag);
+	for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+	element.append(...children);
+	return element;
+}
+function pictureOf(code, label) {
+	const place = document.createElement("div");
+	load().then(
+		({ squaresOf }) => {
+			const { size, path } = squaresOf(code);
+			const ground = shape("rect", { width: size, height: size, fill: "#fff" });
+			const squares = shape("path", { d: path, fill: "#000" });
+			const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+			place.append(shape("svg", attributes, ground, squares));
+		},
+		() => {
 		}
-	};
+	);
+	return place;
+}
 
-	var introduce = async (...given) => (await lent.work()).introduce(...given);
-
-	var { forgetFragment } = lent;
-
-	var { Input } = lent;
-
-	var found = async (...given) => (await lent.work()).found(...given);
-	var invite = async (...given) => (await lent.work()).invite(...given);
-	var knock = async (...given) => (await lent.work()).knock(...given);
-
-	var { openedHere } = lent;
-
-	var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-	var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
-	async function beginFound(part, shelf) {
-		const opened = await openedHere(part);
-		if (!opened) return;
-		const { texts } = part;
-		const name = new Input(texts, { label: "name", isRequired: true });
-		const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
-		const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
-		const history = new Choice(texts, "history", [
-			[1, "history-1"],
-			[2, "history-2"]
-		]);
-		const { form, sending } = part.form({
-			content: [name.element, mission.element, called2.element, history.element],
-			button: "found",
-			fields: { name, display: called2 },
-			act: async () => {
-				needThat(isText(name.value), "no-name", { field: "name" });
-				needThat(isText(called2.value), "no-name", { field: "display" });
-				const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
-				const group = await found(deviceOf(part, shelf), opened, typed);
-				await introduce(group, called2.value).catch(() => void 0);
-				sending.stay();
-				location.assign(part.path(pathOf(group.slug)));
-			}
+// src/page/scanning.js
+var HASH3 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
+var EVERY = 100;
+var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
+var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
+var canScan = () => "mediaDevices" in navigator;
+var isLeft = (video) => document.hidden || !video.isConnected || video.closest("details:not([open])") !== null;
+var Scanner = class {
+	#running;
+	constructor(texts, take) {
+		this.texts = texts;
+		this.take = take;
+		this.press = button(texts.of("scan"));
+		this.said = make2("p", { class: "small mute", role: "status" });
+		this.place = make2("div", { class: "stack sm" });
+		this.element = make2("div", { class: "stack sm" }, make2("div", { class: "flex" }, this.press), this.said, this.place);
+		this.press.addEventListener("click", () => {
+			if (this.#running) this.#running.abort();
+			else void this.#scan();
 		});
-		part.place.replaceChildren(form);
 	}
-	async function beginEnter(part, shelf, text) {
-		const { texts, place } = part;
-		const say = (key) => place.replaceChildren(alert(texts.of(key)));
-		if (text === "") {
-			say("no-link");
-			return;
-		}
-		if (part.name === "") {
-			say("sign-in-first");
-			return;
-		}
-		const opened = await openedHere(part);
-		if (!opened) return;
-		part.progress.begin();
-		place.replaceChildren(part.progress.element);
+	async #scan() {
+		const running = new AbortController();
+		this.#running = running;
+		let stream;
+		const stop = () => stream?.getTracks().forEach((track) => track.stop());
+		running.signal.addEventListener("abort", stop);
+		addEventListener("pagehide", () => running.abort(), { signal: running.signal });
+		this.press.textContent = this.texts.of("scan-stop");
+		this.said.textContent = this.texts.of("scan-hold");
+		const video = make2("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
+		video.muted = true;
+		this.place.replaceChildren(video);
+		let end = "";
 		try {
-			const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
-			showDoor(part, door, opened);
-		} catch (error) {
-			const trouble = toTrouble(error);
-			say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
+			const { textIn } = await loadList("./scan.js", HASH3);
+			stream = await navigator.mediaDevices.getUserMedia(ASKED);
+			video.srcObject = stream;
+			if (!running.signal.aborted && !isLeft(video)) await video.play();
+			const found2 = await this.#look(video, running.signal, textIn);
+			if (found2) this.place.append(found2);
+		} catch {
+			end = running.signal.aborted ? "" : this.texts.of("scan-refused");
 		} finally {
-			part.progress.end();
+			running.abort();
+			stop();
+			this.#running = void 0;
+			video.remove();
+			this.said.textContent = end;
+			this.press.textContent = this.texts.of("scan");
 		}
 	}
-	function showDoor(part, { note, join, group }, opened) {
-		const { texts } = part;
-		const title = make2("h2", { text: note.name, tabindex: "-1" });
-		const about = [title, make2("p", { text: note.mission })];
-		if (note.purpose !== "") about.push(make2("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
-		about.push(make2("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
-		about.push(make2("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
-		if (group.state.members.has(toHex(opened.iid))) about.push(make2("p", { text: texts.of("member-already") }));
-		const { form, sending } = part.form({
-			content: [make2("p", { class: "small mute", text: texts.of("after-joining") })],
-			button: "enter",
-			fields: {},
-			act: async () => {
-				const slug = await join();
-				forgetFragment(location.pathname);
-				sending.stay();
-				location.assign(part.path(pathOf(slug)));
+	async #look(video, ending, textIn) {
+		const canvas = make2("canvas");
+		const context = canvas.getContext("2d", { willReadFrequently: true });
+		while (context && !ending.aborted && !isLeft(video)) {
+			const { videoWidth: width, videoHeight: height } = video;
+			if (width > 0 && height > 0) {
+				Object.assign(canvas, { width, height });
+				context.drawImage(video, 0, 0);
+				const text = textIn(context.getImageData(0, 0, width, height));
+				const found2 = text === void 0 ? void 0 : this.take(text);
+				if (found2) return found2;
+				if (text !== void 0) this.said.textContent = this.texts.of("scan-other");
 			}
-		});
-		part.place.replaceChildren(make2("div", { class: "stack sm" }, ...about), form);
-		title.focus();
-	}
-	function isText(text) {
-		try {
-			return utf8(text).length > 0;
-		} catch (error) {
-			if (error instanceof SealedError) return false;
-			throw error;
+			await pause();
 		}
+		return void 0;
 	}
+};
 
-	var { OTYPE } = lent;
-
-	var { ROLE } = lent;
-
-	var { UNLIMITED } = lent;
-
-	var { frame, hash } = lent;
-
-	var { list } = lent;
-
-	var BITS = 11n;
-	var COUNT = 8;
-	var DIGITS = 60;
-	var MARK = "pvs1";
-	var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-	function wordIndices(x) {
-		const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-		return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+// src/page/group/views/comparing.js
+var GROUPS = /.{5}/g;
+function comparing({ texts }, group, iid, name) {
+	const place = make2("div", { class: "stack sm" });
+	const details = fold(make2("summary", { text: texts.of("compare", { name }) }), place);
+	details.addEventListener("toggle", () => place.replaceChildren(...details.open ? content() : []));
+	return details;
+	function content() {
+		const code = safetyCode(group.me.iid, iid);
+		const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
+		const about = make2("p", { text: texts.of("compare-about", { name }) });
+		const read = make2("p", { class: "secret code", translate: "no", text: number });
+		const scanner = new Scanner(texts, (text) => {
+			if (!isSafetyCode(text)) return void 0;
+			return text === code ? notice(texts.of("compare-same", { name })) : alert(texts.of("compare-differs", { name }));
+		});
+		const picture = pictureOf(code, texts.of("compare-picture", { name }));
+		return [about, read, picture, ...canScan() ? [scanner.element] : []];
 	}
-	var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-	var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
-	var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
-	var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
+}
 
-	var { Sending, hear } = lent;
-
-	function here() {
-		const told2 = document.querySelector("[data-zone]");
-		const { zone = "UTC", hours = "" } = told2 instanceof HTMLElement ? told2.dataset : {};
-		return { lang: document.documentElement.lang || "en", zone, hours };
-	}
-	var LAST = Date.UTC(9999, 11, 31);
-	var writable = (ms) => Math.min(ms, LAST);
-	var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
-	function dateIn(ms, now, lang, zone) {
-		const year = words(ms, "en", { year: "numeric", timeZone: zone });
-		const isEnglish = lang === "en";
-		const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
-		const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
-		return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
-	}
-	function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
-		const { date, year } = dateIn(ms, now, lang, zone);
-		if (year !== "") return `${date} ${year}`;
-		const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
-		return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
-	}
-
-	var TYPE = Object.freeze({
-		genesis: 1,
-		add: 2,
-		leave: 3,
-		remove: 4,
-		epoch: 5,
-		invite: 6,
-		inviteRevoke: 7,
-		join: 8,
-		role: 9,
-		rekey: 10,
-		delegate: 11,
-		delegateRevoke: 12,
-		move: 13,
-		checkpoint: 14,
-		settings: 15,
-		unitBump: 16
+// src/page/group/views/copying.js
+function copyable(texts, { label, hint }, value) {
+	const field = new Input(texts, { label, hint });
+	field.input.removeAttribute("maxlength");
+	field.input.readOnly = true;
+	field.input.value = value;
+	const copy = button(texts.of("copy"), "btn primary");
+	const said = make2("p", { class: "small mute", role: "status" });
+	copy.addEventListener("click", async () => {
+		field.input.select();
+		try {
+			await navigator.clipboard.writeText(value);
+			said.textContent = texts.of("copied");
+		} catch {
+		}
 	});
+	return [field.element, make2("div", { class: "flex" }, copy, said)];
+}
 
-	var { TYPE: TYPE2, decodePayload } = lent;
+var { FIELD, MOST_SKILLS } = lent;
 
-	var { decodeEntry } = lent;
+// src/tags.js
+var BLANK = /[\t-\r ]+/g;
+var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
 
-	function cameBy({ raw }) {
-		const found2 = /* @__PURE__ */ new Map();
-		for (const entry of raw.map(decodeEntry)) {
-			if (entry.type !== TYPE2.join) continue;
-			const payload = decodePayload(entry.type, entry.payload);
-			if (payload.type === TYPE2.join) found2.set(toHex(entry.actor), toHex(payload.id));
+var put = async (...given) => (await lent.work()).put(...given);
+
+// src/page/group/typed.js
+var textField = (text) => text === "" ? null : utf8(text);
+
+var { mayWrite, tell } = lent;
+
+// src/page/group/views/profile.js
+var BY_WEIGHT = [2, 0, 1];
+var LEVELS = [0, 1, 2];
+function skillsOf(group, iid) {
+	const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
+	if (!profile || !equal(profile.actor, iid)) return [];
+	try {
+		const bytes = group.textOf(profile, "skills");
+		return bytes ? FIELD.levels.decode(bytes) : [];
+	} catch (error) {
+		if (!(error instanceof SealedError)) throw error;
+		return [];
+	}
+}
+var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
+var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
+function skillsIn(typed) {
+	const found2 = /* @__PURE__ */ new Map();
+	for (const level of BY_WEIGHT) {
+		for (const name of (typed[level] ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "")) {
+			const key = normalSkill(name);
+			if (!found2.has(key)) found2.set(key, { name, level });
 		}
-		return found2;
 	}
-
-	var remove = async (...given) => (await lent.work()).remove(...given);
-	var revoke = async (...given) => (await lent.work()).revoke(...given);
-	var setRole = async (...given) => (await lent.work()).setRole(...given);
-
-	var { keyOf } = lent;
-
-	var { loadList } = lent;
-
-	var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
-	var loading;
-	async function wordsOf() {
-		loading ??= loadList("./words.js", HASH);
-		return (await loading).toWords;
-	}
-
-	var HASH2 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
-	var SVG = "http://www.w3.org/2000/svg";
-	var loading2;
-	function load() {
-		loading2 ??= loadList("./qr.js", HASH2);
-		loading2.catch(() => loading2 = void 0);
-		return loading2;
-	}
-	function shape(tag, attributes, ...children) {
-		const element = document.createElementNS(SVG, tag);
-		for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-		element.append(...children);
-		return element;
-	}
-	function pictureOf(code, label) {
-		const place = document.createElement("div");
-		load().then(
-			({ squaresOf }) => {
-				const { size, path } = squaresOf(code);
-				const ground = shape("rect", { width: size, height: size, fill: "#fff" });
-				const squares = shape("path", { d: path, fill: "#000" });
-				const attributes = { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
-				place.append(shape("svg", attributes, ground, squares));
-			},
-			() => {
-			}
-		);
-		return place;
-	}
-
-	var HASH3 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
-	var EVERY = 100;
-	var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
-	var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
-	var canScan = () => "mediaDevices" in navigator;
-	var isLeft = (video) => document.hidden || !video.isConnected || video.closest("details:not([open])") !== null;
-	var Scanner = class {
-		#running;
-		constructor(texts, take) {
-			this.texts = texts;
-			this.take = take;
-			this.press = button(texts.of("scan"));
-			this.said = make2("p", { class: "small mute", role: "status" });
-			this.place = make2("div", { class: "stack sm" });
-			this.element = make2("div", { class: "stack sm" }, make2("div", { class: "flex" }, this.press), this.said, this.place);
-			this.press.addEventListener("click", () => {
-				if (this.#running) this.#running.abort();
-				else void this.#scan();
-			});
-		}
-		async #scan() {
-			const running = new AbortController();
-			this.#running = running;
-			let stream;
-			const stop = () => stream?.getTracks().forEach((track) => track.stop());
-			running.signal.addEventListener("abort", stop);
-			addEventListener("pagehide", () => running.abort(), { signal: running.signal });
-			this.press.textContent = this.texts.of("scan-stop");
-			this.said.textContent = this.texts.of("scan-hold");
-			const video = make2("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
-			video.muted = true;
-			this.place.replaceChildren(video);
-			let end = "";
-			try {
-				const { textIn } = await loadList("./scan.js", HASH3);
-				stream = await navigator.mediaDevices.getUserMedia(ASKED);
-				video.srcObject = stream;
-				if (!running.signal.aborted && !isLeft(video)) await video.play();
-				const found2 = await this.#look(video, running.signal, textIn);
-				if (found2) this.place.append(found2);
-			} catch {
-				end = running.signal.aborted ? "" : this.texts.of("scan-refused");
-			} finally {
-				running.abort();
-				stop();
-				this.#running = void 0;
-				video.remove();
-				this.said.textContent = end;
-				this.press.textContent = this.texts.of("scan");
-			}
-		}
-		async #look(video, ending, textIn) {
-			const canvas = make2("canvas");
-			const context = canvas.getContext("2d", { willReadFrequently: true });
-			while (context && !ending.aborted && !isLeft(video)) {
-				const { videoWidth: width, videoHeight: height } = video;
-				if (width > 0 && height > 0) {
-					Object.assign(canvas, { width, height });
-					context.drawImage(video, 0, 0);
-					const text = textIn(context.getImageData(0, 0, width, height));
-					const found2 = text === void 0 ? void 0 : this.take(text);
-					if (found2) return found2;
-					if (text !== void 0) this.said.textContent = this.texts.of("scan-other");
-				}
-				await pause();
-			}
-			return void 0;
-		}
+	return [...found2.values()].sort((a, b) => a.level - b.level);
+}
+async function beginProfile(part, session) {
+	const group = await session.ready;
+	if (!mayWrite(part, group)) return;
+	const { texts } = part;
+	const oid = group.me.iid.slice(0, 16);
+	const show = () => {
+		const profile = group.objects.get(OTYPE.profile, oid);
+		const held = group.textOf(profile, "name");
+		const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
+		const skills = skillsOf(group, group.me.iid);
+		const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+		const before = [name, ...levels].map(({ value }) => value);
+		const [first] = levels;
+		const act = async () => {
+			needThat(name.value !== "", "no-title", { field: "name" });
+			const typed = skillsIn(levels.map(({ value }) => value));
+			needThat(typed.length <= MOST_SKILLS, "too-many-skills", { field: "skills" });
+			const now = [name, ...levels].map(({ value }) => value);
+			const fields = {};
+			if (now[0] !== before[0] || !group.objects.get(OTYPE.profile, oid)) fields.name = textField(name.value);
+			if (now.slice(1).join("\n") !== before.slice(1).join("\n")) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
+			tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
+			show();
+			const said = notice(texts.of("saved"));
+			part.place.append(said);
+			said.focus();
+			session.show();
+			void session.filling.fill(document, group);
+		};
+		const content = [name.element, ...levels.map(({ element }) => element), make2("p", { class: "small mute", text: texts.of("skills-server") })];
+		const { form } = part.form({ content, button: "save", fields: { name, ...first && { skills: first } }, act });
+		part.place.replaceChildren(form);
 	};
+	show();
+}
 
-	var GROUPS = /.{5}/g;
-	function comparing({ texts }, group, iid, name) {
-		const place = make2("div", { class: "stack sm" });
-		const details = fold(make2("summary", { text: texts.of("compare", { name }) }), place);
-		details.addEventListener("toggle", () => place.replaceChildren(...details.open ? content() : []));
-		return details;
-		function content() {
-			const code = safetyCode(group.me.iid, iid);
-			const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
-			const about = make2("p", { text: texts.of("compare-about", { name }) });
-			const read = make2("p", { class: "secret code", translate: "no", text: number });
-			const scanner = new Scanner(texts, (text) => {
-				if (!isSafetyCode(text)) return void 0;
-				return text === code ? notice(texts.of("compare-same", { name })) : alert(texts.of("compare-differs", { name }));
-			});
-			const picture = pictureOf(code, texts.of("compare-picture", { name }));
-			return [about, read, picture, ...canScan() ? [scanner.element] : []];
-		}
+// src/page/group/views/members.js
+var NEVER = Number.MAX_SAFE_INTEGER;
+var DAY = 864e5;
+var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
+var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+async function beginMembers(part, session) {
+	await session.ready;
+	const list2 = make2("ul", { class: "rows" });
+	const sending = sendingOf(part, list2);
+	part.place.replaceChildren(list2, part.progress.element);
+	let shown = "";
+	session.hear((group) => {
+		const now = stateOf(group);
+		if (now === shown) return;
+		shown = now;
+		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
+	});
+}
+var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
+var isClosed = ({ element }) => element.dataset.closed !== void 0;
+function stateOf(group) {
+	const names = [...group.state.members.values()].map(({ iid }) => {
+		const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
+		return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
+	});
+	return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
+}
+function sendingOf(part, busy) {
+	const end = part.element.appendChild(make2("div", {}));
+	return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+}
+function row(part, session, group, { iid, role }, sending) {
+	const { texts } = part;
+	const id = toHex(iid);
+	const name = called(group, id);
+	const isMe = id === toHex(group.me.iid);
+	const head = make2("p", {}, make2("strong", { text: name }), make2("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
+	if (isMe) head.append(make2("span", { class: "mute", text: ` ${texts.of("you")}` }));
+	const item = make2("div", { class: "grow stack sm" }, head);
+	const says = (holds, key, values = {}) => {
+		if (holds) item.append(make2("p", { class: "small", text: texts.of(key, values) }));
+	};
+	const skills = skillsOf(group, iid);
+	says(skills.length > 0, "can", { skills: inWords(texts, skills) });
+	says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), "tags-differ");
+	says(group.waiting.includes(id), "waits-at-the-door");
+	const rekey = group.rekeyed.findLast((one) => one.iid === id);
+	says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
+	const line = make2("li", { "data-of": id }, item);
+	if (!isMe) line.append(comparing(part, group, iid, name));
+	const managing = [];
+	const may = !group.lies.isFrozen && !isClosed(part);
+	if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
+	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
+	if (managing.length > 0) {
+		const summary = make2("summary", { text: texts.of("manage") });
+		summary.append(make2("span", { class: "sr", text: `: ${name}` }));
+		line.append(fold(summary, make2("div", { class: "stack" }, ...managing)));
 	}
-
-	function copyable(texts, { label, hint }, value) {
-		const field = new Input(texts, { label, hint });
-		field.input.removeAttribute("maxlength");
-		field.input.readOnly = true;
-		field.input.value = value;
-		const copy = button(texts.of("copy"), "btn primary");
-		const said = make2("p", { class: "small mute", role: "status" });
-		copy.addEventListener("click", async () => {
-			field.input.select();
-			try {
-				await navigator.clipboard.writeText(value);
-				said.textContent = texts.of("copied");
-			} catch {
-			}
+	return line;
+}
+function roleForm(part, session, group, id, role, name, sending) {
+	const choice = new Choice(part.texts, "role", ROLES, String(role));
+	const set = button(part.texts.of("set-role"));
+	for (const one of [choice.element.querySelector("label"), set]) one?.append(make2("span", { class: "sr", text: `: ${name}` }));
+	set.dataset.writes = "";
+	set.addEventListener(
+		"click",
+		() => void sending.send(async () => {
+			await setRole(group, id, Number(choice.value));
+			session.show();
+		})
+	);
+	return make2("div", { class: "flex ends" }, choice.element, set);
+}
+function removeForm(part, session, group, id, name, sending) {
+	const press = button(part.texts.of("remove", { name }), "btn danger");
+	press.dataset.writes = "";
+	const about = make2("p", { class: "small" });
+	let isAsked = false;
+	press.addEventListener("click", () => {
+		if (!isAsked) {
+			isAsked = true;
+			const open = openInvites(group).length;
+			about.textContent = part.texts.of(open > 0 ? "remove-about-invites" : "remove-about", { name, count: open });
+			press.textContent = part.texts.of("remove-now", { name });
+			return;
+		}
+		void sending.send(async () => {
+			await remove(group, [id]);
+			session.show();
 		});
-		return [field.element, make2("div", { class: "flex" }, copy, said)];
-	}
-
-	var { FIELD, MOST_SKILLS } = lent;
-
-	var BLANK = /[\t-\r ]+/g;
-	var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
-
-	var put = async (...given) => (await lent.work()).put(...given);
-
-	var textField = (text) => text === "" ? null : utf8(text);
-
-	var { mayWrite, tell } = lent;
-
-	var BY_WEIGHT = [2, 0, 1];
-	var LEVELS = [0, 1, 2];
-	function skillsOf(group, iid) {
-		const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
-		if (!profile || !equal(profile.actor, iid)) return [];
-		try {
-			const bytes = group.textOf(profile, "skills");
-			return bytes ? FIELD.levels.decode(bytes) : [];
-		} catch (error) {
-			if (!(error instanceof SealedError)) throw error;
-			return [];
-		}
-	}
-	var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
-	var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
-	function skillsIn(typed) {
-		const found2 = /* @__PURE__ */ new Map();
-		for (const level of BY_WEIGHT) {
-			for (const name of (typed[level] ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "")) {
-				const key = normalSkill(name);
-				if (!found2.has(key)) found2.set(key, { name, level });
-			}
-		}
-		return [...found2.values()].sort((a, b) => a.level - b.level);
-	}
-	async function beginProfile(part, session) {
-		const group = await session.ready;
-		if (!mayWrite(part, group)) return;
-		const { texts } = part;
-		const oid = group.me.iid.slice(0, 16);
-		const show = () => {
-			const profile = group.objects.get(OTYPE.profile, oid);
-			const held = group.textOf(profile, "name");
-			const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
-			const skills = skillsOf(group, group.me.iid);
-			const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
-			const before = [name, ...levels].map(({ value }) => value);
-			const [first] = levels;
-			const act = async () => {
-				needThat(name.value !== "", "no-title", { field: "name" });
-				const typed = skillsIn(levels.map(({ value }) => value));
-				needThat(typed.length <= MOST_SKILLS, "too-many-skills", { field: "skills" });
-				const now = [name, ...levels].map(({ value }) => value);
-				const fields = {};
-				if (now[0] !== before[0] || !group.objects.get(OTYPE.profile, oid)) fields.name = textField(name.value);
-				if (now.slice(1).join("\n") !== before.slice(1).join("\n")) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
-				tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
-				show();
-				const said = notice(texts.of("saved"));
-				part.place.append(said);
-				said.focus();
-				session.show();
-				void session.filling.fill(document, group);
-			};
-			const content = [name.element, ...levels.map(({ element }) => element), make2("p", { class: "small mute", text: texts.of("skills-server") })];
-			const { form } = part.form({ content, button: "save", fields: { name, ...first && { skills: first } }, act });
-			part.place.replaceChildren(form);
+	});
+	return make2("div", { class: "stack sm" }, about, make2("div", { class: "flex" }, press));
+}
+var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
+var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
+async function beginHead(part, session) {
+	await session.ready;
+	let shown = "";
+	session.hear(async (group) => {
+		const now = toHex(group.state.head);
+		if (now === shown) return;
+		const toWords = await wordsOf();
+		shown = now;
+		const line = (key, x) => {
+			const words2 = toWords(wordIndices(x)).join(" ");
+			const label = make2("span", { class: "mute", text: `${part.texts.of(key)} ` });
+			return make2("p", {}, label, make2("span", { class: "secret", lang: "en", translate: "no", text: words2 }));
 		};
-		show();
-	}
-
-	var NEVER = Number.MAX_SAFE_INTEGER;
-	var DAY = 864e5;
-	var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
-	var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
-	async function beginMembers(part, session) {
-		await session.ready;
-		const list2 = make2("ul", { class: "rows" });
-		const sending = sendingOf(part, list2);
-		part.place.replaceChildren(list2, part.progress.element);
-		let shown = "";
-		session.hear((group) => {
-			const now = stateOf(group);
-			if (now === shown) return;
-			shown = now;
-			list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
-		});
-	}
-	var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
-	var isClosed = ({ element }) => element.dataset.closed !== void 0;
-	function stateOf(group) {
-		const names = [...group.state.members.values()].map(({ iid }) => {
-			const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
-			return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
-		});
-		return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
-	}
-	function sendingOf(part, busy) {
-		const end = part.element.appendChild(make2("div", {}));
-		return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
-	}
-	function row(part, session, group, { iid, role }, sending) {
-		const { texts } = part;
-		const id = toHex(iid);
-		const name = called(group, id);
-		const isMe = id === toHex(group.me.iid);
-		const head = make2("p", {}, make2("strong", { text: name }), make2("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
-		if (isMe) head.append(make2("span", { class: "mute", text: ` ${texts.of("you")}` }));
-		const item = make2("div", { class: "grow stack sm" }, head);
-		const says = (holds, key, values = {}) => {
-			if (holds) item.append(make2("p", { class: "small", text: texts.of(key, values) }));
-		};
-		const skills = skillsOf(group, iid);
-		says(skills.length > 0, "can", { skills: inWords(texts, skills) });
-		says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), "tags-differ");
-		says(group.waiting.includes(id), "waits-at-the-door");
-		const rekey = group.rekeyed.findLast((one) => one.iid === id);
-		says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
-		const line = make2("li", { "data-of": id }, item);
-		if (!isMe) line.append(comparing(part, group, iid, name));
-		const managing = [];
-		const may = !group.lies.isFrozen && !isClosed(part);
-		if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
-		if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
-		if (managing.length > 0) {
-			const summary = make2("summary", { text: texts.of("manage") });
-			summary.append(make2("span", { class: "sr", text: `: ${name}` }));
-			line.append(fold(summary, make2("div", { class: "stack" }, ...managing)));
+		part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
+	});
+}
+async function beginInvite(part, session) {
+	const group = await session.ready;
+	if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
+	const { texts } = part;
+	const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
+	const role = new Choice(texts, "role", [
+		[1, "role-1"],
+		[0, "role-0"]
+	]);
+	const uses = new Choice(texts, "uses", [
+		[1, "uses-1"],
+		[5, "uses-5"],
+		[25, "uses-25"],
+		[UNLIMITED, "uses-any"]
+	]);
+	const lengths = [
+		[1, "days-1"],
+		[7, "days-7"],
+		[30, "days-30"],
+		[0, "days-never"]
+	];
+	const days = new Choice(texts, "days", lengths, "7");
+	const made = make2("div", { class: "stack", "aria-live": "polite" });
+	const { form } = part.form({
+		content: [purpose.element, role.element, uses.element, days.element],
+		button: "invite",
+		fields: { purpose },
+		act: async () => {
+			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
+			const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+			const { id, fragment } = await invite(group, typed, shownOf(group));
+			made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
+			session.show();
+			told();
 		}
-		return line;
-	}
-	function roleForm(part, session, group, id, role, name, sending) {
-		const choice = new Choice(part.texts, "role", ROLES, String(role));
-		const set = button(part.texts.of("set-role"));
-		for (const one of [choice.element.querySelector("label"), set]) one?.append(make2("span", { class: "sr", text: `: ${name}` }));
-		set.dataset.writes = "";
-		set.addEventListener(
+	});
+	group.lies.hear(() => {
+		if (group.lies.isFrozen) form.remove();
+	});
+	part.place.replaceChildren(form, made);
+}
+function shownOf(group) {
+	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
+	const text = (field) => {
+		const bytes = group.textOf(object, field);
+		return bytes ? fromUtf8(bytes) : "";
+	};
+	return { name: text("name"), mission: text("mission") };
+}
+function link(part, address) {
+	const { texts } = part;
+	return make2("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
+}
+async function beginInvites(part, session) {
+	await session.ready;
+	const list2 = make2("ul", { class: "rows" });
+	const sending = sendingOf(part, list2);
+	part.place.replaceChildren(list2, part.progress.element);
+	let shown = "";
+	session.hear((group) => {
+		const open = openInvites(group);
+		const now = [stateOf(group), ...open.map(([id]) => id)].join("\n");
+		if (now === shown) return;
+		shown = now;
+		const came = cameBy(group);
+		const rows = open.map(([id, one]) => {
+			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+			const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
+			const until = one.expires === NEVER ? part.texts.of("days-never") : momentOf(one.expires);
+			const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
+			const about = make2("p", { id: newId(), text: part.texts.of("invitation", values) });
+			const item = make2("div", { class: "grow stack sm" }, about);
+			const names = by.map((iid) => called(group, iid)).join(", ");
+			if (by.length > 0) item.append(make2("p", { class: "small", text: part.texts.of("came-by", { names }) }));
+			const row2 = make2("li", { "data-invite": id }, item);
+			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending));
+			return row2;
+		});
+		list2.replaceChildren(...rows.length > 0 ? rows : [make2("li", { class: "mute", text: part.texts.of("no-invites") })]);
+	});
+}
+function revokeForm(part, session, group, id, by, about, sending) {
+	const press = (key, gone) => {
+		const one = button(part.texts.of(key, { count: gone.length }));
+		one.dataset.writes = "";
+		one.setAttribute("aria-describedby", about);
+		one.addEventListener(
 			"click",
 			() => void sending.send(async () => {
-				await setRole(group, id, Number(choice.value));
-				session.show();
-			})
-		);
-		return make2("div", { class: "flex ends" }, choice.element, set);
-	}
-	function removeForm(part, session, group, id, name, sending) {
-		const press = button(part.texts.of("remove", { name }), "btn danger");
-		press.dataset.writes = "";
-		const about = make2("p", { class: "small" });
-		let isAsked = false;
-		press.addEventListener("click", () => {
-			if (!isAsked) {
-				isAsked = true;
-				const open = openInvites(group).length;
-				about.textContent = part.texts.of(open > 0 ? "remove-about-invites" : "remove-about", { name, count: open });
-				press.textContent = part.texts.of("remove-now", { name });
-				return;
-			}
-			void sending.send(async () => {
-				await remove(group, [id]);
-				session.show();
-			});
-		});
-		return make2("div", { class: "stack sm" }, about, make2("div", { class: "flex" }, press));
-	}
-	var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
-	var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
-	async function beginHead(part, session) {
-		await session.ready;
-		let shown = "";
-		session.hear(async (group) => {
-			const now = toHex(group.state.head);
-			if (now === shown) return;
-			const toWords = await wordsOf();
-			shown = now;
-			const line = (key, x) => {
-				const words2 = toWords(wordIndices(x)).join(" ");
-				const label = make2("span", { class: "mute", text: `${part.texts.of(key)} ` });
-				return make2("p", {}, label, make2("span", { class: "secret", lang: "en", translate: "no", text: words2 }));
-			};
-			part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
-		});
-	}
-	async function beginInvite(part, session) {
-		const group = await session.ready;
-		if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
-		const { texts } = part;
-		const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
-		const role = new Choice(texts, "role", [
-			[1, "role-1"],
-			[0, "role-0"]
-		]);
-		const uses = new Choice(texts, "uses", [
-			[1, "uses-1"],
-			[5, "uses-5"],
-			[25, "uses-25"],
-			[UNLIMITED, "uses-any"]
-		]);
-		const lengths = [
-			[1, "days-1"],
-			[7, "days-7"],
-			[30, "days-30"],
-			[0, "days-never"]
-		];
-		const days = new Choice(texts, "days", lengths, "7");
-		const made = make2("div", { class: "stack", "aria-live": "polite" });
-		const { form } = part.form({
-			content: [purpose.element, role.element, uses.element, days.element],
-			button: "invite",
-			fields: { purpose },
-			act: async () => {
-				const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
-				const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-				const { id, fragment } = await invite(group, typed, shownOf(group));
-				made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
+				needThat(!group.lies.isFrozen, "frozen");
+				await revoke(group, id, gone);
 				session.show();
 				told();
-			}
-		});
-		group.lies.hear(() => {
-			if (group.lies.isFrozen) form.remove();
-		});
-		part.place.replaceChildren(form, made);
-	}
-	function shownOf(group) {
-		const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
-		const text = (field) => {
-			const bytes = group.textOf(object, field);
-			return bytes ? fromUtf8(bytes) : "";
-		};
-		return { name: text("name"), mission: text("mission") };
-	}
-	function link(part, address) {
-		const { texts } = part;
-		return make2("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
-	}
-	async function beginInvites(part, session) {
-		await session.ready;
-		const list2 = make2("ul", { class: "rows" });
-		const sending = sendingOf(part, list2);
-		part.place.replaceChildren(list2, part.progress.element);
-		let shown = "";
-		session.hear((group) => {
-			const open = openInvites(group);
-			const now = [stateOf(group), ...open.map(([id]) => id)].join("\n");
-			if (now === shown) return;
-			shown = now;
-			const came = cameBy(group);
-			const rows = open.map(([id, one]) => {
-				const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-				const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
-				const until = one.expires === NEVER ? part.texts.of("days-never") : momentOf(one.expires);
-				const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-				const about = make2("p", { id: newId(), text: part.texts.of("invitation", values) });
-				const item = make2("div", { class: "grow stack sm" }, about);
-				const names = by.map((iid) => called(group, iid)).join(", ");
-				if (by.length > 0) item.append(make2("p", { class: "small", text: part.texts.of("came-by", { names }) }));
-				const row2 = make2("li", { "data-invite": id }, item);
-				if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending));
-				return row2;
-			});
-			list2.replaceChildren(...rows.length > 0 ? rows : [make2("li", { class: "mute", text: part.texts.of("no-invites") })]);
-		});
-	}
-	function revokeForm(part, session, group, id, by, about, sending) {
-		const press = (key, gone) => {
-			const one = button(part.texts.of(key, { count: gone.length }));
-			one.dataset.writes = "";
-			one.setAttribute("aria-describedby", about);
-			one.addEventListener(
-				"click",
-				() => void sending.send(async () => {
-					needThat(!group.lies.isFrozen, "frozen");
-					await revoke(group, id, gone);
-					session.show();
-					told();
-				})
-			);
-			return one;
-		};
-		const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
-		const removable = isClosed(part) ? [] : by.filter(mayRemove);
-		return make2("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
-	}
-	return __toCommonJS(people_exports);
-})();
-return parts;
+			})
+		);
+		return one;
+	};
+	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+	const removable = isClosed(part) ? [] : by.filter(mayRemove);
+	return make2("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
+}
+return {
+	beginEnter,
+	beginFound,
+	beginHead,
+	beginInvite,
+	beginInvites,
+	beginMembers,
+	beginProfile
+};
 };

@@ -1992,9 +1992,9 @@ var _hash = (name) => {
 	return fn;
 };
 var callHash = (name, ...m) => abytes3(_hash(name)(concatBytes(...m)), 64, "digest");
-var apoint = (p) => {
-	if (p instanceof Point)
-		return p;
+var apoint = (p2) => {
+	if (p2 instanceof Point)
+		return p2;
 	throw new TypeError("Point expected");
 };
 var B256 = 2n ** 256n;
@@ -2016,8 +2016,8 @@ var Point = class _Point {
 	static CURVE() {
 		return ed25519_CURVE;
 	}
-	static fromAffine(p) {
-		return new _Point(p.x, p.y, 1n, modP(p.x * p.y));
+	static fromAffine(p2) {
+		return new _Point(p2.x, p2.y, 1n, modP(p2.x * p2.y));
 	}
 	static fromBytes(bytes, zip215 = false) {
 		const normed = snapshotBytes(bytes, "point", LEN);
@@ -2051,10 +2051,10 @@ var Point = class _Point {
 	assertValidity() {
 		const a = _a;
 		const d = _d;
-		const p = this;
-		if (p.is0())
+		const p2 = this;
+		if (p2.is0())
 			throw new Error("bad point: ZERO");
-		const { X, Y, Z, T } = p;
+		const { X, Y, Z, T } = p2;
 		const X2 = modP(X * X);
 		const Y2 = modP(Y * Y);
 		const Z2 = modP(Z * Z);
@@ -2131,18 +2131,18 @@ var Point = class _Point {
 			return this;
 		if (this.equals(G))
 			return wNAF(n).p;
-		let p = I;
+		let p2 = I;
 		let f = G;
 		let d = this;
 		for (let i = 0; safe ? i < 256 : n > 0n; i++) {
 			if (n & 1n)
-				p = p.add(d);
+				p2 = p2.add(d);
 			else if (safe)
 				f = f.add(d);
 			d = d.double();
 			n >>= 1n;
 		}
-		return p;
+		return p2;
 	}
 	multiplyUnsafe(scalar) {
 		return this.multiply(scalar, false);
@@ -2300,27 +2300,27 @@ var hashes = {
 };
 var precompute = () => {
 	const points = [];
-	let p = G;
+	let p2 = G;
 	let b;
 	for (let w = 0; w < 33; w++) {
-		b = p;
+		b = p2;
 		points.push(b);
 		for (let i = 1; i < 128; i++) {
-			b = b.add(p);
+			b = b.add(p2);
 			points.push(b);
 		}
-		p = b.double();
+		p2 = b.double();
 	}
 	return points;
 };
 var Gpows = void 0;
-var ctneg = (cnd, p) => {
-	const n = p.negate();
-	return cnd ? n : p;
+var ctneg = (cnd, p2) => {
+	const n = p2.negate();
+	return cnd ? n : p2;
 };
 var wNAF = (n) => {
 	const comp = Gpows || (Gpows = precompute());
-	let p = I;
+	let p2 = I;
 	let f = G;
 	for (let w = 0; w < 33; w++) {
 		let wbits = Number(n & 255n);
@@ -2336,12 +2336,12 @@ var wNAF = (n) => {
 		if (wbits === 0) {
 			f = f.add(ctneg(isOddW, comp[off]));
 		} else {
-			p = p.add(ctneg(isNeg, comp[offP]));
+			p2 = p2.add(ctneg(isNeg, comp[offP]));
 		}
 	}
 	if (n !== 0n)
 		throw new Error("invalid wnaf");
-	return { p, f };
+	return { p: p2, f };
 };
 
 // src/sign.js
@@ -2495,15 +2495,15 @@ function createKeygen(randomSecretKey, getPublicKey2) {
 var _0n3 = /* @__PURE__ */ BigInt(0);
 var _1n = /* @__PURE__ */ BigInt(1);
 var _2n = /* @__PURE__ */ BigInt(2);
-function cmask(P3, swap) {
-	return P3 + swap - (swap >> _1n << _1n);
+function cmask(P2, swap) {
+	return P2 + swap - (swap >> _1n << _1n);
 }
-function cswap(P3) {
-	const offset = BigInt(6) * P3;
+function cswap(P2) {
+	const offset = BigInt(6) * P2;
 	return (mask, x_2, x_3) => {
 		const sum = x_2 + x_3;
 		const d = offset + x_3 - x_2;
-		const a = (d * mask + x_2) % P3;
+		const a = (d * mask + x_2) % P2;
 		return { x_2: a, x_3: sum - a };
 	};
 }
@@ -2521,21 +2521,21 @@ function validateOpts(curve) {
 }
 function montgomery(curveDef) {
 	const CURVE = validateOpts(curveDef);
-	const { P: P3, type, adjustScalarBytes: adjustScalarBytes2, powPminus2: powPminus22, randomBytes: rand } = CURVE;
+	const { P: P2, type, adjustScalarBytes, powPminus2, randomBytes: rand } = CURVE;
 	const mulBaseHook = CURVE.scalarMultBase;
 	const is25519 = type === "x25519";
 	if (!is25519 && type !== "x448")
 		throw new Error("invalid type");
 	const randomBytes_ = rand === void 0 ? randomBytes3 : rand;
 	const montgomeryBits = is25519 ? 255 : 448;
-	const swap = cswap(P3);
+	const swap = cswap(P2);
 	const fieldLen = is25519 ? 32 : 56;
 	const Gu = is25519 ? BigInt(9) : BigInt(5);
 	const a24 = is25519 ? BigInt(121665) : BigInt(39081);
 	const minScalar = is25519 ? _2n ** BigInt(254) : _2n ** BigInt(447);
 	const maxAdded = is25519 ? BigInt(8) * (_2n ** BigInt(251) - _1n) : BigInt(4) * (_2n ** BigInt(445) - _1n);
 	const maxScalar = minScalar + maxAdded + _1n;
-	const modP2 = (n) => mod2(n, P3);
+	const modP2 = (n) => mod2(n, P2);
 	const GuBytes = encodeU(Gu);
 	function encodeU(u) {
 		return numberToBytesLE(modP2(u), fieldLen);
@@ -2547,15 +2547,15 @@ function montgomery(curveDef) {
 		return modP2(bytesToNumberLE2(_u));
 	}
 	function decodeScalar(scalar) {
-		return bytesToNumberLE2(adjustScalarBytes2(copyBytes2(abytes4(scalar, fieldLen, "scalar"))));
+		return bytesToNumberLE2(adjustScalarBytes(copyBytes2(abytes4(scalar, fieldLen, "scalar"))));
 	}
 	const lowOrderU = new Set(is25519 ? [
 		_0n3,
 		_1n,
-		P3 - _1n,
+		P2 - _1n,
 		BigInt("325606250916557431795983626356110631294008115727848805560023387167927233504"),
 		BigInt("39382357235489614581723060781553021112529911719440698176882885853963445705823")
-	] : [_0n3, _1n, P3 - _1n]);
+	] : [_0n3, _1n, P2 - _1n]);
 	function scalarMult(scalar, u) {
 		const pointU = decodeU(u);
 		if (lowOrderU.has(pointU))
@@ -2565,7 +2565,7 @@ function montgomery(curveDef) {
 			throw new Error("invalid private or public key received");
 		return encodeU(pu);
 	}
-	function scalarMultBase2(scalar) {
+	function scalarMultBase(scalar) {
 		if (mulBaseHook === void 0)
 			return scalarMult(scalar, GuBytes);
 		const k = decodeScalar(scalar);
@@ -2575,10 +2575,10 @@ function montgomery(curveDef) {
 			throw new Error("invalid private or public key received");
 		return encodeU(pu);
 	}
-	const getPublicKey2 = scalarMultBase2;
-	const getSharedSecret = scalarMult;
+	const getPublicKey2 = scalarMultBase;
+	const getSharedSecret2 = scalarMult;
 	function montgomeryLadder(u, scalar) {
-		aInRange("u", u, _0n3, P3);
+		aInRange("u", u, _0n3, P2);
 		aInRange("scalar", scalar, minScalar, maxScalar);
 		const k = scalar;
 		const x_1 = u;
@@ -2588,7 +2588,7 @@ function montgomery(curveDef) {
 		let z_3 = _1n;
 		const kx = k ^ k >> _1n;
 		for (let t = BigInt(montgomeryBits - 1); t >= _0n3; t--) {
-			const mask2 = cmask(P3, kx >> t);
+			const mask2 = cmask(P2, kx >> t);
 			({ x_2, x_3 } = swap(mask2, x_2, x_3));
 			({ x_2: z_2, x_3: z_3 } = swap(mask2, z_2, z_3));
 			const A = x_2 + z_2;
@@ -2607,10 +2607,10 @@ function montgomery(curveDef) {
 			x_2 = modP2(AA * BB);
 			z_2 = modP2(E * (AA + modP2(a24 * E)));
 		}
-		const mask = cmask(P3, k);
+		const mask = cmask(P2, k);
 		({ x_2, x_3 } = swap(mask, x_2, x_3));
 		({ x_2: z_2, x_3: z_3 } = swap(mask, z_2, z_3));
-		const z2 = powPminus22(z_2);
+		const z2 = powPminus2(z_2);
 		return modP2(x_2 * z2);
 	}
 	const lengths = {
@@ -2628,10 +2628,10 @@ function montgomery(curveDef) {
 	Object.freeze(utils);
 	return Object.freeze({
 		keygen: createKeygen(randomSecretKey, getPublicKey2),
-		getSharedSecret,
+		getSharedSecret: getSharedSecret2,
 		getPublicKey: getPublicKey2,
 		scalarMult,
-		scalarMultBase: scalarMultBase2,
+		scalarMultBase,
 		utils,
 		GuBytes: GuBytes.slice(),
 		lengths
@@ -2639,57 +2639,72 @@ function montgomery(curveDef) {
 }
 
 // src/x25519.js
-var P2 = 2n ** 255n - 19n;
-var ORDER = Point.CURVE().n;
-var mod3 = (value) => (value % P2 + P2) % P2;
-function powPminus2(value) {
+var { p, n: ORDER } = Point.CURVE();
+var PRIME = p;
+var SMALL = /* @__PURE__ */ new Set([
+	0n,
+	1n,
+	PRIME - 1n,
+	325606250916557431795983626356110631294008115727848805560023387167927233504n,
+	39382357235489614581723060781553021112529911719440698176882885853963445705823n
+]);
+var mod3 = (value) => (value % PRIME + PRIME) % PRIME;
+var numberOf = (bytes) => BigInt(`0x${toHex(sized(bytes, 32).slice().reverse())}`);
+var bytesOf = (value) => fromHex(value.toString(16).padStart(64, "0")).reverse();
+function inverted(value) {
 	let power = 1n;
 	for (let bit = 254n; bit >= 0n; bit -= 1n) {
-		power = power * power % P2;
-		if (P2 - 2n >> bit & 1n) power = power * value % P2;
+		power = power * power % PRIME;
+		if (PRIME - 2n >> bit & 1n) power = power * value % PRIME;
 	}
 	return power;
 }
-function adjustScalarBytes(bytes) {
-	bytes.set([(bytes[0] ?? 0) & 248], 0);
-	bytes.set([(bytes[31] ?? 0) & 127 | 64], 31);
-	return bytes;
+function scalarOf(bytes) {
+	const scalar = sized(bytes, 32).slice();
+	scalar.set([(scalar[0] ?? 0) & 248], 0);
+	scalar.set([(scalar[31] ?? 0) & 127 | 64], 31);
+	return scalar;
 }
-function scalarMultBase(scalar) {
-	const reduced = scalar % ORDER;
-	if (reduced === 0n) return 0n;
-	const { Y, Z } = Point.BASE.multiply(reduced);
-	return mod3(mod3(Z + Y) * powPminus2(mod3(Z - Y)));
+function x25519Public(secret) {
+	const { Y, Z } = Point.BASE.multiply(numberOf(scalarOf(secret)) % ORDER);
+	return bytesOf(mod3(mod3(Z + Y) * inverted(mod3(Z - Y))));
 }
-var x25519 = montgomery({ P: P2, type: "x25519", powPminus2, adjustScalarBytes, scalarMultBase });
+var pointOf = (key) => (numberOf(key) & 2n ** 255n - 1n) % PRIME;
+var canonical = (key) => bytesOf(pointOf(key));
+var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
+
+// src/ladder.js
+var { getSharedSecret } = montgomery({ P: PRIME, type: "x25519", powPminus2: inverted, adjustScalarBytes: scalarOf });
+var byLibrary = async (secret, other) => getSharedSecret(secret, other);
+
+// src/shared_secret.js
+var PKCS8 = fromHex("302e020100300506032b656e04220420");
+var ALGORITHM = "X25519";
+async function byBrowser(secret, other) {
+	const { subtle } = crypto;
+	const [mine, theirs] = await Promise.all([
+		subtle.importKey("pkcs8", cat(PKCS8, secret), ALGORITHM, false, ["deriveBits"]),
+		subtle.importKey("raw", canonical(other), ALGORITHM, false, [])
+	]);
+	return new Uint8Array(await subtle.deriveBits({ name: ALGORITHM, public: theirs }, mine, 256));
+}
+async function sharedSecret(secret, other, first = byBrowser) {
+	need(isSealable(sized(other, 32)), "does-not-open", "a key of small order");
+	const found = await first(sized(secret, 32), other).catch(() => void 0);
+	return found ?? byLibrary(secret, other);
+}
 
 // src/hpke.js
 var VERSION = ascii("HPKE-v1");
 var KEM = cat(ascii("KEM"), u16(32));
 var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
-var EMPTY = new Uint8Array(0);
-var HPKE_OVERHEAD = 16;
-var x25519Public = (secret) => new Uint8Array(x25519.getPublicKey(sized(secret, 32)));
-var extractLabeled = (suite, salt, label, key) => hmac(sha256, salt, cat(VERSION, suite, ascii(label), key));
+var EMPTY = zeros(0);
+var NO_SALT = zeros(32);
+var extractLabeled = (suite, salt, label, key) => mac(salt, cat(VERSION, suite, ascii(label), key));
 var expandLabeled = (suite, key, label, info, length) => expander(key)(cat(u16(length), VERSION, suite, ascii(label), info)).slice(0, length);
-function isSealable(key) {
-	try {
-		return !isZero(x25519.getSharedSecret(new Uint8Array(32).fill(1), sized(key, 32)));
-	} catch {
-		return false;
-	}
-}
-function shared(secret, other) {
-	try {
-		return x25519.getSharedSecret(sized(secret, 32), sized(other, 32));
-	} catch (error) {
-		if (error instanceof SealedError) throw error;
-		throw new SealedError("does-not-open", "a key of small order");
-	}
-}
 function schedule(common, both, info) {
-	const kem = expandLabeled(KEM, extractLabeled(KEM, EMPTY, "eae_prk", common), "shared_secret", both, 32);
-	const ids = [extractLabeled(SUITE, EMPTY, "psk_id_hash", EMPTY), extractLabeled(SUITE, EMPTY, "info_hash", info)];
+	const kem = expandLabeled(KEM, extractLabeled(KEM, NO_SALT, "eae_prk", common), "shared_secret", both, 32);
+	const ids = [extractLabeled(SUITE, NO_SALT, "psk_id_hash", EMPTY), extractLabeled(SUITE, NO_SALT, "info_hash", info)];
 	const context = cat(u8(0), ...ids);
 	const secret = extractLabeled(SUITE, kem, "secret", EMPTY);
 	return {
@@ -2697,15 +2712,15 @@ function schedule(common, both, info) {
 		nonce: expandLabeled(SUITE, secret, "base_nonce", context, 12)
 	};
 }
-function hpkeSeal(to, info, aad, text, random) {
+async function hpkeSeal(to, info, aad, text, random) {
 	const secret = sized(random(32), 32);
 	const enc = x25519Public(secret);
-	const { key, nonce } = schedule(shared(secret, to), cat(enc, to), info);
+	const { key, nonce } = schedule(await sharedSecret(secret, to), cat(enc, to), info);
 	return { enc, ct: new Uint8Array(chacha20poly1305(key, nonce, aad).encrypt(text)) };
 }
-function hpkeOpen(secret, enc, info, aad, ct) {
-	if (ct.length < HPKE_OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
-	const { key, nonce } = schedule(shared(secret, enc), cat(enc, x25519Public(secret)), info);
+async function hpkeOpen(secret, enc, info, aad, ct) {
+	if (ct.length < OVERHEAD) throw new SealedError("does-not-open", "shorter than an empty text");
+	const { key, nonce } = schedule(await sharedSecret(secret, enc), cat(enc, x25519Public(secret)), info);
 	try {
 		return new Uint8Array(chacha20poly1305(key, nonce, aad).decrypt(ct));
 	} catch {
@@ -2750,7 +2765,7 @@ function realmOf(address) {
 	throw new SealedError("bad-fields", "address");
 }
 var accountSalt = (name, ksalt) => hash("kdf-salt", ...nameParts(name), sized(ksalt, 16)).slice(0, 16);
-var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p }, argon2);
+var masterKey = ({ m, t, p: p2, ksalt, ...name }, passphrase, argon2) => stretch(passphrase, accountSalt(name, ksalt), { m, t, p: p2 }, argon2);
 function accountKeys(master) {
 	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
 }
@@ -2932,7 +2947,7 @@ var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
 var COLUMNS = 64;
 var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
-var encodeExportHead = ({ m, t, p, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p), sized(salt, 16));
+var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
 function decodeExport(bytes) {
 	return decode(bytes, (reader) => {
 		reader.magic(MAGIC);
@@ -2991,7 +3006,7 @@ function fromArmor(text) {
 
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
-var SEALED_SECRET = 32 + HPKE_OVERHEAD;
+var SEALED_SECRET = 32 + OVERHEAD;
 function epochKeys(pid, epoch, es) {
 	const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
 	const xSecret = key("x25519");
@@ -3027,15 +3042,15 @@ function decodeSeal(bytes) {
 }
 var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
 var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-function sealSecret(pid, epoch, es, { iid, xKey }, random) {
+async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
 	const kc = commitment(pid, epoch, es);
-	return encodeSeal({ epoch, to: iid, ...hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
+	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
-function openSeal(pid, { iid, xSecret }, promised, bytes) {
+async function openSeal(pid, { iid, xSecret }, promised, bytes) {
 	const { epoch, to, enc, ct } = decodeSeal(bytes);
 	need(equal(to, iid), "bad-author", "sealed to somebody else");
 	if (epoch !== promised.epoch) throw new SealedError("bad-epoch", "a seal of another epoch", "mismatch");
-	const es = hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
+	const es = await hpkeOpen(xSecret, enc, sealInfo(pid, epoch), sealAad(iid, promised.kc), ct);
 	needPromised(pid, promised, es);
 	return es;
 }
@@ -3949,10 +3964,10 @@ function decodeContents(bytes) {
 var packageInfo = ({ did, home, delegate, delegateEpoch }) => frame("deleg", sized(home, 32), sized(did, 16), sized(delegate, 32), u32(delegateEpoch));
 var packageAad = ({ pkgSeq, sender }) => frame("deleg-aad", u64(pkgSeq), sized(sender, 32));
 var packageHash = (bytes) => hash("pkg-hash", bytes);
-function sealPackage(between, epk, contents, { iid, edSeed }, random) {
+async function sealPackage(between, epk, contents, { iid, edSeed }, random) {
 	const head = { ...between, pkgSeq: contents.pkgSeq, sender: iid };
 	const text = encodeContents(contents);
-	const body = packageBody({ ...head, ...hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
+	const body = packageBody({ ...head, ...await hpkeSeal(epk, packageInfo(between), packageAad(head), text, random) });
 	return cat(body, sign2(edSeed, "deleg-sig", body));
 }
 function checkedPackage(home, bytes) {
@@ -3961,8 +3976,8 @@ function checkedPackage(home, bytes) {
 	needSigned(bytes, speakerOf(home, one.sender).edKey, "deleg-sig");
 	return one;
 }
-function openPackage(one, xSecret) {
-	const contents = decodeContents(hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
+async function openPackage(one, xSecret) {
+	const contents = decodeContents(await hpkeOpen(xSecret, one.enc, packageInfo(one), packageAad(one), one.ct));
 	const same = equal(contents.did, one.did) && equal(contents.home, one.home) && contents.pkgSeq === one.pkgSeq;
 	if (!same) throw new SealedError("bad-fields", "a package says another thing inside", "mismatch");
 	return contents;
@@ -4003,7 +4018,7 @@ function checkedAccept(delegate, sent, bytes) {
 
 // src/pairing.js
 var MARK2 = "pvd1";
-var SEALED_ROOT = 32 + HPKE_OVERHEAD;
+var SEALED_ROOT = 32 + OVERHEAD;
 var toPairingCode = ({ key, mailbox }) => toCode(MARK2, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
 function fromPairingCode(text) {
 	return decode(fromCode(MARK2, text), (reader) => {
@@ -4028,16 +4043,16 @@ function decodeAnswer(bytes) {
 }
 var pairingInfo = (mailbox) => frame("pair", sized(mailbox, 16));
 var pairingAad = (iid) => frame("pair-aad", sized(iid, 32));
-function answerPairing({ key, mailbox }, keys, rootKey, random) {
+async function answerPairing({ key, mailbox }, keys, rootKey, random) {
 	const card2 = makeCard(keys);
-	const sealed = hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card2)), rootKey, random);
+	const sealed = await hpkeSeal(key, pairingInfo(mailbox), pairingAad(idOfCard(card2)), rootKey, random);
 	return encodeAnswer({ card: encodeCard(card2), idBox: sealIdBox(keys, rootKey, random), ...sealed });
 }
-function openPairing(secret, { key, mailbox }, bytes) {
+async function openPairing(secret, { key, mailbox }, bytes) {
 	need(equal(x25519Public(secret), key), "bad-code", "an answer to another code");
 	const { card: card2, idBox, enc, ct } = decodeAnswer(bytes);
 	const iid = idOfCard(checkedCard(card2));
-	const rootKey = hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
+	const rootKey = await hpkeOpen(secret, enc, pairingInfo(mailbox), pairingAad(iid), ct);
 	return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
@@ -4642,10 +4657,10 @@ function writeEntries({ pid, next: next2, head }, keys, time, payloads) {
 		return bytes;
 	});
 }
-function rotate(state, keys, time, { before = [], es: old }, random) {
+async function rotate(state, keys, time, { before = [], es: old }, random) {
 	return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random);
 }
-function rotateAfter(state, before, keys, time, old, random) {
+async function rotateAfter(state, before, keys, time, old, random) {
 	const es = sized(random(32), 32);
 	const epoch = state.epoch + 1;
 	const hasPrev = epoch > 1 && state.history === 1;
@@ -4659,9 +4674,9 @@ function rotateAfter(state, before, keys, time, old, random) {
 	const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
 	const entries = [...before, ...writeEntries(after, keys, time, [payload])];
 	const folded = needFold(state, entries);
-	return { es, entries, seals: sealAll(folded, es, random), state: folded };
+	return { es, entries, seals: await sealAll(folded, es, random), state: folded };
 }
-var sealAll = ({ pid, epoch, members }, es, random) => [...members.values()].map(({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random));
+var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random)));
 function needSeals({ epoch, members }, seals) {
 	const to = /* @__PURE__ */ new Set();
 	for (const seal2 of seals.map(decodeSeal)) {
@@ -4692,7 +4707,6 @@ export {
 	FIELD,
 	FLAG,
 	FileSealer,
-	HPKE_OVERHEAD,
 	IDBOX,
 	KEYS,
 	KIND,

@@ -1,149 +1,127 @@
 // Made by sealed/js/build.mjs from src/page/group/several.js: do not edit.
 export default (lent) => {
-"use strict";
-var parts = (() => {
-	var __defProp = Object.defineProperty;
-	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-	var __getOwnPropNames = Object.getOwnPropertyNames;
-	var __hasOwnProp = Object.prototype.hasOwnProperty;
-	var __export = (target, all) => {
-		for (var name in all)
-			__defProp(target, name, { get: all[name], enumerable: true });
-	};
-	var __copyProps = (to, from, except, desc) => {
-		if (from && typeof from === "object" || typeof from === "function") {
-			for (let key of __getOwnPropNames(from))
-				if (!__hasOwnProp.call(to, key) && key !== except)
-					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-		}
-		return to;
-	};
-	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var { make } = lent;
 
-	var several_exports = {};
-	__export(several_exports, {
-		Several: () => Several,
-		isOf: () => isOf
-	});
+var { Progress, hear } = lent;
 
-	var { make } = lent;
+var { Filling } = lent;
 
-	var { Progress, hear } = lent;
+var { Group } = lent;
 
-	var { Filling } = lent;
+var { follow, leaveAtSignOut, openedHere } = lent;
 
-	var { Group } = lent;
+var { fromHex, toHex, utf8 } = lent;
 
-	var { follow, leaveAtSignOut, openedHere } = lent;
+var { OTYPE } = lent;
 
-	var { fromHex, toHex, utf8 } = lent;
+var { SealedError } = lent;
 
-	var { OTYPE } = lent;
+var { FIELD } = lent;
 
-	var { SealedError } = lent;
+var { frame, mac } = lent;
 
-	var { FIELD } = lent;
+var { v16 } = lent;
 
-	var { frame, mac } = lent;
+// src/tags.js
+var TAG = 16;
+var BLANK = /[\t-\r ]+/g;
+var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
+var skillTag = (tagKey, name) => mac(tagKey, frame("tag", v16(utf8(normalSkill(name))))).slice(0, TAG);
 
-	var { v16 } = lent;
+// src/page/group/taught.js
+function skillOfTag(group, { object = "", tag, epoch }) {
+	const oid = group.names.task(object);
+	const key = group.keyring.tagKey(Number(epoch));
+	if (!oid || !key) return void 0;
+	try {
+		const bytes = group.textOf(group.objects.get(OTYPE.task, fromHex(oid)), "skills");
+		return bytes && FIELD.skills.decode(bytes).find((name) => toHex(skillTag(key, name)) === tag);
+	} catch (error) {
+		if (!(error instanceof SealedError)) throw error;
+		return void 0;
+	}
+}
+function nameSkills(root, group, isOurs) {
+	for (const element of root.querySelectorAll('[data-sealed="skill"][data-tag]')) {
+		const name = element instanceof HTMLElement && isOurs(element) ? skillOfTag(group, element.dataset) : void 0;
+		if (name !== void 0 && element.textContent !== name) element.textContent = name;
+	}
+}
 
-	var TAG = 16;
-	var BLANK = /[\t-\r ]+/g;
-	var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
-	var skillTag = (tagKey, name) => mac(tagKey, frame("tag", v16(utf8(normalSkill(name))))).slice(0, TAG);
+var { Watch } = lent;
 
-	function skillOfTag(group, { object = "", tag, epoch }) {
-		const oid = group.names.task(object);
-		const key = group.keyring.tagKey(Number(epoch));
-		if (!oid || !key) return void 0;
-		try {
-			const bytes = group.textOf(group.objects.get(OTYPE.task, fromHex(oid)), "skills");
-			return bytes && FIELD.skills.decode(bytes).find((name) => toHex(skillTag(key, name)) === tag);
-		} catch (error) {
-			if (!(error instanceof SealedError)) throw error;
-			return void 0;
+// src/page/group/several.js
+var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
+var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
+var Several = class {
+	constructor(part, shelf) {
+		this.part = part;
+		this.shelf = shelf;
+		this.all = [];
+		this.tried = /* @__PURE__ */ new Set();
+		this.isAsking = true;
+	}
+	async begin() {
+		const why = make("p", { class: "small", text: this.part.texts.of("unlock-beside") });
+		const opened = await openedHere(this.part, () => this.part.element.prepend(why));
+		why.remove();
+		if (!opened) return;
+		leaveAtSignOut();
+		this.all = this.#elements().map((element) => this.#one(element, opened));
+		await Promise.all(this.all.map(async ({ group }) => group.load()));
+		await this.#fill();
+		await this.#ask();
+	}
+	#elements() {
+		return [...this.part.element.querySelectorAll("[data-in]")].filter((element) => element instanceof HTMLElement);
+	}
+	#one(element, opened) {
+		const { texts, device } = this.part;
+		const { ask, random, now } = device;
+		const where = { slug: element.dataset.in ?? "", pid: element.dataset.pid ?? "" };
+		const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+		const watch = new Watch({ element, texts, progress: new Progress(texts) });
+		const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
+		group.lies.hear((lie) => {
+			watch.show(lie, group);
+			element.hidden = false;
+		});
+		return { group, filling, watch, element };
+	}
+	async #fill() {
+		for (const { group, filling } of this.all) {
+			await filling.fill(document, group);
+			nameSkills(document, group, filling.isOurs);
 		}
 	}
-	function nameSkills(root, group, isOurs) {
-		for (const element of root.querySelectorAll('[data-sealed="skill"][data-tag]')) {
-			const name = element instanceof HTMLElement && isOurs(element) ? skillOfTag(group, element.dataset) : void 0;
-			if (name !== void 0 && element.textContent !== name) element.textContent = name;
-		}
-	}
-
-	var { Watch } = lent;
-
-	var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
-	var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
-	var Several = class {
-		constructor(part, shelf) {
-			this.part = part;
-			this.shelf = shelf;
-			this.all = [];
-			this.tried = /* @__PURE__ */ new Set();
-			this.isAsking = true;
-		}
-		async begin() {
-			const why = make("p", { class: "small", text: this.part.texts.of("unlock-beside") });
-			const opened = await openedHere(this.part, () => this.part.element.prepend(why));
-			why.remove();
-			if (!opened) return;
-			leaveAtSignOut();
-			this.all = this.#elements().map((element) => this.#one(element, opened));
-			await Promise.all(this.all.map(async ({ group }) => group.load()));
-			await this.#fill();
-			await this.#ask();
-		}
-		#elements() {
-			return [...this.part.element.querySelectorAll("[data-in]")].filter((element) => element instanceof HTMLElement);
-		}
-		#one(element, opened) {
-			const { texts, device } = this.part;
-			const { ask, random, now } = device;
-			const where = { slug: element.dataset.in ?? "", pid: element.dataset.pid ?? "" };
-			const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
-			const watch = new Watch({ element, texts, progress: new Progress(texts) });
-			const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
-			group.lies.hear((lie) => {
-				watch.show(lie, group);
-				element.hidden = false;
-			});
-			return { group, filling, watch, element };
-		}
-		async #fill() {
-			for (const { group, filling } of this.all) {
-				await filling.fill(document, group);
+	async #ask() {
+		this.isAsking = true;
+		let isFirst = this.tried.size === 0;
+		do {
+			for (const id of this.#empty()) this.tried.add(id);
+			for (const { group, filling, watch, element } of this.all) {
+				await follow(group, { filling, watch }, isFirst);
 				nameSkills(document, group, filling.isOurs);
+				element.hidden = watch.isQuiet;
 			}
-		}
-		async #ask() {
-			this.isAsking = true;
-			let isFirst = this.tried.size === 0;
-			do {
-				for (const id of this.#empty()) this.tried.add(id);
-				for (const { group, filling, watch, element } of this.all) {
-					await follow(group, { filling, watch }, isFirst);
-					nameSkills(document, group, filling.isOurs);
-					element.hidden = watch.isQuiet;
-				}
-				isFirst = false;
-			} while (this.#hasNew());
-			this.isAsking = false;
-		}
-		#empty() {
-			const named = ["data-group", "data-object", "data-rev"];
-			return [...document.querySelectorAll(EMPTY)].map((element) => named.map((name) => element.getAttribute(name)).join(" "));
-		}
-		#hasNew() {
-			return this.#empty().some((id) => !this.tried.has(id));
-		}
-		async refresh() {
-			await this.#fill();
-			if (!this.isAsking && this.#hasNew()) await this.#ask();
-		}
-	};
-	return __toCommonJS(several_exports);
-})();
-return parts;
+			isFirst = false;
+		} while (this.#hasNew());
+		this.isAsking = false;
+	}
+	#empty() {
+		const named = ["data-group", "data-object", "data-rev"];
+		return [...document.querySelectorAll(EMPTY)].map((element) => named.map((name) => element.getAttribute(name)).join(" "));
+	}
+	#hasNew() {
+		return this.#empty().some((id) => !this.tried.has(id));
+	}
+	async refresh() {
+		await this.#fill();
+		if (!this.isAsking && this.#hasNew()) await this.#ask();
+	}
+};
+return {
+	Several,
+	isOf
+};
 };

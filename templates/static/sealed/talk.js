@@ -1,638 +1,623 @@
 // Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
 export default (lent) => {
-"use strict";
-var parts = (() => {
-	var __defProp = Object.defineProperty;
-	var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-	var __getOwnPropNames = Object.getOwnPropertyNames;
-	var __hasOwnProp = Object.prototype.hasOwnProperty;
-	var __export = (target, all) => {
-		for (var name in all)
-			__defProp(target, name, { get: all[name], enumerable: true });
-	};
-	var __copyProps = (to, from, except, desc) => {
-		if (from && typeof from === "object" || typeof from === "function") {
-			for (let key of __getOwnPropNames(from))
-				if (!__hasOwnProp.call(to, key) && key !== except)
-					__defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-		}
-		return to;
-	};
-	var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros } = lent;
 
-	var talk_exports = {};
-	__export(talk_exports, {
-		beginTalk: () => beginTalk,
-		leftOf: () => leftOf
-	});
-
-	var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros } = lent;
-
-	function make(tag, { text, ...attributes } = {}, ...children) {
-		const element = document.createElement(tag);
-		for (const [name, value] of Object.entries(attributes)) {
-			if (value !== void 0) element.setAttribute(name, value);
-		}
-		if (text !== void 0) element.textContent = text;
-		element.append(...children);
-		return element;
+// src/page/elements.js
+function make(tag, { text, ...attributes } = {}, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes)) {
+		if (value !== void 0) element.setAttribute(name, value);
 	}
-	function fold(summary, ...children) {
-		const sign = document.querySelector("details.why > summary > .i");
-		if (sign) summary.prepend(sign.cloneNode(true));
-		return make("details", { class: "why" }, summary, ...children);
-	}
+	if (text !== void 0) element.textContent = text;
+	element.append(...children);
+	return element;
+}
+function fold(summary, ...children) {
+	const sign = document.querySelector("details.why > summary > .i");
+	if (sign) summary.prepend(sign.cloneNode(true));
+	return make("details", { class: "why" }, summary, ...children);
+}
 
-	var { alert, button, make: make2 } = lent;
+var { alert, button, make: make2 } = lent;
 
-	var { Sending, hear } = lent;
+var { Sending, hear } = lent;
 
-	var { Trouble, needThat } = lent;
+var { Trouble, needThat } = lent;
 
-	var { open, seal } = lent;
+var { open, seal } = lent;
 
-	var { SealedError } = lent;
+var { SealedError } = lent;
 
-	var { derive, frame, hash } = lent;
+var { derive, frame, hash } = lent;
 
-	var NOTHING = { does: "say", of: "", text: "", beside: "" };
-	var isRecord = (value) => typeof value === "object" && value !== null;
-	var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
-	var Drafts = class {
-		constructor({ device, me, own, pid, id }, unit) {
-			this.shelf = device.shelf;
-			this.random = device.random;
-			const placeOf = ({ iid, rootKey }) => ({
-				key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
-				secret: derive(rootKey, "device"),
-				aad: frame("device-draft", pid, iid, unit)
-			});
-			this.now = placeOf(me);
-			this.formers = own.filter((one) => one !== me).map(placeOf);
-			this.former = void 0;
-		}
-		async keep(draft) {
-			const isEmpty = draft.text === "" && draft.beside === "";
-			const { key, secret, aad } = this.now;
-			const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
-			const former = this.former ? [{ key: this.former, value: null }] : [];
-			await this.shelf.put([{ key, value }, ...former]);
-			this.former = void 0;
-		}
-		async get() {
-			for (const place of [this.now, ...this.formers]) {
-				const kept = await this.shelf.get(place.key);
-				if (!(kept instanceof Uint8Array)) continue;
-				if (place !== this.now) this.former = place.key;
-				return this.#open(place, kept);
-			}
-			return NOTHING;
-		}
-		#open({ secret, aad }, kept) {
-			try {
-				const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
-				if (!isRecord(draft)) return NOTHING;
-				const { does, of, text, beside } = draft;
-				return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
-			} catch (error) {
-				if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
-				throw error;
-			}
-		}
-	};
-
-	var { Input } = lent;
-
-	var { KIND } = lent;
-
-	var { OTYPE } = lent;
-
-	function followed(group, links, { shut, closed }, ends) {
-		let last;
-		for (const { oid, seq, hash: hash2, prev } of links) {
-			const isNext = last?.seq === seq - 1;
-			const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
-			const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
-			if (isOther || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
-			let before = (last?.seq ?? seq - 1) + 1;
-			while (before < seq && shut.has(before)) before += 1;
-			const isWhole = before >= seq;
-			const known = hash2 ?? ends.get(oid)?.hash;
-			if (group.isWhole && (!isWhole || !known && closed === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
-			last = known && { seq, hash: known };
-		}
-		return last;
-	}
-
-	var rotateNow = async (...given) => (await lent.work()).rotateNow(...given);
-
-	var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
-
-	var { keyOf } = lent;
-
-	var { list, u64, u8, v32 } = lent;
-
-	var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
-	var record = (kind, body) => cat(u8(kind), v32(body));
-	var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
-
-	function speaksFor(rekeyed, id, former) {
-		let at = former;
-		for (const { old, iid, by } of rekeyed) {
-			if (at === id) break;
-			if (old === at && by === old) at = iid;
-		}
-		return at === id;
-	}
-
-	var { TRIES, newerOf } = lent;
-
-	async function opened(group, all) {
-		const read = [];
-		const shut = /* @__PURE__ */ new Set();
-		let closed = 0;
-		let isAhead = false;
-		for (const kept of all) {
-			if (!kept.bytes) continue;
-			await group.pause();
-			const oid = toHex(kept.oid);
-			try {
-				const found = group.keyring.message(group.state, kept, kept.bytes);
-				if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
-				else if (found) read.push({ kept, oid, ...found });
-				else {
-					shut.add(kept.seq);
-					closed += 1;
-				}
-			} catch (error) {
-				if (!(error instanceof SealedError)) throw error;
-				shut.add(kept.seq);
-				if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
-				else if (error.reason === "stale-log") {
-					closed += 1;
-					isAhead = true;
-				} else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
-			}
-		}
-		return { read, shut, closed, isAhead };
-	}
-	function endsIn({ rekeyed }, read, senders) {
-		const ends = /* @__PURE__ */ new Map();
-		for (const { message } of read.values()) {
-			const { said, sender } = message;
-			if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
-			const reason = said.kind === KIND.removal ? said.reason : "";
-			for (const { oid, hash: hash2 } of said.meant) {
-				const id = toHex(oid);
-				const [subject, of, its] = [said.meant[0]?.oid ?? oid, senders.get(id), read.get(id)?.message.said];
-				const isTheirs = said.kind === KIND.removal || of === void 0 || speaksFor(rekeyed, toHex(sender), of);
-				const isOf = !its || equal(oid, subject) || its.kind === KIND.edit && equal(its.meant, subject);
-				if (isTheirs && isOf) ends.set(id, { by: sender, hash: hash2, reason });
-			}
-		}
-		return ends;
-	}
-	async function readTalk(group, unit) {
-		const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
-		let found = await opened(group, all);
-		if (found.isAhead) {
-			await group.syncLog();
-			found = await opened(group, all);
-		}
-		group.noteBehind(`chat/${toHex(unit)}`, found.isAhead);
-		const { read, shut, closed } = found;
-		const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
-		for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
-		const byOid = new Map(read.map((one) => [one.oid, one]));
-		const ends = endsIn(group, byOid, senders);
-		const chains = /* @__PURE__ */ new Map();
-		for (const kept of all) {
-			const oid = toHex(kept.oid);
-			const [sender, found2] = [senders.get(oid), byOid.get(oid)];
-			if (sender === void 0) continue;
-			const link = { oid, seq: kept.seq, hash: found2?.hash ?? kept.hash, prev: found2?.message.prev };
-			const links = chains.get(sender);
-			if (links) links.push(link);
-			else chains.set(sender, [link]);
-		}
-		const me = toHex(group.me.iid);
-		let own = { seq: 0, hash: zeros(32) };
-		for (const [sender, links] of chains) {
-			const last = followed(group, links, { shut, closed }, ends);
-			if (sender === me && last) own = last;
-		}
-		const over = read.filter(({ oid }) => ends.has(oid));
-		await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
-		const hashes = new Map(all.map(({ oid, hash: hash2 }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash2 ?? zeros(32)]));
-		return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
-	}
-	function saidIn({ rekeyed }, read, ends) {
-		const said = /* @__PURE__ */ new Map();
-		for (const { kept, oid, message, hash: hash2 } of read) {
-			if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
-			const { sender, time } = message;
-			said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
-		}
-		for (const { kept, oid, message, hash: hash2 } of read) {
-			if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
-			const meant = said.get(toHex(message.said.meant));
-			if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
-			meant.text = message.said.text;
-			meant.all.push({ oid: kept.oid, hash: hash2 });
-		}
-		return said;
-	}
-	function wordsOf(talk, saying, demanded) {
-		if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
-		const [spoken, hash2] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
-		needThat(hash2 !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
-		const oid = fromHex(saying.of);
-		if (saying.does === "edit") return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
-		const named = new Map([{ oid, hash: hash2 }, ...demanded, ...spoken?.all ?? []].map((one) => [toHex(one.oid), one]));
-		const meant = [...named.values()].slice(0, MOST_WORDINGS);
-		const ends = meant.map((one) => one.oid);
-		if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
-		return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
-	}
-	function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error, shown }) {
-		const author = senders.get(of) ?? shown.get(of);
-		return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
-			const id = toHex(oid);
-			const sender = senders.get(id) ?? author;
-			if (sender === toHex(me.iid) && its >= seq) return [];
-			const isOfAuthor = sender === author || sender !== void 0 && author !== void 0 && speaksFor(rekeyed, sender, author);
-			const isTheirs = isOfAuthor && !shown.has(id);
-			if (!isTheirs) lies.raise("changed", `message/${id}`);
-			return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
+// src/page/group/drafts.js
+var NOTHING = { does: "say", of: "", text: "", beside: "" };
+var isRecord = (value) => typeof value === "object" && value !== null;
+var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
+var Drafts = class {
+	constructor({ device, me, own, pid, id }, unit) {
+		this.shelf = device.shelf;
+		this.random = device.random;
+		const placeOf = ({ iid, rootKey }) => ({
+			key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
+			secret: derive(rootKey, "device"),
+			aad: frame("device-draft", pid, iid, unit)
 		});
+		this.now = placeOf(me);
+		this.formers = own.filter((one) => one !== me).map(placeOf);
+		this.former = void 0;
 	}
-	var MOST_WORDINGS = 21;
-	var say = (group, unit, saying, { shown = /* @__PURE__ */ new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
-	async function sayNow(group, unit, saying, { shown, beside }) {
-		const { device, keyring, me, server } = group;
-		let demanded = [];
-		for (let tries = 0; tries < TRIES; tries += 1) {
-			group.needWriting();
-			if (group.state.isPending && group.role >= 1) await rotateNow(group);
-			const talk = await readTalk(group, unit);
-			needThat(!group.lies.isFrozen, "frozen");
-			const { said, edits, ends } = wordsOf(talk, saying, demanded);
-			const { state } = group;
-			const [oid, seq] = [device.random(16), talk.own.seq + 1];
-			const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-			const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
-			const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
-			const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
-			const id = toHex(oid);
-			try {
-				await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
-					...beside,
-					...edits && { edits: { [id]: toHex(edits) } },
-					...ends && { ends: { [id]: ends.map(toHex) } }
-				});
-			} catch (error) {
-				if (!await takeNewer(group, error)) throw error;
-				const more = ends && "of" in saying ? demandedIn(group, await readTalk(group, unit), { of: saying.of, seq, error, shown }) : [];
-				if (more.length > 0) demanded = more;
-				continue;
+	async keep(draft) {
+		const isEmpty = draft.text === "" && draft.beside === "";
+		const { key, secret, aad } = this.now;
+		const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
+		const former = this.former ? [{ key: this.former, value: null }] : [];
+		await this.shelf.put([{ key, value }, ...former]);
+		this.former = void 0;
+	}
+	async get() {
+		for (const place of [this.now, ...this.formers]) {
+			const kept = await this.shelf.get(place.key);
+			if (!(kept instanceof Uint8Array)) continue;
+			if (place !== this.now) this.former = place.key;
+			return this.#open(place, kept);
+		}
+		return NOTHING;
+	}
+	#open({ secret, aad }, kept) {
+		try {
+			const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			if (!isRecord(draft)) return NOTHING;
+			const { does, of, text, beside } = draft;
+			return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+		} catch (error) {
+			if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
+			throw error;
+		}
+	}
+};
+
+var { Input } = lent;
+
+var { KIND } = lent;
+
+var { OTYPE } = lent;
+
+// src/page/group/chains.js
+function followed(group, links, { shut, closed }, ends) {
+	let last;
+	for (const { oid, seq, hash: hash2, prev } of links) {
+		const isNext = last?.seq === seq - 1;
+		const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
+		const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
+		if (isOther || isFirst) group.lies.raise("substituted", `chat/${oid}`, ["another one stood before it"]);
+		let before = (last?.seq ?? seq - 1) + 1;
+		while (before < seq && shut.has(before)) before += 1;
+		const isWhole = before >= seq;
+		const known = hash2 ?? ends.get(oid)?.hash;
+		if (group.isWhole && (!isWhole || !known && closed === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
+		last = known && { seq, hash: known };
+	}
+	return last;
+}
+
+var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+
+var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+
+var { keyOf } = lent;
+
+var { list, u64, u8, v32 } = lent;
+
+// src/page/group/records.js
+var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
+var record = (kind, body) => cat(u8(kind), v32(body));
+var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
+
+// src/page/group/seats.js
+function speaksFor(rekeyed, id, former) {
+	let at = former;
+	for (const { old, iid, by } of rekeyed) {
+		if (at === id) break;
+		if (old === at && by === old) at = iid;
+	}
+	return at === id;
+}
+
+var { TRIES, newerOf } = lent;
+
+// src/page/group/talking.js
+async function opened(group, all) {
+	const read = [];
+	const shut = /* @__PURE__ */ new Set();
+	let closed = 0;
+	const ahead = [];
+	for (const kept of all) {
+		if (!kept.bytes) continue;
+		await group.pause();
+		const oid = toHex(kept.oid);
+		try {
+			const found = group.keyring.message(group.state, kept, kept.bytes);
+			if (found && found.message.senderSeq !== kept.seq) group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), ["its number"]);
+			else if (found) read.push({ kept, oid, ...found });
+			else {
+				shut.add(kept.seq);
+				closed += 1;
 			}
-			await group.messages.take([{ unit, oid, seq, bytes }]);
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+			shut.add(kept.seq);
+			if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
+			else if (error.reason === "stale-log") {
+				closed += 1;
+				ahead.push([keyOf(OTYPE.chat, kept.oid), `${kept.seq}`]);
+			} else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
+		}
+	}
+	return { read, shut, closed, ahead };
+}
+function endsIn({ rekeyed }, read, senders) {
+	const ends = /* @__PURE__ */ new Map();
+	for (const { message } of read.values()) {
+		const { said, sender } = message;
+		if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
+		const reason = said.kind === KIND.removal ? said.reason : "";
+		for (const { oid, hash: hash2 } of said.meant) {
+			const id = toHex(oid);
+			const [subject, of, its] = [said.meant[0]?.oid ?? oid, senders.get(id), read.get(id)?.message.said];
+			const isTheirs = said.kind === KIND.removal || of === void 0 || speaksFor(rekeyed, toHex(sender), of);
+			const isOf = !its || equal(oid, subject) || its.kind === KIND.edit && equal(its.meant, subject);
+			if (isTheirs && isOf) ends.set(id, { by: sender, hash: hash2, reason });
+		}
+	}
+	return ends;
+}
+async function readTalk(group, unit) {
+	const all = (await group.messages.of(unit)).sort((a, b) => a.seq - b.seq);
+	let found = await opened(group, all);
+	if (found.ahead.length > 0) {
+		await group.syncLog();
+		found = await opened(group, all);
+	}
+	group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
+	const { read, shut, closed } = found;
+	const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
+	for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
+	const byOid = new Map(read.map((one) => [one.oid, one]));
+	const ends = endsIn(group, byOid, senders);
+	const chains = /* @__PURE__ */ new Map();
+	for (const kept of all) {
+		const oid = toHex(kept.oid);
+		const [sender, found2] = [senders.get(oid), byOid.get(oid)];
+		if (sender === void 0) continue;
+		const link = { oid, seq: kept.seq, hash: found2?.hash ?? kept.hash, prev: found2?.message.prev };
+		const links = chains.get(sender);
+		if (links) links.push(link);
+		else chains.set(sender, [link]);
+	}
+	const me = toHex(group.me.iid);
+	let own = { seq: 0, hash: zeros(32) };
+	for (const [sender, links] of chains) {
+		const last = followed(group, links, { shut, closed }, ends);
+		if (sender === me && last) own = last;
+	}
+	const over = read.filter(({ oid }) => ends.has(oid));
+	await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
+	const hashes = new Map(all.map(({ oid, hash: hash2 }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash2 ?? zeros(32)]));
+	return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
+}
+function saidIn({ rekeyed }, read, ends) {
+	const said = /* @__PURE__ */ new Map();
+	for (const { kept, oid, message, hash: hash2 } of read) {
+		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
+		const { sender, time } = message;
+		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+	}
+	for (const { kept, oid, message, hash: hash2 } of read) {
+		if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
+		const meant = said.get(toHex(message.said.meant));
+		if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
+		meant.text = message.said.text;
+		meant.all.push({ oid: kept.oid, hash: hash2 });
+	}
+	return said;
+}
+function wordsOf(talk, saying, demanded) {
+	if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
+	const [spoken, hash2] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
+	needThat(hash2 !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
+	const oid = fromHex(saying.of);
+	if (saying.does === "edit") return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
+	const named = new Map([{ oid, hash: hash2 }, ...demanded, ...spoken?.all ?? []].map((one) => [toHex(one.oid), one]));
+	const meant = [...named.values()].slice(0, MOST_WORDINGS);
+	const ends = meant.map((one) => one.oid);
+	if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
+	return { said: { kind: KIND.removal, meant, reason: saying.text }, ends };
+}
+function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error, shown }) {
+	const author = senders.get(of) ?? shown.get(of);
+	return newerOf(error instanceof Trouble ? error.records : []).messages.flatMap(({ oid, seq: its }) => {
+		const id = toHex(oid);
+		const sender = senders.get(id) ?? author;
+		if (sender === toHex(me.iid) && its >= seq) return [];
+		const isOfAuthor = sender === author || sender !== void 0 && author !== void 0 && speaksFor(rekeyed, sender, author);
+		const isTheirs = isOfAuthor && !shown.has(id);
+		if (!isTheirs) lies.raise("changed", `message/${id}`);
+		return isTheirs ? [{ oid, hash: hashes.get(id) ?? zeros(32) }] : [];
+	});
+}
+var MOST_WORDINGS = 21;
+var say = (group, unit, saying, { shown = /* @__PURE__ */ new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+async function sayNow(group, unit, saying, { shown, beside }) {
+	const { device, keyring, me, server } = group;
+	let demanded = [];
+	for (let tries = 0; tries < TRIES; tries += 1) {
+		group.needWriting();
+		if (group.state.isPending && group.role >= 1) await rotateNow(group);
+		const talk = await readTalk(group, unit);
+		needThat(!group.lies.isFrozen, "frozen");
+		const { said, edits, ends } = wordsOf(talk, saying, demanded);
+		const { state } = group;
+		const [oid, seq] = [device.random(16), talk.own.seq + 1];
+		const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
+		const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+		const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
+		const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
+		const id = toHex(oid);
+		try {
+			await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+				...beside,
+				...edits && { edits: { [id]: toHex(edits) } },
+				...ends && { ends: { [id]: ends.map(toHex) } }
+			});
+		} catch (error) {
+			if (!await takeNewer(group, error)) throw error;
+			const more = ends && "of" in saying ? demandedIn(group, await readTalk(group, unit), { of: saying.of, seq, error, shown }) : [];
+			if (more.length > 0) demanded = more;
+			continue;
+		}
+		await group.messages.take([{ unit, oid, seq, bytes }]);
+		return;
+	}
+	throw new Trouble("too-busy");
+}
+
+// src/query/words.js
+var PART = /^(?:\p{M}|[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\uff9e\uff9f])$/u;
+var WORD = /^[\p{Alphabetic}\p{N}]$/u;
+var PAIR = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9d\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]$/u;
+var MARKED = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\uaa7f]$/u;
+var SYLLABLE = /^[\uac00-\ud7a3]$/u;
+var LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0640\u064b-\u065f\u0670\u180b-\u180d\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
+var PLAIN = { đ: "d", ð: "d", ħ: "h", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe" };
+var LETTER_MOST = 18;
+var TOKEN_MOST = 40;
+var PHRASE_MOST = 40;
+var segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(void 0, { granularity: "grapheme" }) : void 0;
+var lettersOf = (text) => segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
+function classOf(letter) {
+	const points = [...letter];
+	const one = points.find((point) => WORD.test(point) && !PART.test(point));
+	if (one !== void 0) return PAIR.test(one) ? "pair" : "word";
+	return points.every((point) => PART.test(point)) ? "part" : "gap";
+}
+function fold2(letter) {
+	if (letter.length === 1 && letter < "") return letter.toLowerCase();
+	const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
+	const small2 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
+	const kept = [...small2.join("").normalize("NFC")].filter((one) => WORD.test(one) || /\p{M}/u.test(one));
+	return kept.slice(0, LETTER_MOST).map((one) => PLAIN[one] ?? one).join("");
+}
+function tokensOf(text) {
+	const tokens = [];
+	let run = [];
+	let of = "gap";
+	const end = () => {
+		const letters = run;
+		run = [];
+		if (letters.length === 0) return;
+		if (of === "word") {
+			const word = [...letters.map(fold2).join("")].slice(0, TOKEN_MOST).join("");
+			if (word !== "") tokens.push({ text: word, kind: "word" });
 			return;
 		}
-		throw new Trouble("too-busy");
-	}
-
-	var PART = /^(?:\p{M}|[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\uff9e\uff9f])$/u;
-	var WORD = /^[\p{Alphabetic}\p{N}]$/u;
-	var PAIR = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9d\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]$/u;
-	var MARKED = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\uaa7f]$/u;
-	var SYLLABLE = /^[\uac00-\ud7a3]$/u;
-	var LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0640\u064b-\u065f\u0670\u180b-\u180d\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
-	var PLAIN = { đ: "d", ð: "d", ħ: "h", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe" };
-	var LETTER_MOST = 18;
-	var TOKEN_MOST = 40;
-	var PHRASE_MOST = 40;
-	var segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(void 0, { granularity: "grapheme" }) : void 0;
-	var lettersOf = (text) => segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
-	function classOf(letter) {
-		const points = [...letter];
-		const one = points.find((point) => WORD.test(point) && !PART.test(point));
-		if (one !== void 0) return PAIR.test(one) ? "pair" : "word";
-		return points.every((point) => PART.test(point)) ? "part" : "gap";
-	}
-	function fold2(letter) {
-		if (letter.length === 1 && letter < "") return letter.toLowerCase();
-		const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
-		const small2 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
-		const kept = [...small2.join("").normalize("NFC")].filter((one) => WORD.test(one) || /\p{M}/u.test(one));
-		return kept.slice(0, LETTER_MOST).map((one) => PLAIN[one] ?? one).join("");
-	}
-	function tokensOf(text) {
-		const tokens = [];
-		let run = [];
-		let of = "gap";
-		const end = () => {
-			const letters = run;
-			run = [];
-			if (letters.length === 0) return;
-			if (of === "word") {
-				const word = [...letters.map(fold2).join("")].slice(0, TOKEN_MOST).join("");
-				if (word !== "") tokens.push({ text: word, kind: "word" });
-				return;
-			}
-			const folded = letters.map(fold2);
-			folded.forEach((one, at) => {
-				const next = folded[at + 1];
-				if (next === void 0) tokens.push({ text: one, kind: letters.length === 1 ? "alone" : "last" });
-				else tokens.push({ text: one + next, kind: "pair" });
-			});
-		};
-		for (const letter of lettersOf(text)) {
-			const next = classOf(letter);
-			if (next === "part") {
-				if (run.length > 0) run.push((run.pop() ?? "") + letter);
-				continue;
-			}
-			if (next !== of || next === "gap") end();
-			of = next;
-			if (next !== "gap") run.push(letter);
-		}
-		end();
-		return tokens;
-	}
-	function isBeginning({ text, kind }) {
-		const [first = ""] = text;
-		if (kind === "word") return [...text].length > 2 || SYLLABLE.test(first);
-		return kind === "pair" ? MARKED.test(first) : true;
-	}
-	function phraseOf(text) {
-		const all = tokensOf(text);
-		if (all.at(-1)?.kind === "last") all.pop();
-		const words2 = all.filter((token) => token.text !== "");
-		const kept = words2.slice(0, PHRASE_MOST);
-		const last = kept.at(-1);
-		return last && { words: kept.map((token) => token.text), isOpen: words2.length <= PHRASE_MOST && isBeginning(last) };
-	}
-	var lineOf = (words2) => ` ${words2.join(" ")} `;
-	var soughtOf = ({ words: words2, isOpen }) => isOpen ? lineOf(words2).slice(0, -1) : lineOf(words2);
-	var SIMPLE = /^[\0-\x7f\u00a0-\u00ac\u00ae-\u00bb\u00bf-\u013e\u0141-\u0148\u014a-\u02af\u0386-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027]*$/;
-	var ASCII = /^[\0-\x7f]*$/;
-	var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
-	function simpleWords(text) {
-		if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, TOKEN_MOST));
-		const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
-		return (plain.match(LETTERS) ?? []).map((word) => small(word).slice(0, TOKEN_MOST));
-	}
-	var small = (word) => word.toLowerCase().replace(/ς/g, "σ").replace(/[đðħłøŧæœ]/g, (one) => PLAIN[one] ?? one);
-	var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{White_Space}+/u).flatMap((part) => SIMPLE.test(part) ? simpleWords(part) : cutWords(part));
-	var cutWords = (text) => tokensOf(text).map((token) => token.text);
-	var sought = (text) => lineOf(wordsOf2(text));
-
-	function here() {
-		const told = document.querySelector("[data-zone]");
-		const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
-		return { lang: document.documentElement.lang || "en", zone, hours };
-	}
-	var LAST = Date.UTC(9999, 11, 31);
-	var writable = (ms) => Math.min(ms, LAST);
-	var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
-	function dateIn(ms, now, lang, zone) {
-		const year = words(ms, "en", { year: "numeric", timeZone: zone });
-		const isEnglish = lang === "en";
-		const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
-		const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
-		return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
-	}
-	function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
-		const { date, year } = dateIn(ms, now, lang, zone);
-		if (year !== "") return `${date} ${year}`;
-		const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
-		return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
-	}
-
-	var MOST = 50;
-	var PIECES = /["“”„«»][^"“”„«»]*|[^\s"“”„«»]+/gu;
-	function foundIn(said, typed) {
-		const phrases = (typed.match(PIECES) ?? []).flatMap((piece) => phraseOf(piece) ?? []).map(soughtOf);
-		if (phrases.length === 0) return [];
-		const has = ({ text }) => {
-			const words2 = sought(text);
-			return phrases.every((phrase) => words2.includes(phrase));
-		};
-		return [...said].filter(has).sort((a, b) => b.time - a.time);
-	}
-	var Finding = class {
-		constructor(part, group) {
-			this.part = part;
-			this.group = group;
-			this.said = /* @__PURE__ */ new Map();
-			this.line = new Input(part.texts, { label: "talk-find-words", hint: "talk-find-hint" });
-			this.line.input.setAttribute("type", "search");
-			this.line.input.setAttribute("dir", "auto");
-			this.line.input.addEventListener("input", () => this.#show());
-			this.status = make2("p", { class: "small mute", role: "status" });
-			this.list = make2("ul", { class: "rows small" });
-			const box = make2("div", { class: "stack sm", role: "search" }, this.line.element, this.status, this.list);
-			this.details = fold(make2("summary", { text: part.texts.of("talk-find") }), box);
-			this.details.hidden = true;
-			part.place.before(this.details);
-		}
-		take(said) {
-			this.said = said;
-			this.details.hidden = said.size === 0;
-			if (this.line.value !== "") this.#show();
-		}
-		#show() {
-			const { texts } = this.part;
-			const typed = this.line.value;
-			const found = foundIn(this.said.values(), typed);
-			const key = found.length === 0 ? "found-none" : found.length > MOST ? "found-most" : "found";
-			this.status.textContent = typed === "" ? "" : texts.of(key, { count: found.length, most: MOST });
-			const shown = this.#shown();
-			this.list.replaceChildren(...found.slice(0, MOST).map((one) => this.#row(one, shown)));
-		}
-		#shown() {
-			const shown = /* @__PURE__ */ new Map();
-			for (const one of document.querySelectorAll("[data-message]")) {
-				const called = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
-				if (called && one.id !== "") shown.set(called.oid, one.id);
-			}
-			return shown;
-		}
-		#row({ id, sender, text, time }, shown) {
-			const about = `${this.group.nameOf(sender) ?? ""} · ${momentOf(time)}`;
-			const at = shown.get(id);
-			const head = at ? make2("a", { href: `#${at}`, text: about }) : make2("span", { class: "mute", text: about });
-			return make2("li", {}, make2("div", { class: "grow" }, head, make2("p", { dir: "auto", text })));
-		}
-	};
-
-	var { goTo } = lent;
-
-	var MOST2 = 1e4;
-	var SOON = 300;
-	var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
-	async function beginTalk(part, session) {
-		const group = await session.ready;
-		const unit = await group.task(part.data("object"));
-		const list2 = document.querySelector('[data-part="talk"]');
-		if (list2) showTruth(part, session, group, unit, list2);
-		if (!mayTalk(group) || part.data("may") === "") return;
-		const form = new TalkForm(part, group, unit);
-		group.lies.hear(() => {
-			if (group.lies.isFrozen) part.place.replaceChildren();
+		const folded = letters.map(fold2);
+		folded.forEach((one, at) => {
+			const next = folded[at + 1];
+			if (next === void 0) tokens.push({ text: one, kind: letters.length === 1 ? "alone" : "last" });
+			else tokens.push({ text: one + next, kind: "pair" });
 		});
-		hearButtons(part, group, form);
-		form.show(await form.drafts.get());
+	};
+	for (const letter of lettersOf(text)) {
+		const next = classOf(letter);
+		if (next === "part") {
+			if (run.length > 0) run.push((run.pop() ?? "") + letter);
+			continue;
+		}
+		if (next !== of || next === "gap") end();
+		of = next;
+		if (next !== "gap") run.push(letter);
 	}
-	function leftOf(draft, sent) {
-		const isOfAnother = sent.does === "retract" && (draft.does === "say" || draft.of !== sent.of);
-		return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+	end();
+	return tokens;
+}
+function isBeginning({ text, kind }) {
+	const [first = ""] = text;
+	if (kind === "word") return [...text].length > 2 || SYLLABLE.test(first);
+	return kind === "pair" ? MARKED.test(first) : true;
+}
+function phraseOf(text) {
+	const all = tokensOf(text);
+	if (all.at(-1)?.kind === "last") all.pop();
+	const words2 = all.filter((token) => token.text !== "");
+	const kept = words2.slice(0, PHRASE_MOST);
+	const last = kept.at(-1);
+	return last && { words: kept.map((token) => token.text), isOpen: words2.length <= PHRASE_MOST && isBeginning(last) };
+}
+var lineOf = (words2) => ` ${words2.join(" ")} `;
+var soughtOf = ({ words: words2, isOpen }) => isOpen ? lineOf(words2).slice(0, -1) : lineOf(words2);
+var SIMPLE = /^[\0-\x7f\u00a0-\u00ac\u00ae-\u00bb\u00bf-\u013e\u0141-\u0148\u014a-\u02af\u0386-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027]*$/;
+var ASCII = /^[\0-\x7f]*$/;
+var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
+function simpleWords(text) {
+	if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, TOKEN_MOST));
+	const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
+	return (plain.match(LETTERS) ?? []).map((word) => small(word).slice(0, TOKEN_MOST));
+}
+var small = (word) => word.toLowerCase().replace(/ς/g, "σ").replace(/[đðħłøŧæœ]/g, (one) => PLAIN[one] ?? one);
+var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{White_Space}+/u).flatMap((part) => SIMPLE.test(part) ? simpleWords(part) : cutWords(part));
+var cutWords = (text) => tokensOf(text).map((token) => token.text);
+var sought = (text) => lineOf(wordsOf2(text));
+
+// src/page/times.js
+function here() {
+	const told = document.querySelector("[data-zone]");
+	const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
+	return { lang: document.documentElement.lang || "en", zone, hours };
+}
+var LAST = Date.UTC(9999, 11, 31);
+var writable = (ms) => Math.min(ms, LAST);
+var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
+function dateIn(ms, now, lang, zone) {
+	const year = words(ms, "en", { year: "numeric", timeZone: zone });
+	const isEnglish = lang === "en";
+	const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
+	const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
+	return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
+}
+function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
+	const { date, year } = dateIn(ms, now, lang, zone);
+	if (year !== "") return `${date} ${year}`;
+	const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
+	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+}
+
+// src/page/group/views/finding.js
+var MOST = 50;
+var PIECES = /["“”„«»][^"“”„«»]*|[^\s"“”„«»]+/gu;
+function foundIn(said, typed) {
+	const phrases = (typed.match(PIECES) ?? []).flatMap((piece) => phraseOf(piece) ?? []).map(soughtOf);
+	if (phrases.length === 0) return [];
+	const has = ({ text }) => {
+		const words2 = sought(text);
+		return phrases.every((phrase) => words2.includes(phrase));
+	};
+	return [...said].filter(has).sort((a, b) => b.time - a.time);
+}
+var Finding = class {
+	constructor(part, group) {
+		this.part = part;
+		this.group = group;
+		this.said = /* @__PURE__ */ new Map();
+		this.line = new Input(part.texts, { label: "talk-find-words", hint: "talk-find-hint" });
+		this.line.input.setAttribute("type", "search");
+		this.line.input.setAttribute("dir", "auto");
+		this.line.input.addEventListener("input", () => this.#show());
+		this.status = make2("p", { class: "small mute", role: "status" });
+		this.list = make2("ul", { class: "rows small" });
+		const box = make2("div", { class: "stack sm", role: "search" }, this.line.element, this.status, this.list);
+		this.details = fold(make2("summary", { text: part.texts.of("talk-find") }), box);
+		this.details.hidden = true;
+		part.place.before(this.details);
 	}
-	function shownOn({ names }) {
+	take(said) {
+		this.said = said;
+		this.details.hidden = said.size === 0;
+		if (this.line.value !== "") this.#show();
+	}
+	#show() {
+		const { texts } = this.part;
+		const typed = this.line.value;
+		const found = foundIn(this.said.values(), typed);
+		const key = found.length === 0 ? "found-none" : found.length > MOST ? "found-most" : "found";
+		this.status.textContent = typed === "" ? "" : texts.of(key, { count: found.length, most: MOST });
+		const shown = this.#shown();
+		this.list.replaceChildren(...found.slice(0, MOST).map((one) => this.#row(one, shown)));
+	}
+	#shown() {
 		const shown = /* @__PURE__ */ new Map();
 		for (const one of document.querySelectorAll("[data-message]")) {
-			const { message = "", by = "" } = one instanceof HTMLElement ? one.dataset : {};
-			const called = names.rows.get(message);
-			if (called) shown.set(called.oid, by);
+			const called = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
+			if (called && one.id !== "") shown.set(called.oid, one.id);
 		}
 		return shown;
 	}
-	var TalkForm = class {
-		constructor(part, group, unit) {
-			this.part = part;
-			this.group = group;
-			this.unit = unit;
-			this.drafts = new Drafts(group, unit);
-			this.draft = NOTHING;
-			this.isNew = false;
-			addEventListener("pagehide", () => {
-				if (this.isNew) void this.#keep();
-			});
-		}
-		#keep() {
-			clearTimeout(this.timer);
-			this.isNew = false;
-			return this.drafts.keep(this.draft);
-		}
-		show(draft) {
-			this.draft = draft;
-			const { part } = this;
-			const { does, of } = draft;
-			const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: "text", value: draft.text, isRequired: true });
-			line.input.maxLength = MOST2;
-			line.input.dir = "auto";
-			line.input.addEventListener("input", () => {
-				this.draft = { ...this.draft, text: line.input.value };
-				this.isNew = true;
-				clearTimeout(this.timer);
-				this.timer = setTimeout(() => void this.#keep(), SOON);
-			});
-			const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
-			cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
-			const act = async () => {
-				const text = line.value;
-				needThat(text !== "", "no-title", { field: "text" });
-				await this.send(does === "say" ? { does, text } : { does, of, text });
-			};
-			const beside = does === "say" ? [] : [cancel];
-			const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
-			part.place.replaceChildren(form);
-			return line;
-		}
-		turn(draft) {
-			const { input } = this.show(draft);
-			void this.#keep();
-			input.focus();
-		}
-		begin(does, of, text) {
-			const { draft } = this;
-			if (draft.does === does && draft.of === of) this.turn(draft);
-			else this.turn({ does, of, text, beside: draft.does === "say" ? draft.text : draft.beside });
-		}
-		async send(saying) {
-			await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
-			this.draft = leftOf(this.draft, saying);
-			await this.#keep();
-			goTo(this.part.data("then") || "reload");
-		}
-	};
-	function hearButtons(part, group, form) {
-		const asked = /* @__PURE__ */ new WeakSet();
-		const line = make2("div", {});
-		part.element.append(line);
-		const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });
-		const root = part.element.closest("#discussion");
-		root?.addEventListener("click", async (event) => {
-			const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
-			if (!(pressed instanceof HTMLElement) || pressed.hasAttribute("disabled")) return;
-			const { do: word = "", object = "", confirm = "" } = pressed.dataset;
-			const beside = pressed.closest("[data-message]");
-			const isBeside = beside instanceof HTMLElement && beside.dataset.message === object;
-			const of = isBeside && group.names.rows.get(object)?.oid || "";
-			if (word === "retract" && !asked.has(pressed)) {
-				asked.add(pressed);
-				pressed.textContent = confirm;
-			} else if (word === "retract") {
-				await sending.send(() => form.send({ does: "retract", of }));
-			} else {
-				await sending.send(async () => {
-					const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
-					const spoken = said.get(of);
-					needThat(word === "edit" ? spoken !== void 0 : hashes.has(of), "unknown-object");
-					form.begin(doesOf(word), of, word === "edit" ? spoken?.text ?? "" : "");
-				});
-			}
+	#row({ id, sender, text, time }, shown) {
+		const about = `${this.group.nameOf(sender) ?? ""} · ${momentOf(time)}`;
+		const at = shown.get(id);
+		const head = at ? make2("a", { href: `#${at}`, text: about }) : make2("span", { class: "mute", text: about });
+		return make2("li", {}, make2("div", { class: "grow" }, head, make2("p", { dir: "auto", text })));
+	}
+};
+
+var { goTo } = lent;
+
+// src/page/group/views/talk.js
+var MOST2 = 1e4;
+var SOON = 300;
+var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
+async function beginTalk(part, session) {
+	const group = await session.ready;
+	const unit = await group.task(part.data("object"));
+	const list2 = document.querySelector('[data-part="talk"]');
+	if (list2) showTruth(part, session, group, unit, list2);
+	if (!mayTalk(group) || part.data("may") === "") return;
+	const form = new TalkForm(part, group, unit);
+	group.lies.hear(() => {
+		if (group.lies.isFrozen) part.place.replaceChildren();
+	});
+	hearButtons(part, group, form);
+	form.show(await form.drafts.get());
+}
+function leftOf(draft, sent) {
+	const isOfAnother = sent.does === "retract" && (draft.does === "say" || draft.of !== sent.of);
+	return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
+}
+function shownOn({ names }) {
+	const shown = /* @__PURE__ */ new Map();
+	for (const one of document.querySelectorAll("[data-message]")) {
+		const { message = "", by = "" } = one instanceof HTMLElement ? one.dataset : {};
+		const called = names.rows.get(message);
+		if (called) shown.set(called.oid, by);
+	}
+	return shown;
+}
+var TalkForm = class {
+	constructor(part, group, unit) {
+		this.part = part;
+		this.group = group;
+		this.unit = unit;
+		this.drafts = new Drafts(group, unit);
+		this.draft = NOTHING;
+		this.isNew = false;
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.#keep();
 		});
 	}
-	function showTruth(part, session, group, unit, list2) {
-		const watch = new MutationObserver(() => void look());
-		const note = make2("p", { class: "small mute", role: "status" });
-		part.element.prepend(note);
-		const finding = new Finding(part, group);
-		const look = async () => {
-			const talk = await group.alone(() => readTalk(group, unit));
-			watch.disconnect();
-			const text = talk.closed > 0 && group.isReadable ? part.texts.of("talk-closed", { count: talk.closed }) : "";
-			if (note.textContent !== text) note.textContent = text;
-			finding.take(talk.said);
-			for (const one of list2.querySelectorAll("[data-message]")) {
-				if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
-			}
-			watch.observe(list2, { childList: true, subtree: true });
+	#keep() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		return this.drafts.keep(this.draft);
+	}
+	show(draft) {
+		this.draft = draft;
+		const { part } = this;
+		const { does, of } = draft;
+		const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: "text", value: draft.text, isRequired: true });
+		line.input.maxLength = MOST2;
+		line.input.dir = "auto";
+		line.input.addEventListener("input", () => {
+			this.draft = { ...this.draft, text: line.input.value };
+			this.isNew = true;
+			clearTimeout(this.timer);
+			this.timer = setTimeout(() => void this.#keep(), SOON);
+		});
+		const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
+		cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
+		const act = async () => {
+			const text = line.value;
+			needThat(text !== "", "no-title", { field: "text" });
+			await this.send(does === "say" ? { does, text } : { does, of, text });
 		};
-		session.hear(() => void look());
+		const beside = does === "say" ? [] : [cancel];
+		const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+		part.place.replaceChildren(form);
+		return line;
 	}
-	function holds(part, group, { said, ends, closed }, element) {
-		const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
-		const isGone = element.dataset.gone !== void 0;
-		const text = element.querySelector('[data-sealed=""]');
-		if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
-		if (oid === void 0) return true;
-		const [spoken, end] = [said.get(oid), ends.get(oid)];
-		if (end) {
-			const why = element.querySelector("[data-reason]");
-			if (why && why.textContent !== end.reason) why.textContent = end.reason;
-			return true;
+	turn(draft) {
+		const { input } = this.show(draft);
+		void this.#keep();
+		input.focus();
+	}
+	begin(does, of, text) {
+		const { draft } = this;
+		if (draft.does === does && draft.of === of) this.turn(draft);
+		else this.turn({ does, of, text, beside: draft.does === "say" ? draft.text : draft.beside });
+	}
+	async send(saying) {
+		await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
+		this.draft = leftOf(this.draft, saying);
+		await this.#keep();
+		goTo(this.part.data("then") || "reload");
+	}
+};
+function hearButtons(part, group, form) {
+	const asked = /* @__PURE__ */ new WeakSet();
+	const line = make2("div", {});
+	part.element.append(line);
+	const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });
+	const root = part.element.closest("#discussion");
+	root?.addEventListener("click", async (event) => {
+		const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
+		if (!(pressed instanceof HTMLElement) || pressed.hasAttribute("disabled")) return;
+		const { do: word = "", object = "", confirm = "" } = pressed.dataset;
+		const beside = pressed.closest("[data-message]");
+		const isBeside = beside instanceof HTMLElement && beside.dataset.message === object;
+		const of = isBeside && group.names.rows.get(object)?.oid || "";
+		if (word === "retract" && !asked.has(pressed)) {
+			asked.add(pressed);
+			pressed.textContent = confirm;
+		} else if (word === "retract") {
+			await sending.send(() => form.send({ does: "retract", of }));
+		} else {
+			await sending.send(async () => {
+				const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
+				const spoken = said.get(of);
+				needThat(word === "edit" ? spoken !== void 0 : hashes.has(of), "unknown-object");
+				form.begin(doesOf(word), of, word === "edit" ? spoken?.text ?? "" : "");
+			});
 		}
-		if (isGone) return !group.isWhole || closed > 0;
-		if (!spoken) return true;
-		if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
-			text.textContent = spoken.text;
-			text.dataset.open = text.dataset.env ?? "";
+	});
+}
+function showTruth(part, session, group, unit, list2) {
+	const watch = new MutationObserver(() => void look());
+	const note = make2("p", { class: "small mute", role: "status" });
+	part.element.prepend(note);
+	const finding = new Finding(part, group);
+	const look = async () => {
+		const talk = await group.alone(() => readTalk(group, unit));
+		watch.disconnect();
+		const text = talk.closed > 0 && group.isReadable ? part.texts.of("talk-closed", { count: talk.closed }) : "";
+		if (note.textContent !== text) note.textContent = text;
+		finding.take(talk.said);
+		for (const one of list2.querySelectorAll("[data-message]")) {
+			if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
 		}
-		const edited = element.querySelector("[data-edited]");
-		if (spoken.all.length > 1 && edited && edited.textContent === "") edited.textContent = `· ${part.texts.of("talk-edited")}`;
-		return element.dataset.by === toHex(spoken.sender);
+		watch.observe(list2, { childList: true, subtree: true });
+	};
+	session.hear(() => void look());
+}
+function holds(part, group, { said, ends, closed }, element) {
+	const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
+	const isGone = element.dataset.gone !== void 0;
+	const text = element.querySelector('[data-sealed=""]');
+	if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
+	if (oid === void 0) return true;
+	const [spoken, end] = [said.get(oid), ends.get(oid)];
+	if (end) {
+		const why = element.querySelector("[data-reason]");
+		if (why && why.textContent !== end.reason) why.textContent = end.reason;
+		return true;
 	}
-	function mark(part, { filling }, group, element) {
-		group.lies.raise("changed", `message/${element.dataset.message}`);
-		if (element.querySelector('[data-lie="changed"]')) return;
-		const line = element.querySelector("p") ?? element;
-		const text = element.dataset.gone === void 0 ? filling.texts.of("changed-here") : part.texts.of("talk-unsigned");
-		line.append(make2("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
+	if (isGone) return !group.isWhole || closed > 0;
+	if (!spoken) return true;
+	if (spoken.all.length > 1 && text instanceof HTMLElement && text.textContent !== spoken.text) {
+		text.textContent = spoken.text;
+		text.dataset.open = text.dataset.env ?? "";
 	}
-	return __toCommonJS(talk_exports);
-})();
-return parts;
+	const edited = element.querySelector("[data-edited]");
+	if (spoken.all.length > 1 && edited && edited.textContent === "") edited.textContent = `· ${part.texts.of("talk-edited")}`;
+	return element.dataset.by === toHex(spoken.sender);
+}
+function mark(part, { filling }, group, element) {
+	group.lies.raise("changed", `message/${element.dataset.message}`);
+	if (element.querySelector('[data-lie="changed"]')) return;
+	const line = element.querySelector("p") ?? element;
+	const text = element.dataset.gone === void 0 ? filling.texts.of("changed-here") : part.texts.of("talk-unsigned");
+	line.append(make2("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
+}
+return {
+	beginTalk,
+	leftOf
+};
 };
