@@ -30,7 +30,7 @@ use pursuance_domain::task::review::ReviewRefusal;
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::task::undo::UndoRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
-use pursuance_domain::value::{Door, LeveledSkills, Skills, Title, ValueRefusal};
+use pursuance_domain::value::{Door, LeveledSkills, RoomReaders, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
 use pursuance_sealed::error::Refusal as Sealed;
@@ -100,7 +100,9 @@ fn permissions() -> impl Iterator<Item = Permission> {
             P::Join => P::Leave,
             P::Leave => P::CreatePursuance,
             P::CreatePursuance => P::OperateInstance,
-            P::OperateInstance => return None,
+            P::OperateInstance => P::SeeRoom { open: RoomReaders::Members },
+            P::SeeRoom { .. } => P::ManageRooms,
+            P::ManageRooms => return None,
         })
     })
 }
