@@ -44,7 +44,7 @@ async fn told(
     kind: NoticeKind,
     people: &[ActorId],
 ) -> Vec<(ActorId, bool, Option<Wanted>, Option<Wanted>)> {
-    let about = About { pursuance, task: None, kind };
+    let about = About { pursuance, task: None, room: None, kind };
     let questions: Vec<_> = people.iter().map(|who| (about, who)).collect();
     let answers = watches::recipients(tx, &questions).await.unwrap();
     assert!(answers.iter().all(|(found, place)| found.account == people[*place]), "{answers:?}");

@@ -203,7 +203,7 @@ async fn a_comment_is_found_until_it_is_taken_back(db: Db) {
     discussions::add(&mut tx, &comment).await.unwrap();
     let sights = sights(anyones(&bees));
     let found = async |tx: &mut ReadTx, words: &str| {
-        let found = finding::comments(tx, &sights, &phrases(words), None, 9).await.unwrap();
+        let found = finding::comments(tx, &sights, (&phrases(words), &[]), (None, now()), 9).await.unwrap();
         found.hits.into_iter().map(|hit| hit.body).collect::<Vec<_>>()
     };
     assert_eq!(found(&mut tx, "queen").await, ["The queen is gone"]);
@@ -332,7 +332,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
         let found = finding::tasks(&mut tx, sights, &words, None, 9).await.unwrap();
         let titles: Vec<&str> = found.hits.iter().map(|hit| hit.row.title.open().unwrap()).collect();
         assert_eq!(&titles, tasks, "reader {n}");
-        let said = finding::comments(&mut tx, sights, &words, None, 9).await.unwrap().hits;
+        let said = finding::comments(&mut tx, sights, (&words, &[]), (None, now()), 9).await.unwrap().hits;
         assert_eq!(said.len(), *comments, "reader {n}");
         let mut slugs = Vec::new();
         for slug in ["open", "closed"] {
@@ -467,7 +467,7 @@ async fn those_elsewhere_are_found_whom_the_reader_may_know(db: Db) {
     }
     let words = phrases("mir");
     let found = async |tx: &mut ReadTx, who: &Principal| {
-        let asked = Asked { phrases: &words, kind: None, before: None, limit: 9 };
+        let asked = Asked { phrases: &words, kind: None, before: None, limit: 9, now: now(), rooms: &[] };
         let found = find(tx, who, &asked).await.unwrap();
         let names = found.people_elsewhere.iter().chain(&found.elsewhere).map(|actor| actor.name.clone());
         names.collect::<Vec<_>>()
