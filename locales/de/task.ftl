@@ -195,10 +195,10 @@ no-copy-other-file = es kam eine andere Datei als angekündigt.
 no-copy-blocked = ihr Server ist hier gesperrt.
 no-copy-not-reached = ihr Server war nicht erreichbar. Es wird wieder versucht.
 no-copy-failed = sie ließ sich nicht holen.
-not-shown-too-large = Nicht gezeigt: zu groß für ein Bild. Die Datei ist, wie sie gesendet wurde.
-not-shown-other-form = Nicht gezeigt: weder JPEG noch PNG.
-not-shown-too-many-pixels = Nicht gezeigt: zu viele Pixel. Die Datei ist, wie sie gesendet wurde.
-not-shown-damaged = Nicht gezeigt: Es lässt sich nicht als Bild lesen. Die Datei ist, wie sie gesendet wurde.
+file-unshown-too-large = Nicht gezeigt: zu groß für ein Bild. Die Datei ist, wie sie gesendet wurde.
+file-unshown-other-form = Nicht gezeigt: weder JPEG noch PNG.
+file-unshown-too-many-pixels = Nicht gezeigt: zu viele Pixel. Die Datei ist, wie sie gesendet wurde.
+file-unshown-damaged = Nicht gezeigt: Es lässt sich nicht als Bild lesen. Die Datei ist, wie sie gesendet wurde.
 
 ## Gespräch
 
@@ -234,9 +234,9 @@ talk-preview-title = Vorschau deiner Nachricht
 quote-gone = Diese Nachricht ist weg.
 quote-unreadable = Eine Nachricht, die du nicht lesen darfst.
 talk-reaction = { $others ->
-    [0] { $emoji } { $n }, { $names }
-    [one] { $emoji } { $n }, { $names } und noch jemand
-   *[other] { $emoji } { $n }, { $names } und { $others } weitere
+    [0] { $emoji } { $all }, { $names }
+    [one] { $emoji } { $all }, { $names } und noch jemand
+   *[other] { $emoji } { $all }, { $names } und { $others } weitere
 }
 talk-said-before = Du hast dieses Formular schon gesendet, und was du da geschrieben hast, steht im Gespräch. Soll auch das hier gesagt werden, sende es noch einmal.
 talk-unread = { $n } neu

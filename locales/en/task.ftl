@@ -195,10 +195,10 @@ no-copy-other-file = the file that arrived is not the one that was announced.
 no-copy-blocked = its server is blocked here.
 no-copy-not-reached = its server could not be reached. It is tried again.
 no-copy-failed = it could not be fetched.
-not-shown-too-large = Not shown: too large for a picture. The file is as it was sent.
-not-shown-other-form = Not shown: neither JPEG nor PNG.
-not-shown-too-many-pixels = Not shown: too many pixels. The file is as it was sent.
-not-shown-damaged = Not shown: it cannot be read as a picture. The file is as it was sent.
+file-unshown-too-large = Not shown: too large for a picture. The file is as it was sent.
+file-unshown-other-form = Not shown: neither JPEG nor PNG.
+file-unshown-too-many-pixels = Not shown: too many pixels. The file is as it was sent.
+file-unshown-damaged = Not shown: it cannot be read as a picture. The file is as it was sent.
 
 ## Discussion
 
@@ -234,9 +234,9 @@ talk-preview-title = Preview of your message
 quote-gone = This message is gone.
 quote-unreadable = A message you may not read.
 talk-reaction = { $others ->
-    [0] { $emoji } { $n }, { $names }
-    [one] { $emoji } { $n }, { $names } and one more
-   *[other] { $emoji } { $n }, { $names } and { $others } more
+    [0] { $emoji } { $all }, { $names }
+    [one] { $emoji } { $all }, { $names } and one more
+   *[other] { $emoji } { $all }, { $names } and { $others } more
 }
 talk-said-before = You sent this form before, and what you wrote then is in the discussion. If this is to be said as well, send it once more.
 talk-unread = { $n } new

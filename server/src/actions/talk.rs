@@ -5,7 +5,7 @@ use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::{RoomArchived, RoomCreated, RoomEdited, RoomSlowed, Said};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{MessageId, RoomId};
-use pursuance_domain::talk::{ROOMS_MAX, SLOWED_FOR, TalkRefusal};
+use pursuance_domain::talk::{Lifetime, ROOMS_MAX, SLOWED_FOR, TalkRefusal};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
@@ -42,9 +42,10 @@ pub async fn find(
 
 /// Nobody learns of a room by the refusal of its pursuance.
 fn hidden(error: PerformError) -> PerformError {
-    match error {
-        PerformError::Refused(Refused::NotFound(_)) => Refused::NotFound(Thing::Room).into(),
-        error => error,
+    if matches!(error, PerformError::Refused(Refused::NotFound(_))) {
+        Refused::NotFound(Thing::Room).into()
+    } else {
+        error
     }
 }
 
@@ -115,7 +116,7 @@ async fn edit(cx: &mut Cx, a: EditRoom) -> Result<Value, PerformError> {
         rooms::set_lifetime(&mut cx.tx, &room.id, lifetime, cx.now).await?;
     }
     if name.is_some() || open.is_some() || lifetime.is_some() {
-        let seconds = lifetime.map(|lifetime| lifetime.map(|lifetime| lifetime.seconds()));
+        let seconds = lifetime.map(|lifetime| lifetime.map(Lifetime::seconds));
         let told = RoomEdited { name: name.is_some(), open, lifetime: seconds };
         // Who reads it no more is told no more of it.
         let heard = open.map_or(room.open, |open| open.max(room.open));

@@ -43,10 +43,10 @@ impl NotShown {
     /// The key of the text that people read.
     pub fn key(self) -> &'static str {
         match self {
-            Self::TooLarge => "not-shown-too-large",
-            Self::OtherForm | Self::Pdf => "not-shown-other-form",
-            Self::TooManyPixels => "not-shown-too-many-pixels",
-            Self::Damaged => "not-shown-damaged",
+            Self::TooLarge => "file-unshown-too-large",
+            Self::OtherForm | Self::Pdf => "file-unshown-other-form",
+            Self::TooManyPixels => "file-unshown-too-many-pixels",
+            Self::Damaged => "file-unshown-damaged",
         }
     }
 

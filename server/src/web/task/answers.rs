@@ -141,7 +141,7 @@ pub(super) async fn reactions_of(
 
 fn name_of(t: Text, kind: &Reaction, names: &[String]) -> String {
     let others = usize::try_from(kind.count).unwrap_or(0).saturating_sub(names.len());
-    let name = t.with("talk-reaction").set("emoji", &kind.emoji).set("n", kind.count);
+    let name = t.with("talk-reaction").set("emoji", &kind.emoji).set("all", kind.count);
     name.set("names", names.join(", ")).set("others", others).to_string()
 }
 
