@@ -85,7 +85,7 @@ async fn a_download_that_broke_off_goes_on_where_it_did() {
     for headers in [[("range", "bytes=1-")], [("if-none-match", tag.as_str())]] {
         eve.send(Method::GET, &path, &headers, Body::empty()).await.problem(404, "not-found");
     }
-    ana.perform("file.remove", json!({ "id": id })).await.ok();
+    ana.perform("file.remove", json!({ "pursuance": "hidden", "task": task, "file": id })).await.ok();
     let gone = ana.send(Method::GET, &path, &[("if-none-match", tag.as_str())], Body::empty()).await;
     gone.problem(404, "not-found");
 }
