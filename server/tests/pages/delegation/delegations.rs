@@ -336,7 +336,7 @@ async fn the_delegate_reads_what_comes_next_first() {
     );
     let begun = two.at_wasps.fill(&taken, "/p/wasps/t/1/phase", &[("phase", "in_progress")]).await.shown();
     let open = begun.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
-    assert!(!open.contains("<details"), "{open}");
+    assert!(!open.contains("<details class=\"why\">"), "{open}");
 }
 
 #[tokio::test]

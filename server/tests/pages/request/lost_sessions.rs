@@ -475,7 +475,7 @@ async fn no_form_of_the_router_loses_what_was_typed_and_each_goes_on() {
         let fine =
             [StatusCode::OK, StatusCode::NOT_FOUND, StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY];
         let is_lost = after.html.contains("signin_passphrase");
-        let is_bad_form = action.ends_with("/thank") || action.ends_with("/answer-onward");
+        let is_bad_form = ["/thank", "/answer-onward", "/react"].iter().any(|end| action.ends_with(end));
         assert!(!is_lost && (is_bad_form || fine.contains(&after.status)), "{action}: {after:?}");
     }
     let outline = browser.open("/p/bees").await.shown();
@@ -509,6 +509,7 @@ async fn the_address_of_a_form_leads_to_the_page_it_stands_on() {
             "/invites/x",
             "/asks/x",
             "/comments/x",
+            "/talk/x",
             "/files/x",
             "/skill-offers/x",
             "/searches/x",
