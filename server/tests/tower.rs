@@ -104,7 +104,6 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
-            "pictures",
             "letters",
             "reads",
             "actions",

@@ -73,7 +73,7 @@ async fn a_revocation_goes_no_further_than_the_right_of_its_author(app: TestApp)
     let members = async || usize::try_from(ana.read(BEES).await.ok()["members"].as_u64().unwrap()).unwrap();
     let done = async || {
         let mut tx = app.db.read().await.unwrap();
-        pursuance::store::jobs::waiting(&mut tx, app.clock.now()).await.unwrap().0 == 0
+        pursuance::store::jobs::waiting(&mut tx, app.clock.now()).await.unwrap().1.is_none()
     };
     let revoke = of(json!({ "invite": id, "with_members": true, "reason": "No." }));
     people[0].perform("invite.revoke", revoke.clone()).await.ok();

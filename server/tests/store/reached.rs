@@ -77,7 +77,7 @@ async fn each_way_reaches_those_who_have_it_as_they_chose(db: Db) {
     let bees = a_pursuance(&mut tx, "bees").await.id;
     let nobody = ActorId(id());
     let people = [&ana, &nobody, &ben, &cleo, &dora].map(Clone::clone);
-    let (now, digest, never) = (Some(Wanted::Now), Some(Wanted::Digest), Some(Wanted::Never));
+    let (now, never) = (Some(Wanted::Now), Some(Wanted::Never));
     // Ben has not opened his link, and Cleo gets no mail any more. Of two browsers, Ana is one person.
     for (kind, expected) in [
         (
@@ -92,7 +92,7 @@ async fn each_way_reaches_those_who_have_it_as_they_chose(db: Db) {
         (
             NoticeKind::Verdict,
             [
-                (&ana, true, digest, never),
+                (&ana, true, now, never),
                 (&ben, true, None, None),
                 (&cleo, true, None, None),
                 (&dora, true, None, never),
@@ -101,7 +101,7 @@ async fn each_way_reaches_those_who_have_it_as_they_chose(db: Db) {
         (
             NoticeKind::Mention,
             [
-                (&ana, true, digest, now),
+                (&ana, true, now, now),
                 (&ben, true, None, None),
                 (&cleo, true, None, None),
                 (&dora, true, None, never),

@@ -79,8 +79,11 @@ impl RoomPage {
         format!("required maxlength=10000 placeholder=\" \" data-draft{names}")
     }
 
-    /// The refused fields.
+    /// The refused fields; none where nobody writes any more.
     pub fn refused(&self) -> Vec<RefusedField> {
+        if !self.may_write {
+            return Vec::new();
+        }
         refused(&[("say", "talk-add", &self.body)])
     }
 }
