@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ROOM;
-use crate::id::RoomId;
+use crate::id::{MessageId, RoomId};
 use crate::talk::Lifetime;
 use crate::value::{Body, RoomName, RoomReaders, nullable};
 
@@ -56,6 +56,10 @@ inputs! {
         room: RoomId,
         /// Markdown.
         body: Body,
+        /// The message of the same room that it answers; an answer to a reply hangs on the first message.
+        #[serde(default)] reply_to: Option<MessageId>,
+        /// A message or comment that it quotes, as in `task.comment`.
+        #[serde(default)] quote: Option<MessageId>,
     }
 }
 

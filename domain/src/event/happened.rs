@@ -661,7 +661,12 @@ told! {
     /// Until when a room is slowed; null: no longer. The object is the room.
     RoomSlowed { until: Option<Time> }
     /// The room of a message, and the revision of its words. The object is the message.
-    Said { room: RoomId, revision: i64 }
+    Said {
+        room: RoomId,
+        revision: i64,
+        /// Who wrote the message that a new one answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")] answers: Option<ActorId>,
+    }
     /// The room of a message that its author took back. The object is the message.
     InRoom { room: RoomId }
     /// The message that somebody else than its author removed from a room, and the text of the reason. The object is the author.

@@ -272,7 +272,7 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::RoomSaid(told) => {
             let written = Written::Comment { before: None, revision: told.revision };
             let groups = vec![(Group::Watchers, NoticeKind::Comment)];
-            Concerns { groups, ..Concerns::parts([(Part::Named(written), NoticeKind::Mention)]) }
+            Concerns { groups, ..spoken(told.answers.as_ref(), written) }
         }
         Happened::RoomMessageEdited(told) => {
             let before = Some(told.revision.saturating_sub(1));
@@ -587,10 +587,14 @@ fn commented(said: &Commented, actor: Option<&ActorId>) -> Concerns {
     let groups = if is_told { Vec::new() } else { vec![(Group::Watchers, NoticeKind::Comment)] };
     let except = step.parts.into_iter().map(|(part, _)| part).collect();
     let written = Written::Comment { before: None, revision: said.revision };
-    // An answer that names its person, too, is told once.
-    let answered = said.answers.iter().map(|who| (Part::Answered(who.clone()), NoticeKind::Reply));
-    let named = Concerns::parts(answered.chain([(Part::Named(written), NoticeKind::Mention)]));
-    Concerns { groups, except, ..named.and_begins(actor, Cause::Commented) }
+    let spoken = spoken(said.answers.as_ref(), written);
+    Concerns { groups, except, ..spoken.and_begins(actor, Cause::Commented) }
+}
+
+/// Tells whoever is answered, and whoever is named: once where they are both.
+fn spoken(answers: Option<&ActorId>, written: Written) -> Concerns {
+    let answered = answers.map(|who| (Part::Answered(who.clone()), NoticeKind::Reply));
+    Concerns::parts(answered.into_iter().chain([(Part::Named(written), NoticeKind::Mention)]))
 }
 
 /// Tells the new assignee, and the former assignee if they are still here.

@@ -3,10 +3,10 @@ use crate::allowed::Membership;
 use crate::delegation::{ActorUri, Side, State};
 use crate::event::Happened;
 use crate::event::happened::{
-    Awaited, Bare, BlockerMoved, Commented, OfferAnswered, PairingAllied, PhaseMove, PhaseSet, Step,
+    Awaited, Bare, BlockerMoved, Commented, OfferAnswered, PairingAllied, PhaseMove, PhaseSet, Said, Step,
     TaskAssigned, TaskEdited,
 };
-use crate::id::{DelegationId, OfferId};
+use crate::id::{DelegationId, OfferId, RoomId};
 use crate::pairing::OfferState;
 use crate::people::parting::Parting;
 use crate::people::role::Role;
@@ -63,6 +63,10 @@ fn an_answer_is_told_to_whom_it_answers_before_it_is_told_to_those_it_names() {
     let kinds: Vec<NoticeKind> = told.parts.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, [NoticeKind::Reply, NoticeKind::Mention], "whoever is both is told for the first");
     assert_eq!(told.parts[0].0, Part::Answered(ActorId::from("ben")));
+
+    let said = Said { room: RoomId::from("r"), revision: 1, answers: Some(ActorId::from("ben")) };
+    let in_room = concerns(&Happened::RoomSaid(said), None, "m", false);
+    assert_eq!(in_room.parts, told.parts, "in a room, too");
 }
 
 #[test]

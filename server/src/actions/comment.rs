@@ -23,7 +23,7 @@ carried_out! {
 }
 
 /// Where a message stands.
-pub(super) enum Place {
+pub(crate) enum Place {
     Task(Box<Task>),
     Room(Room),
 }
@@ -52,6 +52,13 @@ impl Place {
         match self {
             Self::Task(task) => Some(task),
             Self::Room(_) => None,
+        }
+    }
+
+    pub(super) fn pursuance(&self) -> &ActorId {
+        match self {
+            Self::Task(task) => &task.pursuance,
+            Self::Room(room) => &room.pursuance,
         }
     }
 
@@ -118,7 +125,7 @@ impl What {
     fn in_room(self, room: &RoomId) -> Happened {
         let room = room.clone();
         match self {
-            Self::Edited(revision) => Happened::RoomMessageEdited(Said { room, revision }),
+            Self::Edited(revision) => Happened::RoomMessageEdited(Said { room, revision, answers: None }),
             Self::Deleted => Happened::RoomMessageDeleted(InRoom { room }),
             Self::Removed(message, reason) => {
                 Happened::RoomMessageRemoved(MessageRemoved { room, message, reason })

@@ -9,7 +9,7 @@ use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::thread::Answers;
+use super::thread::Tied;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
@@ -32,8 +32,9 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     if a.files.len() > FILES_OF_COMMENT {
         return Err(Refused::Input(InputRefusal::TooManyFiles { max: FILES_OF_COMMENT }).into());
     }
-    let answers = Answers { reply_to: a.reply_to.as_ref(), quote: a.quote.as_ref() };
-    let id = say(cx, &access, &task, a.body.as_str(), (a.share, None), answers).await?;
+    let seen = access.seen(&task)?;
+    let tied = Tied::of(cx, &seen, a.reply_to.as_ref(), a.quote.as_ref()).await?;
+    let id = say(cx, &access, &task, a.body.as_str(), (a.share, None), tied).await?;
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
         let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
@@ -45,18 +46,18 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
 }
 
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer. `step`:
-/// the step of the task that it comes with. `answers`: what it answers and quotes.
+/// the step of the task that it comes with. `tied`: what it answers and quotes.
 pub(super) async fn say(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
     body: &str,
     (share, step): (Option<bool>, Option<PhaseMove>),
-    answers: Answers<'_>,
+    tied: Tied,
 ) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
     limits::say(cx, &author).await?;
-    let (ties, answered) = answers.ties(cx, &task.id.0).await?;
+    let Tied { ties, answered } = tied;
     let id = MessageId(cx.new_id());
     let shared = delegation::shares_discussion(cx, task, share).await?;
     let message = Message {

@@ -11,9 +11,10 @@ use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
+use super::thread::Tied;
 use super::{Counted, Cx, PerformError, Refused, Thing, limits};
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, Message, Ties};
+use crate::store::discussions::{self, Message};
 use crate::store::rooms::{self, Room};
 
 carried_out! {
@@ -161,6 +162,8 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
         None => None,
     };
     room.facts().may_say(last, cx.now)?;
+    let thread = access.heard(&room)?;
+    let Tied { ties, answered } = Tied::of(cx, &thread, a.reply_to.as_ref(), a.quote.as_ref()).await?;
     let id = MessageId(cx.new_id());
     let message = Message {
         uri: cx.app.addresses.note(id.as_str()),
@@ -174,12 +177,12 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
         worded_at: cx.now,
         body: a.body.as_str().into(),
         is_refused: false,
-        ties: Ties::default(),
+        ties,
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;
     rooms::touch(&mut cx.tx, &room.id, cx.now).await?;
-    let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1 });
+    let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1, answers: answered });
     leave(cx, &access, room.open, told, id.as_str());
     Ok(json!({ "message": id, "room": room.id }))
 }

@@ -30,7 +30,7 @@ use self::subtasks::settle;
 pub(super) use self::subtasks::{close_below, release};
 use super::access::Access;
 use super::review::{self, Review};
-use super::thread::Answers;
+use super::thread::Tied;
 use super::{
     Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving, mentor,
     names_task, succession,
@@ -441,7 +441,7 @@ pub(super) async fn advance(
     if let Some(comment) = &said.comment {
         // A review comment is only for people of this server, whatever was agreed for the discussion.
         let step = Some(PhaseMove { before: task.phase, after: to });
-        discussion::say(cx, access, task, comment.as_str(), (Some(false), step), Answers::default()).await?;
+        discussion::say(cx, access, task, comment.as_str(), (Some(false), step), Tied::default()).await?;
     }
     if step.to.is_closed() {
         delegation::task_gone(cx, task, Gone::Closed).await?;

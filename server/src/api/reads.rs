@@ -551,7 +551,7 @@ pub(super) async fn messages(
     let limit = back.limit()?;
     let mut tx = app.db.read().await?;
     let (access, room) = talk::find(&mut tx, &who, &RoomId(room), app.clock.now()).await?;
-    Ok(Json(said_in::messages(&mut tx, (&access, &room), back.before.as_deref(), limit).await?))
+    Ok(Json(said_in::messages(&app, &mut tx, (&access, &room), back.before.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}`

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Beside, Place, QuoteState, QuoteView, ReactionView, Reader};
+use super::said::{Beside, BesideView, Place, Reader};
 use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
@@ -48,14 +48,8 @@ pub struct CommentView {
     pub uri: String,
     /// The files that came with it.
     pub files: Vec<FileView>,
-    /// The comment of the same discussion on which it hangs: one that hangs on no other.
-    pub reply_to: Option<MessageId>,
-    /// The comment that it quotes; null where you may not read that.
-    pub quote: Option<MessageId>,
-    /// What it quotes.
-    pub quoted: Option<QuoteView>,
-    /// Each kind of reaction, in the order in which they came.
-    pub reactions: Vec<ReactionView>,
+    #[serde(flatten)]
+    pub beside: BesideView,
 }
 
 /// The readable comments on a task, the oldest first, after one.
@@ -104,31 +98,21 @@ async fn views(
     messages: Vec<Message>,
 ) -> Result<Vec<CommentView>, PerformError> {
     let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
-    let reader = Reader { who: &access.who, now: access.now, here: (task.id.as_str(), &place) };
-    let mut beside = Beside::of(tx, reader, &messages).await?;
+    let seen = access.seen(task)?;
+    let reader = Reader { who: &access.who, now: access.now, here: (&seen, &place) };
+    let beside = Beside::of(tx, reader, &messages).await?;
     let mut actors = Actors::default();
     let mut views = Vec::with_capacity(messages.len());
     for message in messages {
         let author = actors.name(tx, &message.author).await?;
-        let quoted = match beside.quote_of(&message) {
-            Some(quoted) => Some(QuoteView::of(app, tx, &mut actors, quoted).await?),
-            None => None,
-        };
-        let reactions = beside.reactions.remove(message.id.as_str()).unwrap_or_default();
-        let reactions = reactions.into_iter().map(ReactionView::from).collect();
-        views.push(comment_view(message, author, quoted, reactions));
+        let shown = BesideView::of(app, tx, &mut actors, (&beside, &message)).await?;
+        views.push(comment_view(message, author, shown));
     }
-    with_files(app, tx, &access.seen(task)?, &mut views).await?;
+    with_files(app, tx, &seen, &mut views).await?;
     Ok(views)
 }
 
-fn comment_view(
-    message: Message,
-    author: String,
-    quoted: Option<QuoteView>,
-    reactions: Vec<ReactionView>,
-) -> CommentView {
-    let is_named = quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
+fn comment_view(message: Message, author: String, beside: BesideView) -> CommentView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     let body = if retracted { Body::Forgotten } else { message.body };
     CommentView {
@@ -145,10 +129,7 @@ fn comment_view(
         retracted,
         uri: message.uri,
         files: Vec::new(),
-        reply_to: message.ties.reply_to,
-        quote: message.ties.quote.filter(|_| is_named),
-        quoted,
-        reactions,
+        beside,
     }
 }
 

@@ -1,16 +1,18 @@
 //! What stands beside messages: what they quote, as far as their reader may read it, and how people react to them.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::allowed::{Principal, Thread};
+use pursuance_domain::id::{ActorId, MessageId, RoomId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Actors;
 use super::search::plain;
-use crate::actions::thread::Thread;
+use crate::actions::access::Access;
+use crate::actions::comment;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
@@ -24,25 +26,28 @@ const QUOTED_MAX: usize = 280;
 const LOOKED_AT: usize = 1_000;
 
 /// Where a message is read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In the discussion of a task.
     Task { slug: String, number: i64 },
+    /// In a room.
+    Room { slug: String, room: RoomId },
 }
 
 impl Place {
-    fn of(thread: &Thread) -> Self {
-        match thread {
-            Thread::Task { access, task } => {
-                Self::Task { slug: access.pursuance.slug.clone(), number: task.number }
-            }
+    fn of(access: &Access, place: &comment::Place) -> Self {
+        let slug = access.pursuance.slug.clone();
+        match place {
+            comment::Place::Task(task) => Self::Task { slug, number: task.number },
+            comment::Place::Room(room) => Self::Room { slug, room: room.id.clone() },
         }
     }
 
     /// The path of a message there, with those around it.
-    pub fn path(&self, message: &MessageId) -> String {
+    pub fn path(&self, message: impl Display) -> String {
         match self {
             Self::Task { slug, number } => format!("/p/{slug}/t/{number}?around={message}#m-{message}"),
+            Self::Room { slug, room } => format!("/p/{slug}/talk/{room}?around={message}#m-{message}"),
         }
     }
 }
@@ -52,7 +57,7 @@ impl Place {
 pub enum Quoted {
     /// They may read it.
     Read { author: ActorId, text: String, path: String },
-    /// It was deleted or removed, or went with its task.
+    /// It was deleted or removed, or went with its task, or its time in its room is over.
     Gone,
     /// They may not read it.
     Unreadable,
@@ -63,8 +68,8 @@ pub enum Quoted {
 pub struct Reader<'a> {
     pub who: &'a Principal,
     pub now: Time,
-    /// The discussion that they are reading, by its id, and its place.
-    pub here: (&'a str, &'a Place),
+    /// The discussion that they are reading, and its place.
+    pub here: (&'a Thread, &'a Place),
 }
 
 /// What stands beside some messages.
@@ -122,20 +127,21 @@ pub async fn quoted(
     reader: Reader<'_>,
     ids: &[&str],
 ) -> StoreResult<HashMap<MessageId, Quoted>> {
-    let mut places: HashMap<String, Option<Place>> = HashMap::new();
-    places.insert(reader.here.0.to_owned(), Some(reader.here.1.clone()));
+    let mut places: HashMap<String, Option<(Place, Time)>> = HashMap::new();
+    let (here, place) = reader.here;
+    places.insert(here.as_str().to_owned(), Some((place.clone(), here.from())));
     let mut found = HashMap::new();
     for message in discussions::by_ids(tx, ids.iter().copied()).await? {
         if !places.contains_key(&message.thread) {
-            let thread = Thread::find(tx, reader.who, &message.thread, reader.now).await?;
-            places.insert(message.thread.clone(), thread.as_ref().map(Place::of));
+            let read = comment::Place::read(tx, reader.who, &message.thread, reader.now).await?;
+            let known = read.map(|(access, place, thread)| (Place::of(&access, &place), thread.from()));
+            places.insert(message.thread.clone(), known);
         }
-        let place = places.get(&message.thread).and_then(Option::as_ref);
-        let quoted = match (place, message.retracted_at) {
+        let quoted = match places.get(&message.thread).and_then(Option::as_ref) {
             // Whoever may not read it does not learn what became of it.
-            (None, _) => Quoted::Unreadable,
-            (Some(_), Some(_)) => Quoted::Gone,
-            (Some(place), None) => Quoted::Read {
+            None => Quoted::Unreadable,
+            Some((_, from)) if message.retracted_at.is_some() || message.at < *from => Quoted::Gone,
+            Some((place, _)) => Quoted::Read {
                 author: message.author,
                 text: excerpt(message.body.open().unwrap_or_default()),
                 path: place.path(&message.id),
@@ -163,9 +169,9 @@ pub struct ReactionView {
     pub mine: bool,
 }
 
-impl From<Reaction> for ReactionView {
-    fn from(kind: Reaction) -> Self {
-        Self { emoji: kind.emoji, count: kind.count, mine: kind.is_mine }
+impl From<&Reaction> for ReactionView {
+    fn from(kind: &Reaction) -> Self {
+        Self { emoji: kind.emoji.clone(), count: kind.count, mine: kind.is_mine }
     }
 }
 
@@ -191,6 +197,45 @@ pub struct QuoteView {
     pub text: Option<String>,
     /// Its page, with the messages around it.
     pub url: Option<String>,
+}
+
+/// What a message answers and quotes, and the reactions to it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BesideView {
+    /// The message of the same discussion on which it hangs: one that hangs on no other.
+    pub reply_to: Option<MessageId>,
+    /// The message that it quotes; null where you may not read that.
+    pub quote: Option<MessageId>,
+    /// What it quotes.
+    pub quoted: Option<QuoteView>,
+    /// Each kind of reaction, in the order in which they came.
+    pub reactions: Vec<ReactionView>,
+}
+
+impl BesideView {
+    /// What stands beside a message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(
+        app: &App,
+        tx: &mut ReadTx,
+        actors: &mut Actors,
+        (beside, message): (&Beside, &Message),
+    ) -> StoreResult<Self> {
+        let quoted = match beside.quote_of(message) {
+            Some(quoted) => Some(QuoteView::of(app, tx, actors, quoted).await?),
+            None => None,
+        };
+        let is_named = quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
+        let kinds = beside.reactions.get(message.id.as_str()).into_iter().flatten();
+        Ok(Self {
+            reply_to: message.ties.reply_to.clone(),
+            quote: message.ties.quote.clone().filter(|_| is_named),
+            quoted,
+            reactions: kinds.map(ReactionView::from).collect(),
+        })
+    }
 }
 
 impl QuoteView {

@@ -7,6 +7,7 @@ use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::said::{Beside, BesideView, Place, Reader};
 use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing};
@@ -53,6 +54,8 @@ pub struct SaidView {
     pub retracted: bool,
     /// Whether somebody else than its author removed it.
     pub removed: bool,
+    #[serde(flatten)]
+    pub beside: BesideView,
 }
 
 /// The address of the page of a room.
@@ -94,6 +97,7 @@ pub async fn rooms(
 /// # Errors
 /// When there is no such room or message for the reader, or the database fails.
 pub async fn messages(
+    app: &App,
     tx: &mut ReadTx,
     (access, room): (&Access, &Room),
     before: Option<&str>,
@@ -110,17 +114,21 @@ pub async fn messages(
         rows.remove(0);
     }
     let next = rows.first().filter(|_| has_more).map(|first| first.id.clone());
+    let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
+    let reader = Reader { who: &access.who, now: access.now, here: (&thread, &place) };
+    let beside = Beside::of(tx, reader, &rows).await?;
     let mut actors = Actors::default();
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for message in rows {
         let author = actors.name(tx, &message.author).await?;
-        items.push(said(message, author));
+        let shown = BesideView::of(app, tx, &mut actors, (&beside, &message)).await?;
+        items.push(said(message, author, shown));
     }
     Ok(Page { items, next })
 }
 
-fn said(message: Message, author: String) -> SaidView {
+fn said(message: Message, author: String, beside: BesideView) -> SaidView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     SaidView {
         message: message.id,
@@ -131,5 +139,6 @@ fn said(message: Message, author: String) -> SaidView {
         edited,
         retracted,
         removed: message.removed.is_some(),
+        beside,
     }
 }

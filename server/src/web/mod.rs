@@ -220,7 +220,7 @@ routes! {
     /// The rooms of a pursuance. GET, and POST `name`, `open` (everyone, members).
     page get "/p/{slug}/talk" as talk(slug) => talk::list::show,
     post "/p/{slug}/talk" => talk::list::create,
-    /// One room. GET with `?before=` or `?around=`, and POST `body`.
+    /// One room. GET with `?before=`, or `?around=` with `&reply=`, `&quote=` or `&react=`, and POST `key, body, reply_to, quote, preview`.
     page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
     post "/p/{slug}/talk/{room}" => talk::room::post,
     /// The settings of a room. GET, and POST `name, open, has_lifetime, lifetime, confirm`.
@@ -233,6 +233,8 @@ routes! {
     page get "/p/{slug}/talk/{room}/m/{message}" as room_message(slug, room, message) => talk::message::show,
     // POST `body, revision`.
     post "/p/{slug}/talk/{room}/m/{message}/edit" => talk::message::edit,
+    // POST `add` or `take`, an emoji.
+    post "/p/{slug}/talk/{room}/m/{message}/react" => talk::message::react,
     // POST `reason`, for a message of somebody else.
     post "/p/{slug}/talk/{room}/m/{message}/delete" => talk::message::delete,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.

@@ -124,6 +124,7 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/t/{number}/show-waiting",
     "/p/{slug}/t/{number}/unblock",
     "/p/{slug}/t/{number}/comments/{comment}/react",
+    "/p/{slug}/talk/{room}/m/{message}/react",
     "/me/sessions/{id}/end",
     "/me/tokens/{id}/revoke",
     "/me/feeds/{id}/replace",

@@ -463,11 +463,11 @@ pub fn first_unread(slug: &str, number: impl Display, id: impl Display) -> Strin
     format!("{}?around={id}#{FIRST_UNREAD}", task(slug, number))
 }
 
-/// A comment that was sent with the form of this key: a script forgets what it kept of it. `was_said`: it may be no news, so it comes with
-/// those around it.
-pub fn said_by(slug: &str, number: impl Display, id: &str, key: &str, was_said: bool) -> String {
+/// A message on the page of its discussion that was sent with the form of this key: a script forgets what it kept of it. `was_said`: it
+/// may be no news, so it comes with those around it.
+pub fn said_by(page: &str, id: &str, key: &str, was_said: bool) -> String {
     let around = if was_said { format!("&around={id}") } else { String::new() };
-    format!("{}?said={}{around}#m-{id}", task(slug, number), query(key))
+    format!("{page}?said={}{around}#m-{id}", query(key))
 }
 
 /// A task with the rounds of work from before a moment.

@@ -14,11 +14,15 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Body, RoomReaders};
 
 use crate::actions::access::Access;
-use crate::actions::{Thing, talk};
-use crate::reads::Actors;
+use crate::actions::{Options, Refused, Thing, talk};
+use crate::clock::random;
+use crate::markdown;
+use crate::reads::said::{Beside, Place};
+use crate::reads::{self, Actors};
 use crate::store::db::ReadTx;
 use crate::store::rooms::Room;
 use crate::store::watches;
+use crate::text::Markup;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::cards::watching::{Watch, Watching};
@@ -28,17 +32,21 @@ use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
+use crate::web::request::suggest::{key_of, once};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::discussion::{Comments, MessageView, Which, change_key, comments, say};
+use crate::web::task::answers::{Answering, Asked, BesideShown, answering, said_refusal};
+use crate::web::task::discussion::{
+    Comments, MessageView, Which, attributes, change_key, comments, in_rows, say,
+};
 use crate::web::task::places::places;
 
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
 
-/// `GET /p/{slug}/talk/{room}`, with `?before=` or `?around=`. A refused form comes back as this page with status 422.
+/// `GET /p/{slug}/talk/{room}`, with `?before=`, or `?around=` and what is answered. A refused form comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "talk/room.html")]
 pub struct RoomPage {
@@ -66,6 +74,12 @@ pub struct RoomPage {
     /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,
     pub body: Field,
+    /// The key of the form: what is sent with it is said once.
+    pub key: String,
+    /// What the message answers and quotes that the viewer writes.
+    pub answering: Answering,
+    /// What was typed, as it would be shown.
+    pub preview: Option<Markup>,
     pub problem: String,
     /// Texts of a refused form that has gone from the page.
     pub typed: Vec<Typed>,
@@ -74,9 +88,7 @@ pub struct RoomPage {
 impl RoomPage {
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
-        let names =
-            if self.names.is_empty() { String::new() } else { format!(" data-names=\"{}\"", self.names) };
-        format!("required maxlength=10000 placeholder=\" \" data-draft{names}")
+        attributes(&self.names)
     }
 
     /// The refused fields; none where nobody writes any more.
@@ -116,30 +128,56 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
     };
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &room, &which).await?)
+    let asked = Asked::of(&query.0, ["reply", "quote", "react"]);
+    page(StatusCode::OK, &fill(&visit, &mut tx, (&access, &room), &which, &asked).await?)
+}
+
+/// The page as it is now, with why somebody could not react to a message of it.
+pub(super) async fn not_reacted(visit: &Visit, place: &Place, no: &Refused) -> Result<Response, PageError> {
+    let Place::Room { slug, room } = place else { return Err(PageError::not_found(Thing::Room)) };
+    let mut shown = load(visit, slug, room.as_str(), &Asked::default()).await?;
+    shown.problem = refusal_text(visit.t, no);
+    page(status_of(no), &shown)
+}
+
+/// The present page, with what the message answers and quotes that the viewer writes.
+async fn load(visit: &Visit, slug: &str, room: &str, asked: &Asked) -> Result<RoomPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (access, room) = find(visit, &mut tx, slug, room).await?;
+    fill(visit, &mut tx, (&access, &room), &Which::NEWEST, asked).await
 }
 
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
-    access: &Access,
-    room: &Room,
+    (access, room): (&Access, &Room),
     which: &Which,
+    asked: &Asked,
 ) -> Result<RoomPage, PageError> {
     let slug = &access.pursuance.slug;
-    let Comments { messages: rows, has_earlier, has_later } =
-        comments(tx, &access.heard(room)?, which).await?;
+    let thread = access.heard(room)?;
+    let Comments { messages: rows, has_earlier, has_later } = comments(tx, &thread, which).await?;
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
     let places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
     let (mut actors, nobody) = (Actors::default(), HashMap::new());
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
+    let place = Place::Room { slug: slug.clone(), room: room.id.clone() };
+    let reader = reads::said::Reader { who: &visit.who, now: visit.now, here: (&thread, &place) };
+    let beside = Beside::of(tx, reader, &rows).await?;
+    actors.look_up(tx, beside.people()).await?;
+    let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
+    let is_archived = room.archived_at.is_some();
+    let may_write = !is_archived && access.may(Permission::Discuss, None);
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
         let change = change_key(access, None, &message);
-        let href = links::room_message(slug, &room.id, &message.id);
+        let around = (&beside, asked, may_write);
+        let BesideShown { quote, reactions, may_answer, offers_emoji } =
+            BesideShown::of(visit, tx, &mut actors, around, &message).await?;
         let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
-        messages.push(MessageView { page: links::room(slug, &room.id), href, change, ..said });
+        let (page, href) = (place.page(), place.page_of(&said.id));
+        messages.push(MessageView { page, href, change, quote, reactions, may_answer, offers_emoji, ..said });
     }
     let id = room.id.as_str();
     let watching = match visit.person() {
@@ -151,7 +189,6 @@ async fn fill(
         None => None,
     };
     let may_see_members = access.may(Permission::SeeMembers, None);
-    let is_archived = room.archived_at.is_some();
     Ok(RoomPage {
         href: links::room(slug, &room.id),
         name: named(l.t, room),
@@ -160,13 +197,16 @@ async fn fill(
         slowed: room.slowed(visit.now).map(|until| l.moment(until)),
         lifetime: room.lifetime.map(|(lifetime, since)| (kept_for(&l, lifetime), l.moment(since))),
         watching,
-        messages,
+        messages: in_rows(messages),
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,
-        may_write: !is_archived && access.may(Permission::Discuss, None),
+        may_write,
         settings: access.may(Permission::Moderate, None).then(|| links::room_settings(slug, &room.id)),
         names: if may_see_members { links::names(slug) } else { String::new() },
         body: Field::default(),
+        key: hex::encode(random::<12>()),
+        answering,
+        preview: None,
         problem: String::new(),
         typed: Vec::new(),
         head: head(visit, tx, access, Tab::Talk).await?,
@@ -186,32 +226,57 @@ pub(super) fn kept_for(l: &Layout, lifetime: Lifetime) -> String {
     l.t.with(key).set("n", n).to_string()
 }
 
-/// `POST /p/{slug}/talk/{room}`: `body`.
+/// `POST /p/{slug}/talk/{room}`: `body`; `reply_to` and `quote`, the ids of messages; `preview` (yes) to see how it would look; `key`, as
+/// in the form of a comment on a task.
 pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let mut body = form.field("body");
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(text) = Reader::new(visit.t).need(&mut body, Body::parse) {
-        let action = SayInRoom { room: RoomId::from(room.as_str()), body: text };
-        match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-            // The message on the page is notice enough.
-            Ok(done) => {
-                let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
-                return Ok(see(&format!("{}#m-{id}", links::room(&slug, &room))));
-            }
-            Err(no) => {
-                status = status_of(&no);
-                body = body.refused(refusal_text(visit.t, &no));
-            }
+    let mut typed = form.field("body");
+    let asked = Asked::of(&form, ["reply_to", "quote", "react"]);
+    let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
+        let shown = load(&visit, &slug, &room, &asked).await?;
+        return again(&visit, (StatusCode::UNPROCESSABLE_ENTITY, shown), typed, &form);
+    };
+    if form.is_ticked("preview") {
+        let mut shown = load(&visit, &slug, &room, &asked).await?;
+        shown.preview = Some(Markup::trusted(markdown::to_html(body.as_str())));
+        return again(&visit, (StatusCode::OK, shown), typed, &form);
+    }
+    let [reply, quote] = [&asked.reply, &asked.quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
+    let options = Options { dry_run: false, idempotency: once(&form, &[&room, body.as_str(), reply, quote]) };
+    let action = SayInRoom {
+        room: RoomId::from(room.as_str()),
+        body,
+        reply_to: asked.reply.clone(),
+        quote: asked.quote.clone(),
+    };
+    match split_refusal(visit.app.perform_with(&visit.who, action.into(), options).await)? {
+        // The message on the page is notice enough.
+        Ok(done) => {
+            let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
+            let page = links::room(&slug, &room);
+            Ok(see(&match key_of(&form) {
+                Some(key) => links::said_by(&page, id, key, done.is_kept),
+                None => format!("{page}#m-{id}"),
+            }))
+        }
+        Err(no) => {
+            let shown = load(&visit, &slug, &room, &asked).await?;
+            let typed = typed.refused(said_refusal(visit.t, &no));
+            again(&visit, (status_of(&no), shown), typed, &form)
         }
     }
-    let mut tx = visit.app.db.read().await?;
-    let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
-    let mut shown = fill(&visit, &mut tx, &access, &room, &Which::NEWEST).await?;
-    drop(tx);
+}
+
+/// The page with what was typed.
+fn again(
+    visit: &Visit,
+    (status, mut shown): (StatusCode, RoomPage),
+    typed: Field,
+    form: &Fields,
+) -> Result<Response, PageError> {
     if !shown.may_write {
-        shown.problem.clone_from(&body.error);
+        shown.problem.clone_from(&typed.error);
     }
-    shown.body = body;
-    refused_page(visit.t, status, shown, &form, &["body"])
+    shown.body = typed;
+    refused_page(visit.t, status, shown, form, &["body"])
 }

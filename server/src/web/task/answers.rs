@@ -1,9 +1,11 @@
 //! What stands beside the messages of a discussion: what they answer and quote, reactions to them, and what the message answers that
 //! somebody is writing.
 
+use pursuance_domain::allowed::Thread;
 use pursuance_domain::id::{MessageId, is_own_id};
 use pursuance_domain::value::Emoji;
 
+use crate::actions::Refused;
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
 use crate::store::db::ReadTx;
@@ -13,11 +15,12 @@ use crate::store::reactions::Reaction;
 use crate::text::{Markup, Text};
 use crate::web::frame::view::Party;
 use crate::web::request::form::Fields;
+use crate::web::request::refusal::refusal_text;
 use crate::web::request::session::Visit;
 
 /// What the address of a page, or a form, says of the message that somebody writes, and of the one to which they react.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(in crate::web) struct Asked {
     pub reply: Option<MessageId>,
     pub quote: Option<MessageId>,
     pub react: Option<MessageId>,
@@ -39,6 +42,14 @@ impl Asked {
 pub struct Answering {
     pub reply: Option<Answered>,
     pub quote: Option<Answered>,
+}
+
+impl Answering {
+    /// Each of them: the name of its field, the words about it, and what it is.
+    pub fn fields(&self, t: Text) -> Vec<(&'static str, &'static str, &Answered)> {
+        let reply = self.reply.iter().map(|answered| ("reply_to", t.s("talk-replying"), answered));
+        reply.chain(self.quote.iter().map(|answered| ("quote", t.s("talk-quoting"), answered))).collect()
+    }
 }
 
 /// A message that is answered or quoted.
@@ -102,8 +113,42 @@ impl QuoteShown {
     }
 }
 
+/// Why a message was not said.
+pub(in crate::web) fn said_refusal(t: Text, no: &Refused) -> String {
+    // Other words with the same key: after "Back", or in an answer to what was lost. The new form has another one.
+    if matches!(no, Refused::KeyReused) { t.s("talk-said-before").to_owned() } else { refusal_text(t, no) }
+}
+
+/// What stands beside one message.
+pub(in crate::web) struct BesideShown {
+    pub quote: Option<QuoteShown>,
+    pub reactions: Vec<ReactionShown>,
+    pub may_answer: bool,
+    pub offers_emoji: bool,
+}
+
+impl BesideShown {
+    /// Of a message, for a viewer who may discuss there, or only reads.
+    pub async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        actors: &mut Actors,
+        (beside, asked, may_write): (&Beside, &Asked, bool),
+        message: &Message,
+    ) -> StoreResult<Self> {
+        let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let may_answer = may_write && message.retracted_at.is_none();
+        Ok(Self {
+            quote: quote_of(visit, tx, actors, (beside, message)).await?,
+            reactions: reactions_of(visit, tx, actors, kinds).await?,
+            may_answer,
+            offers_emoji: may_answer && asked.react.as_ref() == Some(&message.id),
+        })
+    }
+}
+
 /// What a message quotes, if it does.
-pub(super) async fn quote_of(
+async fn quote_of(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
@@ -116,7 +161,7 @@ pub(super) async fn quote_of(
 }
 
 /// The reactions to a message.
-pub(super) async fn reactions_of(
+async fn reactions_of(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
@@ -146,11 +191,11 @@ fn name_of(t: Text, kind: &Reaction, names: &[String]) -> String {
 }
 
 /// What the message answers and quotes that the viewer writes, as far as they may read it.
-pub(super) async fn answering(
+pub(in crate::web) async fn answering(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
-    (here, place): (&str, &Place),
+    (here, place): (&Thread, &Place),
     asked: &Asked,
 ) -> StoreResult<Answering> {
     let ids: Vec<&str> = asked.reply.iter().chain(&asked.quote).map(MessageId::as_str).collect();

@@ -4,18 +4,19 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{Action, DeleteComment, EditComment};
+use pursuance_domain::action::{Action, DeleteComment, EditComment, React};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::CommentRefusal;
 use pursuance_domain::id::{MessageId, RoomId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::value::{Body, Grounds};
+use pursuance_domain::value::{Body, Emoji, Grounds};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::discussion::{Kept, kept};
+use crate::reads::said::Place;
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::tasks::Task;
@@ -37,24 +38,17 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 /// The path of a comment.
 type At = Path<(String, i64, String)>;
 
-/// Where a message stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) enum Place {
-    Task { slug: String, number: i64 },
-    Room { slug: String, room: RoomId },
-}
-
 impl Place {
-    /// A message among those around it.
-    pub fn said(&self, id: &str) -> String {
+    /// The page of the discussion.
+    pub(in crate::web) fn page(&self) -> String {
         match self {
-            Self::Task { slug, number } => links::said(slug, number, id),
-            Self::Room { slug, room } => links::said_in_room(slug, room, id),
+            Self::Task { slug, number } => links::task(slug, number),
+            Self::Room { slug, room } => links::room(slug, room),
         }
     }
 
     /// The page of a message, to which its forms are sent.
-    pub fn page_of(&self, id: &str) -> String {
+    pub(in crate::web) fn page_of(&self, id: &str) -> String {
         match self {
             Self::Task { slug, number } => links::comment(slug, number, id),
             Self::Room { slug, room } => links::room_message(slug, room, id),
@@ -193,7 +187,7 @@ async fn filled(
         why: Field::default(),
         problem: String::new(),
         typed: Vec::new(),
-        back: place.said(id),
+        back: place.path(id),
         href: place.page_of(id),
         number: task.map(|task| task.number),
         title,
@@ -225,6 +219,15 @@ fn ids_of(place: &Place) -> (Option<String>, Option<i64>, Option<RoomId>) {
     }
 }
 
+/// The action of a form with `add` or `take`, an emoji.
+pub(in crate::web) fn reaction(place: &Place, id: &str, form: &Fields) -> Result<Action, PageError> {
+    let on = form.text("take").is_empty();
+    let emoji =
+        Emoji::parse(form.text(if on { "add" } else { "take" })).map_err(|_| PageError::BadRequest)?;
+    let (pursuance, task, room) = ids_of(place);
+    Ok(React { pursuance, task, room, message: MessageId::from(id), emoji, on }.into())
+}
+
 /// `POST /p/{slug}/t/{number}/comments/{comment}/edit`: `body`, and `revision`, the one it was written against.
 pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Response, PageError> {
     edit_at(&Place::Task { slug, number }, &id, posted).await
@@ -242,7 +245,7 @@ pub(in crate::web) async fn edit_at(place: &Place, id: &str, posted: Posted) -> 
     let (pursuance, task, room) = ids_of(place);
     let action = EditComment { pursuance, task, room, comment: MessageId::from(id), revision, body };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see(&place.said(id))),
+        Ok(_) => Ok(see(&place.path(id))),
         Err(no) => {
             let text = text.refused(refusal_text(visit.t, &no));
             not_done(&visit, (place, id), &form, |shown| shown.text = text, status_of(&no)).await
@@ -277,7 +280,7 @@ pub(in crate::web) async fn delete_at(
             } else {
                 Notice::info("notice-comment-deleted")
             };
-            Ok(see_with(&visit.app, &place.said(id), notice))
+            Ok(see_with(&visit.app, &place.path(id), notice))
         }
         Err(no) => {
             let text = refusal_text(visit.t, &no);

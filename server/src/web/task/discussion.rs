@@ -7,9 +7,7 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, MessageId};
 use pursuance_domain::time::Time;
 
-use super::answers::{
-    Answered, Answering, Asked, QuoteShown, ReactionShown, answering, quote_of, reactions_of,
-};
+use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
 use super::reading::Reading;
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
@@ -68,24 +66,16 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// What the viewer answers and quotes: the name of its field, the words about it, and what it is.
-    pub fn answering(&self, t: Text) -> Vec<(&'static str, &'static str, &Answered)> {
-        let Answering { reply, quote } = &self.answering;
-        let reply = reply.iter().map(|answered| ("reply_to", t.s("talk-replying"), answered));
-        reply.chain(quote.iter().map(|answered| ("quote", t.s("talk-quoting"), answered))).collect()
-    }
-
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
-        if self.names.is_empty() {
-            "required maxlength=10000 placeholder=\" \" data-draft=\"once\"".to_owned()
-        } else {
-            format!(
-                "required maxlength=10000 placeholder=\" \" data-draft=\"once\" data-names=\"{}\"",
-                self.names
-            )
-        }
+        attributes(&self.names)
     }
+}
+
+/// More attributes of the field in which a message is written. `names`: the address for the completion of names, or nothing.
+pub(in crate::web) fn attributes(names: &str) -> String {
+    let names = if names.is_empty() { String::new() } else { format!(" data-names=\"{names}\"") };
+    format!("required maxlength=10000 placeholder=\" \" data-draft=\"once\"{names}")
 }
 
 /// Whether a message goes to other pursuances too.
@@ -312,7 +302,7 @@ pub(super) struct Said<'a> {
 }
 
 /// Puts answers below what they answer, where that is on the page; they keep their order. Others stay where they are.
-fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView> {
+pub(in crate::web) fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView> {
     let places: HashMap<String, usize> =
         messages.iter().enumerate().map(|(place, message)| (message.id.clone(), place)).collect();
     let mut rows: Vec<(usize, MessageView)> = Vec::with_capacity(messages.len());
@@ -344,11 +334,10 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let reading = Reading::of(s, &rows, !has_later).await?;
     let mut signed = signed(s, &rows).await?;
     let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
-    let reader = Reader { who: &visit.who, now: visit.now, here: (task.id.as_str(), &place) };
+    let reader = Reader { who: &visit.who, now: visit.now, here: (&s.seen, &place) };
     let beside = Beside::of(s.tx, reader, &rows).await?;
     s.actors.look_up(s.tx, beside.people()).await?;
-    let here = (task.id.as_str(), &place);
-    let answering = answering(visit, s.tx, &mut s.actors, here, asked).await?;
+    let answering = answering(visit, s.tx, &mut s.actors, (&s.seen, &place), asked).await?;
     let may_write = access.may(Permission::Discuss, Some(task));
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
@@ -365,11 +354,9 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         let again = message.body.open().filter(|_| may_again);
         let again = again.map(|body| (body.to_owned(), message.revision));
         let refused = message.is_refused.then_some(Refused { again });
-        let quote = quote_of(visit, s.tx, &mut s.actors, (&beside, &message)).await?;
-        let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let reactions = reactions_of(visit, s.tx, &mut s.actors, kinds).await?;
-        let may_answer = may_write && message.retracted_at.is_none();
-        let offers_emoji = may_answer && asked.react.as_ref() == Some(&message.id);
+        let around = (&beside, asked, may_write);
+        let BesideShown { quote, reactions, may_answer, offers_emoji } =
+            BesideShown::of(visit, s.tx, &mut s.actors, around, &message).await?;
         let said = say(s.visit, s.tx, &s.l, &mut s.actors, writers, places, message).await?;
         let known = shared.as_ref().and_then(|id| s.delegations.all().find(|row| row.id == *id));
         let shared_with = match (known, shared) {
@@ -378,8 +365,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             (None, Some(id)) => peer_of(s.visit, s.tx, &mut s.actors, &id).await?,
             (None, None) => None,
         };
-        let page = links::task(&access.pursuance.slug, task.number);
-        let href = links::comment(&access.pursuance.slug, task.number, &said.id);
+        let (page, href) = (place.page(), place.page_of(&said.id));
         messages.push(MessageView {
             page,
             href,

@@ -3,22 +3,22 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{
-    Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, React, SetPhase,
-};
+use pursuance_domain::action::{Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::MessageId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body, Emoji};
+use pursuance_domain::value::{ActorRef, Body};
 
-use super::answers::Asked;
+use super::answers::{Asked, said_refusal};
+use super::comment::reaction;
 use super::edit::misplaced;
 use super::page::TaskPage;
 use super::show::{load, load_answering};
 use super::{quick, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
+use crate::reads::said::Place;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
@@ -344,18 +344,13 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
             Ok(see(&match key_of(&form) {
-                Some(key) => links::said_by(&slug, number, id, key, done.is_kept),
+                Some(key) => links::said_by(&links::task(&slug, number), id, key, done.is_kept),
                 None => format!("{}#m-{id}", links::task(&slug, number)),
             }))
         }
         Err(refused) => {
             let mut shown = load_answering(&visit, &slug, number, asked()).await?;
-            // Other words with the same key: after "Back", or in an answer to what was lost. The new form has another one.
-            let why = match &refused {
-                Refused::KeyReused => visit.t.s("talk-said-before").to_owned(),
-                other => refusal_text(visit.t, other),
-            };
-            keep(&mut shown, typed.refused(why));
+            keep(&mut shown, typed.refused(said_refusal(visit.t, &refused)));
             refused_page(visit.t, status_of(&refused), shown, &form, &["body"])
         }
     }
@@ -367,12 +362,7 @@ pub async fn react(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let on = form.text("take").is_empty();
-    let emoji =
-        Emoji::parse(form.text(if on { "add" } else { "take" })).map_err(|_| PageError::BadRequest)?;
-    let message = MessageId(id.clone());
-    let action =
-        React { pursuance: Some(slug.clone()), task: Some(number), room: None, message, emoji, on }.into();
+    let action = reaction(&Place::Task { slug: slug.clone(), number }, &id, &form)?;
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see(&links::said(&slug, number, &id))),
         Err(refused) => {

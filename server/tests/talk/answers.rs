@@ -1,0 +1,145 @@
+//! What messages in rooms answer and quote, reactions to them, and the form that says each once.
+
+use pursuance::jobs::Worker;
+use pursuance_domain::time::SECOND;
+use serde_json::{Value, json};
+
+use super::rooms::{bodies, room, said};
+use crate::roles::{BEES, bees, of, task};
+use crate::support::browser::Browser;
+use crate::support::groups::merged;
+use crate::support::peers::until;
+use crate::support::{Answer, Caller, Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    a_reply_hangs_on_the_first_message_of_its_own_room_and_is_told,
+    a_quote_of_a_message_in_a_room_shows_each_reader_what_they_may_read,
+    somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone,
+);
+
+async fn try_say(by: &Person, room: &str, more: Value) -> Answer {
+    by.perform("room.say", merged(json!({ "room": room, "body": "Hm." }), more)).await
+}
+
+async fn say(by: &Person, room: &str, more: Value) -> String {
+    try_say(by, room, more).await.ok()["result"]["message"].as_str().unwrap().to_owned()
+}
+
+/// The messages in a room, as somebody reads them.
+async fn listed(reader: &Caller, room: &str) -> Vec<Value> {
+    reader.read(&format!("/api/v1/rooms/{room}/messages")).await.items()
+}
+
+async fn a_reply_hangs_on_the_first_message_of_its_own_room_and_is_told(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let (kitchen, cellar) = (room(&ana, "Kitchen", "everyone").await, room(&ana, "Cellar", "everyone").await);
+    let worker = Worker::spawn(&app.app);
+    let first = said(&ana, &kitchen, "Tea?").await;
+    let reply = say(ben, &kitchen, json!({ "reply_to": first })).await;
+    let last = say(&ana, &kitchen, json!({ "reply_to": reply, "body": "@ben surely." })).await;
+    let ties: Vec<Value> =
+        listed(&app.visitor(), &kitchen).await.into_iter().map(|one| one["reply_to"].clone()).collect();
+    assert_eq!(ties, [Value::Null, json!(first), json!(first)], "one level");
+    try_say(&ana, &cellar, json!({ "reply_to": first })).await.problem(404, "not-found");
+    assert!(bodies(&ana, &cellar).await.is_empty());
+
+    let told = async |of: &Person| {
+        let notices = of.read("/api/v1/me/inbox").await.items();
+        notices
+            .into_iter()
+            .filter(|one| ["reply", "mention"].contains(&one["kind"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    for (answered, message) in [(&ana, &reply), (ben, &last)] {
+        until("whoever is answered is told", async || !told(answered).await.is_empty()).await;
+        let told = told(answered).await;
+        assert_eq!((told.len(), &told[0]["kind"]), (1, &json!("reply")), "once: {told:?}");
+        let url = told[0]["url"].as_str().unwrap();
+        let place = format!("/p/bees/talk/{kitchen}?around={message}#m-{message}");
+        assert!(url.ends_with(&place), "{url}");
+    }
+    worker.stop().await;
+}
+
+async fn a_quote_of_a_message_in_a_room_shows_each_reader_what_they_may_read(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let (open, closed) = (room(&ana, "Kitchen", "everyone").await, room(&ana, "Office", "members").await);
+    let visitor = app.visitor();
+    let secret = said(&ana, &closed, "The *zuqkey* is below.").await;
+    say(ben, &open, json!({ "quote": secret })).await;
+    let of_ben = listed(ben, &open).await;
+    assert_eq!((&of_ben[0]["quote"], &of_ben[0]["quoted"]["author"]), (&json!(secret), &json!("ana")));
+    assert_eq!(of_ben[0]["quoted"]["text"], "The zuqkey is below.");
+    let url = of_ben[0]["quoted"]["url"].as_str().unwrap();
+    assert!(url.ends_with(&format!("/p/bees/talk/{closed}?around={secret}#m-{secret}")), "{url}");
+    let of_visitor = listed(&visitor, &open).await;
+    assert_eq!(
+        (&of_visitor[0]["quote"], &of_visitor[0]["quoted"]["state"]),
+        (&Value::Null, &json!("unreadable"))
+    );
+    let page = Browser::new(&app).open(&format!("/p/bees/talk/{open}")).await.shown();
+    assert!(!page.saying("A message you may not read.").says("zuqkey"));
+    // Comments quote what is said in rooms, as far as their writers read it.
+    let number = task(&ana, "Count").await;
+    let quoting = of(json!({ "task": number, "body": "See.", "quote": secret }));
+    ben.perform("task.comment", quoting).await.ok();
+    let comments = ben.read(&format!("{BEES}/tasks/{number}/comments")).await.items();
+    assert_eq!(comments[0]["quoted"]["text"], "The zuqkey is below.");
+
+    // A message whose time is over is gone, before it is swept.
+    ana.perform("room.edit", json!({ "room": open, "lifetime": 60 })).await.ok();
+    let short = said(&ana, &open, "Soon over.").await;
+    say(&ana, &closed, json!({ "quote": short })).await;
+    assert_eq!(listed(ben, &closed).await[1]["quoted"]["text"], "Soon over.");
+    app.advance(61 * SECOND);
+    assert_eq!(listed(ben, &closed).await[1]["quoted"]["state"], "gone");
+    try_say(&ana, &closed, json!({ "quote": short })).await.problem(409, "comment-gone");
+}
+
+async fn somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let first = said(&ana, &kitchen, "How many?").await;
+    said(&ana, &kitchen, "Another matter.").await;
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let address = format!("/p/bees/talk/{kitchen}");
+
+    let page = browser.open(&format!("{address}?around={first}&reply={first}")).await.shown();
+    let page = page.saying("You answer this message.");
+    let preview = browser.fill(&page, &address, &[("body", "It is **seven**."), ("preview", "yes")]).await;
+    let preview = preview.saying("<strong>seven</strong>").saying("You answer this message.");
+    assert_eq!(bodies(&ana, &kitchen).await.len(), 2, "nothing is said yet");
+    let form = preview.form(&address).with(&[("body", "Seven.")]);
+    let page = browser.submit(form.clone()).await.shown();
+    assert_eq!(listed(&ana, &kitchen).await[2]["reply_to"], json!(first));
+    let place = |words: &str| page.html.find(&format!("<p>{words}</p>")).unwrap();
+    assert!(place("How many?") < place("Seven.") && place("Seven.") < place("Another matter."), "{page:?}");
+    // The same form once more says nothing new; other words with its key come back.
+    browser.submit(form.clone()).await.shown().saying("Seven.");
+    assert_eq!(bodies(&ana, &kitchen).await.len(), 3);
+    let refused = browser.submit(form.with(&[("body", "Eight.")])).await;
+    assert!(!refused.status.is_success() && refused.says("Eight."), "{refused:?}");
+    assert_eq!(bodies(&ana, &kitchen).await.len(), 3);
+
+    let page = browser.open(&format!("{address}?around={first}&quote={first}")).await.shown();
+    browser.fill(&page, &address, &[("body", "As you say.")]).await.shown();
+    assert_eq!(listed(&ana, &kitchen).await[3]["quoted"]["text"], "How many?");
+
+    let press = format!("{address}/m/{first}/react");
+    let page = browser.open(&format!("{address}?around={first}&react={first}")).await.shown();
+    browser.fill(&page, &press, &[("add", "👍")]).await.shown().saying("👍 1, you");
+    let input = json!({ "room": kitchen, "message": first, "emoji": "👍", "on": true });
+    ana.perform("message.react", input).await.ok();
+    let both = json!([{ "emoji": "👍", "count": 2, "mine": true }]);
+    assert_eq!(listed(&ana, &kitchen).await[0]["reactions"], both);
+    let page = browser.open(&address).await.shown();
+    browser.submit(page.form(&press).with(&[("take", "👍")])).await.shown();
+    assert_eq!(listed(&ana, &kitchen).await[0]["reactions"][0]["count"], 1);
+    // An archived room is only read.
+    ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
+    let told = browser.fill(&page, &press, &[("add", "🎉")]).await;
+    assert!(!told.status.is_success() && told.says("archived"), "{told:?}");
+    assert!(!browser.open(&address).await.shown().has_form(&press), "nothing is pressed there");
+}
