@@ -175,7 +175,7 @@ async function coordinates(world: World, page: Page, his: Page): Promise<void> {
   };
   await shows('Silent for two weeks', [ben.name]);
   await expect(people).toContainText('silent since');
-  await shows('With nothing to do', [ana.name, ben.name]);
+  await shows('With nothing to do', ['You', ben.name]);
   await people.filter({ hasText: ben.name }).getByRole('link', { name: /^Ask/ }).click();
   const asks = page.getByRole('region', { name: `Ask ${ben.name} about a task` });
   await asks.getByRole('button', { name: 'Ask: Mend the fence' }).click();

@@ -93,6 +93,7 @@ test('whoever sees the end of a discussion has read it', async ({ world, page })
   await page.goto(path);
   await expect(line).toBeHidden();
 
+  await page.locator('.say .menu > summary').last().click();
   await page.getByRole('button', { name: /^Unread from here/ }).last().click();
   await expect(page.locator('.flash')).toContainText('It is unread again from there on.');
   await page.goto(path.replace('/t/1', '/list'));

@@ -239,7 +239,7 @@ talk-reaction = { $others ->
    *[other] { $emoji } { $all }, { $names } und { $others } weitere
 }
 talk-said-before = Du hast dieses Formular schon gesendet, und was du da geschrieben hast, steht im Gespräch. Soll auch das hier gesagt werden, sende es noch einmal.
-talk-unread = { $n } neu
+talk-unread = { $count } neu
 talk-read = Als gelesen markieren
 talk-new = Neu
 talk-new-since = Neu seit { $at }

@@ -239,7 +239,7 @@ talk-reaction = { $others ->
    *[other] { $emoji } { $all }, { $names } and { $others } more
 }
 talk-said-before = You sent this form before, and what you wrote then is in the discussion. If this is to be said as well, send it once more.
-talk-unread = { $n } new
+talk-unread = { $count } new
 talk-read = Mark as read
 talk-new = New
 talk-new-since = New since { $at }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::rows::{self, Sort};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::time::Time;
@@ -29,7 +29,7 @@ pub struct Notice {
     pub kind: NoticeKind,
     pub reason: NoticeReason,
     pub pursuance: ActorId,
-    /// The task, or else the pursuance.
+    /// The task or the room, or else the pursuance.
     pub object: String,
     pub audience: Audience,
     pub event: Recorded,
@@ -492,7 +492,8 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
     };
     let row = |new: &NewNotice<'_>| {
         let event = new.event;
-        let object = event.task.as_ref().map_or(new.pursuance.as_str(), TaskId::as_str);
+        let room = || event.what.room().map_or(new.pursuance.as_str(), RoomId::as_str);
+        let object = event.task.as_ref().map_or_else(room, TaskId::as_str);
         let (kind, reason, audience) = (new.kind.as_str(), new.reason.as_str(), new.audience.as_str());
         json!([
             new.account,

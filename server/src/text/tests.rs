@@ -267,6 +267,7 @@ const SHARED: &[&str] = &[
     "return-",
     "review-",
     "role-",
+    "room-",
     "said-",
     "sealed-",
     "send-",

@@ -11,7 +11,7 @@ const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey);
  * @param {MouseEvent} event
  */
 function openNamed(event) {
-  const link = closestAs(HTMLAnchorElement, event.target, 'details.menu a[href*="#"]');
+  const link = closestAs(HTMLAnchorElement, event.target, 'details.menu a[href*="#"]:not([href*="around="])');
   const target = link ? as(HTMLElement, document.getElementById(link.hash.slice(1))) : null;
   if (!link || !target || !isPlain(event)) return;
   event.preventDefault();
