@@ -118,6 +118,15 @@ function offerTick(page, hash) {
 }
 
 /**
+ * Says which files go along with work, beside words that somebody is writing about it.
+ * @param {Document} page
+ */
+function tellAlong(page) {
+  const [now, then] = [find('[data-along]', main), find('[data-along]', page)];
+  if (now && then) now.replaceWith(copyOf(then));
+}
+
+/**
  * Shows the page as it is with the file.
  * @param {Document} page
  * @param {string} hash
@@ -125,6 +134,7 @@ function offerTick(page, hash) {
 function show(page, hash) {
   bringUpToDate(page);
   offerTick(page, hash);
+  tellAlong(page);
   const flash = find('#main > .flash', page);
   if (!flash) return;
   find(':scope > .flash', main)?.remove();
