@@ -40,6 +40,7 @@ test('a task is archived, and that is undone', async ({ world, page }) => {
   const outline = page.locator('#outline');
   await expect(outline.getByRole('link', { name: 'Count the queens', exact: true })).toHaveCount(0);
   await page.getByRole('link', { name: 'Archived tasks' }).click();
+  await expect(page).toHaveURL(/archived/);
   await isAccessible(page);
   await page.getByRole('link', { name: 'Count the hives' }).click();
   await page.getByRole('button', { name: 'Bring it back' }).click();
