@@ -103,7 +103,8 @@ pub(super) async fn fewest(
     for source in sources {
         let mut built = Built::new("select count(*) as n from (", within.values());
         source.say(&mut built, tx, within, asker);
-        built.say(" limit ").bind(most.max(0).saturating_add(1)).say(") c");
+        // More than the fewest so far need not be told apart.
+        built.say(" limit ").bind(least.max(1)).say(") c");
         let found = counted(tx, built).await?;
         if found < least {
             (least, fewest) = (found, Some(source));

@@ -1,0 +1,1 @@
+update task set urgency = 'urgent' where id in (select min(id) from task);
