@@ -18,7 +18,7 @@ use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
 use crate::bounds::bodies::Bodies;
-use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, REFUSED, Rate, WEIGHT, WRITING};
+use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, REACTIONS, REFUSED, Rate, WEIGHT, WRITING};
 use crate::bounds::searchers::{Client, Searchers};
 use crate::bounds::uploads::Uploads;
 use crate::clock::{Clock, random};
@@ -75,6 +75,7 @@ pub struct Shared {
     /// How often each person acts, by whatever door.
     pub pace: Rate<ActorId>,
     pub pace_of_credentials: Rate<ActorId>,
+    pub pace_of_reactions: Rate<ActorId>,
     /// Who searches, and how much.
     pub searchers: Searchers,
     /// How much the actions of each person weigh, and how long they keep others from writing.
@@ -211,6 +212,7 @@ impl App {
             push_key,
             pace: Rate::new(&clock, ACTIONS),
             pace_of_credentials: Rate::new(&clock, CREDENTIALS),
+            pace_of_reactions: Rate::new(&clock, REACTIONS),
             searchers: Searchers::new(&clock),
             weight: Rate::new(&clock, WEIGHT),
             writing: Rate::new(&clock, WRITING),

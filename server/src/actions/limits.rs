@@ -150,6 +150,10 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
 
 fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
     app.pace.count(actor)?;
+    // Of one that is taken back no row is left that could be counted.
+    if matches!(action, Action::React(_)) {
+        app.pace_of_reactions.count(actor)?;
+    }
     app.writing.check(actor)?;
     app.weight.count_several(actor, weight(action))
 }

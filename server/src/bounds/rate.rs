@@ -34,6 +34,9 @@ pub const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duratio
 /// How many milliseconds the actions of one person keep the database from writing for others.
 pub const WRITING: Allowance = Allowance { at_once: 30_000, then_every: Duration::from_millis(5) };
 
+/// The reactions that one person gives and takes back, in all places: each is told to every open page of its discussion.
+pub const REACTIONS: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(2) };
+
 /// The messages of one server about delegations that are refused unread, each with an answer that is kept and delivered.
 pub const REFUSED: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(10) };
 

@@ -1,5 +1,7 @@
 //! What messages in rooms answer and quote, reactions to them, and the form that says each once.
 
+use http::StatusCode;
+use pursuance::bounds::rate::REACTIONS;
 use pursuance::jobs::Worker;
 use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
@@ -15,6 +17,7 @@ on_both_apps!(
     a_reply_hangs_on_the_first_message_of_its_own_room_and_is_told,
     a_quote_of_a_message_in_a_room_shows_each_reader_what_they_may_read,
     somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone,
+    one_person_reacts_only_so_often_in_all_places_and_holds_up_nobody,
 );
 
 async fn try_say(by: &Person, room: &str, more: Value) -> Answer {
@@ -142,4 +145,60 @@ async fn somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone(app: TestAp
     let told = browser.fill(&page, &press, &[("add", "🎉")]).await;
     assert!(!told.status.is_success() && told.says("archived"), "{told:?}");
     assert!(!browser.open(&address).await.shown().has_form(&press), "nothing is pressed there");
+}
+
+async fn one_person_reacts_only_so_often_in_all_places_and_holds_up_nobody(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let first = said(&ana, &kitchen, "Tea?").await;
+    let number = task(&ana, "Count").await;
+    let comment = of(json!({ "task": number, "body": "Seven." }));
+    let comment = ana.perform("task.comment", comment).await.ok()["result"]["message"].clone();
+    let comment = comment.as_str().unwrap();
+    let in_room = json!({ "room": kitchen, "message": first, "emoji": "👍" });
+    let on_task = of(json!({ "task": number, "message": comment, "emoji": "👍" }));
+    let press = async |by: &Person, n: u32| {
+        let place = if n % 2 == 0 { &in_room } else { &on_task };
+        by.perform("message.react", merged(place.clone(), json!({ "on": n % 4 < 2 }))).await
+    };
+
+    // Each is taken back before it is given again.
+    let mut done = 0;
+    let refused = loop {
+        let answer = press(ben, done).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            break answer;
+        }
+        answer.ok();
+        done += 1;
+    };
+    // Time passes meanwhile.
+    assert!((REACTIONS.at_once..2 * REACTIONS.at_once).contains(&done), "stopped after {done}");
+    let retry_after = refused.problem(429, "rate-limit")["retry_after"].as_u64().unwrap();
+    assert!((1..=3).contains(&retry_after), "{retry_after}");
+
+    let mut browser = Browser::signed_in(&app, &ben.id).await;
+    let (talk, page) = (format!("/p/bees/talk/{kitchen}"), format!("/p/bees/t/{number}"));
+    let doors = [
+        (format!("{talk}?around={first}&react={first}"), format!("{talk}/m/{first}/react")),
+        (format!("{page}?around={comment}&react={comment}"), format!("{page}/comments/{comment}/react")),
+    ];
+    for (address, form) in doors {
+        let form = browser.open(&address).await.shown().form(&form).with(&[("add", "🎉")]);
+        let told = loop {
+            let told = browser.submit(form.clone()).await;
+            if told.status != StatusCode::OK {
+                break told;
+            }
+        };
+        assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
+        told.saying("That was too often.");
+    }
+
+    // Others react, and whoever may not for now still speaks.
+    press(&ana, 0).await.ok();
+    say(ben, &kitchen, json!({})).await;
+    app.advance(4 * SECOND);
+    press(ben, 0).await.ok();
 }

@@ -8,7 +8,7 @@ use pursuance::actions::{
     MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, push, recruit,
     search, session, suggestion, token,
 };
-use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
+use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, REACTIONS, WEIGHT, WRITING};
 use pursuance::reads::calendar;
 use pursuance::reads::invites::TREE_MOST;
 use pursuance::smtp::RETURNED_MOST;
@@ -129,6 +129,14 @@ pub const ROWS: &[Row] = &[
         Person,
         "429 `rate-limit`; what was typed stays",
     ),
+    Row::new(
+        "reactions",
+        "reactions to messages that somebody gives or takes back, in all places together",
+        Rate(REACTIONS),
+        Person,
+        "429 `rate-limit`; a page says so",
+    )
+    .tested_in("tests/talk/answers.rs", "one_person_reacts_only_so_often_in_all_places_and_holds_up_nobody"),
     Row::new(
         "slowed-room",
         "what somebody says in any minute in a room that is slowed",
