@@ -44,7 +44,7 @@ test('a picture on a task is shown without what else was in its file, and what i
   expect((await download('as-it-was.png')).includes('MARKER')).toBe(true);
 
   await hangs('drawing.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
-  await expect(files.locator('li', { hasText: 'drawing.svg' })).toContainText('Not shown: neither JPEG nor PNG.');
+  await expect(files.locator('li', { hasText: 'drawing.svg' })).toContainText('Not shown: not JPEG, PNG or GIF.');
   await hangs('broken.png', 'image/png', picture.subarray(0, 200));
   await expect(files.locator('li', { hasText: 'broken.png' })).toContainText('it cannot be read as a picture');
   await expect(shown).toHaveCount(2);

@@ -169,7 +169,7 @@ hint-for = Für { $peer }
 files = Dateien
 files-add = Datei hinzufügen
 files-file = Datei
-files-hint = Höchstens { $most }. Ein JPEG oder PNG wird gezeigt und neu gemacht, ohne was sonst in seiner Datei steht. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
+files-hint = Höchstens { $most }. Ein JPEG, PNG oder GIF wird gezeigt und neu gemacht, ohne was sonst in seiner Datei steht. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
 files-room = Deine Dateien auf diesem Server belegen { $taken } von { $most }.
 files-add-button = Datei hinzufügen
 files-original = Das Original eines Bildes behalten (es kann den Ort enthalten, an dem es entstanden ist)
@@ -196,7 +196,7 @@ no-copy-blocked = ihr Server ist hier gesperrt.
 no-copy-not-reached = ihr Server war nicht erreichbar. Es wird wieder versucht.
 no-copy-failed = sie ließ sich nicht holen.
 file-unshown-too-large = Nicht gezeigt: zu groß für ein Bild. Die Datei ist, wie sie gesendet wurde.
-file-unshown-other-form = Nicht gezeigt: weder JPEG noch PNG.
+file-unshown-other-form = Nicht gezeigt: weder JPEG noch PNG noch GIF.
 file-unshown-too-many-pixels = Nicht gezeigt: zu viele Pixel. Die Datei ist, wie sie gesendet wurde.
 file-unshown-damaged = Nicht gezeigt: Es lässt sich nicht als Bild lesen. Die Datei ist, wie sie gesendet wurde.
 

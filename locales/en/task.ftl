@@ -169,7 +169,7 @@ hint-for = For { $peer }
 files = Files
 files-add = Add a file
 files-file = File
-files-hint = At most { $most }. A JPEG or PNG is shown, and made anew without what else is in its file. Everyone who can see the task here can open the file. It is sent to another server only with a hand-over, or with work that is handed in.
+files-hint = At most { $most }. A JPEG, PNG or GIF is shown, and made anew without what else is in its file. Everyone who can see the task here can open the file. It is sent to another server only with a hand-over, or with work that is handed in.
 files-room = Your uploads on this server use { $taken } of { $most }.
 files-add-button = Add the file
 files-original = Keep the original of a picture (it may hold the place where it was taken)
@@ -196,7 +196,7 @@ no-copy-blocked = its server is blocked here.
 no-copy-not-reached = its server could not be reached. It is tried again.
 no-copy-failed = it could not be fetched.
 file-unshown-too-large = Not shown: too large for a picture. The file is as it was sent.
-file-unshown-other-form = Not shown: neither JPEG nor PNG.
+file-unshown-other-form = Not shown: not JPEG, PNG or GIF.
 file-unshown-too-many-pixels = Not shown: too many pixels. The file is as it was sent.
 file-unshown-damaged = Not shown: it cannot be read as a picture. The file is as it was sent.
 

@@ -59,7 +59,7 @@ impl Known {
 
 /// Whether the beginning of a file is that of a picture, which may be shown.
 pub fn is_picture(beginning: &[u8]) -> bool {
-    small::form_of(beginning).is_ok()
+    small::form_of(beginning, &shown::FORMS).is_ok()
 }
 
 impl Default for Pictures {

@@ -25,6 +25,9 @@ const METADATA: &[&[u8]] = &[
     b"ICC_PROFILE",
     b"http:",
     b"<script",
+    b"GIF8",
+    b"NETSCAPE",
+    b"XMP Data",
 ];
 
 /// What becomes of a file.
@@ -160,12 +163,128 @@ fn in_jpeg() -> Vec<(&'static str, Vec<u8>, Becomes)> {
     ]
 }
 
+/// So many pixels of one colour in few bytes: each code stands for one pixel more than the one before it (GIF89a, appendix F).
+fn packed(pixels: usize) -> Vec<u8> {
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    let mut write = |code: u32, width: u32| {
+        held |= code << bits;
+        bits += width;
+        while bits > 0 && (bits >= 8 || code == END) {
+            bytes.push(u8::try_from(held & 0xff).unwrap());
+            held >>= 8;
+            bits = bits.saturating_sub(8);
+        }
+    };
+    let width = |code: u32| (u32::BITS - code.leading_zeros()).max(3);
+    let (mut code, mut run, mut left) = (1, 1, pixels);
+    write(CLEAR, 3);
+    while left > 0 {
+        write(code, width(code));
+        left = left.saturating_sub(run);
+        (code, run) = (if code == 1 { END + 1 } else { code + 1 }, run + 1);
+        if code == 4_000 {
+            write(CLEAR, width(code));
+            (code, run) = (1, 1);
+        }
+    }
+    write(END, width(code));
+    bytes
+}
+
+/// The codes of GIF with which a table of four colours begins anew, and with which a frame ends.
+const CLEAR: u32 = 4;
+const END: u32 = 5;
+
+/// Data of a GIF, in blocks of at most 255 bytes.
+fn blocks(data: &[u8]) -> Vec<u8> {
+    let block = |part: &[u8]| [&[u8::try_from(part.len()).unwrap()], part].concat();
+    data.chunks(255).map(block).chain([vec![0]]).flatten().collect()
+}
+
+/// A frame with these data: from the left, from the top, its width and height.
+fn frame_of(place: [u16; 4], data: &[u8]) -> Vec<u8> {
+    [&b","[..], &place.map(u16::to_le_bytes).concat(), &[0, 2], &blocks(data)].concat()
+}
+
+/// A frame of one colour.
+fn frame(place: [u16; 4]) -> Vec<u8> {
+    frame_of(place, &packed(usize::from(place[2]) * usize::from(place[3])))
+}
+
+/// Something in a GIF that is no frame: a note of a program, by its name of eleven letters.
+fn note(name: &[u8; 11], content: &[u8]) -> Vec<u8> {
+    [&b"!\xff\x0b"[..], name, &blocks(content)].concat()
+}
+
+/// The colour of every frame.
+const COLOUR: [u8; 3] = [10, 20, 30];
+
+fn gif_of(sides: [u16; 2], parts: &[Vec<u8>]) -> Vec<u8> {
+    let palette = [[0; 3], COLOUR, [0; 3], [0; 3]].concat();
+    let sides = sides.map(u16::to_le_bytes).concat();
+    [&b"GIF89a"[..], &sides, &[0x91, 0, 0], &palette, &parts.concat(), b";"].concat()
+}
+
+const WHOLE: [u16; 4] = [0, 0, 40, 40];
+
+/// A GIF with something before its frame.
+fn gif_with(before: &[Vec<u8>]) -> Vec<u8> {
+    gif_of([40, 40], &[before.concat(), frame(WHOLE)])
+}
+
+/// A GIF of one frame with these data.
+fn gif_with_data(data: &[u8]) -> Vec<u8> {
+    gif_of([40, 40], &[frame_of(WHOLE, data)])
+}
+
+fn in_gif() -> Vec<(&'static str, Vec<u8>, Becomes)> {
+    let gif = gif_with(&[]);
+    let side = u16::try_from(SIDE_MAX).unwrap();
+    let damaged = Refused(Unusable::Damaged);
+    let many = Refused(Unusable::TooManyPixels);
+    let comment = |words: &[u8]| [&b"!\xfe"[..], &blocks(words)].concat();
+    let text = [&b"!\x01\x0c"[..], &[0; 12], &blocks(b"MARKER")].concat();
+    let noise: Vec<u8> = (0..9_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let clear = [0x24, 0x49, 0x92].repeat(30_000);
+    let huge = [frame(WHOLE), frame([0, 0, 4_000, 3_000]).repeat(200)];
+    let zip = [&gif[..], b"PK\x03\x04MARKER<script>alert(1)</script>"].concat();
+    vec![
+        ("a picture", gif.clone(), Shown),
+        ("a screen of too many pixels, a frame of few", gif_of([60_000, 60_000], &[frame(WHOLE)]), many),
+        ("one too many on a side", gif_of([side + 1, 1], &[frame(WHOLE)]), many),
+        ("too many in all", gif_of([side, side], &[frame(WHOLE)]), many),
+        ("no pixels", gif_of([0, 40], &[frame(WHOLE)]), damaged),
+        ("a frame of no pixels", gif_of([40, 40], &[frame([0, 0, 40, 0])]), damaged),
+        ("a frame of too many", gif_of([40, 40], &[frame_of([0, 0, 60_000, 60_000], &noise)]), damaged),
+        ("a frame larger than the screen", gif_of([40, 40], &[frame([9, 0, 80, 80])]), Shown),
+        ("a frame outside of it", gif_of([40, 40], &[frame([50, 60_000, 40, 40])]), Shown),
+        ("thousands of frames", gif_of([40, 40], &vec![frame(WHOLE); 5_000]), Shown),
+        ("large frames behind the first", gif_of([40, 40], &huge), Shown),
+        ("no frame", gif_of([40, 40], &[]), damaged),
+        ("noise for a frame", gif_with_data(&noise), Either),
+        ("codes that say nothing", gif_with_data(&clear), damaged),
+        ("too few pixels", gif_with_data(&packed(900)), damaged),
+        ("more pixels than its frame has", gif_with_data(&packed(9_000_000)), Shown),
+        ("a script in a comment", gif_with(&[comment(b"*/alert('MARKER')/*<script>")]), Shown),
+        ("many comments", gif_with(&vec![comment(b"MARKER"); 5_000]), Shown),
+        ("a text over it", gif_with(&[text]), Shown),
+        ("a place", gif_with(&[note(b"XMP DataXMP", b"<x http:='GPS MARKER'/>")]), Shown),
+        ("notes without an end", gif_with(&[note(b"XMP DataXMP", &b"MARKER".repeat(1_500_000))]), Shown),
+        ("colours", gif_with(&[note(b"ICCRGBG1012", b"ICC_PROFILE MARKER")]), Shown),
+        ("it moves for ever", gif_with(&[note(b"NETSCAPE2.0", &[1, 0, 0])]), Shown),
+        ("two files in one", zip, Shown),
+        ("a script that begins as one", b"GIF89a/*\0\0\0\0\0\0*/=1;alert(1)".to_vec(), many),
+        ("cut off", gif[..gif.len() - 20].to_vec(), damaged),
+        ("its beginning alone", gif[..6].to_vec(), damaged),
+        ("too large", [&gif[..], &vec![0; SHOWN_SENT_MAX]].concat(), Refused(Unusable::TooLarge)),
+    ]
+}
+
 fn in_other_forms() -> Vec<(&'static str, Vec<u8>, Becomes)> {
     let png = sent(&picture(8, 8), ImageFormat::Png);
-    let other: [(&str, &[u8]); 8] = [
+    let other: [(&str, &[u8]); 7] = [
         ("SVG", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
         ("SVG of billions of words", b"<!DOCTYPE x [<!ENTITY a 'aaaa'>]><svg>&a;&a;</svg>"),
-        ("GIF that is a script", b"GIF89a/*\0\0\0\0\0\0*/=1;alert(1)"),
         ("WebP", WEBP),
         ("AVIF", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"),
         ("PDF", b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript>>>>"),
@@ -179,7 +298,7 @@ fn in_other_forms() -> Vec<(&'static str, Vec<u8>, Becomes)> {
 
 #[test]
 fn a_hostile_file_is_shown_clean_or_refused() {
-    for (name, bytes, becomes) in in_png().into_iter().chain(in_jpeg()).chain(in_other_forms()) {
+    for (name, bytes, becomes) in [in_png(), in_jpeg(), in_gif(), in_other_forms()].concat() {
         let made = match (shown::of(bytes), becomes) {
             (Ok(made), Shown | Either) => made,
             (Err(why), Refused(wanted)) => {
@@ -205,6 +324,21 @@ fn of_a_picture_that_moves_the_first_frame_is_shown() {
     let made = shown::of(moving()).unwrap();
     let still = shown::of(sent(&picture(40, 40), ImageFormat::Png)).unwrap();
     assert_eq!(made, still);
+
+    let made = shown::of(gif_of([40, 40], &[frame(WHOLE), frame([0, 0, 90, 90])])).unwrap();
+    assert_eq!((made.form, made.width, made.height), ("image/png", 40, 40));
+    let [red, green, blue] = COLOUR;
+    for bytes in [&made.whole, &made.thumbnail] {
+        let pixels = image::load_from_memory(bytes).unwrap().to_rgba8();
+        assert!(pixels.pixels().all(|pixel| pixel.0 == [red, green, blue, 255]));
+    }
+}
+
+#[test]
+fn of_a_frame_beside_the_picture_nothing_is_seen() {
+    let made = shown::of(gif_of([40, 40], &[frame([20, 0, 40, 40])])).unwrap();
+    let pixels = image::load_from_memory(&made.whole).unwrap().to_rgba8();
+    assert!(pixels.enumerate_pixels().all(|(x, _, pixel)| (pixel.0[3] == 255) == (x >= 20)));
 }
 
 /// A line of what the system says of this process, in bytes.
@@ -214,35 +348,71 @@ fn memory(line: &str) -> u64 {
     1024 * found.trim_start_matches(':').trim().trim_end_matches(" kB").parse::<u64>().unwrap()
 }
 
-/// Two of the pictures that take most, each in the largest file, at once.
-fn make_two_of_the_largest() {
+/// A picture that takes most, in the largest file.
+fn largest(form: &str) -> Vec<u8> {
+    let high = u16::try_from(PIXELS_MAX / 4_096).unwrap();
+    match form {
+        "JPEG" => {
+            let mut bytes = progressive(4_096, high, 4, 2);
+            bytes.resize(SHOWN_SENT_MAX, 0);
+            bytes
+        }
+        "GIF" => largest_gif(4_096, high),
+        // The largest that is read beside another one.
+        "smaller GIF" => largest_gif(2_550, 2_550),
+        other => panic!("{other}"),
+    }
+}
+
+/// Its frame is beside the picture, and before it stand words of a program.
+fn largest_gif(width: u16, height: u16) -> Vec<u8> {
+    let frame = frame([1, 0, width, height]);
+    let mut bytes = Vec::with_capacity(SHOWN_SENT_MAX);
+    bytes.extend(gif_of([width, height], &[]));
+    // Its end.
+    bytes.pop();
+    bytes.extend(b"!\xff\x0bXMP DataXMP");
+    while bytes.len() + 256 + 1 + frame.len() <= SHOWN_SENT_MAX {
+        bytes.extend([255; 256]);
+    }
+    bytes.push(0);
+    bytes.extend(frame);
+    bytes
+}
+
+/// Two of the pictures that take most at once.
+fn make_both(pair: &str) {
     let idle = memory("VmRSS");
-    let (width, height) = (4_096, u16::try_from(PIXELS_MAX / 4_096).unwrap());
-    let make = || {
-        let mut bytes = progressive(width, height, 4, 2);
-        bytes.resize(SHOWN_SENT_MAX, 0);
-        shown::of(bytes).unwrap()
+    let make = |form: &str| match shown::of(largest(form)) {
+        Ok(_) => {}
+        // A program that is not optimised may take longer than it should.
+        Err(why) => assert_eq!(why, Unusable::Damaged, "{form}"),
     };
+    let (one, other) = pair.split_once(", ").unwrap();
     std::thread::scope(|scope| {
-        for made in [scope.spawn(make), scope.spawn(make)] {
+        for made in [one, other].map(|form| scope.spawn(move || make(form))) {
             made.join().unwrap();
         }
     });
     let taken = memory("VmHWM").saturating_sub(idle);
-    assert!(taken <= 250_000_000, "{taken} bytes");
+    assert!((100_000_000..=250_000_000).contains(&taken), "{pair}: {taken} bytes");
 }
 
 #[test]
 fn two_of_the_largest_pictures_at_once_take_less_than_250_megabytes() {
     const ALONE: &str = "PURSUANCE_TEST_ALONE";
     const NAME: &str = "pictures::hostile::two_of_the_largest_pictures_at_once_take_less_than_250_megabytes";
-    if std::env::var_os(ALONE).is_some() {
-        make_two_of_the_largest();
+    if let Ok(pair) = std::env::var(ALONE) {
+        make_both(&pair);
         return;
     }
-    // In a process of its own: other tests take memory, too.
-    let this = std::env::current_exe().unwrap();
-    let done = Command::new(this).args([NAME, "--exact", "--nocapture"]).env(ALONE, "1").output().unwrap();
-    let said = String::from_utf8_lossy(&done.stdout);
-    assert!(done.status.success() && said.contains("1 passed"), "{said}");
+    for pair in ["JPEG, JPEG", "GIF, GIF", "JPEG, GIF", "GIF, smaller GIF"] {
+        // In a process of its own: other tests take memory, too.
+        let this = std::env::current_exe().unwrap();
+        let alone = Command::new(this).args([NAME, "--exact", "--nocapture"]).env(ALONE, pair).output();
+        let done = alone.unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(done.status.success() && said.contains("1 passed"), "{said}");
+    }
 }

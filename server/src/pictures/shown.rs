@@ -13,12 +13,17 @@ pub const SHOWN_SENT_MAX: usize = 12 * 1024 * 1024;
 /// The most memory of one picture: as for people's pictures, with a larger file, which is held once.
 pub const SHOWN_MEMORY_MAX: u64 = 150 * 1024 * 1024;
 const _: () = assert!((2 * 4 + 3) * PIXELS_MAX + SHOWN_SENT_MAX as u64 <= SHOWN_MEMORY_MAX);
+// A GIF: what programs wrote into it is held twice; the picture, its frame, and the numbers of the colours of that.
+const _: () = assert!((4 + 4 + 1) * PIXELS_MAX + 2 * SHOWN_SENT_MAX as u64 <= SHOWN_MEMORY_MAX);
 /// The most time of one core for a picture; beyond, it is given up.
 pub const SHOWN_TIME_MAX: Duration = Duration::from_secs(5);
 /// The longest side of what is shown, in pixels.
 pub const SHOWN_SIDE: u32 = 1_600;
 /// The longest side of the small one.
 pub const THUMBNAIL_SIDE: u32 = 320;
+
+/// The forms of what is shown.
+pub(super) const FORMS: [ImageFormat; 3] = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif];
 
 /// A picture as pages show it.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,13 +41,15 @@ pub struct Made {
 pub(super) fn of(sent: Vec<u8>) -> Result<Made, Unusable> {
     let begun = of_this_thread();
     let in_time = || in_time(begun, of_this_thread());
-    let form = form_of(&sent)?;
+    let form = form_of(&sent, &FORMS)?;
     if sent.len() > SHOWN_SENT_MAX {
         return Err(Unusable::TooLarge);
     }
     let sent = if form == ImageFormat::Jpeg { lean(sent) } else { sent };
     let Read { picture, orientation, turn } = read(sent, form)?;
     in_time()?;
+    // A GIF has few colours and sharp edges, and lets see through.
+    let form = if form == ImageFormat::Gif { ImageFormat::Png } else { form };
     // What has sixteen bits for a colour has eight from here on, and no profile.
     let shrunk = fitted(picture, SHOWN_SIDE);
     drop(turn);

@@ -43,7 +43,7 @@ pub const QUALITY: u8 = 82;
 pub enum Unusable {
     /// The file is too large.
     TooLarge,
-    /// It is neither PNG nor JPEG.
+    /// It is of no form that is read here.
     OtherForm,
     /// It has too many pixels.
     TooManyPixels,
@@ -94,7 +94,8 @@ impl From<ImageError> for Unusable {
 /// The picture as a small square JPEG: its middle, upright, without places, names of cameras and what else was in the file. Of a moving
 /// one the first frame. What cannot be seen through it is white.
 pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
-    let Read { picture: whole, orientation, turn: _turn } = read(sent, form_of(sent)?)?;
+    let form = form_of(sent, &[ImageFormat::Png, ImageFormat::Jpeg])?;
+    let Read { picture: whole, orientation, turn: _turn } = read(sent, form)?;
     let (width, height) = (whole.width(), whole.height());
     let side = width.min(height);
     let middle = imageops::crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side);
@@ -106,10 +107,9 @@ pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
     Ok(made)
 }
 
-/// PNG or JPEG, by the bytes.
-pub(super) fn form_of(sent: &[u8]) -> Result<ImageFormat, Unusable> {
-    let form = image::guess_format(sent).ok();
-    form.filter(|form| matches!(form, ImageFormat::Png | ImageFormat::Jpeg)).ok_or(Unusable::OtherForm)
+/// Which of these forms it is, by the bytes.
+pub(super) fn form_of(sent: &[u8], forms: &[ImageFormat]) -> Result<ImageFormat, Unusable> {
+    image::guess_format(sent).ok().filter(|form| forms.contains(form)).ok_or(Unusable::OtherForm)
 }
 
 /// A picture that was read.
@@ -139,14 +139,21 @@ pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<Read, Un
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+    let (pixels, whole) = (u64::from(width) * u64::from(height), decoder.total_bytes());
+    if pixels > PIXELS_MAX {
         return Err(Unusable::TooManyPixels);
     }
-    limits.max_alloc = Some(MEMORY_MAX);
-    limits.reserve(decoder.total_bytes())?;
+    // A GIF may say so.
+    if pixels == 0 {
+        return Err(Unusable::Damaged);
+    }
+    // The frame of a GIF may have other sides than the picture, and is there besides, with a byte more for each pixel.
+    let frame = (form == ImageFormat::Gif).then(|| whole.max(BESIDE_MAX));
+    limits.max_alloc = Some(frame.map_or(MEMORY_MAX, |frame| whole + frame));
+    limits.reserve(whole)?;
     decoder.set_limits(limits)?;
-    let coefficients = if is_progressive { 2 * 4 * u64::from(width) * u64::from(height) } else { 0 };
-    let is_heavy = decoder.total_bytes() + coefficients > HEAVY;
+    let coefficients = if is_progressive { 2 * 4 * pixels } else { 0 };
+    let is_heavy = whole + coefficients + frame.map_or(0, |frame| frame + frame / 4) > HEAVY;
     let turn = is_heavy.then(|| HEAVY_TURN.lock().unwrap_or_else(PoisonError::into_inner));
     // What is said wrongly of the camera does not make the picture unusable.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

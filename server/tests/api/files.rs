@@ -292,7 +292,7 @@ async fn a_picture_hangs_made_anew_without_what_else_was_in_its_file_for_who_may
     let named = |name: &str| files.iter().find(|file| file["name"] == name).unwrap();
     let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{task}")).await.shown();
     assert_eq!(page.html.matches("?show=thumbnail").count(), 2);
-    assert!(page.says("Not shown: neither JPEG nor PNG.") && page.says("Open in a tab"), "{page:?}");
+    assert!(page.says("Not shown: not JPEG, PNG or GIF.") && page.says("Open in a tab"), "{page:?}");
     let has_marker = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"MARKER");
     for (file, is_original) in [(named("hive.png"), false), (named("as-it-was.png"), true)] {
         let picture = &file["picture"];
