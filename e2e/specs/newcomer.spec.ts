@@ -5,7 +5,7 @@ import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
-test('a stranger takes a task from its public page, and comes out on it', async ({ world, browser }) => {
+test('a stranger takes a task from its public page, is asked once, and comes out on it', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
@@ -23,6 +23,8 @@ test('a stranger takes a task from its public page, and comes out on it', async 
   await stranger.getByRole('button', { name: 'Join and take it' }).click();
 
   await expect(stranger.locator('.flash')).toContainText('It is yours.');
+  await expect(stranger.getByRole('heading', { name: 'What could we ask you about?' })).toBeVisible();
+  await stranger.getByRole('button', { name: 'Later' }).click();
   await expect(stranger).toHaveURL(task);
   await expect(stranger.locator('#facts')).toContainText('You');
   await expect(stranger.getByRole('button', { name: 'Start working' })).toBeVisible();

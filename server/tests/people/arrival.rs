@@ -17,6 +17,8 @@ on_both_apps!(
     the_skills_of_the_invitation_come_first,
     the_question_stands_on_home_until_it_is_answered_or_put_away,
     an_invitation_that_names_a_task_asks_first_and_leads_there,
+    whoever_joins_for_a_task_has_it_and_is_asked_once_before_its_page,
+    whoever_says_yes_to_a_recruiter_is_asked_too,
     words_without_an_area_are_skills_too,
     a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
     newcomers_with_ticked_skills_are_asked,
@@ -154,6 +156,47 @@ async fn an_invitation_that_names_a_task_asks_first_and_leads_there(app: TestApp
     let there = hers.fill(&page, ARRIVAL, &[("later", "yes")]).await.shown();
     assert_eq!(there.path, format!("/p/bees/t/{task}"));
     assert!(!hers.open(ARRIVAL).await.shown().says("What could we ask you about?"), "once");
+}
+
+async fn whoever_joins_for_a_task_has_it_and_is_asked_once_before_its_page(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let other = made(&ana, "Sew tents", &["Craft:Sewing"]).await;
+    let take = |task: i64| format!("/p/bees/t/{task}/take");
+    let has = async |task: i64| ana.read(&format!("{BEES}/tasks/{task}")).await.ok()["assignee"].clone();
+    let dora = app.person("dora").await;
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    let page = hers.open(&take(task)).await.shown();
+    let page = hers.fill(&page, &take(task), &[]).await.shown().saying("It is yours");
+    assert_eq!(page.path, format!("{ARRIVAL}?task={task}"));
+    assert_eq!(has(task).await, "dora", "it is hers before she answers");
+    let page = page.saying("What could we ask you about?");
+    let there = hers.fill(&page, ARRIVAL, &[("box", "Craft:Sewing")]).await.shown();
+    assert_eq!(there.path, format!("/p/bees/t/{task}"));
+    assert_eq!(skills_of(&dora).await, json!(["Craft:Sewing"]));
+    // Nothing stands before the page of the next one.
+    let page = hers.open(&format!("/p/bees/t/{other}")).await.shown();
+    assert_eq!(hers.fill(&page, &take(other), &[]).await.shown().path, format!("/p/bees/t/{other}"));
+    for path in [ARRIVAL, "/"] {
+        assert!(!hers.open(path).await.shown().says("What could we ask you about?"), "{path}");
+    }
+}
+
+async fn whoever_says_yes_to_a_recruiter_is_asked_too(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let dora = app.person("dora").await;
+    dora.perform("profile.edit", json!({ "askable": true })).await.ok();
+    ana.perform("recruit.ask", of(json!({ "person": "dora", "role": "normal", "note": "Please." })))
+        .await
+        .ok();
+    let asks = dora.read("/api/v1/me/asks").await.items();
+    let path = format!("/me/asks/{}", asks[0]["ask"].as_str().unwrap());
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    let page = hers.open(&path).await.shown();
+    let page = hers.fill(&page, &path, &[("answer", "accept")]).await.shown();
+    assert_eq!(page.path, ARRIVAL);
+    page.saying("You are a member now.").saying("What could we ask you about?").saying("Craft:Sewing");
 }
 
 async fn words_without_an_area_are_skills_too(app: TestApp) {

@@ -20,7 +20,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
-use crate::web::people::invite::{Offer, offer};
+use crate::web::people::invite::{Offer, came_to, offer};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -89,12 +89,11 @@ pub async fn answer(Path(id): Path<AskId>, posted: Posted) -> Result<Response, P
     let answer = AnswerAsk { ask: id.clone(), accept, block: form.is_ticked("block") };
     match split_refusal(visit.app.perform(&visit.who, answer.into()).await)? {
         Ok(done) => {
-            let slug = done.result.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
-            Ok(if accept {
-                see_with(&visit.app, &links::pursuance(slug), Notice::good("notice-came-in"))
-            } else {
-                see_with(&visit.app, links::home(), Notice::info("notice-recruit-declined"))
-            })
+            if !accept {
+                return Ok(see_with(&visit.app, links::home(), Notice::info("notice-recruit-declined")));
+            }
+            let to = came_to(&visit, &visit.who, &done.result).await?;
+            Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
         }
         Err(refused) => {
             let Ok(mut shown) = load(&visit, &id).await? else {

@@ -200,6 +200,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let task = access::find_task(&mut tx, &access, number).await?;
     let hands = hands(&mut tx, &task).await?;
     drop(tx);
+    let mut to = None;
     if access.member.is_none() {
         // A person who joins for a task that is already taken would have joined for nothing.
         if let Err(refusal) = takeable(&task, hands) {
@@ -209,7 +210,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
             return page(status_of(&refused), &shown);
         }
         match enter(&posted, &access, Some(&task)).await? {
-            Ok(true) => {}
+            Ok(true) => to = Some(first_page(&posted.visit, &slug, Some(number)).await?),
             Ok(false) => {
                 return Ok(see_with(
                     &posted.visit.app,
@@ -223,7 +224,17 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let withdraw = posted.form.is_ticked("withdraw");
     let action = TakeTask { pursuance: slug.clone(), task: number, withdraw }.into();
     // The note of who joined for it has been sent.
-    forms::take(&posted.visit, &slug, number, (action, &posted.form.without(&["note"]))).await
+    forms::take(&posted.visit, &slug, number, (action, &posted.form.without(&["note"])), to).await
+}
+
+/// The page for somebody who has just joined, or asked to: what they are asked once, and then what they came for.
+async fn first_page(visit: &Visit, slug: &str, task: Option<i64>) -> Result<String, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    match access::find(&mut tx, &visit.who, slug, visit.now).await {
+        Ok(access) => begins(&mut tx, &access, task).await,
+        // Who asked to join may read nothing of it yet.
+        Err(_) => Ok(links::pursuance(slug)),
+    }
 }
 
 /// `POST /p/{slug}/join`
@@ -236,12 +247,7 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
         Ok(false) => Notice::info("notice-asked-to-join"),
         Err(refused) => return Ok(*refused),
     };
-    let mut tx = posted.visit.app.db.read().await?;
-    let to = match access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await {
-        Ok(access) => begins(&mut tx, &access, None).await?,
-        // Who asked to join may read nothing of it yet.
-        Err(_) => links::pursuance(&slug),
-    };
+    let to = first_page(&posted.visit, &slug, None).await?;
     Ok(see_with(&posted.visit.app, &to, notice))
 }
 

@@ -57,12 +57,23 @@ pub(super) async fn act(
     notice: Notice,
     keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
 ) -> Result<Response, PageError> {
+    let to = after(slug, number, typed);
+    act_then(visit, slug, number, (action, typed), (notice, &to), keep).await
+}
+
+/// The same, with the page that it leads to after success.
+async fn act_then(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    (action, typed): (Action, &Fields),
+    (notice, to): (Notice, &str),
+    keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
+) -> Result<Response, PageError> {
     match send(visit, typed, action).await? {
         Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
         Err(refused) if suggests(typed) => suggest::refused(visit, slug, number, typed, Ok(&refused)).await,
-        Ok(Sent::Done(undo)) => {
-            Ok(with_undo(&visit.app, see_with(&visit.app, &after(slug, number, typed), notice), undo))
-        }
+        Ok(Sent::Done(undo)) => Ok(with_undo(&visit.app, see_with(&visit.app, to, notice), undo)),
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
             shown.form.board = came_from(slug, typed);
@@ -85,14 +96,16 @@ pub(super) fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
     false
 }
 
-/// A member takes a task, on its page or in a list.
+/// A member takes a task, on its page or in a list. `to`: the page that it leads to, if that is neither of them.
 pub(in crate::web) async fn take(
     visit: &Visit,
     slug: &str,
     number: i64,
     (action, typed): (Action, &Fields),
+    to: Option<String>,
 ) -> Result<Response, PageError> {
-    act(visit, slug, number, (action, typed), Notice::good("notice-taken"), |shown, _| {
+    let to = to.unwrap_or_else(|| after(slug, number, typed));
+    act_then(visit, slug, number, (action, typed), (Notice::good("notice-taken"), &to), |shown, _| {
         // The page explains the other effects there.
         "take".clone_into(&mut shown.form.open);
         false

@@ -44,9 +44,13 @@ async fn a_stranger_takes_a_task_from_the_landing_page_in_three_clicks() {
     let join = join.saying("After that you can take “Count the hives”.");
     let entrance = open_account(&mut nia, &join, "nia").await.shown();
     assert_eq!(entrance.path, TAKE);
-    let task = nia.fill(&entrance, TAKE, &[]).await.shown();
+    let asked = nia.fill(&entrance, TAKE, &[]).await.shown().saying("It is yours");
+    assert_eq!(asked.path, "/p/bees/arrival?task=1");
+    // What the pursuance asks everybody who joins stands before it, once, and one press leads on.
+    let asked = asked.saying("What could we ask you about?");
+    let task = nia.fill(&asked, "/p/bees/arrival", &[("later", "yes")]).await.shown();
     assert_eq!(task.path, "/p/bees/t/1");
-    task.saying("It is yours").saying("This is yours");
+    task.saying("This is yours");
     nia.open("/p/bees/members").await.shown().saying("nia");
 }
 

@@ -267,7 +267,7 @@ async fn somebody_who_allows_it_is_found_asked_and_answers_on_home() {
     let path = format!("/me/asks/{path}");
     let asked = zoe.open(&path).await.shown().saying("You read Polish.").saying("Will you join Bees?");
     let done = zoe.fill(&asked, &path, &[("answer", "accept")]).await.shown().saying("You are a member now.");
-    assert_eq!(done.path, "/p/bees");
+    assert_eq!(done.path, "/p/bees/arrival");
     assert_eq!(role_of(&ana, "zoe").await, "normal");
     assert_eq!(zoe.open(&path).await.shown().path, "/p/bees", "what was answered leads on");
     browser.open("/p/bees/members?tree=true").await.shown().saying("zoe");
