@@ -292,8 +292,7 @@ pub async fn of(
     }
     next.ended(tx).await?;
     next.cut_offers(tx).await?;
-    let (late, shown) = next.late(tx).await?;
-    let (free, matching) = next.free(tx, person, &shown).await?;
+    let (late, free, matching) = next.unassigned(tx, person).await?;
     let mut things = next.things;
     // A thing with two reasons is listed once, for the first.
     let mut seen = HashSet::new();

@@ -5,6 +5,8 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::Chosen;
 use serde_json::json;
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgPoolOptions;
 
 use crate::support::TestApp;
 use crate::support::between::Between;
@@ -49,6 +51,63 @@ async fn a_page_asks_for_nothing_that_is_not_there() {
         dear.extend(beyond(&mut nobody, "a visitor", path, visitor).await);
     }
     assert!(dear.is_empty(), "{}", dear.join("\n"));
+}
+
+#[tokio::test]
+async fn home_reads_what_nobody_has_at_once_and_what_somebody_may_assign_only_for_them() {
+    let app = TestApp::start_on_postgres().await;
+    let (ana, bob) = (app.person("ana").await, app.person("bob").await);
+    app.person("cleo").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    for (title, urgency) in [("Count", "urgent"), ("Weigh", "normal")] {
+        let asks = json!({ "pursuance": "bees", "title": title, "urgency": urgency, "ask": false });
+        ana.perform("task.create", asks).await.ok();
+    }
+    // Statements with titles of tasks, those of late tasks, and those of free ones.
+    let costs = async |name: &str, says: &[&str]| {
+        let mut browser = Browser::of(&app, name).await;
+        let page = browser.open("/").await.shown();
+        assert!(says.iter().all(|words| page.says(words)), "{name}: {page:?}");
+        let all = statements_of(&mut browser, "/").await;
+        ["as who_kind", "count(*) over ()", "json_build_array"]
+            .map(|part| all.iter().filter(|one| one.contains(part)).count())
+    };
+    assert_eq!(costs("ana", &["Urgent, late or due soon", "Count", "Weigh"]).await, [1, 1, 1]);
+    assert_eq!(costs("bob", &["Count", "Weigh"]).await, [1, 0, 1], "he assigns nobody");
+    assert_eq!(costs("cleo", &[]).await, [0, 0, 0], "she is in no pursuance");
+}
+
+/// Postgres plans a statement anew each time where it takes the plan for one value for cheaper, and to plan those of Home takes longer
+/// than to answer them.
+#[tokio::test]
+async fn the_tasks_of_home_are_planned_once_on_each_connection() {
+    let app = TestApp::start_on_postgres().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    // None of these dates is soon, which a plan for one value would know.
+    for day in 0..40 {
+        let due = app.clock.now().plus((200 + day) * DAY).date();
+        let asks = json!({ "pursuance": "bees", "title": "Count", "due": due, "ask": false });
+        ana.perform("task.create", asks).await.ok();
+    }
+    let mut browser = Browser::of(&app, "ana").await;
+    let all = statements_of(&mut browser, "/").await;
+    let of = |part: &str| all.iter().find(|one| one.contains(part)).unwrap().clone();
+    let pool = PgPoolOptions::new().max_connections(1).connect(&app.config.database_url).await.unwrap();
+    sqlx::raw_sql("analyze task; analyze task_skill; analyze person_skill").execute(&pool).await.unwrap();
+    let (free, late) = (of("json_build_array"), of("count(*) over ()"));
+    let soon = app.clock.now().plus(7 * DAY).0;
+    for _ in 0..8 {
+        let free = sqlx::query(AssertSqlSafe(free.clone())).bind("[]").bind(ana.id.as_str());
+        free.bind(100_i64).bind(soon).bind(4_i64).execute(&pool).await.unwrap();
+        let late = sqlx::query(AssertSqlSafe(late.clone())).bind("[]").bind(100_i64);
+        late.bind(soon).bind(3_i64).execute(&pool).await.unwrap();
+    }
+    const PLANS: &str =
+        "select count(*) filter (where custom_plans = 5 and generic_plans = 3) from pg_prepared_statements";
+    let planned: i64 = sqlx::query_scalar(PLANS).fetch_one(&pool).await.unwrap();
+    assert_eq!(planned, 2, "of the free and of the late tasks");
 }
 
 #[tokio::test]

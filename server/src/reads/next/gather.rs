@@ -326,50 +326,36 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// Free tasks that are late or due soon, where this person may assign somebody; and the tasks that are shown.
-    pub(super) async fn late(&self, tx: &mut ReadTx) -> StoreResult<(Group, Vec<TaskId>)> {
-        let now = self.reader.now;
-        let (found, count) = free::late(tx, &self.sights, now, LATE).await?;
-        let rows = free::rows_of(tx, &found).await?;
-        let things: Vec<NextThing> = rows
-            .iter()
-            .map(|row| {
-                let because = Because::of_late(row.asked.due, now);
-                self.row(row, Why::Wanted { because })
-            })
-            .collect();
-        Ok((Group { things, count, has_more: count >= free::MOST }, found))
-    }
-
-    /// Free tasks that this person may take, best first: the first without those `shown` already and those they are asked about, and
-    /// the number of all, which are the list behind "more"; and how many of these need only skills that the person has.
-    pub(super) async fn free(
+    /// Tasks that nobody has: those that are urgent, late or due soon, where this person may assign somebody; and those that this person
+    /// may take, best first, without the first and without those they are asked about. Each with the number of all, which are the list
+    /// behind "more"; and how many that they may take need only skills that they have.
+    pub(super) async fn unassigned(
         &self,
         tx: &mut ReadTx,
         person: &ActorId,
-        shown: &[TaskId],
-    ) -> StoreResult<(Group, usize)> {
+    ) -> StoreResult<(Group, Group, usize)> {
         let now = self.reader.now;
-        let found = free::first(
-            tx,
-            Among::Theirs(&self.sights),
-            Asked { reader: Some(person), ..Asked::default() },
-            now,
-        )
-        .await?;
-        let mut tasks = found.tasks;
-        let matching = tasks.iter().filter(|(_, free)| free.fits).count();
-        let count = tasks.len();
-        tasks.retain(|(id, _)| !self.asked.contains(id) && !shown.contains(id));
-        tasks.truncate(PROPOSED);
-        let ids: Vec<TaskId> = tasks.iter().map(|(id, _)| id.clone()).collect();
-        let rows = free::rows_of(tx, &ids).await?;
-        let facts: HashMap<TaskId, Free> = tasks.into_iter().collect();
-        let things = rows.iter().filter_map(|row| {
-            let because = facts.get(&row.id)?.reason(now);
-            Some(self.row(row, Why::Wanted { because }))
-        });
-        Ok((Group { things: things.collect(), count, has_more: !found.is_all }, matching))
+        let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
+        let asked = Asked { reader: Some(person), ..Asked::default() };
+        let found = free::first(tx, Among::Theirs(&self.sights), asked, now).await?;
+        let mut free = found.tasks;
+        let matching = free.iter().filter(|(_, free)| free.fits).count();
+        let count = free.len();
+        free.retain(|(id, _)| !self.asked.contains(id) && !late.contains(id));
+        free.truncate(PROPOSED);
+        let ids: Vec<TaskId> = late.iter().chain(free.iter().map(|(id, _)| id)).cloned().collect();
+        let facts: HashMap<TaskId, Free> = free.into_iter().collect();
+        let (mut to_assign, mut to_take) = (Vec::new(), Vec::new());
+        for row in free::rows_of(tx, &ids).await? {
+            let (list, because) = match facts.get(&row.id) {
+                Some(free) => (&mut to_take, free.reason(now)),
+                None => (&mut to_assign, Because::of_late(row.asked.due, now)),
+            };
+            list.push(self.row(&row, Why::Wanted { because }));
+        }
+        let late = Group { things: to_assign, count: late_count, has_more: late_count >= free::MOST };
+        let free = Group { things: to_take, count, has_more: !found.is_all };
+        Ok((late, free, matching))
     }
 
     /// An actor by name.

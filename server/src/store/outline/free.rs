@@ -99,6 +99,9 @@ macro_rules! in_order {
 pub(super) use clear;
 pub(in crate::store) use {in_order, size_rank, unassigned};
 
+// Values stand in subqueries of their own, where an estimate would depend on them: so Postgres plans such a statement once on each
+// connection. To plan it takes longer than to answer it, and Postgres would do so each time where the plan for one value looks cheaper.
+
 /// The first free tasks of a place, by the order of the index; by their dates; those that others wait for; and those that need a
 /// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the
 /// place of the largest size. At most 2,000 tasks are looked at
@@ -126,7 +129,7 @@ macro_rules! dated {
         concat!(
             "select f.id from (select n.id, n.due, n.size from task n where ",
             $place,
-            " and n.due is not null and n.due <= $4 and ",
+            " and n.due is not null and n.due <= (select +$4) and ",
             unassigned!("n"),
             " order by n.due, n.id limit 2000) f where ",
             size_rank!("f"),
@@ -179,7 +182,7 @@ macro_rules! late_of {
             clear!("u"),
             " limit (select +$2)) x union all
             select * from (select f.id, f.due, 1 as place from (select n.id, n.due from task n where n.pursuance = m.value
-              and n.due is not null and n.due <= $3 and n.urgency <> 'urgent' and ",
+              and n.due is not null and n.due <= (select +$3) and n.urgency <> 'urgent' and ",
             unassigned!("n"),
             " order by n.due, n.id limit 2000) f where ",
             clear!("f"),
@@ -197,7 +200,7 @@ macro_rules! facts {
             $list,
             "(n.id, n.pursuance, n.number, n.size, n.urgency, n.due, n.stage_since,
             coalesce((select min(case when s.skill_key in
-              (select o.skill_key from person_skill o where o.actor = cast($2 as text) and o.level <> 'learning') then 1 else 0 end)
+              (select o.skill_key from person_skill o where o.actor = (select cast($2 as text)) and o.level <> 'learning') then 1 else 0 end)
               from task_skill s where s.task = n.id), 0),
             coalesce((select 1 from task_dependency e join task o on o.id = e.task
               where e.on_task = n.id and ",
@@ -216,7 +219,7 @@ macro_rules! fitting {
         concat!(
             "select n.id from person_skill o cross join task n on n.id in (select s.task from task_skill s
               where s.skill_key = o.skill_key order by s.task desc limit 60)
-            where o.actor = cast($2 as text) and o.level <> 'learning' and ",
+            where o.actor = (select cast($2 as text)) and o.level <> 'learning' and ",
             $place,
             " and ",
             unassigned!("n"),
@@ -231,7 +234,7 @@ macro_rules! fitting {
             "select n.id from person_skill o cross join lateral (select s.task from task_skill s
               where s.skill_key = o.skill_key order by s.task desc limit 60) s
             cross join lateral (select * from task t where t.id = s.task offset 0) n
-            where o.actor = cast($2 as text) and o.level <> 'learning' and ",
+            where o.actor = (select cast($2 as text)) and o.level <> 'learning' and ",
             $place,
             " and ",
             unassigned!("n"),
@@ -426,6 +429,9 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
         Among::Theirs(sights) => sights.where_may(Permission::TakeTask).collect(),
         Among::One(sight) => vec![sight.pursuance()],
     };
+    if pursuances.is_empty() && !matches!(among, Among::Everywhere(_)) {
+        return Ok(Found { tasks: Vec::new(), is_all: true });
+    }
     let of_each = match among {
         Among::Theirs(_) => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
         Among::Everywhere(_) | Among::One(_) => MOST,
@@ -485,7 +491,11 @@ pub async fn late(
     now: Time,
     shown: usize,
 ) -> StoreResult<(Vec<TaskId>, usize)> {
-    let of = list(sights.where_may(Permission::Assign));
+    let mut assigns = sights.where_may(Permission::Assign).peekable();
+    if assigns.peek().is_none() {
+        return Ok((Vec::new(), 0));
+    }
+    let of = list(assigns);
     let [most, shown] = [MOST, shown].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
     let sql = if tx.is_sqlite() {
         with_states!(concat!(
