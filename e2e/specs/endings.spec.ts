@@ -29,7 +29,8 @@ test('a task is archived, and that is undone', async ({ world, page }) => {
   await enter(page, ana);
   await page.goto(at);
   await page.locator('summary', { hasText: 'Change' }).first().click();
-  await page.getByRole('link', { name: 'Archive' }).click();
+  await page.getByRole('link', { name: 'Put it away…' }).click();
+  await page.getByRole('link', { name: 'Archive', exact: true }).click();
   await expect(page.getByText('One task below it goes along.')).toBeVisible();
   await isAccessible(page);
   await page.getByRole('button', { name: 'Archive it' }).click();

@@ -41,11 +41,14 @@ test('a task is handed on and taken back by the keyboard alone', async ({ world,
   await enter(page, ben);
   await page.goto(address);
   await page.locator('#main').focus();
-  await tabTo(page, '#hand-on > summary');
+  await tabTo(page, '.page-head .menu > summary');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'a[href*="open=let-go"]');
   await page.keyboard.press('Enter');
   await expect(page.getByText('This costs you nothing.')).toBeVisible();
   await isSound(page);
-  await tabTo(page, '#hand-on button');
+  await page.locator('#main').focus();
+  await tabTo(page, '#let-go form[action$="/hand-on"] button');
   await page.keyboard.press('Enter');
   await expect(page.locator('.flash')).toContainText('Handed on.');
   await isAsked(cleo);
@@ -71,9 +74,8 @@ test('a task is handed on and taken back by the keyboard alone', async ({ world,
 test('the one who alone is asked goes on, and nothing is left to take back', async ({ world, page, browser }) => {
   const { ben, cleo, address } = await taken(world);
   await enter(page, ben);
-  await page.goto(address);
-  await page.locator('#hand-on > summary').click();
-  await page.locator('#hand-on').getByRole('button', { name: 'Hand it on' }).click();
+  await page.goto(`${address}?open=let-go#let-go`);
+  await page.locator('#let-go').getByRole('button', { name: 'Hand it on' }).click();
   await isAsked(cleo);
 
   const cleos = await (await browser.newContext()).newPage();

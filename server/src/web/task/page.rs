@@ -98,8 +98,18 @@ impl TaskPage {
 
     /// Whether the menu of a private task has an entry.
     pub fn has_rare_steps(&self) -> bool {
+        self.steps.may.uncall || self.is_put_away_here()
+    }
+
+    /// Whether it can be put away: dropped, archived, or put into the trash.
+    pub fn is_put_away_here(&self) -> bool {
         let (may, ends) = (&self.steps.may, &self.steps.ends);
-        may.uncall || may.drop || ends.archive || ends.trash
+        may.drop || ends.archive || ends.trash
+    }
+
+    /// Whether the viewer has it, and may let others be asked to go on with it.
+    pub fn hands_on(&self) -> bool {
+        self.clock.as_ref().is_some_and(|clock| clock.is_you && !clock.is_review)
     }
 
     /// ` open` for the folded part to open.

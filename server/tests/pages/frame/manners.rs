@@ -28,7 +28,7 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
         .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
         .collect();
     let folded: Vec<&String> = links.iter().filter(|link| link.contains("?open=")).collect();
-    assert_eq!(folded.len(), 4, "who reviews it, assign, free it, drop: {links:?}");
+    assert_eq!(folded.len(), 4, "who reviews it, assign, let go of it, put it away: {links:?}");
     for link in folded {
         let (_, part) = link.split_once('#').unwrap();
         let closed = format!("<details class=\"why in-menu\" id=\"{part}\">");
@@ -36,6 +36,33 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
         assert!(task.html.contains(&closed), "{part} is folded at first");
         let opened = ana.open(link.split('#').next().unwrap()).await.shown();
         assert!(opened.html.contains(&open), "{link} opens {part}: {opened:?}");
+    }
+}
+
+#[tokio::test]
+async fn there_is_one_way_to_let_go_of_a_task_and_one_to_put_it_away() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count", "ask": false })).await.ok();
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let mut ana = Browser::of(&app, "ana").await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    let places: Vec<&str> = task.html.split("<details class=\"why in-menu\" id=\"").skip(1).collect();
+    let within = |part: &str, what: &str| {
+        let place = places.iter().find(|place| place.starts_with(&format!("{part}\""))).unwrap();
+        place.split("</details>").next().unwrap().contains(what)
+    };
+    let ways = [
+        ("let-go", " action=\"/p/bees/t/1/hand-back\""),
+        ("let-go", " action=\"/p/bees/t/1/hand-on\""),
+        ("put-away", "value=\"dropped\""),
+        ("put-away", "href=\"/p/bees/t/1/end?how=archive\""),
+        ("put-away", "href=\"/p/bees/t/1/end?how=trash\""),
+    ];
+    for (part, what) in ways {
+        assert_eq!(task.html.matches(what).count(), 1, "{what}: {task:?}");
+        assert!(within(part, what), "{what} stands in {part}: {task:?}");
     }
 }
 
