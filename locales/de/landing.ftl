@@ -5,6 +5,7 @@ landing-lead = Auf { $instance } schreiben Gruppen von Freiwilligen Aufgaben auf
 landing-search = Woran möchtest du arbeiten?
 landing-search-example = Zum Beispiel: Fluss, Übersetzung, Suppe
 landing-find = Pursuance finden
+landing-unset = Dieser Server ist noch nicht eingerichtet. Wer ihn betreibt, hat einen Link, der das erste Konto anlegt.
 landing-way = Wie eine Aufgabe reist
 landing-way-1 = Eine Aufgabe, die ihr nicht selbst könnt, geht zu einer Gruppe, die sie kann.
 landing-way-2-head = Sie entscheiden

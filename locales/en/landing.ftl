@@ -5,6 +5,7 @@ landing-lead = On { $instance }, groups of volunteers list tasks, share them, an
 landing-search = What would you like to work on?
 landing-search-example = For example: river, translation, soup
 landing-find = Find a pursuance
+landing-unset = This server is not set up yet. Whoever runs it has a link that makes the first account.
 landing-way = How a task travels
 landing-way-1 = A task you cannot do yourselves goes to a group that can.
 landing-way-2-head = They decide

@@ -102,7 +102,7 @@ pairing-left = { $n ->
    *[other] { $n } more members with all its skills can be asked.
 }
 pairing-left-of-many = { $n ->
-    [0] Of the members who were looked at, nobody else with all its skills can be asked now. There are more than are looked at here: the next wave looks at others, too.
+    [0] Of the members who were looked at, nobody else with all its skills can be asked now. There are more than are looked at here: those who are asked next are looked for among the others, too.
     [one] At least one more member with all its skills can be asked: there are more than are looked at here.
    *[other] At least { $n } more members with all its skills can be asked: there are more than are looked at here.
 }

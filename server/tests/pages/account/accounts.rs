@@ -225,6 +225,10 @@ async fn the_setup_link_makes_one_operator() {
     let fields = |name| [("name", name), ("passphrase", words), ("passphrase_again", words)];
     let (mut ana, mut late) = (Browser::new(&app), Browser::new(&app));
     let (setup, seen) = (ana.open(path).await.shown(), late.open(path).await.shown());
+    // Before that there is nothing to look for or to start, and strangers are told of nobody who is not there.
+    let front = late.open("/").await.shown().saying("This server is not set up yet.");
+    assert!(!front.says("Find a pursuance") && !front.says("Something missing?"), "{front:?}");
+    late.open("/join").await.shown().saying("Whoever runs this server can still make an account");
 
     let of_server =
         [("server", "Valley"), ("door", "invited"), ("about", "For the valley."), ("run_by", "Ana")];
