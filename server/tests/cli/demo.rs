@@ -29,6 +29,10 @@ fn a_task_is_under_way_between_the_two_and_nothing_stays() {
     let origin = server.get(tasks[0].split_once(&ports.0.to_string()).unwrap().1);
     assert!(origin.starts_with("HTTP/1.1 200") && origin.contains("Pixel Picket"), "{origin}");
 
+    // Its front page says what to try, too.
+    let front = server.get("/");
+    assert!(front.contains("Try this: sign in as mara"), "{front}");
+
     assert_eq!(std::fs::read_dir(folder.0.path()).unwrap().count(), 1, "it is kept in one folder");
     assert_eq!(server.stop().0, Some(0));
     assert_eq!(std::fs::read_dir(folder.0.path()).unwrap().count(), 0, "and thrown away");

@@ -6,6 +6,8 @@ use pursuance_domain::people::role::Role;
 pub struct Cast {
     /// The name of its server.
     pub server: &'static str,
+    /// What is to be tried there, on its front page.
+    pub about: &'static str,
     pub slug: &'static str,
     pub name: &'static str,
     pub mission: &'static str,
@@ -30,6 +32,7 @@ pub struct Person {
 
 pub const RIVER: Cast = Cast {
     server: "Elm Valley Commons",
+    about: "This is a demo. Try this: sign in as mara, open “Write the two-page summary” and hand it to Pixel Picket, on the other server.",
     slug: "river-watch",
     name: "River Watch",
     mission: "We measure what flows into the Elm, from the spring to the weir, and publish every number.",
@@ -67,6 +70,7 @@ pub const RIVER: Cast = Cast {
 
 pub const PIXEL: Cast = Cast {
     server: "The Drawing Room",
+    about: "This is a demo. Try this: sign in as noor, and accept what River Watch hands over from the other server.",
     slug: "pixel-picket",
     name: "Pixel Picket",
     mission: "We draw for those who have something to say and nobody to draw it: maps, posters, diagrams.",

@@ -45,7 +45,7 @@ async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
 
 /// Accounts, the pursuance, and everybody in their role.
 async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
-    let settings = json!({ "name": cast.server, "door": "anybody" });
+    let settings = json!({ "name": cast.server, "door": "anybody", "about": cast.about });
     stage.operate("instance.configure", settings).await?;
     for (place, person) in cast.people.iter().enumerate() {
         let founder = place == 0;
@@ -118,6 +118,12 @@ impl Board<'_> {
 /// A task that nobody has: whoever tries the demo can hand it over.
 pub const TO_TRY: &str = "Write the two-page summary";
 
+const SUMMARY_WANTED: &str = "\
+Two pages for people who have five minutes.
+
+**Try this in the demo:** sign in as mara, press *Hand to another pursuance* and choose Pixel Picket. Then accept it there, on the \
+other server, as noor; take it, and hand in a sentence. The passphrases stand in the terminal.";
+
 const WORKED: &[&str] = &["in_progress", "ready_for_review"];
 const ACCEPTED: &[&str] = &["in_review", "done"];
 
@@ -182,7 +188,14 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
         )
         .await?;
     let summary = board
-        .add("mara", Some(report), TO_TRY, json!({ "skills": ["Writing:Reports"], "size": "s" }))
+        .add(
+            "mara",
+            Some(report),
+            TO_TRY,
+            json!({
+                "deliverables": SUMMARY_WANTED, "skills": ["Writing:Reports"], "size": "s",
+            }),
+        )
         .await?;
     board.move_on("mara", summary, &["help_wanted"]).await?;
 
