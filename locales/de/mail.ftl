@@ -3,6 +3,8 @@
 mail-why = Warum du das bekommst: { $reasons }
 mail-choose = Wähle, was dir geschickt wird
 mail-stop = Keine Mails mehr von { $host }
+mail-due = Fällig: { $day }
+mail-answer = Ja oder nein sagen: { $title }
 mail-on-site = Du antwortest auf der Website, nicht per Mail.
 mail-inbox = Dein Posteingang
 mail-more = In deinem Posteingang ist noch mehr

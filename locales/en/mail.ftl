@@ -3,6 +3,8 @@
 mail-why = Why you get this: { $reasons }
 mail-choose = Choose what is sent to you
 mail-stop = Stop all mail from { $host }
+mail-due = Due: { $day }
+mail-answer = Say yes or no: { $title }
 mail-on-site = You answer on the site, not by mail.
 mail-inbox = Your inbox
 mail-more = There is more in your inbox

@@ -18,7 +18,7 @@ use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
 use crate::reads::inbox::{self, ReadableNotice, Target};
-use crate::reads::{Actors, one_more, person, task_url};
+use crate::reads::{Actors, one_more, person, said, task_url};
 use crate::smtp::Letter;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
@@ -26,8 +26,8 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::outline::{Row, next};
-use crate::store::{availability, instance, notices, watches};
-use crate::text::{Text, kind_key, mail_key, own_key, reason_key};
+use crate::store::{availability, instance, notices, tasks, watches};
+use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
 
 /// How many notices one mail tells of.
 pub const TOLD_MOST: usize = 50;
@@ -205,7 +205,13 @@ impl Desk<'_> {
         for line in sentences(self.t, tx, &self.mail.account, &told).await? {
             body.line(line);
         }
-        body.link(&title_of(self.t, first), Target::of(first).url(self.app));
+        self.asked(tx, &told, &mut body).await?;
+        let title = title_of(self.t, first);
+        let words = match first.notice.kind {
+            NoticeKind::TaskOffer => self.t.with("mail-answer").set("title", title).to_string(),
+            _ => title,
+        };
+        body.link(&words, Target::of(first).url(self.app));
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }
@@ -216,6 +222,35 @@ impl Desk<'_> {
         self.foot(&mut body);
         let thread = Some(format!("{}.{}", self.mail.object, self.mail.account));
         Ok(Some(Written { subject: self.subject(first), body, thread }))
+    }
+
+    /// What whoever is asked, or is given a task, wants to know of it first: its date, its size, and how the text about it begins, where
+    /// everybody may read that.
+    async fn asked(&self, tx: &mut ReadTx, told: &[ReadableNotice], body: &mut Body) -> StoreResult<()> {
+        let of_task = |one: &ReadableNotice| match (one.notice.kind, &one.notice.event.what, &one.task) {
+            (NoticeKind::TaskOffer, _, Some(task)) => Some((one.access.pursuance.visibility, task.clone())),
+            (NoticeKind::Assignment, Happened::TaskAssigned(given), Some(task)) => {
+                let is_theirs = given.after.as_ref() == Some(&self.mail.account);
+                is_theirs.then(|| (one.access.pursuance.visibility, task.clone()))
+            }
+            _ => None,
+        };
+        let Some((visibility, task)) = told.iter().find_map(of_task) else { return Ok(()) };
+        // The day that somebody wrote is the same day everywhere, as on pages.
+        let due = task.asked.due.map(|due| self.t.with("mail-due").set("day", due.date()).to_string());
+        let size = task.asked.size.is_said().then(|| self.t.s(size_key(task.asked.size)).to_owned());
+        let facts: Vec<String> = due.into_iter().chain(size).collect();
+        if !facts.is_empty() {
+            body.line(facts.join(" · "));
+        }
+        if visibility.is_open() {
+            let asks = tasks::asks(tx, &task).await?;
+            let begins = said::excerpt(asks.deliverables.open().unwrap_or_default());
+            if !begins.is_empty() {
+                body.line(begins);
+            }
+        }
+        Ok(())
     }
 
     /// The subject, which mail servers on the way and a locked screen show, too. Of a pursuance that its members alone read it

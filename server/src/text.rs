@@ -27,7 +27,7 @@ use pursuance_domain::value::{HourClock, Language, WeekStart};
 use pursuance_domain::wording::{Word, Wording};
 use serde_json::Value;
 
-pub use self::labels::{phase_key, role_key};
+pub use self::labels::{phase_key, role_key, size_key};
 pub use self::times::Times;
 pub use self::told::{kind_key, mail_key, own_key, reason_key};
 

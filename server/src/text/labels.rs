@@ -3,6 +3,7 @@
 use pursuance_domain::delegation::State;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::Size;
 
 /// The key of a phase's name.
 pub fn phase_key(phase: Phase) -> &'static str {
@@ -15,6 +16,17 @@ pub fn phase_key(phase: Phase) -> &'static str {
         Phase::InReview => "phase-in-review",
         Phase::Done => "phase-done",
         Phase::Dropped => "phase-dropped",
+    }
+}
+
+/// The key of the words for a size.
+pub fn size_key(size: Size) -> &'static str {
+    match size {
+        Size::Xs => "size-xs",
+        Size::S => "size-s",
+        Size::Unsaid => "size-none",
+        Size::M => "size-m",
+        Size::L => "size-l",
     }
 }
 

@@ -213,11 +213,14 @@ async fn what_is_for_members_alone_stands_in_no_subject(mails: Mails) {
     for visibility in ["members", "unlisted", "public"] {
         let edit = json!({ "pursuance": "bees", "visibility": visibility });
         mails.ana.perform("pursuance.edit", edit).await.ok();
-        mails.given("Count at Mill Lane", json!({})).await;
+        let asks = json!({ "deliverables": "Count *each* hive.", "size": "s", "due": "2027-03-20" });
+        mails.given("Count at Mill Lane", asks).await;
         mails.sent().await;
         let mail = mails.post.to("ben@mail.example").pop().unwrap();
         let words = text(&mail);
         assert!(words.contains("Count at Mill Lane · Bees\nhttp://localhost:8080/p/bees/t/"), "{words}");
+        assert!(words.contains("Due: 2027-03-20 · S, "), "{words}");
+        assert_eq!(words.contains("Count each hive."), visibility != "members", "{words}");
         let subject = header(&mail, "subject");
         if visibility == "members" {
             assert_eq!(subject, "A task is assigned to you");

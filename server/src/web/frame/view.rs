@@ -14,6 +14,7 @@ use crate::pictures::THUMBNAIL_SIDE;
 use crate::reads::sealed::SealedView;
 use crate::store::shown::Shown;
 use crate::store::texts::{Body, Sealed};
+pub use crate::text::size_key;
 use crate::text::{Arg, Markup, Rich, Text, escape};
 
 /// A person or a pursuance as a page shows it.
@@ -508,17 +509,6 @@ impl PursuanceCard {
 /// The key of the words for a size, where something is said of it; empty where not.
 pub fn said_size(size: Size) -> &'static str {
     if size.is_said() { size_key(size) } else { "" }
-}
-
-/// The key of the words for a size in a form.
-pub fn size_key(size: Size) -> &'static str {
-    match size {
-        Size::Xs => "size-xs",
-        Size::S => "size-s",
-        Size::Unsaid => "size-none",
-        Size::M => "size-m",
-        Size::L => "size-l",
-    }
 }
 
 /// The key of the words for the time that somebody has.
