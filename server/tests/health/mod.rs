@@ -92,8 +92,12 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
 
     let mut browser = Browser::signed_in(&app, &ana.id).await;
     let page = browser.open("/p/bees/health").await.shown();
-    page.saying("No member has Language:Basque.").saying("The only other person with its skills is away.");
+    let page = page.saying("No member has Language:Basque.");
+    let page = page.saying("The only other person with its skills is away.");
+    let assign = format!("/p/bees/t/{plain}?open=assign#assign");
+    assert!(page.html.contains(&assign), "it is given to somebody from here: {page:?}");
     let page = Browser::signed_in(&app, &viv.id).await.open("/p/bees/health").await.shown();
+    assert!(!page.html.contains("?open=assign"), "{page:?}");
     assert!(!page.says("is away") && !page.says("was asked") && !page.says("Who has how much"), "{page:?}");
     // What is taken looks for nobody.
     cleo.perform("task.take", on(plain, json!({}))).await.ok();

@@ -5,9 +5,10 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::health::{Offered, Taken, Waits, Week};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
-use pursuance_domain::value::Skill;
+use pursuance_domain::value::{Skill, Urgency};
 
 use super::health_plot::{FlowPlot, OpenPlot};
 use crate::actions::access::{self, Access};
@@ -122,6 +123,9 @@ pub struct HealthRow {
     pub reason: String,
     /// The time since when it is so, and the next step.
     pub when: Vec<Markup>,
+    pub is_urgent: bool,
+    /// The page where it is given to somebody: nobody has it, and the viewer may do that.
+    pub assign: Option<String>,
 }
 
 /// The load of each member.
@@ -321,9 +325,12 @@ pub(super) async fn said(
     })
 }
 
-fn task_list(t: Text, name: ListName, part: Part<Said>) -> TaskList {
+fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> TaskList {
     let (total, more) = (part.total, part.more());
     let row = |said: Said| HealthRow {
+        is_urgent: said.row.asked.urgency == Urgency::Urgent,
+        assign: (assigns && said.row.phase.is_unassigned())
+            .then(|| links::task_open(&said.row.slug, said.row.number, "assign")),
         task: TaskLink {
             href: links::task(&said.row.slug, said.row.number),
             number: said.row.number,
@@ -351,8 +358,10 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     health::sight(&access)?;
     let l = visit.layout(&mut tx, Nav::pursuance(&access.pursuance.slug)).await?;
     let mut lists = Vec::new();
+    let assigns = access.may(Permission::Assign, None);
     for name in LISTS {
-        let list = task_list(visit.t, name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?);
+        let part = said(&visit, &mut tx, &access, &l, name, SHOWN).await?;
+        let list = task_list(visit.t, name, part, assigns);
         let weighed = (name == ListName::Wanting).then(|| health::weighed(&access)).flatten();
         lists.push(TaskList { weighed, ..list });
     }
