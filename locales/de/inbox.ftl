@@ -40,6 +40,14 @@ inbox-many-news = { $n ->
     [one] Neues von einer Aufgabe
    *[other] Neues von { $n } Aufgaben
   }
+inbox-many-theirs-rooms = { $n ->
+    [one] Eine Aufgabe oder ein Raum hat etwas für dich
+   *[other] { $n } Aufgaben und Räume haben etwas für dich
+  }
+inbox-many-news-rooms = { $n ->
+    [one] Neues von einer Aufgabe oder einem Raum
+   *[other] Neues von { $n } Aufgaben und Räumen
+  }
 inbox-search-invite = Jemanden einladen
 inbox-more = { $n ->
     [one] und noch eine

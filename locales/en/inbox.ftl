@@ -40,6 +40,14 @@ inbox-many-news = { $n ->
     [one] News of one task
    *[other] News of { $n } tasks
   }
+inbox-many-theirs-rooms = { $n ->
+    [one] One task or room has something for you
+   *[other] { $n } tasks and rooms have something for you
+  }
+inbox-many-news-rooms = { $n ->
+    [one] News of one task or room
+   *[other] News of { $n } tasks and rooms
+  }
 inbox-search-invite = Invite somebody
 inbox-more = { $n ->
     [one] and one more

@@ -5,6 +5,7 @@ use pursuance_domain::time::{HOUR, MINUTE, SECOND};
 use serde_json::{Value, json};
 
 use crate::roles::{BEES, bees, of};
+use crate::support::browser::Browser;
 use crate::support::{Answer, Caller, Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -17,6 +18,7 @@ on_both_apps!(
     what_was_said_is_found_by_those_who_may_read_it,
     a_slowed_room_takes_one_message_a_minute_of_each_for_an_hour,
     whoever_is_named_is_told_once_and_whoever_watches_a_room_hears_of_it,
+    whoever_is_named_in_many_rooms_finds_one_row_that_says_so,
 );
 
 /// A new room of the bees.
@@ -302,4 +304,20 @@ async fn whoever_is_named_is_told_once_and_whoever_watches_a_room_hears_of_it(ap
     ben.perform("notice.mute", json!({ "object": kitchen, "on": true })).await.ok();
     said(&ana, &kitchen, "@ben again.").await;
     assert_eq!(kinds(ben).await, ["mention"]);
+}
+
+async fn whoever_is_named_in_many_rooms_finds_one_row_that_says_so(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let worker = pursuance::jobs::Worker::spawn(&app.app);
+    for number in 1..=9 {
+        let room = room(&ana, &format!("Room {number}"), "everyone").await;
+        said(&ana, &room, "@ben look.").await;
+    }
+    let told = async || people[0].read("/api/v1/me/inbox?unread=true").await.ok();
+    crate::support::peers::until("he is told", async || told().await["items"].as_array().unwrap().len() == 9)
+        .await;
+    worker.stop().await;
+    assert_eq!(told().await["unread"], 1, "the number counts rows");
+    let page = Browser::signed_in(&app, &people[0].id).await.open("/inbox").await.shown();
+    page.saying("9 tasks and rooms have something for you").saying("Room 9");
 }

@@ -204,7 +204,15 @@ async fn of_sort(
     }
     let Some(first) = groups.first().and_then(|group| group.first()) else { return Ok(None) };
     let pursuance = &first.access.pursuance;
+    // Rooms have no offers and no reviews.
+    let has_rooms = groups.iter().flatten().any(|one| one.room.is_some());
     let (key, href, kind) = match sort {
+        Sort::Theirs if has_rooms => {
+            ("inbox-many-theirs-rooms", links::pursuance(&pursuance.slug), NoticeKind::Assignment)
+        }
+        Sort::News if has_rooms => {
+            ("inbox-many-news-rooms", links::pursuance(&pursuance.slug), NoticeKind::Comment)
+        }
         Sort::Asked => ("inbox-many-asked", links::offers().to_owned(), NoticeKind::TaskOffer),
         Sort::Review => ("inbox-many-review", links::reviews().to_owned(), NoticeKind::Review),
         Sort::Theirs => ("inbox-many-theirs", links::pursuance(&pursuance.slug), NoticeKind::Assignment),
