@@ -210,6 +210,7 @@ talk-earlier = { $n ->
     [one] Eine frühere Nachricht
    *[other] { $n } frühere Nachrichten
   }
+talk-earlier-more = Mehr als { $count } frühere Nachrichten
 talk-newest = Die neuesten
 talk-add = Etwas zum Gespräch schreiben
 talk-hint = Mit Markdown: **fett**, Listen, Links.

@@ -210,6 +210,7 @@ talk-earlier = { $n ->
     [one] One earlier message
    *[other] { $n } earlier messages
   }
+talk-earlier-more = More than { $count } earlier messages
 talk-newest = The newest
 talk-add = Add to the discussion
 talk-hint = Markdown works: **bold**, lists, links.

@@ -66,7 +66,14 @@ pub async fn comments(
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = access::find_task(tx, access, number).await?;
     let seen = access.seen(&task)?;
-    let rows = discussions::thread_after(tx, &seen, after, one_more(limit)).await?;
+    let after = match after {
+        Some(id) => {
+            let known = discussions::one_of(tx, &seen, id).await?;
+            Some(known.ok_or(Refused::NotFound(Thing::Comment))?)
+        }
+        None => None,
+    };
+    let rows = discussions::thread_after(tx, &seen, after.as_ref(), one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let items = views(app, tx, (access, &task), page.items).await?;
     Ok(Page { items, next: page.next })
@@ -102,6 +109,8 @@ async fn views(
     let reader = Reader { who: &access.who, now: access.now, here: (&seen, &place) };
     let beside = Beside::of(tx, reader, &messages).await?;
     let mut actors = Actors::default();
+    let authors = messages.iter().map(|message| message.author.clone());
+    actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
     let mut views = Vec::with_capacity(messages.len());
     for message in messages {
         let author = actors.name(tx, &message.author).await?;

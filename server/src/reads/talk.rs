@@ -104,11 +104,14 @@ pub async fn messages(
     limit: usize,
 ) -> Result<Page<SaidView, MessageId>, PerformError> {
     let thread = access.heard(room)?;
-    if let Some(before) = before {
-        let known = discussions::one_of(tx, &thread, before).await?;
-        known.ok_or(Refused::NotFound(Thing::Comment))?;
-    }
-    let mut rows = discussions::thread_before(tx, &thread, before, one_more(limit)).await?;
+    let before = match before {
+        Some(id) => {
+            let known = discussions::one_of(tx, &thread, id).await?;
+            Some(known.ok_or(Refused::NotFound(Thing::Comment))?)
+        }
+        None => None,
+    };
+    let mut rows = discussions::thread_before(tx, &thread, before.as_ref(), one_more(limit)).await?;
     let has_more = rows.len() > limit;
     if has_more {
         rows.remove(0);
@@ -118,7 +121,8 @@ pub async fn messages(
     let reader = Reader { who: &access.who, now: access.now, here: (&thread, &place) };
     let beside = Beside::of(tx, reader, &rows).await?;
     let mut actors = Actors::default();
-    actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
+    let authors = rows.iter().map(|message| message.author.clone());
+    actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for message in rows {
         let author = actors.name(tx, &message.author).await?;

@@ -124,19 +124,26 @@ pub async fn thread(tx: &mut ReadTx, thread: &Thread, before: Time, limit: i64) 
     last_in(tx, thread.as_str(), (thread.from(), before), limit).await
 }
 
-/// The last messages in a room before one of them, the oldest first. None where that one is not of the room.
+/// The last messages in a room before the place of one of them, the oldest first; without one the newest.
 pub async fn thread_before(
     tx: &mut ReadTx,
     thread: &Thread,
-    before: Option<&str>,
+    before: Option<&Message>,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
+    let (at, id) = before.map_or((i64::MAX, ""), |before| (before.at.0, before.id.as_str()));
     let mut rows = all!(
-        tx, MessageRow,
-        select!("where m.thread = $1 and m.at >= $4
-            and (cast($2 as text) is null or (m.at, m.id) < (select c.at, c.id from message c where c.id = $2 and c.thread = $1))
-            order by m.at desc, m.id desc limit +$3"),
-        thread.as_str(), before, limit, thread.from().0
+        tx,
+        MessageRow,
+        select!(
+            "where m.thread = $1 and m.at >= $2 and (m.at, m.id) < ($3, $4)
+            order by m.at desc, m.id desc limit +$5"
+        ),
+        thread.as_str(),
+        thread.from().0,
+        at,
+        id,
+        limit
     )?;
     rows.reverse();
     Ok(rows.into_iter().map(Message::from).collect())
@@ -220,10 +227,11 @@ pub async fn said_at(
     Ok(optional!(tx, MessageRow, sql, task.task().as_str(), at.0, author.as_str())?.map(Message::from))
 }
 
-/// Counts the comments on a task, or the messages in a room, before a time.
-pub async fn count_before(tx: &mut ReadTx, thread: &Thread, before: Time) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from message where thread = $1 and at < $2 and at >= $3";
-    Ok(one!(tx, (i64,), SQL, thread.as_str(), before.0, thread.from().0)?.0)
+/// Counts the comments on a task, or the messages in a room, before a time, up to a number.
+pub async fn count_before(tx: &mut ReadTx, thread: &Thread, before: Time, most: i64) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from (select 1 from message
+        where thread = $1 and at < $2 and at >= $3 limit +$4) n";
+    Ok(one!(tx, (i64,), SQL, thread.as_str(), before.0, thread.from().0, most)?.0)
 }
 
 /// The last comments on an offer that is not accepted yet, the oldest first, and the number of all.
@@ -245,18 +253,26 @@ pub async fn said_with_offer(
     Ok((rows.into_iter().map(Message::from).collect(), in_all))
 }
 
-/// The comments on a task, or the messages in a room, the oldest first, after the one with this id.
+/// The comments on a task, or the messages in a room, the oldest first, after the place of one of them.
 pub async fn thread_after(
     tx: &mut ReadTx,
     thread: &Thread,
-    after: Option<&str>,
+    after: Option<&Message>,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
+    let (at, id) = after.map_or((i64::MIN, ""), |after| (after.at.0, after.id.as_str()));
     let rows = all!(
-        tx, MessageRow,
-        select!("where m.thread = $1 and m.at >= $4 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
-            order by m.at, m.id limit +$3"),
-        thread.as_str(), after, limit, thread.from().0
+        tx,
+        MessageRow,
+        select!(
+            "where m.thread = $1 and m.at >= $2 and (m.at, m.id) > ($3, $4)
+            order by m.at, m.id limit +$5"
+        ),
+        thread.as_str(),
+        thread.from().0,
+        at,
+        id,
+        limit
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
 }

@@ -38,7 +38,7 @@ pub const TALK_MAX: usize = 32 * 1024;
 /// The discussion of a task.
 pub struct Talk {
     pub messages: Vec<MessageView>,
-    /// Messages before these.
+    /// Messages before these, up to one more than are counted.
     pub earlier: i64,
     /// The address of the earlier messages.
     pub earlier_href: String,
@@ -69,6 +69,14 @@ impl Talk {
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
         attributes(&self.names)
+    }
+
+    /// How many messages are before these, in words.
+    pub fn earlier_text(&self, t: Text) -> String {
+        if self.earlier > EARLIER_COUNTED {
+            return t.with("talk-earlier-more").set("count", EARLIER_COUNTED.to_string()).to_string();
+        }
+        t.with("talk-earlier").set("n", self.earlier).to_string()
     }
 }
 
@@ -204,6 +212,8 @@ pub struct Refused {
 
 /// Messages on a page; more are a link away.
 const MESSAGES: i64 = 50;
+/// The most earlier messages that a page counts: beyond, it says "more than". So a page costs the same however long a discussion is.
+const EARLIER_COUNTED: i64 = 100;
 /// Messages on either side of one that a link leads to.
 const BESIDE: i64 = 10;
 
@@ -249,7 +259,7 @@ pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Whi
 /// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
 async fn around(tx: &mut ReadTx, seen: &Thread, message: Message) -> StoreResult<Comments> {
     let mut before = discussions::thread(tx, seen, message.at, BESIDE + 1).await?;
-    let mut after = discussions::thread_after(tx, seen, Some(message.id.as_str()), BESIDE + 1).await?;
+    let mut after = discussions::thread_after(tx, seen, Some(&message), BESIDE + 1).await?;
     let (has_before, has_after) = (is_full(&before, BESIDE + 1), is_full(&after, BESIDE + 1));
     if has_before {
         before.remove(0);
@@ -328,7 +338,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let Comments { messages: rows, has_earlier, has_later } = comments;
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
-        Some(first) => discussions::count_before(s.tx, &s.seen, first).await?,
+        Some(first) => discussions::count_before(s.tx, &s.seen, first, EARLIER_COUNTED + 1).await?,
         None => 0,
     };
     let reading = Reading::of(s, &rows, !has_later).await?;
