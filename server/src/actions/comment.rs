@@ -62,7 +62,7 @@ impl Place {
         }
     }
 
-    fn thread(&self) -> &str {
+    pub(super) fn thread(&self) -> &str {
         match self {
             Self::Task(task) => task.id.as_str(),
             Self::Room(room) => room.id.as_str(),

@@ -1,5 +1,7 @@
 //! The discussion that a message's `thread` names, where somebody may read it, and what a new message there is tied to.
 
+use std::collections::{HashMap, HashSet};
+
 use pursuance_domain::allowed::{Principal, Thread};
 use pursuance_domain::discussion::{CommentRefusal, hangs_on};
 use pursuance_domain::id::{ActorId, MessageId, RoomId, TaskId};
@@ -25,20 +27,45 @@ impl Place {
         thread: &str,
         now: Time,
     ) -> StoreResult<Option<(Access, Self, Thread)>> {
-        let place = if let Some(task) = tasks::by_id(tx, &TaskId(thread.to_owned())).await? {
-            Self::Task(Box::new(task))
-        } else if let Some(room) = rooms::by_id(tx, &RoomId(thread.to_owned())).await? {
-            Self::Room(room)
-        } else {
-            return Ok(None);
+        Ok(Self::read_each(tx, who, &[thread], now).await?.remove(thread))
+    }
+
+    /// The same for several ids, in as many statements as for one; those that the person may not read are absent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn read_each(
+        tx: &mut ReadTx,
+        who: &Principal,
+        threads: &[&str],
+        now: Time,
+    ) -> StoreResult<HashMap<String, (Access, Self, Thread)>> {
+        let ids: Vec<TaskId> = threads.iter().map(|id| TaskId((*id).to_owned())).collect();
+        let tasks = tasks::by_ids(tx, &ids).await?;
+        let mut places: Vec<Self> = tasks.into_values().map(|task| Self::Task(Box::new(task))).collect();
+        if places.len() < ids.len() {
+            places.extend(rooms::by_ids(tx, threads.iter().copied()).await?.into_iter().map(Self::Room));
+        }
+        if places.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let of: HashSet<&ActorId> = places.iter().map(Self::pursuance).collect();
+        let seats = pursuances::each_with_member(tx, of, who.person()).await?;
+        let accesses: HashMap<ActorId, Access> = seats
+            .into_iter()
+            .map(|(pursuance, member, grants)| {
+                (pursuance.id.clone(), Access::of(who, pursuance, member, grants, now))
+            })
+            .collect();
+        let leave = |place: Self| {
+            let access = accesses.get(place.pursuance())?.clone();
+            let leave = match &place {
+                Self::Task(task) => access.seen(task).map(|seen| Thread::clone(&seen)),
+                Self::Room(room) => access.heard(room),
+            };
+            Some((place.thread().to_owned(), (access, place, leave.ok()?)))
         };
-        let Some(pursuance) = pursuances::by_id(tx, place.pursuance()).await? else { return Ok(None) };
-        let access = Access::load(tx, who, pursuance, now).await?;
-        let leave = match &place {
-            Self::Task(task) => access.seen(task).map(|seen| Thread::clone(&seen)),
-            Self::Room(room) => access.heard(room),
-        };
-        Ok(leave.ok().map(|leave| (access, place, leave)))
+        Ok(places.into_iter().filter_map(leave).collect())
     }
 }
 

@@ -10,7 +10,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Reviews, Visibility};
 
-use super::damage::{self, Stored, Stretch, listed, single};
+use super::damage::{self, Stored, Stretch, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
@@ -149,43 +149,47 @@ pub async fn lock(tx: &mut WriteTx, named: &str) -> StoreResult<Option<ActorId>>
     Ok(optional!(tx, (String,), sql, named)?.map(|(id,)| ActorId(id)))
 }
 
+/// A pursuance, the membership in it of the person who is `$2`, and their grants on its tasks.
+macro_rules! with_member {
+    ($($which:literal),+) => {
+        select!(
+            concat!(
+                ", m.role, m.state, m.since, m.banned_until, n.name as member_name, n.display as member_display, ",
+                grants_of!("p.actor", "$2"),
+                " as grants"
+            );
+            "left join member m on m.pursuance = p.actor and m.actor = $2 left join actor n on n.id = m.actor ",
+            $($which),+
+        )
+    };
+}
+
+/// A pursuance, somebody's membership in it, and their grants on its tasks.
+pub type Seat = (Pursuance, Option<Member>, Grants);
+
 /// The pursuance with this slug or id, a person's membership in it, and their grants on its tasks. One statement,
 /// because almost every request begins with it.
 pub async fn with_member(
     tx: &mut ReadTx,
     named: &str,
     person: Option<&ActorId>,
-) -> StoreResult<Option<(Pursuance, Option<Member>, Grants)>> {
-    macro_rules! with_member {
-        ($which:literal) => {
-            select!(
-                concat!(
-                    ", m.role, m.state, m.since, m.banned_until, n.name as member_name, n.display as member_display, ",
-                    grants_of!("p.actor", "$2"),
-                    " as grants"
-                );
-                "left join member m on m.pursuance = p.actor and m.actor = $2 left join actor n on n.id = m.actor where ",
-                $which
-            )
-        };
-    }
-    let sql = if is_own_id(named) { with_member!("p.actor = $1") } else { with_member!("p.slug = $1") };
+) -> StoreResult<Option<Seat>> {
+    let sql =
+        if is_own_id(named) { with_member!("where p.actor = $1") } else { with_member!("where p.slug = $1") };
     let Some(row) = optional!(tx, SeatRow, sql, named, person.map(ActorId::as_str))? else { return Ok(None) };
-    let member = match (person, row.role, row.state) {
-        (Some(person), Some(role), Some(state)) => Some(MemberRow {
-            pursuance: row.pursuance.id.clone(),
-            actor: person.0.clone(),
-            name: row.member_name.unwrap_or_default(),
-            display: row.member_display.unwrap_or_default(),
-            role,
-            state,
-            since: row.since.unwrap_or_default(),
-            banned_until: row.banned_until,
-        }),
-        _ => None,
-    };
-    let Some(pursuance) = single(Some(row.pursuance))? else { return Ok(None) };
-    Ok(Some((pursuance, single(member)?, grants::read(row.grants.as_deref()))))
+    row.read(person)
+}
+
+/// The same of each of some pursuances, as far as they are there.
+pub async fn each_with_member<'a>(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &'a ActorId>,
+    person: Option<&ActorId>,
+) -> StoreResult<Vec<Seat>> {
+    let sql = among!(with_member, "p.actor", tx);
+    let ids = list(ids.into_iter().map(ActorId::as_str));
+    let rows = all!(tx, SeatRow, sql, ids, person.map(ActorId::as_str))?;
+    Ok(rows.into_iter().filter_map(|row| or_none(row.read(person)).flatten()).collect())
 }
 
 #[derive(sqlx::FromRow)]
@@ -199,6 +203,26 @@ struct SeatRow {
     grants: Option<String>,
     member_name: Option<String>,
     member_display: Option<String>,
+}
+
+impl SeatRow {
+    fn read(self, person: Option<&ActorId>) -> StoreResult<Option<Seat>> {
+        let member = match (person, self.role, self.state) {
+            (Some(person), Some(role), Some(state)) => Some(MemberRow {
+                pursuance: self.pursuance.id.clone(),
+                actor: person.0.clone(),
+                name: self.member_name.unwrap_or_default(),
+                display: self.member_display.unwrap_or_default(),
+                role,
+                state,
+                since: self.since.unwrap_or_default(),
+                banned_until: self.banned_until,
+            }),
+            _ => None,
+        };
+        let Some(pursuance) = single(Some(self.pursuance))? else { return Ok(None) };
+        Ok(Some((pursuance, single(member)?, grants::read(self.grants.as_deref()))))
+    }
 }
 
 /// Public pursuances with a name, slug or mission that contains some words, by slug, after one.
