@@ -17,6 +17,7 @@ mod post;
 mod pull;
 mod push;
 mod queue;
+mod remove_bytes;
 mod show_picture;
 mod silence;
 mod succession;

@@ -12,6 +12,7 @@ use super::access::Access;
 use super::thread::Tied;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
+use crate::store::shown;
 use crate::store::tasks::{self, Task};
 
 /// The most files on one task: its page shows all of them.
@@ -174,6 +175,9 @@ async fn hang(
         pursuance: Some(access.pursuance.id.clone()),
     };
     discussions::add_file(&mut cx.tx, &file).await?;
+    if file.sha256 != hung.file.as_str() {
+        shown::set_sent(&mut cx.tx, &file.id, &hung.file).await?;
+    }
     let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
     cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
     Ok(file)

@@ -5,7 +5,7 @@ use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::{RoomArchived, RoomCreated, RoomEdited, RoomSlowed, Said};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{MessageId, RoomId};
-use pursuance_domain::talk::{Lifetime, ROOMS_MAX, SLOWED_FOR, TalkRefusal};
+use pursuance_domain::talk::{Lifetime, ROOMS_MAX, SLOW_PACE, SLOWED_FOR, TalkRefusal};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use super::thread::Tied;
 use super::{Counted, Cx, PerformError, Refused, Thing, limits};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
+use crate::store::error::StoreResult;
 use crate::store::rooms::{self, Room};
 
 carried_out! {
@@ -114,6 +115,7 @@ async fn edit(cx: &mut Cx, a: EditRoom) -> Result<Value, PerformError> {
         rooms::set_open(&mut cx.tx, &room.id, open).await?;
     }
     if let Some(lifetime) = lifetime {
+        end_what_has_ended(cx, &room).await?;
         rooms::set_lifetime(&mut cx.tx, &room.id, lifetime, cx.now).await?;
     }
     if name.is_some() || open.is_some() || lifetime.is_some() {
@@ -125,6 +127,24 @@ async fn edit(cx: &mut Cx, a: EditRoom) -> Result<Value, PerformError> {
     }
     let name = name.map_or(room.name, String::from);
     Ok(answer(cx, &access, &room.id, &name))
+}
+
+/// How many messages that have ended a change of the lifetime deletes at once.
+const ENDED_AT_ONCE: i64 = 100;
+
+/// Deletes what has ended and was not swept yet: by the new lifetime it might be there again.
+async fn end_what_has_ended(cx: &mut Cx, room: &Room) -> StoreResult<()> {
+    let Some(before) = room.ended_before(cx.now) else { return Ok(()) };
+    let clock = cx.app.clock.clone();
+    loop {
+        let ended = rooms::ended_in(&mut cx.tx, &room.id, before, ENDED_AT_ONCE).await?;
+        if ended.is_empty() {
+            return Ok(());
+        }
+        for message in &ended {
+            rooms::end(&mut cx.tx, &clock, message).await?;
+        }
+    }
 }
 
 async fn archive(cx: &mut Cx, a: ArchiveRoom) -> Result<Value, PerformError> {
@@ -158,7 +178,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     let author = cx.person()?;
     limits::say(cx, &author).await?;
     let last = match room.slowed(cx.now) {
-        Some(_) => rooms::last_said(&mut cx.tx, &room.id, &author).await?,
+        Some(_) => rooms::last_said(&mut cx.tx, &room.id, &author, cx.now.plus(-SLOW_PACE)).await?,
         None => None,
     };
     room.facts().may_say(last, cx.now)?;

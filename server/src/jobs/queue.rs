@@ -17,7 +17,9 @@ use url::Url;
 
 use super::host_load::{self, Asked, HostLoad, Place};
 use super::push::{self, Parcel};
-use super::{WorkerCx, fetch_file, mail, notices, pairing, pool, show_picture, succession, wait_after};
+use super::{
+    WorkerCx, fetch_file, mail, notices, pairing, pool, remove_bytes, show_picture, succession, wait_after,
+};
 use crate::actions::skill_offer::ListRead;
 use crate::actions::{PerformError, skill_offer};
 use crate::lookup::DirectoryError;
@@ -93,6 +95,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
             Ok(actors::by_id(tx, actor).await?.and_then(|maker| maker.host).map(asked))
         }
         Job::ShowPicture { .. }
+        | Job::RemoveBytes { .. }
         | Job::EndWithHost { .. }
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
@@ -181,6 +184,7 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
     let done = match claimed.job.clone() {
         Job::FetchFile { file } => fetch_file::fetch(&cx.app, &file).await,
         Job::ShowPicture { file } => show_picture::make(&cx.app, &file).await,
+        Job::RemoveBytes { files } => remove_bytes::remove(&cx.app, &files).await,
         Job::RefreshActor { uri } => refresh_actor(cx, &uri).await,
         Job::PinInstance { uri } => pin_instance(cx, &uri).await,
         Job::EndWithHost { host } => Ok(perform(cx, HostShutOut { host }.into()).await.0),

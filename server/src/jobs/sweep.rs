@@ -106,6 +106,8 @@ struct Memory {
     renewed_at: Option<Time>,
     lists_at: Option<Time>,
     rooms_at: Option<Time>,
+    /// Held while messages are deleted whose time is over.
+    in_rooms: Arc<tokio::sync::Mutex<()>>,
     /// Which of the files' parts is swept next.
     files_part: u16,
     /// Delegations that could not be looked after.
@@ -152,7 +154,7 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
         }
         if memory.rooms_at.is_none_or(|at| now < at || at.plus(ROOMS_EVERY) <= now) {
             memory.rooms_at = Some(now);
-            works.push(Box::pin(sweep_rooms(cx.clone(), now)));
+            works.push(Box::pin(rooms(cx.clone(), memory.in_rooms.clone(), now)));
         }
         if memory.awake_at.is_none_or(|at| now < at || at.plus(MINUTE) <= now) {
             memory.awake_at = Some(now);
@@ -201,6 +203,13 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
             tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
         }
         memory.failed.insert(id, cx.app.clock.now());
+    }
+}
+
+/// Deletes messages whose time is over, unless the last time is not done with that.
+async fn rooms(cx: WorkerCx, turn: Arc<tokio::sync::Mutex<()>>, now: Time) {
+    if let Ok(_turn) = turn.try_lock() {
+        sweep_rooms(&cx, now).await;
     }
 }
 

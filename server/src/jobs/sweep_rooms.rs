@@ -10,10 +10,11 @@ use crate::store::rooms;
 pub(super) const ROOMS_EVERY: i64 = 20 * SECOND;
 
 /// How many go in one transaction, so that others can write in between.
-const GO_AT_ONCE: i64 = 200;
+const GO_AT_ONCE: i64 = 100;
 
-/// Deletes what has ended, for good; after a stop the next worker finds the rest.
-pub(super) async fn sweep_rooms(cx: WorkerCx, now: Time) {
+/// Deletes what has ended, for good; after a stop the next worker finds the rest. Then the log of SQLite is emptied: deleted words
+/// stay in it, also those of comments.
+pub(super) async fn sweep_rooms(cx: &WorkerCx, now: Time) {
     let swept = async {
         while !cx.is_stopping() {
             let ended = rooms::ended(&mut cx.app.db.read().await?, now, GO_AT_ONCE).await?;
@@ -22,10 +23,11 @@ pub(super) async fn sweep_rooms(cx: WorkerCx, now: Time) {
             }
             let mut tx = cx.app.db.write().await?;
             for message in &ended {
-                rooms::end(&mut tx, message).await?;
+                rooms::end(&mut tx, &cx.app.clock, message).await?;
             }
             tx.commit().await?;
         }
+        cx.app.db.empty_log().await?;
         Ok::<_, StoreError>(())
     };
     if let Err(error) = swept.await

@@ -72,7 +72,11 @@ pub async fn forget_removed(tx: &mut WriteTx, before: Time, limit: i64) -> Store
         and object in (select m.id from message m where m.removed_by is not null and m.retracted_at < $1 and exists
           (select 1 from text_version x where x.object = m.id and x.field = 'body'
             and (x.body is not null or x.envelope is not null)) limit +$2)";
-    run!(tx, SQL, before.0, limit)
+    let forgotten = run!(tx, SQL, before.0, limit)?;
+    if forgotten > 0 {
+        tx.deletes_words();
+    }
+    Ok(forgotten)
 }
 
 /// Notes that the other side of a delegation is sent a comment.

@@ -9,10 +9,12 @@
 //! is awaited.
 
 pub(in crate::store) mod built;
+mod log;
 mod searching;
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pursuance_domain::id::ActorId;
@@ -79,6 +81,8 @@ pub struct Db {
     kind: Kind,
     /// Wakes the workers of this process.
     work: Arc<Notify>,
+    /// Whether something was deleted for good that the log of SQLite may still hold.
+    has_deleted: Arc<AtomicBool>,
     slow: Slow,
 }
 
@@ -125,6 +129,8 @@ pub struct WriteTx {
     _place: Option<Turn<()>>,
     work: Arc<Notify>,
     has_work: bool,
+    has_deleted: Arc<AtomicBool>,
+    deletes: bool,
     texts: Vec<WrittenText>,
 }
 
@@ -156,6 +162,8 @@ impl Db {
     /// When the URL is wrong or the database cannot be reached.
     pub async fn open(url: &str) -> StoreResult<Self> {
         let work = Arc::new(Notify::new());
+        // A process that was killed may have deleted something.
+        let has_deleted = Arc::new(AtomicBool::new(true));
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             // The pool would try for ten seconds, and then report only a timeout.
@@ -180,7 +188,8 @@ impl Db {
             let slow = Slow::with_places(SLOW_ON_POSTGRES);
             let searches = Arc::new(Semaphore::new(SEARCHES_ON_POSTGRES));
             let writers = Turns::at([(); WRITERS], WRITERS_OF_LANE);
-            return Ok(Self { kind: Kind::Postgres { pool, searches, writers }, work, slow });
+            let kind = Kind::Postgres { pool, searches, writers };
+            return Ok(Self { kind, work, has_deleted, slow });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -219,7 +228,7 @@ impl Db {
             .connect_lazy_with(reading);
         let watcher = Arc::new(Mutex::new(Some(watcher)));
         let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, searches, watcher };
-        Ok(Self { kind, work, slow })
+        Ok(Self { kind, work, has_deleted, slow })
     }
 
     /// Begins a transaction that only reads: one consistent view.
@@ -267,7 +276,9 @@ impl Db {
             }
         };
         let tx = ReadTx { inner };
-        Ok(WriteTx { tx, _place: place, work: self.work.clone(), has_work: false, texts: Vec::new() })
+        let (work, has_deleted) = (self.work.clone(), self.has_deleted.clone());
+        let texts = Vec::new();
+        Ok(WriteTx { tx, _place: place, work, has_work: false, has_deleted, deletes: false, texts })
     }
 
     /// Has searches of this process given up after `longest` instead of [`LONGEST`](built::LONGEST).
@@ -382,11 +393,14 @@ impl WriteTx {
     /// When the commit fails: then none of it has happened.
     pub async fn commit(self) -> StoreResult<()> {
         // The place is given back after the commit.
-        let Self { tx, _place, work, has_work, .. } = self;
+        let Self { tx, _place, work, has_work, has_deleted, deletes, .. } = self;
         match tx.inner {
             Inner::SqliteWrite(guard) => guard.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
             Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => {}
+        }
+        if deletes {
+            has_deleted.store(true, Ordering::Relaxed);
         }
         if has_work {
             work.notify_waiters();
@@ -441,6 +455,11 @@ impl WriteTx {
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
     pub(super) fn leaves_work(&mut self) {
         self.has_work = true;
+    }
+
+    /// Has the log of SQLite emptied soon after this is committed ([`Db::empty_log`]): called where words are deleted for good.
+    pub(super) fn deletes_words(&mut self) {
+        self.deletes = true;
     }
 }
 

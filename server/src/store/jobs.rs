@@ -28,6 +28,8 @@ pub enum Job {
     FetchFile { file: FileId },
     /// Makes what pages show of a file that is a picture.
     ShowPicture { file: FileId },
+    /// Removes the bytes of files that came with a message whose time in its room is over.
+    RemoveBytes { files: Vec<String> },
     /// Fetches an actor's document anew.
     RefreshActor { uri: String },
     /// Pins the key of an instance that speaks for a pinned pursuance.
@@ -120,6 +122,7 @@ impl Job {
         match self {
             Self::FetchFile { .. } => "fetch_file",
             Self::ShowPicture { .. } => "show_picture",
+            Self::RemoveBytes { .. } => "remove_bytes",
             Self::RefreshActor { .. } => "refresh_actor",
             Self::PinInstance { .. } => "pin_instance",
             Self::EndWithHost { .. } => "end_with_host",
@@ -174,8 +177,8 @@ impl Job {
             // The terms may have changed once more while it is done.
             Self::LookAnew { pursuance, .. } => Again::Replaces(format!("anew:{pursuance}")),
             Self::GoAway { person } => Again::FollowsOn(format!("away:{person}")),
-            // A person who leaves again while the job of the first time ends must not be forgotten.
-            Self::LetGo { .. } | Self::RemoveInvited { .. } => Again::IsAnother,
+            // A person who leaves again while the job of the first time ends must not be forgotten; and each message has its files.
+            Self::LetGo { .. } | Self::RemoveInvited { .. } | Self::RemoveBytes { .. } => Again::IsAnother,
             // A pursuance that was opened and closed again while the job is done is looked at once more.
             Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
@@ -242,6 +245,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         Job::SettleSubtasks { subtasks, .. } => Some(subtasks),
         Job::FetchFile { .. }
         | Job::ShowPicture { .. }
+        | Job::RemoveBytes { .. }
         | Job::RefreshActor { .. }
         | Job::PinInstance { .. }
         | Job::EndWithHost { .. }
@@ -412,6 +416,7 @@ mod tests {
         for job in [
             Job::FetchFile { file: FileId("1".to_owned()) },
             Job::ShowPicture { file: FileId("1".to_owned()) },
+            Job::RemoveBytes { files: vec!["00ff".to_owned()] },
             Job::RefreshActor { uri: "https://b.example/7".to_owned() },
             Job::PinInstance { uri: "https://b.example/i".to_owned() },
             Job::EndWithHost { host: "b.example".to_owned() },

@@ -12,7 +12,9 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::erase;
 use super::error::{StoreError, StoreResult};
+use super::jobs::Job;
 use super::search;
+use crate::clock::Clock;
 
 /// A room.
 #[derive(Debug, Clone)]
@@ -243,10 +245,15 @@ pub async fn touch(tx: &mut WriteTx, id: &RoomId, now: Time) -> StoreResult<()> 
     demand_one(run!(tx, "update room set said_at = $2 where id = $1", id.as_str(), now.0)?)
 }
 
-/// When somebody said something in a room last.
-pub async fn last_said(tx: &mut ReadTx, id: &RoomId, author: &ActorId) -> StoreResult<Option<Time>> {
-    const SQL: &str = "select max(at) from message where thread = $1 and author = $2";
-    let (at,) = one!(tx, (Option<i64>,), SQL, id.as_str(), author.as_str())?;
+/// When somebody said something in a room last, if that was after a moment: what was said before is not looked at.
+pub async fn last_said(
+    tx: &mut ReadTx,
+    id: &RoomId,
+    author: &ActorId,
+    after: Time,
+) -> StoreResult<Option<Time>> {
+    const SQL: &str = "select max(at) from message where thread = $1 and at > $3 and author = $2";
+    let (at,) = one!(tx, (Option<i64>,), SQL, id.as_str(), author.as_str(), after.0)?;
     Ok(at.map(Time))
 }
 
@@ -339,11 +346,40 @@ pub async fn ended(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Me
     Ok(rows.into_iter().map(|(id,)| MessageId(id)).collect())
 }
 
-/// Deletes a message for good, with its texts, its files and what is found of it.
-pub async fn end(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
-    run!(tx, "delete from file where object = $1", message.as_str())?;
+/// The messages of one room whose lifetime is over.
+pub async fn ended_in(
+    tx: &mut ReadTx,
+    room: &RoomId,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<MessageId>> {
+    const SQL: &str = "select id from message where thread = $1 and at < $2 order by at, id limit +$3";
+    let rows = all!(tx, (String,), SQL, room.as_str(), before.0, limit)?;
+    Ok(rows.into_iter().map(|(id,)| MessageId(id)).collect())
+}
+
+/// Deletes a message for good, with its texts, its files and what is found of it. The bytes of the files go by a job, but for those
+/// that hang elsewhere too.
+pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreResult<()> {
+    // Of a picture that was made anew these are four: what was sent goes as well.
+    const BYTES: &str = "select sha256 from file where message = $1
+        union select sent from file where message = $1 and sent is not null
+        union select shown from file where message = $1 and shown is not null
+        union select thumbnail from file where message = $1 and thumbnail is not null";
+    // What an upload leaves for a day, so that it can be hung somewhere. One that came again since stays.
+    const RECEIPTS: &str = "delete from file where object = added_by and id in (select r.id from file f
+        join file r on r.object = f.added_by and r.added_by = f.added_by and r.at <= f.at
+          and (r.sha256 = f.sha256 or r.sha256 = f.sent) where f.message = $1)";
+    let files: Vec<String> =
+        all!(tx, (String,), BYTES, message.as_str())?.into_iter().map(|(sha256,)| sha256).collect();
+    if !files.is_empty() {
+        run!(tx, RECEIPTS, message.as_str())?;
+        run!(tx, "delete from file where message = $1", message.as_str())?;
+        Job::RemoveBytes { files }.write(tx, clock, clock.now()).await?;
+    }
     for sql in erase::COMMENT {
         run!(tx, *sql, message.as_str())?;
     }
+    tx.deletes_words();
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What pages show of a file that is a picture.
 
 use pursuance_domain::id::FileId;
+use pursuance_domain::value::Sha256;
 
 use super::db::{WriteTx, run};
 use super::error::StoreResult;
@@ -62,6 +63,11 @@ pub async fn set(tx: &mut WriteTx, file: &FileId, shown: &Shown) -> StoreResult<
     const SQL: &str =
         "update file set shown = $2, thumbnail = $3, width = $4, height = $5, not_shown = null where id = $1";
     run!(tx, SQL, file.as_str(), &shown.whole, &shown.thumbnail, shown.width, shown.height).map(drop)
+}
+
+/// Notes of which bytes a file was made anew, where they are not its own.
+pub async fn set_sent(tx: &mut WriteTx, file: &FileId, sent: &Sha256) -> StoreResult<()> {
+    run!(tx, "update file set sent = $2 where id = $1", file.as_str(), sent.as_str()).map(drop)
 }
 
 /// Notes why nothing is shown of a file.

@@ -212,6 +212,7 @@ pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64
 pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) -> StoreResult<()> {
     const SQL: &str = "update text_version set body = null, envelope = null
         where object = $1 and field = $2 and revision <= $3 and (body is not null or envelope is not null)";
+    tx.deletes_words();
     run!(tx, SQL, object, field.as_str(), up_to).map(drop)
 }
 
