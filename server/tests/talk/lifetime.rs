@@ -14,6 +14,7 @@ on_both_apps!(
     from_its_end_on_nobody_reads_a_message,
     a_sweep_leaves_nothing_of_a_message_whose_time_is_over,
     what_stood_there_before_has_at_least_a_minute,
+    no_lifetime_brings_back_what_has_ended,
 );
 
 async fn from_its_end_on_nobody_reads_a_message(app: TestApp) {
@@ -64,4 +65,19 @@ async fn what_stood_there_before_has_at_least_a_minute(app: TestApp) {
     assert_eq!(bodies(&app.visitor(), &kitchen).await, ["Old."]);
     app.advance(SECOND);
     assert!(bodies(&app.visitor(), &kitchen).await.is_empty());
+}
+
+async fn no_lifetime_brings_back_what_has_ended(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    for later in [json!(3_600), json!(null)] {
+        let kitchen = room(&ana, &format!("Kitchen {later}"), "everyone").await;
+        ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+        said(&ana, &kitchen, "zqended").await;
+        app.advance(MINUTE);
+        said(&ana, &kitchen, "zqthere").await;
+        app.advance(SECOND);
+        // No worker has run.
+        ana.perform("room.edit", json!({ "room": kitchen, "lifetime": later })).await.ok();
+        assert_eq!(bodies(&app.visitor(), &kitchen).await, ["zqthere"], "{later}");
+    }
 }

@@ -1,6 +1,8 @@
 //! Rooms (RULES §9): who reads them and who speaks there, what is found of them, and what ends.
 
 mod answers;
+pub(crate) mod gone;
 mod lifetime;
+pub(crate) mod many;
 mod pages;
-mod rooms;
+pub(crate) mod rooms;

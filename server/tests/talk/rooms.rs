@@ -22,7 +22,7 @@ on_both_apps!(
 );
 
 /// A new room of the bees.
-pub(super) async fn room(by: &Person, name: &str, open: &str) -> String {
+pub(crate) async fn room(by: &Person, name: &str, open: &str) -> String {
     let made = by.perform("room.create", of(json!({ "name": name, "open": open }))).await.ok();
     made["result"]["room"].as_str().unwrap().to_owned()
 }
