@@ -103,6 +103,11 @@ pub fn act(authority: &str, action: &str, token: &str, input: &serde_json::Value
     .into_bytes()
 }
 
+/// A request for what programs read, by somebody with a token.
+pub fn read(authority: &str, path: &str, token: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAuthorization: Bearer {token}\r\n\r\n").into_bytes()
+}
+
 /// A request for a page, by somebody with a cookie, whose browser has the page with this tag.
 pub fn get(authority: &str, path: &str, cookie: Option<&str>, tag: Option<&str>) -> Vec<u8> {
     let tag = tag.map(|tag| format!("If-None-Match: {tag}\r\n")).unwrap_or_default();

@@ -23,8 +23,9 @@ use crate::trouble::{Outcome, Trouble};
 use crate::world;
 
 const PART: &str = "Open pages";
-const SLUG: &str = "levels";
-const SECRET: &str = "8f3c1d5e7a9b0c2d4e6f8a1b3c5d7e9f";
+pub const SLUG: &str = "levels";
+/// The token of whoever writes.
+pub const SECRET: &str = "8f3c1d5e7a9b0c2d4e6f8a1b3c5d7e9f";
 /// Before an event, so that it is one by itself, and before memory is read.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long the last browser may wait before something is wrong.
@@ -47,9 +48,7 @@ impl Load {
 
 /// Measures on every database.
 pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
-    let maximum = getrlimit(Resource::Nofile).maximum;
-    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
-        .map_err(|error| Trouble::Io { what: "open so many connections", source: error.into() })?;
+    open_many_files()?;
     for kind in databases.kinds() {
         let place = databases.place(kind, "live").await?;
         fill(&place, load).await?;
@@ -90,6 +89,13 @@ pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &m
     Ok(())
 }
 
+/// Has this process hold as many connections as the system lets it.
+pub fn open_many_files() -> Outcome<()> {
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
+        .map_err(|error| Trouble::Io { what: "open so many connections", source: error.into() })
+}
+
 /// The time until every browser has heard of one event.
 async fn all_heard(told: &mut mpsc::UnboundedReceiver<i64>, load: Load, begun: Instant) -> Outcome<Duration> {
     let mut first = None;
@@ -105,7 +111,7 @@ async fn all_heard(told: &mut mpsc::UnboundedReceiver<i64>, load: Load, begun: I
 }
 
 /// Opens the stream of somebody's browser.
-async fn open(place: &Place, number: u64) -> Outcome<TcpStream> {
+pub async fn open(place: &Place, number: u64) -> Outcome<TcpStream> {
     let path = format!("/live?as=m{number}&at={SLUG}");
     let cookie = format!("pursuance-{}={}", place.port, secret(number));
     let request = http::get(&place.authority(), &path, Some(&cookie), None);
@@ -128,7 +134,7 @@ async fn open(place: &Place, number: u64) -> Outcome<TcpStream> {
 }
 
 /// Reads a stream, and tells the number of each event of the pursuance.
-async fn read(mut stream: TcpStream, tell: mpsc::UnboundedSender<i64>) {
+pub async fn read(mut stream: TcpStream, tell: mpsc::UnboundedSender<i64>) {
     let news = format!("data: {SLUG}\nid: ");
     let (mut said, mut some) = (String::new(), [0; 1024]);
     loop {
@@ -151,12 +157,12 @@ async fn read(mut stream: TcpStream, tell: mpsc::UnboundedSender<i64>) {
 }
 
 /// The secret of a session.
-fn secret(number: u64) -> String {
+pub fn secret(number: u64) -> String {
     format!("{number:064}")
 }
 
 /// An instance with a pursuance of people who are signed in, and one more who writes.
-async fn fill(place: &Place, load: Load) -> Outcome<()> {
+pub async fn fill(place: &Place, load: Load) -> Outcome<()> {
     let app = world::open(place).await?;
     let viewer = world::account(&app, "ana").await?;
     let pursuance = world::pursuance(&app, &viewer, SLUG).await?;

@@ -30,6 +30,7 @@ mod speed;
 mod statements;
 mod sweep;
 mod table;
+mod talk;
 mod times;
 mod trouble;
 mod waiting;
@@ -98,6 +99,7 @@ enum Part {
     Sweep,
     Rush,
     Live,
+    Talk,
 }
 
 #[tokio::main]
@@ -197,6 +199,10 @@ async fn measure_program(
     if is_wanted(Part::Live) {
         let load = if wanted.quick { live::Load::QUICK } else { live::Load::FULL };
         live::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Talk) {
+        let load = if wanted.quick { talk::Load::QUICK } else { talk::Load::FULL };
+        talk::measure(&binary, &databases, load, table).await?;
     }
     if is_wanted(Part::Notices) {
         let load = if wanted.quick { notices::Load::QUICK } else { notices::Load::FULL };
