@@ -17,7 +17,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 use super::due::sweep_due;
 use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
-use super::sweep_rooms::{ROOMS_EVERY, sweep_rooms};
+use super::sweep_rooms::{self, ROOMS_EVERY, sweep_rooms};
 use super::{WorkerCx, pool};
 use crate::actions::{PerformError, limits, skill_offer};
 use crate::clock::random;
@@ -107,7 +107,7 @@ struct Memory {
     lists_at: Option<Time>,
     rooms_at: Option<Time>,
     /// Held while messages are deleted whose time is over.
-    in_rooms: Arc<tokio::sync::Mutex<()>>,
+    in_rooms: Arc<tokio::sync::Mutex<sweep_rooms::Left>>,
     /// Which of the files' parts is swept next.
     files_part: u16,
     /// Delegations that could not be looked after.
@@ -207,9 +207,9 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
 }
 
 /// Deletes messages whose time is over, unless the last time is not done with that.
-async fn rooms(cx: WorkerCx, turn: Arc<tokio::sync::Mutex<()>>, now: Time) {
-    if let Ok(_turn) = turn.try_lock() {
-        sweep_rooms(&cx, now).await;
+async fn rooms(cx: WorkerCx, left: Arc<tokio::sync::Mutex<sweep_rooms::Left>>, now: Time) {
+    if let Ok(mut left) = left.try_lock() {
+        sweep_rooms(&cx, &mut left, now).await;
     }
 }
 

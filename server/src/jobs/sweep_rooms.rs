@@ -4,6 +4,7 @@ use pursuance_domain::time::{SECOND, Time};
 
 use super::WorkerCx;
 use crate::store::error::StoreError;
+use crate::store::fulltext::{self, Beginning};
 use crate::store::rooms;
 
 /// How often it is looked for them: a message is gone a minute after its end at the latest.
@@ -12,9 +13,21 @@ pub(super) const ROOMS_EVERY: i64 = 20 * SECOND;
 /// How many go in one transaction, so that others can write in between.
 const GO_AT_ONCE: i64 = 100;
 
-/// Deletes what has ended, for good; after a stop the next worker finds the rest. Then the log of SQLite is emptied: deleted words
-/// stay in it, also those of comments.
-pub(super) async fn sweep_rooms(cx: &WorkerCx, now: Time) {
+/// How many pages of the index are looked at each time for words that are gone.
+const PAGES_AT_ONCE: i64 = 2_000;
+
+/// What one sweep leaves to the next.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// The page of the index with which the next one goes on.
+    page: Option<Beginning>,
+    /// Whether something was deleted since the first page was looked at.
+    has_more: bool,
+}
+
+/// Deletes what has ended, for good; after a stop the next worker finds the rest. Then nothing is left of it beside its place, nor of
+/// comments that were deleted: the pages of the index begin with what is there, and the log of SQLite is emptied.
+pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
     let swept = async {
         while !cx.is_stopping() {
             let ended = rooms::ended(&mut cx.app.db.read().await?, now, GO_AT_ONCE).await?;
@@ -26,6 +39,13 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, now: Time) {
                 rooms::end(&mut tx, &cx.app.clock, message).await?;
             }
             tx.commit().await?;
+        }
+        left.has_more |= cx.app.db.has_deleted();
+        if left.page.is_none() && left.has_more {
+            *left = Left { page: Some(Beginning::default()), has_more: false };
+        }
+        if let Some(page) = left.page.clone() {
+            left.page = fulltext::clear_beginnings(&cx.app.db, page, PAGES_AT_ONCE).await?;
         }
         cx.app.db.empty_log().await?;
         Ok::<_, StoreError>(())

@@ -196,7 +196,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 89, name: "rooms", sql: include_str!("../../../migrations/0089_rooms.sql") },
     Step { version: 90, name: "replies", sql: include_str!("../../../migrations/0090_replies.sql") },
     Step { version: 91, name: "read_marker", sql: include_str!("../../../migrations/0091_read_marker.sql") },
-    Step { version: 95, name: "file_sent", sql: include_str!("../../../migrations/0095_file_sent.sql") },
+    Step {
+        version: 95,
+        name: "nothing_left",
+        sql: include_str!("../../../migrations/0095_nothing_left.sql"),
+    },
     Step { version: 98, name: "index_only", sql: include_str!("../../../migrations/0098_index_only.sql") },
 ];
 

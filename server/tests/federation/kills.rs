@@ -5,12 +5,13 @@
 //! times more.
 //!
 //! The files below look at single moments: `boundaries` kills between any two steps of a job, `first_yes` lets two processes
-//! decide at once, `pieces` kills while a file arrives.
+//! decide at once, `pieces` kills while a file arrives, and `rooms` while something is said in a room and while it ends.
 
 mod boundaries;
 mod first_yes;
 mod gate;
 mod pieces;
+mod rooms;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

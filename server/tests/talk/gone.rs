@@ -9,12 +9,13 @@ use http::Method;
 use pursuance::jobs::Worker;
 use pursuance::store::discussions::{self, Blob, File};
 use pursuance::store::shown::{self, Shown};
-use pursuance::store::{backup, fulltext};
+use pursuance::store::{backup, fulltext, migrate};
 use pursuance_domain::id::{FileId, MessageId};
 use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::Sha256;
 use serde_json::json;
 
+use super::many::fill;
 use super::rooms::{room, said};
 use crate::roles::{bees, of};
 use crate::support::inspect::Inspect;
@@ -203,4 +204,46 @@ async fn words_of_a_comment_that_was_deleted_are_in_no_row_and_in_no_file(app: T
     until_nowhere(&folder, &rows, &SAID).await;
     worker.stop().await;
     assert!(!places(&folder, &rows, &["zqplanted"]).await.is_empty());
+}
+
+/// Where the pages of the index begin with a word: FTS5 would leave it there.
+#[tokio::test]
+async fn words_with_which_a_page_of_the_index_began_are_in_no_row_and_in_no_file() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let (kitchen, lasting) =
+        (room(&ana, "Kitchen", "everyone").await, room(&ana, "Archive", "everyone").await);
+    ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+    // Nine of ten go, and each page has some of those that stay.
+    let now = app.clock.now();
+    let word = |n: u32| format!("zqword{n:04}");
+    let (go, stay): (Vec<u32>, Vec<u32>) = (1_000..3_000).partition(|n| n % 10 > 0);
+    fill(&app, (&kitchen, &ana.id), go.iter().map(|n| (word(*n), now))).await;
+    fill(&app, (&lasting, &ana.id), stay.iter().map(|n| (word(*n), now))).await;
+    let rows = Inspect::open(&app.config.database_url).await;
+    let words = go.iter().map(|n| format!("'0{}'", word(*n))).collect::<Vec<_>>().join(", ");
+    let begins = format!("search_words_idx where cast(term as text) in ({words})");
+    assert!(rows.count(&begins).await > 0, "a page begins with a word that goes");
+
+    let worker = Worker::spawn(&app.app);
+    app.advance(2 * MINUTE);
+    let left = || -> Vec<u32> {
+        let bytes =
+            files(&app.config.data_dir).into_iter().flat_map(|file| fs::read(file).unwrap_or_default());
+        let bytes: Vec<u8> = bytes.collect();
+        let marked = bytes.windows(10).filter(|part| part.starts_with(b"zqword"));
+        let numbers = marked.filter_map(|part| std::str::from_utf8(&part[6..]).ok()?.parse().ok());
+        numbers.filter(|n| n % 10 > 0).collect()
+    };
+    let gone = async || rows.count(&begins).await == 0 && left().is_empty();
+    until_or("the words are nowhere", gone, async || format!("{:?}", left())).await;
+    worker.stop().await;
+    migrate::run_sample(&app.db, "insert into search_words (search_words) values ('integrity-check');")
+        .await
+        .unwrap();
+    for (word, found) in [(word(1_001), 0), (word(1_010), 1), (word(2_990), 1)] {
+        let path = format!("/api/v1/search?q={word}&kind=comments");
+        let answer = app.visitor().read(&path).await.ok();
+        assert_eq!(answer["comments"]["items"].as_array().unwrap().len(), found, "{word}");
+    }
 }

@@ -20,27 +20,26 @@ on_both_apps!(
     a_page_counts_no_more_than_a_hundred_earlier_messages,
 );
 
-/// Writes messages down as they would stand there: nobody can say so many in a test.
+/// Writes messages down as they would stand there, each with its text and its moment: nobody can say so many in a test.
 pub(crate) async fn fill(
     app: &TestApp,
     (thread, author): (&str, &ActorId),
-    number: usize,
-    at: impl Fn(usize) -> Time,
+    said: impl IntoIterator<Item = (String, Time)>,
 ) {
     let mut tx = app.db.write().await.unwrap();
-    for n in 0..number {
+    for (text, at) in said {
         let id = MessageId(app.clock.new_id());
         let message = Message {
             uri: app.addresses.note(id.as_str()),
             thread: thread.to_owned(),
             author: author.clone(),
-            at: at(n),
+            at,
             revision: 1,
             shared_with: None,
             retracted_at: None,
             removed: None,
-            worded_at: at(n),
-            body: format!("zqsaid{n:04}").as_str().into(),
+            worded_at: at,
+            body: text.as_str().into(),
             is_refused: false,
             ties: Ties::default(),
             id,
@@ -55,7 +54,8 @@ async fn a_room_is_gone_through_backwards_also_where_messages_came_at_one_moment
     let kitchen = room(&ana, "Kitchen", "everyone").await;
     let now = app.clock.now();
     // Three at each moment.
-    fill(&app, (&kitchen, &ana.id), 25, |n| now.plus(SECOND * (n / 3) as i64)).await;
+    let said = (0..25).map(|n| (format!("zqsaid{n}"), now.plus(SECOND * (n / 3))));
+    fill(&app, (&kitchen, &ana.id), said).await;
     let (mut found, mut before, mut pages) = (Vec::new(), String::new(), 0);
     loop {
         let path = format!("/api/v1/rooms/{kitchen}/messages?limit=4{before}");
@@ -93,9 +93,10 @@ async fn a_page_counts_no_more_than_a_hundred_earlier_messages(app: TestApp) {
     let now = app.clock.now();
     let mut visitor = Browser::new(&app);
     let path = format!("/p/bees/t/{number}");
-    fill(&app, (&id, &ana.id), 150, |n| now.plus(SECOND * n as i64)).await;
+    let said = (0..150).map(|n| (format!("zqsaid{n}"), now.plus(SECOND * n)));
+    fill(&app, (&id, &ana.id), said).await;
     visitor.open(&path).await.shown().saying("100 earlier messages");
-    fill(&app, (&id, &ana.id), 1, |_| now.plus(MINUTE * 5)).await;
+    fill(&app, (&id, &ana.id), [("zqlast".to_owned(), now.plus(5 * MINUTE))]).await;
     visitor.open(&path).await.shown().saying("More than 100 earlier messages");
 }
 
@@ -110,7 +111,7 @@ async fn very_many_messages_end_in_parts_between_which_others_write() {
     let kitchen = room(&ana, "Kitchen", "everyone").await;
     ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
     let now = app.clock.now();
-    fill(&app, (&kitchen, &ana.id), MANY, |_| now).await;
+    fill(&app, (&kitchen, &ana.id), (0..MANY).map(|n| (format!("zqsaid{n}"), now))).await;
     app.advance(2 * MINUTE);
     said(&ana, &kitchen, "zqnew").await;
     let rows = Inspect::open(&app.config.database_url).await;
