@@ -135,14 +135,13 @@ const ENDED_AT_ONCE: i64 = 100;
 /// Deletes what has ended and was not swept yet: by the new lifetime it might be there again.
 async fn end_what_has_ended(cx: &mut Cx, room: &Room) -> StoreResult<()> {
     let Some(before) = room.ended_before(cx.now) else { return Ok(()) };
-    let clock = cx.app.clock.clone();
     loop {
         let ended = rooms::ended_in(&mut cx.tx, &room.id, before, ENDED_AT_ONCE).await?;
         if ended.is_empty() {
             return Ok(());
         }
         for message in &ended {
-            rooms::end(&mut cx.tx, &clock, message).await?;
+            rooms::end(&mut cx.tx, &cx.app.clock, message).await?;
         }
     }
 }

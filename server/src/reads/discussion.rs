@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Beside, BesideView, Place, Reader};
+use super::said::{Beside, BesideView, Place, Reader, named};
 use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
@@ -66,13 +66,7 @@ pub async fn comments(
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = access::find_task(tx, access, number).await?;
     let seen = access.seen(&task)?;
-    let after = match after {
-        Some(id) => {
-            let known = discussions::one_of(tx, &seen, id).await?;
-            Some(known.ok_or(Refused::NotFound(Thing::Comment))?)
-        }
-        None => None,
-    };
+    let after = named(tx, &seen, after).await?;
     let rows = discussions::thread_after(tx, &seen, after.as_ref(), one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let items = views(app, tx, (access, &task), page.items).await?;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Actors;
 use super::search::plain;
 use crate::actions::access::Access;
-use crate::actions::comment;
+use crate::actions::{PerformError, Refused, Thing, comment};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
@@ -116,6 +116,20 @@ impl Beside {
         // What was read with the message and is not there any more is gone.
         Some(self.quotes.get(quote).unwrap_or(&Quoted::Gone))
     }
+}
+
+/// The message of a discussion that a list goes on from, by its id.
+///
+/// # Errors
+/// When there is no such message, or the database fails.
+pub async fn named(
+    tx: &mut ReadTx,
+    thread: &Thread,
+    id: Option<&str>,
+) -> Result<Option<Message>, PerformError> {
+    let Some(id) = id else { return Ok(None) };
+    let found = discussions::one_of(tx, thread, id).await?;
+    Ok(Some(found.ok_or(Refused::NotFound(Thing::Comment))?))
 }
 
 /// The messages with these ids, as their reader may read them: in as many statements for fifty discussions as for one.

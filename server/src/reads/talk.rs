@@ -7,10 +7,10 @@ use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Beside, BesideView, Place, Reader};
+use super::said::{Beside, BesideView, Place, Reader, named};
 use super::{Actors, Page, one_more};
+use crate::actions::PerformError;
 use crate::actions::access::Access;
-use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
@@ -104,13 +104,7 @@ pub async fn messages(
     limit: usize,
 ) -> Result<Page<SaidView, MessageId>, PerformError> {
     let thread = access.heard(room)?;
-    let before = match before {
-        Some(id) => {
-            let known = discussions::one_of(tx, &thread, id).await?;
-            Some(known.ok_or(Refused::NotFound(Thing::Comment))?)
-        }
-        None => None,
-    };
+    let before = named(tx, &thread, before).await?;
     let mut rows = discussions::thread_before(tx, &thread, before.as_ref(), one_more(limit)).await?;
     let has_more = rows.len() > limit;
     if has_more {

@@ -170,3 +170,23 @@ async fn quotes_from_many_discussions_cost_as_many_statements_as_from_one() {
     // Tasks are looked for before rooms, so that both kinds cost no statement more.
     assert_eq!(costs[0], costs[1], "{costs:?}");
 }
+
+#[tokio::test]
+async fn the_page_of_a_room_costs_no_more_statements_than_that_of_a_task() {
+    let app = TestApp::start_on_postgres().await;
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let number = task(&ana, "Count").await;
+    for body in ["One.", "*Two*, as in #1.", "@ben: three?"] {
+        said(&ana, &kitchen, body).await;
+        ana.perform("task.comment", of(json!({ "task": number, "body": body }))).await.ok();
+    }
+    for browser in [&mut Browser::of(&app, "ben").await, &mut Browser::new(&app)] {
+        let mut costs = Vec::new();
+        for path in [format!("/p/bees/talk/{kitchen}"), format!("/p/bees/t/{number}")] {
+            browser.open(&format!("{path}?first")).await.shown();
+            costs.push(asked(async { drop(browser.open(&format!("{path}?again")).await.shown()) }).await);
+        }
+        assert!(costs[0].len() <= costs[1].len(), "{costs:#?}");
+    }
+}
