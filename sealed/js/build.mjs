@@ -100,16 +100,15 @@ function borrowed() {
 }
 
 /**
- * What is lent of a file is taken as a whole: names that stand nowhere else are left out again.
+ * What is lent of a file is taken as a whole: names that stand nowhere else are left out again, and all others stand in one place.
  * @param {string} text
  */
 function neededOf(text) {
   const words = new Map();
   for (const [word] of text.matchAll(/[\w$]+/g)) words.set(word, (words.get(word) ?? 0) + 1);
-  return text.replace(/var \{ (.*) \} = lent;/g, (_all, /** @type {string} */ names) => {
-    const needed = names.split(', ').filter((name) => (words.get(name.replace(/.*: /, '')) ?? 0) > 1);
-    return `var { ${needed.join(', ')} } = lent;`;
-  });
+  const taken = /^var \{ (.*) \} = lent;\n+/gm;
+  const needed = [...text.matchAll(taken)].flatMap(([, names = '']) => names.split(', ')).filter((name) => words.get(name.replace(/.*: /, '')) > 1);
+  return needed.length === 0 ? text : `var { ${needed.join(', ')} } = lent;\n${text.replace(taken, '')}`;
 }
 
 /**

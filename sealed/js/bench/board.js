@@ -34,11 +34,11 @@ function page(tasks, { slug, pid, realm }) {
 <p class="flex small"><span class="mute">Nobody yet</span></p></li>`;
   const lanes = LANES.map((name, phase) => `<section class="lane"><h2>${name}</h2><ul class="stack sm">${tasks.filter((one) => one.phase === phase).map(card).join('')}</ul></section>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="stylesheet" href="/static/style.css">
-</head><body data-viewer="${VIEWER}" data-session="marker"><main>
+<link rel="expect" href="#live-status" blocking="render"></head><body data-viewer="${VIEWER}" data-session="marker"><main>
 <div class="stack" data-sealed="group" data-group="${slug}" data-pid="${pid}" data-name="${VIEWER}" data-realm="${realm}"><div data-place></div>
 <template data-texts></template></div>
 <script src="/static/sealed/group.js?v=1" type="module" async></script>
-<div class="board"><div class="lanes">${lanes.join('')}</div></div></main></body></html>`;
+<div class="board"><div class="lanes">${lanes.join('')}</div></div><p class="sr" role="status" id="live-status"></p></main></body></html>`;
 }
 
 /**
@@ -46,7 +46,7 @@ function page(tasks, { slug, pid, realm }) {
  * @param {string} html
  */
 const opened = (html) =>
-  html.replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
+  html.replace(/<link rel="expect"[^>]*>/, '').replace(/<div class="stack" data-sealed="group"[^]*?<\/script>/, '').replace(/ data-(?:sealed|object|field|rev|env|phase)(?:="[^"]*")?/g, '');
 
 /** Notes when the titles in view stand there and when all do, and when each is painted. */
 const WATCH = `{

@@ -1,17 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/bulk.js: do not edit.
 export default (lent) => {
-var { equal, fromHex, fromUtf8, toHex, utf8 } = lent;
-
-var { OTYPE } = lent;
-
-var { alert, button, make, newId } = lent;
-
-var { Sending, hear } = lent;
-
-var { Trouble, needThat } = lent;
-
-var { SealedError, unreadable } = lent;
-
+var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, goTo, mayWrite, tell } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -27,8 +16,6 @@ var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
 
-var { FLAG: FLAG2, PHASE: PHASE2 } = lent;
-
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -38,20 +25,12 @@ async function remember(group, batches) {
 
 var putNow = async (...given2) => (await lent.work()).putNow(...given2);
 
-var { relOf, sameSet } = lent;
-
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
 	if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
 	return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
-
-var { isOpenTask, isUnderNewest } = lent;
-
-var { MOST_OBJECTS } = lent;
-
-var { FIELD } = lent;
 
 // src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
@@ -185,10 +164,6 @@ async function sendBatch(group, batch, done) {
 	);
 	return clashes;
 }
-
-var { Input } = lent;
-
-var { goTo, mayWrite, tell } = lent;
 
 // src/page/group/views/choosing.js
 function titleOf(group, object) {

@@ -1,35 +1,10 @@
 // Made by sealed/js/build.mjs from src/page/group/duty.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromCode, fromHex, sized, toCode, toHex, utf8, zeros } = lent;
-
-var { OTYPE, decodeEnvelope } = lent;
-
-var { SealedError, need, needRead } = lent;
-
-var { RENEWED } = lent;
-
-var { ROLE, epochsFor, needHead } = lent;
-
-var { derive, frame, hash } = lent;
-
-var { decode } = lent;
-
-var { counted, str, u16, u32, u64, u8, v16, v32, v8 } = lent;
-
-var { SIGNATURE, publicKey, sign, signRaw } = lent;
-
-var { REL } = lent;
-
-var { Trouble, needThat, orElse } = lent;
-
+var { ascii, cat, equal, fromCode, fromHex, sized, toCode, toHex, utf8, zeros, OTYPE, decodeEnvelope, SealedError, need, needRead, RENEWED, ROLE, epochsFor, needHead, derive, frame, hash, decode, counted, str, u16, u32, u64, u8, v16, v32, v8, SIGNATURE, publicKey, sign, signRaw, REL, Trouble, needThat, orElse, NONCE, OVERHEAD, open, pad, seal, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, needFold, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, pursuanceId, MOST_OBJECTS, SLUG, TRIES, GroupServer, isOpenTask, isUnderNewest, allOf, textOf, Group, DOOR, unlessLost } = lent;
 var begun = async (...given) => (await lent.work()).begun(...given);
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-var { NONCE, OVERHEAD, open, pad, seal } = lent;
-
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
-
-var { x25519Public } = lent;
 
 // src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
@@ -50,10 +25,6 @@ async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
 	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
 
-var { PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2 } = lent;
-
-var { needFold } = lent;
-
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -65,8 +36,6 @@ function makeCard(keys) {
 	const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
 	return { ...open2, signature: sign(keys.edSeed, "card", body) };
 }
-
-var { CARD: CARD2, idOfKeys } = lent;
 
 // src/log/payload.js
 var TYPE = Object.freeze({
@@ -137,8 +106,6 @@ function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead
 	return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
 }
 
-var { TYPE: TYPE2, decodePayload } = lent;
-
 // src/log/entry.js
 var MOST_ENTRY = 65536;
 var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
@@ -148,8 +115,6 @@ function signEntry(entry, edSeed) {
 	needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
 	return bytes;
 }
-
-var { decodeEntry, entryHash, pursuanceId } = lent;
 
 // src/log/write.js
 function foundLog(founder, history, time, random) {
@@ -200,10 +165,9 @@ var orElseLater = (key, act) => act().catch(
 // src/page/group/came_by.js
 function cameBy({ raw }) {
 	const found2 = /* @__PURE__ */ new Map();
-	for (const entry of raw.map(decodeEntry)) {
-		if (entry.type !== TYPE2.join) continue;
-		const payload = decodePayload(entry.type, entry.payload);
-		if (payload.type === TYPE2.join) found2.set(toHex(entry.actor), toHex(payload.id));
+	for (const { type, payload, actor } of raw.map(decodeEntry)) {
+		const said = decodePayload(type, payload);
+		if (said.type === TYPE2.join) found2.set(toHex(actor), toHex(said.id));
 	}
 	return found2;
 }
@@ -216,8 +180,6 @@ var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
 var sealRecord = (bytes) => record(SEAL, bytes);
 var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
-
-var { MOST_OBJECTS, SLUG, TRIES, GroupServer } = lent;
 
 // src/page/group/membership.js
 var LATE = 72 * 36e5;
@@ -346,10 +308,6 @@ async function endExpired(group) {
 		return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
 	});
 }
-
-var { isOpenTask, isUnderNewest } = lent;
-
-var { allOf } = lent;
 
 // src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
@@ -480,10 +438,6 @@ function showInvite({ pid, seed }, time) {
 	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
-var { textOf } = lent;
-
-var { Group } = lent;
-
 // src/page/group/inviting.js
 async function found(device, me, { name, mission, history }) {
 	const time = device.now();
@@ -587,15 +541,11 @@ function sealPersonal(place, rootKey, text, random) {
 }
 var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), sized(pins.headHash, 32), u32(pins.epoch));
 
-var { DOOR } = lent;
-
 // src/page/group/boxing.js
 async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, text) {
 	const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, random);
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
-
-var { unlessLost } = lent;
 
 // src/page/group/pinning.js
 async function writePins(pinned) {

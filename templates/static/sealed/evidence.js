@@ -1,9 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/evidence.js: do not edit.
 export default (lent) => {
-var { toBase64url } = lent;
-
-var { button, make } = lent;
-
+var { toBase64url, button, make, toTrouble } = lent;
 // src/page/saving.js
 var SOON = 1e3;
 function saveFile(name, type, text) {
@@ -11,8 +8,6 @@ function saveFile(name, type, text) {
 	make("a", { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), SOON);
 }
-
-var { toTrouble } = lent;
 
 // src/page/group/evidence.js
 var MOST = 50;

@@ -1,11 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { needThat } = lent;
-
-var { fromHex, fromUtf8, isZero, toHex, utf8 } = lent;
-
-var { OTYPE } = lent;
-
+var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, goTo, mayWrite, tell, FIELD, MOST_SKILLS, SealedError, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -23,10 +18,6 @@ var block = (group, task, words) => group.alone(async () => {
 	await remember(group, []);
 	return said;
 });
-
-var { Input } = lent;
-
-var { goTo, mayWrite, tell } = lent;
 
 // src/page/group/views/blocking.js
 async function beginBlock(part, session) {
@@ -46,10 +37,6 @@ async function beginBlock(part, session) {
 	});
 	part.place.replaceChildren(form);
 }
-
-var { FIELD, MOST_SKILLS } = lent;
-
-var { SealedError } = lent;
 
 // src/rel.js
 var PHASE = Object.freeze({
@@ -79,12 +66,8 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 }
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-var { alert, button, make: make2, newId } = lent;
-
 // src/page/times.js
 var LAST = Date.UTC(9999, 11, 31);
-
-var { dayOf, writable } = lent;
 
 // src/page/group/choice.js
 var Choice = class {
@@ -99,8 +82,6 @@ var Choice = class {
 		return this.select.value;
 	}
 };
-
-var { keyOf, relOf } = lent;
 
 // src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
@@ -227,10 +208,6 @@ function readable(field, bytes) {
 	if (field === "due") return dayOf(FIELD.due.decode(bytes));
 	return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
 }
-
-var { Sending } = lent;
-
-var { isOpenTask } = lent;
 
 var pressed = async (...given) => (await lent.work()).pressed(...given);
 

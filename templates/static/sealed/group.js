@@ -3075,7 +3075,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 });
 
 // src/page/besides.js
-var HASH = "sha256-InGbhWvbYNf/FIqfkBqnKLGLuTJyWO82eT4btTDhgp8=";
+var HASH = "sha256-fcF5Nz9/6CN0g6bjupZlbmyKp/QUmkGnzVOIAHjOFDY=";
 var loading;
 async function load() {
 	const file = await loadList("./ladder.js", HASH);
@@ -4874,6 +4874,15 @@ var Tags = class {
 var DAY = 864e5;
 var PATIENCE2 = 6e4;
 var OBJECTS = "objects";
+var keptOf = ({ slug, pid }) => [
+	`slug/${slug}`,
+	`log/${pid}`,
+	`own/${pid}/`,
+	`object/${pid}/${OTYPE.profile}/`,
+	`object/${pid}/${OTYPE.pursuance}/`,
+	`names/${pid}/`,
+	`tags/${pid}`
+];
 var Group = class {
 	constructor(device, { slug, pid }, me) {
 		this.device = device;
@@ -4917,7 +4926,7 @@ var Group = class {
 		const [former, kept, secrets] = await Promise.all([
 			shelf2.get(`slug/${this.slug}`),
 			shelf2.get(`log/${this.id}`),
-			Promise.all(this.own.map(({ iid }) => shelf2.get(ownKey(this.id, iid)))),
+			shelf2.all(`own/${this.id}/`),
 			this.objects.load(OTYPE.profile),
 			this.objects.load(OTYPE.pursuance),
 			this.names.load(),
@@ -4933,10 +4942,10 @@ var Group = class {
 			Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
 		}
 		this.#takeSeat();
-		const own = (
-			secrets[this.own.indexOf(this.me)]
+		const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
+		if (own) this.#learnKept(
+			own.value
 		);
-		if (own) this.#learnKept(own);
 	}
 	#takeSeat() {
 		this.me = seatOf(this.state, this.own) ?? this.own[0];
@@ -5310,6 +5319,100 @@ function showOdd(root, group, texts) {
 	}
 }
 
+// src/page/group/shelf.js
+var DATABASE = "pursuance-sealed";
+var SHELF2 = "kept";
+var LAST2 = "￿";
+function memoryShelf() {
+	const all = /* @__PURE__ */ new Map();
+	return {
+		get: async (key) => all.get(key),
+		all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
+		put: async (kept, isNewer = () => true) => {
+			for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
+		}
+	};
+}
+function readAhead({ get, all, put: put2 }, names) {
+	const asked2 = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
+	const once2 = (name) => {
+		const found = asked2.get(name);
+		asked2.delete(name);
+		return found;
+	};
+	return {
+		get: (key) => once2(key) ?? get(key),
+		all: (prefix) => (
+			once2(prefix) ?? all(prefix)
+		),
+		put: put2
+	};
+}
+var done2 = (request) => new Promise((resolve, reject) => {
+	request.addEventListener("success", () => resolve(request.result));
+	request.addEventListener("error", () => reject(request.error));
+});
+async function open3() {
+	const request = indexedDB.open(DATABASE, 1);
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+	const database = await done2(request);
+	database.addEventListener("versionchange", () => database.close());
+	return database;
+}
+function browserShelf() {
+	const inPage = memoryShelf();
+	let opening;
+	const database = async () => {
+		opening ??= open3();
+		return opening;
+	};
+	const orInPage = async (act, otherwise) => {
+		try {
+			return await act();
+		} catch {
+			opening = void 0;
+			return otherwise();
+		}
+	};
+	return {
+		get: (key) => orInPage(
+			async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+			() => inPage.get(key)
+		),
+		all: (prefix) => orInPage(
+			async () => {
+				const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
+				const range = IDBKeyRange.bound(prefix, prefix + LAST2);
+				const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
+				return values.map((value, at) => ({ key: String(keys[at]), value }));
+			},
+			() => inPage.all(prefix)
+		),
+		put: (kept, isNewer) => orInPage(
+			async () => write(await database(), kept, isNewer),
+			() => inPage.put(kept, isNewer)
+		)
+	};
+}
+function write(database, kept, isNewer) {
+	const transaction = database.transaction(SHELF2, "readwrite");
+	const shelf2 = transaction.objectStore(SHELF2);
+	for (const { key, value } of kept) {
+		if (!isNewer) {
+			shelf2.put(value, key);
+			continue;
+		}
+		const former = shelf2.get(key);
+		former.addEventListener("success", () => {
+			if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
+		});
+	}
+	return new Promise((resolve, reject) => {
+		transaction.addEventListener("complete", () => resolve());
+		transaction.addEventListener("abort", () => reject(transaction.error));
+	});
+}
+
 var retag = async (...given) => (await work()).retag(...given);
 
 // src/page/group/titling.js
@@ -5455,13 +5558,17 @@ var GroupSession = class {
 		if (this.group) hear2(this.group);
 	}
 	async begin() {
-		const opening = openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, void 0)));
-		void this.shelf.get("");
+		let { shelf: shelf2 } = this;
+		const opening = openedHere(this.part, () => {
+			shelf2 = this.shelf;
+			void parsed.then(() => this.filling.fill(document, void 0));
+		});
+		const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
+		shelf2 = readAhead(this.shelf, keptOf(where));
 		const opened2 = await opening;
 		if (!opened2) return;
 		const { ask, random: random2, now } = this.part.device;
-		const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
-		const group = new Group({ ask, random: random2, now, shelf: this.shelf }, where, opened2);
+		const group = new Group({ ask, random: random2, now, shelf: shelf2 }, where, opened2);
 		group.lies.hear((lie) => {
 			this.watch.show(lie, group);
 			this.#enable(group);
@@ -5874,22 +5981,22 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-q1J4sm4tFLZ+VMsGNjn3mMojkxfPsPamBHEtKIrHsUg=",
-	forms: "sha256-sWQb01oCgBzMEeui/+zJS+y497DkqMVFaH+0xZmktgM=",
-	search: "sha256-VJhA1JAdVtyutmpTLkp/8YiU9AEkEMz9meypQIvVkhE=",
-	several: "sha256-L/Q/JvMxckhnqGMH56MApVs7qn1iNfTeuLHf9RBvGVU=",
-	native: "sha256-U2iRGMiuxYvMYrS6sqsznQd5KMCb4CAdLS/8Ux70H6c=",
-	healing: "sha256-RllmSjvNSKCchu5iocxNnEPgmmj7aE4Q+nCz3A92QjE=",
-	bulk: "sha256-7tk5KMbHWCS0fhkG1OqLQYt+2U1Sq5Ybmc4HpxTkGeM=",
-	undo: "sha256-pjuhhatDv1DM3esunJiKZyE8DwK8+QBdxhCU0yhk70E=",
-	suggested: "sha256-t7BGdvlZ9kpjxUOFibJZgIVPI/q5x/nnFdTZBI4ho9Y=",
-	replace: "sha256-V/xjBgReEfO0lY96PyXBlh5swzl+FiRiK9lR/leMkqQ=",
-	work: "sha256-+WRoXml/vxk/V7w0S96MAtd5o5QkV9W9yGgctNOKP/o=",
-	evidence: "sha256-lrkw+lg0Z5ywOk9h2AeMQc7amyFB/f3gay3MId+qYS8=",
-	unlock: "sha256-cld52tcx53n1RfMgu/u072OwAKVNXsCbpn+KRI5OjSg=",
-	duty: "sha256-v5zauPEMuUXLaQQXTPea1KmFkIl50yj9pD7xLFQtPRo=",
-	sealing: "sha256-lxaen1ZVAxFut4HmgitspnjDyO1GudUDnMRF+8jiP7M=",
-	talk: "sha256-jbsQQuRwk+NVGHJ5AOG32BNM/BW02moI71mCop0nI3s="
+	people: "sha256-eLY+j2qg+HuKtqoesIcxU4WNVvxXpuYMaFmV/2OAujY=",
+	forms: "sha256-BHUDVpYjp3p+gA10k6dJE2Z5rWqL6l+xGfUESTmi69c=",
+	search: "sha256-i4PLP77odwS6/Ol4U7a6HEXrnYw8Np1YxP2z0JAgyS4=",
+	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
+	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
+	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
+	bulk: "sha256-WSaUQpP2+fIn57ZyR1k1zsB+jGnWDryL2XmN2Em/cfg=",
+	undo: "sha256-6HYn94uWQOewp5Al3amdJkQ0fF/W0sC/uzVuC3ngLic=",
+	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
+	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
+	work: "sha256-tNER3X/0BchyhtXUeKUeuKWvnoftKSLwsLEzIugtgvQ=",
+	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
+	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
+	duty: "sha256-ZD3RKZ3kvkdKFQlztLX3HcD4aIZseHuoODNNAKJPAJo=",
+	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
+	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {
@@ -5958,85 +6065,6 @@ var awaited = { work, duty, sealing, ladder };
 loadNativeBy(async () => (
 	await once("native")
 ));
-
-// src/page/group/shelf.js
-var DATABASE = "pursuance-sealed";
-var SHELF2 = "kept";
-var LAST2 = "￿";
-function memoryShelf() {
-	const all = /* @__PURE__ */ new Map();
-	return {
-		get: async (key) => all.get(key),
-		all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-		put: async (kept, isNewer = () => true) => {
-			for (const { key, value } of kept) if (!all.has(key) || isNewer(value, all.get(key))) all.set(key, value);
-		}
-	};
-}
-var done2 = (request) => new Promise((resolve, reject) => {
-	request.addEventListener("success", () => resolve(request.result));
-	request.addEventListener("error", () => reject(request.error));
-});
-async function open3() {
-	const request = indexedDB.open(DATABASE, 1);
-	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
-	const database = await done2(request);
-	database.addEventListener("versionchange", () => database.close());
-	return database;
-}
-function browserShelf() {
-	const inPage = memoryShelf();
-	let opening;
-	const database = async () => {
-		opening ??= open3();
-		return opening;
-	};
-	const orInPage = async (act, otherwise) => {
-		try {
-			return await act();
-		} catch {
-			opening = void 0;
-			return otherwise();
-		}
-	};
-	return {
-		get: (key) => orInPage(
-			async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
-			() => inPage.get(key)
-		),
-		all: (prefix) => orInPage(
-			async () => {
-				const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
-				const range = IDBKeyRange.bound(prefix, prefix + LAST2);
-				const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
-				return values.map((value, at) => ({ key: String(keys[at]), value }));
-			},
-			() => inPage.all(prefix)
-		),
-		put: (kept, isNewer) => orInPage(
-			async () => write(await database(), kept, isNewer),
-			() => inPage.put(kept, isNewer)
-		)
-	};
-}
-function write(database, kept, isNewer) {
-	const transaction = database.transaction(SHELF2, "readwrite");
-	const shelf2 = transaction.objectStore(SHELF2);
-	for (const { key, value } of kept) {
-		if (!isNewer) {
-			shelf2.put(value, key);
-			continue;
-		}
-		const former = shelf2.get(key);
-		former.addEventListener("success", () => {
-			if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
-		});
-	}
-	return new Promise((resolve, reject) => {
-		transaction.addEventListener("complete", () => resolve());
-		transaction.addEventListener("abort", () => reject(transaction.error));
-	});
-}
 
 // src/page/group.js
 async function besides(part, load4, begin2) {

@@ -1,17 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/healing.js: do not edit.
 export default (lent) => {
-var { ascii, cat, sized, toHex } = lent;
-
-var { KIND } = lent;
-
-var { SealedError } = lent;
-
-var { frame, hash } = lent;
-
-var { u32, u64, u8, v16, v32, v8 } = lent;
-
-var { NONCE, OVERHEAD, seal } = lent;
-
+var { ascii, cat, sized, toHex, KIND, SealedError, frame, hash, u32, u64, u8, v16, v32, v8, NONCE, OVERHEAD, seal, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, Trouble, foldSlowly, keyOf } = lent;
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
 
 // src/epoch.js
@@ -46,24 +35,8 @@ var TYPE = Object.freeze({
 	unitBump: 16
 });
 
-var { TYPE: TYPE2 } = lent;
-
-var { decodeEntry } = lent;
-
-var { emptyState } = lent;
-
-var { needFold } = lent;
-
 // src/log/write.js
 var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
-
-var { decodeRevision } = lent;
-
-var { Trouble } = lent;
-
-var { foldSlowly } = lent;
-
-var { keyOf } = lent;
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];

@@ -1,5 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/ladder.js: do not edit.
 export default (lent) => {
+var { PRIME, inverted, scalarOf } = lent;
 // node_modules/@noble/hashes/utils.js
 function isBytes(a) {
 	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
@@ -317,8 +318,6 @@ function montgomery(curveDef) {
 		lengths
 	});
 }
-
-var { PRIME, inverted, scalarOf } = lent;
 
 // src/ladder.js
 var { getSharedSecret } = montgomery({ P: PRIME, type: "x25519", powPminus2: inverted, adjustScalarBytes: scalarOf });

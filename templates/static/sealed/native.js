@@ -1,22 +1,11 @@
 // Made by sealed/js/build.mjs from src/page/group/native.js: do not edit.
 export default (lent) => {
-var { fromHex, toHex, utf8 } = lent;
-
-var { SealedError } = lent;
-
-var { frame } = lent;
-
-var { NONCE, OVERHEAD } = lent;
-
-var { SIGNATURE, noteGood, sign } = lent;
-
+var { fromHex, toHex, utf8, SealedError, frame, NONCE, OVERHEAD, SIGNATURE, noteGood, sign, decodeCard, idOfCard, decodePayload, decodeEntry, decodeRevision } = lent;
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
-
-var { decodeCard, idOfCard } = lent;
 
 // src/log/payload.js
 var TYPE = Object.freeze({
@@ -37,12 +26,6 @@ var TYPE = Object.freeze({
 	settings: 15,
 	unitBump: 16
 });
-
-var { decodePayload } = lent;
-
-var { decodeEntry } = lent;
-
-var { decodeRevision } = lent;
 
 // src/page/group/native.js
 var ALGORITHM = "Ed25519";

@@ -3504,7 +3504,7 @@ function beginDerive(part) {
 }
 
 // src/page/besides.js
-var HASH2 = "sha256-InGbhWvbYNf/FIqfkBqnKLGLuTJyWO82eT4btTDhgp8=";
+var HASH2 = "sha256-fcF5Nz9/6CN0g6bjupZlbmyKp/QUmkGnzVOIAHjOFDY=";
 var loading;
 async function load2() {
 	const file = await loadList("./ladder.js", HASH2);

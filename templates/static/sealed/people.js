@@ -1,9 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
-
-var { SealedError } = lent;
-
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, SealedError, alert, button, make: make2, newId, needThat, toTrouble, forgetFragment, Input, openedHere, OTYPE, ROLE, UNLIMITED, frame, hash, list, Sending, hear, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite, tell } = lent;
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
@@ -21,10 +18,6 @@ function fold(summary, ...children) {
 	return make("details", { class: "why" }, summary, ...children);
 }
 
-var { alert, button, make: make2, newId } = lent;
-
-var { needThat, toTrouble } = lent;
-
 // src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
@@ -41,15 +34,9 @@ var Choice = class {
 
 var introduce = async (...given) => (await lent.duty()).introduce(...given);
 
-var { forgetFragment } = lent;
-
-var { Input } = lent;
-
 var found = async (...given) => (await lent.duty()).found(...given);
 var invite = async (...given) => (await lent.duty()).invite(...given);
 var knock = async (...given) => (await lent.duty()).knock(...given);
-
-var { openedHere } = lent;
 
 // src/page/group/views/founding.js
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
@@ -137,16 +124,6 @@ function isText(text) {
 	}
 }
 
-var { OTYPE } = lent;
-
-var { ROLE } = lent;
-
-var { UNLIMITED } = lent;
-
-var { frame, hash } = lent;
-
-var { list } = lent;
-
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
@@ -161,8 +138,6 @@ var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(
 var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
 var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
-
-var { Sending, hear } = lent;
 
 // src/page/times.js
 function here() {
@@ -207,17 +182,12 @@ var TYPE = Object.freeze({
 	unitBump: 16
 });
 
-var { TYPE: TYPE2, decodePayload } = lent;
-
-var { decodeEntry } = lent;
-
 // src/page/group/came_by.js
 function cameBy({ raw }) {
 	const found2 = /* @__PURE__ */ new Map();
-	for (const entry of raw.map(decodeEntry)) {
-		if (entry.type !== TYPE2.join) continue;
-		const payload = decodePayload(entry.type, entry.payload);
-		if (payload.type === TYPE2.join) found2.set(toHex(entry.actor), toHex(payload.id));
+	for (const { type, payload, actor } of raw.map(decodeEntry)) {
+		const said = decodePayload(type, payload);
+		if (said.type === TYPE2.join) found2.set(toHex(actor), toHex(said.id));
 	}
 	return found2;
 }
@@ -225,10 +195,6 @@ function cameBy({ raw }) {
 var remove = async (...given) => (await lent.duty()).remove(...given);
 var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var setRole = async (...given) => (await lent.duty()).setRole(...given);
-
-var { keyOf } = lent;
-
-var { loadList } = lent;
 
 // src/page/group/wordlist.js
 var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
@@ -380,8 +346,6 @@ function copyable(texts, { label, hint }, value) {
 	return [field.element, make2("div", { class: "flex" }, copy, said)];
 }
 
-var { FIELD, MOST_SKILLS } = lent;
-
 // src/tags.js
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
@@ -390,8 +354,6 @@ var put = async (...given) => (await lent.work()).put(...given);
 
 // src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
-
-var { mayWrite, tell } = lent;
 
 // src/page/group/views/profile.js
 var BY_WEIGHT = [2, 0, 1];

@@ -1,23 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/replacing.js: do not edit.
 export default (lent) => {
-var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8 } = lent;
-
-var { OTYPE } = lent;
-
-var { SealedError, need, unreadable } = lent;
-
-var { derive, frame, hash } = lent;
-
-var { NONCE, OVERHEAD, open, seal } = lent;
-
-var { decode } = lent;
-
-var { SIGNATURE, needSignature, needSigned, publicKey, sign } = lent;
-
-var { list, u32, u64, u8, v16, v8 } = lent;
-
-var { isSealable, x25519Public } = lent;
-
+var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make: make2, newId, bytesOf, maybeText, numberOf, textOf, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -67,8 +50,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-var { decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2 } = lent;
-
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
@@ -80,14 +61,6 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 	return element;
 }
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-
-var { alert, button, make: make2, newId } = lent;
-
-var { bytesOf, maybeText, numberOf, textOf } = lent;
-
-var { random } = lent;
-
-var { Trouble, needThat, orElse, toTrouble } = lent;
 
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
@@ -236,8 +209,6 @@ function openSlot(bytes, name, slotKey) {
 	return open(slotKey, slotAad(head, name), sealed);
 }
 
-var { openFormers } = lent;
-
 // src/page/opening.js
 var WRONG = "problem-wrong-key";
 async function readStretching(device, name, answer2) {
@@ -359,16 +330,8 @@ async function isOfNow(device, card) {
 
 var introduce = async (...given) => (await lent.duty()).introduce(...given);
 
-var { Group } = lent;
-
 var moveSeat = async (...given) => (await lent.duty()).moveSeat(...given);
 var part = async (...given) => (await lent.duty()).part(...given);
-
-var { Pinned } = lent;
-
-var { openedHere } = lent;
-
-var { ROLE } = lent;
 
 // src/place.js
 var [ASKED, ANSWER] = ["pvk1", "pvk2"];
@@ -413,8 +376,6 @@ var Choice = class {
 		return this.select.value;
 	}
 };
-
-var { Input } = lent;
 
 // src/page/group/views/copying.js
 function copyable(texts, { label, hint }, value) {

@@ -1,16 +1,7 @@
 // Made by sealed/js/build.mjs from src/page/group/sealing.js: do not edit.
 export default (lent) => {
-var { OVERHEAD, chacha20poly1305, open } = lent;
-
-var { ascii, cat, fromHex, sized, zeros } = lent;
-
-var { SealedError, need } = lent;
-
-var { expander, frame, mac } = lent;
-
+var { OVERHEAD, chacha20poly1305, open, ascii, cat, fromHex, sized, zeros, SealedError, need, expander, frame, mac, canonical, isSealable, x25519Public, u16, u8 } = lent;
 var byLibrary = async (...given) => (await lent.ladder()).byLibrary(...given);
-
-var { canonical, isSealable, x25519Public } = lent;
 
 // src/shared_secret.js
 var PKCS8 = fromHex("302e020100300506032b656e04220420");
@@ -28,8 +19,6 @@ async function sharedSecret(secret, other, first = byBrowser) {
 	const found = await first(sized(secret, 32), other).catch(() => void 0);
 	return found ?? byLibrary(secret, other);
 }
-
-var { u16, u8 } = lent;
 
 // src/hpke.js
 var VERSION = ascii("HPKE-v1");

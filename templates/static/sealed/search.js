@@ -1,15 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/searching.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8 } = lent;
-
-var { SealedError, need } = lent;
-
-var { open, pad, seal } = lent;
-
-var { derive, frame, hash } = lent;
-
-var { list, u8, v8 } = lent;
-
+var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
@@ -34,8 +25,6 @@ function decodeSearch(bytes) {
 	need(more === void 0 && name !== "", "bad-fields", "a search is one line, or two");
 	return name === void 0 ? { query } : { query, name };
 }
-
-var { openPersonal } = lent;
 
 // src/query/letters.js
 var BLANK = /^\p{White_Space}$/u;
@@ -911,24 +900,8 @@ function mended(text, { position, length }, instead) {
 	return [...letters.slice(0, position), instead, ...letters.slice(position + length)].join("");
 }
 
-var { button, make } = lent;
-
-var { DOOR, Boxes } = lent;
-
-var { Input } = lent;
-
-var { OTYPE } = lent;
-
-var { FIELD } = lent;
-
-var { decodeRevision } = lent;
-
 // src/page/times.js
 var LAST = Date.UTC(9999, 11, 31);
-
-var { writable } = lent;
-
-var { relOf } = lent;
 
 // src/page/group/views/knowing.js
 var PHASES = ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"];
@@ -1063,10 +1036,6 @@ function inOrder(found, sort2) {
 	});
 	return placed.map(({ one }) => one);
 }
-
-var { Sending, hear } = lent;
-
-var { needThat } = lent;
 
 // src/page/group/boxing.js
 async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, text) {
@@ -1210,8 +1179,6 @@ function beginSaved(part, saved, run) {
 		}
 	};
 }
-
-var { takeAnchor } = lent;
 
 // src/page/group/views/searching.js
 var MOST4 = 100;

@@ -1,27 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/several.js: do not edit.
 export default (lent) => {
-var { make } = lent;
-
-var { Progress, hear } = lent;
-
-var { Filling } = lent;
-
-var { Group } = lent;
-
-var { follow, leaveAtSignOut, openedHere } = lent;
-
-var { fromHex, toHex, utf8 } = lent;
-
-var { OTYPE } = lent;
-
-var { SealedError } = lent;
-
-var { FIELD } = lent;
-
-var { frame, mac } = lent;
-
-var { v16 } = lent;
-
+var { make, Progress, hear, Filling, Group, follow, leaveAtSignOut, openedHere, fromHex, toHex, utf8, OTYPE, SealedError, FIELD, frame, mac, v16, Watch } = lent;
 // src/tags.js
 var TAG = 16;
 var BLANK = /[\t-\r ]+/g;
@@ -47,8 +26,6 @@ function nameSkills(root, group, isOurs) {
 		if (name !== void 0 && element.textContent !== name) element.textContent = name;
 	}
 }
-
-var { Watch } = lent;
 
 // src/page/group/several.js
 var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;

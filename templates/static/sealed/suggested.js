@@ -1,23 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, isZero, sized, toHex, zeros } = lent;
-
-var { OTYPE } = lent;
-
-var { SealedError, need } = lent;
-
-var { button, make } = lent;
-
-var { Sending, hear } = lent;
-
-var { Trouble, needThat } = lent;
-
-var { Input } = lent;
-
-var { FIELD, RENEWED } = lent;
-
-var { u64, u8, v32 } = lent;
-
+var { cat, equal, fromHex, isZero, sized, toHex, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, u64, u8, v32, FLAG: FLAG2, decodeRel, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, goTo } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -34,20 +17,12 @@ var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
-var { FLAG: FLAG2, decodeRel } = lent;
-
-var { REL, checkedRevision, decodeRevision, fieldHash, needHeld } = lent;
-
-var { recordsOf, textOf } = lent;
-
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
-
-var { keyOf, relOf, sameSet } = lent;
 
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
@@ -62,8 +37,6 @@ var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
-
-var { sorted } = lent;
 
 // src/page/group/suggestions.js
 var TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency: FIELD.urgency };
@@ -191,8 +164,6 @@ async function apply(group, { id, records }) {
 }
 var end = async (group, { id }) => group.alone(() => group.server.send("put", [], { suggestion: id }));
 
-var { KIND } = lent;
-
 // src/page/group/chains.js
 function followed(group, links, { shut, closed }, ends) {
 	let last;
@@ -222,8 +193,6 @@ function speaksFor(rekeyed, id, former) {
 	}
 	return at === id;
 }
-
-var { TRIES, newerOf } = lent;
 
 // src/page/group/talking.js
 async function opened2(group, all) {
@@ -380,8 +349,6 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 	}
 	throw new Trouble("too-busy");
 }
-
-var { goTo } = lent;
 
 // src/page/group/views/suggested.js
 async function beginSuggested(part, session) {

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros } = lent;
-
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make: make2, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, keyOf, list, u64, u8, v32, TRIES, newerOf, goTo } = lent;
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
@@ -17,18 +16,6 @@ function fold(summary, ...children) {
 	if (sign) summary.prepend(sign.cloneNode(true));
 	return make("details", { class: "why" }, summary, ...children);
 }
-
-var { alert, button, make: make2 } = lent;
-
-var { Sending, hear } = lent;
-
-var { Trouble, needThat } = lent;
-
-var { open, seal } = lent;
-
-var { SealedError } = lent;
-
-var { derive, frame, hash } = lent;
 
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
@@ -77,12 +64,6 @@ var Drafts = class {
 	}
 };
 
-var { Input } = lent;
-
-var { KIND } = lent;
-
-var { OTYPE } = lent;
-
 // src/page/group/chains.js
 function followed(group, links, { shut, closed }, ends) {
 	let last;
@@ -105,10 +86,6 @@ var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
 
 var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
 
-var { keyOf } = lent;
-
-var { list, u64, u8, v32 } = lent;
-
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -123,8 +100,6 @@ function speaksFor(rekeyed, id, former) {
 	}
 	return at === id;
 }
-
-var { TRIES, newerOf } = lent;
 
 // src/page/group/talking.js
 async function opened(group, all) {
@@ -449,8 +424,6 @@ var Finding = class {
 		return make2("li", {}, make2("div", { class: "grow" }, head, make2("p", { dir: "auto", text })));
 	}
 };
-
-var { goTo } = lent;
 
 // src/page/group/views/talk.js
 var MOST2 = 1e4;

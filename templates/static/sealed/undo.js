@@ -1,18 +1,9 @@
 // Made by sealed/js/build.mjs from src/page/group/views/undo.js: do not edit.
 export default (lent) => {
-var { OTYPE } = lent;
-
-var { alert, button, make } = lent;
-
-var { Trouble, needThat, toTrouble } = lent;
-
-var { equal, fromUtf8, toHex } = lent;
-
+var { OTYPE, alert, button, make, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL, goTo, tell } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
-
-var { WITHIN, lastAct } = lent;
 
 // src/rel.js
 var PHASE = Object.freeze({
@@ -28,10 +19,6 @@ var PHASE = Object.freeze({
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
-
-var { FLAG: FLAG2, PHASE: PHASE2 } = lent;
-
-var { relOf, sameSet } = lent;
 
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
@@ -79,10 +66,6 @@ function titleOf(group, { oid }) {
 	const text = group.textOf(group.objects.get(OTYPE.task, oid), "title");
 	return text ? fromUtf8(text) : `#${group.names.tasks.get(toHex(oid))?.number ?? ""}`;
 }
-
-var { RENEWED } = lent;
-
-var { REL } = lent;
 
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
@@ -139,8 +122,6 @@ async function takeBack(group, { at, batches }) {
 		return objects;
 	});
 }
-
-var { goTo, tell } = lent;
 
 // src/page/group/views/undo.js
 var ON_TOP = 6e4;

@@ -1,9 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/views/unlock.js: do not edit.
 export default (lent) => {
-var { button, make, newId } = lent;
-
-var { canKeep, sessionOfPage } = lent;
-
+var { button, make, newId, canKeep, sessionOfPage, cat, equal, sized, utf8, SealedError, need, unreadable, derive, frame, hash, u32, u64, u8, v16, v8, NONCE, OVERHEAD, open, decode, SIGNATURE, needSigned, publicKey, sign, isSealable, x25519Public, idOfCard, openFormers, bytesOf, maybeText, numberOf, textOf, needThat, orElse } = lent;
 // src/page/keeping.js
 var CHOICES = (
 	{ "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
@@ -18,12 +15,6 @@ function choiceOfKeeping(part) {
 	const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
 	return { element, chosen };
 }
-
-var { cat, equal, sized, utf8 } = lent;
-
-var { SealedError, need, unreadable } = lent;
-
-var { derive, frame, hash } = lent;
 
 // src/kdf.js
 var LEAST = { m: 19456, t: 2 };
@@ -44,8 +35,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-var { u32, u64, u8, v16, v8 } = lent;
-
 // src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
@@ -59,14 +48,6 @@ var masterKey = ({ m, t, p, ksalt, ...name }, passphrase, argon2) => stretch(pas
 function accountKeys(master) {
 	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
 }
-
-var { NONCE, OVERHEAD, open } = lent;
-
-var { decode } = lent;
-
-var { SIGNATURE, needSigned, publicKey, sign } = lent;
-
-var { isSealable, x25519Public } = lent;
 
 // src/identity.js
 var KEYS = 73;
@@ -106,10 +87,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-var { idOfCard } = lent;
-
-var { openFormers } = lent;
-
 // src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
@@ -141,10 +118,6 @@ function openSlot(bytes, name, slotKey) {
 	const { head, sealed } = decodeSlot(bytes);
 	return open(slotKey, slotAad(head, name), sealed);
 }
-
-var { bytesOf, maybeText, numberOf, textOf } = lent;
-
-var { needThat, orElse } = lent;
 
 // src/page/opening.js
 var WRONG = "problem-wrong-key";

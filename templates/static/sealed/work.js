@@ -1,17 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
 export default (lent) => {
-var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8 } = lent;
-
-var { FIELD, RENEWED, needField } = lent;
-
-var { ROLE, membersOf } = lent;
-
-var { OTYPE } = lent;
-
-var { SealedError, unreadable } = lent;
-
-var { counted, list, u16, u32, u64, u8, v16, v32, v8 } = lent;
-
+var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -41,10 +30,6 @@ function plainRel(flags = 0) {
 var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
 
-var { frame, hash, mac } = lent;
-
-var { sign } = lent;
-
 // src/revision.js
 var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
 function encodeBody(revision) {
@@ -60,10 +45,6 @@ function signRevision(revision, edSeed) {
 	return cat(body, sign(edSeed, "rev", body));
 }
 
-var { REL, fieldHash, revisionHash } = lent;
-
-var { Trouble, needThat } = lent;
-
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -78,8 +59,6 @@ var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
 var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
 var setRole = async (...given) => (await lent.duty()).setRole(...given);
-
-var { keyOf, relOf, sameSet } = lent;
 
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
@@ -117,17 +96,11 @@ async function merged(group, change, base, theirs, choose) {
 	return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
 }
 
-var { isOpenTask, isUnderNewest } = lent;
-
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var revisionRecord = (bytes) => record(REVISION, bytes);
 var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
-
-var { entryHash } = lent;
-
-var { MOST_OBJECTS, TRIES, newerOf } = lent;
 
 // src/page/group/newer.js
 async function takeNewer(group, error) {

@@ -14,10 +14,9 @@ import { TYPE, decodePayload } from '../../log/payload.js';
 export function cameBy({ raw }) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  for (const entry of raw.map(decodeEntry)) {
-    if (entry.type !== TYPE.join) continue;
-    const payload = decodePayload(entry.type, entry.payload);
-    if (payload.type === TYPE.join) found.set(toHex(entry.actor), toHex(payload.id));
+  for (const { type, payload, actor } of raw.map(decodeEntry)) {
+    const said = decodePayload(type, payload);
+    if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
   }
   return found;
 }

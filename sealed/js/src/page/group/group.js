@@ -47,6 +47,21 @@ export const PATIENCE = 60_000;
 /** All that was signed about objects: their cursor waits for it. */
 const OBJECTS = 'objects';
 
+/**
+ * What a device kept of a pursuance and `load` asks for, whoever it is that opens it: names, and with a slash at the end what those of many
+ * begin with.
+ * @param {{ slug: string, pid: string }} where
+ */
+export const keptOf = ({ slug, pid }) => [
+  `slug/${slug}`,
+  `log/${pid}`,
+  `own/${pid}/`,
+  `object/${pid}/${OTYPE.profile}/`,
+  `object/${pid}/${OTYPE.pursuance}/`,
+  `names/${pid}/`,
+  `tags/${pid}`,
+];
+
 export class Group {
   /**
    * @param {GroupDevice} device
@@ -111,13 +126,13 @@ export class Group {
 
   // What this device kept
 
-  /** What was known when a page was left. */
+  /** What was known when a page was left. What it begins with stands in `keptOf`. */
   async load() {
     const { shelf } = this.device;
     const [former, kept, secrets] = await Promise.all([
       shelf.get(`slug/${this.slug}`),
       shelf.get(`log/${this.id}`),
-      Promise.all(this.own.map(({ iid }) => shelf.get(ownKey(this.id, iid)))),
+      shelf.all(`own/${this.id}/`),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -133,8 +148,8 @@ export class Group {
       Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
     }
     this.#takeSeat();
-    const own = /** @type {KeptOwn | undefined} */ (secrets[this.own.indexOf(this.me)]);
-    if (own) this.#learnKept(own);
+    const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
+    if (own) this.#learnKept(/** @type {KeptOwn} */ (own.value));
   }
 
   #takeSeat() {

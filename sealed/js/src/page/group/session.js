@@ -9,10 +9,11 @@ import { healing, undo, unlocking } from './besides.js';
 import { areTagsDue, isDutyDue } from './due.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
-import { PATIENCE, Group } from './group.js';
+import { PATIENCE, Group, keptOf } from './group.js';
 import { Pinned } from './pinned.js';
 import { writePins } from './pinning.js';
 import { showOdd } from './odd_tags.js';
+import { readAhead } from './shelf.js';
 import { retag } from './tagging.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
@@ -66,14 +67,19 @@ export class GroupSession {
   }
 
   async begin() {
-    const opening = openedHere(this.part, () => void parsed.then(() => this.filling.fill(document, undefined)));
-    // The database of what is known opens behind that of the keys, for which it is waited.
-    void this.shelf.get('');
+    let { shelf } = this;
+    const opening = openedHere(this.part, () => {
+      // Until they are open, another tab may keep something newer.
+      shelf = this.shelf;
+      void parsed.then(() => this.filling.fill(document, undefined));
+    });
+    const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
+    // Its database answers beside that of the keys. Each answer waits for the page, which is parsed meanwhile: one after the other would take long.
+    shelf = readAhead(this.shelf, keptOf(where));
     const opened = await opening;
     if (!opened) return;
     const { ask, random, now } = this.part.device;
-    const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
-    const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+    const group = new Group({ ask, random, now, shelf }, where, opened);
     group.lies.hear((lie) => {
       this.watch.show(lie, group);
       this.#enable(group);

@@ -29,6 +29,27 @@ export function memoryShelf() {
 }
 
 /**
+ * The same shelf, of which this much is asked for at once. Each of these answers is given once: what is written afterwards is in none of them.
+ * @param {Shelf} shelf
+ * @param {string[]} names with a slash at the end: of all that begin so
+ * @returns {Shelf}
+ */
+export function readAhead({ get, all, put }, names) {
+  /** @type {Map<string, Promise<unknown>>} */
+  const asked = new Map(names.map((name) => [name, name.endsWith('/') ? all(name) : get(name)]));
+  const once = (/** @type {string} */ name) => {
+    const found = asked.get(name);
+    asked.delete(name);
+    return found;
+  };
+  return {
+    get: (key) => once(key) ?? get(key),
+    all: (prefix) => /** @type {Promise<Kept[]> | undefined} */ (once(prefix)) ?? all(prefix),
+    put,
+  };
+}
+
+/**
  * @template T
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
