@@ -11,13 +11,13 @@ import { HASHED, leavesKit, saysWho } from '../support/account.ts';
 import { Instance } from '../support/instance.ts';
 import { textOf } from '../support/picture.ts';
 import { complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
+import { getsMail, PostOffice } from '../support/post.ts';
 import { PushService, subscribes } from '../support/push.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { tooSmall } from '../support/touch.ts';
 import { Visitor } from '../support/visitor.ts';
 import { until } from '../support/wait.ts';
-import type { World } from '../support/world.ts';
 
 /** A word that stands nowhere else. */
 const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
@@ -30,8 +30,8 @@ const base64Of = (text: string): string => Buffer.from(`${text}x`).toString('bas
 const task = (page: Page, title: string) => page.locator('.tree').getByRole('link', { name: title, exact: true });
 
 /** Somebody with an account whose passphrase stays in their browser. */
-async function joins(browser: Browser, world: World, stem: string): Promise<{ visitor: Visitor; complaints: string[] }> {
-  const visitor = await Visitor.joins(browser, world.a, fresh(stem));
+async function joins(browser: Browser, home: Instance, stem: string): Promise<{ visitor: Visitor; complaints: string[] }> {
+  const visitor = await Visitor.joins(browser, home, fresh(stem));
   return { visitor, complaints: complaintsOf(visitor.page) };
 }
 
@@ -44,6 +44,35 @@ async function saves(search: Locator, name: string): Promise<void> {
   await expect(search.getByRole('button', { name, exact: true }).first()).toHaveAttribute('aria-current', 'true');
 }
 
+/** Makes a feed by the page for it, and reads it as other programs do, without a session. */
+async function feed(visitor: Visitor, of: string, form: 'atom' | 'calendar'): Promise<string> {
+  const { page } = visitor;
+  await visitor.opens(`/me/feeds?of=${of}`);
+  await page.getByLabel('Label', { exact: true }).fill(`${form} of ${of}`);
+  await page.getByLabel('What it is', { exact: true }).selectOption(form);
+  await visitor.presses('Make a feed');
+  const answer = await fetch(await page.getByLabel('Address', { exact: true }).inputValue());
+  expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+/** A server that sends mail, and where all of it goes. */
+const posting = test.extend<{ posted: { home: Instance; post: PostOffice } }>({
+  posted: async ({ world }, use) => {
+    const post = await PostOffice.start();
+    const settings = { PURSUANCE_SMTP_URL: post.url, PURSUANCE_MAIL_FROM: 'Owls <owls@mail.example>' };
+    const home = await Instance.start(fresh('posted'), world.folder, world.clock, settings);
+    try {
+      await home.person('keeper', { operator: true });
+      await home.admin(['door', 'anybody']);
+      await use({ home, post });
+    } finally {
+      await home.stop();
+      await post.stop();
+    }
+  },
+});
+
 /** What stands behind a label of the page about what the server sees: `Keys so far: 2`. */
 async function seenBy(visitor: Visitor, path: string, label: string): Promise<number> {
   await visitor.opens(`${path}/seen`);
@@ -51,7 +80,8 @@ async function seenBy(visitor: Visitor, path: string, label: string): Promise<nu
   return Number(/: (\d+)/.exec(said)?.[1]);
 }
 
-test('two people work in one, one is removed, and the server has read nothing', async ({ world, browser }) => {
+posting('two people work in one, one is removed, and the server has read nothing', async ({ world, posted, browser }) => {
+  const { home, post } = posted;
   const texts = {
     name: `Owls of ${marked('Name')}`,
     mission: `Count them, ${marked('Mission')}`,
@@ -67,7 +97,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
     purpose: `For those at the ${marked('Purpose')}`,
     saved: `What is done at the ${marked('Saved')}`,
   };
-  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const { visitor: ana, complaints } = await joins(browser, home, 'ana');
   const heard = new Heard();
   heard.listen(ana.page);
   const path = await founds(ana, texts);
@@ -83,7 +113,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await field(ana.page, 'What is needed').fill(texts.needed);
   await field(ana.page, 'Skills').fill(texts.skill);
   await ana.presses('Save');
-  await expect(ana.page).toHaveURL(`${world.a.baseUrl}${path}/t/1`);
+  await expect(ana.page).toHaveURL(`${home.baseUrl}${path}/t/1`);
   await expect(ana.part('#what + .prose')).toHaveText(texts.needed);
   await expect(ana.part('#facts')).toContainText(texts.skill);
 
@@ -105,17 +135,19 @@ test('two people work in one, one is removed, and the server has read nothing', 
   // What the server keeps of it stands there without another visit.
   await expect(ana.part('[data-part="invites"] li')).toHaveCount(1);
 
-  const { visitor: ben, complaints: bens } = await joins(browser, world, 'ben');
+  const { visitor: ben, complaints: bens } = await joins(browser, home, 'ben');
   heard.listen(ben.page);
   const service = await PushService.start();
   await subscribes(ben, service);
+  const address = `${ben.name}@mail.example`;
+  await getsMail(ben, post, address);
   await ben.page.goto(link);
   await expect(ben.page.getByRole('heading', { name: texts.name })).toBeFocused();
   expect(new URL(ben.page.url()).hash).toBe('');
   await expect(ben.part('main')).toContainText(texts.mission);
   await expect(ben.part('main')).toContainText(texts.purpose);
   await ben.presses('Come in');
-  await expect(ben.page).toHaveURL(world.a.baseUrl + path);
+  await expect(ben.page).toHaveURL(home.baseUrl + path);
   await expect(ben.part('main')).toContainText('You can read once a page of another member is open');
   await expect(ben.part('.tree')).toContainText('[waits for the key]');
   await expect(field(ben.page, 'New task')).toHaveCount(0);
@@ -140,13 +172,16 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
 
-  // She opens it again, and his browser is told as much as the server knows of it.
+  // She opens it again, and his browser and his mail are told as much as the server knows of it. He looks at none of it meanwhile.
+  await ben.page.goto('about:blank');
   await ana.opens(`${path}/t/2`);
   await signs(ana.page, 'Open again');
   world.clock.advance({ minutes: 1 });
+  const inPlainWords = 'something in a private pursuance';
   const pushed = await until('a message was pushed', async () => service.told()[0]);
-  expect(JSON.stringify(pushed)).toContain('something in a private pursuance');
-  await ben.page.reload();
+  expect(JSON.stringify(pushed)).toContain(inPlainWords);
+  await until('a mail says so', async () => post.to(address).some(({ text }) => text.includes(inPlainWords)));
+  await ben.opens(`${path}/t/2`);
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
 
@@ -199,7 +234,7 @@ test('two people work in one, one is removed, and the server has read nothing', 
     const status = await ben.page.evaluate(async (address) => (await fetch(address)).status, `${path}/sealed/${door}`);
     expect(status, door).toBe(404);
   }
-  const answer = await ben.page.goto(world.a.baseUrl + path);
+  const answer = await ben.page.goto(home.baseUrl + path);
   expect(answer?.status()).toBe(404);
   await ben.page.goto(open);
   await expect(ben.part('main')).not.toContainText(texts.name);
@@ -212,14 +247,14 @@ test('two people work in one, one is removed, and the server has read nothing', 
   await expect(ana.page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   const kept = () => ana.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   await expect.poll(kept).not.toContain('pursuance-unlocked');
-  expect((await ana.page.goto(world.a.baseUrl + path))?.status()).toBe(404);
+  expect((await ana.page.goto(home.baseUrl + path))?.status()).toBe(404);
   await ana.opens(`/signin?next=${path}`);
   await ana.page.getByLabel('User name').fill(ana.name);
   await ana.page.getByLabel('User name').press('Enter');
   await field(ana.page, 'Passphrase').fill(ana.passphrase);
   await ana.page.getByLabel('Keep').selectOption({ index: 2 });
   await field(ana.page, 'Passphrase').press('Enter');
-  await expect(ana.page).toHaveURL(world.a.baseUrl + path);
+  await expect(ana.page).toHaveURL(home.baseUrl + path);
   await expect(ana.part('.tree')).toContainText('[locked]');
   await expect(ana.part('main')).not.toContainText(texts.later);
   await field(ana.page, 'Passphrase').fill(ana.passphrase);
@@ -228,19 +263,28 @@ test('two people work in one, one is removed, and the server has read nothing', 
 
   // The sentinel: what is looked for is found where a server can read it, however it is written, and nowhere else.
   const planted = marked('Planted');
-  await ana.starts(fresh('open'), 'An open one', 'Everybody reads it.');
+  const read = fresh('open');
+  await ana.starts(read, 'An open one', 'Everybody reads it.');
   for (const written of [planted, hexOf(planted), hexOf(planted).toUpperCase(), ...['', 'x', 'xx'].map((before) => base64Of(before + planted))]) {
     await ana.adds(written);
   }
-  const compressed = join(world.a.dataDir, `${planted}.gz`);
+  await getsMail(ana, post, `${planted}@mail.example`);
+  const sealed = [await feed(ana, path.slice('/p/'.length), 'atom'), await feed(ana, path.slice('/p/'.length), 'calendar')];
+  expect(sealed.join('\n')).toContain(inPlainWords);
+  const fed = [...sealed, await feed(ana, read, 'atom')];
+  const compressed = join(home.dataDir, `${planted}.gz`);
   writeFileSync(compressed, new Uint8Array(gzipSync(planted)));
-  const told: [string, Buffer] = ['what was pushed', Buffer.from(JSON.stringify(service.told()))];
+  const told = Object.entries({
+    'what was pushed': [JSON.stringify(service.told())],
+    'what was mailed': post.mails.flatMap(({ raw, text }) => [raw, text]),
+    'what feeds said': fed,
+  }).map(([place, said]): [string, Buffer] => [place, Buffer.from(said.join('\n'))]);
   await service.stop();
-  const where = { folder: world.a.dataDir, log: world.a.log, heard: [...(await heard.all()), told] };
+  const where = { folder: home.dataDir, log: home.log, heard: [...(await heard.all()), ...told] };
   const found = whereIs([planted], where).join('\n');
   rmSync(compressed);
   for (const how of waysToWrite(planted).keys()) expect(found).toContain(`(${how})`);
-  for (const place of ['what was sent', 'what was answered', `gzip in ${compressed}`]) expect(found).toContain(`(plain) in ${place}`);
+  for (const place of ['what was sent', 'what was answered', 'what was mailed', 'what feeds said', `gzip in ${compressed}`]) expect(found).toContain(`(plain) in ${place}`);
   const secrets = [...Object.values(texts).map((text) => text.split(' ').at(-1) ?? text), ana.passphrase, ben.passphrase];
   secrets.push(...[link, open].map((one) => one.split('#i1.')[1] ?? ''));
   expect(secrets.every((text) => text.length > 8)).toBe(true);
@@ -304,7 +348,7 @@ test('a backup that is brought back is given back what a device has seen since',
 });
 
 test('every page of one can be used by everybody, on a phone and without a script, too', async ({ world, browser }) => {
-  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const { visitor: ana, complaints } = await joins(browser, world.a, 'ana');
   await ana.opens('/p/new/private');
   await expect(field(ana.page, 'Your name in it')).toHaveValue(ana.name);
   await isForEverybody(ana.page);
@@ -403,7 +447,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
 });
 
 test('a plain account comes in by a link, and signs in on another device by a code', async ({ world, browser }) => {
-  const { visitor: ana, complaints } = await joins(browser, world, 'ana');
+  const { visitor: ana, complaints } = await joins(browser, world.a, 'ana');
   const name = 'Owls of the mill';
   const path = await founds(ana, { name, mission: 'We count them.', display: 'Ana' });
   const link = await invites(ana, path, 'For the new ones');
@@ -516,7 +560,7 @@ async function looks(page: Page, address: string, ready: string): Promise<void> 
 }
 
 test('whoever signs out on a page of the module alone leaves no keys behind', async ({ world, browser }) => {
-  const { visitor: ana } = await joins(browser, world, 'ana');
+  const { visitor: ana } = await joins(browser, world.a, 'ana');
   const path = await founds(ana, { name: 'Owls at night', mission: '', display: 'Ana' });
   await ana.opens(`${path}/seen`);
   await expect(ana.part('main')).toContainText('Owls at night');

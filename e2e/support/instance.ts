@@ -22,13 +22,14 @@ export class Instance {
     readonly port: number,
     readonly dataDir: string,
     readonly clock: TestClock,
+    readonly settings: Record<string, string>,
   ) {}
 
-  /** Starts an instance with nothing in it, in a folder of that name below `folder`. */
-  static async start(name: string, folder: string, clock: TestClock): Promise<Instance> {
+  /** Starts an instance with nothing in it, in a folder of that name below `folder`. Its settings are variables (docs/operator/settings.md). */
+  static async start(name: string, folder: string, clock: TestClock, settings: Record<string, string> = {}): Promise<Instance> {
     const dataDir = join(folder, name);
     mkdirSync(dataDir, { recursive: true });
-    const instance = new Instance(name, await freePort(), dataDir, clock);
+    const instance = new Instance(name, await freePort(), dataDir, clock, settings);
     await instance.start();
     return instance;
   }
@@ -104,7 +105,7 @@ export class Instance {
 
   #environment(): NodeJS.ProcessEnv {
     const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith('PURSUANCE_'));
-    return { ...Object.fromEntries(inherited), PURSUANCE_TEST_CLOCK: this.clock.file };
+    return { ...Object.fromEntries(inherited), ...this.settings, PURSUANCE_TEST_CLOCK: this.clock.file };
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

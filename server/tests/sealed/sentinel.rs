@@ -1,5 +1,6 @@
 //! The sentinel of the databases: a word of its own is sealed into each field that the formats have, and then stands in no row of any
-//! table. (What browsers send, get and print is searched in `e2e/specs/private.spec.ts`, and the files of a server on SQLite.)
+//! table. (What browsers send, get and print, mail, push and feeds are searched in `e2e/specs/private.spec.ts`, and the files of a
+//! server on SQLite.)
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
