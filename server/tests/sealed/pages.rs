@@ -109,6 +109,11 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
         let script =
             |tag: &&Tag| tag.get("src").is_some_and(|src| src.starts_with("/static/sealed/group.js"));
         assert!(tags.iter().find(script).is_some_and(|tag| tag.get("integrity").is_some()), "{address}");
+        // It is drawn once what stands last on it is there.
+        let awaited =
+            tags.iter().find(|tag| tag.get("rel") == Some("expect")).and_then(|tag| tag.get("href"));
+        assert_eq!(awaited, Some("#live-status"), "{address}: {page:?}");
+        assert!(tags.iter().any(|tag| tag.get("id") == Some("live-status")), "{address}: {page:?}");
         assert_eq!(page.headers[CACHE_CONTROL], "no-store", "{address}");
         let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(
