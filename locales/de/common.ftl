@@ -30,6 +30,7 @@ cancel = Abbrechen
 copy = Kopieren
 copied = Kopiert.
 older = Ältere zeigen
+newer = Neuere zeigen
 about = Info
 preview = Vorschau
 no-date = Kein Datum

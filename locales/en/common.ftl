@@ -28,6 +28,7 @@ cancel = Cancel
 copy = Copy
 copied = Copied.
 older = Show older ones
+newer = Show newer ones
 about = About
 preview = Preview
 no-date = No date

@@ -25,6 +25,25 @@ const QUOTED_MAX: usize = 280;
 /// The characters of it that are looked at for that: marks and addresses take room, too.
 const LOOKED_AT: usize = 1_000;
 
+/// The most bytes of messages that are read at once: making a page of them must not take long.
+pub const TEXT_MAX: usize = 32 * 1024;
+
+/// The newest messages that fit, at least one, the oldest first.
+pub fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
+    let mut room = TEXT_MAX;
+    let fit = within(messages.iter().rev(), &mut room).max(1);
+    messages.split_off(messages.len().saturating_sub(fit))
+}
+
+/// The number of these messages that fit, up to the first that does not; their bytes are subtracted from `room`.
+pub fn within<'a>(messages: impl Iterator<Item = &'a Message>, room: &mut usize) -> usize {
+    let fit = messages.map_while(|message| {
+        *room = room.checked_sub(message.body.size())?;
+        Some(())
+    });
+    fit.count()
+}
+
 /// Where a message is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

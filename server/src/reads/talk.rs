@@ -7,7 +7,7 @@ use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Beside, BesideView, Place, Reader, named};
+use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -92,7 +92,8 @@ pub async fn rooms(
     Ok(Page { items, next: None })
 }
 
-/// The newest messages in a room before one of them, in the order of time; `next` is the first of them, where there are more before.
+/// The newest messages in a room before one of them, in the order of time, as far as their texts fit; `next` is the first of them, where
+/// there are more before.
 ///
 /// # Errors
 /// When there is no such room or message for the reader, or the database fails.
@@ -106,10 +107,13 @@ pub async fn messages(
     let thread = access.heard(room)?;
     let before = named(tx, &thread, before).await?;
     let mut rows = discussions::thread_before(tx, &thread, before.as_ref(), one_more(limit)).await?;
-    let has_more = rows.len() > limit;
-    if has_more {
+    let is_cut = rows.len() > limit;
+    if is_cut {
         rows.remove(0);
     }
+    let read = rows.len();
+    let rows = fitting(rows);
+    let has_more = is_cut || rows.len() < read;
     let next = rows.first().filter(|_| has_more).map(|first| first.id.clone());
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
     let reader = Reader { who: &access.who, now: access.now, here: (&thread, &place) };

@@ -455,6 +455,11 @@ pub fn room_before(slug: &str, room: impl Display, before: impl Display) -> Stri
     format!("{}?before={before}#discussion", self::room(slug, room))
 }
 
+/// The messages of a room behind one of them.
+pub fn room_after(slug: &str, room: impl Display, message: impl Display) -> String {
+    format!("{}?after={message}#discussion", self::room(slug, room))
+}
+
 /// The place on the page of a discussion behind which all is unread.
 pub const FIRST_UNREAD: &str = "first-unread";
 

@@ -12,6 +12,7 @@ use pursuance_domain::value::Visibility;
 
 use crate::actions::access::{self, Access};
 use crate::reads::delegation::with_tasks;
+use crate::reads::said::TEXT_MAX;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
@@ -27,7 +28,6 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 use crate::web::request::unplaced::FormPage;
-use crate::web::task::discussion::TALK_MAX;
 
 const OFFERS: usize = 20;
 const LIVE: i64 = 50;
@@ -164,7 +164,7 @@ async fn fill(
         let ids: Vec<DelegationId> = found.items.iter().map(|(.., id)| id.clone()).collect();
         let sight = access.sight()?;
         let read = with_tasks(tx, &ids).await?.into_iter();
-        let mut room = TALK_MAX;
+        let mut room = TEXT_MAX;
         let read = read.filter_map(|unread| unread.for_whom(&sight));
         for (row, _) in read.filter(|(row, _)| row.offered.if_whole().is_some()) {
             let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);

@@ -9,6 +9,7 @@ use pursuance_federation::vocab::Act;
 use crate::actions::access::Access;
 use crate::markdown::{self, Places};
 use crate::reads::Actors;
+use crate::reads::said::within;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, TimelineEntry};
@@ -30,7 +31,7 @@ use crate::web::frame::view::{Field, Party};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
-use crate::web::task::discussion::{MessageView, say, within};
+use crate::web::task::discussion::{MessageView, say};
 /// Messages shown with an offer; the others appear with the task.
 const SAID: i64 = 5;
 
@@ -179,7 +180,7 @@ pub(in crate::web) async fn card(
     let is_answered = row.state == State::Countered
         && thread.last().is_some_and(|last| counter.as_ref().is_some_and(|counter| last.at >= counter.at));
     let mut said = Vec::with_capacity(thread.len());
-    let fit = within(&thread, room);
+    let fit = within(thread.iter().rev(), room);
     for message in thread.into_iter().rev().take(fit).rev() {
         said.push(say(visit, tx, l, actors, &HashMap::new(), &Places::default(), message).await?);
     }

@@ -8,9 +8,8 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::SayInRoom;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::id::{MessageId, RoomId, is_own_id};
+use pursuance_domain::id::{MessageId, RoomId};
 use pursuance_domain::talk::Lifetime;
-use pursuance_domain::time::Time;
 use pursuance_domain::value::{Body, RoomReaders};
 
 use crate::actions::access::Access;
@@ -46,7 +45,7 @@ use crate::web::task::places::places;
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
 
-/// `GET /p/{slug}/talk/{room}`, with `?before=`, or `?around=` and what is answered. A refused form comes back as this page with status 422.
+/// `GET /p/{slug}/talk/{room}`, with `?before=`, `?after=`, or `?around=` and what is answered. A refused form comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "talk/room.html")]
 pub struct RoomPage {
@@ -68,6 +67,8 @@ pub struct RoomPage {
     pub older: Option<String>,
     /// Whether the newest messages are on another page.
     pub has_later: bool,
+    /// The address of the messages behind these.
+    pub later: Option<String>,
     pub may_write: bool,
     /// The address of its settings, for those who may change something there.
     pub settings: Option<String>,
@@ -120,12 +121,7 @@ pub(super) async fn find(
 
 /// `GET /p/{slug}/talk/{room}`
 pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
-    let around = query.0.text("around");
-    let which = if is_own_id(around) {
-        Which::Around(MessageId(around.to_owned()))
-    } else {
-        query.0.number("before").map_or(Which::NEWEST, |at| Which::Before(Time(at)))
-    };
+    let which = Which::asked(&query.0);
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
     let asked = Asked::of(&query.0, ["reply", "quote", "react"]);
@@ -159,6 +155,7 @@ async fn fill(
     let Comments { messages: rows, has_earlier, has_later } = comments(tx, &thread, which).await?;
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
+    let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
     let places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
     let (mut actors, nobody) = (Actors::default(), HashMap::new());
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
@@ -200,6 +197,7 @@ async fn fill(
         messages: in_rows(messages),
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,
+        later: last.map(|last| links::room_after(slug, &room.id, last)),
         may_write,
         settings: access.may(Permission::Moderate, None).then(|| links::room_settings(slug, &room.id)),
         names: if may_see_members { links::names(slug) } else { String::new() },

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Thread};
 use pursuance_domain::delegation::State;
-use pursuance_domain::id::{DelegationId, MessageId};
+use pursuance_domain::id::{DelegationId, MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
 use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
@@ -15,7 +15,7 @@ use crate::actions::comment::may_appeal;
 use crate::clock::random;
 use crate::markdown::{self, Places};
 use crate::reads::Actors;
-use crate::reads::said::{Beside, Place, Reader};
+use crate::reads::said::{Beside, Place, Reader, TEXT_MAX, fitting, within};
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
@@ -30,10 +30,8 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Field, FileView, Party, object_of, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
+use crate::web::request::form::Fields;
 use crate::web::request::session::Visit;
-
-/// The most bytes of comments on one page: rendering them must not slow the page down.
-pub const TALK_MAX: usize = 32 * 1024;
 
 /// The discussion of a task.
 pub struct Talk {
@@ -44,6 +42,8 @@ pub struct Talk {
     pub earlier_href: String,
     /// Whether the newest messages are on another page.
     pub has_later: bool,
+    /// The address of the messages behind these.
+    pub later: Option<String>,
     /// What of it the viewer has not read.
     pub reading: Reading,
     /// Whether the viewer may write.
@@ -221,6 +221,8 @@ const BESIDE: i64 = 10;
 pub(in crate::web) enum Which {
     /// The last ones before a moment.
     Before(Time),
+    /// The first ones behind one.
+    After(MessageId),
     /// One, with those around it.
     Around(MessageId),
 }
@@ -228,6 +230,16 @@ pub(in crate::web) enum Which {
 impl Which {
     /// The last ones of all.
     pub const NEWEST: Self = Self::Before(Time(i64::MAX));
+
+    /// Those that an address asks for: `around` or `after`, the id of a message, or `before`, a moment. Else the last ones.
+    pub fn asked(query: &Fields) -> Self {
+        let id = |name| Some(query.text(name)).filter(|id| is_own_id(id)).map(|id| MessageId(id.to_owned()));
+        match (id("around"), id("after")) {
+            (Some(id), _) => Self::Around(id),
+            (None, Some(id)) => Self::After(id),
+            (None, None) => query.number("before").map_or(Self::NEWEST, |at| Self::Before(Time(at))),
+        }
+    }
 }
 
 /// The comments of a page, the oldest first.
@@ -248,12 +260,30 @@ pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Whi
             Some(message) => return around(tx, seen, message).await,
             None => Time(i64::MAX),
         },
+        Which::After(id) => match discussions::one_of(tx, seen, id.as_str()).await? {
+            Some(message) => return after(tx, seen, &message).await,
+            None => Time(i64::MAX),
+        },
     };
     let found = discussions::thread(tx, seen, before, MESSAGES).await?;
     let (read, is_cut) = (found.len(), is_full(&found, MESSAGES));
     let messages = fitting(found);
     let has_earlier = is_cut || messages.len() < read;
     Ok(Comments { messages, has_earlier, has_later: before < Time(i64::MAX) })
+}
+
+/// The first comments behind one that fit on a page, at least one.
+async fn after(tx: &mut ReadTx, seen: &Thread, message: &Message) -> StoreResult<Comments> {
+    let mut messages = discussions::thread_after(tx, seen, Some(message.id.as_str()), MESSAGES + 1).await?;
+    let is_cut = is_full(&messages, MESSAGES + 1);
+    if is_cut {
+        messages.pop();
+    }
+    let mut left = TEXT_MAX;
+    let fit = within(messages.iter(), &mut left).max(1);
+    let has_later = is_cut || fit < messages.len();
+    messages.truncate(fit);
+    Ok(Comments { messages, has_earlier: true, has_later })
 }
 
 /// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
@@ -267,38 +297,18 @@ async fn around(tx: &mut ReadTx, seen: &Thread, message: Message) -> StoreResult
     if has_after {
         after.pop();
     }
-    let room = TALK_MAX.saturating_sub(message.body.size());
+    let room = TEXT_MAX.saturating_sub(message.body.size());
     let mut left = room / 2;
-    let fit = within(&before, &mut left);
+    let fit = within(before.iter().rev(), &mut left);
     let has_earlier = has_before || fit < before.len();
     let mut messages = before.split_off(before.len().saturating_sub(fit));
     messages.push(message);
     let mut left = left.saturating_add(room.div_ceil(2));
-    let fit = after.iter().map_while(|one| {
-        left = left.checked_sub(one.body.size())?;
-        Some(())
-    });
-    let fit = fit.count();
+    let fit = within(after.iter(), &mut left);
     let has_later = has_after || fit < after.len();
     after.truncate(fit);
     messages.extend(after);
     Ok(Comments { messages, has_earlier, has_later })
-}
-
-/// The newest messages that fit on a page, at least one, the oldest first.
-fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
-    let mut room = TALK_MAX;
-    let fit = within(&messages, &mut room).max(1);
-    messages.split_off(messages.len().saturating_sub(fit))
-}
-
-/// The number of the newest messages that fit; their bytes are subtracted from `room`.
-pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
-    let fit = messages.iter().rev().map_while(|message| {
-        *room = room.checked_sub(message.body.size())?;
-        Some(())
-    });
-    fit.count()
 }
 
 /// The comments that the page shows.
@@ -337,6 +347,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let Said { writers, places, comments, asked } = said;
     let Comments { messages: rows, has_earlier, has_later } = comments;
     let first = rows.first().map(|message| message.at);
+    let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
     let earlier = match first.filter(|_| has_earlier) {
         Some(first) => discussions::count_before(s.tx, &s.seen, first, EARLIER_COUNTED + 1).await?,
         None => 0,
@@ -404,6 +415,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         messages: in_rows(messages),
         earlier,
         has_later,
+        later: last.map(|last| format!("{}?after={last}#discussion", links::task(slug, task.number))),
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),

@@ -3,7 +3,6 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::id::{MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
 use super::answers::Asked;
@@ -45,13 +44,8 @@ pub async fn show(
     Path((slug, number)): Path<(String, i64)>,
     query: Query,
 ) -> Result<Response, PageError> {
-    let around = query.0.text("around");
     let part = Part {
-        said: if is_own_id(around) {
-            Which::Around(MessageId(around.to_owned()))
-        } else {
-            query.0.number("before").map_or(Which::NEWEST, |at| Which::Before(Time(at)))
-        },
+        said: Which::asked(&query.0),
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
         asked: Asked::of(&query.0, ["reply", "quote", "react"]),
     };

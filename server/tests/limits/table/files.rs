@@ -6,7 +6,7 @@ use pursuance::actions::delegation::FILES_MOST;
 use pursuance::actions::uploads as pieces;
 use pursuance::actions::{FILES_OF_COMMENT, FILES_OF_TASK, room};
 use pursuance::bounds::uploads;
-use pursuance::{config, connections, markdown, pictures, web};
+use pursuance::{config, connections, markdown, pictures, reads, web};
 
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
@@ -51,8 +51,8 @@ pub const ROWS: &[Row] = &[
     .in_memory(),
     Row::new(
         "talk",
-        "comments on one page of a task, counted together",
-        Bytes(web::task::discussion::TALK_MAX),
+        "messages on one page of a task or a room, and of a room in one answer of the API, counted together",
+        Bytes(reads::said::TEXT_MAX),
         Request,
         "older ones are a link away",
     ),
