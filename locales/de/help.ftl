@@ -59,3 +59,7 @@ keys-assign = Zuteilen
 keys-phase = Zum nächsten Schritt
 keys-reply = Ins Gespräch schreiben
 keys-place = In der Gliederung verschieben
+keys-talks = In einem Gespräch
+keys-tab = Das Gespräch, das an dieser Stelle offen ist
+keys-tab-letters = Dasselbe, wo Alt mit einer Zahl etwas anderes tut
+keys-tab-list = Zu den offenen Gesprächen

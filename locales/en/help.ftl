@@ -59,3 +59,7 @@ keys-assign = Assign
 keys-phase = To its next step
 keys-reply = Write in the discussion
 keys-place = Move it in the outline
+keys-talks = In a discussion
+keys-tab = The discussion that is open at this place
+keys-tab-letters = The same, where Alt with a number does something else
+keys-tab-list = To the open discussions

@@ -3,6 +3,7 @@
 // * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses (`parts/`); `live.js` says when.
 // * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline/`).
 // * Files are sent in pieces while the page stays, and go on where a lost network broke them off (`sending.js`).
+// * Rooms and discussions that are open are tabs (`talk/`), and older messages come while somebody scrolls.
 // * After a task was added, the focus is in the field for the next one.
 
 import { dragOnBoards } from './board.js';
@@ -19,6 +20,8 @@ import { offerPushes } from './push.js';
 import { sendFiles } from './sending.js';
 import { noteSeen } from './seen.js';
 import { tellSignedIn } from './session.js';
+import { bringMore } from './talk/more.js';
+import { showTabs } from './talk/tabs.js';
 import { focusNamed } from './this_page.js';
 import { keepNear, tellZone } from './times.js';
 
@@ -50,6 +53,8 @@ export function beginPage() {
   // After it was asked whether lines may be lost.
   lockAtSignOut();
   keepDrafts();
+  showTabs();
+  bringMore();
   noteSeen();
   completeFields();
   sendFiles();

@@ -6,6 +6,7 @@ import { allAs, as, unfoldAround } from './dom.js';
 import { isFilled } from './fields.js';
 import { ONCE, keepSaid } from './said.js';
 import { signedOut } from './session.js';
+import { TABS, ours as ourTabs } from './talk/kept.js';
 import { main, viewer } from './this_page.js';
 
 /** Lines of the outline that wait (`outline/lines.js`) are kept under names that begin so. */
@@ -43,11 +44,14 @@ export function keepNoLines() {
   });
 }
 
-/** @param {(key: string) => boolean} [isKept] */
+/**
+ * Forgets drafts, and which discussions somebody has open.
+ * @param {(key: string) => boolean} [isKept]
+ */
 function forgetDrafts(isKept = () => false) {
   for (const store of [sessionStorage, localStorage]) {
     for (const key of Object.keys(store)) {
-      if (key.startsWith(DRAFT) && !isKept(key)) store.removeItem(key);
+      if ((key.startsWith(DRAFT) || key.startsWith(TABS)) && !isKept(key)) store.removeItem(key);
     }
   }
 }
@@ -109,7 +113,7 @@ export function keepDrafts() {
     // A person who has signed out leaves nothing behind, in any tab of this browser.
     const others = signedOut();
     others?.addEventListener('message', () => forgetDrafts());
-    forgetDrafts((key) => Boolean(ours && key.startsWith(ours)));
+    forgetDrafts((key) => Boolean(ours) && (key.startsWith(ours ?? '') || key.startsWith(ourTabs)));
     if (!ours) {
       others?.postMessage('');
       return;

@@ -8,7 +8,7 @@
 //
 // Letters and signs can be switched off in the account (WCAG 2.1.4), and mean nothing while somebody types.
 
-import { all, allAs, as, closest, copyOf, find, findAs, focused, make, matches, need } from './dom.js';
+import { all, allAs, as, closest, copyOf, find, findAs, focused, make, matches, need, unfoldAround } from './dom.js';
 import { isWriting } from './fields.js';
 import { LINE, closeMenus, fold, rowOf, step, stepLane } from './rows.js';
 import { ask, focusNamed, pageIn } from './this_page.js';
@@ -110,7 +110,9 @@ function follow(target) {
     return;
   }
   if (target instanceof HTMLDetailsElement) target.open = true;
-  (target.matches(FOCUSABLE) ? target : find(FOCUSABLE, target))?.focus();
+  const place = target.matches(FOCUSABLE) ? target : find(FOCUSABLE, target);
+  unfoldAround(place?.matches('summary') ? null : place);
+  place?.focus();
 }
 
 /**
@@ -155,8 +157,9 @@ let first = { key: '', at: 0 };
  * @param {KeyboardEvent} event
  */
 function pressLetter(event) {
-  const { key } = event;
   const isSecond = first.key !== '' && event.timeStamp - first.at < TOGETHER_MS;
+  // On some keyboards digits are typed with Shift.
+  const key = (isSecond && /^Digit(\d)$/.exec(event.code)?.[1]) || event.key;
   const pressed = isSecond ? `${first.key} ${key}` : key;
   const begins = !isSecond && document.querySelector(`[data-key^="${CSS.escape(key)} "]`) !== null;
   first = { key: begins ? key : '', at: event.timeStamp };

@@ -26,8 +26,8 @@ const fn keys(keys: &'static [&'static str], does: &'static str) -> Keys {
     Keys { keys, does }
 }
 
-/// Every key. The script finds the target of a letter by `data-key`; `keys.js`, `choosing/picking.js` and `outline/keys.js`
-/// implement the other effects.
+/// Every key. The script finds the target of a letter by `data-key`; `keys.js`, `choosing/picking.js`, `outline/keys.js` and
+/// `talk/tabs.js` implement the other effects.
 pub const PLACES: &[Place] = &[
     Place {
         name: "keys-everywhere",
@@ -96,6 +96,15 @@ pub const PLACES: &[Place] = &[
             keys(&["p"], "keys-phase"),
             keys(&["r"], "keys-reply"),
             keys(&["m"], "keys-place"),
+        ],
+    },
+    Place {
+        name: "keys-talks",
+        on: ".talks",
+        keys: &[
+            keys(&["Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5"], "keys-tab"),
+            keys(&["g 1", "g 2", "g 3", "g 4", "g 5"], "keys-tab-letters"),
+            keys(&["t"], "keys-tab-list"),
         ],
     },
 ];

@@ -163,6 +163,14 @@ impl TaskPage {
         self.people.assignee.is_some() || !is_done
     }
 
+    /// Its tab among the open discussions: where it leads, and what it is called. The server has no title of a private one.
+    pub fn tab(&self) -> (String, String) {
+        let number = format!("#{}", self.number);
+        let called =
+            if self.l.is_private() { number } else { format!("{number} {}", self.asks.title.said()) };
+        (links::task(&self.slug, self.number), called)
+    }
+
     /// The refused fields of forms folded further below; the page names them on top.
     pub fn refused(&self) -> Vec<RefusedField> {
         let (file, label) = self.files.refused_field();

@@ -4,7 +4,8 @@ import { bringUpToDate } from '../parts/renewal.js';
 import { holdPlace } from '../parts/place.js';
 import { isInUse, isMarked } from '../fields.js';
 import { takeToken } from '../session.js';
-import { ask, main, pageIn, status, viewer } from '../this_page.js';
+import { ask, main, pageIn, say, status, viewer } from '../this_page.js';
+import { newsSince, saidHere } from './news.js';
 import { hold, sayStale, standing } from './standing.js';
 import { address } from './topic.js';
 import { entitle } from './unread.js';
@@ -73,6 +74,7 @@ async function refresh() {
     return;
   }
   entitle(own?.title);
+  const known = saidHere();
   const settle = holdPlace();
   const { changed, left, held } = bringUpToDate(fresh);
   settle();
@@ -80,7 +82,12 @@ async function refresh() {
   hold(held);
   if (!held) standing.asOf = Math.max(standing.asOf, begun);
   standing.isBehind = false;
-  if (changed) status.textContent = status.dataset.text ?? '';
+  if (changed) {
+    const news = newsSince(known);
+    if (news) say(news);
+    else status.textContent = status.dataset.text ?? '';
+    document.dispatchEvent(new Event('pursuance:renewed'));
+  }
   sayStale();
 }
 

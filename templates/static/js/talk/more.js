@@ -1,0 +1,220 @@
+// Older messages come while somebody scrolls up to where those of the page begin, and newer ones where it ends before the last. What is
+// read stays where it is; the links do the same one page at a time, and go on where so much stands on the page that it is enough.
+//
+// What comes so stands beside the part of the page that is kept up to date. When that changes, the messages in sight are read again, and
+// those out of sight go: they come again when somebody scrolls there.
+
+import { all, copyOf, find, findAs, make } from '../dom.js';
+import { isInUse } from '../fields.js';
+import { ask, main, pageIn, viewer } from '../this_page.js';
+
+/** So many pages more than the first stand on it at most, on either side. */
+const MOST = 8;
+/** They are asked for before their place is in sight. */
+const AHEAD = '600px 0px';
+
+/** @typedef {'older' | 'newer'} Side */
+/** @type {Record<Side, string>} */
+const REL = { older: 'prev', newer: 'next' };
+
+/** What does not come is not asked for at once again. */
+const WAIT_MS = 5_000;
+
+const talk = find('#discussion');
+const part = find(':scope > [data-part="talk"]', talk);
+/** @type {Record<Side, boolean>} */
+const isNear = { older: false, newer: false };
+let isUnderWay = false;
+let isLate = false;
+let waitsUntil = 0;
+let lastY = scrollY;
+
+/**
+ * The messages that came besides, from the top to the bottom.
+ * @param {Side} side
+ */
+const boxes = (side) => (talk ? all(`:scope > [data-more="${side}"]`, talk) : []);
+
+/**
+ * The link that leads on behind what is on the page.
+ * @param {Side} side
+ */
+function linkOn(side) {
+  const last = side === 'older' ? boxes(side).at(0) : boxes(side).at(-1);
+  return findAs(HTMLAnchorElement, `a[rel="${REL[side]}"]`, last ?? (side === 'older' ? find(':scope > .bar', talk) : part));
+}
+
+/**
+ * Changes the page; what is read stays where it is.
+ * @param {() => void} act
+ */
+function holding(act) {
+  const seen = all('#discussion .say').find((message) => message.getBoundingClientRect().bottom > 0);
+  const top = seen?.getBoundingClientRect().top ?? 0;
+  const { style } = document.documentElement;
+  style.setProperty('overflow-anchor', 'none');
+  act();
+  const same = seen?.isConnected ? seen : document.getElementById(seen?.id ?? '');
+  if (same) scrollBy({ top: same.getBoundingClientRect().top - top, behavior: 'instant' });
+  lastY = scrollY;
+  requestAnimationFrame(() => style.removeProperty('overflow-anchor'));
+}
+
+/**
+ * Reads the messages at an address; nothing where they do not come, or come for somebody else.
+ * @param {string} address
+ */
+async function pageAt(address) {
+  const answer = await ask(address);
+  if (!answer.ok) return null;
+  const fresh = await pageIn(answer);
+  return fresh.body.dataset.viewer === viewer ? fresh : null;
+}
+
+/**
+ * Puts the messages of another page into a box, but those that stand elsewhere on this one.
+ * @param {HTMLElement} box
+ * @param {Document} fresh
+ * @param {Side} side
+ */
+function fill(box, fresh, side) {
+  const known = new Set(all('#discussion .say').flatMap((message) => (box.contains(message) ? [] : [message.id])));
+  const found = [...(find('#discussion > [data-part="talk"]', fresh)?.children ?? [])];
+  const messages = found.filter((one) => one.matches('.say') && !known.has(one.id)).map((one) => copyOf(one));
+  const link = find(`#discussion a[rel="${REL[side]}"]`, fresh);
+  const on = make('p', { className: 'alone' });
+  if (link) on.append(copyOf(link));
+  if (link) box.replaceChildren(...(side === 'older' ? [on, ...messages] : [...messages, on]));
+  else box.replaceChildren(...messages);
+}
+
+/**
+ * Brings the page behind what is there.
+ * @param {Side} side
+ */
+async function bring(side) {
+  const link = linkOn(side);
+  if (!part || !link || isUnderWay || Date.now() < waitsUntil || boxes(side).length >= MOST) return;
+  isUnderWay = true;
+  try {
+    const address = link.href.replace(/#.*/, '');
+    const fresh = await pageAt(address).catch(() => null);
+    if (!fresh) waitsUntil = Date.now() + WAIT_MS;
+    // Meanwhile another page may have come between, or all may have gone.
+    if (!fresh || linkOn(side)?.href !== link.href) return;
+    const box = make('div', { className: 'stack' });
+    box.dataset.more = side;
+    box.dataset.from = address;
+    holding(() => {
+      fill(box, fresh, side);
+      const last = side === 'older' ? (boxes(side).at(0) ?? part) : (boxes(side).at(-1) ?? part);
+      if (side === 'older') last.before(box);
+      else last.after(box);
+    });
+  } finally {
+    isUnderWay = false;
+  }
+}
+
+/** @param {HTMLElement} box */
+function isInSight(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+/**
+ * Takes away boxes, and what is read stays where it is.
+ * @param {HTMLElement[]} gone
+ */
+function drop(gone) {
+  if (gone.length > 0) holding(() => gone.forEach((box) => box.remove()));
+}
+
+/**
+ * Reads a box again.
+ * @param {HTMLElement} box
+ * @param {Side} side
+ */
+async function renew(box, side) {
+  const fresh = await pageAt(box.dataset.from ?? '');
+  if (!box.isConnected || isInUse(box)) return;
+  if (!fresh) drop([box]);
+  else holding(() => fill(box, fresh, side));
+}
+
+/** Reads again what is in sight, on both sides. */
+async function renewSeen() {
+  const older = boxes('older');
+  const first = older.findIndex(isInSight);
+  if (first < 0) {
+    drop(older);
+  } else {
+    // What is above what is read comes again on the way there. What has left the part of the page below it is read by the link to it.
+    drop(older.slice(0, first));
+    for (const box of older.slice(first)) await renew(box, 'older');
+    await closeGap();
+  }
+  const newer = boxes('newer');
+  for (const box of newer.filter((one) => isInSight(one) || one === newer.at(-1))) await renew(box, 'newer');
+}
+
+/** What the page keeps up to date has changed: so may have what came besides. */
+async function follow() {
+  isLate = isUnderWay;
+  if (isUnderWay) return;
+  isUnderWay = true;
+  try {
+    await renewSeen();
+  } finally {
+    isUnderWay = false;
+  }
+  if (isLate) await follow();
+}
+
+/** A new message lets the first one of the part of the page go: it is read again below those that came before it. */
+async function closeGap() {
+  const last = boxes('older').at(-1);
+  const before = last && all('.say', last).at(-1);
+  if (!before || !last) return;
+  const fresh = await pageAt(`${location.pathname}?after=${before.id.replace(/^m-/, '')}`);
+  if (!fresh || !last.isConnected) return;
+  holding(() => {
+    const known = new Set(all('#discussion .say').map(({ id }) => id));
+    const missing = all('#discussion > [data-part="talk"] > .say', fresh).filter(({ id }) => !known.has(id));
+    const isWhole = missing.length === 0 || all('#discussion .say', fresh).some(({ id }) => part?.contains(document.getElementById(id)));
+    // So much came meanwhile that it is no gap any more: it is another page.
+    if (isWhole) last.append(...missing.map((one) => copyOf(one)));
+    else boxes('older').forEach((box) => box.remove());
+  });
+}
+
+/** Hears how somebody scrolls. */
+function hearScrolling() {
+  /** @param {boolean} isUp */
+  const onward = (isUp) => {
+    const side = isUp ? 'older' : 'newer';
+    if (isNear[side]) bring(side).then(() => (isLate ? follow() : undefined)).catch(() => {});
+  };
+  addEventListener('scroll', () => {
+    const moved = scrollY - lastY;
+    lastY = scrollY;
+    if (moved !== 0) onward(moved < 0);
+  }, { passive: true });
+  // At its top a page does not scroll any more.
+  addEventListener('wheel', ({ deltaY }) => {
+    if (deltaY < 0 && scrollY === 0) onward(true);
+  }, { passive: true });
+}
+
+/** Lets older and newer messages come. Those of private pursuances are opened by the script of the page, which the links lead to. */
+export function bringMore() {
+  const [top, end] = [find(':scope > .bar', talk), find(':scope > [data-talk-end]', talk)];
+  if (!top || !end || !part || !('IntersectionObserver' in window) || main.querySelector('[data-sealed="talk"]')) return;
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) isNear[target === top ? 'older' : 'newer'] = isIntersecting;
+  }, { rootMargin: AHEAD });
+  observer.observe(top);
+  observer.observe(end);
+  hearScrolling();
+  document.addEventListener('pursuance:renewed', () => follow().catch(() => {}));
+}
