@@ -1,13 +1,13 @@
 //! The pages of rooms, without a script.
 
 use http::StatusCode;
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, SECOND};
 use serde_json::json;
 
 use super::rooms::{room, rooms, said};
 use crate::roles::{bees, of, task};
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 #[tokio::test]
 async fn a_room_is_made_spoken_in_and_archived_on_pages() {
@@ -84,11 +84,72 @@ async fn a_link_to_a_message_opens_it_with_those_around_it() {
     let mut ids = Vec::new();
     for number in 0..40 {
         ids.push(said(&ana, &kitchen, &format!("Message number {number}.")).await);
-        app.advance(2 * pursuance_domain::time::SECOND);
+        app.advance(2 * SECOND);
     }
     let mut visitor = Browser::new(&app);
     let page = visitor.open(&format!("/p/bees/talk/{kitchen}?around={}", ids[20])).await.shown();
     for (number, is_there) in [(9, false), (10, true), (20, true), (30, true), (31, false)] {
         assert_eq!(page.says(&format!("Message number {number}.")), is_there, "{number}");
     }
+}
+
+#[tokio::test]
+async fn pages_and_programs_read_so_many_bytes_of_messages_at_once() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    task(&ana, "Count").await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let mut ids = Vec::new();
+    for name in ["First", "Second", "Third", "Fourth", "Fifth"] {
+        // Three of these fit into 32 KiB.
+        let body = format!("{name} {}", "of many words ".repeat(650));
+        ids.push(said(&ana, &kitchen, &body).await);
+        ana.perform("task.comment", of(json!({ "task": 1, "body": body }))).await.ok();
+        app.advance(2 * SECOND);
+    }
+    let mut visitor = Browser::new(&app);
+    let address = format!("/p/bees/talk/{kitchen}");
+    let shown = |page: &Page| {
+        let names = ["First", "Second", "Third", "Fourth", "Fifth"].into_iter();
+        names.filter(|name| page.says(&format!("{name} of many words"))).collect::<Vec<_>>().join(" ")
+    };
+    for path in [address.as_str(), "/p/bees/t/1"] {
+        let page = visitor.open(path).await.shown().saying("rel=\"prev\"");
+        assert_eq!(shown(&page), "Third Fourth Fifth", "{path}");
+        assert!(!page.says("rel=\"next\""), "{path}");
+    }
+    let api = format!("/api/v1/rooms/{kitchen}/messages");
+    let page = ana.read(&api).await.ok();
+    assert_eq!((page["items"].as_array().unwrap().len(), &page["next"]), (3, &json!(ids[2])));
+    let page = ana.read(&format!("{api}?before={}", ids[2])).await.ok();
+    assert_eq!((page["items"].as_array().unwrap().len(), &page["next"]), (2, &json!(null)));
+
+    // The way from older ones to newer ones is as long, without a script.
+    let page = visitor.open(&format!("{address}?after={}", ids[0])).await.shown();
+    let next = format!("{address}?after={}#discussion", ids[3]);
+    assert_eq!(shown(&page.saying(&next).saying("rel=\"next\"")), "Second Third Fourth");
+    let page = visitor.open(&format!("{address}?after={}", ids[3])).await.shown();
+    assert_eq!(shown(&page), "Fifth");
+    assert!(!page.says("rel=\"next\"") && page.says("rel=\"prev\""), "{page:?}");
+    // What is not there leads to the newest.
+    let page = visitor.open(&format!("/p/bees/t/1?after={}", ids[0])).await.shown();
+    assert_eq!(shown(&page), "Third Fourth Fifth");
+}
+
+#[tokio::test]
+async fn tabs_are_for_members_and_have_the_words_of_their_page() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    task(&ana, "Count").await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let address = format!("/p/bees/talk/{kitchen}");
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    browser.open(&address).await.shown().saying(&format!("data-href=\"{address}\" data-name=\"Kitchen\""));
+    browser.open("/p/bees/t/1").await.shown().saying("data-href=\"/p/bees/t/1\" data-name=\"#1 Count\"");
+    assert!(
+        !Browser::new(&app).open(&address).await.shown().says("id=\"tabs\""),
+        "nothing is kept for visitors"
+    );
+    ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
+    assert!(!browser.open(&address).await.shown().says("id=\"tabs\""), "an archived one leaves them");
 }

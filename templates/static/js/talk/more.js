@@ -28,6 +28,8 @@ let isUnderWay = false;
 let isLate = false;
 let waitsUntil = 0;
 let lastY = scrollY;
+/** @type {Side | null} */
+let way = null;
 
 /**
  * The messages that came besides, from the top to the bottom.
@@ -188,21 +190,25 @@ async function closeGap() {
   });
 }
 
+/**
+ * Somebody goes that way: what is there is brought once its place is near.
+ * @param {Side} side
+ */
+function onward(side) {
+  way = side;
+  if (isNear[side]) bring(side).then(() => (isLate ? follow() : undefined)).catch(() => {});
+}
+
 /** Hears how somebody scrolls. */
 function hearScrolling() {
-  /** @param {boolean} isUp */
-  const onward = (isUp) => {
-    const side = isUp ? 'older' : 'newer';
-    if (isNear[side]) bring(side).then(() => (isLate ? follow() : undefined)).catch(() => {});
-  };
   addEventListener('scroll', () => {
     const moved = scrollY - lastY;
     lastY = scrollY;
-    if (moved !== 0) onward(moved < 0);
+    if (moved !== 0) onward(moved < 0 ? 'older' : 'newer');
   }, { passive: true });
   // At its top a page does not scroll any more.
   addEventListener('wheel', ({ deltaY }) => {
-    if (deltaY < 0 && scrollY === 0) onward(true);
+    if (deltaY < 0 && scrollY === 0) onward('older');
   }, { passive: true });
 }
 
@@ -212,6 +218,8 @@ export function bringMore() {
   if (!top || !end || !part || !('IntersectionObserver' in window) || main.querySelector('[data-sealed="talk"]')) return;
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) isNear[target === top ? 'older' : 'newer'] = isIntersecting;
+    // Whoever has only opened the page goes nowhere.
+    if (way) onward(way);
   }, { rootMargin: AHEAD });
   observer.observe(top);
   observer.observe(end);

@@ -2,7 +2,7 @@
 // leads there, `t` to the list. What they are called are words of others, and becomes text alone. Going to one is an ordinary way to
 // another page; where somebody was on it comes back.
 
-import { all, allAs, as, closest, copyOf, find, findAs, focused, need } from '../dom.js';
+import { all, allAs, as, closest, closestAs, copyOf, find, findAs, focused, need } from '../dom.js';
 import { isWriting } from '../fields.js';
 import { main, viewer } from '../this_page.js';
 import { fetchAhead } from './ahead.js';
@@ -124,12 +124,13 @@ export function showTabs() {
   hearTabs(draw);
   narrow.addEventListener('change', fold);
   document.addEventListener('keydown', pressNumber);
+  addEventListener('hashchange', open);
   document.addEventListener('focusin', ({ target }) => {
     if (as(HTMLElement, target)?.id === 'say') open();
   });
   document.addEventListener('click', ({ target }) => {
     const button = closest(target, '.talks ol button');
-    const link = findAs(HTMLAnchorElement, ':scope', closest(target, '.talks ol a'));
+    const link = closestAs(HTMLAnchorElement, target, '.talks ol a');
     if (button) close(button);
     else if (link) noteWay(link.pathname);
   });
