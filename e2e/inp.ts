@@ -1,13 +1,16 @@
-// From a key or a click to the next picture, in an outline of 500 lines (https://web.dev/articles/inp): `npm run inp`.
+// From a key or a click to the next picture, in an outline of 500 lines (https://web.dev/articles/inp), and to the text of another room:
+// `npm run inp`.
 //
 // The browser itself measures (Event Timing). A page shows fewer lines than that, so what it shows is there several times; the
 // numbers of the copies are their own.
 
 import type { Page } from '@playwright/test';
 
+import type { Person } from './support/person.ts';
 import { enter } from './support/session.ts';
 import { fresh } from './support/story.ts';
 import { test } from './support/test.ts';
+import type { World } from './support/world.ts';
 
 const LINES = 500;
 const TASKS = 150;
@@ -64,6 +67,67 @@ async function measure(page: Page, name: string, times: number, keys: number, ac
   const say = (ms: number): string => (ms === 0 ? `under ${SHORTEST_MS}` : String(ms));
   console.log(`${name.padEnd(28)} ${String(times).padStart(3)} times   median ${say(middle)} ms   longest ${say(worst)} ms`);
 }
+
+/** As many messages as a room of the aim has, of as many people as say them within an hour of the clock. */
+const MESSAGES = 20_000;
+const PEOPLE = 10;
+const A_MINUTE = 55;
+
+/** Ana's house: a room full of messages, and one with few. */
+async function rooms(world: World): Promise<{ ana: Person; full: string; other: string }> {
+  const people = await Promise.all(Array.from({ length: PEOPLE }, (_, place) => world.a.person(fresh(`ana${place}`))));
+  const [ana] = people as [Person];
+  const pursuance = fresh('house');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'House', mission: '' });
+  for (const person of people.slice(1)) await person.perform('pursuance.join', { pursuance });
+  const made = async (name: string) =>
+    (await ana.perform<{ room: string }>('room.create', { pursuance, name, open: 'everyone' })).room;
+  const [full, other] = [await made('Kitchen'), await made('Cellar')];
+  const says = async (person: Person, count: number, room: string) => {
+    for (let said = 0; said < count; said += 1) await person.perform('room.say', { room, body: 'The kettle is on. **Come down**, and bring the cups.' });
+  };
+  await says(ana, 3, other);
+  for (let said = 0; said < MESSAGES; said += PEOPLE * A_MINUTE) {
+    world.clock.advance({ minutes: 1 });
+    await Promise.all(people.map((person) => says(person, A_MINUTE, full)));
+  }
+  const at = (room: string) => `${world.a.baseUrl}/p/${pursuance}/talk/${room}`;
+  return { ana, full: at(full), other: at(other) };
+}
+
+test('from Alt and a number to the text of the other room', async ({ world, page }) => {
+  test.setTimeout(3_600_000);
+  const { ana, full, other } = await rooms(world);
+  await enter(page, ana);
+  // When the key was pressed is known on the page behind it.
+  await page.addInitScript(() => {
+    addEventListener('keydown', ({ timeStamp }) => sessionStorage.setItem('pressed', String(performance.timeOrigin + timeStamp)), true);
+  });
+  await page.goto(full);
+  await page.goto(other);
+  const took: number[] = [];
+  for (let turn = 0; turn < 20; turn += 1) {
+    const ahead = page.waitForResponse((answer) => answer.url() === full);
+    await page.goto(other);
+    await page.locator('.talks ol a').first().hover();
+    await (await ahead).finished();
+    await page.keyboard.press('Alt+1');
+    await page.waitForURL(full);
+    await page.locator('#discussion .say').last().waitFor();
+    took.push(
+      await page.evaluate(async () => {
+        const first = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+        while (first() === undefined) await new Promise(requestAnimationFrame);
+        const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+        const stands = Math.max(first() ?? NaN, visit?.domInteractive ?? NaN);
+        return performance.timeOrigin + stands - Number(sessionStorage.getItem('pressed'));
+      }),
+    );
+    await page.mouse.move(0, 0);
+  }
+  took.sort((a, b) => a - b);
+  console.log(`to the other room   median ${Math.round(took[10] ?? NaN)} ms   all ${took.map((ms) => Math.round(ms)).join(' ')}`);
+});
 
 test('from Done to the next picture', async ({ world, page }) => {
   test.setTimeout(600_000);

@@ -135,4 +135,8 @@ export function showTabs() {
     else if (link) noteWay(link.pathname);
   });
   addEventListener('pagehide', () => keepPlace(here.href));
+  // "Back" shows a page as it was left.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) draw();
+  });
 }
