@@ -86,8 +86,9 @@ async function refresh() {
     const news = newsSince(known);
     if (news) say(news);
     else status.textContent = status.dataset.text ?? '';
-    document.dispatchEvent(new Event('pursuance:renewed'));
   }
+  // What stands beside the parts may have changed all the same.
+  document.dispatchEvent(new Event('pursuance:renewed'));
   sayStale();
 }
 
