@@ -132,7 +132,7 @@ export function showTabs() {
     const button = closest(target, '.talks ol button');
     const link = closestAs(HTMLAnchorElement, target, '.talks ol a');
     if (button) close(button);
-    else if (link) noteWay(link.pathname);
+    else if (link && link.pathname !== location.pathname) noteWay(link.pathname);
   });
   addEventListener('pagehide', () => keepPlace(here.href));
   // "Back" shows a page as it was left.
