@@ -49,6 +49,16 @@ test('somebody answers, quotes and reacts, and others see it at once', async ({ 
   await button.click();
   await expect(first.getByRole('button', { name: /^🎉/ })).toHaveCount(0);
 
+  await chooses('React');
+  await first.getByText('Another emoji', { exact: true }).click();
+  await first.getByLabel('Emoji', { exact: true }).fill('hedgehog');
+  await first.getByRole('button', { name: 'React', exact: true }).click();
+  await expect(first.getByText('A reaction is one emoji.')).toBeVisible();
+  await expect(first.getByLabel('Emoji', { exact: true })).toHaveValue('hedgehog');
+  await first.getByLabel('Emoji', { exact: true }).fill('🦔');
+  await first.getByRole('button', { name: 'React', exact: true }).click();
+  await expect(first.getByRole('button', { name: /^🦔 1, you/ })).toHaveAttribute('aria-pressed', 'true');
+
   await other.goto(`${world.a.baseUrl}/inbox`);
   await expect(other.getByText('answered your message').first()).toBeVisible();
 });

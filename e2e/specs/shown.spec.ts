@@ -43,11 +43,17 @@ test('a picture on a task is shown without what else was in its file, and what i
   await expect(shown).toHaveCount(2);
   expect((await download('as-it-was.png')).includes('MARKER')).toBe(true);
 
+  // Of one that moves, the first frame as a PNG.
+  const moving = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==';
+  await hangs('moving.gif', 'image/gif', Buffer.from(moving, 'base64'));
+  await expect(shown).toHaveCount(3);
+  expect((await download('moving.gif')).subarray(1, 4).toString()).toBe('PNG');
+
   await hangs('drawing.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
   await expect(files.locator('li', { hasText: 'drawing.svg' })).toContainText('Not shown: not JPEG, PNG or GIF.');
   await hangs('broken.png', 'image/png', picture.subarray(0, 200));
   await expect(files.locator('li', { hasText: 'broken.png' })).toContainText('it cannot be read as a picture');
-  await expect(shown).toHaveCount(2);
+  await expect(shown).toHaveCount(3);
 
   await hangs('map.pdf', 'application/pdf', Buffer.from('%PDF-1.7\n'));
   const open = files.getByRole('link', { name: /^Open in a tab\s?: map\.pdf$/ });

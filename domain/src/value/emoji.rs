@@ -7,7 +7,7 @@ use super::{ValueRefusal, through_text};
 pub struct Emoji(&'static str);
 
 impl Emoji {
-    /// The emoji that pages offer. Any other one comes by the API.
+    /// The emoji that pages offer as buttons. Any other one is typed.
     pub const OFFERED: [Self; 40] = [
         Self("👍"),
         Self("❤️"),

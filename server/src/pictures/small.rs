@@ -25,7 +25,8 @@ pub const PIXELS_MAX: u64 = 1_000_000 * MILLIONS_MAX.unsigned_abs();
 /// them are there at the same time, and three for what they make. Of PNG a pixel takes eight at most.
 pub const MEMORY_MAX: u64 = 144 * 1024 * 1024;
 const _: () = assert!((2 * 4 + 3) * PIXELS_MAX + 2 * SENT_MAX as u64 <= MEMORY_MAX, "the file is held twice");
-/// The most memory for what stands beside the pixels of a PNG: its profile of colours and its texts, which may be much in few bytes.
+/// The most memory for what stands beside the pixels of a PNG: its profile of colours and its texts, which may be much in few bytes. The
+/// frame of a GIF of few pixels may have as much.
 const BESIDE_MAX: u64 = 8 * 1024 * 1024;
 /// From so many bytes of pixels on a picture is read while no other such is.
 const HEAVY: u64 = 56 * 1024 * 1024;

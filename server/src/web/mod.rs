@@ -233,8 +233,8 @@ routes! {
     page get "/p/{slug}/talk/{room}/m/{message}" as room_message(slug, room, message) => talk::message::show,
     // POST `body, revision`.
     post "/p/{slug}/talk/{room}/m/{message}/edit" => talk::message::edit,
-    // POST `add` or `take`, an emoji.
-    post "/p/{slug}/talk/{room}/m/{message}/react" => talk::message::react,
+    // POST `add` or `take`, an emoji; or `emoji`, a typed one.
+    post "/p/{slug}/talk/{room}/m/{message}/react" => talk::room::react,
     // POST `reason`, for a message of somebody else.
     post "/p/{slug}/talk/{room}/m/{message}/delete" => talk::message::delete,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
@@ -346,7 +346,7 @@ routes! {
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     // POST `body, revision`.
     post "/p/{slug}/t/{number}/comments/{comment}/edit" => task::comment::edit,
-    // POST `add` or `take`, an emoji.
+    // POST `add` or `take`, an emoji; or `emoji`, a typed one.
     post "/p/{slug}/t/{number}/comments/{comment}/react" => task::forms::react,
     // POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" => task::comment::delete,

@@ -273,11 +273,15 @@ async fn a_picture_hangs_made_anew_without_what_else_was_in_its_file_for_who_may
     let ana = app.person("ana").await;
     start_pursuance_as(&ana, "bees", "members").await;
     let task = write_task(&ana, "bees", "Count").await;
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(800, 400).write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let png = [png.into_inner(), b"MARKER".to_vec()].concat();
+    let picture = |form| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(800, 400).write_to(&mut bytes, form).unwrap();
+        [bytes.into_inner(), b"MARKER".to_vec()].concat()
+    };
+    let png = picture(image::ImageFormat::Png);
     for (name, bytes, original) in [
         ("hive.png", png.clone(), false),
+        ("hive.gif", picture(image::ImageFormat::Gif), false),
         ("as-it-was.png", png.clone(), true),
         ("hive.svg", b"<svg/>".to_vec(), false),
         ("hive.pdf", b"%PDF-1.7".to_vec(), false),
@@ -286,15 +290,16 @@ async fn a_picture_hangs_made_anew_without_what_else_was_in_its_file_for_who_may
         let input =
             json!({ "pursuance": "bees", "task": task, "file": file, "name": name, "original": original });
         let done = ana.perform("task.attach", input).await.ok();
-        assert_eq!(done["result"]["file"] == file, name != "hive.png", "{name}");
+        assert_eq!(done["result"]["file"] == file, !["hive.png", "hive.gif"].contains(&name), "{name}");
     }
     let files = ana.read(&format!("/api/v1/pursuances/bees/tasks/{task}/files")).await.items();
     let named = |name: &str| files.iter().find(|file| file["name"] == name).unwrap();
     let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{task}")).await.shown();
-    assert_eq!(page.html.matches("?show=thumbnail").count(), 2);
+    assert_eq!(page.html.matches("?show=thumbnail").count(), 3);
     assert!(page.says("Not shown: not JPEG, PNG or GIF.") && page.says("Open in a tab"), "{page:?}");
     let has_marker = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"MARKER");
-    for (file, is_original) in [(named("hive.png"), false), (named("as-it-was.png"), true)] {
+    let shown = [(named("hive.png"), false), (named("hive.gif"), false), (named("as-it-was.png"), true)];
+    for (file, is_original) in shown {
         let picture = &file["picture"];
         assert_eq!((&picture["width"], &picture["height"]), (&json!(800), &json!(400)));
         for address in ["url", "thumbnail"] {

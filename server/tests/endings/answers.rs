@@ -177,4 +177,20 @@ async fn somebody_answers_quotes_and_reacts_on_pages_alone(app: TestApp) {
     let back: Form = page.form(&press).with(&[("take", "👍")]);
     browser.submit(back).await;
     assert_eq!(listed(&ana, number).await[0]["reactions"], json!([]));
+
+    // Any other one is typed.
+    let page = browser.open(&format!("{task}?around={first}&react={first}")).await.shown();
+    for wrong in ["hedgehog", "🦔🦔", ""] {
+        let told = browser.fill(&page, &press, &[("emoji", wrong)]).await.refused();
+        let told = told.saying("A reaction is one emoji.");
+        let kept = format!("name=\"emoji\" type=\"text\" value=\"{wrong}\"");
+        assert!(told.html.contains(&kept), "{told:?}");
+    }
+    browser.fill(&page, &press, &[("emoji", " 🦔 ")]).await.shown().saying("🦔 1, you");
+    // It is kept where the comment has gone meanwhile, too.
+    ana.perform("comment.delete", of(json!({ "task": number, "comment": first }))).await.ok();
+    let told = browser.fill(&page, &press, &[("emoji", "🌵")]).await;
+    assert_eq!(told.status, StatusCode::CONFLICT, "{told:?}");
+    assert!(told.says("🌵") && !told.html.contains("name=\"emoji\""), "{told:?}");
+    browser.fill(&page, &press, &[("emoji", "cactus")]).await.refused().saying("A reaction is one emoji.");
 }

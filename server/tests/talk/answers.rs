@@ -140,10 +140,21 @@ async fn somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone(app: TestAp
     let page = browser.open(&address).await.shown();
     browser.submit(page.form(&press).with(&[("take", "👍")])).await.shown();
     assert_eq!(listed(&ana, &kitchen).await[0]["reactions"][0]["count"], 1);
+    // Any other one is typed.
+    let page = browser.open(&format!("{address}?around={first}&react={first}")).await.shown();
+    for wrong in ["hedgehog", "🦔🦔", ""] {
+        let told = browser.fill(&page, &press, &[("emoji", wrong)]).await.refused();
+        let told = told.saying("A reaction is one emoji.");
+        let kept = format!("name=\"emoji\" type=\"text\" value=\"{wrong}\"");
+        assert!(told.html.contains(&kept), "{told:?}");
+    }
+    browser.fill(&page, &press, &[("emoji", " 🦔 ")]).await.shown().saying("🦔 1, you");
     // An archived room is only read.
     ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
     let told = browser.fill(&page, &press, &[("add", "🎉")]).await;
     assert!(!told.status.is_success() && told.says("archived"), "{told:?}");
+    let told = browser.fill(&page, &press, &[("emoji", "🌵")]).await;
+    assert!(!told.status.is_success() && told.says("archived") && told.says("🌵"), "{told:?}");
     assert!(!browser.open(&address).await.shown().has_form(&press), "nothing is pressed there");
 }
 

@@ -34,6 +34,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("due", "edit-due"),
     ("body", "typed-text"),
     ("comment", "typed-text"),
+    ("emoji", "talk-emoji"),
     ("words", "request-account-words"),
     ("note", "typed-text"),
     ("reason", "typed-reason"),

@@ -4,13 +4,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use pursuance_domain::id::RoomId;
 
-use super::room;
 use crate::reads::said::Place;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
-use crate::web::request::refusal::split_refusal;
-use crate::web::request::session::{Visit, see};
-use crate::web::task::comment::{delete_at, edit_at, reaction, show_at};
+use crate::web::request::session::Visit;
+use crate::web::task::comment::{delete_at, edit_at, show_at};
 
 /// The path of a message.
 type At = Path<(String, String, String)>;
@@ -27,16 +25,6 @@ pub async fn show(visit: Visit, Path((slug, room, id)): At) -> Result<Response, 
 /// `POST /p/{slug}/talk/{room}/m/{message}/edit`: `body`, and `revision`, the one it was written against.
 pub async fn edit(Path((slug, room, id)): At, posted: Posted) -> Result<Response, PageError> {
     edit_at(&place(slug, room), &id, posted).await
-}
-
-/// `POST /p/{slug}/talk/{room}/m/{message}/react`: `add` or `take`, an emoji.
-pub async fn react(Path((slug, room, id)): At, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
-    let place = place(slug, room);
-    match split_refusal(visit.app.perform(&visit.who, reaction(&place, &id, &form)?).await)? {
-        Ok(_) => Ok(see(&place.path(&id))),
-        Err(no) => room::not_reacted(&visit, &place, &no).await,
-    }
 }
 
 /// `POST /p/{slug}/talk/{room}/m/{message}/delete`: `reason`, for a message of somebody else.

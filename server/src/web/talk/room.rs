@@ -13,7 +13,7 @@ use pursuance_domain::talk::Lifetime;
 use pursuance_domain::value::{Body, RoomReaders};
 
 use crate::actions::access::Access;
-use crate::actions::{Options, Refused, Thing, talk};
+use crate::actions::{Options, Thing, talk};
 use crate::clock::random;
 use crate::markdown;
 use crate::reads::said::{Beside, Place};
@@ -36,7 +36,8 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
 use crate::web::request::suggest::{key_of, once};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::answers::{Answering, Asked, BesideShown, answering, said_refusal};
+use crate::web::task::answers::{Answering, Asked, BesideShown, answering, emoji_field, said_refusal};
+use crate::web::task::comment::reaction;
 use crate::web::task::discussion::{
     Comments, MessageView, Which, attributes, change_key, comments, in_rows, say,
 };
@@ -97,7 +98,9 @@ impl RoomPage {
         if !self.may_write {
             return Vec::new();
         }
-        refused(&[("say", "talk-add", &self.body)])
+        let emoji = emoji_field(&self.messages).map(|field| ("emoji", "talk-emoji", field));
+        let fields: Vec<_> = [("say", "talk-add", &self.body)].into_iter().chain(emoji).collect();
+        refused(&fields)
     }
 }
 
@@ -128,19 +131,33 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
     page(StatusCode::OK, &fill(&visit, &mut tx, (&access, &room), &which, &asked).await?)
 }
 
-/// The page as it is now, with why somebody could not react to a message of it.
-pub(super) async fn not_reacted(visit: &Visit, place: &Place, no: &Refused) -> Result<Response, PageError> {
-    let Place::Room { slug, room } = place else { return Err(PageError::not_found(Thing::Room)) };
-    let mut shown = load(visit, slug, room.as_str(), &Asked::default()).await?;
-    shown.problem = refusal_text(visit.t, no);
-    page(status_of(no), &shown)
+/// `POST /p/{slug}/talk/{room}/m/{message}/react`: `add` or `take`, an emoji of a button; or `emoji`, any one that is typed.
+pub async fn react(
+    Path((slug, room, id)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let place = Place::Room { slug: slug.clone(), room: RoomId(room.clone()) };
+    let (action, asked) = reaction(visit.t, &place, &id, &form);
+    let (status, problem) = match action {
+        Ok(action) => match split_refusal(visit.app.perform(&visit.who, action).await)? {
+            Ok(_) => return Ok(see(&place.path(&id))),
+            Err(no) => (status_of(&no), refusal_text(visit.t, &no)),
+        },
+        Err(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+    };
+    let mut shown = load(&visit, &slug, &room, &asked).await?;
+    if shown.refused().is_empty() {
+        shown.problem = problem;
+    }
+    refused_page(visit.t, status, shown, &form, &["emoji"])
 }
 
 /// The present page, with what the message answers and quotes that the viewer writes.
 async fn load(visit: &Visit, slug: &str, room: &str, asked: &Asked) -> Result<RoomPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(visit, &mut tx, slug, room).await?;
-    fill(visit, &mut tx, (&access, &room), &Which::NEWEST, asked).await
+    fill(visit, &mut tx, (&access, &room), &asked.which(), asked).await
 }
 
 async fn fill(
@@ -170,11 +187,11 @@ async fn fill(
     for message in rows {
         let change = change_key(access, None, &message);
         let around = (&beside, asked, may_write);
-        let BesideShown { quote, reactions, may_answer, offers_emoji } =
+        let BesideShown { quote, reactions, may_answer, offered } =
             BesideShown::of(visit, tx, &mut actors, around, &message).await?;
         let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
         let (page, href) = (place.page(), place.page_of(&said.id));
-        messages.push(MessageView { page, href, change, quote, reactions, may_answer, offers_emoji, ..said });
+        messages.push(MessageView { page, href, change, quote, reactions, may_answer, offered, ..said });
     }
     let id = room.id.as_str();
     let watching = match visit.person() {

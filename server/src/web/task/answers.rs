@@ -5,6 +5,7 @@ use pursuance_domain::allowed::Thread;
 use pursuance_domain::id::{MessageId, is_own_id};
 use pursuance_domain::value::Emoji;
 
+use super::discussion::{MessageView, Which};
 use crate::actions::Refused;
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
@@ -13,7 +14,7 @@ use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::reactions::Reaction;
 use crate::text::{Markup, Text};
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Field, Party};
 use crate::web::request::form::Fields;
 use crate::web::request::refusal::refusal_text;
 use crate::web::request::session::Visit;
@@ -24,6 +25,8 @@ pub(in crate::web) struct Asked {
     pub reply: Option<MessageId>,
     pub quote: Option<MessageId>,
     pub react: Option<MessageId>,
+    /// What was typed as an emoji for it.
+    pub emoji: Field,
 }
 
 impl Asked {
@@ -33,7 +36,12 @@ impl Asked {
             let text = fields.text(name);
             is_own_id(text).then(|| MessageId(text.to_owned()))
         };
-        Self { reply: id(reply), quote: id(quote), react: id(react) }
+        Self { reply: id(reply), quote: id(quote), react: id(react), emoji: Field::default() }
+    }
+
+    /// The messages that a page shows with it: those around the one to which somebody reacts.
+    pub fn which(&self) -> Which {
+        self.react.clone().map_or(Which::NEWEST, Which::Around)
     }
 }
 
@@ -93,6 +101,11 @@ pub fn offered() -> impl Iterator<Item = &'static str> {
     Emoji::OFFERED.into_iter().map(|emoji| emoji.as_str())
 }
 
+/// The field for any other emoji, where one of these messages has it.
+pub fn emoji_field(messages: &[MessageView]) -> Option<&Field> {
+    messages.iter().find_map(|message| message.offered.as_ref())
+}
+
 impl QuoteShown {
     /// What is said in the place of a message.
     fn told(words: &str) -> Self {
@@ -124,7 +137,7 @@ pub(in crate::web) struct BesideShown {
     pub quote: Option<QuoteShown>,
     pub reactions: Vec<ReactionShown>,
     pub may_answer: bool,
-    pub offers_emoji: bool,
+    pub offered: Option<Field>,
 }
 
 impl BesideShown {
@@ -142,7 +155,7 @@ impl BesideShown {
             quote: quote_of(visit, tx, actors, (beside, message)).await?,
             reactions: reactions_of(visit, tx, actors, kinds).await?,
             may_answer,
-            offers_emoji: may_answer && asked.react.as_ref() == Some(&message.id),
+            offered: (may_answer && asked.react.as_ref() == Some(&message.id)).then(|| asked.emoji.clone()),
         })
     }
 }

@@ -7,10 +7,11 @@ use http::StatusCode;
 use pursuance_domain::action::{Action, DeleteComment, EditComment, React};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::CommentRefusal;
-use pursuance_domain::id::{MessageId, RoomId};
+use pursuance_domain::id::{MessageId, RoomId, is_own_id};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Body, Emoji, Grounds};
 
+use super::answers::Asked;
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
@@ -21,7 +22,7 @@ use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::tasks::Task;
 use crate::store::{comments, discussions};
-use crate::text::Markup;
+use crate::text::{Markup, Text};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -219,13 +220,26 @@ fn ids_of(place: &Place) -> (Option<String>, Option<i64>, Option<RoomId>) {
     }
 }
 
-/// The action of a form with `add` or `take`, an emoji.
-pub(in crate::web) fn reaction(place: &Place, id: &str, form: &Fields) -> Result<Action, PageError> {
-    let on = form.text("take").is_empty();
-    let emoji =
-        Emoji::parse(form.text(if on { "add" } else { "take" })).map_err(|_| PageError::BadRequest)?;
+/// What a form asks for with `add` or `take`, an emoji of a button, or with `emoji`, any one that is typed: or why that is none. And
+/// what its page shows when it is refused.
+pub(in crate::web) fn reaction(
+    t: Text,
+    place: &Place,
+    id: &str,
+    form: &Fields,
+) -> (Result<Action, String>, Asked) {
+    let name = ["take", "add"].into_iter().find(|name| !form.text(name).is_empty()).unwrap_or("emoji");
+    let mut typed = form.field(name);
+    let emoji = Reader::new(t).need(&mut typed, Emoji::parse).ok_or_else(|| typed.error.clone());
     let (pursuance, task, room) = ids_of(place);
-    Ok(React { pursuance, task, room, message: MessageId::from(id), emoji, on }.into())
+    let message = MessageId::from(id);
+    let asked = Asked {
+        react: is_own_id(id).then(|| message.clone()),
+        emoji: if name == "emoji" { typed } else { Field::default() },
+        ..Asked::default()
+    };
+    let on = name != "take";
+    (emoji.map(|emoji| React { pursuance, task, room, message, emoji, on }.into()), asked)
 }
 
 /// `POST /p/{slug}/t/{number}/comments/{comment}/edit`: `body`, and `revision`, the one it was written against.

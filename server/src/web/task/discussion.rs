@@ -134,8 +134,8 @@ pub struct MessageView {
     pub reactions: Vec<ReactionShown>,
     /// Whether the viewer may answer it, quote it and react to it.
     pub may_answer: bool,
-    /// Whether the emoji that pages offer are unfolded.
-    pub offers_emoji: bool,
+    /// Where the emoji that pages offer are unfolded, the field for any other one.
+    pub offered: Option<Field>,
 }
 
 /// What a message hangs on.
@@ -376,7 +376,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         let again = again.map(|body| (body.to_owned(), message.revision));
         let refused = message.is_refused.then_some(Refused { again });
         let around = (&beside, asked, may_write);
-        let BesideShown { quote, reactions, may_answer, offers_emoji } =
+        let BesideShown { quote, reactions, may_answer, offered } =
             BesideShown::of(visit, s.tx, &mut s.actors, around, &message).await?;
         let said = say(s.visit, s.tx, &s.l, &mut s.actors, writers, places, message).await?;
         let known = shared.as_ref().and_then(|id| s.delegations.all().find(|row| row.id == *id));
@@ -398,7 +398,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             quote,
             reactions,
             may_answer,
-            offers_emoji,
+            offered,
             ..said
         });
     }
@@ -529,7 +529,7 @@ pub(in crate::web) async fn say(
         files: Vec::new(),
         reactions: Vec::new(),
         may_answer: false,
-        offers_emoji: false,
+        offered: None,
     })
 }
 

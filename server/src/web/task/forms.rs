@@ -369,19 +369,33 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
     }
 }
 
-/// `POST /p/{slug}/t/{number}/comments/{comment}/react`: `add` or `take`, an emoji.
+/// `POST /p/{slug}/t/{number}/comments/{comment}/react`: `add` or `take`, an emoji of a button; or `emoji`, any one that is typed.
 pub async fn react(
     Path((slug, number, id)): Path<(String, i64, String)>,
     posted: Posted,
 ) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let action = reaction(&Place::Task { slug: slug.clone(), number }, &id, &form)?;
-    match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see(&links::said(&slug, number, &id))),
-        Err(refused) => {
-            let mut shown = load(&visit, &slug, number).await?;
+    let (action, asked) = reaction(visit.t, &Place::Task { slug: slug.clone(), number }, &id, &form);
+    let refused = match action {
+        Ok(action) => match split_refusal(visit.app.perform(&visit.who, action).await)? {
+            Ok(_) => return Ok(see(&links::said(&slug, number, &id))),
+            Err(refused) => Ok(refused),
+        },
+        Err(why) => Err(why),
+    };
+    let mut shown = load_answering(&visit, &slug, number, asked).await?;
+    let status = match refused {
+        Ok(refused) => {
             say(&mut shown, &refused);
-            page(status_of(&refused), &shown)
+            status_of(&refused)
         }
-    }
+        Err(why) => {
+            // Where the field has gone, why it was refused stands on top.
+            if shown.refused().is_empty() {
+                shown.form.problem = why;
+            }
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+    };
+    refused_page(visit.t, status, shown, &form, &["emoji"])
 }

@@ -4,6 +4,7 @@
 use askama::Template;
 use pursuance_domain::task::phase::Phase;
 
+use super::answers::emoji_field;
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::Dependencies;
@@ -174,11 +175,13 @@ impl TaskPage {
     /// The refused fields of forms folded further below; the page names them on top.
     pub fn refused(&self) -> Vec<RefusedField> {
         let (file, label) = self.files.refused_field();
-        refused(&[
+        let fields = [
             ("blocker", "dependencies-blocker", &self.dependencies.blocker),
             ("depend-on", "dependencies-on", &self.dependencies.field),
             (file, label, &self.files.field),
-        ])
+        ];
+        let emoji = emoji_field(&self.talk.messages).map(|field| ("emoji", "talk-emoji", field));
+        refused(&fields.into_iter().chain(emoji).collect::<Vec<_>>())
     }
 }
 

@@ -85,8 +85,8 @@ pub(super) async fn load_answering(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let newest = Part { said: Which::NEWEST, rounds: Rounds::newest(), asked };
-    fill(visit, &mut tx, &access, &task, newest).await
+    let part = Part { said: asked.which(), rounds: Rounds::newest(), asked };
+    fill(visit, &mut tx, &access, &task, part).await
 }
 
 /// The requested part of the comments and rounds, if there are more than fit, and what is answered.

@@ -475,7 +475,7 @@ async fn no_form_of_the_router_loses_what_was_typed_and_each_goes_on() {
         let fine =
             [StatusCode::OK, StatusCode::NOT_FOUND, StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY];
         let is_lost = after.html.contains("signin_passphrase");
-        let is_bad_form = ["/thank", "/answer-onward", "/react"].iter().any(|end| action.ends_with(end));
+        let is_bad_form = ["/thank", "/answer-onward"].iter().any(|end| action.ends_with(end));
         assert!(!is_lost && (is_bad_form || fine.contains(&after.status)), "{action}: {after:?}");
     }
     let outline = browser.open("/p/bees").await.shown();
