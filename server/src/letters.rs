@@ -207,11 +207,12 @@ impl Desk<'_> {
         }
         self.asked(tx, &told, &mut body).await?;
         let title = title_of(self.t, first);
-        let words = match first.notice.kind {
-            NoticeKind::TaskOffer => self.t.with("mail-answer").set("title", title).to_string(),
+        let target = Target::of(first);
+        let words = match target {
+            Target::Offers => self.t.with("mail-answer").set("title", title).to_string(),
             _ => title,
         };
-        body.link(&words, Target::of(first).url(self.app));
+        body.link(&words, target.url(self.app));
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }

@@ -338,13 +338,13 @@ impl Gather<'_> {
         let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
         let asked = Asked { reader: Some(person), ..Asked::default() };
         let found = free::first(tx, Among::Theirs(&self.sights), asked, now).await?;
-        let mut free = found.tasks;
-        let matching = free.iter().filter(|(_, free)| free.fits).count();
-        let count = free.len();
-        free.retain(|(id, _)| !self.asked.contains(id) && !late.contains(id));
-        free.truncate(PROPOSED);
-        let ids: Vec<TaskId> = late.iter().chain(free.iter().map(|(id, _)| id)).cloned().collect();
-        let facts: HashMap<TaskId, Free> = free.into_iter().collect();
+        let mut wanted = found.tasks;
+        let matching = wanted.iter().filter(|(_, free)| free.fits).count();
+        let count = wanted.len();
+        wanted.retain(|(id, _)| !self.asked.contains(id) && !late.contains(id));
+        wanted.truncate(PROPOSED);
+        let ids: Vec<TaskId> = late.iter().chain(wanted.iter().map(|(id, _)| id)).cloned().collect();
+        let facts: HashMap<TaskId, Free> = wanted.into_iter().collect();
         let (mut to_assign, mut to_take) = (Vec::new(), Vec::new());
         for row in free::rows_of(tx, &ids).await? {
             let (list, because) = match facts.get(&row.id) {
