@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Principal, Thread};
 use pursuance_domain::discussion::{CommentRefusal, hangs_on};
-use pursuance_domain::id::{ActorId, MessageId, RoomId, TaskId};
+use pursuance_domain::id::{ActorId, MessageId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::access::Access;

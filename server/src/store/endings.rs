@@ -161,6 +161,7 @@ pub async fn people_below(tx: &mut ReadTx, root: &TaskId) -> StoreResult<Vec<Act
 /// nowhere (DATA 8).
 pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) -> StoreResult<()> {
     let (before, list) = (in_sums(tx, &root.id).await?, ids(tasks));
+    tx.deletes_words();
     let sql = of_ids!(
         tx,
         "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in

@@ -311,6 +311,7 @@ pub async fn some(tx: &mut WriteTx, id: &ActorId, from: usize, most: i64) -> Sto
     for (part, table) in PARTS.iter().enumerate().skip(from) {
         let rows = table.remove_some(tx, id, most).await?;
         if rows > 0 {
+            tx.deletes_words();
             return Ok(Some(Removed { part, rows }));
         }
     }

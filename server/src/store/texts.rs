@@ -205,15 +205,20 @@ pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<
 pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64) -> StoreResult<()> {
     const SQL: &str = "delete from text_version where object = $1 and field = $2 and revision < (
         select v.revision from text_version v where v.object = $1 and v.field = $2 order by v.revision desc limit 1 offset +$3)";
-    run!(tx, SQL, object, field.as_str(), most).map(drop)
+    if run!(tx, SQL, object, field.as_str(), most)? > 0 {
+        tx.deletes_words();
+    }
+    Ok(())
 }
 
 /// Deletes the versions of a text up to one for good; that they were there stays (DATA 8).
 pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) -> StoreResult<()> {
     const SQL: &str = "update text_version set body = null, envelope = null
         where object = $1 and field = $2 and revision <= $3 and (body is not null or envelope is not null)";
-    tx.deletes_words();
-    run!(tx, SQL, object, field.as_str(), up_to).map(drop)
+    if run!(tx, SQL, object, field.as_str(), up_to)? > 0 {
+        tx.deletes_words();
+    }
+    Ok(())
 }
 
 /// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`](super::delegations::Submission::key)).

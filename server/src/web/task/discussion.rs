@@ -274,7 +274,7 @@ pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Whi
 
 /// The first comments behind one that fit on a page, at least one.
 async fn after(tx: &mut ReadTx, seen: &Thread, message: &Message) -> StoreResult<Comments> {
-    let mut messages = discussions::thread_after(tx, seen, Some(message.id.as_str()), MESSAGES + 1).await?;
+    let mut messages = discussions::thread_after(tx, seen, Some(message), MESSAGES + 1).await?;
     let is_cut = is_full(&messages, MESSAGES + 1);
     if is_cut {
         messages.pop();
