@@ -3,9 +3,10 @@
 use http::Method;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};
-use pursuance_sealed::limits::BATCH_OBJECTS;
+use pursuance_sealed::limits::{BATCH_OBJECTS, OBJECT_BYTES};
 use pursuance_sealed::log::{Payload, Role};
-use pursuance_sealed::record::{Content, Record};
+use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::revision::Revision;
 use serde_json::json;
 
 use super::group::{Group, Somebody, put, records};
@@ -17,6 +18,7 @@ on_both_apps!(
     a_revision_follows_the_one_before_and_is_signed_by_who_may,
     an_older_key_is_stale_and_one_that_is_not_there_is_bad,
     what_has_no_place_yet_is_refused_and_says_so,
+    what_is_wrong_by_one_byte_has_a_name_and_leaves_nothing,
     sealed_bytes_take_room_and_hold_no_clear_text,
 );
 
@@ -49,7 +51,7 @@ async fn a_revision_follows_the_one_before_and_is_signed_by_who_may(app: TestApp
     // Whoever saw another log is refused: others would take the server for a liar.
     let (mut odd, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&next), &texts);
     odd.body.head.seq += 9;
-    let odd = pursuance_sealed::revision::Revision::sign(odd.body, &ana.keys.signing_key()).unwrap();
+    let odd = Revision::sign(odd.body, &ana.keys.signing_key()).unwrap();
     ana.send(&group, "put", &put(&odd, fields)).await.problem(409, "stale-log");
 }
 
@@ -106,6 +108,78 @@ async fn what_has_no_place_yet_is_refused_and_says_so(app: TestApp) {
     let put = [("content-type", "application/json")];
     let gone = ana.person.send(Method::PUT, &group.at("put"), &put, axum::body::Body::empty()).await;
     gone.problem(405, "method-not-allowed");
+}
+
+/// A record of these bytes, whatever they are.
+fn record(kind: u8, body: &[u8]) -> Vec<u8> {
+    [&[kind][..], &u32::try_from(body.len()).unwrap().to_be_bytes(), body].concat()
+}
+
+/// The same field with an envelope of these bytes.
+fn with_envelope(field: &Field, envelope: &[u8]) -> Vec<u8> {
+    let Content::Sealed(own) = &field.content else { panic!("no envelope") };
+    let whole = Record::Field(field.clone()).encode().unwrap();
+    // Behind kind and length of the record, and before length and bytes of the envelope.
+    let before = &whole[5..whole.len() - own.encode().unwrap().len() - 4];
+    let length = u32::try_from(envelope.len()).unwrap().to_be_bytes();
+    record(4, &[before, &length, envelope].concat())
+}
+
+async fn what_is_wrong_by_one_byte_has_a_name_and_leaves_nothing(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let group = Group::found(&ana).await;
+    let texts = [("name", "Owls")];
+    let (next, fields) = group.revision(&ana.keys, ObjectType::Pursuance, group.about.as_ref(), &texts);
+    let sent: Vec<Vec<u8>> =
+        put(&next, fields.clone()).iter().map(|record| record.encode().unwrap()).collect();
+    let name = fields.iter().position(|field| field.name.as_str() == "name").unwrap();
+    let Content::Sealed(envelope) = &fields[name].content else { panic!("no envelope") };
+    let envelope = envelope.encode().unwrap();
+    // In place of the revision, which stands first, or of the name.
+    let instead = |at: usize, bytes: Vec<u8>| {
+        let mut sent = sent.clone();
+        sent[at] = bytes;
+        sent
+    };
+    let changed = |change: fn(&mut Vec<u8>)| {
+        let mut bytes = sent[0].clone();
+        change(&mut bytes);
+        instead(0, bytes)
+    };
+    let mut ahead = next.body.clone();
+    ahead.generation = 1;
+    let ahead = Revision::sign(ahead, &ana.keys.signing_key()).unwrap();
+    let cases: [(&str, &str, Vec<Vec<u8>>); 7] = [
+        ("put", "bad-signature", changed(|bytes| *bytes.last_mut().unwrap() ^= 1)),
+        ("put", "bad-length", changed(|bytes| bytes.push(0))),
+        // The time: behind kind and length, version, pursuance, object, unit, number, previous one, epoch and generation.
+        ("put", "bad-number", changed(|bytes| bytes[5 + 114..5 + 122].fill(0xff))),
+        ("put", "bad-epoch", instead(0, Record::Revision(ahead).encode().unwrap())),
+        (
+            "put",
+            "bad-padding",
+            instead(1 + name, with_envelope(&fields[name], &[&envelope[..], &[0]].concat())),
+        ),
+        (
+            "put",
+            "too-large",
+            instead(1 + name, with_envelope(&fields[name], &[&envelope[..], &[0; OBJECT_BYTES]].concat())),
+        ),
+        ("log", "too-large", vec![record(1, &[0; OBJECT_BYTES + 1])]),
+    ];
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let kept = async || {
+        let (log, objects) = (ana.ask(&group, "log").await.ok(), ana.ask(&group, "objects").await.ok());
+        (log, objects, inspect.count("text_version").await, inspect.count("event").await)
+    };
+    let before = kept().await;
+    for (door, why, records) in cases {
+        let records: Vec<String> = records.iter().map(base64url).collect();
+        ana.person.post(&group.at(door), &[], json!({ "records": records })).await.problem(422, why);
+    }
+    assert_eq!(kept().await, before);
+    // Nothing else was wrong with it.
+    ana.send(&group, "put", &put(&next, fields)).await.ok();
 }
 
 async fn sealed_bytes_take_room_and_hold_no_clear_text(app: TestApp) {
