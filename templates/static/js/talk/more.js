@@ -1,8 +1,8 @@
 // Older messages come while somebody scrolls up to where those of the page begin, and newer ones where it ends before the last. What is
 // read stays where it is; the links do the same one page at a time, and go on where so much stands on the page that it is enough.
 //
-// What comes so stands beside the part of the page that is kept up to date. When that changes, the messages in sight are read again, and
-// those out of sight go: they come again when somebody scrolls there.
+// What comes so stands beside the part of the page that is kept up to date. When that is read again, so are the messages in sight; what does
+// not join any more goes, and comes again when somebody scrolls there.
 
 import { all, copyOf, find, findAs, make } from '../dom.js';
 import { isInUse } from '../fields.js';
@@ -12,6 +12,8 @@ import { ask, main, pageIn, viewer } from '../this_page.js';
 const MOST = 8;
 /** They are asked for before their place is in sight. */
 const AHEAD = '600px 0px';
+/** What is so many pixels out of sight goes, where it does not join any more. */
+const REACH = 2_000;
 
 /** @typedef {'older' | 'newer'} Side */
 /** @type {Record<Side, string>} */
@@ -22,14 +24,17 @@ const WAIT_MS = 5_000;
 
 const talk = find('#discussion');
 const part = find(':scope > [data-part="talk"]', talk);
-/** @type {Record<Side, boolean>} */
-const isNear = { older: false, newer: false };
+/** @type {Partial<Record<Side, boolean>>} */
+const isNear = {};
 let isUnderWay = false;
 let isLate = false;
+/**
+ * Where somebody went while something else was under way.
+ * @type {Side | null}
+ */
+let wanted = null;
 let waitsUntil = 0;
 let lastY = scrollY;
-/** @type {Side | null} */
-let way = null;
 
 /**
  * The messages that came besides, from the top to the bottom.
@@ -91,15 +96,22 @@ function fill(box, fresh, side) {
 }
 
 /**
+ * The address behind a link, as a box keeps it.
+ * @param {HTMLAnchorElement | null} link
+ */
+const addressOf = (link) => link?.href.replace(/#.*/, '');
+
+/**
  * Brings the page behind what is there.
  * @param {Side} side
  */
 async function bring(side) {
   const link = linkOn(side);
+  wanted = isUnderWay ? side : null;
   if (!part || !link || isUnderWay || Date.now() < waitsUntil || boxes(side).length >= MOST) return;
   isUnderWay = true;
   try {
-    const address = link.href.replace(/#.*/, '');
+    const address = addressOf(link) ?? '';
     const fresh = await pageAt(address).catch(() => null);
     if (!fresh) waitsUntil = Date.now() + WAIT_MS;
     // Meanwhile another page may have come between, or all may have gone.
@@ -124,6 +136,12 @@ function isInSight(box) {
   return bottom > 0 && top < innerHeight;
 }
 
+/** @param {HTMLElement} box */
+function isInReach(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  return bottom > -REACH && top < innerHeight + REACH;
+}
+
 /**
  * Takes away boxes, and what is read stays where it is.
  * @param {HTMLElement[]} gone
@@ -144,17 +162,28 @@ async function renew(box, side) {
   else holding(() => fill(box, fresh, side));
 }
 
+/** Of the older ones those go that do not join any more what is below them: there is more or less of it now. */
+function dropUnjoined() {
+  const older = boxes('older');
+  const last = older.findLastIndex((box, place) => {
+    const above = older[place - 1];
+    return above && above.dataset.from !== addressOf(findAs(HTMLAnchorElement, 'a[rel="prev"]', box));
+  });
+  drop(older.slice(0, Math.max(last, 0)));
+}
+
 /** Reads again what is in sight, on both sides. */
 async function renewSeen() {
   const older = boxes('older');
-  const first = older.findIndex(isInSight);
-  if (first < 0) {
+  const first = addressOf(findAs(HTMLAnchorElement, ':scope > .bar a[rel="prev"]', talk));
+  // A new message lets the first one of the part of the page go.
+  const isMoved = older.length > 0 && older.at(-1)?.dataset.from !== first;
+  if (isMoved && !older.some(isInReach)) {
     drop(older);
   } else {
-    // What is above what is read comes again on the way there. What has left the part of the page below it is read by the link to it.
-    drop(older.slice(0, first));
-    for (const box of older.slice(first)) await renew(box, 'older');
-    await closeGap();
+    for (const box of older.filter(isInSight)) await renew(box, 'older');
+    dropUnjoined();
+    if (isMoved) await closeGap();
   }
   const newer = boxes('newer');
   for (const box of newer.filter((one) => isInSight(one) || one === newer.at(-1))) await renew(box, 'newer');
@@ -170,10 +199,9 @@ async function follow() {
   } finally {
     isUnderWay = false;
   }
-  if (isLate) await follow();
 }
 
-/** A new message lets the first one of the part of the page go: it is read again below those that came before it. */
+/** What the part of the page let go is read again below those that came before it. */
 async function closeGap() {
   const last = boxes('older').at(-1);
   const before = last && all('.say', last).at(-1);
@@ -191,12 +219,17 @@ async function closeGap() {
 }
 
 /**
- * Somebody goes that way: what is there is brought once its place is near.
+ * Somebody goes that way: what is there is brought, where its place is near.
  * @param {Side} side
  */
 function onward(side) {
-  way = side;
-  if (isNear[side]) bring(side).then(() => (isLate ? follow() : undefined)).catch(() => {});
+  if (isNear[side]) bring(side).then(goOn).catch(() => {});
+}
+
+/** Does what had to wait. */
+async function goOn() {
+  if (isLate) await follow();
+  if (wanted && isNear[wanted]) await bring(wanted);
 }
 
 /** Hears how somebody scrolls. */
@@ -217,12 +250,16 @@ export function bringMore() {
   const [top, end] = [find(':scope > .bar', talk), find(':scope > [data-talk-end]', talk)];
   if (!top || !end || !part || !('IntersectionObserver' in window) || main.querySelector('[data-sealed="talk"]')) return;
   const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) isNear[target === top ? 'older' : 'newer'] = isIntersecting;
-    // Whoever has only opened the page goes nowhere.
-    if (way) onward(way);
+    for (const { target, isIntersecting } of entries) {
+      const side = target === top ? 'older' : 'newer';
+      // Whoever has only opened the page goes nowhere.
+      const isReached = isIntersecting && isNear[side] === false;
+      isNear[side] = isIntersecting;
+      if (isReached) onward(side);
+    }
   }, { rootMargin: AHEAD });
   observer.observe(top);
   observer.observe(end);
   hearScrolling();
-  document.addEventListener('pursuance:renewed', () => follow().catch(() => {}));
+  document.addEventListener('pursuance:renewed', () => follow().then(goOn).catch(() => {}));
 }
