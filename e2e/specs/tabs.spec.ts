@@ -162,6 +162,29 @@ test('what is pointed at is prepared, and neither that nor a switch loses anythi
   await expect(page.locator('#discussion .say')).toHaveCount(2);
 });
 
+test('what was said since somebody pointed at a room is there once it is opened', async ({ world, page }) => {
+  const { ana, ben, makes } = await house(world);
+  const [kitchen, cellar] = [await makes('Kitchen'), await makes('Cellar')];
+  await enter(page, ana);
+  for (const { address } of [kitchen, cellar]) await page.goto(address);
+  const ahead = page.waitForResponse(kitchen.address);
+  await tabs(page).first().hover();
+  await (await ahead).finished();
+  await ben.perform('room.say', { room: kitchen.room, body: 'Just now.' });
+  await page.keyboard.press('Alt+1');
+  await expect(title(page)).toHaveText('Kitchen');
+  const said = page.locator('#discussion .say');
+  await expect(said).toContainText('Just now.');
+  // The page that was kept has one form, which is sent twice.
+  for (const [words, count] of [['One', 2], ['Two', 3]] as const) {
+    await page.goto(cellar.address);
+    await page.keyboard.press('Alt+1');
+    await field(page).fill(words);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(said).toHaveCount(count);
+  }
+});
+
 test('words for a room are the same in two tabs, and gone in both once they are sent', async ({ world, page }) => {
   const { ana, makes } = await house(world);
   const kitchen = await makes('Kitchen');

@@ -1,6 +1,6 @@
 //! The pages of rooms, without a script.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use pursuance_domain::time::{DAY, SECOND};
 use serde_json::json;
 
@@ -152,4 +152,29 @@ async fn tabs_are_for_members_and_have_the_words_of_their_page() {
     );
     ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
     assert!(!browser.open(&address).await.shown().says("id=\"tabs\""), "an archived one leaves them");
+}
+
+#[tokio::test]
+async fn a_page_that_is_asked_for_ahead_is_kept_for_seconds_and_read_by_nobody() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    task(&ana, "Count").await;
+    ana.perform("task.comment", of(json!({ "task": 1, "body": "How many?" }))).await.ok();
+    let kitchen = room(&ana, "Kitchen", "members").await;
+    let address = format!("/p/bees/talk/{kitchen}");
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let ahead = [("pursuance-ahead", "yes")];
+    for path in [address.as_str(), "/p/bees/t/1"] {
+        let page = browser.send(Method::GET, path, &ahead, Vec::new()).await.shown();
+        assert_eq!(page.headers["cache-control"], "private, max-age=10", "{path}");
+        let page = browser.open(path).await.shown();
+        assert_eq!(page.headers["cache-control"], "private, no-cache", "{path}");
+    }
+    browser.open("/p/bees/list").await.shown().saying("1 new in the discussion");
+    // What somebody may not read is not kept.
+    let page = Browser::new(&app).send(Method::GET, &address, &ahead, Vec::new()).await;
+    assert_eq!(
+        (page.status, &page.headers["cache-control"]),
+        (StatusCode::NOT_FOUND, &"private, no-cache".parse().unwrap())
+    );
 }

@@ -12,7 +12,7 @@ import { connect, isSilent, isThere, lose, name, post, reconnect, regroupSoon, r
 import { address, bells, topic } from './live/topic.js';
 import { showUnread, unreadCount } from './live/unread.js';
 import { hearSignedIn, signedOut } from './session.js';
-import { viewer } from './this_page.js';
+import { isFromBefore, viewer } from './this_page.js';
 
 /** So often it is looked whether something was heard. */
 const CHECK_MS = 5_000;
@@ -166,6 +166,7 @@ export function keepLive() {
   hearReload();
   if (address) hearWaits();
   join();
+  if (isFromBefore()) soon(0);
   addEventListener('online', wake);
   addEventListener('offline', () => {
     if (tabs.leads && isThere()) lose();

@@ -4,7 +4,7 @@
 
 import { allAs, as, fieldOf, focused, unfoldAround } from './dom.js';
 import { isRefused } from './fields.js';
-import { main } from './this_page.js';
+import { isFromBefore, main } from './this_page.js';
 
 /** The fields that are kept so. */
 export const ONCE = '[data-draft="once"]';
@@ -108,6 +108,10 @@ export function keepSaid(ours) {
 
   forgetSaid();
   forgetOld();
+  // A page that is shown twice has the same keys twice.
+  for (const key of isFromBefore() ? fields().map(keyOf) : []) {
+    if (key) key.value = anyKey();
+  }
   for (const field of fields()) {
     const draft = read(localStorage.getItem(nameOf(field)));
     // What a refused form brings back is newer.

@@ -11,6 +11,12 @@ export const viewer = document.body.dataset.viewer;
 /** What tells something to those who do not see the page. */
 export const status = need(find('#live-status'));
 
+/** Whether the browser had the page already, since it was asked for ahead (`talk/ahead.js`): it may be a few seconds old. */
+export function isFromBefore() {
+  const [visit] = performance.getEntriesByType('navigation');
+  return visit instanceof PerformanceNavigationTiming && visit.type === 'navigate' && visit.transferSize === 0;
+}
+
 /**
  * Tells those who do not see the page what has changed on it.
  * @param {string} text

@@ -329,6 +329,11 @@ fn slug_of(path: &str) -> Option<&str> {
     Some(path.strip_prefix("/p/")?.split_once('/')?.0)
 }
 
+/// The header by which a script asks for a page that somebody points at (`static/js/talk/ahead.js`): its browser may show that for a few
+/// seconds without asking again. The script reads such a page again at once, so that nothing old stays.
+const AHEAD: &str = "pursuance-ahead";
+const KEPT_AHEAD: &str = "private, max-age=10";
+
 /// The most people who are named as able to help.
 const HELPERS: i64 = 3;
 
@@ -423,14 +428,19 @@ impl PageAnswer<'_> {
     }
 
     fn finish(&self, mut response: Response) -> Response {
-        let is_html = is_page(&response);
+        let (is_html, is_shown) = (is_page(&response), response.status() == StatusCode::OK);
         let (base, answer) = (&self.app.config.base_url, response.headers_mut());
         if let Some(began) = self.tray.session() {
             for cookie in began.cookies {
                 answer.append(header::SET_COOKIE, cookie);
             }
         }
-        answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+        // A page that begins a session, or ends what is shown once, is itself shown once.
+        let is_plain = is_html && is_shown && !answer.contains_key(header::SET_COOKIE);
+        let is_told = [Cookie::Notice, Cookie::Undo].iter().any(|it| it.read(base, self.headers).is_some());
+        let is_ahead = is_plain && !is_told && self.headers.contains_key(AHEAD);
+        let keep = if is_ahead { KEPT_AHEAD } else { "private, no-cache" };
+        answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
         for cookie in [Cookie::Notice, Cookie::Undo] {
             if is_html && cookie.read(base, self.headers).is_some() {
                 answer.append(header::SET_COOKIE, cookie.end(base));

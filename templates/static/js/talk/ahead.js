@@ -1,15 +1,14 @@
-// A room, or a discussion among the tabs, is asked for once somebody points at it. The browser keeps the answer, and asks the server whether
-// it is still true when the page is opened: it never shows an old one, and the server says so without making the page again. Asking says
-// nothing of what was read: that is sent by a page that is seen (`seen.js`).
+// A room or a discussion in a list or among the tabs is asked for once somebody points at it. The browser keeps the answer for ten seconds,
+// as the server says, and shows it at once; such a page is then read again (`live.js`), so that nothing old stays. Forms lead to no page that is
+// asked for so. Asking says nothing of what was read: that is sent by a page that is seen (`seen.js`).
 
 import { closestAs } from '../dom.js';
-import { ask } from '../this_page.js';
 import { isRoom, isTalk } from './kept.js';
 
 /** Whoever only passes by points at nothing. */
 const POINTS_MS = 60;
 /** An answer is asked for again after this time. */
-const FRESH_MS = 15_000;
+const FRESH_MS = 10_000;
 /** So many at the same time, and so many in a minute. */
 const AT_ONCE = 2;
 const IN_A_MINUTE = 20;
@@ -22,7 +21,8 @@ const GONE = [403, 404, 410];
  */
 function addressAt(target) {
   const link = closestAs(HTMLAnchorElement, target, 'a[href]');
-  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return null;
+  const isListed = link?.closest('.talks, .rows') && link.origin === location.origin && link.pathname !== location.pathname;
+  if (!link || !isListed) return null;
   const isOne = isRoom(link.pathname) || (isTalk(link.pathname) && (link.hash === '#discussion' || link.closest('.talks')));
   return isOne ? `${link.pathname}${link.search}` : null;
 }
@@ -52,7 +52,7 @@ export function fetchAhead(leave) {
     asked.set(address, now);
     underWay += 1;
     try {
-      const answer = await ask(address);
+      const answer = await fetch(address, { headers: { accept: 'text/html', 'pursuance-ahead': 'yes' } });
       if (GONE.includes(answer.status)) leave(new URL(address, location.href).pathname);
       // An answer that is not read to its end is not kept.
       await answer.arrayBuffer();
