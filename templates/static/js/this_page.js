@@ -27,13 +27,13 @@ export function say(text) {
 }
 
 /**
- * Asks for a page, or sends a form as a script does: the answer is a page.
+ * Asks for a page as it is now, or sends a form as a script does: the answer is a page.
  * @param {string | URL} address
  * @param {URLSearchParams} [body]
  */
 export function ask(address, body) {
   const headers = { accept: 'text/html' };
-  return fetch(address, body ? { method: 'POST', body, headers } : { headers });
+  return fetch(address, body ? { method: 'POST', body, headers } : { headers, cache: 'no-cache' });
 }
 
 /**
