@@ -179,6 +179,7 @@ test('what was said since somebody pointed at a room is there once it is opened'
   for (const [words, count] of [['One', 2], ['Two', 3]] as const) {
     await page.goto(cellar.address);
     await page.keyboard.press('Alt+1');
+    await expect(title(page)).toHaveText('Kitchen');
     await field(page).fill(words);
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(said).toHaveCount(count);
