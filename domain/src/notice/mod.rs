@@ -282,7 +282,9 @@ impl Channel {
             Self::Site => Wanted::Now,
             Self::Mail if kind.is_duty() || kind.is_asked() => Wanted::Now,
             // Somebody has spoken to the person, or of what they did.
-            Self::Mail if matches!(kind, NoticeKind::Verdict | NoticeKind::Mention) => Wanted::Now,
+            Self::Mail if matches!(kind, NoticeKind::Verdict | NoticeKind::Mention | NoticeKind::Reply) => {
+                Wanted::Now
+            }
             Self::Mail => Wanted::Digest,
             // A browser interrupts: of itself it tells what asks something of its person, and where they are named or answered.
             Self::Push if kind.is_duty() || kind.is_asked() => Wanted::Now,

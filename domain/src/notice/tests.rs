@@ -326,6 +326,7 @@ fn mail_comes_at_once_where_somebody_is_asked_given_named_or_judged() {
             &NoticeKind::Assignment,
             &NoticeKind::Verdict,
             &NoticeKind::Mention,
+            &NoticeKind::Reply,
             &NoticeKind::TaskOffer,
             &NoticeKind::Offer,
             &NoticeKind::Ban,

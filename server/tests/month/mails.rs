@@ -31,8 +31,8 @@ const SEARCHED: [&str; 4] =
 /// When somebody is told of a kind by mail.
 fn wanted<'a>(one: &'a Resident, kind: &str) -> &'a str {
     let chosen = one.by_mail.iter().find(|(of, _)| *of == kind).map(|(_, value)| *value);
-    let at_once =
-        ["assignment", "verdict", "mention", "ban", "closing", "task_offer", "offer"].contains(&kind);
+    let at_once = ["assignment", "verdict", "mention", "reply", "ban", "closing", "task_offer", "offer"]
+        .contains(&kind);
     chosen.unwrap_or(if at_once { "now" } else { "digest" })
 }
 
