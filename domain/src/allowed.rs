@@ -132,6 +132,7 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::MergeSkills
         | Permission::ShareSearch
         | Permission::SeeRoom { .. }
+        | Permission::CallRoom
         | Permission::ManageRooms
         | Permission::ArchiveTask
         | Permission::DeleteTask
@@ -289,7 +290,9 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         // The reviewer decides on the work: so it takes the role, and is not part of a grant.
         Permission::SetReviewer => or_above(role >= Role::Normal && facts.is_creator, Role::AssistantAdmin),
         Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),
-        Permission::Assign | Permission::Delegate | Permission::SuggestBan => at_least(Role::Assigner),
+        Permission::Assign | Permission::Delegate | Permission::SuggestBan | Permission::CallRoom => {
+            at_least(Role::Assigner)
+        }
         Permission::Review => review(role, facts, Role::Assigner),
         Permission::Verdict => review(role, facts, Role::Admin),
         Permission::Invite { role: invited } => {
@@ -428,6 +431,7 @@ fn decision(permission: Permission) -> Result<(), Why> {
         | Permission::MergeSkills
         | Permission::ShareSearch
         | Permission::SeeRoom { .. }
+        | Permission::CallRoom
         | Permission::ManageRooms
         | Permission::ArchiveTask
         | Permission::DeleteTask

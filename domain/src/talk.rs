@@ -91,6 +91,18 @@ impl JsonSchema for Lifetime {
     }
 }
 
+/// What became of `@room` in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Called {
+    /// All members who read the room are told, but those who muted it.
+    Told,
+    /// It is a word: whoever wrote it may not call the room.
+    Role,
+    /// It is a word: they have called rooms there as often as they may for now.
+    TooMany,
+}
+
 /// A room as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoomFacts {

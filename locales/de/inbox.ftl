@@ -62,6 +62,7 @@ inbox-comments = { $n ->
     }
 }
 inbox-named-in-room = { $who }: du bist in einem Raum genannt
+inbox-called-room = { $who }: alle in diesem Raum gerufen
 inbox-said-in-room = { $who }: etwas gesagt
 inbox-message-removed = { $who }: deinen Beitrag entfernt
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
@@ -136,6 +137,7 @@ reason-assignee = Du hast diese Aufgabe.
 reason-reviewer = Du prüfst das.
 reason-creator = Du hast diese Aufgabe geschrieben.
 reason-mentioned = Du bist genannt.
+reason-in-room = Der Beitrag ist für alle im Raum.
 reason-answered = Du hast geschrieben, worauf geantwortet wird.
 reason-below = Du hast eine Aufgabe darunter oder hast sie geschrieben.
 reason-about = Es betrifft dich.

@@ -87,6 +87,7 @@ can-moderate = Kommentare und Dateien anderer entfernen
 can-merge-skills = zwei Wörter zu einer Fähigkeit erklären
 can-share-search = Suchen für alle speichern
 can-see-room = diesen Raum lesen
+can-call-room = einen ganzen Raum benachrichtigen
 can-manage-rooms = Räume anlegen, umbenennen und archivieren
 can-archive-task = Aufgaben weglegen
 can-delete-task = Aufgaben endgültig löschen

@@ -62,6 +62,7 @@ inbox-comments = { $n ->
     }
 }
 inbox-named-in-room = { $who } named you in a room
+inbox-called-room = { $who } calls all who are in this room
 inbox-said-in-room = { $who } said something
 inbox-message-removed = { $who } removed your message
 inbox-named-in-discussion = { $who } named you in the discussion
@@ -136,6 +137,7 @@ reason-assignee = You have this task.
 reason-reviewer = You review this.
 reason-creator = You wrote this task.
 reason-mentioned = You are named.
+reason-in-room = The message is for all who are in the room.
 reason-answered = You wrote what is answered.
 reason-below = You have or wrote a task below it.
 reason-about = It concerns you.

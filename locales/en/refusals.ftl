@@ -87,6 +87,7 @@ can-moderate = remove comments and files of others
 can-merge-skills = say that two words mean one skill
 can-share-search = save searches for everybody
 can-see-room = read this room
+can-call-room = tell a whole room
 can-manage-rooms = make, rename and archive rooms
 can-archive-task = archive tasks
 can-delete-task = delete tasks for good

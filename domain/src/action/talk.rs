@@ -54,7 +54,7 @@ inputs! {
     SayInRoom {
         /// Its id.
         room: RoomId,
-        /// Markdown.
+        /// Markdown. `@room` tells all members who read the room, where you may do that.
         body: Body,
         /// The message of the same room that it answers; an answer to a reply hangs on the first message.
         #[serde(default)] reply_to: Option<MessageId>,

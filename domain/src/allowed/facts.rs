@@ -129,6 +129,8 @@ pub enum Permission {
         /// Who reads it.
         open: RoomReaders,
     },
+    /// Tell all members who read a room of a message there.
+    CallRoom,
     /// Make, rename and archive rooms.
     ManageRooms,
     /// Put a task away.
@@ -212,6 +214,7 @@ impl Permission {
             | Self::MergeSkills
             | Self::ShareSearch
             | Self::SeeRoom { .. }
+            | Self::CallRoom
             | Self::ManageRooms
             | Self::Invite { .. }
             | Self::RevokeInvite
@@ -265,6 +268,7 @@ impl Permission {
             | Self::Moderate
             | Self::MergeSkills
             | Self::ShareSearch
+            | Self::CallRoom
             | Self::ManageRooms
             | Self::ArchiveTask
             | Self::DeleteTask
@@ -309,6 +313,7 @@ impl Permission {
             Self::MergeSkills => "can-merge-skills",
             Self::ShareSearch => "can-share-search",
             Self::SeeRoom { .. } => "can-see-room",
+            Self::CallRoom => "can-call-room",
             Self::ManageRooms => "can-manage-rooms",
             Self::ArchiveTask => "can-archive-task",
             Self::DeleteTask => "can-delete-task",

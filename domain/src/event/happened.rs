@@ -666,6 +666,8 @@ told! {
         revision: i64,
         /// Who wrote the message that a new one answers.
         #[serde(default, skip_serializing_if = "Option::is_none")] answers: Option<ActorId>,
+        /// Whether a new one tells all members who read the room.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] calls: bool,
     }
     /// The room of a message that its author took back. The object is the message.
     InRoom { room: RoomId }

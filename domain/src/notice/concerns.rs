@@ -87,6 +87,8 @@ pub enum Group {
     Creator,
     /// Every member.
     Members,
+    /// Members who read a room.
+    Room,
 }
 
 /// Somebody who begins to watch a task by what they did.
@@ -271,7 +273,8 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
 
         Happened::RoomSaid(told) => {
             let written = Written::Comment { before: None, revision: told.revision };
-            let groups = vec![(Group::Watchers, NoticeKind::Comment)];
+            let called = told.calls.then_some((Group::Room, NoticeKind::Mention));
+            let groups = called.into_iter().chain([(Group::Watchers, NoticeKind::Comment)]).collect();
             Concerns { groups, ..spoken(told.answers.as_ref(), written) }
         }
         Happened::RoomMessageEdited(told) => {

@@ -97,6 +97,8 @@ words! {
         Creator = "creator",
         /// They are named in the text.
         Mentioned = "mentioned",
+        /// They read the room, and all who do are told.
+        InRoom = "in_room",
         /// They wrote what is answered.
         Answered = "answered",
         /// They have or wrote a task below it.
@@ -182,6 +184,7 @@ impl NoticeReason {
             | Self::Reviewer
             | Self::Creator
             | Self::Mentioned
+            | Self::InRoom
             | Self::Answered
             | Self::Below
             | Self::About
@@ -204,6 +207,7 @@ impl NoticeReason {
             | Self::Reviewer
             | Self::Creator
             | Self::Mentioned
+            | Self::InRoom
             | Self::Answered
             | Self::Below
             | Self::Partner

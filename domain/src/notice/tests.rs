@@ -64,9 +64,24 @@ fn an_answer_is_told_to_whom_it_answers_before_it_is_told_to_those_it_names() {
     assert_eq!(kinds, [NoticeKind::Reply, NoticeKind::Mention], "whoever is both is told for the first");
     assert_eq!(told.parts[0].0, Part::Answered(ActorId::from("ben")));
 
-    let said = Said { room: RoomId::from("r"), revision: 1, answers: Some(ActorId::from("ben")) };
+    let said =
+        Said { room: RoomId::from("r"), revision: 1, answers: Some(ActorId::from("ben")), calls: false };
     let in_room = concerns(&Happened::RoomSaid(said), None, "m", false);
     assert_eq!(in_room.parts, told.parts, "in a room, too");
+}
+
+#[test]
+fn a_room_is_told_after_those_who_are_named_and_before_those_who_watch_it() {
+    let told = |calls| {
+        let said = Said { room: RoomId::from("r"), revision: 1, answers: None, calls };
+        concerns(&Happened::RoomSaid(said), None, "m", false).groups
+    };
+    let watchers = (Group::Watchers, NoticeKind::Comment);
+    assert_eq!(told(true), [(Group::Room, NoticeKind::Mention), watchers]);
+    assert_eq!(told(false), [watchers]);
+    let edited = Said { room: RoomId::from("r"), revision: 2, answers: None, calls: true };
+    let groups = concerns(&Happened::RoomMessageEdited(edited), None, "m", false).groups;
+    assert_eq!(groups, [], "an edit tells nobody again");
 }
 
 #[test]

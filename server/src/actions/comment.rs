@@ -125,7 +125,9 @@ impl What {
     fn in_room(self, room: &RoomId) -> Happened {
         let room = room.clone();
         match self {
-            Self::Edited(revision) => Happened::RoomMessageEdited(Said { room, revision, answers: None }),
+            Self::Edited(revision) => {
+                Happened::RoomMessageEdited(Said { room, revision, answers: None, calls: false })
+            }
             Self::Deleted => Happened::RoomMessageDeleted(InRoom { room }),
             Self::Removed(message, reason) => {
                 Happened::RoomMessageRemoved(MessageRemoved { room, message, reason })

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::thread::Tied;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
+use crate::markdown;
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::shown;
 use crate::store::tasks::{self, Task};
@@ -43,7 +44,11 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     }
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
-    Ok(json!({ "message": id, "task": task.number, "id": task.id, "files": files }))
+    let mut answer = json!({ "message": id, "task": task.number, "id": task.id, "files": files });
+    if markdown::references::named_on_task(a.body.as_str()).is_cut {
+        answer["names_cut"] = json!(true);
+    }
+    Ok(answer)
 }
 
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer. `step`:

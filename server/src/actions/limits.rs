@@ -6,7 +6,7 @@ use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, Pu
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{self, ActorId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
@@ -57,6 +57,9 @@ pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, 
 
 /// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
 pub const SAID_A_MINUTE: i64 = 60;
+
+/// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
+pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
@@ -278,13 +281,27 @@ pub(super) async fn say(cx: &mut Cx, person: &ActorId) -> Result<(), PerformErro
     Err(Refusal::TooMany { retry_after }.into())
 }
 
-/// Counts in the transaction of an action; undone with it.
-async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), PerformError> {
+/// Counts a message that tells a whole room; whether there may be one more. Those beyond are said, and tell nobody of the room.
+pub(super) async fn call_room(cx: &mut Cx, person: &ActorId, pursuance: &ActorId) -> StoreResult<bool> {
+    if is_within(cx, &ROOM_CALLED, &format!("{pursuance} {person}")).await? {
+        return Ok(true);
+    }
+    Ok(accounts::by_actor(&mut cx.tx, person).await?.is_some_and(|account| account.unbounded))
+}
+
+/// Counts in the transaction of an action; undone with it. Whether it is within the limit.
+async fn is_within(cx: &mut Cx, limit: &Limit, subject: &str) -> StoreResult<bool> {
     let slot = limit.slot(cx.now);
     instance::forget_counters(&mut cx.tx, limit.scope, slot).await?;
-    if instance::count(&mut cx.tx, limit.scope, subject, slot).await? <= limit.most {
+    Ok(instance::count(&mut cx.tx, limit.scope, subject, slot).await? <= limit.most)
+}
+
+/// Counts as [`is_within`] does, and refuses what is beyond.
+async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), PerformError> {
+    if is_within(cx, limit, subject).await? {
         return Ok(());
     }
+    let slot = limit.slot(cx.now);
     let wait = (slot + 1) * limit.slot - cx.now.0;
     let retry_after = u64::try_from(wait / SECOND).unwrap_or(0) + 1;
     Err(Refusal::TooMany { retry_after }.into())

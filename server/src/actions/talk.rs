@@ -4,8 +4,8 @@ use pursuance_domain::action::{ArchiveRoom, CreateRoom, EditRoom, SayInRoom, Slo
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::{RoomArchived, RoomCreated, RoomEdited, RoomSlowed, Said};
 use pursuance_domain::event::{Audience, Happened, StreamId};
-use pursuance_domain::id::{MessageId, RoomId};
-use pursuance_domain::talk::{Lifetime, ROOMS_MAX, SLOW_PACE, SLOWED_FOR, TalkRefusal};
+use pursuance_domain::id::{ActorId, MessageId, RoomId};
+use pursuance_domain::talk::{Called, Lifetime, ROOMS_MAX, SLOW_PACE, SLOWED_FOR, TalkRefusal};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::access::{self, Access};
 use super::thread::Tied;
 use super::{Counted, Cx, PerformError, Refused, Thing, limits};
+use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
@@ -182,6 +183,8 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     };
     room.facts().may_say(last, cx.now)?;
     let thread = access.heard(&room)?;
+    let named = markdown::references::named_in_room(a.body.as_str());
+    let called = if named.calls_room { Some(call(cx, &access, &author).await?) } else { None };
     let Tied { ties, answered } = Tied::of(cx, &thread, a.reply_to.as_ref(), a.quote.as_ref()).await?;
     let id = MessageId(cx.new_id());
     let message = Message {
@@ -201,7 +204,24 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     };
     discussions::add(&mut cx.tx, &message).await?;
     rooms::touch(&mut cx.tx, &room.id, cx.now).await?;
-    let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1, answers: answered });
+    let calls = called == Some(Called::Told);
+    let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1, answers: answered, calls });
     leave(cx, &access, room.open, told, id.as_str());
-    Ok(json!({ "message": id, "room": room.id }))
+    let mut answer = json!({ "message": id, "room": room.id });
+    if let Some(called) = called {
+        answer["at_room"] = json!(called);
+    }
+    if named.is_cut {
+        answer["names_cut"] = json!(true);
+    }
+    Ok(answer)
+}
+
+/// What becomes of `@room` in a message of somebody.
+async fn call(cx: &mut Cx, access: &Access, author: &ActorId) -> Result<Called, PerformError> {
+    if !access.may(Permission::CallRoom, None) {
+        return Ok(Called::Role);
+    }
+    let has_room = limits::call_room(cx, author, &access.pursuance.id).await?;
+    Ok(if has_room { Called::Told } else { Called::TooMany })
 }

@@ -2,13 +2,19 @@
 
 use pursuance_domain::notice::Written;
 
-use crate::markdown::references::{Handle, people};
+use crate::markdown::references::{Handle, named_in_room, people};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::texts::{self, Field};
 
-/// The people whom a text of this object names newly.
-pub(super) async fn named_in(tx: &mut ReadTx, object: &str, written: Written) -> StoreResult<Vec<Handle>> {
+/// The people whom a text of this object names newly. `in_room`: it was said in a room, where `@room` is nobody's name.
+pub(super) async fn named_in(
+    tx: &mut ReadTx,
+    object: &str,
+    written: Written,
+    in_room: bool,
+) -> StoreResult<Vec<Handle>> {
+    let people = |text: &str| if in_room { named_in_room(text).people } else { people(text) };
     let (field, before, revision) = match written {
         Written::Comment { before, revision } => (Field::Body, before, revision),
         Written::Description { before, revision } => (Field::Deliverables, before, revision),

@@ -15,7 +15,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{RoomReaders, Visibility};
 
 use super::named::named_in;
 use super::{Heard, Tasks, outside};
@@ -279,6 +279,11 @@ pub(crate) async fn tell_some(
         Group::Answerers => Some((scene.roles(Permission::Delegate), NoticeReason::Answerer)),
         Group::Assigners => Some((scene.roles(Permission::Assign), NoticeReason::Assigner)),
         Group::Members => Some((scene.roles(Permission::SeePursuance), NoticeReason::Member)),
+        // Members from Viewer on read every room.
+        Group::Room => {
+            let reads = Permission::SeeRoom { open: RoomReaders::Members };
+            Some((scene.roles(reads), NoticeReason::InRoom))
+        }
     };
     let after = place.after.as_str();
     let found = match members {
@@ -486,7 +491,8 @@ impl<'e> Scene<'e> {
             Part::Answered(who) => vec![(who.clone(), NoticeReason::Answered)],
             Part::Named(written) => {
                 let mut people = Vec::new();
-                for handle in named_in(tx, &self.event.object, *written).await? {
+                let in_room = self.event.what.room().is_some();
+                for handle in named_in(tx, &self.event.object, *written, in_room).await? {
                     let found = match &handle.host {
                         Some(host) if host != app.addresses.authority() => {
                             actors::by_handle(tx, &handle.name, host).await?

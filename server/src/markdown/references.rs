@@ -11,6 +11,8 @@ use super::{SOURCE_MAX, shallow};
 
 /// How many people one text may name; further ones are plain words.
 pub const NAMED_MAX: usize = 30;
+/// The name of all who read a room, in what is said there.
+const ROOM: &str = "room";
 /// How many digits the number of a task has at most.
 const DIGITS: usize = 9;
 /// How long the name of a server is at most (RFC 1035 §2.3.4), with its port.
@@ -32,6 +34,13 @@ pub enum Reference {
 pub struct Handle {
     pub name: String,
     pub host: Option<String>,
+}
+
+impl Handle {
+    /// Whether it is that of a room, where one is spoken in: somebody of this server with that name is named with the server there.
+    pub fn is_room(&self) -> bool {
+        self.host.is_none() && self.name == ROOM
+    }
 }
 
 impl std::fmt::Display for Handle {
@@ -79,27 +88,57 @@ impl Places {
     }
 }
 
+/// Who is named in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Each once.
+    pub people: Vec<Handle>,
+    /// Whether it names more people, who are words.
+    pub is_cut: bool,
+    /// Whether it names all who read the room in which it is said. Elsewhere `@room` is a person like any other.
+    pub calls_room: bool,
+}
+
 /// The people whom a text names, each once.
 pub fn people(markdown: &str) -> Vec<Handle> {
+    named(markdown, false).people
+}
+
+/// Who is named in a text that is said elsewhere than in a room.
+pub fn named_on_task(markdown: &str) -> Named {
+    named(markdown, false)
+}
+
+/// Who is named in a text that is said in a room.
+pub fn named_in_room(markdown: &str) -> Named {
+    named(markdown, true)
+}
+
+/// Who is named in a text. `in_room`: whether `@room` is the room, and no person.
+fn named(markdown: &str, in_room: bool) -> Named {
     let markdown = markdown.get(..markdown.floor_char_boundary(SOURCE_MAX)).unwrap_or(markdown);
+    let mut found = Named::default();
     if !markdown.contains('@') {
-        return Vec::new();
+        return found;
     }
     let source = shallow::source(markdown);
-    let mut named = Vec::new();
     let mut plain = Plain::default();
     for event in TextMergeStream::new(super::events(&source)) {
         let Some(text) = plain.text(&event) else { continue };
         for (_, reference) in references(text) {
-            if let Reference::Person(handle) = reference
-                && !named.contains(&handle)
-                && named.len() < NAMED_MAX
-            {
-                named.push(handle);
+            let Reference::Person(handle) = reference else { continue };
+            if in_room && handle.is_room() {
+                found.calls_room = true;
+            } else if !found.people.contains(&handle) {
+                if found.people.len() < NAMED_MAX {
+                    found.people.push(handle);
+                } else {
+                    found.is_cut = true;
+                }
             }
         }
     }
-    named
+    found
 }
 
 /// Everything in a text that looks like the name of a person, also where it is none: for those who look up which exist.
@@ -310,6 +349,22 @@ mod tests {
     fn one_text_names_so_many_people_and_no_more() {
         let text: String = (10..90).map(|n| format!("@p{n} ")).collect();
         assert_eq!(named(&text).len(), NAMED_MAX);
+    }
+
+    #[test]
+    fn a_room_is_named_where_one_is_spoken_in_and_is_no_person_there() {
+        for text in ["@room: tea!", "**@Room**", "@ben @room"] {
+            let named = named_in_room(text);
+            assert!(named.calls_room && named.people.iter().all(|one| one.name == "ben"), "{text}");
+        }
+        for text in ["`@room`", "@rooms", "room", "@room@b.example", "x@room"] {
+            assert!(!named_in_room(text).calls_room, "{text}");
+        }
+        assert_eq!(named("@room"), ["room"], "elsewhere it is a name");
+        let many: String = (10..40).map(|n| format!("@p{n} ")).collect();
+        let all = named_in_room(&format!("{many} @room @p10"));
+        assert_eq!((all.people.len(), all.is_cut, all.calls_room), (NAMED_MAX, false, true));
+        assert!(named_in_room(&format!("{many} @p99")).is_cut);
     }
 
     fn tasks(text: &str) -> Vec<(&str, Option<String>, i64)> {

@@ -44,6 +44,7 @@ pub fn reason_key(reason: NoticeReason) -> &'static str {
         NoticeReason::Reviewer => "reason-reviewer",
         NoticeReason::Creator => "reason-creator",
         NoticeReason::Mentioned => "reason-mentioned",
+        NoticeReason::InRoom => "reason-in-room",
         NoticeReason::Answered => "reason-answered",
         NoticeReason::Below => "reason-below",
         NoticeReason::About => "reason-about",
@@ -69,6 +70,7 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             Some("inbox-named-in-discussion")
         }
         (NoticeKind::Reply, _) => Some("inbox-answered"),
+        (NoticeKind::Mention, Happened::RoomSaid(told)) if told.calls => Some("inbox-called-room"),
         (NoticeKind::Mention, Happened::RoomSaid(_) | Happened::RoomMessageEdited(_)) => {
             Some("inbox-named-in-room")
         }

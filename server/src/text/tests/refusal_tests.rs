@@ -101,7 +101,8 @@ fn permissions() -> impl Iterator<Item = Permission> {
             P::Leave => P::CreatePursuance,
             P::CreatePursuance => P::OperateInstance,
             P::OperateInstance => P::SeeRoom { open: RoomReaders::Members },
-            P::SeeRoom { .. } => P::ManageRooms,
+            P::SeeRoom { .. } => P::CallRoom,
+            P::CallRoom => P::ManageRooms,
             P::ManageRooms => return None,
         })
     })

@@ -36,7 +36,9 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
 use crate::web::request::suggest::{key_of, once};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::answers::{Answering, Asked, BesideShown, answering, emoji_field, said_refusal};
+use crate::web::task::answers::{
+    Answering, Asked, BesideShown, answering, emoji_field, heard_by, said, said_refusal,
+};
 use crate::web::task::comment::reaction;
 use crate::web::task::discussion::{
     Comments, MessageView, Which, attributes, change_key, comments, in_rows, say,
@@ -71,6 +73,8 @@ pub struct RoomPage {
     /// The address of the messages behind these.
     pub later: Option<String>,
     pub may_write: bool,
+    /// Whether `@room` of the viewer tells everybody who reads it as a member.
+    pub may_call: bool,
     /// The address of its settings, for those who may change something there.
     pub settings: Option<String>,
     /// The address for the completion of names; empty for a viewer who may not see the members.
@@ -82,6 +86,8 @@ pub struct RoomPage {
     pub answering: Answering,
     /// What was typed, as it would be shown.
     pub preview: Option<Markup>,
+    /// Whom that tells, where it is not what it looks like.
+    pub heard: Vec<String>,
     pub problem: String,
     /// Texts of a refused form that has gone from the page.
     pub typed: Vec<Typed>,
@@ -91,6 +97,11 @@ impl RoomPage {
     /// More attributes of the field.
     pub fn attributes(&self) -> String {
         attributes(&self.names)
+    }
+
+    /// What may be written there.
+    pub fn hint(&self) -> &'static str {
+        if self.may_call { "talk-hint-call" } else { "talk-hint" }
     }
 
     /// The refused fields; none where nobody writes any more.
@@ -173,7 +184,9 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
     let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
-    let places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
+    let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
+    // `@room` is the room, also where somebody has that name.
+    places.people.retain(|handle| !handle.is_room());
     let (mut actors, nobody) = (Actors::default(), HashMap::new());
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
     let place = Place::Room { slug: slug.clone(), room: room.id.clone() };
@@ -216,12 +229,14 @@ async fn fill(
         has_later,
         later: last.map(|last| links::room_after(slug, &room.id, last)),
         may_write,
+        may_call: access.may(Permission::CallRoom, None),
         settings: access.may(Permission::Moderate, None).then(|| links::room_settings(slug, &room.id)),
         names: if may_see_members { links::names(slug) } else { String::new() },
         body: Field::default(),
         key: hex::encode(random::<12>()),
         answering,
         preview: None,
+        heard: Vec::new(),
         problem: String::new(),
         typed: Vec::new(),
         head: head(visit, tx, access, Tab::Talk).await?,
@@ -254,6 +269,8 @@ pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
     if form.is_ticked("preview") {
         let mut shown = load(&visit, &slug, &room, &asked).await?;
         shown.preview = Some(Markup::trusted(markdown::to_html(body.as_str())));
+        let named = markdown::references::named_in_room(body.as_str());
+        shown.heard = heard_by(visit.t, &named, shown.may_call);
         return again(&visit, (StatusCode::OK, shown), typed, &form);
     }
     let [reply, quote] = [&asked.reply, &asked.quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
@@ -269,10 +286,11 @@ pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
             let page = links::room(&slug, &room);
-            Ok(see(&match key_of(&form) {
+            let to = match key_of(&form) {
                 Some(key) => links::said_by(&page, id, key, done.is_kept),
                 None => format!("{page}#m-{id}"),
-            }))
+            };
+            Ok(said(&visit, &done, &to))
         }
         Err(no) => {
             let shown = load(&visit, &slug, &room, &asked).await?;

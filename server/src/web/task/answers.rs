@@ -1,12 +1,16 @@
 //! What stands beside the messages of a discussion: what they answer and quote, reactions to them, and what the message answers that
 //! somebody is writing.
 
+use axum::response::Response;
 use pursuance_domain::allowed::Thread;
 use pursuance_domain::id::{MessageId, is_own_id};
+use pursuance_domain::talk::Called;
 use pursuance_domain::value::Emoji;
+use serde::Deserialize;
 
 use super::discussion::{MessageView, Which};
-use crate::actions::Refused;
+use crate::actions::{Performed, Refused};
+use crate::markdown::references::Named;
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
 use crate::store::db::ReadTx;
@@ -14,10 +18,11 @@ use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::reactions::Reaction;
 use crate::text::{Markup, Text};
+use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::form::Fields;
 use crate::web::request::refusal::refusal_text;
-use crate::web::request::session::Visit;
+use crate::web::request::session::{Visit, see, see_with};
 
 /// What the address of a page, or a form, says of the message that somebody writes, and of the one to which they react.
 #[derive(Debug, Default)]
@@ -123,6 +128,29 @@ impl QuoteShown {
             Quoted::Gone => Self::told(visit.t.s("quote-gone")),
             Quoted::Unreadable => Self::told(visit.t.s("quote-unreadable")),
         })
+    }
+}
+
+/// Whom a message tells by name, as far as that is not what its words look like: before it is sent.
+pub(in crate::web) fn heard_by(t: Text, named: &Named, may_call: bool) -> Vec<String> {
+    let called =
+        named.calls_room.then_some(if may_call { "talk-call-told" } else { "notice-room-call-role" });
+    let cut = named.is_cut.then_some("notice-names-cut");
+    called.into_iter().chain(cut).map(|key| t.s(key).to_owned()).collect()
+}
+
+/// The answer to a form that said something: its place `to`, and whom it does not tell though it looks so. Else the message on the page
+/// is notice enough.
+pub(in crate::web) fn said(visit: &Visit, done: &Performed, to: &str) -> Response {
+    let called = done.result.get("at_room").and_then(|called| Called::deserialize(called).ok());
+    let unheard = match called {
+        Some(Called::Role) => Some("notice-room-call-role"),
+        Some(Called::TooMany) => Some("notice-room-call-many"),
+        Some(Called::Told) | None => done.result.get("names_cut").map(|_| "notice-names-cut"),
+    };
+    match unheard {
+        Some(key) => see_with(&visit.app, to, Notice::info(key)),
+        None => see(to),
     }
 }
 

@@ -10,7 +10,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use pursuance_domain::value::{ActorRef, Body};
 
-use super::answers::{Asked, said_refusal};
+use super::answers::{Asked, said, said_refusal};
 use super::comment::reaction;
 use super::edit::misplaced;
 use super::page::TaskPage;
@@ -353,13 +353,13 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
     };
     let options = Options { dry_run: false, idempotency };
     match split_refusal(visit.app.perform_with(&visit.who, comment.into(), options).await)? {
-        // The comment on the page is notice enough.
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
-            Ok(see(&match key_of(&form) {
+            let to = match key_of(&form) {
                 Some(key) => links::said_by(&links::task(&slug, number), id, key, done.is_kept),
                 None => format!("{}#m-{id}", links::task(&slug, number)),
-            }))
+            };
+            Ok(said(&visit, &done, &to))
         }
         Err(refused) => {
             let mut shown = load_answering(&visit, &slug, number, asked()).await?;
