@@ -62,6 +62,21 @@ async fn a_message_to_a_room_that_was_archived_meanwhile_comes_back_with_its_tex
 }
 
 #[tokio::test]
+async fn a_message_to_a_room_that_is_slowed_comes_back_with_its_text() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    ana.perform("room.slow", json!({ "room": kitchen, "on": true })).await.ok();
+    let address = format!("/p/bees/talk/{kitchen}");
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let page = browser.open(&address).await.shown();
+    let page = browser.fill(&page, &address, &[("body", "One.")]).await.shown();
+    let told = browser.fill(&page, &address, &[("body", "What I wrote.")]).await;
+    assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(told.says("What I wrote.") && told.says("This room is slowed"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_shorter_lifetime_says_how_many_messages_go() {
     let app = TestApp::start().await;
     let (ana, _) = bees(&app, "public", &[]).await;
