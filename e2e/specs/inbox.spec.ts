@@ -48,7 +48,8 @@ test('somebody is named by three letters and two keys, and their bell says so by
   await expect(ben.page).not.toHaveTitle(/^\(/);
   await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/static/icon.svg');
 
-  // The title alone marks a notice as read, too.
+  // The title alone marks a notice as read, too. Whoever has the discussion before them has read it there.
+  await ben.opens('/p');
   await ana.page.locator('#say').fill(`And @${benName}, the gate?`);
   await ana.page.getByRole('button', { name: 'Send' }).click();
   await expect(bell).toHaveAccessibleName('Inbox 1 unread');

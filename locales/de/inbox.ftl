@@ -53,6 +53,14 @@ inbox-more = { $n ->
     [one] und noch eine
    *[other] und { $n } weitere
 }
+inbox-messages = { $n ->
+    [one] { $n } neuer Beitrag von { $who }
+   *[other] { $others ->
+        [0] { $n } neue Beiträge von { $who }
+        [one] { $n } neue Beiträge von { $who } und einer weiteren Person
+       *[other] { $n } neue Beiträge von { $who } und { $others } weiteren Leuten
+    }
+  }
 inbox-comments = { $n ->
     [one] { $n } Kommentar von { $who }
    *[other] { $others ->
@@ -129,6 +137,7 @@ inbox-stood-by = Das ist ohne dich zu Ende gegangen. Danke, dass du bereitgestan
 inbox-stood-by-early = Du stehst dafür nicht mehr bereit: deine Rolle, deine Prüfungen oder deine Angaben, wozu du gefragt wirst, haben sich geändert. Danke, dass du bereitgestanden hast.
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: „{ $title }“
+inbox-gone = { $line }. Das ist weg.
 inbox-free = { $line }. Nichts hält sie mehr auf.
 
 ## Why somebody is told

@@ -53,6 +53,14 @@ inbox-more = { $n ->
     [one] and one more
    *[other] and { $n } more
 }
+inbox-messages = { $n ->
+    [one] { $n } new message by { $who }
+   *[other] { $others ->
+        [0] { $n } new messages by { $who }
+        [one] { $n } new messages by { $who } and one other
+       *[other] { $n } new messages by { $who } and { $others } others
+    }
+  }
 inbox-comments = { $n ->
     [one] { $n } comment by { $who }
    *[other] { $others ->
@@ -129,6 +137,7 @@ inbox-stood-by = This has ended without you. Thank you for standing by.
 inbox-stood-by-early = You no longer stand by for this: your role, what you review, or what you said about being asked has changed. Thank you for standing by.
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: “{ $title }”
+inbox-gone = { $line }. That is gone.
 inbox-free = { $line }. Nothing holds it up any more.
 
 ## Why somebody is told

@@ -4,7 +4,7 @@
 mod body;
 pub mod push;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Principal, Via};
@@ -25,6 +25,7 @@ use crate::store::accounts::{self, Account};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
+use crate::store::notices::Notice;
 use crate::store::outline::{Row, next};
 use crate::store::{availability, instance, notices, tasks, watches};
 use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
@@ -84,12 +85,30 @@ pub async fn digest_zone(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Opti
 /// whether there are more.
 async fn told_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<(Vec<ReadableNotice>, bool)> {
     let who = reader(&mail.account);
-    let mut waiting = notices::of_mail(tx, &mail.account, &mail.id, one_more(TOLD_MOST)).await?;
-    let is_more = waiting.len() > TOLD_MOST;
-    waiting.truncate(TOLD_MOST);
+    // Of a room that is watched a digest has one line, however much was said there.
+    let most = if mail.purpose == Purpose::Digest { notices::IN_ROWS } else { one_more(TOLD_MOST) };
+    let mut waiting = notices::of_mail(tx, &mail.account, &mail.id, most).await?;
+    let fitting = fitting(&waiting);
+    let is_more = fitting < waiting.len();
+    waiting.truncate(fitting);
     let chosen = watches::wanted_by(tx, &mail.account, Channel::Mail).await?;
     waiting.retain(|notice| wanted(&chosen, notice.kind) != Wanted::Never);
     Ok((inbox::readable(tx, (&who, now), &mail.account, waiting).await?, is_more))
+}
+
+/// How many of some notices fit into one mail: comments on one thing are one line.
+fn fitting(notices: &[Notice]) -> usize {
+    let (mut lines, mut discussed) = (0, HashSet::new());
+    for (place, notice) in notices.iter().enumerate() {
+        let is_told_with_others = says(notice) && !discussed.insert(notice.object.as_str());
+        if !is_told_with_others {
+            lines += 1;
+        }
+        if lines > TOLD_MOST {
+            return place;
+        }
+    }
+    notices.len()
 }
 
 /// When a person wants mail about a kind, by what they chose.
@@ -200,7 +219,8 @@ impl Desk<'_> {
     /// What happened to one thing.
     async fn notices(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
-        let Some(first) = told.first() else { return Ok(None) };
+        // Nobody is called for what is gone already; their inbox says that it was there.
+        let Some(first) = told.iter().find(|one| !one.is_gone) else { return Ok(None) };
         let mut body = Body::default();
         for line in sentences(self.t, tx, &self.mail.account, &told).await? {
             body.line(line);
@@ -414,6 +434,7 @@ async fn sentences(
                 None => t.s(kind_key(one.notice.kind)).to_owned(),
             },
         };
+        let line = if one.is_gone { t.with("inbox-gone").set("line", line).to_string() } else { line };
         let words = inbox::words(tx, one).await?;
         let line = if words.is_empty() {
             line
@@ -427,7 +448,9 @@ async fn sentences(
     if comments > 0 {
         let named: Vec<&str> = writers.iter().take(NAMED).map(String::as_str).collect();
         let others = writers.len().saturating_sub(NAMED);
-        let line = t.with("inbox-comments").set("n", comments).set("others", others);
+        let is_room = told.iter().any(|one| one.room.is_some());
+        let key = if is_room { "inbox-messages" } else { "inbox-comments" };
+        let line = t.with(key).set("n", comments).set("others", others);
         lines.push(line.set("who", named.join(", ")).to_string());
     }
     Ok(lines)
@@ -438,9 +461,14 @@ fn stop_path(app: &App, account: &ActorId, mark: &str) -> String {
     format!("/mail/stop/{}", app.marks.mail_stop(account, mark))
 }
 
+/// Whether it is told together with other comments on the same thing.
 fn is_comment(one: &ReadableNotice) -> bool {
-    one.notice.kind == NoticeKind::Comment
-        && matches!(one.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
+    says(&one.notice) && !one.is_gone
+}
+
+fn says(notice: &Notice) -> bool {
+    notice.kind == NoticeKind::Comment
+        && matches!(notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
 }
 
 /// The title of the task with its pursuance, or the name of the pursuance.

@@ -10,7 +10,7 @@ inputs! {
     /// Watches something, or no longer.
     #[schemars(example = json!({ "object": "river-watch#3", "on": true }))]
     SetWatch {
-        /// A task (`slug#12`), a pursuance (its slug), a skill (`Area:Sub`), or the id of a task or a pursuance.
+        /// A task (`slug#12`), a pursuance (its slug), a skill (`Area:Sub`), or the id of a task, a room or a pursuance.
         object: String,
         /// Whether you watch it.
         on: bool,
@@ -30,7 +30,7 @@ inputs! {
     /// Mutes something, or no longer. What is your duty is told all the same.
     #[schemars(example = json!({ "object": "river-watch#3", "on": true }))]
     MuteNotices {
-        /// A task (`slug#12`), a pursuance (its slug), or the id of one.
+        /// A task (`slug#12`), a pursuance (its slug), or the id of one, or of a room.
         object: String,
         /// Whether it is muted.
         on: bool,

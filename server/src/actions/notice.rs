@@ -6,6 +6,7 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId, is_own_id};
 use pursuance_domain::notice::Wanted;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, ValueRefusal};
 use serde_json::{Value, json};
 
@@ -175,6 +176,22 @@ async fn read(cx: &mut Cx, a: ReadNotices) -> Result<Value, PerformError> {
         leave(cx, &person, Happened::NoticeRead(told), person.clone().as_str());
     }
     Ok(json!({ "notices": changed, "read": a.read }))
+}
+
+/// Marks what somebody was told of a discussion as read, up to a moment until which they have read it there.
+pub(super) async fn read_said(
+    cx: &mut Cx,
+    person: &ActorId,
+    thread: &str,
+    until: Time,
+) -> Result<(), PerformError> {
+    let now = cx.now;
+    let read = notices::read_said(&mut cx.tx, person, thread, (until, now), READ_AT_ONCE).await?;
+    if read > 0 {
+        let told = NoticeRead { notices: read, read: true };
+        leave(cx, person, Happened::NoticeRead(told), person.as_str());
+    }
+    Ok(())
 }
 
 async fn prefer(cx: &mut Cx, a: SetPreference) -> Result<Value, PerformError> {

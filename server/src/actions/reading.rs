@@ -1,4 +1,4 @@
-//! How far people have read discussions. Nobody else sees it, so it leaves no event.
+//! How far people have read discussions. Nobody else sees it, so it leaves no event but that what they were told of it is read.
 
 use pursuance_domain::action::{ReadAllThreads, ReadThread};
 use pursuance_domain::event::StreamId;
@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access};
+use super::{Cx, PerformError, Refused, Thing, access, notice};
 use crate::store::discussions::{self, Message};
 use crate::store::{events, read_markers};
 
@@ -47,7 +47,13 @@ async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
         let marker = Marker { place, moved: cx.now };
         read_markers::set(&mut cx.tx, &person, &message.thread, &marker).await?;
     }
-    Ok(answer(read_markers::count(&mut cx.tx, &person, &message.thread, floor).await?))
+    let unread = read_markers::count(&mut cx.tx, &person, &message.thread, floor).await?;
+    if a.read {
+        // Whoever has read all has read later wordings, too.
+        let until = if unread == 0 { cx.now } else { message.at };
+        notice::read_said(cx, &person, &message.thread, until).await?;
+    }
+    Ok(answer(unread))
 }
 
 /// One row says it, however many discussions there are.

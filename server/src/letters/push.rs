@@ -115,7 +115,10 @@ async fn wanted(
     let chosen = watches::wanted_by(tx, person, Channel::Push).await?;
     let wanted = |kind| chosen.get(&kind).copied().unwrap_or_else(|| Channel::Push.unless_chosen(kind));
     notices.retain(|notice| wanted(notice.kind) == Wanted::Now);
-    inbox::readable(tx, (&reader(person), now), person, notices).await
+    let mut told = inbox::readable(tx, (&reader(person), now), person, notices).await?;
+    // No browser rings for what is gone already.
+    told.retain(|one| !one.is_gone);
+    Ok(told)
 }
 
 fn is_urgent(one: &ReadableNotice) -> bool {

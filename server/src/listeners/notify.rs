@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling, Via, allowed};
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
-use pursuance_domain::id::{ActorId, ProposalId, TaskId};
+use pursuance_domain::id::{ActorId, ProposalId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_act, is_begun,
     is_found, may_be_told, reads,
@@ -30,7 +30,7 @@ use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
 use crate::store::undoables::{self, Standing};
 use crate::store::watches::{self, About, Question, Recipient, Recipients};
-use crate::store::{actors, delegations, endings, events, handover};
+use crate::store::{actors, comments, delegations, endings, events, handover};
 
 /// How many people of a group are told in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
@@ -103,22 +103,35 @@ pub(super) async fn hear(
     Ok(())
 }
 
-/// Whoever acts on a task has read what they were told about it. Returns the person, if they had not.
+/// Whoever acts on a task, or speaks in a room, has read what they were told about it. Returns the person, if they had not.
 async fn acted(
     tx: &mut WriteTx,
     person: &ActorId,
     events: &[(Recorded, Audience)],
 ) -> StoreResult<Option<ActorId>> {
-    let mut tasks: Vec<&TaskId> = events
-        .iter()
-        .filter(|(event, _)| is_act(&event.what))
-        .filter_map(|(event, _)| event.task.as_ref())
-        .collect();
-    tasks.sort();
-    tasks.dedup();
-    let Some((first, _)) = events.first().filter(|_| !tasks.is_empty()) else { return Ok(None) };
-    let count = notices::read_of(tx, person, tasks, first.at).await?;
+    let mut objects: Vec<&str> = events.iter().filter_map(|(event, _)| acted_on(event)).collect();
+    objects.sort_unstable();
+    objects.dedup();
+    let Some((first, _)) = events.first().filter(|_| !objects.is_empty()) else { return Ok(None) };
+    let count = notices::read_of(tx, person, objects, first.at).await?;
     Ok((count > 0).then(|| person.clone()))
+}
+
+/// The task or the room on which the author of an event acted.
+fn acted_on(event: &Recorded) -> Option<&str> {
+    if is_act(&event.what) {
+        return event.task.as_ref().map(TaskId::as_str);
+    }
+    let speaks = matches!(event.what, Happened::RoomSaid(_));
+    event.what.room().filter(|_| speaks).map(RoomId::as_str)
+}
+
+/// Whether what a new message said is gone before the groups are told of it.
+async fn is_gone(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
+    if !matches!(event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_)) {
+        return Ok(false);
+    }
+    Ok(comments::standing(tx, [event.object.as_str()]).await?.is_empty())
 }
 
 /// Tells the people concerned by some events. Returns the people with a new notice.
@@ -265,7 +278,7 @@ pub(crate) async fn tell_some(
     let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
     let Some((group, kind)) = concerns.groups.get(place.group).copied() else { return nothing };
     let standing = undoables::standing(tx, &event).await?;
-    if standing == Standing::Undone {
+    if standing == Standing::Undone || is_gone(tx, &event).await? {
         return nothing;
     }
     let mut tasks = Tasks::of([&event]);

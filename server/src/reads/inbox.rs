@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::event::Happened;
-use pursuance_domain::id::{ActorId, AskId, RoomId, TaskId};
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::{ActorId, AskId, MessageId, RoomId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
@@ -21,13 +21,13 @@ use crate::actions::seeing::Seeing;
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::notices::{self, Notice, Place};
 use crate::store::pursuances;
 use crate::store::rooms::{self, Room};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::Body;
+use crate::store::{comments, discussions};
 use crate::text::shortened;
 
 /// A notice that its person may read, with everything that it is about.
@@ -37,6 +37,8 @@ pub struct ReadableNotice {
     pub task: Option<Task>,
     /// The room, where it happened in one.
     pub room: Option<Room>,
+    /// Whether what was said is gone: deleted, removed, or at the end of its time.
+    pub is_gone: bool,
 }
 
 /// The page on which a notice is answered, or else of what it tells of: the same wherever it is told.
@@ -265,6 +267,8 @@ pub(crate) async fn readable(
     let ids: Vec<TaskId> = notices.iter().filter_map(|notice| notice.event.task.clone()).collect();
     let tasks = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &ids).await? };
     let rooms = rooms_of(tx, notices.iter().filter_map(|one| one.event.what.room())).await?;
+    let said: BTreeSet<&str> = notices.iter().filter_map(|notice| said_by(&notice.event)).collect();
+    let there = if said.is_empty() { HashMap::new() } else { comments::standing(tx, said).await? };
     let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
@@ -291,9 +295,25 @@ pub(crate) async fn readable(
             access.pursuance.mission.clear();
             task = None;
         }
-        told.push(ReadableNotice { access, task: task.cloned(), room, notice });
+        let is_gone = said_by(&notice.event).is_some_and(|id| {
+            let ended = room.as_ref().and_then(|room| room.ended_before(reader.1));
+            there.get(&MessageId::from(id)).is_none_or(|at| ended.is_some_and(|ended| *at < ended))
+        });
+        told.push(ReadableNotice { access, task: task.cloned(), room, notice, is_gone });
     }
     Ok(told)
+}
+
+/// The message that an event brought, or gave other words.
+fn said_by(event: &Recorded) -> Option<&str> {
+    let is_said = matches!(
+        event.what,
+        Happened::TaskCommented(_)
+            | Happened::TaskCommentEdited(_)
+            | Happened::RoomSaid(_)
+            | Happened::RoomMessageEdited(_)
+    );
+    is_said.then_some(event.object.as_str())
 }
 
 /// Some rooms, by id.
@@ -417,6 +437,8 @@ pub struct NoticeView {
     /// The beginning of the words that went with a verdict, or with work that was handed in; absent without any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// Whether the message that it tells of is gone: deleted, removed, or at the end of its time.
+    pub gone: bool,
     /// The address of the page on which it is answered, or else of what it is about.
     pub url: String,
 }
@@ -457,7 +479,7 @@ pub async fn views(
 
 fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
-    let ReadableNotice { notice, access, task, room } = told;
+    let ReadableNotice { notice, access, task, room, is_gone } = told;
     let number = task.as_ref().map(|task| task.number);
     let name = room.map_or(access.pursuance.name, |room| room.name);
     let title = task.map_or_else(|| name.into(), |task| task.title);
@@ -475,5 +497,6 @@ fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> Not
         read: notice.is_read,
         event,
         words,
+        gone: is_gone,
     }
 }

@@ -1,5 +1,7 @@
 //! Changes of comments: other wordings, ends, and copies to other sides.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, DelegationId, MessageId, ReasonId};
 use pursuance_domain::time::Time;
 
@@ -8,6 +10,7 @@ use super::discussions::Message;
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::reactions;
+use super::search::{among, list};
 use super::texts::{self, Field};
 
 /// Gives a comment another wording.
@@ -104,4 +107,20 @@ pub async fn copies(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Vec<(Delegat
         "select delegation, refused_at from message_copy where message = $1 order by delegation";
     let rows = all!(tx, (String, Option<i64>), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|(id, refused_at)| (DelegationId(id), refused_at.is_some())).collect())
+}
+
+/// Which of some messages were neither deleted nor removed, and when they were said: for a rule. Whether the time of one is over is a
+/// matter of its room.
+pub async fn standing(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &str>,
+) -> StoreResult<HashMap<MessageId, Time>> {
+    macro_rules! standing {
+        ($($which:literal),+) => {
+            concat!("select m.id, m.at from message m ", $($which),+, " and m.retracted_at is null")
+        };
+    }
+    let sql = among!(standing, "m.id", tx);
+    let rows = all!(tx, (String, i64), sql, list(ids))?;
+    Ok(rows.into_iter().map(|(id, at)| (MessageId(id), Time(at))).collect())
 }

@@ -326,11 +326,11 @@ pub async fn read_reviews(
     Ok(people)
 }
 
-/// Marks the notices about tasks as read for a person who has just acted on them. Answers how many they had not read.
+/// Marks the notices about tasks and rooms as read for a person who has just acted there. Answers how many they had not read.
 pub async fn read_of<'t>(
     tx: &mut WriteTx,
     person: &ActorId,
-    tasks: impl IntoIterator<Item = &'t TaskId>,
+    objects: impl IntoIterator<Item = &'t str>,
     now: Time,
 ) -> StoreResult<u64> {
     const SQLITE: &str = "update notice set read_at = $3
@@ -341,7 +341,7 @@ pub async fn read_of<'t>(
         "read_at = $3"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, person.as_str(), search::list(tasks.into_iter().map(TaskId::as_str)), now.0)
+    run!(tx, sql, person.as_str(), search::list(objects), now.0)
 }
 
 /// Deletes the unread notices that nobody was found for a task, because it is no longer true. Answers who had not read them.
@@ -579,6 +579,32 @@ pub async fn set_object_read(
     const POSTGRES: &str = held!(of!(), "read_at = $3");
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     run!(tx, sql, account.as_str(), object, at.map(|at| at.0), until.0, most)
+}
+
+/// Marks at most `most` notices of what was said in a discussion up to a moment as read, because its person has read it there. Answers
+/// how many they had not read.
+pub async fn read_said(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    thread: &str,
+    (until, now): (Time, Time),
+    most: i64,
+) -> StoreResult<u64> {
+    macro_rules! of {
+        () => {
+            "o.account = $1 and o.object = $2 and o.kind in ('comment', 'mention', 'reply') and o.read_at is null and o.at <= $3
+              order by o.at, o.stream, o.seq limit +$5"
+        };
+    }
+    const SQLITE: &str = concat!(
+        "update notice set read_at = $4 where account = $1 and (stream, seq) in (
+        select o.stream, o.seq from notice o where ",
+        of!(),
+        ")"
+    );
+    const POSTGRES: &str = held!(of!(), "read_at = $4");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, account.as_str(), thread, until.0, now.0, most)
 }
 
 /// Marks at most `most` of the oldest unread notices up to `until` as read; returns how many.

@@ -4,6 +4,7 @@ mod address;
 mod digest;
 mod ends;
 mod returns;
+mod rooms;
 mod sending;
 mod waiting;
 

@@ -17,6 +17,7 @@ on_both_apps!(
     all_is_read_at_once,
     nobody_marks_what_they_do_not_read,
     a_marker_is_forgotten_after_a_year,
+    what_is_read_in_a_discussion_is_read_in_the_inbox,
 );
 
 /// Says something on a task; the id of the message.
@@ -211,4 +212,35 @@ async fn a_marker_is_forgotten_after_a_year(app: TestApp) {
     until("it is forgotten", async || rows.count("read_marker").await == 0).await;
     // What is older than that is unread for nobody.
     shows(&bees.app, &bees.ana, None).await;
+}
+
+async fn what_is_read_in_a_discussion_is_read_in_the_inbox(app: TestApp) {
+    let bees = Bees::of(app).await;
+    let task = bees.task("Count").await;
+    bees.on(&bees.ana, "task.assign", task, json!({ "assignee": "cleo" })).await;
+    let first = say(&bees.ben, task, "@ana, hive 3 is empty.").await;
+    bees.app.advance(MINUTE);
+    let second = say(&bees.ben, task, "So is hive 4.").await;
+    bees.app.advance(MINUTE);
+    let edit = json!({ "comment": second, "revision": 1, "body": "So is hive 4, @ana." });
+    bees.on(&bees.ben, "comment.edit", task, edit).await;
+    let unread = async |who: &Person| {
+        bees.told().await;
+        let items = who.read("/api/v1/me/inbox").await.items();
+        let unread = items.iter().filter(|item| item["read"] == false);
+        let mut kinds: Vec<String> = unread.map(|item| item["kind"].as_str().unwrap().to_owned()).collect();
+        kinds.sort();
+        kinds
+    };
+    assert_eq!(unread(&bees.ana).await, ["comment", "mention", "mention"]);
+    assert_eq!(unread(&bees.cleo).await, ["assignment", "comment", "comment"]);
+    for person in [&bees.ana, &bees.cleo] {
+        assert_eq!(read(person, task, &first).await, 1);
+    }
+    assert_eq!(unread(&bees.ana).await, ["comment", "mention"], "as far as it is read");
+    for person in [&bees.ana, &bees.cleo] {
+        assert_eq!(read(person, task, &second).await, 0);
+    }
+    assert_eq!(unread(&bees.ana).await, [] as [String; 0], "with the later wording");
+    assert_eq!(unread(&bees.cleo).await, ["assignment"], "what else they were told stays");
 }

@@ -16,6 +16,7 @@ on_both_with_push!(
     a_task_that_is_given_to_somebody_is_pushed_to_each_of_their_browsers,
     what_happens_to_one_task_is_one_message_and_the_newer_one_tells_what_is_unread,
     what_was_read_meanwhile_is_not_pushed,
+    a_message_that_is_gone_meanwhile_is_not_pushed,
     what_comes_is_what_somebody_chose,
     whoever_was_removed_gets_nothing_of_the_pursuance,
     a_task_that_only_members_read_is_named_to_a_member_alone,
@@ -90,6 +91,23 @@ async fn what_was_read_meanwhile_is_not_pushed(pushes: Pushes) {
     pushes.ben.perform("notice.read", json!({ "all": true })).await.ok();
     pushes.sent().await;
     assert!(pushes.told(&phone).is_empty());
+}
+
+async fn a_message_that_is_gone_meanwhile_is_not_pushed(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    let kitchen = json!({ "pursuance": "bees", "name": "Kitchen" });
+    let kitchen = pushes.ana.perform("room.create", kitchen).await.ok()["result"]["room"].clone();
+    let say = json!({ "room": kitchen, "body": "@ben, tea at four." });
+    let wrong = pushes.ana.perform("room.say", say.clone()).await.ok()["result"]["message"].clone();
+    pushes.settled().await;
+    pushes.ana.perform("comment.delete", json!({ "room": kitchen, "comment": wrong })).await.ok();
+    pushes.sent().await;
+    assert!(pushes.told(&phone).is_empty(), "no browser rings for nothing");
+    pushes.ana.perform("room.say", say).await.ok();
+    pushes.sent().await;
+    let said = pushes.told(&phone);
+    assert_eq!(titles(&said), ["Kitchen · Bees"]);
+    assert_eq!(said[0]["body"], "ana named you in a room");
 }
 
 async fn what_comes_is_what_somebody_chose(pushes: Pushes) {

@@ -2,19 +2,23 @@
 
 use pursuance::jobs::Worker;
 use pursuance_domain::time::{DAY, MINUTE, SECOND};
+use pursuance_domain::value::FeedForm;
 use serde_json::json;
 
 use super::rooms::{bodies, room, said};
+use crate::feeds::{fetch, new_feed};
 use crate::roles::bees;
+use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
-use crate::support::{TestApp, on_both_apps};
+use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     from_its_end_on_nobody_reads_a_message,
     a_sweep_leaves_nothing_of_a_message_whose_time_is_over,
     what_stood_there_before_has_at_least_a_minute,
     no_lifetime_brings_back_what_has_ended,
+    a_notice_of_what_is_gone_says_so_and_no_row_has_its_words,
 );
 
 async fn from_its_end_on_nobody_reads_a_message(app: TestApp) {
@@ -80,4 +84,55 @@ async fn no_lifetime_brings_back_what_has_ended(app: TestApp) {
         ana.perform("room.edit", json!({ "room": kitchen, "lifetime": later })).await.ok();
         assert_eq!(bodies(&app.visitor(), &kitchen).await, ["zqthere"], "{later}");
     }
+}
+
+async fn a_notice_of_what_is_gone_says_so_and_no_row_has_its_words(app: TestApp) {
+    const WORDS: [&str; 4] = ["zqquestion", "zqanswer", "zqgone", "zqedited"];
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cay", "normal")]).await;
+    let [ben, cay] = people.as_slice() else { panic!() };
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+    cay.perform("watch.set", json!({ "object": kitchen, "on": true })).await.ok();
+    let feed = new_feed(&app, ben, FeedForm::Atom, None).await;
+    let worker = Worker::spawn(&app.app);
+    let question = said(ben, &kitchen, "zqquestion").await;
+    let answer = json!({ "room": kitchen, "reply_to": question, "quote": question, "body": "zqanswer" });
+    ana.perform("room.say", answer).await.ok();
+    let message = said(&ana, &kitchen, "@ben @room zqgone").await;
+    let edit = json!({ "room": kitchen, "comment": message, "revision": 1, "body": "@ben @room zqedited" });
+    ana.perform("comment.edit", edit).await.ok();
+    let gone = async |who: &Person| {
+        let items = who.read("/api/v1/me/inbox").await.items();
+        items.iter().map(|item| item["gone"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    until("both are told", async || (gone(ben).await.len(), gone(cay).await.len()) == (2, 3)).await;
+    worker.stop().await;
+    assert_eq!(gone(ben).await, [false, false]);
+    // From its end on, before any sweep.
+    app.advance(MINUTE + SECOND);
+    assert_eq!((gone(ben).await, gone(cay).await), (vec![true; 2], vec![true; 3]));
+    let worker = Worker::spawn(&app.app);
+    let kept = Inspect::open(&app.config.database_url).await;
+    until("the messages are swept", async || kept.count("message").await == 0).await;
+    worker.stop().await;
+    for (table, row) in kept.dump().await {
+        assert!(!WORDS.iter().any(|word| row.contains(word)), "{table}: {row}");
+    }
+    assert_eq!((gone(ben).await, gone(cay).await), (vec![true; 2], vec![true; 3]));
+    let mut browser = Browser::signed_in(&app, &ben.id).await;
+    browser.open("/inbox").await.shown().saying("answered your message. That is gone.");
+    let told = fetch(&app, &feed).await.text();
+    assert!(
+        told.contains("That is gone: Kitchen") && !WORDS.iter().any(|word| told.contains(word)),
+        "{told}"
+    );
+    let link = format!("/p/bees/talk/{kitchen}?around={message}");
+    browser.open(&link).await.shown().saying("This message is gone.");
+    // So it is with one that its author deletes, in a room without a lifetime.
+    let lasting = room(&ana, "Archive", "everyone").await;
+    let wrong = said(&ana, &lasting, "@ben zqwrong").await;
+    assert_eq!(gone(ben).await, [false, true, true]);
+    ana.perform("comment.delete", json!({ "room": lasting, "comment": wrong })).await.ok();
+    assert_eq!(gone(ben).await, [true, true, true]);
+    assert!(!kept.dump().await.iter().any(|(_, row)| row.contains("zqwrong")), "its words are in no row");
 }

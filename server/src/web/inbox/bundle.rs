@@ -398,9 +398,10 @@ async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     }
 }
 
-/// Whether the notice is about a new comment, and not about a deleted one.
+/// Whether the notice is about a new comment or message, and not about a deleted one.
 fn is_comment(one: &ReadableNotice) -> bool {
     one.notice.kind == NoticeKind::Comment
+        && !one.is_gone
         && matches!(one.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
 }
 
@@ -424,7 +425,7 @@ fn icon(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// “3 comments by Ana and Ben”.
+/// “3 comments by Ana and Ben”, or “3 new messages” in a room.
 async fn several(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -452,12 +453,27 @@ async fn several(
         _ => Markup::trusted(names.join(", ")),
     };
     let others = people.len().saturating_sub(NAMED);
-    let text = t.rich("inbox-comments").set("n", comments.len()).set("others", others).html("who", who);
+    let key = if comments.iter().any(|one| one.room.is_some()) { "inbox-messages" } else { "inbox-comments" };
+    let text = t.rich(key).set("n", comments.len()).set("others", others).html("who", who);
     Ok(Markup::trusted(text.to_string()))
 }
 
-/// The sentence about the event.
+/// The sentence about the event; of a message that is gone it says so.
 pub(in crate::web) async fn sentence(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    told: &ReadableNotice,
+) -> StoreResult<Markup> {
+    let line = happened(visit, tx, l, actors, told).await?;
+    if !told.is_gone {
+        return Ok(line);
+    }
+    Ok(Markup::trusted(l.t.rich("inbox-gone").html("line", line).to_string()))
+}
+
+async fn happened(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,

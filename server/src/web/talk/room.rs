@@ -66,6 +66,8 @@ pub struct RoomPage {
     /// The viewer's watch on it; none for a visitor.
     pub watching: Option<Watching>,
     pub messages: Vec<MessageView>,
+    /// Whether the address names a message that is not there any more.
+    pub is_gone: bool,
     /// The address of older messages.
     pub older: Option<String>,
     /// Whether the newest messages are on another page.
@@ -181,6 +183,7 @@ async fn fill(
     let slug = &access.pursuance.slug;
     let thread = access.heard(room)?;
     let Comments { messages: rows, has_earlier, has_later } = comments(tx, &thread, which).await?;
+    let is_gone = matches!(which, Which::Around(id) if rows.iter().all(|message| message.id != *id));
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
     let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
@@ -225,6 +228,7 @@ async fn fill(
         lifetime: room.lifetime.map(|(lifetime, since)| (kept_for(&l, lifetime), l.moment(since))),
         watching,
         messages: in_rows(messages),
+        is_gone,
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,
         later: last.map(|last| links::room_after(slug, &room.id, last)),
@@ -282,7 +286,6 @@ pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
         quote: asked.quote.clone(),
     };
     match split_refusal(visit.app.perform_with(&visit.who, action.into(), options).await)? {
-        // The message on the page is notice enough.
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
             let page = links::room(&slug, &room);
