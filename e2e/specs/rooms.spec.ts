@@ -40,3 +40,29 @@ test('two people speak in a room that is live, searched and put away', async ({ 
   await expect(page.getByRole('link', { name: 'General' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Kitchen' })).toHaveCount(0);
 });
+
+test('a whole room is told by those who may, and of others @room is a word', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const ben = await world.a.person(fresh('ben'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: 'We grow what we eat.' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  const { room } = await ana.perform<{ room: string }>('room.create', { pursuance: slug, name: 'Kitchen' });
+  await enter(page, ben);
+  await page.goto(`${world.a.baseUrl}/p`);
+  const bell = page.getByRole('navigation').getByRole('link', { name: /Inbox/ });
+  await ana.perform('room.say', { room, body: '@room: the kettle is on.' });
+  await expect(bell).toHaveAccessibleName('Inbox 1 unread');
+  await bell.click();
+  await expect(page.getByText('calls all who are in this room')).toBeVisible();
+  await page.getByRole('link', { name: 'Kitchen' }).first().click();
+  await expect(page.locator('#discussion article')).toContainText('the kettle is on');
+
+  const draft = page.getByLabel('Add to the discussion');
+  await draft.fill('@room: I come.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByText('@room is a word here')).toBeVisible();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('#discussion article')).toHaveCount(2);
+  await expect(page.locator('.flash')).toContainText('@room is a word here');
+});

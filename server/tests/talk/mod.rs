@@ -1,6 +1,7 @@
 //! Rooms (RULES §9): who reads them and who speaks there, what is found of them, and what ends.
 
 mod answers;
+mod calls;
 pub(crate) mod gone;
 mod lifetime;
 pub(crate) mod many;

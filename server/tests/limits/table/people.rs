@@ -146,6 +146,14 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/talk/rooms.rs", "a_slowed_room_takes_one_message_a_minute_of_each_for_an_hour"),
     Row::new(
+        "room-called",
+        "messages that tell a whole room (`@room`), in all rooms of a pursuance",
+        slot(&limits::ROOM_CALLED),
+        Person,
+        "said all the same; `@room` in it is a word, and the page says so",
+    )
+    .tested_in("tests/talk/calls.rs", "so_often_in_an_hour_somebody_tells_whole_rooms"),
+    Row::new(
         "writing",
         "milliseconds in which the actions of a person are written, on SQLite",
         Rate(WRITING),
