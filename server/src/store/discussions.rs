@@ -15,6 +15,7 @@ use super::fulltext;
 pub use super::fulltext::uri_of_note;
 use super::grants::readable;
 use super::no_copy::NoCopy;
+use super::rooms;
 use super::search::{among, list};
 use super::shown::{self, NotShown, Shown};
 
@@ -323,6 +324,7 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
         let (id, field) = (message.id.as_str(), super::texts::Field::Body);
         super::texts::add(tx, id, field, message.revision, &message.author, message.at, body).await?;
     }
+    rooms::note_said(tx, &message.thread, message.at).await?;
     fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 
@@ -567,9 +569,13 @@ pub async fn was_given(tx: &mut ReadTx, file: &File) -> StoreResult<bool> {
 
 /// Moves the comments of an offer to the mirror that it became.
 pub async fn move_thread(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
-    let moved = all!(tx, (String,), "select id from message where thread = $1 order by at, id", from)?;
+    const SQL: &str = "select id, at from message where thread = $1 order by at, id";
+    let moved = all!(tx, (String, i64), SQL, from)?;
     run!(tx, "update message set thread = $2 where thread = $1", from, to)?;
-    for (id,) in moved {
+    if let Some((_, last)) = moved.last() {
+        rooms::note_said(tx, to, Time(*last)).await?;
+    }
+    for (id, _) in moved {
         fulltext::put(tx, fulltext::Kind::Comment, &id).await?;
     }
     Ok(())

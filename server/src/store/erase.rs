@@ -68,7 +68,7 @@ pub(super) const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 66] = [
+static PARTS: [Part; 68] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -109,7 +109,7 @@ static PARTS: [Part; 66] = [
         remove: COMMENT,
         remove_of: &[],
     },
-    // Watches and mutes of rooms, before the rooms by which they are found.
+    // Watches, mutes and markers of rooms, before the rooms by which they are found.
     Part::Rows(
         "delete from watch where (account, object) in (select w.account, w.object from room r cross join watch w
           where w.object = r.id and r.pursuance = $1 limit +$2)",
@@ -118,6 +118,11 @@ static PARTS: [Part; 66] = [
         "delete from mute where (account, object) in (select m.account, m.object from mute m cross join room r
           where r.id = m.object and r.pursuance = $1 limit +$2)",
     ),
+    Part::Rows(
+        "delete from read_marker where (account, thread) in (select k.account, k.thread from room r cross join read_marker k
+          where k.thread = r.id and r.pursuance = $1 limit +$2)",
+    ),
+    rows!("search_todo_in", "thread", "thread in (select r.id from room r where r.pursuance = $1)"),
     rows!("room", "id", "pursuance = $1"),
     rows!("mentor", "id", "pursuance = $1"),
     Part::Each {

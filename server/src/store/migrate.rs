@@ -196,6 +196,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 89, name: "rooms", sql: include_str!("../../../migrations/0089_rooms.sql") },
     Step { version: 90, name: "replies", sql: include_str!("../../../migrations/0090_replies.sql") },
     Step { version: 91, name: "read_marker", sql: include_str!("../../../migrations/0091_read_marker.sql") },
+    Step { version: 92, name: "talk", sql: include_str!("../../../migrations/0092_talk.sql") },
     Step {
         version: 95,
         name: "nothing_left",

@@ -2,7 +2,7 @@
 //! [`Thread`](pursuance_domain::allowed::Thread), in `discussions`.
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};
-use pursuance_domain::id::{ActorId, MessageId, RoomId};
+use pursuance_domain::id::{ActorId, MessageId, RoomId, TaskId};
 use pursuance_domain::talk::{GENERAL, LIFETIME_LEAST_LEFT, Lifetime, RoomFacts, general_of, room_key};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
@@ -12,6 +12,7 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::erase;
 use super::error::{StoreError, StoreResult};
+use super::fulltext;
 use super::jobs::Job;
 use super::search;
 use crate::clock::Clock;
@@ -209,11 +210,8 @@ pub async fn rename(tx: &mut WriteTx, id: &RoomId, name: &str) -> StoreResult<()
 
 /// Says who reads a room. Its messages are taken into the index anew by a job.
 pub async fn set_open(tx: &mut WriteTx, id: &RoomId, open: RoomReaders) -> StoreResult<()> {
-    const AGAIN: &str =
-        "insert into search_todo (seq) select s.seq from message m join searched s on s.object = m.id
-        where m.thread = $1 on conflict (seq) do nothing";
     demand_one(run!(tx, "update room set open = $2 where id = $1", id.as_str(), open.as_str())?)?;
-    run!(tx, AGAIN, id.as_str()).map(drop)
+    fulltext::put_all_in(tx, id).await
 }
 
 /// Says for how long messages are kept, from now on.
@@ -245,6 +243,12 @@ pub async fn touch(tx: &mut WriteTx, id: &RoomId, now: Time) -> StoreResult<()> 
     demand_one(run!(tx, "update room set said_at = $2 where id = $1", id.as_str(), now.0)?)
 }
 
+/// Notes when something was said on a task, if that is what the thread is: [`discussed`] finds it by that.
+pub(super) async fn note_said(tx: &mut WriteTx, thread: &str, at: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set said_at = $2 where id = $1 and coalesce(said_at, 0) < $2";
+    run!(tx, SQL, thread, at.0).map(drop)
+}
+
 /// When somebody said something in a room last, if that was after a moment: what was said before is not looked at.
 pub async fn last_said(
     tx: &mut ReadTx,
@@ -260,6 +264,8 @@ pub async fn last_said(
 /// A task that is discussed.
 #[derive(Debug, Clone)]
 pub struct Discussed {
+    pub id: TaskId,
+    pub pursuance: ActorId,
     pub slug: String,
     /// The name of the pursuance.
     pub of: String,
@@ -272,6 +278,7 @@ pub struct Discussed {
 #[derive(sqlx::FromRow)]
 struct DiscussedRow {
     id: String,
+    pursuance: String,
     slug: String,
     display: String,
     number: i64,
@@ -290,13 +297,22 @@ impl TryFrom<DiscussedRow> for Discussed {
     type Error = StoreError;
 
     fn try_from(row: DiscussedRow) -> StoreResult<Self> {
-        let DiscussedRow { id, slug, display, number, title, said_at } = row;
-        Ok(Self { slug, of: display, number, title: title.read(&id), said_at: Time(said_at) })
+        let DiscussedRow { id, pursuance, slug, display, number, title, said_at } = row;
+        Ok(Self {
+            title: title.read(&id),
+            id: TaskId(id),
+            pursuance: ActorId(pursuance),
+            slug,
+            of: display,
+            number,
+            said_at: Time(said_at),
+        })
     }
 }
 
 /// The tasks of a member's pursuances that they may read and that were discussed after a moment, the latest first. Those of private
-/// pursuances are not among them: their titles are read on devices.
+/// pursuances are not among them: their titles are read on devices. Of each pursuance no more than `limit` are looked at, along an index,
+/// however many it has.
 pub async fn discussed(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -304,30 +320,36 @@ pub async fn discussed(
     limit: i64,
 ) -> StoreResult<Vec<Discussed>> {
     macro_rules! sql {
-        ($whole:literal, $partly:literal) => {
+        ($whole:literal, $last:literal, $partly:literal) => {
             concat!(
-                "select t.id, p.slug, g.display, t.number, ",
+                "select t.id, t.pursuance, p.slug, g.display, t.number, ",
                 title_columns!(),
-                ", (select max(m.at) from message m where m.thread = t.id) as said_at
-                from task t join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
+                ", t.said_at from (select w.id, w.said_at from ", $whole,
+                " join pursuance v on v.actor = o.value and v.visibility <> 'sealed' cross join ", $last,
+                " union select w.id, w.said_at from task w where w.assignee = cast($3 as text) and w.pursuance ", $partly,
+                " and w.said_at > $4 and w.archived_at is null and w.trashed_at is null
+                union select w.id, w.said_at from task_grant o join task w on w.id = o.task
+                where o.actor = cast($3 as text) and o.pursuance ", $partly,
+                " and w.said_at > $4 and w.archived_at is null and w.trashed_at is null
+                order by said_at desc, id limit +$5) f
+                join task t on t.id = f.id join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
                 left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-                where t.updated > $4 and t.archived_at is null and t.trashed_at is null and p.visibility <> 'sealed'
-                  and exists (select 1 from message m where m.thread = t.id and m.at > $4)
-                  and (t.pursuance ",
-                $whole,
-                " or (t.pursuance ",
-                $partly,
-                " and (t.assignee = cast($3 as text)
-                    or t.id in (select o.task from task_grant o where o.actor = cast($3 as text)))))
-                order by said_at desc, t.id limit +$5"
+                where p.visibility <> 'sealed' order by t.said_at desc, t.id limit +$5"
             )
         };
     }
     let sql = if tx.is_sqlite() {
-        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+        sql!(
+            "json_each($1) o",
+            "task w on w.id in (select n.id from task n where n.pursuance = o.value and n.said_at > $4
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit +$5)",
+            "in (select value from json_each($2))"
+        )
     } else {
         sql!(
-            "= any (array(select json_array_elements_text(cast($1 as json))))",
+            "json_array_elements_text(cast($1 as json)) o(value)",
+            "lateral (select n.id, n.said_at from task n where n.pursuance = o.value and n.said_at > $4
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit +$5) w",
             "= any (array(select json_array_elements_text(cast($2 as json))))"
         )
     };

@@ -35,7 +35,7 @@ async fn a_usual_action_asks_for_nothing_twice() {
     for (who, action, input, most) in [
         (&ana, "task.create", json!({ "pursuance": "bees", "title": "Feed" }), 20),
         (&ana, "task.edit", on(1, json!({ "revision": 1, "title": "Count them" })), 23),
-        (&ana, "task.comment", on(1, json!({ "body": "By hand." })), 23),
+        (&ana, "task.comment", on(1, json!({ "body": "By hand." })), 24),
         (&ben, "task.take", on(2, json!({})), 25),
         // The first one reads what waits for what into memory.
         (&ana, "task.depend", on(2, json!({ "on": 1 })), 23),

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use super::peers::PATIENCE;
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
-const BOOKKEEPING: [&str; 9] = [
+const BOOKKEEPING: [&str; 10] = [
     "counter",
     "host",
     "key_cache",
@@ -17,6 +17,7 @@ const BOOKKEEPING: [&str; 9] = [
     "searched",
     "search_todo",
     "search_todo_of",
+    "search_todo_in",
     "search_cutting",
     "_sqlx_migrations",
 ];

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, RoomId};
 use pursuance_domain::text::{CUTTING, indexed};
 
 use super::{Kind, writers};
@@ -154,7 +154,39 @@ pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) 
     run!(tx, REST, pursuance.as_str()).map(drop)
 }
 
-/// Notes the entries of the next tasks of a pursuance that are to be taken in anew, at most `limit` tasks; false if there are none.
+/// Has everything that was said in a room taken in anew: who may find it has changed.
+pub(in crate::store) async fn put_all_in(tx: &mut WriteTx, room: &RoomId) -> StoreResult<()> {
+    const SQL: &str = "insert into search_todo_in (thread, at, message) values ($1, 0, '')
+        on conflict (thread) do update set at = 0, message = ''";
+    run!(tx, SQL, room.as_str()).map(drop)
+}
+
+/// Notes the entries of the next messages of a room that are to be taken in anew, at most `limit`; false if there are none.
+async fn note_some_in(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
+    const NEXT: &str = "select thread, at, message from search_todo_in order by thread limit 1";
+    const UPTO: &str = "select n.at, n.id from (select m.at, m.id from message m where m.thread = $1 and (m.at, m.id) > ($2, $3)
+          order by m.at, m.id limit +$4) n order by n.at desc, n.id desc limit 1";
+    const NOTE: &str = "insert into search_todo (seq)
+        select s.seq from message m join searched s on s.object = m.id
+          where m.thread = $1 and (m.at, m.id) > ($2, $3) and (m.at, m.id) <= ($4, $5)
+        on conflict (seq) do nothing";
+    const NOTED: &str = "update search_todo_in set at = $2, message = $3 where thread = $1";
+    let Some((room, at, message)) = optional!(tx, (String, i64, String), NEXT)? else { return Ok(false) };
+    let upto = optional!(tx, (i64, String), UPTO, &room, at, &message, limit)?;
+    match upto {
+        Some((last, id)) => {
+            run!(tx, NOTE, &room, at, &message, last, &id)?;
+            run!(tx, NOTED, &room, last, &id)?;
+        }
+        None => {
+            run!(tx, "delete from search_todo_in where thread = $1", &room)?;
+        }
+    }
+    Ok(true)
+}
+
+/// Notes the entries of the next tasks of a pursuance that are to be taken in anew, at most `limit` tasks, or of the next messages of a
+/// room; false if there are none.
 async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
     const NEXT: &str = "select pursuance, number from search_todo_of order by pursuance limit 1";
     const NOTE: &str = "insert into search_todo (seq)
@@ -165,17 +197,17 @@ async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
           where t.pursuance = $1 and t.number > $2 and t.number <= $3
         on conflict (seq) do nothing";
     const REST: &str = "select 1 from task where pursuance = $1 and number > $2 limit 1";
-    const IN_ROOMS: &str = "insert into search_todo (seq)
-        select s.seq from room r join message m on m.thread = r.id join searched s on s.object = m.id where r.pursuance = $1
-        on conflict (seq) do nothing";
-    let Some((pursuance, number)) = optional!(tx, (String, i64), NEXT)? else { return Ok(false) };
+    const ROOMS: &str = "insert into search_todo_in (thread, at, message) select r.id, 0, '' from room r where r.pursuance = $1
+        on conflict (thread) do update set at = 0, message = ''";
+    let Some((pursuance, number)) = optional!(tx, (String, i64), NEXT)? else {
+        return note_some_in(tx, limit).await;
+    };
     let upto = number + limit;
     run!(tx, NOTE, &pursuance, number, upto)?;
     if optional!(tx, (i32,), REST, &pursuance, upto)?.is_some() {
         run!(tx, "update search_todo_of set number = $2 where pursuance = $1", &pursuance, upto)?;
     } else {
-        // Of what was said in rooms only the marks are another; they are noted at the end, in one go.
-        run!(tx, IN_ROOMS, &pursuance)?;
+        run!(tx, ROOMS, &pursuance)?;
         run!(tx, "delete from search_todo_of where pursuance = $1", &pursuance)?;
     }
     Ok(true)
@@ -184,7 +216,8 @@ async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
 /// Whether something waits to be taken in.
 pub async fn is_filling(tx: &mut ReadTx) -> StoreResult<bool> {
     const SQL: &str =
-        "select 1 where exists (select 1 from search_todo) or exists (select 1 from search_todo_of)";
+        "select 1 where exists (select 1 from search_todo) or exists (select 1 from search_todo_of)
+          or exists (select 1 from search_todo_in)";
     Ok(optional!(tx, (i32,), SQL)?.is_some())
 }
 
@@ -204,8 +237,8 @@ pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
     Ok(())
 }
 
-/// Takes the newest waiting things in, at most `limit`; returns how many. Where none waits, the next tasks of a pursuance are noted,
-/// which counts as one.
+/// Takes the newest waiting things in, at most `limit`; returns how many. Where none waits, the next tasks of a pursuance or
+/// messages of a room are noted, which counts as one.
 pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
     const SQL: &str = "select s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
     let waiting = all!(tx, (String, String), SQL, limit)?;
