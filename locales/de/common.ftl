@@ -42,6 +42,7 @@ skill-have = (deine)
 nav-main = Hauptmenü
 nav-home = Start
 nav-talk = Reden
+nav-talk-unread = mit Neuem
 nav-offers = Fragen
 nav-offers-waiting = warten auf deine Antwort
 nav-waiting = wartet auf dich

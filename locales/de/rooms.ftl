@@ -63,7 +63,7 @@ happened-room-archived = { $archived ->
 }
 happened-room-slowed = { $who }: einen Raum verlangsamt, oder das beendet
 happened-room-message-removed = { $who }: einen Beitrag von { $of } aus einem Raum entfernt
-talk-everywhere-about = Räume und Diskussionen deiner Pursuances, die neuesten zuerst.
+talk-everywhere-about = Räume und Diskussionen deiner Pursuances: erst, was für dich neu ist, dann die neuesten.
 talk-everywhere-none = Du bist in keiner Pursuance mit Räumen.
 talk-of-tasks = Aufgaben
 talk-of-tasks-none = In den letzten 30 Tagen wurde keine Aufgabe besprochen.

@@ -251,6 +251,7 @@ talk-new-since = Neu seit { $at }
 talk-unread-from = Ab hier ungelesen
 task-unread = { $count } neu im Gespräch
 row-unread = neu im Gespräch
+row-mentions = nennen dich oder antworten dir
 list-read-all = Alle Gespräche hier als gelesen markieren
 notice-unread = Ab dort ist es wieder ungelesen.
 

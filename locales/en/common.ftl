@@ -40,6 +40,7 @@ skill-have = (yours)
 nav-main = Main
 nav-home = Home
 nav-talk = Talk
+nav-talk-unread = with something new
 nav-offers = Offers
 nav-offers-waiting = waiting for your answer
 nav-waiting = waiting for you

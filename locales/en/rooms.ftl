@@ -63,7 +63,7 @@ happened-room-archived = { $archived ->
 }
 happened-room-slowed = { $who } slowed a room, or ended that
 happened-room-message-removed = { $who } removed a message of { $of } from a room
-talk-everywhere-about = Rooms and discussions of your pursuances, the latest first.
+talk-everywhere-about = Rooms and discussions of your pursuances: what is new for you first, then the latest.
 talk-everywhere-none = You are in no pursuance with rooms.
 talk-of-tasks = Tasks
 talk-of-tasks-none = No task was discussed in the last 30 days.

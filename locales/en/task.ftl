@@ -251,6 +251,7 @@ talk-new-since = New since { $at }
 talk-unread-from = Unread from here
 task-unread = { $count } new in the discussion
 row-unread = new in the discussion
+row-mentions = name or answer you
 list-read-all = Mark all discussions here as read
 notice-unread = It is unread again from there on.
 

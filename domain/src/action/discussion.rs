@@ -82,19 +82,21 @@ inputs! {
         /// Why. Needed for a comment of somebody else; its author and the members read it.
         #[serde(default)] reason: Option<Grounds>,
     }
-    /// How far a discussion is read.
+    /// How far a discussion is read, on a task or in a room.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "message": COMMENT }))]
     ReadThread {
-        /// Slug or id.
-        pursuance: String,
-        /// The number of the task.
-        task: i64,
+        /// Slug or id; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<String>,
+        /// The number of its task; absent in a room.
+        #[serde(default, skip_serializing_if = "Option::is_none")] task: Option<i64>,
+        /// The id of its room, in place of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")] room: Option<RoomId>,
         /// The last message that you have read.
         message: MessageId,
         /// False: from this message on all is unread again.
         #[serde(default = "yes")] read: bool,
     }
-    /// Discussions of which all is read.
+    /// Discussions of which all is read, on tasks and in rooms.
     #[schemars(example = json!({ "pursuance": "river-watch" }))]
     ReadAllThreads {
         /// Slug or id; absent: in all your pursuances.

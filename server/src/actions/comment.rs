@@ -8,6 +8,7 @@ use pursuance_domain::event::happened::{
     CommentDeleted, CommentEdited, CommentRemoved, InRoom, MessageRemoved, Said,
 };
 use pursuance_domain::id::{ActorId, MessageId, ReasonId, RoomId};
+use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -48,6 +49,27 @@ impl Place {
         }
     }
 
+    /// Finds the place that an action names, as its person may read it.
+    pub(super) async fn named(
+        cx: &mut Cx,
+        room: Option<&RoomId>,
+        task: Option<(&str, i64)>,
+    ) -> Result<(Access, Self), PerformError> {
+        let who = cx.who.clone();
+        match (room, task) {
+            (Some(room), _) => {
+                let (access, room) = talk::find(&mut cx.tx, &who, room, cx.now).await?;
+                Ok((access, Self::Room(room)))
+            }
+            (None, Some((pursuance, number))) => {
+                let access = access::find(&mut cx.tx, &who, pursuance, cx.now).await?;
+                let task = access::find_task(&mut cx.tx, &access, number).await?;
+                Ok((access, Self::Task(Box::new(task))))
+            }
+            (None, None) => Err(Refused::NotFound(Thing::Comment).into()),
+        }
+    }
+
     pub(super) fn task(&self) -> Option<&Task> {
         match self {
             Self::Task(task) => Some(task),
@@ -69,12 +91,17 @@ impl Place {
         }
     }
 
+    /// What was said there before that moment has ended.
+    pub(super) fn ended_before(&self, now: Time) -> Option<Time> {
+        match self {
+            Self::Task(_) => None,
+            Self::Room(room) => room.ended_before(now),
+        }
+    }
+
     /// A message that stands here.
     pub(super) async fn find(&self, cx: &mut Cx, id: &MessageId) -> Result<Message, PerformError> {
-        let ended = match self {
-            Self::Task(_) => None,
-            Self::Room(room) => room.ended_before(cx.now),
-        };
+        let ended = self.ended_before(cx.now);
         let is_here = |message: &Message| {
             message.thread == self.thread() && ended.is_none_or(|ended| message.at >= ended)
         };

@@ -53,7 +53,7 @@ pub mod people;
 pub mod pursuance;
 pub mod push;
 mod reaction;
-mod reading;
+pub(crate) mod reading;
 pub mod receive;
 pub mod recruit;
 mod rendered;

@@ -1,53 +1,70 @@
 //! How far people have read discussions. Nobody else sees it, so it leaves no event but that what they were told of it is read.
 
 use pursuance_domain::action::{ReadAllThreads, ReadThread};
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::id::MessageId;
 use pursuance_domain::reading::{self, Marker, Place};
 use pursuance_domain::time::Time;
+use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
 
-use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, notice};
-use crate::store::discussions::{self, Message};
-use crate::store::{events, read_markers};
+use super::access::{self, Access};
+use super::{Cx, PerformError, comment, notice};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::events;
+use crate::store::read_markers::{self, Asked};
 
 carried_out! {
     ReadThread => read,
     ReadAllThreads => read_all,
 }
 
-/// Finds a message of the discussion that is meant, which the person may read.
-async fn find(cx: &mut Cx, a: &ReadThread) -> Result<(Access, Message), PerformError> {
-    let who = cx.who.clone();
-    let access = access::find(&mut cx.tx, &who, &a.pursuance, cx.now).await?;
-    let task = access::find_task(&mut cx.tx, &access, a.task).await?;
-    let found = discussions::by_id(&mut cx.tx, &a.message).await?;
-    let message = found.filter(|message| message.thread == task.id.0);
-    Ok((access, message.ok_or(Refused::NotFound(Thing::Comment))?))
+/// From when on something may be unread for the reader in a pursuance; none for somebody who is no member.
+async fn floor(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<Time>> {
+    let member = access.member.as_ref().filter(|_| access.role().is_some());
+    let (Some(member), Some(person)) = (member, access.who.person()) else { return Ok(None) };
+    let floor = read_markers::floor(tx, person, &access.pursuance.id, member.since).await?;
+    Ok(Some(floor.at(access.now)))
 }
 
-/// From when on something may be unread for the person; none for somebody who is no member.
-async fn floor(cx: &mut Cx, access: &Access, person: &ActorId) -> Result<Option<Time>, PerformError> {
-    let Some(member) = access.member.as_ref().filter(|_| access.role().is_some()) else { return Ok(None) };
-    let floor = read_markers::floor(&mut cx.tx, person, &access.pursuance.id, member.since).await?;
-    Ok(Some(floor.at(cx.now)))
+/// From when on something may be unread for the reader in the rooms of a pursuance; none for somebody who is told of none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn floor_of_rooms(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<Time>> {
+    // Untrusted members read open rooms as visitors do, who have read nothing and missed nothing.
+    if access.may(Permission::SeeRoom { open: RoomReaders::Members }, None) {
+        floor(tx, access).await
+    } else {
+        Ok(None)
+    }
 }
 
 async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
     let person = cx.person()?;
     // Two pages of one person may say it at once: the second one sees what the first one said.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    let (access, message) = find(cx, &a).await?;
+    let task = a.pursuance.as_deref().zip(a.task);
+    let (access, place) = comment::Place::named(cx, a.room.as_ref(), task).await?;
+    let message = place.find(cx, &a.message).await?;
     let answer = |unread: i64| json!({ "message": a.message, "unread": unread });
-    let Some(floor) = floor(cx, &access, &person).await? else { return Ok(answer(0)) };
+    let floor = match &place {
+        comment::Place::Task(_) => floor(&mut cx.tx, &access).await?,
+        comment::Place::Room(_) => floor_of_rooms(&mut cx.tx, &access).await?,
+    };
+    let Some(floor) = floor else { return Ok(answer(0)) };
     let marker = read_markers::find(&mut cx.tx, &person, &message.thread).await?;
     let named: (Time, &MessageId) = (message.at, &message.id);
     if let Some(place) = reading::moved_to(marker.as_ref(), floor, named, a.read) {
         let marker = Marker { place, moved: cx.now };
         read_markers::set(&mut cx.tx, &person, &message.thread, &marker).await?;
     }
-    let unread = read_markers::count(&mut cx.tx, &person, &message.thread, floor).await?;
+    let from = place.ended_before(cx.now);
+    let asked = Asked { thread: place.thread(), pursuance: &access.pursuance.id, floor, from };
+    let news = read_markers::news(&mut cx.tx, &person, &[asked]).await?;
+    let unread = news.get(place.thread()).map_or(0, |news| news.unread);
     if a.read {
         // Whoever has read all has read later wordings, too.
         let until = if unread == 0 { cx.now } else { message.at };

@@ -1,20 +1,28 @@
 //! Rooms, and what was said in them.
 
-use pursuance_domain::id::{MessageId, RoomId};
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, MessageId, RoomId};
 use pursuance_domain::talk::Lifetime;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::person::sights_in;
 use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
+use crate::actions::reading::floor_of_rooms;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
-use crate::store::rooms::{self, Room};
+use crate::store::error::StoreResult;
+use crate::store::read_markers::{self, Asked, News};
+use crate::store::rooms::{self, Discussed, Room};
+use crate::store::sidebar::Mine;
 use crate::store::texts::Body;
 
 /// A room of a pursuance.
@@ -36,6 +44,24 @@ pub struct RoomView {
     pub lifetime_since: Option<Time>,
     /// Until when each person says one thing a minute.
     pub slowed_until: Option<Time>,
+    /// How many messages you have not read there, up to 100; none of a room of which you are not told what is new.
+    pub unread: i64,
+    /// How many of them name you, or answer you.
+    pub mentions: i64,
+}
+
+/// A room in a list, with what is unread there for the reader.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub room: Room,
+    pub news: Option<News>,
+}
+
+/// Where the pursuances of a member speak: what has something unread first, and then what was said last.
+#[derive(Debug, Clone)]
+pub struct Everywhere {
+    pub rooms: Vec<Listed>,
+    pub tasks: Vec<(Discussed, Option<News>)>,
 }
 
 /// A message in a room.
@@ -63,8 +89,10 @@ pub fn room_url(app: &App, slug: &str, room: &RoomId) -> String {
     app.addresses.at(&format!("/p/{slug}/talk/{room}"))
 }
 
-fn view(app: &App, slug: &str, room: Room, now: Time) -> RoomView {
+fn view(app: &App, slug: &str, Listed { room, news }: Listed, now: Time) -> RoomView {
     RoomView {
+        unread: news.as_ref().map_or(0, |news| news.unread),
+        mentions: news.map_or(0, |news| news.mentions),
         url: room_url(app, slug, &room.id),
         open: room.open,
         archived: room.archived_at.is_some(),
@@ -76,8 +104,86 @@ fn view(app: &App, slug: &str, room: Room, now: Time) -> RoomView {
     }
 }
 
-/// The rooms of a pursuance that somebody may read: the first one, then those where something was said last. None for those who may
-/// read none.
+/// What is unread in the rooms of a pursuance for somebody who may read them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn news_of(
+    tx: &mut ReadTx,
+    access: &Access,
+    rooms: &[&Room],
+) -> StoreResult<HashMap<String, News>> {
+    let (Some(person), Some(floor)) = (access.who.person(), floor_of_rooms(tx, access).await?) else {
+        return Ok(HashMap::new());
+    };
+    let asked: Vec<Asked<'_>> = rooms.iter().map(|room| asked_of(room, floor, access.now)).collect();
+    read_markers::news(tx, person, &asked).await
+}
+
+fn asked_of(room: &Room, floor: Time, now: Time) -> Asked<'_> {
+    Asked { thread: room.id.as_str(), pursuance: &room.pursuance, floor, from: room.ended_before(now) }
+}
+
+/// The rooms of a pursuance that somebody may read: those with something unread, the first one, then those where something was said last.
+///
+/// # Errors
+/// When the pursuance may not be read, or the database fails.
+pub async fn listed(tx: &mut ReadTx, access: &Access) -> Result<Vec<Listed>, PerformError> {
+    let found = rooms::of_pursuance(tx, &access.sight()?).await?;
+    let mut news = news_of(tx, access, &found.iter().collect::<Vec<_>>()).await?;
+    Ok(unread_first(found, &mut news))
+}
+
+/// Rooms with what is unread there: those with something first, the archived ones last.
+fn unread_first(rooms: Vec<Room>, news: &mut HashMap<String, News>) -> Vec<Listed> {
+    let with_news = |room: Room| Listed { news: news.remove(room.id.as_str()), room };
+    let mut listed: Vec<Listed> = rooms.into_iter().map(with_news).collect();
+    listed.sort_by_key(|one| (one.room.archived_at.is_some(), one.news.is_none()));
+    listed
+}
+
+/// The open rooms of a member's pursuances, and the tasks there that were discussed after a moment: at most `limit` of each, those where
+/// something was said last. `mine`: their pursuances.
+///
+/// # Errors
+/// When the database fails.
+pub async fn everywhere(
+    tx: &mut ReadTx,
+    who: &Principal,
+    mine: &[Mine],
+    (now, after): (Time, Time),
+    limit: i64,
+) -> StoreResult<Everywhere> {
+    let sights = sights_in(who, mine.iter());
+    let found = rooms::of_member(tx, &sights, limit).await?;
+    let discussed = rooms::discussed(tx, &sights, after, limit).await?;
+    let floors: HashMap<&str, Time> =
+        mine.iter().filter_map(|one| Some((one.id.as_str(), one.floor?.at(now)))).collect();
+    let floor = |pursuance: &ActorId| floors.get(pursuance.as_str()).copied();
+    // Untrusted members read open rooms as visitors do, and are told of none.
+    let is_told =
+        |room: &&Room| sights.of(&room.pursuance).is_some_and(|sight| sight.sees_rooms(RoomReaders::Members));
+    let in_rooms = found.iter().filter(is_told);
+    let in_rooms = in_rooms.filter_map(|room| Some(asked_of(room, floor(&room.pursuance)?, now)));
+    let on_tasks = discussed.iter().filter_map(|one| {
+        let (thread, pursuance) = (one.id.as_str(), &one.pursuance);
+        Some(Asked { thread, pursuance, floor: floor(pursuance)?, from: None })
+    });
+    let asked: Vec<Asked<'_>> = in_rooms.chain(on_tasks).collect();
+    let mut news = match who.person() {
+        Some(person) => read_markers::news(tx, person, &asked).await?,
+        None => HashMap::new(),
+    };
+    let with_news = |one: Discussed| {
+        let news = news.remove(one.id.as_str());
+        (one, news)
+    };
+    let mut tasks: Vec<_> = discussed.into_iter().map(with_news).collect();
+    tasks.sort_by_key(|(_, news)| news.is_none());
+    Ok(Everywhere { rooms: unread_first(found, &mut news), tasks })
+}
+
+/// The rooms of a pursuance that somebody may read, in the order of [`listed`]. None for those who may read none.
 ///
 /// # Errors
 /// When the pursuance may not be read, or the database fails.
@@ -86,7 +192,7 @@ pub async fn rooms(
     tx: &mut ReadTx,
     access: &Access,
 ) -> Result<Page<RoomView, RoomId>, PerformError> {
-    let found = rooms::of_pursuance(tx, &access.sight()?).await?;
+    let found = listed(tx, access).await?;
     let slug = &access.pursuance.slug;
     let items = found.into_iter().map(|room| view(app, slug, room, access.now)).collect();
     Ok(Page { items, next: None })

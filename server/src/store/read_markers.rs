@@ -3,28 +3,44 @@
 //!
 //! What is unread is read beside tasks (`tasks::beside`, `outline::asides`), so that no list asks once for each of its rows.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::reading::{Floor, Marker, Place};
 use pursuance_domain::time::Time;
+use serde_json::json;
 
-use super::db::{ReadTx, WriteTx, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 
 /// The most unread messages of a discussion that are counted: beyond, a page says "so many or more".
 pub const COUNTED: i64 = 100;
 
-/// The unread messages of a thread for a person, from `from` on: `u` is a message, and `k` their marker, where that counts.
-/// Own ones are not unread, nor what was deleted or removed; an edit changes neither the time nor the id.
+/// Of the messages behind a marker so many are looked at for those that are unread.
+pub const BEHIND: i64 = 1_000;
+
+/// How many rooms of a pursuance are looked at for the frame of a page: those where something was said last.
+pub const ROOMS_SEEN: i64 = 10;
+
+/// How many discussions are looked at there for the tasks among them: those that somebody read last.
+pub const THREADS_SEEN: i64 = 50;
+
+/// Of the newest notices about a discussion so many are looked at for those that name its reader.
+const NOTICES_LOOKED_AT: i64 = 500;
+
+/// The unread messages of a thread for a person: `u` is a message, and `k` their marker, where that counts.
+/// Own ones are not unread, nor what was deleted or removed; an edit changes neither the time nor the id. Of those behind the marker
+/// [`BEHIND`] are looked at: whoever goes on speaking to themselves does not make lists dearer.
 macro_rules! unread {
     ($thread:literal, $person:literal, $floor:literal) => {
         concat!(
-            "from message u where u.thread = ",
+            "from (select b.id, b.at, b.author, b.retracted_at from message b where b.thread = ",
             $thread,
-            " and u.author <> ",
-            $person,
-            " and u.retracted_at is null and (u.at, u.id) > (coalesce(k.at, ",
+            " and (b.at, b.id) > (coalesce(k.at, ",
             $floor,
-            "), coalesce(k.message, '~'))"
+            "), coalesce(k.message, '~')) order by b.at, b.id limit 1000) u where u.author <> ",
+            $person,
+            " and u.retracted_at is null"
         )
     };
 }
@@ -76,16 +92,148 @@ pub async fn floor(
     Ok(Floor { joined, begun: Time(begun), all_read: all_read.map(Time) })
 }
 
-/// Counts the unread messages of a thread for a person, up to [`COUNTED`].
-pub async fn count(tx: &mut ReadTx, person: &ActorId, thread: &str, floor: Time) -> StoreResult<i64> {
-    const SQL: &str = concat!(
-        "select (select count(*) from (select u.id ",
-        unread!("$2", "$1", "$3"),
-        " limit +$4) n) from (select 1 as one) o left join ",
-        read_marker!("$2", "$1", "$3")
-    );
-    Ok(one!(tx, (i64,), SQL, person.as_str(), thread, floor.0, COUNTED)?.0)
+/// A discussion of which somebody wants to know what is unread there for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub thread: &'a str,
+    pub pursuance: &'a ActorId,
+    /// From when on something may be unread.
+    pub floor: Time,
+    /// What was said there before that moment has ended.
+    pub from: Option<Time>,
 }
+
+/// What is unread in a discussion for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// How many messages, up to [`COUNTED`].
+    pub unread: i64,
+    /// How many of them name them, or answer them.
+    pub mentions: i64,
+    pub first: MessageId,
+    /// When they said last how far they had read, if they did.
+    pub read_at: Option<Time>,
+}
+
+/// What is unread in some discussions for a person, by thread; nothing of those where all is read, or that they muted, or their
+/// pursuance. Whether they may read them is asked before. Who is named or answered is known by the notices that told it.
+pub async fn news(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    asked: &[Asked<'_>],
+) -> StoreResult<HashMap<String, News>> {
+    macro_rules! news {
+        ($asked:literal) => {
+            concat!(
+                "select o.thread,
+                  (select count(*) from (select u.id ",
+                unread!("o.thread", "$2", "o.bound"),
+                " and u.at >= o.since limit +$3) n) as unread,
+                  (select u.id ",
+                unread!("o.thread", "$2", "o.bound"),
+                " and u.at >= o.since order by u.at, u.id limit 1) as first,
+                  (select count(distinct e.object) from (select n.stream, n.seq, n.kind from notice n where n.account = $2
+                    and n.object = o.thread and n.at >= coalesce(k.at, o.bound) order by n.at desc limit +$4) n
+                    join event e on e.stream = n.stream and e.seq = n.seq where n.kind in ('mention', 'reply')
+                    and exists (select 1 from message u where u.id = e.object and u.thread = o.thread and u.author <> $2
+                      and u.retracted_at is null and (u.at, u.id) > (coalesce(k.at, o.bound), coalesce(k.message, '~'))
+                      and u.at >= o.since)) as mentions, k.moved as read_at
+                from (select j.value ->> 0 as thread, j.value ->> 1 as pursuance, cast(j.value ->> 2 as bigint) as bound,
+                  cast(j.value ->> 3 as bigint) as since from ",
+                $asked,
+                ") o left join ",
+                read_marker!("o.thread", "$2", "o.bound"),
+                " where not exists (select 1 from mute z where z.account = $2 and z.object in (o.thread, o.pursuance))"
+            )
+        };
+    }
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        thread: String,
+        unread: i64,
+        first: Option<String>,
+        mentions: i64,
+        read_at: Option<i64>,
+    }
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = if tx.is_sqlite() {
+        news!("json_each($1) j")
+    } else {
+        news!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let row =
+        |one: &Asked<'_>| json!([one.thread, one.pursuance, one.floor.0, one.from.unwrap_or(Time(0)).0]);
+    let rows = json!(asked.iter().map(row).collect::<Vec<_>>()).to_string();
+    let found = all!(tx, Row, sql, rows, person.as_str(), COUNTED, NOTICES_LOOKED_AT)?;
+    let of = |row: Row| {
+        let Row { thread, unread, first, mentions, read_at } = row;
+        Some((thread, News { unread, mentions, first: MessageId(first?), read_at: read_at.map(Time) }))
+    };
+    Ok(found.into_iter().filter_map(of).collect())
+}
+
+/// In one pursuance, what a person may read of its discussions, and from when on something may be unread there.
+#[derive(Debug, Clone)]
+pub struct Heard<'a> {
+    pub pursuance: &'a ActorId,
+    pub floor: Time,
+    /// Whether they are told of its rooms.
+    pub rooms: bool,
+    /// Whether they read all its tasks; else those that they have or were granted.
+    pub whole: bool,
+}
+
+/// What [`with_news`] takes of a person: one row for each of their pursuances.
+pub(in crate::store) fn heard(rows: &[Heard<'_>]) -> String {
+    let row =
+        |one: &Heard<'_>| json!([one.pursuance, one.floor.0, i64::from(one.rooms), i64::from(one.whole)]);
+    json!(rows.iter().map(row).collect::<Vec<_>>()).to_string()
+}
+
+/// In how many discussions something is unread for a person, as a value of a statement for every page. So it looks at no more than
+/// [`ROOMS_SEEN`] rooms of each pursuance, those where something was said last; at the tasks among the [`THREADS_SEEN`] discussions that
+/// they read last; and of each at a hundred messages behind the marker. It counts up to [`COUNTED`].
+///
+/// Of the statement, `$1` is the person, `$5` what [`heard`] says of them, `$6` the moment, and `$7` the last one from which on the
+/// lifetime of a room counts. The order of markers names each column of their index: by `moved` alone Postgres goes through everybody's.
+/// It does not see who the person is, so that it does not plan the statement of every page anew for each.
+/// `$heard` and `$rooms` are the rows of `$5` and the rooms `r` of each, as the database finds them.
+macro_rules! with_news {
+    ($heard:literal, $rooms:literal) => {
+        concat!(
+            "(with p as (select cast($1 as text) as me), o as (select j.value ->> 0 as pursuance, cast(j.value ->> 1 as bigint) as bound, cast(j.value ->> 2 as bigint) as rooms,
+                cast(j.value ->> 3 as bigint) as whole from ", $heard, ")
+              select count(*) from (
+                select r.id from o cross join ", $rooms, " left join ",
+            $crate::store::read_markers::read_marker!("r.id", "(select p.me from p)", "o.bound"),
+            " where o.rooms = 1 and not exists (select 1 from mute z where z.account = (select p.me from p) and z.object = r.id)
+                  and exists (select 1 from (select u.author, u.retracted_at from message u where u.thread = r.id
+                    and (u.at, u.id) > (coalesce(k.at, o.bound), coalesce(k.message, '~'))
+                    and u.at >= case when r.lifetime_since <= $7 then $6 - r.lifetime * 1000000 else 0 end
+                    order by u.at, u.id limit 100) u where u.author <> (select p.me from p) and u.retracted_at is null)
+                union all
+                select t.id from (select l.thread from read_marker l where l.account = (select p.me from p)
+                    order by l.moved desc, l.thread desc limit 50) l
+                  join task t on t.id = l.thread join o on o.pursuance = t.pursuance left join ",
+            $crate::store::read_markers::read_marker!("t.id", "(select p.me from p)", "o.bound"),
+            " where t.archived_at is null and t.trashed_at is null
+                  and (o.whole = 1 or t.assignee = (select p.me from p) or exists (select 1 from task_grant g where g.task = t.id and g.actor = (select p.me from p)))
+                  and not exists (select 1 from mute z where z.account = (select p.me from p) and z.object = t.id)
+                  and exists (select 1 from (select u.author, u.retracted_at from message u where u.thread = t.id
+                    and (u.at, u.id) > (coalesce(k.at, o.bound), coalesce(k.message, '~'))
+                    order by u.at, u.id limit 100) u where u.author <> (select p.me from p) and u.retracted_at is null)
+                limit 100) n)"
+        )
+    };
+}
+pub(in crate::store) use with_news;
+
+const _: () = assert!(
+    COUNTED == 100 && ROOMS_SEEN == 10 && THREADS_SEEN == 50 && BEHIND == 1_000,
+    "the statements look and count as far"
+);
 
 /// Forgets markers that were moved before a moment, at most `limit`.
 pub async fn forget_before(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {

@@ -4,6 +4,7 @@ use pursuance_domain::allowed::{Grants, Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::reading::Floor;
+use pursuance_domain::talk::LIFETIME_LEAST_LEFT;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, Visibility};
 use pursuance_sealed::ids::Pid;
@@ -13,6 +14,7 @@ use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::offers::waits;
+use super::read_markers::{self, Heard, with_news};
 use super::sealed::read_id;
 use super::search;
 use super::words::{read_role, read_visibility};
@@ -104,6 +106,19 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
     Ok(listed(each!(tx, MineRow, SQL, person.as_str())?))
 }
 
+/// The discussions that somebody is told of; none for a visitor.
+#[derive(Debug, Clone)]
+pub struct Told<'a> {
+    pub heard: Vec<Heard<'a>>,
+    pub now: Time,
+}
+
+impl Default for Told<'_> {
+    fn default() -> Self {
+        Self { heard: Vec::new(), now: Time(0) }
+    }
+}
+
 /// The facts on every page about the instance, and about what waits for the reader.
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
 pub struct Frame {
@@ -122,20 +137,23 @@ pub struct Frame {
     pub is_stopped: bool,
     /// The number of changes of people's pictures so far.
     pub picture_changes: i64,
+    /// In how many discussions of theirs something is unread for the person, up to [`read_markers::COUNTED`].
+    pub talk: i64,
     /// Whether there is a notice that the person has not read, readable or not: only then they are counted.
     pub has_unread: bool,
 }
 
 /// The frame for a person, or for a visitor; `None` before the instance is founded. `sights`: the tasks that the person
-/// may read, because only those are counted.
+/// may read, because only those are counted. `told`: the discussions that they are told of.
 pub async fn frame(
     tx: &mut ReadTx,
     person: Option<&ActorId>,
     sights: &Sights,
     is_operator: bool,
+    told: &Told<'_>,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
-        ($within:literal, $takes:literal) => {
+        ($within:literal, $takes:literal, $heard:literal, $rooms:literal) => {
             concat!(
                 "select i.name, i.picture_changes, case when exists (select 1 from account where operator) then i.door else 'nobody' end as door,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
@@ -149,21 +167,32 @@ pub async fn frame(
                     and t.archived_at is null and t.trashed_at is null) as offers,
                   case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
-                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped,
+                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms), " as talk,
                   exists (select 1 from notice n where n.account = $1 and n.read_at is null) as has_unread
                 from instance i"
             )
         };
     }
     let sql = if tx.is_sqlite() {
-        frame!("in (select value from json_each($2))", "in (select value from json_each($4))")
+        frame!(
+            "in (select value from json_each($2))",
+            "in (select value from json_each($4))",
+            "json_each($5) j",
+            "room r on r.id in (select n.id from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
+              order by n.said_at desc limit 10)"
+        )
     } else {
         frame!(
             "= any (array(select json_array_elements_text(cast($2 as json))))",
-            "= any (array(select json_array_elements_text(cast($4 as json))))"
+            "= any (array(select json_array_elements_text(cast($4 as json))))",
+            "json_array_elements(cast($5 as json)) j(value)",
+            "lateral (select n.* from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
+              order by n.said_at desc limit 10) r"
         )
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));
     let takes = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator, takes)
+    let Told { heard, now } = told;
+    let (heard, counts) = (read_markers::heard(heard), now.plus(-LIFETIME_LEAST_LEFT));
+    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator, takes, heard, now.0, counts.0)
 }

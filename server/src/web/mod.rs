@@ -223,6 +223,8 @@ routes! {
     /// One room. GET with `?before=`, or `?around=` with `&reply=`, `&quote=` or `&react=`, and POST `key, body, reply_to, quote, preview`.
     page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
     post "/p/{slug}/talk/{room}" => talk::room::post,
+    // POST `message, unread, quiet`, as on a task.
+    post "/p/{slug}/talk/{room}/read" => talk::room::read,
     /// The settings of a room. GET, and POST `name, open, has_lifetime, lifetime, confirm`.
     page get "/p/{slug}/talk/{room}/settings" as room_settings(slug, room) => talk::settings::show,
     post "/p/{slug}/talk/{room}/settings" => talk::settings::save,

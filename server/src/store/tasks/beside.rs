@@ -10,7 +10,7 @@ use super::{Asked, Counts, Task};
 use crate::store::body::{TextRow, text_columns};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
-use crate::store::read_markers::{COUNTED, read_marker, unread};
+use crate::store::read_markers::{COUNTED, News, read_marker, unread};
 use crate::store::words::{read_cause, read_joined};
 
 /// The extra facts of a task for a reader.
@@ -62,6 +62,12 @@ pub struct Unread {
     pub first: MessageId,
     /// When they said last how far they had read, if they did.
     pub read_at: Option<Time>,
+}
+
+impl From<News> for Unread {
+    fn from(news: News) -> Self {
+        Self { count: news.unread, first: news.first, read_at: news.read_at }
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -16,6 +16,7 @@ use crate::store::outline::{self, Aside, Row, TaskDelegation};
 use crate::store::read_markers::COUNTED;
 use crate::text::Markup;
 use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::counted;
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::view::{Party, SkillTag, Words};
@@ -148,7 +149,7 @@ impl RowContext {
             children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             after: self.after(row),
-            unread: counted(self.asides.get(&row.id).map_or(0, |aside| aside.unread)),
+            unread: counted(self.asides.get(&row.id).map_or(0, |aside| aside.unread), COUNTED),
             hint: self.hint(visit, row),
             words: Vec::new(),
             pick: None,
@@ -206,15 +207,6 @@ impl RowContext {
             _ if row.asked.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
             _ => RowHint::None,
         }
-    }
-}
-
-/// A number of unread messages, of which no more than so many are counted; empty for none.
-pub(in crate::web) fn counted(unread: i64) -> String {
-    match unread {
-        0 => String::new(),
-        many if many >= COUNTED => format!("{}+", COUNTED - 1),
-        few => few.to_string(),
     }
 }
 

@@ -16,8 +16,8 @@ use super::when::{self, Due, When};
 use super::{csrf, keys, private};
 use crate::pictures::Known;
 use crate::store::deliveries::Host;
-use crate::store::notices;
 use crate::store::standing::Standing;
+use crate::store::{notices, read_markers};
 use crate::text::{Markup, Text, escape};
 use crate::web::frame::undo::UndoButton;
 
@@ -52,6 +52,8 @@ pub struct Layout {
     pub offers: i64,
     /// How many notices the person has not read, up to [`notices::COUNTED`]: the number beside the bell.
     pub unread: i64,
+    /// In how many discussions something is unread, up to [`read_markers::COUNTED`]: the number beside Talk.
+    pub talk: i64,
     /// The people who ask to join, among the things that wait.
     pub newcomers: i64,
     /// For operators: how many people ask for an account, among the things that wait.
@@ -107,6 +109,15 @@ impl Viewer {
     /// The viewer as others see them.
     pub fn party(&self) -> Party {
         Party::person(&self.display).linked(links::actor(&self.name))
+    }
+}
+
+/// A number of things of which no more than `most` are counted; empty for none.
+pub fn counted(count: i64, most: i64) -> String {
+    match count {
+        0 => String::new(),
+        many if many >= most => format!("{}+", most - 1),
+        few => few.to_string(),
     }
 }
 
@@ -441,11 +452,12 @@ impl Layout {
 
     /// The number beside the bell; empty when everything is read.
     pub fn unread_text(&self) -> String {
-        match self.unread {
-            0 => String::new(),
-            many if many >= notices::COUNTED => format!("{}+", notices::COUNTED - 1),
-            few => few.to_string(),
-        }
+        counted(self.unread, notices::COUNTED)
+    }
+
+    /// The number beside Talk; empty where nothing is unread.
+    pub fn talk_text(&self) -> String {
+        counted(self.talk, read_markers::COUNTED)
     }
 
     /// `aria-current` for the list of pursuances: the page itself, or the section of the page.
@@ -527,6 +539,7 @@ impl Layout {
             waiting: 0,
             offers: 0,
             unread: 0,
+            talk: 0,
             newcomers: 0,
             requests: 0,
             stopped: Vec::new(),

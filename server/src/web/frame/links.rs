@@ -463,9 +463,9 @@ pub fn room_after(slug: &str, room: impl Display, message: impl Display) -> Stri
 /// The place on the page of a discussion behind which all is unread.
 pub const FIRST_UNREAD: &str = "first-unread";
 
-/// The first unread message of a task, with those around it.
-pub fn first_unread(slug: &str, number: impl Display, id: impl Display) -> String {
-    format!("{}?around={id}#{FIRST_UNREAD}", task(slug, number))
+/// The first unread message of the discussion of a page, with those around it.
+pub fn first_unread(page: &str, id: impl Display) -> String {
+    format!("{page}?around={id}#{FIRST_UNREAD}")
 }
 
 /// A message on the page of its discussion that was sent with the form of this key: a script forgets what it kept of it. `was_said`: it
@@ -575,6 +575,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["offers" | "mentoring", _] => offers().to_owned(),
         ["p", slug, "tasks" | "order" | "undo"] => pursuance(slug),
         ["p", slug, "read-all"] => task_list(slug),
+        ["p", slug, "talk", id, "read"] => room(slug, id),
         ["p", _, "leave" | "board" | "table"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
         ["p", slug, "m", name, _] => member(slug, name),

@@ -71,10 +71,11 @@ pub async fn read(posted: Posted) -> Result<Response, PageError> {
     done(visit, action.into(), links::inbox(), None).await
 }
 
-/// `POST /inbox/read-all`
+/// `POST /inbox/read-all`: `back`, the page to return to.
 pub async fn read_all(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
     let action = ReadAllThreads { pursuance: None };
-    done(posted.visit, action.into(), links::inbox(), Some(Notice::good("notice-all-read"))).await
+    done(visit, action.into(), &back(&form), Some(Notice::good("notice-all-read"))).await
 }
 
 /// `POST /inbox/open`

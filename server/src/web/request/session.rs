@@ -13,7 +13,7 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{RoomReaders, Visibility};
 use tokio::sync::OnceCell;
 
 use super::carried::{Lost, NewSession};
@@ -31,7 +31,9 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session, Verifier};
 use crate::store::db::{ListTx, ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::{notices, sidebar, standing};
+use crate::store::read_markers::Heard;
+use crate::store::sidebar::{self, Told};
+use crate::store::{notices, standing};
 use crate::text::Text;
 use crate::web::frame::cookies::{Cookie, visitors_text};
 use crate::web::frame::counts::Sums;
@@ -254,7 +256,8 @@ impl Visit {
         let sights = self.sights(tx).await?;
         let account = self.signed_in.as_ref().map(|found| &found.account);
         let is_operator = account.is_some_and(|account| account.operator);
-        let frame = sidebar::frame(tx, self.person(), &sights, is_operator).await?.unwrap_or_default();
+        let told = Told { heard: heard(self.memberships(tx).await?, &sights, self.now), now: self.now };
+        let frame = sidebar::frame(tx, self.person(), &sights, is_operator, &told).await?.unwrap_or_default();
         let mut layout = Layout {
             t: self.t,
             now: self.now,
@@ -270,6 +273,7 @@ impl Visit {
             waiting: 0,
             offers: frame.offers,
             unread: 0,
+            talk: frame.talk,
             newcomers: 0,
             requests: frame.requests,
             stopped: Vec::new(),
@@ -335,6 +339,21 @@ impl Visit {
         }
         Ok(layout)
     }
+}
+
+/// What somebody is told of the discussions of their open pursuances, but those that they muted; of as many as the page lists.
+fn heard<'a>(mine: &'a [sidebar::Mine], sights: &Sights, now: Time) -> Vec<Heard<'a>> {
+    let heard = |mine: &'a sidebar::Mine| {
+        let sight = sights.of(&mine.id)?;
+        Some(Heard {
+            pursuance: &mine.id,
+            floor: mine.floor?.at(now),
+            // Untrusted members are told of none, also where they read some as visitors do.
+            rooms: sight.sees_rooms(RoomReaders::Members),
+            whole: sight.only_of().is_none(),
+        })
+    };
+    mine.iter().filter_map(heard).take(LISTED).collect()
 }
 
 /// The texts for an account: by its own settings, else by the request of the browser.

@@ -7,9 +7,10 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::time::DAY;
 
-use super::list::RoomRow;
-use crate::reads::person;
-use crate::store::{rooms, sidebar};
+use super::list::{NewsShown, RoomRow};
+use crate::reads::talk::{self, Everywhere, Listed};
+use crate::store::read_markers::News;
+use crate::store::rooms::Discussed;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::Words;
@@ -29,6 +30,8 @@ pub struct TalkPage {
     pub l: Layout,
     pub rooms: Vec<RoomRow>,
     pub tasks: Vec<TaskTalk>,
+    /// Whether something is unread in one of them.
+    pub has_unread: bool,
 }
 
 /// The discussion of a task.
@@ -38,25 +41,28 @@ pub struct TaskTalk {
     pub title: Words,
     pub of: String,
     pub said: When,
+    pub news: NewsShown,
 }
 
 /// `GET /talk`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
-    let person = visit.person().cloned().ok_or(PageError::SignInFirst)?;
+    visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
-    let sights = person::all_sights(&mut tx, &visit.who).await?;
-    let found = rooms::of_member(&mut tx, &sights, SHOWN).await?;
-    let discussed = rooms::discussed(&mut tx, &sights, visit.now.plus(-DISCUSSED_WITHIN), SHOWN).await?;
-    let mine = sidebar::pursuances(&mut tx, &person).await?;
+    let mine = visit.memberships(&mut tx).await?;
+    let times = (visit.now, visit.now.plus(-DISCUSSED_WITHIN));
+    let Everywhere { rooms, tasks } = talk::everywhere(&mut tx, &visit.who, mine, times, SHOWN).await?;
     let names: HashMap<&str, (&str, &str)> =
         mine.iter().map(|one| (one.id.as_str(), (one.slug.as_str(), one.name.as_str()))).collect();
     let mut l = visit.layout(&mut tx, Nav::Talk).await?;
     l.live = Some(links::inbox_live().to_owned());
-    let row = |room: &rooms::Room| {
-        let (slug, of) = names.get(room.pursuance.as_str())?;
-        Some(RoomRow::of(&l, slug, of, room))
+    let row = |listed: &Listed| {
+        let (slug, of) = names.get(listed.room.pursuance.as_str())?;
+        Some(RoomRow::of(&l, slug, of, listed))
     };
-    let task = |one: rooms::Discussed| TaskTalk {
+    let has_unread =
+        rooms.iter().any(|one| one.news.is_some()) || tasks.iter().any(|(_, news)| news.is_some());
+    let task = |(one, news): (Discussed, Option<News>)| TaskTalk {
+        news: NewsShown::of(news.as_ref()),
         href: format!("{}#discussion", links::task(&one.slug, one.number)),
         number: one.number,
         title: Words::of(&one.title, l.t),
@@ -64,8 +70,9 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
         said: l.moment(one.said_at),
     };
     let shown = TalkPage {
-        rooms: found.iter().filter_map(row).collect(),
-        tasks: discussed.into_iter().map(task).collect(),
+        rooms: rooms.iter().filter_map(row).collect(),
+        tasks: tasks.into_iter().map(task).collect(),
+        has_unread,
         l: l.clone(),
     };
     page(StatusCode::OK, &shown)

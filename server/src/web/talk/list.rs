@@ -10,11 +10,12 @@ use pursuance_domain::value::{RoomName, RoomReaders};
 
 use crate::actions::Thing;
 use crate::actions::access::{self, Access};
+use crate::reads::talk::{self, Listed};
 use crate::store::db::ReadTx;
-use crate::store::rooms::{self, Room};
+use crate::store::read_markers::{COUNTED, News};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
-use crate::web::frame::layout::Layout;
+use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
@@ -32,6 +33,8 @@ pub struct RoomsPage {
     pub l: Layout,
     pub head: Head,
     pub rooms: Vec<RoomRow>,
+    /// Whether something is unread in one of them.
+    pub has_unread: bool,
     pub form: Option<NewRoom>,
     pub problem: String,
     /// Texts of a refused form that has gone from the page.
@@ -48,6 +51,23 @@ pub struct RoomRow {
     pub is_archived: bool,
     /// When something was said there last.
     pub said: Option<When>,
+    pub news: NewsShown,
+}
+
+/// What is unread in a discussion of a list: how many messages, and how many of them name the viewer, or answer them.
+#[derive(Default)]
+pub struct NewsShown {
+    pub unread: String,
+    pub mentions: i64,
+}
+
+impl NewsShown {
+    pub(super) fn of(news: Option<&News>) -> Self {
+        news.map_or_else(Self::default, |news| Self {
+            unread: counted(news.unread, COUNTED),
+            mentions: news.mentions,
+        })
+    }
 }
 
 /// The form for a new room.
@@ -58,8 +78,10 @@ pub struct NewRoom {
 
 impl RoomRow {
     /// A room of the pursuance with this slug. `of`: the name of the pursuance, or nothing.
-    pub(super) fn of(l: &Layout, slug: &str, of: &str, room: &Room) -> Self {
+    pub(super) fn of(l: &Layout, slug: &str, of: &str, listed: &Listed) -> Self {
+        let Listed { room, news } = listed;
         Self {
+            news: NewsShown::of(news.as_ref()),
             href: links::room(slug, &room.id),
             name: named(l.t, room),
             of: of.to_owned(),
@@ -115,7 +137,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<RoomsPa
     if !sight.sees_rooms(RoomReaders::Everyone) {
         return Err(PageError::not_found(Thing::Page));
     }
-    let found = rooms::of_pursuance(tx, &sight).await?;
+    let found = talk::listed(tx, access).await?;
     let l = layout(visit, tx, access).await?;
     let slug = &access.pursuance.slug;
     let form = access
@@ -123,6 +145,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<RoomsPa
         .then(|| NewRoom { name: Field::default(), open: readers(&l, RoomReaders::Everyone) });
     Ok(RoomsPage {
         rooms: found.iter().map(|room| RoomRow::of(&l, slug, "", room)).collect(),
+        has_unread: found.iter().any(|one| one.news.is_some()),
         form,
         head: head(visit, tx, access, Tab::Talk).await?,
         problem: String::new(),

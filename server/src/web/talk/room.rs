@@ -19,6 +19,8 @@ use crate::markdown;
 use crate::reads::said::{Beside, Place};
 use crate::reads::{self, Actors};
 use crate::store::db::ReadTx;
+use crate::store::discussions::Message;
+use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
 use crate::store::watches;
 use crate::text::Markup;
@@ -44,6 +46,7 @@ use crate::web::task::discussion::{
     Comments, MessageView, Which, attributes, change_key, comments, in_rows, say,
 };
 use crate::web::task::places::places;
+use crate::web::task::reading::{News, Reading, read_at};
 
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
@@ -68,6 +71,8 @@ pub struct RoomPage {
     pub messages: Vec<MessageView>,
     /// Whether the address names a message that is not there any more.
     pub is_gone: bool,
+    /// What of it the viewer has not read.
+    pub reading: Reading,
     /// The address of older messages.
     pub older: Option<String>,
     /// Whether the newest messages are on another page.
@@ -104,6 +109,11 @@ impl RoomPage {
     /// What may be written there.
     pub fn hint(&self) -> &'static str {
         if self.may_call { "talk-hint-call" } else { "talk-hint" }
+    }
+
+    /// Where it is said how far the room is read.
+    pub fn reads(&self) -> String {
+        format!("{}/read", self.href)
     }
 
     /// The refused fields; none where nobody writes any more.
@@ -199,25 +209,31 @@ async fn fill(
     let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
     let is_archived = room.archived_at.is_some();
     let may_write = !is_archived && access.may(Permission::Discuss, None);
+    let watching = watching(visit, tx, room).await?;
+    let is_muted = watching.as_ref().is_some_and(|watching| watching.is_muted);
+    let reading = reading(visit, tx, (access, room, is_muted), (&l, &rows, !has_later)).await?;
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
+        let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
+        let may_unread = reading.is_kept && is_theirs;
         let change = change_key(access, None, &message);
         let around = (&beside, asked, may_write);
         let BesideShown { quote, reactions, may_answer, offered } =
             BesideShown::of(visit, tx, &mut actors, around, &message).await?;
         let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
         let (page, href) = (place.page(), place.page_of(&said.id));
-        messages.push(MessageView { page, href, change, quote, reactions, may_answer, offered, ..said });
+        messages.push(MessageView {
+            page,
+            href,
+            change,
+            quote,
+            reactions,
+            may_answer,
+            may_unread,
+            offered,
+            ..said
+        });
     }
-    let id = room.id.as_str();
-    let watching = match visit.person() {
-        Some(person) => {
-            let watch = watches::find(tx, person, id).await?.filter(|watch| watch.is_on);
-            let is_muted = !watches::muted_among(tx, person, &[id]).await?.is_empty();
-            Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, Watch::Off)
-        }
-        None => None,
-    };
     let may_see_members = access.may(Permission::SeeMembers, None);
     Ok(RoomPage {
         href: links::room(slug, &room.id),
@@ -229,6 +245,7 @@ async fn fill(
         watching,
         messages: in_rows(messages),
         is_gone,
+        reading,
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,
         later: last.map(|last| links::room_after(slug, &room.id, last)),
@@ -246,6 +263,33 @@ async fn fill(
         head: head(visit, tx, access, Tab::Talk).await?,
         l,
     })
+}
+
+/// The viewer's watch on a room; none for a visitor.
+async fn watching(visit: &Visit, tx: &mut ReadTx, room: &Room) -> StoreResult<Option<Watching>> {
+    let Some(person) = visit.person() else { return Ok(None) };
+    let id = room.id.as_str();
+    let watch = watches::find(tx, person, id).await?.filter(|watch| watch.is_on);
+    let is_muted = !watches::muted_among(tx, person, &[id]).await?.is_empty();
+    Ok(Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, Watch::Off))
+}
+
+/// What the viewer has not read of a room whose page shows these messages. `is_newest`: whether they are the last ones of all.
+async fn reading(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    (access, room, is_muted): (&Access, &Room, bool),
+    (l, shown, is_newest): (&Layout, &[Message], bool),
+) -> StoreResult<Reading> {
+    let is_told = access.may(Permission::SeeRoom { open: RoomReaders::Members }, None);
+    let is_kept = is_told && !is_muted && visit.floor(tx, &access.pursuance.id).await?.is_some();
+    if !is_kept {
+        return Ok(Reading::default());
+    }
+    let news = reads::talk::news_of(tx, access, &[room]).await?.remove(room.id.as_str());
+    let page = links::room(&access.pursuance.slug, &room.id);
+    let news = news.map(|news| News::of(l, &news.into(), &page, (shown, is_newest)));
+    Ok(Reading { is_kept, news })
 }
 
 /// How long messages are kept, in the largest unit that says it exactly.
@@ -301,6 +345,12 @@ pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
             again(&visit, (status_of(&no), shown), typed, &form)
         }
     }
+}
+
+/// `POST /p/{slug}/talk/{room}/read`: the fields of [`read_at`].
+pub async fn read(Path((slug, room)): At, posted: Posted) -> Result<Response, PageError> {
+    let left = links::talk(&slug);
+    read_at(&Place::Room { slug, room: RoomId(room) }, &left, posted).await
 }
 
 /// The page with what was typed.

@@ -8,16 +8,18 @@ use pursuance_domain::id::MessageId;
 
 use super::forms::At;
 use super::scene::Scene;
+use crate::reads::said::Place;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
+use crate::store::read_markers::COUNTED;
 use crate::store::tasks::Unread;
-use crate::web::cards::rows::counted;
+use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
-use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::session::{Visit, local, see, see_with};
 
 /// What a viewer who is a member has not read of a discussion.
 #[derive(Default)]
@@ -47,48 +49,78 @@ impl Reading {
         self.news.as_ref().filter(|news| news.first == message)
     }
 
-    /// Of which the page shows these messages. `is_newest`: whether they are the last ones of all.
+    /// The discussion of a task, of which the page shows these messages. `is_newest`: whether they are the last ones of all.
     pub(super) async fn of(s: &mut Scene<'_>, shown: &[Message], is_newest: bool) -> StoreResult<Self> {
-        let (slug, number) = (&s.access.pursuance.slug, s.task.number);
         let is_member = s.visit.floor(s.tx, &s.access.pursuance.id).await?.is_some();
-        let news = s.beside.unread.as_ref().map(|Unread { count, first, read_at }| News {
-            count: counted(*count),
+        let page = links::task(&s.access.pursuance.slug, s.task.number);
+        let news = s.beside.unread.as_ref().map(|unread| News::of(&s.l, unread, &page, (shown, is_newest)));
+        Ok(Self { is_kept: is_member && !s.beside.is_muted, news })
+    }
+}
+
+impl News {
+    /// What is unread in the discussion of a page, which shows these messages. `is_newest`: whether they are the last ones of all.
+    pub(in crate::web) fn of(
+        l: &Layout,
+        unread: &Unread,
+        page: &str,
+        (shown, is_newest): (&[Message], bool),
+    ) -> Self {
+        let Unread { count, first, read_at } = unread;
+        Self {
+            count: counted(*count, COUNTED),
             first: first.to_string(),
             href: if shown.iter().any(|message| message.id == *first) {
                 format!("#{}", links::FIRST_UNREAD)
             } else {
-                links::first_unread(slug, number, first)
+                links::first_unread(page, first)
             },
-            since: read_at.map(|at| s.l.moment(at)),
+            since: read_at.map(|at| l.moment(at)),
             end: shown.last().filter(|_| is_newest).map(|message| message.id.to_string()),
-        });
-        Ok(Self { is_kept: is_member && !s.beside.is_muted, news })
+        }
     }
 }
 
 /// `POST /p/{slug}/t/{number}/read`: `message`, the last one that was read; `unread` (yes): from it on all is unread again; `quiet` (yes)
 /// from a script, which goes nowhere.
 pub async fn read(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let left = links::pursuance(&slug);
+    read_at(&Place::Task { slug, number }, &left, posted).await
+}
+
+/// Says how far a discussion was read. `left`: where somebody goes who has it unread again.
+pub(in crate::web) async fn read_at(
+    place: &Place,
+    left: &str,
+    posted: Posted,
+) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let is_unread = form.is_ticked("unread");
     let message = MessageId(form.text("message").to_owned());
-    say(&visit, ReadThread { pursuance: slug.clone(), task: number, message, read: !is_unread }.into())
-        .await?;
+    let (pursuance, task, room) = match place {
+        Place::Task { slug, number } => (Some(slug.clone()), Some(*number), None),
+        Place::Room { room, .. } => (None, None, Some(room.clone())),
+    };
+    say(&visit, ReadThread { pursuance, task, room, message, read: !is_unread }.into()).await?;
     if form.is_ticked("quiet") {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     if is_unread {
         // The page of the discussion would have it read at once.
-        return Ok(see_with(&visit.app, &links::pursuance(&slug), Notice::good("notice-unread")));
+        return Ok(see_with(&visit.app, left, Notice::good("notice-unread")));
     }
-    Ok(see(&format!("{}#discussion", links::task(&slug, number))))
+    Ok(see(&format!("{}#discussion", place.page())))
 }
 
-/// `POST /p/{slug}/read-all`: no fields.
+/// `POST /p/{slug}/read-all`: `back`, the page to return to; else the list of tasks.
 pub async fn read_all(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    let visit = posted.visit;
-    say(&visit, ReadAllThreads { pursuance: Some(slug.clone()) }.into()).await?;
-    Ok(see_with(&visit.app, &links::task_list(&slug), Notice::good("notice-all-read")))
+    let Posted { visit, form } = posted;
+    let to = match form.text("back") {
+        "" => links::task_list(&slug),
+        back => local(back).to_owned(),
+    };
+    say(&visit, ReadAllThreads { pursuance: Some(slug) }.into()).await?;
+    Ok(see_with(&visit.app, &to, Notice::good("notice-all-read")))
 }
 
 /// A refusal has no field on the page: it is a page of its own.
