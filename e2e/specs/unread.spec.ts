@@ -1,4 +1,4 @@
-// Discussions: what is unread, and what is written there, which is said once however often it is sent.
+// Discussions on tasks and in rooms: what is unread, and what is written there, which is said once however often it is sent.
 
 import type { Page } from '@playwright/test';
 
@@ -119,5 +119,91 @@ test('without a script a button reads, and "Back" and "Send" say nothing twice',
   await field(page).fill(WORDS);
   await sends(page);
   await expect(said(page)).toHaveCount(2);
+  await context.close();
+});
+
+/** Ana and Ben in a garden whose kitchen is a room, and the address of that. */
+async function kitchen(world: World) {
+  const [ana, ben] = [await world.a.person(fresh('ana')), await world.a.person(fresh('ben'))];
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  const { room } = await ana.perform<{ room: string }>('room.create', { pursuance: slug, name: 'Kitchen', open: 'everyone' });
+  const says = (body: string) => ben.perform('room.say', { room, body });
+  const rooms = `${world.a.baseUrl}/p/${slug}/talk`;
+  return { ana, ben, says, rooms, path: `${rooms}/${room}` };
+}
+
+/** The number beside Talk. */
+const beside = (page: Page) => page.getByRole('navigation').getByRole('link', { name: /^Talk/ });
+
+test('what one browser says in a room is unread in another until its end is seen there', async ({ world, page, browser }) => {
+  const { ana, ben, says, rooms, path } = await kitchen(world);
+  const bens = await (await browser.newContext()).newPage();
+  await enter(bens, ben);
+  await bens.goto(path);
+  for (const words of ['The kettle is on.', `Tea, @${ana.name}?`]) {
+    await field(bens).fill(words);
+    await sends(bens);
+    await expect(field(bens)).toHaveValue('');
+  }
+  await expect(bens.locator('#first-unread')).toHaveCount(0);
+
+  await enter(page, ana);
+  await page.goto(rooms);
+  await expect(beside(page)).toHaveAccessibleName(/1 with something new$/);
+  const row = page.locator('[data-part="rooms"] li').first();
+  await expect(row).toContainText('Kitchen');
+  await expect(row).toContainText('@1 name or answer you');
+  await expect(row).toContainText('2 new in the discussion');
+  await row.getByRole('link', { name: 'Kitchen' }).click();
+  const line = page.locator('#first-unread');
+  await expect(line).toBeVisible();
+  const told = page.waitForResponse((answer) => answer.url() === `${path}/read`);
+  await field(page).scrollIntoViewIfNeeded();
+  expect((await told).status()).toBe(204);
+  // The line stays until the page changes. What is said while she looks is read, too.
+  await expect(line).toBeVisible();
+  const again = page.waitForResponse((answer) => answer.url() === `${path}/read`);
+  await says('It is ready.');
+  expect((await again).status()).toBe(204);
+  await page.goto(rooms);
+  await expect(row).not.toContainText('new in the discussion');
+  await expect(beside(page)).toHaveAccessibleName('Talk');
+
+  await page.goto(path);
+  // A page that was fetched ahead is read again.
+  await expect(said(page)).toHaveCount(3);
+  await page.locator('.say .menu > summary').last().click();
+  await page.getByRole('button', { name: /^Unread from here/ }).last().click();
+  await expect(page.locator('.flash')).toContainText('It is unread again from there on.');
+  await expect(page).toHaveURL(rooms);
+  await expect(row).toContainText('1 new in the discussion');
+  await page.getByRole('button', { name: 'Mark all discussions here as read' }).click();
+  await expect(page.locator('.flash')).toContainText('All discussions are read.');
+  await expect(row).not.toContainText('new in the discussion');
+  // Of Ben's marker nothing was said.
+  await bens.goto(rooms);
+  await expect(bens.locator('[data-part="rooms"]')).not.toContainText('new in the discussion');
+  await bens.context().close();
+});
+
+test('a room that is only fetched stays unread, and without a script a button reads it', async ({ world, browser }) => {
+  const { ana, says, rooms, path } = await kitchen(world);
+  await says('The kettle is on.');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await enter(page, ana);
+  const fetched = await context.request.get(path, { headers: { 'sec-purpose': 'prefetch' } });
+  expect(fetched.ok()).toBe(true);
+  await page.goto(rooms);
+  await expect(page.locator('[data-part="rooms"]')).toContainText('1 new in the discussion');
+  await page.goto(path);
+  await page.getByRole('link', { name: '1 new', exact: true }).click();
+  await expect(page).toHaveURL(/#first-unread$/);
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(page.locator('#first-unread')).toBeHidden();
+  await page.goto(rooms);
+  await expect(page.locator('[data-part="rooms"]')).not.toContainText('new in the discussion');
   await context.close();
 });

@@ -111,6 +111,52 @@ async fn the_tasks_of_home_are_planned_once_on_each_connection() {
 }
 
 #[tokio::test]
+async fn what_is_unread_costs_no_statement_for_each_room() {
+    let app = TestApp::start_on_postgres().await;
+    let (ana, bob) = (app.person("ana").await, app.person("bob").await);
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let made =
+        ana.perform("room.create", json!({ "pursuance": "bees", "name": "Kitchen", "open": "everyone" }));
+    let kitchen = made.await.ok()["result"]["room"].as_str().unwrap().to_owned();
+    app.advance(DAY);
+    let mut at_ana = Browser::of(&app, "ana").await;
+    let room = format!("/p/bees/talk/{kitchen}");
+    let pages = ["/talk", "/p/bees/talk", "/help", &room];
+    let mut costs = Vec::new();
+    for round in 0..3 {
+        let mut cost = Vec::new();
+        for page in pages {
+            let path = format!("{page}?round={round}");
+            at_ana.open(&format!("{path}a")).await.shown();
+            cost.push(asked(async { drop(at_ana.open(&format!("{path}b")).await.shown()) }).await.len());
+        }
+        costs.push(cost);
+        for more in 0..4 {
+            let name = format!("Room {round} {more}");
+            let made = json!({ "pursuance": "bees", "name": name, "open": "members" });
+            let made = ana.perform("room.create", made).await.ok();
+            bob.perform("room.say", json!({ "room": made["result"]["room"], "body": "@ana: tea?" }))
+                .await
+                .ok();
+        }
+        bob.perform("room.say", json!({ "room": kitchen, "body": "Tea?" })).await.ok();
+        let comment = json!({ "pursuance": "bees", "task": 1, "body": "@ana: how many?" });
+        bob.perform("task.comment", comment).await.ok();
+    }
+    assert_eq!(costs[1], costs[2], "{costs:?}");
+    // In the first round there is no notice, and so none is counted; and in the room stands nothing.
+    for (few, many) in costs[0].iter().zip(&costs[1]).take(3) {
+        assert!(few + 1 >= *many, "{costs:?}");
+    }
+    // The number beside Talk is a value of the statement for the frame; that of the pursuances has the rest.
+    let statements = statements_of(&mut at_ana, "/help").await;
+    let of_markers = statements.iter().filter(|one| one.contains("read_marker")).count();
+    assert_eq!(of_markers, 2, "{statements:#?}");
+}
+
+#[tokio::test]
 async fn no_more_tasks_are_looked_up_for_a_change_than_are_changed_at_once() {
     let app = TestApp::start_on_postgres().await;
     let ana = app.person("ana").await;

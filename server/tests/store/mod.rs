@@ -25,6 +25,7 @@ mod sealed;
 mod speakers;
 mod statistics;
 mod sums;
+mod talk;
 mod tasks;
 mod transactions;
 mod walk;

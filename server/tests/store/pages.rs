@@ -478,8 +478,8 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
 
 async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let none = Sights::default();
-    assert!(sidebar::frame(&mut tx, None, &none, false).await.unwrap().is_none(), "not founded");
+    let (none, told) = (Sights::default(), sidebar::Told::default());
+    assert!(sidebar::frame(&mut tx, None, &none, false, &told).await.unwrap().is_none(), "not founded");
     let founded = Instance {
         base_url: "https://here.example".to_owned(),
         name: "Here".to_owned(),
@@ -501,16 +501,16 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     tasks::set_state(&mut tx, &task.id, Phase::InReview, None, Time(3)).await.unwrap();
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
-    let frame = sidebar::frame(&mut tx, Some(&ana), &hers, false).await.unwrap().unwrap();
+    let frame = sidebar::frame(&mut tx, Some(&ana), &hers, false, &told).await.unwrap().unwrap();
     assert_eq!((frame.name.as_str(), frame.door, frame.reviews), ("Here", Door::Nobody, 1));
     assert_eq!(
-        sidebar::frame(&mut tx, Some(&ana), &none, false).await.unwrap().unwrap().reviews,
+        sidebar::frame(&mut tx, Some(&ana), &none, false, &told).await.unwrap().unwrap().reviews,
         0,
         "not a member"
     );
-    assert_eq!(sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap().reviews, 0);
+    assert_eq!(sidebar::frame(&mut tx, None, &none, false, &told).await.unwrap().unwrap().reviews, 0);
     accounts::set_operator(&mut tx, &ana, true).await.unwrap();
-    let frame = sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap();
+    let frame = sidebar::frame(&mut tx, None, &none, false, &told).await.unwrap().unwrap();
     assert_eq!(frame.door, Door::Anybody, "somebody runs it now");
     let (words, hash) =
         (Introduction::parse("I draw maps.").unwrap(), Sha256::parse(&"0".repeat(64)).unwrap());
@@ -518,12 +518,12 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let new = NewRequest { id: &id, name: &name, words: &words, secret_hash: &hash, until: Time(9) };
     account_requests::add(&mut tx, new, Time(5)).await.unwrap();
     for (is_operator, requests) in [(true, 1), (false, 0)] {
-        let frame = sidebar::frame(&mut tx, Some(&ana), &none, is_operator).await.unwrap().unwrap();
+        let frame = sidebar::frame(&mut tx, Some(&ana), &none, is_operator, &told).await.unwrap().unwrap();
         assert_eq!(frame.requests, requests, "an operator: {is_operator}");
     }
     let answered = account_requests::answer(&mut tx, &id, true, (Time(6), Time(9))).await.unwrap();
     assert_eq!(answered.as_deref(), Some("zoe"));
-    assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none, true).await.unwrap().unwrap().requests, 0);
+    assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none, true, &told).await.unwrap().unwrap().requests, 0);
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
 }

@@ -7,3 +7,5 @@ mod lifetime;
 pub(crate) mod many;
 mod pages;
 pub(crate) mod rooms;
+mod unread;
+mod unread_model;

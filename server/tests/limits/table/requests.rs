@@ -9,7 +9,7 @@ use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::actions::{DEVICE_BOXES_MOST, REPLACED_MOST};
 use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
 use pursuance::bounds::{bodies, searchers};
-use pursuance::store::read_markers::COUNTED;
+use pursuance::store::read_markers::{BEHIND, COUNTED, ROOMS_SEEN, THREADS_SEEN};
 use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
@@ -22,6 +22,8 @@ use super::Row;
 
 /// The tests of what is unread.
 pub(super) const UNREAD: &str = "tests/notices/unread.rs";
+const TALK: &str = "tests/store/talk.rs";
+const TALK_TEST: &str = "the_number_beside_talk_looks_at_so_many_rooms_and_discussions";
 const BODIES: &str = "src/bounds/bodies.rs";
 const SEARCHERS: &str = "src/bounds/searchers.rs";
 const SEALED: &str = "src/actions/sealed/mod.rs";
@@ -315,6 +317,30 @@ pub const ROWS: &[Row] = &[
         "so many or more",
     )
     .tested_in(UNREAD, "a_page_leads_to_the_first_unread_message_and_says_how_far_it_is_read"),
+    Row::new(
+        "unread-behind",
+        "messages behind how far somebody has read that are looked at for those",
+        Count(BEHIND.unsigned_abs()),
+        Request,
+        "the others are not counted",
+    )
+    .tested_in(TALK, "a_great_many_unread_messages_are_counted_up_to_a_bound"),
+    Row::new(
+        "talk-rooms",
+        "rooms of a pursuance that are looked at for the number beside Talk: those where something was said last",
+        Count(ROOMS_SEEN.unsigned_abs()),
+        Request,
+        "the others are not counted",
+    )
+    .tested_in(TALK, TALK_TEST),
+    Row::new(
+        "talk-threads",
+        "discussions that somebody read last, of which the tasks count in that number",
+        Count(THREADS_SEEN.unsigned_abs()),
+        Request,
+        "the others are not counted",
+    )
+    .tested_in(TALK, TALK_TEST),
     Row::new(
         "chosen",
         "tasks that are changed at once",
