@@ -8,6 +8,9 @@ export const main = need(find('#main'));
 /** The name of the person who is signed in. */
 export const viewer = document.body.dataset.viewer;
 
+/** The answers for a page that is not for this viewer any more, or is put away. */
+export const GONE = [403, 404, 410];
+
 /** What tells something to those who do not see the page. */
 export const status = need(find('#live-status'));
 

@@ -4,14 +4,12 @@ import { bringUpToDate } from '../parts/renewal.js';
 import { holdPlace } from '../parts/place.js';
 import { isInUse, isMarked } from '../fields.js';
 import { takeToken } from '../session.js';
-import { ask, main, pageIn, say, status, viewer } from '../this_page.js';
+import { GONE, ask, main, pageIn, say, status, viewer } from '../this_page.js';
 import { newsSince, saidHere } from './news.js';
 import { hold, sayStale, standing } from './standing.js';
 import { address } from './topic.js';
 import { entitle } from './unread.js';
 
-/** The answers for a page that is not for this viewer any more, or is put away. */
-const GONE = [403, 404, 410];
 /** A form that brought no other page within this time brings none. */
 const LEAVING_MS = 5_000;
 

@@ -3,6 +3,7 @@
 // old stays, also where a form leads back to it. Asking says nothing of what was read: that is sent by a page that is seen (`seen.js`).
 
 import { closestAs } from '../dom.js';
+import { GONE } from '../this_page.js';
 import { isRoom, isTalk } from './kept.js';
 
 /** Whoever only passes by points at nothing. */
@@ -12,8 +13,6 @@ const FRESH_MS = 10_000;
 /** So many at the same time, and so many in a minute. */
 const AT_ONCE = 2;
 const IN_A_MINUTE = 20;
-/** The answers for a page that is not for this viewer any more, or is put away. */
-const GONE = [403, 404, 410];
 
 /**
  * The address behind a link, if it is one to ask for.

@@ -1,18 +1,16 @@
 // The rooms and discussions that somebody has open, as tabs on the pages of rooms and tasks: Alt with a number, or `g` and the number,
-// leads there, `t` to the list. What they are called are words of others, and becomes text alone. Going to one is an ordinary way to
-// another page; where somebody was on it comes back.
+// leads there, `t` to the list. Their names are words of others, and become text alone. Going to one is an ordinary way to another page;
+// whoever comes back is where they were.
 
 import { all, allAs, as, closest, closestAs, copyOf, find, findAs, focused, need } from '../dom.js';
 import { isWriting } from '../fields.js';
-import { main, viewer } from '../this_page.js';
+import { GONE, main, viewer } from '../this_page.js';
 import { fetchAhead } from './ahead.js';
 import { closeTab, hearTabs, isRoom, openTab, openTabs } from './kept.js';
 import { comeBack, hasPlace, keepPlace, noteWay } from './place.js';
 
 /** Places on the page of a task that are its discussion. */
 const IN_TALK = /^#(?:discussion|say|first-unread|m-.+)$/;
-/** The answers for a page that is not for this viewer any more, or is put away. */
-const GONE = [403, 404, 410];
 /** There, Option with a digit is a letter. */
 const isMac = /^(?:Mac|iP)/.test(navigator.platform);
 const narrow = matchMedia('(width < 48rem)');
@@ -66,6 +64,8 @@ function draw() {
     if (tab) fill(item, tab);
     else item.remove();
   }
+  // Another tab of the browser notes each look: nothing changes under somebody's finger for that.
+  if (before && find('ol', before)?.isEqualNode(find('ol', nav))) return;
   if (before) before.replaceWith(nav);
   else find('.side > .end')?.before(nav);
   fold();
