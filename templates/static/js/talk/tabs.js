@@ -4,6 +4,7 @@
 
 import { all, allAs, as, closest, closestAs, copyOf, find, findAs, focused, need } from '../dom.js';
 import { isWriting } from '../fields.js';
+import { signedOut } from '../session.js';
 import { GONE, main, viewer } from '../this_page.js';
 import { fetchAhead } from './ahead.js';
 import { closeTab, hearTabs, isRoom, openTab, openTabs } from './kept.js';
@@ -122,6 +123,8 @@ export function showTabs() {
   draw();
   comeBack(here.href);
   hearTabs(draw);
+  // Their person has signed out: `drafts.js`, which hears it first, has forgotten them.
+  signedOut()?.addEventListener('message', draw);
   narrow.addEventListener('change', fold);
   document.addEventListener('keydown', pressNumber);
   addEventListener('hashchange', open);
