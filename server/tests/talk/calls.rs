@@ -17,6 +17,7 @@ on_both_apps!(
     a_message_is_told_once_however_many_ways_it_reaches_somebody,
     at_room_is_a_word_below_assigners_and_on_tasks,
     so_often_in_an_hour_somebody_tells_whole_rooms,
+    the_31st_name_is_a_word_and_the_page_says_so,
     two_thousand_members_are_told_by_a_job_and_not_while_it_is_said,
     a_watched_room_is_one_row_until_its_person_speaks_there,
     nobody_is_told_of_a_message_that_is_gone_before,
@@ -167,6 +168,30 @@ async fn so_often_in_an_hour_somebody_tells_whole_rooms(app: TestApp) {
     assert_eq!(notices(cay).await.len(), most + 1);
     app.advance(HOUR);
     assert_eq!(called(&ana, &kitchen).await, "told");
+}
+
+async fn the_31st_name_is_a_word_and_the_page_says_so(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    task(&ana, "Count").await;
+    let others = |count: usize| (0..count).map(|n| format!("@nobody{n} ")).collect::<String>();
+    let (all, cut) = (format!("{} @ben", others(29)), format!("{} @ben", others(30)));
+    for (body, is_cut) in [(&all, Value::Null), (&cut, json!(true))] {
+        let in_room = say(&ana, &kitchen, body).await.ok();
+        let on_task = ana.perform("task.comment", of(json!({ "task": 1, "body": body }))).await.ok();
+        assert_eq!([&in_room["result"]["names_cut"], &on_task["result"]["names_cut"]], [&is_cut, &is_cut]);
+    }
+    assert_eq!(notices(ben).await.len(), 2, "by the first of each");
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    for (page, form) in [
+        (format!("/p/bees/talk/{kitchen}"), format!("/p/bees/talk/{kitchen}")),
+        ("/p/bees/t/1".to_owned(), "/p/bees/t/1/comments".to_owned()),
+    ] {
+        let shown = browser.open(&page).await.shown();
+        let said = browser.fill(&shown, &form, &[("body", cut.as_str())]).await.shown();
+        said.saying("Only the first 30 people whom a message names are told.");
+    }
 }
 
 /// Members of a pursuance who never came.
