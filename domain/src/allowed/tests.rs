@@ -24,7 +24,7 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 46] = [
+const EVERY: [Permission; 47] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
