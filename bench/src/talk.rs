@@ -347,6 +347,6 @@ fn said(thread: &str, (size, base): (u64, u64), kind: char, people: u64, on_sqli
              select {id}, 'body', 1, {author}, {at}, 'Place ' || i || ': a hand less than *yesterday*, and the water is clear.',
                (select p.actor from pursuance p where p.slug = '{SLUG}') from {numbers}"
         ),
-        format!("update room set said_at = {base} + {size} * {PACE} where id = {thread}"),
+        format!("update room set said_at = {} where id = {thread}", base + size * PACE),
     ]
 }

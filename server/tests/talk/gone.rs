@@ -232,7 +232,7 @@ async fn words_with_which_a_page_of_the_index_began_are_in_no_row_and_in_no_file
             files(&app.config.data_dir).into_iter().flat_map(|file| fs::read(file).unwrap_or_default());
         let bytes: Vec<u8> = bytes.collect();
         let marked = bytes.windows(10).filter(|part| part.starts_with(b"zqword"));
-        let numbers = marked.filter_map(|part| std::str::from_utf8(&part[6..]).ok()?.parse().ok());
+        let numbers = marked.filter_map(|part| std::str::from_utf8(&part[6..]).ok()?.parse::<u32>().ok());
         numbers.filter(|n| n % 10 > 0).collect()
     };
     let gone = async || rows.count(&begins).await == 0 && left().is_empty();

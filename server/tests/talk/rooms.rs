@@ -31,7 +31,7 @@ pub(super) async fn say(by: &Person, room: &str, body: &str) -> Answer {
     by.perform("room.say", json!({ "room": room, "body": body })).await
 }
 
-pub(super) async fn said(by: &Person, room: &str, body: &str) -> String {
+pub(crate) async fn said(by: &Person, room: &str, body: &str) -> String {
     say(by, room, body).await.ok()["result"]["message"].as_str().unwrap().to_owned()
 }
 
