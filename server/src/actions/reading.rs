@@ -13,8 +13,8 @@ use super::access::{self, Access};
 use super::{Cx, PerformError, comment, notice};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::events;
 use crate::store::read_markers::{self, Asked};
+use crate::store::{events, watches};
 
 carried_out! {
     ReadThread => read,
@@ -66,8 +66,10 @@ async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
     let news = read_markers::news(&mut cx.tx, &person, &[asked]).await?;
     let unread = news.get(place.thread()).map_or(0, |news| news.unread);
     if a.read {
-        // Whoever has read all has read later wordings, too.
-        let until = if unread == 0 { cx.now } else { message.at };
+        // Whoever has read all has read later wordings, too. What is muted has no count.
+        let places = [place.thread(), access.pursuance.id.as_str()];
+        let is_all = unread == 0 && watches::muted_among(&mut cx.tx, &person, &places).await?.is_empty();
+        let until = if is_all { cx.now } else { message.at };
         notice::read_said(cx, &person, &message.thread, until).await?;
     }
     Ok(answer(unread))

@@ -101,7 +101,9 @@ async fn own_deleted_and_muted_messages_are_not_unread_and_edits_not_again(app: 
     assert_eq!(counts(&ana, &kitchen).await, (0, 0));
     assert_eq!(beside_talk(&app, &ana).await, None);
 
-    let last = said(ben, &kitchen, "Cold now.").await;
+    ana.perform("notice.read", json!({ "all": true })).await.ok();
+    let last = said(ben, &kitchen, "@ana: cold now.").await;
+    let notices = async || ana.read("/api/v1/me/inbox?limit=1").await.ok()["unread"].clone();
     for object in [kitchen.as_str(), "bees"] {
         let mute = |on: bool| ana.perform("notice.mute", json!({ "object": object, "on": on }));
         mute(true).await.ok();
@@ -110,10 +112,11 @@ async fn own_deleted_and_muted_messages_are_not_unread_and_edits_not_again(app: 
         let said_so = ana.perform("thread.read", to(&kitchen, &first, true)).await.ok();
         assert_eq!(said_so["result"]["unread"], 0, "{object}");
         mute(false).await.ok();
-        assert_eq!(counts(&ana, &kitchen).await, (1, 0), "{object}");
+        assert_eq!(counts(&ana, &kitchen).await, (1, 1), "{object}");
+        assert_eq!(notices().await, 1, "{object}: what was said behind that message is told as before");
         assert_eq!(beside_talk(&app, &ana).await.as_deref(), Some("1"), "{object}");
     }
-    assert_eq!(read(&ana, &kitchen, &last).await, 0);
+    assert_eq!((read(&ana, &kitchen, &last).await, notices().await), (json!(0), json!(0)));
 }
 
 async fn what_has_ended_is_unread_for_nobody(app: TestApp) {
