@@ -9,6 +9,17 @@ import type { World } from '../support/world.ts';
 
 const PIECE = 4 * 1024 * 1024;
 
+/** Somebody in a room, with the addresses of two discussions: the room, and a task. */
+async function speaking(world: World, page: Page): Promise<string[]> {
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('bees');
+  await ana.perform('pursuance.create', { slug, name: 'Bees', mission: '' });
+  await ana.perform('task.create', { pursuance: slug, title: 'Count the hives' });
+  const made = await ana.perform('room.create', { pursuance: slug, name: 'Kitchen' });
+  await enter(page, ana);
+  return [`/p/${slug}/talk/${made.room}`, `/p/${slug}/t/1`].map((path) => `${world.a.baseUrl}${path}`);
+}
+
 /** Somebody who works on a task that another person reviews, on its page. */
 async function working(world: World, page: Page): Promise<void> {
   const [ana, bob] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('bob'))]);
@@ -74,4 +85,58 @@ test('the same by a form alone, with one file', async ({ world, page, javaScript
   await expect(page.locator('.flash')).toContainText('The file is there.');
   await expect(page.locator('#step')).toContainText('hives.txt');
   await expect(page.locator('#sending')).toBeHidden();
+});
+
+test('a message waits for the files that go along with it @phone', async ({ world, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'without scripts a form sends one file');
+  const places = await speaking(world, page);
+  let isCut = true;
+  await page.route('**/uploads/*', async (route) => {
+    const at = route.request().headers()['upload-offset'];
+    await (isCut && at === String(PIECE) ? route.abort('internetdisconnected') : route.continue());
+  });
+  for (const place of places) {
+    isCut = true;
+    await page.goto(place);
+    const [words, said] = [page.getByLabel('Add to the discussion'), page.locator('#discussion article')];
+    await page.locator('#say-add > summary').click();
+    await page.getByLabel('File that is sent along').setInputFiles([
+      { name: 'hives.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(PIECE + 1000, 7) },
+      { name: 'Übersicht 蜂.txt', mimeType: 'text/plain', buffer: Buffer.from('two hives') },
+    ]);
+    await words.fill('Both of them.');
+    await words.evaluate((field) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['pasted'], 'pasted.txt'));
+      field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+    });
+    const along = page.locator('[data-along-files]');
+    await expect(along).toContainText('pasted.txt');
+    await expect(along).toContainText('Übersicht 蜂.txt');
+    await expect(page.locator('#sending')).toContainText('No connection.');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(words).toHaveValue('Both of them.');
+    await expect(said).toHaveCount(0);
+    isCut = false;
+    await expect(said).toHaveCount(1);
+    for (const name of ['hives.bin', 'Übersicht 蜂.txt', 'pasted.txt']) await expect(said).toContainText(name);
+    await expect(words).toHaveValue('');
+    await expect(along.locator('input')).toHaveCount(0);
+  }
+});
+
+test('a form alone says words with one file', async ({ world, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled !== false, 'a script sends in pieces');
+  for (const place of await speaking(world, page)) {
+    await page.goto(place);
+    await page.getByLabel('Add to the discussion').fill('Two hives.');
+    await page.locator('#say-add > summary').click();
+    await page.getByLabel('File that is sent along').setInputFiles({ name: 'hives.txt', mimeType: 'text/plain', buffer: Buffer.from('two') });
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    await expect(page.getByLabel('hives.txt')).toBeChecked();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const said = page.locator('#discussion article');
+    await expect(said).toContainText('Two hives.');
+    await expect(said.getByRole('link', { name: 'hives.txt' })).toBeVisible();
+  }
 });

@@ -14,7 +14,7 @@ test('a picture on a task is shown without what else was in its file, and what i
   const hangs = async (name: string, mimeType: string, buffer: Buffer, original = false): Promise<void> => {
     await ines.unfolds('Add a file');
     await page.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType, buffer });
-    if (original) await page.getByLabel('Keep the original of a picture').check();
+    if (original) await files.getByLabel('Keep the original of a picture').check();
     await ines.presses('Add the file');
     await ines.isTold('The file is there.');
     await expect(files.getByRole('link', { name, exact: true }).first()).toBeVisible();

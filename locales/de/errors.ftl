@@ -43,6 +43,7 @@ carried-renewed-about = Du hast dich neu angemeldet, seit du die Seite geöffnet
 carried-somebody-else = Du bist als jemand anderes angemeldet
 carried-somebody-else-about = Das hat in diesem Browser jemand anderes geschrieben, deshalb wurde nichts gesendet. Kopiere den Text, wenn du ihn brauchst.
 carried-files = Nichts wurde gesendet, und ein Browser behält gewählte Dateien nicht. Geh zurück zur Seite und wähle die Datei noch einmal.
+carried-without-file = Die gewählte Datei wird nicht mitgesendet: Geh zurück und wähle sie noch einmal, oder schick sie mit einer weiteren Nachricht.
 carried-signin = Anmelden und senden
 carried-send = Senden
 carried-back = Zurück zur Seite

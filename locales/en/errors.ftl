@@ -43,6 +43,7 @@ carried-renewed-about = You have signed in again since you opened that page, so 
 carried-somebody-else = You are signed in as somebody else
 carried-somebody-else-about = This was written by another person in this browser, so nothing was sent. Copy the text if you need it.
 carried-files = Nothing was sent, and a browser does not keep chosen files. Go back to the page and choose the file again.
+carried-without-file = The file that you chose is not sent with it: go back to choose it again, or send it with another message.
 carried-signin = Sign in and send it
 carried-send = Send it
 carried-back = Back to the page

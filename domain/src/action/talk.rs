@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ROOM;
+use super::discussion::HungFile;
 use crate::id::{MessageId, RoomId};
 use crate::talk::Lifetime;
 use crate::value::{Body, RoomName, RoomReaders, nullable};
@@ -60,6 +61,8 @@ inputs! {
         #[serde(default)] reply_to: Option<MessageId>,
         /// A message or comment that it quotes, as in `task.comment`.
         #[serde(default)] quote: Option<MessageId>,
+        /// Files that come with it, at most ten.
+        #[serde(default)] files: Vec<HungFile>,
     }
 }
 

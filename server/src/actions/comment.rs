@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::{Cx, PerformError, Refused, Thing, access, delegation, member, talk};
-use crate::store::comments;
 use crate::store::discussions::{self, Message};
 use crate::store::rooms::Room;
 use crate::store::tasks::Task;
+use crate::store::{comments, said_files};
 
 carried_out! {
     EditComment => edit,
@@ -219,13 +219,13 @@ async fn delete(cx: &mut Cx, a: DeleteComment) -> Result<Value, PerformError> {
     match (discussion::ends(facts, a.reason.is_some())?, &a.reason) {
         (CommentEnd::Deleted, _) => {
             comments::delete(&mut cx.tx, &message, cx.now).await?;
-            discussions::remove_files_with(&mut cx.tx, &message.id).await?;
+            said_files::end(&mut cx.tx, &cx.app.clock, &message.id).await?;
             place.tell(cx, &access, message.id.as_str(), What::Deleted);
         }
         (CommentEnd::Removed, Some(reason)) => {
             let reason = member::reason(cx, reason).await?;
             comments::remove(&mut cx.tx, &message, &person, &reason, cx.now).await?;
-            discussions::remove_files_with(&mut cx.tx, &message.id).await?;
+            said_files::end(&mut cx.tx, &cx.app.clock, &message.id).await?;
             place.tell(cx, &access, message.author.as_str(), What::Removed(message.id.clone(), reason));
         }
         (CommentEnd::Removed, None) => return Err(CommentRefusal::ReasonNeeded.into()),

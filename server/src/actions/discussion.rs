@@ -10,16 +10,15 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::thread::Tied;
-use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, limits, member, room, task};
+use super::{
+    Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, hanging, limits, member, room, task,
+};
 use crate::markdown;
 use crate::store::discussions::{self, Blob, File, Message};
-use crate::store::shown;
 use crate::store::tasks::{self, Task};
 
 /// The most files on one task: its page shows all of them.
 pub const FILES_OF_TASK: i64 = 500;
-/// The most files that come with one comment.
-pub const FILES_OF_COMMENT: usize = 10;
 
 carried_out! {
     CommentTask => comment,
@@ -31,16 +30,14 @@ carried_out! {
 async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
-    if a.files.len() > FILES_OF_COMMENT {
-        return Err(Refused::Input(InputRefusal::TooManyFiles { max: FILES_OF_COMMENT }).into());
-    }
+    hanging::demand_few(&a.files)?;
     let seen = access.seen(&task)?;
     let tied = Tied::of(cx, &seen, a.reply_to.as_ref(), a.quote.as_ref()).await?;
     let id = say(cx, &access, &task, a.body.as_str(), (a.share, None), tied).await?;
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
         let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
-        files.push(json!({ "file": file.sha256, "id": file.id }));
+        files.push(hanging::told(&file));
     }
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
@@ -142,7 +139,7 @@ async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
 }
 
-/// Hangs an upload of this person on a task.
+/// Hangs an upload of this person on a task, as [`hanging::hang`] does it, and tells of it.
 async fn hang(
     cx: &mut Cx,
     access: &Access,
@@ -150,39 +147,10 @@ async fn hang(
     hung: HungFile,
     message: Option<MessageId>,
 ) -> Result<File, PerformError> {
-    let person = cx.person()?;
-    let blob = discussions::blob(&mut cx.tx, hung.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
-    if !discussions::blob_is_by(&mut cx.tx, hung.file.as_str(), &person).await? {
-        return Err(Refused::NoSuchFile.into());
-    }
     if discussions::count_files(&mut cx.tx, task.id.as_str()).await? >= FILES_OF_TASK {
         return Err(Refused::Input(InputRefusal::TaskHasFiles { max: FILES_OF_TASK }).into());
     }
-    let (blob, shown, not_shown) = cx.hung(blob, hung.original, &person).await?;
-    room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
-        .await?
-        .map_err(Refused::from)?;
-    let file = File {
-        id: FileId(cx.new_id()),
-        object: task.id.0.clone(),
-        name: hung.name.to_string(),
-        sha256: blob.sha256,
-        bytes: blob.bytes,
-        media_type: blob.media_type,
-        added_by: person,
-        at: cx.now,
-        source_url: None,
-        is_here: true,
-        shown,
-        not_shown,
-        message,
-        error: None,
-        pursuance: Some(access.pursuance.id.clone()),
-    };
-    discussions::add_file(&mut cx.tx, &file).await?;
-    if file.sha256 != hung.file.as_str() {
-        shown::set_sent(&mut cx.tx, &file.id, &hung.file).await?;
-    }
+    let file = hanging::hang(cx, access, task.id.as_str(), hung, message).await?;
     let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
     cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
     Ok(file)

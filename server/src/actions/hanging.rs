@@ -6,22 +6,25 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
-use pursuance_domain::action::Action;
+use pursuance_domain::action::{Action, HungFile};
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
+use serde_json::{Value, json};
 
-use super::discussion::FILES_OF_COMMENT;
-use super::{Cx, PerformError, access};
+use super::access::{self, Access};
+use super::{Cx, InputRefusal, PerformError, Refused, room, talk};
 use crate::files::{FileError, Files};
 use crate::pictures::{SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
-use crate::store::db::WriteTx;
-use crate::store::discussions::{self, Blob};
+use crate::store::db::{ReadTx, WriteTx};
+use crate::store::discussions::{self, Blob, File};
 use crate::store::error::StoreResult;
-use crate::store::shown::{NotShown, Shown};
+use crate::store::shown::{self, NotShown, Shown};
 
+/// The most files that come with one comment or message.
+pub const FILES_OF_COMMENT: usize = 10;
 /// How many bytes say what a file is.
 const BEGINNING: usize = 64;
 
@@ -44,13 +47,100 @@ impl Hanging {
     }
 }
 
+/// Where an action hangs files.
+enum Place<'a> {
+    Task(&'a str, i64),
+    Room(&'a RoomId),
+}
+
+impl Place<'_> {
+    /// Refuses whoever may not hang files there.
+    async fn demand(&self, tx: &mut ReadTx, who: &Principal, now: Time) -> Result<(), PerformError> {
+        match self {
+            Self::Task(pursuance, number) => {
+                let access = access::find(tx, who, pursuance, now).await?;
+                let task = access::find_task(tx, &access, *number).await?;
+                access.demand(Permission::Discuss, Some(&task))
+            }
+            Self::Room(room) => {
+                let (access, room) = talk::find(tx, who, room, now).await?;
+                access.demand(Permission::Discuss, None)?;
+                Ok(room.facts().demand_open()?)
+            }
+        }
+    }
+}
+
+fn hashes(files: &[HungFile]) -> Vec<&Sha256> {
+    files.iter().map(|hung| &hung.file).collect()
+}
+
+/// Refuses more files than come with one comment or message.
+pub(super) fn demand_few(files: &[HungFile]) -> Result<(), Refused> {
+    if files.len() > FILES_OF_COMMENT {
+        return Err(Refused::Input(InputRefusal::TooManyFiles { max: FILES_OF_COMMENT }));
+    }
+    Ok(())
+}
+
+/// What a program is told of a file that came with a message.
+pub(super) fn told(file: &File) -> Value {
+    json!({ "file": file.sha256, "id": file.id })
+}
+
+/// Hangs an upload of this person on a task or in a room. `object`: the id of that; `message`: the one with which it comes.
+///
+/// # Errors
+/// When they have uploaded nothing of that hash, or there is no room for it.
+pub(super) async fn hang(
+    cx: &mut Cx,
+    access: &Access,
+    object: &str,
+    HungFile { file: sha256, name, original }: HungFile,
+    message: Option<MessageId>,
+) -> Result<File, PerformError> {
+    let person = cx.person()?;
+    let blob = discussions::blob(&mut cx.tx, sha256.as_str()).await?.ok_or(Refused::NoSuchFile)?;
+    if !discussions::blob_is_by(&mut cx.tx, sha256.as_str(), &person).await? {
+        return Err(Refused::NoSuchFile.into());
+    }
+    let (blob, shown, not_shown) = cx.hung(blob, original, &person).await?;
+    let quotas = &cx.app.config.quotas;
+    room::for_pursuance(&mut cx.tx, quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
+        .await?
+        .map_err(Refused::from)?;
+    let file = File {
+        id: FileId(cx.new_id()),
+        object: object.to_owned(),
+        name: name.to_string(),
+        sha256: blob.sha256,
+        bytes: blob.bytes,
+        media_type: blob.media_type,
+        added_by: person,
+        at: cx.now,
+        source_url: None,
+        is_here: true,
+        shown,
+        not_shown,
+        message,
+        error: None,
+        pursuance: Some(access.pursuance.id.clone()),
+    };
+    discussions::add_file(&mut cx.tx, &file).await?;
+    if file.sha256 != sha256.as_str() {
+        shown::set_sent(&mut cx.tx, &file.id, &sha256).await?;
+    }
+    Ok(file)
+}
+
 /// Looks at the files that an action hangs somewhere, for a person who may do so with files of their own: others cannot make this
 /// server work.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
 pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<Hanging, PerformError> {
-    let (pursuance, task, named) = match action {
-        Action::AttachFile(a) => (&a.pursuance, a.task, vec![&a.file]),
-        Action::CommentTask(a) => (&a.pursuance, a.task, a.files.iter().map(|hung| &hung.file).collect()),
+    let (place, named): (_, Vec<&Sha256>) = match action {
+        Action::AttachFile(a) => (Place::Task(&a.pursuance, a.task), vec![&a.file]),
+        Action::CommentTask(a) => (Place::Task(&a.pursuance, a.task), hashes(&a.files)),
+        Action::SayInRoom(a) => (Place::Room(&a.room), hashes(&a.files)),
         _ => return Ok(Hanging::default()),
     };
     // Too many are refused as they are.
@@ -61,9 +151,7 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
     let mut own = Vec::new();
     {
         let mut tx = app.db.read().await?;
-        let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
-        let task = access::find_task(&mut tx, &access, task).await?;
-        access.demand(Permission::Discuss, Some(&task))?;
+        place.demand(&mut tx, who, app.clock.now()).await?;
         for sha256 in named {
             if discussions::blob_is_by(&mut tx, sha256.as_str(), person).await? {
                 own.push(sha256);

@@ -92,8 +92,9 @@ use pursuance_federation::reach::Origin;
 use serde_json::{Value, json};
 use url::Url;
 
-pub use self::discussion::{FILES_OF_COMMENT, FILES_OF_TASK};
+pub use self::discussion::FILES_OF_TASK;
 pub use self::error::{Newer, NewerProfile, PerformError, Refused};
+pub use self::hanging::FILES_OF_COMMENT;
 pub use self::input::{InputRefusal, PartnerRefusal};
 pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, REPLACED_MOST, take_box};
 pub(crate) use self::notice::READ_AT_ONCE;

@@ -12,12 +12,13 @@ use serde_json::{Value, json};
 
 use super::access::{self, Access};
 use super::thread::Tied;
-use super::{Counted, Cx, PerformError, Refused, Thing, limits};
+use super::{Counted, Cx, PerformError, Refused, Thing, hanging, limits};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
 use crate::store::rooms::{self, Room};
+use crate::store::said_files;
 
 carried_out! {
     CreateRoom => create,
@@ -142,7 +143,8 @@ async fn end_what_has_ended(cx: &mut Cx, room: &Room) -> StoreResult<()> {
             return Ok(());
         }
         for message in &ended {
-            rooms::end(&mut cx.tx, &cx.app.clock, message).await?;
+            said_files::end(&mut cx.tx, &cx.app.clock, message).await?;
+            rooms::end(&mut cx.tx, message).await?;
         }
     }
 }
@@ -182,6 +184,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
         None => None,
     };
     room.facts().may_say(last, cx.now)?;
+    hanging::demand_few(&a.files)?;
     let thread = access.heard(&room)?;
     let named = markdown::references::named_in_room(a.body.as_str());
     let called = if named.calls_room { Some(call(cx, &access, &author).await?) } else { None };
@@ -207,7 +210,13 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     let calls = called == Some(Called::Told);
     let told = Happened::RoomSaid(Said { room: room.id.clone(), revision: 1, answers: answered, calls });
     leave(cx, &access, room.open, told, id.as_str());
-    let mut answer = json!({ "message": id, "room": room.id });
+    let mut files = Vec::with_capacity(a.files.len());
+    for file in a.files {
+        files.push(hanging::told(
+            &hanging::hang(cx, &access, room.id.as_str(), file, Some(id.clone())).await?,
+        ));
+    }
+    let mut answer = json!({ "message": id, "room": room.id, "files": files });
     if let Some(called) = called {
         answer["at_room"] = json!(called);
     }

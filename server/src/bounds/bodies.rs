@@ -270,6 +270,20 @@ impl Held<'_> {
         Ok(whole.bytes.into())
     }
 
+    /// Takes room for more of a body that is read elsewhere, part by part: `more` bytes, with which `so_far` are held.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn hold_more(&mut self, whose: Whose, so_far: usize, more: usize) -> Result<(), NoRoom> {
+        if self.counted.is_some() {
+            self.take(more)
+        } else if so_far > SMALL {
+            self.count(whose, so_far)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Reads the rest of a body that counts.
     async fn read_on(&mut self, mut pieces: BodyDataStream, whole: &mut Whole) -> Result<(), Unread> {
         let end = self.end.clone();

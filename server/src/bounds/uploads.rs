@@ -88,6 +88,11 @@ impl FileBegun {
     pub fn note(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
+
+    /// It is over: what comes now counts as what came before it.
+    pub fn end(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
 }
 
 /// The parts of a form with a file as they arrive, from its first byte on: an error as soon as it is idle or too slow, and when its
@@ -187,6 +192,12 @@ mod tests {
             (3 * BEFORE_FILE, String::new()),
             "a file is measured elsewhere"
         );
+        let (pieces, begun) = form(endless());
+        begun.note();
+        begun.end();
+        let (arrived, why) = ends(Box::pin(pieces)).await;
+        assert!(why.starts_with("no file began"), "what follows on a file has no end, either: {why}");
+        assert!(arrived < BEFORE_FILE + 2 * 4096, "{arrived}");
     }
 
     #[tokio::test(start_paused = true)]

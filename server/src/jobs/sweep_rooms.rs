@@ -5,7 +5,7 @@ use pursuance_domain::time::{SECOND, Time};
 use super::WorkerCx;
 use crate::store::error::StoreError;
 use crate::store::fulltext::{self, Beginning};
-use crate::store::rooms;
+use crate::store::{rooms, said_files};
 
 /// How often it is looked for them: a message is gone a minute after its end at the latest.
 pub(super) const ROOMS_EVERY: i64 = 20 * SECOND;
@@ -36,7 +36,8 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
             }
             let mut tx = cx.app.db.write().await?;
             for message in &ended {
-                rooms::end(&mut tx, &cx.app.clock, message).await?;
+                said_files::end(&mut tx, &cx.app.clock, message).await?;
+                rooms::end(&mut tx, message).await?;
             }
             tx.commit().await?;
         }

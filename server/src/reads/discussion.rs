@@ -1,8 +1,10 @@
 //! Comments and files.
 
-use pursuance_domain::allowed::{Permission, Principal, Seen};
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Permission, Principal, Thread};
 use pursuance_domain::discussion::{EDITS_MAX, kept_until};
-use pursuance_domain::id::{FileId, MessageId, TaskId};
+use pursuance_domain::id::{FileId, MessageId, RoomId, TaskId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,14 +13,14 @@ use super::said::{Beside, BesideView, Place, Reader, named};
 use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
-use crate::actions::{PerformError, Refused, Thing, comment};
+use crate::actions::{PerformError, Refused, Thing, comment, talk};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, File, Message};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Body, Field, TextVersion};
-use crate::store::{delegations, pursuances};
+use crate::store::{delegations, pursuances, said_files};
 use crate::text::Text;
 
 /// A comment on a task.
@@ -73,22 +75,20 @@ pub async fn comments(
     Ok(Page { items, next: page.next })
 }
 
-/// Adds the files that came with each comment of a task.
-async fn with_files(
+/// The files that came with each of some messages of a discussion.
+pub(super) async fn files_with(
     app: &App,
     tx: &mut ReadTx,
-    seen: &Seen,
-    items: &mut [CommentView],
-) -> Result<(), PerformError> {
-    let messages: Vec<_> = items.iter().map(|item| item.message.clone()).collect();
-    let mut files = discussions::files_with(tx, seen, &messages).await?;
-    let mut actors = Actors::default();
-    for item in items {
-        let (with, others) = files.into_iter().partition(|file| file.message.as_ref() == Some(&item.message));
-        item.files = file_views(app, tx, &mut actors, with).await?;
-        files = others;
+    thread: &Thread,
+    messages: &[MessageId],
+) -> Result<HashMap<MessageId, Vec<FileView>>, PerformError> {
+    let mut with: HashMap<MessageId, Vec<FileView>> = HashMap::new();
+    let files = said_files::with(tx, thread, messages).await?;
+    for file in file_views(app, tx, &mut Actors::default(), files).await? {
+        let Some(message) = file.message.clone() else { continue };
+        with.entry(message).or_default().push(file);
     }
-    Ok(())
+    Ok(with)
 }
 
 /// Comments on a task with all that stands beside them.
@@ -111,7 +111,11 @@ async fn views(
         let shown = BesideView::of(app, tx, &mut actors, (&beside, &message)).await?;
         views.push(comment_view(message, author, shown));
     }
-    with_files(app, tx, &seen, &mut views).await?;
+    let messages: Vec<_> = views.iter().map(|view| view.message.clone()).collect();
+    let mut with = files_with(app, tx, &seen, &messages).await?;
+    for view in &mut views {
+        view.files = with.remove(&view.message).unwrap_or_default();
+    }
     Ok(views)
 }
 
@@ -237,7 +241,7 @@ pub async fn one(
     })
 }
 
-/// A file on a task, in submitted work or in an offer.
+/// A file on a task, in a room, in submitted work or in an offer.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "File")]
 pub struct FileView {
@@ -253,7 +257,7 @@ pub struct FileView {
     pub here: bool,
     /// Why no copy could be fetched.
     pub error: Option<String>,
-    /// The comment that it came with.
+    /// The comment or message that it came with.
     pub message: Option<MessageId>,
     /// Where its bytes are.
     pub url: String,
@@ -325,8 +329,8 @@ pub async fn files(
     file_views(app, tx, &mut Actors::default(), files).await
 }
 
-/// A file whose bytes the person may read: by the task, submitted work or offer that it is attached to. People may always
-/// read their own uploads.
+/// A file whose bytes the person may read: by the task, submitted work or offer that it is attached to, or by the room where its message
+/// was said, as long as that lives. People may always read their own uploads.
 ///
 /// # Errors
 /// When there is none, or the database fails.
@@ -334,7 +338,7 @@ pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId, now: Time) -> R
     let file =
         discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound(Thing::File))?;
     if who.person().is_some_and(|person| person.as_str() == file.object)
-        || hangs_in_sight(tx, who, &file.object, now).await?
+        || hangs_in_sight(tx, who, &file, now).await?
     {
         Ok(file)
     } else {
@@ -345,13 +349,22 @@ pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId, now: Time) -> R
 async fn hangs_in_sight(
     tx: &mut ReadTx,
     who: &Principal,
-    object: &str,
+    file: &File,
     now: Time,
 ) -> Result<bool, PerformError> {
+    let object = file.object.as_str();
     if let Some(task) = tasks::by_id(tx, &TaskId(object.to_owned())).await? {
         let Some(pursuance) = pursuances::by_id(tx, &task.pursuance).await? else { return Ok(false) };
         let access = Access::load(tx, who, pursuance, now).await?;
         return Ok(access.may(Permission::SeeTask, Some(&task)));
+    }
+    match talk::find(tx, who, &RoomId(object.to_owned()), now).await {
+        Ok((access, room)) => {
+            return Ok(access.heard(&room).is_ok_and(|thread| file.at >= thread.from()));
+        }
+        // It hangs in no room, or in none that they may read.
+        Err(PerformError::Refused(_)) => {}
+        Err(broken) => return Err(broken),
     }
     let found = delegation::with_task(tx, &delegations::hung_on(object)).await?;
     let Some(unread) = found else { return Ok(false) };

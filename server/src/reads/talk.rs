@@ -10,6 +10,7 @@ use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::discussion::{FileView, files_with};
 use super::person::sights_in;
 use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
@@ -80,6 +81,8 @@ pub struct SaidView {
     pub retracted: bool,
     /// Whether somebody else than its author removed it.
     pub removed: bool,
+    /// The files that came with it.
+    pub files: Vec<FileView>,
     #[serde(flatten)]
     pub beside: BesideView,
 }
@@ -227,16 +230,19 @@ pub async fn messages(
     let mut actors = Actors::default();
     let authors = rows.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
+    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
+    let mut files = files_with(app, tx, &thread, &ids).await?;
     let mut items = Vec::with_capacity(rows.len());
     for message in rows {
         let author = actors.name(tx, &message.author).await?;
         let shown = BesideView::of(app, tx, &mut actors, (&beside, &message)).await?;
-        items.push(said(message, author, shown));
+        let with = files.remove(&message.id).unwrap_or_default();
+        items.push(said(message, author, (with, shown)));
     }
     Ok(Page { items, next })
 }
 
-fn said(message: Message, author: String, beside: BesideView) -> SaidView {
+fn said(message: Message, author: String, (files, beside): (Vec<FileView>, BesideView)) -> SaidView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     SaidView {
         message: message.id,
@@ -247,6 +253,7 @@ fn said(message: Message, author: String, beside: BesideView) -> SaidView {
         edited,
         retracted,
         removed: message.removed.is_some(),
+        files,
         beside,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Seen, Sight, Thread};
+use pursuance_domain::allowed::{Seen, Thread};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
 
@@ -13,7 +13,6 @@ use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
 use super::fulltext;
 pub use super::fulltext::uri_of_note;
-use super::grants::readable;
 use super::no_copy::NoCopy;
 use super::rooms;
 use super::search::{among, list};
@@ -394,7 +393,7 @@ pub struct File {
 }
 
 #[derive(sqlx::FromRow)]
-struct FileRow {
+pub(super) struct FileRow {
     id: String,
     object: String,
     name: String,
@@ -444,10 +443,11 @@ impl From<FileRow> for File {
 }
 
 macro_rules! select_file {
-    ($rest:literal) => {
-        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error, pursuance, shown, thumbnail, width, height, not_shown, message from file ", $rest)
+    ($($rest:literal),+) => {
+        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error, pursuance, shown, thumbnail, width, height, not_shown, message from file ", $($rest),+)
     };
 }
+pub(super) use select_file;
 
 /// The files of a task, the oldest first.
 pub async fn files(tx: &mut ReadTx, task: &Seen) -> StoreResult<Vec<File>> {
@@ -501,19 +501,6 @@ pub async fn names_of(
 /// Detaches a file from its object.
 pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "delete from file where id = $1", id.as_str()).map(drop)
-}
-
-/// Detaches the files that came with a comment which is gone.
-pub async fn remove_files_with(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
-    run!(tx, "delete from file where message = $1", message.as_str()).map(drop)
-}
-
-/// The files that came with some comments of a task, the oldest first.
-pub async fn files_with(tx: &mut ReadTx, seen: &Seen, messages: &[MessageId]) -> StoreResult<Vec<File>> {
-    const SQL: &str = select_file!("where object = $1 and message is not null order by at, id limit +$2");
-    let rows = all!(tx, FileRow, SQL, seen.task().as_str(), FILES_MOST)?;
-    let files = rows.into_iter().map(File::from);
-    Ok(files.filter(|file| file.message.as_ref().is_some_and(|with| messages.contains(with))).collect())
 }
 
 /// Attaches a file to an object.
@@ -590,23 +577,4 @@ pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<(
         fulltext::put(tx, fulltext::Kind::File, &id).await?;
     }
     Ok(())
-}
-
-/// A file on a task of a pursuance: its id, and the id of the task.
-pub type Hung = (String, String);
-
-/// The files on the readable tasks of a pursuance, the newest first, before one.
-pub async fn files_of_pursuance(
-    tx: &mut ReadTx,
-    sight: &Sight,
-    before: (Time, &str),
-    limit: i64,
-) -> StoreResult<Vec<Hung>> {
-    const SQL: &str = concat!(
-        "select f.id, t.id from file f join task t on t.id = f.object where t.pursuance = $1 and ",
-        readable!("t", "$2"),
-        " and (f.at, f.id) < ($3, $4) order by f.at desc, f.id desc limit +$5"
-    );
-    let only_of = sight.only_of().map(ActorId::as_str);
-    all!(tx, Hung, SQL, sight.pursuance().as_str(), only_of, before.0.0, before.1, limit)
 }

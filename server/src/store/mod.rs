@@ -67,6 +67,7 @@ pub mod requests;
 pub mod room;
 pub mod rooms;
 pub mod roster;
+pub mod said_files;
 pub mod sealed;
 mod search;
 pub mod searches;

@@ -13,9 +13,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::erase;
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
-use super::jobs::Job;
 use super::search;
-use crate::clock::Clock;
 
 /// A room.
 #[derive(Debug, Clone)]
@@ -380,25 +378,8 @@ pub async fn ended_in(
     Ok(rows.into_iter().map(|(id,)| MessageId(id)).collect())
 }
 
-/// Deletes a message for good, with its texts, its files and what is found of it. The bytes of the files go by a job, but for those
-/// that hang elsewhere too.
-pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreResult<()> {
-    // Of a picture that was made anew these are four: what was sent goes as well.
-    const BYTES: &str = "select sha256 from file where message = $1
-        union select sent from file where message = $1 and sent is not null
-        union select shown from file where message = $1 and shown is not null
-        union select thumbnail from file where message = $1 and thumbnail is not null";
-    // What an upload leaves for a day, so that it can be hung somewhere. One that came again since stays.
-    const RECEIPTS: &str = "delete from file where object = added_by and id in (select r.id from file f
-        join file r on r.object = f.added_by and r.added_by = f.added_by and r.at <= f.at
-          and (r.sha256 = f.sha256 or r.sha256 = f.sent) where f.message = $1)";
-    let files: Vec<String> =
-        all!(tx, (String,), BYTES, message.as_str())?.into_iter().map(|(sha256,)| sha256).collect();
-    if !files.is_empty() {
-        run!(tx, RECEIPTS, message.as_str())?;
-        run!(tx, "delete from file where message = $1", message.as_str())?;
-        Job::RemoveBytes { files }.write(tx, clock, clock.now()).await?;
-    }
+/// Deletes a message for good, with its texts and what is found of it; its files have gone before.
+pub async fn end(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
     for sql in erase::COMMENT {
         run!(tx, *sql, message.as_str())?;
     }

@@ -220,11 +220,14 @@ routes! {
     /// The rooms of a pursuance. GET, and POST `name`, `open` (everyone, members).
     page get "/p/{slug}/talk" as talk(slug) => talk::list::show,
     post "/p/{slug}/talk" => talk::list::create,
-    /// One room. GET with `?before=`, or `?around=` with `&reply=`, `&quote=` or `&react=`, and POST `key, body, reply_to, quote, preview`.
+    /// One room. GET with `?before=`, or `?around=` with `&reply=`, `&quote=` or `&react=`, and POST `key, body, reply_to, quote, along, file,
+    /// original, preview`.
     page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
-    post "/p/{slug}/talk/{room}" => talk::room::post,
+    upload post "/p/{slug}/talk/{room}" => erased(talk::room::post).layer(DefaultBodyLimit::disable()),
     // POST `message, unread, quiet`, as on a task.
     post "/p/{slug}/talk/{room}/read" => talk::room::read,
+    /// The files that were sent in a room. GET with `?after=`.
+    page get "/p/{slug}/talk/{room}/files" as room_files(slug, room) => talk::files::show,
     /// The settings of a room. GET, and POST `name, open, has_lifetime, lifetime, confirm`.
     page get "/p/{slug}/talk/{room}/settings" as room_settings(slug, room) => talk::settings::show,
     post "/p/{slug}/talk/{room}/settings" => talk::settings::save,
@@ -342,7 +345,7 @@ routes! {
     post "/p/{slug}/t/{number}/show-waiting" => task::dependencies::show_waiting,
     post "/p/{slug}/t/{number}/block" => task::dependencies::block,
     post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
-    post "/p/{slug}/t/{number}/comments" => task::forms::comment,
+    upload post "/p/{slug}/t/{number}/comments" => erased(task::forms::comment).layer(DefaultBodyLimit::disable()),
     post "/p/{slug}/t/{number}/read" => task::reading::read,
     /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,

@@ -284,15 +284,19 @@ impl World {
         }
     }
 
-    /// Rooms for everyone and for members, with a name and a message each.
+    /// Rooms for everyone and for members, with a name, and a message with a file, each.
     async fn talk(&mut self, group: &mut Group) {
         for open in [RoomReaders::Everyone, RoomReaders::Members] {
             let place = Place::Room(group.slug.clone(), open);
-            let (name, body) = (self.word("room", place.clone()), self.word("said", place));
+            let (name, body) = (self.word("room", place.clone()), self.word("said", place.clone()));
+            let (file, bytes) = (self.word("file", place.clone()), self.word("bytes", place));
+            let sent = group.founder.send(http::Method::POST, "/api/v1/files", &[], bytes.into()).await.ok();
+            let files = json!([{ "file": sent["file"], "name": file }]);
             let input = json!({ "pursuance": group.slug, "name": name, "open": open });
             let made = group.founder.perform("room.create", input).await.ok();
             let room = made["result"]["room"].as_str().unwrap().to_owned();
-            let said = group.founder.perform("room.say", json!({ "room": room, "body": body })).await.ok();
+            let input = json!({ "room": room, "body": body, "files": files });
+            let said = group.founder.perform("room.say", input).await.ok();
             let message = said["result"]["message"].as_str().unwrap().to_owned();
             group.rooms.push((room, message));
         }
@@ -414,6 +418,10 @@ impl World {
                 for work in pursuance::store::delegations::submissions(&mut tx, &row.id).await.unwrap() {
                     files.extend(discussions::files_of_work(&mut tx, &work).await.unwrap());
                 }
+                ids.files.extend(files.into_iter().map(|file| file.id.0));
+            }
+            for (room, _) in &group.rooms {
+                let files = discussions::hung_on(&mut tx, room).await.unwrap();
                 ids.files.extend(files.into_iter().map(|file| file.id.0));
             }
             for number in &group.tasks {

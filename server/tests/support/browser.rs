@@ -212,7 +212,11 @@ impl Browser {
 
     /// Sends a file in the form that goes to `action`.
     pub async fn upload(&mut self, page: &Page, action: &str, name: &str, bytes: &[u8]) -> Page {
-        let form = page.form(action);
+        self.send_file(&page.form(action), name, bytes).await
+    }
+
+    /// Sends a form, and behind its fields a file; without a name nobody has chosen one.
+    pub async fn send_file(&mut self, form: &Form, name: &str, bytes: &[u8]) -> Page {
         let mut body = Vec::new();
         for (field, value) in &form.fields {
             body.extend(
@@ -231,7 +235,7 @@ impl Browser {
             (ORIGIN.as_str(), origin.as_str()),
             (CONTENT_TYPE.as_str(), "multipart/form-data; boundary=edge"),
         ];
-        let page = self.send(Method::POST, action, &headers, body).await;
+        let page = self.send(Method::POST, &form.action, &headers, body).await;
         self.follow(page).await
     }
 

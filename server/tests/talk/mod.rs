@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod files;
 pub(crate) mod gone;
 mod lifetime;
 pub(crate) mod many;

@@ -1,9 +1,11 @@
 // Files are sent in pieces (`sending/pieces.js`), several at once, while the page stays: from the forms that add one, by pasting, and by
-// dragging them onto the page. What has arrived is hung on the task as the form does it that has no script.
+// dragging them onto the page. What has arrived is hung on the task as the form does it that has no script, or waits beside the words of a
+// message with which it is sent (`sending/along.js`).
 
-import { all, allAs, closest, closestAs, copyOf, find, findAs } from './dom.js';
+import { all, allAs, as, closest, closestAs, copyOf, find, findAs } from './dom.js';
 import { help } from './fields.js';
 import { bringUpToDate } from './parts/renewal.js';
+import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/along.js';
 import { lineOf, panel, word } from './sending/panel.js';
 import { sendFile } from './sending/pieces.js';
 import { hearSignedIn, takeToken, tokenOf } from './session.js';
@@ -169,15 +171,17 @@ async function hang({ action, at, original }, name, sent, signal, pauses) {
 }
 
 /**
- * Sends a file, and hangs it there.
+ * Sends a file, and hangs it there, or has it go along with the message that is written there.
  * @param {File} file
  * @param {Place} place
+ * @param {boolean} isAlong
  */
-async function carry(file, place) {
+async function carry(file, place, isAlong) {
   const gone = new AbortController();
   const { signal } = gone;
   const line = lineOf(file, () => gone.abort());
   if (file.size > Number(word('most'))) {
+    letGo();
     line.refused(word('too-large'));
     return;
   }
@@ -187,9 +191,14 @@ async function carry(file, place) {
     const pauses = pausesOf(line, signal);
     const sent = signal.aborted ? { why: 'stopped' } : await sendFile(file, { signal, moved: line.moved, pause: pauses });
     if ('file' in sent) line.says(word('ending'));
-    const why = 'file' in sent ? await hang(place, file.name, sent, signal, pauses) : sent.why === 'stopped' ? '' : word(sent.why) || word('failed');
+    const add = () => ('file' in sent && addTo(place.action, file.name, sent.file) ? '' : word('failed'));
+    const hung = () => ('file' in sent ? hang(place, file.name, sent, signal, pauses) : '');
+    const why = 'file' in sent ? await (isAlong ? add() : hung()) : sent.why === 'stopped' ? '' : word(sent.why) || word('failed');
     if (why === '') line.gone();
-    else line.refused(why);
+    else {
+      letGo();
+      line.refused(why);
+    }
   } finally {
     end();
   }
@@ -205,20 +214,38 @@ function send(files, form) {
   if (!form || !action) return;
   const fields = new FormData(form);
   const place = { action, at: fields.get('at')?.toString() ?? '', original: fields.get('original')?.toString() ?? '' };
-  for (const file of files) carry(file, place);
+  const isAlong = form.matches(CARRIES);
+  for (const file of files) {
+    const carried = carry(file, place, isAlong);
+    if (isAlong) awaitedBy(action, carried);
+  }
 }
 
 /**
- * The form that stands nearest: that of the card where work is handed in, or that of the list.
+ * The form that stands nearest: that of the message that is written, that of the card where work is handed in, or that of the list.
  * @param {EventTarget | null} target
  */
 function formAt(target) {
+  const says = findAs(HTMLFormElement, CARRIES);
+  if (says && closest(target, '#discussion')) return says;
   const card = closest(target, '#step, #hand-in');
-  return (card && findAs(HTMLFormElement, FORM, card)) ?? allAs(HTMLFormElement, FORM).at(-1) ?? null;
+  return (card && findAs(HTMLFormElement, FORM, card)) ?? allAs(HTMLFormElement, FORM).at(-1) ?? says;
+}
+
+/**
+ * What is chosen for a message is sent at once.
+ * @param {Event} event
+ */
+function hearChoice({ target }) {
+  const field = as(HTMLInputElement, target);
+  if (field?.type !== 'file' || !field.form?.matches(CARRIES) || !field.files?.length) return;
+  send([...field.files], field.form);
+  field.value = '';
 }
 
 /** @param {SubmitEvent} event */
 function hearSubmit(event) {
+  if (holdBack(event)) return;
   const form = closestAs(HTMLFormElement, event.target, FORM);
   const field = findAs(HTMLInputElement, 'input[type="file"]', form);
   if (!form || !field?.files?.length) return;
@@ -263,9 +290,10 @@ function takeFiles() {
 /** Lets files be sent from this page, where it may be. */
 export function sendFiles() {
   if (!panel) return;
-  help(HTMLInputElement, `${FORM} input[type="file"]`, (field) => {
+  help(HTMLInputElement, `:is(${FORM}, ${CARRIES}) input[type="file"]`, (field) => {
     field.multiple = true;
   });
+  document.addEventListener('change', hearChoice);
   document.addEventListener('submit', hearSubmit);
   takeFiles();
   addEventListener('online', wake);

@@ -1,5 +1,7 @@
 //! A file as pages show it.
 
+use pursuance_domain::time::Time;
+
 use crate::attachment::PDF;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -16,6 +18,17 @@ fn is_called_a_picture(file: &File) -> bool {
     let ending = file.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let endings = ["avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"];
     file.media_type.starts_with("image/") || ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// Before which file a page begins: `?after=`, the time and the id of the last one that was shown.
+pub(in crate::web) fn before(after: &str) -> (Time, &str) {
+    let last = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
+    last.unwrap_or((Time(i64::MAX), ""))
+}
+
+/// The address of a list of files behind this one.
+pub(in crate::web) fn older(list: &str, last: &File) -> String {
+    format!("{list}?after={}.{}", last.at.0, last.id)
 }
 
 /// A file as a page shows it.
@@ -52,5 +65,6 @@ pub(in crate::web) async fn file_view(
             })
             .map(|why| visit.t.s(why.key()).to_owned()),
         task,
+        room: None,
     })
 }

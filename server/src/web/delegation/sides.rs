@@ -123,6 +123,7 @@ impl Around<'_> {
                 opens: None,
                 not_shown: None,
                 task: None,
+                room: None,
             })
         });
         Ok(views.collect())

@@ -460,6 +460,11 @@ pub fn room_after(slug: &str, room: impl Display, message: impl Display) -> Stri
     format!("{}?after={message}#discussion", self::room(slug, room))
 }
 
+/// A room with a message and those around it.
+pub fn room_around(slug: &str, room: impl Display, message: &str) -> String {
+    format!("{}?around={message}#m-{message}", self::room(slug, room))
+}
+
 /// The place on the page of a discussion behind which all is unread.
 pub const FIRST_UNREAD: &str = "first-unread";
 

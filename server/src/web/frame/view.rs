@@ -222,6 +222,8 @@ pub struct FileView {
     pub not_shown: Option<String>,
     /// Its task, in lists over several tasks.
     pub task: Option<TaskLink>,
+    /// The address of its message in a room and the name of that, in lists over several rooms.
+    pub room: Option<(String, String)>,
 }
 
 /// A picture beside the link to its file.

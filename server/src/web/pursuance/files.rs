@@ -1,18 +1,18 @@
-//! The files of a pursuance's tasks, and each of them by its address.
+//! The files on the tasks and in the rooms of a pursuance, and each of them by its address.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::id::{FileId, TaskId};
-use pursuance_domain::time::Time;
+use pursuance_domain::id::{FileId, MessageId, TaskId};
 
 use crate::actions::access;
 use crate::attachment::{self, Asked};
 use crate::reads::{Actors, Page, discussion, one_more};
-use crate::store::{discussions, outline};
-use crate::web::cards::file::file_view;
+use crate::store::{discussions, outline, rooms, said_files};
+use crate::web::cards::file::{before, file_view, older};
 use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{FileView, TaskLink, Words};
@@ -39,26 +39,30 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let after = query.0.text("after");
-    let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
     let sight = access.sight()?;
-    let before = before.unwrap_or((Time(i64::MAX), ""));
-    let hung = discussions::files_of_pursuance(&mut tx, &sight, before, one_more(SHOWN)).await?;
+    let hung = said_files::of_pursuance(&mut tx, &sight, before(after), visit.now, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(hung, SHOWN, Clone::clone);
-    let on: Vec<TaskId> = items.iter().map(|(_, task)| TaskId(task.clone())).collect();
+    let on: Vec<TaskId> = items.iter().map(|(_, on)| TaskId(on.clone())).collect();
     let titles = outline::titles(&mut tx, &sight, &on).await?;
+    let is_any_said = items.iter().any(|(_, on)| !titles.contains_key(&TaskId(on.clone())));
+    let rooms = if is_any_said { rooms::of_pursuance(&mut tx, &sight).await? } else { Vec::new() };
     let l = layout(&visit, &mut tx, &access).await?;
     let mut actors = Actors::default();
     let mut files = Vec::with_capacity(items.len());
     let mut last = None;
-    for (file, task) in items {
+    for (file, on) in items {
         let Some(file) = discussions::file(&mut tx, &FileId(file)).await? else { continue };
-        let task = titles.get(&TaskId(task)).map(|(number, title)| TaskLink {
+        let room = rooms.iter().find(|room| room.id.as_str() == on).map(|room| {
+            let message = file.message.as_ref().map_or("", MessageId::as_str);
+            (links::room_around(&slug, &room.id, message), named(visit.t, room))
+        });
+        let task = titles.get(&TaskId(on)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),
             number: *number,
             title: Words::of(title, visit.t),
         });
-        last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
-        files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);
+        last = Some(older(&links::files(&slug), &file));
+        files.push(FileView { room, ..file_view(&visit, &mut tx, &l, &mut actors, file, task).await? });
     }
     let head = head(&visit, &mut tx, &access, Tab::Files).await?;
     page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })

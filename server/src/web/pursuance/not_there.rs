@@ -32,6 +32,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("/p/{slug}/searches", "private-not-there-searches"),
     ("/p/{slug}/talk", "private-not-there-rooms"),
     ("/p/{slug}/talk/{room}", "private-not-there-rooms"),
+    ("/p/{slug}/talk/{room}/files", "private-not-there-rooms"),
     ("/p/{slug}/talk/{room}/settings", "private-not-there-rooms"),
     ("/p/{slug}/talk/{room}/m/{message}", "private-not-there-rooms"),
     ("/p/{slug}/files", "private-not-there-files"),

@@ -86,6 +86,8 @@ pub struct Carried {
     fields: Fields,
     /// Whether it had files, which browsers do not keep.
     pub has_files: bool,
+    /// Whether a file came with its texts, which alone are sent again.
+    pub without_file: bool,
 }
 
 /// A typed text.
@@ -102,7 +104,14 @@ impl Carried {
             by: by.to_owned(),
             fields: fields.without(SECRET),
             has_files: false,
+            without_file: false,
         }
+    }
+
+    /// A form with texts, of which the file is not read.
+    #[must_use]
+    pub fn without_file(self) -> Self {
+        Self { without_file: true, ..self }
     }
 
     /// A form whose files are not read.

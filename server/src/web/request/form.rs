@@ -52,6 +52,11 @@ impl Fields {
         Self(Arc::new(url::form_urlencoded::parse(text).into_owned().collect()))
     }
 
+    /// Fields that were read one by one.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self(Arc::new(fields))
+    }
+
     /// Every field, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::SayInRoom;
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Thread};
 use pursuance_domain::id::{MessageId, RoomId};
 use pursuance_domain::talk::Lifetime;
 use pursuance_domain::value::{Body, RoomReaders};
@@ -18,18 +18,20 @@ use crate::clock::random;
 use crate::markdown;
 use crate::reads::said::{Beside, Place};
 use crate::reads::{self, Actors};
+use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
-use crate::store::watches;
+use crate::store::{said_files, watches};
 use crate::text::Markup;
+use crate::web::cards::file::file_view;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::view::{Field, FileView, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -47,6 +49,7 @@ use crate::web::task::discussion::{
 };
 use crate::web::task::places::places;
 use crate::web::task::reading::{News, Reading, read_at};
+use crate::web::task::saying::{Along, Saying};
 
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
@@ -82,11 +85,15 @@ pub struct RoomPage {
     pub may_write: bool,
     /// Whether `@room` of the viewer tells everybody who reads it as a member.
     pub may_call: bool,
+    /// The address of the list of its files.
+    pub files_href: String,
     /// The address of its settings, for those who may change something there.
     pub settings: Option<String>,
     /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,
     pub body: Field,
+    /// The files that go along.
+    pub files: Along,
     /// The key of the form: what is sent with it is said once.
     pub key: String,
     /// What the message answers and quotes that the viewer writes.
@@ -122,8 +129,8 @@ impl RoomPage {
             return Vec::new();
         }
         let emoji = emoji_field(&self.messages).map(|field| ("emoji", "talk-emoji", field));
-        let fields: Vec<_> = [("say", "talk-add", &self.body)].into_iter().chain(emoji).collect();
-        refused(&fields)
+        let own = [("say", "talk-add", &self.body), ("say-file", "talk-attach-file", &self.files.field)];
+        refused(&own.into_iter().chain(emoji).collect::<Vec<_>>())
     }
 }
 
@@ -212,8 +219,11 @@ async fn fill(
     let watching = watching(visit, tx, room).await?;
     let is_muted = watching.as_ref().is_some_and(|watching| watching.is_muted);
     let reading = reading(visit, tx, (access, room, is_muted), (&l, &rows, !has_later)).await?;
+    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
+    let mut files = files_with(visit, tx, &l, &mut actors, (&thread, &ids)).await?;
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
+        let files = files.remove(&message.id).unwrap_or_default();
         let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
         let may_unread = reading.is_kept && is_theirs;
         let change = change_key(access, None, &message);
@@ -227,6 +237,7 @@ async fn fill(
             href,
             change,
             quote,
+            files,
             reactions,
             may_answer,
             may_unread,
@@ -237,6 +248,7 @@ async fn fill(
     let may_see_members = access.may(Permission::SeeMembers, None);
     Ok(RoomPage {
         href: links::room(slug, &room.id),
+        files_href: links::room_files(slug, &room.id),
         name: named(l.t, room),
         is_for_members: room.open == RoomReaders::Members,
         is_archived,
@@ -254,6 +266,7 @@ async fn fill(
         settings: access.may(Permission::Moderate, None).then(|| links::room_settings(slug, &room.id)),
         names: if may_see_members { links::names(slug) } else { String::new() },
         body: Field::default(),
+        files: Along::none(&visit.app),
         key: hex::encode(random::<12>()),
         answering,
         preview: None,
@@ -292,6 +305,22 @@ async fn reading(
     Ok(Reading { is_kept, news })
 }
 
+/// The files that came with each of some messages.
+async fn files_with(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    (thread, messages): (&Thread, &[MessageId]),
+) -> Result<HashMap<MessageId, Vec<FileView>>, PageError> {
+    let mut with: HashMap<MessageId, Vec<FileView>> = HashMap::new();
+    for file in said_files::with(tx, thread, messages).await? {
+        let Some(message) = file.message.clone() else { continue };
+        with.entry(message).or_default().push(file_view(visit, tx, l, actors, file, None).await?);
+    }
+    Ok(with)
+}
+
 /// How long messages are kept, in the largest unit that says it exactly.
 pub(super) fn kept_for(l: &Layout, lifetime: Lifetime) -> String {
     let seconds = lifetime.seconds();
@@ -304,30 +333,43 @@ pub(super) fn kept_for(l: &Layout, lifetime: Lifetime) -> String {
     l.t.with(key).set("n", n).to_string()
 }
 
-/// `POST /p/{slug}/talk/{room}`: `body`; `reply_to` and `quote`, the ids of messages; `preview` (yes) to see how it would look; `key`, as
-/// in the form of a comment on a task.
-pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
+/// `POST /p/{slug}/talk/{room}`: `body`; `reply_to` and `quote`, the ids of messages; `along`, `file`, `original`, `preview` and `key`, as in
+/// the form of a comment on a task.
+pub async fn post(
+    State(app): State<App>,
+    Path((slug, room)): At,
+    request: Request,
+) -> Result<Response, PageError> {
+    let place = Place::Room { slug: slug.clone(), room: RoomId::from(room.as_str()) };
+    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
     let mut typed = form.field("body");
     let asked = Asked::of(&form, ["reply_to", "quote", "react"]);
+    if let Some(status) = not_taken {
+        let shown = load(&visit, &slug, &room, &asked).await?;
+        return again(&visit, (status, shown), (typed, along), &form);
+    }
     let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
         let shown = load(&visit, &slug, &room, &asked).await?;
-        return again(&visit, (StatusCode::UNPROCESSABLE_ENTITY, shown), typed, &form);
+        return again(&visit, (StatusCode::UNPROCESSABLE_ENTITY, shown), (typed, along), &form);
     };
     if form.is_ticked("preview") {
         let mut shown = load(&visit, &slug, &room, &asked).await?;
         shown.preview = Some(Markup::trusted(markdown::to_html(body.as_str())));
         let named = markdown::references::named_in_room(body.as_str());
         shown.heard = heard_by(visit.t, &named, shown.may_call);
-        return again(&visit, (StatusCode::OK, shown), typed, &form);
+        return again(&visit, (StatusCode::OK, shown), (typed, along), &form);
     }
     let [reply, quote] = [&asked.reply, &asked.quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
-    let options = Options { dry_run: false, idempotency: once(&form, &[&room, body.as_str(), reply, quote]) };
+    let files = along.words();
+    let mut words = vec![room.as_str(), body.as_str(), reply, quote];
+    words.extend(files.iter().map(String::as_str));
+    let options = Options { dry_run: false, idempotency: once(&form, &words) };
     let action = SayInRoom {
         room: RoomId::from(room.as_str()),
         body,
         reply_to: asked.reply.clone(),
         quote: asked.quote.clone(),
+        files: along.hung(),
     };
     match split_refusal(visit.app.perform_with(&visit.who, action.into(), options).await)? {
         Ok(done) => {
@@ -342,7 +384,7 @@ pub async fn post(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
         Err(no) => {
             let shown = load(&visit, &slug, &room, &asked).await?;
             let typed = typed.refused(said_refusal(visit.t, &no));
-            again(&visit, (status_of(&no), shown), typed, &form)
+            again(&visit, (status_of(&no), shown), (typed, along), &form)
         }
     }
 }
@@ -353,16 +395,16 @@ pub async fn read(Path((slug, room)): At, posted: Posted) -> Result<Response, Pa
     read_at(&Place::Room { slug, room: RoomId(room) }, &left, posted).await
 }
 
-/// The page with what was typed.
+/// The page with what was typed, and the files that have arrived.
 fn again(
     visit: &Visit,
     (status, mut shown): (StatusCode, RoomPage),
-    typed: Field,
+    (typed, along): (Field, Along),
     form: &Fields,
 ) -> Result<Response, PageError> {
     if !shown.may_write {
-        shown.problem.clone_from(&typed.error);
+        shown.problem.clone_from(if along.field.is_refused() { &along.field.error } else { &typed.error });
     }
-    shown.body = typed;
+    (shown.body, shown.files) = (typed, along);
     refused_page(visit.t, status, shown, form, &["body"])
 }

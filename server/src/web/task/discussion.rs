@@ -9,6 +9,7 @@ use pursuance_domain::time::Time;
 
 use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
 use super::reading::Reading;
+use super::saying::Along;
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
@@ -63,6 +64,8 @@ pub struct Talk {
     pub answering: Answering,
     /// What was typed, as it would be shown.
     pub preview: Option<Markup>,
+    /// The files that go along.
+    pub along: Along,
 }
 
 impl Talk {
@@ -429,6 +432,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
         share,
         answering,
         preview: None,
+        along: Along::none(&visit.app),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use axum::body::Body;
-use axum::extract::multipart::Multipart;
+use axum::extract::multipart::{self, Multipart};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
@@ -11,16 +11,19 @@ use futures::{Stream, stream};
 use http::{HeaderMap, StatusCode, header};
 use pursuance_domain::action::{AddFile, AttachFile};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{FileName, Sha256};
 
 use super::forms::At;
 use super::scene::Scene;
 use super::show::load;
 use crate::actions::{Refused, access};
-use crate::bounds::uploads::{self, FileBegun};
-use crate::files::{FileError, StoredFile};
+use crate::attachment::UNKNOWN;
+use crate::bounds::uploads::{self, FileBegun, UploadSlot};
+use crate::files::FileError;
 use crate::state::App;
 use crate::store::discussions::File;
+use crate::store::error::StoreResult;
 use crate::text::Text;
 use crate::web::cards::file::file_view;
 use crate::web::frame::csrf;
@@ -53,6 +56,8 @@ pub struct Files {
 /// Where a form that adds a file stands: the parts of the page by their ids. The first is that of the list.
 const PLACES: [&str; 3] = ["files", "step", "hand-in"];
 
+/// The field of a form that is a file.
+pub(super) const FILE: &str = "file";
 /// What a box of a form says when it is ticked.
 const YES: &str = "yes";
 
@@ -145,11 +150,7 @@ pub async fn upload(
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
     let mut place = Place::new(&slug, number);
     // Before any of it is read: what comes before the file is held in memory, too.
-    let may_begin = match app.uploads.begin(person) {
-        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
-        Err(refused) => Err(refused.into()),
-    };
-    let _place = match may_begin {
+    let _place = match may_begin(&app, person).await? {
         Ok(place) => place,
         Err(no) => {
             let field = Field::default().refused(refusal_text(visit.t, &no));
@@ -169,14 +170,44 @@ pub async fn upload(
         place = place.at(&short(file).await?);
         file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
     }
-    if file.name() != Some("file") {
+    if file.name() != Some(FILE) {
         return Err(PageError::BadRequest);
     }
-    file_begun.note();
+    let (sha256, name) = match arrive(&visit, file, &file_begun).await? {
+        Ok(arrived) => arrived,
+        Err((status, field)) => return refused(&visit, place, status, field).await,
+    };
+    let original = match parts.next_field().await.map_err(|_| PageError::BadRequest)? {
+        Some(tick) if tick.name() == Some("original") => short(tick).await? == YES,
+        Some(_) => return Err(PageError::BadRequest),
+        None => false,
+    };
+    let field = Field::of(name.as_str());
+    let attach = place.attach(sha256, name, original);
+    let hung = split_refusal(visit.app.perform(&visit.who, attach.into()).await)?;
+    hung_or_refused(&visit, place, field, hung.map(drop)).await
+}
+
+/// A place among the uploads, for somebody who may have more files.
+pub(super) async fn may_begin(app: &App, person: &ActorId) -> StoreResult<Result<UploadSlot, Refused>> {
+    Ok(match app.uploads.begin(person) {
+        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
+        Err(refused) => Err(refused.into()),
+    })
+}
+
+/// Keeps the file of a form as it arrives, and records it: its hash and its name. Or the status and the field that say why not.
+pub(super) async fn arrive(
+    visit: &Visit,
+    file: multipart::Field<'_>,
+    begun: &FileBegun,
+) -> Result<Result<(Sha256, FileName), (StatusCode, Field)>, PageError> {
+    begun.note();
+    let app = &visit.app;
     let mut field = Field::of(file.file_name().unwrap_or_default());
-    let form = file.content_type().unwrap_or("application/octet-stream").to_owned();
+    let form = file.content_type().unwrap_or(UNKNOWN).to_owned();
     let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
-        return refused(&visit, place, StatusCode::UNPROCESSABLE_ENTITY, field).await;
+        return Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, field)));
     };
     let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
         Box::pin(stream::unfold(file, async |mut file| {
@@ -188,46 +219,19 @@ pub async fn upload(
         Err(FileError::TooLarge { max }) => {
             let most = limit(max);
             let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
-            return refused(&visit, place, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+            return Ok(Err((StatusCode::PAYLOAD_TOO_LARGE, field)));
         }
         Err(error) => return Err(error.into()),
     };
-    let original = match parts.next_field().await.map_err(|_| PageError::BadRequest)? {
-        Some(tick) if tick.name() == Some("original") => short(tick).await? == YES,
-        Some(_) => return Err(PageError::BadRequest),
-        None => false,
-    };
-    hang(&visit, place, Arrived { stored, form, name, original }, field).await
-}
-
-/// A file that has arrived, and what its sender says of it.
-struct Arrived {
-    stored: StoredFile,
-    form: String,
-    name: FileName,
-    /// Whether a picture is kept with what else is in its file.
-    original: bool,
-}
-
-/// Hangs a file that has arrived on the task.
-async fn hang(
-    visit: &Visit,
-    place: Place<'_>,
-    arrived: Arrived,
-    field: Field,
-) -> Result<Response, PageError> {
-    let Arrived { stored, form, name, original } = arrived;
+    begun.end();
     let is_sound = form.len() <= 100 && form.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-    let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
+    let media_type = if is_sound { form } else { UNKNOWN.to_owned() };
     let bytes = i64::try_from(stored.bytes).unwrap_or(i64::MAX);
     let add = AddFile { sha256: stored.sha256.clone(), bytes, media_type };
-    if let Err(no) = split_refusal(visit.app.perform(&visit.who, add.into()).await)? {
-        let field = field.refused(refusal_text(visit.t, &no));
-        return refused(visit, place, status_of(&no), field).await;
-    }
-    let attach = place.attach(stored.sha256, name, original);
-    let hung = split_refusal(visit.app.perform(&visit.who, attach.into()).await)?;
-    hung_or_refused(visit, place, field, hung.map(drop)).await
+    Ok(match split_refusal(app.perform(&visit.who, add.into()).await)? {
+        Ok(_) => Ok((stored.sha256, name)),
+        Err(no) => Err((status_of(&no), field.refused(refusal_text(visit.t, &no)))),
+    })
 }
 
 /// Hangs a file on the task that came in pieces: `sent`, `name`, `at`, `original`, and `key`, so that it hangs there once if the answer is lost.
@@ -281,7 +285,7 @@ async fn refused(
 }
 
 /// Whether a form has a file in it.
-fn has_parts(headers: &HeaderMap) -> bool {
+pub(super) fn has_parts(headers: &HeaderMap) -> bool {
     let form = headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
     form.trim_ascii_start().to_ascii_lowercase().starts_with(b"multipart/form-data")
 }

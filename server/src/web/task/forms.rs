@@ -1,6 +1,6 @@
 //! The forms of a task's page: its assignee, its phase, its place, a comment.
 
-use axum::extract::Path;
+use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
@@ -14,11 +14,13 @@ use super::answers::{Asked, said, said_refusal};
 use super::comment::reaction;
 use super::edit::misplaced;
 use super::page::TaskPage;
+use super::saying::{Along, Saying};
 use super::show::{load, load_answering};
 use super::{quick, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
 use crate::reads::said::Place;
+use crate::state::App;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
@@ -312,42 +314,55 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
 }
 
 /// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box;
-/// `reply_to` and `quote`, the ids of comments; `preview` (yes) to see how it would look;
+/// `reply_to` and `quote`, the ids of comments; `along`, files that have arrived (their hash, a blank, their name), `file` and
+/// `original` (yes); `preview` (yes) to see how it would look;
 /// `key`, by which the same words are said once, however often they arrive: their answer may have been lost.
-pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
+pub async fn comment(
+    State(app): State<App>,
+    Path((slug, number)): At,
+    request: Request,
+) -> Result<Response, PageError> {
+    let place = Place::Task { slug: slug.clone(), number };
+    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
     let mut typed = form.field("body");
     // Share the comment only if its page asked: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
     let asked = || Asked::of(&form, ["reply_to", "quote", "react"]);
-    let keep = |shown: &mut TaskPage, typed: Field| {
-        shown.talk.body = typed;
+    let keep = |shown: &mut TaskPage, typed: Field, along: Along| {
+        (shown.talk.body, shown.talk.along) = (typed, along);
         if let (Some(shown), true) = (&mut shown.talk.share, was_asked) {
             shown.is_ticked = share;
         }
     };
+    if let Some(status) = not_taken {
+        let mut shown = load_answering(&visit, &slug, number, asked()).await?;
+        keep(&mut shown, typed, along);
+        return refused_page(visit.t, status, shown, &form, &["body"]);
+    }
     let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
         let mut shown = load_answering(&visit, &slug, number, asked()).await?;
-        keep(&mut shown, typed);
+        keep(&mut shown, typed, along);
         return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["body"]);
     };
     if form.is_ticked("preview") {
         let mut shown = load_answering(&visit, &slug, number, asked()).await?;
         shown.talk.preview = Some(Markup::trusted(markdown::to_html(body.as_str())));
-        keep(&mut shown, typed);
+        keep(&mut shown, typed, along);
         return refused_page(visit.t, StatusCode::OK, shown, &form, &["body"]);
     }
     let Asked { reply, quote, .. } = asked();
     let answered = [&reply, &quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
-    let words = [slug.as_str(), &number.to_string(), body.as_str(), answered[0], answered[1]];
+    let (task, files) = (number.to_string(), along.words());
+    let mut words = vec![slug.as_str(), &task, body.as_str(), answered[0], answered[1]];
+    words.extend(files.iter().map(String::as_str));
     let idempotency = once(&form, &words);
     let comment = CommentTask {
         pursuance: slug.clone(),
         task: number,
         body,
         share: Some(share),
-        files: Vec::new(),
+        files: along.hung(),
         reply_to: reply,
         quote,
     };
@@ -363,7 +378,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         }
         Err(refused) => {
             let mut shown = load_answering(&visit, &slug, number, asked()).await?;
-            keep(&mut shown, typed.refused(said_refusal(visit.t, &refused)));
+            keep(&mut shown, typed.refused(said_refusal(visit.t, &refused)), along);
             refused_page(visit.t, status_of(&refused), shown, &form, &["body"])
         }
     }

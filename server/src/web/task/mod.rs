@@ -39,6 +39,7 @@ pub(in crate::web) mod places;
 pub mod quick;
 pub mod reading;
 pub mod reviewer;
+pub mod saying;
 mod scene;
 pub mod show;
 pub mod step;

@@ -179,6 +179,7 @@ impl TaskPage {
             ("blocker", "dependencies-blocker", &self.dependencies.blocker),
             ("depend-on", "dependencies-on", &self.dependencies.field),
             (file, label, &self.files.field),
+            ("say-file", "talk-attach-file", &self.talk.along.field),
         ];
         let emoji = emoji_field(&self.talk.messages).map(|field| ("emoji", "talk-emoji", field));
         refused(&fields.into_iter().chain(emoji).collect::<Vec<_>>())
@@ -192,6 +193,7 @@ impl FormPage for TaskPage {
         let beside = [
             &mut self.steps.send_back_comment.error,
             &mut self.talk.body.error,
+            &mut self.talk.along.field.error,
             &mut self.subtasks.add.error,
             &mut self.dependencies.blocker.error,
         ];

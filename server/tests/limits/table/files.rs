@@ -73,7 +73,7 @@ pub const ROWS: &[Row] = &[
     Row::new("files-task", "files of a task", Count(FILES_OF_TASK as u64), Request, "422 `invalid-input`"),
     Row::new(
         "files-comment",
-        "files that come with a comment",
+        "files that come with a comment or a message in a room",
         Count(FILES_OF_COMMENT as u64),
         Request,
         "422 `invalid-input`",
