@@ -1,5 +1,7 @@
 // Files: several at once and in pieces, which go on where a lost network broke them off; and one by a form alone.
 
+import { writeFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
 import { enter } from '../support/session.ts';
@@ -123,6 +125,36 @@ test('a message waits for the files that go along with it @phone', async ({ worl
     await expect(words).toHaveValue('');
     await expect(along.locator('input')).toHaveCount(0);
   }
+});
+
+test('a file that was on its way when the page was left goes on once it is chosen again', async ({ world, page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'without scripts a form sends one file');
+  const [room = ''] = await speaking(world, page);
+  let isCut = true;
+  const begun: string[] = [];
+  await page.route('**/uploads/*', async (route) => {
+    const at = route.request().headers()['upload-offset'];
+    if (at !== undefined) begun.push(at);
+    await (isCut && at === String(PIECE) ? route.abort('internetdisconnected') : route.continue());
+  });
+  // What is read from a disk has a time, which a file that a test makes up has not.
+  const file = test.info().outputPath('hives.bin');
+  await writeFile(file, '7'.repeat(PIECE + 1000));
+  await page.goto(room);
+  await page.locator('#say-add > summary').click();
+  await page.getByLabel('File that is sent along').setInputFiles(file);
+  const sending = page.locator('#sending');
+  await expect(sending).toContainText('No connection.');
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  isCut = false;
+  await expect(sending).toContainText('Choose the same file again');
+  const chooser = page.waitForEvent('filechooser');
+  await sending.getByRole('button', { name: /^Choose the file/ }).click();
+  await (await chooser).setFiles(file);
+  await expect(page.locator('[data-along-files]')).toContainText('hives.bin');
+  await expect(sending).toBeHidden();
+  expect(begun.filter((at) => at === '0')).toHaveLength(1);
 });
 
 test('a form alone says words with one file', async ({ world, page, javaScriptEnabled }) => {

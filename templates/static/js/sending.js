@@ -6,8 +6,9 @@ import { all, allAs, as, closest, closestAs, copyOf, find, findAs } from './dom.
 import { help } from './fields.js';
 import { bringUpToDate } from './parts/renewal.js';
 import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/along.js';
+import { forget, remember, remembered } from './sending/kept.js';
 import { lineOf, panel, word } from './sending/panel.js';
-import { sendFile } from './sending/pieces.js';
+import { arrivedOf, giveUp, sendFile } from './sending/pieces.js';
 import { hearSignedIn, takeToken, tokenOf } from './session.js';
 import { ask, main, pageIn, say, viewer } from './this_page.js';
 
@@ -175,8 +176,9 @@ async function hang({ action, at, original }, name, sent, signal, pauses) {
  * @param {File} file
  * @param {Place} place
  * @param {boolean} isAlong
+ * @param {string} [known] The name of an upload of it that goes on.
  */
-async function carry(file, place, isAlong) {
+async function carry(file, place, isAlong, known = '') {
   const gone = new AbortController();
   const { signal } = gone;
   const line = lineOf(file, () => gone.abort());
@@ -187,9 +189,16 @@ async function carry(file, place, isAlong) {
   }
   line.says(word('waits'));
   await begin();
+  let upload = known;
+  /** @param {string} anew */
+  const begun = (anew) => {
+    forget(upload);
+    upload = anew;
+    remember({ upload, name: file.name, size: file.size, changed: file.lastModified, ...place });
+  };
   try {
     const pauses = pausesOf(line, signal);
-    const sent = signal.aborted ? { why: 'stopped' } : await sendFile(file, { signal, moved: line.moved, pause: pauses });
+    const sent = signal.aborted ? { why: 'stopped' } : await sendFile(file, { signal, begun, moved: line.moved, pause: pauses }, known);
     if ('file' in sent) line.says(word('ending'));
     const add = () => ('file' in sent && addTo(place.action, file.name, sent.file) ? '' : word('failed'));
     const hung = () => ('file' in sent ? hang(place, file.name, sent, signal, pauses) : '');
@@ -200,7 +209,41 @@ async function carry(file, place, isAlong) {
       line.refused(why);
     }
   } finally {
+    forget(upload);
     end();
+  }
+}
+
+/**
+ * Sends a file from where a form stands, which is that of a message or not.
+ * @param {File} file
+ * @param {Place} place
+ * @param {HTMLFormElement} form
+ * @param {string} [known]
+ */
+function sendFrom(file, place, form, known) {
+  const isAlong = form.matches(CARRIES);
+  const carried = carry(file, place, isAlong, known);
+  if (isAlong) awaitedBy(place.action, carried);
+}
+
+/** Asks for the files again that were on their way from this page when it was left. */
+async function takeUp() {
+  for (const { upload, name, size, changed, ...place } of remembered()) {
+    const form = allAs(HTMLFormElement, `${FORM}, ${CARRIES}`).find((one) => one.getAttribute('action') === place.action);
+    const arrived = form ? await arrivedOf(upload) : null;
+    if (!form || arrived === null) continue;
+    const line = lineOf({ name, size }, () => {
+      line.gone();
+      giveUp(upload);
+    });
+    line.moved(arrived);
+    line.asks((file) => {
+      if (file.name !== name || file.size !== size || file.lastModified !== changed) return false;
+      line.gone();
+      sendFrom(file, place, form, upload);
+      return true;
+    });
   }
 }
 
@@ -214,11 +257,7 @@ function send(files, form) {
   if (!form || !action) return;
   const fields = new FormData(form);
   const place = { action, at: fields.get('at')?.toString() ?? '', original: fields.get('original')?.toString() ?? '' };
-  const isAlong = form.matches(CARRIES);
-  for (const file of files) {
-    const carried = carry(file, place, isAlong);
-    if (isAlong) awaitedBy(action, carried);
-  }
+  for (const file of files) sendFrom(file, place, form);
 }
 
 /**
@@ -296,6 +335,7 @@ export function sendFiles() {
   document.addEventListener('change', hearChoice);
   document.addEventListener('submit', hearSubmit);
   takeFiles();
+  takeUp();
   addEventListener('online', wake);
   addEventListener('signed-in', wake);
   hearSignedIn(wake);

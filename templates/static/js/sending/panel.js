@@ -14,7 +14,8 @@ export const word = (name) => panel?.getAttribute(`data-${name}`) ?? '';
 
 /**
  * The line of a file: it says how far it has come, and why it does not go on.
- * @typedef {{ moved: (bytes: number) => void, says: (text: string) => void, refused: (text: string) => void, gone: () => void }} Line
+ * @typedef {{ moved: (bytes: number) => void, says: (text: string) => void, refused: (text: string) => void, gone: () => void,
+ *   asks: (take: (file: File) => boolean) => void }} Line
  */
 
 /** @param {number} bytes */
@@ -25,7 +26,7 @@ function sizeOf(bytes) {
 
 /**
  * Shows a file that is to be sent. `stop` is called when its sender gives it up.
- * @param {File} file
+ * @param {{ name: string, size: number }} file
  * @param {() => void} stop
  * @returns {Line}
  */
@@ -36,7 +37,9 @@ export function lineOf(file, stop) {
   const said = need(find('.mute', line));
   const progress = need(findAs(HTMLProgressElement, 'progress', line));
   const button = need(findAs(HTMLButtonElement, 'button', line));
+  const again = need(findAs(HTMLButtonElement, 'button[data-again]', line));
   need(find('bdi', line)).textContent = file.name;
+  need(find('.sr', again)).textContent = `: ${file.name}`;
   need(find('.sr', button)).textContent = `: ${file.name}`;
   progress.setAttribute('aria-label', file.name);
   let isOver = false;
@@ -65,5 +68,19 @@ export function lineOf(file, stop) {
       say(`${file.name}: ${text}`);
     },
     gone,
+    // Asks for the file again, of which a part has arrived: `take` says whether it is the one.
+    asks(take) {
+      said.textContent = word('again');
+      again.hidden = false;
+      again.addEventListener('click', () => {
+        const field = document.createElement('input');
+        field.type = 'file';
+        field.addEventListener('change', () => {
+          const chosen = field.files?.[0];
+          if (chosen && !take(chosen)) said.textContent = word('another');
+        });
+        field.click();
+      });
+    },
   };
 }

@@ -2,6 +2,7 @@
 // costs no more than a piece. Whoever calls says how long is waited before it goes on.
 
 import { tokenOf } from '../session.js';
+import { forget } from './kept.js';
 
 /** The most that the server takes at once. */
 const PIECE = 4 * 1024 * 1024;
@@ -23,8 +24,8 @@ const ENDING_MS = 300_000;
  * @typedef {'lost' | 'over' | 'waits'} Pause
  */
 /**
- * How a file is sent: the signal ends it, `moved` hears how many bytes have arrived, and `pause` waits.
- * @typedef {{ signal: AbortSignal, moved: (bytes: number) => void, pause: (why: Pause, times: number) => Promise<void> }} Way
+ * How a file is sent: the signal ends it, `begun` hears the name of its upload, `moved` how many bytes have arrived, and `pause` waits.
+ * @typedef {{ signal: AbortSignal, begun: (upload: string) => void, moved: (bytes: number) => void, pause: (why: Pause, times: number) => Promise<void> }} Way
  */
 /**
  * A file that has arrived, by its hash and the name of its upload; or the reason why it has not.
@@ -84,6 +85,25 @@ function ask(method, path, { body, headers = {}, signal, left = () => {} } = {})
 const pathOf = (upload) => `/uploads/${upload}`;
 
 /**
+ * How much of an upload has arrived; nothing where there is none, or no answer.
+ * @param {string} upload
+ */
+export async function arrivedOf(upload) {
+  const answer = await ask('GET', pathOf(upload));
+  if (answer.status === 404) forget(upload);
+  return answer.status === 200 ? answer.at : null;
+}
+
+/**
+ * Gives an upload up. What cannot be told now goes by itself after a day.
+ * @param {string} upload
+ */
+export async function giveUp(upload) {
+  forget(upload);
+  await ask('DELETE', pathOf(upload));
+}
+
+/**
  * Whether a file can still be read from there on: one that was changed or deleted since it was chosen cannot.
  * @param {File} file
  * @param {number} at
@@ -115,10 +135,11 @@ function turn({ status, told }) {
  * Sends a file until it has arrived, whatever happens to the network or the server meanwhile.
  * @param {File} file
  * @param {Way} way
+ * @param {string} known The name of an upload of it that goes on, or nothing.
  * @returns {Promise<Sent>}
  */
-export async function sendFile(file, { signal, moved, pause }) {
-  let [upload, at, times, isSure] = ['', 0, 0, true];
+export async function sendFile(file, { signal, begun, moved, pause }, known) {
+  let [upload, at, times, isSure] = [known, 0, 0, known === ''];
   const step = () => {
     if (upload === '') {
       const body = JSON.stringify({ name: file.name, bytes: file.size });
@@ -131,13 +152,15 @@ export async function sendFile(file, { signal, moved, pause }) {
   for (;;) {
     const answer = await step();
     if (signal.aborted) {
-      // What cannot be told now goes by itself after a day.
-      if (upload !== '') await ask('DELETE', pathOf(upload));
+      if (upload !== '') await giveUp(upload);
       return { why: 'stopped' };
     }
     if (answer.status === 200 || answer.status === 201) {
       if (answer.told.file !== undefined) return { file: answer.told.file, upload };
-      upload = answer.told.upload ?? upload;
+      if (answer.told.upload !== undefined) {
+        upload = answer.told.upload;
+        begun(upload);
+      }
       if (answer.at > at) times = 0;
       [at, isSure] = [answer.at, true];
       moved(at);
