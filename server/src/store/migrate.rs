@@ -198,11 +198,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 91, name: "read_marker", sql: include_str!("../../../migrations/0091_read_marker.sql") },
     Step { version: 92, name: "talk", sql: include_str!("../../../migrations/0092_talk.sql") },
     Step {
-        version: 95,
+        version: 93,
         name: "nothing_left",
-        sql: include_str!("../../../migrations/0095_nothing_left.sql"),
+        sql: include_str!("../../../migrations/0093_nothing_left.sql"),
     },
-    Step { version: 98, name: "index_only", sql: include_str!("../../../migrations/0098_index_only.sql") },
+    Step { version: 94, name: "index_only", sql: include_str!("../../../migrations/0094_index_only.sql") },
 ];
 
 /// The number of the newest step this program knows.
