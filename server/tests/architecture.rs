@@ -48,7 +48,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("discussions::last_said(", &["actions/", "cli/demo"]),
     ("discussions::hung_on(", &["actions/"]),
     ("rooms::by_id(", &["actions/"]),
-    ("rooms::by_ids(", &["reads/inbox.rs"]),
+    // `actions/thread.rs` asks of each whether the reader may read it.
+    ("rooms::by_ids(", &["actions/thread.rs", "reads/inbox.rs"]),
     // The texts of a comment that was removed are for few.
     ("discussions::by_id(", &["actions/"]),
     // Of any discussion: `reads/said.rs` asks for each whether it is read.

@@ -793,6 +793,16 @@ impl Happened {
         }
     }
 
+    /// The room in which somebody spoke.
+    pub fn said_in(&self) -> Option<&RoomId> {
+        if let Self::RoomSaid(told) = self { Some(&told.room) } else { None }
+    }
+
+    /// Whether a new comment or message was said, whose id is the object of the event.
+    pub fn is_said(&self) -> bool {
+        matches!(self, Self::TaskCommented(_) | Self::RoomSaid(_))
+    }
+
     /// What is told of a task that went into the trash.
     pub fn trashed(&self) -> Option<&Trashed> {
         if let Self::TaskTrashed(told) = self { Some(told) } else { None }

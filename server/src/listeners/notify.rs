@@ -122,13 +122,12 @@ fn acted_on(event: &Recorded) -> Option<&str> {
     if is_act(&event.what) {
         return event.task.as_ref().map(TaskId::as_str);
     }
-    let speaks = matches!(event.what, Happened::RoomSaid(_));
-    event.what.room().filter(|_| speaks).map(RoomId::as_str)
+    event.what.said_in().map(RoomId::as_str)
 }
 
 /// Whether what a new message said is gone before the groups are told of it.
 async fn is_gone(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
-    if !matches!(event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_)) {
+    if !event.what.is_said() {
         return Ok(false);
     }
     Ok(comments::standing(tx, [event.object.as_str()]).await?.is_empty())

@@ -9,98 +9,16 @@ import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/along.js';
 import { forget, remember, remembered } from './sending/kept.js';
 import { lineOf, panel, word } from './sending/panel.js';
 import { arrivedOf, giveUp, sendFile } from './sending/pieces.js';
-import { hearSignedIn, takeToken, tokenOf } from './session.js';
+import { begin, end, isUnderWay, pausesOf, wake } from './sending/turns.js';
+import { hearSignedIn, tokenOf } from './session.js';
 import { ask, main, pageIn, say, viewer } from './this_page.js';
 
-/** The server takes three of a person: one place is left for another tab. */
-const AT_ONCE = 2;
-const LONGEST_PAUSE_MS = 30_000;
 const FORM = 'form[data-pieces]';
 
 /**
  * Where files are hung: the address of the form, and the part of the page where it stands; and whether pictures stay as they are.
  * @typedef {{ action: string, at: string, original: string }} Place
  */
-
-let underWay = 0;
-/** @type {(() => void)[]} */
-const waiting = [];
-/**
- * Those that wait for the network or a session.
- * @type {Set<() => void>}
- */
-const pausing = new Set();
-
-/** Goes on at once with whatever has paused. */
-function wake() {
-  for (const goOn of [...pausing]) goOn();
-}
-
-/**
- * Waits for so long, or until the network is back, somebody has signed in, or it is given up.
- * @param {number} time
- * @param {AbortSignal} signal
- * @returns {Promise<void>}
- */
-function pause(time, signal) {
-  return new Promise((resolve) => {
-    const goOn = () => {
-      clearTimeout(timer);
-      pausing.delete(goOn);
-      signal.removeEventListener('abort', goOn);
-      resolve();
-    };
-    const timer = setTimeout(goOn, time);
-    pausing.add(goOn);
-    signal.addEventListener('abort', goOn);
-  });
-}
-
-/** Takes the token of a newer session of the same person, if there is one. */
-async function renewed() {
-  try {
-    const answer = await ask(location.href);
-    return answer.ok && takeToken(await pageIn(answer));
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Says why it does not go on for now, and waits.
- * @param {import('./sending/panel.js').Line} line
- * @param {AbortSignal} signal
- * @returns {(why: import('./sending/pieces.js').Pause, times: number) => Promise<void>}
- */
-function pausesOf(line, signal) {
-  return async (why, times) => {
-    if (why === 'over' && times === 0 && (await renewed())) return;
-    line.says(word(why));
-    if (times === 0 && why !== 'waits') say(word(why));
-    await pause(Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** Math.min(times, 5)), signal);
-    if (why === 'over') await renewed();
-  };
-}
-
-/** @returns {Promise<void>} */
-function inTurn() {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-  });
-}
-
-/** Waits until fewer files are under way than may be. */
-async function begin() {
-  if (underWay < AT_ONCE) underWay += 1;
-  // Whoever has ended hands its place on.
-  else await inTurn();
-}
-
-function end() {
-  const next = waiting.shift();
-  if (next) next();
-  else underWay -= 1;
-}
 
 /**
  * Lets the file be ticked in forms that somebody is filling in, which are not brought up to date.
@@ -340,6 +258,6 @@ export function sendFiles() {
   addEventListener('signed-in', wake);
   hearSignedIn(wake);
   addEventListener('beforeunload', (event) => {
-    if (underWay > 0) event.preventDefault();
+    if (isUnderWay()) event.preventDefault();
   });
 }
