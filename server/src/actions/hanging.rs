@@ -112,7 +112,7 @@ pub(super) async fn hang(
     let file = File {
         id: FileId(cx.new_id()),
         object: object.to_owned(),
-        name: name.to_string(),
+        name: called(&name.to_string(), &blob.media_type),
         sha256: blob.sha256,
         bytes: blob.bytes,
         media_type: blob.media_type,
@@ -131,6 +131,16 @@ pub(super) async fn hang(
         shown::set_sent(&mut cx.tx, &file.id, &sha256).await?;
     }
     Ok(file)
+}
+
+/// The name of a file as it hangs: a GIF that was made anew is a PNG.
+fn called(name: &str, media_type: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if media_type == "image/png" && ending.eq_ignore_ascii_case("gif") => {
+            format!("{stem}.png")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// Looks at the files that an action hangs somewhere, for a person who may do so with files of their own: others cannot make this
