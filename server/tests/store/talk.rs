@@ -17,8 +17,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, RoomReaders, Size, Visibility};
 
 use super::rows::{a_members, a_person, a_pursuance, a_task, id};
+use crate::support::on_both;
 
-crate::support::on_both!(
+on_both!(
     the_tasks_that_were_discussed_last_are_those_that_their_reader_may_read,
     so_many_tasks_of_each_pursuance_are_looked_at_and_the_latest_are_shown,
     the_number_beside_talk_looks_at_so_many_rooms_and_discussions,
