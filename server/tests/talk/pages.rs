@@ -185,7 +185,8 @@ async fn a_page_that_is_asked_for_ahead_is_kept_for_seconds_and_read_by_nobody()
         let page = browser.open(path).await.shown();
         assert_eq!(page.headers["cache-control"], "private, no-cache", "{path}");
     }
-    browser.open("/p/bees/list").await.shown().saying("1 new in the discussion");
+    let list = browser.open("/p/bees/list").await.shown();
+    assert!(list.html.contains("1<span class=\"sr\"> new in the discussion"), "{list:?}");
     // What somebody may not read is not kept.
     let page = Browser::new(&app).send(Method::GET, &address, &ahead, Vec::new()).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);

@@ -27,6 +27,8 @@ struct Said {
     /// Whom it was told to that it names them.
     named: HashSet<usize>,
     is_gone: bool,
+    /// Whether it ended under a lifetime that the room had: no other one brings it back.
+    is_over: bool,
     revision: i64,
 }
 
@@ -42,7 +44,8 @@ struct Room {
 
 impl Room {
     fn has_ended(&self, said: &Said, now: Time) -> bool {
-        self.lifetime.is_some_and(|(lasts, since)| now >= since.plus(MINUTE) && said.at.plus(lasts) < now)
+        let is_past = |(lasts, since): (i64, Time)| now >= since.plus(MINUTE) && said.at.plus(lasts) < now;
+        said.is_over || self.lifetime.is_some_and(is_past)
     }
 
     /// The messages that have not ended, and do not while something is done with them.
@@ -122,6 +125,7 @@ impl Model {
             author: who,
             named: named.into_iter().collect(),
             is_gone: false,
+            is_over: false,
             revision: 1,
         };
         room.said.push(said);
@@ -132,8 +136,17 @@ impl Model {
     async fn keep(&mut self, at: usize, now: Time, dice: &mut Dice) -> String {
         let room = &mut self.rooms[at];
         let seconds = *dice.pick(&[None, Some(60), Some(120)]);
+        let over =
+            |moment| -> Vec<bool> { room.said.iter().map(|said| room.has_ended(said, moment)).collect() };
+        let is_over = over(now);
+        if is_over != over(now.plus(MEANWHILE)) {
+            return "something is just ending".to_owned();
+        }
         let input = json!({ "room": room.id, "lifetime": seconds });
         self.people[0].perform("room.edit", input).await.ok();
+        for (said, is_over) in room.said.iter_mut().zip(is_over) {
+            said.is_over = is_over;
+        }
         // Whoever says what holds already changes nothing.
         if room.lifetime.map(|(lasts, _)| lasts) != seconds.map(|seconds| seconds * SECOND) {
             room.lifetime = seconds.map(|seconds| (seconds * SECOND, now));
