@@ -182,6 +182,7 @@ async fn a_page_that_is_asked_for_ahead_is_kept_for_seconds_and_read_by_nobody()
     for path in [address.as_str(), "/p/bees/t/1"] {
         let page = browser.send(Method::GET, path, &ahead, Vec::new()).await.shown();
         assert_eq!(page.headers["cache-control"], "private, max-age=10", "{path}");
+        assert_eq!(page.headers["vary"], "cookie", "{path}");
         let page = browser.open(path).await.shown();
         assert_eq!(page.headers["cache-control"], "private, no-cache", "{path}");
     }

@@ -440,6 +440,10 @@ impl PageAnswer<'_> {
         let is_told = [Cookie::Notice, Cookie::Undo].iter().any(|it| it.read(base, self.headers).is_some());
         let is_ahead = is_plain && !is_told && self.headers.contains_key(AHEAD);
         let keep = if is_ahead { KEPT_AHEAD } else { "private, no-cache" };
+        if is_ahead {
+            // Nobody who signs in, or out, meanwhile is shown it.
+            answer.append(header::VARY, HeaderValue::from_static("cookie"));
+        }
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
         for cookie in [Cookie::Notice, Cookie::Undo] {
             if is_html && cookie.read(base, self.headers).is_some() {
