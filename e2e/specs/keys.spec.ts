@@ -550,6 +550,7 @@ test('the page of a task has its keys, from one level to the next', async ({ wor
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/t\/2$/);
+  await page.waitForLoadState();
   await page.keyboard.press('u');
   await expect(page).toHaveURL(/\/t\/1$/);
 });

@@ -211,6 +211,9 @@ function hearSubmit(event) {
   event.stopPropagation();
   send([...field.files], form);
   field.value = '';
+  // The next one is made anew, unless somebody says again that it is not.
+  const original = findAs(HTMLInputElement, 'input[name="original"]', form);
+  if (original) original.checked = false;
   // What is in use is not brought up to date: whoever pressed its button is done with the form.
   find('summary', closest(form, 'details'))?.focus({ preventScroll: true });
 }
