@@ -257,9 +257,10 @@ impl Refusal {
             },
             Self::Talk(refusal) => match refusal {
                 TalkRefusal::Slowed { .. } => RefusalClass::TooMany,
-                TalkRefusal::Archived | TalkRefusal::GeneralStays | TalkRefusal::NameTaken => {
-                    RefusalClass::Conflict
-                }
+                TalkRefusal::Archived
+                | TalkRefusal::GeneralStays
+                | TalkRefusal::NameTaken
+                | TalkRefusal::Ending => RefusalClass::Conflict,
             },
             Self::Silence(refusal) => match refusal {
                 LongerRefusal::Past | LongerRefusal::TooFar { .. } => RefusalClass::Invalid,

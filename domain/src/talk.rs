@@ -123,6 +123,8 @@ pub enum TalkRefusal {
     GeneralStays,
     /// Another room has the name.
     NameTaken,
+    /// More of its messages have just ended than are deleted at once.
+    Ending,
     /// One message a minute for each person, for now.
     Slowed {
         /// The seconds until the next one.
@@ -139,6 +141,7 @@ impl TalkRefusal {
             Self::Archived => "room-archived",
             Self::GeneralStays => "general-stays",
             Self::NameTaken => "room-name-taken",
+            Self::Ending => "room-ending",
             Self::Slowed { .. } => "rate-limit",
         }
     }
@@ -148,6 +151,7 @@ impl TalkRefusal {
         match self {
             Self::NameTaken => Some("name"),
             Self::Slowed { .. } => Some("body"),
+            Self::Ending => Some("lifetime"),
             Self::Archived | Self::GeneralStays => None,
         }
     }
@@ -158,6 +162,7 @@ impl TalkRefusal {
             Self::Archived => Wording::new("refusal-room-archived"),
             Self::GeneralStays => Wording::new("refusal-general-stays"),
             Self::NameTaken => Wording::new("refusal-room-name-taken"),
+            Self::Ending => Wording::new("refusal-room-ending"),
             Self::Slowed { retry_after } => Wording::new("refusal-room-slowed").set("seconds", *retry_after),
         }
     }

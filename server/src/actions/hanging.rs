@@ -170,7 +170,8 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
     }
     let mut known = HashMap::new();
     for sha256 in own {
-        if app.files.has(sha256).await {
+        // One that is named twice is looked at once.
+        if !known.contains_key(sha256) && app.files.has(sha256).await {
             let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
             known.insert(sha256.clone(), look(app, person, sha256).await.map_err(lost)?);
         }

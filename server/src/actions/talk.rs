@@ -16,7 +16,6 @@ use super::{Counted, Cx, PerformError, Refused, Thing, hanging, limits};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
-use crate::store::error::StoreResult;
 use crate::store::rooms::{self, Room};
 use crate::store::said_files;
 
@@ -131,22 +130,23 @@ async fn edit(cx: &mut Cx, a: EditRoom) -> Result<Value, PerformError> {
     Ok(answer(cx, &access, &room.id, &name))
 }
 
-/// How many messages that have ended a change of the lifetime deletes at once.
-const ENDED_AT_ONCE: i64 = 100;
+/// The most messages that have ended and that a change of the lifetime deletes: others wait to write meanwhile.
+pub const ENDED_AT_ONCE: usize = 500;
 
 /// Deletes what has ended and was not swept yet: by the new lifetime it might be there again.
-async fn end_what_has_ended(cx: &mut Cx, room: &Room) -> StoreResult<()> {
+async fn end_what_has_ended(cx: &mut Cx, room: &Room) -> Result<(), PerformError> {
     let Some(before) = room.ended_before(cx.now) else { return Ok(()) };
-    loop {
-        let ended = rooms::ended_in(&mut cx.tx, &room.id, before, ENDED_AT_ONCE).await?;
-        if ended.is_empty() {
-            return Ok(());
-        }
-        for message in &ended {
-            said_files::end(&mut cx.tx, &cx.app.clock, message).await?;
-            rooms::end(&mut cx.tx, message).await?;
-        }
+    let most = i64::try_from(ENDED_AT_ONCE).unwrap_or(i64::MAX).saturating_add(1);
+    let ended = rooms::ended_in(&mut cx.tx, &room.id, before, most).await?;
+    if ended.len() > ENDED_AT_ONCE {
+        // The sweep deletes them in parts.
+        return Err(TalkRefusal::Ending.into());
     }
+    for message in &ended {
+        said_files::end(&mut cx.tx, &cx.app.clock, message).await?;
+        rooms::end(&mut cx.tx, message).await?;
+    }
+    Ok(())
 }
 
 async fn archive(cx: &mut Cx, a: ArchiveRoom) -> Result<Value, PerformError> {

@@ -265,7 +265,10 @@ impl BesideView {
             Some(quoted) => Some(QuoteView::of(app, tx, actors, quoted).await?),
             None => None,
         };
-        let is_named = quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
+        // Of one that is not there any more nobody knows who could read it.
+        let is_there = message.ties.quote.as_ref().is_some_and(|quote| beside.quotes.contains_key(quote));
+        let is_named =
+            is_there && quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
         let kinds = beside.reactions.get(message.id.as_str()).into_iter().flatten();
         Ok(Self {
             reply_to: message.ties.reply_to.clone(),

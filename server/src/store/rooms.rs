@@ -380,6 +380,10 @@ pub async fn ended_in(
 
 /// Deletes a message for good, with its texts and what is found of it; its files have gone before.
 pub async fn end(tx: &mut WriteTx, message: &MessageId) -> StoreResult<()> {
+    if !tx.is_sqlite() {
+        // An edit that is under way is waited for: its wording goes, too.
+        all!(tx, (String,), "select id from message where id = $1 for update", message.as_str())?;
+    }
     for sql in erase::COMMENT {
         run!(tx, *sql, message.as_str())?;
     }

@@ -1,5 +1,6 @@
 //! Very many messages: pages that cost the same however many there are, and what ends goes in parts.
 
+use pursuance::actions::talk::ENDED_AT_ONCE;
 use pursuance::jobs::Worker;
 use pursuance::store::discussions::{self, Message, Ties};
 use pursuance_domain::id::{ActorId, MessageId};
@@ -18,6 +19,7 @@ on_both_apps!(
     a_room_is_gone_through_backwards_also_where_messages_came_at_one_moment,
     comments_behind_one_of_another_task_are_not_found,
     a_page_counts_no_more_than_a_hundred_earlier_messages,
+    another_lifetime_deletes_so_many_that_have_ended_and_no_more,
 );
 
 /// Writes messages down as they would stand there, each with its text and its moment: nobody can say so many in a test.
@@ -98,6 +100,31 @@ async fn a_page_counts_no_more_than_a_hundred_earlier_messages(app: TestApp) {
     visitor.open(&path).await.shown().saying("100 earlier messages");
     fill(&app, (&id, &ana.id), [("zqlast".to_owned(), now.plus(5 * MINUTE))]).await;
     visitor.open(&path).await.shown().saying("More than 100 earlier messages");
+}
+
+async fn another_lifetime_deletes_so_many_that_have_ended_and_no_more(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let lasts = async |seconds: Value| {
+        ana.perform("room.edit", json!({ "room": kitchen, "lifetime": seconds })).await
+    };
+    lasts(json!(60)).await.ok();
+    let rows = Inspect::open(&app.config.database_url).await;
+    let in_room = format!("message where thread = '{kitchen}'");
+    for (count, is_taken) in [(ENDED_AT_ONCE + 1, false), (ENDED_AT_ONCE, true)] {
+        let now = app.clock.now();
+        fill(&app, (&kitchen, &people[0].id), (0..count).map(|n| (format!("zqsaid{n}"), now))).await;
+        app.advance(2 * MINUTE);
+        if is_taken {
+            lasts(json!(null)).await.ok();
+        } else {
+            lasts(json!(null)).await.problem(409, "room-ending");
+            let worker = Worker::spawn(&app.app);
+            until("the sweep has deleted them", async || rows.count(&in_room).await == 0).await;
+            worker.stop().await;
+        }
+    }
+    assert_eq!(rows.count(&in_room).await, 0);
 }
 
 /// How many messages are deleted between two looks for more.

@@ -330,7 +330,8 @@ fn talking() -> impl Iterator<Item = TalkRefusal> {
         Some(match refusal {
             T::Archived => T::GeneralStays,
             T::GeneralStays => T::NameTaken,
-            T::NameTaken => T::Slowed { retry_after: 1 },
+            T::NameTaken => T::Ending,
+            T::Ending => T::Slowed { retry_after: 1 },
             T::Slowed { retry_after: 1 } => T::Slowed { retry_after: 60 },
             T::Slowed { .. } => return None,
         })

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::files::{FILE, arrive, bounded, has_parts, may_begin};
 use crate::actions::{FILES_OF_COMMENT, PerformError, Refused, access, talk};
 use crate::bounds::bodies::{Held, Whose};
-use crate::bounds::uploads::FileBegun;
+use crate::bounds::uploads::{BEFORE_FILE, FileBegun};
 use crate::client_ip::ClientIp;
 use crate::reads::said::Place;
 use crate::route::REQUEST_TIME;
@@ -188,7 +188,11 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
     let client = ClientIp::of(&head, &app.config.trusted_proxies);
     let visit = Visit::read(app, &head.headers).await?.with_sums(&head.extensions).from(client);
     let whose = if visit.session().is_some() { Whose::Known } else { Whose::Stranger };
-    let held = app.bodies.forms.hold(client.bucket());
+    let mut held = app.bodies.forms.hold(client.bucket());
+    if visit.session().is_none() {
+        // What stands between the parts is in memory before it can be counted.
+        held.hold_more(whose, BEFORE_FILE, BEFORE_FILE).map_err(|_| PageError::Busy)?;
+    }
     let mut read = Reading { held, whose, fields: Vec::new(), bytes: 0 };
     let (request, begun) = bounded(Request::from_parts(head.clone(), body));
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;

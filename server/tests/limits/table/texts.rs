@@ -3,6 +3,7 @@
 use pursuance::actions::delegation::SAID_SO_FAR;
 use pursuance::actions::people::{SYNONYMS_MOST, WORDS_MAX};
 use pursuance::actions::pursuance::FORMER_MISSIONS;
+use pursuance::actions::talk::ENDED_AT_ONCE;
 use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
 use pursuance::web::task::quick::LOOKED_UP;
@@ -229,6 +230,14 @@ pub const ROWS: &[Row] = &[
         "422 `invalid-input`",
     )
     .tested_in("tests/talk/rooms.rs", "a_room_is_made_renamed_and_archived_by_assistant_admins"),
+    Row::new(
+        "room-ending",
+        "messages that have ended and that another lifetime of their room deletes at once",
+        Count(ENDED_AT_ONCE as u64),
+        Request,
+        "409 `room-ending`; a sweep deletes them",
+    )
+    .tested_in("tests/talk/many.rs", "another_lifetime_deletes_so_many_that_have_ended_and_no_more"),
     Row::new("searches-name", "name of a saved search", Characters(SearchName::MAX), Request, BESIDE),
     Row::new(
         "named-people",
