@@ -170,7 +170,7 @@ async fn one_person_reacts_only_so_often_in_all_places_and_holds_up_nobody(app: 
     let in_room = json!({ "room": kitchen, "message": first, "emoji": "👍" });
     let on_task = of(json!({ "task": number, "message": comment, "emoji": "👍" }));
     let press = async |by: &Person, n: u32| {
-        let place = if n % 2 == 0 { &in_room } else { &on_task };
+        let place = if n.is_multiple_of(2) { &in_room } else { &on_task };
         by.perform("message.react", merged(place.clone(), json!({ "on": n % 4 < 2 }))).await
     };
 
