@@ -214,7 +214,9 @@ async fn exceed(row: &Row, app: TestApp) {
                 let refused = say(slug).await;
                 assert_later(row, &refused);
                 let told = refused.problem(429, "rate-limit");
-                assert_eq!(told["retry_after"], 40, "until a minute after the first one");
+                // The clock goes on while so much is said.
+                let left = told["retry_after"].as_u64().unwrap();
+                assert!((20..=40).contains(&left), "until a minute after the first one: {left}");
             }
             let mut browser = Browser::of(&app, "ana").await;
             let task = browser.open("/p/bees/t/1").await.shown();
