@@ -11,6 +11,7 @@
 pub(in crate::store) mod built;
 mod log;
 mod searching;
+mod steps;
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use tokio::sync::{Mutex, Notify, Semaphore, oneshot};
 
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 pub use self::searching::{ListTx, SearchTx};
+pub use self::steps::Steps;
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 use super::turns::{Lane, Turn, Turns};

@@ -1,0 +1,35 @@
+//! How much work a statement is, counted: for tests that it reads no more than it says, which a clock cannot tell on a busy machine.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Conn, ReadTx};
+use crate::store::error::StoreResult;
+
+/// The steps of SQLite's virtual machine (<https://sqlite.org/opcode.html>) since they are counted.
+#[derive(Debug, Clone)]
+pub struct Steps(Arc<AtomicU64>);
+
+impl Steps {
+    /// The steps since the last call, or since they are counted.
+    pub fn since(&self) -> u64 {
+        self.0.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl ReadTx {
+    /// Counts the steps of this connection from here on; `None` on Postgres, which tells none.
+    ///
+    /// # Errors
+    /// When the connection is closed.
+    pub async fn count_steps(&mut self) -> StoreResult<Option<Steps>> {
+        let Conn::Sqlite(conn) = self.conn() else { return Ok(None) };
+        let steps = Steps(Arc::default());
+        let counted = steps.clone();
+        conn.lock_handle().await?.set_progress_handler(1, move || {
+            counted.0.fetch_add(1, Ordering::Relaxed);
+            true
+        });
+        Ok(Some(steps))
+    }
+}
