@@ -301,6 +301,22 @@ impl Files {
         self.store.rename(&leaving, &kept).await
     }
 
+    /// Lets bytes count as if they had just arrived; whether they are here. Until a row names them that keeps them from
+    /// [`remove`](Self::remove).
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn hold(&self, sha256: &Sha256) -> Result<bool, FileError> {
+        let path = self.folder.join(key(sha256).as_ref());
+        let held = tokio::task::spawn_blocking(move || {
+            std::fs::File::open(path)?.set_modified(std::time::SystemTime::now())
+        });
+        match held.await.map_err(std::io::Error::other)? {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            held => Ok(held.map(|()| true)?),
+        }
+    }
+
     /// Whether the bytes with a hash are here.
     pub async fn has(&self, sha256: &Sha256) -> bool {
         self.store.head(&key(sha256)).await.is_ok()

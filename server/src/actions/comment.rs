@@ -1,7 +1,7 @@
 //! Comments on tasks and messages in rooms that were written: other wordings, and their ends.
 
 use pursuance_domain::action::{DeleteComment, EditComment};
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::discussion::{self, CommentEnd, CommentFacts, CommentRefusal};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::{Cx, PerformError, Refused, Thing, access, delegation, member, talk};
+use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
 use crate::store::rooms::Room;
 use crate::store::tasks::Task;
@@ -27,6 +28,26 @@ carried_out! {
 pub(crate) enum Place {
     Task(Box<Task>),
     Room(Room),
+}
+
+/// Where somebody means to read, or to say something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named<'a> {
+    Task(&'a str, i64),
+    Room(&'a RoomId),
+}
+
+impl Named<'_> {
+    /// Refuses whoever may say nothing there.
+    pub(crate) async fn demand_discuss(
+        self,
+        tx: &mut ReadTx,
+        who: &Principal,
+        now: Time,
+    ) -> Result<(), PerformError> {
+        let (access, place) = Place::named(tx, who, self, now).await?;
+        place.demand_discuss(&access)
+    }
 }
 
 impl Place {
@@ -49,25 +70,33 @@ impl Place {
         }
     }
 
-    /// Finds the place that an action names, as its person may read it.
-    pub(super) async fn named(
-        cx: &mut Cx,
-        room: Option<&RoomId>,
-        task: Option<(&str, i64)>,
+    /// Finds the place that somebody names, as they may read it.
+    pub(crate) async fn named(
+        tx: &mut ReadTx,
+        who: &Principal,
+        named: Named<'_>,
+        now: Time,
     ) -> Result<(Access, Self), PerformError> {
-        let who = cx.who.clone();
-        match (room, task) {
-            (Some(room), _) => {
-                let (access, room) = talk::find(&mut cx.tx, &who, room, cx.now).await?;
+        match named {
+            Named::Room(room) => {
+                let (access, room) = talk::find(tx, who, room, now).await?;
                 Ok((access, Self::Room(room)))
             }
-            (None, Some((pursuance, number))) => {
-                let access = access::find(&mut cx.tx, &who, pursuance, cx.now).await?;
-                let task = access::find_task(&mut cx.tx, &access, number).await?;
+            Named::Task(pursuance, number) => {
+                let access = access::find(tx, who, pursuance, now).await?;
+                let task = access::find_task(tx, &access, number).await?;
                 Ok((access, Self::Task(Box::new(task))))
             }
-            (None, None) => Err(Refused::NotFound(Thing::Comment).into()),
         }
+    }
+
+    /// Refuses whoever may say nothing here.
+    pub(super) fn demand_discuss(&self, access: &Access) -> Result<(), PerformError> {
+        access.demand(Permission::Discuss, self.task())?;
+        if let Self::Room(room) = self {
+            room.facts().demand_open()?;
+        }
+        Ok(())
     }
 
     pub(super) fn task(&self) -> Option<&Task> {
@@ -180,10 +209,7 @@ pub(crate) fn may_appeal(access: &Access, task: Option<&Task>, message: &Message
 
 async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
     let (access, place) = Place::lock(cx, a.room.as_ref(), a.pursuance.zip(a.task)).await?;
-    access.demand(Permission::Discuss, place.task())?;
-    if let Place::Room(room) = &place {
-        room.facts().demand_open()?;
-    }
+    place.demand_discuss(&access)?;
     let message = place.find(cx, &a.comment).await?;
     let person = cx.person()?;
     discussion::may_edit(facts(&message, Some(&person)), a.revision)?;

@@ -7,18 +7,19 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 use pursuance_domain::action::{Action, HungFile};
-use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, FileId, MessageId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
 
-use super::access::{self, Access};
-use super::{Cx, InputRefusal, PerformError, Refused, room, talk};
+use super::access::Access;
+use super::comment::Named;
+use super::{Cx, InputRefusal, PerformError, Refused, room};
 use crate::files::{FileError, Files};
 use crate::pictures::{SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
-use crate::store::db::{ReadTx, WriteTx};
+use crate::store::db::WriteTx;
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::StoreResult;
 use crate::store::shown::{self, NotShown, Shown};
@@ -44,30 +45,6 @@ pub(super) struct Hanging(Arc<HashMap<Sha256, Looked>>);
 impl Hanging {
     pub fn of(&self, sha256: &Sha256) -> Option<&Looked> {
         self.0.get(sha256)
-    }
-}
-
-/// Where an action hangs files.
-enum Place<'a> {
-    Task(&'a str, i64),
-    Room(&'a RoomId),
-}
-
-impl Place<'_> {
-    /// Refuses whoever may not hang files there.
-    async fn demand(&self, tx: &mut ReadTx, who: &Principal, now: Time) -> Result<(), PerformError> {
-        match self {
-            Self::Task(pursuance, number) => {
-                let access = access::find(tx, who, pursuance, now).await?;
-                let task = access::find_task(tx, &access, *number).await?;
-                access.demand(Permission::Discuss, Some(&task))
-            }
-            Self::Room(room) => {
-                let (access, room) = talk::find(tx, who, room, now).await?;
-                access.demand(Permission::Discuss, None)?;
-                Ok(room.facts().demand_open()?)
-            }
-        }
     }
 }
 
@@ -148,9 +125,9 @@ fn called(name: &str, media_type: &str) -> String {
 #[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
 pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<Hanging, PerformError> {
     let (place, named): (_, Vec<&Sha256>) = match action {
-        Action::AttachFile(a) => (Place::Task(&a.pursuance, a.task), vec![&a.file]),
-        Action::CommentTask(a) => (Place::Task(&a.pursuance, a.task), hashes(&a.files)),
-        Action::SayInRoom(a) => (Place::Room(&a.room), hashes(&a.files)),
+        Action::AttachFile(a) => (Named::Task(&a.pursuance, a.task), vec![&a.file]),
+        Action::CommentTask(a) => (Named::Task(&a.pursuance, a.task), hashes(&a.files)),
+        Action::SayInRoom(a) => (Named::Room(&a.room), hashes(&a.files)),
         _ => return Ok(Hanging::default()),
     };
     // Too many are refused as they are.
@@ -161,19 +138,25 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
     let mut own = Vec::new();
     {
         let mut tx = app.db.read().await?;
-        place.demand(&mut tx, who, app.clock.now()).await?;
+        place.demand_discuss(&mut tx, who, app.clock.now()).await?;
         for sha256 in named {
             if discussions::blob_is_by(&mut tx, sha256.as_str(), person).await? {
                 own.push(sha256);
             }
         }
     }
+    let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
     let mut known = HashMap::new();
     for sha256 in own {
         // One that is named twice is looked at once.
         if !known.contains_key(sha256) && app.files.has(sha256).await {
-            let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
             known.insert(sha256.clone(), look(app, person, sha256).await.map_err(lost)?);
+        }
+    }
+    // To look at ten of them takes a while, and what was made of the first one is named nowhere yet.
+    for (sha256, looked) in &mut known {
+        if !is_held(app, looked).await.map_err(lost)? {
+            *looked = look(app, person, sha256).await.map_err(lost)?;
         }
     }
     Ok(Hanging(Arc::new(known)))
@@ -204,6 +187,18 @@ pub(crate) async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result
         height: i64::from(made.height),
     };
     Ok(Looked::Picture { whole, thumbnail, shown })
+}
+
+/// Whether what was made of a file is here, and stays until a row names it.
+async fn is_held(app: &App, looked: &Looked) -> Result<bool, FileError> {
+    let Looked::Picture { shown, .. } = looked else { return Ok(true) };
+    for made in [&shown.whole, &shown.thumbnail] {
+        let Ok(made) = Sha256::parse(made) else { return Ok(false) };
+        if !app.files.hold(&made).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The first bytes of a file, at most so many and as many more as come with them.

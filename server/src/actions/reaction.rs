@@ -1,7 +1,6 @@
 //! Reactions to messages: bookkeeping, of which no event tells and no notice. Open pages are told that something has changed.
 
 use pursuance_domain::action::React;
-use pursuance_domain::allowed::Permission;
 use pursuance_domain::discussion::may_react;
 use serde_json::{Value, json};
 
@@ -15,10 +14,7 @@ carried_out! {
 
 async fn react(cx: &mut Cx, a: React) -> Result<Value, PerformError> {
     let (access, place) = Place::lock(cx, a.room.as_ref(), a.pursuance.zip(a.task)).await?;
-    access.demand(Permission::Discuss, place.task())?;
-    if let Place::Room(room) = &place {
-        room.facts().demand_open()?;
-    }
+    place.demand_discuss(&access)?;
     let message = place.find(cx, &a.message).await?;
     let (person, emoji) = (cx.person()?, a.emoji.as_str());
     let is_new = if a.on {

@@ -10,7 +10,8 @@ use pursuance_domain::value::RoomReaders;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Cx, PerformError, comment, notice};
+use super::comment::{self, Named};
+use super::{Cx, PerformError, Refused, Thing, notice};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{self, Asked};
@@ -46,8 +47,13 @@ async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
     let person = cx.person()?;
     // Two pages of one person may say it at once: the second one sees what the first one said.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    let task = a.pursuance.as_deref().zip(a.task);
-    let (access, place) = comment::Place::named(cx, a.room.as_ref(), task).await?;
+    let named = match (&a.room, a.pursuance.as_deref().zip(a.task)) {
+        (Some(room), _) => Named::Room(room),
+        (None, Some((pursuance, number))) => Named::Task(pursuance, number),
+        (None, None) => return Err(Refused::NotFound(Thing::Comment).into()),
+    };
+    let who = cx.who.clone();
+    let (access, place) = comment::Place::named(&mut cx.tx, &who, named, cx.now).await?;
     let message = place.find(cx, &a.message).await?;
     let answer = |unread: i64| json!({ "message": a.message, "unread": unread });
     let floor = match &place {

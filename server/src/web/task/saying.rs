@@ -8,12 +8,12 @@ use axum::extract::{FromRequest, Request};
 use http::StatusCode;
 use http::request::Parts;
 use pursuance_domain::action::HungFile;
-use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::{FileName, Sha256};
 use tokio::time::timeout;
 
 use super::files::{FILE, arrive, bounded, has_parts, may_begin};
-use crate::actions::{FILES_OF_COMMENT, PerformError, Refused, access, talk};
+use crate::actions::comment::Named;
+use crate::actions::{FILES_OF_COMMENT, PerformError, Refused};
 use crate::bounds::bodies::{Held, Whose};
 use crate::bounds::uploads::{BEFORE_FILE, FileBegun};
 use crate::client_ip::ClientIp;
@@ -251,17 +251,9 @@ async fn bring(
 
 /// Refuses whoever may say nothing there.
 async fn may_say(visit: &Visit, place: &Place) -> Result<(), PerformError> {
-    let mut tx = visit.app.db.read().await?;
-    match place {
-        Place::Task { slug, number } => {
-            let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-            let task = access::find_task(&mut tx, &access, *number).await?;
-            access.demand(Permission::Discuss, Some(&task))
-        }
-        Place::Room { room, .. } => {
-            let (access, room) = talk::find(&mut tx, &visit.who, room, visit.now).await?;
-            access.demand(Permission::Discuss, None)?;
-            Ok(room.facts().demand_open()?)
-        }
-    }
+    let named = match place {
+        Place::Task { slug, number } => Named::Task(slug, *number),
+        Place::Room { room, .. } => Named::Room(room),
+    };
+    named.demand_discuss(&mut visit.app.db.read().await?, &visit.who, visit.now).await
 }
