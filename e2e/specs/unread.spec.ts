@@ -188,6 +188,22 @@ test('what one browser says in a room is unread in another until its end is seen
   await bens.context().close();
 });
 
+test('whoever follows a link to an old message and scrolls to the end has read all', async ({ world, page }) => {
+  const { ana, says, rooms, path } = await kitchen(world);
+  for (let count = 1; count <= 30; count += 1) await says(`Cup number ${count}.`);
+  await enter(page, ana);
+  const [room] = path.split('/').slice(-1);
+  const { items } = await ana.read<{ items: { message: string }[] }>(`rooms/${room}/messages?limit=30`);
+  await page.goto(`${path}?around=${items[5]?.message}`);
+  await expect(said(page)).toHaveCount(16);
+  const told = page.waitForResponse((answer) => answer.url() === `${path}/read`);
+  await field(page).scrollIntoViewIfNeeded();
+  await expect(said(page)).toHaveCount(30);
+  expect((await told).status()).toBe(204);
+  await page.goto(rooms);
+  await expect(page.locator('[data-part="rooms"] li').first()).not.toContainText('new in the discussion');
+});
+
 test('a room that is only fetched stays unread, and without a script a button reads it', async ({ world, browser }) => {
   const { ana, says, rooms, path } = await kitchen(world);
   await says('The kettle is on.');

@@ -79,7 +79,8 @@ async function pageAt(address) {
 }
 
 /**
- * Puts the messages of another page into a box, but those that stand elsewhere on this one.
+ * Puts the messages of another page into a box, but those that stand elsewhere on this one; behind the last one of all what says, once
+ * it is seen (`../seen.js`), that all is read.
  * @param {HTMLElement} box
  * @param {Document} fresh
  * @param {Side} side
@@ -91,8 +92,11 @@ function fill(box, fresh, side) {
   const link = find(`#discussion a[rel="${REL[side]}"]`, fresh);
   const on = make('p', { className: 'alone' });
   if (link) on.append(copyOf(link));
-  if (link) box.replaceChildren(...(side === 'older' ? [on, ...messages] : [...messages, on]));
-  else box.replaceChildren(...messages);
+  const reads = side === 'newer' && !link ? findAs(HTMLFormElement, 'form[data-reads]', fresh) : null;
+  const said = reads && copyOf(reads);
+  if (said) said.hidden = true;
+  const rest = link ? [on] : said ? [said] : [];
+  box.replaceChildren(...(side === 'older' ? [...rest, ...messages] : [...messages, ...rest]));
 }
 
 /**
