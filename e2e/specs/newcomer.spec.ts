@@ -29,3 +29,20 @@ test('a stranger takes a task from its public page, is asked once, and comes out
   await expect(stranger.locator('#facts')).toContainText('You');
   await expect(stranger.getByRole('button', { name: 'Start working' })).toBeVisible();
 });
+
+test('whoever starts a pursuance has a link to copy with one press', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.presses('Make a link');
+  await expect(ines.page).toHaveURL(new RegExp(`/p/${slug}/invites$`));
+  const link = (await ines.page.locator('.secret').innerText()).trim();
+  await expect(ines.page.getByRole('button', { name: 'Copy' })).toBeVisible();
+
+  for (const name of [fresh('odd'), fresh('eve')]) {
+    const guest = await Visitor.joins(browser, world.a, name);
+    await guest.page.goto(link);
+    await guest.presses('Join Garden');
+    await expect(guest.page.locator('.flash')).toContainText('You are a member now.');
+  }
+});
