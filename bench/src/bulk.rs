@@ -66,6 +66,11 @@ pub fn id(kind: char, number: &str) -> String {
     format!("'01jd00000{kind}0' || cast(100000000000000 + {number} as text)")
 }
 
+/// The same id, as it stands in answers.
+pub fn id_of(kind: char, number: u64) -> String {
+    format!("01jd00000{kind}0{}", 100_000_000_000_000 + number)
+}
+
 fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
     let Plan { tasks, pursuance, viewer, now } = plan;
     let people = (tasks / TASKS_PER_PERSON).max(1);
