@@ -5,6 +5,7 @@ use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt, TryStreamExt};
@@ -301,15 +302,16 @@ impl Files {
         self.store.rename(&leaving, &kept).await
     }
 
-    /// Lets bytes count as if they had just arrived; whether they are here. Until a row names them that keeps them from
+    /// Lets bytes count as if they had arrived at `now`; whether they are here. Until a row names them that keeps them from
     /// [`remove`](Self::remove).
     ///
     /// # Errors
     /// When the storage fails.
-    pub async fn hold(&self, sha256: &Sha256) -> Result<bool, FileError> {
+    pub async fn hold(&self, sha256: &Sha256, now: Time) -> Result<bool, FileError> {
         let path = self.folder.join(key(sha256).as_ref());
+        let since = Duration::from_micros(u64::try_from(now.0).unwrap_or_default());
         let held = tokio::task::spawn_blocking(move || {
-            std::fs::File::open(path)?.set_modified(std::time::SystemTime::now())
+            std::fs::File::open(path)?.set_modified(SystemTime::UNIX_EPOCH + since)
         });
         match held.await.map_err(std::io::Error::other)? {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),

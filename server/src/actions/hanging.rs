@@ -194,7 +194,7 @@ async fn is_held(app: &App, looked: &Looked) -> Result<bool, FileError> {
     let Looked::Picture { shown, .. } = looked else { return Ok(true) };
     for made in [&shown.whole, &shown.thumbnail] {
         let Ok(made) = Sha256::parse(made) else { return Ok(false) };
-        if !app.files.hold(&made).await? {
+        if !app.files.hold(&made, app.clock.now()).await? {
             return Ok(false);
         }
     }
