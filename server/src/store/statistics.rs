@@ -24,6 +24,12 @@ const LOOKED_AT: &str = "pragma analysis_limit = 1000";
 const NO_SKIP_SCAN: &str = "update sqlite_stat1 set stat = stat || ' noskipscan'
     where idx is not null and stat not like '% noskipscan'";
 
+/// A small table counts as one of a thousand rows. A planner that knows of two reads all of them for each row of another table instead of
+/// using an index, and goes on doing so while the table grows: a connection learns the statistics when it is opened.
+const NONE_IS_SMALL: &str = "update sqlite_stat1 set stat = '1000' || substr(stat, instr(stat || ' ', ' '))
+    where cast(stat as integer) < 1000 and tbl not in (
+      select s.tbl from sqlite_stat1 s group by s.tbl having max(cast(s.stat as integer)) >= 1000)";
+
 /// All tables of ours, without those of the system, which belong to somebody else.
 const ANALYZE_ON_POSTGRES: &str = "do $$
     declare
@@ -86,9 +92,9 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
     tx.commit().await
 }
 
-/// Keeps SQLite from reading any index in pieces, and has this connection know it.
+/// Keeps SQLite from reading any index in pieces and from taking small tables for ones that stay so, and has this connection know it.
 async fn keep_in_order(tx: &mut WriteTx) -> StoreResult<()> {
-    if run!(tx, NO_SKIP_SCAN)? > 0 {
+    if run!(tx, NO_SKIP_SCAN)? + run!(tx, NONE_IS_SMALL)? > 0 {
         run!(tx, "analyze sqlite_schema")?;
     }
     Ok(())

@@ -1,11 +1,13 @@
 //! What the planners of the databases know of the tables.
 
 use pursuance::jobs::Worker;
+use pursuance::store::db::Db;
+use pursuance::store::outline;
 use pursuance::store::statistics::{RENEWED_AFTER, gather, known, renew};
 use pursuance_domain::value::Size;
 use serde_json::json;
 
-use super::rows::{a_pursuance, a_task};
+use super::rows::{a_pursuance, a_task, anyones};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};
@@ -45,6 +47,33 @@ async fn a_server_gathers_statistics_from_its_start_on(app: TestApp) {
     let worker = Worker::spawn(&app);
     until("statistics are there", async || known(&app.db).await.unwrap() > 0).await;
     worker.stop().await;
+}
+
+/// Statistics of a day on which there was little hold until the next ones are gathered, and a connection knows those with which it was
+/// opened.
+#[tokio::test]
+async fn a_page_reads_no_more_when_tables_have_grown_since_statistics_were_gathered() {
+    let app = TestApp::start().await;
+    let mut tx = app.db.write().await.unwrap();
+    let [bees, wasps] = [a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "wasps").await];
+    a_task(&mut tx, &bees, None, "Count", Size::M).await;
+    tx.commit().await.unwrap();
+    gather(&app.db).await.unwrap();
+
+    let db = Db::open(&app.config.database_url).await.unwrap();
+    let mut steps = Vec::new();
+    for (of, more) in [(&bees, 49), (&wasps, 2_000)] {
+        let mut tx = app.db.write().await.unwrap();
+        for _ in 0..more {
+            a_task(&mut tx, of, None, "Count", Size::M).await;
+        }
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let counted = tx.count_steps().await.unwrap().unwrap();
+        assert_eq!(outline::roots(&mut tx, &anyones(&bees), (0, 0), 50).await.unwrap().len(), 50);
+        steps.push(counted.since());
+    }
+    assert!(steps[1] < steps[0] * 2, "{steps:?}");
 }
 
 /// PostgreSQL looks by itself, every minute.
