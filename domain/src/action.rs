@@ -262,7 +262,7 @@ actions! {
     Everywhere "task.take_back" TakeBack: "Goes on with a task after all that was handed on, as long as nobody has it.",
     Everywhere "task.depend" DependTask: "Notes that a task waits for another one.",
     Everywhere "task.undepend" UndependTask: "Notes that a task no longer waits for another one.",
-    Everywhere "task.show_waiting" ShowWaiting: "Lets everybody see that a task of another pursuance waits for yours.",
+    Everywhere "task.show_waiting" ShowWaiting: "Lets everybody see that a task of another pursuance waits for yours, or yours for it.",
     Everywhere "task.block" BlockTask: "Says that a task is blocked: by a task, by somebody, or by something else.",
     Everywhere "task.unblock" UnblockTask: "Says that a task is no longer blocked.",
     Everywhere "task.archive" ArchiveTask: "Puts a task and those below it out of the lists; everybody still reads them.",

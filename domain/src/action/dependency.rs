@@ -31,15 +31,18 @@ inputs! {
         /// The task of another pursuance that waited for it, named in the same way.
         #[serde(default)] by: Option<TaskRef>,
     }
-    /// A task of another pursuance that waits for one here, and may be named to everybody who reads that one.
+    /// A task of another pursuance that waits for one here (`by`), or for which one here waits (`on`), and may be named to everybody
+    /// who reads the one here.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "by": "map-room#5" }))]
     ShowWaiting {
         /// Slug or id.
         pursuance: String,
-        /// The number of the task that is waited for.
+        /// The number of the task here.
         task: i64,
         /// The waiting task, which you may see: `slug#number`, or an address.
-        by: TaskRef,
+        #[serde(default)] by: Option<TaskRef>,
+        /// The task that is waited for, named in the same way.
+        #[serde(default)] on: Option<TaskRef>,
         /// Its title as you read it; with another one it is refused. Absent: no comparison.
         #[serde(default)] title: Option<String>,
     }

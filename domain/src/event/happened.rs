@@ -597,8 +597,11 @@ told! {
         waits: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
     }
-    /// The task of another pursuance that waits for it, which everybody who reads it sees from now on.
-    WaitingShown { by: TaskId }
+    /// The task of another pursuance that waits for it, or for which it waits: everybody who reads it sees that from now on.
+    WaitingShown {
+        #[serde(default, skip_serializing_if = "Option::is_none")] by: Option<TaskId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] on: Option<TaskId>,
+    }
     /// The person it waits for; none where it is said in words, which the object names. The delegation whose other side says so.
     Blocked {
         on: Option<ActorId>,

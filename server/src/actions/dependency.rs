@@ -78,16 +78,12 @@ pub(super) async fn prepare(app: &App, action: &Action) -> Result<(), StoreError
 async fn depend(cx: &mut Cx, a: DependTask) -> Result<Value, PerformError> {
     let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &a.on).await?;
     access.demand(Permission::Depend, Some(&task))?;
-    wait(cx, &task, &on, false).await?;
+    wait(cx, &access, (&task, &on), false).await?;
     Ok(names_task(task.number, &task.id))
 }
 
 async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
-    let (side, other) = match (&a.on, &a.by) {
-        (Some(on), None) => (Side::WaitsFor, on),
-        (None, Some(by)) => (Side::Waiting, by),
-        (None, None) | (Some(_), Some(_)) => return Err(Refused::Input(InputRefusal::OneEnd).into()),
-    };
+    let (side, other) = one_end(a.on.as_ref(), a.by.as_ref())?;
     let (access, task, other) = both_ends(cx, &a.pursuance, a.task, side, other).await?;
     let (waiting, on) = match side {
         Side::WaitsFor => (&task, &other),
@@ -106,6 +102,18 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
     Ok(names_task(task.number, &task.id))
 }
 
+/// The other end that an input names, and its side: what is waited for, or what waits.
+fn one_end<'a>(
+    on: Option<&'a TaskRef>,
+    by: Option<&'a TaskRef>,
+) -> Result<(Side, &'a TaskRef), PerformError> {
+    match (on, by) {
+        (Some(on), None) => Ok((Side::WaitsFor, on)),
+        (None, Some(by)) => Ok((Side::Waiting, by)),
+        (None, None) | (Some(_), Some(_)) => Err(Refused::Input(InputRefusal::OneEnd).into()),
+    }
+}
+
 /// Removes the dependency of `task` on `on`, and tells people. Returns whether it existed.
 async fn end(cx: &mut Cx, task: &Task, on: &Task) -> Result<bool, StoreError> {
     let is_shown = dependencies::is_shown(&mut cx.tx, &task.id, &on.id).await?;
@@ -116,27 +124,38 @@ async fn end(cx: &mut Cx, task: &Task, on: &Task) -> Result<bool, StoreError> {
     Ok(was_there)
 }
 
-/// Lets everybody who reads a task see that one of another pursuance waits for it.
+/// Lets everybody who reads a task see that one of another pursuance waits for it, or that it waits for that one.
 async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (access, on, task) = both_ends(cx, &a.pursuance, a.task, Side::Waiting, &a.by).await?;
-    access.demand(Permission::EditTask, Some(&on))?;
+    let (side, other) = one_end(a.on.as_ref(), a.by.as_ref())?;
+    let (access, task, other) = both_ends(cx, &a.pursuance, a.task, side, other).await?;
+    access.demand(Permission::EditTask, Some(&task))?;
     // An editor can agree only to a task that they may read.
-    if Seeing::with(&access).tasks(&mut cx.tx, [&task.id]).await?.is_empty() {
+    if Seeing::with(&access).tasks(&mut cx.tx, [&other.id]).await?.is_empty() {
         return Err(Refused::NotFound(Thing::Task).into());
     }
-    if a.title.is_some_and(|title| !task.title.is(&title)) {
+    if a.title.is_some_and(|title| !other.title.is(&title)) {
         return Err(Refused::Outdated.into());
     }
-    match dependencies::show(&mut cx.tx, (&task.id, &on.id), &person).await? {
+    let (is_new, told) = match side {
+        Side::Waiting => (
+            dependencies::show(&mut cx.tx, (&other.id, &task.id), &person).await?,
+            WaitingShown { by: Some(other.id), on: None },
+        ),
+        Side::WaitsFor => (
+            dependencies::name(&mut cx.tx, (&task.id, &other.id), &person).await?,
+            WaitingShown { by: None, on: Some(other.id) },
+        ),
+    };
+    match is_new {
         None => return Err(DependencyRefusal::NotThere.into()),
         Some(false) => {}
         Some(true) => {
-            let told = Happened::TaskWaitingShown(WaitingShown { by: task.id.clone() });
-            cx.event(&on.pursuance, told, on.id.as_str(), Some(&on.id));
+            let told = Happened::TaskWaitingShown(told);
+            cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
         }
     }
-    Ok(names_task(on.number, &on.id))
+    Ok(names_task(task.number, &task.id))
 }
 
 async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
@@ -145,7 +164,7 @@ async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
             let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &on).await?;
             access.demand(Permission::Depend, Some(&task))?;
             may_block(task.phase, 0)?;
-            wait(cx, &task, &on, true).await?;
+            wait(cx, &access, (&task, &on), true).await?;
             return Ok(names_task(task.number, &task.id));
         }
         (Some(BlockerRef::Person(person)), None) => (Some(person), String::new()),
@@ -377,7 +396,12 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
 }
 
 /// Notes that `task` waits for `on`, unless it does already.
-async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(), PerformError> {
+async fn wait(
+    cx: &mut Cx,
+    access: &Access,
+    (task, on): (&Task, &Task),
+    is_block: bool,
+) -> Result<(), PerformError> {
     let person = cx.person()?;
     access::demand_here(on)?;
     let there = access_elsewhere(cx, task, on).await?;
@@ -414,7 +438,8 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
     // An editor of both ends need not agree with themselves.
     let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
-    let noted = Noted { by: &person, is_block, is_shown, seq: before.seq, at: cx.now };
+    let is_named = there.is_none() || access.may(Permission::EditTask, Some(task));
+    let noted = Noted { by: &person, is_block, is_shown, is_named, seq: before.seq, at: cx.now };
     dependencies::add(&mut cx.tx, (task, on), noted).await?;
     tell(cx, task, on, Edge { waits: true, is_shown }).await?;
     tell_other_sides(cx, task).await

@@ -83,7 +83,7 @@ pub struct DependencyView {
     pub since: Time,
     /// The address of its page.
     pub url: Option<String>,
-    /// Whether everybody sees it who reads the task that is waited for; otherwise only members of its pursuance do there.
+    /// Whether everybody sees it here who may read both tasks; otherwise only members of the pursuance of this task do.
     pub shown: bool,
     /// Whether it is a task of another pursuance.
     #[serde(skip)]
@@ -143,7 +143,13 @@ pub(crate) async fn ends(
     let waiting = if count > 0 { dependencies::waiting(tx, &task.id, all, most).await? } else { Vec::new() };
     let ids = for_these.iter().chain(&waiting).map(|edge| &edge.other);
     let every = tasks::by_ids(tx, ids).await?;
-    let seen = Seeing::with(access).among(tx, every.clone()).await?;
+    let mut seen = Seeing::with(access).among(tx, every.clone()).await?;
+    if !all {
+        // A task of another pursuance has no name here before somebody here has said yes to it.
+        for edge in for_these.iter().filter(|edge| !edge.is_shown) {
+            seen.remove(&edge.other);
+        }
+    }
     let shown = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     let here = task.pursuance.clone();
     let mut ends = Ends { app, here, every, seen, actors: Actors::default() };

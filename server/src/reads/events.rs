@@ -1,10 +1,10 @@
 //! Events as a reader gets them: what their data names of tasks that the reader does not see is left out, and the reason that
 //! pages show to the same reader is there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::event::happened::{Awaited, Name, TaskNumber, WaitingShown};
+use pursuance_domain::event::happened::{Awaited, BlockerMoved, Name, TaskNumber, WaitingShown, Waits};
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -73,7 +73,9 @@ pub struct Sees {
     numbers: HashMap<StreamId, Numbers>,
     /// The dependencies that the reader may see: from the waiting task to the other, and whether everybody sees them.
     waiting: HashMap<(TaskId, TaskId), bool>,
-    /// The streams of the pursuances with tasks that were waited for elsewhere, where the reader is a member.
+    /// The dependencies at whose waiting task everybody reads the name of the other one, which is of another pursuance.
+    named: HashSet<(TaskId, TaskId)>,
+    /// The streams of the pursuances with dependencies on others, or of others, where the reader is a member.
     own: BTreeSet<StreamId>,
     reader: Option<ActorId>,
 }
@@ -81,9 +83,19 @@ pub struct Sees {
 /// The task that waits for the one of an event.
 fn awaited_by(event: &Recorded) -> Option<&TaskId> {
     match &event.what {
-        Happened::TaskAwaited(Awaited { by, .. }) | Happened::TaskWaitingShown(WaitingShown { by }) => {
-            Some(by)
+        Happened::TaskAwaited(Awaited { by, .. }) => Some(by),
+        Happened::TaskWaitingShown(WaitingShown { by, .. }) => by.as_ref(),
+        _ => None,
+    }
+}
+
+/// The task for which the one of an event waits.
+fn waits_for(event: &Recorded) -> Option<&TaskId> {
+    match &event.what {
+        Happened::TaskWaits(Waits { on, .. }) | Happened::TaskBlockerMoved(BlockerMoved { on, .. }) => {
+            Some(on)
         }
+        Happened::TaskWaitingShown(WaitingShown { on, .. }) => on.as_ref(),
         _ => None,
     }
 }
@@ -132,13 +144,13 @@ impl Sees {
         }
         let reader = seeing.person().cloned();
         let mut sees = Self { tasks, numbers, reader, ..Self::default() };
-        sees.find_waiting(tx, seeing, events).await?;
+        sees.find_ends(tx, seeing, events).await?;
         Ok(sees)
     }
 
-    /// Finds which tasks that wait for others are named beside these. What another pursuance wrote has its name there as long as it
-    /// waits: for members, and for others once somebody has said yes.
-    async fn find_waiting(
+    /// Finds which tasks at the other end of a dependency are named beside these. What another pursuance wrote has its name there as long
+    /// as the one waits for the other: for members, and for others once somebody has said yes.
+    async fn find_ends(
         &mut self,
         tx: &mut ReadTx,
         seeing: &mut Seeing,
@@ -146,28 +158,36 @@ impl Sees {
     ) -> StoreResult<()> {
         let mut elsewhere = Vec::new();
         for event in events {
-            let (Some(by), Some(on)) = (awaited_by(event), &event.task) else { continue };
-            let Some((task, _)) = self.tasks.get(by) else { continue };
+            let Some(here) = &event.task else { continue };
+            let (other, edge, waits) = match (awaited_by(event), waits_for(event)) {
+                (Some(by), _) => (by, (by, here), false),
+                (None, Some(on)) => (on, (here, on), true),
+                (None, None) => continue,
+            };
+            let Some((task, _)) = self.tasks.get(other) else { continue };
             if task.pursuance.0 == event.stream.0 {
-                self.waiting.insert((by.clone(), on.clone()), true);
+                if !waits {
+                    self.waiting.insert((other.clone(), here.clone()), true);
+                }
                 continue;
             }
             if seeing.is_member_of(tx, &ActorId(event.stream.0.clone())).await? {
                 self.own.insert(event.stream.clone());
             }
-            elsewhere.push((by, on, &event.stream));
+            elsewhere.push((edge, waits, &event.stream));
         }
         if elsewhere.is_empty() {
             return Ok(());
         }
-        let pairs: Vec<(&TaskId, &TaskId)> = elsewhere.iter().map(|(by, on, _)| (*by, *on)).collect();
-        let there = dependencies::there_among(tx, &pairs).await?;
-        for (by, on, here) in elsewhere {
-            let pair = (by.clone(), on.clone());
-            if let Some(is_shown) = there.get(&pair).copied()
-                && (is_shown || self.own.contains(here))
-            {
-                self.waiting.insert(pair, is_shown);
+        let edges: Vec<(&TaskId, &TaskId)> = elsewhere.iter().map(|(edge, ..)| *edge).collect();
+        let there = dependencies::there_among(tx, &edges).await?;
+        for ((task, on), waits, here) in elsewhere {
+            let edge = (task.clone(), on.clone());
+            let Some(told) = there.get(&edge).copied() else { continue };
+            if waits && told.is_named {
+                self.named.insert(edge);
+            } else if !waits && (told.is_shown || self.own.contains(here)) {
+                self.waiting.insert(edge, told.is_shown);
             }
         }
         Ok(())
@@ -178,9 +198,14 @@ impl Sees {
         self.waiting.get(&(by.clone(), event.task.clone()?)).copied()
     }
 
-    /// The visible tasks, each with the slug of its pursuance.
-    pub fn tasks(&self) -> &HashMap<TaskId, (Task, String)> {
-        &self.tasks
+    /// A task that an event names, with the slug of its pursuance, where it is named to the reader there.
+    pub fn task(&self, id: &TaskId, event: &Recorded) -> Option<&(Task, String)> {
+        let found = self.tasks.get(id)?;
+        let is_ahead = waits_for(event) == Some(id) && found.0.pursuance.0 != event.stream.0;
+        let is_named = !is_ahead
+            || self.own.contains(&event.stream)
+            || event.task.as_ref().is_some_and(|here| self.named.contains(&(here.clone(), id.clone())));
+        Some(found).filter(|_| is_named)
     }
 
     /// The data of an event for this reader.
@@ -203,7 +228,7 @@ impl Sees {
                 self.tasks.contains_key(id)
                     && (self.own.contains(&event.stream) || self.waiting(id, event).is_some())
             }
-            (Name::Task(id), _) => self.tasks.contains_key(id),
+            (Name::Task(id), _) => self.task(id, event).is_some(),
             (Name::Number(_) | Name::Count(_), Some(Numbers::All)) | (Name::Actor(_) | Name::Text(_), _) => {
                 true
             }

@@ -165,8 +165,8 @@ async fn reached(
                 if known.contains(&one.task) {
                     continue;
                 }
-                // The page of a task has nothing of others that wait for it before somebody there has said yes.
-                if let (Side::Waiting, Some(pursuance)) = (side, &one.for_members_of)
+                // The page of a task has nothing of another pursuance at its edges before somebody there has said yes.
+                if let Some(pursuance) = &one.for_members_of
                     && !seeing.is_member_of(tx, pursuance).await?
                 {
                     continue;
@@ -196,16 +196,24 @@ async fn drawn(
     let seen = seeing.tasks(tx, ids).await?;
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut edges: Vec<(usize, usize)> = Vec::new();
-    for Between { task, on, for_members_of } in dependencies::between(tx, ids).await? {
+    for Between { task, on, shown_to, named_to } in dependencies::between(tx, ids).await? {
         // Edges between two hidden tasks are not told.
         if !seen.contains_key(&task) && !seen.contains_key(&on) {
             continue;
         }
-        let is_told = match &for_members_of {
+        let is_shown = match &shown_to {
             None => true,
             Some(pursuance) if *pursuance != access.pursuance.id && seen.contains_key(&task) => true,
             Some(pursuance) => seeing.is_member_of(tx, pursuance).await?,
         };
+        // A task has its name in the picture of its own pursuance.
+        let is_ours = seen.get(&on).is_some_and(|(on, _)| on.pursuance == access.pursuance.id);
+        let is_named = match &named_to {
+            None => true,
+            Some(_) if is_ours => true,
+            Some(pursuance) => seeing.is_member_of(tx, pursuance).await?,
+        };
+        let is_told = is_shown && is_named;
         if let (true, Some(task), Some(on)) = (is_told, place.get(&task), place.get(&on)) {
             edges.push((*task, *on));
         }

@@ -50,7 +50,7 @@ pub struct Edge {
     /// Noted as "I am blocked by this".
     pub is_block: bool,
     pub at: Time,
-    /// Whether everybody who reads the task that is waited for sees it, and not its members alone.
+    /// Whether everybody sees the other task at this one who may read both, and not the members of its pursuance alone.
     pub is_shown: bool,
 }
 
@@ -74,11 +74,20 @@ macro_rules! shown {
 }
 pub(in crate::store) use shown;
 
+/// Whether everybody who reads the waiting task reads the name of the other one there: both are of one pursuance, or somebody who may
+/// edit the waiting task stands by that name.
+macro_rules! named {
+    ($d:literal) => {
+        concat!("(", $d, ".pursuance = ", $d, ".on_pursuance or ", $d, ".named_by is not null)")
+    };
+}
+pub(in crate::store) use named;
+
 /// The tasks that a task waits for, finished ones too, in the order in which they were noted.
 pub async fn waits_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Edge>> {
     const SQL: &str = concat!(
         "select d.on_task, d.is_block, d.at, ",
-        shown!("d"),
+        named!("d"),
         " from task_dependency d where d.task = $1 order by d.at, d.on_task"
     );
     Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str())?))
@@ -97,16 +106,27 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> S
     Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str(), all, limit)?))
 }
 
-/// The edges among `edges`, from the waiting task to the other one, that exist, each with whether everybody sees it.
+/// What everybody sees of an edge between two pursuances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The waiting task, at the one that is waited for.
+    pub is_shown: bool,
+    /// The one that is waited for, at the waiting task.
+    pub is_named: bool,
+}
+
+/// The edges among `edges`, from the waiting task to the other one, that exist, each with what everybody sees of it.
 pub async fn there_among(
     tx: &mut ReadTx,
     edges: &[(&TaskId, &TaskId)],
-) -> StoreResult<HashMap<(TaskId, TaskId), bool>> {
+) -> StoreResult<HashMap<(TaskId, TaskId), Told>> {
     macro_rules! there_among {
         ($pairs:literal) => {
             concat!(
                 "select d.task, d.on_task, ",
                 shown!("d"),
+                ", ",
+                named!("d"),
                 " from ",
                 $pairs,
                 " join task_dependency d on d.task = j.value ->> 0 and d.on_task = j.value ->> 1"
@@ -118,8 +138,9 @@ pub async fn there_among(
     } else {
         there_among!("json_array_elements(cast($1 as json)) j(value)")
     };
-    let found = all!(tx, (String, String, bool), sql, json!(edges).to_string())?;
-    Ok(found.into_iter().map(|(task, on, is_shown)| ((TaskId(task), TaskId(on)), is_shown)).collect())
+    let found = all!(tx, (String, String, bool, bool), sql, json!(edges).to_string())?;
+    let told = |(task, on, is_shown, is_named)| ((TaskId(task), TaskId(on)), Told { is_shown, is_named });
+    Ok(found.into_iter().map(told).collect())
 }
 
 /// All tasks that a task waits for, or all that wait for it.
@@ -167,6 +188,21 @@ pub async fn show(
     Ok(is_there(tx, task, on).await?.then_some(false))
 }
 
+/// Notes who lets everybody read the name of a task of another pursuance at one that waits for it. Answers whether that is new; none
+/// where it does not wait for it.
+pub async fn name(
+    tx: &mut WriteTx,
+    (task, on): (&TaskId, &TaskId),
+    by: &ActorId,
+) -> StoreResult<Option<bool>> {
+    const NAME: &str = "update task_dependency set named_by = $3 where task = $1 and on_task = $2
+        and pursuance <> on_pursuance and named_by is null";
+    if run!(tx, NAME, task.as_str(), on.as_str(), by.as_str())? > 0 {
+        return Ok(Some(true));
+    }
+    Ok(is_there(tx, task, on).await?.then_some(false))
+}
+
 /// Whether everybody who reads the task that is waited for sees an edge.
 pub async fn is_shown(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<bool> {
     const SQL: &str =
@@ -174,21 +210,30 @@ pub async fn is_shown(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
     Ok(optional!(tx, (bool,), SQL, task.as_str(), on.as_str())?.is_some_and(|(is_shown,)| is_shown))
 }
 
-/// Hides the edges that a person noted, or let everybody see, to tasks of another pursuance from everybody but its members; without
-/// `at`, to tasks of any other pursuance.
+/// Hides the edges between two pursuances that a person noted, or let everybody see, from everybody but members: in the pursuance
+/// `at`, or without it in all.
 pub async fn hide_noted_by(tx: &mut WriteTx, person: &ActorId, at: Option<&ActorId>) -> StoreResult<()> {
-    const SQL: &str =
+    const SHOWN: &str =
         "update task_dependency set shown_by = null where (added_by = $1 or shown_by = $1) and shown_by is not null
         and pursuance <> on_pursuance and on_pursuance = coalesce($2, on_pursuance)";
-    run!(tx, SQL, person.as_str(), at.map(ActorId::as_str)).map(drop)
+    const NAMED: &str =
+        "update task_dependency set named_by = null where (added_by = $1 or named_by = $1) and named_by is not null
+        and pursuance <> on_pursuance and pursuance = coalesce($2, pursuance)";
+    let (person, at) = (person.as_str(), at.map(ActorId::as_str));
+    run!(tx, SHOWN, person, at)?;
+    run!(tx, NAMED, person, at).map(drop)
 }
 
-/// Hides the edges of a pursuance to tasks of others from everybody but their members.
+/// Hides the tasks of a pursuance where others see that they wait or are waited for, from everybody but the members there.
 pub async fn hide_of(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
-    const SQL: &str =
+    const SHOWN: &str =
         "update task_dependency set shown_by = null where pursuance = $1 and shown_by is not null
         and pursuance <> on_pursuance";
-    run!(tx, SQL, pursuance.as_str()).map(drop)
+    const NAMED: &str =
+        "update task_dependency set named_by = null where on_pursuance = $1 and named_by is not null
+        and pursuance <> on_pursuance";
+    run!(tx, SHOWN, pursuance.as_str())?;
+    run!(tx, NAMED, pursuance.as_str()).map(drop)
 }
 
 /// Whether a task waits for another one.
@@ -250,6 +295,8 @@ pub struct Noted<'a> {
     pub is_block: bool,
     /// The person may edit the task that is waited for: everybody who reads that one sees it.
     pub is_shown: bool,
+    /// The person may edit the waiting task: everybody who reads it reads the name of the other one there.
+    pub is_named: bool,
     /// The number that [`lock`] took.
     pub seq: i64,
     pub at: Time,
@@ -258,13 +305,14 @@ pub struct Noted<'a> {
 /// Notes that a task waits for another one.
 pub async fn add(tx: &mut WriteTx, (task, on): (&Task, &Task), noted: Noted<'_>) -> StoreResult<()> {
     const SQL: &str =
-        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq, shown_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq, shown_by, named_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let (id, pursuance) = (task.id.as_str(), task.pursuance.as_str());
     let (on, there) = (on.id.as_str(), on.pursuance.as_str());
-    let Noted { by, is_block, is_shown, seq, at } = noted;
-    let shown_by = is_shown.then_some(by.as_str());
-    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), at.0, seq, shown_by).map(drop)
+    let Noted { by, is_block, is_shown, is_named, seq, at } = noted;
+    let by = by.as_str();
+    let (shown_by, named_by) = (is_shown.then_some(by), is_named.then_some(by));
+    run!(tx, SQL, id, on, pursuance, there, is_block, by, at.0, seq, shown_by, named_by).map(drop)
 }
 
 /// Notes that a dependency was said as a block, too. Answers whether that is new.

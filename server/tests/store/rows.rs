@@ -54,7 +54,14 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
 /// Notes that a task waits for another one.
 pub async fn waits(tx: &mut WriteTx, task: &Task, on: &Task) {
     let before = dependencies::lock(tx, &task.id, &on.id).await.unwrap();
-    let noted = Noted { by: &task.creator, is_block: false, is_shown: false, seq: before.seq, at: Time(1) };
+    let noted = Noted {
+        by: &task.creator,
+        is_block: false,
+        is_shown: false,
+        is_named: true,
+        seq: before.seq,
+        at: Time(1),
+    };
     dependencies::add(tx, (task, on), noted).await.unwrap();
 }
 

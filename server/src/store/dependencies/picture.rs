@@ -5,7 +5,7 @@ use pursuance_domain::event::Audience;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::{Side, along, shown};
+use super::{Side, along, named, shown};
 use crate::store::db::{ReadTx, all, one};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
@@ -18,14 +18,21 @@ pub struct Neighbour {
     pub task: TaskId,
     pub pursuance: ActorId,
     pub assignee: Option<ActorId>,
-    /// The pursuance whose members alone see that a task waits for one there.
+    /// The pursuance whose members alone see it beside the task that it waits for, or that waits for it.
     pub for_members_of: Option<ActorId>,
 }
 
-/// The pursuance whose members alone see an edge `d`.
-macro_rules! for_members_of {
+/// The pursuance whose members alone see the waiting task of an edge `d` beside the other one.
+macro_rules! shown_to {
     () => {
         concat!("case when ", shown!("d"), " then null else d.on_pursuance end")
+    };
+}
+
+/// The pursuance whose members alone see the other task of an edge `d` beside the waiting one.
+macro_rules! named_to {
+    () => {
+        concat!("case when ", named!("d"), " then null else d.pursuance end")
     };
 }
 
@@ -36,11 +43,14 @@ pub async fn next_to(
     tasks: &[TaskId],
     limit: usize,
 ) -> StoreResult<Vec<Neighbour>> {
+    type Row = (String, String, Option<String>, Option<String>, Option<String>);
     macro_rules! sqlite {
         ($here:literal, $next:literal) => {
             concat!(
                 "select distinct t.id, t.pursuance, t.assignee, ",
-                for_members_of!(),
+                shown_to!(),
+                ", ",
+                named_to!(),
                 " from json_each($1) o cross join task_dependency d on d.",
                 $here,
                 " = o.value join task t on t.id = d.",
@@ -53,7 +63,9 @@ pub async fn next_to(
         ($here:literal, $next:literal) => {
             concat!(
                 "select distinct t.id, t.pursuance, t.assignee, ",
-                for_members_of!(),
+                shown_to!(),
+                ", ",
+                named_to!(),
                 " from task_dependency d join task t on t.id = d.",
                 $next,
                 " where d.",
@@ -66,14 +78,16 @@ pub async fn next_to(
     let sql = along!(sqlite, postgres, side, tx);
     let ids = list(tasks.iter().map(TaskId::as_str));
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let found = all!(tx, (String, String, Option<String>, Option<String>), sql, ids, limit)?;
-    let neighbour =
-        |(task, pursuance, assignee, for_members_of): (String, String, Option<_>, Option<_>)| Neighbour {
-            task: TaskId(task),
-            pursuance: ActorId(pursuance),
-            assignee: assignee.map(ActorId),
-            for_members_of: for_members_of.map(ActorId),
-        };
+    let found = all!(tx, Row, sql, ids, limit)?;
+    let neighbour = |(task, pursuance, assignee, shown_to, named_to): Row| Neighbour {
+        task: TaskId(task),
+        pursuance: ActorId(pursuance),
+        assignee: assignee.map(ActorId),
+        for_members_of: match side {
+            Side::WaitsFor => named_to.map(ActorId),
+            Side::Waiting => shown_to.map(ActorId),
+        },
+    };
     Ok(found.into_iter().map(neighbour).collect())
 }
 
@@ -102,7 +116,7 @@ impl PictureEdge {
 }
 
 macro_rules! picture_edges {
-    ($counted:expr, $where:expr) => {
+    ($counted:expr, $told:expr, $where:expr) => {
         concat!(
             "select cast(case when t.phase in ('done', 'dropped') or o.phase in ('done', 'dropped') then 1 else 0 end as bigint) as past,
               d.at, d.task, d.on_task, ",
@@ -112,18 +126,20 @@ macro_rules! picture_edges {
             " and ",
             there!("o"),
             " and ($4 or ",
-            shown!("d"),
-            " or d.pursuance = $1) and ",
+            $told,
+            ") and ",
             $where,
             " order by past, d.at desc, d.task, d.on_task limit +$3"
         )
     };
 }
 
-/// The edges from readable tasks of a pursuance: those between two open tasks first, then the newest.
+/// The edges from readable tasks of a pursuance, as far as the other task is named to the reader there: those between two open tasks
+/// first, then the newest.
 pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<PictureEdge>> {
     const SQL: &str = picture_edges!(
         "cast(1 as bigint), cast(1 as bigint)",
+        named!("d"),
         concat!("d.pursuance = $1 and ", readable!("t", "$2"))
     );
     picture(tx, sight, SQL, limit).await
@@ -144,7 +160,9 @@ pub async fn waiting_elsewhere(tx: &mut ReadTx, sight: &Sight, limit: i64) -> St
                 $by,
                 " = ",
                 $end,
-                " and x.pursuance || '' = $1 and ",
+                " and x.pursuance || '' = $1 and ($4 or ",
+                named!("x"),
+                ") and ",
                 readable!("y", "$2"),
                 ")"
             )
@@ -163,6 +181,7 @@ pub async fn waiting_elsewhere(tx: &mut ReadTx, sight: &Sight, limit: i64) -> St
     }
     const SQL: &str = picture_edges!(
         concat!(counted!("d.task"), ", ", counted!("d.on_task")),
+        shown!("d"),
         concat!("d.on_pursuance = $1 and d.pursuance <> $1 and ", readable!("o", "$2"))
     );
     picture(tx, sight, SQL, limit).await
@@ -185,15 +204,19 @@ pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i
     const SQL: &str = concat!(
         "select count(*) from (select d.task as id from task_dependency d join task t on t.id = d.task
           join task o on o.id = d.on_task and o.archived_with is null and o.trashed_at is null
-          where d.pursuance = $1 and t.archived_with is null and ",
+          where d.pursuance = $1 and t.archived_with is null and ($3 or ",
+        named!("d"),
+        ") and ",
         readable!("t", "$2"),
         " union select d.on_task from task_dependency d join task t on t.id = d.task and t.archived_with is null
-          join task o on o.id = d.on_task and o.archived_with is null and o.trashed_at is null where d.pursuance = $1 and ",
+          join task o on o.id = d.on_task and o.archived_with is null and o.trashed_at is null where d.pursuance = $1 and ($3 or ",
+        named!("d"),
+        ") and ",
         readable!("t", "$2"),
         ") x"
     );
     let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    Ok(one!(tx, (i64,), SQL, of, only_of)?.0)
+    Ok(one!(tx, (i64,), SQL, of, only_of, sight.hears(Audience::Members))?.0)
 }
 
 /// An edge between two tasks of a picture.
@@ -201,31 +224,39 @@ pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i
 pub struct Between {
     pub task: TaskId,
     pub on: TaskId,
-    /// The pursuance whose members alone see it, besides the readers of the waiting task.
-    pub for_members_of: Option<ActorId>,
+    /// The pursuance of the task that is waited for, where its members alone see the edge at that task.
+    pub shown_to: Option<ActorId>,
+    /// The pursuance of the waiting task, where its members alone see the edge at that task.
+    pub named_to: Option<ActorId>,
 }
 
 /// The edges between some tasks.
 pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Between>> {
+    type Row = (String, String, Option<String>, Option<String>);
     const SQLITE: &str = concat!(
         "select d.task, d.on_task, ",
-        for_members_of!(),
+        shown_to!(),
+        ", ",
+        named_to!(),
         " from json_each($1) o cross join task_dependency d
         where d.task = o.value and d.on_task in (select value from json_each($1)) order by d.task, d.on_task"
     );
     const POSTGRES: &str = concat!(
         "select d.task, d.on_task, ",
-        for_members_of!(),
+        shown_to!(),
+        ", ",
+        named_to!(),
         " from task_dependency d
         where d.task = any (array(select json_array_elements_text(cast($1 as json))))
           and d.on_task = any (array(select json_array_elements_text(cast($1 as json)))) order by d.task, d.on_task"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let found = all!(tx, (String, String, Option<String>), sql, list(tasks.iter().map(TaskId::as_str)))?;
-    let edge = |(task, on, for_members_of): (String, String, Option<String>)| Between {
+    let found = all!(tx, Row, sql, list(tasks.iter().map(TaskId::as_str)))?;
+    let edge = |(task, on, shown_to, named_to): Row| Between {
         task: TaskId(task),
         on: TaskId(on),
-        for_members_of: for_members_of.map(ActorId),
+        shown_to: shown_to.map(ActorId),
+        named_to: named_to.map(ActorId),
     };
     Ok(found.into_iter().map(edge).collect())
 }

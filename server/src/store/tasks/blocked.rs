@@ -40,12 +40,26 @@ impl Counts {
     }
 }
 
-/// Hides a task with a new title where others see that it waits: they see it again once somebody there has said yes to that. A person
-/// who said yes before and writes the title need not say so again, as long as they may edit every task there.
+/// Hides a task with a new title where others see that it waits, or that it is waited for: they see it again once somebody there has
+/// said yes to that. A person who said yes before and writes the title need not say so again, as long as they may edit every task there.
 pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> StoreResult<()> {
-    const SQL: &str =
-        "update task_dependency set shown_by = null where task = $1 and pursuance <> on_pursuance
-        and not (shown_by = $2 and exists (select 1 from member m where m.pursuance = task_dependency.on_pursuance and m.actor = $2
-          and m.state = 'active' and m.role in ('assistant_admin', 'admin', 'primary')))";
-    run!(tx, SQL, task.as_str(), by.as_str()).map(drop)
+    macro_rules! sql {
+        ($said:literal, $end:literal, $there:literal) => {
+            concat!(
+                "update task_dependency set ",
+                $said,
+                " = null where ",
+                $end,
+                " = $1 and ",
+                $said,
+                " is not null and pursuance <> on_pursuance and not (",
+                $said,
+                " = $2 and exists (select 1 from member m where m.pursuance = task_dependency.",
+                $there,
+                " and m.actor = $2 and m.state = 'active' and m.role in ('assistant_admin', 'admin', 'primary')))"
+            )
+        };
+    }
+    run!(tx, sql!("shown_by", "task", "on_pursuance"), task.as_str(), by.as_str())?;
+    run!(tx, sql!("named_by", "on_task", "pursuance"), task.as_str(), by.as_str()).map(drop)
 }

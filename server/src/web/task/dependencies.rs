@@ -27,7 +27,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Reader};
+use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::see_with;
 use crate::web::request::unplaced::refused_page;
@@ -46,8 +46,8 @@ pub struct Dependencies {
     pub may: bool,
     /// Whether the viewer may add a dependency: a closed task waits for nothing more.
     pub may_add: bool,
-    /// Whether the viewer may end the waiting of tasks of other pursuances.
-    pub may_send_away: bool,
+    /// Whether the viewer may edit the task: they end the waiting of tasks of other pursuances, and show everybody those at the other end.
+    pub may_edit: bool,
     pub field: Field,
     /// The people and reasons that block it.
     pub blocks: Vec<BlockView>,
@@ -83,7 +83,7 @@ pub struct End {
     pub task: Option<Known>,
     /// Whether it is a task of another pursuance.
     pub is_elsewhere: bool,
-    /// Whether everybody sees the waiting task on the page of the other one.
+    /// Whether everybody sees it on this page who may read both.
     pub is_shown: bool,
 }
 
@@ -166,7 +166,7 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
         waiting_more: found.left_out,
         may,
         may_add: may && !task.phase.is_closed(),
-        may_send_away: access.may(Permission::EditTask, Some(task)),
+        may_edit: access.may(Permission::EditTask, Some(task)),
         field: Field::default(),
         blocks,
         may_unblock: if may { said } else { may_lift },
@@ -326,18 +326,25 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
     }
 }
 
-/// `POST /p/{slug}/t/{number}/show-waiting`: `by`, the name of the waiting task.
+/// The other end that a form names: `on`, what is waited for, or `by`, what waits.
+fn ends_of(form: &Fields) -> Result<(Option<TaskRef>, Option<TaskRef>), PageError> {
+    let other = |name: &str| match form.text(name) {
+        "" => Ok(None),
+        written => TaskRef::parse(written).map(Some).map_err(|_| PageError::BadRequest),
+    };
+    Ok((other("on")?, other("by")?))
+}
+
+/// `POST /p/{slug}/t/{number}/show-waiting`: `on` or `by`, the name of the other task.
 pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let by = TaskRef::parse(form.text("by")).map_err(|_| PageError::BadRequest)?;
+    let (on, by) = ends_of(&form)?;
+    let said = if by.is_some() { "notice-waiting-shown" } else { "notice-awaited-named" };
     // A sealed title is no text that somebody could have read here.
     let title = Some(form.text("title").to_owned()).filter(|title| !title.is_empty());
-    let action = ShowWaiting { pursuance: slug.clone(), task: number, by, title };
+    let action = ShowWaiting { pursuance: slug.clone(), task: number, by, on, title };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => {
-            let there = links::task(&slug, number);
-            Ok(see_with(&visit.app, &there, Notice::good("notice-waiting-shown")))
-        }
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good(said))),
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
             say(&mut shown, &refused);
@@ -349,11 +356,7 @@ pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Re
 /// `POST /p/{slug}/t/{number}/undepend`: `on` or `by`, the name of the other task.
 pub async fn undepend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let other = |name: &str| match form.text(name) {
-        "" => Ok(None),
-        written => TaskRef::parse(written).map(Some).map_err(|_| PageError::BadRequest),
-    };
-    let (on, by) = (other("on")?, other("by")?);
+    let (on, by) = ends_of(&form)?;
     let is_ours = by.is_none();
     let action = UndependTask { pursuance: slug.clone(), task: number, on, by };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {

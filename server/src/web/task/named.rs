@@ -75,12 +75,12 @@ impl Named {
     /// The task `by` that waits for the task of an event, if the viewer may see it, and whether everybody sees it.
     pub(super) fn waiting(&self, t: Text, by: &TaskId, event: &Recorded) -> Option<(TaskLink, bool)> {
         let is_shown = self.sees.waiting(by, event)?;
-        Some((self.task(t, by)?, is_shown))
+        Some((self.task(t, by, event)?, is_shown))
     }
 
-    /// A task of any pursuance here, if the viewer may see it.
-    pub(super) fn task(&self, t: Text, id: &TaskId) -> Option<TaskLink> {
-        let (task, slug) = self.sees.tasks().get(id)?;
+    /// A task of any pursuance here that an event names, if it is named to the viewer there.
+    pub(super) fn task(&self, t: Text, id: &TaskId, event: &Recorded) -> Option<TaskLink> {
+        let (task, slug) = self.sees.task(id, event)?;
         let href = links::task(slug, task.number);
         Some(TaskLink { href, number: task.number, title: Words::of(&task.title, t) })
     }

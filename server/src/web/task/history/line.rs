@@ -87,6 +87,10 @@ pub enum Line {
     WaitingShown {
         by: Option<TaskLink>,
     },
+    /// Everybody reads from now on for which task of another pursuance it waits.
+    AwaitedNamed {
+        on: Option<TaskLink>,
+    },
     /// It waits for a person, or for a reason in words.
     Blocked {
         on: Option<Party>,

@@ -87,6 +87,9 @@ impl Line {
             Line::WaitingShown { by } => {
                 line("happened-task-waiting-shown").html("task", other(t, by.as_ref()))
             }
+            Line::AwaitedNamed { on } => {
+                line("happened-task-awaited-named").html("task", other(t, on.as_ref()))
+            }
             Line::Awaited { by, waits: false, .. } => {
                 line("happened-task-awaited-no-more").html("task", other(t, by.as_ref()))
             }

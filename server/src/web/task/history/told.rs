@@ -165,15 +165,19 @@ pub(super) async fn told(
         },
         Happened::TaskDueUnassigned(told) => Line::DueUnassigned { due: l.date(told.due) },
         Happened::TaskNudged(_) => Line::Nudged,
-        Happened::TaskWaits(told) => Line::Waits { on: named.task(l.t, &told.on), waits: told.waits },
+        Happened::TaskWaits(told) => Line::Waits { on: named.task(l.t, &told.on, event), waits: told.waits },
         Happened::TaskAwaited(told) => {
             let by = named.waiting(l.t, &told.by, event);
             let for_members = told.waits && by.as_ref().is_some_and(|(_, is_shown)| !is_shown);
             Line::Awaited { by: by.map(|(by, _)| by), waits: told.waits, for_members }
         }
-        Happened::TaskWaitingShown(told) => {
-            Line::WaitingShown { by: named.waiting(l.t, &told.by, event).map(|(by, _)| by) }
-        }
+        Happened::TaskWaitingShown(told) => match &told.on {
+            Some(on) => Line::AwaitedNamed { on: named.task(l.t, on, event) },
+            None => {
+                let by = told.by.as_ref().and_then(|by| named.waiting(l.t, by, event));
+                Line::WaitingShown { by: by.map(|(by, _)| by) }
+            }
+        },
         Happened::TaskBlocked(told) => Line::Blocked {
             on: match &told.on {
                 Some(person) => Some(visit.party_of(tx, actors, person).await?),
@@ -183,7 +187,7 @@ pub(super) async fn told(
         },
         Happened::TaskUnblocked(told) => Line::Unblocked { is_gone: told.because.is_some() },
         Happened::TaskBlockerMoved(told) => {
-            Line::BlockerMoved { on: named.task(l.t, &told.on), is_open: told.is_open() }
+            Line::BlockerMoved { on: named.task(l.t, &told.on, event), is_open: told.is_open() }
         }
         Happened::TaskCommentRemoved(_) => {
             Line::CommentRemoved { of: visit.party_of(tx, actors, &object()).await? }
