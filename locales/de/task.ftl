@@ -243,6 +243,7 @@ talk-emoji-hint = Irgendein einzelnes, wie deine Tastatur es schreibt.
 talk-menu = Mehr zur Nachricht von { $who }
 talk-preview = Vorschau
 talk-preview-title = Vorschau deiner Nachricht
+quote-changed = Diese Nachricht hat jetzt andere Worte, als sie beim Zitieren hatte.
 quote-gone = Diese Nachricht ist weg.
 quote-unreadable = Eine Nachricht, die du nicht lesen darfst.
 talk-reaction = { $others ->

@@ -243,6 +243,7 @@ talk-emoji-hint = Any single one, as your keyboard writes it.
 talk-menu = More on the message of { $who }
 talk-preview = Preview
 talk-preview-title = Preview of your message
+quote-changed = This message has other words now than when it was quoted.
 quote-gone = This message is gone.
 quote-unreadable = A message you may not read.
 talk-reaction = { $others ->

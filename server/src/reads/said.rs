@@ -14,6 +14,7 @@ use super::search::plain;
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing, comment};
 use crate::state::App;
+use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
@@ -62,6 +63,13 @@ impl Place {
         }
     }
 
+    /// The slug of its pursuance.
+    pub fn slug(&self) -> &str {
+        match self {
+            Self::Task { slug, .. } | Self::Room { slug, .. } => slug,
+        }
+    }
+
     /// The path of a message there, with those around it.
     pub fn path(&self, message: impl Display) -> String {
         match self {
@@ -74,12 +82,27 @@ impl Place {
 /// A message that another one quotes, for one reader.
 #[derive(Debug, Clone)]
 pub enum Quoted {
-    /// They may read it.
-    Read { author: ActorId, text: String, path: String },
-    /// It was deleted or removed, or went with its task, or its time in its room is over.
+    /// They may read it. `worded`: since when it says that, where it stands in another pursuance.
+    Read { author: ActorId, text: String, path: String, worded: Option<Time> },
+    /// They may read it where it stands, in another pursuance, whose words are others now than when it was quoted.
+    Changed { path: String },
+    /// It was deleted or removed, or went with its task, or its time in its room is over; or it stands in another pursuance, and its
+    /// author is banned in this one, or suspended.
     Gone,
     /// They may not read it.
     Unreadable,
+}
+
+impl Quoted {
+    /// What is shown of it in a message of that time: nobody who quotes a message of another pursuance has agreed to later words.
+    fn in_message(&self, at: Time) -> Self {
+        match self {
+            Self::Read { path, worded: Some(worded), .. } if *worded > at => {
+                Self::Changed { path: path.clone() }
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 /// Who reads, where, and when.
@@ -94,7 +117,7 @@ pub struct Reader<'a> {
 /// What stands beside some messages.
 #[derive(Debug, Default)]
 pub struct Beside {
-    /// What they quote, by the ids of the quoted messages.
+    /// What they quote, by the ids of the quoting messages.
     pub quotes: HashMap<MessageId, Quoted>,
     /// The reactions to them, by their ids.
     pub reactions: HashMap<String, Vec<Reaction>>,
@@ -110,7 +133,12 @@ impl Beside {
             messages.iter().filter_map(|message| Some(message.ties.quote.as_ref()?.as_str())).collect();
         let reacted: Vec<&str> =
             messages.iter().filter(|one| one.ties.has_reactions).map(|one| one.id.as_str()).collect();
-        let quotes = if wanted.is_empty() { HashMap::new() } else { quoted(tx, reader, &wanted).await? };
+        let found = if wanted.is_empty() { HashMap::new() } else { quoted(tx, reader, &wanted).await? };
+        let shown = |message: &Message| {
+            let quoted = found.get(message.ties.quote.as_ref()?)?;
+            Some((message.id.clone(), quoted.in_message(message.at)))
+        };
+        let quotes = messages.iter().filter_map(shown).collect();
         let reactions = if reacted.is_empty() {
             HashMap::new()
         } else {
@@ -123,7 +151,7 @@ impl Beside {
     pub fn people(&self) -> Vec<ActorId> {
         let authors = self.quotes.values().filter_map(|quoted| match quoted {
             Quoted::Read { author, .. } => Some(author),
-            Quoted::Gone | Quoted::Unreadable => None,
+            Quoted::Changed { .. } | Quoted::Gone | Quoted::Unreadable => None,
         });
         let kinds = self.reactions.values().flatten();
         authors.chain(kinds.flat_map(|kind| &kind.people)).cloned().collect()
@@ -131,9 +159,9 @@ impl Beside {
 
     /// What a message quotes.
     pub fn quote_of(&self, message: &Message) -> Option<&Quoted> {
-        let quote = message.ties.quote.as_ref()?;
+        message.ties.quote.as_ref()?;
         // What was read with the message and is not there any more is gone.
-        Some(self.quotes.get(quote).unwrap_or(&Quoted::Gone))
+        Some(self.quotes.get(&message.id).unwrap_or(&Quoted::Gone))
     }
 }
 
@@ -173,13 +201,26 @@ pub async fn quoted(
             .map(|(id, (access, place, thread))| (id, (Place::of(&access, &place), thread.from())));
         places.extend(known);
     }
+    let is_elsewhere = |message: &Message| {
+        places.get(&message.thread).is_some_and(|(there, _)| there.slug() != place.slug())
+    };
+    let strangers = messages.iter().filter(|message| is_elsewhere(message)).map(|one| one.author.as_str());
+    let strangers: HashSet<&str> = strangers.collect();
+    let shut_out = if strangers.is_empty() {
+        HashSet::new()
+    } else {
+        bans::shut_out(tx, place.slug(), strangers, reader.now).await?
+    };
     let mut found = HashMap::new();
     for message in messages {
+        let is_elsewhere = is_elsewhere(&message);
         let quoted = match places.get(&message.thread) {
             // Whoever may not read it does not learn what became of it.
             None => Quoted::Unreadable,
             Some((_, from)) if message.retracted_at.is_some() || message.at < *from => Quoted::Gone,
+            Some(_) if is_elsewhere && shut_out.contains(&message.author) => Quoted::Gone,
             Some((place, _)) => Quoted::Read {
+                worded: is_elsewhere.then_some(message.worded_at),
                 author: message.author,
                 text: excerpt(message.body.open().unwrap_or_default()),
                 path: place.path(&message.id),
@@ -205,11 +246,17 @@ pub struct ReactionView {
     pub count: i64,
     /// Whether you do.
     pub mine: bool,
+    /// The names of the first of them, at most two.
+    pub people: Vec<String>,
 }
 
-impl From<&Reaction> for ReactionView {
-    fn from(kind: &Reaction) -> Self {
-        Self { emoji: kind.emoji.clone(), count: kind.count, mine: kind.is_mine }
+impl ReactionView {
+    async fn of(tx: &mut ReadTx, actors: &mut Actors, kind: &Reaction) -> StoreResult<Self> {
+        let mut people = Vec::with_capacity(kind.people.len());
+        for person in &kind.people {
+            people.push(actors.name(tx, person).await?);
+        }
+        Ok(Self { emoji: kind.emoji.clone(), count: kind.count, mine: kind.is_mine, people })
     }
 }
 
@@ -219,7 +266,9 @@ impl From<&Reaction> for ReactionView {
 pub enum QuoteState {
     /// You may read it.
     Read,
-    /// It was deleted or removed.
+    /// You may read it at its `url`: it stands in another pursuance, and has other words than when it was quoted.
+    Changed,
+    /// It was deleted or removed; or it stands in another pursuance, and its author is banned in this one, or suspended.
     Gone,
     /// A message you may not read.
     Unreadable,
@@ -231,7 +280,7 @@ pub enum QuoteState {
 pub struct QuoteView {
     pub state: QuoteState,
     pub author: Option<String>,
-    /// The beginning of what it says now, in plain words.
+    /// The beginning of it, in plain words: of a message of this pursuance as it is now.
     pub text: Option<String>,
     /// Its page, with the messages around it.
     pub url: Option<String>,
@@ -266,15 +315,19 @@ impl BesideView {
             None => None,
         };
         // Of one that is not there any more nobody knows who could read it.
-        let is_there = message.ties.quote.as_ref().is_some_and(|quote| beside.quotes.contains_key(quote));
+        let is_there = beside.quotes.contains_key(&message.id);
         let is_named =
             is_there && quoted.as_ref().is_some_and(|quoted| !matches!(quoted.state, QuoteState::Unreadable));
-        let kinds = beside.reactions.get(message.id.as_str()).into_iter().flatten();
+        let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let mut reactions = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            reactions.push(ReactionView::of(tx, actors, kind).await?);
+        }
         Ok(Self {
             reply_to: message.ties.reply_to.clone(),
             quote: message.ties.quote.clone().filter(|_| is_named),
             quoted,
-            reactions: kinds.map(ReactionView::from).collect(),
+            reactions,
         })
     }
 }
@@ -287,12 +340,15 @@ impl QuoteView {
     pub async fn of(app: &App, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
         let nothing = |state| Self { state, author: None, text: None, url: None };
         Ok(match quoted {
-            Quoted::Read { author, text, path } => Self {
+            Quoted::Read { author, text, path, worded: _ } => Self {
                 state: QuoteState::Read,
                 author: Some(actors.name(tx, author).await?),
                 text: Some(text.clone()),
                 url: Some(app.addresses.at(path)),
             },
+            Quoted::Changed { path } => {
+                Self { url: Some(app.addresses.at(path)), ..nothing(QuoteState::Changed) }
+            }
             Quoted::Gone => nothing(QuoteState::Gone),
             Quoted::Unreadable => nothing(QuoteState::Unreadable),
         })

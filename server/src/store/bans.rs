@@ -1,5 +1,7 @@
 //! Bans, and the roles with which people went.
 
+use std::collections::HashSet;
+
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, ReasonId};
 use pursuance_domain::people::role::Role;
@@ -11,6 +13,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
 use super::pursuances::recount;
+use super::search::{among, list};
 use super::words::read_role;
 
 /// A ban.
@@ -68,6 +71,26 @@ pub async fn role_before(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) 
     const SQL: &str = "select role from role_before where pursuance = $1 and actor = $2";
     let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
     found.map(|(role,)| read_role(role).map_err(|error| error.in_row(actor.0.clone()))).transpose()
+}
+
+/// Those among some people who are banned in the pursuance of a slug, or whose accounts are suspended.
+pub async fn shut_out(
+    tx: &mut ReadTx,
+    slug: &str,
+    people: impl IntoIterator<Item = &str>,
+    now: Time,
+) -> StoreResult<HashSet<ActorId>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            concat!(
+                "select a.actor from account a ", $($which,)+
+                " and (a.suspended_at is not null or exists (select 1 from pursuance p join member m on m.pursuance = p.actor
+                  where p.slug = $2 and m.actor = a.actor and m.state = 'banned' and (m.banned_until is null or m.banned_until > $3)))"
+            )
+        };
+    }
+    let found = all!(tx, (String,), among!(sql, "a.actor", tx), list(people), slug, now.0)?;
+    Ok(found.into_iter().map(|(person,)| ActorId(person)).collect())
 }
 
 /// Somebody who is banned.

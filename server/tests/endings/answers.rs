@@ -108,7 +108,8 @@ async fn a_comment_has_so_many_kinds_of_reactions(app: TestApp) {
     react(ben, number, &comment, first.as_str(), true).await.ok();
     let kinds = listed(ben, number).await[0]["reactions"].as_array().unwrap().clone();
     assert_eq!(kinds.len(), KINDS_MAX);
-    let both = json!({ "emoji": first.as_str(), "count": 2, "mine": true });
+    let people = ["ana", "ben"];
+    let both = json!({ "emoji": first.as_str(), "count": 2, "mine": true, "people": people });
     assert!(kinds.contains(&both), "{kinds:?}");
     react(&ana, number, &comment, Emoji::OFFERED[1].as_str(), false).await.ok();
     react(ben, number, &comment, last.as_str(), true).await.ok();

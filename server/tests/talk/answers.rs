@@ -135,7 +135,7 @@ async fn somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone(app: TestAp
     browser.fill(&page, &press, &[("add", "👍")]).await.shown().saying("👍 1, you");
     let input = json!({ "room": kitchen, "message": first, "emoji": "👍", "on": true });
     ana.perform("message.react", input).await.ok();
-    let both = json!([{ "emoji": "👍", "count": 2, "mine": true }]);
+    let both = json!([{ "emoji": "👍", "count": 2, "mine": true, "people": ["ben", "ana"] }]);
     assert_eq!(listed(&ana, &kitchen).await[0]["reactions"], both);
     let page = browser.open(&address).await.shown();
     browser.submit(page.form(&press).with(&[("take", "👍")])).await.shown();

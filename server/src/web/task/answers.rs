@@ -119,12 +119,13 @@ impl QuoteShown {
 
     async fn of(visit: &Visit, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
         Ok(match quoted {
-            Quoted::Read { author, text, path } => {
+            Quoted::Read { author, text, path, worded: _ } => {
                 let author = visit.party_of(tx, actors, author).await?;
                 // A comment of another side is one of somebody there.
                 let by = if author.is_group { Party::someone_at(visit.t, &author.name) } else { author };
                 Self { by: Some(by.unlinked().bold(visit.t)), text: text.clone(), href: path.clone() }
             }
+            Quoted::Changed { path } => Self { href: path.clone(), ..Self::told(visit.t.s("quote-changed")) },
             Quoted::Gone => Self::told(visit.t.s("quote-gone")),
             Quoted::Unreadable => Self::told(visit.t.s("quote-unreadable")),
         })
