@@ -23,7 +23,10 @@ carried_out! {
 }
 
 /// From when on something may be unread for the reader in a pursuance; none for somebody who is no member.
-async fn floor(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<Time>> {
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn floor(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<Time>> {
     let member = access.member.as_ref().filter(|_| access.role().is_some());
     let (Some(member), Some(person)) = (member, access.who.person()) else { return Ok(None) };
     let floor = read_markers::floor(tx, person, &access.pursuance.id, member.since).await?;

@@ -75,6 +75,8 @@ routes! {
     get "/api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}" => reads::comment,
     get "/api/v1/pursuances/{slug}/rooms" => reads::rooms,
     get "/api/v1/rooms/{id}/messages" => reads::messages,
+    get "/api/v1/rooms/{id}/messages/{message}" => reads::message,
+    get "/api/v1/rooms/{id}/files" => reads::files_in,
     get "/api/v1/pursuances/{slug}/tasks/{number}/files" => reads::files,
     get "/api/v1/pursuances/{slug}/tasks/{number}/grants" => reads::grants,
     get "/api/v1/pursuances/{slug}/tasks/{number}/dependencies" => reads::dependencies,

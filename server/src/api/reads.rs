@@ -50,8 +50,8 @@ use crate::reads::searches::{self, SavedView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
-use crate::reads::talk::{self as said_in, RoomView, SaidView};
-use crate::reads::task::{self, NextTask, TaskList, TaskView};
+use crate::reads::talk::{self as said_in, RoomView, SaidHistory, SaidView};
+use crate::reads::task::{self, NextTask, OneTaskView, TaskList};
 use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
 use crate::store::outline::query::Place;
@@ -511,7 +511,7 @@ pub(super) async fn task(
     State(app): State<App>,
     Caller(who): Caller,
     At((slug, number)): At<(String, i64)>,
-) -> Answer<TaskView> {
+) -> Answer<OneTaskView> {
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(task::one(&app, &mut tx, &access, number).await?))
@@ -552,6 +552,30 @@ pub(super) async fn messages(
     let mut tx = app.db.read().await?;
     let (access, room) = talk::find(&mut tx, &who, &RoomId(room), app.clock.now()).await?;
     Ok(Json(said_in::messages(&app, &mut tx, (&access, &room), back.before.as_deref(), limit).await?))
+}
+
+/// `GET /api/v1/rooms/{id}/messages/{message}`
+pub(super) async fn message(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((room, message)): At<(String, String)>,
+) -> Answer<SaidHistory> {
+    let mut tx = app.db.read().await?;
+    let (access, room) = talk::find(&mut tx, &who, &RoomId(room), app.clock.now()).await?;
+    Ok(Json(said_in::one(&app, &mut tx, (&access, &room), &message).await?))
+}
+
+/// `GET /api/v1/rooms/{id}/files`
+pub(super) async fn files_in(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(room): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<FileView, String>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let (access, room) = talk::find(&mut tx, &who, &RoomId(room), app.clock.now()).await?;
+    Ok(Json(said_in::files(&app, &mut tx, (&access, &room), stretch.after.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}`

@@ -146,12 +146,21 @@ fn comment_view(message: Message, author: String, beside: BesideView) -> Comment
 pub struct CommentHistory {
     #[serde(flatten)]
     pub comment: CommentView,
-    /// Every text of it that may be read, the newest first. Of a comment that was removed its author reads them, and the
+    #[serde(flatten)]
+    pub history: HistoryView,
+}
+
+/// What is kept of a comment, or of a message in a room, and how it was removed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HistoryView {
+    /// Every text of it that may be read, the newest first. Of one that was removed its author reads them, and the
     /// members who may remove comments, for 30 days.
     pub texts: Vec<CommentText>,
+    /// Who removed it, if that was not its author.
+    pub removed_by: Option<String>,
     /// Why it was removed.
     pub reason: Option<String>,
-    /// The moment from which on the texts of a removed comment are gone for good.
+    /// The moment from which on the texts of a removed one are gone for good.
     pub kept_until: Option<Time>,
 }
 
@@ -209,6 +218,35 @@ pub async fn kept(
     Ok(Kept { texts, reason, until: removed_at.map(kept_until) })
 }
 
+/// What is kept of a comment on a task, or without one of a message in a room, and how it was removed: as the reader may read it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn history(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: Option<&Task>,
+    message: &Message,
+) -> StoreResult<HistoryView> {
+    let Kept { texts, reason, until } = kept(tx, access, task, message).await?;
+    let removed_by = match &message.removed {
+        Some((by, _)) => Some(Actors::default().name(tx, by).await?),
+        None => None,
+    };
+    let text = |text: TextVersion| CommentText {
+        revision: text.revision,
+        at: text.at,
+        sealed: SealedView::of(&text.body),
+        body: text.body,
+    };
+    Ok(HistoryView {
+        texts: texts.into_iter().map(text).collect(),
+        removed_by,
+        reason: (!reason.is_empty()).then_some(reason),
+        kept_until: until,
+    })
+}
+
 /// A comment on a task, with its former texts.
 ///
 /// # Errors
@@ -224,21 +262,10 @@ pub async fn one(
     let seen = access.seen(&task)?;
     let message = discussions::one_of(tx, &seen, id).await?;
     let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
-    let Kept { texts, reason, until } = kept(tx, access, Some(&task), &message).await?;
+    let history = history(tx, access, Some(&task), &message).await?;
     let mut shown = views(app, tx, (access, &task), vec![message]).await?;
     let comment = shown.pop().ok_or(Refused::NotFound(Thing::Comment))?;
-    let text = |text: TextVersion| CommentText {
-        revision: text.revision,
-        at: text.at,
-        sealed: SealedView::of(&text.body),
-        body: text.body,
-    };
-    Ok(CommentHistory {
-        comment,
-        texts: texts.into_iter().map(text).collect(),
-        reason: (!reason.is_empty()).then_some(reason),
-        kept_until: until,
-    })
+    Ok(CommentHistory { comment, history })
 }
 
 /// A file on a task, in a room, in submitted work or in an offer.

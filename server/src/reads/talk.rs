@@ -2,27 +2,28 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{ActorId, MessageId, RoomId};
+use pursuance_domain::allowed::{Principal, Thread};
+use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId, TaskId};
 use pursuance_domain::talk::Lifetime;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::discussion::{FileView, files_with};
+use super::discussion::{FileView, HistoryView, file_views, files_with, history};
 use super::person::sights_in;
 use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
-use crate::actions::PerformError;
 use crate::actions::access::Access;
-use crate::actions::reading::floor_of_rooms;
+use crate::actions::reading::{floor, floor_of_rooms};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, Message};
+use crate::store::discussions::{self, File, Message};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{self, Asked, News};
 use crate::store::rooms::{self, Discussed, Room};
+use crate::store::said_files;
 use crate::store::sidebar::Mine;
 use crate::store::texts::Body;
 
@@ -45,6 +46,8 @@ pub struct RoomView {
     pub lifetime_since: Option<Time>,
     /// Until when each person says one thing a minute.
     pub slowed_until: Option<Time>,
+    /// When something was said there last.
+    pub said_at: Option<Time>,
     /// How many messages you have not read there, up to 100; none of a room of which you are not told what is new.
     pub unread: i64,
     /// How many of them name you, or answer you.
@@ -87,6 +90,16 @@ pub struct SaidView {
     pub beside: BesideView,
 }
 
+/// A message in a room with its former texts.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "MessageHistory")]
+pub struct SaidHistory {
+    #[serde(flatten)]
+    pub said: SaidView,
+    #[serde(flatten)]
+    pub history: HistoryView,
+}
+
 /// The address of the page of a room.
 pub fn room_url(app: &App, slug: &str, room: &RoomId) -> String {
     app.addresses.at(&format!("/p/{slug}/talk/{room}"))
@@ -102,6 +115,7 @@ fn view(app: &App, slug: &str, Listed { room, news }: Listed, now: Time) -> Room
         lifetime: room.lifetime.map(|(lifetime, _)| lifetime),
         lifetime_since: room.lifetime.map(|(_, since)| since),
         slowed_until: room.slowed(now),
+        said_at: room.said_at,
         room: room.id,
         name: room.name,
     }
@@ -121,6 +135,18 @@ pub async fn news_of(
     };
     let asked: Vec<Asked<'_>> = rooms.iter().map(|room| asked_of(room, floor, access.now)).collect();
     read_markers::news(tx, person, &asked).await
+}
+
+/// What is unread in the discussion of a task for somebody who may read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn news_on(tx: &mut ReadTx, access: &Access, task: &TaskId) -> StoreResult<Option<News>> {
+    let (Some(person), Some(floor)) = (access.who.person(), floor(tx, access).await?) else {
+        return Ok(None);
+    };
+    let asked = Asked { thread: task.as_str(), pursuance: &access.pursuance.id, floor, from: None };
+    Ok(read_markers::news(tx, person, &[asked]).await?.remove(task.as_str()))
 }
 
 fn asked_of(room: &Room, floor: Time, now: Time) -> Asked<'_> {
@@ -224,14 +250,25 @@ pub async fn messages(
     let rows = fitting(rows);
     let has_more = is_cut || rows.len() < read;
     let next = rows.first().filter(|_| has_more).map(|first| first.id.clone());
+    let items = views(app, tx, (access, room, &thread), rows).await?;
+    Ok(Page { items, next })
+}
+
+/// Messages in a room with all that stands beside them.
+async fn views(
+    app: &App,
+    tx: &mut ReadTx,
+    (access, room, thread): (&Access, &Room, &Thread),
+    rows: Vec<Message>,
+) -> Result<Vec<SaidView>, PerformError> {
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
-    let reader = Reader { who: &access.who, now: access.now, here: (&thread, &place) };
+    let reader = Reader { who: &access.who, now: access.now, here: (thread, &place) };
     let beside = Beside::of(tx, reader, &rows).await?;
     let mut actors = Actors::default();
     let authors = rows.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
     let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
-    let mut files = files_with(app, tx, &thread, &ids).await?;
+    let mut files = files_with(app, tx, thread, &ids).await?;
     let mut items = Vec::with_capacity(rows.len());
     for message in rows {
         let author = actors.name(tx, &message.author).await?;
@@ -239,7 +276,52 @@ pub async fn messages(
         let with = files.remove(&message.id).unwrap_or_default();
         items.push(said(message, author, (with, shown)));
     }
-    Ok(Page { items, next })
+    Ok(items)
+}
+
+/// A message in a room, with its former texts.
+///
+/// # Errors
+/// When there is no such message for the reader, or the database fails.
+pub async fn one(
+    app: &App,
+    tx: &mut ReadTx,
+    (access, room): (&Access, &Room),
+    id: &str,
+) -> Result<SaidHistory, PerformError> {
+    let thread = access.heard(room)?;
+    let message = discussions::one_of(tx, &thread, id).await?;
+    let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
+    let history = history(tx, access, None, &message).await?;
+    let mut shown = views(app, tx, (access, room, &thread), vec![message]).await?;
+    let said = shown.pop().ok_or(Refused::NotFound(Thing::Comment))?;
+    Ok(SaidHistory { said, history })
+}
+
+/// The files that were said along in a room, the newest first, after one of them.
+///
+/// # Errors
+/// When there is no such file for the reader, or the database fails.
+pub async fn files(
+    app: &App,
+    tx: &mut ReadTx,
+    (access, room): (&Access, &Room),
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<FileView, String>, PerformError> {
+    let thread = access.heard(room)?;
+    let after = match after {
+        Some(id) => {
+            let found = discussions::file(tx, &FileId(id.to_owned())).await?;
+            let is_here = |file: &File| file.object == thread.as_str() && file.at >= thread.from();
+            Some(found.filter(is_here).ok_or(Refused::NotFound(Thing::File))?)
+        }
+        None => None,
+    };
+    let before = after.as_ref().map_or((Time(i64::MAX), ""), |file| (file.at, file.id.as_str()));
+    let found = said_files::in_room(tx, &thread, before, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(found, limit, |file| file.id.to_string());
+    Ok(Page { items: file_views(app, tx, &mut Actors::default(), items).await?, next })
 }
 
 fn said(message: Message, author: String, (files, beside): (Vec<FileView>, BesideView)) -> SaidView {

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sealed::SealedView;
-use super::{Actors, Page, one_more, task_url};
+use super::{Actors, Page, one_more, talk, task_url};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
@@ -66,6 +66,18 @@ pub struct TaskView {
     pub trashed: Option<Time>,
     /// The address of its page.
     pub url: String,
+}
+
+/// One task, with what is new in its discussion.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "OneTask")]
+pub struct OneTaskView {
+    #[serde(flatten)]
+    pub task: TaskView,
+    /// How many comments you have not read there, up to 100; none where you are no member, or have muted it.
+    pub unread: i64,
+    /// How many of them name you, or answer you.
+    pub mentions: i64,
 }
 
 /// What a task asks for. A text that is sealed is null, and its envelope stands beside it.
@@ -240,7 +252,12 @@ pub async fn found(
 ///
 /// # Errors
 /// When there is none that the reader may read, or the database fails.
-pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
+pub async fn one(
+    app: &App,
+    tx: &mut ReadTx,
+    access: &Access,
+    number: i64,
+) -> Result<OneTaskView, PerformError> {
     let mut task = access::find_task(tx, access, number).await?;
     count_below(tx, access, &mut [&mut task]).await?;
     let skills = tasks::skills(tx, &task.id).await?;
@@ -248,7 +265,12 @@ pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Re
     let names = names.ok_or(Refused::NotFound(Thing::Task))?;
     let waiting = dependencies::waiting_open(tx, &[&task.id], Counted::Shown).await?;
     let waiting = waiting.get(&task.id).copied().unwrap_or_default();
-    Ok(view(app, access, task, skills, names, waiting))
+    let news = talk::news_on(tx, access, &task.id).await?;
+    Ok(OneTaskView {
+        unread: news.as_ref().map_or(0, |news| news.unread),
+        mentions: news.map_or(0, |news| news.mentions),
+        task: view(app, access, task, skills, names, waiting),
+    })
 }
 
 /// Has tasks count those directly below them that the reader sees, where they do not see all.

@@ -109,9 +109,12 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
             };
             found = on_tasks.iter().map(one).collect();
         }
-        if route.path == "/api/v1/rooms/{id}/messages" {
+        if route.path.starts_with("/api/v1/rooms/{id}/") {
             let rooms = world.groups.iter().flat_map(|group| &group.rooms);
-            fill(&mut found, "{id}", rooms.map(|(room, _)| room.clone()));
+            let at = |(room, message): &(String, String)| {
+                route.path.replace("{id}", room).replace("{message}", message)
+            };
+            found = rooms.map(at).collect();
         }
         if route.path.contains("{room}") {
             let one = |group: &Group| {

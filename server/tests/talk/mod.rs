@@ -7,6 +7,7 @@ pub(crate) mod gone;
 mod lifetime;
 pub(crate) mod many;
 mod pages;
+mod programs;
 pub(crate) mod rooms;
 mod unread;
 mod unread_model;

@@ -46,8 +46,8 @@ use crate::reads::seats::KeptView;
 use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
-use crate::reads::talk::{RoomView, SaidView};
-use crate::reads::task::{TaskList, TaskView};
+use crate::reads::talk::{RoomView, SaidHistory, SaidView};
+use crate::reads::task::{OneTaskView, TaskList};
 use crate::store::roster::Show;
 
 /// An address and its method.
@@ -108,6 +108,7 @@ pub(super) enum Parameter {
     UploadOffset,
     Comment,
     RoomRow,
+    MessageRow,
     /// The message before which a list of messages ends.
     Before,
     /// The place after which a list continues, by name or id.
@@ -190,6 +191,7 @@ impl Parameter {
             }),
             Self::Comment => path("comment", text, "The id of the comment."),
             Self::RoomRow => path("id", text, "The id of the room."),
+            Self::MessageRow => path("message", text, "The id of the message."),
             Self::Before => query("before", text, "What `next` said: the id of a message."),
             Self::After => query("after", text, "What `next` said."),
             Self::AfterNumber => query(
@@ -317,9 +319,9 @@ fn send(path: &'static str, id: &'static str, summary: &'static str) -> Operatio
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
         After, AfterFound, AfterNumber, AfterRecord, AfterTask, Around, Before, BoxId, Cause, Comment, Days,
-        DelegationRow, Everything, FileRow, FoundKind, Invite, KindOfBox, Limit, MemberWords, Number, OfRole,
-        OfServer, OfferedSkill, PeopleWords, Pid, RoomRow, ShowMembers, SkillWords, Slug, TaskQuery, Tree,
-        Unread, UploadRow, Within, Words,
+        DelegationRow, Everything, FileRow, FoundKind, Invite, KindOfBox, Limit, MemberWords, MessageRow,
+        Number, OfRole, OfServer, OfferedSkill, PeopleWords, Pid, RoomRow, ShowMembers, SkillWords, Slug,
+        TaskQuery, Tree, Unread, UploadRow, Within, Words,
     };
     vec![
         read(
@@ -598,7 +600,7 @@ pub(super) fn all() -> Vec<Operation> {
             "task",
             "One task.",
             &[Slug, Number],
-            Answer::Json(schema_of::<TaskView>),
+            Answer::Json(schema_of::<OneTaskView>),
         ),
         read(
             "/api/v1/pursuances/{slug}/tasks/{number}/comments",
@@ -627,6 +629,20 @@ pub(super) fn all() -> Vec<Operation> {
             "What was said in a room, the newest part first, each in the order of time; `next` goes into `before`.",
             &[RoomRow, Before, Limit],
             Answer::Json(schema_of::<Page<SaidView, MessageId>>),
+        ),
+        read(
+            "/api/v1/rooms/{id}/messages/{message}",
+            "message",
+            "One message in a room, with its former texts.",
+            &[RoomRow, MessageRow],
+            Answer::Json(schema_of::<SaidHistory>),
+        ),
+        read(
+            "/api/v1/rooms/{id}/files",
+            "files_in",
+            "The files that were said along in a room, the newest first.",
+            &[RoomRow, After, Limit],
+            Answer::Json(schema_of::<Page<FileView, String>>),
         ),
         read(
             "/api/v1/pursuances/{slug}/tasks/{number}/files",
