@@ -1,7 +1,7 @@
 //! Events as a reader gets them: what their data names of tasks that the reader does not see is left out, and the reason that
 //! pages show to the same reader is there.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::{Awaited, BlockerMoved, Name, TaskNumber, WaitingShown, Waits};
@@ -73,8 +73,8 @@ pub struct Sees {
     numbers: HashMap<StreamId, Numbers>,
     /// The dependencies that the reader may see: from the waiting task to the other, and whether everybody sees them.
     waiting: HashMap<(TaskId, TaskId), bool>,
-    /// The dependencies at whose waiting task everybody reads the name of the other one, which is of another pursuance.
-    named: HashSet<(TaskId, TaskId)>,
+    /// The dependencies on tasks of other pursuances, and whether everybody reads the name of that one at the waiting task.
+    ahead: HashMap<(TaskId, TaskId), bool>,
     /// The streams of the pursuances with dependencies on others, or of others, where the reader is a member.
     own: BTreeSet<StreamId>,
     reader: Option<ActorId>,
@@ -184,9 +184,9 @@ impl Sees {
         for ((task, on), waits, here) in elsewhere {
             let edge = (task.clone(), on.clone());
             let Some(told) = there.get(&edge).copied() else { continue };
-            if waits && told.is_named {
-                self.named.insert(edge);
-            } else if !waits && (told.is_shown || self.own.contains(here)) {
+            if waits {
+                self.ahead.insert(edge, told.is_named);
+            } else if told.is_shown || self.own.contains(here) {
                 self.waiting.insert(edge, told.is_shown);
             }
         }
@@ -198,14 +198,20 @@ impl Sees {
         self.waiting.get(&(by.clone(), event.task.clone()?)).copied()
     }
 
-    /// A task that an event names, with the slug of its pursuance, where it is named to the reader there.
+    /// Whether an event tells for which task of another pursuance its own one waits.
+    fn is_ahead(&self, id: &TaskId, event: &Recorded) -> bool {
+        let task = self.tasks.get(id).map(|(task, _)| task);
+        waits_for(event) == Some(id) && task.is_some_and(|task| task.pursuance.0 != event.stream.0)
+    }
+
+    /// A task that an event names, with the slug of its pursuance, where the reader reads its name there.
     pub fn task(&self, id: &TaskId, event: &Recorded) -> Option<&(Task, String)> {
         let found = self.tasks.get(id)?;
-        let is_ahead = waits_for(event) == Some(id) && found.0.pursuance.0 != event.stream.0;
-        let is_named = !is_ahead
-            || self.own.contains(&event.stream)
-            || event.task.as_ref().is_some_and(|here| self.named.contains(&(here.clone(), id.clone())));
-        Some(found).filter(|_| is_named)
+        if !self.is_ahead(id, event) {
+            return Some(found);
+        }
+        let is_named = *self.ahead.get(&(event.task.clone()?, id.clone()))?;
+        (is_named || self.own.contains(&event.stream)).then_some(found)
     }
 
     /// The data of an event for this reader.
@@ -228,7 +234,10 @@ impl Sees {
                 self.tasks.contains_key(id)
                     && (self.own.contains(&event.stream) || self.waiting(id, event).is_some())
             }
-            (Name::Task(id), _) => self.task(id, event).is_some(),
+            (Name::Task(id), _) if self.is_ahead(id, event) => {
+                self.own.contains(&event.stream) || self.task(id, event).is_some()
+            }
+            (Name::Task(id), _) => self.tasks.contains_key(id),
             (Name::Number(_) | Name::Count(_), Some(Numbers::All)) | (Name::Actor(_) | Name::Text(_), _) => {
                 true
             }

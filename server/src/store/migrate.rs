@@ -203,6 +203,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0093_nothing_left.sql"),
     },
     Step { version: 94, name: "index_only", sql: include_str!("../../../migrations/0094_index_only.sql") },
+    Step {
+        version: 98,
+        name: "named_awaited",
+        sql: include_str!("../../../migrations/0098_named_awaited.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

@@ -15,6 +15,7 @@ on_both_apps!(
     a_task_of_a_closed_pursuance_is_no_name_and_no_state_for_a_visitor,
     whoever_sends_a_hidden_task_away_learns_nothing_of_it,
     a_waiting_task_is_named_in_events_once_somebody_there_has_said_yes,
+    an_awaited_task_is_named_in_events_once_somebody_there_has_said_yes,
 );
 
 const BEES: &str = "/api/v1/pursuances/bees";
@@ -214,5 +215,46 @@ async fn a_waiting_task_is_named_in_events_once_somebody_there_has_said_yes(app:
     let title = json!({ "pursuance": "open", "task": 1, "revision": 1, "title": "Buy cheap" });
     eve.perform("task.edit", title).await.ok();
     assert_eq!(named(&app.visitor()).await, Some(Value::Null));
+    assert_eq!(named(&ana).await, Some(task));
+}
+
+async fn an_awaited_task_is_named_in_events_once_somebody_there_has_said_yes(app: TestApp) {
+    let [ana, eve] = [app.person("ana").await, app.person("eve").await];
+    start_pursuance(&ana, "bees").await;
+    write_task(&ana, "bees", "Count").await;
+    start_pursuance(&eve, "open").await;
+    write_task(&eve, "open", "Buy").await;
+    let task = eve.read("/api/v1/pursuances/open/tasks/1").await.ok()["id"].clone();
+    let on = json!({ "on": "open#1" });
+    let named = async |reader: &Caller| {
+        let events = reader.read(&format!("{BEES}/events?limit=200")).await.items();
+        let waits = |event: &&Value| event["verb"] == "task.waits";
+        events.iter().find(waits).map(|event| event["data"]["on"].clone())
+    };
+    let visitor = app.visitor();
+    ana.perform("task.depend", of(1, on.clone())).await.ok();
+    assert_eq!(named(&visitor).await, Some(task.clone()), "who noted it may edit the waiting task");
+    let title = json!({ "pursuance": "open", "task": 1, "revision": 1, "title": "Buy cheap" });
+    eve.perform("task.edit", title).await.ok();
+    assert_eq!(named(&visitor).await, Some(Value::Null));
+    assert_eq!(named(&ana).await, Some(task.clone()));
+    let ends = visitor.read(&format!("{BEES}/tasks/1/dependencies")).await.ok();
+    let end = &ends["waits_for"][0];
+    assert_eq!((&end["title"], &end["open"], &end["shown"]), (&Value::Null, &Value::Null, &json!(false)));
+    let graph = visitor.read(&format!("{BEES}/graph?around=1")).await.ok();
+    assert_eq!((graph["tasks"].as_array().unwrap().len(), &graph["edges"]), (1, &json!([])), "{graph}");
+
+    let both = json!({ "on": "open#1", "by": "open#1" });
+    ana.perform("task.show_waiting", of(1, both)).await.problem(422, "invalid-input");
+    let of_before = json!({ "on": "open#1", "title": "Buy" });
+    ana.perform("task.show_waiting", of(1, of_before)).await.problem(409, "stale-revision");
+    eve.perform("task.show_waiting", of(1, on.clone())).await.problem(403, "not-a-member");
+    let said = ana.perform("task.show_waiting", of(1, on.clone())).await.ok();
+    assert_eq!(said["events"][0]["data"], json!({ "on": task }));
+    assert_eq!(named(&visitor).await, Some(task.clone()));
+    let ends = visitor.read(&format!("{BEES}/tasks/1/dependencies")).await.ok();
+    assert_eq!(ends["waits_for"][0]["title"], "Buy cheap");
+    ana.perform("task.undepend", of(1, on)).await.ok();
+    assert_eq!(named(&visitor).await, Some(Value::Null), "where it waits no more, its name is told to members");
     assert_eq!(named(&ana).await, Some(task));
 }
