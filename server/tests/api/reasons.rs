@@ -1,6 +1,9 @@
 //! Every reason that a page shows is in the API's answer about the same thing, for the same reader, and for nobody else.
 
+use std::collections::BTreeSet;
+
 use pursuance::jobs::Worker;
+use pursuance_domain::event::{Happened, Verb};
 use serde_json::{Value, json};
 
 use super::{join_as, start_pursuance, start_pursuance_as, write_task};
@@ -24,6 +27,20 @@ struct Told<'a> {
     other: &'a Person,
 }
 
+/// One line for each shape of each kind of event: `domain` has a test that none is missing.
+const KINDS: &str = include_str!("../../../domain/src/event/happened/told.txt");
+
+/// The kinds of events that tell the reason of a person.
+fn kinds_with_a_reason() -> BTreeSet<&'static str> {
+    let shapes = KINDS.lines().filter_map(|line| {
+        let (kind, data) = line.split_once(' ')?;
+        let happened =
+            Happened::read(Verb::parse(kind).unwrap(), serde_json::from_str(data).unwrap()).unwrap();
+        happened.reason().is_some().then_some(kind)
+    });
+    shapes.collect()
+}
+
 async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(app: TestApp) {
     let [ana, ben, cay, dan, eve, fay] = [
         app.person("ana").await,
@@ -33,9 +50,11 @@ async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(ap
         app.person("eve").await,
         app.person("fay").await,
     ];
-    let zoe = app.person("zoe").await;
+    let [gus, zoe] = [app.person("gus").await, app.person("zoe").await];
     start_pursuance(&ana, "bees").await;
-    for (person, role) in [(&ben, "normal"), (&cay, "normal"), (&dan, "normal"), (&eve, "normal")] {
+    for (person, role) in
+        [(&ben, "normal"), (&cay, "normal"), (&dan, "normal"), (&eve, "normal"), (&gus, "normal")]
+    {
         join_as(person, "bees", role, &ana).await;
     }
     start_pursuance_as(&ana, "hive", "members").await;
@@ -86,8 +105,28 @@ async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(ap
     let removal =
         json!({ "pursuance": "bees", "task": own, "comment": comment, "reason": "Against our manners" });
     done(&ana, "comment.delete", removal).await;
+    let sent = ben.send(http::Method::POST, "/api/v1/files", &[], "seven hives".into()).await.ok();
+    let hung = json!({ "pursuance": "bees", "task": own, "file": sent["file"], "name": "notes.txt" });
+    let hung = done(&ben, "task.attach", hung).await["result"]["id"].clone();
+    let removal =
+        json!({ "pursuance": "bees", "task": own, "file": hung, "reason": "It names a private address" });
+    done(&ana, "file.remove", removal).await;
+    let made = done(&ana, "room.create", json!({ "pursuance": "bees", "name": "Kitchen" })).await;
+    let room = made["result"]["room"].as_str().unwrap().to_owned();
+    let said = done(&ben, "room.say", json!({ "room": room, "body": "Rude, too." })).await;
+    let message = said["result"]["message"].as_str().unwrap().to_owned();
+    let removal = json!({ "room": room, "comment": message, "reason": "Not at the table" });
+    done(&ana, "comment.delete", removal).await;
+    let gus_of = |reason: &str| json!({ "pursuance": "bees", "member": "gus", "reason": reason });
+    done(&ana, "member.ban", gus_of("Came in winter")).await;
+    done(&ana, "member.unban", gus_of("Spring has come")).await;
+    let invite = json!({ "pursuance": "bees", "role": "normal", "expires": "7d", "uses": null });
+    let invite = done(&ana, "invite.create", invite).await["result"]["invite"].clone();
+    let revoked = json!({
+        "pursuance": "bees", "invite": invite, "with_members": true, "reason": "The link stood on a wall"
+    });
+    done(&ana, "invite.revoke", revoked).await;
 
-    let log = "/p/bees/log".to_owned();
     let events = |slug: &str| format!("/api/v1/pursuances/{slug}/events?limit=200");
     let (inbox, inbox_read) = ("/inbox".to_owned(), "/api/v1/me/inbox".to_owned());
     let told = |thing, words, page: &str, read: &str, reader, other| Told {
@@ -100,17 +139,31 @@ async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(ap
     };
     let block = "The hive is frozen shut";
     let (moved, sold) = ("Moved to another meadow", "Sold the honey of others");
+    // Each kind that tells a reason: it stands in the log, and with the event.
+    let given = [
+        ("invite.revoked", "bees", "The link stood on a wall", &ana),
+        ("member.banned", "bees", sold, &ben),
+        ("member.removed", "bees", moved, &ben),
+        ("member.unbanned", "bees", "Spring has come", &ben),
+        ("pursuance.closed", "comb", "All cells are sealed", &ana),
+        ("room.message_removed", "bees", "Not at the table", &ben),
+        ("task.comment_removed", "bees", "Against our manners", &ben),
+        ("task.file_removed", "bees", "It names a private address", &ben),
+    ];
+    let kinds: BTreeSet<&str> = given.iter().map(|(kind, ..)| *kind).collect();
+    assert_eq!(kinds, kinds_with_a_reason(), "a kind that tells a reason has a row");
+    let of_kinds = given.into_iter().flat_map(|(kind, slug, words, reader)| {
+        let log = format!("/p/{slug}/log");
+        let reads = [format!("/api/v1/pursuances/{slug}/log?limit=200"), events(slug)];
+        reads.map(|read| told(kind, words, &log, &read, reader, &zoe))
+    });
     let table = [
         told("a block", block, "/p/hive/t/1", "/api/v1/pursuances/hive/tasks/1/dependencies", &ana, &zoe),
         told("its event", block, "/p/hive/t/1", &events("hive"), &ana, &zoe),
         told("a removal, to whom it happened", moved, &inbox, &inbox_read, &dan, &zoe),
-        told("a removal, to members", moved, &log, "/api/v1/pursuances/bees/log", &ben, &zoe),
-        told("its event", moved, &log, &events("bees"), &ben, &zoe),
         told("a ban, to whom it happened", sold, "/p/bees", "/api/v1/pursuances/bees", &eve, &zoe),
         told("its notice", sold, &inbox, &inbox_read, &eve, &zoe),
-        told("a ban, to members", sold, &log, "/api/v1/pursuances/bees/log", &ben, &zoe),
         told("the bans", sold, "/p/bees/members", "/api/v1/pursuances/bees/bans", &ana, &zoe),
-        told("its event", sold, &log, &events("bees"), &ben, &zoe),
         told("no to a request", "The nest is full until spring", "/", "/api/v1/me/next", &fay, &zoe),
         told("the end", "All cells are sealed", "/p/comb", "/api/v1/pursuances/comb", &ana, &zoe),
         told("its event", "All cells are sealed", "/p/comb", &events("comb"), &ana, &zoe),
@@ -139,9 +192,18 @@ async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(ap
             &zoe,
         ),
         told("its notice", "Against our manners", &inbox, &inbox_read, &ben, &zoe),
-        told("its event", "Against our manners", &log, &events("bees"), &ben, &zoe),
+        told(
+            "a message that was removed",
+            "Not at the table",
+            &format!("/p/bees/talk/{room}/m/{message}"),
+            &format!("/api/v1/rooms/{room}/messages/{message}"),
+            &ben,
+            &zoe,
+        ),
+        told("its notice", "Not at the table", &inbox, &inbox_read, &ben, &zoe),
+        told("a file that was removed", "It names a private address", &inbox, &inbox_read, &ben, &zoe),
     ];
-    for Told { thing, words, page, read, reader, other } in table {
+    for Told { thing, words, page, read, reader, other } in of_kinds.chain(table) {
         for (who, is_told) in [(reader, true), (other, false)] {
             let shown = Browser::signed_in(&app, &who.id).await.open(&page).await;
             assert_eq!(shown.says(words), is_told, "{thing}, {page} for {}: {shown:?}", who.name);
