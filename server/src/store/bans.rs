@@ -89,7 +89,8 @@ pub async fn shut_out(
             )
         };
     }
-    let found = all!(tx, (String,), among!(sql, "a.actor", tx), list(people), slug, now.0)?;
+    let sql = among!(sql, "a.actor", tx);
+    let found = all!(tx, (String,), sql, list(people), slug, now.0)?;
     Ok(found.into_iter().map(|(person,)| ActorId(person)).collect())
 }
 

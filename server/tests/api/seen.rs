@@ -255,6 +255,10 @@ async fn an_awaited_task_is_named_in_events_once_somebody_there_has_said_yes(app
     let ends = visitor.read(&format!("{BEES}/tasks/1/dependencies")).await.ok();
     assert_eq!(ends["waits_for"][0]["title"], "Buy cheap");
     ana.perform("task.undepend", of(1, on)).await.ok();
-    assert_eq!(named(&visitor).await, Some(Value::Null), "where it waits no more, its name is told to members");
+    assert_eq!(
+        named(&visitor).await,
+        Some(Value::Null),
+        "where it waits no more, its name is told to members"
+    );
     assert_eq!(named(&ana).await, Some(task));
 }

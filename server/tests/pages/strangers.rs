@@ -19,6 +19,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     whoever_comes_and_goes_is_named_to_everybody_once,
     a_dependency_between_two_own_pursuances_is_shown_at_once,
+    an_editor_shows_on_its_page_what_a_task_waits_for,
     what_is_quoted_of_another_pursuance_has_the_words_of_then,
     an_offer_of_a_stranger_is_nothing_that_strangers_read,
 );
@@ -367,6 +368,24 @@ async fn the_name_of_an_awaited_task_is_where_the_table_says(app: TestApp) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+async fn an_editor_shows_on_its_page_what_a_task_waits_for(app: TestApp) {
+    let scene = Scene::set(app).await;
+    let bees = &scene.bees;
+    bees.on(&bees.ana, "task.assign", 1, json!({ "assignee": "ben" })).await;
+    scene.waits(&bees.ben).await;
+    let mut visitor = Browser::new(&bees.app);
+    let page = visitor.open("/p/bees/t/1").await.shown().saying("A task you cannot see");
+    assert!(!page.html.contains(MARK), "whoever has a task does not edit it");
+    let mut ben = Browser::signed_in(&bees.app, &bees.ben.id).await;
+    let page = ben.open("/p/bees/t/1").await.shown().saying("Only members see this here");
+    assert!(page.html.contains(MARK) && !page.has_form("/p/bees/t/1/show-waiting"), "{page:?}");
+    let mut ana = Browser::signed_in(&bees.app, &bees.ana.id).await;
+    let page = ana.open("/p/bees/t/1").await.shown();
+    let said = ana.submit(page.form("/p/bees/t/1/show-waiting")).await.shown();
+    said.saying("everyone sees that this task waits for the other one");
+    assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+}
+
 /// What is quoted in the last message of a room, as a visitor reads it.
 async fn last_quoted(app: &TestApp, room: &str) -> Value {
     let items = app.visitor().read(&format!("/api/v1/rooms/{room}/messages")).await.items();
@@ -395,7 +414,10 @@ async fn what_is_quoted_of_another_pursuance_has_the_words_of_then(app: TestApp)
     let edit = json!({ "room": there, "comment": first, "revision": 1, "body": "Buy cheap pills." });
     mallory.perform("comment.edit", edit).await.ok();
     let quoted = last_quoted(app, &here).await;
-    assert_eq!((&quoted["state"], &quoted["text"], &quoted["author"]), (&json!("changed"), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&quoted["state"], &quoted["text"], &quoted["author"]),
+        (&json!("changed"), &Value::Null, &Value::Null)
+    );
     assert!(quoted["url"].as_str().unwrap().contains(&there), "{quoted}");
     let shown = page().await.saying("This message has other words now than when it was quoted.");
     assert!(!shown.says("pills"), "{shown:?}");
@@ -414,7 +436,10 @@ async fn what_is_quoted_of_another_pursuance_has_the_words_of_then(app: TestApp)
 
     // In one pursuance a quote goes on with its message.
     let ana = &scene.bees.ana;
-    let made = ana.perform("room.create", json!({ "pursuance": "bees", "name": "Kitchen", "open": "everyone" })).await.ok();
+    let made = ana
+        .perform("room.create", json!({ "pursuance": "bees", "name": "Kitchen", "open": "everyone" }))
+        .await
+        .ok();
     let kitchen = made["result"]["room"].clone();
     let said = ana.perform("room.say", json!({ "room": kitchen, "body": "Tea at four." })).await.ok();
     let said = said["result"]["message"].clone();
