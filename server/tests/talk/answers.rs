@@ -110,10 +110,11 @@ async fn somebody_answers_quotes_and_reacts_in_a_room_on_pages_alone(app: TestAp
     let address = format!("/p/bees/talk/{kitchen}");
 
     let page = browser.open(&format!("{address}?around={first}&reply={first}")).await.shown();
-    let page = page.saying("You answer this message.");
+    assert_eq!(page.form(&address).value("reply_to"), first);
     let preview = browser.fill(&page, &address, &[("body", "It is **seven**."), ("preview", "yes")]).await;
-    let preview = preview.saying("<strong>seven</strong>").saying("You answer this message.");
+    let preview = preview.saying("<strong>seven</strong>");
     assert_eq!(bodies(&ana, &kitchen).await.len(), 2, "nothing is said yet");
+    assert_eq!(preview.form(&address).value("reply_to"), first);
     let form = preview.form(&address).with(&[("body", "Seven.")]);
     let page = browser.submit(form.clone()).await.shown();
     assert_eq!(listed(&ana, &kitchen).await[2]["reply_to"], json!(first));

@@ -1,10 +1,11 @@
-// What somebody writes into a discussion is kept in this browser until the server has answered that it is said: the same text in every
-// tab, also after a restart. It goes with the key of its form, by which the server says it once, however often it is sent. The answer
-// names that key in its address (`said`).
+// What somebody writes into a discussion is kept in this browser until the server has answered that it is said, with what it answers and
+// quotes, the files that have arrived and the boxes that are ticked (`talk/beside.js`): the same in every tab, also after a restart. It goes
+// with the key of its form, by which the server says it once, however often it is sent. The answer names that key in its address (`said`).
 
-import { allAs, as, fieldOf, focused, unfoldAround } from './dom.js';
+import { allAs, closestAs, fieldOf, focused, unfoldAround } from './dom.js';
 import { isRefused } from './fields.js';
-import { isFromBefore, main } from './this_page.js';
+import { answersIn, besideIn, hasBeside, hearDropped, readBeside, showBeside } from './talk/beside.js';
+import { isFollowed, isFromBefore, main } from './this_page.js';
 
 /** The fields that are kept so. */
 export const ONCE = '[data-draft="once"]';
@@ -16,8 +17,8 @@ const KEPT = 50;
 const KEY = 'key';
 
 /**
- * What was written, the key of its form, and when that was.
- * @typedef {{ text: string, key: string, at: number }} Draft
+ * What was written, what goes with it, the key of its form, and when that was.
+ * @typedef {{ text: string, beside: import('./talk/beside.js').Beside, key: string, at: number }} Draft
  */
 
 /**
@@ -27,8 +28,9 @@ const KEY = 'key';
  */
 function read(kept) {
   try {
-    const { text, key, at } = JSON.parse(kept ?? 'null') ?? {};
-    return typeof text === 'string' && typeof key === 'string' && typeof at === 'number' ? { text, key, at } : null;
+    const { text, beside, key, at } = JSON.parse(kept ?? 'null') ?? {};
+    const isWhole = typeof text === 'string' && typeof key === 'string' && typeof at === 'number';
+    return isWhole ? { text, beside: readBeside(beside), key, at } : null;
   } catch {
     return null;
   }
@@ -56,11 +58,14 @@ export function keepSaid(ours) {
 
   /** @param {HTMLTextAreaElement} field */
   function keep(field) {
+    const { form, value: text } = field;
     const name = nameOf(field);
     const key = keyOf(field)?.value ?? '';
+    if (!form) return;
     try {
-      if (field.value.trim() === '') localStorage.removeItem(name);
-      else localStorage.setItem(name, JSON.stringify({ text: field.value, key, at: Date.now() }));
+      const beside = besideIn(form, read(localStorage.getItem(name))?.beside);
+      if (text.trim() === '' && !hasBeside(form)) localStorage.removeItem(name);
+      else localStorage.setItem(name, JSON.stringify({ text, beside, key, at: Date.now() }));
     } catch {
       // There is no room for it: it stays on the page.
     }
@@ -74,6 +79,7 @@ export function keepSaid(ours) {
   function show(field, draft) {
     const key = keyOf(field);
     field.value = draft?.text ?? '';
+    if (field.form) showBeside(field.form, draft?.beside);
     // A key that was sent with other words is used up.
     if (key) key.value = draft?.key || anyKey();
     if (draft) unfoldAround(field);
@@ -114,12 +120,25 @@ export function keepSaid(ours) {
   }
   for (const field of fields()) {
     const draft = read(localStorage.getItem(nameOf(field)));
+    const isSame = field.value === '' || field.value === draft?.text;
     // What a refused form brings back is newer.
-    if (draft && field.value === '' && !isRefused(field.form)) show(field, draft);
+    if (!draft || !field.form || !isSame || isRefused(field.form)) continue;
+    // So is what somebody has just chosen to answer, instead of what they answered before.
+    const answers = isFollowed() ? answersIn(field.form) : {};
+    const isChosen = Object.keys(answers).length > 0;
+    show(field, isChosen ? { ...draft, beside: { ...draft.beside, answers } } : draft);
+    if (isChosen) keep(field);
   }
   document.addEventListener('input', ({ target }) => {
-    const field = as(HTMLTextAreaElement, target);
-    if (field?.matches(ONCE)) keep(field);
+    const form = closestAs(HTMLFormElement, target, 'form');
+    for (const field of fields()) if (form && field.form === form) keep(field);
+  });
+  hearDropped((form) => {
+    for (const field of fields()) {
+      if (field.form !== form) continue;
+      keep(field);
+      field.focus();
+    }
   });
   // It goes with the key that is sent: a refused form came with another one.
   addEventListener('submit', ({ target }) => {
@@ -131,9 +150,10 @@ export function keepSaid(ours) {
     const [before, draft] = [read(oldValue), read(newValue)];
     for (const field of fields()) {
       if (nameOf(field) !== key) continue;
-      const isWriting = document.hasFocus() && focused() === field;
       const isSame = field.value === '' || field.value === before?.text;
-      if (isSame && (!isWriting || !draft)) show(field, draft);
+      const isWriting = document.hasFocus() && focused() === field;
+      // Under somebody's hands no words change, but a file may come beside them.
+      if (isSame) show(field, draft && isWriting ? { ...draft, text: field.value } : draft);
     }
   });
 }

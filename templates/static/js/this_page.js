@@ -14,10 +14,18 @@ export const GONE = [403, 404, 410];
 /** What tells something to those who do not see the page. */
 export const status = need(find('#live-status'));
 
+/** How the browser came to this page, where it says so. */
+function visit() {
+  const [entry] = performance.getEntriesByType('navigation');
+  return entry instanceof PerformanceNavigationTiming ? entry : null;
+}
+
+/** Whether somebody came here by a link or a form: they have neither read the page again nor gone back to it. */
+export const isFollowed = () => (visit()?.type ?? 'navigate') === 'navigate';
+
 /** Whether the browser had the page already, since it was asked for ahead (`talk/ahead.js`): it may be a few seconds old. */
 export function isFromBefore() {
-  const [visit] = performance.getEntriesByType('navigation');
-  return visit instanceof PerformanceNavigationTiming && visit.type === 'navigate' && visit.transferSize === 0;
+  return isFollowed() && visit()?.transferSize === 0;
 }
 
 /**

@@ -26,23 +26,39 @@ const heldBack = new Map();
 const formTo = (action) => allAs(HTMLFormElement, CARRIES).find((form) => form.getAttribute('action') === action);
 
 /**
+ * The name of a file, as a form names it: by its hash, a blank and its name.
+ * @param {string} value
+ */
+export const nameIn = (value) => value.slice(value.indexOf(' ') + 1);
+
+/**
+ * What stands beside words for a file that has arrived, and its box.
+ * @param {string} value
+ */
+export function boxFor(value) {
+  const template = need(findAs(HTMLTemplateElement, 'template[data-along-file]', need(panel)));
+  const label = need(as(HTMLElement, copyOf(template.content).firstElementChild));
+  const box = need(findAs(HTMLInputElement, 'input', label));
+  box.value = value;
+  // As if somebody had ticked it: a page that is brought up to date leaves it there.
+  box.checked = true;
+  need(find('bdi', label)).textContent = nameIn(value);
+  return { label, box };
+}
+
+/**
  * Puts a file that has arrived beside the words with which it is sent; whether there still are such.
  * @param {string} action
  * @param {string} name
  * @param {string} hash
  */
 export function addTo(action, name, hash) {
-  const form = formTo(action);
-  const files = find('[data-along-files]', form);
+  const files = find('[data-along-files]', formTo(action));
   if (!files) return false;
-  const template = need(findAs(HTMLTemplateElement, 'template[data-along-file]', need(panel)));
-  const label = need(as(HTMLElement, copyOf(template.content).firstElementChild));
-  const box = need(findAs(HTMLInputElement, 'input', label));
-  box.value = `${hash} ${name}`;
-  // As if somebody had ticked it: a page that is brought up to date leaves it there.
-  box.checked = true;
-  need(find('bdi', label)).textContent = name;
+  const { label, box } = boxFor(`${hash} ${name}`);
   files.append(label);
+  // It is kept with the words (`said.js`).
+  box.dispatchEvent(new Event('input', { bubbles: true }));
   return true;
 }
 

@@ -2,6 +2,7 @@
 // and into the field that they wrote in.
 
 import { all, findAs, focused } from '../dom.js';
+import { isFollowed } from '../this_page.js';
 import { ours } from './kept.js';
 
 /** The head of a narrow page covers nothing, and a message that is nearly gone is not the one that is read. */
@@ -80,9 +81,7 @@ function wayHere() {
  */
 export function comeBack(href) {
   const way = wayHere();
-  const [visit] = performance.getEntriesByType('navigation');
-  const isBack = visit instanceof PerformanceNavigationTiming && visit.type !== 'navigate';
-  const place = way === href && !isBack && location.hash === '' ? placeOf(href) : null;
+  const place = way === href && isFollowed() && location.hash === '' ? placeOf(href) : null;
   if (!place) return;
   const field = findAs(HTMLTextAreaElement, '#say');
   if (field && place.caret !== null) {
