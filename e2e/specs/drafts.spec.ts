@@ -1,7 +1,7 @@
 // Words that are typed and not sent yet: no other form of the page loses them, and they stay with their writer.
 
 import { enter } from '../support/session.ts';
-import { fresh } from '../support/story.ts';
+import { fresh, offer, pair, taken } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
@@ -89,4 +89,30 @@ test('what a page gives back refused is kept while others change it, and goes on
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.locator('#discussion')).toContainText('All of them.');
   await expect(page.locator('#say')).toHaveValue('');
+});
+
+test('a comment that was not to go to the other side stays here on the way back', async ({ world, page }) => {
+  const { person, pursuance, task } = (await taken(await offer(await pair(world), 'Translate the report'))).origin;
+  const home = `${world.a.baseUrl}/p/${pursuance}`;
+  const box = page.getByRole('checkbox', { name: /^Send it to .+ too/ });
+  const field = page.getByLabel('Add to the discussion');
+  await enter(page, person);
+  await page.goto(`${home}/t/${task}`);
+  await expect(box).toBeChecked();
+  await box.uncheck();
+  // Before and after anything is written.
+  for (const words of ['', HALF]) {
+    await field.fill(words);
+    await page.goto(`${home}/list`);
+    await page.goto(`${home}/t/${task}`);
+    await expect(field).toHaveValue(words);
+    await expect(box).not.toBeChecked();
+  }
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('#discussion .say')).toContainText(HALF);
+  const { items } = await person.read<{ items: { body: string; shared: boolean }[] }>(`pursuances/${pursuance}/tasks/${task}/comments`);
+  expect(items.map(({ body, shared }) => [body, shared])).toEqual([[HALF, false]]);
+  // The next one goes there, as agreed.
+  await expect(field).toHaveValue('');
+  await expect(box).toBeChecked();
 });

@@ -201,6 +201,111 @@ test('words for a room are the same in two tabs, and gone in both once they are 
   await expect(field(page)).toHaveValue('');
 });
 
+/** Chooses something from the menu of the first message. */
+async function chooses(page: Page, entry: string): Promise<void> {
+  const first = page.locator('#discussion .say').first();
+  await first.locator('.menu > summary').click();
+  await first.getByRole('link', { name: entry, exact: true }).click();
+}
+
+/** Adds a file to what is written, and waits until it has arrived. */
+async function addsBeans(page: Page): Promise<void> {
+  await page.locator('#say-add > summary').click();
+  await page.getByLabel('File that is sent along').setInputFiles({ name: 'beans.txt', mimeType: 'text/plain', buffer: Buffer.from('beans') });
+  await expect(beans(page)).toBeChecked();
+  await expect(page.locator('#sending')).toBeHidden();
+}
+
+const beans = (page: Page) => page.getByRole('checkbox', { name: 'beans.txt', exact: true });
+const original = (page: Page) => page.locator('#discussion input[name="original"]');
+/** What the message answers or quotes that is being written. */
+const answered = (page: Page) => page.locator('[data-answers]');
+const sends = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
+
+test('what somebody answers or quotes, and a file, are there on the way back and in every tab', async ({ world, page }) => {
+  const { ana, ben, makes } = await house(world);
+  const [cellar, kitchen] = [await makes('Cellar'), await makes('Kitchen')];
+  await says(ben, kitchen.room, 1);
+  await enter(page, ana);
+  for (const { address } of [cellar, kitchen]) await page.goto(address);
+  const other = await page.context().newPage();
+  await other.goto(kitchen.address);
+  const said = page.locator('#discussion .say');
+  for (const [entry, told, keeps] of [
+    ['Reply', 'You answer this message.', true],
+    ['Quote', 'You quote this message.', false],
+  ] as const) {
+    const before = await said.count();
+    await chooses(page, entry);
+    await field(page).fill(`${entry}: the tall ones`);
+    await addsBeans(page);
+    if (keeps) await original(page).check();
+    const isWhole = async (at: Page): Promise<void> => {
+      await expect(field(at)).toHaveValue(`${entry}: the tall ones`);
+      await expect(answered(at)).toContainText(told);
+      await expect(answered(at)).toContainText('Message number 1.');
+      await expect(beans(at)).toBeChecked();
+      await expect(original(at)).toBeChecked({ checked: keeps });
+    };
+    await isWhole(other);
+    await page.keyboard.press('Alt+1');
+    await expect(title(page)).toHaveText('Cellar');
+    await expect(answered(page)).toHaveCount(0);
+    await expect(beans(page)).toHaveCount(0);
+    await page.keyboard.press('Alt+2');
+    await expect(page).toHaveURL(kitchen.address);
+    await isWhole(page);
+    await page.reload();
+    await isWhole(page);
+
+    await sends(page);
+    await expect(said).toHaveCount(before + 1);
+    await expect(said.last()).toContainText('beans.txt');
+    if (entry === 'Reply') await expect(said.last()).toHaveClass(/\breply\b/);
+    else await expect(said.last().locator('.quoted')).toContainText('Message number 1.');
+    for (const at of [page, other]) {
+      await expect(field(at)).toHaveValue('');
+      await expect(answered(at)).toHaveCount(0);
+      await expect(beans(at)).toHaveCount(0);
+      await expect(original(at)).not.toBeChecked();
+    }
+  }
+});
+
+test('what is answered is taken back for good, and what is gone meanwhile is said beside the words', async ({ world, page }) => {
+  const { ana, ben, makes } = await house(world);
+  const kitchen = await makes('Kitchen');
+  const { message } = await ben.perform<{ message: string }>('room.say', { room: kitchen.room, body: 'Which beans?' });
+  await enter(page, ana);
+  await page.goto(kitchen.address);
+  await chooses(page, 'Reply');
+  await field(page).fill('The tall ones');
+  await page.goto(kitchen.address);
+  await expect(answered(page)).toContainText('Which beans?');
+  await answered(page).getByRole('link', { name: 'Take it back' }).click();
+  await expect(answered(page)).toHaveCount(0);
+  await expect(field(page)).toBeFocused();
+  await page.reload();
+  await expect(field(page)).toHaveValue('The tall ones');
+  await expect(answered(page)).toHaveCount(0);
+
+  await chooses(page, 'Reply');
+  await expect(answered(page)).toContainText('Which beans?');
+  await expect(field(page)).toHaveValue('The tall ones');
+  await addsBeans(page);
+  await ben.perform('comment.delete', { room: kitchen.room, comment: message });
+  await page.clock.setFixedTime(Date.now() + 25 * 60 * 60 * 1_000);
+  await page.goto(kitchen.address);
+  const form = page.locator('form[data-carries]');
+  await expect(form).toContainText('The message that this was to answer is not there any more.');
+  await expect(form).toContainText('The file beans.txt waited here for a day');
+  await expect(beans(page)).toHaveCount(0);
+  await expect(field(page)).toHaveValue('The tall ones');
+  await sends(page);
+  await expect(page.locator('#discussion .say:target')).toContainText('The tall ones');
+  await expect(page.locator('#discussion .say.reply')).toHaveCount(0);
+});
+
 test('the names of others are words alone', async ({ world, page }) => {
   const { ana, makes } = await house(world);
   const [evil, cellar] = [await makes('<img src=x onerror=alert(1)>'), await makes('Cellar')];

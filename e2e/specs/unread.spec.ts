@@ -15,6 +15,17 @@ const said = (page: Page) => page.locator('#discussion .say');
 const GONE = { status: 502, contentType: 'text/html', body: '<p>Bad gateway</p>' };
 const sends = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
 
+/** Sends what is written: the server has it, and its answer is lost. */
+async function sendsUnheard(page: Page): Promise<void> {
+  await page.route('**/comments', async (route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.fulfill(GONE);
+  });
+  await sends(page);
+  await expect(page.getByText('Bad gateway')).toBeVisible();
+  await page.unroute('**/comments');
+}
+
 /** Ana and Ben in a garden with one task, and the address of that. */
 async function garden(world: World) {
   const [ana, ben] = [await world.a.person(fresh('ana')), await world.a.person(fresh('ben'))];
@@ -37,14 +48,7 @@ test('what is written stands in every tab until it is said, and is said once', a
   await field(page).fill(`${WORDS}.`);
   await expect(field(other)).toHaveValue(`${WORDS}.`);
 
-  // The server has it, and its answer is lost.
-  await page.route('**/comments', async (route) => {
-    await route.fetch({ maxRedirects: 0 });
-    await route.fulfill(GONE);
-  });
-  await sends(page);
-  await expect(page.getByText('Bad gateway')).toBeVisible();
-  await page.unroute('**/comments');
+  await sendsUnheard(page);
   await page.goto(path);
   await expect(said(page)).toHaveCount(1);
   await expect(field(page)).toHaveValue(`${WORDS}.`);
@@ -74,6 +78,25 @@ test('what is written stands in every tab until it is said, and is said once', a
   await sends(page);
   await expect(said(page)).toHaveCount(3);
   await expect(field(page)).toHaveValue('');
+});
+
+test('a reply whose answer was lost is said once', async ({ world, page }) => {
+  const { ana, says, path } = await garden(world);
+  await says('Which beans?');
+  await enter(page, ana);
+  await page.goto(path);
+  await said(page).first().locator('.menu > summary').click();
+  await said(page).first().getByRole('link', { name: 'Reply', exact: true }).click();
+  await field(page).fill(WORDS);
+  await sendsUnheard(page);
+  await page.goto(path);
+  await expect(page.getByText('You answer this message.')).toBeVisible();
+  await expect(field(page)).toHaveValue(WORDS);
+  await sends(page);
+  await expect(page.locator('#discussion .say.reply:target')).toContainText(WORDS);
+  await expect(said(page)).toHaveCount(2);
+  await expect(field(page)).toHaveValue('');
+  await expect(page.getByText('You answer this message.')).toHaveCount(0);
 });
 
 test('whoever sees the end of a discussion has read it', async ({ world, page }) => {

@@ -2,7 +2,7 @@
 // quotes, the files that have arrived and the boxes that are ticked (`talk/beside.js`): the same in every tab, also after a restart. It goes
 // with the key of its form, by which the server says it once, however often it is sent. The answer names that key in its address (`said`).
 
-import { allAs, closestAs, fieldOf, focused, unfoldAround } from './dom.js';
+import { allAs, closestAs, fieldOf, findAs, focused, unfoldAround } from './dom.js';
 import { isRefused } from './fields.js';
 import { answersIn, besideIn, hasBeside, hearDropped, readBeside, showBeside } from './talk/beside.js';
 import { isFollowed, isFromBefore, main } from './this_page.js';
@@ -46,6 +46,9 @@ function anyKey() {
  * @param {HTMLTextAreaElement} field
  */
 const keyOf = (field) => (field.form ? fieldOf(field.form, KEY) : null);
+
+/** @param {HTMLFormElement | null} form */
+const fieldIn = (form) => findAs(HTMLTextAreaElement, ONCE, form);
 
 /**
  * Keeps these drafts of a person.
@@ -130,15 +133,13 @@ export function keepSaid(ours) {
     if (isChosen) keep(field);
   }
   document.addEventListener('input', ({ target }) => {
-    const form = closestAs(HTMLFormElement, target, 'form');
-    for (const field of fields()) if (form && field.form === form) keep(field);
+    const field = fieldIn(closestAs(HTMLFormElement, target, 'form'));
+    if (field) keep(field);
   });
   hearDropped((form) => {
-    for (const field of fields()) {
-      if (field.form !== form) continue;
-      keep(field);
-      field.focus();
-    }
+    const field = fieldIn(form);
+    if (field) keep(field);
+    field?.focus();
   });
   // It goes with the key that is sent: a refused form came with another one.
   addEventListener('submit', ({ target }) => {
