@@ -25,9 +25,6 @@ const CARD = '[data-answers]';
  * @typedef {{ answers: Answers, files: { value: string, on: boolean, at: number }[], ticks: Record<string, { on: boolean, words: string }> }} Beside
  */
 
-/** @type {Beside} */
-const NOTHING = { answers: {}, files: [], ticks: {} };
-
 /**
  * What was kept, as far as it is that.
  * @param {unknown} kept
@@ -74,11 +71,11 @@ export function answersIn(form) {
  * @param {Beside} [before] What was kept of it.
  * @returns {Beside}
  */
-export function besideIn(form, before = NOTHING) {
-  const since = new Map(before.files.map(({ value, at }) => [value, at]));
+export function besideIn(form, before) {
+  const since = new Map(before?.files.map(({ value, at }) => [value, at]));
   const files = fileBoxes(form).map(({ value, checked }) => ({ value, on: checked, at: since.get(value) ?? Date.now() }));
   const ticks = otherBoxes(form).map((box) => [box.name, { on: box.checked, words: wordsOf(box) }]);
-  return { answers: answersIn(form), files, ticks: { ...before.ticks, ...Object.fromEntries(ticks) } };
+  return { answers: answersIn(form), files, ticks: { ...before?.ticks, ...Object.fromEntries(ticks) } };
 }
 
 /**
@@ -123,15 +120,16 @@ function showFiles(form, files) {
 }
 
 /**
- * Shows the other boxes as they were left. One that says something else now, such as who else would read it, is not ticked for that.
+ * Shows the other boxes as they were left: one that was not there, or says something else now, such as who else would read it, is not
+ * ticked. Without a draft they are as the page has them.
  * @param {HTMLFormElement} form
- * @param {Beside['ticks']} ticks
+ * @param {Beside['ticks']} [ticks]
  */
 function showTicks(form, ticks) {
   for (const box of otherBoxes(form)) {
-    const left = ticks[box.name];
-    box.checked = left ? left.on && (box.defaultChecked || left.words === wordsOf(box)) : box.defaultChecked;
-    if (box.checked !== box.defaultChecked) unfoldAround(box);
+    const left = ticks?.[box.name];
+    box.checked = ticks ? left?.on === true && left.words === wordsOf(box) : box.defaultChecked;
+    if (box.checked) unfoldAround(box);
   }
 }
 
@@ -190,11 +188,11 @@ function showAnswers(form, answers) {
  * @param {HTMLFormElement} form
  * @param {Beside} [beside]
  */
-export function showBeside(form, { answers, files, ticks } = NOTHING) {
+export function showBeside(form, beside) {
   for (const notice of form.querySelectorAll('[data-draft-note]')) notice.remove();
-  showAnswers(form, answers);
-  showFiles(form, files);
-  showTicks(form, ticks);
+  showAnswers(form, beside?.answers ?? {});
+  showFiles(form, beside?.files ?? []);
+  showTicks(form, beside?.ticks);
 }
 
 /**
