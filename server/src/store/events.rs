@@ -13,6 +13,7 @@ use super::damage::{Stored, Stretch, listed, readable as readable_rows, single, 
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
+use super::rooms;
 use super::search::{among, list};
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
@@ -273,16 +274,22 @@ fn besides(sight: &Sight) -> [&'static str; 3] {
     [Audience::Answerers, Audience::Deciders, Audience::Members].map(|audience| if_heard(sight, audience))
 }
 
-/// Whether a reader may read the task of an event: no task in the trash, and only their own tasks where they may not read all.
-/// The trash is asked about by id: Postgres reads all tasks for a `not exists` here.
+/// Whether a reader may read the task of an event: no task in the trash, and only their own tasks where they may not read all. And
+/// its room: one that was open when it happened may be for members now. What happened to a message is told as long as it is there.
+/// The trash and the room are asked about by id: Postgres reads all tasks for a `not exists` here.
 macro_rules! heard {
-    ($reader:literal) => {
+    ($reader:literal, $everyone:literal, $members:literal) => {
         concat!(
             "(cast(",
             $reader,
             " as text) is null and (select z.trashed_at is not null from task z where z.id = e.task) is not true
               or exists (select 1 from task t where t.id = e.task and ",
             readable!("t", $reader),
+            ")) and (e.verb not like 'room.%' or (select r.open from room r
+              where r.id = coalesce((select m.thread from message m where m.id = e.object), e.object)) in (",
+            $everyone,
+            ", ",
+            $members,
             "))"
         )
     };
@@ -293,14 +300,16 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
     const SQL: &str = concat!(
         "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6, $7) and ",
-        heard!("$3"),
+        heard!("$3", "$8", "$9"),
         " order by e.seq limit +$4"
     );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
+    let [open, closed] = rooms::readers(sight);
     let mut list = Stretch::new(limit, seq);
     while let Some((seq, wanted)) = list.wanted() {
-        let found = each!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members)?;
+        let found =
+            each!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members, open, closed)?;
         list.take(found, |row| row.seq);
     }
     Ok(list.rows())
@@ -311,12 +320,14 @@ pub async fn newest_after(tx: &mut ReadTx, sight: &Sight, seq: i64) -> StoreResu
     const SQL: &str = concat!(
         "select e.seq, e.at from event e
         where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $4, $5, $6) and ",
-        heard!("$3"),
+        heard!("$3", "$7", "$8"),
         " order by e.seq desc limit 1"
     );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
-    let found = optional!(tx, (i64, i64), SQL, stream, seq, only_of, answers, decides, members)?;
+    let [open, closed] = rooms::readers(sight);
+    let found =
+        optional!(tx, (i64, i64), SQL, stream, seq, only_of, answers, decides, members, open, closed)?;
     Ok(found.map(|(seq, at)| (seq, Time(at))))
 }
 
@@ -339,12 +350,13 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
         "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
           and e.audience in ('readers', $4, $5, $6) and ",
-        heard!("$3"),
+        heard!("$3", "$7", "$8"),
         " order by e.seq desc"
     );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
-    Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
+    let [open, closed] = rooms::readers(sight);
+    Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members, open, closed)?))
 }
 
 /// The conditions on the events that are wanted.
@@ -371,7 +383,7 @@ pub async fn between(
             concat!(
                 "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
                 where e.stream = $1 and e.seq >= $2 and e.seq < $3 and e.audience in ('readers', $5, $6, $7) and ",
-                heard!("$4"),
+                heard!("$4", "$14", "$15"),
                 " and (cast($8 as text) is null or e.actor = $8) and (cast($9 as text) is null or e.task = $9)
                 and e.at >= $10 and e.at < $11 and e.verb ",
                 $among,
@@ -386,6 +398,7 @@ pub async fn between(
     };
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
+    let [open, closed] = rooms::readers(sight);
     let (actor, task) = (wanted.actor.map(ActorId::as_str), wanted.task.map(TaskId::as_str));
     let verbs = list(wanted.verbs.iter().map(|verb| verb.as_str()));
     let mut found = Stretch::new(limit, numbers.end);
@@ -406,7 +419,9 @@ pub async fn between(
             wanted.from.0,
             wanted.until.0,
             &verbs,
-            count
+            count,
+            open,
+            closed
         )?;
         found.take(rows, |row| row.seq);
     }

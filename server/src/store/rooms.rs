@@ -122,9 +122,9 @@ pub async fn by_ids(tx: &mut ReadTx, ids: impl IntoIterator<Item = &str>) -> Sto
 }
 
 /// The readers of rooms that somebody is among, as a statement takes them.
-fn readers(sees: impl Fn(RoomReaders) -> bool) -> [&'static str; 2] {
-    let word = |open: RoomReaders| if sees(open) { open.as_str() } else { "" };
-    [word(RoomReaders::Everyone), word(RoomReaders::Members)]
+pub(super) fn readers(sight: &Sight) -> [&'static str; 2] {
+    [RoomReaders::Everyone, RoomReaders::Members]
+        .map(|open| if sight.sees_rooms(open) { open.as_str() } else { "" })
 }
 
 /// The rooms of a pursuance that a reader may read: the first one, those where something was said last, the archived ones at the end.
@@ -134,7 +134,7 @@ pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<Roo
         order by case when r.archived_at is null then 0 else 1 end, case when r.is_general then 0 else 1 end,
           coalesce(r.said_at, r.made_at) desc, r.id"
     );
-    let [everyone, members] = readers(|open| sight.sees_rooms(open));
+    let [everyone, members] = readers(sight);
     Ok(listed(each!(tx, RoomRow, SQL, sight.pursuance().as_str(), everyone, members)?))
 }
 

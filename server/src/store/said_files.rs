@@ -4,13 +4,13 @@ use pursuance_domain::allowed::{Sight, Thread};
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::talk::LIFETIME_LEAST_LEFT;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::RoomReaders;
 
 use super::db::{ReadTx, WriteTx, all, run};
 use super::discussions::{File, FileRow, select_file};
 use super::error::StoreResult;
 use super::grants::readable;
 use super::jobs::Job;
+use super::rooms;
 use super::search::{among, list};
 use crate::clock::Clock;
 
@@ -72,8 +72,7 @@ pub async fn of_pursuance(
     let of = sight.pursuance().as_str();
     let only_of = sight.only_of().map(ActorId::as_str);
     let mut found = all!(tx, (String, String, i64), ON_TASKS, of, only_of, before.0.0, before.1, limit)?;
-    let [everyone, members] = [RoomReaders::Everyone, RoomReaders::Members]
-        .map(|open| if sight.sees_rooms(open) { open.as_str() } else { "" });
+    let [everyone, members] = rooms::readers(sight);
     found.extend(all!(
         tx,
         (String, String, i64),

@@ -172,7 +172,13 @@ async fn a_room_for_members_is_told_to_nobody_else(app: TestApp) {
     assert_eq!((&told[0]["kind"], &told[0]["object"]), (&json!("mention"), &json!(kitchen)));
     // An open room that becomes one for members is read and found by nobody else any more.
     let square = room(&ana, "Square", "everyone").await;
-    said(&ana, &square, "zqopen").await;
+    let heard = said(&ana, &square, "zqopen").await;
+    let edit = json!({ "room": square, "comment": heard, "revision": 1, "body": "zqopen!" });
+    ana.perform("comment.edit", edit).await.ok();
+    for reader in [&app.visitor(), &**ben] {
+        let told = events(reader).await;
+        assert!(told.contains(&heard) && told.contains("room.created") && told.contains(&square), "{told}");
+    }
     let found = async |reader: &Caller| {
         reader.read("/api/v1/search?q=zqopen").await.json()["comments"]["items"].clone()
     };
@@ -181,6 +187,19 @@ async fn a_room_for_members_is_told_to_nobody_else(app: TestApp) {
     assert_eq!(found(&app.visitor()).await, json!([]));
     assert_eq!(found(&**cay).await.as_array().unwrap().len(), 1);
     app.visitor().read(&format!("/api/v1/rooms/{square}/messages")).await.problem(404, "not-found");
+    // Nor are they told of what happened there while it was open.
+    for reader in [&app.visitor(), &**ben] {
+        let told = events(reader).await;
+        assert!(!told.contains(&heard) && !told.contains(&square) && !told.contains("room."), "{told}");
+        let read = reader.read(&format!("{BEES}/events?after=0&limit=1")).await.ok();
+        assert_eq!(read["items"].as_array().unwrap().len(), 1, "others are told as before: {read}");
+    }
+    assert!(events(&**cay).await.contains(&heard));
+    // One that is opened tells everybody what happens from now on, and not what was said to members.
+    ana.perform("room.edit", json!({ "room": kitchen, "open": "everyone" })).await.ok();
+    let said_now = said(&ana, &kitchen, "Come in.").await;
+    let told = events(&app.visitor()).await;
+    assert!(told.contains(&said_now) && !told.contains(&message), "{told}");
 }
 
 async fn what_was_said_is_edited_deleted_and_removed_as_on_tasks(app: TestApp) {

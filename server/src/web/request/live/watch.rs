@@ -13,6 +13,7 @@ use pursuance_domain::allowed::{Grants, Permission, Principal, Sight};
 use pursuance_domain::event::{Audience, StreamId};
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
+use pursuance_domain::value::RoomReaders;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, sleep_until};
@@ -131,12 +132,18 @@ struct Entry<'a> {
 struct Readers {
     only_of: Option<ActorId>,
     hears: [bool; 3],
+    /// Whether they read open rooms; who reads those for members hears what members hear.
+    has_rooms: bool,
 }
 
 impl Readers {
     fn of(sight: &Sight) -> Self {
         let audiences = [Audience::Answerers, Audience::Deciders, Audience::Members];
-        Self { only_of: sight.only_of().cloned(), hears: audiences.map(|audience| sight.hears(audience)) }
+        Self {
+            only_of: sight.only_of().cloned(),
+            hears: audiences.map(|audience| sight.hears(audience)),
+            has_rooms: sight.sees_rooms(RoomReaders::Everyone),
+        }
     }
 }
 
