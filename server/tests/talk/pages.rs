@@ -1,7 +1,7 @@
 //! The pages of rooms, without a script.
 
 use http::{Method, StatusCode};
-use pursuance_domain::time::{DAY, SECOND};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
 use serde_json::json;
 
 use super::rooms::{room, rooms, said};
@@ -83,12 +83,64 @@ async fn a_shorter_lifetime_says_how_many_messages_go() {
     let kitchen = room(&ana, "Kitchen", "everyone").await;
     said(&ana, &kitchen, "Old.").await;
     app.advance(2 * DAY);
+    for body in ["Of this hour.", "As new."] {
+        said(&ana, &kitchen, body).await;
+    }
+    app.advance(2 * MINUTE);
+    said(&ana, &kitchen, "Of now.").await;
     let mut browser = Browser::signed_in(&app, &ana.id).await;
     let settings = format!("/p/bees/talk/{kitchen}/settings");
-    let page = browser.open(&settings).await.shown();
+    let page = browser.open(&settings).await.shown().saying("A backup that was made before keeps it.");
     let typed = [("lifetime", "86400")];
     let asked = browser.fill(&page, &settings, &typed).await.refused().saying("1 message is older");
-    browser.fill(&asked, &settings, &[("confirm", "yes")]).await.shown().saying("1 day");
+    // A yes to a day is none to a minute that is chosen beside it.
+    let asked = asked.saying("name=\"confirm\" value=\"86400\"");
+    let another = [("lifetime", "60"), ("confirm", "86400")];
+    let asked = browser.fill(&asked, &settings, &another).await.refused().saying("3 messages are older");
+    assert!(rooms(&ana).await.iter().all(|room| room["lifetime"].is_null()), "nothing is set yet");
+    let asked = asked.saying("name=\"confirm\" value=\"60\"");
+    let asked = browser.fill(&asked, &settings, &[("lifetime", "86400")]).await.refused();
+    let shown = browser.fill(&asked, &settings, &[("confirm", "86400")]).await.shown();
+    shown.saying("Messages are kept here for 1 day, since <time");
+    // A longer one asks nothing.
+    let page = browser.open(&settings).await.shown();
+    let shown = browser.fill(&page, &settings, &[("lifetime", "604800")]).await.shown();
+    shown.saying("Messages are kept here for 7 days, since <time");
+}
+
+#[tokio::test]
+async fn a_room_is_slowed_on_its_page_and_is_so_no_more() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "assistant_admin"), ("cay", "recruiter")]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let address = format!("/p/bees/talk/{kitchen}");
+    let (settings, slow) = (format!("{address}/settings"), format!("{address}/settings/slow"));
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let page = browser.open(&settings).await.shown().saying("For an hour everybody says one thing a minute");
+    let told = browser.fill(&page, &slow, &[]).await.shown();
+    told.saying("The room is slowed for an hour.");
+    // Its settings say until when, and end it early.
+    let page =
+        browser.open(&settings).await.shown().saying("Everybody says one thing a minute here until <time");
+    let told = browser.fill(&page, &slow, &[]).await.shown();
+    told.saying("The room is not slowed any more.");
+    for body in ["One.", "Two."] {
+        said(&ana, &kitchen, body).await;
+    }
+    browser.open(&settings).await.shown().saying("For an hour everybody says one thing a minute");
+    // It ends by itself.
+    let page = browser.open(&settings).await.shown();
+    browser.fill(&page, &slow, &[]).await.shown();
+    app.advance(HOUR);
+    browser.open(&settings).await.shown().saying("For an hour everybody says one thing a minute");
+    // Others have no such page.
+    let mut other = Browser::signed_in(&app, &people[1].id).await;
+    assert_eq!(other.open(&settings).await.status, StatusCode::NOT_FOUND);
+    // An archived one is not slowed; the page says so.
+    ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
+    let refused = browser.fill(&page, &slow, &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.says("archived"), "{refused:?}");
 }
 
 #[tokio::test]

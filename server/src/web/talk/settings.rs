@@ -54,8 +54,8 @@ pub struct RoomSettingsPage {
     pub open: Vec<Choice>,
     /// How long messages are kept; none for a viewer who may not set it.
     pub lifetime: Option<Vec<Choice>>,
-    /// How many messages go soon if that is saved, which is asked before.
-    pub goes: Option<i64>,
+    /// How many messages go soon if that is saved, which is asked before, and the lifetime in seconds that this is said of.
+    pub goes: Option<(i64, i64)>,
     pub problem: String,
     /// Texts of a refused form that has gone from the page.
     pub typed: Vec<Typed>,
@@ -142,7 +142,7 @@ fn wanted(form: &Fields) -> Result<Option<Option<Lifetime>>, PageError> {
 }
 
 /// `POST /p/{slug}/talk/{room}/settings`: `name`, `open` (everyone, members); with `has_lifetime` (yes) `lifetime` (seconds, or
-/// empty), and `confirm` (yes) where messages go with it.
+/// empty), and `confirm`, where messages go with it: the lifetime in seconds of which the page has said how many.
 pub async fn save(Path((slug, id)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut name = form.field("name");
@@ -154,11 +154,12 @@ pub async fn save(Path((slug, id)): At, posted: Posted) -> Result<Response, Page
     let mut shown = fill(&visit, &mut tx, &access, &room).await?;
     let before = room.lifetime.map(|(lifetime, _)| lifetime);
     let shorter = lifetime.flatten().filter(|wanted| before.is_none_or(|before| *wanted < before));
-    let goes = match shorter.filter(|_| form.text("confirm") != "yes") {
+    // A yes to one lifetime is none to another one that is chosen beside it.
+    let goes = match shorter.filter(|wanted| form.number("confirm") != Some(wanted.seconds())) {
         Some(shorter) => {
             let ended = visit.now.plus(-shorter.seconds() * pursuance_domain::time::SECOND);
             let count = discussions::count_before(&mut tx, &access.heard(&room)?, ended, i64::MAX).await?;
-            Some(count).filter(|count| *count > 0)
+            Some((count, shorter.seconds())).filter(|(count, _)| *count > 0)
         }
         None => None,
     };
