@@ -121,6 +121,11 @@ async fn attachment(app: &App, file: &File, asked: &Asked) -> Result<Response, P
     send(app, &sha256, file.bytes, asked, headers).await.map_err(lost)
 }
 
+/// The tag of these bytes. Strong: the same hash is the same bytes.
+fn tag_of(sha256: &Sha256) -> String {
+    format!("\"{}\"", sha256.as_str())
+}
+
 /// The bytes with a hash, of which there are so many, as they are asked for, with these headers.
 ///
 /// # Errors
@@ -133,8 +138,7 @@ pub async fn send(
     mut headers: HeaderMap,
 ) -> Result<Response, FileError> {
     let bytes = u64::try_from(bytes).unwrap_or(0);
-    // Strong: the same hash is the same bytes.
-    let tag = format!("\"{}\"", sha256.as_str());
+    let tag = tag_of(sha256);
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.extend(HeaderValue::from_str(&tag).ok().map(|tag| (header::ETAG, tag)));
     if asked.knows(&tag) {
@@ -172,16 +176,16 @@ pub const PDF: &str = "show=pdf";
 /// When the bytes are not available, or nothing is shown of the file.
 pub async fn answer(app: &App, file: &File, asked: &Asked) -> Result<Response, PerformError> {
     match (asked.query.as_deref(), &file.shown, file.not_shown) {
-        (Some(WHOLE), Some(shown), _) => shown_picture(app, &shown.whole).await,
-        (Some(THUMBNAIL), Some(shown), _) => shown_picture(app, &shown.thumbnail).await,
+        (Some(WHOLE), Some(shown), _) => shown_picture(app, &shown.whole, asked).await,
+        (Some(THUMBNAIL), Some(shown), _) => shown_picture(app, &shown.thumbnail, asked).await,
         (Some(PDF), _, Some(NotShown::Pdf)) => pdf(app, file).await,
         (Some(WHOLE | THUMBNAIL | PDF), ..) => Err(Refused::NotFound(Thing::File).into()),
         (Some(_) | None, ..) => attachment(app, file, asked).await,
     }
 }
 
-/// A picture that was made here, as PNG or JPEG.
-async fn shown_picture(app: &App, sha256: &str) -> Result<Response, PerformError> {
+/// A picture that was made here, as PNG or JPEG; 304 where the one who asks has it. Whether they may read it was asked before.
+async fn shown_picture(app: &App, sha256: &str, asked: &Asked) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(sha256)?;
     if !app.files.has(&sha256).await {
         return Err(Refused::NotFound(Thing::File).into());
@@ -191,8 +195,13 @@ async fn shown_picture(app: &App, sha256: &str) -> Result<Response, PerformError
     let lost = |source| PerformError::Damaged { what: "a picture", source: Box::new(source) };
     let first = bytes.next().await.transpose().map_err(lost)?.unwrap_or_default();
     let form = if first.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" };
+    let (mut headers, tag) = (shown_as(form, "default-src 'none'; sandbox"), tag_of(&sha256));
+    headers.extend(HeaderValue::from_str(&tag).ok().map(|tag| (header::ETAG, tag)));
+    if asked.knows(&tag) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
     let all = stream::once(async move { Ok(first) }).chain(bytes);
-    Ok((shown_as(form, "default-src 'none'; sandbox"), Body::from_stream(all)).into_response())
+    Ok((headers, Body::from_stream(all)).into_response())
 }
 
 /// A PDF for a tab of its own, apart from all pages: a policy of more words would keep the browser's reader from it.

@@ -104,6 +104,37 @@ async fn a_picture_is_shown_beside_the_message() {
 }
 
 #[tokio::test]
+async fn a_picture_that_a_browser_has_is_not_sent_again_to_who_may_read_it() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let sent = upload(&ana, hex::decode(PIXEL).unwrap()).await;
+    say(&ana, &kitchen, "Look.", &[(&sent, "kettle.png")]).await.ok();
+    let picture = files(&ana, &kitchen).await[0]["picture"].clone();
+    let visitor = app.visitor();
+    for address in ["url", "thumbnail"].map(|address| path(&picture[address])) {
+        let tag = visitor.read(&address).await.header("etag").to_owned();
+        assert!(tag.starts_with('"') && tag.len() == 66, "{tag} is no strong tag of a hash");
+        let again = async |reader: &Caller, tag: &str| {
+            reader.send(Method::GET, &address, &[("if-none-match", tag)], Body::empty()).await
+        };
+        let known = again(&visitor, &tag).await;
+        assert_eq!((known.status, known.text().as_str()), (StatusCode::NOT_MODIFIED, ""));
+        assert_eq!(
+            (known.header("etag"), known.header("cache-control")),
+            (tag.as_str(), "private, no-cache")
+        );
+        assert_eq!(known.header("content-security-policy"), "default-src 'none'; sandbox");
+        assert_eq!(again(&visitor, "\"another\"").await.status, StatusCode::OK);
+        // Nobody learns by a tag whether it is still there.
+        ana.perform("room.edit", json!({ "room": kitchen, "open": "members" })).await.ok();
+        assert_eq!(again(&visitor, &tag).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(again(&*ana, &tag).await.status, StatusCode::NOT_MODIFIED);
+        ana.perform("room.edit", json!({ "room": kitchen, "open": "everyone" })).await.ok();
+    }
+}
+
+#[tokio::test]
 async fn a_message_brings_ten_files_at_most() {
     let app = TestApp::start().await;
     let (ana, _) = bees(&app, "public", &[]).await;
