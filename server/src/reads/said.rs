@@ -82,8 +82,9 @@ impl Place {
 /// A message that another one quotes, for one reader.
 #[derive(Debug, Clone)]
 pub enum Quoted {
-    /// They may read it. `worded`: since when it says that, where it stands in another pursuance.
-    Read { author: ActorId, text: String, path: String, worded: Option<Time> },
+    /// They may read it. `worded`: since when it says that, where it stands in another pursuance. `ends`: it stands in a room with a
+    /// lifetime, after which it is gone without any change.
+    Read { author: ActorId, text: String, path: String, worded: Option<Time>, ends: bool },
     /// They may read it where it stands, in another pursuance, whose words are others now than when it was quoted.
     Changed { path: String },
     /// It was deleted or removed, or went with its task, or its time in its room is over; or it stands in another pursuance, and its
@@ -192,17 +193,17 @@ pub async fn quoted(
     let (here, place) = reader.here;
     let others: HashSet<&str> =
         messages.iter().map(|message| message.thread.as_str()).filter(|id| *id != here.as_str()).collect();
-    let mut places = HashMap::from([(here.as_str().to_owned(), (place.clone(), here.from()))]);
+    let mut places = HashMap::from([(here.as_str().to_owned(), (place.clone(), here.from(), false))]);
     if !others.is_empty() {
         let others: Vec<&str> = others.into_iter().collect();
         let read = comment::Place::read_each(tx, reader.who, &others, reader.now).await?;
-        let known = read
-            .into_iter()
-            .map(|(id, (access, place, thread))| (id, (Place::of(&access, &place), thread.from())));
-        places.extend(known);
+        places.extend(read.into_iter().map(|(id, (access, place, thread))| {
+            let ends = matches!(&place, comment::Place::Room(room) if room.lifetime.is_some());
+            (id, (Place::of(&access, &place), thread.from(), ends))
+        }));
     }
     let is_elsewhere = |message: &Message| {
-        places.get(&message.thread).is_some_and(|(there, _)| there.slug() != place.slug())
+        places.get(&message.thread).is_some_and(|(there, ..)| there.slug() != place.slug())
     };
     let strangers = messages.iter().filter(|message| is_elsewhere(message)).map(|one| one.author.as_str());
     let strangers: HashSet<&str> = strangers.collect();
@@ -217,13 +218,14 @@ pub async fn quoted(
         let quoted = match places.get(&message.thread) {
             // Whoever may not read it does not learn what became of it.
             None => Quoted::Unreadable,
-            Some((_, from)) if message.retracted_at.is_some() || message.at < *from => Quoted::Gone,
+            Some((_, from, _)) if message.retracted_at.is_some() || message.at < *from => Quoted::Gone,
             Some(_) if is_elsewhere && shut_out.contains(&message.author) => Quoted::Gone,
-            Some((place, _)) => Quoted::Read {
+            Some((place, _, ends)) => Quoted::Read {
                 worded: is_elsewhere.then_some(message.worded_at),
                 author: message.author,
                 text: excerpt(message.body.open().unwrap_or_default()),
                 path: place.path(&message.id),
+                ends: *ends,
             },
         };
         found.insert(message.id, quoted);
@@ -340,7 +342,7 @@ impl QuoteView {
     pub async fn of(app: &App, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
         let nothing = |state| Self { state, author: None, text: None, url: None };
         Ok(match quoted {
-            Quoted::Read { author, text, path, worded: _ } => Self {
+            Quoted::Read { author, text, path, worded: _, ends: _ } => Self {
                 state: QuoteState::Read,
                 author: Some(actors.name(tx, author).await?),
                 text: Some(text.clone()),

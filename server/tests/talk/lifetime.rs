@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::rooms::{bodies, room, said};
 use crate::feeds::{fetch, new_feed};
-use crate::roles::bees;
+use crate::roles::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
@@ -19,6 +19,7 @@ on_both_apps!(
     what_stood_there_before_has_at_least_a_minute,
     no_lifetime_brings_back_what_has_ended,
     a_notice_of_what_is_gone_says_so_and_no_row_has_its_words,
+    a_page_of_a_task_shows_no_quote_after_its_end,
 );
 
 async fn from_its_end_on_nobody_reads_a_message(app: TestApp) {
@@ -135,4 +136,33 @@ async fn a_notice_of_what_is_gone_says_so_and_no_row_has_its_words(app: TestApp)
     ana.perform("comment.delete", json!({ "room": lasting, "comment": wrong })).await.ok();
     assert_eq!(gone(ben).await, [true, true, true]);
     assert!(!kept.dump().await.iter().any(|(_, row)| row.contains("zqwrong")), "its words are in no row");
+}
+
+async fn a_page_of_a_task_shows_no_quote_after_its_end(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let (count, sweep) = (task(&ana, "Count").await, task(&ana, "Sweep").await);
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+    // It ends in the middle of a minute: pages are made anew with each.
+    app.advance(MINUTE - app.clock.now().0.rem_euclid(MINUTE) + 30 * SECOND);
+    let message = said(&ana, &kitchen, "zqgone").await;
+    for (task, quote) in [(count, Some(&message)), (sweep, None)] {
+        let comment = of(json!({ "task": task, "body": "As they say.", "quote": quote }));
+        ana.perform("task.comment", comment).await.ok();
+    }
+    let mut readers = [Browser::new(&app), Browser::signed_in(&app, &ana.id).await];
+    let (quoting, other) = (format!("/p/bees/t/{count}"), format!("/p/bees/t/{sweep}"));
+    app.advance(59 * SECOND);
+    for reader in &mut readers {
+        let page = reader.open(&quoting).await.shown().saying("zqgone");
+        assert!(!page.headers.contains_key("etag"), "a browser would keep it");
+        assert!(reader.open(&other).await.shown().headers.contains_key("etag"), "others have a tag");
+    }
+    app.advance(2 * SECOND);
+    for reader in &mut readers {
+        let page = reader.open(&quoting).await.shown();
+        assert!(!page.says("zqgone"), "{page:?}");
+    }
+    // What is shown in its place stays as it is.
+    assert!(readers[0].open(&quoting).await.shown().headers.contains_key("etag"));
 }

@@ -43,6 +43,11 @@ pub struct PageCache {
     pages: Arc<Mutex<Pages>>,
 }
 
+/// What an answer is marked with that shows something with an end of its own: between two minutes, and without a change, the page
+/// becomes another one. It has no tag, and no place in the cache.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::web) struct Ends;
+
 /// The state that pages are made from: a version of the database, and a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
@@ -161,7 +166,8 @@ pub async fn unchanged(
         return Ok((headers, page).into_response());
     }
     let (mut parts, body) = next.run(request).await.into_parts();
-    if parts.status != StatusCode::OK || parts.headers.contains_key(header::SET_COOKIE) {
+    let ends = parts.extensions.remove::<Ends>().is_some();
+    if ends || parts.status != StatusCode::OK || parts.headers.contains_key(header::SET_COOKIE) {
         return Ok(Response::from_parts(parts, body));
     }
     parts.headers.insert(header::ETAG, tag_header);

@@ -78,6 +78,8 @@ pub struct QuoteShown {
     /// The beginning of it, or what is said in its place.
     pub text: String,
     pub href: String,
+    /// Whether it is gone some time without any change, as its room has a lifetime.
+    pub ends: bool,
 }
 
 /// A kind of reaction, as a button.
@@ -114,16 +116,17 @@ pub fn emoji_field(messages: &[MessageView]) -> Option<&Field> {
 impl QuoteShown {
     /// What is said in the place of a message.
     fn told(words: &str) -> Self {
-        Self { by: None, text: words.to_owned(), href: String::new() }
+        Self { by: None, text: words.to_owned(), href: String::new(), ends: false }
     }
 
     async fn of(visit: &Visit, tx: &mut ReadTx, actors: &mut Actors, quoted: &Quoted) -> StoreResult<Self> {
         Ok(match quoted {
-            Quoted::Read { author, text, path, worded: _ } => {
+            Quoted::Read { author, text, path, worded: _, ends } => {
                 let author = visit.party_of(tx, actors, author).await?;
                 // A comment of another side is one of somebody there.
                 let by = if author.is_group { Party::someone_at(visit.t, &author.name) } else { author };
-                Self { by: Some(by.unlinked().bold(visit.t)), text: text.clone(), href: path.clone() }
+                let by = Some(by.unlinked().bold(visit.t));
+                Self { by, text: text.clone(), href: path.clone(), ends: *ends }
             }
             Quoted::Changed { path } => Self { href: path.clone(), ..Self::told(visit.t.s("quote-changed")) },
             Quoted::Gone => Self::told(visit.t.s("quote-gone")),

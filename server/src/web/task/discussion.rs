@@ -74,6 +74,17 @@ impl Talk {
         attributes(&self.names)
     }
 
+    /// Whether it shows a quote that is gone some time without any change.
+    pub fn ends(&self) -> bool {
+        let written =
+            self.answering.reply.iter().chain(&self.answering.quote).map(|answered| &answered.shown);
+        self.messages
+            .iter()
+            .filter_map(|message| message.quote.as_ref())
+            .chain(written)
+            .any(|quote| quote.ends)
+    }
+
     /// How many messages are before these, in words.
     pub fn earlier_text(&self, t: Text) -> String {
         if self.earlier > EARLIER_COUNTED {

@@ -36,6 +36,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::prose;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
+use crate::web::request::page_cache::Ends;
 use crate::web::request::session::Visit;
 
 /// `GET /p/{slug}/t/{number}`
@@ -66,6 +67,9 @@ pub async fn show(
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&program) {
         response.headers_mut().insert(header::LINK, link);
+    }
+    if shown.talk.ends() {
+        response.extensions_mut().insert(Ends);
     }
     Ok(response)
 }
