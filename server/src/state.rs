@@ -47,7 +47,7 @@ pub struct App(Arc<Shared>);
 pub enum News {
     /// Its stream has new events. Each event decides which readers hear of it.
     Events(StreamId),
-    /// A change without an event, such as a delivery.
+    /// A change without an event, such as a delivery, or the end of a message.
     Change(StreamId),
     /// These people have new notices, or have read some.
     Notices(Arc<[ActorId]>),

@@ -1,8 +1,14 @@
 //! The end of messages in rooms that have a lifetime: their texts, their rows in the index and their files go by one sweep.
 
+use std::collections::BTreeSet;
+
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{SECOND, Time};
 
 use super::WorkerCx;
+use crate::listeners::live;
+use crate::state::News;
 use crate::store::error::StoreError;
 use crate::store::fulltext::{self, Beginning};
 use crate::store::{rooms, said_files};
@@ -35,11 +41,14 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
                 break;
             }
             let mut tx = cx.app.db.write().await?;
-            for message in &ended {
+            for (message, _) in &ended {
                 said_files::end(&mut tx, &cx.app.clock, message).await?;
                 rooms::end(&mut tx, message).await?;
             }
             tx.commit().await?;
+            // The end of a message is no event, and open pages still show it.
+            let of: BTreeSet<ActorId> = ended.into_iter().map(|(_, of)| of).collect();
+            live::tell(&cx.app, of.iter().map(|of| News::Change(StreamId::of(of))));
         }
         left.has_more |= cx.app.db.has_deleted();
         if left.page.is_none() && left.has_more {

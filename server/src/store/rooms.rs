@@ -357,13 +357,13 @@ pub async fn discussed(
     Ok(listed(each!(tx, DiscussedRow, sql, whole, partly, reader, after.0, limit)?))
 }
 
-/// Messages whose lifetime is over, as [`Lifetime::ended_before`] says.
-pub async fn ended(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<MessageId>> {
-    const SQL: &str = "select m.id from room r join message m on m.thread = r.id
+/// Messages whose lifetime is over, as [`Lifetime::ended_before`] says, each with its pursuance.
+pub async fn ended(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<(MessageId, ActorId)>> {
+    const SQL: &str = "select m.id, r.pursuance from room r join message m on m.thread = r.id
         where r.lifetime is not null and r.lifetime_since <= $2 and m.at < $1 - r.lifetime * 1000000 limit +$3";
     let since = now.plus(-LIFETIME_LEAST_LEFT);
-    let rows = all!(tx, (String,), SQL, now.0, since.0, limit)?;
-    Ok(rows.into_iter().map(|(id,)| MessageId(id)).collect())
+    let rows = all!(tx, (String, String), SQL, now.0, since.0, limit)?;
+    Ok(rows.into_iter().map(|(id, of)| (MessageId(id), ActorId(of))).collect())
 }
 
 /// The messages of one room whose lifetime is over.

@@ -10,6 +10,7 @@ use crate::feeds::{fetch, new_feed};
 use crate::roles::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
+use crate::support::live::next;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -20,6 +21,7 @@ on_both_apps!(
     no_lifetime_brings_back_what_has_ended,
     a_notice_of_what_is_gone_says_so_and_no_row_has_its_words,
     a_page_of_a_task_shows_no_quote_after_its_end,
+    an_open_page_hears_that_a_message_has_ended,
 );
 
 async fn from_its_end_on_nobody_reads_a_message(app: TestApp) {
@@ -165,4 +167,21 @@ async fn a_page_of_a_task_shows_no_quote_after_its_end(app: TestApp) {
     }
     // What is shown in its place stays as it is.
     assert!(readers[0].open(&quoting).await.shown().headers.contains_key("etag"));
+}
+
+async fn an_open_page_hears_that_a_message_has_ended(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+    said(&ana, &kitchen, "zqgone").await;
+    let browser = Browser::new(&app);
+    let mut open = browser.listen("/p/bees/live").await.into_body().into_data_stream();
+    app.advance(2 * MINUTE);
+    // Nobody does anything there.
+    let worker = Worker::spawn(&app.app);
+    let told = next(&mut open).await.unwrap();
+    worker.stop().await;
+    assert!(told.starts_with("data: bees"), "{told}");
+    let kept = Inspect::open(&app.config.database_url).await;
+    assert_eq!(kept.count("message").await, 0, "it is told once it is gone");
 }
