@@ -245,3 +245,28 @@ async fn a_page_that_is_asked_for_ahead_is_kept_for_seconds_and_read_by_nobody()
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert_eq!(page.headers["cache-control"], "private, no-cache");
 }
+
+#[tokio::test]
+async fn the_page_of_a_message_calls_it_a_message() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    task(&ana, "Count").await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let (own, other): (&[(&str, &str)], &[(&str, &str)]) = (&[], &[("reason", "Off topic.")]);
+    for (by, fields, offered, told) in [
+        (&ana, own, "Delete this message", "The message is deleted."),
+        (&people[0], other, "Remove the message", "The message is removed. The reason is in the log."),
+    ] {
+        let message = said(by, &kitchen, "Tea?").await;
+        let address = format!("/p/bees/talk/{kitchen}/m/{message}");
+        let page = browser.open(&address).await.shown().saying("Message by ").saying(offered);
+        assert!(!page.says("Comment by ") && !page.says("this comment"), "{page:?}");
+        browser.fill(&page, &format!("{address}/delete"), fields).await.shown().saying(told);
+        browser.open(&address).await.shown().saying("This message is gone");
+    }
+    let said = ana.perform("task.comment", of(json!({ "task": 1, "body": "Three." }))).await.ok();
+    let comment = said["result"]["message"].as_str().unwrap();
+    let page = browser.open(&format!("/p/bees/t/1/comments/{comment}")).await.shown();
+    page.saying("Comment by ").saying("Delete this comment");
+}

@@ -66,7 +66,7 @@ pub struct CommentPage {
     /// Where it stands among others, and the name of that place.
     pub back: String,
     pub title: Words,
-    /// The number of the task.
+    /// The number of the task; none of a message in a room.
     pub number: Option<i64>,
     /// The address of this page.
     pub href: String,
@@ -106,6 +106,11 @@ pub struct FormerText {
 }
 
 impl CommentPage {
+    /// The words for a comment on a task, or those for a message in a room.
+    fn either(&self, comment: &'static str, message: &'static str) -> &'static str {
+        if self.number.is_some() { comment } else { message }
+    }
+
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
         refused(&[("body", "comment-text", &self.text), ("reason", "comment-why", &self.why)])
@@ -289,12 +294,13 @@ pub(in crate::web) async fn delete_at(
     let action: Action = DeleteComment { pursuance, task, room, comment: MessageId::from(id), reason }.into();
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => {
-            let notice = if is_removal {
-                Notice::info("notice-comment-removed")
-            } else {
-                Notice::info("notice-comment-deleted")
+            let notice = match (place, is_removal) {
+                (Place::Task { .. }, true) => "notice-comment-removed",
+                (Place::Task { .. }, false) => "notice-comment-deleted",
+                (Place::Room { .. }, true) => "notice-message-removed",
+                (Place::Room { .. }, false) => "notice-message-deleted",
             };
-            Ok(see_with(&visit.app, &place.path(id), notice))
+            Ok(see_with(&visit.app, &place.path(id), Notice::info(notice)))
         }
         Err(no) => {
             let text = refusal_text(visit.t, &no);
