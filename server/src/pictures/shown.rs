@@ -39,8 +39,13 @@ pub struct Made {
 
 /// The picture, upright, as a JPEG or PNG, without anything else that was in its file. Of a moving one the first frame.
 pub(super) fn of(sent: Vec<u8>) -> Result<Made, Unusable> {
-    let begun = of_this_thread();
-    let in_time = || in_time(begun, of_this_thread());
+    within_time(sent, of_this_thread)
+}
+
+/// The same; `worked` says for how long this thread has worked.
+fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<Made, Unusable> {
+    let begun = worked();
+    let in_time = || in_time(begun, worked());
     let form = form_of(&sent, &FORMS)?;
     if sent.len() > SHOWN_SENT_MAX {
         return Err(Unusable::TooLarge);
@@ -142,6 +147,7 @@ fn written(picture: &DynamicImage, form: ImageFormat) -> Result<Vec<u8>, Unusabl
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::io::Cursor;
 
     use image::RgbaImage;
@@ -180,6 +186,25 @@ mod tests {
             sum = sum.wrapping_add(std::hint::black_box(1));
         }
         assert!(of_this_thread() > before, "{sum}");
+    }
+
+    #[test]
+    fn no_step_is_begun_after_the_time() {
+        // The clock is asked at the beginning, and before each step. It stands still but for one of these.
+        let made = |over_at: usize| {
+            let asked = Cell::new(0);
+            let worked = || {
+                let at = asked.replace(asked.get() + 1);
+                if at == over_at { SHOWN_TIME_MAX + Duration::from_millis(1) } else { Duration::ZERO }
+            };
+            (within_time(png(20, 10), worked), asked.get())
+        };
+        for step in 1..=3 {
+            assert_eq!(made(step), (Err(Unusable::Damaged), step + 1), "step {step}");
+        }
+        let (in_time, asked) = made(usize::MAX);
+        assert!(in_time.is_ok());
+        assert_eq!(asked, 4);
     }
 
     #[test]

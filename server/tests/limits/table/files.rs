@@ -236,7 +236,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "given up: a download, and its reason beside the link",
     )
-    .tested_in("src/pictures/shown.rs", "a_picture_is_given_up_after_its_time"),
+    .tested_in("src/pictures/shown.rs", "no_step_is_begun_after_the_time"),
     Row::new(
         "room-person",
         "files that one person uploaded",
