@@ -34,6 +34,7 @@ pub(super) struct Left {
 /// Deletes what has ended, for good; after a stop the next worker finds the rest. Then nothing is left of it beside its place, nor of
 /// comments that were deleted: the pages of the index begin with what is there, and the log of SQLite is emptied.
 pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
+    let mut changed: BTreeSet<ActorId> = BTreeSet::new();
     let swept = async {
         while !cx.is_stopping() {
             let ended = rooms::ended(&mut cx.app.db.read().await?, now, GO_AT_ONCE).await?;
@@ -46,9 +47,7 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
                 rooms::end(&mut tx, message).await?;
             }
             tx.commit().await?;
-            // The end of a message is no event, and open pages still show it.
-            let of: BTreeSet<ActorId> = ended.into_iter().map(|(_, of)| of).collect();
-            live::tell(&cx.app, of.iter().map(|of| News::Change(StreamId::of(of))));
+            changed.extend(ended.into_iter().map(|(_, of)| of));
         }
         left.has_more |= cx.app.db.has_deleted();
         if left.page.is_none() && left.has_more {
@@ -60,7 +59,10 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
         cx.app.db.empty_log().await?;
         Ok::<_, StoreError>(())
     };
-    if let Err(error) = swept.await
+    let swept = swept.await;
+    // The end of a message is no event, and open pages still show it. They are told once, however many ended.
+    live::tell(&cx.app, changed.iter().map(|of| News::Change(StreamId::of(of))));
+    if let Err(error) = swept
         && cx.disk.is_news(&error)
     {
         tracing::error!(
