@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::time::{SECOND, Time};
+use pursuance_domain::time::{DAY, SECOND, Time};
 
 use super::WorkerCx;
 use crate::listeners::live;
 use crate::state::News;
-use crate::store::error::StoreError;
+use crate::store::db::WriteTx;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext::{self, Beginning};
 use crate::store::{rooms, said_files};
 
@@ -19,16 +20,21 @@ pub(super) const ROOMS_EVERY: i64 = 20 * SECOND;
 /// How many go in one transaction, so that others can write in between.
 const GO_AT_ONCE: i64 = 100;
 
-/// How many pages of the index are looked at each time for words that are gone.
-const PAGES_AT_ONCE: i64 = 2_000;
+/// How many pages of the index are looked at each time, where it is not known which words are gone.
+const PAGES_AT_ONCE: i64 = 5_000;
+
+/// How often all pages are looked at, whatever is known: another process may have deleted something, such as a command.
+const ALL_PAGES_EVERY: i64 = DAY;
 
 /// What one sweep leaves to the next.
 #[derive(Debug, Default)]
 pub(super) struct Left {
     /// The page of the index with which the next one goes on.
     page: Option<Beginning>,
-    /// Whether something was deleted since the first page was looked at.
+    /// Whether words may be gone that are not known, since the first page was looked at.
     has_more: bool,
+    /// When the first page was looked at last.
+    begun_at: Option<Time>,
 }
 
 /// Deletes what has ended, for good; after a stop the next worker finds the rest. Then nothing is left of it beside its place, nor of
@@ -46,12 +52,15 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
                 said_files::end(&mut tx, &cx.app.clock, message).await?;
                 rooms::end(&mut tx, message).await?;
             }
-            tx.commit().await?;
+            commit(cx, left, tx).await?;
             changed.extend(ended.into_iter().map(|(_, of)| of));
         }
-        left.has_more |= cx.app.db.has_deleted();
+        if cx.app.db.is_sqlite() {
+            commit(cx, left, cx.app.db.write().await?).await?;
+        }
+        left.has_more |= left.begun_at.is_none_or(|at| now < at || at.plus(ALL_PAGES_EVERY) <= now);
         if left.page.is_none() && left.has_more {
-            *left = Left { page: Some(Beginning::default()), has_more: false };
+            *left = Left { page: Some(Beginning::default()), has_more: false, begun_at: Some(now) };
         }
         if let Some(page) = left.page.clone() {
             left.page = fulltext::clear_beginnings(&cx.app.db, page, PAGES_AT_ONCE).await?;
@@ -70,4 +79,18 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
             "Messages could not be deleted whose lifetime is over"
         );
     }
+}
+
+/// Commits what was deleted, and clears the words that went by then, whoever deleted them, from the beginnings of pages.
+async fn commit(cx: &WorkerCx, left: &mut Left, mut tx: WriteTx) -> StoreResult<()> {
+    let gone = fulltext::gone(&mut tx).await?;
+    // Until they are cleared nobody else knows them.
+    let had_more = std::mem::replace(&mut left.has_more, true);
+    tx.commit().await?;
+    if let Some(words) = gone
+        && fulltext::clear_gone(&cx.app.db, &words).await?
+    {
+        left.has_more = had_more;
+    }
+    Ok(())
 }

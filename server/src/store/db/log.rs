@@ -13,11 +13,6 @@ use crate::store::spin::spin;
 const FOLD: &str = "pragma busy_timeout = 200; pragma wal_checkpoint(truncate); pragma busy_timeout = 5000";
 
 impl Db {
-    /// Whether something was deleted for good since the log was emptied last.
-    pub fn has_deleted(&self) -> bool {
-        self.has_deleted.load(Ordering::Relaxed)
-    }
-
     /// Empties the log where something was deleted for good since it was emptied last; a process that begins does not know, and
     /// empties it. While somebody reads what was there before, it is left for the next call. On Postgres there is nothing to do.
     ///
