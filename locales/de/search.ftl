@@ -5,6 +5,7 @@ search-title = { $words } · Suche
 search-about = Aufgaben, Pursuances, Leute, Kommentare und Dateien, die du lesen darfst, findest du durch ihre Wörter. Eine Nummer, oder ein Name hinter @, führt gleich auf die Seite.
 search-examples = Was du schreiben kannst
 search-example-words = Wörter, groß oder klein; in Anführungszeichen stehen sie zusammen
+search-example-room = Was im Raum Küche gesagt wurde; in:fluss-wacht/küche aus einer anderen Pursuance, in:"tee küche" mit Lücke
 search-example-number = Eine Aufgabe nach Nummer, in der Pursuance, aus der du kommst
 search-example-task = Eine Aufgabe einer Pursuance
 search-example-person = Jemand von hier

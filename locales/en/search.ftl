@@ -5,6 +5,7 @@ search-title = { $words } · Search
 search-about = Tasks, pursuances, people, comments and files that you may read are found by their words. A number, or a name behind @, leads straight to its page.
 search-examples = What you can write
 search-example-words = Words, in capitals or not; in quotation marks they stand together
+search-example-room = What was said in the room Kitchen; in:river-watch/kitchen of another pursuance, in:"tea kitchen" with a gap
 search-example-number = A task by number, in the pursuance you come from
 search-example-task = A task of a pursuance
 search-example-person = Somebody here

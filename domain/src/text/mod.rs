@@ -14,7 +14,7 @@ mod token;
 
 pub use self::marks::{Piece, marked, snippet};
 pub(crate) use self::phrase::QUOTATION_MARKS;
-pub use self::phrase::{MOST_WORDS, Phrase, phrases};
+pub use self::phrase::{MOST_WORDS, Phrase, is_quotation_mark, phrases};
 pub use self::token::{INDEXED_MAX, indexed};
 
 /// The most things with the searched words that are read, the newest first.

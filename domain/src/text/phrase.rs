@@ -8,6 +8,11 @@ pub const MOST_WORDS: usize = 8;
 /// The marks that words in a row stand between, whatever one's language writes; the last one is that of wide letters.
 pub(crate) const QUOTATION_MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '＂'];
 
+/// Whether words in a row stand between it and the next one.
+pub fn is_quotation_mark(letter: char) -> bool {
+    QUOTATION_MARKS.contains(&letter)
+}
+
 /// The most words of a phrase; further words are ignored.
 const PHRASE_MAX: usize = 40;
 

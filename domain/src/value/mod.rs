@@ -73,6 +73,11 @@ pub enum ValueRefusal {
     /// Not one of the words a choice knows.
     #[error("{what} is one of: {choices}")]
     NotAChoice { what: &'static str, choices: &'static str },
+    /// Not the name of a room that the reader may read.
+    #[error(
+        "no room that you may read is called “{name}”; one of a pursuance that is not yours is named slug/name"
+    )]
+    NoSuchRoom { name: String },
     /// Not a handle or address of a person or pursuance.
     #[error("write a name, name@server, or the address of a page")]
     ActorForm,
@@ -121,6 +126,7 @@ impl ValueRefusal {
             Self::TooMany { max, .. } => Wording::new("refusal-too-many").set("max", *max),
             Self::NotATree { place } => Wording::new("refusal-not-a-tree").set("place", *place),
             Self::NotAChoice { .. } => Wording::new("refusal-not-a-choice"),
+            Self::NoSuchRoom { name } => Wording::new("refusal-no-such-room").set("name", name.clone()),
             Self::ActorForm => Wording::new("refusal-actor-form"),
             Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),

@@ -141,9 +141,10 @@ pub(super) async fn search(
     let (limit, phrases) = (asked.limit()?, phrases(&text));
     let (before, now) = (asked.after()?, app.clock.now());
     let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
-    let rooms = everything::rooms_named(&mut tx, &who, &names, "", now).await?;
-    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms: &rooms };
     tx.count();
+    let general = if names.is_empty() { "" } else { person::text_of(&mut tx, &who).await?.s("room-general") };
+    let rooms = everything::rooms_named(&mut tx, &who, &names, "", (general, now)).await?;
+    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms: &rooms };
     let found = everything::find(&mut tx, &who, &wanted).await?;
     tx.end();
     drop(tx);

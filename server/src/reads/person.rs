@@ -12,6 +12,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, actors, availability, sidebar, skills};
+use crate::text::Text;
 
 /// Your account.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -94,6 +95,16 @@ pub async fn sights(tx: &mut ReadTx, who: &Principal) -> StoreResult<Sights> {
 pub async fn all_sights(tx: &mut ReadTx, who: &Principal) -> StoreResult<Sights> {
     let Some(person) = who.person() else { return Ok(Sights::default()) };
     Ok(sights_in(who, sidebar::pursuances(tx, person).await?.iter()))
+}
+
+/// The words in which pages are shown to a person who chose a language, and English ones to others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn text_of(tx: &mut ReadTx, who: &Principal) -> StoreResult<Text> {
+    let Some(person) = who.person() else { return Ok(Text::english()) };
+    let language = accounts::by_actor(tx, person).await?.and_then(|account| account.language);
+    Ok(language.map_or_else(Text::english, Text::of))
 }
 
 /// The account of a person, with their pursuances.

@@ -1,19 +1,20 @@
 //! The results of a search over everything, by kind: for the page and for the API.
 
+mod in_rooms;
+
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId, TaskId};
-use pursuance_domain::talk::room_key;
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, snippet};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::ValueRefusal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::in_rooms::{rooms_named, without_rooms};
 use super::sealed::SealedView;
 use super::talk::room_url;
 use super::{Page, name_of, one_more, person, pursuance_url, task_url};
-use crate::actions::{PerformError, access};
+use crate::actions::PerformError;
 use crate::markdown;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -21,7 +22,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, Spot, TaskHit};
 use crate::store::fulltext;
-use crate::store::rooms::{self, Room};
+use crate::store::rooms::Room;
 use crate::store::texts::Body;
 
 /// The most characters of the text of a search.
@@ -127,67 +128,6 @@ pub struct Results {
 pub fn typed(text: &str) -> String {
     let letters = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
     letters.take(MOST_CHARACTERS).collect::<String>().trim_end().to_owned()
-}
-
-/// The words of a text, and the names of rooms that it says with `in:`.
-pub fn without_rooms(text: &str) -> (String, Vec<String>) {
-    const IN: &str = "in:";
-    let (mut words, mut names, mut left) = (String::new(), Vec::new(), text);
-    loop {
-        let begins =
-            |at: &usize| left.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(' '));
-        let found = left.match_indices(IN).map(|(at, _)| at).find(begins);
-        let Some((before, rest)) = found.and_then(|at| left.split_at_checked(at)) else { break };
-        let rest = rest.trim_start_matches(IN);
-        let (name, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_once(' ').unwrap_or((rest, "")),
-        };
-        words.push_str(before);
-        names.push(name.trim().to_owned());
-        left = after;
-    }
-    words.push_str(left);
-    (words.trim().to_owned(), names)
-}
-
-/// The rooms with these names that somebody may read: `kitchen` in their pursuances, or in `within` where they search there;
-/// `slug/kitchen` in one.
-///
-/// # Errors
-/// [`ValueRefusal::NotAChoice`] for a name that no such room has, or when the database fails.
-pub async fn rooms_named(
-    tx: &mut ReadTx,
-    who: &Principal,
-    names: &[String],
-    within: &str,
-    now: Time,
-) -> Result<Vec<Room>, PerformError> {
-    let mut found = Vec::new();
-    for said in names {
-        let (slug, name) = match said.split_once('/') {
-            Some((slug, name)) => (slug, name),
-            None => (within, said.as_str()),
-        };
-        let key = room_key(name.trim());
-        let mut named = if slug.is_empty() {
-            let sights = person::all_sights(tx, who).await?;
-            rooms::of_member(tx, &sights, i64::MAX).await?
-        } else {
-            match access::find(tx, who, slug, now).await.and_then(|access| access.sight()) {
-                Ok(sight) => rooms::of_pursuance(tx, &sight).await?,
-                Err(PerformError::Refused(_)) => Vec::new(),
-                Err(broken) => return Err(broken),
-            }
-        };
-        named.retain(|room| room_key(&room.name) == key);
-        if named.is_empty() {
-            let unknown = ValueRefusal::NotAChoice { what: "in", choices: "the names of rooms" };
-            return Err(unknown.into());
-        }
-        found.append(&mut named);
-    }
-    Ok(found)
 }
 
 /// Everything that somebody may read and that has these words.
@@ -479,20 +419,6 @@ mod tests {
         assert_eq!(typed("  river\u{0}bank\n "), "river bank");
         assert_eq!(typed(&"a".repeat(MOST_CHARACTERS + 1)).len(), MOST_CHARACTERS);
         assert_eq!(typed(&"ñ".repeat(MOST_CHARACTERS + 1)).chars().count(), MOST_CHARACTERS);
-    }
-
-    #[test]
-    fn the_names_of_rooms_are_taken_out_of_a_text() {
-        let read = |text: &str| {
-            let (words, names) = without_rooms(text);
-            (words, names.join("|"))
-        };
-        let both = |words: &str, names: &str| (words.to_owned(), names.to_owned());
-        assert_eq!(read("kettle"), both("kettle", ""));
-        assert_eq!(read("in:kitchen kettle"), both("kettle", "kitchen"));
-        assert_eq!(read("kettle in:\"tea kitchen\" on"), both("kettle  on", "tea kitchen"));
-        assert_eq!(read("kettle in:river-watch/kitchen"), both("kettle", "river-watch/kitchen"));
-        assert_eq!(read("begin:now in:\"open"), both("begin:now", "open"));
     }
 
     #[test]

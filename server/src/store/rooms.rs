@@ -163,6 +163,46 @@ pub async fn of_member(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreRes
     Ok(listed(each!(tx, RoomRow, sql, of(RoomReaders::Everyone), of(RoomReaders::Members), limit)?))
 }
 
+/// The rooms with some names in the pursuances of a member that they may read, the archived ones at the end.
+pub async fn called<'a>(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    names: impl IntoIterator<Item = &'a str>,
+) -> StoreResult<Vec<Room>> {
+    macro_rules! sql {
+        ($everyone:literal, $members:literal, $names:literal) => {
+            select!(
+                "where (r.open = 'everyone' and r.name_key ",
+                $names,
+                " and r.pursuance ",
+                $everyone,
+                ") or (r.open = 'members' and r.name_key ",
+                $names,
+                " and r.pursuance ",
+                $members,
+                ") order by case when r.archived_at is null then 0 else 1 end, coalesce(r.said_at, r.made_at) desc, r.id"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!(
+            "in (select value from json_each($1))",
+            "in (select value from json_each($2))",
+            "in (select value from json_each($3))"
+        )
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($1 as json))))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "= any (array(select json_array_elements_text(cast($3 as json))))"
+        )
+    };
+    let of = |open| search::list(sights.where_may(Permission::SeeRoom { open }).map(ActorId::as_str));
+    let keys: Vec<String> = names.into_iter().map(room_key).collect();
+    let keys = search::list(keys.iter().map(String::as_str));
+    Ok(listed(each!(tx, RoomRow, sql, of(RoomReaders::Everyone), of(RoomReaders::Members), keys)?))
+}
+
 /// Whether another room of the pursuance has the name.
 pub async fn is_taken(tx: &mut ReadTx, of: &ActorId, name: &str, but: Option<&RoomId>) -> StoreResult<bool> {
     const SQL: &str = "select id from room where pursuance = $1 and name_key = $2";

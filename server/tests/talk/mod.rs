@@ -11,3 +11,4 @@ mod programs;
 pub(crate) mod rooms;
 mod unread;
 mod unread_model;
+mod within;

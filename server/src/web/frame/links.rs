@@ -125,14 +125,15 @@ pub fn found_after(page: &str, text: &str, place: &str) -> String {
     format!("{}&after={}", found_at(page, text), query(place))
 }
 
-/// The search over everything for these words.
-pub fn search_for(words: &str) -> String {
-    format!("/search?q={}", query(words))
+/// The search over everything for these words, begun in the pursuance `within`, if that has a name.
+pub fn search_for(words: &str, within: &str) -> String {
+    let found = format!("/search?q={}", query(words));
+    if within.is_empty() { found } else { format!("{found}&in={}", query(within)) }
 }
 
 /// The search over everything for these words, in one kind, before a place.
-pub fn search_before(words: &str, kind: &str, place: i64) -> String {
-    format!("/search?q={}&kind={kind}&before={place}", query(words))
+pub fn search_before(words: &str, within: &str, kind: &str, place: i64) -> String {
+    format!("{}&kind={kind}&before={place}", search_for(words, within))
 }
 
 /// The head that names a page's document for programs (RFC 8288).

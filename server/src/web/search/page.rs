@@ -3,9 +3,13 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::refusal::Refusal;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, marked, phrases, snippet};
+use pursuance_domain::value::ValueRefusal;
+use pursuance_domain::wording::Wording;
 
 use super::jump::{self, Called};
+use crate::actions::{PerformError, Refused};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
@@ -52,6 +56,8 @@ pub struct SearchPage {
     pub without: Option<String>,
     /// The number of the viewer's pursuances that were searched, if there are more.
     pub looked_in: Option<usize>,
+    /// The room in the text that the viewer may not read, or that is not there.
+    pub no_room: Option<Wording>,
 }
 
 /// The results of one kind.
@@ -109,8 +115,9 @@ fn key_of(kind: Kind) -> &'static str {
 }
 
 /// Example texts, each with the text key of its result.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("map \"river bank\"", "search-example-words"),
+    ("map in:kitchen", "search-example-room"),
     ("#184", "search-example-number"),
     ("river-watch#184", "search-example-task"),
     ("@mara", "search-example-person"),
@@ -149,8 +156,16 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         return Ok(see(&there));
     }
     let (text, names) = search::without_rooms(&words);
-    let rooms = search::rooms_named(&mut tx, &visit.who, &names, &within, visit.now).await?;
     let looked_for = phrases(&text);
+    tx.count();
+    let general = (visit.t.s("room-general"), visit.now);
+    let (rooms, no_room) = match search::rooms_named(&mut tx, &visit.who, &names, &within, general).await {
+        Ok(rooms) => (rooms, None),
+        Err(PerformError::Refused(Refused::Rule(Refusal::Value(
+            unknown @ ValueRefusal::NoSuchRoom { .. },
+        )))) => (Vec::new(), Some(unknown.wording())),
+        Err(error) => return Err(error.into()),
+    };
     let wanted = Asked {
         phrases: &looked_for,
         kind,
@@ -159,19 +174,24 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         now: visit.now,
         rooms: &rooms,
     };
-    tx.count();
-    let found = search::find(&mut tx, &visit.who, &wanted).await?;
+    let found = match &no_room {
+        Some(_) => Results::default(),
+        None => search::find(&mut tx, &visit.who, &wanted).await?,
+    };
     tx.end();
     let first = match kind {
         Some(_) => None,
         None => jump::called(&visit, &mut tx, &words).await?.or_else(|| called(&found.pursuances, &words)),
     };
-    let l = Layout { back: Some(links::search_for(&words)), ..visit.layout(&mut tx, Nav::Search).await? };
+    let l = Layout {
+        back: Some(links::search_for(&words, &within)),
+        ..visit.layout(&mut tx, Nav::Search).await?
+    };
     let is_filling = found.is_filling;
     let looked_in = found.is_narrowed.then_some(PURSUANCES_MAX);
     let shown = SearchPage {
         is_asked: !looked_for.is_empty(),
-        groups: groups(&visit, &mut tx, &l, found, &looked_for, &words).await?,
+        groups: groups(&visit, &mut tx, &l, found, &looked_for, (&words, &within)).await?,
         elsewhere: jump::elsewhere(&visit, &words),
         first,
         without: has_not(&words).then(|| links::found_anywhere(&words)),
@@ -180,9 +200,10 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         within,
         kind,
         is_filling,
+        no_room,
         l,
     };
-    page(StatusCode::OK, &shown)
+    page(if shown.no_room.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &shown)
 }
 
 /// Whether a text has an excluded word, as queries for tasks write it: `!word`.
@@ -206,7 +227,7 @@ async fn groups(
     l: &Layout,
     found: Results,
     phrases: &[Phrase],
-    words: &str,
+    asked: (&str, &str),
 ) -> Result<Vec<Group>, PageError> {
     let tasks: Vec<_> = found.tasks.items.iter().map(|hit| hit.row.clone()).collect();
     let context = RowContext::of(visit, tx, &tasks).await?;
@@ -267,17 +288,17 @@ async fn groups(
             ..FoundRow::of(if actor.display.is_empty() { &actor.name } else { &actor.display }, "", phrases)
         }
     };
-    let mut pursuances = group(Kind::Pursuances, &found.pursuances, words, pursuance);
+    let mut pursuances = group(Kind::Pursuances, &found.pursuances, asked, pursuance);
     // Pursuances of this server come first.
     pursuances.rows.extend(found.elsewhere.iter().map(there));
-    let mut people = group(Kind::People, &found.people, words, person);
+    let mut people = group(Kind::People, &found.people, asked, person);
     people.rows.extend(found.people_elsewhere.iter().map(there));
     let all = [
-        group(Kind::Tasks, &found.tasks, words, task),
+        group(Kind::Tasks, &found.tasks, asked, task),
         pursuances,
         people,
-        group(Kind::Comments, &found.comments, words, comment),
-        group(Kind::Files, &found.files, words, file),
+        group(Kind::Comments, &found.comments, asked, comment),
+        group(Kind::Files, &found.files, asked, file),
     ];
     Ok(all.into_iter().filter(|group| !group.rows.is_empty()).collect())
 }
@@ -295,11 +316,16 @@ fn written_by(visit: &Visit, hit: &CommentHit) -> Party {
     Party { host: author.host, ..person }
 }
 
-fn group<H>(kind: Kind, part: &Part<H>, words: &str, row: impl Fn(&H) -> FoundRow) -> Group {
+fn group<H>(
+    kind: Kind,
+    part: &Part<H>,
+    (words, within): (&str, &str),
+    row: impl Fn(&H) -> FoundRow,
+) -> Group {
     Group {
         kind,
         rows: part.items.iter().map(row).collect(),
-        next: part.next.map(|place| links::search_before(words, kind.as_str(), place)),
+        next: part.next.map(|place| links::search_before(words, within, kind.as_str(), place)),
         is_cut: part.is_cut,
     }
 }
