@@ -19,6 +19,7 @@ search-people-head = Leute
 search-comments = Kommentare
 search-files = Dateien
 search-on = Zu
+search-inside = In
 search-more = Mehr zeigen
 search-only = Nur:
 search-all-kinds = Alle Arten zeigen

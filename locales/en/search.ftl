@@ -19,6 +19,7 @@ search-people-head = People
 search-comments = Comments
 search-files = Files
 search-on = On
+search-inside = In
 search-more = Show more
 search-only = Only:
 search-all-kinds = Show all kinds

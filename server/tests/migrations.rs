@@ -100,6 +100,12 @@ async fn assert_skills_that_look_the_same_are_one(inspect: &Inspect) {
     assert_eq!(keys(watched).await, ["skill:design:charts", "skill:language:persian"]);
 }
 
+/// Step 95 has the names of files taken in that came with messages in rooms.
+async fn assert_files_in_rooms_are_taken_in(inspect: &Inspect) {
+    let waiting = "select s.kind from searched s join search_todo o on o.seq = s.seq where s.object = '94f'";
+    assert_eq!(inspect.rows(waiting).await.concat(), ["file"]);
+}
+
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
@@ -113,6 +119,7 @@ async fn steps_run_in_order_over_real_rows_on_sqlite() {
     assert_missions_are_kept(&Inspect::open(&url).await).await;
     assert_siblings_keep_their_order(&Inspect::open(&url).await).await;
     assert_skills_that_look_the_same_are_one(&Inspect::open(&url).await).await;
+    assert_files_in_rooms_are_taken_in(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
@@ -127,6 +134,7 @@ async fn steps_run_in_order_over_real_rows_on_postgres() {
     assert_missions_are_kept(&Inspect::open(&database).await).await;
     assert_siblings_keep_their_order(&Inspect::open(&database).await).await;
     assert_skills_that_look_the_same_are_one(&Inspect::open(&database).await).await;
+    assert_files_in_rooms_are_taken_in(&Inspect::open(&database).await).await;
 }
 
 #[tokio::test]

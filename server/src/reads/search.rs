@@ -78,7 +78,7 @@ pub struct Asked<'a> {
     /// The most results of each kind.
     pub limit: usize,
     pub now: Time,
-    /// The rooms that the text names with `in:`; where it names some, only what was said there is found.
+    /// The rooms that the text names with `in:`; where it names some, only what was said there, and its files, is found.
     pub rooms: &'a [Room],
 }
 
@@ -142,7 +142,9 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
     let sights = person::all_sights(tx, who).await?;
     let before = before.filter(|_| kind.is_some());
     let is_in_rooms = !rooms.is_empty();
-    let wants = |one| kind.is_none_or(|kind| kind == one) && (!is_in_rooms || one == Kind::Comments);
+    let wants = |one| {
+        kind.is_none_or(|kind| kind == one) && (!is_in_rooms || matches!(one, Kind::Comments | Kind::Files))
+    };
     let most = one_more(limit);
     let is_narrowed = sights.whole().count().max(sights.partly().count()) > PURSUANCES_MAX;
     let mut found = Results { is_narrowed, ..Results::default() };
@@ -170,7 +172,7 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
         found.comments = Part::of(hits, limit, |hit| hit.place);
     }
     if wants(Kind::Files) {
-        let hits = finding::files(tx, &sights, phrases, before, most).await?;
+        let hits = finding::files(tx, &sights, (phrases, rooms), (before, now), most).await?;
         found.files = Part::of(hits, limit, |hit| hit.place);
     }
     found.is_filling = fulltext::is_filling(tx).await?;
@@ -302,14 +304,21 @@ pub struct FoundComment {
     pub url: String,
 }
 
-/// A file on a task.
+/// A file on a task, or of a message in a room.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FoundFile {
     pub id: FileId,
     pub name: String,
     pub pursuance: String,
-    pub task: i64,
-    /// The title of the task.
+    /// The number of its task; null of one of a message in a room.
+    pub task: Option<i64>,
+    /// The id of its room, where it came with a message in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    /// The comment or message that it came with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
+    /// The title of the task, or the name of the room.
     pub title: Body,
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -382,14 +391,14 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             url: {
                 let within = match &hit.spot {
                     Spot::Task(number) => task_url(app, &hit.slug, *number),
-                    Spot::Room(room) => room_url(app, &hit.slug, room),
+                    Spot::Room { id, .. } => room_url(app, &hit.slug, id),
                 };
                 format!("{within}?around={0}#m-{0}", hit.id)
             },
             id: hit.id,
             pursuance: hit.slug,
-            task: if let Spot::Task(number) = hit.spot { Some(number) } else { None },
-            room: if let Spot::Room(room) = hit.spot { Some(room) } else { None },
+            task: hit.spot.task(),
+            room: hit.spot.room(),
             sealed: SealedView::of(&hit.title),
             title: hit.title,
             at: hit.at,
@@ -399,7 +408,9 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             id: hit.id,
             name: hit.name,
             pursuance: hit.slug,
-            task: hit.number,
+            task: hit.spot.task(),
+            room: hit.spot.room(),
+            message: hit.message,
             sealed: SealedView::of(&hit.title),
             title: hit.title,
         }),

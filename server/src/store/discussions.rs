@@ -500,6 +500,7 @@ pub async fn names_of(
 
 /// Detaches a file from its object.
 pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
+    tx.deletes_words();
     run!(tx, "delete from file where id = $1", id.as_str()).map(drop)
 }
 

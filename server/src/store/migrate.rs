@@ -203,6 +203,7 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0093_nothing_left.sql"),
     },
     Step { version: 94, name: "index_only", sql: include_str!("../../../migrations/0094_index_only.sql") },
+    Step { version: 95, name: "files_found", sql: include_str!("../../../migrations/0095_files_found.sql") },
     Step {
         version: 98,
         name: "named_awaited",

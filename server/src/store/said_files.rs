@@ -27,7 +27,7 @@ pub async fn with(tx: &mut ReadTx, thread: &Thread, messages: &[MessageId]) -> S
     Ok(files)
 }
 
-/// Detaches the files of a message that ends. Their bytes go by a job, but for those that hang elsewhere too.
+/// Detaches the files of a message that ends, with the words of their names. Their bytes go by a job, but for those that hang elsewhere too.
 pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreResult<()> {
     // Of a picture that was made anew these are four: what was sent goes as well.
     const BYTES: &str = "select sha256 from file where message = $1
@@ -43,6 +43,7 @@ pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreR
     if !files.is_empty() {
         run!(tx, RECEIPTS, message.as_str())?;
         run!(tx, "delete from file where message = $1", message.as_str())?;
+        tx.deletes_words();
         Job::RemoveBytes { files }.write(tx, clock, clock.now()).await?;
     }
     Ok(())

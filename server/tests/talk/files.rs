@@ -26,14 +26,14 @@ on_both_apps!(
 const PIXEL: &str = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000f74455874436f6d6d656e74007a\
     71706c61636535dfac190000000c49444154789c63f8dfe00000044101c00cd1ed910000000049454e44ae426082";
 
-async fn upload(by: &Person, bytes: impl Into<Vec<u8>>) -> String {
+pub(super) async fn upload(by: &Person, bytes: impl Into<Vec<u8>>) -> String {
     let bytes: Vec<u8> = bytes.into();
     let sent = by.send(Method::POST, "/api/v1/files", &[], Body::from(bytes)).await.ok();
     sent["file"].as_str().unwrap().to_owned()
 }
 
 /// Says something with some files, each a hash and a name.
-async fn say(by: &Person, room: &str, body: &str, files: &[(&str, &str)]) -> Answer {
+pub(super) async fn say(by: &Person, room: &str, body: &str, files: &[(&str, &str)]) -> Answer {
     let files: Vec<Value> = files.iter().map(|(file, name)| json!({ "file": file, "name": name })).collect();
     let input = json!({ "room": room, "body": body, "files": files });
     by.perform("room.say", input).await

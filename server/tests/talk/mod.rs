@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod files;
+mod files_found;
 pub(crate) mod gone;
 mod lifetime;
 pub(crate) mod many;

@@ -2,6 +2,8 @@
 //!
 //! Only members find things in a closed or a hidden pursuance.
 
+use std::collections::BTreeSet;
+
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId};
 use pursuance_domain::text::Phrase;
@@ -53,21 +55,68 @@ pub struct CommentHit {
 pub enum Spot {
     /// On the task with this number.
     Task(i64),
-    Room(RoomId),
+    /// `is_general`: whether it is the first one of its pursuance.
+    Room { id: RoomId, is_general: bool },
 }
 
-/// A file on a task.
+impl Spot {
+    /// The number of the task.
+    pub fn task(&self) -> Option<i64> {
+        match self {
+            Self::Task(number) => Some(*number),
+            Self::Room { .. } => None,
+        }
+    }
+
+    /// The id of the room.
+    pub fn room(&self) -> Option<RoomId> {
+        match self {
+            Self::Task(_) => None,
+            Self::Room { id, .. } => Some(id.clone()),
+        }
+    }
+}
+
+/// The columns of a place where something was said or hung, and the title of the task or the name of the room.
+#[derive(sqlx::FromRow)]
+struct SpotRow {
+    task: Option<String>,
+    number: Option<i64>,
+    #[sqlx(flatten)]
+    title: TitleRow,
+    room: Option<String>,
+    room_name: Option<String>,
+    is_general: Option<bool>,
+}
+
+impl SpotRow {
+    /// `column`: where it stands what the place is of `of`.
+    fn read(self, column: (&'static str, &'static str), of: &str) -> StoreResult<(Spot, Body)> {
+        match (self.room, self.task, self.number) {
+            (Some(id), ..) => {
+                let spot = Spot::Room { id: RoomId(id), is_general: self.is_general == Some(true) };
+                Ok((spot, self.room_name.unwrap_or_default().into()))
+            }
+            (None, Some(task), Some(number)) => Ok((Spot::Task(number), self.title.read(&task))),
+            (None, ..) => Err(StoreError::unknown_word(column.0, column.1, of.to_owned())),
+        }
+    }
+}
+
+/// A file on a task, or one that came with a message in a room.
 #[derive(Debug, Clone)]
 pub struct FileHit {
     pub place: i64,
     pub id: FileId,
     pub name: String,
-    /// The pursuance of the task: its name in addresses, and its display name.
+    /// The pursuance: its name in addresses, and its display name.
     pub slug: String,
     pub pursuance: String,
-    pub number: i64,
-    /// The title of the task.
+    pub spot: Spot,
+    /// The title of the task, or the name of the room.
     pub title: Body,
+    /// The comment or message that it came with.
+    pub message: Option<MessageId>,
 }
 
 /// A pursuance of this instance.
@@ -131,14 +180,10 @@ pub async fn tasks(
 struct CommentRow {
     place: i64,
     id: String,
-    task: Option<String>,
-    room: Option<String>,
-    room_name: Option<String>,
     slug: String,
     pursuance: String,
-    number: Option<i64>,
     #[sqlx(flatten)]
-    title: TitleRow,
+    spot: SpotRow,
     who: String,
     who_kind: String,
     who_host: Option<String>,
@@ -159,11 +204,7 @@ impl TryFrom<CommentRow> for CommentHit {
     type Error = StoreError;
 
     fn try_from(row: CommentRow) -> StoreResult<Self> {
-        let (spot, title) = match (row.room, row.task, row.number) {
-            (Some(room), ..) => (Spot::Room(RoomId(room)), row.room_name.unwrap_or_default().into()),
-            (None, Some(task), Some(number)) => (Spot::Task(number), row.title.read(&task)),
-            (None, ..) => return Err(StoreError::unknown_word("message", "thread", row.id)),
-        };
+        let (spot, title) = row.spot.read(("message", "thread"), &row.id)?;
         Ok(Self {
             place: row.place,
             title,
@@ -199,6 +240,47 @@ macro_rules! may_find_in_room {
     };
 }
 
+/// The lists that take the place of the literals of a statement: places, the pursuances that the reader reads as a whole, and in part,
+/// those whose rooms for members they read, and rooms.
+macro_rules! with_rooms {
+    ($sql:ident, $tx:expr) => {
+        if $tx.is_sqlite() {
+            $sql!(
+                "in (select value from json_each($1))",
+                "in (select value from json_each($2))",
+                "in (select value from json_each($3))",
+                "in (select value from json_each($7))",
+                "in (select value from json_each($8))"
+            )
+        } else {
+            $sql!(
+                "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+                "= any (array(select json_array_elements_text(cast($2 as json))))",
+                "= any (array(select json_array_elements_text(cast($3 as json))))",
+                "= any (array(select json_array_elements_text(cast($7 as json))))",
+                "= any (array(select json_array_elements_text(cast($8 as json))))"
+            )
+        }
+    };
+}
+
+/// Where it is looked: everywhere, or only in some rooms.
+fn scope<'a>(sights: &'a Sights, within: &'a [Room]) -> Scope<'a> {
+    if within.is_empty() {
+        return Scope::of(sights, true);
+    }
+    let whole: BTreeSet<&ActorId> = within.iter().map(|room| &room.pursuance).collect();
+    Scope { whole: whole.into_iter().collect(), ..Scope::default() }
+}
+
+/// The lists of [`with_rooms`] that ask about rooms: of pursuances whose rooms for members the reader reads, and of the rooms that it is
+/// looked in.
+fn of_rooms(sights: &Sights, within: &[Room]) -> (String, Option<String>) {
+    let members = sights.where_may(Permission::SeeRoom { open: RoomReaders::Members });
+    let rooms = (!within.is_empty()).then(|| list(within.iter().map(|room| room.id.as_str())));
+    (list(members.map(ActorId::as_str)), rooms)
+}
+
 /// Comments on tasks and messages in rooms with all of some phrases, before a place. `within`: only in these rooms, where there are
 /// some. `now`: what has ended by then is not found.
 pub async fn comments(
@@ -211,7 +293,7 @@ pub async fn comments(
     macro_rules! sql {
         ($places:literal, $whole:literal, $partly:literal, $members:literal, $rooms:literal) => {
             concat!(
-                "select s.seq as place, m.id, t.id as task, r.id as room, r.name as room_name, p.slug,
+                "select s.seq as place, m.id, t.id as task, r.id as room, r.name as room_name, r.is_general, p.slug,
                   g.display as pursuance, t.number, ",
                 title_columns!(),
                 ", a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at, ",
@@ -234,33 +316,10 @@ pub async fn comments(
             )
         };
     }
-    let scope = if within.is_empty() {
-        Scope::of(sights, true)
-    } else {
-        Scope { whole: within.iter().map(|room| &room.pursuance).collect(), ..Scope::default() }
-    };
-    let places = look(tx, Kind::Comment, &scope, (phrases, &[]), before).await?;
-    let sql = if tx.is_sqlite() {
-        sql!(
-            "in (select value from json_each($1))",
-            "in (select value from json_each($2))",
-            "in (select value from json_each($3))",
-            "in (select value from json_each($7))",
-            "in (select value from json_each($8))"
-        )
-    } else {
-        sql!(
-            "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
-            "= any (array(select json_array_elements_text(cast($2 as json))))",
-            "= any (array(select json_array_elements_text(cast($3 as json))))",
-            "= any (array(select json_array_elements_text(cast($7 as json))))",
-            "= any (array(select json_array_elements_text(cast($8 as json))))"
-        )
-    };
+    let places = look(tx, Kind::Comment, &scope(sights, within), (phrases, &[]), before).await?;
+    let sql = with_rooms!(sql, tx);
     let Leave { whole, partly, reader } = Leave::of(sights);
-    let of_members = sights.where_may(Permission::SeeRoom { open: RoomReaders::Members });
-    let members = list(of_members.map(ActorId::as_str));
-    let rooms = (!within.is_empty()).then(|| list(within.iter().map(|room| room.id.as_str())));
+    let (members, rooms) = of_rooms(sights, within);
     let (places_of, now) = (places.list(), now.0);
     let found = each!(tx, CommentRow, sql, places_of, whole, partly, reader, limit, now, members, rooms)?;
     let mut hits: Vec<CommentHit> = listed(found);
@@ -279,10 +338,9 @@ struct FileRow {
     name: String,
     slug: String,
     pursuance: String,
-    task: String,
-    number: i64,
     #[sqlx(flatten)]
-    title: TitleRow,
+    spot: SpotRow,
+    message: Option<String>,
 }
 
 impl Stored for FileRow {
@@ -295,42 +353,52 @@ impl TryFrom<FileRow> for FileHit {
     type Error = StoreError;
 
     fn try_from(row: FileRow) -> StoreResult<Self> {
-        let FileRow { place, id, name, slug, pursuance, task, number, title } = row;
-        let title = title.read(&task);
-        Ok(Self { place, id: FileId(id), name, slug, pursuance, number, title })
+        let FileRow { place, id, name, slug, pursuance, spot, message } = row;
+        let (spot, title) = spot.read(("file", "object"), &id)?;
+        let message = message.map(MessageId);
+        Ok(Self { place, id: FileId(id), name, slug, pursuance, spot, title, message })
     }
 }
 
-/// Files on tasks with all of some phrases in their names, before a place.
+/// Files on tasks and of messages in rooms with all of some phrases in their names, before a place. `within`: only in these rooms, where
+/// there are some. `now`: those of messages that have ended by then are not found.
 pub async fn files(
     tx: &mut ReadTx,
     sights: &Sights,
-    phrases: &[Phrase],
-    before: Option<i64>,
+    (phrases, within): (&[Phrase], &[Room]),
+    (before, now): (Option<i64>, Time),
     limit: i64,
 ) -> StoreResult<Found<FileHit>> {
     macro_rules! sql {
-        ($places:literal, $whole:literal, $partly:literal) => {
+        ($places:literal, $whole:literal, $partly:literal, $members:literal, $rooms:literal) => {
             concat!(
-                "select s.seq as place, f.id, f.name, p.slug, g.display as pursuance, t.id as task, t.number, ",
+                "select s.seq as place, f.id, f.name, p.slug, g.display as pursuance, t.id as task, t.number, r.id as room,
+                  r.name as room_name, r.is_general, f.message, ",
                 title_columns!(),
                 "
-                from searched s join file f on f.id = s.object join task t on t.id = f.object
-                join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
+                from searched s join file f on f.id = s.object left join task t on t.id = f.object
+                left join room r on r.id = f.object left join message m on m.id = f.message
+                join pursuance p on p.actor = coalesce(t.pursuance, r.pursuance) join actor g on g.id = p.actor
                 left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
                 where s.seq ",
                 $places,
-                " and ",
+                " and ((t.id is not null and ",
                 may_find!("t", $whole, $partly),
-                " order by s.seq desc limit +$5"
+                ") or (r.id is not null and ",
+                may_find_in_room!($whole, $members),
+                ")) and (cast($8 as text) is null or r.id ",
+                $rooms,
+                ") order by s.seq desc limit +$5"
             )
         };
     }
-    let places = look(tx, Kind::File, &Scope::of(sights, true), (phrases, &[]), before).await?;
-    let sql = may_find!(sql, tx);
+    let places = look(tx, Kind::File, &scope(sights, within), (phrases, &[]), before).await?;
+    let sql = with_rooms!(sql, tx);
     let Leave { whole, partly, reader } = Leave::of(sights);
-    let hits = listed(each!(tx, FileRow, sql, places.list(), whole, partly, reader, limit)?);
-    Ok(Found::of(hits, &places, limit))
+    let (members, rooms) = of_rooms(sights, within);
+    let (places_of, now) = (places.list(), now.0);
+    let found = each!(tx, FileRow, sql, places_of, whole, partly, reader, limit, now, members, rooms)?;
+    Ok(Found::of(listed(found), &places, limit))
 }
 
 #[derive(sqlx::FromRow)]

@@ -19,32 +19,19 @@ struct Texts {
     third: String,
 }
 
-/// A statement for the texts of something in a task: `$text` of `$from`, which is `$1` and belongs to the task `t`.
-macro_rules! in_task {
-    ($text:literal, $from:literal) => {
-        concat!(
-            "select t.pursuance, p.visibility = 'public' as is_public, ",
-            $text,
-            " from ",
-            $from,
-            " join pursuance p on p.actor = t.pursuance"
-        )
-    };
-}
-
 impl Kind {
     /// The statement for its texts; it finds nothing where the thing is no more. A sealed text has no words here, and so is found by
     /// none.
     fn texts(self) -> &'static str {
         match self {
-            Self::Task => concat!(
-                in_task!(
-                    "coalesce(x.body, '') as first, coalesce(d.body, '') as second, '' as third",
-                    "task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-                      left join text_version d on d.object = t.id and d.field = 'deliverables' and d.revision = t.deliverables_revision"
-                ),
-                " where t.id = $1 and t.deleted_at is null"
-            ),
+            Self::Task => {
+                "select t.pursuance, p.visibility = 'public' as is_public,
+                  coalesce(x.body, '') as first, coalesce(d.body, '') as second, '' as third
+                from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+                  left join text_version d on d.object = t.id and d.field = 'deliverables' and d.revision = t.deliverables_revision
+                  join pursuance p on p.actor = t.pursuance
+                where t.id = $1 and t.deleted_at is null"
+            }
             // Comments that were sent with an offer belong to no task before somebody accepts it.
             // Whose it is stands in what brought it, where a pursuance is its author.
             Self::Comment => {
@@ -56,10 +43,14 @@ impl Kind {
                   join pursuance p on p.actor = coalesce(t.pursuance, r.pursuance)
                 where m.id = $1 and m.retracted_at is null"
             }
-            Self::File => concat!(
-                in_task!("f.name as first, '' as second, '' as third", "file f join task t on t.id = f.object"),
-                " where f.id = $1"
-            ),
+            // A file in a room goes with the message that it came with.
+            Self::File => {
+                "select p.actor as pursuance, p.visibility = 'public' and coalesce(r.open, 'everyone') = 'everyone' as is_public,
+                  f.name as first, '' as second, '' as third
+                from file f left join task t on t.id = f.object left join room r on r.id = f.object
+                  join pursuance p on p.actor = coalesce(t.pursuance, r.pursuance)
+                where f.id = $1"
+            }
             Self::Pursuance => {
                 "select p.actor as pursuance, p.visibility = 'public' as is_public, p.slug as first, a.display as second,
                   a.summary as third from pursuance p join actor a on a.id = p.actor where p.actor = $1 and p.deleted_at is null"
@@ -154,7 +145,7 @@ pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) 
     run!(tx, REST, pursuance.as_str()).map(drop)
 }
 
-/// Has everything that was said in a room taken in anew: who may find it has changed.
+/// Has everything that was said in a room taken in anew, with its files: who may find it has changed.
 pub(in crate::store) async fn put_all_in(tx: &mut WriteTx, room: &RoomId) -> StoreResult<()> {
     const SQL: &str = "insert into search_todo_in (thread, at, message) values ($1, 0, '')
         on conflict (thread) do update set at = 0, message = ''";
@@ -168,6 +159,8 @@ async fn note_some_in(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
           order by m.at, m.id limit +$4) n order by n.at desc, n.id desc limit 1";
     const NOTE: &str = "insert into search_todo (seq)
         select s.seq from message m join searched s on s.object = m.id
+          where m.thread = $1 and (m.at, m.id) > ($2, $3) and (m.at, m.id) <= ($4, $5)
+        union select s.seq from message m join file f on f.message = m.id join searched s on s.object = f.id
           where m.thread = $1 and (m.at, m.id) > ($2, $3) and (m.at, m.id) <= ($4, $5)
         on conflict (seq) do nothing";
     const NOTED: &str = "update search_todo_in set at = $2, message = $3 where thread = $1";
@@ -262,6 +255,7 @@ pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
         union all select 'comment', m.id, m.at from message m join task t on t.id = m.thread where m.retracted_at is null
         union all select 'comment', m.id, m.at from message m join room r on r.id = m.thread where m.retracted_at is null
         union all select 'file', f.id, f.at from file f join task t on t.id = f.object
+        union all select 'file', f.id, f.at from file f join room r on r.id = f.object
         union all select 'pursuance', p.actor, a.created from pursuance p join actor a on a.id = p.actor where p.deleted_at is null
         union all select 'person', c.actor, c.created from account c
       ) x order by x.at, x.object";
@@ -285,6 +279,7 @@ pub async fn difference(tx: &mut ReadTx, most: i64) -> StoreResult<Difference> {
               select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null
               union all select m.id from message m join room r on r.id = m.thread where m.retracted_at is null
               union all select f.id from file f join task t on t.id = f.object
+              union all select f.id from file f join room r on r.id = f.object
               union all select actor from pursuance where deleted_at is null union all select actor from account"
         };
     }

@@ -17,6 +17,7 @@ use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, Spot, 
 use crate::store::texts::Body;
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
+use crate::web::cards::room;
 use crate::web::cards::rows::{RowContext, RowHint};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
@@ -84,6 +85,8 @@ pub struct FoundRow {
     pub at: Option<When>,
     /// The task that it belongs to.
     pub task: Option<TaskLink>,
+    /// The room that it belongs to: its name, and the address of its message there.
+    pub room: Option<(String, String)>,
     /// The pursuance that it belongs to.
     pub pursuance: Option<Party>,
     /// Its name in addresses.
@@ -263,19 +266,31 @@ async fn groups(
     let comment = |hit: &CommentHit| FoundRow {
         href: match &hit.spot {
             Spot::Task(number) => links::said(&hit.slug, *number, &hit.id),
-            Spot::Room(room) => links::said_in_room(&hit.slug, room, &hit.id),
+            Spot::Room { id, .. } => links::said_in_room(&hit.slug, id, &hit.id),
         },
         by: Some(written_by(visit, hit)),
         at: Some(l.moment(hit.at)),
         pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
         // A comment has no name of its own, so it has the title of its task, or the name of its room.
-        ..FoundRow::of_texts((&hit.title, &hit.body), visit.t, phrases)
+        ..FoundRow::of_texts((&titled(visit.t, &hit.spot, &hit.title), &hit.body), visit.t, phrases)
     };
     let file = |hit: &FileHit| {
-        let href = links::task(&hit.slug, hit.number);
+        let (mut task, mut room) = (None, None);
+        match &hit.spot {
+            Spot::Task(number) => {
+                let href = links::task(&hit.slug, *number);
+                task = Some(TaskLink { number: *number, title: Words::of(&hit.title, visit.t), href });
+            }
+            Spot::Room { id, .. } => {
+                let name = titled(visit.t, &hit.spot, &hit.title).open().unwrap_or_default().to_owned();
+                let said = |message| links::said_in_room(&hit.slug, id, message);
+                room = Some((name, hit.message.as_ref().map_or_else(|| links::room(&hit.slug, id), said)));
+            }
+        }
         FoundRow {
             href: links::file(&hit.id),
-            task: Some(TaskLink { number: hit.number, title: Words::of(&hit.title, visit.t), href }),
+            task,
+            room,
             pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
             ..FoundRow::of(&hit.name, "", phrases)
         }
@@ -301,6 +316,14 @@ async fn groups(
         group(Kind::Files, &found.files, asked, file),
     ];
     Ok(all.into_iter().filter(|group| !group.rows.is_empty()).collect())
+}
+
+/// The title of the task, or the name of the room as its pages show it.
+fn titled(t: Text, spot: &Spot, title: &Body) -> Body {
+    match (spot, title.open()) {
+        (Spot::Room { is_general, .. }, Some(name)) => room::called(t, *is_general, name).into(),
+        (Spot::Room { .. }, None) | (Spot::Task(_), _) => title.clone(),
+    }
 }
 
 /// The author of a comment, named as on the page of its task.
