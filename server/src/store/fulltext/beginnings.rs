@@ -136,10 +136,8 @@ pub async fn clear_gone(db: &Db, words: &BTreeSet<String>) -> StoreResult<bool> 
         if gone.is_empty() {
             continue;
         }
-        left = match left.checked_sub(gone.len()) {
-            Some(left) => left,
-            None => return Ok(false),
-        };
+        let Some(rest) = left.checked_sub(gone.len()) else { return Ok(false) };
+        left = rest;
         let terms: BTreeSet<String> = gone.iter().flat_map(|(word,)| terms(word)).map(hex::encode).collect();
         let like = all!(tx, (i64, Vec<u8>), LIKE, list(terms.iter().map(String::as_str)))?;
         let mut pages = Vec::new();

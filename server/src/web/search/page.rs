@@ -6,7 +6,6 @@ use http::StatusCode;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, marked, phrases, snippet};
 use pursuance_domain::value::ValueRefusal;
-use pursuance_domain::wording::Wording;
 
 use super::jump::{self, Called};
 use crate::actions::{PerformError, Refused};
@@ -57,8 +56,8 @@ pub struct SearchPage {
     pub without: Option<String>,
     /// The number of the viewer's pursuances that were searched, if there are more.
     pub looked_in: Option<usize>,
-    /// The room in the text that the viewer may not read, or that is not there.
-    pub no_room: Option<Wording>,
+    /// That a room in the text is not there for the viewer, and the next step.
+    pub no_room: Option<(String, String)>,
 }
 
 /// The results of one kind.
@@ -166,7 +165,10 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         Ok(rooms) => (rooms, None),
         Err(PerformError::Refused(Refused::Rule(Refusal::Value(
             unknown @ ValueRefusal::NoSuchRoom { .. },
-        )))) => (Vec::new(), Some(unknown.wording())),
+        )))) => {
+            let wording = unknown.wording();
+            (Vec::new(), Some((visit.t.say(&wording), visit.t.advise(&wording))))
+        }
         Err(error) => return Err(error.into()),
     };
     let wanted = Asked {
@@ -283,8 +285,11 @@ async fn groups(
             }
             Spot::Room { id, .. } => {
                 let name = titled(visit.t, &hit.spot, &hit.title).open().unwrap_or_default().to_owned();
-                let said = |message| links::said_in_room(&hit.slug, id, message);
-                room = Some((name, hit.message.as_ref().map_or_else(|| links::room(&hit.slug, id), said)));
+                let href = match &hit.message {
+                    Some(message) => links::said_in_room(&hit.slug, id, message),
+                    None => links::room(&hit.slug, id),
+                };
+                room = Some((name, href));
             }
         }
         FoundRow {
