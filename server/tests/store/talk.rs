@@ -24,6 +24,7 @@ on_both!(
     so_many_tasks_of_each_pursuance_are_looked_at_and_the_latest_are_shown,
     the_number_beside_talk_looks_at_so_many_rooms_and_discussions,
     a_great_many_unread_messages_are_counted_up_to_a_bound,
+    rooms_are_found_by_their_names_by_those_who_may_read_them,
 );
 
 async fn say(tx: &mut WriteTx, thread: &str, author: &ActorId, at: Time) -> MessageId {
@@ -201,4 +202,27 @@ async fn a_great_many_unread_messages_are_counted_up_to_a_bound(db: Db) {
         news.get(other.as_str()).map(|news| news.unread)
     };
     assert_eq!((news(&mut tx, 15).await, news(&mut tx, 20).await), (None, Some(1)));
+}
+
+async fn rooms_are_found_by_their_names_by_those_who_may_read_them(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (bees, wasps) = (a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "wasps").await);
+    let ana = a_person(&mut tx, "ana").await;
+    let archived = a_room(&mut tx, &bees, "Kitchen").await;
+    rooms::set_archived(&mut tx, &archived, Some(Time(9))).await.unwrap();
+    let open = a_room(&mut tx, &wasps, "kitchen").await;
+    a_room(&mut tx, &wasps, "Cellar").await;
+    let called = async |tx: &mut WriteTx, sights: &Sights, names: &[&str]| {
+        let found = rooms::called(tx, sights, names.iter().copied()).await.unwrap();
+        found.into_iter().map(|room| room.id).collect::<Vec<_>>()
+    };
+    let of = |role: Role| {
+        a_members(&ana, &[(&bees, Visibility::Public, Role::Normal), (&wasps, Visibility::Public, role)])
+    };
+    assert_eq!(called(&mut tx, &of(Role::Normal), &["KITCHEN"]).await, [open, archived.clone()]);
+    assert_eq!(called(&mut tx, &of(Role::Normal), &["kitchen", "cellar", "attic"]).await.len(), 3);
+    // Untrusted members read no room for members, and visitors name none.
+    assert_eq!(called(&mut tx, &of(Role::Untrusted), &["kitchen"]).await, [archived]);
+    assert!(called(&mut tx, &Sights::default(), &["kitchen"]).await.is_empty());
+    assert_eq!(called(&mut tx, &of(Role::Untrusted), &["general"]).await.len(), 2);
 }
