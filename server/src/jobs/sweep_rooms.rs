@@ -21,7 +21,7 @@ pub(super) const ROOMS_EVERY: i64 = 20 * SECOND;
 const GO_AT_ONCE: i64 = 100;
 
 /// How many pages of the index are looked at each time, where it is not known which words are gone.
-const PAGES_AT_ONCE: i64 = 5_000;
+const PAGES_AT_ONCE: i64 = 20_000;
 
 /// How often all pages are looked at, whatever is known: another process may have deleted something, such as a command.
 const ALL_PAGES_EVERY: i64 = DAY;
