@@ -355,6 +355,16 @@ pub struct Tags {
     pub tags: Vec<LeveledTag>,
 }
 
+/// Seals to a member that do not open, as their device says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unopened {
+    /// The number of the key that should be in them.
+    pub epoch: u32,
+    /// The number of the last of them, as `next` of the seals says it.
+    pub until: i64,
+}
+
 /// Records as they came (docs/sealed.md §3.17): bytes that this crate does not read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Records(Vec<Vec<u8>>);

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::BOX;
 use crate::id::ProposalId;
-use crate::sealed::{BoxKind, Records, Tags};
+use crate::sealed::{BoxKind, Records, Tags, Unopened};
 
 inputs! {
     /// The first entries of a log, and what belongs to them.
@@ -29,6 +29,9 @@ inputs! {
         /// Slug or id.
         pursuance: String,
         records: Records,
+        /// Said with no seal beside it: which seals to the person do not open.
+        #[serde(default)]
+        unopened: Option<Unopened>,
     }
     /// Signed revisions, with the fields that they change, and messages.
     PutSealed {

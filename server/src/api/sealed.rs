@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue};
 use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed, TagSealed};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ProposalId;
-use pursuance_domain::sealed::{Records, Tags};
+use pursuance_domain::sealed::{Records, Tags, Unopened};
 use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -75,6 +75,16 @@ struct Sent {
     /// Beside what is put: it is given back to a server that lost it.
     #[serde(default)]
     given_back: bool,
+    /// In place of seals: which of those to oneself do not open.
+    #[serde(default)]
+    unopened: Option<Unopened>,
+}
+
+impl Sent {
+    /// Whether something is told beside messages.
+    fn tells(&self) -> bool {
+        !self.edits.is_empty() || !self.ends.is_empty()
+    }
 }
 
 /// Demands JSON: a page of another origin cannot send this form without asking first.
@@ -107,10 +117,12 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
         Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
     })?;
     let told = [
-        (!sent.edits.is_empty() || !sent.ends.is_empty(), "edits", "Only messages have it, which go to put."),
-        (sent.given_back, "given_back", "Only what goes to put has it."),
+        (sent.tells(), Take::Put, "edits", "Only messages have it, which go to put."),
+        (sent.given_back, Take::Put, "given_back", "Only what goes to put has it."),
+        (sent.unopened.is_some(), Take::Seals, "unopened", "Only what goes to seals has it."),
     ];
-    if let Some((_, field, why)) = told.into_iter().find(|(is_told, ..)| *is_told && how != Take::Put) {
+    let misplaced = told.into_iter().find(|(is_told, door, ..)| *is_told && how != *door);
+    if let Some((_, _, field, why)) = misplaced {
         return Err(ApiError::Input { field: Some(field.to_owned()), message: why.to_owned() });
     }
     let is_about_revisions = sent.undo.is_some() || sent.suggests || sent.suggestion.is_some();
@@ -198,14 +210,14 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let Sent { records, edits, ends, undo, suggests, suggestion, given_back } =
+    let Sent { records, edits, ends, undo, suggests, suggestion, given_back, unopened } =
         read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
     let action: Action = match (found.map(|id| id.0), how, named) {
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
-        (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records }.into(),
+        (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records, unopened }.into(),
         (Some(pursuance), Take::Put, _) => {
             PutSealed { pursuance, records, edits, ends, undo, suggests, suggestion, given_back }.into()
         }

@@ -299,7 +299,7 @@ pub async fn own_seals(
     }
     page.sort_unstable_by_key(|(number, _)| *number);
     page.truncate(usize::try_from(SEALS).unwrap_or(usize::MAX));
-    let waiting = seals::without(&mut tx, &found.id, fold.epoch()).await?;
+    let waiting = seals::without(&mut tx, &found.id, fold.epoch(), who.person()).await?;
     let next = page.last().map_or(after, |(number, _)| *number);
     let records: Vec<Vec<u8>> = page.into_iter().map(|(_, record)| record).collect();
     let waiting = waiting.iter().map(Iid::to_string).collect();

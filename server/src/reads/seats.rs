@@ -17,13 +17,15 @@ use crate::store::error::StoreResult;
 use crate::store::sealed::{self, seals, seen};
 
 /// What the log proves of a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
     /// Their identity there.
     pub iid: Iid,
     pub level: Role,
-    /// Whether nobody has sealed the newest key to them yet.
+    /// Whether nobody has sealed the newest key to them yet so that it opens.
     pub waits: bool,
+    /// Whose seals of it did not open, as they say: the names of accounts.
+    pub unopened: Vec<String>,
 }
 
 /// A seat for programs.
@@ -34,13 +36,16 @@ pub struct SeatView {
     pub iid: String,
     /// Their level there: 0 reads, 1 writes, 2 moderates, 3 organises.
     pub level: u8,
-    /// Whether nobody has sealed the newest key to them yet.
+    /// Whether nobody has sealed the newest key to them yet so that it opens.
     pub waits: bool,
+    /// Who sealed it to them so that it did not open, as their device says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unopened: Vec<String>,
 }
 
 impl From<Seat> for SeatView {
-    fn from(Seat { iid, level, waits }: Seat) -> Self {
-        Self { iid: iid.to_string(), level: level.number(), waits }
+    fn from(Seat { iid, level, waits, unopened }: Seat) -> Self {
+        Self { iid: iid.to_string(), level: level.number(), waits, unopened }
     }
 }
 
@@ -64,12 +69,14 @@ pub async fn fold_of(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult
 pub async fn seats(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult<HashMap<ActorId, Seat>> {
     let Some(fold) = fold_of(app, tx, access).await? else { return Ok(HashMap::new()) };
     let id = &access.pursuance.id;
-    let waiting = seals::without(tx, id, fold.epoch()).await?;
+    let waiting = seals::without(tx, id, fold.epoch(), None).await?;
+    let mut senders = seals::unopened(tx, id, fold.epoch()).await?;
     let seat = |(iid, actor): (Iid, ActorId)| {
         let level = fold.role(&iid)?;
         // They come in the order of their names.
         let waits = waiting.binary_search(&iid).is_ok();
-        Some((actor, Seat { iid, level, waits }))
+        let unopened = senders.remove(&iid).unwrap_or_default();
+        Some((actor, Seat { iid, level, waits, unopened }))
     };
     Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
 }

@@ -205,9 +205,9 @@ pub const STEPS: &[Step] = &[
     Step { version: 94, name: "index_only", sql: include_str!("../../../migrations/0094_index_only.sql") },
     Step { version: 95, name: "files_found", sql: include_str!("../../../migrations/0095_files_found.sql") },
     Step {
-        version: 98,
-        name: "named_awaited",
-        sql: include_str!("../../../migrations/0098_named_awaited.sql"),
+        version: 96,
+        name: "seal_unopened",
+        sql: include_str!("../../../migrations/0096_seal_unopened.sql"),
     },
 ];
 

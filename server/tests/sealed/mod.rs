@@ -16,3 +16,4 @@ mod sentinel;
 mod suggestions;
 mod tags;
 mod tasks;
+mod unopened;

@@ -56,6 +56,12 @@ impl Batch {
         if is_bare { self.demand_log() } else { Err(no(Refusal::BadFields)) }
     }
 
+    /// Demands that there is nothing at all.
+    pub fn demand_nothing(&self) -> Result<(), PerformError> {
+        let is_bare = self.entries.is_empty() && self.notes.is_empty() && self.seals.is_empty();
+        if is_bare { self.demand_log() } else { Err(no(Refusal::BadFields)) }
+    }
+
     /// Demands that there is nothing but revisions with their fields, and messages.
     pub fn demand_revisions(&self) -> Result<(), PerformError> {
         let is_put = self.entries.is_empty() && self.seals.is_empty() && self.notes.is_empty();

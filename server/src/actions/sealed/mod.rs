@@ -39,6 +39,7 @@ use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::event::happened::Bare;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::sealed::Unopened;
 use pursuance_domain::time::Time;
 use pursuance_sealed::check;
 use pursuance_sealed::error::Refusal;
@@ -73,6 +74,9 @@ carried_out! {
 /// How many members a private pursuance has, and how many invitations are open.
 pub const MEMBERS_MOST: usize = 2_000;
 pub const INVITES_MOST: usize = 500;
+
+/// How many seals of one epoch somebody says of that they do not open: as many others are asked for another one.
+pub const UNOPENED_MOST: usize = 50;
 
 /// How many entries at the end of a log are kept for what ends somebody's part in it, or gives it another key: else one member fills the
 /// log, and nobody is removed any more.
@@ -391,18 +395,23 @@ fn let_in(cx: &mut Cx, pursuance: &ActorId, by: &ActorId, waiting: &mut Vec<(Iid
     }
 }
 
-/// Seals of an epoch that is there, by a member who was let in before, or lost them.
+/// Seals of an epoch that is there, by a member who was let in before, or lost them; or which of those to themselves do not open.
 async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     let ready = Ready::of(cx, &a.records);
     let private = Private::lock(cx, &a.pursuance).await?;
     let person = cx.person()?;
-    private.seat(cx).await?;
+    let seat = private.seat(cx).await?;
     let batch = ready.batch()?;
+    if let Some(unopened) = a.unopened {
+        batch.demand_nothing()?;
+        return refuse(cx, &private, &seat, unopened).await;
+    }
     batch.demand_seals()?;
     let id = private.id().clone();
     let mut waiting = seals::at_the_door(&mut cx.tx, &id).await?;
     for seal in &batch.seals {
-        let there = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
+        // Those that do not open keep nobody else's out.
+        let (there, _) = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
         let is_new = match check::seal(&private.fold, seal, there) {
             Ok(()) => seals::add(&mut cx.tx, &id, &person, seal).await?,
             Err(Refusal::EnoughSeals) => false,
@@ -418,6 +427,23 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": private.access.pursuance.slug, "seals": batch.seals.len() }))
 }
 
+/// What somebody says of seals to themselves that do not open: they count no more, so that others are asked for one, and whoever sent them is
+/// not. Nobody without the key can tell whether it is so: it costs each other member one seal of an epoch at most.
+async fn refuse(cx: &mut Cx, private: &Private, seat: &Iid, told: Unopened) -> Result<Value, PerformError> {
+    let Unopened { epoch, until } = told;
+    if private.fold.epoch_number(epoch).is_none() {
+        return Err(no(Refusal::DoesNotFold));
+    }
+    let id = private.id().clone();
+    let (_, before) = seals::count(&mut cx.tx, &id, epoch, seat).await?;
+    let new = seals::refuse(&mut cx.tx, &id, (epoch, seat), until, cx.now).await?;
+    let after = before.saturating_add(usize::try_from(new).unwrap_or(usize::MAX));
+    if is_beyond(before, after, UNOPENED_MOST) {
+        return Err(no(Refusal::TooMany));
+    }
+    Ok(json!({ "pursuance": private.access.pursuance.slug, "unopened": new }))
+}
+
 #[cfg(test)]
 mod tests {
     use pursuance_sealed::ids::InviteId;
@@ -425,8 +451,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neither_members_nor_invitations_grow_beyond_their_number() {
-        for most in [MEMBERS_MOST, INVITES_MOST] {
+    fn neither_members_nor_invitations_nor_refused_seals_grow_beyond_their_number() {
+        for most in [MEMBERS_MOST, INVITES_MOST, UNOPENED_MOST] {
             assert!(!is_beyond(most - 1, most, most) && is_beyond(most, most + 1, most));
             // Where there were more, they may go.
             assert!(!is_beyond(most + 2, most + 1, most));

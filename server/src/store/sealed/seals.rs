@@ -1,7 +1,10 @@
 //! The keys of private pursuances, each sealed to one member. They are kept as long as the epoch is readable: a new device needs no
 //! other member.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::ids::Iid;
 
@@ -22,11 +25,49 @@ pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, author: &ActorId, seal: 
     Ok(added == 1)
 }
 
-/// How many seals there are of an epoch to a member.
-pub async fn count(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32, to: &Iid) -> StoreResult<usize> {
-    const SQL: &str = "select count(*) from sealed_seal where pursuance = $1 and epoch = $2 and iid = $3";
-    let (count,) = one!(tx, (i64,), SQL, pursuance.as_str(), i64::from(epoch), to.to_string())?;
-    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+/// How many seals there are of an epoch to a member that they have not said of that they do not open, and of how many they have.
+pub async fn count(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    epoch: u32,
+    to: &Iid,
+) -> StoreResult<(usize, usize)> {
+    const SQL: &str = "select count(*) - count(unopened_at), count(unopened_at) from sealed_seal
+        where pursuance = $1 and epoch = $2 and iid = $3";
+    let (good, bad) = one!(tx, (i64, i64), SQL, pursuance.as_str(), i64::from(epoch), to.to_string())?;
+    let number = |count: i64| usize::try_from(count).unwrap_or(usize::MAX);
+    Ok((number(good), number(bad)))
+}
+
+/// Notes that a member cannot open the seals of an epoch to them up to a number; how many of them that was not known of.
+pub async fn refuse(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    (epoch, to): (u32, &Iid),
+    until: i64,
+    now: Time,
+) -> StoreResult<u64> {
+    const SQL: &str = "update sealed_seal set unopened_at = $5
+        where pursuance = $1 and epoch = $2 and iid = $3 and number <= $4 and unopened_at is null";
+    run!(tx, SQL, pursuance.as_str(), i64::from(epoch), to.to_string(), until, now.0)
+}
+
+/// The most senders that are named.
+const SENDERS: i64 = 1_000;
+
+/// Whose seals of an epoch members could not open, as they say: the names of accounts, by the member.
+pub async fn unopened(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    epoch: u32,
+) -> StoreResult<HashMap<Iid, Vec<String>>> {
+    const SQL: &str = "select s.iid, a.name from sealed_seal s join actor a on a.id = s.author
+        where s.pursuance = $1 and s.epoch = $2 and s.unopened_at is not null order by s.number limit +$3";
+    let mut found: HashMap<Iid, Vec<String>> = HashMap::new();
+    for (iid, name) in all!(tx, (String, String), SQL, pursuance.as_str(), i64::from(epoch), SENDERS)? {
+        found.entry(read_id("sealed_seal", "iid", &iid, Iid::from_slice)?).or_default().push(name);
+    }
+    Ok(found)
 }
 
 /// The kind of their records.
@@ -60,19 +101,27 @@ pub async fn after(
     Ok(found.into_iter().map(|(number, bytes)| (number, record(SEAL, &bytes))).collect())
 }
 
-/// The members to whom nobody has sealed an epoch yet, in the order of their identities.
-pub async fn without(tx: &mut ReadTx, pursuance: &ActorId, epoch: u32) -> StoreResult<Vec<Iid>> {
+/// The members to whom nobody has sealed an epoch yet so that it opens, in the order of their identities. `by`: whoever is asked to seal it,
+/// and is asked once, whatever became of their seal.
+pub async fn without(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    epoch: u32,
+    by: Option<&ActorId>,
+) -> StoreResult<Vec<Iid>> {
     const SQL: &str =
         "select m.iid from sealed_member m where m.pursuance = $1 and not exists (select 1 from sealed_seal s
-        where s.pursuance = m.pursuance and s.epoch = $2 and s.iid = m.iid) order by m.iid";
-    let found = all!(tx, (String,), SQL, pursuance.as_str(), i64::from(epoch))?;
+        where s.pursuance = m.pursuance and s.epoch = $2 and s.iid = m.iid and (s.unopened_at is null or s.author = $3))
+        order by m.iid";
+    let by = by.map_or("", ActorId::as_str);
+    let found = all!(tx, (String,), SQL, pursuance.as_str(), i64::from(epoch), by)?;
     found.into_iter().map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).collect()
 }
 
-/// The members to whom nobody has given a key yet.
+/// The members to whom nobody has given a key yet that opens.
 pub async fn at_the_door(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Iid, ActorId)>> {
     const SQL: &str = "select m.iid, m.actor from sealed_member m where m.pursuance = $1 and not exists (select 1 from sealed_seal s
-        where s.pursuance = m.pursuance and s.iid = m.iid) order by m.iid";
+        where s.pursuance = m.pursuance and s.iid = m.iid and s.unopened_at is null) order by m.iid";
     let found = all!(tx, (String, String), SQL, pursuance.as_str())?;
     let read = |iid: String| read_id("sealed_member", "iid", &iid, Iid::from_slice);
     found.into_iter().map(|(iid, actor)| Ok((read(iid)?, ActorId(actor)))).collect()

@@ -161,6 +161,7 @@ pub(super) const GROUP: Part = (
             "sealed-evidence",
             "sealed-evidence-save",
             "sealed-at-the-door",
+            "sealed-late-at-the-door",
             "sealed-not-confirmed",
             "sealed-key-changed",
             "sealed-odd-time",
@@ -321,6 +322,7 @@ pub(super) const MEMBERS: Part = (
             "sealed-can-2",
             "sealed-tags-differ",
             "sealed-waits-at-the-door",
+            "sealed-waits-late",
             "sealed-rekeyed",
             "sealed-compare",
             "sealed-compare-about",
@@ -332,12 +334,34 @@ pub(super) const MEMBERS: Part = (
             "sealed-remove-about",
             "sealed-remove-about-invites",
             "sealed-remove-now",
+            "sealed-without-key",
+            "sealed-let-in",
+            "sealed-let-in-about",
+            "sealed-let-in-now",
+            "sealed-renew",
+            "sealed-renew-about",
+            "sealed-renew-then",
+            "sealed-renew-now",
         ],
+        ANEW,
+        COPIED,
     ],
     &[("sealed-level", "role"), ("members-manage", "manage")],
 );
 /// The words of a text that is copied, to be sent to somebody.
 const COPIED: &[&str] = &["sealed-copy", "sealed-copied"];
+
+/// The words of invitations, and of those that ended because somebody was removed.
+const ANEW: &[&str] = &[
+    "sealed-uses-any",
+    "sealed-days-never",
+    "sealed-invitation",
+    "sealed-invites-ended",
+    "sealed-make-anew",
+    "sealed-invited",
+    "sealed-link",
+    "sealed-link-hint",
+];
 
 /// The place of a member who has lost all keys: the admin's side, and that of the new keys.
 pub(super) const PLACE: Part = (
@@ -447,13 +471,15 @@ pub(super) const INVITES: Part = (
         OPENED,
         KEYS,
         LEVELS,
+        ANEW,
+        COPIED,
         &[
-            "sealed-uses-any",
-            "sealed-days-never",
-            "sealed-invitation",
             "sealed-came-by",
             "sealed-revoke",
             "sealed-revoke-and-remove",
+            "sealed-revoke-about",
+            "sealed-revoke-now",
+            "sealed-without-key",
             "sealed-no-invites",
         ],
     ],

@@ -17,13 +17,16 @@ pub struct Seat {
     /// The number of their level, and the key of its name.
     pub number: u8,
     pub level: &'static str,
-    /// Whether nobody has sealed the newest key to them yet.
+    /// Whether nobody has sealed the newest key to them yet so that it opens.
     pub waits: bool,
+    /// Whose seals did not open, as they say: the names of accounts, or nothing.
+    pub unopened: String,
 }
 
 impl From<seats::Seat> for Seat {
-    fn from(seats::Seat { iid, level, waits }: seats::Seat) -> Self {
-        Self { iid: iid.to_string(), number: level.number(), level: level_key(level), waits }
+    fn from(seats::Seat { iid, level, waits, unopened }: seats::Seat) -> Self {
+        let unopened = unopened.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
+        Self { iid: iid.to_string(), number: level.number(), level: level_key(level), waits, unopened }
     }
 }
 

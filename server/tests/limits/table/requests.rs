@@ -4,7 +4,9 @@ use pursuance::actions::dependency::TOLD_AT_ONCE;
 use pursuance::actions::leaving::LET_GO_AT_ONCE;
 use pursuance::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use pursuance::actions::sealed::boxes;
-use pursuance::actions::sealed::{CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST};
+use pursuance::actions::sealed::{
+    CHECKPOINTS_APART, ENTRIES_KEPT, INVITES_MOST, MEMBERS_MOST, UNOPENED_MOST,
+};
 use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::actions::{DEVICE_BOXES_MOST, REPLACED_MOST};
 use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
@@ -181,7 +183,7 @@ pub const ROWS: &[Row] = &[
         Pursuance,
         "422 `too-many`",
     )
-    .tested_in(SEALED, "neither_members_nor_invitations_grow_beyond_their_number"),
+    .tested_in(SEALED, "neither_members_nor_invitations_nor_refused_seals_grow_beyond_their_number"),
     Row::new(
         "sealed-invites",
         "open invitations of a private pursuance",
@@ -189,7 +191,7 @@ pub const ROWS: &[Row] = &[
         Pursuance,
         "422 `too-many`",
     )
-    .tested_in(SEALED, "neither_members_nor_invitations_grow_beyond_their_number"),
+    .tested_in(SEALED, "neither_members_nor_invitations_nor_refused_seals_grow_beyond_their_number"),
     Row::new(
         "keys-replaced",
         "times that somebody replaces their keys; the former ones are kept",
@@ -206,6 +208,14 @@ pub const ROWS: &[Row] = &[
         "409 `enough-seals`",
     )
     .tested_in("../sealed/tests/put.rs", "a_seal_opens_for_its_member_alone"),
+    Row::new(
+        "sealed-unopened",
+        "seals of one key to them that a member says of that they do not open",
+        Count(UNOPENED_MOST as u64),
+        Person,
+        "422 `too-many`",
+    )
+    .tested_in(SEALED, "neither_members_nor_invitations_nor_refused_seals_grow_beyond_their_number"),
     Row::new(
         "sealed-ahead",
         "numbers by which a revision is ahead that is given back to a restored server",
