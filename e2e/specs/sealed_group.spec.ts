@@ -92,9 +92,10 @@ async function add(page: Page, title: string) {
   await expect(page.getByText(`added ${title}`)).toBeVisible();
 }
 
-async function invite(page: Page) {
+async function invite(page: Page, uses = '1') {
   await page.goto(`${pursuance()}/members`);
   await field(page, 'purpose').fill('for the new ones');
+  await field(page, 'uses').selectOption(uses);
   await press(page, 'invite');
   return field(page, 'link').inputValue();
 }
@@ -212,12 +213,21 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await expect(page.getByText('compare BEN')).toBeVisible();
   await expect(page.getByText('manage: BEN')).toHaveCount(0);
   site.isClosed = false;
+  await invite(page);
   await page.reload();
   await page.getByText('manage: BEN').click();
   await press(page, 'remove BEN');
+  await expect(page.getByText('remove-about-invites')).toBeVisible();
   await press(page, 'remove-now BEN');
-  await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);
+  const members = page.locator('[data-sealed="members"]');
+  await expect(members.locator('strong')).toHaveText(['Ana B.']);
+  // The invitation that was open ended with it: it is said, and made anew with another link.
+  await expect(members).toContainText('invites-ended 1');
   await expect(page.locator('[data-sealed="invites"]')).toContainText('no-invites');
+  await isAccessible(page);
+  await members.getByRole('button', { name: 'make-anew' }).click();
+  await expect(members.getByLabel('link', { exact: true })).toHaveValue(/\/i\/[0-9a-f]{32}#i1\./);
+  await expect(page.locator('[data-sealed="invites"] li[data-invite]')).toHaveCount(1);
   // The open task is encrypted anew while a page is open.
   await page.reload();
   const revOf = () => [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([, { revision }]) => formats.decodeRevision(revision).rev);
@@ -225,6 +235,35 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await ben.goto(pursuance());
   await expect(ben.locator('#board a')).toHaveText('sealed-no-key');
   await ben.context().close();
+});
+
+test('who came by an invitation is removed with it by two presses, and a new key is made by two', async ({ page, browser }) => {
+  await found(page);
+  const link = await invite(page, '5');
+  const ben = await other(browser, 'ben');
+  await ben.goto(link);
+  await press(ben, 'enter');
+  await expect(ben).toHaveURL(/\/p\/private-/);
+  await ben.context().close();
+  await page.reload();
+  const members = page.locator('[data-sealed="members"] strong');
+  await expect(members).toHaveCount(2);
+  await expect.poll(() => site.doors.sent.some(({ door }) => door === 'POST seals')).toBe(true);
+  await expect(page.getByText('waits-at-the-door')).toHaveCount(0);
+  await page.getByText('renew', { exact: true }).first().click();
+  await expect(page.getByText('renew-about')).toBeVisible();
+  const epochs = () => site.doors.sent.filter(({ door }) => door === 'POST log').length;
+  const before = epochs();
+  await page.getByRole('button', { name: 'renew', exact: true }).click();
+  await expect(page.getByText('renew-then')).toBeVisible();
+  expect(epochs()).toBe(before);
+  await press(page, 'renew-now');
+  await expect.poll(epochs).toBe(before + 1);
+  await press(page, 'revoke-and-remove 1');
+  await expect(page.getByText('revoke-about')).toBeVisible();
+  await expect(members).toHaveCount(2);
+  await press(page, 'revoke-now 1');
+  await expect(members).toHaveText(['Ana B.']);
 });
 
 test('who has lost all keys gets their place back, once both have the same number', async ({ page, browser }) => {

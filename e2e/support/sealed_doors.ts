@@ -129,7 +129,7 @@ export function clear() {
 
 const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
 /** A text for each key: the key itself, with its values behind it. */
-const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count' };
+const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-now': 'count' };
 const KEYS = [
   'passphrase unlock keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
   'sealed-locked sealed-waiting sealed-no-key sealed-damaged changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
@@ -142,6 +142,7 @@ const KEYS = [
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
   'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
   'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
+  'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now without-key invites-ended make-anew revoke-about revoke-now late-at-the-door',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
   'place-who place-begin place-about place-link place-link-hint place-answer place-answer-hint place-check place-bad place-other place-member place-compare place-then place-now place-done',
   'take-place take-place-code take-place-code-hint take-place-bad take-place-own take-place-answer take-place-answer-hint take-place-number',
@@ -211,7 +212,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'evidence', 'people', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'evidence', 'people', 'founding', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

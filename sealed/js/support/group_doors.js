@@ -87,6 +87,10 @@ export function doorsWith(S, time) {
       this.entries = [];
       /** @type {Uint8Array[]} */
       this.seals = [];
+      /** Who sent a seal by itself. @type {Map<Uint8Array, string>} */
+      this.sealedBy = new Map();
+      /** Those of which their member has said that they do not open. @type {Set<Uint8Array>} */
+      this.unopened = new Set();
       /** @type {Map<string, Uint8Array>} */
       this.notes = new Map();
       /** @type {Map<string, Stored>} */
@@ -166,7 +170,9 @@ export function doorsWith(S, time) {
       if (!isMember) throw new Refusal(404, 'not-found');
       if (door === 'GET seals') {
         const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.heirOf(this.state, S.toHex(S.decodeSeal(one.bytes).to)) === by);
-        const has = new Set(this.seals.map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
+        // Whoever has sealed to somebody is not asked again.
+        const counts = (/** @type {Uint8Array} */ bytes) => !this.unopened.has(bytes) || this.sealedBy.get(bytes) === by;
+        const has = new Set(this.seals.filter(counts).map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
         const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
         return { records: own.map(({ bytes }) => S.toBase64url(record(2)(bytes))), next: own.at(-1)?.at ?? after, waiting };
       }
@@ -304,9 +310,16 @@ export function doorsWith(S, time) {
         for (const bytes of batch.seals) {
           const { epoch, to } = S.decodeSeal(bytes);
           if (!this.state.members.has(S.toHex(to)) || epoch > this.state.epoch) throw new Refusal(422, 'does-not-fold');
-          const there = this.seals.map(S.decodeSeal).filter((one) => one.epoch === epoch && S.equal(one.to, to));
+          const isThere = (/** @type {Uint8Array} */ one) => !this.unopened.has(one) || this.sealedBy.get(one) === by;
+          const there = this.seals.filter(isThere).map(S.decodeSeal).filter((one) => one.epoch === epoch && S.equal(one.to, to));
           if (there.length > 0) throw new Refusal(409, 'enough-seals');
           this.seals.push(bytes);
+          this.sealedBy.set(bytes, by);
+        }
+        const { unopened } = /** @type {{ unopened?: { epoch: number, until: number } }} */ (JSON.parse(text));
+        for (const bytes of this.seals.slice(0, unopened?.until ?? 0)) {
+          const { epoch, to } = S.decodeSeal(bytes);
+          if (epoch === unopened?.epoch && S.toHex(to) === by) this.unopened.add(bytes);
         }
       } else if (door === 'POST put') {
         const { suggests, suggestion = '' } = /** @type {{ suggests?: boolean, suggestion?: string }} */ (JSON.parse(text));

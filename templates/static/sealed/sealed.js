@@ -4664,8 +4664,8 @@ async function rotateAfter(state, before, keys, time, old, random) {
 	const es = sized(random(32), 32);
 	const epoch = state.epoch + 1;
 	const hasPrev = epoch > 1 && state.history === 1;
-	if (hasPrev && !old) throw new SealedError("bad-epoch", "the secret of the epoch before is not known");
-	const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random) : null;
+	const boxOf = () => old ? sealPrevious(state.pid, epoch, es, old, random) : sized(random(PREV_BOX), PREV_BOX);
+	const prevBox = hasPrev ? boxOf() : null;
 	const kc = commitment(state.pid, epoch, es);
 	const payload = (
 		{ type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox }

@@ -52,13 +52,8 @@ async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var carry = async (...given) => (await lent.duty()).carry(...given);
 var leave = async (...given) => (await lent.duty()).leave(...given);
-var remove = async (...given) => (await lent.duty()).remove(...given);
-var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
-var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
-var setRole = async (...given) => (await lent.duty()).setRole(...given);
 
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
@@ -298,18 +293,6 @@ var addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel
 
 // src/page/group/pressing.js
 var ZERO = new Uint8Array(16);
-var MEMBERS = {
-	remove: (group, { iid = "" }) => remove(group, iid.split(" ")),
-	leave: (group) => leave(group),
-	role: (group, { iid = "", role = "" }) => setRole(group, iid, Number(role)),
-	revoke: (group, { invite = "", iid = "" }) => revoke(group, invite, iid === "" ? [] : iid.split(" ")),
-	"renew-key": (group) => renewKey(group),
-	"let-in": (group) => group.alone(() => letIn(group))
-};
-async function letIn(group) {
-	await group.syncSeals();
-	await carry(group, true);
-}
 var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
 function changedList(list2, add, drop) {
 	const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
@@ -346,9 +329,8 @@ function relFor(group, object, said) {
 	return rel;
 }
 async function pressed(group, said) {
-	const act = MEMBERS[said.do ?? ""];
-	if (act) {
-		await act(group, said);
+	if (said.do === "leave") {
+		await leave(group);
 		return [];
 	}
 	const oids = await tasksOf(group, said.object ?? "");

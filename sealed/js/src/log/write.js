@@ -1,8 +1,8 @@
 // Writing the log: the next entry, and the batches that make a new epoch.
 
 import { sized, toHex, zeros } from '../bytes.js';
-import { commitment, epochKeys, sealPrevious, sealSecret, decodeSeal } from '../epoch.js';
-import { SealedError, need } from '../error.js';
+import { PREV_BOX, commitment, epochKeys, sealPrevious, sealSecret, decodeSeal } from '../epoch.js';
+import { need } from '../error.js';
 import { encodeCard, idOfKeys, makeCard } from '../identity.js';
 import { entryHash, pursuanceId, signEntry } from './entry.js';
 import { needFold } from './fold.js';
@@ -54,7 +54,7 @@ export function writeEntries({ pid, next, head }, keys, time, payloads) {
  * @param {State} state
  * @param {Keys} keys
  * @param {number} time
- * @param {{ before?: Payload[], es?: Uint8Array }} with entries before it (who is removed), and the secret of the epoch of now
+ * @param {{ before?: Payload[], es?: Uint8Array }} with entries before it (who is removed), and the secret of the epoch of now, where it is known
  * @param {Random} random
  * @returns {Promise<Rotation>}
  */
@@ -76,8 +76,9 @@ export async function rotateAfter(state, before, keys, time, old, random) {
   const es = sized(random(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
-  if (hasPrev && !old) throw new SealedError('bad-epoch', 'the secret of the epoch before is not known');
-  const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random) : null;
+  // Whoever drew the epoch of now gave its secret to nobody, perhaps: the others go on without it, with a box that opens for nobody.
+  const boxOf = () => (old ? sealPrevious(state.pid, epoch, es, old, random) : sized(random(PREV_BOX), PREV_BOX));
+  const prevBox = hasPrev ? boxOf() : null;
   const kc = commitment(state.pid, epoch, es);
   const payload = /** @type {const} */ ({ type: 5, epoch, kc, epk: epochKeys(state.pid, epoch, es).xKey, prevBox });
   const last = before.at(-1);

@@ -5,6 +5,7 @@ declare const COMPARE_HASH: string | undefined;
 declare const QR_HASH: string | undefined;
 declare const SCAN_HASH: string | undefined;
 declare const PEOPLE_HASH: string | undefined;
+declare const FOUNDING_HASH: string | undefined;
 declare const HEALING_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;

@@ -7,6 +7,7 @@ import { loadNativeBy } from './ahead.js';
 import { lent } from './lent.js';
 
 /** @typedef {typeof import('./views/people.js')} People */
+/** @typedef {typeof import('./views/founding.js')} Founding */
 /** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./healing.js')} Healing */
 /** @typedef {typeof import('./native.js')} Native */
@@ -26,6 +27,7 @@ import { lent } from './lent.js';
 /** Written into the bundle when it is made. */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
+  founding: typeof FOUNDING_HASH === 'string' ? FOUNDING_HASH : '',
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
   search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
@@ -69,8 +71,10 @@ function once(name) {
 export const evidence = async () => /** @type {Evidence} */ (await once('evidence'));
 /** Opening keys that are not open. */
 export const unlocking = async () => /** @type {Unlocking} */ (await once('unlock'));
-/** Members, invitations, founding and entering. */
+/** Members and invitations. */
 export const people = async () => /** @type {People} */ (await once('people'));
+/** Founding and entering. */
+export const founding = async () => /** @type {Founding} */ (await once('founding'));
 /** The fields of an object, and the choice of a task. */
 export const forms = async () => /** @type {Forms} */ (await once('forms'));
 /** The discussion of a task. */

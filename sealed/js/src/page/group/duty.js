@@ -3,6 +3,5 @@
 // It is called as `work.js` is, and calls that one so, too.
 
 export { introduce, renew, serve } from './duties.js';
-export { found, invite, knock } from './inviting.js';
-export { carry, leave, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
+export { carry, invite, leave, letIn, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
 export { writePins } from './pinning.js';

@@ -102,6 +102,8 @@ export class Group {
     this.isWhole = false;
     /** Members without the newest key, as the server says. @type {string[]} */
     this.waiting = [];
+    /** Those of them who came by an invitation that had ended long before. @type {string[]} */
+    this.late = [];
     /** The beginning of our log, where a server has no more of it. @type {Uint8Array[] | undefined} */
     this.there = undefined;
     /** Whether a server has forgotten changes of which it had told. */
@@ -287,6 +289,25 @@ export class Group {
     this.sealsAfter = after;
     if (this.keyring.secrets.size !== before) await this.keepOwn();
     await this.#noteLacking();
+    await this.#refuseSeals(after);
+  }
+
+  /** Until which seal it was said that none opens. */
+  #refused = 0;
+
+  /**
+   * Says that no seal of the newest epoch opens that is there: then others seal it, and those who sent these do not count.
+   * @param {number} until
+   */
+  async #refuseSeals(until) {
+    const { epoch } = this.state;
+    if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
+    this.#refused = until;
+    try {
+      await this.server.send('seals', [], { unopened: { epoch, until } });
+    } catch {
+      // It is said again by the next page.
+    }
   }
 
   /** A member to whom nobody gives the key is excluded, by somebody or by the server (R4). */

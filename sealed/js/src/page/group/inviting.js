@@ -1,17 +1,16 @@
-// How somebody becomes a member: founding, inviting, and joining by a link. Loaded where a page is about it.
+// How somebody becomes a member: founding, and joining by a link. Loaded where a page is about it.
 
 import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { fromFragment, inviteKeys, joinPayload, openNote, sealNote, showInvite, toFragment } from '../../invite.js';
+import { fromFragment, inviteKeys, joinPayload, openNote, showInvite } from '../../invite.js';
 import { needFold } from '../../log/fold.js';
 import { needHead } from '../../log/state.js';
-import { foundLog, rotate } from '../../log/write.js';
+import { foundLog, rotate, writeEntries } from '../../log/write.js';
 import { textOf } from '../doors.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
 import { begun } from './changes.js';
 import { Group } from './group.js';
-import { append, entriesOf } from './membership.js';
-import { entryRecord, noteRecord, sealRecord } from './records.js';
+import { entryRecord, sealRecord } from './records.js';
 import { GroupServer, SLUG, TRIES } from './server.js';
 import { textField } from './typed.js';
 
@@ -67,32 +66,6 @@ async function sendFounding(ask, pid, records) {
   const slug = textOf(await ask('POST', `/sealed/${pid}/log`, { records }), 'pursuance');
   needThat(SLUG.test(slug), 'failed');
   return slug;
-}
-
-/**
- * @typedef {object} Inviting
- * @property {number} role
- * @property {number} maxUses 65,535: any number
- * @property {number} expires 2^53-1: never
- * @property {string} purpose
- */
-
-/**
- * Makes an invitation. Its link alone holds what opens it, and is shown once.
- * @param {Group} group
- * @param {Inviting} typed
- * @param {{ name: string, mission: string }} shown
- * @returns {Promise<{ id: string, fragment: string }>}
- */
-export async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
-  const seed = group.device.random(32);
-  const { id, key } = inviteKeys(seed);
-  const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
-  const payload = /** @type {const} */ ({ type: 6, id, key, role, maxUses, expires });
-  await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
-  // With the head that its entry is part of: a newcomer sees whether they are shown the same log.
-  const head = { headSeq: group.state.next - 1, headHash: group.state.head };
-  return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
 }
 
 /** @typedef {{ group: Group, note: Note, join: () => Promise<string> }} Door what an invitation shows, and how one accepts it */
@@ -155,8 +128,9 @@ async function readLog(group, shown) {
 async function enter(group, fragment, again) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (group.isMember) return group.slug;
-    const entries = entriesOf(group, joinPayload(fragment, group.me.card));
-    orElse('ended', () => needFold(group.state, entries));
+    const { state, me, device } = group;
+    const entries = writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
+    orElse('ended', () => needFold(state, entries));
     try {
       const answer = await group.server.send('log', entries.map(entryRecord));
       await group.takeEntries(entries);

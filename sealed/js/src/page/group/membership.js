@@ -1,9 +1,11 @@
-// Who is a member: removing, leaving, letting in and changing keys, as entries of the log. What begins there is in `inviting.js`.
+// Who is a member: inviting, removing, leaving, letting in and changing keys, as entries of the log. How one begins, and how one comes in, is
+// in `inviting.js`.
 //
 // An entry follows the one that was the last: who loses the race for it looks again whether theirs is still needed, and writes it anew.
 
-import { fromHex } from '../../bytes.js';
+import { fromHex, toHex } from '../../bytes.js';
 import { sealSecret } from '../../epoch.js';
+import { inviteKeys, sealNote, toFragment } from '../../invite.js';
 import { needFold } from '../../log/fold.js';
 import { ROLE, epochsFor } from '../../log/state.js';
 import { rotate, rotateAfter, writeEntries } from '../../log/write.js';
@@ -12,7 +14,7 @@ import { orElseLater } from '../later.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
 import { cameBy } from './came_by.js';
 import { takeNewer } from './newer.js';
-import { entryRecord, sealRecord } from './records.js';
+import { entryRecord, noteRecord, sealRecord } from './records.js';
 import { TRIES } from './server.js';
 
 /** @import { Payload } from '../../log/payload.js' */
@@ -110,6 +112,32 @@ async function rekeying({ state, me, own: [now], device, keyring }) {
 // Invitations
 
 /**
+ * @typedef {object} Inviting
+ * @property {number} role
+ * @property {number} maxUses 65,535: any number
+ * @property {number} expires 2^53-1: never
+ * @property {string} purpose
+ */
+
+/**
+ * Makes an invitation. Its link alone holds what opens it, and is shown once.
+ * @param {Group} group
+ * @param {Inviting} typed
+ * @param {{ name: string, mission: string }} shown
+ * @returns {Promise<{ id: string, fragment: string }>}
+ */
+export async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
+  const seed = group.device.random(32);
+  const { id, key } = inviteKeys(seed);
+  const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
+  const payload = /** @type {const} */ ({ type: 6, id, key, role, maxUses, expires });
+  await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+  // With the head that its entry is part of: a newcomer sees whether they are shown the same log.
+  const head = { headSeq: group.state.next - 1, headHash: group.state.head };
+  return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
+}
+
+/**
  * Ends an invitation, and removes who came by it where that is asked for, all in one batch.
  * @param {Group} group
  * @param {string} id
@@ -187,35 +215,47 @@ export async function setRole(group, member, role) {
 /**
  * Seals the key to members who have none yet. Whoever came by an invitation that had ended long before waits for an admin's word.
  * @param {Group} group
- * @param {boolean} [isAsked] whether somebody said so
+ * @param {string} [asked] who has that word
  */
-export async function carry(group, isAsked = false) {
+export async function carry(group, asked = '') {
   if (group.lies.isFrozen || !group.isMember) return 0;
   const now = group.device.now();
   const invites = group.waiting.length > 0 ? cameBy(group) : new Map();
+  group.late = group.waiting.filter((id) => id !== asked && now > (group.state.invites.get(invites.get(id) ?? '')?.expires ?? now) + LATE);
   const seals = group.waiting.flatMap((id) => {
     const member = group.state.members.get(id);
-    const invited = group.state.invites.get(invites.get(id) ?? '');
     // The server names who waits; who is a member the log alone says.
-    if (!member || (!isAsked && invited && now > invited.expires + LATE)) return [];
+    if (!member || group.late.includes(id)) return [];
     return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
   });
   const ready = (await Promise.all(seals)).filter((one) => one !== undefined);
   for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
-  group.waiting = [];
+  group.waiting = group.late;
   return ready.length;
 }
+
+/**
+ * Seals the key to somebody who came by an invitation that had ended long before, as an admin says.
+ * @param {Group} group
+ * @param {string} id
+ */
+export const letIn = async (group, id) =>
+  group.alone(async () => {
+    await group.syncSeals();
+    await carry(group, id);
+  });
 
 const MOST_SEALS = 500;
 
 /**
- * The newest epoch leads to those before it, by its boxes. Where a box is broken, the one before is sealed, too.
+ * The newest epoch leads to those before it, by its boxes. Where a box is broken, or the epoch that has it is not known, the one before is
+ * sealed, too.
  * @param {Group} group
  * @param {Uint8Array} iid
  */
 function owed({ state, keyring }, iid) {
   const may = epochsFor(state, iid).map(({ epoch }) => epoch);
-  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
+  return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1) || !keyring.secrets.has(epoch + 1));
 }
 
 /**

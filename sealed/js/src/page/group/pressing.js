@@ -4,7 +4,7 @@ import { fromHex, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { Trouble, needThat } from '../trouble.js';
 import { put } from './changes.js';
-import { carry, leave, remove, renewKey, revoke, setRole } from './membership.js';
+import { leave } from './membership.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
@@ -14,22 +14,6 @@ import { relOf } from './objects.js';
 /** @typedef {DOMStringMap | Record<string, string | undefined>} Said the `data-` attributes of a button */
 
 const ZERO = new Uint8Array(16);
-
-/** About members, and not about a task. @type {Record<string, (group: Group, said: Said) => Promise<unknown>>} */
-const MEMBERS = {
-  remove: (group, { iid = '' }) => remove(group, iid.split(' ')),
-  leave: (group) => leave(group),
-  role: (group, { iid = '', role = '' }) => setRole(group, iid, Number(role)),
-  revoke: (group, { invite = '', iid = '' }) => revoke(group, invite, iid === '' ? [] : iid.split(' ')),
-  'renew-key': (group) => renewKey(group),
-  'let-in': (group) => group.alone(() => letIn(group)),
-};
-
-/** @param {Group} group */
-async function letIn(group) {
-  await group.syncSeals();
-  await carry(group, true);
-}
 
 /**
  * People as a button names them: `me`, nobody, or identities.
@@ -110,15 +94,14 @@ function relFor(group, object, said) {
 }
 
 /**
- * Does what a button says. Any word of a task does the same: it signs the relations that stand beside it.
+ * Does what a button says: one leaves, or the relations of tasks are signed that stand beside it, whatever the word.
  * @param {Group} group
  * @param {Said} said
  * @returns {Promise<Sealed[]>}
  */
 export async function pressed(group, said) {
-  const act = MEMBERS[said.do ?? ''];
-  if (act) {
-    await act(group, said);
+  if (said.do === 'leave') {
+    await leave(group);
     return [];
   }
   const oids = await tasksOf(group, said.object ?? '');

@@ -157,10 +157,14 @@ export class GroupSession {
   /** @param {Group} group */
   #enable(group) {
     const { isFrozen } = group.lies;
-    const may = this.isReady && !isFrozen && group.isMember && group.isReadable;
+    const may = this.isReady && !isFrozen && group.isMember;
     // What the server does by itself, such as closing, needs no key, and ends with all writing: until the page is loaded anew.
     const also = isFrozen ? ', main [method=post] button, main [form]' : '';
-    for (const control of document.querySelectorAll(`[data-writes]${also}`)) control.toggleAttribute('disabled', !may);
+    for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
+      // Who is a member is changed without the key, too: else nobody removes the one who keeps it.
+      const needsKey = control.getAttribute('data-writes') !== 'log';
+      control.toggleAttribute('disabled', !may || (needsKey && !group.isReadable));
+    }
   }
 
   async #goOn() {

@@ -106,7 +106,10 @@ export class Watch {
     // Without a log nobody knows yet who is a member.
     say(!group.isMember && group.state.next > 0, 'no-member');
     say(group.isMember && !group.isReadable, 'waiting-for-key');
-    say(group.isReadable && group.waiting.length > 0, 'at-the-door', { count: group.waiting.length });
+    const late = group.waiting.filter((id) => group.late.includes(id)).length;
+    const atTheDoor = group.waiting.length - late;
+    say(group.isReadable && atTheDoor > 0, 'at-the-door', { count: atTheDoor });
+    say(group.isReadable && late > 0, 'late-at-the-door', { count: late });
     say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, 'not-confirmed');
     for (const { iid } of group.announced) say(true, 'key-changed', { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
     say(group.hasOddTime, 'odd-time');

@@ -12,8 +12,7 @@ import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { Choice } from '../choice.js';
 import { cameBy } from '../came_by.js';
-import { invite } from '../inviting.js';
-import { remove, revoke, setRole } from '../membership.js';
+import { invite, letIn, remove, renewKey, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
 import { wordsOf } from '../wordlist.js';
 import { comparing } from './comparing.js';
@@ -23,7 +22,10 @@ import { inWords, skillsOf } from './profile.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
-/** @import { Member } from '../../../log/state.js' */
+/** @import { Member, State } from '../../../log/state.js' */
+/** @import { Texts } from '../../texts.js' */
+
+/** @typedef {State['invites'] extends Map<string, infer I> ? I : never} Invited */
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 const DAY = 86_400_000;
@@ -45,7 +47,8 @@ export async function beginMembers(part, session) {
   await session.ready;
   const list = make('ul', { class: 'rows' });
   const sending = sendingOf(part, list);
-  part.place.replaceChildren(list, part.progress.element);
+  const [ended, more] = [endedOf(part, session), make('div', {})];
+  part.place.replaceChildren(list, part.progress.element, ended.element, more);
   /** @type {string} */
   let shown = '';
   session.hear((group) => {
@@ -53,8 +56,59 @@ export async function beginMembers(part, session) {
     // Whoever is in it stays there.
     if (now === shown) return;
     shown = now;
-    list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
+    list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+    const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
+    more.replaceChildren(...(renewing ? [renewForm(part, session, group, sending)] : []));
   });
+}
+
+/**
+ * A button that is pressed twice: the first press says what the second one does.
+ * @param {Sending} sending
+ * @param {{ first: string, about: () => string, then: string }} texts
+ * @param {() => Promise<void>} act
+ */
+function twice(sending, { first, about, then }, act) {
+  const press = button(first, 'btn danger');
+  const said = make('p', { class: 'small', role: 'status' });
+  let isAsked = false;
+  press.addEventListener('click', () => {
+    if (isAsked) {
+      void sending.send(act);
+      return;
+    }
+    isAsked = true;
+    said.textContent = about();
+    press.textContent = then;
+  });
+  return { press, element: make('div', { class: 'stack sm' }, said, make('div', { class: 'flex' }, press)) };
+}
+
+/**
+ * Who is a member is changed without the newest key, too, which somebody may keep from all others. What that means is said before.
+ * @param {Part} part
+ * @param {Group} group
+ * @param {string} about
+ */
+const alsoUnread = ({ texts }, group, about) => (group.isReadable ? about : `${about} ${texts.of('without-key')}`);
+
+/**
+ * A new key of all, though nobody goes.
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {Sending} sending
+ */
+function renewForm(part, session, group, sending) {
+  const { texts } = part;
+  const about = () => alsoUnread(part, group, texts.of('renew-then'));
+  const { press, element } = twice(sending, { first: texts.of('renew'), about, then: texts.of('renew-now') }, async () => {
+    await renewKey(group);
+    session.show();
+  });
+  press.dataset.writes = 'log';
+  const what = make('p', { class: 'small mute', text: texts.of('renew-about') });
+  return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, what, element));
 }
 
 /**
@@ -73,7 +127,7 @@ function stateOf(group) {
     const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
     return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(' ');
   });
-  return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(' '), ...names].join('\n');
+  return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(' '), group.late.join(' '), ...names].join('\n');
 }
 
 /**
@@ -91,8 +145,9 @@ function sendingOf(part, busy) {
  * @param {Group} group
  * @param {Member} member
  * @param {Sending} sending
+ * @param {Ended} ended
  */
-function row(part, session, group, { iid, role }, sending) {
+function row(part, session, group, { iid, role }, sending, ended) {
   const { texts } = part;
   const id = toHex(iid);
   const name = called(group, id);
@@ -106,7 +161,9 @@ function row(part, session, group, { iid, role }, sending) {
   const skills = skillsOf(group, iid);
   says(skills.length > 0, 'can', { skills: inWords(texts, skills) });
   says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), 'tags-differ');
-  says(group.waiting.includes(id), 'waits-at-the-door');
+  const waits = group.waiting.includes(id);
+  const isLate = waits && group.late.includes(id);
+  says(waits, isLate ? 'waits-late' : 'waits-at-the-door');
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
   const line = make('li', { 'data-of': id }, item);
@@ -114,7 +171,8 @@ function row(part, session, group, { iid, role }, sending) {
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
   if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
-  if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
+  if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
+  if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
   if (managing.length > 0) {
     const summary = make('summary', { text: texts.of('manage') });
     summary.append(make('span', { class: 'sr', text: `: ${name}` }));
@@ -136,7 +194,7 @@ function roleForm(part, session, group, id, role, name, sending) {
   const choice = new Choice(part.texts, 'role', ROLES, String(role));
   const set = button(part.texts.of('set-role'));
   for (const one of [choice.element.querySelector('label'), set]) one?.append(make('span', { class: 'sr', text: `: ${name}` }));
-  set.dataset.writes = '';
+  set.dataset.writes = 'log';
   set.addEventListener('click', () =>
     void sending.send(async () => {
       await setRole(group, id, Number(choice.value));
@@ -154,26 +212,79 @@ function roleForm(part, session, group, id, role, name, sending) {
  * @param {string} id
  * @param {string} name
  * @param {Sending} sending
+ * @param {Ended} ended
  */
-function removeForm(part, session, group, id, name, sending) {
-  const press = button(part.texts.of('remove', { name }), 'btn danger');
-  press.dataset.writes = '';
-  const about = make('p', { class: 'small' });
-  let isAsked = false;
-  press.addEventListener('click', () => {
-    if (!isAsked) {
-      isAsked = true;
-      const open = openInvites(group).length;
-      about.textContent = part.texts.of(open > 0 ? 'remove-about-invites' : 'remove-about', { name, count: open });
-      press.textContent = part.texts.of('remove-now', { name });
-      return;
-    }
-    void sending.send(async () => {
-      await remove(group, [id]);
-      session.show();
-    });
+function removeForm(part, session, group, id, name, sending, ended) {
+  const { texts } = part;
+  const about = () => {
+    const { length: open } = openInvites(group);
+    return alsoUnread(part, group, texts.of(open > 0 ? 'remove-about-invites' : 'remove-about', { name, count: open }));
+  };
+  const { press, element } = twice(sending, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
+    const open = openInvites(group);
+    await remove(group, [id]);
+    ended.offer(group, open);
+    session.show();
   });
-  return make('div', { class: 'stack sm' }, about, make('div', { class: 'flex' }, press));
+  press.dataset.writes = 'log';
+  return element;
+}
+
+/**
+ * Who came by an invitation that had ended long before gets the key by an admin's word alone.
+ * @param {Part} part
+ * @param {GroupSession} session
+ * @param {Group} group
+ * @param {string} id
+ * @param {string} name
+ * @param {Sending} sending
+ */
+function letInForm({ texts }, session, group, id, name, sending) {
+  const said = { first: texts.of('let-in', { name }), about: () => texts.of('let-in-about', { name }), then: texts.of('let-in-now', { name }) };
+  const { press, element } = twice(sending, said, async () => {
+    await letIn(group, id);
+    session.show();
+  });
+  press.dataset.writes = '';
+  return element;
+}
+
+/** @typedef {ReturnType<typeof endedOf>} Ended */
+
+/**
+ * Invitations that ended because somebody was removed: it is said, and each is made anew by a button. Its link is another one.
+ * @param {Part} part
+ * @param {GroupSession} session
+ */
+function endedOf(part, session) {
+  const { texts } = part;
+  const element = make('div', { class: 'stack' });
+  const sending = sendingOf(part, element);
+  const anew = (/** @type {Group} */ group, /** @type {Invited} */ one) => {
+    const about = make('p', { id: newId(), class: 'grow', text: invitation(texts, one) });
+    const press = button(texts.of('make-anew'));
+    press.dataset.writes = '';
+    press.setAttribute('aria-describedby', about.id);
+    const row = make('li', {}, about, press);
+    press.addEventListener('click', () =>
+      void sending.send(async () => {
+        const { role, maxUses, used, expires } = one;
+        const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
+        const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: '' }, shownOf(group));
+        row.replaceChildren(link(part, addressOf(part, id, fragment)));
+        session.show();
+        told();
+      }),
+    );
+    return row;
+  };
+  const offer = (/** @type {Group} */ group, /** @type {[string, Invited][]} */ open) => {
+    // One that was made meanwhile may be open again, or still.
+    const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
+    if (gone.length === 0) return;
+    element.replaceChildren(notice(texts.of('invites-ended', { count: gone.length })), make('ul', { class: 'rows' }, ...gone));
+  };
+  return { element, offer };
 }
 
 /** What the server keeps of invitations stands on the page, too, and comes anew. */
@@ -247,7 +358,7 @@ export async function beginInvite(part, session) {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * DAY;
       const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
       const { id, fragment } = await invite(group, typed, shownOf(group));
-      made.replaceChildren(link(part, `${part.data('base') || location.origin}/i/${id}#${fragment}`));
+      made.replaceChildren(link(part, addressOf(part, id, fragment)));
       session.show();
       told();
     },
@@ -257,6 +368,13 @@ export async function beginInvite(part, session) {
   });
   part.place.replaceChildren(form, made);
 }
+
+/**
+ * @param {Part} part
+ * @param {string} id
+ * @param {string} fragment
+ */
+const addressOf = (part, id, fragment) => `${part.data('base') || location.origin}/i/${id}#${fragment}`;
 
 /** What the note of an invitation shows. @param {Group} group */
 function shownOf(group) {
@@ -286,7 +404,8 @@ export async function beginInvites(part, session) {
   await session.ready;
   const list = make('ul', { class: 'rows' });
   const sending = sendingOf(part, list);
-  part.place.replaceChildren(list, part.progress.element);
+  const ended = endedOf(part, session);
+  part.place.replaceChildren(list, part.progress.element, ended.element);
   /** @type {string} */
   let shown = '';
   session.hear((group) => {
@@ -298,19 +417,27 @@ export async function beginInvites(part, session) {
     const came = cameBy(group);
     const rows = open.map(([id, one]) => {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-      const uses = one.maxUses === UNLIMITED ? part.texts.of('uses-any') : String(one.maxUses);
-      const until = one.expires === NEVER ? part.texts.of('days-never') : momentOf(one.expires);
-      const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-      const about = make('p', { id: newId(), text: part.texts.of('invitation', values) });
+      const about = make('p', { id: newId(), text: invitation(part.texts, one) });
       const item = make('div', { class: 'grow stack sm' }, about);
       const names = by.map((iid) => called(group, iid)).join(', ');
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
       const row = make('li', { 'data-invite': id }, item);
-      if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, session, group, id, by, about.id, sending));
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
       return row;
     });
     list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
   });
+}
+
+/**
+ * An invitation in words.
+ * @param {Texts} texts
+ * @param {Invited} one
+ */
+function invitation(texts, { role, maxUses, used, expires }) {
+  const uses = maxUses === UNLIMITED ? texts.of('uses-any') : String(maxUses);
+  const until = expires === NEVER ? texts.of('days-never') : momentOf(expires);
+  return texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until });
 }
 
 /**
@@ -321,23 +448,36 @@ export async function beginInvites(part, session) {
  * @param {string[]} by
  * @param {string} about the id of what says which one it is
  * @param {Sending} sending
+ * @param {Ended} ended
  */
-function revokeForm(part, session, group, id, by, about, sending) {
-  const press = (/** @type {string} */ key, /** @type {string[]} */ gone) => {
-    const one = button(part.texts.of(key, { count: gone.length }));
-    one.dataset.writes = '';
-    one.setAttribute('aria-describedby', about);
-    one.addEventListener('click', () =>
-      void sending.send(async () => {
-        needThat(!group.lies.isFrozen, 'frozen');
-        await revoke(group, id, gone);
-        session.show();
-        told();
-      }),
-    );
-    return one;
+function revokeForm(part, session, group, id, by, about, sending, ended) {
+  const { texts } = part;
+  const end = async (/** @type {string[]} */ gone) => {
+    needThat(!group.lies.isFrozen, 'frozen');
+    const others = openInvites(group).filter(([one]) => one !== id);
+    await revoke(group, id, gone);
+    ended.offer(group, others);
+    session.show();
+    told();
   };
+  const press = button(texts.of('revoke'));
+  press.addEventListener('click', () => void sending.send(() => end([])));
   const mayRemove = (/** @type {string} */ iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
   const removable = isClosed(part) ? [] : by.filter(mayRemove);
-  return make('div', { class: 'flex' }, press('revoke', []), ...(removable.length > 0 ? [press('revoke-and-remove', removable)] : []));
+  const presses = [press];
+  const line = make('div', { class: 'flex' }, press);
+  if (removable.length > 0) {
+    const count = removable.length;
+    const names = removable.map((iid) => called(group, iid)).join(', ');
+    const others = () => openInvites(group).length - 1;
+    const said = { first: texts.of('revoke-and-remove', { count }), about: () => alsoUnread(part, group, texts.of('revoke-about', { names, count: others() })), then: texts.of('revoke-now', { count }) };
+    const both = twice(sending, said, () => end(removable));
+    presses.push(both.press);
+    line.append(both.element);
+  }
+  for (const one of presses) {
+    one.dataset.writes = 'log';
+    one.setAttribute('aria-describedby', about);
+  }
+  return line;
 }
