@@ -367,6 +367,14 @@ pub(super) fn demand_as_it_is(cx: &Cx, access: &Access) -> Result<(), PerformErr
     }
 }
 
+/// The same of a pursuance by its id, for what is there also where its pursuance is not found any more.
+pub(super) async fn demand_as_it_is_in(cx: &mut Cx, pursuance: &ActorId) -> Result<(), PerformError> {
+    match pursuances::by_id(&mut cx.tx, pursuance).await? {
+        Some(found) if found.is_private() => sealed::demand_as_it_is(cx.in_private, false),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Finds a pursuance to leave: a join request can be withdrawn also by a person who sees nothing there.
 pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();

@@ -168,6 +168,7 @@ async fn accept(cx: &mut Cx, a: AcceptInvite) -> Result<Value, PerformError> {
     let invite = invites::by_hash(&mut cx.tx, &a.secret).await?.ok_or_else(none)?;
     let pursuance = pursuances::by_id(&mut cx.tx, &invite.pursuance).await?.ok_or_else(none)?;
     let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?.invited();
+    access::demand_as_it_is(cx, &access)?;
     access.demand(Permission::Join, None)?;
     lets_in(&mut cx.tx, &access.pursuance, &invite, cx.now).await??;
     if !invites::use_once(&mut cx.tx, &invite.id, cx.now).await? {

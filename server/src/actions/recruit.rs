@@ -77,14 +77,14 @@ async fn answer(cx: &mut Cx, a: AnswerAsk) -> Result<Value, PerformError> {
     let found = asks::of_person(&mut cx.tx, &person, &a.ask).await?.ok_or_else(none)?;
     events::lock(&mut cx.tx, &StreamId::of(&found.pursuance)).await?;
     let pursuance = pursuances::by_id(&mut cx.tx, &found.pursuance).await?.ok_or_else(none)?;
+    let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance.clone(), cx.now).await?.invited();
+    access::demand_as_it_is(cx, &access)?;
     // The first of two simultaneous answers counts.
     if !asks::answer(&mut cx.tx, &a.ask, a.accept, cx.now).await? {
         return Err(InviteRefusal::Answered.into());
     }
     let mut role = None;
     if a.accept {
-        let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance.clone(), cx.now).await?;
-        let access = access.invited();
         access.demand(Permission::Join, None)?;
         if !may_invite(&mut cx.tx, &pursuance, &found.asked_by, found.role, cx.now).await? {
             return Err(InviteRefusal::Void.into());

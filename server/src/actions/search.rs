@@ -76,6 +76,9 @@ async fn save(cx: &mut Cx, a: SaveSearch) -> Result<Value, PerformError> {
 
 async fn change(cx: &mut Cx, a: ChangeSearch) -> Result<Value, PerformError> {
     let (person, search) = found(cx, &a.search).await?;
+    if let Some(pursuance) = &search.pursuance {
+        access::demand_as_it_is_in(cx, pursuance).await?;
+    }
     let name = a.name.map_or_else(|| search.name.clone(), String::from);
     let query = a.query.unwrap_or_else(|| search.query.clone());
     if (&name, &query) != (&search.name, &search.query) {

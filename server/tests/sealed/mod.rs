@@ -5,6 +5,7 @@ mod blocks;
 mod boxes;
 mod closing;
 mod doors;
+mod every_action;
 pub mod group;
 mod lessons;
 mod members;
