@@ -89,15 +89,29 @@ pub fn headers(policy: &'static str, is_secret: bool) -> [(HeaderName, &'static 
     })
 }
 
+/// What a page loads beside its scripts.
+pub struct Beside {
+    /// The sort of the link.
+    pub rel: &'static str,
+    pub address: String,
+    /// The hash that the page names.
+    pub integrity: Option<&'static str>,
+}
+
 /// The stylesheet of every page, and the script that all of them load before their own.
-pub fn beside_a_page() -> [(&'static str, String); 2] {
-    [("stylesheet", links::style()), ("modulepreload", links::shared_script())]
+pub fn beside_a_page() -> [Beside; 2] {
+    let hash = links::shared_script_hash();
+    [
+        Beside { rel: "stylesheet", address: links::style(), integrity: None },
+        Beside { rel: "modulepreload", address: links::shared_script(), integrity: Some(hash) },
+    ]
 }
 
 /// The pages that anybody gets: of signing in, as `name` whose passphrase stays on its device or by another device, of opening an account, of
 /// recovery; and of an invitation to a private pursuance, where its id is known.
 pub fn pages(name: &str, invitation: Option<&str>) -> Vec<Page> {
-    let main = Script { address: links::script("main.js"), integrity: None };
+    let main =
+        Script { address: links::script("main.js"), integrity: Some(links::script_hash("main.js")) };
     let keys = Script { address: sealed::script().to_owned(), integrity: Some(sealed::integrity()) };
     let plain = |path: &str, fields: &'static [&'static str]| Page {
         path: path.to_owned(),
@@ -147,7 +161,7 @@ mod tests {
         for page in pages("ana", Some("00112233445566778899aabbccddeeff")) {
             assert!(page.scripts.iter().all(|script| has(&script.address)), "{}", page.path);
         }
-        assert!(beside_a_page().iter().all(|(_, address)| has(address)));
+        assert!(beside_a_page().iter().all(|beside| has(&beside.address)));
         assert!(has("/worker.js") && has("/static/sealed/argon2.js") && has("/static/sealed/people.js"));
         assert!(has("/static/sealed/qr.js") && has("/static/sealed/scan.js"));
         let worker = assets.iter().find(|asset| asset.policy == sealed::WORKER_POLICY);

@@ -1,12 +1,15 @@
 //! The pages of private pursuances: none asks for a text, and none has one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
 use serde_json::json;
+use sha2::{Digest, Sha384};
 
 use super::group::{Group, NEVER, Somebody};
 use crate::pages::every_page::visits;
@@ -86,7 +89,7 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
     let ana = Somebody::new(&app, "ana").await;
     let slug = with_tasks(&app, &ana).await;
     let mut browser = Browser::signed_in(&app, &ana.person.id).await;
-    let mut looked_at = BTreeSet::new();
+    let (mut looked_at, mut scripts) = (BTreeSet::new(), BTreeMap::new());
     // A private pursuance has no rooms.
     let visits = visits().into_iter().filter(|visit| !visit.route.contains("{room}"));
     for visit in visits.filter(|visit| visit.route.starts_with("/p/{slug}")) {
@@ -106,9 +109,11 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
         }
         let group = tags.iter().filter(|tag| tag.get("data-sealed") == Some("group")).count();
         assert_eq!(group, 1, "{address}: {page:?}");
-        let script =
-            |tag: &&Tag| tag.get("src").is_some_and(|src| src.starts_with("/static/sealed/group.js"));
-        assert!(tags.iter().find(script).is_some_and(|tag| tag.get("integrity").is_some()), "{address}");
+        let script = |tag: &&Tag| tag.name == "script" || tag.get("rel") == Some("modulepreload");
+        for tag in tags.iter().filter(script) {
+            let loaded = tag.get("src").or(tag.get("href")).unwrap_or_default();
+            scripts.insert(loaded.to_owned(), tag.get("integrity").unwrap_or_default().to_owned());
+        }
         // It is drawn once what stands last on it is there.
         let awaited =
             tags.iter().find(|tag| tag.get("rel") == Some("expect")).and_then(|tag| tag.get("href"));
@@ -122,6 +127,14 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
         );
     }
     assert!(looked_at.len() > 40, "{looked_at:?}");
+    // Whatever they load, they name its hash.
+    for name in ["/static/sealed/group.js", "/choosing.js", "/main.js", "/shared.js"] {
+        assert!(scripts.keys().any(|script| script.contains(name)), "no {name}: {scripts:?}");
+    }
+    for (script, hash) in &scripts {
+        let bytes = app.visitor().read(script).await.body;
+        assert_eq!(*hash, format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes))), "{script}");
+    }
     let task = browser.open(&format!("/p/{slug}/t/1")).await.shown();
     let pressed = tags(&task.html);
     let pressed = pressed.iter().filter(|tag| tag.get("data-sealed") == Some("press"));

@@ -85,7 +85,9 @@ fn is_here(address: &str) -> bool {
 fn link(tag: &Tag<'_>) -> Option<String> {
     let (rel, address) = (tag.get("rel").unwrap_or_default(), tag.get("href").unwrap_or_default());
     let is_known = HARMLESS.contains(&rel)
-        || assets::beside_a_page().iter().any(|(known, at)| *known == rel && at == address);
+        || assets::beside_a_page().iter().any(|known| {
+            known.rel == rel && known.address == address && known.integrity == tag.get("integrity")
+        });
     (!is_known).then(|| format!("a link of the sort “{}” loads “{}”", shown(rel), shown(address)))
 }
 
@@ -148,13 +150,15 @@ mod tests {
     /// The page of somebody whose passphrase stays on their device, as far as it matters here.
     fn derived(more: &str) -> String {
         let page = signin();
-        let [style, shared] =
-            assets::beside_a_page().map(|(rel, at)| format!("<link rel={rel} href=\"{at}\">"));
+        let hash = |hash: Option<&str>| hash.map(|hash| format!(" integrity=\"{hash}\"")).unwrap_or_default();
+        let [style, shared] = assets::beside_a_page().map(|beside| {
+            format!("<link rel={} href=\"{}\"{}>", beside.rel, beside.address, hash(beside.integrity))
+        });
         let scripts: String = page
             .scripts
             .iter()
             .map(|script| {
-                let hash = script.integrity.map(|hash| format!(" integrity=\"{hash}\"")).unwrap_or_default();
+                let hash = hash(script.integrity);
                 format!("<script src=\"{}\" type=\"module\"{hash}></script>", script.address)
             })
             .collect();

@@ -8,8 +8,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rust_embed::Embed;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use super::scripts;
 
@@ -32,12 +34,19 @@ pub struct File {
     pub bytes: Cow<'static, [u8]>,
     /// The `ETag` of these bytes.
     pub tag: String,
+    /// The hash by which a page names a script, as browsers compare it; nothing for what is none.
+    pub integrity: String,
 }
 
 impl File {
-    fn of(bytes: Cow<'static, [u8]>) -> Self {
+    fn of(path: &str, bytes: Cow<'static, [u8]>) -> Self {
         let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..TAG_BYTES]));
-        Self { bytes, tag }
+        let integrity = if path.ends_with(".js") {
+            format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes)))
+        } else {
+            String::new()
+        };
+        Self { bytes, tag, integrity }
     }
 }
 
@@ -51,14 +60,17 @@ static FILES: LazyLock<(BTreeMap<String, File>, String)> = LazyLock::new(|| {
             (Some(name), Some(text)) => drop(modules.insert(name.to_owned(), text)),
             (_, text) => {
                 let bytes = text.map_or(bytes, |text| Cow::Owned(text.into_bytes()));
-                files.insert(path.into_owned(), File::of(bytes));
+                let file = File::of(&path, bytes);
+                files.insert(path.into_owned(), file);
             }
         }
     }
     let mut digest = Sha256::new();
     for (name, text) in scripts::joined(&modules) {
         digest.update(format!("{name} {}\n{text}", text.len()));
-        files.insert(format!("{SCRIPTS}{name}"), File::of(Cow::Owned(text.into_bytes())));
+        let path = format!("{SCRIPTS}{name}");
+        let file = File::of(&path, Cow::Owned(text.into_bytes()));
+        files.insert(path, file);
     }
     (files, hex::encode(&digest.finalize()[..VERSION_BYTES]))
 });

@@ -63,9 +63,19 @@ pub fn script(name: &str) -> String {
     format!("/static/js/{}/{name}", files::version())
 }
 
+/// The hash of the script of a kind of page, as browsers compare it.
+pub fn script_hash(name: &str) -> &'static str {
+    files::get(&format!("{}{name}", files::SCRIPTS)).map_or("", |file| file.integrity.as_str())
+}
+
 /// The shared script that the script of every page imports: a page names it, so that a browser requests both at once.
 pub fn shared_script() -> String {
     script(scripts::SHARED)
+}
+
+/// The hash of the shared script.
+pub fn shared_script_hash() -> &'static str {
+    script_hash(scripts::SHARED)
 }
 
 /// Sign-in that leads back.

@@ -3,10 +3,7 @@
 
 use std::sync::LazyLock;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use pursuance_domain::wording::Wording;
-use sha2::{Digest, Sha384};
 
 use super::files;
 use super::layout::Layout;
@@ -36,8 +33,7 @@ pub const NO_FORM_POLICY: &str = "default-src 'self'; img-src 'self' data:; form
 fn address_of(name: &str) -> (String, String) {
     let Some(file) = files::get(name) else { return (format!("/static/{name}"), String::new()) };
     let version = file.tag.trim_matches('"');
-    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&file.bytes)));
-    (format!("/static/{name}?v={version}"), integrity)
+    (format!("/static/{name}?v={version}"), file.integrity.clone())
 }
 
 static PAGE: LazyLock<(String, String)> = LazyLock::new(|| address_of(SCRIPT));
