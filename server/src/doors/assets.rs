@@ -110,8 +110,7 @@ pub fn beside_a_page() -> [Beside; 2] {
 /// The pages that anybody gets: of signing in, as `name` whose passphrase stays on its device or by another device, of opening an account, of
 /// recovery; and of an invitation to a private pursuance, where its id is known.
 pub fn pages(name: &str, invitation: Option<&str>) -> Vec<Page> {
-    let main =
-        Script { address: links::script("main.js"), integrity: Some(links::script_hash("main.js")) };
+    let main = Script { address: links::script("main.js"), integrity: Some(links::script_hash("main.js")) };
     let keys = Script { address: sealed::script().to_owned(), integrity: Some(sealed::integrity()) };
     let plain = |path: &str, fields: &'static [&'static str]| Page {
         path: path.to_owned(),

@@ -20,8 +20,19 @@ on_both_apps!(what_the_table_forbids_is_refused_and_nothing_of_it_is_kept);
 const MARK: &str = "zqmark";
 
 /// The members of an input, at whatever depth, in which people write.
-const TEXTS: [&str; 11] =
-    ["title", "deliverables", "body", "comment", "mission", "name", "note", "purpose", "query", "why", "reason"];
+const TEXTS: [&str; 11] = [
+    "title",
+    "deliverables",
+    "body",
+    "comment",
+    "mission",
+    "name",
+    "note",
+    "purpose",
+    "query",
+    "why",
+    "reason",
+];
 
 const SLUG: &str = "private-0f3c5a771b2e";
 
@@ -64,7 +75,8 @@ impl Scene {
         let search = made(&ana, "search.save", json!({ "name": "Soon", "query": "is:open" })).await;
         note("search", &search, "search");
         let until = app.clock.now().plus(60 * DAY).date();
-        let skills = json!({ "skills": ["Birds:Counting"], "until": until, "note": "In spring.", "tasks": 1 });
+        let skills =
+            json!({ "skills": ["Birds:Counting"], "until": until, "note": "In spring.", "tasks": 1 });
         let skills = made(&ana, "skill_offer.publish", skills).await;
         note("skill_offer", &skills, "offer");
         let input = json!({ "pursuance": "bees", "title": "Clean the shed" });
@@ -147,7 +159,8 @@ async fn what_the_table_forbids_is_refused_and_nothing_of_it_is_kept(app: TestAp
     let (mut wrong, mut forbidden, mut allowed) = (Vec::new(), BTreeSet::new(), 0);
     for entry in Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere) {
         let input = scene.fit(entry.name, "", entry.example.unwrap());
-        let action = Action::read(entry.name, &input).unwrap().unwrap_or_else(|why| panic!("{}: {why}", entry.name));
+        let action =
+            Action::read(entry.name, &input).unwrap().unwrap_or_else(|why| panic!("{}: {why}", entry.name));
         let wanted = match action.in_private() {
             InPrivate::AsItIs => {
                 allowed += 1;
