@@ -5057,9 +5057,9 @@ var Group = class {
 	async #refuseSeals(until) {
 		const { epoch } = this.state;
 		if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
-		this.#refused = until;
 		try {
 			await this.server.send("seals", [], { unopened: { epoch, until } });
+			this.#refused = until;
 		} catch {
 		}
 	}
@@ -5509,19 +5509,24 @@ var Watch = class {
 		this.wrong.replaceChildren();
 	}
 	healed({ lies }, given) {
-		if (!lies.hasAny("rollback")) {
-			this.shown.get("rollback")?.remove();
-			this.shown.delete("rollback");
-		}
+		if (!lies.hasAny("rollback")) this.#end("rollback");
 		const key = given && given.missing + given.others > 0 ? "given-back-but" : "given-back";
 		const is = given && Object.values(given).some((count2) => count2 > 0);
 		this.given = is ? this.part.texts.of(key, given) : "";
+	}
+	#end(kind) {
+		this.shown.get(kind)?.remove();
+		this.shown.delete(kind);
 	}
 	renewing(left) {
 		this.left = left;
 	}
 	found(group) {
 		const { texts } = this.part;
+		if (group.isReadable && group.lies.has("excluded")) {
+			group.lies.heal("excluded");
+			this.#end("excluded");
+		}
 		const old = this.shown.get("rollback");
 		if (group.isPassed && old && texts.has("older")) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => void 0);
 		const said = [];

@@ -302,11 +302,11 @@ export class Group {
   async #refuseSeals(until) {
     const { epoch } = this.state;
     if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
-    this.#refused = until;
     try {
       await this.server.send('seals', [], { unopened: { epoch, until } });
+      this.#refused = until;
     } catch {
-      // It is said again by the next page.
+      // It is said again the next time.
     }
   }
 

@@ -78,13 +78,16 @@ export class Watch {
    * @param {Given} [given] nothing where another device gave it back
    */
   healed({ lies }, given) {
-    if (!lies.hasAny('rollback')) {
-      this.shown.get('rollback')?.remove();
-      this.shown.delete('rollback');
-    }
+    if (!lies.hasAny('rollback')) this.#end('rollback');
     const key = given && given.missing + given.others > 0 ? 'given-back-but' : 'given-back';
     const is = given && Object.values(given).some((count) => count > 0);
     this.given = is ? this.part.texts.of(key, given) : '';
+  }
+
+  /** @param {import('./lies.js').Kind} kind */
+  #end(kind) {
+    this.shown.get(kind)?.remove();
+    this.shown.delete(kind);
   }
 
   /** @param {number} left objects that are still to be encrypted anew */
@@ -95,6 +98,11 @@ export class Watch {
   /** @param {Group} group */
   found(group) {
     const { texts } = this.part;
+    if (group.isReadable && group.lies.has('excluded')) {
+      // Somebody gave the right key meanwhile.
+      group.lies.heal('excluded');
+      this.#end('excluded');
+    }
     const old = this.shown.get('rollback');
     if (group.isPassed && old && texts.has('older')) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => undefined);
     /** @type {string[]} */
