@@ -63,7 +63,19 @@ async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     assert_eq!(kept.iter().map(|(_, bytes)| decoded(bytes)).collect::<Vec<_>>(), sent[..2]);
     let kept = seals::after(&mut tx, &owls, &keys.iid(), 0, 9).await.unwrap();
     assert_eq!(kept.iter().map(|(_, bytes)| decoded(bytes)).collect::<Vec<_>>(), sent[2..3]);
-    assert!(seals::without(&mut tx, &owls, 1).await.unwrap().is_empty());
+    assert!(seals::without(&mut tx, &owls, 1, None).await.unwrap().is_empty());
+    // One that does not open counts no more, and whoever made it is not asked for another one.
+    let (until, iid) = (kept[0].0, keys.iid());
+    let of = (1, &iid);
+    assert_eq!(seals::refuse(&mut tx, &owls, of, until - 1, Time(2)).await.unwrap(), 0, "another one");
+    assert_eq!(seals::refuse(&mut tx, &owls, of, until, Time(2)).await.unwrap(), 1);
+    assert_eq!(seals::refuse(&mut tx, &owls, of, until, Time(3)).await.unwrap(), 0, "once");
+    assert_eq!(seals::count(&mut tx, &owls, 1, &iid).await.unwrap(), (0, 1));
+    assert_eq!(seals::without(&mut tx, &owls, 1, None).await.unwrap(), [iid]);
+    assert!(seals::without(&mut tx, &owls, 1, Some(&ana)).await.unwrap().is_empty());
+    assert_eq!(seals::at_the_door(&mut tx, &owls).await.unwrap(), [(iid, ana.clone())]);
+    let senders = seals::unopened(&mut tx, &owls, 1).await.unwrap();
+    assert_eq!(senders[&iid], ["ana"]);
     let object =
         objects::find(&mut tx, &owls, ObjectType::Pursuance, &ObjectId::ZERO).await.unwrap().unwrap();
     assert_eq!(object.revision, revision);
