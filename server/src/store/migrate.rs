@@ -209,6 +209,11 @@ pub const STEPS: &[Step] = &[
         name: "seal_unopened",
         sql: include_str!("../../../migrations/0096_seal_unopened.sql"),
     },
+    Step {
+        version: 98,
+        name: "named_awaited",
+        sql: include_str!("../../../migrations/0098_named_awaited.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.
