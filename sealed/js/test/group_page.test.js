@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { put } from '../src/page/group/changes.js';
+import { put, putNow } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { due, introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
@@ -236,6 +236,33 @@ test('two people edit a task: other fields are merged, and for the same field so
   });
   assert.deepEqual(asked, ['desc: Fourth or Fifth']);
   assert.equal(text(group, task.oid, 'desc'), 'Fifth');
+});
+
+test('what came while somebody was writing is not written over: they choose, as if it came at that moment', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const task = newTask(group, { title: 'One', desc: 'First' }, { phase: 1 });
+  await put(group, [task]);
+  await bens.syncObjects();
+  // Ana begins to write, Ben saves, and a round of Ana's page takes it.
+  const base = group.objects.get(S.OTYPE.task, task.oid);
+  await put(bens, [{ ...task, fields: taskFields({ title: 'Two', desc: 'Second' }), rel: {} }]);
+  await group.syncObjects();
+  const change = { ...task, base, fields: taskFields({ desc: 'Third' }), rel: {} };
+  await fails(put(group, [change]), 'conflict');
+  /** @type {string[]} */
+  const asked = [];
+  const choose = (/** @type {'mine' | 'theirs'} */ which) => async (/** @type {import('../src/page/group/changes.js').Conflict} */ { field, theirs }) => {
+    asked.push(`${field}: ${S.fromUtf8(theirs ?? new Uint8Array(0))}`);
+    return which;
+  };
+  await put(group, [change], choose('theirs'));
+  assert.deepEqual([asked, text(group, task.oid, 'desc')], [['desc: Second'], 'Second']);
+  await put(group, [change], choose('mine'));
+  assert.deepEqual([text(group, task.oid, 'desc'), text(group, task.oid)], ['Third', 'Two']);
+  // What somebody suggests is made on what they saw, too.
+  const late = { ...task, base, fields: taskFields({ desc: 'Fourth' }), rel: {} };
+  await fails(group.alone(() => putNow(group, [late], { suggests: true })), 'conflict');
 });
 
 test('two people change the day of a task: whoever comes second chooses once, and the week is that of the day', async () => {

@@ -150,8 +150,10 @@ async function beginEdit(part, session) {
 	if (otype === OTYPE.pursuance && group.role < 3) return;
 	let controls = /* @__PURE__ */ new Map();
 	let before = /* @__PURE__ */ new Map();
+	let base;
 	const show = () => {
 		const object = group.objects.get(otype, oid);
+		base = object;
 		controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
 		before = new Map([...controls].map(([field, { value }]) => [field, value]));
 		const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
@@ -169,7 +171,7 @@ async function beginEdit(part, session) {
 			needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
 			fields[field] = bytesFor(otype, field, value);
 		}
-		const change = { otype, oid, unit, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
+		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
 		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
 		else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
 		show();

@@ -4911,7 +4911,6 @@ var Group = class {
 		this.hasOddTime = false;
 		this.isWhole = false;
 		this.waiting = [];
-		this.late = [];
 		this.there = void 0;
 		this.hasForgotten = false;
 		this.hasGiven = false;
@@ -5051,17 +5050,6 @@ var Group = class {
 		this.sealsAfter = after;
 		if (this.keyring.secrets.size !== before) await this.keepOwn();
 		await this.#noteLacking();
-		await this.#refuseSeals(after);
-	}
-	#refused = 0;
-	async #refuseSeals(until) {
-		const { epoch } = this.state;
-		if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
-		try {
-			await this.server.send("seals", [], { unopened: { epoch, until } });
-			this.#refused = until;
-		} catch {
-		}
 	}
 	async #noteLacking() {
 		const { epoch } = this.state;
@@ -5509,24 +5497,19 @@ var Watch = class {
 		this.wrong.replaceChildren();
 	}
 	healed({ lies }, given) {
-		if (!lies.hasAny("rollback")) this.#end("rollback");
+		if (!lies.hasAny("rollback")) {
+			this.shown.get("rollback")?.remove();
+			this.shown.delete("rollback");
+		}
 		const key = given && given.missing + given.others > 0 ? "given-back-but" : "given-back";
 		const is = given && Object.values(given).some((count2) => count2 > 0);
 		this.given = is ? this.part.texts.of(key, given) : "";
-	}
-	#end(kind) {
-		this.shown.get(kind)?.remove();
-		this.shown.delete(kind);
 	}
 	renewing(left) {
 		this.left = left;
 	}
 	found(group) {
 		const { texts } = this.part;
-		if (group.isReadable && group.lies.has("excluded")) {
-			group.lies.heal("excluded");
-			this.#end("excluded");
-		}
 		const old = this.shown.get("rollback");
 		if (group.isPassed && old && texts.has("older")) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => void 0);
 		const said = [];
@@ -5536,10 +5519,7 @@ var Watch = class {
 		if (this.given) said.push(this.given);
 		say(!group.isMember && group.state.next > 0, "no-member");
 		say(group.isMember && !group.isReadable, "waiting-for-key");
-		const late = group.waiting.filter((id) => group.late.includes(id)).length;
-		const atTheDoor = group.waiting.length - late;
-		say(group.isReadable && atTheDoor > 0, "at-the-door", { count: atTheDoor });
-		say(group.isReadable && late > 0, "late-at-the-door", { count: late });
+		say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
 		say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
 		for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
 		say(group.hasOddTime, "odd-time");
@@ -5651,12 +5631,9 @@ var GroupSession = class {
 	}
 	#enable(group) {
 		const { isFrozen } = group.lies;
-		const may = this.isReady && !isFrozen && group.isMember;
+		const may = this.isReady && !isFrozen && group.isMember && group.isReadable;
 		const also = isFrozen ? ", main [method=post] button, main [form]" : "";
-		for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
-			const needsKey = control.getAttribute("data-writes") !== "log";
-			control.toggleAttribute("disabled", !may || needsKey && !group.isReadable);
-		}
+		for (const control of document.querySelectorAll(`[data-writes]${also}`)) control.toggleAttribute("disabled", !may);
 	}
 	async #goOn() {
 		await wait(Math.random() * SPREAD);
@@ -6004,9 +5981,8 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-I7MmalEndgcHUEJsjfjV1CeCdQ2mGe1evVSZzs19Af4=",
-	founding: "sha256-c4u+1IijDuFTBSPov13JZy7/PPdz4WV4j+1oVeSs+P0=",
-	forms: "sha256-BHUDVpYjp3p+gA10k6dJE2Z5rWqL6l+xGfUESTmi69c=",
+	people: "sha256-SLsPUpOkcD0rJJtQEaICm59b0QZeSSNtoNKPtVUzfk4=",
+	forms: "sha256-YCJhNdQ1WSWxuf5mKGo3GHiXuxWhlkuECPpFfqrqe5Y=",
 	search: "sha256-i4PLP77odwS6/Ol4U7a6HEXrnYw8Np1YxP2z0JAgyS4=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
@@ -6015,10 +5991,10 @@ var HASHES = {
 	undo: "sha256-6HYn94uWQOewp5Al3amdJkQ0fF/W0sC/uzVuC3ngLic=",
 	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-Tr65itkwAKNbj4DqRl63T6Eb6aKYlBVcOdrRgmbV/AI=",
+	work: "sha256-u0amjRPqT0+pzXdz/b2e3mEf8nWe9F5NrEMQd79yFqA=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-6n3MnDR5or1gyZv7RWTvaEkDDtYNQ4iWAsptZgowVFo=",
+	duty: "sha256-ZD3RKZ3kvkdKFQlztLX3HcD4aIZseHuoODNNAKJPAJo=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
 	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
 };
@@ -6041,9 +6017,6 @@ var unlocking = async () => (
 );
 var people = async () => (
 	await once("people")
-);
-var founding = async () => (
-	await once("founding")
 );
 var forms = async () => (
 	await once("forms")
@@ -6132,9 +6105,9 @@ lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, founding, ({ beginEnter }) => beginEnter(part, shelf, text));
+		return besides(part, people, ({ beginEnter }) => beginEnter(part, shelf, text));
 	},
-	found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
+	found: (part) => besides(part, people, ({ beginFound }) => beginFound(part, shelf)),
 	groups: (part) => besides(part, several, ({ Several }) => {
 		beside = new Several(part, shelf);
 		return beside.begin();

@@ -260,15 +260,17 @@ async function put(group, changes, choose = needChoice) {
 }
 async function putNow(group, asked, { choose = needChoice, done, undo, suggests } = {}) {
 	needThat(asked.length <= MOST_OBJECTS, "too-many");
-	const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
-	let changes = asked;
+	const newest = ({ otype, oid }) => group.objects.get(otype, oid);
+	const bases = asked.map((change) => "base" in change ? change.base : newest(change));
+	const againstNewest = () => Promise.all(asked.map((change, at) => merged(group, change, bases[at], newest(change), choose)));
+	let changes = await againstNewest();
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		group.needWriting();
 		if (group.state.isPending && group.role >= 1) await rotateNow(group);
 		const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-		if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+		if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
 		for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf(otype, oid)), "frozen");
-		const before = left.map(({ otype, oid }) => group.objects.get(otype, oid));
+		const before = left.map(newest);
 		const made = left.map((change, at) => revise(group, change, before[at]));
 		let event = 0;
 		try {
@@ -276,16 +278,14 @@ async function putNow(group, asked, { choose = needChoice, done, undo, suggests 
 			event = Number(answer.undo ?? 0);
 		} catch (error) {
 			if (!await takeNewer(group, error)) throw error;
-			changes = await Promise.all(
-				asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose))
-			);
+			changes = await againstNewest();
 			continue;
 		}
 		if (suggests) return [];
 		await group.objects.keep(made.map(({ object }) => object));
 		await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
 		if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
-		return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+		return asked.flatMap((change) => newest(change) ?? []);
 	}
 	throw new Trouble("too-busy");
 }

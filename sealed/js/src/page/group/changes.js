@@ -32,6 +32,7 @@ import { newTask } from './typed.js';
  * @property {Record<string, Uint8Array | null>} [fields] new texts; null: none any more
  * @property {Partial<Rel>} [rel] new relations
  * @property {boolean} [isRenewal] the same texts under the newest key
+ * @property {Sealed | undefined} [base] what stood there when somebody began to write; where it is left out, what is known as it is sent
  */
 /** @typedef {{ field: string, theirs: Uint8Array | null, mine: Uint8Array | null }} Conflict a field that two people changed */
 /** `nothing`: the whole change is left. @typedef {(conflict: Conflict, change: Change) => Promise<'mine' | 'theirs' | 'nothing'>} Choose */
@@ -172,16 +173,19 @@ export async function put(group, changes, choose = needChoice) {
  */
 export async function putNow(group, asked, { choose = needChoice, done, undo, suggests } = {}) {
   needThat(asked.length <= MOST_OBJECTS, 'too-many');
-  const bases = asked.map(({ otype, oid }) => group.objects.get(otype, oid));
-  let changes = asked;
+  const newest = (/** @type {Change} */ { otype, oid }) => group.objects.get(otype, oid);
+  const bases = asked.map((change) => ('base' in change ? change.base : newest(change)));
+  const againstNewest = () => Promise.all(asked.map((change, at) => merged(group, change, bases[at], newest(change), choose)));
+  // A page that was written on for a while may have taken something newer meanwhile.
+  let changes = await againstNewest();
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
     // Who left could read what is written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-    if (left.length === 0) return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has('rollback', keyOf(otype, oid)), 'frozen');
-    const before = left.map(({ otype, oid }) => group.objects.get(otype, oid));
+    const before = left.map(newest);
     const made = left.map((change, at) => revise(group, change, before[at]));
     let event = 0;
     try {
@@ -189,16 +193,14 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
       event = Number(answer.undo ?? 0);
     } catch (error) {
       if (!(await takeNewer(group, error))) throw error;
-      changes = await Promise.all(
-        asked.map((change, at) => merged(group, change, bases[at], group.objects.get(change.otype, change.oid), choose)),
-      );
+      changes = await againstNewest();
       continue;
     }
     if (suggests) return [];
     await group.objects.keep(made.map(({ object }) => object));
     await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
     if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash } }, at) => ({ oid, before: before[at], after: { rev, hash } })) });
-    return asked.flatMap(({ otype, oid }) => group.objects.get(otype, oid) ?? []);
+    return asked.flatMap((change) => newest(change) ?? []);
   }
   throw new Trouble('too-busy');
 }

@@ -113,8 +113,11 @@ export async function beginEdit(part, session) {
   let controls = new Map();
   /** @type {Map<string, string>} */
   let before = new Map();
+  /** What the fields show: a round of the page may bring something newer while somebody writes. @type {Sealed | undefined} */
+  let base;
   const show = () => {
     const object = group.objects.get(otype, oid);
+    base = object;
     controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
     before = new Map([...controls].map(([field, { value }]) => [field, value]));
     const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
@@ -133,7 +136,7 @@ export async function beginEdit(part, session) {
       fields[field] = bytesFor(otype, field, value);
     }
     /** @type {Change} */
-    const change = { otype, oid, unit, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
+    const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
     // What others decide is kept apart by the server, as it is signed here.
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
     else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));

@@ -77,7 +77,7 @@ export async function beginProfile(part, session) {
   const { texts } = part;
   const oid = group.me.iid.slice(0, 16);
   const show = () => {
-    const profile = group.objects.get(OTYPE.profile, oid);
+    let profile = group.objects.get(OTYPE.profile, oid);
     const held = group.textOf(profile, 'name');
     // Who came a moment ago gets the name of their account by themselves (`introduce`).
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
@@ -90,11 +90,15 @@ export async function beginProfile(part, session) {
       const typed = skillsIn(levels.map(({ value }) => value));
       needThat(typed.length <= MOST_SKILLS, 'too-many-skills', { field: 'skills' });
       const now = [name, ...levels].map(({ value }) => value);
+      const newest = group.objects.get(OTYPE.profile, oid);
       /** @type {Record<string, Uint8Array | null>} */
       const fields = {};
-      if (now[0] !== before[0] || !group.objects.get(OTYPE.profile, oid)) fields.name = textField(name.value);
+      if (now[0] !== before[0] || !newest) fields.name = textField(name.value);
       if (now.slice(1).join('\n') !== before.slice(1).join('\n')) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
-      tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), fields }]));
+      const base = profile;
+      // Whoever was told that another device was faster, and presses once more, means it.
+      profile = newest;
+      tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields }]));
       show();
       const said = notice(texts.of('saved'));
       part.place.append(said);
