@@ -117,15 +117,17 @@ test('a pursuance is founded, and tasks are added by a quick line', async ({ pag
   await page.reload();
   await expect(page.locator('#board a')).toHaveText(['Look into the hive', 'Call the keeper']);
   await expect(page.locator('#board [data-sealed="phase"]').first()).toHaveText('phase-1');
-  // A part that comes later, and another script that says what a button would.
+  // A part that comes later, and a button.
   await page.evaluate(() => {
     const source = document.querySelector('#board [data-env]');
     const copy = document.createElement('span');
     for (const name of ['data-sealed', 'data-object', 'data-rev', 'data-env']) copy.setAttribute(name, source?.getAttribute(name) ?? '');
     copy.id = 'live';
     document.querySelector('main')?.append(copy);
-    const detail = { do: 'phase', object: source?.getAttribute('data-object'), phase: '3' };
-    document.dispatchEvent(new CustomEvent('pursuance:do', { detail }));
+    const button = document.createElement('button');
+    Object.assign(button.dataset, { sealed: 'press', do: 'begin', object: source?.getAttribute('data-object') ?? '', then: 'stay' });
+    document.querySelector('main')?.append(button);
+    button.click();
   });
   await expect(page.locator('#live')).toHaveText('Look into the hive');
   // A task that the server has made up: it is asked for once, and waits.
@@ -438,7 +440,7 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await expect(said.last().locator('[data-lie="changed"]')).toBeVisible();
 });
 
-test('two people change the same text, and whoever came second chooses', async ({ page, browser }) => {
+test('two people change the same text, and whoever came second chooses', async ({ page }) => {
   await found(page);
   await add(page, 'Call the keeper');
   await page.reload();
@@ -460,7 +462,78 @@ test('two people change the same text, and whoever came second chooses', async (
   await isSaved(page);
   await expect(field(page, 'field-title')).toHaveValue('Call him');
   await expect(field(page, 'field-desc')).toHaveValue('Soon');
-  expect(browser).toBeTruthy();
+  // What the page takes by itself while somebody writes is no other case: a place that is not known yet has it ask what is new.
+  await second.reload();
+  await field(second, 'field-desc').fill('Later');
+  await press(second, 'save');
+  await isSaved(second);
+  await field(page, 'field-desc').fill('At once');
+  const sent = (which: string) => site.doors.sent.filter(({ door }) => door === which).length;
+  const [asked, written] = [sent('GET objects'), sent('POST put')];
+  await page.evaluate(() => {
+    const place = document.createElement('span');
+    Object.assign(place.dataset, { sealed: '', object: '0123456789abcdef0123456789abcdef', field: 'title' });
+    document.querySelector('main')?.append(place);
+  });
+  await expect.poll(() => sent('GET objects')).toBeGreaterThan(asked + 1);
+  await press(page, 'save');
+  await expect(page.getByRole('alert')).toContainText('Later');
+  expect(sent('POST put')).toBe(written);
+  await press(page, 'take-mine');
+  await expect.poll(() => sent('POST put')).toBe(written + 1);
+  await expect(field(page, 'field-desc')).toHaveValue('At once');
+});
+
+test('a button says whom it names by the name that they signed, and none makes anybody leave at once, or an admin', async ({ page }) => {
+  await found(page);
+  await expect(page.locator('#names span').first()).toHaveText('Ana B.');
+  await add(page, 'Look into the hive');
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveText('Look into the hive');
+  const { id } = people.get('ana') ?? never();
+  const draw = (said: Record<string, string>) =>
+    page.evaluate((given) => {
+      const button = document.createElement('button');
+      Object.assign(button.dataset, { sealed: 'press', then: 'stay', ...given });
+      button.textContent = 'Take it';
+      document.querySelector('main')?.append(button);
+    }, said);
+  const object = (await page.locator('#board [data-env]').first().getAttribute('data-object')) ?? '';
+  const { length } = site.doors.entries;
+  const sent = () => site.doors.sent.filter(({ door }) => door === 'POST put').length;
+  const before = sent();
+  await draw({ do: 'assign', object, to: id });
+  await press(page, 'Take it');
+  const named = page.getByRole('button', { name: 'Ana B.', exact: true });
+  await expect(named).toBeVisible();
+  expect(sent()).toBe(before);
+  await named.click();
+  await expect.poll(sent).toBe(before + 1);
+  await draw({ do: 'leave', confirm: 'Take it' });
+  await press(page, 'Take it');
+  await expect(page.getByRole('button', { name: 'leave-really', exact: true })).toBeVisible();
+  await draw({ do: 'role', iid: id, role: '0' });
+  await press(page, 'Take it');
+  await expect(page.getByRole('alert')).toHaveText('failed');
+  expect(site.doors.entries).toHaveLength(length);
+});
+
+test('a page that nobody looks at lets newcomers in all the same', async ({ page, browser }) => {
+  await found(page);
+  const link = await invite(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    // Minutes go by faster.
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = ((act: () => void, ms = 0) => later(act, ms < 60_000 ? ms : ms / 1000)) as typeof setTimeout;
+  });
+  await page.goto(pursuance());
+  await expect(field(page, 'new-task')).toBeVisible();
+  const ben = await other(browser, 'ben');
+  await ben.goto(link);
+  await press(ben, 'enter');
+  await expect(ben.getByText('waiting-for-key')).toBeVisible();
+  await expect.poll(() => site.doors.sent.some(({ by, door }) => by === people.get('ana')?.id && door === 'POST seals'), { timeout: 15_000 }).toBe(true);
 });
 
 test('a server that lies is caught, and writing ends where it must', async ({ page, browser }) => {
@@ -529,7 +602,7 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await page.getByRole('link', { name: 'Call the keeper' }).click();
   await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
   // What the server does without a key ends, too.
-  for (const name of ['done', 'hand on', 'close']) await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
+  for (const name of ['finish', 'hand on', 'close']) await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
 });
 
 const honest: typeof site.doors.lie = (_door, given) => given;

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/bulk.js: do not edit.
 export default (lent) => {
-var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, goTo, mayWrite, tell } = lent;
+var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, goTo, mayWrite } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -285,11 +285,10 @@ async function beginBulk(part, session) {
 		const byOid = /* @__PURE__ */ new Map();
 		for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box.value);
 		const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
-		const { done, left } = await putMany(group, changes, (count) => {
+		const { left } = await putMany(group, changes, (count) => {
 			said.textContent = texts.of("bulk-progress", { count, most: changes.length });
 		});
 		said.textContent = "";
-		tell(group, done);
 		if (left.length === 0) {
 			goTo(part.data("then") || "reload");
 			return;

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, goTo, mayWrite, tell, FIELD, MOST_SKILLS, SealedError, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, isOpenTask } = lent;
+var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, goTo, mayWrite, FIELD, MOST_SKILLS, SealedError, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -31,7 +31,7 @@ async function beginBlock(part, session) {
 		fields: { "block-empty": line },
 		act: async () => {
 			needThat(line.value !== "", "block-empty");
-			tell(group, await block(group, await group.task(part.data("object")), line.value));
+			await block(group, await group.task(part.data("object")), line.value);
 			goTo(part.data("then") || "reload");
 		}
 	});
@@ -173,7 +173,7 @@ async function beginEdit(part, session) {
 		}
 		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
 		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
-		else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+		else await put(group, [change], (conflict) => choose(part, conflict));
 		show();
 		const said = notice(part.texts.of("saved"));
 		part.place.append(said);
@@ -284,7 +284,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 	const box = make2("div", { class: "stack sm" }, line.element, said, list);
 	const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
 	const choose2 = (chosen) => sending.send(async () => {
-		tell(group, await pressed(group, { object: row, ...says(chosen) }));
+		await pressed(group, { object: row, ...says(chosen) });
 		goTo(part.data("then") || "reload");
 	});
 	let all;
@@ -322,7 +322,7 @@ var beginDepend = (part, session) => beginChoice(part, session, {
 		const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
 		return (oid) => !there.has(oid) && !waiters.has(oid);
 	},
-	says: (row) => ({ do: "depend", addWaits: row })
+	says: (task) => ({ do: "depend", task })
 });
 var beginMove = (part, session) => beginChoice(part, session, {
 	label: "move",
@@ -330,7 +330,7 @@ var beginMove = (part, session) => beginChoice(part, session, {
 		const [own, parent] = [toHex(object.oid), toHex(relOf(object).parent)];
 		return (oid) => oid !== parent && !isBelow(group, oid, own);
 	},
-	says: (row) => ({ do: "move", parent: row }),
+	says: (task) => ({ do: "move", task }),
 	first: (object) => isZero(relOf(object).parent) ? [] : [{ row: "", text: part.texts.of("move-top") }]
 });
 return {

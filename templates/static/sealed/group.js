@@ -371,8 +371,8 @@ function workerArgon2(start, progress = () => void 0) {
 			worker.terminate();
 			resolve(told.hash);
 		});
-		const asked2 = { id: 1, password, salt, parameters };
-		worker.postMessage(asked2);
+		const asked = { id: 1, password, salt, parameters };
+		worker.postMessage(asked);
 	});
 }
 
@@ -3010,7 +3010,6 @@ function sessionOfPage() {
 	const { viewer = "", session: session2 = "" } = document.body.dataset;
 	return { viewer, marker: session2 };
 }
-var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
@@ -5334,10 +5333,10 @@ function memoryShelf() {
 	};
 }
 function readAhead({ get, all, put: put2 }, names) {
-	const asked2 = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
+	const asked = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
 	const once2 = (name) => {
-		const found = asked2.get(name);
-		asked2.delete(name);
+		const found = asked.get(name);
+		asked.delete(name);
 		return found;
 	};
 	return {
@@ -5735,11 +5734,6 @@ var pressed = async (...given) => (await work()).pressed(...given);
 
 // src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
-function tell({ names }, objects) {
-	const named = (oid) => names.tasks.get(oid)?.row ?? oid;
-	const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
-	document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
-}
 function goTo(then) {
 	if (then === "reload") location.reload();
 	else if (then !== "stay") location.assign(pathOf(then));
@@ -5758,7 +5752,7 @@ async function beginNewTask(part, session2) {
 			needThat(title !== "", "no-title", { field: "title" });
 			const row = part.data("parent");
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
-			tell(group, await addTask(group, { title }, rel));
+			await addTask(group, { title }, rel);
 			line.input.value = "";
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
@@ -5788,37 +5782,35 @@ function mayWrite(part, group) {
 	});
 	return may;
 }
-var asked = /* @__PURE__ */ new WeakSet();
+function namedBy2(group, { to = "" }) {
+	const iid = group.state.members.get(to)?.iid;
+	return iid && group.nameOf(iid) || to.slice(0, 8);
+}
 function hearPresses(session2) {
 	document.addEventListener("click", async (event) => {
 		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
 		if (!(element instanceof HTMLElement)) return;
 		event.preventDefault();
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-		const { confirm = "", then = "reload" } = element.dataset;
-		if (confirm !== "" && !asked.has(element)) {
-			asked.add(element);
-			element.textContent = confirm;
+		const { dataset } = element;
+		const group = await session2.ready;
+		const asks = dataset.do === "leave" ? session2.part.texts.of("leave-really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
+		if (asks !== "" && element.textContent !== asks) {
+			element.textContent = asks;
 			return;
 		}
 		element.setAttribute("aria-disabled", "true");
-		if (await doSaid(session2, element.dataset)) goTo(then);
+		try {
+			session2.watch.right();
+			await pressed(group, dataset);
+			session2.show();
+			goTo(dataset.then ?? "reload");
+		} catch (error) {
+			session2.watch.failed(toTrouble(error));
+			if (!(error instanceof Trouble)) console.error(error);
+		}
 		element.removeAttribute("aria-disabled");
 	});
-}
-async function doSaid(session2, said) {
-	try {
-		const group = await session2.ready;
-		session2.watch.right();
-		tell(group, await pressed(group, said));
-		session2.show();
-		return true;
-	} catch (error) {
-		session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
-		document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
-		if (!(error instanceof Trouble)) console.error(error);
-		return false;
-	}
 }
 
 // src/page/group/lent.js
@@ -5975,26 +5967,25 @@ var lent = {
 	Watch,
 	goTo,
 	mayWrite,
-	takeAnchor,
-	tell
+	takeAnchor
 };
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-SLsPUpOkcD0rJJtQEaICm59b0QZeSSNtoNKPtVUzfk4=",
-	forms: "sha256-YCJhNdQ1WSWxuf5mKGo3GHiXuxWhlkuECPpFfqrqe5Y=",
-	search: "sha256-i4PLP77odwS6/Ol4U7a6HEXrnYw8Np1YxP2z0JAgyS4=",
+	people: "sha256-KYP9FNb5hIzYvH1cOP7zUK7nrNK3XOFU3aWW1sXDwgE=",
+	forms: "sha256-xhvtaM4YqC89ScGIOS+9SEi0VpFnz397pFDBkUmCMBY=",
+	search: "sha256-n1vM84VuryycdkC7K1Fbr58pyx3v0Sh8m//dY6nBOBI=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
-	bulk: "sha256-WSaUQpP2+fIn57ZyR1k1zsB+jGnWDryL2XmN2Em/cfg=",
-	undo: "sha256-6HYn94uWQOewp5Al3amdJkQ0fF/W0sC/uzVuC3ngLic=",
+	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
+	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
 	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-u0amjRPqT0+pzXdz/b2e3mEf8nWe9F5NrEMQd79yFqA=",
+	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-ZD3RKZ3kvkdKFQlztLX3HcD4aIZseHuoODNNAKJPAJo=",
+	duty: "sha256-fs6awBJJ+aJX7Gm2CNFYbB9W4wQVcm1Oa4Kk5mJ4ihs=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
 	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
 };
@@ -6119,12 +6110,6 @@ if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var beside;
 var pursuance = () => session?.ready;
-document.addEventListener("pursuance:do", (event) => {
-	const said = event instanceof CustomEvent ? (
-		event.detail
-	) : void 0;
-	if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
-});
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(element) {
 	const word = element.dataset.sealed ?? "";
@@ -6169,10 +6154,8 @@ void parsed.then(() => {
 var OURS = "[data-sealed], [data-iid], [data-member], [data-writes]";
 var isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;
 export {
-	pressed,
 	pursuance,
-	put,
-	unlocked
+	put
 };
 /*! Bundled license information:
 

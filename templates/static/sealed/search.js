@@ -1101,7 +1101,7 @@ function beginSaved(part, saved, run) {
 			await once();
 			await saved.add({ query, name: name.value });
 			name.input.value = "";
-			tell2("stored");
+			tell("stored");
 			const here = names.querySelector("[aria-current]");
 			if (here instanceof HTMLElement) here.focus();
 		}
@@ -1122,7 +1122,7 @@ function beginSaved(part, saved, run) {
 		await once();
 		show();
 	});
-	const tell2 = (key) => {
+	const tell = (key) => {
 		said.textContent = texts.of(key);
 		form.hidden = true;
 		show();
@@ -1156,7 +1156,7 @@ function beginSaved(part, saved, run) {
 			"click",
 			() => sending.send(async () => {
 				await saved.forget(one.oid);
-				tell2("forgotten");
+				tell("forgotten");
 				summary.focus();
 			})
 		);

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/undo.js: do not edit.
 export default (lent) => {
-var { OTYPE, alert, button, make, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL, goTo, tell } = lent;
+var { alert, button, make, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL, goTo } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -157,14 +157,13 @@ function pressed(session, group, act, said) {
 		press.setAttribute("aria-disabled", "true");
 		wrong.remove();
 		try {
-			tell(group, await takeBack(group, left));
+			await takeBack(group, left);
 			goTo("reload");
 		} catch (error) {
 			const before = left;
 			const kept = await lastAct(group);
 			if (kept?.at === act.at) left = kept;
 			const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
-			if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
 			wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
 			said.after(wrong);
 			if (!(error instanceof Trouble)) console.error(error);

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
 export default (lent) => {
-var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf } = lent;
+var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -252,13 +252,13 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
 }
 async function put(group, changes, choose = needChoice) {
 	return group.alone(async () => {
-		const done = [];
-		const objects = await putNow(group, changes, { choose, done: (batch) => done.push(batch) });
-		await remember(group, done);
+		const done2 = [];
+		const objects = await putNow(group, changes, { choose, done: (batch) => done2.push(batch) });
+		await remember(group, done2);
 		return objects;
 	});
 }
-async function putNow(group, asked, { choose = needChoice, done, undo, suggests } = {}) {
+async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests } = {}) {
 	needThat(asked.length <= MOST_OBJECTS, "too-many");
 	const newest = ({ otype, oid }) => group.objects.get(otype, oid);
 	const bases = asked.map((change) => "base" in change ? change.base : newest(change));
@@ -284,7 +284,7 @@ async function putNow(group, asked, { choose = needChoice, done, undo, suggests 
 		if (suggests) return [];
 		await group.objects.keep(made.map(({ object }) => object));
 		await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
-		if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
+		if (event > 0) done2?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
 		return asked.flatMap((change) => newest(change) ?? []);
 	}
 	throw new Trouble("too-busy");
@@ -293,55 +293,40 @@ var addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel
 
 // src/page/group/pressing.js
 var ZERO = new Uint8Array(16);
-var people = ({ me }, text) => text === "" ? [] : text === "me" ? [me.iid] : text.split(" ").map(fromHex);
-function changedList(list2, add, drop) {
-	const kept = list2.filter((one) => !drop.split(" ").includes(toHex(one)));
-	const there = new Set(kept.map(toHex));
-	const more = add.split(" ").filter((one) => one !== "" && !there.has(one));
-	return [...kept, ...more.map(fromHex)];
-}
-var tasksOf = (group, rows) => inTurn(rows.split(" ").filter((row) => row !== ""), (row) => group.task(row));
-async function inTurn(all, act) {
-	const found = [];
-	for (const one of all) found.push(await act(one));
-	return found;
-}
-async function withTasks(group, said) {
-	const found = { ...said };
-	for (const key of ["parent", "addWaits", "dropWaits"]) {
-		if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(" ");
-	}
-	return found;
-}
-function relFor(group, object, said) {
-	const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
-	const before = relOf(object);
-	const rel = {};
-	if (phase !== void 0) rel.phase = Number(phase);
-	if (assign !== void 0) rel.assignees = people(group, assign);
-	if (review !== void 0) rel.reviewers = people(group, review);
-	if (parent !== void 0) rel.parent = parent === "" ? ZERO : fromHex(parent);
-	if (week !== void 0) rel.dueWeek = Number(week);
-	if (addWaits !== void 0 || dropWaits !== void 0) rel.waitsFor = changedList(before.waitsFor, addWaits ?? "", dropWaits ?? "");
-	if (addFlags !== void 0 || dropFlags !== void 0) {
-		rel.flags = (before.flags | Number(addFlags ?? "0")) & ~Number(dropFlags ?? "0");
-	}
-	return rel;
-}
-async function pressed(group, said) {
-	if (said.do === "leave") {
-		await leave(group);
-		return [];
-	}
-	const oids = await tasksOf(group, said.object ?? "");
-	const named = await withTasks(group, said);
-	const changes = oids.map((oid) => {
-		const object = group.objects.get(OTYPE.task, oid);
-		if (!object) throw new Trouble("unknown-object");
-		return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
-	});
-	needThat(changes.length > 0, "failed");
-	return put(group, changes);
+var { new: fresh, helpWanted, started, inProgress, readyForReview, inReview, done, dropped } = PHASE2;
+var OPEN = [fresh, helpWanted, inProgress];
+var CHANGES = {
+	take: (_now, { me }) => ({ assignees: [me], phase: started }),
+	assign: (_now, { to }) => to ? { assignees: [to], phase: started } : {},
+	"hand-back": () => ({ assignees: [], phase: helpWanted }),
+	reviewer: (_now, { to }) => to ? { reviewers: [to] } : {},
+	call: () => ({ phase: helpWanted }),
+	uncall: () => ({ phase: fresh }),
+	begin: () => ({ phase: inProgress }),
+	"hand-in": () => ({ phase: readyForReview }),
+	review: () => ({ phase: inReview }),
+	"send-back": () => ({ phase: inProgress }),
+	accept: () => ({ phase: done }),
+	finish: () => ({ phase: done }),
+	reopen: (_now, { phase }) => OPEN.includes(phase) ? { phase } : {},
+	drop: () => ({ phase: dropped }),
+	archive: ({ flags }) => ({ flags: flags | FLAG2.archived }),
+	trash: ({ flags }) => ({ flags: flags | FLAG2.inTrash }),
+	move: (_now, { task }) => ({ parent: task ?? ZERO }),
+	depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...task ? [task] : []] }),
+	undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) })
+};
+var without = (list2, one) => list2.filter((other) => !one || !equal(one, other));
+async function pressed(group, { do: word = "", object = "", task: other = "", to = "", phase = "" }) {
+	if (word === "leave") return leave(group);
+	const change = CHANGES[word];
+	needThat(change !== void 0, "failed");
+	const oid = await group.task(object);
+	const sealed = group.objects.get(OTYPE.task, oid);
+	needThat(sealed !== void 0, "unknown-object");
+	const task = other === "" ? void 0 : await group.task(other);
+	const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
+	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }
 
 // src/page/group/tagging.js

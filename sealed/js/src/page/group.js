@@ -1,6 +1,6 @@
 // What the pages of private pursuances load: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
 //
-// Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`, `pressed`.
+// Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`.
 
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
@@ -10,13 +10,11 @@ import { bulk, forms, founding, people, replacing, search, several, suggested, t
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
-import { beginNewTask, doSaid, hearPresses } from './group/views/writing.js';
+import { beginNewTask, hearPresses } from './group/views/writing.js';
 import { Trouble, toTrouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 
 export { put } from './group/changes.js';
-export { pressed } from './group/pressing.js';
-export { unlocked } from './unlocked.js';
 
 /**
  * What begins by a file that is loaded for it.
@@ -93,12 +91,6 @@ let beside;
 
 /** The pursuance of this page, once its log was followed. */
 export const pursuance = () => session?.ready;
-
-// Scripts that do not import this one (a page names it by its bytes) ask by an event, with what stands beside a button.
-document.addEventListener('pursuance:do', (event) => {
-  const said = event instanceof CustomEvent ? /** @type {unknown} */ (event.detail) : undefined;
-  if (session && typeof said === 'object' && said !== null) void doSaid(session, { ...said });
-});
 
 /** @type {WeakSet<Element>} */
 const begun = new WeakSet();

@@ -150,6 +150,7 @@ pub(super) const GROUP: Part = (
             "sealed-sealed-waiting",
             "sealed-sealed-no-key",
             "sealed-sealed-damaged",
+            "sealed-sealed-doubtful",
             "sealed-lie-invalid",
             "sealed-lie-fork",
             "sealed-lie-rollback",
@@ -197,7 +198,12 @@ pub(super) const GROUP: Part = (
             "sealed-problem-too-late-to-undo",
         ],
     ],
-    phases![("sealed-conflict-pressed", "conflict"), ("sealed-text", "untitled"), ("undo-button", "undo")],
+    phases![
+        ("sealed-conflict-pressed", "conflict"),
+        ("private-leave-really", "leave-really"),
+        ("sealed-text", "untitled"),
+        ("undo-button", "undo"),
+    ],
 );
 /// The search on the device: its faults are said in the words of the field of open pages.
 pub(super) const SEARCH: Part = (
@@ -255,6 +261,7 @@ pub(super) const GROUPS: Part = (
             "sealed-sealed-waiting",
             "sealed-sealed-no-key",
             "sealed-sealed-damaged",
+            "sealed-sealed-doubtful",
             "sealed-lie-invalid",
             "sealed-lie-fork",
             "sealed-lie-rollback",

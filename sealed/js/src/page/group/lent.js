@@ -47,7 +47,7 @@ import { allOf } from './seats.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
-import { goTo, mayWrite, takeAnchor, tell } from './views/writing.js';
+import { goTo, mayWrite, takeAnchor } from './views/writing.js';
 
 export const lent = {
   NONCE,
@@ -203,5 +203,4 @@ export const lent = {
   goTo,
   mayWrite,
   takeAnchor,
-  tell,
 };

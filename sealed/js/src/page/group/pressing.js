@@ -1,116 +1,72 @@
-// What the buttons of a page say (`data-do`), from what stands beside them.
+// What the buttons of a page say (`data-do`): each word changes one thing, of the one task that stands beside it (`data-object`).
 
-import { fromHex, toHex } from '../../bytes.js';
+import { equal } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { Trouble, needThat } from '../trouble.js';
+import { FLAG, PHASE } from '../../rel.js';
+import { needThat } from '../trouble.js';
 import { put } from './changes.js';
 import { leave } from './membership.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
 /** @import { Group } from './group.js' */
-/** @import { Sealed } from './objects.js' */
 
 /** @typedef {DOMStringMap | Record<string, string | undefined>} Said the `data-` attributes of a button */
 
 const ZERO = new Uint8Array(16);
 
+const { new: fresh, helpWanted, started, inProgress, readyForReview, inReview, done, dropped } = PHASE;
+
+/** Of these the page says which one a task goes back to. @type {number[]} */
+const OPEN = [fresh, helpWanted, inProgress];
+
 /**
- * People as a button names them: `me`, nobody, or identities.
- * @param {Group} group
- * @param {string} text
+ * What each word changes of a task, and nothing else, whatever stands beside it: a page that is drawn otherwise gets nobody to sign more
+ * than that. `to` is a member, whose name the button shows, `task` another task.
+ * @type {Record<string, (now: Rel, given: { me: Uint8Array, to: Uint8Array | undefined, task: Uint8Array | undefined, phase: number }) => Partial<Rel>>}
  */
-const people = ({ me }, text) => (text === '' ? [] : text === 'me' ? [me.iid] : text.split(' ').map(fromHex));
+const CHANGES = {
+  take: (_now, { me }) => ({ assignees: [me], phase: started }),
+  assign: (_now, { to }) => (to ? { assignees: [to], phase: started } : {}),
+  'hand-back': () => ({ assignees: [], phase: helpWanted }),
+  reviewer: (_now, { to }) => (to ? { reviewers: [to] } : {}),
+  call: () => ({ phase: helpWanted }),
+  uncall: () => ({ phase: fresh }),
+  begin: () => ({ phase: inProgress }),
+  'hand-in': () => ({ phase: readyForReview }),
+  review: () => ({ phase: inReview }),
+  'send-back': () => ({ phase: inProgress }),
+  accept: () => ({ phase: done }),
+  finish: () => ({ phase: done }),
+  reopen: (_now, { phase }) => (OPEN.includes(phase) ? { phase } : {}),
+  drop: () => ({ phase: dropped }),
+  archive: ({ flags }) => ({ flags: flags | FLAG.archived }),
+  trash: ({ flags }) => ({ flags: flags | FLAG.inTrash }),
+  move: (_now, { task }) => ({ parent: task ?? ZERO }),
+  depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...(task ? [task] : [])] }),
+  undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) }),
+};
 
 /**
  * @param {Uint8Array[]} list
- * @param {string} add
- * @param {string} drop
+ * @param {Uint8Array | undefined} one
  */
-function changedList(list, add, drop) {
-  const kept = list.filter((one) => !drop.split(' ').includes(toHex(one)));
-  const there = new Set(kept.map(toHex));
-  const more = add.split(' ').filter((one) => one !== '' && !there.has(one));
-  return [...kept, ...more.map(fromHex)];
-}
+const without = (list, one) => list.filter((other) => !one || !equal(one, other));
 
 /**
- * The tasks that a button names, by the ids that members gave them.
- * @param {Group} group
- * @param {string} rows
- */
-const tasksOf = (group, rows) => inTurn(rows.split(' ').filter((row) => row !== ''), (row) => group.task(row));
-
-/**
- * One after the other.
- * @template T
- * @template U
- * @param {T[]} all
- * @param {(one: T) => Promise<U>} act
- */
-async function inTurn(all, act) {
-  /** @type {U[]} */
-  const found = [];
-  for (const one of all) found.push(await act(one));
-  return found;
-}
-
-/**
- * What a button says, with the ids that members gave the tasks in place of those that the page has.
+ * Does what a button says.
  * @param {Group} group
  * @param {Said} said
- * @returns {Promise<Said>}
+ * @returns {Promise<unknown>}
  */
-async function withTasks(group, said) {
-  /** @type {Record<string, string | undefined>} */
-  const found = { ...said };
-  for (const key of ['parent', 'addWaits', 'dropWaits']) {
-    if (said[key]) found[key] = (await tasksOf(group, said[key])).map(toHex).join(' ');
-  }
-  return found;
-}
-
-/**
- * The relations that a button changes.
- * @param {Group} group
- * @param {Sealed} object
- * @param {Said} said
- */
-function relFor(group, object, said) {
-  const { phase, assign, review, parent, week, addWaits, dropWaits, addFlags, dropFlags } = said;
-  const before = relOf(object);
-  /** @type {Partial<Rel>} */
-  const rel = {};
-  if (phase !== undefined) rel.phase = Number(phase);
-  if (assign !== undefined) rel.assignees = people(group, assign);
-  if (review !== undefined) rel.reviewers = people(group, review);
-  if (parent !== undefined) rel.parent = parent === '' ? ZERO : fromHex(parent);
-  if (week !== undefined) rel.dueWeek = Number(week);
-  if (addWaits !== undefined || dropWaits !== undefined) rel.waitsFor = changedList(before.waitsFor, addWaits ?? '', dropWaits ?? '');
-  if (addFlags !== undefined || dropFlags !== undefined) {
-    rel.flags = (before.flags | Number(addFlags ?? '0')) & ~Number(dropFlags ?? '0');
-  }
-  return rel;
-}
-
-/**
- * Does what a button says: one leaves, or the relations of tasks are signed that stand beside it, whatever the word.
- * @param {Group} group
- * @param {Said} said
- * @returns {Promise<Sealed[]>}
- */
-export async function pressed(group, said) {
-  if (said.do === 'leave') {
-    await leave(group);
-    return [];
-  }
-  const oids = await tasksOf(group, said.object ?? '');
-  const named = await withTasks(group, said);
-  const changes = oids.map((oid) => {
-    const object = group.objects.get(OTYPE.task, oid);
-    if (!object) throw new Trouble('unknown-object');
-    return { otype: OTYPE.task, oid, unit: oid, rel: relFor(group, object, named) };
-  });
-  needThat(changes.length > 0, 'failed');
-  return put(group, changes);
+export async function pressed(group, { do: word = '', object = '', task: other = '', to = '', phase = '' }) {
+  if (word === 'leave') return leave(group);
+  const change = CHANGES[word];
+  needThat(change !== undefined, 'failed');
+  const oid = await group.task(object);
+  const sealed = group.objects.get(OTYPE.task, oid);
+  needThat(sealed !== undefined, 'unknown-object');
+  const task = other === '' ? undefined : await group.task(other);
+  const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
+  return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }

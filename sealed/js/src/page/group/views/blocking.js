@@ -3,7 +3,7 @@
 import { needThat } from '../../trouble.js';
 import { block } from '../blocking.js';
 import { Input } from '../inputs.js';
-import { goTo, mayWrite, tell } from './writing.js';
+import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { GroupSession } from '../session.js' */
@@ -23,7 +23,7 @@ export async function beginBlock(part, session) {
     fields: { 'block-empty': line },
     act: async () => {
       needThat(line.value !== '', 'block-empty');
-      tell(group, await block(group, await group.task(part.data('object')), line.value));
+      await block(group, await group.task(part.data('object')), line.value);
       goTo(part.data('then') || 'reload');
     },
   });

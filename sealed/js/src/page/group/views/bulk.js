@@ -8,7 +8,7 @@ import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
 import { Input } from '../inputs.js';
 import { candidates, fitting, titleOf } from './choosing.js';
-import { goTo, mayWrite, tell } from './writing.js';
+import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Left } from '../bulk.js' */
@@ -147,11 +147,10 @@ export async function beginBulk(part, session) {
     const byOid = new Map();
     for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box.value);
     const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
-    const { done, left } = await putMany(group, changes, (count) => {
+    const { left } = await putMany(group, changes, (count) => {
       said.textContent = texts.of('bulk-progress', { count, most: changes.length });
     });
     said.textContent = '';
-    tell(group, done);
     if (left.length === 0) {
       goTo(part.data('then') || 'reload');
       return;

@@ -9,7 +9,7 @@ import { Input } from '../inputs.js';
 import { isOpenTask } from '../newest.js';
 import { relOf } from '../objects.js';
 import { pressed } from '../pressing.js';
-import { goTo, mayWrite, tell } from './writing.js';
+import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
@@ -141,7 +141,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
   const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
   const choose = (/** @type {string} */ chosen) =>
     sending.send(async () => {
-      tell(group, await pressed(group, { object: row, ...says(chosen) }));
+      await pressed(group, { object: row, ...says(chosen) });
       goTo(part.data('then') || 'reload');
     });
   /** @type {Promise<Found[]> | undefined} */
@@ -187,7 +187,7 @@ export const beginDepend = (part, session) =>
       const [there, waiters] = [new Set(relOf(object).waitsFor.map(toHex)), waitersOf(group, toHex(object.oid))];
       return (oid) => !there.has(oid) && !waiters.has(oid);
     },
-    says: (row) => ({ do: 'depend', addWaits: row }),
+    says: (task) => ({ do: 'depend', task }),
   });
 
 /**
@@ -202,6 +202,6 @@ export const beginMove = (part, session) =>
       const [own, parent] = [toHex(object.oid), toHex(relOf(object).parent)];
       return (oid) => oid !== parent && !isBelow(group, oid, own);
     },
-    says: (row) => ({ do: 'move', parent: row }),
+    says: (task) => ({ do: 'move', task }),
     first: (object) => (isZero(relOf(object).parent) ? [] : [{ row: '', text: part.texts.of('move-top') }]),
   });

@@ -12,7 +12,7 @@ import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
-import { goTo, mayWrite, tell } from './writing.js';
+import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Change, Conflict } from '../changes.js' */
@@ -139,7 +139,7 @@ export async function beginEdit(part, session) {
     const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
     // What others decide is kept apart by the server, as it is signed here.
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
-    else tell(group, await put(group, [change], (conflict) => choose(part, conflict)));
+    else await put(group, [change], (conflict) => choose(part, conflict));
     show();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);

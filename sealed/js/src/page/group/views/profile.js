@@ -10,7 +10,7 @@ import { needThat } from '../../trouble.js';
 import { put } from '../changes.js';
 import { Input } from '../inputs.js';
 import { textField } from '../typed.js';
-import { mayWrite, tell } from './writing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { SkillOf } from '../../../fields.js' */
 /** @import { Part } from '../../part.js' */
@@ -98,7 +98,7 @@ export async function beginProfile(part, session) {
       const base = profile;
       // Whoever was told that another device was faster, and presses once more, means it.
       profile = newest;
-      tell(group, await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields }]));
+      await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields }]);
       show();
       const said = notice(texts.of('saved'));
       part.place.append(said);

@@ -1,12 +1,11 @@
 // The line that takes back what was done last, as pages of open pursuances have it after each form.
 
-import { OTYPE } from '../../../envelope.js';
 import { button, make } from '../../elements.js';
 import { toTrouble, Trouble } from '../../trouble.js';
 import { WITHIN, keepAct, lastAct } from '../acts.js';
 import { deedsOf, titleOf } from '../deeds.js';
 import { takeBack } from '../undoing.js';
-import { goTo, tell } from './writing.js';
+import { goTo } from './writing.js';
 
 /** @import { Texts } from '../../texts.js' */
 /** @import { Act } from '../acts.js' */
@@ -70,7 +69,7 @@ function pressed(session, group, act, said) {
     press.setAttribute('aria-disabled', 'true');
     wrong.remove();
     try {
-      tell(group, await takeBack(group, left));
+      await takeBack(group, left);
       goTo('reload');
     } catch (error) {
       // Of several batches the last ones may be taken back by now: what is left is tried the next time.
@@ -78,7 +77,6 @@ function pressed(session, group, act, said) {
       const kept = await lastAct(group);
       if (kept?.at === act.at) left = kept;
       const gone = before.batches.slice(left.batches.length).flatMap(({ steps }) => steps);
-      if (gone.length > 0) tell(group, gone.flatMap(({ oid }) => group.objects.get(OTYPE.task, oid) ?? []));
       wrong.textContent = about(texts, toTrouble(error), gone.length, before.batches.flatMap(({ steps }) => steps).length);
       said.after(wrong);
       if (!(error instanceof Trouble)) console.error(error);

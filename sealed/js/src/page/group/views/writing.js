@@ -1,8 +1,7 @@
 // What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
-import { toHex } from '../../../bytes.js';
 import { make } from '../../elements.js';
-import { Trouble, needThat } from '../../trouble.js';
+import { Trouble, needThat, toTrouble } from '../../trouble.js';
 import { addTask } from '../changes.js';
 import { pathOf } from '../../part.js';
 import { Input } from '../inputs.js';
@@ -10,23 +9,9 @@ import { pressed } from '../pressing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
-/** @import { Sealed } from '../objects.js' */
-/** @import { Said } from '../pressing.js' */
 /** @import { GroupSession } from '../session.js' */
 
 const ZERO = new Uint8Array(16);
-
-/**
- * Whoever showed the page learns that something was written: live parts of it come anew.
- * @param {Group} group
- * @param {Sealed[]} objects
- */
-export function tell({ names }, objects) {
-  // A task is named as the page names it, and a new one has no such name yet.
-  const named = (/** @type {string} */ oid) => names.tasks.get(oid)?.row ?? oid;
-  const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
-  document.dispatchEvent(new CustomEvent('pursuance:put', { detail }));
-}
 
 /**
  * Goes on as the page says (`data-then`): `stay` (what is said stands there), `reload`, or a path of this server.
@@ -56,7 +41,7 @@ export async function beginNewTask(part, session) {
       needThat(title !== '', 'no-title', { field: 'title' });
       const row = part.data('parent');
       const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
-      tell(group, await addTask(group, { title }, rel));
+      await addTask(group, { title }, rel);
       line.input.value = '';
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
@@ -100,8 +85,15 @@ export function mayWrite(part, group) {
   return may;
 }
 
-/** Buttons that were pressed once, and ask. @type {WeakSet<HTMLElement>} */
-const asked = new WeakSet();
+/**
+ * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody.
+ * @param {Group} group
+ * @param {DOMStringMap} said
+ */
+function namedBy(group, { to = '' }) {
+  const iid = group.state.members.get(to)?.iid;
+  return (iid && group.nameOf(iid)) || to.slice(0, 8);
+}
 
 /**
  * Buttons of the page that say one thing (`data-do`), heard for all of them: a board has many. They write, and so have `data-writes`, too.
@@ -113,35 +105,24 @@ export function hearPresses(session) {
     if (!(element instanceof HTMLElement)) return;
     event.preventDefault();
     if (element.hasAttribute('disabled') || element.getAttribute('aria-disabled') === 'true') return;
-    const { confirm = '', then = 'reload' } = element.dataset;
-    // What cannot be undone is pressed twice.
-    if (confirm !== '' && !asked.has(element)) {
-      asked.add(element);
-      element.textContent = confirm;
+    const { dataset } = element;
+    const group = await session.ready;
+    // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
+    const asks = dataset.do === 'leave' ? session.part.texts.of('leave-really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
+    if (asks !== '' && element.textContent !== asks) {
+      element.textContent = asks;
       return;
     }
     element.setAttribute('aria-disabled', 'true');
-    if (await doSaid(session, element.dataset)) goTo(then);
+    try {
+      session.watch.right();
+      await pressed(group, dataset);
+      session.show();
+      goTo(dataset.then ?? 'reload');
+    } catch (error) {
+      session.watch.failed(toTrouble(error));
+      if (!(error instanceof Trouble)) console.error(error);
+    }
     element.removeAttribute('aria-disabled');
   });
-}
-
-/**
- * Does what a button says, or another script of the page in its place. Whether it was done.
- * @param {GroupSession} session
- * @param {Said} said
- */
-export async function doSaid(session, said) {
-  try {
-    const group = await session.ready;
-    session.watch.right();
-    tell(group, await pressed(group, said));
-    session.show();
-    return true;
-  } catch (error) {
-    session.watch.failed(error instanceof Trouble ? error : new Trouble('failed'));
-    document.dispatchEvent(new CustomEvent('pursuance:failed', { detail: said }));
-    if (!(error instanceof Trouble)) console.error(error);
-    return false;
-  }
 }
