@@ -13,6 +13,7 @@ import { messageRecord } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { giveBack } from '../src/page/group/healing.js';
 import { invite, setRole } from '../src/page/group/membership.js';
+import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { foundIn } from '../src/page/group/views/finding.js';
 import { leftOf } from '../src/page/group/views/talk.js';
@@ -166,12 +167,12 @@ test('a server that leaves a message out, or deletes one by itself, is caught', 
  * A message that is sent around the ways of honest devices.
  * @param {Group} by
  * @param {Uint8Array} unit
- * @param {{ seq: number, said?: import('../src/chat.js').Said, edits?: string, ends?: string[], spoil?: (bytes: Uint8Array) => void }} how
+ * @param {{ seq: number, said?: import('../src/chat.js').Said, edits?: string, ends?: string[], headHash?: Uint8Array, spoil?: (bytes: Uint8Array) => void }} how
  */
-async function craft(by, unit, { seq, said = { kind: S.KIND.text, text: 'I saw four.' }, edits, ends, spoil = () => undefined }) {
+async function craft(by, unit, { seq, said = { kind: S.KIND.text, text: 'I saw four.' }, edits, ends, headHash = by.state.head, spoil = () => undefined }) {
   const [{ own }, { state, me: who, device: at }] = [await talk(by, unit), by];
   const oid = at.random(16);
-  const head = { headSeq: state.next - 1, headHash: state.head, time: at.now() };
+  const head = { headSeq: state.next - 1, headHash, time: at.now() };
   const message = { sender: who.iid, senderSeq: seq, prev: own.hash, ...head, said };
   const bytes = by.keyring.sealMessage({ unit, oid }, { epoch: state.epoch, gen: 0 }, message, who.keys.edSeed, at.random);
   spoil(bytes);
@@ -339,14 +340,50 @@ test('a message that was signed under an entry which the server withholds tells 
     return { ...answer, records: records.filter((_, at) => before + at + 1 < seen), next: Math.min(Number(answer.next), seen - 1) };
   };
   await talk(bens, unit);
-  assert.deepEqual([lies(bens), bens.isBehind], [[], true]);
+  assert.deepEqual([lies(bens), bens.heads.size], [[], 1]);
   doors.now += 61_000;
   await talk(bens, unit);
   assert.deepEqual(lies(bens), ['withheld']);
   // What it serves at last is read, and nothing waits any more.
   doors.lie = (_door, answer) => answer;
   assert.deepEqual((await talk(bens, unit)).texts, ['I saw three.']);
-  assert.equal(bens.isBehind, false);
+  assert.equal(bens.heads.size, 0);
+});
+
+test('one person who names another log is a doubt about what they said, and two are a proof', async () => {
+  const { doors, anas, bens, unit } = await two();
+  const cem = person('cem');
+  const { fragment } = await invite(anas, { role: 0, maxUses: 1, expires: NEVER, purpose: '' }, SHOWN);
+  await (await knock(device(doors, cem), me(cem), doors.slug, fragment)).join();
+  await anas.syncLog();
+  await anas.syncSeals();
+  await serve(anas);
+  const cems = await page(doors, cem);
+  const headHash = S.sha(S.utf8('another log'));
+  const doubtful = await craft(cems, unit, { seq: 1, headHash });
+  await craft(cems, unit, { seq: 2, headHash });
+  await craft(cems, unit, { seq: 3 });
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  const { texts } = await talk(anas, unit);
+  assert.deepEqual([texts.sort(), lies(anas)], [['I saw four.', 'I saw three.'], []]);
+  // It is said where it stands.
+  const record = S.decodeRecord(doors.messages.get(doubtful)?.bytes ?? new Uint8Array(0));
+  assert.ok('envelope' in record);
+  /** @type {Record<string, string>} */
+  const dataset = { object: doors.rowOf(S.fromHex(doubtful)), env: S.toBase64url(record.envelope) };
+  const attributes = new Map();
+  const element = { dataset, textContent: '', setAttribute: (/** @type {string} */ name, /** @type {string} */ value) => attributes.set(name, value) };
+  const words = { has: () => true, of: (/** @type {string} */ key) => key };
+  new Filling(/** @type {any} */ (words)).one(/** @type {any} */ (element), anas)?.();
+  assert.deepEqual([element.textContent, dataset.lie, attributes.get('role')], ['sealed-doubtful', 'fork', 'alert']);
+  assert.deepEqual(lies(anas), []);
+  // Whoever names it themselves knows that they have not made it up.
+  await talk(cems, unit);
+  assert.ok(cems.lies.isFrozen);
+  await craft(bens, unit, { seq: 1, headHash });
+  await talk(anas, unit);
+  assert.deepEqual([lies(anas), anas.lies.isFrozen], [['fork'], true]);
+  assert.deepEqual(anas.lies.all.get('fork ')?.evidence.map(([, seq, hash]) => [Number(seq), hash]), Array(3).fill([anas.state.next - 1, S.toHex(headHash)]));
 });
 
 test('a member who leaves out numbers keeps nobody busy', async () => {

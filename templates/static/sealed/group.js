@@ -4037,6 +4037,7 @@ var Objects = class {
 		this.now = now;
 		this.all = /* @__PURE__ */ new Map();
 		this.older = /* @__PURE__ */ new Set();
+		this.forks = [];
 	}
 	async load(otype) {
 		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
@@ -4094,8 +4095,10 @@ var Objects = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return "ahead";
-			if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
-			else this.lies.raise("substituted", key, [error.message]);
+			if (error.reason === "does-not-fold") {
+				this.forks.push(namedBy(bytes));
+				this.lies.raise("fork", "", namedBy(bytes));
+			} else this.lies.raise("substituted", key, [error.message]);
 			return void 0;
 		}
 	}
@@ -4237,6 +4240,7 @@ var Filling = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return this.#why(element, "waiting");
+			if (error.reason === "does-not-fold") return this.#why(element, "doubtful", "fork");
 			group.lies.raise("substituted", key, [error.message]);
 			return this.#why(element, "damaged", "substituted");
 		}
@@ -4509,12 +4513,16 @@ var Keyring = class {
 		const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
 		return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
 	}
-	message(state, { oid, unit }, envelope) {
+	signed({ oid, unit }, envelope) {
 		const key = this.#unitKey(unit, decodeEnvelope(envelope));
-		if (!key) return void 0;
 		const place = messagePlace(this.pid, unit, oid);
-		need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
-		return openMessage(state, place, key, envelope);
+		return key && { place, key, ...decodeSignedMessage(openEnvelope(place, key, envelope)) };
+	}
+	message(state, where, envelope) {
+		const found = this.signed(where, envelope);
+		if (!found) return void 0;
+		need(found.headSeq < state.next, "stale-log");
+		return openMessage(state, found.place, found.key, envelope);
 	}
 	said(state, where, envelope) {
 		const said = this.message(state, where, envelope)?.message.said;
@@ -4907,6 +4915,7 @@ var Group = class {
 		this.since = -1;
 		this.isConfirmed = false;
 		this.lacking = { epoch: 0, at: 0 };
+		this.heads = /* @__PURE__ */ new Map();
 		this.hasOddTime = false;
 		this.isWhole = false;
 		this.waiting = [];
@@ -4936,9 +4945,11 @@ var Group = class {
 			kept
 		);
 		if (log) {
-			const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-			const heirs = state.heirs ?? heirsIn(rekeyed);
-			Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+			const { forks = [], ...rest } = log;
+			const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
+			Object.assign(this, rest, { state: { ...log.state, heirs } });
+			for (const one of forks) this.lies.raise("fork", "", one);
+			this.objects.forks = forks;
 		}
 		this.#takeSeat();
 		const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
@@ -4969,8 +4980,8 @@ var Group = class {
 		this.keyring.forget(this.state.floor);
 	}
 	async keepLog() {
-		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
-		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, objects } = this;
+		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, forks: objects.forks };
 		const kept = [{ key: `log/${this.id}`, value }];
 		await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
 		if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
@@ -5022,7 +5033,7 @@ var Group = class {
 		this.rekeyed = [...this.rekeyed, ...rekeyed];
 		const isOwn = ({ iid }) => iid === toHex(this.me.iid);
 		if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
-		this.hasOddTime ||= hasOddTime(taken, this.device.now());
+		this.hasOddTime ||= hasOddTime(this.raw.slice(-taken.length - 1), this.device.now());
 		if (this.since < 0) this.since = state.next - 1;
 		if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
 		this.keyring.unroll(state);
@@ -5089,7 +5100,7 @@ var Group = class {
 			if (page.called.length > 0) await named();
 			await this.messages.take([...page.messages, ...page.gone]);
 			changed2.push(...await this.takeObjects(page));
-			if (this.#heads.has(OBJECTS)) break;
+			if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
 			const isFurther = page.next > this.objectsAfter;
 			this.objectsAfter = page.next;
 			if (!isFurther) break;
@@ -5098,6 +5109,8 @@ var Group = class {
 		return changed2;
 	}
 	async takeObjects(records) {
+		const { forks } = this.objects;
+		const before = forks.length;
 		let taken = await this.objects.take(this.state, records, this.pause);
 		const all = [...taken.changed];
 		if (taken.ahead.length > 0) {
@@ -5105,21 +5118,21 @@ var Group = class {
 			taken = await this.objects.take(this.state, records, this.pause);
 			all.push(...taken.changed);
 		}
-		this.noteBehind(OBJECTS, taken.ahead);
+		await this.noteBehind(OBJECTS, taken.ahead);
+		if (forks.length > before) await this.keepLog();
 		this.#confirm(all);
 		return all;
 	}
-	#heads = /* @__PURE__ */ new Map();
-	noteBehind(about, ahead) {
-		const now = this.device.now();
-		const since = this.#heads.get(about) ?? now;
-		if (ahead.length > 0) this.#heads.set(about, since);
-		else this.#heads.delete(about);
-		if (now - since < PATIENCE2) return;
+	async noteBehind(about, ahead) {
+		const { heads: heads2, device } = this;
+		const since = heads2.get(about);
+		const now = device.now();
+		if (ahead.length === 0 ? heads2.delete(about) : since === void 0) {
+			if (ahead.length > 0) heads2.set(about, now);
+			await this.keepLog();
+		}
+		if (now - (since ?? now) < PATIENCE2) return;
 		for (const evidence2 of ahead) this.lies.raise("withheld", "", evidence2);
-	}
-	get isBehind() {
-		return this.#heads.size > 0;
 	}
 	#confirm(objects) {
 		this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
@@ -5532,6 +5545,7 @@ var Watch = class {
 
 // src/page/group/session.js
 var ROUND = 6e4;
+var UNSEEN = 24e4;
 var REST = 500;
 var SPREAD = 3e3;
 var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -5638,7 +5652,7 @@ var GroupSession = class {
 		await wait(Math.random() * SPREAD);
 		for (; ; ) {
 			await this.#work();
-			await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
+			await wait(ROUND);
 			if (document.visibilityState === "hidden") await seen();
 			await this.round();
 		}
@@ -5698,12 +5712,8 @@ function leaveAtSignOut() {
 	if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
 }
 var seen = () => new Promise((resolve) => {
-	const hear2 = () => {
-		if (document.visibilityState === "hidden") return;
-		document.removeEventListener("visibilitychange", hear2);
-		resolve();
-	};
-	document.addEventListener("visibilitychange", hear2);
+	document.addEventListener("visibilitychange", resolve, { once: true });
+	setTimeout(resolve, UNSEEN);
 });
 async function openedHere(part, locked = () => void 0) {
 	if (!part.isHere() || part.name === "") return void 0;
@@ -5980,14 +5990,14 @@ var HASHES = {
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
+	suggested: "sha256-HMLbJi5y9r2lOfnEVbPlQxXT3RvY9G8UZmnO8dmMo+o=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
 	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
 	duty: "sha256-fs6awBJJ+aJX7Gm2CNFYbB9W4wQVcm1Oa4Kk5mJ4ihs=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
-	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
+	talk: "sha256-mucFg+r/tas3CCHWZGjtouiV1aMkM0WKes2QBrmn/R8="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

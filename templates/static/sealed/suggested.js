@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, isZero, sized, toHex, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, u64, u8, v32, FLAG: FLAG2, decodeRel, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, goTo } = lent;
+var { cat, equal, fromHex, isZero, sized, toHex, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, u64, u8, v32, FLAG: FLAG2, decodeRel, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, goTo } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -200,6 +200,7 @@ async function opened2(group, all) {
 	const shut = /* @__PURE__ */ new Set();
 	let closed = 0;
 	const ahead = [];
+	const others = /* @__PURE__ */ new Map();
 	for (const kept of all) {
 		if (!kept.bytes) continue;
 		await group.pause();
@@ -215,14 +216,25 @@ async function opened2(group, all) {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			shut.add(kept.seq);
-			if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
-			else if (error.reason === "stale-log") {
+			const signed = error.reason === "does-not-fold" && group.keyring.signed(kept, kept.bytes);
+			if (signed) {
+				const head = `${signed.headSeq} ${toHex(signed.headHash)}`;
+				others.set(head, [...others.get(head) ?? [], [heirOf(group.state, toHex(signed.sender)), oid]]);
+			} else if (error.reason === "stale-log") {
 				closed += 1;
 				ahead.push([keyOf(OTYPE.chat, kept.oid), `${kept.seq}`]);
 			} else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
 		}
 	}
+	noteForks(group, others);
 	return { read, shut, closed, ahead };
+}
+function noteForks({ lies, me }, others) {
+	for (const [head, named] of others) {
+		const who = new Set(named.map(([id]) => id));
+		if (who.size < 2 && !who.has(toHex(me.iid))) continue;
+		for (const [, oid = ""] of named) lies.raise("fork", "", [`${OTYPE.chat}/${oid}`, ...head.split(" ")]);
+	}
 }
 function endsIn({ rekeyed }, read, senders) {
 	const ends = /* @__PURE__ */ new Map();
@@ -247,7 +259,7 @@ async function readTalk(group, unit) {
 		await group.syncLog();
 		found = await opened2(group, all);
 	}
-	group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
+	await group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
 	const { read, shut, closed } = found;
 	const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
 	for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);

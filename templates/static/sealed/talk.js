@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make: make2, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, keyOf, list, u64, u8, v32, TRIES, newerOf, goTo } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make: make2, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, goTo } = lent;
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
@@ -107,6 +107,7 @@ async function opened(group, all) {
 	const shut = /* @__PURE__ */ new Set();
 	let closed = 0;
 	const ahead = [];
+	const others = /* @__PURE__ */ new Map();
 	for (const kept of all) {
 		if (!kept.bytes) continue;
 		await group.pause();
@@ -122,14 +123,25 @@ async function opened(group, all) {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			shut.add(kept.seq);
-			if (error.reason === "does-not-fold") group.lies.raise("fork", "", [toHex(group.state.head), oid]);
-			else if (error.reason === "stale-log") {
+			const signed = error.reason === "does-not-fold" && group.keyring.signed(kept, kept.bytes);
+			if (signed) {
+				const head = `${signed.headSeq} ${toHex(signed.headHash)}`;
+				others.set(head, [...others.get(head) ?? [], [heirOf(group.state, toHex(signed.sender)), oid]]);
+			} else if (error.reason === "stale-log") {
 				closed += 1;
 				ahead.push([keyOf(OTYPE.chat, kept.oid), `${kept.seq}`]);
 			} else group.lies.raise("substituted", keyOf(OTYPE.chat, kept.oid), [error.message]);
 		}
 	}
+	noteForks(group, others);
 	return { read, shut, closed, ahead };
+}
+function noteForks({ lies, me }, others) {
+	for (const [head, named] of others) {
+		const who = new Set(named.map(([id]) => id));
+		if (who.size < 2 && !who.has(toHex(me.iid))) continue;
+		for (const [, oid = ""] of named) lies.raise("fork", "", [`${OTYPE.chat}/${oid}`, ...head.split(" ")]);
+	}
 }
 function endsIn({ rekeyed }, read, senders) {
 	const ends = /* @__PURE__ */ new Map();
@@ -154,7 +166,7 @@ async function readTalk(group, unit) {
 		await group.syncLog();
 		found = await opened(group, all);
 	}
-	group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
+	await group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
 	const { read, shut, closed } = found;
 	const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
 	for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);

@@ -182,6 +182,8 @@ export class Filling {
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       if (error.reason === 'stale-log') return this.#why(element, 'waiting');
+      // Its sender says so alone (`talking.js`).
+      if (error.reason === 'does-not-fold') return this.#why(element, 'doubtful', 'fork');
       group.lies.raise('substituted', key, [error.message]);
       return this.#why(element, 'damaged', 'substituted');
     }
@@ -253,7 +255,7 @@ export class Filling {
 
   /**
    * @param {HTMLElement} element
-   * @param {'locked' | 'waiting' | 'no-key' | 'damaged'} why
+   * @param {'locked' | 'waiting' | 'no-key' | 'damaged' | 'doubtful'} why
    * @param {string} [lie]
    */
   #why(element, why, lie) {

@@ -39,11 +39,13 @@ import { Tags } from './tags.js';
  * @property {boolean} isConfirmed whether another member signed under it, or a later one
  * @property {Rekeyed[]} rekeyed
  * @property {{ epoch: number, at: number }} lacking the newest epoch without a key, and since when
+ * @property {Map<string, number>} [heads] when heads were first asked for that are not served, by what named them
+ * @property {string[][]} [forks] revisions under another log
  */
 
 const DAY = 86_400_000;
 /** How long a server may be behind what others have signed (R2). */
-export const PATIENCE = 60_000;
+const PATIENCE = 60_000;
 /** All that was signed about objects: their cursor waits for it. */
 const OBJECTS = 'objects';
 
@@ -97,6 +99,8 @@ export class Group {
     this.since = -1;
     this.isConfirmed = false;
     this.lacking = { epoch: 0, at: 0 };
+    /** When heads were first asked for that are not served, by what named them. @type {Map<string, number>} */
+    this.heads = new Map();
     this.hasOddTime = false;
     /** Whether all that the server has was asked for. */
     this.isWhole = false;
@@ -144,10 +148,13 @@ export class Group {
     if (typeof former === 'string' && former !== this.id) this.lies.raise('fork', '', [former, this.id]);
     const log = /** @type {KeptLog | undefined} */ (kept);
     if (log) {
-      const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
+      const { forks = [], ...rest } = log;
       // A log that was kept by a script of before knows of no keys that were replaced.
-      const heirs = state.heirs ?? heirsIn(rekeyed);
-      Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+      const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
+      Object.assign(this, rest, { state: { ...log.state, heirs } });
+      // What somebody signed under another log proves it, whatever is shown since.
+      for (const one of forks) this.lies.raise('fork', '', one);
+      this.objects.forks = forks;
     }
     this.#takeSeat();
     const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
@@ -188,9 +195,9 @@ export class Group {
 
   /** Keeps what the log said. */
   async keepLog() {
-    const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
+    const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads, objects } = this;
     /** @type {KeptLog} */
-    const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+    const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads, forks: objects.forks };
     const kept = [{ key: `log/${this.id}`, value }];
     await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
     if (!this.lies.has('fork')) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
@@ -256,7 +263,8 @@ export class Group {
     // Of a log that this device sees for the first time all keys are new.
     const isOwn = (/** @type {Rekeyed} */ { iid }) => iid === toHex(this.me.iid);
     if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
-    this.hasOddTime ||= hasOddTime(taken, this.device.now());
+    // With the one before them: times are compared one by one.
+    this.hasOddTime ||= hasOddTime(this.raw.slice(-taken.length - 1), this.device.now());
     if (this.since < 0) this.since = state.next - 1;
     if (refusal && refusal.why !== 'epoch-missing') this.lies.raise('invalid', '', [`${refusal.at}: ${refusal.why}`]);
     this.keyring.unroll(state);
@@ -373,7 +381,7 @@ export class Group {
       await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
       // What somebody signed under an entry that is not served comes again.
-      if (this.#heads.has(OBJECTS)) break;
+      if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
       const isFurther = page.next > this.objectsAfter;
       this.objectsAfter = page.next;
       // A server that says the same again and again keeps nobody busy.
@@ -388,6 +396,8 @@ export class Group {
    * @returns {Promise<Sealed[]>}
    */
   async takeObjects(records) {
+    const { forks } = this.objects;
+    const before = forks.length;
     let taken = await this.objects.take(this.state, records, this.pause);
     const all = [...taken.changed];
     if (taken.ahead.length > 0) {
@@ -396,31 +406,28 @@ export class Group {
       taken = await this.objects.take(this.state, records, this.pause);
       all.push(...taken.changed);
     }
-    this.noteBehind(OBJECTS, taken.ahead);
+    await this.noteBehind(OBJECTS, taken.ahead);
+    if (forks.length > before) await this.keepLog();
     this.#confirm(all);
     return all;
   }
-
-  /** When heads were first seen that are not served, by what named them. @type {Map<string, number>} */
-  #heads = new Map();
 
   /**
    * Whether something was signed under an entry that the server does not serve, after it was asked for.
    * @param {string} about
    * @param {string[][]} ahead what names such an entry, and which it is
    */
-  noteBehind(about, ahead) {
-    const now = this.device.now();
-    const since = this.#heads.get(about) ?? now;
-    if (ahead.length > 0) this.#heads.set(about, since);
-    else this.#heads.delete(about);
-    if (now - since < PATIENCE) return;
+  async noteBehind(about, ahead) {
+    const { heads, device } = this;
+    const since = heads.get(about);
+    const now = device.now();
+    if (ahead.length === 0 ? heads.delete(about) : since === undefined) {
+      if (ahead.length > 0) heads.set(about, now);
+      // Whoever goes from page to page sees it, too.
+      await this.keepLog();
+    }
+    if (now - (since ?? now) < PATIENCE) return;
     for (const evidence of ahead) this.lies.raise('withheld', '', evidence);
-  }
-
-  /** Whether a head is known that the server does not serve: ask again after `PATIENCE`. */
-  get isBehind() {
-    return this.#heads.size > 0;
   }
 
   /**

@@ -137,18 +137,28 @@ export class Keyring {
   }
 
   /**
+   * What is in the envelope of a message, whoever signed it; undefined where the key is not there.
+   * @param {{ oid: Uint8Array, unit: Uint8Array }} where
+   * @param {Uint8Array} envelope
+   */
+  signed({ oid, unit }, envelope) {
+    const key = this.#unitKey(unit, decodeEnvelope(envelope));
+    const place = messagePlace(this.pid, unit, oid);
+    return key && { place, key, ...decodeSignedMessage(openEnvelope(place, key, envelope)) };
+  }
+
+  /**
    * A message, as its sender signed it, with its hash; undefined where the key is not there.
    * @param {State} state
    * @param {{ oid: Uint8Array, unit: Uint8Array }} where
    * @param {Uint8Array} envelope
    */
-  message(state, { oid, unit }, envelope) {
-    const key = this.#unitKey(unit, decodeEnvelope(envelope));
-    if (!key) return undefined;
-    const place = messagePlace(this.pid, unit, oid);
+  message(state, where, envelope) {
+    const found = this.signed(where, envelope);
+    if (!found) return undefined;
     // Its sender may have come by an entry that this device has not seen yet.
-    need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, 'stale-log');
-    return openMessage(state, place, key, envelope);
+    need(found.headSeq < state.next, 'stale-log');
+    return openMessage(state, found.place, found.key, envelope);
   }
 
   /**

@@ -61,6 +61,8 @@ export class Objects {
     this.all = new Map();
     /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
     this.older = new Set();
+    /** What was signed under another log, and the heads that it names. @type {string[][]} */
+    this.forks = [];
   }
 
   /**
@@ -147,8 +149,11 @@ export class Objects {
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       if (error.reason === 'stale-log') return 'ahead';
-      if (error.reason === 'does-not-fold') this.lies.raise('fork', '', [toHex(state.head), toHex(revisionHash(bytes))]);
-      else this.lies.raise('substituted', key, [error.message]);
+      if (error.reason === 'does-not-fold') {
+        // A server refuses what names another log than its own (decision 32): whoever serves it shows two.
+        this.forks.push(namedBy(bytes));
+        this.lies.raise('fork', '', namedBy(bytes));
+      } else this.lies.raise('substituted', key, [error.message]);
       return undefined;
     }
   }

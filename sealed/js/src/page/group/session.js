@@ -9,7 +9,7 @@ import { healing, undo, unlocking } from './besides.js';
 import { areTagsDue, isDutyDue } from './due.js';
 import { introduce, renew, serve } from './duties.js';
 import { Filling } from './filling.js';
-import { PATIENCE, Group, keptOf } from './group.js';
+import { Group, keptOf } from './group.js';
 import { Pinned } from './pinned.js';
 import { writePins } from './pinning.js';
 import { showOdd } from './odd_tags.js';
@@ -22,8 +22,10 @@ import { Watch } from './watch.js';
 /** @import { Opened } from '../opening.js' */
 /** @import { Shelf } from './shelf.js' */
 
-/** So often an open page asks what is new. */
+/** So often an open page asks what is new, in milliseconds. */
 const ROUND = 60_000;
+/** And so long it waits besides while nobody looks at it: newcomers wait for any open page. */
+const UNSEEN = 240_000;
 /** Between two batches that are encrypted anew. */
 const REST = 500;
 /** Several pages of a pursuance do not begin the same work at once. */
@@ -171,8 +173,7 @@ export class GroupSession {
     await wait(Math.random() * SPREAD);
     for (;;) {
       await this.#work();
-      await wait(this.group?.isBehind ? PATIENCE : ROUND);
-      // A page that nobody looks at does not ask, and has time enough when it is looked at.
+      await wait(ROUND);
       if (document.visibilityState === 'hidden') await seen();
       await this.round();
     }
@@ -247,14 +248,11 @@ export function leaveAtSignOut() {
   if ('BroadcastChannel' in globalThis) new BroadcastChannel('signed out').addEventListener('message', () => location.reload());
 }
 
+/** Until somebody looks at the page again, or it is time all the same. */
 const seen = () =>
-  new Promise((/** @type {(value: void) => void} */ resolve) => {
-    const hear = () => {
-      if (document.visibilityState === 'hidden') return;
-      document.removeEventListener('visibilitychange', hear);
-      resolve();
-    };
-    document.addEventListener('visibilitychange', hear);
+  new Promise((resolve) => {
+    document.addEventListener('visibilitychange', resolve, { once: true });
+    setTimeout(resolve, UNSEEN);
   });
 
 /**

@@ -4,6 +4,7 @@ import { equal, fromHex, toHex, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
+import { heirOf } from '../../log/state.js';
 import { Trouble, needThat } from '../trouble.js';
 import { followed } from './chains.js';
 import { rotateNow } from './membership.js';
@@ -53,6 +54,8 @@ async function opened(group, all) {
   let closed = 0;
   /** @type {string[][]} */
   const ahead = [];
+  /** Heads of another log, with who names them, and where. @type {Map<string, string[][]>} */
+  const others = new Map();
   for (const kept of all) {
     if (!kept.bytes) continue;
     await group.pause();
@@ -68,15 +71,32 @@ async function opened(group, all) {
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       shut.add(kept.seq);
-      // Its sender saw another log.
-      if (error.reason === 'does-not-fold') group.lies.raise('fork', '', [toHex(group.state.head), oid]);
-      else if (error.reason === 'stale-log') {
+      const signed = error.reason === 'does-not-fold' && group.keyring.signed(kept, kept.bytes);
+      if (signed) {
+        const head = `${signed.headSeq} ${toHex(signed.headHash)}`;
+        others.set(head, [...(others.get(head) ?? []), [heirOf(group.state, toHex(signed.sender)), oid]]);
+      } else if (error.reason === 'stale-log') {
         closed += 1;
         ahead.push([keyOf(OTYPE.chat, kept.oid), `${kept.seq}`]);
       } else group.lies.raise('substituted', keyOf(OTYPE.chat, kept.oid), [error.message]);
     }
   }
+  noteForks(group, others);
   return { read, shut, closed, ahead };
+}
+
+/**
+ * Of a head that one person names nobody knows who shows it, them or the server, which cannot look into messages: it stays a doubt about
+ * what they said. Two who name the same have seen another log, and whoever names it themselves knows that it is none of theirs.
+ * @param {Group} group
+ * @param {Map<string, string[][]>} others
+ */
+function noteForks({ lies, me }, others) {
+  for (const [head, named] of others) {
+    const who = new Set(named.map(([id]) => id));
+    if (who.size < 2 && !who.has(toHex(me.iid))) continue;
+    for (const [, oid = ''] of named) lies.raise('fork', '', [`${OTYPE.chat}/${oid}`, ...head.split(' ')]);
+  }
 }
 
 /**
@@ -118,7 +138,7 @@ export async function readTalk(group, unit) {
     await group.syncLog();
     found = await opened(group, all);
   }
-  group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
+  await group.noteBehind(`chat/${toHex(unit)}`, found.ahead);
   const { read, shut, closed } = found;
   /** @type {Map<string, string>} */
   const senders = new Map(read.map(({ oid, message }) => [oid, toHex(message.sender)]));
