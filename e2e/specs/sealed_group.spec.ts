@@ -511,7 +511,7 @@ test('a button says whom it names by the name that they signed, and none makes a
   await expect.poll(sent).toBe(before + 1);
   await draw({ do: 'leave', confirm: 'Take it' });
   await press(page, 'Take it');
-  await expect(page.getByRole('button', { name: 'leave-really', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'really', exact: true })).toBeVisible();
   await draw({ do: 'role', iid: id, role: '0' });
   await press(page, 'Take it');
   await expect(page.getByRole('alert')).toHaveText('failed');

@@ -132,7 +132,7 @@ const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'exclude
 const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-now': 'count' };
 const KEYS = [
   'passphrase unlock keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
-  'sealed-locked sealed-waiting sealed-no-key sealed-damaged sealed-doubtful leave-really changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
+  'sealed-locked sealed-waiting sealed-no-key sealed-damaged sealed-doubtful really changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'depend move move-top no-match more-match',

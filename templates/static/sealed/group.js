@@ -5804,7 +5804,7 @@ function hearPresses(session2) {
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
 		const { dataset } = element;
 		const group = await session2.ready;
-		const asks = dataset.do === "leave" ? session2.part.texts.of("leave-really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
+		const asks = dataset.do === "leave" ? session2.part.texts.of("really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
 		if (asks !== "" && element.textContent !== asks) {
 			element.textContent = asks;
 			return;

@@ -200,7 +200,7 @@ pub(super) const GROUP: Part = (
     ],
     phases![
         ("sealed-conflict-pressed", "conflict"),
-        ("private-leave-really", "leave-really"),
+        ("private-leave-really", "really"),
         ("sealed-text", "untitled"),
         ("undo-button", "undo"),
     ],

@@ -108,7 +108,7 @@ export function hearPresses(session) {
     const { dataset } = element;
     const group = await session.ready;
     // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
-    const asks = dataset.do === 'leave' ? session.part.texts.of('leave-really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
+    const asks = dataset.do === 'leave' ? session.part.texts.of('really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
     if (asks !== '' && element.textContent !== asks) {
       element.textContent = asks;
       return;
