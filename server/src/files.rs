@@ -4,6 +4,7 @@ use std::fs::TryLockError;
 use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -144,8 +145,7 @@ impl Files {
         }
         writer.flush().await?;
         drop(writer);
-        let sha256 = Sha256::parse(&hex::encode(hash.finalize()))
-            .map_err(|error| FileError::Interrupted(error.to_string()))?;
+        let sha256 = read_hash(hash)?;
         // The row that names the file is on the disk when it is committed; so the bytes must be, and their name.
         self.sync(&unfinished).await?;
         let kept = key(&sha256);
@@ -216,6 +216,19 @@ impl Files {
     ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
         let found = self.store.get(&Key::from(format!("{PIECES}/{id}"))).await?;
         Ok(found.into_stream().map_err(std::io::Error::other))
+    }
+
+    /// The hash of all that has arrived of a file that comes in pieces: it is read, and nothing is written.
+    ///
+    /// # Errors
+    /// When it is not here or the storage fails.
+    pub async fn hash_pieces(&self, id: &str) -> Result<Sha256, FileError> {
+        let mut pieces = pin!(self.read_pieces(id).await?);
+        let mut hash = sha2::Sha256::new();
+        while let Some(piece) = pieces.try_next().await? {
+            hash.update(&piece);
+        }
+        read_hash(hash)
     }
 
     /// The files that come in pieces, by their names.
@@ -323,6 +336,10 @@ impl Files {
     pub async fn has(&self, sha256: &Sha256) -> bool {
         self.store.head(&key(sha256)).await.is_ok()
     }
+}
+
+fn read_hash(hash: sha2::Sha256) -> Result<Sha256, FileError> {
+    Sha256::parse(&hex::encode(hash.finalize())).map_err(|error| FileError::Interrupted(error.to_string()))
 }
 
 /// An unfinished file: removed when its writer is dropped.

@@ -96,7 +96,7 @@ pub(super) async fn say(
 async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let blob = Blob { sha256: a.sha256.to_string(), bytes: a.bytes, media_type: a.media_type };
-    room::for_person(&mut cx.tx, &cx.app.config.quotas, &person, &blob.sha256, blob.bytes)
+    room::for_person(&mut cx.tx, &cx.app.config.quotas, &person, Some(blob.sha256.as_str()), blob.bytes)
         .await?
         .map_err(Refused::from)?;
     discussions::add_blob(&mut cx.tx, &blob, &person, cx.now).await?;

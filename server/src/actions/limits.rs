@@ -205,6 +205,21 @@ pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
     unless_lifted(app, actor, app.pace.count(actor)).await
 }
 
+/// Counts work for a person that an action of theirs is to end, so that their pace has room for both: where the action would be refused
+/// for it, the work is not done.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn before_work(app: &App, who: &Principal) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let counted = app.pace.count_several(actor, 2).and_then(|()| {
+        // The action counts itself.
+        app.pace.give_back(actor);
+        app.writing.check(actor)
+    });
+    unless_lifted(app, actor, counted).await
+}
+
 /// Refuses a request over the limit, unless the limits of the account are lifted.
 async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
     let Err(retry_after) = counted else { return Ok(()) };

@@ -166,18 +166,23 @@ fn fits(taken: Taken, bytes: i64, most: i64) -> bool {
     taken.files < FILES_MAX && taken.bytes.saturating_add(bytes) <= most
 }
 
-/// Room for an upload of a person.
+/// Room for an upload of a person. `sha256`: its bytes, where they are known; those that the person has need no more room.
 pub async fn for_person(
     tx: &mut ReadTx,
     quotas: &Quotas,
     person: &ActorId,
-    sha256: &str,
+    sha256: Option<&str>,
     bytes: i64,
 ) -> StoreResult<Result<(), Full>> {
     let most = quotas.person;
-    let has_room =
-        fits(room::of_adder(tx, person).await?, bytes, most) || room::adder_has(tx, person, sha256).await?;
-    Ok(if has_room { Ok(()) } else { Err(Full::Person { most }) })
+    if fits(room::of_adder(tx, person).await?, bytes, most) {
+        return Ok(Ok(()));
+    }
+    let is_here = match sha256 {
+        Some(sha256) => room::adder_has(tx, person, sha256).await?,
+        None => false,
+    };
+    Ok(if is_here { Ok(()) } else { Err(Full::Person { most }) })
 }
 
 /// Room for a file in a pursuance.

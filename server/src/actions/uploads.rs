@@ -7,11 +7,11 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Sha256;
 
 use super::room::Full;
-use super::{Counted, PerformError, Refused, Thing, limits};
+use super::{Counted, PerformError, Refused, Thing, limits, room};
 use crate::state::App;
 use crate::store::error::StoreResult;
-use crate::store::events;
 use crate::store::uploads::{self, Own, Upload};
+use crate::store::{events, room as taken};
 
 /// The most bytes of one piece.
 pub const PIECE_MAX: usize = 4 * 1024 * 1024;
@@ -80,6 +80,31 @@ pub async fn advance(app: &App, upload: &Upload, to: i64) -> Result<(), PerformE
         return Err(Refused::NotFound(Thing::File).into());
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether the record of a whole file would be refused, asked before its bytes are read and written once more: whoever sends its end
+/// again and again causes no more than this. Inside: there is no room for so many bytes, unless they are here already
+/// ([`has`]).
+///
+/// # Errors
+/// When the person acts too often, or the database has no room.
+pub async fn may_finish(app: &App, who: &Principal, bytes: i64) -> Result<Result<(), Refused>, PerformError> {
+    let person = who.person().ok_or(Refused::SignInFirst)?;
+    limits::before_work(app, who).await?;
+    if app.database_is_full().await {
+        return Err(Refused::from(Full::Database).into());
+    }
+    let mut tx = app.db.read().await?;
+    let has_room = room::for_person(&mut tx, &app.config.quotas, person, None, bytes).await?;
+    Ok(has_room.map_err(Refused::from))
+}
+
+/// Whether a person has uploaded these bytes before: they need no more room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has(app: &App, person: &ActorId, sha256: &Sha256) -> StoreResult<bool> {
+    taken::adder_has(&mut app.db.read_once().await?, person, sha256.as_str()).await
 }
 
 /// Notes that the file of an upload is whole and recorded.

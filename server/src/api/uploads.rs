@@ -247,6 +247,12 @@ fn offset(headers: &HeaderMap) -> Result<i64, ApiError> {
 async fn keep(app: &App, who: &Principal, upload: &Upload, pieces: Pieces) -> Result<Sha256, ApiError> {
     // For a moment it is here twice.
     app.disk_has_room(upload.bytes).map_err(|full| PerformError::from(Refused::from(full)))?;
+    if let Err(full) = uploads::may_finish(app, who, upload.bytes).await? {
+        let sha256 = app.files.hash_pieces(&upload.id).await?;
+        if !uploads::has(app, person(who)?, &sha256).await? {
+            return Err(PerformError::from(full).into());
+        }
+    }
     let whole = app.files.read_pieces(&upload.id).await?;
     let max = usize::try_from(upload.bytes).unwrap_or(0);
     let stored = app.files.keep(&app.clock.new_id(), max, pin!(whole)).await?;

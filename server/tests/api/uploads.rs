@@ -6,6 +6,7 @@ use futures::stream;
 use http::Method;
 use http::header::{CONTENT_TYPE, ORIGIN};
 use pursuance::actions::uploads::{PIECE_MAX, PIECES_WAIT, UNFINISHED_BYTES, UNFINISHED_MOST};
+use pursuance_domain::action::AddFile;
 use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
 
@@ -23,11 +24,15 @@ on_both_apps!(
     somebody_has_only_so_much_under_way,
     somebody_has_only_so_many_under_way,
     an_upload_that_does_not_go_on_is_forgotten,
+    the_end_of_a_file_without_room_is_refused_before_anything_is_written,
+    the_end_of_a_file_is_refused_before_anything_is_written_while_somebody_acts_too_often,
     a_page_sends_pieces_with_its_session_and_the_token_of_its_forms,
 );
 
 /// Of `abcdef`.
 const ABCDEF: &str = "bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721";
+/// Of `abcdeg`.
+const ABCDEG: &str = "a5a511ec5899cadabdc4e2bbefb106e731c718d2cc022cf0f48f364d51ed02bb";
 const MIB: usize = 1024 * 1024;
 
 async fn announce(by: &Caller, bytes: impl Into<Value>) -> Answer {
@@ -219,6 +224,44 @@ async fn an_upload_that_does_not_go_on_is_forgotten(app: TestApp) {
     assert_eq!(inspect.count("upload").await, 1);
     assert_eq!(piece(&ana, &goes_on, 4, "ef").await.ok()["file"], ABCDEF);
     assert!(app.files.has(&Sha256::parse(ABCDEF).unwrap()).await);
+}
+
+async fn is_here(app: &TestApp, sha256: &str) -> bool {
+    app.files.has(&Sha256::parse(sha256).unwrap()).await
+}
+
+async fn the_end_of_a_file_without_room_is_refused_before_anything_is_written(app: TestApp) {
+    let ana = app.person("ana").await;
+    let known = begun(&ana, 6).await;
+    piece(&ana, &known, 0, "abcdef").await.ok();
+    let room = app.config.quotas.person - 6 - 3;
+    let sha256 = Sha256::parse(&"0".repeat(64)).unwrap();
+    let fill = AddFile { sha256, bytes: room, media_type: "text/plain".to_owned() };
+    app.perform(&ana.principal(), fill.into()).await.unwrap();
+
+    let path = begun(&ana, 6).await;
+    piece(&ana, &path, 0, "abc").await.ok();
+    piece(&ana, &path, 3, "deg").await.problem(413, "no-room");
+    piece(&ana, &path, 6, "").await.problem(413, "no-room");
+    assert!(!is_here(&app, ABCDEG).await, "it was copied, and refused then");
+    assert_eq!(arrived(&ana, &path).await, "6", "it waits for room");
+    // What somebody has already takes none.
+    let again = begun(&ana, 6).await;
+    assert_eq!(piece(&ana, &again, 0, "abcdef").await.ok()["file"], ABCDEF);
+}
+
+async fn the_end_of_a_file_is_refused_before_anything_is_written_while_somebody_acts_too_often(app: TestApp) {
+    let ana = app.person("ana").await;
+    let path = begun(&ana, 6).await;
+    piece(&ana, &path, 0, "abc").await.ok();
+    while app.pace.count(&ana.id).is_ok() {}
+    piece(&ana, &path, 3, "deg").await.problem(429, "rate-limit");
+    // One more would do for the record alone, or for the work alone.
+    app.pace.give_back(&ana.id);
+    piece(&ana, &path, 6, "").await.problem(429, "rate-limit");
+    assert!(!is_here(&app, ABCDEG).await, "it was copied, and refused then");
+    app.pace.give_back(&ana.id);
+    assert_eq!(piece(&ana, &path, 6, "").await.ok()["file"], ABCDEG);
 }
 
 async fn a_page_sends_pieces_with_its_session_and_the_token_of_its_forms(app: TestApp) {
