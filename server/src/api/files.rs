@@ -25,6 +25,7 @@ use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
 use crate::attachment::{self, Asked, UNKNOWN};
 use crate::bounds::uploads::{self, UploadSlot, paced};
+use crate::client_ip::ClientIp;
 use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
@@ -41,9 +42,10 @@ pub(super) struct Uploaded {
 pub(super) async fn add(
     State(app): State<App>,
     bearer: Bearer,
+    client: ClientIp,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
-    let (_place, principal) = begin(&app, &bearer, request.headers()).await?;
+    let (_place, principal) = begin(&app, &bearer, client, request.headers()).await?;
     let form = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -79,10 +81,16 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
 }
 
 /// Takes a place for an upload, and refuses one that announces too large a size, before it has arrived.
-async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(UploadSlot, Principal), ApiError> {
+async fn begin(
+    app: &App,
+    bearer: &Bearer,
+    client: ClientIp,
+    headers: &HeaderMap,
+) -> Result<(UploadSlot, Principal), ApiError> {
     let principal = bearer.principal();
     let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();
-    let place = app.uploads.begin(&person).map_err(Refused::from).map_err(PerformError::from)?;
+    let place = app.uploads.begin(&person, client.bucket());
+    let place = place.map_err(Refused::from).map_err(PerformError::from)?;
     let said =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     // A form has a few lines around the file; it is counted while it arrives.

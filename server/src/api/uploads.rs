@@ -181,10 +181,11 @@ pub async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Res
         return Ok(whole.answer());
     }
     let too_many = |refused: TooManyUploads| PerformError::from(Refused::from(refused));
-    let _place = app.uploads.begin(person).map_err(too_many)?;
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let _place = app.uploads.begin(person, client).map_err(too_many)?;
     let Some(mut pieces) = app.files.pieces(id).await? else {
         // Another piece of it is arriving.
-        return Err(too_many(TooManyUploads { are_yours: true }).into());
+        return Err(too_many(TooManyUploads::OfPerson).into());
     };
     // Once more, as no other piece comes from here on.
     let upload = match uploads::find(app, person, id).await {

@@ -1,6 +1,7 @@
-//! Uploads in progress: how many at once, for one person and for all, and how slow they may be. An upload that stalls
+//! Uploads in progress: how many at once, for one person, for one address and for all, and how slow they may be. An upload that stalls
 //! holds a connection and a place; it loses both.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,6 +16,8 @@ use super::places::{Place, Places};
 
 /// How many uploads one person may have in progress, over all tokens and sessions.
 pub const AT_ONCE_EACH: usize = 3;
+/// How many of one address: several accounts do not take the places of everybody.
+pub const AT_ONCE_OF_ADDRESS: usize = 8;
 /// How many uploads may be in progress in all.
 pub const AT_ONCE: usize = 32;
 /// The longest time between two pieces.
@@ -28,36 +31,53 @@ pub const BEFORE_FILE: usize = 1024 * 1024;
 
 /// The limit of uploads in progress is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooManyUploads {
-    /// Whether it is the limit of this person, or that of all together.
-    pub are_yours: bool,
+pub enum TooManyUploads {
+    OfPerson,
+    OfAddress,
+    InAll,
 }
 
 impl TooManyUploads {
     /// The text for people.
     pub fn wording(self) -> Wording {
-        Wording::new(if self.are_yours { "refusal-uploads-yours" } else { "refusal-uploads" })
+        Wording::new(match self {
+            Self::OfPerson => "refusal-uploads-yours",
+            Self::OfAddress => "refusal-uploads-address",
+            Self::InAll => "refusal-uploads",
+        })
     }
 }
 
 /// The uploads in progress.
 #[derive(Debug, Default)]
-pub struct Uploads(Places<ActorId>);
+pub struct Uploads(Places<Sender>);
+
+/// Who sends an upload, and from where: the key for limits of the address.
+type Sender = (ActorId, IpAddr);
 
 /// A place among the uploads, given back when it is dropped.
-pub type UploadSlot = Place<ActorId>;
+pub type UploadSlot = Place<Sender>;
 
 impl Uploads {
-    /// Takes a place for one more upload of a person.
+    /// Takes a place for one more upload of a person, from the key of an address.
     ///
     /// # Errors
-    /// When the limit of this person, or of all together, is reached.
-    pub fn begin(&self, person: &ActorId) -> Result<UploadSlot, TooManyUploads> {
-        self.0.take_if(person.clone(), |own, under_way| {
-            if under_way.values().sum::<usize>() >= AT_ONCE {
-                return Err(TooManyUploads { are_yours: false });
+    /// When the limit of this person, of this address, or of all together, is reached.
+    pub fn begin(&self, person: &ActorId, address: IpAddr) -> Result<UploadSlot, TooManyUploads> {
+        self.0.take_if((person.clone(), address), |_, under_way| {
+            let of = |is: &dyn Fn(&Sender) -> bool| -> usize {
+                under_way.iter().filter(|(sender, _)| is(sender)).map(|(_, places)| places).sum()
+            };
+            if of(&|_| true) >= AT_ONCE {
+                return Err(TooManyUploads::InAll);
             }
-            if own >= AT_ONCE_EACH { Err(TooManyUploads { are_yours: true }) } else { Ok(()) }
+            if of(&|(other, _)| other == person) >= AT_ONCE_EACH {
+                return Err(TooManyUploads::OfPerson);
+            }
+            if of(&|(_, from)| *from == address) >= AT_ONCE_OF_ADDRESS {
+                return Err(TooManyUploads::OfAddress);
+            }
+            Ok(())
         })
     }
 }
@@ -144,16 +164,35 @@ mod tests {
         ActorId(name.to_owned())
     }
 
+    /// One address of many.
+    fn address(n: usize) -> IpAddr {
+        IpAddr::V4(std::net::Ipv4Addr::from_bits(u32::try_from(n).unwrap()))
+    }
+
     #[test]
     fn a_place_is_free_again_once_its_upload_is_over() {
         let uploads = Uploads::default();
-        let held: Vec<_> = (0..AT_ONCE_EACH).map(|_| uploads.begin(&person("ana")).unwrap()).collect();
-        assert!(matches!(uploads.begin(&person("ana")), Err(TooManyUploads { are_yours: true })));
-        let of_others: Vec<_> =
-            (held.len()..AT_ONCE).map(|n| uploads.begin(&person(&n.to_string())).unwrap()).collect();
-        assert!(matches!(uploads.begin(&person("eve")), Err(TooManyUploads { are_yours: false })));
+        // From wherever they are sent.
+        let held: Vec<_> =
+            (0..AT_ONCE_EACH).map(|n| uploads.begin(&person("ana"), address(n)).unwrap()).collect();
+        assert_eq!(uploads.begin(&person("ana"), address(AT_ONCE)).unwrap_err(), TooManyUploads::OfPerson);
+        let of_others: Vec<_> = (held.len()..AT_ONCE)
+            .map(|n| uploads.begin(&person(&n.to_string()), address(n)).unwrap())
+            .collect();
+        assert_eq!(uploads.begin(&person("eve"), address(AT_ONCE)).unwrap_err(), TooManyUploads::InAll);
         drop((held, of_others));
-        assert!(uploads.begin(&person("eve")).is_ok());
+        assert!(uploads.begin(&person("eve"), address(0)).is_ok());
+    }
+
+    #[test]
+    fn many_accounts_of_one_address_leave_places_to_the_others() {
+        let uploads = Uploads::default();
+        let eves = |n: usize| uploads.begin(&person(&format!("eve-{n}")), address(0));
+        let mut held: Vec<_> = (0..AT_ONCE_OF_ADDRESS).map(|n| eves(n).unwrap()).collect();
+        assert_eq!(eves(AT_ONCE_OF_ADDRESS).unwrap_err(), TooManyUploads::OfAddress);
+        assert!(uploads.begin(&person("ana"), address(1)).is_ok());
+        held.pop();
+        assert!(eves(AT_ONCE_OF_ADDRESS).is_ok());
     }
 
     async fn ends(mut pieces: impl Stream<Item = Result<Bytes, Stopped<String>>> + Unpin) -> (usize, String) {

@@ -1,13 +1,14 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::StreamExt;
 use pursuance::actions::Refused;
 use pursuance::bounds::uploads::{LEAST_RATE, paced};
+use pursuance::client_ip::ClientIp;
 use pursuance::connections::{self, Bounds};
 use pursuance::store::discussions::{self, Blob, File};
 use pursuance::store::migrate;
@@ -199,14 +200,21 @@ async fn exceed(row: &Row) {
         }
         "rounds" => told_in_rounds(most, 'w').await,
         "steps" => told_in_rounds(most, 's').await,
-        "uploads-each" | "uploads" => {
+        "uploads-each" | "uploads-address" | "uploads" => {
             let app = TestApp::start().await;
-            let each = row.id == "uploads-each";
-            let whose = |n: usize| ActorId(if each { "ana".to_owned() } else { n.to_string() });
-            let places: Vec<_> = (0..most).map(|n| app.uploads.begin(&whose(n)).unwrap()).collect();
-            assert_eq!(Refused::from(app.uploads.begin(&whose(most)).unwrap_err()).status(), 429);
+            let whose = |n: usize| match row.id {
+                "uploads-each" => ActorId("ana".to_owned()),
+                _ => ActorId(n.to_string()),
+            };
+            let from = |n: usize| match row.id {
+                "uploads-address" => ClientIp::UNKNOWN.bucket(),
+                _ => IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(n).unwrap())),
+            };
+            let begin = |n: usize| app.uploads.begin(&whose(n), from(n));
+            let places: Vec<_> = (0..most).map(|n| begin(n).unwrap()).collect();
+            assert_eq!(Refused::from(begin(most).unwrap_err()).status(), 429);
             drop(places);
-            assert!(app.uploads.begin(&whose(most)).is_ok());
+            assert!(begin(most).is_ok());
         }
         "pictures-size" | "pictures-sides" => {
             let app = TestApp::start().await;

@@ -742,11 +742,14 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::SuggestInstead { .. } => {
                 Refused::NoneOf { first: Box::new(Refused::Outdated), why: Vec::new() }
             }
-            Refused::NoneOf { .. } => Refused::TooManyUploads(TooManyUploads { are_yours: true }),
-            Refused::TooManyUploads(TooManyUploads { are_yours: true }) => {
-                Refused::TooManyUploads(TooManyUploads { are_yours: false })
+            Refused::NoneOf { .. } => Refused::TooManyUploads(TooManyUploads::OfPerson),
+            Refused::TooManyUploads(TooManyUploads::OfPerson) => {
+                Refused::TooManyUploads(TooManyUploads::OfAddress)
             }
-            Refused::TooManyUploads(TooManyUploads { are_yours: false }) => Refused::NoSuchFile,
+            Refused::TooManyUploads(TooManyUploads::OfAddress) => {
+                Refused::TooManyUploads(TooManyUploads::InAll)
+            }
+            Refused::TooManyUploads(TooManyUploads::InAll) => Refused::NoSuchFile,
             // These follow for each of their own, below.
             Refused::NoSuchFile => Refused::SignatureNeeded,
             Refused::SignatureNeeded => Refused::Unreachable(Wording::new("refusal-lookup-failed")),

@@ -173,6 +173,11 @@ impl Visit {
         Self { client, ..self }
     }
 
+    /// The client of its request.
+    pub fn client(&self) -> ClientIp {
+        self.client
+    }
+
     /// A reader for a search, as soon as the viewer may search. Any other reader must be dropped before.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ use super::show::load;
 use crate::actions::{Refused, access};
 use crate::attachment::UNKNOWN;
 use crate::bounds::uploads::{self, FileBegun, UploadSlot};
+use crate::client_ip::ClientIp;
 use crate::files::FileError;
 use crate::state::App;
 use crate::store::discussions::File;
@@ -131,6 +132,7 @@ impl Files {
 pub async fn upload(
     State(app): State<App>,
     Path((slug, number)): At,
+    client: ClientIp,
     request: Request,
 ) -> Result<Response, PageError> {
     if !has_parts(request.headers()) {
@@ -150,7 +152,7 @@ pub async fn upload(
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
     let mut place = Place::new(&slug, number);
     // Before any of it is read: what comes before the file is held in memory, too.
-    let _place = match may_begin(&app, person).await? {
+    let _place = match may_begin(&app, person, client).await? {
         Ok(place) => place,
         Err(no) => {
             let field = Field::default().refused(refusal_text(visit.t, &no));
@@ -189,8 +191,12 @@ pub async fn upload(
 }
 
 /// A place among the uploads, for somebody who may have more files.
-pub(super) async fn may_begin(app: &App, person: &ActorId) -> StoreResult<Result<UploadSlot, Refused>> {
-    Ok(match app.uploads.begin(person) {
+pub(super) async fn may_begin(
+    app: &App,
+    person: &ActorId,
+    client: ClientIp,
+) -> StoreResult<Result<UploadSlot, Refused>> {
+    Ok(match app.uploads.begin(person, client.bucket()) {
         Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
         Err(refused) => Err(refused.into()),
     })

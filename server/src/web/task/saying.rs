@@ -241,7 +241,7 @@ async fn bring(
         Err(broken) => return Err(broken.into()),
     }
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
-    let _place = match may_begin(&visit.app, person).await? {
+    let _place = match may_begin(&visit.app, person, visit.client()).await? {
         Ok(place) => place,
         Err(no) => return refused(&no),
     };

@@ -95,6 +95,13 @@ pub const ROWS: &[Row] = &[
         "429 `too-many-uploads`",
     ),
     Row::new(
+        "uploads-address",
+        "uploads under way, of all accounts there together",
+        AtOnce(uploads::AT_ONCE_OF_ADDRESS as u64),
+        Address,
+        "429 `too-many-uploads`",
+    ),
+    Row::new(
         "uploads",
         "uploads under way in all",
         AtOnce(uploads::AT_ONCE as u64),
