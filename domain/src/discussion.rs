@@ -13,6 +13,16 @@ pub const KEPT_FOR_APPEAL: i64 = 30 * DAY;
 
 /// The most kinds of reactions to one comment: each is a button on its page.
 pub const KINDS_MAX: usize = 20;
+/// The most kinds that one person gives to it: nobody alone keeps others from a kind of their own.
+pub const OWN_KINDS_MAX: usize = KINDS_MAX / 2;
+
+/// A kind of reactions to a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindFacts {
+    pub emoji: String,
+    /// Whether the person who reacts has given it already.
+    pub is_own: bool,
+}
 
 /// A comment as it stands, for the person who wants to change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +48,8 @@ pub enum CommentRefusal {
     TooManyEdits,
     /// It has as many kinds of reactions as may be.
     TooManyKinds,
+    /// The person has given as many kinds as one may.
+    TooManyOwnKinds,
     /// A comment of somebody else is removed with a reason.
     ReasonNeeded,
 }
@@ -52,7 +64,7 @@ impl CommentRefusal {
             Self::Gone => "comment-gone",
             Self::Stale => "stale-revision",
             Self::TooManyEdits => "too-many-edits",
-            Self::TooManyKinds => "too-many-reactions",
+            Self::TooManyKinds | Self::TooManyOwnKinds => "too-many-reactions",
             Self::ReasonNeeded => "reason-needed",
         }
     }
@@ -62,7 +74,7 @@ impl CommentRefusal {
         match self {
             Self::ReasonNeeded => Some("reason"),
             Self::Stale | Self::TooManyEdits => Some("body"),
-            Self::TooManyKinds => Some("emoji"),
+            Self::TooManyKinds | Self::TooManyOwnKinds => Some("emoji"),
             Self::NotYours | Self::Gone => None,
         }
     }
@@ -75,6 +87,9 @@ impl CommentRefusal {
             Self::Stale => Wording::new("refusal-comment-stale"),
             Self::TooManyEdits => Wording::new("refusal-too-many-edits").set("most", EDITS_MAX),
             Self::TooManyKinds => Wording::new("refusal-too-many-reactions").set("most", KINDS_MAX),
+            Self::TooManyOwnKinds => {
+                Wording::new("refusal-too-many-own-reactions").set("most", OWN_KINDS_MAX)
+            }
             Self::ReasonNeeded => Wording::new("refusal-reason-needed"),
         }
     }
@@ -121,16 +136,22 @@ pub fn ends(comment: CommentFacts, has_reason: bool) -> Result<CommentEnd, Comme
 }
 
 /// Whether somebody may react to a comment, of which these kinds of reactions are there: nobody does to what is gone, and a kind
-/// more has to fit.
+/// more has to fit, among all and among their own.
 ///
 /// # Errors
 /// [`CommentRefusal`] with the reason.
-pub fn may_react(is_gone: bool, kinds: &[String], emoji: Emoji) -> Result<(), CommentRefusal> {
+pub fn may_react(is_gone: bool, kinds: &[KindFacts], emoji: Emoji) -> Result<(), CommentRefusal> {
     if is_gone {
         return Err(CommentRefusal::Gone);
     }
-    let is_there = kinds.iter().any(|kind| kind == emoji.as_str());
-    if is_there || kinds.len() < KINDS_MAX { Ok(()) } else { Err(CommentRefusal::TooManyKinds) }
+    let there = kinds.iter().find(|kind| kind.emoji == emoji.as_str());
+    if there.is_some_and(|kind| kind.is_own) {
+        return Ok(());
+    }
+    if kinds.iter().filter(|kind| kind.is_own).count() >= OWN_KINDS_MAX {
+        return Err(CommentRefusal::TooManyOwnKinds);
+    }
+    if there.is_some() || kinds.len() < KINDS_MAX { Ok(()) } else { Err(CommentRefusal::TooManyKinds) }
 }
 
 /// The comment on which a reply hangs: the first one, where it answers another reply. So there is one level, whatever comes in.
@@ -172,12 +193,28 @@ mod tests {
     #[test]
     fn reactions_are_of_so_many_kinds_and_none_is_to_what_is_gone() {
         let [thumb, heart, ..] = Emoji::OFFERED;
-        let kinds: Vec<String> =
-            Emoji::OFFERED.iter().skip(1).take(KINDS_MAX).map(|kind| kind.as_str().to_owned()).collect();
+        let kinds = given(KINDS_MAX, false);
         assert_eq!(may_react(false, &kinds, heart), Ok(()), "of a kind that is there");
         assert_eq!(may_react(false, &kinds, thumb), Err(CommentRefusal::TooManyKinds));
         assert_eq!(may_react(false, &kinds[1..], thumb), Ok(()));
         assert_eq!(may_react(true, &kinds, heart), Err(CommentRefusal::Gone));
+    }
+
+    /// So many kinds, but for the first that is offered.
+    fn given(kinds: usize, is_own: bool) -> Vec<KindFacts> {
+        let kinds = Emoji::OFFERED.iter().skip(1).take(kinds);
+        kinds.map(|kind| KindFacts { emoji: kind.as_str().to_owned(), is_own }).collect()
+    }
+
+    #[test]
+    fn one_person_gives_half_of_the_kinds_at_most() {
+        let [thumb, heart, ..] = Emoji::OFFERED;
+        let mut kinds = given(OWN_KINDS_MAX, true);
+        assert_eq!(may_react(false, &kinds[1..], thumb), Ok(()));
+        assert_eq!(may_react(false, &kinds, thumb), Err(CommentRefusal::TooManyOwnKinds));
+        assert_eq!(may_react(false, &kinds, heart), Ok(()), "one that they gave already");
+        kinds.push(KindFacts { emoji: thumb.as_str().to_owned(), is_own: false });
+        assert_eq!(may_react(false, &kinds, thumb), Err(CommentRefusal::TooManyOwnKinds), "as others did");
     }
 
     #[test]

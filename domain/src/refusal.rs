@@ -253,7 +253,8 @@ impl Refusal {
                 CommentRefusal::Gone
                 | CommentRefusal::Stale
                 | CommentRefusal::TooManyEdits
-                | CommentRefusal::TooManyKinds => RefusalClass::Conflict,
+                | CommentRefusal::TooManyKinds
+                | CommentRefusal::TooManyOwnKinds => RefusalClass::Conflict,
             },
             Self::Talk(refusal) => match refusal {
                 TalkRefusal::Slowed { .. } => RefusalClass::TooMany,

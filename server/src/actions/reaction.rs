@@ -18,7 +18,7 @@ async fn react(cx: &mut Cx, a: React) -> Result<Value, PerformError> {
     let message = place.find(cx, &a.message).await?;
     let (person, emoji) = (cx.person()?, a.emoji.as_str());
     let is_new = if a.on {
-        let kinds = reactions::kinds(&mut cx.tx, &message.id).await?;
+        let kinds = reactions::kinds(&mut cx.tx, &message.id, &person).await?;
         may_react(message.retracted_at.is_some(), &kinds, a.emoji)?;
         reactions::add(&mut cx.tx, &message.id, emoji, &person, cx.now).await?
     } else {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use pursuance_domain::discussion::KindFacts;
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::time::Time;
 
@@ -71,10 +72,13 @@ pub async fn of_messages(
     Ok(found)
 }
 
-/// The kinds of reactions to a message.
-pub async fn kinds(tx: &mut ReadTx, message: &MessageId) -> StoreResult<Vec<String>> {
-    const SQL: &str = "select distinct emoji from reaction where message = $1 order by emoji";
-    Ok(all!(tx, (String,), SQL, message.as_str())?.into_iter().map(|row| row.0).collect())
+/// The kinds of reactions to a message, for somebody who reacts to it.
+pub async fn kinds(tx: &mut ReadTx, message: &MessageId, person: &ActorId) -> StoreResult<Vec<KindFacts>> {
+    const SQL: &str =
+        "select emoji, cast(max(case when person = $2 then 1 else 0 end) as bigint) from reaction
+        where message = $1 group by emoji order by emoji";
+    let rows = all!(tx, (String, i64), SQL, message.as_str(), person.as_str())?;
+    Ok(rows.into_iter().map(|(emoji, own)| KindFacts { emoji, is_own: own == 1 }).collect())
 }
 
 /// Notes that somebody reacts to a message. Returns whether they did not before.

@@ -1,7 +1,7 @@
 //! What comments answer and quote, reactions to them, and what becomes of all that when a comment ends.
 
 use http::StatusCode;
-use pursuance_domain::discussion::KINDS_MAX;
+use pursuance_domain::discussion::{KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::value::Emoji;
 use serde_json::{Value, json};
 
@@ -94,12 +94,20 @@ async fn a_quote_shows_each_reader_what_they_may_read(app: TestApp) {
 }
 
 async fn a_comment_has_so_many_kinds_of_reactions(app: TestApp) {
-    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cay", "untrusted")]).await;
-    let [ben, cay] = people.as_slice() else { panic!("two people") };
+    let members = [("ben", "normal"), ("cay", "untrusted"), ("dan", "normal")];
+    let (ana, people) = bees(&app, "public", &members).await;
+    let [ben, cay, dan] = people.as_slice() else { panic!("three people") };
     let number = task(&ana, "Count").await;
     let comment = say(&ana, number, json!({})).await;
-    for emoji in Emoji::OFFERED.iter().take(KINDS_MAX) {
+    let offered = Emoji::OFFERED;
+    let (of_ana, others) = offered.split_at(OWN_KINDS_MAX);
+    for emoji in of_ana {
         react(&ana, number, &comment, emoji.as_str(), true).await.ok();
+    }
+    // Nobody alone keeps others from a kind of their own.
+    react(&ana, number, &comment, others[0].as_str(), true).await.problem(409, "too-many-reactions");
+    for emoji in others.iter().take(KINDS_MAX - OWN_KINDS_MAX) {
+        react(dan, number, &comment, emoji.as_str(), true).await.ok();
     }
     let [first, .., last] = Emoji::OFFERED;
     react(ben, number, &comment, last.as_str(), true).await.problem(409, "too-many-reactions");

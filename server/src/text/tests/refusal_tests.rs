@@ -318,7 +318,8 @@ fn commenting() -> impl Iterator<Item = CommentRefusal> {
             C::Gone => C::Stale,
             C::Stale => C::TooManyEdits,
             C::TooManyEdits => C::TooManyKinds,
-            C::TooManyKinds => C::ReasonNeeded,
+            C::TooManyKinds => C::TooManyOwnKinds,
+            C::TooManyOwnKinds => C::ReasonNeeded,
             C::ReasonNeeded => return None,
         })
     })

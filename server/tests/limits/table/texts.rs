@@ -7,7 +7,7 @@ use pursuance::actions::talk::ENDED_AT_ONCE;
 use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
 use pursuance::web::task::quick::LOOKED_UP;
-use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX};
+use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::talk::{Lifetime, ROOMS_MAX};
 use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
@@ -59,6 +59,15 @@ pub const ROWS: &[Row] = &[
         Request,
         "409 `too-many-reactions`",
     )
+    .tested_in("tests/endings/answers.rs", "a_comment_has_so_many_kinds_of_reactions"),
+    Row::new(
+        "reaction-kinds-own",
+        "of these, those that one person gives",
+        Count(OWN_KINDS_MAX as u64),
+        Person,
+        "409 `too-many-reactions`",
+    )
+    .in_database()
     .tested_in("tests/endings/answers.rs", "a_comment_has_so_many_kinds_of_reactions"),
     Row::new(
         "removed-comment-kept",
