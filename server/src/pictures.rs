@@ -4,7 +4,7 @@
 //! page reads, says how many changes there were, and only those that are new are read.
 //!
 //! A small file can be much work to read. So few are read at the same time, one of them for each person, and one whose sender has gone
-//! keeps its place until it is read.
+//! keeps its place until it is read. What it took is counted for its person, who has so many seconds.
 
 #[cfg(test)]
 mod hostile;
@@ -13,22 +13,29 @@ mod small;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use pursuance_domain::id::ActorId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use self::shown::of_this_thread;
 pub use self::shown::{Made, SHOWN_MEMORY_MAX, SHOWN_SENT_MAX, SHOWN_SIDE, SHOWN_TIME_MAX, THUMBNAIL_SIDE};
 pub use self::small::{
     MADE_AT_ONCE, MEMORY_MAX, MILLIONS_MAX, PIXELS_MAX, QUALITY, SCANS_MAX, SENT_MAX, SIDE, SIDE_MAX,
     Unusable,
 };
 use crate::bounds::places::Queues;
+use crate::bounds::rate::{Allowance, Rate};
+use crate::clock::Clock;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pictures;
 
 /// The media type of every picture, which is made here.
 pub const TYPE: &str = "image/jpeg";
+
+/// The seconds of one core for the pictures of a person. An ordinary one takes less than half a second.
+pub const SECONDS: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(4) };
 
 /// How many changes one statement reads.
 const AT_ONCE: i64 = 1_000;
@@ -40,6 +47,8 @@ pub struct Pictures {
     making: Arc<Semaphore>,
     /// Of each person whose picture is made or waits: one place.
     turns: Arc<Queues<ActorId>>,
+    /// The seconds that their pictures took.
+    seconds: Arc<Rate<ActorId>>,
 }
 
 /// Who has a picture, after so many changes.
@@ -62,13 +71,30 @@ pub fn is_picture(beginning: &[u8]) -> bool {
     small::form_of(beginning, &shown::FORMS).is_ok()
 }
 
-impl Default for Pictures {
-    fn default() -> Self {
-        Self { known: Arc::default(), making: Arc::new(Semaphore::new(MADE_AT_ONCE)), turns: Arc::default() }
-    }
-}
-
 impl Pictures {
+    /// Nobody is known, and nothing made yet.
+    pub fn new(clock: &Clock) -> Self {
+        Self {
+            known: Arc::default(),
+            making: Arc::new(Semaphore::new(MADE_AT_ONCE)),
+            turns: Arc::default(),
+            seconds: Arc::new(Rate::new(clock, SECONDS)),
+        }
+    }
+
+    /// Whether a picture of a person may be made: not when theirs took more time than they may.
+    ///
+    /// # Errors
+    /// When it is not: the seconds until it is.
+    pub fn check(&self, person: &ActorId) -> Result<(), u64> {
+        self.seconds.check(person)
+    }
+
+    /// Counts time of a core for the pictures of a person.
+    pub fn count(&self, person: &ActorId, took: Duration) {
+        self.seconds.add(person, took.as_secs_f64());
+    }
+
     /// Who has a picture, after at least so many changes.
     ///
     /// # Errors
@@ -110,7 +136,7 @@ impl Pictures {
     /// When it is none, or too large.
     pub async fn make_small(&self, person: &ActorId, sent: Vec<u8>) -> Result<Vec<u8>, Unusable> {
         let held = self.place(person).await?;
-        apart(held, move || small::of(&sent)).await
+        self.apart(person, held, move || small::of(&sent)).await
     }
 
     /// Makes a picture that hangs beside what a person wrote anew, in the same turns. Its bytes are read when it is its turn: many may
@@ -128,7 +154,7 @@ impl Pictures {
             Err(no) => return Ok(Err(no)),
         };
         let sent = bytes.await?;
-        Ok(apart(held, move || shown::of(sent)).await)
+        Ok(self.apart(person, held, move || shown::of(sent)).await)
     }
 
     /// Waits for the turn of a person, then for a place.
@@ -142,33 +168,53 @@ impl Pictures {
     fn turn(&self, person: &ActorId) -> Arc<Semaphore> {
         self.turns.of(person.clone(), 1)
     }
+
+    /// Makes a picture where it holds nobody up, and counts its time.
+    async fn apart<T: Send + 'static>(
+        &self,
+        person: &ActorId,
+        held: Held,
+        make: impl FnOnce() -> Result<T, Unusable> + Send + 'static,
+    ) -> Result<T, Unusable> {
+        let (pictures, person) = (self.clone(), person.clone());
+        let made = tokio::task::spawn_blocking(move || {
+            // Here, as nothing ends this when whoever waits for it is gone. The time is counted before the next one has its turn.
+            let _held = held;
+            let _counted = Counted { pictures, person, begun: of_this_thread() };
+            make()
+        });
+        // What takes the decoder apart is a damaged picture, too.
+        made.await.unwrap_or(Err(Unusable::Damaged))
+    }
+}
+
+/// Counts the work of this thread for the pictures of a person until it is dropped, whatever becomes of the picture.
+struct Counted {
+    pictures: Pictures,
+    person: ActorId,
+    begun: Duration,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.pictures.count(&self.person, of_this_thread().saturating_sub(self.begun));
+    }
 }
 
 /// The turn of a person, and a place.
 type Held = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
-/// Makes a picture where it holds nobody up.
-async fn apart<T: Send + 'static>(
-    held: Held,
-    make: impl FnOnce() -> Result<T, Unusable> + Send + 'static,
-) -> Result<T, Unusable> {
-    let made = tokio::task::spawn_blocking(move || {
-        let made = make();
-        // Here, as nothing ends this when whoever waits for it is gone.
-        drop(held);
-        made
-    });
-    // What takes the decoder apart is a damaged picture, too.
-    made.await.unwrap_or(Err(Unusable::Damaged))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use pursuance_domain::time::HOUR;
+
     use super::*;
 
     #[tokio::test]
     async fn no_more_pictures_than_few_are_made_at_the_same_time() {
-        let pictures = Pictures::default();
+        let pictures = Pictures::new(&Clock::System);
         let mut places = Vec::new();
         for _ in 0..MADE_AT_ONCE {
             places.push(pictures.making.clone().try_acquire_owned().unwrap());
@@ -182,7 +228,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else() {
-        let pictures = Pictures::default();
+        let pictures = Pictures::new(&Clock::System);
         let [ana, bob] = ["ana", "bob"].map(|name| ActorId(name.to_owned()));
         let first = pictures.turn(&ana).try_acquire_owned().unwrap();
         let mut next = Box::pin(pictures.make_small(&ana, b"no picture".to_vec()));
@@ -194,6 +240,31 @@ mod tests {
         assert_eq!(pictures.turns.known(), 1, "nobody is remembered");
     }
 
+    #[tokio::test]
+    async fn what_the_pictures_of_a_person_take_is_counted_and_holds_up_nobody_else() {
+        let moved = Arc::new(AtomicI64::new(0));
+        let clock = Clock::Moved(moved.clone());
+        // What was used up comes back slowly, so that it is there however long this takes.
+        let slowly = Allowance { then_every: Duration::from_hours(1), ..SECONDS };
+        let seconds = Arc::new(Rate::new(&clock, slowly));
+        let pictures = Pictures { seconds, ..Pictures::new(&clock) };
+        let [ana, bob] = ["ana", "bob"].map(|name| ActorId(name.to_owned()));
+        pictures.count(&ana, Duration::from_secs(u64::from(SECONDS.at_once)));
+        assert_eq!(pictures.check(&ana), Ok(()));
+        let held = pictures.place(&ana).await.unwrap();
+        let work = || {
+            let begun = of_this_thread();
+            while of_this_thread() - begun < Duration::from_millis(5) {}
+            panic!("the decoder")
+        };
+        let made: Result<(), Unusable> = pictures.apart(&ana, held, work).await;
+        assert_eq!(made, Err(Unusable::Damaged));
+        assert!(pictures.check(&ana).is_err(), "whatever became of it");
+        assert_eq!(pictures.check(&bob), Ok(()));
+        moved.store(2 * HOUR, Ordering::SeqCst);
+        assert_eq!(pictures.check(&ana), Ok(()), "it comes back");
+    }
+
     #[test]
     fn a_picture_whose_sender_has_gone_keeps_its_place_until_it_is_made() {
         // Nothing blocking begins while the one thread for it is taken.
@@ -201,7 +272,7 @@ mod tests {
         runtime.block_on(async {
             let (go, wait) = std::sync::mpsc::channel::<()>();
             let taken = tokio::task::spawn_blocking(move || wait.recv().is_err());
-            let pictures = Pictures::default();
+            let pictures = Pictures::new(&Clock::System);
             let ana = ActorId("ana".to_owned());
             let mut gone = Box::pin(pictures.make_small(&ana, b"no picture".to_vec()));
             assert!(futures::poll!(gone.as_mut()).is_pending(), "it waits for the thread");

@@ -206,7 +206,7 @@ impl App {
             files,
             uploads: Uploads::default(),
             bodies: Bodies::default(),
-            pictures: Pictures::default(),
+            pictures: Pictures::new(&clock),
             credentials: Credentials::new(),
             marks,
             push_key,

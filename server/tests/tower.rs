@@ -167,7 +167,7 @@ const TOWER: &[(&str, &[&str])] = &[
     ),
     ("lookup", &["keyring", "store", "bounds", "text"]),
     ("keyring", &["store", "vault"]),
-    ("pictures", &["store", "bounds", "text"]),
+    ("pictures", &["store", "bounds", "clock", "text"]),
     ("signs", &["bounds"]),
     ("store", &["bounds", "clock"]),
     ("bounds", &["clock"]),

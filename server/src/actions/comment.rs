@@ -12,7 +12,7 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, delegation, member, talk};
+use super::{Cx, PerformError, Refused, Thing, access, delegation, limits, member, talk};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
 use crate::store::rooms::Room;
@@ -47,6 +47,23 @@ impl Named<'_> {
     ) -> Result<(), PerformError> {
         let (access, place) = Place::named(tx, who, self, now).await?;
         place.demand_discuss(&access)
+    }
+
+    /// Refuses whoever may say nothing there now: as somebody who may not, or who says too much.
+    pub(super) async fn demand_say(
+        self,
+        tx: &mut ReadTx,
+        who: &Principal,
+        now: Time,
+    ) -> Result<(), PerformError> {
+        let (access, place) = Place::named(tx, who, self, now).await?;
+        place.demand_discuss(&access)?;
+        let person = who.person().ok_or(Refused::SignInFirst)?;
+        limits::say(tx, person, now).await?;
+        match &place {
+            Place::Task(_) => Ok(()),
+            Place::Room(room) => talk::demand_say(tx, room, person, now).await,
+        }
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) async fn say(
     tied: Tied,
 ) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
-    limits::say(cx, &author).await?;
+    limits::say(&mut cx.tx, &author, cx.now).await?;
     let Tied { ties, answered } = tied;
     let id = MessageId(cx.new_id());
     let shared = delegation::shares_discussion(cx, task, share).await?;

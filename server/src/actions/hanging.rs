@@ -15,13 +15,14 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::comment::Named;
-use super::{Cx, InputRefusal, PerformError, Refused, room};
+use super::{Cx, InputRefusal, Options, PerformError, Refused, limits, room};
 use crate::files::{FileError, Files};
 use crate::pictures::{SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
-use crate::store::db::WriteTx;
+use crate::store::db::{ReadTx, WriteTx};
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::StoreResult;
+use crate::store::instance;
 use crate::store::shown::{self, NotShown, Shown};
 
 /// The most files that come with one comment or message.
@@ -121,9 +122,15 @@ fn called(name: &str, media_type: &str) -> String {
 }
 
 /// Looks at the files that an action hangs somewhere, for a person who may do so with files of their own: others cannot make this
-/// server work.
+/// server work, and whoever would be refused does not, either. Where nothing will hang, nothing is looked at: in a dry run, and where the
+/// action was carried out before.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
-pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<Hanging, PerformError> {
+pub(super) async fn prepare(
+    app: &App,
+    who: &Principal,
+    action: &Action,
+    options: &Options,
+) -> Result<Hanging, PerformError> {
     let (place, named): (_, Vec<&Sha256>) = match action {
         Action::AttachFile(a) => (Named::Task(&a.pursuance, a.task), vec![&a.file]),
         Action::CommentTask(a) => (Named::Task(&a.pursuance, a.task), hashes(&a.files)),
@@ -131,35 +138,71 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
         _ => return Ok(Hanging::default()),
     };
     // Too many are refused as they are.
-    if named.is_empty() || named.len() > FILES_OF_COMMENT {
+    if options.dry_run || named.is_empty() || named.len() > FILES_OF_COMMENT {
         return Ok(Hanging::default());
     }
     let Some(person) = who.person() else { return Ok(Hanging::default()) };
-    let mut own = Vec::new();
+    let mut known = HashMap::new();
+    let mut unknown = Vec::new();
     {
         let mut tx = app.db.read().await?;
-        place.demand_discuss(&mut tx, who, app.clock.now()).await?;
+        let now = app.clock.now();
+        if let Some((key, _)) = &options.idempotency
+            && instance::kept_answer(&mut tx, person, key, now).await?.is_some()
+        {
+            return Ok(Hanging::default());
+        }
+        match action {
+            Action::AttachFile(_) => place.demand_discuss(&mut tx, who, now).await?,
+            _ => place.demand_say(&mut tx, who, now).await?,
+        }
         for sha256 in named {
-            if discussions::blob_is_by(&mut tx, sha256.as_str(), person).await? {
-                own.push(sha256);
+            // One that is named twice is looked at once.
+            if known.contains_key(sha256)
+                || unknown.contains(&sha256)
+                || !discussions::blob_is_by(&mut tx, sha256.as_str(), person).await?
+            {
+                continue;
+            }
+            match made_before(&mut tx, sha256).await? {
+                Some(made) => drop(known.insert(sha256.clone(), made)),
+                None => unknown.push(sha256),
             }
         }
     }
-    let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
-    let mut known = HashMap::new();
-    for sha256 in own {
-        // One that is named twice is looked at once.
-        if !known.contains_key(sha256) && app.files.has(sha256).await {
-            known.insert(sha256.clone(), look(app, person, sha256).await.map_err(lost)?);
+    for sha256 in unknown {
+        if app.files.has(sha256).await {
+            known.insert(sha256.clone(), look_at(app, person, sha256).await?);
         }
     }
     // To look at ten of them takes a while, and what was made of the first one is named nowhere yet.
     for (sha256, looked) in &mut known {
         if !is_held(app, looked).await.map_err(lost)? {
-            *looked = look(app, person, sha256).await.map_err(lost)?;
+            *looked = look_at(app, person, sha256).await?;
         }
     }
     Ok(Hanging(Arc::new(known)))
+}
+
+fn lost(source: FileError) -> PerformError {
+    PerformError::Damaged { what: "a file", source: Box::new(source) }
+}
+
+/// What was made of the same picture before.
+async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<Looked>> {
+    let Some(shown) = shown::made_of(tx, sha256).await? else { return Ok(None) };
+    let whole = discussions::blob(tx, &shown.whole).await?;
+    let thumbnail = discussions::blob(tx, &shown.thumbnail).await?;
+    Ok(whole.zip(thumbnail).map(|(whole, thumbnail)| Looked::Picture { whole, thumbnail, shown }))
+}
+
+/// Looks at a file of a person, unless it is a picture and theirs took more time than they may.
+async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, PerformError> {
+    if let Some(why) = no_picture(app, sha256).await.map_err(lost)? {
+        return Ok(Looked::NotShown(why));
+    }
+    limits::picture(app, person).await?;
+    make(app, person, sha256).await.map_err(lost)
 }
 
 /// Looks at a file by its bytes. Of a picture what is made of it is kept, and named nowhere yet. `person`: whose turn that takes.
@@ -167,12 +210,22 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
 /// # Errors
 /// When the bytes cannot be read or kept.
 pub(crate) async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
-    // Most files are no pictures, and wait for nothing.
-    let beginning = read(&app.files, sha256, BEGINNING).await?;
-    if !is_picture(&beginning) {
-        let is_pdf = beginning.starts_with(b"%PDF-");
-        return Ok(Looked::NotShown(if is_pdf { NotShown::Pdf } else { NotShown::OtherForm }));
+    match no_picture(app, sha256).await? {
+        Some(why) => Ok(Looked::NotShown(why)),
+        None => make(app, person, sha256).await,
     }
+}
+
+/// Why a file cannot be shown, by its first bytes: most files are no pictures, and wait for nothing.
+async fn no_picture(app: &App, sha256: &Sha256) -> Result<Option<NotShown>, FileError> {
+    let beginning = read(&app.files, sha256, BEGINNING).await?;
+    if is_picture(&beginning) {
+        return Ok(None);
+    }
+    Ok(Some(if beginning.starts_with(b"%PDF-") { NotShown::Pdf } else { NotShown::OtherForm }))
+}
+
+async fn make(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
     let bytes = read(&app.files, sha256, SHOWN_SENT_MAX + 1);
     let made = match app.pictures.make_shown(person, bytes).await? {
         Ok(made) => made,

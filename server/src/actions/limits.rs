@@ -11,7 +11,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
 use crate::state::App;
-use crate::store::db::WriteTx;
+use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreResult;
 use crate::store::{accounts, discussions, instance};
 
@@ -220,6 +220,14 @@ pub async fn before_work(app: &App, who: &Principal) -> Result<(), PerformError>
     unless_lifted(app, actor, counted).await
 }
 
+/// Asks whether one more picture of a person may be made small or anew.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when theirs took more time than they may.
+pub async fn picture(app: &App, actor: &ActorId) -> Result<(), PerformError> {
+    unless_lifted(app, actor, app.pictures.check(actor)).await
+}
+
 /// Refuses a request over the limit, unless the limits of the account are lifted.
 async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
     let Err(retry_after) = counted else { return Ok(()) };
@@ -282,16 +290,16 @@ pub(super) async fn agreement(cx: &mut Cx, host: &str) -> Result<(), PerformErro
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when they said as much as may be in the last minute.
-pub(super) async fn say(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+pub(super) async fn say(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<(), PerformError> {
     // Above every id that was made a minute ago.
-    let above = id::new_id(cx.now.plus(-MINUTE), [u8::MAX; 10]);
-    let first = discussions::said_before_last(&mut cx.tx, person, &above, SAID_A_MINUTE - 1).await?;
+    let above = id::new_id(now.plus(-MINUTE), [u8::MAX; 10]);
+    let first = discussions::said_before_last(tx, person, &above, SAID_A_MINUTE - 1).await?;
     let Some(first) = first else { return Ok(()) };
-    let account = accounts::by_actor(&mut cx.tx, person).await?;
+    let account = accounts::by_actor(tx, person).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());
     }
-    let wait = first.plus(MINUTE).0 - cx.now.0;
+    let wait = first.plus(MINUTE).0 - now.0;
     let retry_after = u64::try_from((wait - 1) / SECOND + 1).unwrap_or(1).max(1);
     Err(Refusal::TooMany { retry_after }.into())
 }

@@ -232,7 +232,7 @@ impl App {
             delegation::prepare(&app, &who, &mut action).await?;
             dependency::prepare(&app, &action).await?;
             skill_offer::prepare(&app, &who, &mut action).await?;
-            let hanging = hanging::prepare(&app, &who, &action).await?;
+            let hanging = hanging::prepare(&app, &who, &action, &options).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
             let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed, &hanging).await {
                 // The second of two simultaneous requests with one key gets the answer of the first.

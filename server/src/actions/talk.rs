@@ -174,16 +174,26 @@ async fn slow(cx: &mut Cx, a: SlowRoom) -> Result<Value, PerformError> {
     Ok(json!({ "room": room.id, "slowed_until": until }))
 }
 
+/// Refuses whoever says something in a room that is archived, or that is slowed where they said something just now.
+pub(super) async fn demand_say(
+    tx: &mut ReadTx,
+    room: &Room,
+    author: &ActorId,
+    now: Time,
+) -> Result<(), PerformError> {
+    let last = match room.slowed(now) {
+        Some(_) => rooms::last_said(tx, &room.id, author, now.plus(-SLOW_PACE)).await?,
+        None => None,
+    };
+    Ok(room.facts().may_say(last, now)?)
+}
+
 async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     let (access, room) = lock(cx, &a.room).await?;
     access.demand(Permission::Discuss, None)?;
     let author = cx.person()?;
-    limits::say(cx, &author).await?;
-    let last = match room.slowed(cx.now) {
-        Some(_) => rooms::last_said(&mut cx.tx, &room.id, &author, cx.now.plus(-SLOW_PACE)).await?,
-        None => None,
-    };
-    room.facts().may_say(last, cx.now)?;
+    limits::say(&mut cx.tx, &author, cx.now).await?;
+    demand_say(&mut cx.tx, &room, &author, cx.now).await?;
     hanging::demand_few(&a.files)?;
     let thread = access.heard(&room)?;
     let named = markdown::references::named_in_room(a.body.as_str());

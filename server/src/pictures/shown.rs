@@ -84,7 +84,7 @@ fn in_time(begun: Duration, now: Duration) -> Result<(), Unusable> {
 }
 
 /// The time that this thread has worked: on a busy computer nothing is given up for waiting.
-fn of_this_thread() -> Duration {
+pub(super) fn of_this_thread() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }

@@ -209,6 +209,7 @@ pub const STEPS: &[Step] = &[
         name: "seal_unopened",
         sql: include_str!("../../../migrations/0096_seal_unopened.sql"),
     },
+    Step { version: 97, name: "room", sql: include_str!("../../../migrations/0097_room.sql") },
     Step {
         version: 98,
         name: "named_awaited",

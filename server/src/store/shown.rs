@@ -3,7 +3,7 @@
 use pursuance_domain::id::FileId;
 use pursuance_domain::value::Sha256;
 
-use super::db::{WriteTx, run};
+use super::db::{ReadTx, WriteTx, optional, run};
 use super::error::StoreResult;
 
 /// The same picture made anew, and small.
@@ -56,6 +56,14 @@ impl NotShown {
         let known = [Self::TooLarge, Self::OtherForm, Self::Pdf, Self::TooManyPixels];
         known.into_iter().find(|why| why.as_str() == word).unwrap_or(Self::Damaged)
     }
+}
+
+/// What was made of bytes that hang somewhere already, or that came there and were made anew.
+pub async fn made_of(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<Shown>> {
+    const SQL: &str = "select shown, thumbnail, width, height from file where sha256 = $1 and shown is not null
+        union all select shown, thumbnail, width, height from file where sent = $1 and shown is not null limit 1";
+    let row = optional!(tx, (String, String, i64, i64), SQL, sha256.as_str())?;
+    Ok(row.map(|(whole, thumbnail, width, height)| Shown { whole, thumbnail, width, height }))
 }
 
 /// Notes what is shown of a file.

@@ -1,9 +1,13 @@
 //! Files that come with messages in rooms: who reads them, how they are shown, and when they go.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use http::{Method, StatusCode};
 use pursuance::actions::FILES_OF_COMMENT;
+use pursuance::actions::limits::SAID_A_MINUTE;
 use pursuance::jobs::Worker;
+use pursuance::pictures::SECONDS;
 use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
@@ -20,6 +24,8 @@ on_both_apps!(
     files_go_with_their_message,
     files_of_a_message_whose_time_is_over_leave_nothing_behind,
     lists_of_files_name_those_of_rooms,
+    a_picture_is_made_once_where_it_hangs_and_within_the_time_of_its_sender,
+    no_picture_is_made_for_a_message_that_is_not_taken,
 );
 
 /// A PNG of one pixel, with a text beside it.
@@ -335,4 +341,71 @@ async fn a_form_with_a_file_has_no_more_words_than_others() {
     let forged = shown.form(&address).with(&[("body", "x"), ("csrf", "0f3c.ana")]);
     assert_eq!(browser.send_file(&forged, "kettle.txt", b"the kettle").await.status, StatusCode::FORBIDDEN);
     assert!(files(&ana, &kitchen).await.is_empty());
+}
+
+/// A picture of one colour.
+fn picture(colour: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(4, 4, image::Rgb([colour, 90, 200]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+async fn a_picture_is_made_once_where_it_hangs_and_within_the_time_of_its_sender(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let (first, second) = (upload(&ana, picture(1)).await, upload(&ana, picture(2)).await);
+    let text = upload(&ana, "the kettle").await;
+    let used_up = || app.pictures.count(&ana.id, Duration::from_secs(2 * u64::from(SECONDS.at_once)));
+
+    used_up();
+    let refused = say(&ana, &kitchen, "Look.", &[(&first, "first.png")]).await;
+    refused.problem(429, "rate-limit");
+    assert!(refused.headers.contains_key("retry-after"));
+    say(&ana, &kitchen, "Read.", &[(&text, "kettle.txt")]).await.ok();
+
+    app.advance(HOUR);
+    say(&ana, &kitchen, "Look.", &[(&first, "first.png")]).await.ok();
+    used_up();
+    say(&ana, &kitchen, "Again.", &[(&first, "again.png")]).await.ok();
+    say(&ana, &kitchen, "Another.", &[(&second, "second.png")]).await.problem(429, "rate-limit");
+    let shown = files(&ana, &kitchen).await.iter().filter(|file| file["picture"]["width"] == 4).count();
+    assert_eq!(shown, 2);
+}
+
+/// The bytes that are kept.
+fn kept(app: &TestApp) -> usize {
+    let parts =
+        std::fs::read_dir(app.config.data_dir.join("files")).unwrap().map(|part| part.unwrap().path());
+    parts.map(|part| std::fs::read_dir(part).unwrap().count()).sum()
+}
+
+async fn no_picture_is_made_for_a_message_that_is_not_taken(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let kitchen = room(&ana, "Kitchen", "everyone").await;
+    let sent = upload(ben, picture(1)).await;
+    let before = kept(&app);
+    let input = json!({ "room": kitchen, "body": "Look.", "files": [{ "file": sent, "name": "a.png" }] });
+
+    ben.post("/api/v1/actions/room.say?dry_run=true", &[], input.clone()).await.ok();
+    assert_eq!(kept(&app), before, "a dry run");
+    ana.perform("room.slow", json!({ "room": kitchen, "on": true })).await.ok();
+    say(ben, &kitchen, "First.", &[]).await.ok();
+    ben.perform("room.say", input.clone()).await.problem(429, "rate-limit");
+    assert_eq!(kept(&app), before, "the room is slowed");
+    ana.perform("room.slow", json!({ "room": kitchen, "on": false })).await.ok();
+    for _ in 1..SAID_A_MINUTE {
+        say(ben, &kitchen, "More.", &[]).await.ok();
+    }
+    ben.perform("room.say", input.clone()).await.problem(429, "rate-limit");
+    assert_eq!(kept(&app), before, "they said enough");
+
+    app.advance(2 * MINUTE);
+    let key = [("idempotency-key", "once")];
+    let said = ben.post("/api/v1/actions/room.say", &key, input.clone()).await.ok();
+    assert!(kept(&app) > before);
+    ana.perform("room.slow", json!({ "room": kitchen, "on": true })).await.ok();
+    let again = ben.post("/api/v1/actions/room.say", &key, input).await.ok();
+    assert_eq!(again["result"], said["result"], "sent again, it is not refused");
 }

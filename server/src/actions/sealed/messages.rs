@@ -108,7 +108,7 @@ pub(super) async fn put(
             // What a server lost is given back at once, however much it is.
             if matches!(way, Way::Put { .. }) {
                 let person = cx.person()?;
-                limits::say(cx, &person).await?;
+                limits::say(&mut cx.tx, &person, cx.now).await?;
             }
             let id = write(cx, private, sent, &task.id.0).await?;
             let told = Commented { revision: 1, shared: false, delegation: None, step: None, answers: None };

@@ -87,7 +87,11 @@ pub async fn upload(
         Ok(sent) => sent,
         Err(no) => return refused(&visit, StatusCode::PAYLOAD_TOO_LARGE, no.words(visit.t)).await,
     };
-    match limits::attempt(&app, &visit.who).await {
+    let allowed = match limits::attempt(&app, &visit.who).await {
+        Ok(()) => limits::picture(&app, &person).await,
+        refused => refused,
+    };
+    match allowed {
         Ok(()) => {}
         Err(PerformError::Refused(no)) => {
             return refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await;

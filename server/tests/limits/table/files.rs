@@ -8,7 +8,7 @@ use pursuance::actions::{FILES_OF_COMMENT, FILES_OF_TASK, room};
 use pursuance::bounds::uploads;
 use pursuance::{config, connections, markdown, pictures, reads, web};
 
-use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
+use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Rate, Time};
 use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
 
@@ -209,6 +209,14 @@ pub const ROWS: &[Row] = &[
         "src/pictures.rs",
         "the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else",
     ),
+    Row::new(
+        "pictures-time",
+        "seconds of one core for pictures that are made small or anew; one that hangs somewhere already is not made again",
+        Rate(pictures::SECONDS),
+        Person,
+        "429 with Retry-After; what was typed stays",
+    )
+    .tested_in("tests/talk/files.rs", "a_picture_is_made_once_where_it_hangs_and_within_the_time_of_its_sender"),
     Row::new(
         "shown-size",
         "file of a picture that is shown on a task",

@@ -1,0 +1,1 @@
+update file set sent = sha256 where sent is null;
