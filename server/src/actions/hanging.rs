@@ -22,8 +22,8 @@ use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::StoreResult;
-use crate::store::instance;
 use crate::store::shown::{self, NotShown, Shown};
+use crate::store::{instance, room as taken};
 
 /// The most files that come with one comment or message.
 pub const FILES_OF_COMMENT: usize = 10;
@@ -82,9 +82,15 @@ pub(super) async fn hang(
     if !discussions::blob_is_by(&mut cx.tx, sha256.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
     }
-    let (blob, shown, not_shown) = cx.hung(blob, original, &person).await?;
+    let Hung { blob, shown, not_shown, made, in_all } = cx.hung(blob, original, &person).await?;
     let quotas = &cx.app.config.quotas;
-    room::for_pursuance(&mut cx.tx, quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
+    // What was uploaded has room already, and what was made of it needs some, too.
+    if let Some(shown) = &shown
+        && !taken::adder_shows(&mut cx.tx, &person, &shown.thumbnail).await?
+    {
+        room::for_person(&mut cx.tx, quotas, &person, None, made).await?.map_err(Refused::from)?;
+    }
+    room::for_pursuance(&mut cx.tx, quotas, &access.pursuance.id, &blob.sha256, in_all)
         .await?
         .map_err(Refused::from)?;
     let file = File {
@@ -285,22 +291,38 @@ pub(crate) async fn record(tx: &mut WriteTx, looked: &Looked, by: &ActorId, now:
     Ok(())
 }
 
+/// What an uploaded file is where it hangs.
+struct Hung {
+    blob: Blob,
+    shown: Option<Shown>,
+    not_shown: Option<NotShown>,
+    /// The bytes of what was made of it.
+    made: i64,
+    /// The bytes of what hangs there, with what is shown of it.
+    in_all: i64,
+}
+
 impl Cx {
     /// What an uploaded file becomes where it hangs: a picture becomes the one made anew, unless its sender keeps the original.
-    pub(super) async fn hung(
-        &mut self,
-        blob: Blob,
-        keeps_original: bool,
-        by: &ActorId,
-    ) -> Result<(Blob, Option<Shown>, Option<NotShown>), PerformError> {
+    async fn hung(&mut self, blob: Blob, keeps_original: bool, by: &ActorId) -> Result<Hung, PerformError> {
         let looked = Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.hanging.of(&sha256).cloned());
-        let Some(looked) = looked else { return Ok((blob, None, None)) };
+        let plain = |blob: Blob, not_shown| {
+            let in_all = blob.bytes;
+            Hung { blob, shown: None, not_shown, made: 0, in_all }
+        };
+        let Some(looked) = looked else { return Ok(plain(blob, None)) };
         record(&mut self.tx, &looked, by, self.now).await?;
         Ok(match looked {
-            Looked::Picture { whole, shown, .. } => {
-                (if keeps_original { blob } else { whole }, Some(shown), None)
+            Looked::Picture { whole, thumbnail, shown } => {
+                // A small picture is shown by the same bytes.
+                let small = if thumbnail.sha256 == whole.sha256 { 0 } else { thumbnail.bytes };
+                let made = whole.bytes.saturating_add(small);
+                let is_apart = keeps_original && blob.sha256 != whole.sha256;
+                let in_all = if is_apart { made.saturating_add(blob.bytes) } else { made };
+                let blob = if keeps_original { blob } else { whole };
+                Hung { blob, shown: Some(shown), not_shown: None, made, in_all }
             }
-            Looked::NotShown(why) => (blob, None, Some(why)),
+            Looked::NotShown(why) => plain(blob, Some(why)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The room that the files and the texts of a person, a pursuance or another server take; and files that are no longer needed.
 //!
-//! Equal bytes count once for each of them, however often they are attached.
+//! Equal bytes count once for each of them, however often they are attached. What was made of a picture to be shown counts like a file.
 
 use std::collections::HashMap;
 
@@ -33,25 +33,47 @@ pub async fn free_pages(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL)?.0)
 }
 
-/// The files that a person uploaded, or that a remote pursuance sent.
+/// The different bytes of the files `f` of which a condition holds, and of what was made of them to be shown. `own` is 1 where they are a
+/// file, and 0 where they only show one.
+macro_rules! kept_bytes {
+    ($which:literal) => {
+        concat!(
+            "select u.sha256, max(u.bytes) as bytes, max(u.own) as own from (
+              select f.sha256, f.bytes, 1 as own from file f where f.blob is not null and ",
+            $which,
+            " union all select b.sha256, b.bytes, 0 from file f join blob b on b.sha256 = f.shown where f.blob is not null and ",
+            $which,
+            " union all select b.sha256, b.bytes, 0 from file f join blob b on b.sha256 = f.thumbnail where f.blob is not null and ",
+            $which,
+            ") u group by u.sha256"
+        )
+    };
+}
+pub(in crate::store) use kept_bytes;
+
+macro_rules! taken {
+    ($which:literal) => {
+        concat!(
+            "select cast(coalesce(sum(k.bytes), 0) as bigint), cast(coalesce(sum(k.own), 0) as bigint) from (",
+            kept_bytes!($which),
+            ") k"
+        )
+    };
+}
+
+/// The files that a person uploaded, or that a remote pursuance sent, with what is shown of them.
 pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<Taken> {
-    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
-        (select max(bytes) as bytes from file where added_by = $1 and blob is not null group by sha256) x";
-    Ok(one!(tx, (i64, i64), SQL, adder.as_str())?.into())
+    Ok(one!(tx, (i64, i64), taken!("f.added_by = $1"), adder.as_str())?.into())
 }
 
-/// The files on the tasks, offers and work of a local pursuance.
+/// The files on the tasks, offers and work of a local pursuance, with what is shown of them.
 pub async fn of_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Taken> {
-    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
-        (select max(bytes) as bytes from file where pursuance = $1 and blob is not null group by sha256) x";
-    Ok(one!(tx, (i64, i64), SQL, pursuance.as_str())?.into())
+    Ok(one!(tx, (i64, i64), taken!("f.pursuance = $1"), pursuance.as_str())?.into())
 }
 
-/// The files from another server.
+/// The files from another server, with what is shown of them.
 pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
-    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
-        (select max(f.bytes) as bytes from file f join actor a on a.id = f.added_by
-            where a.host = $1 and f.blob is not null group by f.sha256) x";
+    const SQL: &str = taken!("f.added_by in (select a.id from actor a where a.host = $1)");
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
 }
 
@@ -82,6 +104,12 @@ pub async fn texts_of_host(tx: &mut ReadTx, host: &str) -> StoreResult<i64> {
 pub async fn adder_has(tx: &mut ReadTx, adder: &ActorId, sha256: &str) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from file where added_by = $1 and sha256 = $2 and blob is not null";
     Ok(one!(tx, (i64,), SQL, adder.as_str(), sha256)?.0 > 0)
+}
+
+/// Whether a person has a file already of which these bytes are shown small.
+pub async fn adder_shows(tx: &mut ReadTx, adder: &ActorId, thumbnail: &str) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from file where thumbnail = $2 and added_by = $1 and blob is not null";
+    Ok(one!(tx, (i64,), SQL, adder.as_str(), thumbnail)?.0 > 0)
 }
 
 /// Whether a pursuance has these bytes already.

@@ -2,15 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use pursuance_domain::action::SuspendAccount;
+use axum::body::Body;
+use http::Method;
+use pursuance::store::room::{self, Taken};
+use pursuance_domain::action::{AddFile, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Sha256;
 use serde_json::json;
 
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
-use crate::support::{Setup, TestApp, on_both_apps, postgres};
+use crate::support::{Person, Setup, TestApp, on_both_apps, postgres};
 
-on_both_apps!(texts_count_for_their_author_and_their_pursuance_and_are_given_back);
+on_both_apps!(
+    texts_count_for_their_author_and_their_pursuance_and_are_given_back,
+    what_is_shown_of_a_picture_takes_room_once,
+);
 
 /// What is counted, but for those that have nothing; and what a look at each text says.
 async fn counted(inspect: &Inspect) -> [BTreeMap<String, i64>; 2] {
@@ -83,6 +91,66 @@ async fn texts_count_for_their_author_and_their_pursuance_and_are_given_back(app
     let [kept, seen] = counted(&inspect).await;
     assert_eq!(kept, seen);
     assert_eq!(kept[&bees], sum(&[texts[0], texts[3]]), "so is what is deleted for good");
+}
+
+/// A picture of one colour, larger than what is shown small.
+async fn picture(by: &Person, colour: u8) -> String {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(400, 300, image::Rgb([colour, 90, 200]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let sent = by.send(Method::POST, "/api/v1/files", &[], Body::from(bytes.into_inner())).await.ok();
+    sent["file"].as_str().unwrap().to_owned()
+}
+
+async fn what_is_shown_of_a_picture_takes_room_once(app: TestApp) {
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let ana = app.person("ana").await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+    let bees =
+        ActorId(ana.perform("pursuance.create", bees).await.ok()["result"]["id"].as_str().unwrap().into());
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let attach = async |file: &str, original: bool| {
+        let input =
+            json!({ "pursuance": "bees", "task": 1, "file": file, "name": "a.png", "original": original });
+        ana.perform("task.attach", input).await
+    };
+    let taken = async || {
+        let mut tx = app.db.read().await.unwrap();
+        [room::of_adder(&mut tx, &ana.id).await.unwrap(), room::of_pursuance(&mut tx, &bees).await.unwrap()]
+    };
+    // All that is kept is of this person.
+    let kept = async || {
+        inspect.rows("select cast(sum(bytes) as text) from blob").await[0][0].parse::<i64>().unwrap()
+    };
+
+    let first = picture(&ana, 1).await;
+    for _ in 0..2 {
+        attach(&first, true).await.ok();
+        let [of_ana, of_bees] = taken().await;
+        assert_eq!((of_ana, of_bees), (Taken { bytes: kept().await, files: 1 }, of_ana));
+    }
+    // Another one is there as it was uploaded, too, until that is swept away.
+    let second = picture(&ana, 2).await;
+    let before = kept().await;
+    attach(&second, false).await.ok();
+    let [of_ana, of_bees] = taken().await;
+    let all = kept().await;
+    assert_eq!(of_ana, Taken { bytes: all, files: 3 });
+    let sent = of_ana.bytes - of_bees.bytes;
+    assert_eq!(of_bees.files, 2);
+    assert!(sent > 0 && sent < before && all > before, "{sent} {before} {all}");
+
+    // It needs room to be made.
+    let third = picture(&ana, 3).await;
+    let room = app.config.quotas.person - kept().await - 1;
+    let fill = AddFile {
+        sha256: Sha256::parse(&"0".repeat(64)).unwrap(),
+        bytes: room,
+        media_type: "text/plain".to_owned(),
+    };
+    app.perform(&ana.principal(), fill.into()).await.unwrap();
+    attach(&third, false).await.problem(413, "no-room");
+    attach(&first, true).await.ok();
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::store::body::{TextRow, text_columns};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{COUNTED, News, read_marker, unread};
+use crate::store::room::kept_bytes;
 use crate::store::words::{read_cause, read_joined};
 
 /// The extra facts of a task for a reader.
@@ -158,8 +159,9 @@ pub async fn beside(
           (select u.id ",
         unread!("t.id", "$2", "cast($4 as bigint)"),
         " order by u.at, u.id limit 1) as first_unread, k.moved as read_at,
-          (select cast(coalesce(sum(z.bytes), 0) as bigint) from (select max(f.bytes) as bytes from file f
-            where f.added_by = $3 and f.blob is not null group by f.sha256) z) as room
+          (select cast(coalesce(sum(z.bytes), 0) as bigint) from (",
+        kept_bytes!("f.added_by = $3"),
+        ") z) as room
         from task t left join text_version x
           on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
         left join ",
