@@ -93,10 +93,10 @@ async fn texts_count_for_their_author_and_their_pursuance_and_are_given_back(app
     assert_eq!(kept[&bees], sum(&[texts[0], texts[3]]), "so is what is deleted for good");
 }
 
-/// A picture of one colour, larger than what is shown small.
-async fn picture(by: &Person, colour: u8) -> String {
+/// A picture in one grey, larger than what is shown small; made anew it has three colours.
+async fn picture(by: &Person, grey: u8) -> String {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(400, 300, image::Rgb([colour, 90, 200]));
+    let picture = image::GrayImage::from_pixel(400, 300, image::Luma([grey]));
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     let sent = by.send(Method::POST, "/api/v1/files", &[], Body::from(bytes.into_inner())).await.ok();
     sent["file"].as_str().unwrap().to_owned()

@@ -343,10 +343,10 @@ async fn a_form_with_a_file_has_no_more_words_than_others() {
     assert!(files(&ana, &kitchen).await.is_empty());
 }
 
-/// A picture of one colour.
-fn picture(colour: u8) -> Vec<u8> {
+/// A picture in one grey; made anew it has three colours.
+fn picture(grey: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(4, 4, image::Rgb([colour, 90, 200]));
+    let picture = image::GrayImage::from_pixel(4, 4, image::Luma([grey]));
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
