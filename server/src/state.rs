@@ -20,6 +20,7 @@ use crate::addresses::Addresses;
 use crate::bounds::bodies::Bodies;
 use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, REACTIONS, REFUSED, Rate, WEIGHT, WRITING};
 use crate::bounds::searchers::{Client, Searchers};
+use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
 use crate::clock::{Clock, random};
 use crate::config::Config;
@@ -81,6 +82,8 @@ pub struct Shared {
     /// How much the actions of each person weigh, and how long they keep others from writing.
     pub weight: Rate<ActorId>,
     pub writing: Rate<ActorId>,
+    /// Whose tries to come in are refused for now.
+    pub spent: Spent,
     /// How many messages of each server were refused.
     pub refused: Rate<String>,
     /// How many messages of each delegation crossed its end.
@@ -216,6 +219,7 @@ impl App {
             searchers: Searchers::new(&clock),
             weight: Rate::new(&clock, WEIGHT),
             writing: Rate::new(&clock, WRITING),
+            spent: Spent::default(),
             refused: Rate::new(&clock, REFUSED),
             crossed: Rate::new(&clock, CROSSED),
             signs: Signs::default(),

@@ -2,13 +2,15 @@
 //! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
 //! can extend it.
 
+use std::net::IpAddr;
+
 use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{self, ActorId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 
-use super::{Cx, PerformError};
+use super::{Cx, PerformError, lane_of_visitors};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
@@ -65,6 +67,12 @@ impl Limit {
     fn slot(&self, now: Time) -> i64 {
         now.0.div_euclid(self.slot)
     }
+
+    /// The seconds until the slot of this moment is over.
+    fn wait(&self, now: Time) -> u64 {
+        let wait = (self.slot(now) + 1) * self.slot - now.0;
+        u64::try_from(wait / SECOND).unwrap_or(0) + 1
+    }
 }
 
 /// An attempt to sign in.
@@ -86,10 +94,11 @@ pub struct Try<'a> {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
-    let client = tried.client.bucket().to_string();
+    let address = tried.client.bucket();
+    let client = address.to_string();
     let known = |account| app.marks.known_browser(account, tried.browser?);
     if let Some(browser) = tried.account.and_then(known) {
-        return count(app, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
+        return count(app, address, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
     }
     // A name that cannot exist is not worth a row for each of its spellings.
     let name: String = pursuance_domain::value::fold_name(tried.name).chars().take(30).collect();
@@ -98,7 +107,7 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
     if !is_at_home(app, tried.account, &client).await? {
         limits.push((SIGN_IN_NAME, name));
     }
-    count(app, &limits).await
+    count(app, address, &limits).await
 }
 
 /// Counts a name whose page to sign in is asked for: that of a passphrase, or that of a key.
@@ -106,7 +115,8 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn sign_in_kind(app: &App, client: ClientIp) -> Result<(), PerformError> {
-    count(app, &[(SIGN_IN_KINDS, client.bucket().to_string())]).await
+    let client = client.bucket();
+    count(app, client, &[(SIGN_IN_KINDS, client.to_string())]).await
 }
 
 /// Whether the person came from this address lately.
@@ -242,8 +252,9 @@ async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> 
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
-    count(app, &[(JOIN_ADDRESS, client.to_owned())]).await
+pub async fn join(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    let client = client.bucket();
+    count(app, client, &[(JOIN_ADDRESS, client.to_string())]).await
 }
 
 /// Counts a request for an account; in the action's transaction, so that only those that wait count.
@@ -274,7 +285,8 @@ pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<()
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> {
-    count(app, &[(MAIL_CLIENT, client.bucket().to_string())]).await
+    let client = client.bucket();
+    count(app, client, &[(MAIL_CLIENT, client.to_string())]).await
 }
 
 /// Counts an agreement of another server; in the transaction of its answer, so that only answered agreements count.
@@ -324,10 +336,7 @@ async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), P
     if is_within(cx, limit, subject).await? {
         return Ok(());
     }
-    let slot = limit.slot(cx.now);
-    let wait = (slot + 1) * limit.slot - cx.now.0;
-    let retry_after = u64::try_from(wait / SECOND).unwrap_or(0) + 1;
-    Err(Refusal::TooMany { retry_after }.into())
+    Err(Refusal::TooMany { retry_after: limit.wait(cx.now) }.into())
 }
 
 /// Counts a mail that is about to be sent at once; returns whether its person has reached the limit of the day.
@@ -337,26 +346,30 @@ pub(crate) async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) 
     Ok(instance::count(tx, scope, person.as_str(), slot).await? > MAIL_AT_ONCE.most)
 }
 
-async fn count(app: &App, limits: &[(Limit, String)]) -> Result<(), PerformError> {
+/// Counts a try from the key of an address, in the turns of the visitors there. One that was refused before in the same slot is refused
+/// again at once, and counts towards nothing.
+async fn count(app: &App, client: IpAddr, limits: &[(Limit, String)]) -> Result<(), PerformError> {
     let now = app.clock.now();
+    let spent = limits.iter().filter(|(limit, subject)| app.spent.is(limit.scope, subject, limit.slot(now)));
+    if let Some(wait) = spent.map(|(limit, _)| limit.wait(now)).max() {
+        return Err(Refusal::TooMany { retry_after: wait }.into());
+    }
     let counted = async {
-        let mut tx = app.db.write().await?;
+        let mut tx = app.db.write_in(Some(lane_of_visitors(Some(client)))).await?;
         let mut wait = None;
         for (limit, subject) in limits {
             let slot = limit.slot(now);
             instance::forget_counters(&mut tx, limit.scope, slot).await?;
             if instance::count(&mut tx, limit.scope, subject, slot).await? > limit.most {
-                wait = wait.max(Some((slot + 1) * limit.slot - now.0));
+                app.spent.note(limit.scope, subject, slot);
+                wait = wait.max(Some(limit.wait(now)));
             }
         }
         tx.commit().await?;
         StoreResult::Ok(wait)
     };
     match counted.await? {
-        Some(wait) => {
-            let retry_after = u64::try_from(wait / SECOND).unwrap_or(0) + 1;
-            Err(Refusal::TooMany { retry_after }.into())
-        }
+        Some(retry_after) => Err(Refusal::TooMany { retry_after }.into()),
         None => Ok(()),
     }
 }

@@ -76,9 +76,10 @@ pub mod token;
 pub(crate) mod undo;
 mod unnumbered;
 pub mod uploads;
+mod writing;
 
+use std::net::IpAddr;
 use std::pin::Pin;
-use std::time::Instant;
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
@@ -102,6 +103,7 @@ use self::outbox::Draft;
 use self::rendered::Rendered;
 pub use self::thing::{Counted, LastOne, Thing};
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
+use self::writing::Writing;
 use crate::listeners::{self, Heard};
 use crate::state::App;
 use crate::store::actors::Actor;
@@ -157,6 +159,8 @@ pub struct Options {
     pub dry_run: bool,
     /// A key chosen by the account, and the hash of its request: the same key gets the same answer.
     pub idempotency: Option<(String, String)>,
+    /// The key of the address from which a visitor acts: the visitors of one address have turns of their own.
+    pub from: Option<IpAddr>,
 }
 
 /// A transaction in which an action is carried out, and its results so far.
@@ -209,6 +213,15 @@ impl App {
     /// [`PerformError::Refused`] when a rule says no; then nothing has changed.
     pub async fn perform(&self, who: &Principal, action: Action) -> Result<Performed, PerformError> {
         self.perform_with(who, action, Options::default()).await
+    }
+
+    /// Carries out an action of a visitor, who comes from the key of an address.
+    ///
+    /// # Errors
+    /// As [`App::perform`].
+    pub async fn perform_from(&self, client: IpAddr, action: Action) -> Result<Performed, PerformError> {
+        let options = Options { from: Some(client), ..Options::default() };
+        self.perform_with(&Principal::Visitor, action, options).await
     }
 
     /// Carries out an action with [`Options`].
@@ -288,7 +301,7 @@ impl App {
         sealed: Option<&sealed::Ready>,
         hanging: &hanging::Hanging,
     ) -> Result<Performed, PerformError> {
-        let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
+        let mut cx = Cx::begin_from(self, who.clone(), options.from).await?.with_html(rendered);
         cx.sealed = sealed.cloned();
         cx.hanging = hanging.clone();
         let writing = Writing::begin(self, who);
@@ -324,36 +337,6 @@ impl App {
     }
 }
 
-/// The time in which an action of a person keeps others from writing; it counts once this is dropped.
-struct Writing<'a> {
-    app: &'a App,
-    person: Option<&'a ActorId>,
-    begun: Instant,
-}
-
-impl<'a> Writing<'a> {
-    fn begin(app: &'a App, who: &'a Principal) -> Self {
-        // On Postgres the time would include waiting for a row that somebody else holds.
-        let is_counted = app.db.is_sqlite();
-        let person = if let Principal::Person { actor, .. } = who
-            && is_counted
-        {
-            Some(actor)
-        } else {
-            None
-        };
-        Self { app, person, begun: Instant::now() }
-    }
-}
-
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        if let Some(person) = self.person {
-            self.app.writing.add(person, self.begun.elapsed().as_secs_f64() * 1_000.0);
-        }
-    }
-}
-
 /// All effects of an action, written and heard by the listeners; only the commit is missing.
 pub(crate) struct Settled {
     pub performed: Performed,
@@ -375,12 +358,18 @@ impl Settled {
 impl Cx {
     /// Begins when it is the turn of the person who acts, or of the workers: one action may leave much for them to do.
     pub(crate) async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
+        Self::begin_from(app, who, None).await
+    }
+
+    /// Begins when it is the turn of the person who acts, of the visitors of an address, or of the workers.
+    async fn begin_from(app: &App, who: Principal, client: Option<IpAddr>) -> Result<Self, StoreError> {
         let lane = match &who {
             Principal::Person { actor, .. } | Principal::Decision { by: actor, .. } => {
                 Some(Lane::of(actor.as_str()))
             }
             Principal::Clock { job } => Some(Lane::of(format!("clock {job}"))),
-            Principal::Visitor | Principal::RemoteActor { .. } | Principal::Operator => None,
+            Principal::Visitor => Some(lane_of_visitors(client)),
+            Principal::RemoteActor { .. } | Principal::Operator => None,
         };
         Self::begin_in(app, who, lane).await
     }
@@ -588,6 +577,11 @@ macro_rules! dispatch {
     };
 }
 every_action!(dispatch);
+
+/// The lane of the visitors of an address. Without one it is that of all visitors: whoever may not do what they ask for.
+fn lane_of_visitors(client: Option<IpAddr>) -> Lane {
+    Lane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
+}
 
 /// The result of an action on a task.
 fn names_task(number: i64, id: &TaskId) -> Value {

@@ -9,7 +9,9 @@ use pursuance_domain::value::Sha256;
 use super::room::Full;
 use super::{Counted, PerformError, Refused, Thing, limits, room};
 use crate::state::App;
+use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
+use crate::store::turns::Lane;
 use crate::store::uploads::{self, Own, Upload};
 use crate::store::{events, room as taken};
 
@@ -26,6 +28,11 @@ fn expired(now: Time) -> Time {
     now.plus(-PIECES_WAIT)
 }
 
+/// A transaction in the turns of a person, as their actions have it.
+async fn write(app: &App, person: &ActorId) -> StoreResult<WriteTx> {
+    app.db.write_in(Some(Lane::of(person.as_str()))).await
+}
+
 /// Begins an upload of so many bytes; answers its id.
 ///
 /// # Errors
@@ -36,7 +43,7 @@ pub async fn begin(app: &App, who: &Principal, bytes: i64) -> Result<String, Per
     app.may_upload(person, bytes).await??;
     let now = app.clock.now();
     let most = UNFINISHED_BYTES.max(i64::try_from(app.config.max_upload).unwrap_or(i64::MAX));
-    let mut tx = app.db.write().await?;
+    let mut tx = write(app, person).await?;
     // Two that begin at once are counted one after the other.
     events::lock(&mut tx, &StreamId::of(person)).await?;
     uploads::forget_before(&mut tx, expired(now)).await?;
@@ -74,8 +81,8 @@ pub async fn find(app: &App, person: &ActorId, id: &str) -> Result<Upload, Perfo
 ///
 /// # Errors
 /// When it is gone by now.
-pub async fn advance(app: &App, upload: &Upload, to: i64) -> Result<(), PerformError> {
-    let mut tx = app.db.write().await?;
+pub async fn advance(app: &App, person: &ActorId, upload: &Upload, to: i64) -> Result<(), PerformError> {
+    let mut tx = write(app, person).await?;
     if !uploads::advance(&mut tx, &upload.id, upload.arrived, to, app.clock.now()).await? {
         return Err(Refused::NotFound(Thing::File).into());
     }
@@ -111,8 +118,8 @@ pub async fn has(app: &App, person: &ActorId, sha256: &Sha256) -> StoreResult<bo
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finish(app: &App, id: &str, sha256: &Sha256) -> StoreResult<()> {
-    let mut tx = app.db.write().await?;
+pub async fn finish(app: &App, person: &ActorId, id: &str, sha256: &Sha256) -> StoreResult<()> {
+    let mut tx = write(app, person).await?;
     uploads::finish(&mut tx, id, sha256.as_str(), app.clock.now()).await?;
     tx.commit().await
 }
@@ -121,8 +128,8 @@ pub async fn finish(app: &App, id: &str, sha256: &Sha256) -> StoreResult<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget(app: &App, id: &str) -> StoreResult<()> {
-    let mut tx = app.db.write().await?;
+pub async fn forget(app: &App, person: &ActorId, id: &str) -> StoreResult<()> {
+    let mut tx = write(app, person).await?;
     uploads::forget(&mut tx, id).await?;
     tx.commit().await
 }

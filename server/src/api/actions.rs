@@ -64,7 +64,7 @@ pub(super) async fn perform(
         .map_err(|why| ApiError::unread(&why, MAX_ACTION))?;
     let action = read(&name, &parts.headers, &body)?;
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
-    let options = Options { dry_run: how.dry_run, idempotency };
+    let options = Options { dry_run: how.dry_run, idempotency, from: None };
     let (action, secret) = secrets::hash(action)?;
     let mut performed = app.perform_with(&bearer.principal(), action, options).await?;
     // An answer that was kept is without the link: that is nowhere stored.

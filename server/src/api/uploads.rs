@@ -159,13 +159,14 @@ pub async fn tell(app: &App, who: &Principal, id: &str) -> Result<Response, ApiE
 /// # Errors
 /// When this person has none of that name.
 pub async fn give_up(app: &App, who: &Principal, id: &str) -> Result<StatusCode, ApiError> {
-    let upload = uploads::find(app, person(who)?, id).await?;
-    forget_all(app, &upload.id).await?;
+    let person = person(who)?;
+    let upload = uploads::find(app, person, id).await?;
+    forget_all(app, person, &upload.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn forget_all(app: &App, id: &str) -> Result<(), ApiError> {
-    uploads::forget(app, id).await?;
+async fn forget_all(app: &App, person: &ActorId, id: &str) -> Result<(), ApiError> {
+    uploads::forget(app, person, id).await?;
     Ok(app.files.forget_pieces(id).await?)
 }
 
@@ -204,7 +205,7 @@ pub async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Res
     let before = u64::try_from(upload.arrived).unwrap_or(0);
     if pieces.size().await? < before {
         // A backup has the row, and not the bytes.
-        forget_all(app, id).await?;
+        forget_all(app, person, id).await?;
         return Err(gone());
     }
     let rest = upload.bytes - upload.arrived;
@@ -222,7 +223,7 @@ pub async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Res
     })?;
     let offset = upload.arrived + i64::try_from(added).unwrap_or(0);
     if added > 0 {
-        uploads::advance(app, &upload, offset).await?;
+        uploads::advance(app, person, &upload, offset).await?;
     }
     if offset < upload.bytes {
         return Ok(UploadOffset { offset, file: None }.answer());
@@ -248,9 +249,10 @@ fn offset(headers: &HeaderMap) -> Result<i64, ApiError> {
 async fn keep(app: &App, who: &Principal, upload: &Upload, pieces: Pieces) -> Result<Sha256, ApiError> {
     // For a moment it is here twice.
     app.disk_has_room(upload.bytes).map_err(|full| PerformError::from(Refused::from(full)))?;
+    let person = person(who)?;
     if let Err(full) = uploads::may_finish(app, who, upload.bytes).await? {
         let sha256 = app.files.hash_pieces(&upload.id).await?;
-        if !uploads::has(app, person(who)?, &sha256).await? {
+        if !uploads::has(app, person, &sha256).await? {
             return Err(PerformError::from(full).into());
         }
     }
@@ -264,7 +266,7 @@ async fn keep(app: &App, who: &Principal, upload: &Upload, pieces: Pieces) -> Re
     let media_type = UNKNOWN.to_owned();
     let action = AddFile { sha256: sha256.clone(), bytes: upload.bytes, media_type };
     app.perform(who, action.into()).await?;
-    uploads::finish(app, &upload.id, &sha256).await?;
+    uploads::finish(app, person, &upload.id, &sha256).await?;
     app.files.forget_pieces(&upload.id).await?;
     drop(pieces);
     Ok(sha256)

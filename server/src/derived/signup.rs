@@ -50,8 +50,8 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let sets_up = input.setup.is_some();
     let action = read(input)?;
     // What cannot be read does not count towards the limit: people in one room share an address.
-    limits::join(&visit.app, &client.bucket().to_string()).await?;
-    let done = visit.app.perform(&Principal::Visitor, action).await?.result;
+    limits::join(&visit.app, client).await?;
+    let done = visit.app.perform_from(client.bucket(), action).await?.result;
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let account = ActorId(text("id"));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };

@@ -4,8 +4,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures::FutureExt;
 use http::StatusCode;
+use pursuance::actions::limits::{self, SIGN_IN_KINDS};
+use pursuance::actions::{PerformError, Refused};
 use pursuance::bounds::bodies::FORMS_OF_CLIENT;
+use pursuance::client_ip::ClientIp;
+use pursuance::store::instance;
+use pursuance::store::turns::Lane;
+use pursuance_domain::refusal::Refusal;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 
@@ -89,4 +96,45 @@ async fn bodies_of_one_client_hold_up_nobody_else() {
     assert_eq!(small.status, FORMS.judged(), "a short form of the same client: {small:?}");
     let page = app.visitor().read("/about").await;
     assert_eq!(page.status, StatusCode::OK);
+}
+
+/// The tries of one address stand in turns of their own: in one queue for all, each of them came before somebody who wants to write.
+#[tokio::test]
+async fn tries_of_one_address_hold_up_nobody_else() {
+    let app = TestApp::start().await;
+    let held = app.db.write().await.unwrap();
+    let crowd: Vec<_> = (0..CLIENTS)
+        .map(|_| {
+            let app = app.app.clone();
+            tokio::spawn(async move { limits::sign_in_kind(&app, ClientIp::UNKNOWN).await })
+        })
+        .collect();
+    // Each of them comes to its queue.
+    tokio::task::yield_now().await;
+    let mut write = Box::pin(app.db.write_in(Some(Lane::of("bob"))));
+    assert!(futures::poll!(write.as_mut()).is_pending(), "one writer has its turn");
+    drop(held);
+    let mut write = write.await.unwrap();
+    let slot = app.clock.now().0.div_euclid(SIGN_IN_KINDS.slot);
+    let address = ClientIp::UNKNOWN.bucket().to_string();
+    let before = instance::counted(&mut write, "sign-in-kinds", &address, slot).await.unwrap();
+    assert!((1..=2).contains(&before), "{before} of them came before");
+    write.commit().await.unwrap();
+    for tried in crowd {
+        tried.await.unwrap().unwrap();
+    }
+}
+
+/// Whoever tried too often is told so without a look at the database.
+#[tokio::test]
+async fn tries_that_are_refused_already_wait_for_no_writer() {
+    let app = TestApp::start().await;
+    let try_once = async || limits::sign_in_kind(&app, ClientIp::UNKNOWN).await;
+    for _ in 0..SIGN_IN_KINDS.most {
+        try_once().await.unwrap();
+    }
+    try_once().await.unwrap_err();
+    let _held = app.db.write().await.unwrap();
+    let told = try_once().now_or_never().expect("it waits for a writer");
+    assert!(matches!(told, Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { .. })))), "{told:?}");
 }

@@ -6,7 +6,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{RequestAccount, UseAccountRequest};
-use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{HOUR, SECOND};
@@ -159,10 +158,10 @@ pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Resul
         return again(visit, StatusCode::UNPROCESSABLE_ENTITY, (typed, key, &next), String::new()).await;
     };
     let network = client.bucket().to_string();
-    let tried = match limits::join(&visit.app, &network).await {
+    let tried = match limits::join(&visit.app, client).await {
         Ok(()) => {
             let ask = RequestAccount { name, words, secret_hash, client: Some(network) };
-            visit.app.perform(&Principal::Visitor, ask.into()).await
+            visit.app.perform_from(client.bucket(), ask.into()).await
         }
         Err(too_many) => Err(too_many),
     };
@@ -240,10 +239,10 @@ pub async fn come_in(
     let (Some(other), Some(passphrase)) = (other, passphrase) else {
         return shown(&visit, (&code, next), (fields, String::new())).await;
     };
-    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    limits::join(&visit.app, client).await?;
     let credential = visit.app.credentials.verifier(passphrase).await?.into();
     let come = UseAccountRequest { secret: hash_secret(&code), name: other, credential };
-    match split_refusal(visit.app.perform(&Principal::Visitor, come.into()).await)? {
+    match split_refusal(visit.app.perform_from(client.bucket(), come.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             let proven = Proven::by_opening(ActorId(id.to_owned()));

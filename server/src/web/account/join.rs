@@ -124,7 +124,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
         Err(fields) => return shown(&visit, refused, *fields, next, String::new()).await,
     };
     // A mistyped form does not count towards the limit: people in one room share an address.
-    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    limits::join(&visit.app, client).await?;
     let invite = next.strip_prefix(&links::invite("")).map(hash_secret);
     let way = Way { setup: None, server: None, invite: invite.and_then(|hash| Sha256::parse(&hash).ok()) };
     match open(&visit, typed, way).await? {
@@ -226,7 +226,7 @@ pub(super) async fn open(
         server,
         invite,
     };
-    let refused = match split_refusal(visit.app.perform(&Principal::Visitor, create.into()).await)? {
+    let refused = match split_refusal(visit.app.perform_from(visit.client().bucket(), create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             let came = done.result.get("came").filter(|came| came.is_object());

@@ -5,7 +5,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::UseAccountLink;
-use pursuance_domain::allowed::Principal;
 
 use super::join::{JoinForm, passphrase};
 use super::signin::enter;
@@ -60,10 +59,10 @@ pub async fn set(
     let Some(passphrase) = passphrase(&visit, &form, &name, &mut fields) else {
         return shown(&visit, &code, fields).await;
     };
-    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    limits::join(&visit.app, client).await?;
     let verifier = visit.app.credentials.verifier(passphrase).await?;
     match split_refusal(
-        visit.app.perform(&Principal::Visitor, UseAccountLink { secret, verifier }.into()).await,
+        visit.app.perform_from(client.bucket(), UseAccountLink { secret, verifier }.into()).await,
     )? {
         Ok(_) => {
             let notice = Notice::good("notice-passphrase-by-link");

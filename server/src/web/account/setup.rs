@@ -43,7 +43,7 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
 /// `POST /setup`
 pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
-    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    limits::join(&visit.app, client).await?;
     let code = form.text("code");
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let mut server = ServerForm::typed(&form, "server");

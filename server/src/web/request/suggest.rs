@@ -57,7 +57,7 @@ pub(in crate::web) async fn send_for(
     form: &Fields,
     action: Action,
 ) -> Result<Result<Option<Performed>, Refused>, PageError> {
-    let options = Options { dry_run: false, idempotency: key(form) };
+    let options = Options { idempotency: key(form), ..Options::default() };
     let suggest = match split_refusal(visit.app.perform_with(&visit.who, action, options).await)? {
         Ok(done) => return Ok(Ok(Some(done))),
         Err(Refused::SuggestInstead { suggest, .. }) if suggests(form) => *suggest,

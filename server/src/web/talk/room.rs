@@ -363,7 +363,7 @@ pub async fn post(
     let files = along.words();
     let mut words = vec![room.as_str(), body.as_str(), reply, quote];
     words.extend(files.iter().map(String::as_str));
-    let options = Options { dry_run: false, idempotency: once(&form, &words) };
+    let options = Options { idempotency: once(&form, &words), ..Options::default() };
     let action = SayInRoom {
         room: RoomId::from(room.as_str()),
         body,

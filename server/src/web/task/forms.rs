@@ -366,7 +366,7 @@ pub async fn comment(
         reply_to: reply,
         quote,
     };
-    let options = Options { dry_run: false, idempotency };
+    let options = Options { idempotency, ..Options::default() };
     match split_refusal(visit.app.perform_with(&visit.who, comment.into(), options).await)? {
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();

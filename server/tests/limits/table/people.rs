@@ -163,7 +163,7 @@ pub const ROWS: &[Row] = &[
     .tested_in("src/bounds/rate.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
     Row::new(
         "writing-waiting",
-        "actions of a person, or messages of another server, that wait for one of their own that is being written",
+        "actions of a person, tries and forms of visitors of one address, or messages of another server, that wait for one of their own that is being written",
         Count(MOST_WAITING as u64),
         Person,
         "429 `rate-limit`",
