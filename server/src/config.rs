@@ -54,7 +54,7 @@ pub struct Settings {
     /// How much the texts of one person may take, in MiB [default: 100]
     #[arg(long, env = "PURSUANCE_QUOTA_TEXT_PERSON_MIB", global = true, value_name = "MIB")]
     pub quota_text_person_mib: Option<u32>,
-    /// How much the texts in one pursuance may take, in MiB [default: 100]
+    /// How much the texts in one pursuance may take, in MiB; a quarter of it those of one person who is not an Admin there [default: 100]
     #[arg(long, env = "PURSUANCE_QUOTA_TEXT_PURSUANCE_MIB", global = true, value_name = "MIB")]
     pub quota_text_pursuance_mib: Option<u32>,
     /// How much of the disk files and the SQLite database leave free, in MiB [default: 1024, or a tenth of a small disk]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::wording::Wording;
 
 use super::sealed::Ready;
@@ -16,6 +17,7 @@ use crate::store::accounts;
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, MemberState};
 use crate::store::room::{self, Taken};
 
 /// How many different files one person, pursuance or other server may have here.
@@ -24,6 +26,9 @@ pub const FILES_MAX: i64 = 20_000;
 pub const KEPT_FREE: i64 = 1024 * 1024 * 1024;
 /// The divisor of the free space on a small disk: a tenth stays free.
 pub const KEPT_FREE_PART: i64 = 10;
+
+/// The divisor of the room for texts in a pursuance: so much of it one person takes who is not an Admin there.
+pub const MEMBERS_PART: i64 = 4;
 
 /// Whose room is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +47,8 @@ pub enum Full {
     TextsOfPerson { most: i64 },
     /// The texts in a pursuance.
     TextsOfPursuance { most: i64 },
+    /// The texts of a person in a pursuance.
+    TextsOfMember { most: i64 },
     /// The disk of the database, for whatever is written.
     Database,
 }
@@ -58,6 +65,7 @@ impl Full {
             Self::Disk => Wording::new("refusal-room-disk"),
             Self::TextsOfPerson { most } => of("refusal-room-texts-person", most),
             Self::TextsOfPursuance { most } => of("refusal-room-texts-pursuance", most),
+            Self::TextsOfMember { most } => of("refusal-room-texts-member", most),
             Self::Database => Wording::new("refusal-room-database"),
         }
     }
@@ -141,19 +149,33 @@ pub(super) async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
         .flatten()
         .cloned()
         .collect();
-    let taken = room::texts_of_each(&mut cx.tx, &holders).await?;
-    let bytes = |holder: &ActorId| taken.get(holder).copied().unwrap_or(0);
-    if written.iter().filter_map(|text| text.pursuance.as_ref()).any(|id| bytes(id) > text_pursuance) {
+    let taken = room::texts_of_each(&mut cx.tx, &holders, &person).await?;
+    let texts = |holder: &ActorId| taken.get(holder).copied().unwrap_or_default();
+    if written.iter().filter_map(|text| text.pursuance.as_ref()).any(|id| texts(id).bytes > text_pursuance) {
         return Err(Refused::from(Full::TextsOfPursuance { most: text_pursuance }).into());
     }
-    if written.iter().all(|text| text.author != person) || bytes(&person) <= text_person {
-        return Ok(());
+    let own: Vec<_> = written.iter().filter(|text| text.author == person).collect();
+    let most = text_pursuance / MEMBERS_PART;
+    let mut full = None;
+    for pursuance in own.iter().filter_map(|text| text.pursuance.as_ref()) {
+        if texts(pursuance).by_person > most && !is_admin(&mut cx.tx, pursuance, &person).await? {
+            full = Some(Full::TextsOfMember { most });
+        }
     }
+    if !own.is_empty() && texts(&person).bytes > text_person {
+        full = Some(Full::TextsOfPerson { most: text_person });
+    }
+    let Some(full) = full else { return Ok(()) };
     let account = accounts::by_actor(&mut cx.tx, &person).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());
     }
-    Err(Refused::from(Full::TextsOfPerson { most: text_person }).into())
+    Err(Refused::from(full).into())
+}
+
+async fn is_admin(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<bool> {
+    let member = pursuances::member(tx, pursuance, person).await?;
+    Ok(member.is_some_and(|member| member.state == MemberState::Active && member.role >= Role::Admin))
 }
 
 /// Whether there is no room for more texts of another server, which count like its files.

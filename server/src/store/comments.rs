@@ -50,7 +50,7 @@ pub async fn delete(tx: &mut WriteTx, message: &Message, now: Time) -> StoreResu
     texts::forget(tx, message.id.as_str(), Field::Body, message.revision).await
 }
 
-/// Removes a comment of somebody else; its texts are kept for an appeal.
+/// Removes a comment of somebody else; its texts are kept for an appeal, and take no room of the pursuance meanwhile.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it ended meanwhile.
@@ -63,7 +63,9 @@ pub async fn remove(
 ) -> StoreResult<()> {
     const SQL: &str = "update message set retracted_at = $2, removed_by = $3, removal = $4
         where id = $1 and retracted_at is null";
+    const LEAVE: &str = "update text_version set pursuance = null where object = $1 and field = 'body'";
     demand_one(run!(tx, SQL, message.id.as_str(), now.0, by.as_str(), reason.as_str())?)?;
+    run!(tx, LEAVE, message.id.as_str())?;
     reactions::remove_all(tx, &message.id).await?;
     fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }

@@ -68,7 +68,7 @@ pub(super) const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 68] = [
+static PARTS: [Part; 69] = [
     rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
@@ -299,6 +299,8 @@ static PARTS: [Part; 68] = [
           select n.account, n.stream, n.seq from notice n where n.pursuance = $1 and not exists (select 1 from event e
             where e.stream = n.stream and e.seq = n.seq and e.stream = $1 and e.verb = 'pursuance.deleted') limit +$2)",
     ),
+    // After all texts: their going is counted here.
+    rows!("text_share", "pursuance, author", "pursuance = $1"),
     Part::Events,
 ];
 

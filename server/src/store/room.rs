@@ -77,19 +77,35 @@ pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
 }
 
-/// The bytes of text of each of some people and pursuances; the ones without text are absent.
+/// The bytes of text of a person or a pursuance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Texts {
+    pub bytes: i64,
+    /// Of those in a pursuance, how many are of the person who is asked for.
+    pub by_person: i64,
+}
+
+/// The bytes of text of each of some people and pursuances, and how many of them are of a person; the ones without text are absent.
 pub async fn texts_of_each(
     tx: &mut ReadTx,
     holders: impl IntoIterator<Item = &ActorId>,
-) -> StoreResult<HashMap<ActorId, i64>> {
+    person: &ActorId,
+) -> StoreResult<HashMap<ActorId, Texts>> {
     macro_rules! of {
         ($($which:literal),+) => {
-            concat!("select r.actor, r.bytes from text_room r ", $($which),+)
+            concat!(
+                "select r.actor, r.bytes,
+                  coalesce((select s.bytes from text_share s where s.pursuance = r.actor and s.author = $2), 0)
+                from text_room r ",
+                $($which),+
+            )
         };
     }
     let sql = among!(of, "r.actor", tx);
-    let rows = all!(tx, (String, i64), sql, list(holders.into_iter().map(ActorId::as_str)))?;
-    Ok(rows.into_iter().map(|(actor, bytes)| (ActorId(actor), bytes)).collect())
+    let holders = list(holders.into_iter().map(ActorId::as_str));
+    let rows = all!(tx, (String, i64, i64), sql, holders, person.as_str())?;
+    let texts = |(actor, bytes, by_person)| (ActorId(actor), Texts { bytes, by_person });
+    Ok(rows.into_iter().map(texts).collect())
 }
 
 /// The bytes of text from another server.

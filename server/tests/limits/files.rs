@@ -25,6 +25,7 @@ use tokio::task::JoinHandle;
 use super::table::{Row, files::ROWS};
 use super::{exceeded_elsewhere, most, said};
 use crate::pages::delegation::two::{MIRROR, TASK, Two};
+use crate::roles::{bees, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::inspect::Inspect;
 use crate::support::{Person, Setup, TestApp};
@@ -314,6 +315,37 @@ async fn exceed(row: &Row) {
                 answer.ok();
             } else {
                 answer.problem(413, "no-room");
+            }
+        }
+        "room-texts-member" => {
+            let app = TestApp::start().await;
+            let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cay", "admin")]).await;
+            let [ben, cay] = people.as_slice() else { panic!("two people") };
+            let number = task(&ana, "Count").await;
+            let say = async |by: &Person, bytes: usize| {
+                let input = json!({ "pursuance": "bees", "task": number, "body": "x".repeat(bytes) });
+                by.perform("task.comment", input).await
+            };
+            for (by, is_bound) in [(ben, true), (cay, false), (&ana, false)] {
+                let first = say(by, 100).await.ok();
+                let full = format!("update text_share set bytes = {most} where author = '{}'", by.id);
+                migrate::run_sample(&app.db, &full).await.unwrap();
+                let beyond = say(by, 1).await;
+                if !is_bound {
+                    beyond.ok();
+                    continue;
+                }
+                beyond.problem(413, "no-room");
+                // What is removed makes room at once.
+                let comment = &first["result"]["message"];
+                let remove =
+                    json!({ "pursuance": "bees", "task": number, "comment": comment, "reason": "No." });
+                ana.perform("comment.delete", remove).await.ok();
+                say(by, 100).await.ok();
+                say(by, 1).await.problem(413, "no-room");
+                let lift = LiftLimits { account: by.id.clone(), lifted: true };
+                app.perform(&Principal::Operator, lift.into()).await.unwrap();
+                say(by, 1).await.ok();
             }
         }
         "room-texts-peer" => said::exceed(row).await,

@@ -4,40 +4,54 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use http::Method;
+use pursuance::jobs::Worker;
 use pursuance::store::room::{self, Taken};
 use pursuance_domain::action::{AddFile, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::discussion::KEPT_FOR_APPEAL;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::Sha256;
 use serde_json::json;
 
+use crate::roles::{bees, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
+use crate::support::peers::until;
 use crate::support::{Person, Setup, TestApp, on_both_apps, postgres};
+use crate::talk::rooms::{room as open_room, said};
 
 on_both_apps!(
     texts_count_for_their_author_and_their_pursuance_and_are_given_back,
+    texts_of_rooms_count_for_their_author_and_their_pursuance_and_are_given_back,
+    what_was_removed_takes_no_room_of_its_pursuance_while_it_is_kept_for_an_appeal,
     what_is_shown_of_a_picture_takes_room_once,
 );
 
-/// What is counted, but for those that have nothing; and what a look at each text says.
+/// What is counted, but for those that have nothing; and what a look at each text says. What somebody has in a pursuance stands under
+/// both of them.
 async fn counted(inspect: &Inspect) -> [BTreeMap<String, i64>; 2] {
-    let kept = inspect.rows("select actor, cast(bytes as text) from text_room where bytes <> 0").await;
+    let kept = "select actor, cast(bytes as text) from text_room where bytes <> 0
+        union all select author || ' in ' || pursuance, cast(bytes as text) from text_share where bytes <> 0";
+    let kept = inspect.rows(kept).await;
     let kept = kept.into_iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect();
     let mut seen = BTreeMap::new();
+    let in_both = |row: &[String]| {
+        let holders = [row[0].clone(), row[1].clone(), format!("{} in {}", row[0], row[1])];
+        if row[1].is_empty() { holders[..1].to_vec() } else { holders.to_vec() }
+    };
     let texts = "select author, coalesce(pursuance, ''), body from text_version where body <> ''";
     for row in inspect.rows(texts).await {
-        for holder in row[..2].iter().filter(|holder| !holder.is_empty()) {
-            *seen.entry(holder.clone()).or_default() += i64::try_from(row[2].len()).unwrap();
+        for holder in in_both(&row) {
+            *seen.entry(holder).or_default() += i64::try_from(row[2].len()).unwrap();
         }
     }
     // A skill is there with its key, and two indices have the key again.
     let skills =
         "select t.creator, t.pursuance, s.skill, s.skill_key from task_skill s join task t on t.id = s.task";
     for row in inspect.rows(skills).await {
-        for holder in &row[..2] {
-            *seen.entry(holder.clone()).or_default() +=
-                i64::try_from(row[2].len() + 3 * row[3].len()).unwrap();
+        for holder in in_both(&row) {
+            *seen.entry(holder).or_default() += i64::try_from(row[2].len() + 3 * row[3].len()).unwrap();
         }
     }
     [kept, seen]
@@ -91,6 +105,73 @@ async fn texts_count_for_their_author_and_their_pursuance_and_are_given_back(app
     let [kept, seen] = counted(&inspect).await;
     assert_eq!(kept, seen);
     assert_eq!(kept[&bees], sum(&[texts[0], texts[3]]), "so is what is deleted for good");
+}
+
+async fn texts_of_rooms_count_for_their_author_and_their_pursuance_and_are_given_back(app: TestApp) {
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let kitchen = open_room(&ana, "Kitchen", "everyone").await;
+    let [before, _] = counted(&inspect).await;
+    let bytes = |counted: &BTreeMap<String, i64>, holder: &str| counted.get(holder).copied().unwrap_or(0);
+    let bees = inspect.text("select actor from pursuance").await;
+
+    let first = said(ben, &kitchen, "Wieviele?").await;
+    said(ben, &kitchen, "Zähl!").await;
+    let edit = json!({ "room": kitchen, "comment": first, "revision": 1, "body": "Wie viele?" });
+    ben.perform("comment.edit", edit).await.ok();
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    let all = ["Wieviele?", "Wie viele?", "Zähl!"].iter().map(|text| text.len() as i64).sum::<i64>();
+    assert_eq!(bytes(&kept, ben.id.as_str()), all);
+    assert_eq!(bytes(&kept, &bees), bytes(&before, &bees) + all, "texts of rooms are of their pursuance");
+
+    ben.perform("comment.delete", json!({ "room": kitchen, "comment": first })).await.ok();
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    assert_eq!(bytes(&kept, ben.id.as_str()), "Zähl!".len() as i64);
+
+    ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 60 })).await.ok();
+    app.advance(3 * MINUTE);
+    let worker = Worker::spawn(&app.app);
+    let left = "message m join room r on r.id = m.thread";
+    until("the messages are gone for good", async || inspect.count(left).await == 0).await;
+    worker.stop().await;
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    assert_eq!((bytes(&kept, ben.id.as_str()), bytes(&kept, &bees)), (0, bytes(&before, &bees)));
+}
+
+async fn what_was_removed_takes_no_room_of_its_pursuance_while_it_is_kept_for_an_appeal(app: TestApp) {
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let kitchen = open_room(&ana, "Kitchen", "everyone").await;
+    let number = task(&ana, "Count").await;
+    let [before, _] = counted(&inspect).await;
+    let said = said(ben, &kitchen, "Buy!").await;
+    let told = json!({ "pursuance": "bees", "task": number, "body": "Pills!" });
+    let told = ben.perform("task.comment", told).await.ok()["result"]["message"].clone();
+    for end in [
+        json!({ "room": kitchen, "comment": said, "reason": "No." }),
+        json!({ "pursuance": "bees", "task": number, "comment": told, "reason": "No." }),
+    ] {
+        ana.perform("comment.delete", end).await.ok();
+    }
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    let bees = inspect.text("select actor from pursuance").await;
+    assert_eq!(kept[&bees], before[&bees], "nothing of the pursuance");
+    let all = ("Buy!".len() + "Pills!".len()) as i64;
+    assert_eq!(kept[ben.id.as_str()], all, "and all of its author, until it is gone");
+    app.advance(KEPT_FOR_APPEAL + DAY);
+    let worker = Worker::spawn(&app.app);
+    let left = "text_version where body in ('Buy!', 'Pills!')";
+    until("the texts are gone", async || inspect.count(left).await == 0).await;
+    worker.stop().await;
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    assert_eq!((kept[&bees], kept.get(ben.id.as_str())), (before[&bees], None));
 }
 
 /// A picture in one grey, larger than what is shown small; made anew it has three colours.

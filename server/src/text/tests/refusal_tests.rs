@@ -619,7 +619,8 @@ fn rooms() -> impl Iterator<Item = Full> {
             Full::Pursuance { .. } => Full::Peer { most: 1 << 30 },
             Full::Peer { .. } => Full::TextsOfPerson { most: 1 << 30 },
             Full::TextsOfPerson { .. } => Full::TextsOfPursuance { most: 1 << 30 },
-            Full::TextsOfPursuance { .. } => Full::Database,
+            Full::TextsOfPursuance { .. } => Full::TextsOfMember { most: 1 << 30 },
+            Full::TextsOfMember { .. } => Full::Database,
             Full::Database => return None,
         })
     })

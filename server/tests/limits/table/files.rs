@@ -286,9 +286,17 @@ pub const ROWS: &[Row] = &[
     .set_by("quota-text-person-mib"),
     Row::new(
         "room-texts-pursuance",
-        "texts in one pursuance, with their former versions and the skills of its tasks",
+        "texts in one pursuance, with their former versions and the skills of its tasks; removed ones that are kept for an appeal are not counted",
         Disk(config::TEXT_PURSUANCE_MIB as u64 * MIB),
         Pursuance,
+        "413 `no-room`",
+    )
+    .set_by("quota-text-pursuance-mib"),
+    Row::new(
+        "room-texts-member",
+        "of these, those of one person who is not an Admin there: a quarter, until an operator lifts it",
+        Disk(config::TEXT_PURSUANCE_MIB as u64 * MIB / room::MEMBERS_PART as u64),
+        Person,
         "413 `no-room`",
     )
     .set_by("quota-text-pursuance-mib"),
