@@ -65,6 +65,7 @@ op-deliveries-stopped = Angehalten
 op-accounts-search = Konto suchen
 op-account-made = Angelegt { $made }.
 op-account-seen = Zuletzt hier { $seen }.
+op-account-texts = Texte: { $taken }.
 op-operator = Betreiber
 op-suspended = Gesperrt
 op-make-operator = Zum Betreiber machen

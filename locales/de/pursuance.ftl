@@ -193,6 +193,8 @@ settings-may-skip-review-about = Wer wählen darf, wer eine Aufgabe prüft, kann
 settings-key = Öffentlicher Schlüssel
 settings-key-about = Daran erkennen andere Server diese Pursuance. Wenn deren Betreiber fragen, ob der Schlüssel sich geändert hat, lies ihn vor.
 files-title = Dateien von { $name }
+files-storage = Dateien belegen hier { $files } von { $files_most }, Texte { $texts } von { $texts_most }.
+files-own-texts = Deine Texte hier belegen { $taken } von { $most }.
 files-empty = Noch keine Dateien. Dateien gehören zu Aufgaben; füge auf der Seite einer Aufgabe eine hinzu.
 files-to-tasks = Zu den Aufgaben
 

@@ -65,6 +65,7 @@ op-deliveries-stopped = Stopped
 op-accounts-search = Find an account
 op-account-made = Made { $made }.
 op-account-seen = Last here { $seen }.
+op-account-texts = Texts: { $taken }.
 op-operator = Operator
 op-suspended = Suspended
 op-make-operator = Make operator

@@ -197,6 +197,8 @@ settings-may-skip-review-about = Whoever may choose the reviewer of a task can t
 settings-key = Public key
 settings-key-about = Other servers recognise this pursuance by it. If their operators ask whether the key has changed, read it to them.
 files-title = Files of { $name }
+files-storage = Files take { $files } of { $files_most } here, and texts { $texts } of { $texts_most }.
+files-own-texts = Your texts here take { $taken } of { $most }.
 files-empty = No files yet. Files belong to tasks; add one on a task’s page.
 files-to-tasks = Go to the tasks
 

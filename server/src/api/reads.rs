@@ -49,6 +49,7 @@ use crate::reads::search::{self as everything, ResultsView};
 use crate::reads::searches::{self, SavedView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
+use crate::reads::storage;
 use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::talk::{self as said_in, RoomView, SaidHistory, SaidView};
 use crate::reads::task::{self, NextTask, OneTaskView, TaskList};
@@ -248,7 +249,8 @@ pub(super) async fn pursuance(
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let (role, closed) = (access.role(), pursuance::closed(&mut tx, &access).await?);
     let banned = pursuance::banned(&mut tx, &access).await?;
-    Ok(Json(PursuanceView { closed, banned, ..pursuance::view(&app, access.pursuance, role) }))
+    let storage = storage::of_pursuance(&app, &mut tx, &access).await?;
+    Ok(Json(PursuanceView { closed, banned, storage, ..pursuance::view(&app, access.pursuance, role) }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/members`

@@ -37,6 +37,7 @@ pub mod searches;
 pub mod seats;
 pub mod silence;
 pub mod skill_offers;
+pub mod storage;
 pub mod suggestion;
 pub mod talk;
 pub mod task;

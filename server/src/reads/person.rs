@@ -7,6 +7,7 @@ use pursuance_domain::value::{HourClock, Language, LeveledSkills, Skills, WeekSt
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::storage::{self, StorageView};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -54,6 +55,8 @@ pub struct MeView {
     pub url: String,
     /// The pursuances you are a member of.
     pub pursuances: Vec<MembershipView>,
+    /// How much room your files and your texts take.
+    pub storage: StorageView,
 }
 
 /// A pursuance of a member.
@@ -115,6 +118,7 @@ pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, 
     let account = accounts::by_actor(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let actor = actors::by_id(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let levels = skills::of_person(tx, person).await?;
+    let storage = storage::of_person(app, tx, &account).await?;
     let membership = |mine: sidebar::Mine| MembershipView {
         pursuance: mine.slug,
         name: mine.name,
@@ -141,5 +145,6 @@ pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, 
         handle: app.handle(&actor),
         url: actor.url,
         pursuances: memberships,
+        storage,
     })
 }

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::seats::{self, SeatView};
+use super::storage::PursuanceStorageView;
 use super::{Actors, Page, invites, one_more, pursuance_url};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -54,6 +55,8 @@ pub struct PursuanceView {
     pub banned: Option<BannedView>,
     pub created: Time,
     pub updated: Time,
+    /// How much room its files and texts take, where you are a member and ask for this pursuance alone.
+    pub storage: Option<PursuanceStorageView>,
 }
 
 /// How a pursuance is closed.
@@ -126,6 +129,7 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
         banned: None,
         created: p.created,
         updated: p.updated,
+        storage: None,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::roles::{bees, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
-use crate::support::{Person, Setup, TestApp, on_both_apps, postgres};
+use crate::support::{Caller, Person, Setup, TestApp, on_both_apps, postgres};
 use crate::talk::rooms::{room as open_room, said};
 
 on_both_apps!(
@@ -26,6 +26,7 @@ on_both_apps!(
     texts_of_rooms_count_for_their_author_and_their_pursuance_and_are_given_back,
     what_was_removed_takes_no_room_of_its_pursuance_while_it_is_kept_for_an_appeal,
     what_is_shown_of_a_picture_takes_room_once,
+    what_is_kept_is_told_to_those_whose_it_is,
 );
 
 /// What is counted, but for those that have nothing; and what a look at each text says. What somebody has in a pursuance stands under
@@ -232,6 +233,34 @@ async fn what_is_shown_of_a_picture_takes_room_once(app: TestApp) {
     app.perform(&ana.principal(), fill.into()).await.unwrap();
     attach(&third, false).await.problem(413, "no-room");
     attach(&first, true).await.ok();
+}
+
+async fn what_is_kept_is_told_to_those_whose_it_is(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let olga = app.operator("olga").await;
+    let kitchen = open_room(&ana, "Kitchen", "everyone").await;
+    said(ben, &kitchen, "Wieviele?").await;
+    let quotas = app.config.quotas;
+    let used = |bytes: usize, most: i64| json!({ "bytes": bytes, "most": most });
+    let me = ben.read("/api/v1/me").await.ok();
+    assert_eq!(me["storage"]["texts"], used("Wieviele?".len(), quotas.text_person));
+    assert_eq!(me["storage"]["files"], used(0, quotas.person));
+    let of = async |reader: &Caller| reader.read("/api/v1/pursuances/bees").await.ok()["storage"].clone();
+    let (of_ben, of_ana) = (of(ben).await, of(&ana).await);
+    assert_eq!(of_ben["own_texts"], used("Wieviele?".len(), quotas.text_pursuance / 4));
+    assert_eq!((&of_ben["files"], &of_ben["texts"]), (&of_ana["files"], &of_ana["texts"]));
+    assert_eq!(of_ana["own_texts"]["most"], json!(null), "an Admin may fill it");
+    let all = of_ana["own_texts"]["bytes"].as_i64().unwrap() + "Wieviele?".len() as i64;
+    assert_eq!(of_ben["texts"]["bytes"].as_i64(), Some(all));
+    assert_eq!((of(&app.visitor()).await, of(&olga).await), (json!(null), json!(null)), "members alone");
+
+    let mut at_ben = Browser::of(&app, "ben").await;
+    at_ben.open("/me").await.shown().saying("Your texts on this server use 9 B of 104 MB");
+    at_ben.open("/p/bees/files").await.shown().saying("Your texts here take 9 B of 26 MB");
+    let page = Browser::new(&app).open("/p/bees/files").await.shown();
+    assert!(!page.says("Your texts here") && !page.says("and texts"), "{page:?}");
+    Browser::of(&app, "olga").await.open("/admin/accounts").await.shown().saying("Texts: 9 B.");
 }
 
 #[tokio::test]

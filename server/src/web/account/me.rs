@@ -18,6 +18,7 @@ use crate::clock::random;
 use crate::credentials::Passphrase;
 use crate::pictures;
 use crate::reads::person;
+use crate::reads::storage::{StorageView, UsedView};
 use crate::state::hash_secret;
 use crate::store::{accounts, sealed, tokens};
 use crate::web::frame::cookies::Cookie;
@@ -25,7 +26,7 @@ use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, RefusedField, limit, refused};
+use crate::web::frame::view::{Choice, Field, RefusedField, bytes, limit, refused};
 use crate::web::frame::when::When;
 use crate::web::request::camera::with_camera;
 use crate::web::request::failure::{PageError, page};
@@ -61,6 +62,8 @@ pub struct AccountPage {
     /// How many private pursuances they are in, and in how many of them under keys that they replaced.
     pub places: i64,
     pub under_former: i64,
+    /// How much room their files and texts take.
+    pub storage: StorageView,
 }
 
 /// POST `/me/passphrase`: `old, passphrase, passphrase_again`, and `end_tokens` (yes) when ticked. No passphrase is sent
@@ -186,6 +189,20 @@ impl AccountPage {
         choices(all, &self.token.days.to_string())
     }
 
+    /// How much room files and texts take, a sentence for each.
+    pub fn storage(&self) -> [String; 2] {
+        let (t, StorageView { files, texts }) = (self.l.t, self.storage);
+        let told = |key, used: UsedView| {
+            let told = t.with(key).set("taken", bytes(t, used.bytes));
+            match used.most {
+                Some(most) => told.set("most", bytes(t, most)).to_string(),
+                None => told.to_string(),
+            }
+        };
+        let key = if texts.most.is_some() { "files-texts" } else { "files-texts-lifted" };
+        [told("files-room", files), told(key, texts)]
+    }
+
     /// Whether the page links to the operator's pages, because the navigation bar on a phone does not.
     pub fn runs_the_server(&self) -> bool {
         self.l.viewer.as_ref().is_some_and(|viewer| viewer.is_operator)
@@ -261,6 +278,7 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
         problem: String::new(),
         places,
         under_former,
+        storage: me.storage,
         name: me.account,
         handle: me.handle,
         l,

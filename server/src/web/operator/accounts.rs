@@ -16,11 +16,11 @@ use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::{Thing, invite};
 use crate::credentials::Passphrase;
 use crate::reads::{Actors, Page, one_more};
-use crate::store::{account_requests, accounts, operations};
+use crate::store::{account_requests, accounts, operations, room};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party};
+use crate::web::frame::view::{Field, Party, bytes};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -72,6 +72,8 @@ pub struct AccountRow {
     pub is_suspended: bool,
     /// Whether the limits of this account are lifted.
     pub is_unbounded: bool,
+    /// How much room their texts take.
+    pub texts: String,
     /// People cannot change their own account here.
     pub is_you: bool,
 }
@@ -108,6 +110,7 @@ async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, P
         Ok(shown) if shown > 0 => (l.requests - shown).max(0),
         Ok(_) | Err(_) => 0,
     };
+    let texts = room::texts_of_each(&mut tx, items.iter().map(|(account, _)| &account.actor), &me).await?;
     let mut actors = Actors::default();
     let mut accounts = Vec::with_capacity(items.len());
     for (account, seen) in items {
@@ -118,6 +121,7 @@ async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, P
             is_operator: account.operator,
             is_suspended: account.suspended_at.is_some(),
             is_unbounded: account.unbounded,
+            texts: bytes(visit.t, texts.get(&account.actor).map_or(0, |texts| texts.bytes)),
             is_you: account.actor == me,
             name: account.name,
         });

@@ -8,6 +8,7 @@ use pursuance_domain::id::{FileId, MessageId, TaskId};
 
 use crate::actions::access;
 use crate::attachment::{self, Asked};
+use crate::reads::storage::{self, PursuanceStorageView};
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline, rooms, said_files};
 use crate::web::cards::file::{before, file_view, older};
@@ -15,7 +16,7 @@ use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{FileView, TaskLink, Words};
+use crate::web::frame::view::{FileView, TaskLink, Words, bytes};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -32,6 +33,24 @@ pub struct FilesPage {
     pub files: Vec<FileView>,
     /// The address of older files.
     pub next: Option<String>,
+    /// How much room files and texts take, for members.
+    pub storage: Option<PursuanceStorageView>,
+}
+
+impl FilesPage {
+    /// How much room files and texts take here, in sentences.
+    pub fn storage(&self) -> Vec<String> {
+        let t = self.l.t;
+        let size = |count: i64| bytes(t, count);
+        let Some(PursuanceStorageView { files, texts, own_texts }) = self.storage else { return Vec::new() };
+        let all = t.with("files-storage").set("files", size(files.bytes)).set("texts", size(texts.bytes));
+        let all = all.set("files_most", size(files.most.unwrap_or(0)));
+        let all = all.set("texts_most", size(texts.most.unwrap_or(0))).to_string();
+        let own = own_texts.most.map(|most| {
+            t.with("files-own-texts").set("taken", size(own_texts.bytes)).set("most", size(most)).to_string()
+        });
+        std::iter::once(all).chain(own).collect()
+    }
 }
 
 /// `GET /p/{slug}/files`
@@ -47,6 +66,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let is_any_said = items.iter().any(|(_, on)| !titles.contains_key(&TaskId(on.clone())));
     let rooms = if is_any_said { rooms::of_pursuance(&mut tx, &sight).await? } else { Vec::new() };
     let l = layout(&visit, &mut tx, &access).await?;
+    let storage = storage::of_pursuance(&visit.app, &mut tx, &access).await?;
     let mut actors = Actors::default();
     let mut files = Vec::with_capacity(items.len());
     let mut last = None;
@@ -65,7 +85,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         files.push(FileView { room, ..file_view(&visit, &mut tx, &l, &mut actors, file, task).await? });
     }
     let head = head(&visit, &mut tx, &access, Tab::Files).await?;
-    page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })
+    page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()), storage })
 }
 
 /// `GET /files/{id}`: always as a download, whatever type it claims; or what was made here to be shown of it.
