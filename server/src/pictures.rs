@@ -252,7 +252,7 @@ mod tests {
         pictures.count(&ana, Duration::from_secs(u64::from(SECONDS.at_once)));
         assert_eq!(pictures.check(&ana), Ok(()));
         let held = pictures.place(&ana).await.unwrap();
-        let work = || {
+        let work = || -> Result<(), Unusable> {
             let begun = of_this_thread();
             while of_this_thread() - begun < Duration::from_millis(5) {}
             panic!("the decoder")

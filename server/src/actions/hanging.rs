@@ -17,7 +17,7 @@ use super::access::Access;
 use super::comment::Named;
 use super::{Cx, InputRefusal, Options, PerformError, Refused, limits, room};
 use crate::files::{FileError, Files};
-use crate::pictures::{SHOWN_SENT_MAX, Unusable, is_picture};
+use crate::pictures::{Made, SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::discussions::{self, Blob, File};
@@ -208,7 +208,13 @@ async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked,
         return Ok(Looked::NotShown(why));
     }
     limits::picture(app, person).await?;
-    make(app, person, sha256).await.map_err(lost)
+    let bytes = async {
+        // Those before it may have spent the rest.
+        limits::picture(app, person).await?;
+        read(&app.files, sha256, SHOWN_SENT_MAX + 1).await.map_err(lost)
+    };
+    let made = app.pictures.make_shown(person, bytes).await?;
+    keep_made(app, made).await.map_err(lost)
 }
 
 /// Looks at a file by its bytes. Of a picture what is made of it is kept, and named nowhere yet. `person`: whose turn that takes.
@@ -216,10 +222,11 @@ async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked,
 /// # Errors
 /// When the bytes cannot be read or kept.
 pub(crate) async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
-    match no_picture(app, sha256).await? {
-        Some(why) => Ok(Looked::NotShown(why)),
-        None => make(app, person, sha256).await,
+    if let Some(why) = no_picture(app, sha256).await? {
+        return Ok(Looked::NotShown(why));
     }
+    let made = app.pictures.make_shown(person, read(&app.files, sha256, SHOWN_SENT_MAX + 1)).await?;
+    keep_made(app, made).await
 }
 
 /// Why a file cannot be shown, by its first bytes: most files are no pictures, and wait for nothing.
@@ -231,9 +238,8 @@ async fn no_picture(app: &App, sha256: &Sha256) -> Result<Option<NotShown>, File
     Ok(Some(if beginning.starts_with(b"%PDF-") { NotShown::Pdf } else { NotShown::OtherForm }))
 }
 
-async fn make(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
-    let bytes = read(&app.files, sha256, SHOWN_SENT_MAX + 1);
-    let made = match app.pictures.make_shown(person, bytes).await? {
+async fn keep_made(app: &App, made: Result<Made, Unusable>) -> Result<Looked, FileError> {
+    let made = match made {
         Ok(made) => made,
         Err(why) => return Ok(Looked::NotShown(why.into())),
     };
