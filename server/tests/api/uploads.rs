@@ -6,7 +6,9 @@ use futures::stream;
 use http::Method;
 use http::header::{CONTENT_TYPE, ORIGIN};
 use pursuance::actions::uploads::{PIECE_MAX, PIECES_WAIT, UNFINISHED_BYTES, UNFINISHED_MOST};
+use pursuance::bounds::rate::ACTIONS;
 use pursuance_domain::action::AddFile;
+use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
 
@@ -254,16 +256,14 @@ async fn the_end_of_a_file_is_refused_before_anything_is_written_while_somebody_
     let ana = app.person("ana").await;
     let path = begun(&ana, 6).await;
     piece(&ana, &path, 0, "abc").await.ok();
-    let used_up = || while app.pace.count(&ana.id).is_ok() {};
-    used_up();
+    app.pace.add(&ana.id, 1_000.0);
     piece(&ana, &path, 3, "deg").await.problem(429, "rate-limit");
-    // One would do for the record alone, or for the work alone.
-    used_up();
-    app.pace.give_back(&ana.id);
+    // One action is left: that would do for the record alone, or for the work alone.
+    app.advance(HOUR);
+    app.pace.count_several(&ana.id, ACTIONS.at_once - 1).unwrap();
     piece(&ana, &path, 6, "").await.problem(429, "rate-limit");
     assert!(!is_here(&app, ABCDEG).await, "it was copied, and refused then");
-    app.pace.give_back(&ana.id);
-    app.pace.give_back(&ana.id);
+    app.advance(MINUTE);
     assert_eq!(piece(&ana, &path, 6, "").await.ok()["file"], ABCDEG);
 }
 
