@@ -202,8 +202,8 @@ mod tests {
 
     /// So many kinds, but for the first that is offered.
     fn given(kinds: usize, is_own: bool) -> Vec<KindFacts> {
-        let kinds = Emoji::OFFERED.iter().skip(1).take(kinds);
-        kinds.map(|kind| KindFacts { emoji: kind.as_str().to_owned(), is_own }).collect()
+        let kind = |kind: &Emoji| KindFacts { emoji: kind.as_str().to_owned(), is_own };
+        Emoji::OFFERED.iter().skip(1).take(kinds).map(kind).collect()
     }
 
     #[test]
