@@ -55,7 +55,7 @@ pub struct PursuanceView {
     pub banned: Option<BannedView>,
     pub created: Time,
     pub updated: Time,
-    /// How much room its files and texts take, where you are a member and ask for this pursuance alone.
+    /// How much room its files and texts take, where you are a member from Viewer on and ask for this pursuance alone.
     pub storage: Option<PursuanceStorageView>,
 }
 

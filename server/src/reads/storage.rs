@@ -60,7 +60,7 @@ pub async fn of_person(app: &App, tx: &mut ReadTx, account: &Account) -> StoreRe
     })
 }
 
-/// What is kept of a pursuance, for its members.
+/// What is kept of a pursuance, for its members from Viewer on: others do not see all of it.
 ///
 /// # Errors
 /// When the database fails.
@@ -70,7 +70,8 @@ pub async fn of_pursuance(
     access: &Access,
 ) -> StoreResult<Option<PursuanceStorageView>> {
     let quotas = &app.config.quotas;
-    let (Some(person), Some(role)) = (access.who.person(), access.role()) else { return Ok(None) };
+    let role = access.role().filter(|role| *role >= Role::Viewer);
+    let (Some(person), Some(role)) = (access.who.person(), role) else { return Ok(None) };
     let pursuance: &ActorId = &access.pursuance.id;
     let files = room::of_pursuance(tx, pursuance).await?.bytes;
     let texts = room::texts_of_each(tx, [pursuance], person).await?.remove(pursuance).unwrap_or_default();

@@ -240,8 +240,8 @@ async fn storage_of_bees(reader: &Caller) -> Value {
 }
 
 async fn what_is_kept_is_told_to_those_whose_it_is(app: TestApp) {
-    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
-    let ben = &people[0];
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cay", "untrusted")]).await;
+    let [ben, cay] = people.as_slice() else { panic!("two people") };
     let olga = app.operator("olga").await;
     let kitchen = open_room(&ana, "Kitchen", "everyone").await;
     said(ben, &kitchen, "Wieviele?").await;
@@ -256,8 +256,8 @@ async fn what_is_kept_is_told_to_those_whose_it_is(app: TestApp) {
     assert_eq!(of_ana["own_texts"]["most"], json!(null), "an Admin may fill it");
     let all = of_ana["own_texts"]["bytes"].as_i64().unwrap() + "Wieviele?".len() as i64;
     assert_eq!(of_ben["texts"]["bytes"].as_i64(), Some(all));
-    for other in [&app.visitor(), &*olga] {
-        assert_eq!(storage_of_bees(other).await, json!(null), "members alone");
+    for other in [&app.visitor(), &*olga, &**cay] {
+        assert_eq!(storage_of_bees(other).await, json!(null), "members alone, who see all of it");
     }
 
     let mut at_ben = Browser::of(&app, "ben").await;
