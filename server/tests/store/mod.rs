@@ -9,6 +9,7 @@ mod deliveries;
 mod dependencies;
 mod erase;
 mod events;
+mod free;
 mod invites;
 mod jobs;
 mod key_slots;

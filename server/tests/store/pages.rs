@@ -55,7 +55,7 @@ async fn a_person(tx: &mut WriteTx, name: &str) -> ActorId {
     person.id
 }
 
-async fn a_member(tx: &mut WriteTx, of: &Actor, name: &str) -> ActorId {
+pub(super) async fn a_member(tx: &mut WriteTx, of: &Actor, name: &str) -> ActorId {
     let person = a_person(tx, name).await;
     pursuances::set_member(tx, &of.id, &person, Role::Normal, MemberState::Active, Time(1)).await.unwrap();
     person

@@ -383,6 +383,18 @@ fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
     Ok(listed(rows.collect::<Vec<FactsRow>>()))
 }
 
+/// The most tasks that one limit held for: those of one pursuance, where each has its own, or all of them.
+fn most_together(facts: &[Facts], is_each_limited: bool) -> usize {
+    if !is_each_limited {
+        return facts.len();
+    }
+    let mut counted: HashMap<&str, usize> = HashMap::new();
+    for Facts(_, pursuance, _) in facts {
+        *counted.entry(pursuance).or_default() += 1;
+    }
+    counted.into_values().max().unwrap_or_default()
+}
+
 /// Which free tasks are looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
@@ -432,12 +444,15 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     if pursuances.is_empty() && !matches!(among, Among::Everywhere(_)) {
         return Ok(Found { tasks: Vec::new(), is_all: true });
     }
-    let of_each = match among {
-        Among::Theirs(_) => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
-        Among::Everywhere(_) | Among::One(_) => MOST,
-    };
-    let limit = i64::try_from(of_each).unwrap_or(i64::MAX);
     let Asked { reader, skill, spare } = asked;
+    let is_each_limited = matches!(among, Among::Theirs(_)) && skill.is_none();
+    let compared = match skill {
+        _ if is_each_limited => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
+        // The newest are found first, and the best are among those compared.
+        Some(_) => COMPARED,
+        None => MOST,
+    };
+    let limit = i64::try_from(compared).unwrap_or(i64::MAX);
     let (of, reader, soon) = (list(pursuances), reader.map(ActorId::as_str), now.plus(SOON).0);
     let largest = rank(Size::ALL, &spare.map_or(Size::L, Spare::largest));
     let on_sqlite = tx.is_sqlite();
@@ -470,12 +485,8 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
         )?,
     };
     let mut facts = read_facts(&list)?;
-    let mut counted: HashMap<String, usize> = HashMap::new();
-    for Facts(_, pursuance, _) in &facts {
-        *counted.entry(pursuance.clone()).or_default() += 1;
-    }
+    let is_all = facts.len() <= MOST && most_together(&facts, is_each_limited) < compared;
     facts.sort_by_cached_key(|Facts(id, _, free)| (free.place(now), id.clone()));
-    let is_all = facts.len() <= MOST && counted.values().all(|count| *count < of_each);
     facts.truncate(MOST);
     Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
 }

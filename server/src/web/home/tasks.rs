@@ -45,8 +45,8 @@ pub struct TasksPage {
     pub skill: Field,
     /// What the address says, which the form and every link of the page keep.
     pub place: Chosen,
-    /// Whether this is the end of the list, and there may be more than were compared.
-    pub is_cut: bool,
+    /// At the end of a list, how many it has, where there may be more than were compared.
+    pub cut_at: Option<usize>,
     /// The address of the next page.
     pub next: Option<String>,
     /// The reasons for results whose titles do not contain the words.
@@ -223,7 +223,7 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
     let shown = TasksPage {
         wanted,
         next: has_next.then(|| links::with(&place.href(), "from", &next.to_string())),
-        is_cut: !has_next && !found.is_all,
+        cut_at: (!has_next && !found.is_all).then_some(found.tasks.len()),
         l,
         skill,
         filter: place.kept_by(filter),
@@ -252,7 +252,7 @@ async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let shown = TasksPage {
         wanted,
         next: has_next.then(|| links::with(&place.href(), "from", &until.to_string())),
-        is_cut: !has_next && found.len() >= free::MOST,
+        cut_at: (!has_next && found.len() >= free::MOST).then_some(found.len()),
         l,
         skill: Field::default(),
         filter: Filter::of_free(visit.t, None, String::new()),
@@ -331,7 +331,7 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
         l,
         skill: Field::default(),
         place,
-        is_cut: false,
+        cut_at: None,
         save: can_be_saved.then(|| links::searches_with(&filter.text)),
         filter,
     };
