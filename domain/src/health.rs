@@ -111,7 +111,13 @@ pub fn why(task: Wanting, asked: Option<&Asked>) -> Waits {
         Err(PairingRefusal::Blocked) => return Waits::Blocked,
         Err(PairingRefusal::OnOffer) => return Waits::OnOffer,
         Err(PairingRefusal::Paused) => return Waits::Paused,
-        Ok(()) | Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {}
+        Ok(())
+        | Err(
+            PairingRefusal::NotWanted
+            | PairingRefusal::OpenParts
+            | PairingRefusal::NoChange
+            | PairingRefusal::Person(_),
+        ) => {}
     }
     if let Some(asked) = asked.filter(|asked| asked.unanswered > 0) {
         return Waits::Unanswered { people: asked.unanswered };

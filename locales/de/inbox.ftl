@@ -21,7 +21,10 @@ inbox-search = { $n ->
     [one] Eine Aufgabe hat noch niemand
    *[other] { $n } Aufgaben hat noch niemand
   }
-inbox-search-missing = Fähigkeiten, die kein Mitglied hat: { $skills }.
+inbox-search-missing = { $n ->
+    [one] Eine braucht Fähigkeiten, die kein Mitglied hat: { $skills }.
+   *[other] { $n } brauchen Fähigkeiten, die kein Mitglied hat: { $skills }.
+  }
 inbox-search-due = { $task } · { $due }
 inbox-of-task = { $task }: { $line }
 inbox-many-asked = { $n ->

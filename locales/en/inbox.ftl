@@ -21,7 +21,10 @@ inbox-search = { $n ->
     [one] One task has nobody yet
    *[other] { $n } tasks have nobody yet
   }
-inbox-search-missing = Skills that no member has: { $skills }.
+inbox-search-missing = { $n ->
+    [one] One needs skills that no member has: { $skills }.
+   *[other] { $n } need skills that no member has: { $skills }.
+  }
 inbox-search-due = { $task } · { $due }
 inbox-of-task = { $task }: { $line }
 inbox-many-asked = { $n ->

@@ -12,6 +12,8 @@ pub struct Wanted {
     pub has_assignee: bool,
     pub has_skills: bool,
     pub is_blocked: bool,
+    /// Whether a part of it is open: the parts are the work.
+    pub has_open_parts: bool,
     /// Whether it is offered to another pursuance.
     pub is_offered: bool,
     /// Whether it is archived, or in the trash.
@@ -31,6 +33,8 @@ pub enum PairingRefusal {
     NoSkills,
     /// It waits for something.
     Blocked,
+    /// Its parts are open.
+    OpenParts,
     /// Another pursuance is asked.
     OnOffer,
     /// Somebody has paused it.
@@ -50,6 +54,7 @@ impl PairingRefusal {
             Self::NotWanted => "no-help-wanted",
             Self::NoSkills => "no-skills",
             Self::Blocked => "blocked-task",
+            Self::OpenParts => "open-parts",
             Self::OnOffer => "on-offer",
             Self::Paused => "pairing-paused",
             Self::NoChange => "no-change",
@@ -65,6 +70,7 @@ impl PairingRefusal {
             Self::NotWanted => Wording::new("refusal-pairing-not-wanted"),
             Self::NoSkills => Wording::new("refusal-pairing-no-skills"),
             Self::Blocked => Wording::new("refusal-pairing-blocked"),
+            Self::OpenParts => Wording::new("refusal-pairing-open-parts"),
             Self::OnOffer => Wording::new("refusal-pairing-on-offer"),
             Self::Paused => Wording::new("refusal-pairing-paused"),
             Self::NoChange => Wording::new("refusal-pairing-no-change"),
@@ -85,7 +91,8 @@ impl PairingRefusal {
     }
 }
 
-/// Whether people are asked about a task. `by_hand`: somebody asks a person themselves, for which it needs no skills.
+/// Whether people are asked about a task. `by_hand`: somebody asks a person themselves, for which it needs no skills, and may have
+/// open parts, as where they assign it.
 ///
 /// # Errors
 /// [`PairingRefusal`] with the first reason against it.
@@ -99,6 +106,8 @@ pub fn may_pair(wanted: &Wanted, by_hand: bool) -> Result<(), PairingRefusal> {
         Err(PairingRefusal::Blocked)
     } else if by_hand {
         Ok(())
+    } else if wanted.has_open_parts {
+        Err(PairingRefusal::OpenParts)
     } else if !wanted.has_skills {
         Err(PairingRefusal::NoSkills)
     } else if wanted.is_paused {

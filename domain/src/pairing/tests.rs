@@ -258,6 +258,7 @@ fn wanted() -> Wanted {
         has_assignee: false,
         has_skills: true,
         is_blocked: false,
+        has_open_parts: false,
         is_offered: false,
         is_put_away: false,
         is_closed: false,
@@ -276,7 +277,7 @@ fn a_task_asks_by_itself_as_its_writer_wishes_or_where_it_names_skills() {
 }
 
 #[test]
-fn nobody_is_asked_about_a_task_that_is_blocked_paused_on_offer_or_not_wanted() {
+fn nobody_is_asked_about_a_task_that_is_blocked_in_parts_paused_on_offer_or_not_wanted() {
     assert_eq!(may_pair(&wanted(), false), Ok(()));
     for phase in Phase::ALL.into_iter().filter(|phase| *phase != Phase::HelpWanted) {
         assert_eq!(may_pair(&Wanted { phase, ..wanted() }, true), Err(PairingRefusal::NotWanted));
@@ -287,6 +288,7 @@ fn nobody_is_asked_about_a_task_that_is_blocked_paused_on_offer_or_not_wanted() 
         (Wanted { is_closed: true, ..wanted() }, PairingRefusal::NotWanted, true),
         (Wanted { is_offered: true, ..wanted() }, PairingRefusal::OnOffer, true),
         (Wanted { is_blocked: true, ..wanted() }, PairingRefusal::Blocked, true),
+        (Wanted { has_open_parts: true, ..wanted() }, PairingRefusal::OpenParts, false),
         (Wanted { has_skills: false, ..wanted() }, PairingRefusal::NoSkills, false),
         (Wanted { is_paused: true, ..wanted() }, PairingRefusal::Paused, false),
     ];

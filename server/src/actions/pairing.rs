@@ -123,6 +123,7 @@ pub(crate) async fn wanted(
         has_assignee: task.assignee.is_some(),
         has_skills: has_skills(tx, pursuance, task).await?,
         is_blocked: task.is_blocked,
+        has_open_parts: task.has_open_parts(),
         is_offered: delegations::is_on_offer(tx, &task.id).await?,
         is_put_away: task.is_put_away() || task.archived_at.is_some(),
         is_closed: pursuance.closed_at.is_some() || pursuance.deleted_at.is_some(),
@@ -262,7 +263,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
 async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) -> Result<(), PerformError> {
     pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
     let is_held = match why {
-        PairingRefusal::Blocked | PairingRefusal::OnOffer => true,
+        PairingRefusal::Blocked | PairingRefusal::OpenParts | PairingRefusal::OnOffer => true,
         // Put away, or in a closed pursuance: both may come back.
         PairingRefusal::NotWanted => task.phase == Phase::HelpWanted && task.assignee.is_none(),
         PairingRefusal::NoSkills

@@ -13,6 +13,7 @@
 //! | `notify` | people, by the notices of their inbox; `named` finds those whom a text names |
 //! | `outside` | the mail and the push about these notices, told by `notify` |
 //! | `pairing` | tasks that want help, for which people are asked |
+//! | `parts` | the task above, which is looked for or not by its open parts |
 
 mod karma;
 pub(crate) mod live;
@@ -20,6 +21,7 @@ mod named;
 pub(crate) mod notify;
 mod outside;
 mod pairing;
+mod parts;
 pub(crate) mod silence;
 
 use std::collections::{BTreeSet, HashMap};
@@ -80,6 +82,7 @@ pub(crate) async fn hear(
     for (event, _) in events {
         live::hear(heard, event);
         pairing::hear(app, tx, &mut tasks, event).await?;
+        parts::hear(heard, app, tx, &mut tasks, event).await?;
         karma::hear(app, tx, &mut tasks, event).await?;
         silence::hear(tx, &mut tasks, event).await?;
     }

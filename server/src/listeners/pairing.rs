@@ -88,6 +88,17 @@ async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     }
 }
 
+/// Has a task looked at again that was held up.
+pub(super) async fn look_again(
+    app: &App,
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+    task: &TaskId,
+) -> StoreResult<()> {
+    wake(app, tx, tasks, event, task, Look::AtRest).await
+}
+
 async fn wake(
     app: &App,
     tx: &mut WriteTx,

@@ -168,6 +168,7 @@ async fn reasons(
                 has_assignee: row.assignee.is_some(),
                 has_skills: with_skills.contains(&row.id),
                 is_blocked: row.is_blocked,
+                has_open_parts: row.children > row.children_done,
                 is_offered: offered.contains(&row.id),
                 is_put_away: false,
                 is_closed,

@@ -8,7 +8,7 @@ use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, AskId, MessageId, RoomId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::ValueRefusal;
+use pursuance_domain::value::{Skill, ValueRefusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ use crate::store::pursuances;
 use crate::store::rooms::{self, Room};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::Body;
-use crate::store::{comments, discussions};
+use crate::store::{comments, discussions, pairing};
 use crate::text::shortened;
 
 /// A notice that its person may read, with everything that it is about.
@@ -347,6 +347,32 @@ pub async fn words(tx: &mut ReadTx, told: &ReadableNotice) -> StoreResult<String
     let said = discussions::said_at(tx, &seen, by, event.at).await?;
     let words = said.as_ref().filter(|said| said.retracted_at.is_none()).and_then(|said| said.body.open());
     Ok(words.map_or_else(String::new, |words| shortened(&plain(words), WORDS_MOST)))
+}
+
+/// The skills of which somebody was told that no member of a pursuance has them, as far as nobody has them now; and how many of the
+/// tasks need one of them. `told`: of one pursuance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn missing(tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreResult<(Vec<String>, usize)> {
+    let mut said: HashMap<&TaskId, Vec<&Skill>> = HashMap::new();
+    for one in told {
+        if let (Some(task), Happened::PairingMoved(moved)) = (&one.task, &one.notice.event.what)
+            && !moved.missing.is_empty()
+        {
+            said.entry(&task.id).or_default().extend(moved.missing.iter());
+        }
+    }
+    let Some(first) = told.first().filter(|_| !said.is_empty()) else { return Ok((Vec::new(), 0)) };
+    let ids: Vec<&TaskId> = said.keys().copied().collect();
+    let lacking = pairing::lacking(tx, &first.access.pursuance.id, &ids).await?;
+    let lacking = lacking.iter().filter(|(task, skill)| said.get(task).is_some_and(|of| of.contains(&skill)));
+    let (mut tasks, mut skills) = (BTreeSet::new(), BTreeSet::new());
+    for (task, skill) in lacking {
+        tasks.insert(task);
+        skills.insert(skill.to_string());
+    }
+    Ok((skills.into_iter().collect(), tasks.len()))
 }
 
 /// A task, a room or a pursuance that somebody may read.

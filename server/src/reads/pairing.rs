@@ -41,6 +41,8 @@ pub enum PairingState {
     NoSkills,
     /// It waits for something.
     Blocked,
+    /// Its parts are open, and the work is theirs.
+    OpenParts,
     /// It is offered to another pursuance.
     OnOffer,
     /// Somebody has paused it.
@@ -53,6 +55,7 @@ impl PairingState {
             Ok(()) => Self::Asking,
             Err(PairingRefusal::NoSkills) => Self::NoSkills,
             Err(PairingRefusal::Blocked) => Self::Blocked,
+            Err(PairingRefusal::OpenParts) => Self::OpenParts,
             Err(PairingRefusal::OnOffer) => Self::OnOffer,
             Err(PairingRefusal::Paused) => Self::Paused,
             Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {

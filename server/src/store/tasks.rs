@@ -131,6 +131,11 @@ impl Task {
         TextRevisions { title: self.title_revision, deliverables: self.deliverables_revision }
     }
 
+    /// Whether a task directly below it is open: then the parts are the work.
+    pub fn has_open_parts(&self) -> bool {
+        self.children > self.children_done
+    }
+
     /// Finished work below it, in percent.
     pub fn percent(&self) -> i64 {
         if self.weight_total == 0 { 0 } else { self.weight_done * 100 / self.weight_total }

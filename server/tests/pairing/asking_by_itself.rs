@@ -97,8 +97,8 @@ async fn a_line_says_that_nobody_is_asked_yet(app: TestApp) {
     // The word in the line counts more than the tick.
     let both = [("title", "Sing #Language:French !ask"), ("not_yet", "yes")];
     anas.fill(&outline, "/p/bees/tasks", &both).await.shown();
-    let task = anas.open("/p/bees/t/1").await.shown();
-    let below = [("title", "Print #Language:French"), ("not_yet", "yes"), ("back", "/p/bees/t/1")];
+    let task = anas.open("/p/bees/t/2").await.shown();
+    let below = [("title", "Print #Language:French"), ("not_yet", "yes"), ("back", "/p/bees/t/2")];
     anas.fill(&task, "/p/bees/tasks", &below).await.shown();
     assert_eq!(asking(&app, &ana, 1).await, [true, false, false, true, false]);
     // What was ticked stays where the line is refused.

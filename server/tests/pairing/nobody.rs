@@ -4,13 +4,14 @@ use pursuance::jobs::sweep_due;
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::{Value, json};
 
-use super::{FRENCH, on, settle, speakers, told, wanted};
+use super::{FRENCH, knows, on, settle, speakers, told, wanted};
 use crate::roles::of;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     that_nobody_was_found_is_one_row_while_it_is_true,
+    whoever_splits_a_task_is_told_no_more_that_nobody_was_found_for_it,
     who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has,
     after_six_idle_days_an_inbox_is_short_and_says_nothing_twice,
 );
@@ -37,8 +38,14 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     assert_eq!(unread(&ana).await, 1);
     let mut anas = Browser::signed_in(&app, &ana.id).await;
     let page = anas.open("/inbox").await.shown().saying("3 tasks have nobody yet");
-    let page = page.saying("Skills that no member has: Data:Maps.").saying("Invite somebody");
+    let page =
+        page.saying("3 need skills that no member has: Data:Maps.").saying("Look").saying("Invite somebody");
     assert_eq!(page.html.matches("<h3>").count(), 1, "{page:?}");
+    // What somebody can by now is not missing any more.
+    knows(&people[0], &[FRENCH, "Data:Maps"]).await;
+    let page = anas.open("/inbox").await.shown().saying("3 tasks have nobody yet");
+    assert!(!page.says("no member has"), "{page:?}");
+    knows(&people[0], &[FRENCH]).await;
     // It is withdrawn for a task that somebody has, or that looks for nobody any more.
     people[0].perform("task.take", on(numbers[0], json!({}))).await.ok();
     anas.open("/inbox").await.shown().saying("2 tasks have nobody yet");
@@ -50,6 +57,23 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     let form = page.form("/inbox/read").with(&[("notice", name), ("read", "yes")]);
     anas.submit(form).await.shown().saying("You have read everything.");
     assert_eq!(unread(&ana).await, 0);
+}
+
+async fn whoever_splits_a_task_is_told_no_more_that_nobody_was_found_for_it(app: TestApp) {
+    let (ana, _) = speakers(&app, 1).await;
+    let soon = app.clock.now().plus(DAY).date();
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"], "due": soon })).await;
+    for _ in 0..4 {
+        looked(&app).await;
+        app.advance(6 * HOUR + MINUTE);
+    }
+    app.advance(DAY);
+    looked(&app).await;
+    assert_eq!(unread(&ana).await, 1);
+    ana.perform("task.split", on(number, json!({ "into": ["Draw", "Translate"] }))).await.ok();
+    assert_eq!(unread(&ana).await, 0, "its parts are the work");
+    let page = Browser::signed_in(&app, &ana.id).await.open("/inbox").await.shown();
+    assert!(!page.says("nobody yet"), "{page:?}");
 }
 
 /// Has the clock look for late tasks, and tells what it finds.

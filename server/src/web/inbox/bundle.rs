@@ -59,6 +59,8 @@ pub struct Bundle {
     pub icon: &'static str,
     /// The names of the notices in forms, where they are about several tasks.
     pub names: Vec<String>,
+    /// The key of the button that leads to its page.
+    pub open: &'static str,
     /// The page on which somebody is invited, where that would help and the viewer may.
     pub invite: Option<String>,
 }
@@ -231,6 +233,7 @@ async fn of_sort(
         reasons: Vec::new(),
         icon: icon(kind),
         names: names(groups.iter().take(TASKS_MOST).flatten()),
+        open: "inbox-open",
         invite: None,
     }))
 }
@@ -285,6 +288,7 @@ async fn bundle(
         reasons: reasons.into_iter().map(reason_key).collect(),
         icon: icon(first.notice.kind),
         names: Vec::new(),
+        open: "inbox-open",
         invite: None,
     }))
 }
@@ -310,22 +314,18 @@ async fn searches(
     let (t, access) = (l.t, &first.access);
     let slug = &access.pursuance.slug;
     let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
-    let mut missing: Vec<String> = Vec::new();
     for one in group {
         let Some(task) = &one.task else { continue };
         if tasks.iter().any(|(other, _)| other.id == task.id) {
             continue;
         }
         tasks.push((task, one));
-        if let Happened::PairingMoved(moved) = &one.notice.event.what {
-            missing.extend(moved.missing.iter().map(ToString::to_string));
-        }
     }
-    missing.sort_unstable();
-    missing.dedup();
+    let (missing, needing) = inbox::missing(tx, group).await?;
     let mut lines: Vec<Line> = Vec::new();
     if !missing.is_empty() {
-        let text = t.with("inbox-search-missing").set("skills", missing.join(", ")).to_string();
+        let text =
+            t.with("inbox-search-missing").set("n", needing).set("skills", missing.join(", ")).to_string();
         lines.push(Line {
             text: Markup::trusted(escape(&text)),
             at: l.moment(first.notice.event.at),
@@ -373,6 +373,7 @@ async fn searches(
         reasons: Vec::new(),
         icon: icon(NoticeKind::Pairing),
         names: names(group.iter().filter(|one| is_named(one))),
+        open: "do-look",
         invite: access.may(Permission::Invite { role: Role::Normal }, None).then(|| links::invites(slug)),
     })
 }

@@ -205,6 +205,7 @@ fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
         (PairingState::NoSkills, _) if l.is_private() => said.push(plain("pairing-untagged")),
         (PairingState::NoSkills, _) => said.push(plain("pairing-no-skills")),
         (PairingState::Blocked, _) => said.push(plain("pairing-blocked")),
+        (PairingState::OpenParts, _) => said.push(plain("pairing-open-parts")),
         (PairingState::OnOffer, _) => said.push(plain("pairing-on-offer")),
     }
     said.extend(allied(l.t, shown));
@@ -224,7 +225,11 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     let shown = pairing::of(tx, &own, &access, &task).await?;
     let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
     let asks = |state| match state {
-        PairingState::Asking | PairingState::OneAlone | PairingState::NoSkills | PairingState::Paused => true,
+        PairingState::Asking
+        | PairingState::OneAlone
+        | PairingState::NoSkills
+        | PairingState::OpenParts
+        | PairingState::Paused => true,
         PairingState::NotWanted | PairingState::Blocked | PairingState::OnOffer => false,
     };
     let members = if asks(shown.state) {

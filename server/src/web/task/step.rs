@@ -69,7 +69,7 @@ impl Steps {
         Ok(Self {
             may,
             in_place,
-            has_open_parts: s.task.children > s.task.children_done,
+            has_open_parts: s.task.has_open_parts(),
             parts,
             ends: EndsShown::of(s.access, s.task),
             suggests,

@@ -64,6 +64,7 @@ fn wanted(s: &Scene<'_>) -> Wanted {
         has_assignee: task.assignee.is_some(),
         has_skills: !s.beside.asks.skills.is_empty() || s.beside.has_tags,
         is_blocked: task.is_blocked,
+        has_open_parts: task.has_open_parts(),
         is_offered: s.hands.is_offered,
         is_put_away: task.is_put_away() || task.archived_at.is_some(),
         is_closed: s.access.pursuance.closed_at.is_some(),
@@ -93,6 +94,7 @@ impl Asking {
             Err(PairingRefusal::NoSkills) if is_private => "asking-untagged",
             Err(PairingRefusal::NoSkills) => "asking-board",
             Err(PairingRefusal::Blocked) => "pairing-blocked",
+            Err(PairingRefusal::OpenParts) => "pairing-open-parts",
             Err(PairingRefusal::OnOffer) => "pairing-on-offer",
             Err(PairingRefusal::Paused) => "asking-paused",
             Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {
