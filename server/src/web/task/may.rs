@@ -28,6 +28,25 @@ pub enum WayIn {
     Asked,
 }
 
+impl WayIn {
+    /// The key of the sentence about it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Join => "way-in-join",
+            Self::Ask => "way-in-ask",
+            Self::Asked => "way-in-asked",
+        }
+    }
+
+    /// Whether a press leads on; whoever has asked waits for the answer.
+    pub fn leads_on(self) -> bool {
+        match self {
+            Self::Join | Self::Ask => true,
+            Self::Asked => false,
+        }
+    }
+}
+
 /// The other parties that have a task now, or are asked about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hands {

@@ -9,7 +9,6 @@ use askama::Template;
 
 use super::ended::EndedShown;
 use super::main_button::Main;
-use super::may::WayIn;
 use super::page::TaskPage;
 use crate::web::cards::rows::RowHint;
 use crate::web::delegation::between::Between;

@@ -229,6 +229,20 @@ async fn whoever_is_listed_as_asking_is_listed_with_their_note() {
 }
 
 #[tokio::test]
+async fn strangers_are_led_to_the_parts_of_a_task_as_members_are() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "open").await;
+    let part = json!({ "pursuance": "bees", "title": "Count the north", "parent": 1 });
+    ana.perform("task.create", part).await.ok();
+    let dora = app.person("dora").await;
+    for mut browser in [Browser::new(&app), Browser::signed_in(&app, &dora.id).await] {
+        let page = browser.open("/p/bees/t/1").await.shown().saying("Take one of them.");
+        assert!(page.html.contains("<a class=\"btn primary\" href=\"#subtasks\">"), "{page:?}");
+        assert!(!page.html.contains(&format!("<a class=\"btn primary\" href=\"{TAKE}\">")), "{page:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_task_that_somebody_has_is_not_promised_to_strangers() {
     let app = TestApp::start().await;
     let ana = bees(&app, "open").await;
