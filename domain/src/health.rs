@@ -21,7 +21,7 @@ pub fn since(now: Time) -> Time {
     now.plus(-weeks.saturating_mul(WEEK))
 }
 
-/// Why a task that wants help has nobody yet.
+/// Why a free task that wants help has nobody yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "why", rename_all = "snake_case")]
 #[schemars(rename = "WhyNobody")]
@@ -32,12 +32,6 @@ pub enum Waits {
     /// It names no skills: nobody is asked, and it stands on the board only.
     #[schemars(title = "WithoutSkills")]
     NoSkills,
-    /// It waits for something.
-    #[schemars(title = "BlockedTask")]
-    Blocked,
-    /// It is offered to another pursuance.
-    #[schemars(title = "OnOffer")]
-    OnOffer,
     /// Somebody has paused the asking.
     #[schemars(title = "PairingIsPaused")]
     Paused,
@@ -108,13 +102,13 @@ pub fn why(task: Wanting, asked: Option<&Asked>) -> Waits {
     }
     match task.ruling {
         Err(PairingRefusal::NoSkills) => return Waits::NoSkills,
-        Err(PairingRefusal::Blocked) => return Waits::Blocked,
-        Err(PairingRefusal::OnOffer) => return Waits::OnOffer,
         Err(PairingRefusal::Paused) => return Waits::Paused,
         Ok(())
         | Err(
             PairingRefusal::NotWanted
+            | PairingRefusal::Blocked
             | PairingRefusal::OpenParts
+            | PairingRefusal::OnOffer
             | PairingRefusal::NoChange
             | PairingRefusal::Person(_),
         ) => {}

@@ -117,7 +117,8 @@ impl Facts<'_> {
             Is::Open => !is_closed,
             Is::Done => self.phase == Shown::Is(Phase::Done),
             Is::Free => self.is_free,
-            Is::Blocked => self.phase == Shown::Blocked,
+            Is::Blocked => self.phase == Shown::Blocked && self.holder.is_some(),
+            Is::Later => self.phase == Shown::Blocked && self.holder.is_none(),
             Is::Delegated => self.is_delegated,
             Is::Overdue => !is_closed && self.due.is_some_and(|due| overdue(now, zone).contains(due)),
         }

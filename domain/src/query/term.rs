@@ -135,8 +135,10 @@ words! {
         /// Nobody has it, all its parts are done, it waits for nothing, and no other pursuance is asked for it
         /// ([`free`](crate::task::free)).
         Free = "free",
-        /// Shown as blocked: it is open and waits for a task, a person or something in words.
+        /// Somebody has it and cannot go on: it is open and waits for a task, a person or something in words.
         Blocked = "blocked",
+        /// Nobody has it, and it waits: it is planned for later.
+        Later = "later",
         /// Another pursuance has it.
         Delegated = "delegated",
         /// Open, and its day is past where the reader lives: see [`overdue`](super::overdue).

@@ -903,7 +903,7 @@ test('a device finds tasks by what it has opened and what members signed', async
   assert.deepEqual(find('count'), ['Count the nests']);
   assert.deepEqual(find('"behind the shed" size:l skill:Field:* due:2026-11-27'), ['Count the nests']);
   assert.deepEqual([find('@me'), find('@ana is:open'), find('@-')], [['Draw a map'], ['Draw a map'], ['Walk', 'Count the nests']]);
-  assert.deepEqual([find('is:blocked'), find('status:blocked urgency:urgent')], [['Walk'], ['Walk']]);
+  assert.deepEqual([find('is:later'), find('status:blocked urgency:urgent'), find('is:blocked')], [['Walk'], ['Walk'], []]);
   const [nests, map] = ['Count the nests', 'Draw a map'].map((one) => knowing.all.find(({ title }) => title === one)?.number);
   assert.deepEqual([find('is:free'), find(`parent:#${nests}`), find(`depends:#${map}`)], [[], ['Draw a map'], ['Walk']]);
   assert.deepEqual(find('sort:due'), ['Count the nests', 'Walk', 'Draw a map']);

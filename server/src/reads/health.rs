@@ -24,7 +24,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
 use crate::store::texts::Body;
-use crate::store::{actors, delegations, pairing, tasks};
+use crate::store::{actors, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
@@ -154,8 +154,6 @@ async fn reasons(
     }
     let with_skills = tasks::with_skills_among(tx, &ids).await?;
     let paused = pairing::paused_among(tx, &ids).await?;
-    let owned: Vec<TaskId> = ids.iter().map(|id| (*id).clone()).collect();
-    let offered = delegations::on_offer_among(tx, &owned).await?;
     let is_closed = access.pursuance.closed_at.is_some();
     let may_assign = sight.may(Permission::Assign);
     let asked = store::asked(tx, sight, &ids).await?;
@@ -167,9 +165,10 @@ async fn reasons(
                 phase: row.phase,
                 has_assignee: row.assignee.is_some(),
                 has_skills: with_skills.contains(&row.id),
-                is_blocked: row.is_blocked,
-                has_open_parts: row.children > row.children_done,
-                is_offered: offered.contains(&row.id),
+                // They are free.
+                is_blocked: false,
+                has_open_parts: false,
+                is_offered: false,
                 is_put_away: false,
                 is_closed,
                 is_paused: paused.contains(&row.id),

@@ -102,6 +102,15 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
     // What is taken looks for nobody.
     cleo.perform("task.take", on(plain, json!({}))).await.ok();
     assert_eq!(numbers(&health(&ana).await["wanting"]), all[1..]);
+    // Its parts are looked for, and not a task that has some; nor what waits. The list behind "more" has the same.
+    let heading = wanted(&app, &ana, json!({ "title": "Fair" })).await;
+    made(&ana, json!({ "title": "Put up the tents", "parent": heading })).await;
+    let waits = wanted(&app, &ana, json!({ "title": "Clean" })).await;
+    ana.perform("task.depend", on(waits, json!({ "on": heading }))).await.ok();
+    let shown = health(&ana).await["wanting"].clone();
+    assert_eq!((numbers(&shown), &shown["total"]), (all[1..].to_vec(), &json!(4)));
+    let behind = ana.read(&format!("{BEES}/tasks?q=status%3Ahelp_wanted%20is%3Afree")).await.items();
+    assert_eq!(behind.len(), 4, "{behind:?}");
 }
 
 async fn why_nobody_can_be_asked_is_worked_out_for_ten_tasks(app: TestApp) {
@@ -129,6 +138,7 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     // A task that comes after another one, and that nobody has begun, is not stuck.
     let planned = made(&ana, json!({ "title": "Later" })).await;
     ana.perform("task.depend", on(planned, json!({ "on": quiet }))).await.ok();
+    ana.perform("task.block", on(planned, json!({ "reason": "Not before spring." }))).await.ok();
     let due = app.clock.now().plus(DAY).date();
     let late = made(&ana, json!({ "title": "Late", "due": due })).await;
     for number in [looked_at, handed_in] {
@@ -146,6 +156,10 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     let why = reasons(&shown["stuck"]);
     assert_eq!((&why[0]["why"], &why[0]["who"]), (&json!("silent"), &json!("ben")));
     assert_eq!(why[1], json!({ "why": "blocked" }));
+    for (query, found) in [("is%3Ablocked", blocked), ("is%3Alater", planned)] {
+        let items = ana.read(&format!("{BEES}/tasks?q={query}")).await.items();
+        assert_eq!((items.len(), &items[0]["number"]), (1, &json!(found)), "{query}");
+    }
     assert_eq!((numbers(&shown["late"]), &shown["late"]["total"]), (vec![late], &json!(1)));
     assert_eq!(numbers(&shown["in_review"]), [looked_at, handed_in]);
     assert_eq!(shown["in_review"]["items"][0]["by"], "ana");

@@ -403,6 +403,7 @@ const PIECES: [&str; 52] = [
     "is:open",
     "is:done",
     "is:blocked",
+    "is:later",
     "is:delegated",
     "is:overdue",
     "status:new",

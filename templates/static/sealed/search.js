@@ -305,7 +305,7 @@ var NOBODY = "-";
 var ANY = "*";
 var KEYS = ["is", "status", "skill", "due", "size", "urgency", "by", "review", "watch", "in", "parent", "depends", "from", "sort"];
 var WORDS = {
-	is: ["open", "done", "free", "blocked", "delegated", "overdue"],
+	is: ["open", "done", "free", "blocked", "later", "delegated", "overdue"],
 	status: ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"],
 	size: ["xs", "s", "none", "m", "l"],
 	urgency: ["normal", "urgent"],
@@ -476,7 +476,9 @@ function isTest(is, today) {
 		case "free":
 			return ({ isFree }) => isFree;
 		case "blocked":
-			return ({ phase }) => phase === "blocked";
+			return ({ phase, holder: holder2 }) => phase === "blocked" && holder2 !== "";
+		case "later":
+			return ({ phase, holder: holder2 }) => phase === "blocked" && holder2 === "";
 		case "delegated":
 			return ({ isDelegated }) => isDelegated;
 		default:

@@ -94,6 +94,8 @@ fn without_an_account_there_is_no_me() {
 fn a_blocked_task_is_open_and_shown_as_blocked() {
     let blocked = Task { phase: Shown::Blocked, ..task() };
     assert!(blocked.is_found("is:open is:blocked status:blocked !status:in_progress"));
+    let later = Task { phase: Shown::Blocked, holder: None, ..task() };
+    assert!(later.is_found("is:open is:later status:blocked !is:blocked") && !blocked.is_found("is:later"));
     let dropped = Task { phase: Shown::Is(Phase::Dropped), ..task() };
     assert!(dropped.is_found("!is:open !is:done status:dropped"));
     assert!(Task { phase: Shown::Is(Phase::Done), ..task() }.is_found("is:done !is:open"));

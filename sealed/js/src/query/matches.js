@@ -143,7 +143,9 @@ function isTest(is, today) {
     case 'free':
       return ({ isFree }) => isFree;
     case 'blocked':
-      return ({ phase }) => phase === 'blocked';
+      return ({ phase, holder }) => phase === 'blocked' && holder !== '';
+    case 'later':
+      return ({ phase, holder }) => phase === 'blocked' && holder === '';
     case 'delegated':
       return ({ isDelegated }) => isDelegated;
     default:

@@ -7,7 +7,7 @@ import { phraseOf } from './words.js';
 /** @import { Due } from './days.js' */
 
 /** @typedef {'me' | { name: string, host: string }} Person `host`: nothing for somebody of this server */
-/** @typedef {'open' | 'done' | 'free' | 'blocked' | 'delegated' | 'overdue'} Is */
+/** @typedef {'open' | 'done' | 'free' | 'blocked' | 'later' | 'delegated' | 'overdue'} Is */
 /**
  * @typedef {{ kind: 'words', words: string }
  *   | { kind: 'has', who: Person | undefined }
@@ -30,7 +30,7 @@ export const KEYS = ['is', 'status', 'skill', 'due', 'size', 'urgency', 'by', 'r
 
 /** The words that may stand behind a key, where it knows few. @type {Record<string, string[]>} */
 export const WORDS = {
-  is: ['open', 'done', 'free', 'blocked', 'delegated', 'overdue'],
+  is: ['open', 'done', 'free', 'blocked', 'later', 'delegated', 'overdue'],
   status: ['new', 'help_wanted', 'started', 'in_progress', 'blocked', 'ready_for_review', 'in_review', 'done', 'dropped'],
   size: ['xs', 's', 'none', 'm', 'l'],
   urgency: ['normal', 'urgent'],

@@ -8,6 +8,8 @@ use pursuance_domain::health::{Counted, Offered, WEEK, WEEKS, since};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
+use super::free::{clear, unassigned};
+use super::next::nothing_blocks;
 use super::reviews::waits;
 use super::{Raw, Row, Who, list, only_of, rows};
 use crate::store::actors::ActorKind;
@@ -16,6 +18,7 @@ use crate::store::db::{ReadTx, all, each, one};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::search::among;
+use crate::store::states::with_states;
 
 /// The tasks that were taken last, by which it is told how soon tasks are taken.
 const TAKEN: i64 = 2_000;
@@ -64,9 +67,30 @@ macro_rules! part {
     }};
 }
 
-/// The tasks that have looked for help longest.
+/// The free tasks that have looked for help longest.
 pub async fn wanting(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
-    part!(tx, sight, limit, "task t", "t.stage_since", "t.phase = 'help_wanted' and t.archived_at is null")
+    macro_rules! looking {
+        () => {
+            concat!(
+                "from task t where t.pursuance = $1 and t.phase = 'help_wanted' and ",
+                unassigned!("t"),
+                " and ",
+                clear!("t")
+            )
+        };
+    }
+    if !may_see(sight) {
+        return Ok((Vec::new(), 0));
+    }
+    let of = sight.pursuance().as_str();
+    let first = with_states!(concat!(
+        "select t.id, t.stage_since ",
+        looking!(),
+        " order by t.stage_since, t.id limit +$2"
+    ));
+    let found = all!(tx, (String, i64), first, of, limit)?;
+    let (count,) = one!(tx, (i64,), with_states!(concat!("select count(*) ", looking!())), of)?;
+    Ok((found.into_iter().map(|(id, since)| (TaskId(id), Time(since))).collect(), count))
 }
 
 /// The open tasks that are over their date, the longest first.
@@ -87,17 +111,16 @@ pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResul
     part!(tx, sight, limit, "task t", "t.stage_since", waits!())
 }
 
-/// The tasks that have been held up longest: tasks that somebody has and that wait for an open task, and tasks said to be blocked. A
-/// task that nobody has begun, and that is planned to come after another one, is not held up.
+/// The tasks that have been held up longest: what somebody has and cannot go on with. What nobody has, and waits, is planned for later.
 pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
     const SQL: &str = "select w.id, min(w.at) as since, count(*) over () as total from (
-            select d.task as id, d.at, d.is_block as said from task_dependency d join task b on b.id = d.on_task
+            select d.task as id, d.at from task_dependency d join task b on b.id = d.on_task
               where d.pursuance = $1 and b.phase not in ('done', 'dropped') and b.archived_with is null
                 and b.trashed_at is null
-            union all select k.task, k.at, true from task_block k where k.pursuance = $1 and k.lifted_at is null) w
+            union all select k.task, k.at from task_block k where k.pursuance = $1 and k.lifted_at is null) w
           join task t on t.id = w.id
         where t.phase not in ('done', 'dropped') and t.archived_at is null and t.trashed_at is null
-          and (w.said or t.phase not in ('new', 'help_wanted'))
+          and t.assignee is not null
         group by w.id order by since, w.id limit +$2";
     if !may_see(sight) {
         return Ok((Vec::new(), 0));

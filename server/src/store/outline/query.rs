@@ -357,7 +357,9 @@ fn holds<'b>(
         Term::Is(Is::Free) => {
             built.say(with_states!(concat!("(", unassigned!("t"), " and ", clear!("t"), ")")))
         }
-        Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
+        Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
+        Term::Is(Is::Blocked) => built.say(concat!("(t.assignee is not null and ", is_blocked!(), ")")),
+        Term::Is(Is::Later) => built.say(concat!("(t.assignee is null and ", is_blocked!(), ")")),
         Term::Is(Is::Delegated) => {
             built.say("(select k.kind from actor k where k.id = t.assignee) = 'group'")
         }

@@ -94,7 +94,7 @@ impl ListName {
     /// The page that has all of it; none where no page lists the same.
     pub fn all(self, slug: &str) -> Option<String> {
         match self {
-            Self::Wanting => Some(links::found_at(&links::task_list(slug), "status:help_wanted")),
+            Self::Wanting => Some(links::found_at(&links::task_list(slug), "status:help_wanted is:free")),
             Self::Late => Some(links::found_at(&links::task_list(slug), "is:overdue sort:due")),
             Self::InReview => Some(links::pursuance_reviews(slug)),
             Self::Stuck => None,
@@ -193,8 +193,6 @@ pub fn waits(t: Text, why: &Waits) -> String {
     match why {
         Waits::Closed => t.s("health-why-closed").to_owned(),
         Waits::NoSkills => t.s("health-why-no-skills").to_owned(),
-        Waits::Blocked => t.s("health-why-blocked").to_owned(),
-        Waits::OnOffer => t.s("health-why-on-offer").to_owned(),
         Waits::Paused => t.s("health-why-paused").to_owned(),
         Waits::NobodyHas { skills } => {
             let skills = skills.iter().map(Skill::as_str).collect::<Vec<_>>().join(", ");

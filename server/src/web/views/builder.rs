@@ -28,6 +28,10 @@ const DUE: [Writes; 5] = [
     ("none", "build-due-none", "due:none"),
 ];
 
+/// The choices for what waits, as pages call it: what somebody has, and what is planned.
+const WAITING: [Writes; 2] =
+    [("blocked", "phase-blocked", "is:blocked"), ("later", "phase-later", "is:later")];
+
 /// The value of a choice that removes the parts of its kind from the text.
 const ANY: &str = "any";
 
@@ -47,7 +51,7 @@ impl Kind {
     fn has(self, part: &Part) -> bool {
         let term = &part.term;
         let is_of_it = match self {
-            Self::Phase => matches!(term, Term::Phase(_)),
+            Self::Phase => matches!(term, Term::Phase(_) | Term::Is(Is::Blocked | Is::Later)),
             Self::Who => matches!(term, Term::Has(_) | Term::Is(Is::Delegated)),
             Self::Size => matches!(term, Term::Size(_)),
             Self::Urgency => matches!(term, Term::Urgency(_)),
@@ -90,7 +94,8 @@ impl Offer {
                     let part = Term::Phase(*phase).to_string();
                     Self { value: phase.as_str(), key: PhaseTag::from(*phase).key(), part }
                 };
-                Shown::ALL.iter().map(one).collect()
+                let stored = Shown::ALL.iter().filter(|phase| **phase != Shown::Blocked);
+                stored.map(one).chain(Self::of(&WAITING)).collect()
             }
             Kind::Size => {
                 let one = |size: &Size| Self {

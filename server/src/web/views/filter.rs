@@ -261,7 +261,7 @@ impl Whys {
 const TERMS: [(&str, &str); 13] = [
     ("map \"river bank\"", "search-words"),
     ("@me @name @-", "search-has"),
-    ("is:open is:free is:done is:blocked is:delegated is:overdue", "search-is"),
+    ("is:open is:free is:done is:blocked is:later is:delegated is:overdue", "search-is"),
     ("status:in_review", "search-status"),
     ("skill:Language:French skill:Language:*", "search-skill"),
     ("due:<2w due:today due:none", "search-due"),

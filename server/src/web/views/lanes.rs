@@ -82,14 +82,17 @@ impl Lane {
     /// The parts of a query for the tasks of the lane.
     fn parts(self) -> Vec<Part> {
         let is = |not: bool, is: Is| Part { not, term: Term::Is(is) };
-        let nobody = |not: bool| Part { not, term: Term::Has(Has::Nobody) };
         match self {
-            Self::Stuck => vec![is(false, Is::Blocked), nobody(true)],
+            Self::Stuck => vec![is(false, Is::Blocked)],
             Self::Done => vec![is(false, Is::Done)],
             Self::PickUp | Self::UnderWay | Self::InReview => {
-                let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(Shown::Is(phase)) };
-                let others = self.others().into_iter().map(stands_elsewhere);
-                let is_its_own = if self == Self::PickUp { nobody(false) } else { is(true, Is::Blocked) };
+                let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(phase) };
+                let others = self.others().into_iter().map(Shown::Is).map(stands_elsewhere);
+                let is_its_own = if self == Self::PickUp {
+                    Part { not: false, term: Term::Has(Has::Nobody) }
+                } else {
+                    stands_elsewhere(Shown::Blocked)
+                };
                 [is(false, Is::Open), is_its_own].into_iter().chain(others).collect()
             }
         }

@@ -146,7 +146,7 @@ fn sources(within: Within<'_>, query: &Query, asker: &Asker<'_>) -> Vec<Source> 
 fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source> {
     let is_one = matches!(within, Within::One(_));
     match term {
-        Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => Some(Source::Waiting),
+        Term::Is(Is::Blocked | Is::Later) | Term::Phase(Shown::Blocked) => Some(Source::Waiting),
         Term::Skill(skill @ Skilled::Is(_)) => Some(Source::Skill(skill.key())),
         Term::Skill(area @ Skilled::Area(_)) => Some(Source::Area(area.key())),
         Term::By(person) => Some(Source::By(person.clone())),
@@ -179,8 +179,9 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
 
 /// The phases that all parts of a query leave; none where these are all.
 pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
-    let is_blocked = |term: &Term| matches!(term, Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked));
-    let without_blocked = query.parts.iter().any(|part| part.not && is_blocked(&part.term));
+    let is_blocked =
+        |term: &Term| matches!(term, Term::Is(Is::Blocked | Is::Later) | Term::Phase(Shown::Blocked));
+    let without_blocked = query.parts.iter().any(|part| part.not && part.term == Term::Phase(Shown::Blocked));
     let is_left = |phase: Phase| {
         query.parts.iter().all(|Part { not, term }| match (term, not) {
             (Term::Is(Is::Open), not) => phase.is_closed() == *not,
@@ -430,7 +431,10 @@ mod tests {
         assert_eq!(left("!is:open"), Some(vec!["done", "dropped"]));
         // A blocked task is not shown in its phase: `!status:new` finds it in whatever open one.
         assert_eq!(left("is:open !status:new").map(|left| left.len()), Some(6));
-        assert_eq!(left("is:open !is:blocked !status:new").map(|left| left.len()), Some(5));
+        assert_eq!(left("is:open !status:blocked !status:new").map(|left| left.len()), Some(5));
+        // Those for later are still among them.
+        assert_eq!(left("is:open !is:blocked !status:new").map(|left| left.len()), Some(6));
+        assert_eq!(left("is:later").map(|left| left.len()), Some(6));
         assert_eq!(left("!status:done").map(|left| left.len()), Some(7));
         assert_eq!(left("status:blocked").map(|left| left.len()), Some(6));
     }

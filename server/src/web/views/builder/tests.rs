@@ -49,6 +49,8 @@ fn a_choice_takes_the_place_of_what_the_text_says_of_its_kind() {
         ("q=size:s+urgency:urgent+map&size=l&urgency=normal", "size:l urgency:normal map"),
         ("q=skill:A:b&skill=A:c", "skill:A:c skill:A:b"),
         ("q=status:new+map&phase=any", "map"),
+        ("q=status:new&phase=blocked", "is:blocked"),
+        ("q=is:blocked+map&phase=later", "is:later map"),
         ("q=status:new&phase=any", ""),
         ("q=map+sort:-due&sort=any", "map"),
         // It may be anything.
