@@ -9,6 +9,10 @@ home-count = { $n ->
     [one] Eine Sache ist als Nächstes zu tun.
    *[other] { $n } Dinge sind als Nächstes zu tun.
   }
+home-count-many = { $n ->
+    [one] Eine Sache ist als Nächstes zu tun, und weitere.
+   *[other] { $n } Dinge sind als Nächstes zu tun, und weitere.
+  }
 home-matching = { $n ->
     [one] Für eine Aufgabe, die niemand hat, hast du alle Fähigkeiten.
    *[other] Für { $n } Aufgaben, die niemand hat, hast du alle Fähigkeiten.

@@ -9,6 +9,10 @@ home-count = { $n ->
     [one] One thing to do next.
    *[other] { $n } things to do next.
   }
+home-count-many = { $n ->
+    [one] One thing to do next, and further ones.
+   *[other] { $n } things to do next, and further ones.
+  }
 home-matching = { $n ->
     [one] You have all the skills for one task that nobody has.
    *[other] You have all the skills for { $n } tasks that nobody has.

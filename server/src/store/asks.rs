@@ -14,6 +14,25 @@ use super::invites::role_rank;
 use super::search::{pattern, search};
 use super::words::read_role;
 
+/// Whether a question `q` waits for its answer: it is open, the person did not come another way, and who asked may invite still.
+macro_rules! still_asks {
+    () => {
+        concat!(
+            "q.state = 'open' and not exists (select 1 from member m where m.pursuance = q.pursuance
+              and m.actor = q.person and m.state <> 'pending')
+            and exists (select 1 from member k join account o on o.actor = k.actor where k.pursuance = q.pursuance
+              and k.actor = q.asked_by and k.state = 'active' and o.suspended_at is null and ",
+            role_rank!("k.role"),
+            " >= 4 and ",
+            role_rank!("k.role"),
+            " >= ",
+            role_rank!("q.role"),
+            ")"
+        )
+    };
+}
+pub(super) use still_asks;
+
 /// The state of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskState {
@@ -135,18 +154,7 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &AskId) -> StoreRe
 /// The questions that a person has not answered, the newest first: of pursuances that they are not in, and by somebody who
 /// may still invite into the role.
 pub async fn open_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Ask>> {
-    const SQL: &str = select!(
-        "where q.person = $1 and q.state = 'open' and not exists (select 1 from member m where m.pursuance = q.pursuance
-          and m.actor = q.person and m.state <> 'pending')
-        and exists (select 1 from member k join account o on o.actor = k.actor where k.pursuance = q.pursuance
-          and k.actor = q.asked_by and k.state = 'active' and o.suspended_at is null and ",
-        role_rank!("k.role"),
-        " >= 4 and ",
-        role_rank!("k.role"),
-        " >= ",
-        role_rank!("q.role"),
-        ") order by q.id desc limit +$2",
-    );
+    const SQL: &str = select!("where q.person = $1 and ", still_asks!(), " order by q.id desc limit +$2");
     Ok(listed(each!(tx, AskRow, SQL, person.as_str(), limit)?))
 }
 

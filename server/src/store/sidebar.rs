@@ -9,10 +9,12 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, Visibility};
 use pursuance_sealed::ids::Pid;
 
+use super::asks::still_asks;
 use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
+use super::invites::role_rank;
 use super::offers::waits;
 use super::read_markers::{self, Heard, with_news};
 use super::sealed::read_id;
@@ -130,6 +132,8 @@ pub struct Frame {
     pub reviews: i64,
     /// Questions that wait for this person's answer: whether they take a task, and whether they accompany a learner.
     pub offers: i64,
+    /// Other questions that wait for their answer: whether they join, and whether the task of somebody silent is handed on.
+    pub questions: i64,
     /// The requests for an account that wait for the viewer's answer as an operator; none for everybody else. Those that ended
     /// in the last minutes may be among them, until the sweep.
     pub requests: i64,
@@ -165,6 +169,9 @@ pub async fn frame(
                   + (select count(*) from mentor e join task t on t.id = e.task where e.person = $1 and e.state = 'asked'
                     and e.pursuance ", $takes, " and t.phase = 'help_wanted' and t.assignee is null
                     and t.archived_at is null and t.trashed_at is null) as offers,
+                  (select count(*) from recruit_ask q where q.person = $1 and ", still_asks!(), ")
+                  + (select count(*) from silence n join task t on t.id = n.task where n.asked = $1 and n.due_at is not null
+                    and t.phase in ('started', 'in_progress') and t.archived_at is null and t.pursuance ", $within, ") as questions,
                   case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
                     or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms), " as talk,

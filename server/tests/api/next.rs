@@ -123,6 +123,11 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     let (late, free) =
         (page.html.find("id=\"late-head\"").unwrap(), page.html.find("id=\"free-head\"").unwrap());
     assert!(late < free, "{page:?}");
+    let page = page.saying("2 things to do next.");
+    // One press gives it to her, too.
+    for (action, count) in [("/p/bees/t/2/take", 1), ("/p/bees/t/2?open=assign", 1)] {
+        assert_eq!(page.html.matches(action).count(), count, "{action} in {page:?}");
+    }
     // Once somebody has it, it is gone from there.
     people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
     assert_eq!(proposed(&next(&ana).await["late"]), pairs(&[("due_soon", "Hall")]));

@@ -67,6 +67,8 @@ async fn only_people_who_allow_it_are_found_and_asked(app: TestApp) {
     let asked = asks(&zoe).await;
     assert_eq!((&asked[0]["pursuance"], &asked[0]["by"]), (&json!("bees"), &json!("rob")));
     assert_eq!((&asked[0]["role"], &asked[0]["note"]), (&json!("normal"), &json!("Please.")));
+    let page = Browser::signed_in(&app, &zoe.id).await.open("/inbox").await.shown();
+    assert!(page.html.contains("<span class=\"count push hot\">1<"), "it waits on Home: {page:?}");
     // It is between them.
     let id = asked[0]["ask"].clone();
     eva.perform("recruit.answer", json!({ "ask": id, "accept": true })).await.problem(404, "not-found");

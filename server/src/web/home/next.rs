@@ -88,13 +88,13 @@ impl NextThing {
 }
 
 impl NextThing {
-    /// A task that nobody has, for those who may assign it: that comes before taking it oneself.
+    /// A task that nobody has, for those who may assign it: they give it to somebody, or take it themselves.
     pub(super) fn to_assign(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
         let assign = match &thing.place {
             Place::Task { slug, number } => Some(links::task_open(slug, *number, "assign")),
             _ => None,
         };
-        Self { take: None, assign, ..Self::of(visit, l, thing) }
+        Self { assign, ..Self::of(visit, l, thing) }
     }
 }
 

@@ -36,8 +36,8 @@ pub struct HomePage {
     pub part_of_day: PartOfDay,
     /// The name in the greeting.
     pub first_name: String,
-    /// The number of next things.
-    pub count: usize,
+    /// The number of next things, those that do not fit, too, and of late tasks with nobody.
+    pub count: More,
     /// The next things, tasks that are late with nobody, and free tasks: those of these that are not empty.
     pub groups: Vec<Group>,
     /// The number of free tasks that need only skills of theirs.
@@ -247,9 +247,9 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         }
         Err(error) => return Err(error),
     };
-    let count = things.len();
     let rest = |group: &next::Group| More { n: group.count - group.things.len(), is_many: group.has_more };
     let (more_late, more_free) = (rest(&late), rest(&free));
+    let count = More { n: things.len() + more + late.count, is_many: late.has_more };
     let groups = [
         (GroupKind::Next, things, More { n: more, is_many: false }),
         (GroupKind::Late, late.things, more_late),
@@ -313,6 +313,11 @@ async fn saved(visit: &Visit, l: &mut Layout, sights: &Sights) -> Result<Vec<Sav
 }
 
 impl HomePage {
+    /// The key of the words about how much there is to do.
+    pub fn count_key(&self) -> &'static str {
+        if self.count.is_many { "home-count-many" } else { "home-count" }
+    }
+
     /// Whether more tasks may need a skill of theirs than were counted.
     pub fn matches_many(&self) -> bool {
         self.matching >= free::MOST

@@ -337,7 +337,7 @@ impl Visit {
                 });
             }
         }
-        layout.waiting += frame.offers + layout.newcomers + frame.reviews + frame.requests;
+        layout.waiting += frame.offers + frame.questions + layout.newcomers + frame.reviews + frame.requests;
         if frame.is_stopped {
             layout.stopped = standing::stopped(tx, COUNTED).await?;
             layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);
