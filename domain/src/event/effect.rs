@@ -31,7 +31,7 @@ pub enum Effect<'e> {
     Restored,
     /// Another pursuance has the task no more, or never took it.
     Back,
-    /// The person who was asked to take a task has answered.
+    /// The person who was asked to take a task, or to accompany a learner, has answered.
     Answered,
     /// The object of the event is no member any more.
     Parted,
@@ -72,7 +72,7 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         | Happened::DelegationCutOff(_) => Effect::Back,
         // An offer that lapsed got no answer.
         Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => return None,
-        Happened::OfferAnswered(_) => Effect::Answered,
+        Happened::OfferAnswered(_) | Happened::MentorAnswered(_) => Effect::Answered,
         Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_) => Effect::Parted,
         Happened::MemberLetIn(_) => Effect::LetIn,
         Happened::NoticeRead(_) => Effect::NoticesRead,

@@ -250,7 +250,7 @@ happened! {
         OfferAnswered(OfferAnswered) = "offer.answered" for nobody off log,
         OfferEnded(OfferEnded) = "offer.ended" without effect off log,
         MentorAsked(MentorAsked) = "mentor.asked" without effect off log,
-        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody without effect off log,
+        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody off log,
         TaskAccompanied(TaskAccompanied) = "task.accompanied" without effect off log,
         PairingMoved(PairingMoved) = "pairing.moved" without effect off log,
         PairingAllied(PairingAllied) = "pairing.allied" without effect off log,

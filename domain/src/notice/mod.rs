@@ -3,6 +3,7 @@
 
 mod concerns;
 pub mod rows;
+mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ pub use self::concerns::{
     Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_act, is_begun,
     is_found, reads,
 };
+pub use self::settled::{Settled, settles};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};
 use crate::id::{ActorId, TaskId};

@@ -9,7 +9,7 @@ use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_act, is_begun,
-    is_found, may_be_told, reads,
+    is_found, may_be_told, reads, settles,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -30,7 +30,7 @@ use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
 use crate::store::undoables::{self, Standing};
 use crate::store::watches::{self, About, Question, Recipient, Recipients};
-use crate::store::{actors, comments, delegations, endings, events, handover};
+use crate::store::{actors, comments, delegations, endings, events, handover, settled};
 
 /// How many people of a group are told in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
@@ -78,6 +78,10 @@ pub(super) async fn hear(
             && (is_found(&event.what) || is_begun(&event.what) && has_date(tx, tasks, task).await?)
         {
             heard.people.extend(notices::withdraw_pairing(tx, task).await?);
+        }
+        if let Some(question) = settles(&event.what, &event.object) {
+            let of = ActorId(event.stream.0.clone());
+            heard.people.extend(settled::read(tx, &of, question, event.at).await?);
         }
         let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
         if concerns == Concerns::default() {

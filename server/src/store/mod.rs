@@ -71,6 +71,7 @@ pub mod said_files;
 pub mod sealed;
 mod search;
 pub mod searches;
+pub mod settled;
 pub mod shown;
 pub mod sidebar;
 pub mod signin_nonces;

@@ -295,6 +295,9 @@ async fn an_offer_is_told_to_those_who_answer_it(app: TestApp) {
     page.saying("“Count”");
     let id = bees.cleo.read("/api/v1/pursuances/bees/delegations").await.items()[0]["delegation"].clone();
     bees.cleo.perform("delegation.accept", json!({ "delegation": id })).await.ok();
+    let inbox = bees.ana.read("/api/v1/me/inbox").await.items();
+    let offered = inbox.iter().find(|item| item["event"]["verb"] == "delegation.offered").unwrap();
+    assert_eq!(offered["read"], true, "it is answered for her, too");
     crate::support::peers::until("the answer is told", async || bees.unread(&dora).await > 0).await;
     assert!(bees.notices(&dora).await.contains(&told("offer", "partner")));
 }

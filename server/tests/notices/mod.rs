@@ -4,6 +4,7 @@ mod inbox;
 mod live;
 mod parts;
 mod reference;
+mod settled;
 mod unread;
 mod waiting;
 mod watches;
