@@ -117,7 +117,7 @@ test('a server lets in by invitation alone, and whoever forgot a passphrase gets
     await opensAccount(stranger, fresh('odd'), 'lantern harbour seven willow');
     await expect(stranger.locator('.flash')).toContainText('You are a member now.');
     await stranger.getByRole('button', { name: 'Later' }).click();
-    await expect(stranger).toHaveURL(`${world.a.baseUrl}/p/${slug}`);
+    await expect(stranger).toHaveURL(`${world.a.baseUrl}/p/${slug}/arrival?later=yes`);
   } finally {
     await world.a.admin(['door', 'anybody']);
   }

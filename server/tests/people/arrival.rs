@@ -16,6 +16,7 @@ on_both_apps!(
     whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks,
     the_skills_of_the_invitation_come_first,
     the_question_stands_on_home_until_it_is_answered_or_put_away,
+    whoever_answers_later_sees_what_they_could_do_and_is_asked_on_home,
     an_invitation_that_names_a_task_asks_first_and_leads_there,
     whoever_joins_for_a_task_has_it_and_is_asked_once_before_its_page,
     whoever_says_yes_to_a_recruiter_is_asked_too,
@@ -143,6 +144,19 @@ async fn the_question_stands_on_home_until_it_is_answered_or_put_away(app: TestA
     his.open(ARRIVAL).await.shown().saying("You told before:");
 }
 
+async fn whoever_answers_later_sees_what_they_could_do_and_is_asked_on_home(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let dora = app.person("dora").await;
+    dora.perform("pursuance.join", of(json!({}))).await.ok();
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    let page = hers.open(ARRIVAL).await.shown().saying("What could we ask you about?");
+    let three = hers.fill(&page, ARRIVAL, &[("later", "yes")]).await.shown().saying("Sew flags");
+    assert!(!three.says("What could we ask you about?"), "{three:?}");
+    assert_eq!(next(&dora).await["arriving"], "bees");
+    hers.open("/").await.shown().saying("What could we ask you about?");
+}
+
 async fn an_invitation_that_names_a_task_asks_first_and_leads_there(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
     let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
@@ -155,6 +169,8 @@ async fn an_invitation_that_names_a_task_asks_first_and_leads_there(app: TestApp
     let page = hers.fill(&page, &path, &[]).await.shown().saying("What could we ask you about?");
     let there = hers.fill(&page, ARRIVAL, &[("later", "yes")]).await.shown();
     assert_eq!(there.path, format!("/p/bees/t/{task}"));
+    let home = hers.open("/").await.shown().saying("What could we ask you about?");
+    hers.fill(&home, ARRIVAL, &[("later", "yes")]).await.shown();
     assert!(!hers.open(ARRIVAL).await.shown().says("What could we ask you about?"), "once");
 }
 

@@ -100,19 +100,30 @@ fn task_of(fields: &Fields) -> Option<i64> {
     fields.text("task").parse().ok()
 }
 
-/// `GET /p/{slug}/arrival`, with `?task=`
+/// Whether the question is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// Where it is not answered yet.
+    Once,
+    /// To whoever has answered it, too.
+    Again,
+    /// Another time: it stays on Home.
+    Later,
+}
+
+/// `GET /p/{slug}/arrival`, with `?task=`; with `?later=` what somebody could do, without the question.
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let mut shown = fill(&visit, &mut tx, &access, false).await?;
+    let asks = if query.0.text("later").is_empty() { Asks::Once } else { Asks::Later };
+    let mut shown = fill(&visit, &mut tx, &access, asks).await?;
     if let Some(form) = &mut shown.form {
         form.task = task_of(&query.0);
     }
     page(StatusCode::OK, &shown)
 }
 
-/// `asks`: whether the question is shown again, to who has answered it.
-async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Result<ArrivalPage, PageError> {
+async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Result<ArrivalPage, PageError> {
     let person = visit.person().ok_or(PageError::SignInFirst)?;
     if access.role().is_none() {
         return Err(PageError::not_found(Thing::Member));
@@ -121,8 +132,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
     let l = visit.layout(tx, Nav::pursuance(&slug)).await?;
     let is_told = pursuances::has_arrived(tx, &access.pursuance.id, person).await?;
     let takes = access.may(Permission::TakeTask, None);
-    let asks = takes && (asks || !is_told);
-    let form = if asks { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
+    let is_asked = match asks {
+        Asks::Once => !is_told,
+        Asks::Again => true,
+        Asks::Later => false,
+    };
+    let form = if takes && is_asked { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
     let (mine, mut tasks) = (visit.mine(), Vec::new());
     if form.is_none() && takes {
         let sight = access.sight()?;
@@ -155,6 +170,11 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
 pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let (is_later, task) = (!form.text("later").is_empty(), task_of(&form));
+    // Home alone has the question put away; after joining it only waits there.
+    if is_later && form.text("back") != "home" {
+        let proposed = links::with(&links::arrival(&slug), "later", "yes");
+        return Ok(see(&task.map_or(proposed, |number| links::task(&slug, number))));
+    }
     let told = if is_later { Ok(Skills::default()) } else { told(&visit, &slug, &form).await? };
     let (skills, why) = match told {
         Ok(skills) => (skills, String::new()),
@@ -170,8 +190,7 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let hours_a_week = hours.filter(|_| !is_later);
     let arrive = Arrive { pursuance: slug.clone(), skills, hours_a_week };
     match split_refusal(visit.app.perform(&visit.who, arrive.into()).await)? {
-        Ok(_) if is_later && form.text("back") == "home" => Ok(see("/")),
-        Ok(_) if is_later => Ok(see(&came_for(&slug, task))),
+        Ok(_) if is_later => Ok(see("/")),
         Ok(_) => {
             let to = task.map_or_else(|| links::arrival(&slug), |number| links::task(&slug, number));
             Ok(see_with(&visit.app, &to, Notice::good("notice-arrived")))
@@ -205,7 +224,7 @@ async fn again(
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let mut shown = fill(visit, &mut tx, &access, true).await?;
+    let mut shown = fill(visit, &mut tx, &access, Asks::Again).await?;
     if let Some(form) = &mut shown.form {
         for (skill, ticked) in &mut form.boxes {
             *ticked = typed.all("box").any(|one| one == skill);
