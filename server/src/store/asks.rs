@@ -268,7 +268,7 @@ pub async fn search(
                 $finds,
                 " cast($4 as text) or a.summary ",
                 $finds,
-                " cast($4 as text) or exists (select 1 from person_skill k where k.actor = a.id and k.skill ",
+                " cast($4 as text) or exists (select 1 from person_skill k where k.actor = a.id and k.level <> 'learning' and k.skill ",
                 $finds,
                 " cast($4 as text))) order by a.name limit +$5"
             )
@@ -283,7 +283,7 @@ pub async fn search(
     let mut found = Vec::with_capacity(rows.len());
     for (id, name, display, about) in rows {
         let id = ActorId(id);
-        let skills = accounts::skills(tx, &id).await?;
+        let skills = accounts::skills_done(tx, &id).await?;
         found.push(Found { id, name, display, about, skills });
     }
     Ok(found)

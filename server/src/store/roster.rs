@@ -102,7 +102,7 @@ impl Place {
 pub struct Person {
     pub member: Member,
     pub place: Place,
-    /// What they can, as they wrote it; for fellow members.
+    /// What they can, as they wrote it, without what they only learn; for fellow members.
     pub skills: Vec<String>,
     /// What they have, for readers who may assign tasks.
     pub hands: Option<Hands>,
@@ -217,7 +217,7 @@ pub async fn people(
                 "select m.pursuance, m.actor, k.name, k.display, m.role, m.state, m.since, m.banned_until, k.sort, ",
                 last!(),
                 " as last_at,
-                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor and $12 <> 0) as skills,
+                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor and s.level <> 'learning' and $12 <> 0) as skills,
                   case when $3 <> 0 then (select count(*) from (",
                 under_way!(),
                 ") c) end as under_way,
@@ -248,7 +248,7 @@ pub async fn people(
                 " cast($8 as text) or a.display ",
                 $finds,
                 " cast($8 as text)
-                      or exists (select 1 from person_skill s where s.actor = m.actor and $12 <> 0 and s.skill ",
+                      or exists (select 1 from person_skill s where s.actor = m.actor and s.level <> 'learning' and $12 <> 0 and s.skill ",
                 $finds,
                 " cast($8 as text)))) i
                     where i.sort > $9 or (i.sort = $9 and i.name > $10) order by i.sort, i.name limit +$11) k

@@ -43,6 +43,11 @@ async fn people_are_found_by_what_they_can_and_have(app: TestApp) {
     assert_eq!(names(&ana, "q=sewing").await, ["ben", "cleo"]);
     assert_eq!(names(&ana, "q=french").await, ["ben"]);
     assert_eq!(names(&ana, "q=SEW&role=viewer").await, [""; 0]);
+    // Whoever learns it does not know it yet.
+    let learns = json!({ "skills": [{ "skill": "Craft:Sewing", "level": "learning" }] });
+    people[2].perform("profile.set_skills", learns).await.ok();
+    assert_eq!(names(&ana, "q=sewing").await, ["ben", "cleo"]);
+    assert_eq!(listed(&ana, "role=viewer").await[0]["skills"], json!([]));
     assert_eq!(listed(&ana, "q=french").await[0]["skills"], json!(["Craft:Sewing", "Language:French"]));
     app.advance(DAY);
     app.person("dora").await.perform("pursuance.join", of(json!({}))).await.ok();
