@@ -26,7 +26,7 @@ open-tasks-count = { $n ->
    *[other] { $n } offene Aufgaben
   }
 with-help-from = mit Hilfe von
-progress-label = { $total } Aufgaben: { $done } erledigt, { $review } in Prüfung, { $way } in Arbeit, { $blocked } blockiert, { $open } frei, { $offered } angeboten
+progress-label = { $total } Aufgaben: { $done } erledigt, { $review } in Prüfung, { $way } in Arbeit, { $blocked } blockiert, { $open } frei, { $offered } angeboten, { $parts } in Teilen oder später
 count-done = { $n } erledigt
 count-review = { $n } in Prüfung
 count-way = { $n } in Arbeit

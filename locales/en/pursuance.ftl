@@ -30,7 +30,7 @@ open-tasks-count = { $n ->
    *[other] { $n } open tasks
   }
 with-help-from = with help from
-progress-label = { $total } tasks: { $done } done, { $review } in review, { $way } under way, { $blocked } blocked, { $open } to pick up, { $offered } on offer
+progress-label = { $total } tasks: { $done } done, { $review } in review, { $way } under way, { $blocked } blocked, { $open } to pick up, { $offered } on offer, { $parts } in parts or later
 count-done = { $n } done
 count-review = { $n } in review
 count-way = { $n } under way

@@ -52,6 +52,21 @@ async fn a_form_with_a_key_adds_its_task_once_however_often_it_is_sent() {
 }
 
 #[tokio::test]
+async fn the_numbers_of_the_progress_add_up() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count the hives").await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/tasks", &[("title", "Buy a veil")]).await.shown();
+    let page = ana.open("/p/bees").await.shown();
+    let said =
+        "2 tasks: 0 done, 0 in review, 0 under way, 0 blocked, 1 to pick up, 0 on offer, 1 in parts or later";
+    assert!(page.html.contains(said), "{page:?}");
+}
+
+#[tokio::test]
 async fn a_title_that_is_too_long_stays_in_its_field() {
     let app = TestApp::start().await;
     app.person("ana").await;
