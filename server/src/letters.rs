@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
 use pursuance_domain::people::digest;
 use pursuance_domain::people::limits::first_awake;
@@ -34,6 +34,8 @@ use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
 pub const TOLD_MOST: usize = 50;
 /// How many tasks with a date one digest names.
 pub const DUE_MOST: usize = 20;
+/// How many of the tasks that nobody has are named for each pursuance.
+const SEARCHED: usize = 5;
 /// How many people one sentence names.
 const NAMED: usize = 3;
 
@@ -96,11 +98,12 @@ async fn told_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<(Vec<Re
     Ok((inbox::readable(tx, (&who, now), &mail.account, waiting).await?, is_more))
 }
 
-/// How many of some notices fit into one mail: comments on one thing are one line.
+/// How many of some notices fit into one mail: comments on one thing are one line, and so are the tasks of a pursuance that nobody has.
 fn fitting(notices: &[Notice]) -> usize {
-    let (mut lines, mut discussed) = (0, HashSet::new());
+    let (mut lines, mut together) = (0, HashSet::new());
     for (place, notice) in notices.iter().enumerate() {
-        let is_told_with_others = says(notice) && !discussed.insert(notice.object.as_str());
+        let with = if is_search(notice) { notice.pursuance.as_str() } else { notice.object.as_str() };
+        let is_told_with_others = (says(notice) || is_search(notice)) && !together.insert(with);
         if !is_told_with_others {
             lines += 1;
         }
@@ -312,6 +315,10 @@ impl Desk<'_> {
         }
         for group in groups(told) {
             let Some(first) = group.first() else { continue };
+            if is_search(&first.notice) {
+                self.searches(tx, (first, &group), &mut body).await?;
+                continue;
+            }
             body.link(&title_of(self.t, first), Target::of(first).url(self.app));
             for line in sentences(self.t, tx, &self.mail.account, &group).await? {
                 body.line(line);
@@ -323,6 +330,38 @@ impl Desk<'_> {
         self.foot(&mut body);
         let subject = self.t.with("mail-digest-subject").set("host", self.host()).to_string();
         Ok(Some(Written { subject, body, thread: Some(format!("digest.{}", self.mail.account)) }))
+    }
+
+    /// The tasks of a pursuance that nobody has: how many, the first of them, and what no member can.
+    async fn searches(
+        &self,
+        tx: &mut ReadTx,
+        (first, group): (&ReadableNotice, &[ReadableNotice]),
+        body: &mut Body,
+    ) -> StoreResult<()> {
+        let mut titles: Vec<(&TaskId, String)> = Vec::new();
+        for task in group.iter().filter_map(|one| one.task.as_ref()) {
+            if titles.iter().all(|(known, _)| **known != task.id) {
+                titles.push((&task.id, task.title.said(self.t).to_string()));
+            }
+        }
+        let pursuance = &first.access.pursuance;
+        let count = self.t.with("inbox-search").set("n", titles.len());
+        let path = format!("/tasks?in={}", pursuance.slug);
+        body.link(&format!("{count} · {}", pursuance.name), self.app.addresses.at(&path));
+        let (missing, needing) = inbox::missing(tx, group).await?;
+        if !missing.is_empty() {
+            let line =
+                self.t.with("inbox-search-missing").set("n", needing).set("skills", missing.join(", "));
+            body.line(line.to_string());
+        }
+        for (_, title) in titles.iter().take(SEARCHED) {
+            body.line(title.clone());
+        }
+        if titles.len() > SEARCHED {
+            body.line(self.t.with("inbox-more").set("n", titles.len() - SEARCHED).to_string());
+        }
+        Ok(())
     }
 
     /// Whether anything is to come once a day.
@@ -471,6 +510,11 @@ fn says(notice: &Notice) -> bool {
         && matches!(notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
 }
 
+/// Whether it tells that nobody has a task.
+fn is_search(notice: &Notice) -> bool {
+    notice.kind == NoticeKind::Pairing && notice.object != notice.pursuance.as_str()
+}
+
 /// The title of the task with its pursuance, or the name of the pursuance.
 fn title_of(t: Text, one: &ReadableNotice) -> String {
     let pursuance = &one.access.pursuance.name;
@@ -481,12 +525,16 @@ fn title_of(t: Text, one: &ReadableNotice) -> String {
     }
 }
 
-/// Notices by what they are about, in the order of the newest of each.
+/// Notices by what they are about, in the order of the newest of each; the tasks of a pursuance that nobody has together.
 fn groups(told: Vec<ReadableNotice>) -> Vec<Vec<ReadableNotice>> {
     let mut groups: Vec<Vec<ReadableNotice>> = Vec::new();
     for one in told {
         let is_same = |group: &&mut Vec<ReadableNotice>| {
-            group.first().is_some_and(|first| first.notice.object == one.notice.object)
+            group.first().is_some_and(|first| match (is_search(&first.notice), is_search(&one.notice)) {
+                (true, true) => first.notice.pursuance == one.notice.pursuance,
+                (false, false) => first.notice.object == one.notice.object,
+                (true, false) | (false, true) => false,
+            })
         };
         match groups.iter_mut().find(is_same) {
             Some(group) => group.push(one),

@@ -1,5 +1,6 @@
 //! The daily digest.
 
+use pursuance::jobs::sweep_due;
 use serde_json::json;
 
 use super::{Mails, header, on_both_with_mail, text};
@@ -14,6 +15,7 @@ on_both_with_mail!(
     whoever_goes_east_gets_the_digest_at_seven_there_too,
     a_browser_that_goes_east_brings_the_digest_at_seven_there,
     a_digest_is_no_longer_than_it_may_be,
+    tasks_that_nobody_has_are_one_line_of_a_digest,
 );
 
 async fn a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_is_something(mails: Mails) {
@@ -176,4 +178,24 @@ async fn a_digest_is_no_longer_than_it_may_be(mails: Mails) {
     let said = [words.matches("1 comment by ana").count(), words.matches("2 comments by ana").count()];
     assert_eq!(said, [47, 3], "{words}");
     assert!(words.contains("There is more in your inbox"), "{words}");
+}
+
+async fn tasks_that_nobody_has_are_one_line_of_a_digest(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.confirmed(&mails.ana, "ana@mail.example").await;
+    for number in 1..=7 {
+        let task = json!({ "pursuance": "bees", "title": format!("Task {number}"), "due": "2027-03-02" });
+        mails.ana.perform("task.create", task).await.ok();
+    }
+    sweep_due(&mails.app, || false).await.unwrap();
+    mails.settled().await;
+    let before = mails.post.mails().len();
+    mails.advance_to("2027-03-02T07:00:01Z");
+    mails.settled().await;
+    let sent = mails.post.to("ana@mail.example");
+    assert_eq!(mails.post.mails().len(), before + 1);
+    let words = text(sent.last().unwrap());
+    assert_eq!(words.matches("7 tasks have nobody yet").count(), 1, "{words}");
+    assert!(words.contains("/tasks?in=bees") && words.contains("and 2 more"), "{words}");
+    assert_eq!(words.matches("Task ").count(), 5, "{words}");
 }
