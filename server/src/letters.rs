@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
 use pursuance_domain::people::digest;
 use pursuance_domain::people::limits::first_awake;
@@ -27,6 +27,7 @@ use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::notices::Notice;
 use crate::store::outline::{Row, next};
+use crate::store::tasks::Task;
 use crate::store::{availability, instance, notices, tasks, watches};
 use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
 
@@ -339,14 +340,15 @@ impl Desk<'_> {
         (first, group): (&ReadableNotice, &[ReadableNotice]),
         body: &mut Body,
     ) -> StoreResult<()> {
-        let mut titles: Vec<(&TaskId, String)> = Vec::new();
-        for task in group.iter().filter_map(|one| one.task.as_ref()) {
-            if titles.iter().all(|(known, _)| **known != task.id) {
-                titles.push((&task.id, task.title.said(self.t).to_string()));
+        let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
+        for one in group {
+            let Some(task) = &one.task else { continue };
+            if tasks.iter().all(|(known, _)| known.id != task.id) {
+                tasks.push((task, one));
             }
         }
         let pursuance = &first.access.pursuance;
-        let count = self.t.with("inbox-search").set("n", titles.len());
+        let count = self.t.with("inbox-search").set("n", tasks.len());
         let path = format!("/tasks?in={}", pursuance.slug);
         body.link(&format!("{count} · {}", pursuance.name), self.app.addresses.at(&path));
         let (missing, needing) = inbox::missing(tx, group).await?;
@@ -355,11 +357,22 @@ impl Desk<'_> {
                 self.t.with("inbox-search-missing").set("n", needing).set("skills", missing.join(", "));
             body.line(line.to_string());
         }
-        for (_, title) in titles.iter().take(SEARCHED) {
-            body.line(title.clone());
+        for (task, one) in tasks.iter().take(SEARCHED) {
+            let title = task.title.said(self.t).to_string();
+            body.line(match &one.notice.event.what {
+                Happened::PairingAllied(_) => {
+                    let told = sentences(self.t, tx, &self.mail.account, std::slice::from_ref(*one)).await?;
+                    self.t.with("inbox-of-task").set("task", title).set("line", told.join(" ")).to_string()
+                }
+                Happened::TaskDueUnassigned(told) => {
+                    let due = self.t.with("mail-due").set("day", told.due.date());
+                    format!("{title} · {due}")
+                }
+                _ => title,
+            });
         }
-        if titles.len() > SEARCHED {
-            body.line(self.t.with("inbox-more").set("n", titles.len() - SEARCHED).to_string());
+        if tasks.len() > SEARCHED {
+            body.line(self.t.with("inbox-more").set("n", tasks.len() - SEARCHED).to_string());
         }
         Ok(())
     }

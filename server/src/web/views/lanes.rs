@@ -81,10 +81,10 @@ impl Lane {
 
     /// The parts of a query for the tasks of the lane.
     fn parts(self) -> Vec<Part> {
-        let is = |not: bool, is: Is| Part { not, term: Term::Is(is) };
+        let is = |is: Is| Part { not: false, term: Term::Is(is) };
         match self {
-            Self::Stuck => vec![is(false, Is::Blocked)],
-            Self::Done => vec![is(false, Is::Done)],
+            Self::Stuck => vec![is(Is::Blocked)],
+            Self::Done => vec![is(Is::Done)],
             Self::PickUp | Self::UnderWay | Self::InReview => {
                 let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(phase) };
                 let others = self.others().into_iter().map(Shown::Is).map(stands_elsewhere);
@@ -93,7 +93,7 @@ impl Lane {
                 } else {
                     stands_elsewhere(Shown::Blocked)
                 };
-                [is(false, Is::Open), is_its_own].into_iter().chain(others).collect()
+                [is(Is::Open), is_its_own].into_iter().chain(others).collect()
             }
         }
     }
