@@ -17,7 +17,10 @@ home-matching = { $n ->
     [one] Für eine Aufgabe, die niemand hat, hast du alle Fähigkeiten.
    *[other] Für { $n } Aufgaben, die niemand hat, hast du alle Fähigkeiten.
   }
-home-matching-many = Für { $n } oder mehr Aufgaben, die niemand hat, hast du alle Fähigkeiten.
+home-matching-many = { $n ->
+    [one] Für eine oder mehr Aufgaben, die niemand hat, hast du alle Fähigkeiten.
+   *[other] Für { $n } oder mehr Aufgaben, die niemand hat, hast du alle Fähigkeiten.
+  }
 home-next = Als Nächstes für dich
 home-late = Dringend, verspätet oder bald fällig, und niemand hat sie
 home-free = Noch hat sie niemand

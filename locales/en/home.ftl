@@ -17,7 +17,10 @@ home-matching = { $n ->
     [one] You have all the skills for one task that nobody has.
    *[other] You have all the skills for { $n } tasks that nobody has.
   }
-home-matching-many = You have all the skills for { $n } tasks or more that nobody has.
+home-matching-many = { $n ->
+    [one] You have all the skills for one task or more that nobody has.
+   *[other] You have all the skills for { $n } tasks or more that nobody has.
+  }
 home-next = Next for you
 home-late = Urgent, late or due soon, with nobody
 home-free = Nobody has these yet

@@ -163,7 +163,6 @@ const NEVER_ONE: &[&str] = &[
     "happened-pairing-allied-some",
     "health-open-now",
     "health-weighed",
-    "home-matching-many",
     "op-received",
     "outline-said-deepest",
     "pace-place",

@@ -13,8 +13,8 @@ use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
+use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
-use crate::store::outline::{Row, free};
 use crate::text::Text;
 use crate::web::cards::arrival::ArrivalForm;
 use crate::web::cards::rows::{RowContext, TaskRow};
@@ -41,7 +41,7 @@ pub struct HomePage {
     /// The next things, tasks that are late with nobody, and free tasks: those of these that are not empty.
     pub groups: Vec<Group>,
     /// The number of free tasks that need only skills of theirs.
-    pub matching: usize,
+    pub matching: More,
     /// Tasks that wait for their review, up to a hundred.
     pub reviews: i64,
     /// Tasks of their pursuances that are with others, or offered.
@@ -249,6 +249,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     };
     let rest = |group: &next::Group| More { n: group.count - group.things.len(), is_many: group.has_more };
     let (more_late, more_free) = (rest(&late), rest(&free));
+    let matching = More { n: matching, is_many: free.has_more };
     let count = More { n: things.len() + more + late.count, is_many: late.has_more };
     let groups = [
         (GroupKind::Next, things, More { n: more, is_many: false }),
@@ -316,11 +317,6 @@ impl HomePage {
     /// The key of the words about how much there is to do.
     pub fn count_key(&self) -> &'static str {
         if self.count.is_many { "home-count-many" } else { "home-count" }
-    }
-
-    /// Whether more tasks may need a skill of theirs than were counted.
-    pub fn matches_many(&self) -> bool {
-        self.matching >= free::MOST
     }
 }
 
