@@ -611,14 +611,17 @@ impl<'e> Scene<'e> {
             granted: recipient.granted,
             ..Facts::about(recipient.visibility, recipient.membership)
         };
-        // A group is told by and by: until then somebody may have been found.
+        // A group is told by and by: until then somebody may have been found, or the task has parts.
         let is_true = match (&self.event.what, task) {
             (_, None) => true,
             (Happened::TaskDueUnassigned(told), Some(task)) => {
                 let is_open = matches!(task.phase, Phase::New | Phase::HelpWanted);
-                is_open && task.assignee.is_none() && task.asked.due == Some(told.due)
+                let is_nobodys = task.assignee.is_none() && !task.has_open_parts();
+                is_open && is_nobodys && task.asked.due == Some(told.due)
             }
-            (_, Some(task)) => kind != NoticeKind::Pairing || task.phase == Phase::HelpWanted,
+            (_, Some(task)) => {
+                kind != NoticeKind::Pairing || (task.phase == Phase::HelpWanted && !task.has_open_parts())
+            }
         };
         let task = self.event.task.as_ref();
         let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);

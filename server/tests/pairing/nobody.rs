@@ -72,6 +72,16 @@ async fn whoever_splits_a_task_is_told_no_more_that_nobody_was_found_for_it(app:
     assert_eq!(unread(&ana).await, 1);
     ana.perform("task.split", on(number, json!({ "into": ["Draw", "Translate"] }))).await.ok();
     assert_eq!(unread(&ana).await, 0, "its parts are the work");
+    // Nor is she told in the morning what was true the day before.
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
+    for _ in 0..2 {
+        settle(&app).await;
+        app.advance(HOUR);
+    }
+    ana.perform("task.split", on(number, json!({ "into": ["Draw", "Translate"] }))).await.ok();
+    app.advance(DAY);
+    looked(&app).await;
+    assert_eq!(unread(&ana).await, 0);
     let page = Browser::signed_in(&app, &ana.id).await.open("/inbox").await.shown();
     assert!(!page.says("nobody yet"), "{page:?}");
 }
