@@ -371,8 +371,8 @@ function workerArgon2(start, progress = () => void 0) {
 			worker.terminate();
 			resolve(told.hash);
 		});
-		const asked = { id: 1, password, salt, parameters };
-		worker.postMessage(asked);
+		const asked2 = { id: 1, password, salt, parameters };
+		worker.postMessage(asked2);
 	});
 }
 
@@ -3010,6 +3010,7 @@ function sessionOfPage() {
 	const { viewer = "", session: session2 = "" } = document.body.dataset;
 	return { viewer, marker: session2 };
 }
+var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
@@ -4037,7 +4038,6 @@ var Objects = class {
 		this.now = now;
 		this.all = /* @__PURE__ */ new Map();
 		this.older = /* @__PURE__ */ new Set();
-		this.forks = [];
 	}
 	async load(otype) {
 		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
@@ -4095,10 +4095,8 @@ var Objects = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return "ahead";
-			if (error.reason === "does-not-fold") {
-				this.forks.push(namedBy(bytes));
-				this.lies.raise("fork", "", namedBy(bytes));
-			} else this.lies.raise("substituted", key, [error.message]);
+			if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
+			else this.lies.raise("substituted", key, [error.message]);
 			return void 0;
 		}
 	}
@@ -4240,7 +4238,6 @@ var Filling = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return this.#why(element, "waiting");
-			if (error.reason === "does-not-fold") return this.#why(element, "doubtful", "fork");
 			group.lies.raise("substituted", key, [error.message]);
 			return this.#why(element, "damaged", "substituted");
 		}
@@ -4513,16 +4510,12 @@ var Keyring = class {
 		const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
 		return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
 	}
-	signed({ oid, unit }, envelope) {
+	message(state, { oid, unit }, envelope) {
 		const key = this.#unitKey(unit, decodeEnvelope(envelope));
+		if (!key) return void 0;
 		const place = messagePlace(this.pid, unit, oid);
-		return key && { place, key, ...decodeSignedMessage(openEnvelope(place, key, envelope)) };
-	}
-	message(state, where, envelope) {
-		const found = this.signed(where, envelope);
-		if (!found) return void 0;
-		need(found.headSeq < state.next, "stale-log");
-		return openMessage(state, found.place, found.key, envelope);
+		need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
+		return openMessage(state, place, key, envelope);
 	}
 	said(state, where, envelope) {
 		const said = this.message(state, where, envelope)?.message.said;
@@ -4915,7 +4908,6 @@ var Group = class {
 		this.since = -1;
 		this.isConfirmed = false;
 		this.lacking = { epoch: 0, at: 0 };
-		this.heads = /* @__PURE__ */ new Map();
 		this.hasOddTime = false;
 		this.isWhole = false;
 		this.waiting = [];
@@ -4945,11 +4937,9 @@ var Group = class {
 			kept
 		);
 		if (log) {
-			const { forks = [], ...rest } = log;
-			const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
-			Object.assign(this, rest, { state: { ...log.state, heirs } });
-			for (const one of forks) this.lies.raise("fork", "", one);
-			this.objects.forks = forks;
+			const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
+			const heirs = state.heirs ?? heirsIn(rekeyed);
+			Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
 		}
 		this.#takeSeat();
 		const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
@@ -4980,8 +4970,8 @@ var Group = class {
 		this.keyring.forget(this.state.floor);
 	}
 	async keepLog() {
-		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, objects } = this;
-		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, forks: objects.forks };
+		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
+		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
 		const kept = [{ key: `log/${this.id}`, value }];
 		await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
 		if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
@@ -5033,7 +5023,7 @@ var Group = class {
 		this.rekeyed = [...this.rekeyed, ...rekeyed];
 		const isOwn = ({ iid }) => iid === toHex(this.me.iid);
 		if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
-		this.hasOddTime ||= hasOddTime(this.raw.slice(-taken.length - 1), this.device.now());
+		this.hasOddTime ||= hasOddTime(taken, this.device.now());
 		if (this.since < 0) this.since = state.next - 1;
 		if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
 		this.keyring.unroll(state);
@@ -5100,7 +5090,7 @@ var Group = class {
 			if (page.called.length > 0) await named();
 			await this.messages.take([...page.messages, ...page.gone]);
 			changed2.push(...await this.takeObjects(page));
-			if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
+			if (this.#heads.has(OBJECTS)) break;
 			const isFurther = page.next > this.objectsAfter;
 			this.objectsAfter = page.next;
 			if (!isFurther) break;
@@ -5109,8 +5099,6 @@ var Group = class {
 		return changed2;
 	}
 	async takeObjects(records) {
-		const { forks } = this.objects;
-		const before = forks.length;
 		let taken = await this.objects.take(this.state, records, this.pause);
 		const all = [...taken.changed];
 		if (taken.ahead.length > 0) {
@@ -5118,21 +5106,21 @@ var Group = class {
 			taken = await this.objects.take(this.state, records, this.pause);
 			all.push(...taken.changed);
 		}
-		await this.noteBehind(OBJECTS, taken.ahead);
-		if (forks.length > before) await this.keepLog();
+		this.noteBehind(OBJECTS, taken.ahead);
 		this.#confirm(all);
 		return all;
 	}
-	async noteBehind(about, ahead) {
-		const { heads: heads2, device } = this;
-		const since = heads2.get(about);
-		const now = device.now();
-		if (ahead.length === 0 ? heads2.delete(about) : since === void 0) {
-			if (ahead.length > 0) heads2.set(about, now);
-			await this.keepLog();
-		}
-		if (now - (since ?? now) < PATIENCE2) return;
+	#heads = /* @__PURE__ */ new Map();
+	noteBehind(about, ahead) {
+		const now = this.device.now();
+		const since = this.#heads.get(about) ?? now;
+		if (ahead.length > 0) this.#heads.set(about, since);
+		else this.#heads.delete(about);
+		if (now - since < PATIENCE2) return;
 		for (const evidence2 of ahead) this.lies.raise("withheld", "", evidence2);
+	}
+	get isBehind() {
+		return this.#heads.size > 0;
 	}
 	#confirm(objects) {
 		this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
@@ -5346,10 +5334,10 @@ function memoryShelf() {
 	};
 }
 function readAhead({ get, all, put: put2 }, names) {
-	const asked = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
+	const asked2 = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
 	const once2 = (name) => {
-		const found = asked.get(name);
-		asked.delete(name);
+		const found = asked2.get(name);
+		asked2.delete(name);
 		return found;
 	};
 	return {
@@ -5545,7 +5533,6 @@ var Watch = class {
 
 // src/page/group/session.js
 var ROUND = 6e4;
-var UNSEEN = 24e4;
 var REST = 500;
 var SPREAD = 3e3;
 var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -5652,7 +5639,7 @@ var GroupSession = class {
 		await wait(Math.random() * SPREAD);
 		for (; ; ) {
 			await this.#work();
-			await wait(ROUND);
+			await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
 			if (document.visibilityState === "hidden") await seen();
 			await this.round();
 		}
@@ -5712,8 +5699,12 @@ function leaveAtSignOut() {
 	if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
 }
 var seen = () => new Promise((resolve) => {
-	document.addEventListener("visibilitychange", resolve, { once: true });
-	setTimeout(resolve, UNSEEN);
+	const hear2 = () => {
+		if (document.visibilityState === "hidden") return;
+		document.removeEventListener("visibilitychange", hear2);
+		resolve();
+	};
+	document.addEventListener("visibilitychange", hear2);
 });
 async function openedHere(part, locked = () => void 0) {
 	if (!part.isHere() || part.name === "") return void 0;
@@ -5744,6 +5735,11 @@ var pressed = async (...given) => (await work()).pressed(...given);
 
 // src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
+function tell({ names }, objects) {
+	const named = (oid) => names.tasks.get(oid)?.row ?? oid;
+	const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
+	document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
+}
 function goTo(then) {
 	if (then === "reload") location.reload();
 	else if (then !== "stay") location.assign(pathOf(then));
@@ -5762,7 +5758,7 @@ async function beginNewTask(part, session2) {
 			needThat(title !== "", "no-title", { field: "title" });
 			const row = part.data("parent");
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
-			await addTask(group, { title }, rel);
+			tell(group, await addTask(group, { title }, rel));
 			line.input.value = "";
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
@@ -5792,35 +5788,37 @@ function mayWrite(part, group) {
 	});
 	return may;
 }
-function namedBy2(group, { to = "" }) {
-	const iid = group.state.members.get(to)?.iid;
-	return iid && group.nameOf(iid) || to.slice(0, 8);
-}
+var asked = /* @__PURE__ */ new WeakSet();
 function hearPresses(session2) {
 	document.addEventListener("click", async (event) => {
 		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
 		if (!(element instanceof HTMLElement)) return;
 		event.preventDefault();
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-		const { dataset } = element;
-		const group = await session2.ready;
-		const asks = dataset.do === "leave" ? session2.part.texts.of("really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
-		if (asks !== "" && element.textContent !== asks) {
-			element.textContent = asks;
+		const { confirm = "", then = "reload" } = element.dataset;
+		if (confirm !== "" && !asked.has(element)) {
+			asked.add(element);
+			element.textContent = confirm;
 			return;
 		}
 		element.setAttribute("aria-disabled", "true");
-		try {
-			session2.watch.right();
-			await pressed(group, dataset);
-			session2.show();
-			goTo(dataset.then ?? "reload");
-		} catch (error) {
-			session2.watch.failed(toTrouble(error));
-			if (!(error instanceof Trouble)) console.error(error);
-		}
+		if (await doSaid(session2, element.dataset)) goTo(then);
 		element.removeAttribute("aria-disabled");
 	});
+}
+async function doSaid(session2, said) {
+	try {
+		const group = await session2.ready;
+		session2.watch.right();
+		tell(group, await pressed(group, said));
+		session2.show();
+		return true;
+	} catch (error) {
+		session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
+		document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
+		if (!(error instanceof Trouble)) console.error(error);
+		return false;
+	}
 }
 
 // src/page/group/lent.js
@@ -5977,27 +5975,28 @@ var lent = {
 	Watch,
 	goTo,
 	mayWrite,
-	takeAnchor
+	takeAnchor,
+	tell
 };
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-KYP9FNb5hIzYvH1cOP7zUK7nrNK3XOFU3aWW1sXDwgE=",
-	forms: "sha256-xhvtaM4YqC89ScGIOS+9SEi0VpFnz397pFDBkUmCMBY=",
-	search: "sha256-n1vM84VuryycdkC7K1Fbr58pyx3v0Sh8m//dY6nBOBI=",
+	people: "sha256-eLY+j2qg+HuKtqoesIcxU4WNVvxXpuYMaFmV/2OAujY=",
+	forms: "sha256-BHUDVpYjp3p+gA10k6dJE2Z5rWqL6l+xGfUESTmi69c=",
+	search: "sha256-TAalNLV9XhrjZ8zz5npRTct5OlCblAEjIP5SkaJlBYk=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
-	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
-	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-HMLbJi5y9r2lOfnEVbPlQxXT3RvY9G8UZmnO8dmMo+o=",
+	bulk: "sha256-WSaUQpP2+fIn57ZyR1k1zsB+jGnWDryL2XmN2Em/cfg=",
+	undo: "sha256-6HYn94uWQOewp5Al3amdJkQ0fF/W0sC/uzVuC3ngLic=",
+	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
+	work: "sha256-tNER3X/0BchyhtXUeKUeuKWvnoftKSLwsLEzIugtgvQ=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-fs6awBJJ+aJX7Gm2CNFYbB9W4wQVcm1Oa4Kk5mJ4ihs=",
+	duty: "sha256-ZD3RKZ3kvkdKFQlztLX3HcD4aIZseHuoODNNAKJPAJo=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
-	talk: "sha256-mucFg+r/tas3CCHWZGjtouiV1aMkM0WKes2QBrmn/R8="
+	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {
@@ -6120,6 +6119,12 @@ if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var beside;
 var pursuance = () => session?.ready;
+document.addEventListener("pursuance:do", (event) => {
+	const said = event instanceof CustomEvent ? (
+		event.detail
+	) : void 0;
+	if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
+});
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(element) {
 	const word = element.dataset.sealed ?? "";
@@ -6164,8 +6169,10 @@ void parsed.then(() => {
 var OURS = "[data-sealed], [data-iid], [data-member], [data-writes]";
 var isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;
 export {
+	pressed,
 	pursuance,
-	put
+	put,
+	unlocked
 };
 /*! Bundled license information:
 
