@@ -437,8 +437,8 @@ async fn wait(
     };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
     // An editor of both ends need not agree with themselves.
-    let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
     let is_named = there.is_none() || access.may(Permission::EditTask, Some(task));
+    let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
     let noted = Noted { by: &person, is_block, is_shown, is_named, seq: before.seq, at: cx.now };
     dependencies::add(&mut cx.tx, (task, on), noted).await?;
     tell(cx, task, on, Edge { waits: true, is_shown }).await?;
