@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/duty.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromCode, fromHex, sized, toCode, toHex, utf8, zeros, OTYPE, decodeEnvelope, SealedError, need, needRead, RENEWED, ROLE, epochsFor, needHead, derive, frame, hash, decode, counted, str, u16, u32, u64, u8, v16, v32, v8, SIGNATURE, publicKey, sign, signRaw, REL, Trouble, needThat, orElse, NONCE, OVERHEAD, open, pad, seal, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, needFold, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, pursuanceId, MOST_OBJECTS, SLUG, TRIES, GroupServer, isOpenTask, isUnderNewest, allOf, textOf, Group, DOOR, unlessLost } = lent;
-var begun = async (...given) => (await lent.work()).begun(...given);
+var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, OTYPE, decodeEnvelope, SealedError, need, needRead, RENEWED, ROLE, epochsFor, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, SIGNATURE, publicKey, sign, REL, Trouble, needThat, orElse, NONCE, OVERHEAD, pad, seal, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, needFold, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
@@ -25,17 +24,29 @@ async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
 	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
 
+// src/invite.js
+var MARK = "i1";
+var LEAST = NONCE + OVERHEAD + 7;
+function inviteKeys(seed) {
+	const signSeed = derive(seed, "invite/sign");
+	const key = publicKey(signSeed);
+	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+}
+var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
+var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
+var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
+var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
+function sealNote(pid, seed, note, random) {
+	const { id, wrapKey } = inviteKeys(seed);
+	return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random) });
+}
+var encodeNote = ({ sealed }) => cat(u8(1), sealed);
+
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
-var encodeCard = (card) => cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
-function makeCard(keys) {
-	const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
-	const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
-	return { ...open2, signature: sign(keys.edSeed, "card", body) };
-}
 
 // src/log/payload.js
 var TYPE = Object.freeze({
@@ -117,13 +128,6 @@ function signEntry(entry, edSeed) {
 }
 
 // src/log/write.js
-function foundLog(founder, history, time, random) {
-	const card = encodeCard(makeCard(founder));
-	const payload = encodePayload({ type: 1, nonce: random(16), history, card });
-	const pid = pursuanceId(payload);
-	const head = { pid, seq: 0, prev: zeros(32), time, actor: idOfKeys(founder), type: 1 };
-	return { pid, entry: signEntry({ ...head, payload }, founder.edSeed) };
-}
 function writeEntries({ pid, next, head }, keys, time, payloads) {
 	const actor = idOfKeys(keys);
 	let prev = head;
@@ -141,8 +145,8 @@ async function rotateAfter(state, before, keys, time, old, random) {
 	const es = sized(random(32), 32);
 	const epoch = state.epoch + 1;
 	const hasPrev = epoch > 1 && state.history === 1;
-	if (hasPrev && !old) throw new SealedError("bad-epoch", "the secret of the epoch before is not known");
-	const prevBox = hasPrev && old ? sealPrevious(state.pid, epoch, es, old, random) : null;
+	const boxOf = () => old ? sealPrevious(state.pid, epoch, es, old, random) : sized(random(PREV_BOX2), PREV_BOX2);
+	const prevBox = hasPrev ? boxOf() : null;
 	const kc = commitment2(state.pid, epoch, es);
 	const payload = (
 		{ type: 5, epoch, kc, epk: epochKeys2(state.pid, epoch, es).xKey, prevBox }
@@ -164,12 +168,12 @@ var orElseLater = (key, act) => act().catch(
 
 // src/page/group/came_by.js
 function cameBy({ raw }) {
-	const found2 = /* @__PURE__ */ new Map();
+	const found = /* @__PURE__ */ new Map();
 	for (const { type, payload, actor } of raw.map(decodeEntry)) {
 		const said = decodePayload(type, payload);
-		if (said.type === TYPE2.join) found2.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE2.join) found.set(toHex(actor), toHex(said.id));
 	}
-	return found2;
+	return found;
 }
 
 var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
@@ -213,6 +217,7 @@ async function rotation({ state, me, device, keyring }, before) {
 async function rotateNow(group) {
 	await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
 }
+var renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
 async function moveSeat(group) {
 	await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
 }
@@ -225,6 +230,17 @@ async function rekeying({ state, me, own: [now], device, keyring }) {
 	const es = keyring.secrets.get(state.epoch);
 	const made = await rotateAfter(state, first, now.keys, device.now(), es, device.random);
 	return { entries: made.entries, seals: made.seals, es: made.es };
+}
+async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
+	const seed = group.device.random(32);
+	const { id, key } = inviteKeys(seed);
+	const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
+	const payload = (
+		{ type: 6, id, key, role, maxUses, expires }
+	);
+	await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
+	const head = { headSeq: group.state.next - 1, headHash: group.state.head };
+	return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
 }
 async function revoke(group, id, remove2 = []) {
 	const isOpen = () => group.state.invites.get(id)?.isOpen === true;
@@ -258,31 +274,35 @@ var leave = async (group) => group.alone(() => append(group, () => ({ entries: e
 async function setRole(group, member, role) {
 	await group.alone(
 		() => append(group, () => {
-			const found2 = group.state.members.get(member);
-			if (!found2 || found2.role === role) return void 0;
-			return { entries: entriesOf(group, { type: 9, iid: found2.iid, role }) };
+			const found = group.state.members.get(member);
+			if (!found || found.role === role) return void 0;
+			return { entries: entriesOf(group, { type: 9, iid: found.iid, role }) };
 		})
 	);
 }
-async function carry(group, isAsked = false) {
+async function carry(group, asked = "") {
 	if (group.lies.isFrozen || !group.isMember) return 0;
 	const now = group.device.now();
 	const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
+	group.late = group.waiting.filter((id) => id !== asked && now > (group.state.invites.get(invites.get(id) ?? "")?.expires ?? now) + LATE);
 	const seals = group.waiting.flatMap((id) => {
 		const member = group.state.members.get(id);
-		const invited = group.state.invites.get(invites.get(id) ?? "");
-		if (!member || !isAsked && invited && now > invited.expires + LATE) return [];
+		if (!member || group.late.includes(id)) return [];
 		return owed(group, member.iid).map((epoch) => sealFor(group, epoch, member));
 	});
 	const ready = (await Promise.all(seals)).filter((one) => one !== void 0);
 	for (let at = 0; at < ready.length; at += MOST_SEALS) await sendSeals(group, ready.slice(at, at + MOST_SEALS));
-	group.waiting = [];
+	group.waiting = group.late;
 	return ready.length;
 }
+var letIn = async (group, id) => group.alone(async () => {
+	await group.syncSeals();
+	await carry(group, id);
+});
 var MOST_SEALS = 500;
 function owed({ state, keyring }, iid) {
 	const may = epochsFor(state, iid).map(({ epoch }) => epoch);
-	return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1));
+	return may.filter((epoch) => epoch === state.epoch || keyring.broken.has(epoch + 1) || !keyring.secrets.has(epoch + 1));
 }
 async function sealFor({ pid, keyring, device }, epoch, { iid, card }) {
 	const es = keyring.secrets.get(epoch);
@@ -388,142 +408,6 @@ function saidIn(group, object) {
 	return fields;
 }
 
-// src/invite.js
-var MARK = "i1";
-var MOST_NOTE = 65536;
-var LEAST = NONCE + OVERHEAD + 7;
-function inviteKeys(seed) {
-	const signSeed = derive(seed, "invite/sign");
-	const key = publicKey(signSeed);
-	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
-}
-var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
-var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
-function fromFragment(text) {
-	return decode(fromCode(MARK, text), (reader) => {
-		reader.fixed();
-		return { pid: reader.raw(32), seed: reader.raw(32), headSeq: reader.u64(), headHash: reader.raw(32) };
-	});
-}
-var joinMessage = (pid, id, card) => frame("join", sized(pid, 32), sized(id, 16), v16(card));
-function joinPayload({ pid, seed }, card) {
-	const { signSeed, id } = inviteKeys(seed);
-	return { type: (
-		8
-	), id, card, signature: signRaw(signSeed, joinMessage(pid, id, card)) };
-}
-var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
-var decodeNoteText = (bytes) => decode(bytes, (reader) => ({ role: reader.upTo(1), name: reader.str(), mission: reader.str(), purpose: reader.str() }));
-var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
-function sealNote(pid, seed, note, random) {
-	const { id, wrapKey } = inviteKeys(seed);
-	return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random) });
-}
-var encodeNote = ({ sealed }) => cat(u8(1), sealed);
-function decodeNote(bytes) {
-	needRead(bytes.length <= MOST_NOTE, "too-large", "note");
-	return decode(bytes, (reader) => {
-		reader.fixed();
-		needRead(reader.left >= LEAST, "length", "note");
-		return { sealed: reader.rest() };
-	});
-}
-function openNote(pid, seed, bytes) {
-	const { id, wrapKey } = inviteKeys(seed);
-	return decodeNoteText(open(wrapKey, noteAad(pid, id), decodeNote(bytes).sealed));
-}
-function showInvite({ pid, seed }, time) {
-	const { signSeed, id } = inviteKeys(seed);
-	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
-}
-
-// src/page/group/inviting.js
-async function found(device, me, { name, mission, history }) {
-	const time = device.now();
-	const { pid, entry } = foundLog(me.keys, history, time, device.random);
-	const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
-	const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
-	const entries = [entry, ...first.entries];
-	group.state = first.state;
-	group.raw = entries;
-	group.since = group.state.next - 1;
-	group.keyring.learn(group.state.epoch, first.es);
-	const fields = { name: textField(name), mission: textField(mission) };
-	const change = { otype: OTYPE.pursuance, oid: new Uint8Array(16), unit: new Uint8Array(16), fields };
-	const { object, records } = await begun(group, change);
-	const sent = [...entries.map(entryRecord), ...first.seals.map(sealRecord), ...records];
-	group.slug = await sendFounding(device.ask, toHex(pid), sent);
-	group.server = new GroupServer(device.ask, group.slug);
-	await group.keepLog();
-	await group.keepOwn();
-	await group.objects.keep([object]);
-	return group;
-}
-async function sendFounding(ask, pid, records) {
-	const slug = textOf(await ask("POST", `/sealed/${pid}/log`, { records }), "pursuance");
-	needThat(SLUG.test(slug), "failed");
-	return slug;
-}
-async function invite(group, { role, maxUses, expires, purpose }, { name, mission }) {
-	const seed = group.device.random(32);
-	const { id, key } = inviteKeys(seed);
-	const note = sealNote(group.pid, seed, { role, name, mission, purpose }, group.device.random);
-	const payload = (
-		{ type: 6, id, key, role, maxUses, expires }
-	);
-	await group.alone(() => append(group, () => ({ entries: entriesOf(group, payload), notes: [noteRecord(id, note)] })));
-	const head = { headSeq: group.state.next - 1, headHash: group.state.head };
-	return { id: toHex(id), fragment: toFragment({ pid: group.pid, seed, ...head }) };
-}
-async function knock(device, me, slug, text) {
-	const fragment = orElse("bad-link", () => fromFragment(text));
-	const { id } = inviteKeys(fragment.seed);
-	const group = new Group(device, { slug, pid: toHex(fragment.pid) }, me);
-	let sealed;
-	const read = async () => {
-		const notes = await readLog(group, showInvite(fragment, device.now()));
-		sealed ??= notes.find((note2) => equal(note2.id, id))?.note;
-	};
-	await read();
-	needThat(!group.lies.isFrozen, "bad-log");
-	orElse("bad-log", () => needHead(group.state, fragment.headSeq, fragment.headHash));
-	const asked = group.state.invites.get(toHex(id));
-	needThat(asked?.isOpen === true, "ended");
-	const note = sealed && orElse("bad-note", () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
-	needThat(note !== void 0, "bad-note");
-	const join = () => enter(group, fragment, read);
-	return { group, note: { ...note, role: asked.role }, join };
-}
-async function readLog(group, shown) {
-	const first = await group.server.log(group.state.next - 1, shown);
-	let page = first;
-	let entries = [];
-	while (page.entries.length > 0) {
-		entries = await group.takeEntries([...entries, ...page.entries]);
-		if (group.lies.isFrozen) break;
-		page = await group.server.log(page.next, shown);
-	}
-	if (entries.length > 0) group.lies.raise("invalid", "", [`${group.state.next}: epoch-missing`]);
-	return first.notes;
-}
-async function enter(group, fragment, again) {
-	for (let tries = 0; tries < TRIES; tries += 1) {
-		if (group.isMember) return group.slug;
-		const entries = entriesOf(group, joinPayload(fragment, group.me.card));
-		orElse("ended", () => needFold(group.state, entries));
-		try {
-			const answer = await group.server.send("log", entries.map(entryRecord));
-			await group.takeEntries(entries);
-			return typeof answer.pursuance === "string" ? answer.pursuance : group.slug;
-		} catch (error) {
-			if (!(error instanceof Trouble) || error.key !== "problem-stale-log") throw error;
-			await again();
-			needThat(!group.lies.isFrozen, "bad-log");
-		}
-	}
-	throw new Trouble("too-busy");
-}
-
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
@@ -561,15 +445,16 @@ async function writePins(pinned) {
 	});
 }
 return {
-	found,
+	carry,
 	introduce,
 	invite,
-	knock,
 	leave,
+	letIn,
 	moveSeat,
 	part,
 	remove,
 	renew,
+	renewKey,
 	revoke,
 	rotateNow,
 	serve,

@@ -371,8 +371,8 @@ function workerArgon2(start, progress = () => void 0) {
 			worker.terminate();
 			resolve(told.hash);
 		});
-		const asked2 = { id: 1, password, salt, parameters };
-		worker.postMessage(asked2);
+		const asked = { id: 1, password, salt, parameters };
+		worker.postMessage(asked);
 	});
 }
 
@@ -3010,7 +3010,6 @@ function sessionOfPage() {
 	const { viewer = "", session: session2 = "" } = document.body.dataset;
 	return { viewer, marker: session2 };
 }
-var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
@@ -4038,6 +4037,7 @@ var Objects = class {
 		this.now = now;
 		this.all = /* @__PURE__ */ new Map();
 		this.older = /* @__PURE__ */ new Set();
+		this.forks = [];
 	}
 	async load(otype) {
 		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
@@ -4095,8 +4095,10 @@ var Objects = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return "ahead";
-			if (error.reason === "does-not-fold") this.lies.raise("fork", "", [toHex(state.head), toHex(revisionHash(bytes))]);
-			else this.lies.raise("substituted", key, [error.message]);
+			if (error.reason === "does-not-fold") {
+				this.forks.push(namedBy(bytes));
+				this.lies.raise("fork", "", namedBy(bytes));
+			} else this.lies.raise("substituted", key, [error.message]);
 			return void 0;
 		}
 	}
@@ -4238,6 +4240,7 @@ var Filling = class {
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			if (error.reason === "stale-log") return this.#why(element, "waiting");
+			if (error.reason === "does-not-fold") return this.#why(element, "doubtful", "fork");
 			group.lies.raise("substituted", key, [error.message]);
 			return this.#why(element, "damaged", "substituted");
 		}
@@ -4510,12 +4513,16 @@ var Keyring = class {
 		const key = this.#unitKey(place.unit, decodeEnvelope(envelope));
 		return key && openEnvelope({ pid: this.pid, ...place }, key, envelope);
 	}
-	message(state, { oid, unit }, envelope) {
+	signed({ oid, unit }, envelope) {
 		const key = this.#unitKey(unit, decodeEnvelope(envelope));
-		if (!key) return void 0;
 		const place = messagePlace(this.pid, unit, oid);
-		need(decodeSignedMessage(openEnvelope(place, key, envelope)).headSeq < state.next, "stale-log");
-		return openMessage(state, place, key, envelope);
+		return key && { place, key, ...decodeSignedMessage(openEnvelope(place, key, envelope)) };
+	}
+	message(state, where, envelope) {
+		const found = this.signed(where, envelope);
+		if (!found) return void 0;
+		need(found.headSeq < state.next, "stale-log");
+		return openMessage(state, found.place, found.key, envelope);
 	}
 	said(state, where, envelope) {
 		const said = this.message(state, where, envelope)?.message.said;
@@ -4908,9 +4915,11 @@ var Group = class {
 		this.since = -1;
 		this.isConfirmed = false;
 		this.lacking = { epoch: 0, at: 0 };
+		this.heads = /* @__PURE__ */ new Map();
 		this.hasOddTime = false;
 		this.isWhole = false;
 		this.waiting = [];
+		this.late = [];
 		this.there = void 0;
 		this.hasForgotten = false;
 		this.hasGiven = false;
@@ -4937,9 +4946,11 @@ var Group = class {
 			kept
 		);
 		if (log) {
-			const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = log;
-			const heirs = state.heirs ?? heirsIn(rekeyed);
-			Object.assign(this, { state: { ...state, heirs }, raw, objectsAfter, since, isConfirmed, rekeyed, lacking });
+			const { forks = [], ...rest } = log;
+			const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
+			Object.assign(this, rest, { state: { ...log.state, heirs } });
+			for (const one of forks) this.lies.raise("fork", "", one);
+			this.objects.forks = forks;
 		}
 		this.#takeSeat();
 		const own = secrets.find(({ key }) => key === ownKey(this.id, this.me.iid));
@@ -4970,8 +4981,8 @@ var Group = class {
 		this.keyring.forget(this.state.floor);
 	}
 	async keepLog() {
-		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking } = this;
-		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking };
+		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, objects } = this;
+		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, forks: objects.forks };
 		const kept = [{ key: `log/${this.id}`, value }];
 		await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
 		if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
@@ -5023,7 +5034,7 @@ var Group = class {
 		this.rekeyed = [...this.rekeyed, ...rekeyed];
 		const isOwn = ({ iid }) => iid === toHex(this.me.iid);
 		if (first > 0) this.announced = [...this.announced, ...rekeyed.filter((one) => !isOwn(one))];
-		this.hasOddTime ||= hasOddTime(taken, this.device.now());
+		this.hasOddTime ||= hasOddTime(this.raw.slice(-taken.length - 1), this.device.now());
 		if (this.since < 0) this.since = state.next - 1;
 		if (refusal2 && refusal2.why !== "epoch-missing") this.lies.raise("invalid", "", [`${refusal2.at}: ${refusal2.why}`]);
 		this.keyring.unroll(state);
@@ -5050,6 +5061,17 @@ var Group = class {
 		this.sealsAfter = after;
 		if (this.keyring.secrets.size !== before) await this.keepOwn();
 		await this.#noteLacking();
+		await this.#refuseSeals(after);
+	}
+	#refused = 0;
+	async #refuseSeals(until) {
+		const { epoch } = this.state;
+		if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
+		try {
+			await this.server.send("seals", [], { unopened: { epoch, until } });
+			this.#refused = until;
+		} catch {
+		}
 	}
 	async #noteLacking() {
 		const { epoch } = this.state;
@@ -5090,7 +5112,7 @@ var Group = class {
 			if (page.called.length > 0) await named();
 			await this.messages.take([...page.messages, ...page.gone]);
 			changed2.push(...await this.takeObjects(page));
-			if (this.#heads.has(OBJECTS)) break;
+			if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
 			const isFurther = page.next > this.objectsAfter;
 			this.objectsAfter = page.next;
 			if (!isFurther) break;
@@ -5099,6 +5121,8 @@ var Group = class {
 		return changed2;
 	}
 	async takeObjects(records) {
+		const { forks } = this.objects;
+		const before = forks.length;
 		let taken = await this.objects.take(this.state, records, this.pause);
 		const all = [...taken.changed];
 		if (taken.ahead.length > 0) {
@@ -5106,21 +5130,21 @@ var Group = class {
 			taken = await this.objects.take(this.state, records, this.pause);
 			all.push(...taken.changed);
 		}
-		this.noteBehind(OBJECTS, taken.ahead);
+		await this.noteBehind(OBJECTS, taken.ahead);
+		if (forks.length > before) await this.keepLog();
 		this.#confirm(all);
 		return all;
 	}
-	#heads = /* @__PURE__ */ new Map();
-	noteBehind(about, ahead) {
-		const now = this.device.now();
-		const since = this.#heads.get(about) ?? now;
-		if (ahead.length > 0) this.#heads.set(about, since);
-		else this.#heads.delete(about);
-		if (now - since < PATIENCE2) return;
+	async noteBehind(about, ahead) {
+		const { heads: heads2, device } = this;
+		const since = heads2.get(about);
+		const now = device.now();
+		if (ahead.length === 0 ? heads2.delete(about) : since === void 0) {
+			if (ahead.length > 0) heads2.set(about, now);
+			await this.keepLog();
+		}
+		if (now - (since ?? now) < PATIENCE2) return;
 		for (const evidence2 of ahead) this.lies.raise("withheld", "", evidence2);
-	}
-	get isBehind() {
-		return this.#heads.size > 0;
 	}
 	#confirm(objects) {
 		this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
@@ -5334,10 +5358,10 @@ function memoryShelf() {
 	};
 }
 function readAhead({ get, all, put: put2 }, names) {
-	const asked2 = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
+	const asked = new Map(names.map((name) => [name, name.endsWith("/") ? all(name) : get(name)]));
 	const once2 = (name) => {
-		const found = asked2.get(name);
-		asked2.delete(name);
+		const found = asked.get(name);
+		asked.delete(name);
 		return found;
 	};
 	return {
@@ -5497,19 +5521,24 @@ var Watch = class {
 		this.wrong.replaceChildren();
 	}
 	healed({ lies }, given) {
-		if (!lies.hasAny("rollback")) {
-			this.shown.get("rollback")?.remove();
-			this.shown.delete("rollback");
-		}
+		if (!lies.hasAny("rollback")) this.#end("rollback");
 		const key = given && given.missing + given.others > 0 ? "given-back-but" : "given-back";
 		const is = given && Object.values(given).some((count2) => count2 > 0);
 		this.given = is ? this.part.texts.of(key, given) : "";
+	}
+	#end(kind) {
+		this.shown.get(kind)?.remove();
+		this.shown.delete(kind);
 	}
 	renewing(left) {
 		this.left = left;
 	}
 	found(group) {
 		const { texts } = this.part;
+		if (group.isReadable && group.lies.has("excluded")) {
+			group.lies.heal("excluded");
+			this.#end("excluded");
+		}
 		const old = this.shown.get("rollback");
 		if (group.isPassed && old && texts.has("older")) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => void 0);
 		const said = [];
@@ -5519,7 +5548,10 @@ var Watch = class {
 		if (this.given) said.push(this.given);
 		say(!group.isMember && group.state.next > 0, "no-member");
 		say(group.isMember && !group.isReadable, "waiting-for-key");
-		say(group.isReadable && group.waiting.length > 0, "at-the-door", { count: group.waiting.length });
+		const late = group.waiting.filter((id) => group.late.includes(id)).length;
+		const atTheDoor = group.waiting.length - late;
+		say(group.isReadable && atTheDoor > 0, "at-the-door", { count: atTheDoor });
+		say(group.isReadable && late > 0, "late-at-the-door", { count: late });
 		say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
 		for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
 		say(group.hasOddTime, "odd-time");
@@ -5533,6 +5565,7 @@ var Watch = class {
 
 // src/page/group/session.js
 var ROUND = 6e4;
+var UNSEEN = 24e4;
 var REST = 500;
 var SPREAD = 3e3;
 var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -5631,15 +5664,18 @@ var GroupSession = class {
 	}
 	#enable(group) {
 		const { isFrozen } = group.lies;
-		const may = this.isReady && !isFrozen && group.isMember && group.isReadable;
+		const may = this.isReady && !isFrozen && group.isMember;
 		const also = isFrozen ? ", main [method=post] button, main [form]" : "";
-		for (const control of document.querySelectorAll(`[data-writes]${also}`)) control.toggleAttribute("disabled", !may);
+		for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
+			const needsKey = control.getAttribute("data-writes") !== "log";
+			control.toggleAttribute("disabled", !may || needsKey && !group.isReadable);
+		}
 	}
 	async #goOn() {
 		await wait(Math.random() * SPREAD);
 		for (; ; ) {
 			await this.#work();
-			await wait(this.group?.isBehind ? PATIENCE2 : ROUND);
+			await wait(ROUND);
 			if (document.visibilityState === "hidden") await seen();
 			await this.round();
 		}
@@ -5699,12 +5735,8 @@ function leaveAtSignOut() {
 	if ("BroadcastChannel" in globalThis) new BroadcastChannel("signed out").addEventListener("message", () => location.reload());
 }
 var seen = () => new Promise((resolve) => {
-	const hear2 = () => {
-		if (document.visibilityState === "hidden") return;
-		document.removeEventListener("visibilitychange", hear2);
-		resolve();
-	};
-	document.addEventListener("visibilitychange", hear2);
+	document.addEventListener("visibilitychange", resolve, { once: true });
+	setTimeout(resolve, UNSEEN);
 });
 async function openedHere(part, locked = () => void 0) {
 	if (!part.isHere() || part.name === "") return void 0;
@@ -5735,11 +5767,6 @@ var pressed = async (...given) => (await work()).pressed(...given);
 
 // src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
-function tell({ names }, objects) {
-	const named = (oid) => names.tasks.get(oid)?.row ?? oid;
-	const detail = objects.map(({ otype, oid, rev }) => ({ otype, object: named(toHex(oid)), rev }));
-	document.dispatchEvent(new CustomEvent("pursuance:put", { detail }));
-}
 function goTo(then) {
 	if (then === "reload") location.reload();
 	else if (then !== "stay") location.assign(pathOf(then));
@@ -5758,7 +5785,7 @@ async function beginNewTask(part, session2) {
 			needThat(title !== "", "no-title", { field: "title" });
 			const row = part.data("parent");
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
-			tell(group, await addTask(group, { title }, rel));
+			await addTask(group, { title }, rel);
 			line.input.value = "";
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
@@ -5788,37 +5815,35 @@ function mayWrite(part, group) {
 	});
 	return may;
 }
-var asked = /* @__PURE__ */ new WeakSet();
+function namedBy2(group, { to = "" }) {
+	const iid = group.state.members.get(to)?.iid;
+	return iid && group.nameOf(iid) || to.slice(0, 8);
+}
 function hearPresses(session2) {
 	document.addEventListener("click", async (event) => {
 		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
 		if (!(element instanceof HTMLElement)) return;
 		event.preventDefault();
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-		const { confirm = "", then = "reload" } = element.dataset;
-		if (confirm !== "" && !asked.has(element)) {
-			asked.add(element);
-			element.textContent = confirm;
+		const { dataset } = element;
+		const group = await session2.ready;
+		const asks = dataset.do === "leave" ? session2.part.texts.of("really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
+		if (asks !== "" && element.textContent !== asks) {
+			element.textContent = asks;
 			return;
 		}
 		element.setAttribute("aria-disabled", "true");
-		if (await doSaid(session2, element.dataset)) goTo(then);
+		try {
+			session2.watch.right();
+			await pressed(group, dataset);
+			session2.show();
+			goTo(dataset.then ?? "reload");
+		} catch (error) {
+			session2.watch.failed(toTrouble(error));
+			if (!(error instanceof Trouble)) console.error(error);
+		}
 		element.removeAttribute("aria-disabled");
 	});
-}
-async function doSaid(session2, said) {
-	try {
-		const group = await session2.ready;
-		session2.watch.right();
-		tell(group, await pressed(group, said));
-		session2.show();
-		return true;
-	} catch (error) {
-		session2.watch.failed(error instanceof Trouble ? error : new Trouble("failed"));
-		document.dispatchEvent(new CustomEvent("pursuance:failed", { detail: said }));
-		if (!(error instanceof Trouble)) console.error(error);
-		return false;
-	}
 }
 
 // src/page/group/lent.js
@@ -5975,28 +6000,28 @@ var lent = {
 	Watch,
 	goTo,
 	mayWrite,
-	takeAnchor,
-	tell
+	takeAnchor
 };
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-eLY+j2qg+HuKtqoesIcxU4WNVvxXpuYMaFmV/2OAujY=",
-	forms: "sha256-BHUDVpYjp3p+gA10k6dJE2Z5rWqL6l+xGfUESTmi69c=",
-	search: "sha256-TAalNLV9XhrjZ8zz5npRTct5OlCblAEjIP5SkaJlBYk=",
+	people: "sha256-G5BzxTGrvNlB78Lm1KrEdZklxLMfBXeNIfgkamkwp9E=",
+	founding: "sha256-c4u+1IijDuFTBSPov13JZy7/PPdz4WV4j+1oVeSs+P0=",
+	forms: "sha256-xhvtaM4YqC89ScGIOS+9SEi0VpFnz397pFDBkUmCMBY=",
+	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
-	bulk: "sha256-WSaUQpP2+fIn57ZyR1k1zsB+jGnWDryL2XmN2Em/cfg=",
-	undo: "sha256-6HYn94uWQOewp5Al3amdJkQ0fF/W0sC/uzVuC3ngLic=",
-	suggested: "sha256-X/B8peZmeZhPQdQhp9Qyqols928Z2AdPnZPRPsJ4iUE=",
+	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
+	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
+	suggested: "sha256-HMLbJi5y9r2lOfnEVbPlQxXT3RvY9G8UZmnO8dmMo+o=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-tNER3X/0BchyhtXUeKUeuKWvnoftKSLwsLEzIugtgvQ=",
+	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-ZD3RKZ3kvkdKFQlztLX3HcD4aIZseHuoODNNAKJPAJo=",
+	duty: "sha256-6n3MnDR5or1gyZv7RWTvaEkDDtYNQ4iWAsptZgowVFo=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
-	talk: "sha256-bOO9d3wuL7za6bD08mWLHlpAUV5pIzfjJUR92BbUTI0="
+	talk: "sha256-mucFg+r/tas3CCHWZGjtouiV1aMkM0WKes2QBrmn/R8="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {
@@ -6017,6 +6042,9 @@ var unlocking = async () => (
 );
 var people = async () => (
 	await once("people")
+);
+var founding = async () => (
+	await once("founding")
 );
 var forms = async () => (
 	await once("forms")
@@ -6105,9 +6133,9 @@ lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, people, ({ beginEnter }) => beginEnter(part, shelf, text));
+		return besides(part, founding, ({ beginEnter }) => beginEnter(part, shelf, text));
 	},
-	found: (part) => besides(part, people, ({ beginFound }) => beginFound(part, shelf)),
+	found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
 	groups: (part) => besides(part, several, ({ Several }) => {
 		beside = new Several(part, shelf);
 		return beside.begin();
@@ -6119,12 +6147,6 @@ if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var beside;
 var pursuance = () => session?.ready;
-document.addEventListener("pursuance:do", (event) => {
-	const said = event instanceof CustomEvent ? (
-		event.detail
-	) : void 0;
-	if (session && typeof said === "object" && said !== null) void doSaid(session, { ...said });
-});
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(element) {
 	const word = element.dataset.sealed ?? "";
@@ -6169,10 +6191,8 @@ void parsed.then(() => {
 var OURS = "[data-sealed], [data-iid], [data-member], [data-writes]";
 var isSealed = (element) => element.matches(OURS) || element.querySelector(OURS) !== null;
 export {
-	pressed,
 	pursuance,
-	put,
-	unlocked
+	put
 };
 /*! Bundled license information:
 

@@ -1,6 +1,21 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, SealedError, alert, button, make: make2, newId, needThat, toTrouble, forgetFragment, Input, openedHere, OTYPE, ROLE, UNLIMITED, frame, hash, list, Sending, hear, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, frame, hash, list, alert, button, make: make2, newId, Sending, hear, needThat, Input, SealedError, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+// src/words.js
+var BITS = 11n;
+var COUNT = 8;
+var DIGITS = 60;
+var MARK = "pvs1";
+var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+function wordIndices(x) {
+	const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
+	return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+}
+var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
+var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
+
 // src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
@@ -17,127 +32,6 @@ function fold(summary, ...children) {
 	if (sign) summary.prepend(sign.cloneNode(true));
 	return make("details", { class: "why" }, summary, ...children);
 }
-
-// src/page/group/choice.js
-var Choice = class {
-	constructor(texts, label, options, value) {
-		const id = newId();
-		this.select = make2("select", { id });
-		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-		if (value !== void 0) this.select.value = value;
-		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
-	}
-	get value() {
-		return this.select.value;
-	}
-};
-
-var introduce = async (...given) => (await lent.duty()).introduce(...given);
-
-var found = async (...given) => (await lent.duty()).found(...given);
-var invite = async (...given) => (await lent.duty()).invite(...given);
-var knock = async (...given) => (await lent.duty()).knock(...given);
-
-// src/page/group/views/founding.js
-var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
-async function beginFound(part, shelf) {
-	const opened = await openedHere(part);
-	if (!opened) return;
-	const { texts } = part;
-	const name = new Input(texts, { label: "name", isRequired: true });
-	const mission = new Input(texts, { label: "mission", kind: "text", hint: "mission-hint" });
-	const called2 = new Input(texts, { label: "display", value: part.data("display") || part.name, hint: "display-hint", isRequired: true });
-	const history = new Choice(texts, "history", [
-		[1, "history-1"],
-		[2, "history-2"]
-	]);
-	const { form, sending } = part.form({
-		content: [name.element, mission.element, called2.element, history.element],
-		button: "found",
-		fields: { name, display: called2 },
-		act: async () => {
-			needThat(isText(name.value), "no-name", { field: "name" });
-			needThat(isText(called2.value), "no-name", { field: "display" });
-			const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
-			const group = await found(deviceOf(part, shelf), opened, typed);
-			await introduce(group, called2.value).catch(() => void 0);
-			sending.stay();
-			location.assign(part.path(pathOf(group.slug)));
-		}
-	});
-	part.place.replaceChildren(form);
-}
-async function beginEnter(part, shelf, text) {
-	const { texts, place } = part;
-	const say = (key) => place.replaceChildren(alert(texts.of(key)));
-	if (text === "") {
-		say("no-link");
-		return;
-	}
-	if (part.name === "") {
-		say("sign-in-first");
-		return;
-	}
-	const opened = await openedHere(part);
-	if (!opened) return;
-	part.progress.begin();
-	place.replaceChildren(part.progress.element);
-	try {
-		const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
-		showDoor(part, door, opened);
-	} catch (error) {
-		const trouble = toTrouble(error);
-		say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
-	} finally {
-		part.progress.end();
-	}
-}
-function showDoor(part, { note, join, group }, opened) {
-	const { texts } = part;
-	const title = make2("h2", { text: note.name, tabindex: "-1" });
-	const about = [title, make2("p", { text: note.mission })];
-	if (note.purpose !== "") about.push(make2("p", { text: texts.of("invited-for", { purpose: note.purpose }) }));
-	about.push(make2("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
-	about.push(make2("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
-	if (group.state.members.has(toHex(opened.iid))) about.push(make2("p", { text: texts.of("member-already") }));
-	const { form, sending } = part.form({
-		content: [make2("p", { class: "small mute", text: texts.of("after-joining") })],
-		button: "enter",
-		fields: {},
-		act: async () => {
-			const slug = await join();
-			forgetFragment(location.pathname);
-			sending.stay();
-			location.assign(part.path(pathOf(slug)));
-		}
-	});
-	part.place.replaceChildren(make2("div", { class: "stack sm" }, ...about), form);
-	title.focus();
-}
-function isText(text) {
-	try {
-		return utf8(text).length > 0;
-	} catch (error) {
-		if (error instanceof SealedError) return false;
-		throw error;
-	}
-}
-
-// src/words.js
-var BITS = 11n;
-var COUNT = 8;
-var DIGITS = 60;
-var MARK = "pvs1";
-var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-function wordIndices(x) {
-	const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-	return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
-}
-var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
-var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
-var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 
 // src/page/times.js
 function here() {
@@ -162,6 +56,20 @@ function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
 }
 
+// src/page/group/choice.js
+var Choice = class {
+	constructor(texts, label, options, value) {
+		const id = newId();
+		this.select = make2("select", { id });
+		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.select.value = value;
+		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+	}
+	get value() {
+		return this.select.value;
+	}
+};
+
 // src/log/payload.js
 var TYPE = Object.freeze({
 	genesis: 1,
@@ -184,15 +92,18 @@ var TYPE = Object.freeze({
 
 // src/page/group/came_by.js
 function cameBy({ raw }) {
-	const found2 = /* @__PURE__ */ new Map();
+	const found = /* @__PURE__ */ new Map();
 	for (const { type, payload, actor } of raw.map(decodeEntry)) {
 		const said = decodePayload(type, payload);
-		if (said.type === TYPE2.join) found2.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE2.join) found.set(toHex(actor), toHex(said.id));
 	}
-	return found2;
+	return found;
 }
 
+var invite = async (...given) => (await lent.duty()).invite(...given);
+var letIn = async (...given) => (await lent.duty()).letIn(...given);
 var remove = async (...given) => (await lent.duty()).remove(...given);
+var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
 var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var setRole = async (...given) => (await lent.duty()).setRole(...given);
 
@@ -274,8 +185,8 @@ var Scanner = class {
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();
-			const found2 = await this.#look(video, running.signal, textIn);
-			if (found2) this.place.append(found2);
+			const found = await this.#look(video, running.signal, textIn);
+			if (found) this.place.append(found);
 		} catch {
 			end = running.signal.aborted ? "" : this.texts.of("scan-refused");
 		} finally {
@@ -296,8 +207,8 @@ var Scanner = class {
 				Object.assign(canvas, { width, height });
 				context.drawImage(video, 0, 0);
 				const text = textIn(context.getImageData(0, 0, width, height));
-				const found2 = text === void 0 ? void 0 : this.take(text);
-				if (found2) return found2;
+				const found = text === void 0 ? void 0 : this.take(text);
+				if (found) return found;
 				if (text !== void 0) this.said.textContent = this.texts.of("scan-other");
 			}
 			await pause();
@@ -372,14 +283,14 @@ function skillsOf(group, iid) {
 var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
 var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
 function skillsIn(typed) {
-	const found2 = /* @__PURE__ */ new Map();
+	const found = /* @__PURE__ */ new Map();
 	for (const level of BY_WEIGHT) {
 		for (const name of (typed[level] ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "")) {
 			const key = normalSkill(name);
-			if (!found2.has(key)) found2.set(key, { name, level });
+			if (!found.has(key)) found.set(key, { name, level });
 		}
 	}
-	return [...found2.values()].sort((a, b) => a.level - b.level);
+	return [...found.values()].sort((a, b) => a.level - b.level);
 }
 async function beginProfile(part, session) {
 	const group = await session.ready;
@@ -429,14 +340,44 @@ async function beginMembers(part, session) {
 	await session.ready;
 	const list2 = make2("ul", { class: "rows" });
 	const sending = sendingOf(part, list2);
-	part.place.replaceChildren(list2, part.progress.element);
+	const [ended, more] = [endedOf(part, session), make2("div", {})];
+	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
 	let shown = "";
 	session.hear((group) => {
 		const now = stateOf(group);
 		if (now === shown) return;
 		shown = now;
-		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending)));
+		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
+		more.replaceChildren(...renewing ? [renewForm(part, session, group, sending)] : []);
 	});
+}
+function twice(sending, { first, about, then }, act) {
+	const press = button(first, "btn danger");
+	const said = make2("p", { class: "small", role: "status" });
+	let isAsked = false;
+	press.addEventListener("click", () => {
+		if (isAsked) {
+			void sending.send(act);
+			return;
+		}
+		isAsked = true;
+		said.textContent = about();
+		press.textContent = then;
+	});
+	return { press, element: make2("div", { class: "stack sm" }, said, make2("div", { class: "flex" }, press)) };
+}
+var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
+function renewForm(part, session, group, sending) {
+	const { texts } = part;
+	const about = () => alsoUnread(part, group, texts.of("renew-then"));
+	const { press, element } = twice(sending, { first: texts.of("renew"), about, then: texts.of("renew-now") }, async () => {
+		await renewKey(group);
+		session.show();
+	});
+	press.dataset.writes = "log";
+	const what = make2("p", { class: "small mute", text: texts.of("renew-about") });
+	return fold(make2("summary", { text: texts.of("renew") }), make2("div", { class: "stack sm" }, what, element));
 }
 var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
 var isClosed = ({ element }) => element.dataset.closed !== void 0;
@@ -445,13 +386,13 @@ function stateOf(group) {
 		const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
 		return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
 	});
-	return [toHex(group.state.head), group.lies.isFrozen, group.waiting.join(" "), ...names].join("\n");
+	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
 }
 function sendingOf(part, busy) {
 	const end = part.element.appendChild(make2("div", {}));
 	return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
 }
-function row(part, session, group, { iid, role }, sending) {
+function row(part, session, group, { iid, role }, sending, ended) {
 	const { texts } = part;
 	const id = toHex(iid);
 	const name = called(group, id);
@@ -465,7 +406,9 @@ function row(part, session, group, { iid, role }, sending) {
 	const skills = skillsOf(group, iid);
 	says(skills.length > 0, "can", { skills: inWords(texts, skills) });
 	says(group.tags.odd.has(keyOf(OTYPE.profile, iid.slice(0, 16))), "tags-differ");
-	says(group.waiting.includes(id), "waits-at-the-door");
+	const waits = group.waiting.includes(id);
+	const isLate = waits && group.late.includes(id);
+	says(waits, isLate ? "waits-late" : "waits-at-the-door");
 	const rekey = group.rekeyed.findLast((one) => one.iid === id);
 	says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
 	const line = make2("li", { "data-of": id }, item);
@@ -473,7 +416,8 @@ function row(part, session, group, { iid, role }, sending) {
 	const managing = [];
 	const may = !group.lies.isFrozen && !isClosed(part);
 	if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
-	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending));
+	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
+	if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
 	if (managing.length > 0) {
 		const summary = make2("summary", { text: texts.of("manage") });
 		summary.append(make2("span", { class: "sr", text: `: ${name}` }));
@@ -485,7 +429,7 @@ function roleForm(part, session, group, id, role, name, sending) {
 	const choice = new Choice(part.texts, "role", ROLES, String(role));
 	const set = button(part.texts.of("set-role"));
 	for (const one of [choice.element.querySelector("label"), set]) one?.append(make2("span", { class: "sr", text: `: ${name}` }));
-	set.dataset.writes = "";
+	set.dataset.writes = "log";
 	set.addEventListener(
 		"click",
 		() => void sending.send(async () => {
@@ -495,25 +439,59 @@ function roleForm(part, session, group, id, role, name, sending) {
 	);
 	return make2("div", { class: "flex ends" }, choice.element, set);
 }
-function removeForm(part, session, group, id, name, sending) {
-	const press = button(part.texts.of("remove", { name }), "btn danger");
-	press.dataset.writes = "";
-	const about = make2("p", { class: "small" });
-	let isAsked = false;
-	press.addEventListener("click", () => {
-		if (!isAsked) {
-			isAsked = true;
-			const open = openInvites(group).length;
-			about.textContent = part.texts.of(open > 0 ? "remove-about-invites" : "remove-about", { name, count: open });
-			press.textContent = part.texts.of("remove-now", { name });
-			return;
-		}
-		void sending.send(async () => {
-			await remove(group, [id]);
-			session.show();
-		});
+function removeForm(part, session, group, id, name, sending, ended) {
+	const { texts } = part;
+	const about = () => {
+		const { length: open } = openInvites(group);
+		return alsoUnread(part, group, texts.of(open > 0 ? "remove-about-invites" : "remove-about", { name, count: open }));
+	};
+	const { press, element } = twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
+		const open = openInvites(group);
+		await remove(group, [id]);
+		ended.offer(group, open);
+		session.show();
 	});
-	return make2("div", { class: "stack sm" }, about, make2("div", { class: "flex" }, press));
+	press.dataset.writes = "log";
+	return element;
+}
+function letInForm({ texts }, session, group, id, name, sending) {
+	const said = { first: texts.of("let-in", { name }), about: () => texts.of("let-in-about", { name }), then: texts.of("let-in-now", { name }) };
+	const { press, element } = twice(sending, said, async () => {
+		await letIn(group, id);
+		session.show();
+	});
+	press.dataset.writes = "";
+	return element;
+}
+function endedOf(part, session) {
+	const { texts } = part;
+	const element = make2("div", { class: "stack" });
+	const sending = sendingOf(part, element);
+	const anew = (group, one) => {
+		const about = make2("p", { id: newId(), class: "grow", text: invitation(texts, one) });
+		const press = button(texts.of("make-anew"));
+		press.dataset.writes = "";
+		press.setAttribute("aria-describedby", about.id);
+		const row2 = make2("li", {}, about, press);
+		press.addEventListener(
+			"click",
+			() => void sending.send(async () => {
+				const { role, maxUses, used, expires } = one;
+				const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
+				const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: "" }, shownOf(group));
+				row2.replaceChildren(link(part, addressOf(part, id, fragment)));
+				session.show();
+				told();
+			})
+		);
+		return row2;
+	};
+	const offer = (group, open) => {
+		const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
+		if (gone.length === 0) return;
+		element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make2("ul", { class: "rows" }, ...gone));
+	};
+	return { element, offer };
 }
 var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
 var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
@@ -564,7 +542,7 @@ async function beginInvite(part, session) {
 			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
 			const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
 			const { id, fragment } = await invite(group, typed, shownOf(group));
-			made.replaceChildren(link(part, `${part.data("base") || location.origin}/i/${id}#${fragment}`));
+			made.replaceChildren(link(part, addressOf(part, id, fragment)));
 			session.show();
 			told();
 		}
@@ -574,6 +552,7 @@ async function beginInvite(part, session) {
 	});
 	part.place.replaceChildren(form, made);
 }
+var addressOf = (part, id, fragment) => `${part.data("base") || location.origin}/i/${id}#${fragment}`;
 function shownOf(group) {
 	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
 	const text = (field) => {
@@ -590,7 +569,8 @@ async function beginInvites(part, session) {
 	await session.ready;
 	const list2 = make2("ul", { class: "rows" });
 	const sending = sendingOf(part, list2);
-	part.place.replaceChildren(list2, part.progress.element);
+	const ended = endedOf(part, session);
+	part.place.replaceChildren(list2, part.progress.element, ended.element);
 	let shown = "";
 	session.hear((group) => {
 		const open = openInvites(group);
@@ -600,43 +580,54 @@ async function beginInvites(part, session) {
 		const came = cameBy(group);
 		const rows = open.map(([id, one]) => {
 			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-			const uses = one.maxUses === UNLIMITED ? part.texts.of("uses-any") : String(one.maxUses);
-			const until = one.expires === NEVER ? part.texts.of("days-never") : momentOf(one.expires);
-			const values = { role: part.texts.of(`role-${one.role}`), used: one.used, uses, until };
-			const about = make2("p", { id: newId(), text: part.texts.of("invitation", values) });
+			const about = make2("p", { id: newId(), text: invitation(part.texts, one) });
 			const item = make2("div", { class: "grow stack sm" }, about);
 			const names = by.map((iid) => called(group, iid)).join(", ");
 			if (by.length > 0) item.append(make2("p", { class: "small", text: part.texts.of("came-by", { names }) }));
 			const row2 = make2("li", { "data-invite": id }, item);
-			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending));
+			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
 			return row2;
 		});
 		list2.replaceChildren(...rows.length > 0 ? rows : [make2("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
-function revokeForm(part, session, group, id, by, about, sending) {
-	const press = (key, gone) => {
-		const one = button(part.texts.of(key, { count: gone.length }));
-		one.dataset.writes = "";
-		one.setAttribute("aria-describedby", about);
-		one.addEventListener(
-			"click",
-			() => void sending.send(async () => {
-				needThat(!group.lies.isFrozen, "frozen");
-				await revoke(group, id, gone);
-				session.show();
-				told();
-			})
-		);
-		return one;
+function invitation(texts, { role, maxUses, used, expires }) {
+	const uses = maxUses === UNLIMITED ? texts.of("uses-any") : String(maxUses);
+	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
+	return texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until });
+}
+function revokeForm(part, session, group, id, by, about, sending, ended) {
+	const { texts } = part;
+	const end = async (gone) => {
+		needThat(!group.lies.isFrozen, "frozen");
+		const others = openInvites(group).filter(([one]) => one !== id);
+		await revoke(group, id, gone);
+		ended.offer(group, others);
+		session.show();
+		told();
 	};
+	const press = button(texts.of("revoke"));
+	press.addEventListener("click", () => void sending.send(() => end([])));
 	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
 	const removable = isClosed(part) ? [] : by.filter(mayRemove);
-	return make2("div", { class: "flex" }, press("revoke", []), ...removable.length > 0 ? [press("revoke-and-remove", removable)] : []);
+	const presses = [press];
+	const line = make2("div", { class: "flex" }, press);
+	if (removable.length > 0) {
+		const count = removable.length;
+		const names = removable.map((iid) => called(group, iid)).join(", ");
+		const others = () => openInvites(group).length - 1;
+		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: others() })), then: texts.of("revoke-now", { count }) };
+		const both = twice(sending, said, () => end(removable));
+		presses.push(both.press);
+		line.append(both.element);
+	}
+	for (const one of presses) {
+		one.dataset.writes = "log";
+		one.setAttribute("aria-describedby", about);
+	}
+	return line;
 }
 return {
-	beginEnter,
-	beginFound,
 	beginHead,
 	beginInvite,
 	beginInvites,
