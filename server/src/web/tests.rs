@@ -49,6 +49,7 @@ fn a_search_that_looked_at_a_part_alone_says_so() {
         within: String::new(),
         kind: None,
         is_asked: true,
+        no_room: None,
         groups: vec![tasks],
         is_filling: false,
         elsewhere: None,

@@ -270,7 +270,8 @@ fn pairing() -> impl Iterator<Item = PairingRefusal> {
         Some(match refusal {
             P::NotWanted => P::NoSkills,
             P::NoSkills => P::Blocked,
-            P::Blocked => P::OnOffer,
+            P::Blocked => P::OpenParts,
+            P::OpenParts => P::OnOffer,
             P::OnOffer => P::Paused,
             P::Paused => P::NoChange,
             // This follows for each reason, below.
