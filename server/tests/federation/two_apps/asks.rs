@@ -70,7 +70,7 @@ async fn api(group: &Group, number: i64) -> Vec<TaskView> {
     let mut tx = group.app.db.read().await.unwrap();
     let access = access::find(&mut tx, &group.who, &group.slug, group.app.clock.now()).await.unwrap();
     let page = task::page(&group.app, &mut tx, &access, number - 1, 1).await.unwrap();
-    vec![task::one(&group.app, &mut tx, &access, number).await.unwrap(), page.items[0].clone()]
+    vec![task::one(&group.app, &mut tx, &access, number).await.unwrap().task, page.items[0].clone()]
 }
 
 /// The row, its line in a list, and both reads of the API.
