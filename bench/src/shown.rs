@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::time::Instant;
 
 use image::{ImageFormat, Rgb, RgbImage};
+use pursuance::clock::Clock;
 use pursuance::pictures::Pictures;
 use pursuance_domain::id::ActorId;
 
@@ -27,7 +28,7 @@ impl Load {
 
 /// Makes it again and again; what counts is the one in the middle.
 pub async fn measure(load: Load, table: &mut Table) -> Outcome<()> {
-    let pictures = Pictures::default();
+    let pictures = Pictures::new(&Clock::System);
     let person = ActorId("bench".to_owned());
     for (name, form) in [("JPEG", ImageFormat::Jpeg), ("PNG", ImageFormat::Png)] {
         let sent = photograph(load.sides, form)?;
