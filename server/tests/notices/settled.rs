@@ -12,9 +12,8 @@ on_both_apps!(
     whoever_answers_whether_they_join_has_read_the_question,
 );
 
-fn of(more: Value) -> Value {
-    let mut input = json!({ "pursuance": "bees" });
-    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+fn of(mut input: Value) -> Value {
+    input["pursuance"] = json!("bees");
     input
 }
 

@@ -253,10 +253,15 @@ async fn the_page_of_a_message_calls_it_a_message() {
     task(&ana, "Count").await;
     let kitchen = room(&ana, "Kitchen", "everyone").await;
     let mut browser = Browser::signed_in(&app, &ana.id).await;
-    let (own, other): (&[(&str, &str)], &[(&str, &str)]) = (&[], &[("reason", "Off topic.")]);
+    let none: &[(&str, &str)] = &[];
     for (by, fields, offered, told) in [
-        (&ana, own, "Delete this message", "The message is deleted."),
-        (&people[0], other, "Remove the message", "The message is removed. The reason is in the log."),
+        (&ana, none, "Delete this message", "The message is deleted."),
+        (
+            &people[0],
+            &[("reason", "Off topic.")],
+            "Remove the message",
+            "The message is removed. The reason is in the log.",
+        ),
     ] {
         let message = said(by, &kitchen, "Tea?").await;
         let address = format!("/p/bees/talk/{kitchen}/m/{message}");
