@@ -44,7 +44,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("tasks::by_numbers(", &["actions/access.rs"]),
     ("tasks::touched(", &["listeners/mod.rs"]),
     ("tasks::text_of(", &["actions/"]),
-    ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
+    ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "listeners/parts.rs", "cli/demo"]),
     ("discussions::last_said(", &["actions/", "cli/demo"]),
     ("discussions::hung_on(", &["actions/"]),
     ("rooms::by_id(", &["actions/"]),

@@ -810,6 +810,11 @@ impl Happened {
     pub fn trashed(&self) -> Option<&Trashed> {
         if let Self::TaskTrashed(told) = self { Some(told) } else { None }
     }
+
+    /// What is told of a task that went elsewhere in the tree.
+    pub fn moved(&self) -> Option<&TaskMoved> {
+        if let Self::TaskMoved(told) = self { Some(told) } else { None }
+    }
 }
 
 impl From<Step> for WorkAccepted {

@@ -1,8 +1,8 @@
 //! The parts of a task are its work: while one is open, nobody is looked for who does the task itself. What was told of nobody being
 //! found for it is withdrawn then; and people are asked again once its last part is closed, put away, or belongs elsewhere.
 
+use pursuance_domain::event::Recorded;
 use pursuance_domain::event::effect::moves_parts;
-use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 
@@ -41,17 +41,13 @@ pub(super) async fn hear(
 
 /// The task above that of an event, and the one that was above it before.
 async fn above(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<TaskId>> {
-    if matches!(&event.what, Happened::TaskCreated(told) if told.parent == Some(None)) {
-        return Ok(Vec::new());
-    }
     // The event of what goes into the trash is about the pursuance.
     let task = event.what.trashed().map(|told| &told.task).or(event.task.as_ref());
     let Some(task) = task else { return Ok(Vec::new()) };
     let mut above: Vec<TaskId> = Vec::new();
     above.extend(tasks.find(tx, task).await?.and_then(|found| found.task.parent.clone()));
-    if let Happened::TaskMoved(told) = &event.what
-        && let Some(before) = told.before.as_ref().and_then(|place| place.parent)
-    {
+    let before = event.what.moved().and_then(|told| told.before.as_ref()?.parent);
+    if let Some(before) = before {
         let of = ActorId(event.stream.0.clone());
         above.extend(tasks::by_number(tx, &of, before.0).await?.map(|task| task.id));
     }

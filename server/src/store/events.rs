@@ -275,7 +275,8 @@ fn besides(sight: &Sight) -> [&'static str; 3] {
 }
 
 /// Whether a reader may read the task of an event: no task in the trash, and only their own tasks where they may not read all. And
-/// its room: one that was open when it happened may be for members now. What happened to a message is told as long as it is there.
+/// its room: one that was open when it happened may be for members now. What happened to a message is told as long as it is there. That one
+/// was removed is a sanction, and is told to whom it was told.
 /// The trash and the room are asked about by id: Postgres reads all tasks for a `not exists` here.
 macro_rules! heard {
     ($reader:literal, $everyone:literal, $members:literal) => {
@@ -285,7 +286,7 @@ macro_rules! heard {
             " as text) is null and (select z.trashed_at is not null from task z where z.id = e.task) is not true
               or exists (select 1 from task t where t.id = e.task and ",
             readable!("t", $reader),
-            ")) and (e.verb not like 'room.%' or (select r.open from room r
+            ")) and (e.verb not like 'room.%' or e.verb = 'room.message_removed' or (select r.open from room r
               where r.id = coalesce((select m.thread from message m where m.id = e.object), e.object)) in (",
             $everyone,
             ", ",

@@ -52,7 +52,7 @@ async fn a_query_finds_tasks_as_programs_read_them(app: TestApp) {
         "@me",
         "table",
         "\"a hive\" HIVE",
-        "is:open !is:blocked",
+        "is:open !is:later",
         "status:started",
         "skill:language:*",
         "due:2030-12-15",

@@ -43,16 +43,11 @@ impl Counts {
 /// Hides a task with a new title where others see that it waits, or that it is waited for: they see it again once somebody there has
 /// said yes to that. A person who said yes before and writes the title need not say so again, as long as they may edit every task there.
 pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> StoreResult<()> {
-    macro_rules! sql {
-        ($said:literal, $end:literal, $there:literal) => {
+    /// Whether this person said yes, and may edit every task there.
+    macro_rules! is_own {
+        ($said:literal, $there:literal) => {
             concat!(
-                "update task_dependency set ",
-                $said,
-                " = null where ",
-                $end,
-                " = $1 and ",
-                $said,
-                " is not null and pursuance <> on_pursuance and not (",
+                "(",
                 $said,
                 " = $2 and exists (select 1 from member m where m.pursuance = task_dependency.",
                 $there,
@@ -60,6 +55,14 @@ pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> Stor
             )
         };
     }
-    run!(tx, sql!("shown_by", "task", "on_pursuance"), task.as_str(), by.as_str())?;
-    run!(tx, sql!("named_by", "on_task", "pursuance"), task.as_str(), by.as_str()).map(drop)
+    const SQL: &str = concat!(
+        "update task_dependency set shown_by = case when task = $1 and not ",
+        is_own!("shown_by", "on_pursuance"),
+        " then null else shown_by end, named_by = case when on_task = $1 and not ",
+        is_own!("named_by", "pursuance"),
+        " then null else named_by end
+        where pursuance <> on_pursuance
+          and ((task = $1 and shown_by is not null) or (on_task = $1 and named_by is not null))"
+    );
+    run!(tx, SQL, task.as_str(), by.as_str()).map(drop)
 }
