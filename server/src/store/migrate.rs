@@ -215,6 +215,7 @@ pub const STEPS: &[Step] = &[
         name: "named_awaited",
         sql: include_str!("../../../migrations/0098_named_awaited.sql"),
     },
+    Step { version: 99, name: "settled", sql: include_str!("../../../migrations/0099_settled.sql") },
 ];
 
 /// The number of the newest step this program knows.
