@@ -219,9 +219,10 @@ test('whoever follows a link to an old message and scrolls to the end has read a
   const { items } = await ana.read<{ items: { message: string }[] }>(`rooms/${room}/messages?limit=30`);
   await page.goto(`${path}?around=${items[5]?.message}`);
   await expect(said(page)).toHaveCount(16);
-  const told = page.waitForResponse((answer) => answer.url() === `${path}/read`);
   await field(page).scrollIntoViewIfNeeded();
   await expect(said(page)).toHaveCount(30);
+  const told = page.waitForResponse((answer) => answer.url() === `${path}/read`);
+  await field(page).scrollIntoViewIfNeeded();
   expect((await told).status()).toBe(204);
   await page.goto(rooms);
   await expect(page.locator('[data-part="rooms"] li').first()).not.toContainText('new in the discussion');
