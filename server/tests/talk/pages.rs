@@ -139,7 +139,7 @@ async fn a_room_is_slowed_on_its_page_and_is_so_no_more() {
     // An archived one is not slowed; the page says so.
     ana.perform("room.archive", json!({ "room": kitchen })).await.ok();
     let refused = browser.fill(&page, &slow, &[]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("archived"), "{refused:?}");
 }
 
