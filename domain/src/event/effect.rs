@@ -79,16 +79,3 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         kinds_without_effect!() => return None,
     })
 }
-
-/// Whether a task may have come to the open parts of the one above it, or have left them, by an event.
-pub fn moves_parts(what: &Happened) -> bool {
-    matches!(
-        what,
-        Happened::TaskCreated(_)
-            | Happened::TaskPhaseSet(_)
-            | Happened::TaskMoved(_)
-            | Happened::TaskArchived(_)
-            | Happened::TaskTrashed(_)
-            | Happened::TaskRestored(_)
-    )
-}

@@ -811,6 +811,19 @@ impl Happened {
         if let Self::TaskTrashed(told) = self { Some(told) } else { None }
     }
 
+    /// Whether a task may have come to the open parts of the one above it by this, or have left them.
+    pub fn moves_parts(&self) -> bool {
+        matches!(
+            self,
+            Self::TaskCreated(_)
+                | Self::TaskPhaseSet(_)
+                | Self::TaskMoved(_)
+                | Self::TaskArchived(_)
+                | Self::TaskTrashed(_)
+                | Self::TaskRestored(_)
+        )
+    }
+
     /// What is told of a task that went elsewhere in the tree.
     pub fn moved(&self) -> Option<&TaskMoved> {
         if let Self::TaskMoved(told) = self { Some(told) } else { None }

@@ -2,7 +2,6 @@
 //! found for it is withdrawn then; and people are asked again once its last part is closed, put away, or belongs elsewhere.
 
 use pursuance_domain::event::Recorded;
-use pursuance_domain::event::effect::moves_parts;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 
@@ -20,7 +19,7 @@ pub(super) async fn hear(
     tasks: &mut Tasks,
     event: &Recorded,
 ) -> StoreResult<()> {
-    if !moves_parts(&event.what) {
+    if !event.what.moves_parts() {
         return Ok(());
     }
     for above in above(tx, tasks, event).await? {
