@@ -27,7 +27,8 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (404|410|409)/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+    // 401: a page in another tab asks once more after signing out.
+    if (message.type() === 'error' && !/status of (401|404|409|410)/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
   });
   return complaints;
 }
