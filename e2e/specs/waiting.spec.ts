@@ -17,6 +17,7 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   await jun.presses('Join');
   await jun.isTold('You are a member now.');
   await jun.presses('Later');
+  await jun.opens(`/p/${slug}`);
   await jun.follows('Mend the fence');
   await jun.presses('Take it');
 
