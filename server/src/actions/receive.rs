@@ -58,6 +58,8 @@ pub enum ReceiveOutcome {
     Suspended,
     /// Nothing is known here of its sender: ask the sender's server, and give it again.
     Stranger,
+    /// Its sender's server is blocked here: nothing of it is kept (PROTOCOL §3.6).
+    Blocked,
     /// It is for no actor of this instance, or about nothing that this program handles.
     Ignored,
 }
@@ -172,6 +174,10 @@ async fn transact(
     let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
     let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };
     let Some(us) = us.filter(|us| us.gone_at.is_none()) else { return ended_by(ReceiveOutcome::Ignored) };
+    // It was let in by a list that is a moment old, and may have waited since for its body or its key.
+    if delegation::is_blocked(&mut cx, &peer).await? {
+        return ended_by(ReceiveOutcome::Blocked);
+    }
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
@@ -185,6 +191,7 @@ async fn transact(
         | ReceiveOutcome::Held
         | ReceiveOutcome::Suspended
         | ReceiveOutcome::Stranger
+        | ReceiveOutcome::Blocked
         | ReceiveOutcome::Ignored => None,
     };
     let Channel { in_epoch, in_seq, .. } = &cx.channels[at];

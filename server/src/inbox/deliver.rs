@@ -180,6 +180,10 @@ async fn about_delegation(
             )
             .into());
         }
+        ReceiveOutcome::Blocked => {
+            let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
+            return Err(refuse::refusal(&InboxRefusal::HostPolicy { host }, &Method::POST).into());
+        }
         ReceiveOutcome::Stranger => return Err(refuse::busy()),
     }
     if let Some((epoch, seq)) = receipt.processed.filter(|_| owner.is_some())

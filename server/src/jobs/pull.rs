@@ -15,7 +15,7 @@ use url::Url;
 use super::host_load::{Asked, HostLoad, Place};
 use super::{WorkerCx, pool};
 use crate::actions::PerformError;
-use crate::actions::receive::{PassedOver, follow_anew, next_pull, pass_over, receive};
+use crate::actions::receive::{PassedOver, ReceiveOutcome, follow_anew, next_pull, pass_over, receive};
 use crate::peers::signing::{AskError, Form};
 use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::store::actors::{self, Actor};
@@ -258,6 +258,9 @@ async fn take_in(
     }
     let receipt = receive(&cx.app, Arc::new(verified)).await?;
     tracing::debug!(peer.uri = peer.uri, outcome = ?receipt.outcome, "Pulled");
+    if receipt.outcome == ReceiveOutcome::Blocked {
+        return Err(PullError::Form("its server is blocked".to_owned()));
+    }
     Ok(PassedOver::Not)
 }
 

@@ -34,14 +34,23 @@ impl HostPolicy {
 
     /// Whether the server with this authority, `law.example` or `localhost:8001`, is blocked.
     pub fn covers(&self, authority: &str) -> bool {
-        if self.blocked.is_empty() {
-            return false;
-        }
-        let host = authority.split_once(':').map_or(authority, |(host, _)| host).trim_end_matches('.');
-        let mut names =
-            std::iter::successors(Some(host), |name| name.split_once('.').map(|(_, parent)| parent));
-        self.blocked.contains(authority) || names.any(|name| self.blocked.contains(name))
+        !self.blocked.is_empty() && names(authority).any(|name| self.blocked.contains(name))
     }
+}
+
+/// The names by which operators block a server: its authority, its host, and the domains above it.
+fn names(authority: &str) -> impl Iterator<Item = &str> {
+    let host = authority.split_once(':').map_or(authority, |(host, _)| host).trim_end_matches('.');
+    let above = std::iter::successors(Some(host), |name| name.split_once('.').map(|(_, parent)| parent));
+    std::iter::once(authority).chain(above)
+}
+
+/// Whether the server with this authority is blocked, as the database says now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_blocked(tx: &mut ReadTx, authority: &str) -> StoreResult<bool> {
+    deliveries::is_any_blocked(tx, names(authority)).await
 }
 
 impl Admits for HostPolicy {

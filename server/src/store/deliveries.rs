@@ -7,9 +7,9 @@ use pursuance_domain::time::Time;
 
 pub use self::lane::{
     Host, LaneOutcome, Lanes, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane,
-    count_known, forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage,
-    note_shut_out, outages, release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps,
-    troubled_hosts, wake,
+    count_known, forget_outages, give_back_all, has_due_lane, host, hosts, is_any_blocked, let_in,
+    note_outage, note_shut_out, outages, release_lane, renew_lane, set_block_reason, set_blocked,
+    set_signature, sleeps, troubled_hosts, wake,
 };
 
 use super::damage::{Stored, Stretch, listed, single};

@@ -18,7 +18,7 @@ use url::Url;
 use super::{DelegationCx, Said, delegate, discussion, lock_side, origin, own_url, terms, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, skill_offer, task};
 use crate::lookup::DirectoryError;
-use crate::peers::host_policy::HostPolicy;
+use crate::peers::host_policy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation, Document, SideCopy};
@@ -249,9 +249,10 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     Ok(Chain { root, path, max_depth })
 }
 
-pub(super) async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
+/// Whether the server of the peer is blocked here.
+pub(in crate::actions) async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     let Some(host) = &peer.host else { return Ok(false) };
-    Ok(HostPolicy::load(&mut cx.tx).await?.covers(host))
+    Ok(host_policy::is_blocked(&mut cx.tx, host).await?)
 }
 
 /// Whether their server refuses everything from this one.

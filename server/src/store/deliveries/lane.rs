@@ -5,6 +5,7 @@ use pursuance_domain::time::{MINUTE, Time};
 
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::StoreResult;
+use crate::store::search::list;
 
 /// After a sign of life led to a new attempt at a refused delivery, the next such attempt waits this long: otherwise two
 /// servers, one refusing the other, would keep each other busy.
@@ -386,6 +387,19 @@ pub async fn barred(tx: &mut ReadTx, host: &str) -> StoreResult<(Vec<String>, Op
 pub async fn blocked(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     let rows: Vec<(String,)> = all!(tx, (String,), "select name from host where blocked order by name")?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Whether a host with one of these names is blocked.
+pub async fn is_any_blocked<'a>(
+    tx: &mut ReadTx,
+    names: impl IntoIterator<Item = &'a str>,
+) -> StoreResult<bool> {
+    const SQLITE: &str =
+        "select 1 from host where name in (select value from json_each($1)) and blocked limit 1";
+    const POSTGRES: &str = "select 1 from host
+        where name = any (array(select json_array_elements_text(cast($1 as json)))) and blocked limit 1";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    Ok(optional!(tx, (i32,), sql, list(names))?.is_some())
 }
 
 /// Whether a lane is due that no worker has; asked before [`claim_lane`], which writes.

@@ -1,10 +1,16 @@
 //! A message that is understood and cannot be processed is refused with a reason, and leaves nothing behind that grows
 //! (PROTOCOL §1.3, §2.1, §2.3).
 
+use std::sync::Arc;
+
+use pursuance::actions::receive::{ReceiveOutcome, receive};
+use pursuance::peers::verify_stored;
+use pursuance_domain::action::BlockHost;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::value::Title;
 use pursuance_federation::vocab::{
-    Act, Answer, Grant, Phase, ReasonCode, Revoke, Sha256Sum, Task, TaskUpdate,
+    Act, Answer, Grant, Note, Phase, ReasonCode, Revoke, Sha256Sum, Source, Task, TaskUpdate,
 };
 use serde_json::{Value, json};
 
@@ -505,4 +511,28 @@ async fn a_task_of_another_server_is_blocked_by_its_word_and_free_by_its_next_on
         assert_eq!(scene.bees.see(1).await.is_blocked, is_blocked, "{phase:?} {note:?} {revision}");
     }
     assert_eq!(scene.bees.see(1).await.title, "Build two nests");
+}
+
+/// Fails where `actions::receive` asks nobody whether the server is blocked: the list of the door is a moment old.
+#[tokio::test]
+async fn what_was_let_in_just_before_a_block_brings_no_words_after_it() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let said = note(&scene, &known);
+    let id = said.id.clone();
+    scene.say_next(&known, Act::CreateNote(Box::new(said))).await;
+    assert_eq!(scene.bees.comments(1).await, ["Hello."]);
+    let source = Some(Source::markdown("Buy cheap honey."));
+    let newer = Act::UpdateNote(Box::new(Note { id, revision: 2, source, ..note(&scene, &known) }));
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), newer, scene.now());
+    let bytes = bytes::Bytes::from(message.to_string());
+    let verified = verify_stored(&scene.bees.app, bytes, &scene.bees.uri()).await.unwrap();
+
+    let block = BlockHost { host: format!("localhost:{}", scene.peer.port), blocked: true, reason: None };
+    scene.bees.app.perform(&Principal::Operator, block.into()).await.unwrap();
+
+    let receipt = receive(&scene.bees.app, Arc::new(verified)).await.unwrap();
+    assert_eq!(receipt.outcome, ReceiveOutcome::Blocked);
+    let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &message, scene.now())).await;
+    assert_eq!((told.status, told.word.as_str()), (403, "blocked"));
+    assert_eq!(scene.bees.comments(1).await, ["Hello."]);
 }

@@ -270,6 +270,25 @@ async fn whoever_decides_is_told_of_offers_that_ended_because_the_delegates_oper
     home.saying("refuses every message from this one, so your offer has ended");
 }
 
+#[tokio::test]
+async fn a_mirror_keeps_the_words_of_then_when_its_server_is_blocked_and_after_that() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    block(&world, there, here, true).await;
+
+    let revision = between.task().await.revision;
+    let edit = json!({ "revision": revision, "title": "Buy cheap honey" });
+    bees.on_task("task.edit", between.task, edit).await;
+    world.settle().await;
+    assert_eq!(between.mirror().await.title, "Count");
+
+    block(&world, there, here, false).await;
+    world.advance(7 * HOUR).await;
+    world.calm_down().await;
+    assert_eq!(between.mirror().await.title, "Count", "it is a task of their own");
+}
+
 /// Only on Postgres do two write at once.
 #[tokio::test]
 async fn what_slips_in_while_a_server_is_being_blocked_ends_all_the_same() {

@@ -6,6 +6,7 @@ use pursuance_domain::value::Urgency;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::Group;
 use crate::support::peers::World;
 
@@ -49,6 +50,27 @@ async fn a_clearer_text_is_there_at_once_without_asking() {
     assert_eq!(author.uri, between.origin.uri(), "the origin wrote it, says the history");
     drop(tx);
     world.assert_agreement().await;
+}
+
+/// Fails where `store::tasks::edit` hides no edges: whoever said yes to a name has not read the next one.
+#[tokio::test]
+async fn a_new_title_of_a_mirror_is_named_to_strangers_by_no_task_that_waits_for_it() {
+    let (world, between) = a_task_under_way().await;
+    let hornets = world.instances[1].found("hornets").await;
+    let waits = hornets.task("Weigh").await;
+    let mirror = between.mirror().await.number;
+    hornets.on_task("task.depend", waits, json!({ "on": format!("wasps#{mirror}") })).await;
+    let mut visitor = Browser::visiting(&world.instances[1]);
+    let page = format!("/p/hornets/t/{waits}");
+    let named = visitor.open(&page).await.shown().saying("Count");
+    assert!(!named.says("A task you cannot see"), "{named:?}");
+
+    edit(&between.origin, between.task, json!({ "title": "Buy cheap honey" })).await;
+    world.settle().await;
+
+    assert_eq!(between.mirror().await.title, "Buy cheap honey");
+    let page = visitor.open(&page).await.shown().saying("A task you cannot see");
+    assert!(!page.says("Buy cheap honey"), "{page:?}");
 }
 
 #[tokio::test]
