@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use axum::body::Body;
 use futures::FutureExt;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use pursuance::actions::limits::{self, SIGN_IN_KINDS};
 use pursuance::actions::{PerformError, Refused};
 use pursuance::bounds::bodies::FORMS_OF_CLIENT;
@@ -20,7 +21,7 @@ use super::bodies::{EVE, FORMS, OTHER, Server, Told};
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
-on_both_apps!(lists_of_one_person_hold_up_nobody_else);
+on_both_apps!(lists_of_one_person_hold_up_nobody_else, pictures_of_one_person_hold_up_nobody_else);
 
 const CLIENTS: usize = 32;
 /// Lists at once. On SQLite and a single thread, some 10 to 40 of them are written while somebody else's request gets to its turn;
@@ -68,6 +69,65 @@ async fn lists_of_one_person_hold_up_nobody_else(app: TestApp) {
     assert_eq!(app.visitor().read("/about").await.status, StatusCode::OK);
     for list in crowd {
         list.await.unwrap();
+    }
+}
+
+/// A picture without colours, whose file is small.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbaImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+async fn upload(by: &Person, bytes: Vec<u8>) -> String {
+    let sent = by.send(Method::POST, "/api/v1/files", &[], Body::from(bytes)).await.ok();
+    sent["file"].as_str().unwrap().to_owned()
+}
+
+fn hung(pursuance: &str, file: &str) -> Value {
+    json!({ "pursuance": pursuance, "task": 1, "file": file, "name": "hive.png" })
+}
+
+/// How wide the first picture at a task is shown.
+async fn shown_width(by: &Person, pursuance: &str) -> Value {
+    by.read(&format!("/api/v1/pursuances/{pursuance}/tasks/1/files")).await.items()[0]["picture"]["width"]
+        .clone()
+}
+
+/// Pictures of 12 megapixels. Fails if the pictures of all people stand in one queue: those that came before are made first.
+async fn pictures_of_one_person_hold_up_nobody_else(app: TestApp) {
+    let (eve, bob) = (app.person("eve").await, app.person("bob").await);
+    start(&eve, "hive").await;
+    start(&bob, "bees").await;
+    let large = picture(4_000, 3_000);
+    let mut files = Vec::new();
+    for n in 0..CLIENTS {
+        // Nothing reads what stands behind the end of a picture; with it, each is another file.
+        files.push(upload(&eve, [&large, n.to_string().as_bytes()].concat()).await);
+    }
+    let (eve, made) = (Arc::new(eve), Arc::new(AtomicUsize::new(0)));
+    let attach = |file: String| {
+        let (eve, made) = (eve.clone(), made.clone());
+        tokio::spawn(async move {
+            if eve.perform("task.attach", hung("hive", &file)).await.status == StatusCode::OK {
+                made.fetch_add(1, Ordering::SeqCst);
+            }
+        })
+    };
+    let crowd: Vec<_> = files.into_iter().map(attach).collect();
+    until("the first is made", async || made.load(Ordering::SeqCst) > 0).await;
+    assert_eq!(shown_width(&eve, "hive").await, 1_600);
+    let made_then = made.load(Ordering::SeqCst);
+    let file = upload(&bob, picture(20, 10)).await;
+    bob.perform("task.attach", hung("bees", &file)).await.ok();
+    assert_eq!(shown_width(&bob, "bees").await, 20);
+    bob.perform("task.create", json!({ "pursuance": "bees", "title": "Weigh" })).await.ok();
+    assert_eq!(app.visitor().read("/about").await.status, StatusCode::OK);
+    let before = made.load(Ordering::SeqCst) - made_then;
+    assert!(before < CLIENTS / 4, "{before} pictures of somebody else came before");
+    // To make the others takes a while, and shows nothing more.
+    for picture in crowd {
+        picture.abort();
     }
 }
 
