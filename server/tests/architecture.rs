@@ -136,9 +136,6 @@ fn no_transaction_lives_on_in_the_branches_of_a_match() {
 const FOLLOW_EVENTS: &[&str] =
     &["listeners/", "event/effect.rs", "silence/", "karma.rs", "notice/", "pairing/"];
 
-/// What asks for few kinds by their nature: those that answer a question for everybody who was asked.
-const ASKS_FOR_FEW: &str = "notice/settled.rs";
-
 /// Where a piece of code asks for some kinds only, so that the compiler does not ask about a new one.
 fn asks_for_some(code: &str) -> Option<&str> {
     let is_of_kinds = |pattern: &&str| pattern.contains("Happened::") || pattern.contains("Verb::");
@@ -164,7 +161,7 @@ fn what_follows_from_an_event_is_decided_kind_by_kind() {
     let mut looked = 0;
     for (file, text) in all_sources().into_iter().chain(sources_of(&domain)) {
         let is_test = file.ends_with("tests.rs") || file.contains("/tests/");
-        if is_test || file == ASKS_FOR_FEW || !FOLLOW_EVENTS.iter().any(|home| file.starts_with(home)) {
+        if is_test || !FOLLOW_EVENTS.iter().any(|home| file.starts_with(home)) {
             continue;
         }
         let code = crate::tower::code_of(&text);

@@ -38,10 +38,12 @@ use crate::value::{
 /// * `for nobody`: it concerns no part and no group (`notice::concerns`).
 /// * `without effect`: no clock, pairing, ledger or notice follows from it (`event::effect`).
 /// * `off log`: the log of a pursuance does not have it ([`Happened::is_in_log`]).
+/// * `settles nothing`: it answers no question that several people were told of (`notice::settles`), and no task is more or less done by
+///   it ([`Happened::moves_parts`]).
 macro_rules! happened {
     ($($(#[doc = $about:literal])* $list:ident {
         $($variant:ident($told:ty) = $word:literal $(by $name:ident)? $(for $nobody:ident)? $(without $effect:ident)?
-            $(off $log:ident)?),+ $(,)?
+            $(off $log:ident)? $(settles $settled:ident)?),+ $(,)?
     })+) => {
         /// The kind of an event.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -129,6 +131,10 @@ macro_rules! happened {
         /// The kinds that no log of a pursuance has.
         #[macro_export]
         macro_rules! kinds_off_log { () => { $($($(| $crate::marked!($log $variant))?)+)+ } }
+
+        /// The kinds that answer no question of several people, and move no parts of a task.
+        #[macro_export]
+        macro_rules! kinds_settling_nothing { () => { $($($(| $crate::marked!($settled $variant))?)+)+ } }
     };
 }
 
@@ -147,170 +153,170 @@ macro_rules! marked {
 happened! {
     /// The kinds that stand in the stream of an account or of the instance only.
     kinds_of_the_instance {
-        AccountCreated(AccountCreated) = "account.created" without effect,
-        AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect,
-        AccountRecoverySet(Bare) = "account.recovery_set" without effect,
-        AccountDeviceAdded(Bare) = "account.device_added" without effect,
-        AccountKeysReplaced(VerifierSet) = "account.keys_replaced" without effect,
-        AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
-        AccountSuspended(Suspended) = "account.suspended" without effect,
-        AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,
-        AccountLinkMade(LinkMade) = "account.link_made" without effect,
-        AccountAsked(Bare) = "account.asked" without effect,
-        AccountRequestAnswered(AccountRequestAnswered) = "account.request_answered" without effect,
-        AccountPictureRemoved(Bare) = "account.picture_removed" without effect,
-        SessionStarted(Bare) = "session.started" without effect,
-        SessionEnded(SessionEnded) = "session.ended" without effect,
-        TokenCreated(TokenCreated) = "token.created" without effect,
-        TokenRevoked(Bare) = "token.revoked" without effect,
-        InstanceConfigured(Configured) = "instance.configured" without effect,
-        HostBlocked(HostBlocked) = "instance.host_blocked" without effect,
-        ChannelResumed(ChannelResumed) = "channel.resumed" without effect,
-        HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in" without effect,
-        ActorGone(ActorGone) = "actor.gone" without effect,
-        ProfileEdited(Bare) = "profile.edited" without effect,
-        LimitsSet(Bare) = "profile.limits_set" without effect,
-        AwaySet(AwaySet) = "profile.away_set" without effect,
-        FileAdded(Bytes) = "file.added" without effect,
-        PrimaryNamed(PrimaryNamed) = "pursuance.primary_named" without effect,
-        PursuanceEnded(Bare) = "pursuance.ended" without effect,
-        WatchSet(WatchSet) = "watch.set" without effect,
-        NoticeRead(NoticeRead) = "notice.read",
-        NoticeMuted(NoticeMuted) = "notice.muted" without effect,
-        PreferenceSet(PreferenceSet) = "preference.set" without effect,
-        MailSet(Bare) = "mail.set" without effect,
-        MailConfirmed(Bare) = "mail.confirmed" without effect,
-        MailRemoved(Bare) = "mail.removed" without effect,
-        MailPaused(MailPaused) = "mail.paused" without effect,
-        FeedCreated(FeedCreated) = "feed.created" without effect,
-        FeedReplaced(Bare) = "feed.replaced" without effect,
-        FeedRevoked(Bare) = "feed.revoked" without effect,
-        SearchSaved(Bare) = "search.saved" without effect,
-        SearchForgotten(Bare) = "search.forgotten" without effect,
-        PushSubscribed(Bare) = "push.subscribed" without effect,
-        PushUnsubscribed(Bare) = "push.unsubscribed" without effect,
+        AccountCreated(AccountCreated) = "account.created" without effect settles nothing,
+        AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect settles nothing,
+        AccountRecoverySet(Bare) = "account.recovery_set" without effect settles nothing,
+        AccountDeviceAdded(Bare) = "account.device_added" without effect settles nothing,
+        AccountKeysReplaced(VerifierSet) = "account.keys_replaced" without effect settles nothing,
+        AccountOperatorSet(OperatorSet) = "account.operator_set" without effect settles nothing,
+        AccountSuspended(Suspended) = "account.suspended" without effect settles nothing,
+        AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect settles nothing,
+        AccountLinkMade(LinkMade) = "account.link_made" without effect settles nothing,
+        AccountAsked(Bare) = "account.asked" without effect settles nothing,
+        AccountRequestAnswered(AccountRequestAnswered) = "account.request_answered" without effect settles nothing,
+        AccountPictureRemoved(Bare) = "account.picture_removed" without effect settles nothing,
+        SessionStarted(Bare) = "session.started" without effect settles nothing,
+        SessionEnded(SessionEnded) = "session.ended" without effect settles nothing,
+        TokenCreated(TokenCreated) = "token.created" without effect settles nothing,
+        TokenRevoked(Bare) = "token.revoked" without effect settles nothing,
+        InstanceConfigured(Configured) = "instance.configured" without effect settles nothing,
+        HostBlocked(HostBlocked) = "instance.host_blocked" without effect settles nothing,
+        ChannelResumed(ChannelResumed) = "channel.resumed" without effect settles nothing,
+        HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in" without effect settles nothing,
+        ActorGone(ActorGone) = "actor.gone" without effect settles nothing,
+        ProfileEdited(Bare) = "profile.edited" without effect settles nothing,
+        LimitsSet(Bare) = "profile.limits_set" without effect settles nothing,
+        AwaySet(AwaySet) = "profile.away_set" without effect settles nothing,
+        FileAdded(Bytes) = "file.added" without effect settles nothing,
+        PrimaryNamed(PrimaryNamed) = "pursuance.primary_named" without effect settles nothing,
+        PursuanceEnded(Bare) = "pursuance.ended" without effect settles nothing,
+        WatchSet(WatchSet) = "watch.set" without effect settles nothing,
+        NoticeRead(NoticeRead) = "notice.read" settles nothing,
+        NoticeMuted(NoticeMuted) = "notice.muted" without effect settles nothing,
+        PreferenceSet(PreferenceSet) = "preference.set" without effect settles nothing,
+        MailSet(Bare) = "mail.set" without effect settles nothing,
+        MailConfirmed(Bare) = "mail.confirmed" without effect settles nothing,
+        MailRemoved(Bare) = "mail.removed" without effect settles nothing,
+        MailPaused(MailPaused) = "mail.paused" without effect settles nothing,
+        FeedCreated(FeedCreated) = "feed.created" without effect settles nothing,
+        FeedReplaced(Bare) = "feed.replaced" without effect settles nothing,
+        FeedRevoked(Bare) = "feed.revoked" without effect settles nothing,
+        SearchSaved(Bare) = "search.saved" without effect settles nothing,
+        SearchForgotten(Bare) = "search.forgotten" without effect settles nothing,
+        PushSubscribed(Bare) = "push.subscribed" without effect settles nothing,
+        PushUnsubscribed(Bare) = "push.unsubscribed" without effect settles nothing,
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {
-        ActorKeyChanged(KeyChanged) = "actor.key_changed" without effect,
-        ActorKeyAccepted(KeyAccepted) = "actor.key_accepted" without effect,
-        DelegationSuspended(ChannelSuspended) = "delegation.suspended" without effect,
+        ActorKeyChanged(KeyChanged) = "actor.key_changed" without effect settles nothing,
+        ActorKeyAccepted(KeyAccepted) = "actor.key_accepted" without effect settles nothing,
+        DelegationSuspended(ChannelSuspended) = "delegation.suspended" without effect settles nothing,
     }
     /// The kinds that stand in the stream of a pursuance only, without the steps of its delegations.
     kinds_of_pursuances {
-        PursuanceCreated(Openness) = "pursuance.created" by name for nobody without effect,
-        PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody without effect,
-        PursuancePaceSet(PaceSet) = "pursuance.pace_set" for nobody without effect,
-        PursuanceClosed(Closed) = "pursuance.closed" by name without effect,
-        PursuanceReopened(Bare) = "pursuance.reopened" by name without effect,
-        PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log,
-        MemberJoined(Joined) = "member.joined" by name without effect,
-        MemberAsked(Asked) = "member.asked" by name without effect,
-        MemberLetIn(Bare) = "member.let_in" by name for nobody off log,
-        MemberRekeyed(Bare) = "member.rekeyed" by name without effect off log,
+        PursuanceCreated(Openness) = "pursuance.created" by name for nobody without effect settles nothing,
+        PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody without effect settles nothing,
+        PursuancePaceSet(PaceSet) = "pursuance.pace_set" for nobody without effect settles nothing,
+        PursuanceClosed(Closed) = "pursuance.closed" by name without effect settles nothing,
+        PursuanceReopened(Bare) = "pursuance.reopened" by name without effect settles nothing,
+        PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log settles nothing,
+        MemberJoined(Joined) = "member.joined" by name without effect settles nothing,
+        MemberAsked(Asked) = "member.asked" by name without effect settles nothing,
+        MemberLetIn(Bare) = "member.let_in" by name for nobody off log settles nothing,
+        MemberRekeyed(Bare) = "member.rekeyed" by name without effect off log settles nothing,
         MemberDecided(MemberDecided) = "member.decided" without effect,
-        MemberLeft(MemberLeft) = "member.left" for nobody,
-        MemberRoleSet(RoleSet) = "member.role_set" without effect,
-        MemberRemoved(Removed) = "member.removed",
-        MemberBanned(Banned) = "member.banned",
-        MemberUnbanned(Unbanned) = "member.unbanned" without effect,
-        InviteCreated(InviteCreated) = "invite.created" for nobody without effect,
-        InviteRevoked(InviteRevoked) = "invite.revoked" for nobody without effect,
-        InviteUsed(InviteUsed) = "invite.used" by name without effect off log,
-        RecruitAsked(RecruitAsked) = "recruit.asked" without effect off log,
+        MemberLeft(MemberLeft) = "member.left" for nobody settles nothing,
+        MemberRoleSet(RoleSet) = "member.role_set" without effect settles nothing,
+        MemberRemoved(Removed) = "member.removed" settles nothing,
+        MemberBanned(Banned) = "member.banned" settles nothing,
+        MemberUnbanned(Unbanned) = "member.unbanned" without effect settles nothing,
+        InviteCreated(InviteCreated) = "invite.created" for nobody without effect settles nothing,
+        InviteRevoked(InviteRevoked) = "invite.revoked" for nobody without effect settles nothing,
+        InviteUsed(InviteUsed) = "invite.used" by name without effect off log settles nothing,
+        RecruitAsked(RecruitAsked) = "recruit.asked" without effect off log settles nothing,
         RecruitAnswered(RecruitAnswered) = "recruit.answered" without effect off log,
-        SkillMerged(SkillMerged) = "skill.merged" by name for nobody without effect,
-        SearchShared(SearchShared) = "search.shared" by name for nobody without effect,
-        RoomCreated(RoomCreated) = "room.created" by name for nobody without effect,
-        RoomEdited(RoomEdited) = "room.edited" by name for nobody without effect,
-        RoomArchived(RoomArchived) = "room.archived" by name for nobody without effect,
-        RoomSlowed(RoomSlowed) = "room.slowed" by name for nobody without effect,
-        RoomSaid(Said) = "room.said" without effect off log,
-        RoomMessageEdited(Said) = "room.message_edited" without effect off log,
-        RoomMessageDeleted(InRoom) = "room.message_deleted" for nobody without effect off log,
-        RoomMessageRemoved(MessageRemoved) = "room.message_removed" without effect,
-        SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody without effect,
-        SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody without effect,
-        SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody without effect,
-        TransferAsked(Bare) = "pursuance.transfer_asked" without effect,
-        TransferEnded(TransferEnded) = "pursuance.transfer_ended" without effect,
-        TaskGrantSet(GrantSet) = "task.grant_set" without effect,
-        SuggestionMade(Suggestion) = "suggestion.made" without effect off log,
+        SkillMerged(SkillMerged) = "skill.merged" by name for nobody without effect settles nothing,
+        SearchShared(SearchShared) = "search.shared" by name for nobody without effect settles nothing,
+        RoomCreated(RoomCreated) = "room.created" by name for nobody without effect settles nothing,
+        RoomEdited(RoomEdited) = "room.edited" by name for nobody without effect settles nothing,
+        RoomArchived(RoomArchived) = "room.archived" by name for nobody without effect settles nothing,
+        RoomSlowed(RoomSlowed) = "room.slowed" by name for nobody without effect settles nothing,
+        RoomSaid(Said) = "room.said" without effect off log settles nothing,
+        RoomMessageEdited(Said) = "room.message_edited" without effect off log settles nothing,
+        RoomMessageDeleted(InRoom) = "room.message_deleted" for nobody without effect off log settles nothing,
+        RoomMessageRemoved(MessageRemoved) = "room.message_removed" without effect settles nothing,
+        SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody without effect settles nothing,
+        SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody without effect settles nothing,
+        SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody without effect settles nothing,
+        TransferAsked(Bare) = "pursuance.transfer_asked" without effect settles nothing,
+        TransferEnded(TransferEnded) = "pursuance.transfer_ended" without effect settles nothing,
+        TaskGrantSet(GrantSet) = "task.grant_set" without effect settles nothing,
+        SuggestionMade(Suggestion) = "suggestion.made" without effect off log settles nothing,
         SuggestionAccepted(SuggestionAccepted) = "suggestion.accepted" without effect,
         SuggestionDeclined(Suggestion) = "suggestion.declined" without effect off log,
         SuggestionWithdrawn(Suggestion) = "suggestion.withdrawn" without effect off log,
         SuggestionClosed(SuggestionClosed) = "suggestion.closed" without effect off log,
         TaskCreated(TaskCreated) = "task.created" by name off log,
-        TaskEdited(TaskEdited) = "task.edited" by name off log,
+        TaskEdited(TaskEdited) = "task.edited" by name off log settles nothing,
         TaskMoved(TaskMoved) = "task.moved" by name for nobody without effect off log,
-        TaskReordered(TaskReordered) = "task.reordered" for nobody without effect off log,
+        TaskReordered(TaskReordered) = "task.reordered" for nobody without effect off log settles nothing,
         TaskPhaseSet(PhaseSet) = "task.phase_set" off log,
-        TaskAssigned(TaskAssigned) = "task.assigned" off log,
-        TaskAsked(TaskAsked) = "task.asked" without effect off log,
-        OfferAnswered(OfferAnswered) = "offer.answered" for nobody off log,
-        OfferEnded(OfferEnded) = "offer.ended" without effect off log,
-        MentorAsked(MentorAsked) = "mentor.asked" without effect off log,
-        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody off log,
-        TaskAccompanied(TaskAccompanied) = "task.accompanied" without effect off log,
-        PairingMoved(PairingMoved) = "pairing.moved" without effect off log,
-        PairingAllied(PairingAllied) = "pairing.allied" without effect off log,
-        TaskDueUnassigned(DueUnassigned) = "task.due_unassigned" without effect off log,
-        PairingPaused(PairingPaused) = "pairing.paused" by name for nobody without effect off log,
-        TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody off log,
-        TaskNudged(Nudged) = "task.nudged" without effect off log,
-        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name without effect off log,
-        TaskKept(Bare) = "task.kept" by name for nobody without effect off log,
-        TaskWaits(Waits) = "task.waits" off log,
-        TaskAwaited(Awaited) = "task.awaited" without effect off log,
-        TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody without effect off log,
-        TaskBlocked(Blocked) = "task.blocked" off log,
-        TaskUnblocked(Unblocked) = "task.unblocked" off log,
-        TaskBlockerMoved(BlockerMoved) = "task.blocker_moved" off log,
+        TaskAssigned(TaskAssigned) = "task.assigned" off log settles nothing,
+        TaskAsked(TaskAsked) = "task.asked" without effect off log settles nothing,
+        OfferAnswered(OfferAnswered) = "offer.answered" for nobody off log settles nothing,
+        OfferEnded(OfferEnded) = "offer.ended" without effect off log settles nothing,
+        MentorAsked(MentorAsked) = "mentor.asked" without effect off log settles nothing,
+        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody off log settles nothing,
+        TaskAccompanied(TaskAccompanied) = "task.accompanied" without effect off log settles nothing,
+        PairingMoved(PairingMoved) = "pairing.moved" without effect off log settles nothing,
+        PairingAllied(PairingAllied) = "pairing.allied" without effect off log settles nothing,
+        TaskDueUnassigned(DueUnassigned) = "task.due_unassigned" without effect off log settles nothing,
+        PairingPaused(PairingPaused) = "pairing.paused" by name for nobody without effect off log settles nothing,
+        TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody off log settles nothing,
+        TaskNudged(Nudged) = "task.nudged" without effect off log settles nothing,
+        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name without effect off log settles nothing,
+        TaskKept(Bare) = "task.kept" by name for nobody without effect off log settles nothing,
+        TaskWaits(Waits) = "task.waits" off log settles nothing,
+        TaskAwaited(Awaited) = "task.awaited" without effect off log settles nothing,
+        TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody without effect off log settles nothing,
+        TaskBlocked(Blocked) = "task.blocked" off log settles nothing,
+        TaskUnblocked(Unblocked) = "task.unblocked" off log settles nothing,
+        TaskBlockerMoved(BlockerMoved) = "task.blocker_moved" off log settles nothing,
         TaskArchived(Archived) = "task.archived" by name off log,
         TaskTrashed(Trashed) = "task.trashed" by name without effect,
         TaskRestored(Restored) = "task.restored" by name off log,
-        TaskDeleted(TaskGone) = "task.deleted" by name for nobody without effect,
-        TaskCommented(Commented) = "task.commented" by name off log,
-        TaskCommentEdited(CommentEdited) = "task.comment_edited" by name without effect off log,
-        TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody without effect off log,
-        TaskCommentRemoved(CommentRemoved) = "task.comment_removed" without effect,
-        TaskFileAttached(Bytes) = "task.file_attached" for nobody off log,
-        TaskFileDeleted(Bare) = "task.file_deleted" by name for nobody without effect off log,
-        TaskFileRemoved(FileRemoved) = "task.file_removed" without effect,
+        TaskDeleted(TaskGone) = "task.deleted" by name for nobody without effect settles nothing,
+        TaskCommented(Commented) = "task.commented" by name off log settles nothing,
+        TaskCommentEdited(CommentEdited) = "task.comment_edited" by name without effect off log settles nothing,
+        TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody without effect off log settles nothing,
+        TaskCommentRemoved(CommentRemoved) = "task.comment_removed" without effect settles nothing,
+        TaskFileAttached(Bytes) = "task.file_attached" for nobody off log settles nothing,
+        TaskFileDeleted(Bare) = "task.file_deleted" by name for nobody without effect off log settles nothing,
+        TaskFileRemoved(FileRemoved) = "task.file_removed" without effect settles nothing,
     }
     /// The steps of delegations, which stand in the streams of both of their pursuances.
     kinds_of_delegations {
-        DelegationOffered(Step) = "delegation.offered" without effect,
-        DelegationReoffered(Step) = "delegation.reoffered" without effect,
+        DelegationOffered(Step) = "delegation.offered" without effect settles nothing,
+        DelegationReoffered(Step) = "delegation.reoffered" without effect settles nothing,
         DelegationCountered(Step) = "delegation.countered" without effect,
         DelegationAccepted(Step) = "delegation.accepted" without effect,
-        DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late" without effect,
-        DelegationGranted(Step) = "delegation.granted" without effect,
+        DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late" without effect settles nothing,
+        DelegationGranted(Step) = "delegation.granted" without effect settles nothing,
         DelegationDeclined(Step) = "delegation.declined",
         DelegationWithdrawn(Step) = "delegation.withdrawn",
         DelegationExpired(Step) = "delegation.expired",
-        DelegationLost(Step) = "delegation.lost",
-        DelegationProgressed(Step) = "delegation.progressed",
-        DelegationUpdated(Step) = "delegation.updated" without effect,
-        DelegationSubmitted(Step) = "delegation.submitted" without effect,
-        DelegationReviewStarted(Step) = "delegation.review_started" without effect,
-        DelegationReviewReminded(Step) = "delegation.review_reminded" without effect,
-        DelegationReviewEscalated(Step) = "delegation.review_escalated" without effect,
-        DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted" without effect,
-        DelegationSentBack(Step) = "delegation.sent_back" without effect,
-        DelegationWorkRefused(Step) = "delegation.work_refused",
-        DelegationRecalling(Step) = "delegation.recalling" without effect,
-        DelegationRecalled(Step) = "delegation.recalled",
-        DelegationReturning(Step) = "delegation.returning" without effect,
-        DelegationReturned(Step) = "delegation.returned",
-        DelegationNudged(Step) = "delegation.nudged" without effect,
-        DelegationStalled(Step) = "delegation.stalled" without effect,
-        DelegationVoided(Step) = "delegation.voided",
-        DelegationCutOff(Step) = "delegation.cut_off",
-        DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked" without effect,
-        DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered" without effect,
-        DelegationRefused(NotTaken) = "delegation.refused_message" without effect,
-        DelegationUndelivered(Undelivered) = "delegation.undelivered" without effect,
+        DelegationLost(Step) = "delegation.lost" settles nothing,
+        DelegationProgressed(Step) = "delegation.progressed" settles nothing,
+        DelegationUpdated(Step) = "delegation.updated" without effect settles nothing,
+        DelegationSubmitted(Step) = "delegation.submitted" without effect settles nothing,
+        DelegationReviewStarted(Step) = "delegation.review_started" without effect settles nothing,
+        DelegationReviewReminded(Step) = "delegation.review_reminded" without effect settles nothing,
+        DelegationReviewEscalated(Step) = "delegation.review_escalated" without effect settles nothing,
+        DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted" without effect settles nothing,
+        DelegationSentBack(Step) = "delegation.sent_back" without effect settles nothing,
+        DelegationWorkRefused(Step) = "delegation.work_refused" settles nothing,
+        DelegationRecalling(Step) = "delegation.recalling" without effect settles nothing,
+        DelegationRecalled(Step) = "delegation.recalled" settles nothing,
+        DelegationReturning(Step) = "delegation.returning" without effect settles nothing,
+        DelegationReturned(Step) = "delegation.returned" settles nothing,
+        DelegationNudged(Step) = "delegation.nudged" without effect settles nothing,
+        DelegationStalled(Step) = "delegation.stalled" without effect settles nothing,
+        DelegationVoided(Step) = "delegation.voided" settles nothing,
+        DelegationCutOff(Step) = "delegation.cut_off" settles nothing,
+        DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked" without effect settles nothing,
+        DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered" without effect settles nothing,
+        DelegationRefused(NotTaken) = "delegation.refused_message" without effect settles nothing,
+        DelegationUndelivered(Undelivered) = "delegation.undelivered" without effect settles nothing,
     }
 }
 
@@ -813,15 +819,26 @@ impl Happened {
 
     /// Whether a task may have come to the open parts of the one above it by this, or have left them.
     pub fn moves_parts(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::TaskCreated(_)
-                | Self::TaskPhaseSet(_)
-                | Self::TaskMoved(_)
-                | Self::TaskArchived(_)
-                | Self::TaskTrashed(_)
-                | Self::TaskRestored(_)
-        )
+            | Self::TaskPhaseSet(_)
+            | Self::TaskMoved(_)
+            | Self::TaskArchived(_)
+            | Self::TaskTrashed(_)
+            | Self::TaskRestored(_) => true,
+            Self::MemberDecided(_)
+            | Self::RecruitAnswered(_)
+            | Self::SuggestionDeclined(_)
+            | Self::SuggestionWithdrawn(_)
+            | Self::SuggestionAccepted(_)
+            | Self::SuggestionClosed(_)
+            | Self::DelegationAccepted(_)
+            | Self::DelegationDeclined(_)
+            | Self::DelegationCountered(_)
+            | Self::DelegationWithdrawn(_)
+            | Self::DelegationExpired(_)
+            | kinds_settling_nothing!() => false,
+        }
     }
 
     /// What is told of a task that went elsewhere in the tree.
