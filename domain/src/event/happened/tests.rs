@@ -3,6 +3,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::delegation::Reason;
+use crate::id::{DelegationId, ReasonId};
 
 /// What was told of every kind before kinds had types, one shape a line: programs of other people read this.
 const TOLD: &str = include_str!("told.txt");
