@@ -6,6 +6,7 @@
 
 mod actions;
 mod files;
+mod me;
 mod openapi;
 mod problem;
 mod query;
@@ -39,13 +40,13 @@ routes! {
     get "/api/v1/openapi.json" => openapi::show,
     get "/api/v1/actions" => actions::catalogue,
     post "/api/v1/actions/{name}" => actions::perform,
-    get "/api/v1/me" => reads::me,
-    get "/api/v1/me/inbox" => reads::inbox,
-    get "/api/v1/me/limits" => reads::limits,
-    get "/api/v1/me/feeds" => reads::feeds,
-    get "/api/v1/me/searches" => reads::searches,
-    get "/api/v1/me/boxes" => reads::boxes,
-    get "/api/v1/me/push" => reads::push,
+    get "/api/v1/me" => me::show,
+    get "/api/v1/me/inbox" => me::inbox,
+    get "/api/v1/me/limits" => me::limits,
+    get "/api/v1/me/feeds" => me::feeds,
+    get "/api/v1/me/searches" => me::searches,
+    get "/api/v1/me/boxes" => me::boxes,
+    get "/api/v1/me/push" => me::push,
     get "/api/v1/skills" => reads::skills,
     get "/api/v1/search" => reads::search,
     get "/api/v1/pursuances" => reads::pursuances,
@@ -55,12 +56,12 @@ routes! {
     get "/api/v1/pursuances/{slug}/log" => reads::log,
     get "/api/v1/pursuances/{slug}/invites" => reads::invites,
     get "/api/v1/pursuances/{slug}/people" => reads::people,
-    get "/api/v1/me/asks" => reads::asks,
-    get "/api/v1/me/reviews" => reads::reviews,
-    get "/api/v1/me/offers" => reads::offers,
-    get "/api/v1/me/mentoring" => reads::mentoring,
-    get "/api/v1/me/next" => reads::next,
-    get "/api/v1/me/karma" => reads::karma,
+    get "/api/v1/me/asks" => me::asks,
+    get "/api/v1/me/reviews" => me::reviews,
+    get "/api/v1/me/offers" => me::offers,
+    get "/api/v1/me/mentoring" => me::mentoring,
+    get "/api/v1/me/next" => me::next,
+    get "/api/v1/me/karma" => me::karma,
     get "/api/v1/pursuances/{slug}/missions" => reads::missions,
     get "/api/v1/pursuances/{slug}/searches" => reads::searches_of,
     get "/api/v1/pursuances/{slug}/skills" => reads::words,

@@ -1,90 +1,54 @@
-//! Reads. Each handler finds its pursuance, asks `reads`, and answers.
+//! Reads. Each handler finds its pursuance, asks `reads`, and answers. What is the own of whoever asks is in `me`.
 
 use axum::Json;
 use axum::extract::State;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
-use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, RoomId,
-    SearchId, SkillOfferId,
-};
+use pursuance_domain::id::{DelegationId, InviteId, MessageId, ProposalId, RoomId, SearchId, SkillOfferId};
 use pursuance_domain::text::phrases;
 use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, Back, BoxQuery, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery,
-    Stretch, StrictQuery, TaskQuery,
+    Around, At, Back, Each, Members, OfferQuery, Search, SearchQuery, SkillQuery, Stretch, StrictQuery,
+    TaskQuery,
 };
-use super::token::{Bearer, Caller};
+use super::token::Caller;
 use crate::actions::{access, talk};
 use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
-use crate::reads::boxes::{self as kept, BoxView};
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
 use crate::reads::ending::{self, PutAwayView, Shelf};
 use crate::reads::events::{self as happened, EventView};
-use crate::reads::feeds::{self as feed_list, FeedView};
 use crate::reads::graph::{self, GraphView};
 use crate::reads::health::{self, HealthView};
-use crate::reads::inbox::{self, InboxView, Which};
 use crate::reads::invites::{self, InviteView};
-use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
-use crate::reads::mentors::{self, MentoringView};
 use crate::reads::mission::{self, MissionView};
-use crate::reads::next::{self, NextView};
-use crate::reads::offers::{self, OfferView};
 use crate::reads::pairing::{self, PairingView};
-use crate::reads::people::{self as said, LimitsView, WordView};
-use crate::reads::person::{self, MeView};
+use crate::reads::people::{self as said, WordView};
+use crate::reads::person;
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
-use crate::reads::pushes::{self, BrowserView};
-use crate::reads::recruits::{self, AskView, RecruitView};
-use crate::reads::review::{self, Cursor, ReviewView};
+use crate::reads::recruits::{self, RecruitView};
 use crate::reads::search::{self as everything, ResultsView};
 use crate::reads::searches::{self, SavedView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
-use crate::reads::storage;
 use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::talk::{self as said_in, RoomView, SaidHistory, SaidView};
 use crate::reads::task::{self, NextTask, OneTaskView, TaskList};
-use crate::reads::{Actors, Page, one_more};
+use crate::reads::{Actors, Page, one_more, storage};
 use crate::state::App;
 use crate::store::outline::query::Place;
 use crate::store::roster::Asked;
 use crate::store::skill_offers::Wanted;
-use crate::store::{availability, events, notices};
+use crate::store::{availability, events};
 
-type Answer<T> = Result<Json<T>, ApiError>;
-
-/// `GET /api/v1/me`
-pub(super) async fn me(State(app): State<App>, bearer: Bearer) -> Answer<MeView> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(person::me(&app, &mut tx, &bearer.person).await?))
-}
-
-/// `GET /api/v1/me/limits`
-pub(super) async fn limits(State(app): State<App>, bearer: Bearer) -> Answer<LimitsView> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(said::limits(&mut tx, &bearer.person, app.clock.now()).await?))
-}
-
-/// `GET /api/v1/me/feeds`
-pub(super) async fn feeds(State(app): State<App>, bearer: Bearer) -> Answer<Page<FeedView, FeedId>> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(feed_list::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
-}
-
-/// `GET /api/v1/me/searches`
-pub(super) async fn searches(State(app): State<App>, bearer: Bearer) -> Answer<Page<SavedView, SearchId>> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(searches::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
-}
+/// What a read answers.
+pub(super) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// `GET /api/v1/pursuances/{slug}/searches`
 pub(super) async fn searches_of(
@@ -95,22 +59,6 @@ pub(super) async fn searches_of(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(searches::list_of(&mut tx, &access).await?))
-}
-
-/// `GET /api/v1/me/boxes`
-pub(super) async fn boxes(
-    State(app): State<App>,
-    bearer: Bearer,
-    StrictQuery(asked): StrictQuery<BoxQuery>,
-) -> Answer<Page<BoxView, String>> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(kept::list(&mut tx, &bearer.principal(), asked.kind, asked.oid.as_deref()).await?))
-}
-
-/// `GET /api/v1/me/push`
-pub(super) async fn push(State(app): State<App>, bearer: Bearer) -> Answer<Page<BrowserView, PushId>> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(pushes::list(&mut tx, &bearer.principal()).await?))
 }
 
 /// `GET /api/v1/skills`
@@ -202,27 +150,6 @@ pub(super) async fn skill_offers_of(
     let before = stretch.after.unwrap_or_default();
     let found = offered::of_pursuance(&mut tx, &access, &before, limit).await?;
     Ok(Json(found.map(KnownOffer::view)))
-}
-
-/// `GET /api/v1/me/inbox`
-pub(super) async fn inbox(
-    State(app): State<App>,
-    bearer: Bearer,
-    StrictQuery(asked): StrictQuery<InboxQuery>,
-) -> Answer<InboxView> {
-    let limit = asked.limit()?;
-    let who = bearer.principal();
-    let mut tx = app.db.read().await?;
-    let which = if asked.unread { Which::Unread } else { Which::All };
-    let Page { items, next } =
-        inbox::list(&mut tx, &who, app.clock.now(), asked.after.as_ref(), which, limit).await?;
-    let sights = person::all_sights(&mut tx, &who).await?;
-    let unread = match who.person() {
-        Some(person) => notices::count_unread(&mut tx, person, &sights).await?,
-        None => 0,
-    };
-    let items = inbox::views(&app, &mut tx, &who, items).await?;
-    Ok(Json(InboxView { items, next, unread }))
 }
 
 /// `GET /api/v1/pursuances`
@@ -318,57 +245,6 @@ pub(super) async fn people(
     Ok(Json(found))
 }
 
-/// `GET /api/v1/me/asks`
-pub(super) async fn asks(State(app): State<App>, bearer: Bearer) -> Answer<Page<AskView, AskId>> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(recruits::asks(&mut tx, &bearer.person).await?))
-}
-
-/// `GET /api/v1/me/mentoring`
-pub(super) async fn mentoring(
-    State(app): State<App>,
-    bearer: Bearer,
-) -> Answer<Page<MentoringView, MentorId>> {
-    let mut tx = app.db.read().await?;
-    let found = mentors::waiting(&mut tx, &bearer.principal()).await?;
-    Ok(Json(Page { items: found.into_iter().map(|row| mentors::view(&app, row)).collect(), next: None }))
-}
-
-/// `GET /api/v1/me/reviews`
-pub(super) async fn reviews(
-    State(app): State<App>,
-    bearer: Bearer,
-    StrictQuery(stretch): StrictQuery<Stretch<Cursor>>,
-) -> Answer<Page<ReviewView, String>> {
-    let limit = stretch.limit()?;
-    let mut tx = app.db.read().await?;
-    Ok(Json(review::list(&app, &mut tx, &bearer.principal(), stretch.after.as_ref(), limit).await?))
-}
-
-/// `GET /api/v1/me/offers`
-pub(super) async fn offers(
-    State(app): State<App>,
-    bearer: Bearer,
-    StrictQuery(stretch): StrictQuery<Stretch<String>>,
-) -> Answer<Page<OfferView, OfferId>> {
-    let limit = stretch.limit()?;
-    let mut tx = app.db.read().await?;
-    let Page { items, next } =
-        offers::list(&mut tx, &bearer.principal(), stretch.after.as_deref(), limit).await?;
-    let mut actors = Actors::default();
-    let mut views = Vec::with_capacity(items.len());
-    for row in items {
-        views.push(offers::view(&app, &mut tx, &mut actors, row).await?);
-    }
-    Ok(Json(Page { items: views, next }))
-}
-
-/// `GET /api/v1/me/next`
-pub(super) async fn next(State(app): State<App>, bearer: Bearer) -> Answer<NextView> {
-    let mut tx = app.db.read().await?;
-    Ok(Json(next::view(&app, &mut tx, &bearer.principal(), &bearer.person).await?))
-}
-
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/pairing`
 pub(super) async fn pairing(
     State(app): State<App>,
@@ -380,17 +256,6 @@ pub(super) async fn pairing(
     let task = access::find_task(&mut tx, &access, number).await?;
     let own = ActorUri(app.addresses.group(&access.pursuance.id));
     Ok(Json(pairing::of(&mut tx, &own, &access, &task).await?))
-}
-
-/// `GET /api/v1/me/karma`
-pub(super) async fn karma(
-    State(app): State<App>,
-    bearer: Bearer,
-    StrictQuery(stretch): StrictQuery<Stretch<String>>,
-) -> Answer<MyKarmaView> {
-    let limit = stretch.limit()?;
-    let mut tx = app.db.read().await?;
-    Ok(Json(karma::mine(&mut tx, &bearer.principal(), stretch.after.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/missions`
