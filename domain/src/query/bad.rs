@@ -1,6 +1,6 @@
 //! Faults of a text that is no query: the place, what was probably meant, and the parts that are understood all the same.
 
-use super::{Key, MOST_CHARACTERS, MOST_NEGATED, MOST_OF_PHRASE, MOST_PARTS, Query};
+use super::{Key, MOST_CHARACTERS, MOST_NEGATED, MOST_OF_PHRASE, MOST_PARTS, Part, Query, Term};
 use crate::text::MOST_WORDS;
 use crate::wording::Wording;
 
@@ -116,10 +116,19 @@ pub enum Fault {
 impl Bad {
     /// The text with what was meant in place of the faulty piece.
     pub fn mended(&self, text: &str) -> Option<String> {
-        let meant = self.meant.as_deref()?;
+        Some(self.with(text, self.meant.as_deref()?))
+    }
+
+    /// The text with a term in place of the faulty piece, not to hold where the piece was not to.
+    pub fn with_term(&self, text: &str, term: &Term) -> String {
+        let signs = text.chars().skip(self.position).take(self.length).take_while(|c| *c == '!').count();
+        self.with(text, &Part { not: signs % 2 == 1, term: term.clone() }.to_string())
+    }
+
+    fn with(&self, text: &str, piece: &str) -> String {
         let before = text.chars().take(self.position);
         let behind = text.chars().skip(self.position + self.length);
-        Some(before.chain(meant.chars()).chain(behind).collect())
+        before.chain(piece.chars()).chain(behind).collect()
     }
 
     /// The words beside the field, for people.

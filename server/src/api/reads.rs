@@ -322,6 +322,12 @@ pub(super) async fn tasks(
     At(slug): At<String>,
     StrictQuery(asked): StrictQuery<TaskQuery>,
 ) -> Answer<TaskList> {
+    let client = Client::of(&who, client.bucket());
+    let text = match &asked.q {
+        Some(text) => Some(said::meant_query(&app, (&client, &who), Some(&slug), text).await?),
+        None => None,
+    };
+    let asked = TaskQuery { q: text, ..asked };
     let (limit, query, after) = (asked.limit()?, asked.query()?, asked.after()?);
     let Some(query) = query else {
         let mut tx = app.db.read().await?;
@@ -331,7 +337,7 @@ pub(super) async fn tasks(
         let next = next.map(NextTask::Number);
         return Ok(Json(TaskList { items, next, cut: false, filling: false }));
     };
-    let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
+    let mut tx = app.search(&client).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     // The days of a query are those of whoever asks.
     let zone = match who.person() {

@@ -3,14 +3,17 @@
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
+use pursuance_domain::query::{Bad, Fault, Skilled, Term, parse};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills, ValueRefusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, one_more, person};
-use crate::actions::access::Access;
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
+use crate::bounds::searchers::Client;
+use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::{availability, pursuances, skills};
 
@@ -90,8 +93,8 @@ pub async fn words(
 /// The area of a skill that somebody told without one, where no word in use has that detail.
 pub const NO_AREA: &str = "Other";
 
-/// The skill that somebody means with a word: `Area:Detail` as it is; a word alone is the detail of the word in use that has it, or
-/// else of [`NO_AREA`].
+/// The skill that somebody means with a word: `Area:Detail` as it is; a word alone is the detail of the word in use that has it,
+/// first of one in use `within` a pursuance, or else of [`NO_AREA`].
 ///
 /// # Errors
 /// When the database fails; the answer has the refusal of a text that is no skill.
@@ -107,35 +110,116 @@ pub async fn meant(
     }
     let alone = Skill::parse(&format!("{NO_AREA}:{typed}"));
     let Ok(skill) = &alone else { return Ok(alone) };
-    let is_same = |word: &Skill| word.detail_key() == skill.detail_key();
-    let known = completions(tx, who, within, typed, SKILLS_LOOKED_AT).await?;
-    let known = known.iter().filter_map(|word| Skill::parse(word).ok()).find(is_same);
-    Ok(known.map_or(alone, Ok))
+    let known = in_use(tx, who, within, (typed, skill)).await?;
+    Ok(known.into_iter().find(|word| word.detail_key() == skill.detail_key()).map_or(alone, Ok))
 }
 
-/// A list of skills, in which words without an area mean what [`meant`] says; what is no skill stays as it is.
+/// Words in use that contain one without an area; `skill` is that word with an area. Where the pursuance has one with that detail, it
+/// comes first.
+async fn in_use(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: Option<&Access>,
+    (typed, skill): (&str, &Skill),
+) -> Result<Vec<Skill>, PerformError> {
+    let theirs = match within.and_then(|access| access.sight().ok()) {
+        Some(sight) => skills::with_detail(tx, &sight, &skill.detail_key()).await?,
+        None => None,
+    };
+    let known = completions(tx, who, within, typed, SKILLS_LOOKED_AT).await?;
+    let known = known.iter().filter_map(|word| Skill::parse(word).ok());
+    Ok(theirs.into_iter().chain(known).collect())
+}
+
+/// A list of skills, in which words without an area mean what [`meant`] says; what is no skill stays as it is. `own`: skills to which
+/// such a word belongs before any other, all that have this detail.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn meant_list(
     tx: &mut ReadTx,
     who: &Principal,
-    within: &Access,
+    (within, own): (Option<&Access>, &[Skill]),
     typed: &str,
 ) -> Result<String, PerformError> {
     let words: Vec<&str> = typed.split([',', ';', '\n']).map(str::trim).collect();
+    let alone = words.iter().filter(|word| !word.is_empty() && !word.contains(':')).count();
     // A list of ours has at most so many.
-    if words.len() > Skills::MOST || words.iter().all(|word| word.is_empty() || word.contains(':')) {
+    if alone == 0 || alone > Skills::MOST {
         return Ok(typed.to_owned());
     }
     let mut list = Vec::with_capacity(words.len());
-    for word in words {
-        list.push(match meant(tx, who, Some(within), word).await? {
+    for word in words.into_iter().filter(|word| !word.is_empty()) {
+        let named = Skill::parse(&format!("{NO_AREA}:{word}")).map(|skill| skill.detail_key());
+        let theirs = own.iter().filter(|skill| named.as_ref() == Ok(&skill.detail_key()));
+        let before = list.len();
+        list.extend(theirs.map(Skill::to_string));
+        if list.len() > before {
+            continue;
+        }
+        list.push(match meant(tx, who, within, word).await? {
             Ok(skill) => skill.to_string(),
             Err(_) => word.to_owned(),
         });
     }
     Ok(list.join(", "))
+}
+
+/// The most words without an area of a query to which an area is given.
+const WORDS_OF_QUERY: usize = 4;
+
+/// A query in which a word without an area behind `skill:` is the detail of the word in use that has it, else the area in use of that
+/// name, else a detail of [`NO_AREA`]. Asks nothing where there is no such word.
+///
+/// # Errors
+/// When the client searches too much, or the database fails.
+pub async fn meant_query(
+    app: &App,
+    (client, who): (&Client, &Principal),
+    slug: Option<&str>,
+    text: &str,
+) -> Result<String, PerformError> {
+    let mut text = text.to_owned();
+    let Some(mut next) = skill_alone(&text) else { return Ok(text) };
+    let mut tx = app.list(client, true).await?;
+    let access = match slug {
+        Some(slug) => match access::find(&mut tx, who, slug, app.clock.now()).await {
+            Ok(access) => Some(access),
+            // Its page says so.
+            Err(PerformError::Refused(_)) => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    for left in (0..WORDS_OF_QUERY).rev() {
+        let (bad, typed, alone) = next;
+        let known = in_use(&mut tx, who, access.as_ref(), (&typed, &alone)).await?;
+        // In the spelling of its use.
+        let mut areas = known.iter().filter_map(|word| Skilled::any_of(word.as_str().split_once(':')?.0));
+        let wanted = Skilled::any_of(&typed).map(|area| area.key());
+        let area = areas.find(|area| Some(area.key()) == wanted);
+        let detail = known.into_iter().find(|word| word.detail_key() == alone.detail_key());
+        let skilled = detail.map(Skilled::Is).or(area).unwrap_or(Skilled::Is(alone));
+        text = bad.with_term(&text, &Term::Skill(skilled));
+        match skill_alone(&text) {
+            Some(other) if left > 0 => next = other,
+            _ => break,
+        }
+    }
+    tx.end();
+    Ok(text)
+}
+
+/// The fault of a query that has a word without an area for a skill, that word, and it as a detail of [`NO_AREA`].
+fn skill_alone(text: &str) -> Option<(Bad, String, Skill)> {
+    let bad = parse(text).err()?;
+    let Fault::NotASkill { skill } = &bad.fault else { return None };
+    let typed = skill.trim().to_owned();
+    if typed.contains(['：', '*']) {
+        return None;
+    }
+    let alone = Skill::parse(&format!("{NO_AREA}:{typed}")).ok()?;
+    Some((bad, typed, alone))
 }
 
 /// The words in use that are looked at for one without an area.

@@ -95,6 +95,25 @@ pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> S
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
+/// The first word of a pursuance whose detail has this key and which its tasks ask for; none that means another one.
+pub async fn with_detail(tx: &mut ReadTx, sight: &Sight, detail: &str) -> StoreResult<Option<Skill>> {
+    // A key has one colon.
+    const SQL: &str = concat!(
+        "select w.skill from skill_word w where w.pursuance = $1
+          and substr(w.skill_key, length(w.skill_key) - length(cast($2 as text))) = ':' || cast($2 as text)
+          and not exists (select 1 from skill_synonym y
+            where y.pursuance = w.pursuance and y.skill_key = w.skill_key) and ",
+        is_asked_for!(),
+        " order by w.skill_key limit 1"
+    );
+    if sight.only_of().is_some() {
+        return Ok(None);
+    }
+    let of = sight.pursuance();
+    let row = optional!(tx, (String,), SQL, of.as_str(), detail)?;
+    Ok(row.and_then(|(found,)| word(of, &found)))
+}
+
 /// The meaning of a word in a pursuance; none where it means itself.
 pub async fn meaning(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResult<Option<Skill>> {
     const SQL: &str = "select means from skill_synonym where pursuance = $1 and skill_key = $2";

@@ -239,10 +239,15 @@ async fn watching_muting_and_choosing_are_done_on_pages() {
     ben.fill(&page, "/inbox/watch", &[("on", "yes")]).await.shown().saying("You watch it now.");
 
     let settings = ben.open("/inbox/settings").await.shown();
-    let refused = ben.fill(&settings, "/inbox/skills", &[("skill", "French")]).await.refused();
-    assert_eq!(refused.form("/inbox/skills").value("skill"), "French", "it is still there");
+    let refused = ben.fill(&settings, "/inbox/skills", &[("skill", "French:")]).await.refused();
+    assert_eq!(refused.form("/inbox/skills").value("skill"), "French:", "it is still there");
     let settings = ben.fill(&refused, "/inbox/skills", &[("skill", "Language:French")]).await.shown();
     let settings = settings.saying("Language:French");
+    // A word alone is that of a skill in use, or one of its own.
+    bees.cleo.perform("profile.edit", json!({ "skills": ["Craft:Sewing"] })).await.ok();
+    let settings = ben.fill(&settings, "/inbox/skills", &[("skill", "sewing")]).await.shown();
+    let settings = ben.fill(&settings, "/inbox/skills", &[("skill", "Juggling")]).await.shown();
+    let settings = settings.saying("Craft:Sewing").saying("Other:Juggling");
     let kinds = [
         "review",
         "verdict",

@@ -84,7 +84,7 @@ async fn somebody_says_how_much_and_when() {
         ("in_progress", "0"),
         ("quiet_from", "22:00"),
         ("quiet_until", ""),
-        ("not_skills", "French"),
+        ("not_skills", "French:"),
     ];
     let refused = browser.fill(&work, "/me/limits", &wrong).await.refused();
     for field in ["offers", "in-progress", "quiet-until", "not-skills"] {
@@ -122,6 +122,24 @@ async fn somebody_says_how_much_and_when() {
     let now = said().await;
     assert_eq!([&now["hours_a_week"], &now["quiet"]], [&Value::Null, &Value::Null]);
     assert_eq!((&now["not_pursuances"], &now["in_progress"]), (&json!([]), &json!(1)), "seen, and replaced");
+}
+
+#[tokio::test]
+async fn not_this_takes_words_alone() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "members", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    ana.perform("task.create", of(json!({ "title": "Sew", "skills": ["Art:Sewing"] }))).await.ok();
+    ana.perform("task.create", of(json!({ "title": "Draw", "skills": ["Design:Maps"] }))).await.ok();
+    ben.perform("profile.edit", json!({ "skills": ["Craft:Sewing", "Sail:Sewing"] })).await.ok();
+    let mut browser = Browser::of(&app, "ben").await;
+    let work = browser.open("/me/work").await.shown();
+    let typed = [("not_skills", "sewing, maps, Juggling, Language:French")];
+    browser.fill(&work, "/me/limits", &typed).await.shown().saying("Saved");
+    let said = ben.read("/api/v1/me/limits").await.ok();
+    // Their own skills come before those of tasks.
+    let right = ["Craft:Sewing", "Design:Maps", "Language:French", "Other:Juggling", "Sail:Sewing"];
+    assert_eq!(said["not_skills"], json!(right), "by the word");
 }
 
 #[tokio::test]
@@ -185,10 +203,10 @@ async fn two_words_are_made_one_skill_and_two_again() {
     ana.perform("task.create", of(json!({ "title": "Draw", "skills": ["Design:Pictures"] }))).await.ok();
     let mut browser = Browser::of(&app, "ana").await;
     let page = browser.open("/p/bees/skills").await.shown().saying("Design:Pictures");
-    let wrong = [("skill", "Design:Pictures"), ("into", "Drawing")];
+    let wrong = [("skill", "Design:Pictures"), ("into", "Drawing:")];
     let refused = browser.fill(&page, "/p/bees/skills", &wrong).await.refused();
-    assert_eq!(refused.form("/p/bees/skills").value("into"), "Drawing");
-    let right = [("skill", "Design:Pictures"), ("into", "Design:Illustration")];
+    assert_eq!(refused.form("/p/bees/skills").value("into"), "Drawing:");
+    let right = [("skill", "pictures"), ("into", "Design:Illustration")];
     let merged =
         browser.fill(&page, "/p/bees/skills", &right).await.shown().saying("The two words mean one skill");
     let merged = merged.saying("means Design:Illustration");

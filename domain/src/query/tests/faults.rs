@@ -3,6 +3,7 @@
 use super::super::*;
 use super::cases;
 use crate::text::MOST_WORDS;
+use crate::value::Skill;
 use crate::wording::Word;
 
 fn bad(text: &str) -> Bad {
@@ -77,4 +78,16 @@ fn a_query_has_bounds() {
     assert_eq!((longer.fault, longer.position, longer.length), (Fault::TooLong, MOST_CHARACTERS, 7));
     assert_eq!(longer.rest, parse(&full).unwrap());
     assert_eq!(bad(&long(MOST_CHARACTERS + 1)).rest, Query::default());
+}
+
+#[test]
+fn a_term_stands_in_place_of_the_faulty_piece() {
+    let maps = Term::Skill(Skilled::Is(Skill::parse("Data:Maps").unwrap()));
+    for (text, mended) in [
+        ("bees skill:maps is:open", "bees skill:Data:Maps is:open"),
+        ("!skill:maps", "!skill:Data:Maps"),
+        ("!!skill:\"maps\"", "skill:Data:Maps"),
+    ] {
+        assert_eq!(bad(text).with_term(text, &maps), mended, "{text}");
+    }
 }

@@ -14,6 +14,7 @@ use super::words;
 use crate::actions::Refused;
 use crate::reads::people;
 use crate::reads::person;
+use crate::store::skills as stored;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -430,11 +431,21 @@ pub async fn skills(posted: Posted) -> Result<Response, PageError> {
     refuse(shown, why.as_ref())
 }
 
+/// What is typed about skills that nobody is to ask for: a word without an area is first of all a skill that the viewer has.
+async fn not_asked(visit: &Visit, typed: &str) -> Result<String, PageError> {
+    let person = &visit.signed_in()?.account.actor;
+    let mut tx = visit.app.db.read().await?;
+    let own = stored::of_person(&mut tx, person).await?;
+    let own: Vec<Skill> = own.iter().map(|one| one.skill.clone()).collect();
+    Ok(people::meant_list(&mut tx, &visit.who, (None, &own), typed).await?)
+}
+
 /// `POST /me/limits`
 pub async fn limits(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     visit.signed_in()?;
     let mut typed = LimitsForm::typed(&form);
+    typed.not_skills.value = not_asked(&visit, &typed.not_skills.value).await?;
     let names: Vec<&str> = form.all("not_pursuance").collect();
     let mine = names.iter().filter_map(|name| Name::parse(name).ok());
     let mut why = None;

@@ -166,9 +166,10 @@ impl Chosen {
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
-    let asked = query.0;
+    let mut asked = query.0;
     // An address without a query has the free tasks, perhaps those that need a skill.
     if asked.iter().any(|(name, _)| name == "q") {
+        asked = tabs::with_areas(&visit, None, asked).await?;
         let text = looked_for(&asked);
         if let Some(to) = leads_on(&visit, &asked, &text) {
             return Ok(see(&to));

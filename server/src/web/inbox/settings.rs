@@ -14,6 +14,7 @@ use pursuance_domain::value::Skill;
 use super::mail::MailPart;
 use super::push::PushPart;
 use crate::reads::inbox::{self, Object};
+use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::watches::{self, Watch};
@@ -275,6 +276,11 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
 pub async fn watch_skill(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut field = form.field("skill");
+    let mut tx = visit.app.db.read().await?;
+    if let Ok(skill) = people::meant(&mut tx, &visit.who, None, &field.value).await? {
+        field.value = skill.to_string();
+    }
+    drop(tx);
     let read = Reader::new(visit.t).need(&mut field, Skill::parse);
     let status = match read {
         Some(skill) => {

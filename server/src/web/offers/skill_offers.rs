@@ -14,7 +14,7 @@ use pursuance_domain::value::{ActorRef, Label, Note, Skills, ValueRefusal};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::reads::skill_offers::{self, KnownOffer};
-use crate::reads::{Actors, Page};
+use crate::reads::{Actors, Page, people};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{actors, delegations, skill_offers as rows};
@@ -261,10 +261,19 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(StatusCode::OK, &load(&visit, &slug, query.0.text("before")).await?)
 }
 
+/// A form in which words without an area are skills.
+async fn meant(visit: &Visit, slug: &str, mut form: OfferForm) -> Result<OfferForm, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let typed = &form.skills.value;
+    form.skills.value = people::meant_list(&mut tx, &visit.who, (Some(&access), &[]), typed).await?;
+    Ok(form)
+}
+
 /// `POST /p/{slug}/skill-offers`
 pub async fn publish(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
-    let mut form = OfferForm::typed(&sent);
+    let mut form = meant(&visit, &slug, OfferForm::typed(&sent)).await?;
     let mut problem = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some(said) = form.read(&visit) {
         let publish = PublishSkillOffer {
@@ -392,7 +401,7 @@ pub async fn one(visit: Visit, Path((slug, id)): Path<(String, String)>) -> Resu
 pub async fn change(Path((slug, id)): Path<(String, String)>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
     let id = SkillOfferId(id);
-    let mut form = OfferForm::typed(&sent);
+    let mut form = meant(&visit, &slug, OfferForm::typed(&sent)).await?;
     let mut problem = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some(said) = form.read(&visit) {
         let change = ChangeSkillOffer {

@@ -256,7 +256,8 @@ async fn typed(
     let expires = InviteLife::parse(sent.text("expires")).map_err(|_| PageError::BadRequest)?;
     shown.purpose = sent.field("purpose");
     shown.uses = sent.field("uses");
-    shown.skills = Field::of(people::meant_list(tx, &visit.who, access, sent.text("skills")).await?);
+    shown.skills =
+        Field::of(people::meant_list(tx, &visit.who, (Some(access), &[]), sent.text("skills")).await?);
     shown.task = sent.field("task");
     let reader = Reader::new(visit.t);
     let purpose = reader.maybe(&mut shown.purpose, Purpose::parse);

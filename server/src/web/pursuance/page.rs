@@ -53,7 +53,7 @@ use crate::web::views::outline::{
     LEVELS, Movable, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree,
 };
 use crate::web::views::searches::SavedRow;
-use crate::web::views::tabs::{View, Views, written_at};
+use crate::web::views::tabs::{View, Views, with_areas, written_at};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
 /// not enough.
@@ -298,21 +298,22 @@ impl PursuancePage {
 
 /// `GET /p/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let (mut tx, found) = Outlining::begin(&visit, &slug, &query.0).await?;
+    let asked = with_areas(&visit, Some(&slug), query.0).await?;
+    let (mut tx, found) = Outlining::begin(&visit, &slug, &asked).await?;
     let access = match found {
         Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
         found => found?,
     };
     if let Some(number) =
-        query.0.text("q").trim().strip_prefix('#').and_then(|number| number.parse::<i64>().ok())
+        asked.text("q").trim().strip_prefix('#').and_then(|number| number.parse::<i64>().ok())
         && access::find_task(&mut tx, &access, number).await.is_ok()
     {
         return Ok(see(&links::task(&slug, number)));
     }
-    if let Some(to) = written_at(&links::pursuance(&slug), &query.0) {
+    if let Some(to) = written_at(&links::pursuance(&slug), &asked) {
         return Ok(see(&to));
     }
-    let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
+    let mut shown = outline_page(&visit, &mut tx, &access, &asked).await?;
     shown.l.document = Some(access.pursuance.uri.clone());
     shown.l.feed =
         access.pursuance.visibility.is_open().then(|| links::pursuance_atom(&access.pursuance.slug));

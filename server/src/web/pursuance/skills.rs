@@ -80,6 +80,15 @@ pub async fn merge(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     let reader = Reader::new(visit.t);
     let (mut skill, mut into) = (form.field("skill"), form.field("into"));
     let is_apart = form.is_ticked("apart");
+    if !is_apart {
+        let mut tx = visit.app.db.read().await?;
+        let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+        for field in [&mut skill, &mut into] {
+            if let Ok(word) = people::meant(&mut tx, &visit.who, Some(&access), &field.value).await? {
+                field.value = word.to_string();
+            }
+        }
+    }
     let read = reader.need(&mut skill, Skill::parse);
     let means = if is_apart { Some(None) } else { reader.need(&mut into, Skill::parse).map(Some) };
     let mut problem = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);

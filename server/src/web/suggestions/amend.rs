@@ -16,7 +16,7 @@ use pursuance_domain::value::{Body, Grounds, Parts};
 
 use crate::actions::access::{self, Access};
 use crate::actions::suggestion::{compared, find};
-use crate::reads::Actors;
+use crate::reads::{Actors, people};
 use crate::store::db::ReadTx;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
@@ -247,8 +247,10 @@ async fn typed(
     form: &Fields,
 ) -> Result<(AmendForm, Option<Suggested>), PageError> {
     let (t, reader) = (visit.t, Reader::new(visit.t));
+    let skills = people::meant_list(tx, &visit.who, (Some(access), &[]), form.text("skills")).await?;
     let task = |due: Option<Time>| {
         let mut typed = TaskForm::typed(t, form, Pick::default());
+        typed.skills.value.clone_from(&skills);
         let asks = typed.asks(t, visit.now, form, due)?;
         Ok::<_, PageError>((Box::new(typed), asks))
     };

@@ -248,7 +248,7 @@ async fn read(
         // The asks belong to the other pursuance; the form has only our own fields.
         return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
     }
-    form.skills.value = people::meant_list(tx, &visit.who, access, &form.skills.value).await?;
+    form.skills.value = people::meant_list(tx, &visit.who, (Some(access), &[]), &form.skills.value).await?;
     let asks = form.asks(visit.t, visit.now, typed, task.asked.due)?;
     let edit = asks.filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
     Ok(Typed { form, edit })

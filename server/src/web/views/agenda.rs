@@ -30,7 +30,7 @@ use crate::web::request::session::{Visit, see};
 use crate::web::views::calendar::{MonthLink, UNDATED};
 use crate::web::views::filter::{Filter, Whys};
 use crate::web::views::searches::SavedRow;
-use crate::web::views::tabs::{View, Views, beside, written_at};
+use crate::web::views::tabs::{View, Views, beside, with_areas, written_at};
 
 /// Tasks on one page, and overdue ones above them; a link leads to the rest of each.
 const SHOWN: usize = 100;
@@ -92,7 +92,7 @@ impl AgendaPage {
 
 /// `GET /p/{slug}/agenda`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let asked = query.0;
+    let asked = with_areas(&visit, Some(&slug), query.0).await?;
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());

@@ -32,7 +32,7 @@ use crate::web::views::bulk::Choosing;
 use crate::web::views::filter::Filter;
 use crate::web::views::lanes::{Does, Lane, Move, Way, meant, moves};
 use crate::web::views::searches::SavedRow;
-use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
+use crate::web::views::tabs::{View, Views, beside, leads_on, remember, with_areas};
 
 /// Cards in one lane; a link leads to the list of the rest.
 const CARDS: usize = 40;
@@ -112,12 +112,13 @@ pub async fn show(
     headers: HeaderMap,
     query: Query,
 ) -> Result<Response, PageError> {
-    if let Some(to) = leads_on(&visit, &headers, View::Board, &slug, &query.0) {
+    let asked = with_areas(&visit, Some(&slug), query.0).await?;
+    if let Some(to) = leads_on(&visit, &headers, View::Board, &slug, &asked) {
         return Ok(see(&to));
     }
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let mut shown = board(&visit, &mut tx, &access, &query.0).await?;
+    let mut shown = board(&visit, &mut tx, &access, &asked).await?;
     shown.l.back = Some(View::Board.of(&slug, &shown.filter.text));
     let response = page(shown.filter.status(), &shown)?;
     Ok(remember(&visit, &headers, (&slug, &shown.filter), response))

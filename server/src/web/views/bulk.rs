@@ -516,7 +516,7 @@ async fn change(
             }
         }
         Kind::AddSkill | Kind::RemoveSkill => {
-            let mut field = Field::of(people::meant_list(tx, &visit.who, access, value).await?);
+            let mut field = Field::of(people::meant_list(tx, &visit.who, (Some(access), &[]), value).await?);
             match (Reader::new(t).need(&mut field, Skill::parse), kind) {
                 (Some(skill), Kind::AddSkill) => BulkChange::AddSkill(skill),
                 (Some(skill), _) => BulkChange::RemoveSkill(skill),

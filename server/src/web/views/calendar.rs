@@ -26,7 +26,7 @@ use crate::web::request::form::Query;
 use crate::web::request::session::{Visit, see};
 use crate::web::views::filter::Filter;
 use crate::web::views::searches::SavedRow;
-use crate::web::views::tabs::{View, Views, beside, written_at};
+use crate::web::views::tabs::{View, Views, beside, with_areas, written_at};
 
 /// Tasks of one day on the page; a link leads to the rest.
 pub const EACH_DAY: usize = 12;
@@ -185,7 +185,7 @@ fn due(query: &query::Query, due: Due) -> Option<String> {
 
 /// `GET /p/{slug}/calendar`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let asked = query.0;
+    let asked = with_areas(&visit, Some(&slug), query.0).await?;
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());

@@ -12,6 +12,8 @@ use pursuance_domain::query;
 use url::form_urlencoded::{byte_serialize, parse};
 
 use crate::actions::access::Access;
+use crate::bounds::searchers::Client;
+use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::pursuances;
 use crate::web::cards::head::{Head, Tab, head_with};
@@ -185,6 +187,28 @@ pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
     let has_choices = asked.iter().any(|(name, _)| CHOICES.contains(&name));
     let text = || builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     (has_choices && builder::is_writable(asked)).then(|| links::found_at(page, &text()))
+}
+
+/// The fields of an address, in which a word without an area for a skill, chosen or in the query, has one. The query then stands for the
+/// choices, too. Whoever calls it holds no reader.
+pub(in crate::web) async fn with_areas(
+    visit: &Visit,
+    slug: Option<&str>,
+    asked: Fields,
+) -> Result<Fields, PageError> {
+    let text = builder::written(&asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    let client = Client::of(&visit.who, visit.client().bucket());
+    let meant = people::meant_query(&visit.app, (&client, &visit.who), slug, &text).await?;
+    if meant == text {
+        return Ok(asked);
+    }
+    // An empty choice leads on to the address of the query.
+    let chosen = asked.iter().any(|(name, _)| CHOICES.contains(&name)).then(String::new);
+    let asked = asked.without(&CHOICES).with("q", meant);
+    Ok(match chosen {
+        Some(none) => asked.with("skill", none),
+        None => asked,
+    })
 }
 
 /// The redirect of a view: with choices, to the query that they write; without a query, to the last query of the viewer.

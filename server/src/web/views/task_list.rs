@@ -27,7 +27,7 @@ use crate::web::views::bulk::Choosing;
 use crate::web::views::columns::Column;
 use crate::web::views::filter::{Filter, Whys};
 use crate::web::views::searches::SavedRow;
-use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
+use crate::web::views::tabs::{View, Views, beside, leads_on, remember, with_areas};
 
 /// Tasks on one page.
 const SHOWN: usize = 50;
@@ -181,17 +181,18 @@ pub async fn show(
     headers: HeaderMap,
     query: Query,
 ) -> Result<Response, PageError> {
-    if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &query.0) {
+    let asked = with_areas(&visit, Some(&slug), query.0).await?;
+    if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &asked) {
         return Ok(see(&to));
     }
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let filter = Filter::of(visit.t, View::List, &slug, &query.0);
-    let found = found(&visit, &mut tx, &access, (View::List, &filter), &query.0).await?;
+    let filter = Filter::of(visit.t, View::List, &slug, &asked);
+    let found = found(&visit, &mut tx, &access, (View::List, &filter), &asked).await?;
     let order = |order: &Order| Ordering::of(View::List, &slug, &filter.query, *order);
     let words = filter.words();
     let address = links::found_at(&View::List.page(&slug), &filter.text);
-    let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
+    let choosing = Choosing::of(visit.t, &access, &address, &asked).filter(|_| filter.unclear.is_none());
     let pick = Choosing::tick(choosing.as_ref());
     let l = layout(&visit, &mut tx, &access).await?;
     let row = |row: &Row| ListRow {
