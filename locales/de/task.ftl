@@ -626,6 +626,10 @@ notice-review-started = Die andere Seite sieht, dass du prüfst.
 ## If it goes quiet
 
 clock-head = Wenn es still wird
+clock-calm = Wenn es still wird, kommt eine Erinnerung nach { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+ }
 clock-you = { $days ->
     [0] Von dir gab es am letzten Tag etwas Neues
     [one] Von dir gibt es seit { $days } Tag nichts Neues

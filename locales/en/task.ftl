@@ -626,6 +626,10 @@ notice-review-started = They can see that you are looking at it.
 ## If it goes quiet
 
 clock-head = If it goes quiet
+clock-calm = If it goes quiet, a reminder comes after { $days ->
+    [one] a day
+   *[other] { $days } days
+ }
 clock-you = { $days ->
     [0] There was news from you within the last day
     [one] No news from you for { $days } day

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
 use crate::roles::{BEES, bees, of, task};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -19,6 +19,7 @@ on_both_apps!(
     work_on_a_part_is_a_sign_of_life_of_the_whole,
     the_pace_is_learnt_from_those_who_write,
     members_read_the_clock_with_its_numbers_and_strangers_do_not,
+    the_clock_is_one_line_until_something_is_said_or_asked,
     a_task_that_nobody_has_has_no_clock,
     a_closed_pursuance_reminds_nobody,
     admins_choose_fixed_times_or_that_nothing_happens,
@@ -246,6 +247,34 @@ async fn members_read_the_clock_with_its_numbers_and_strangers_do_not(app: TestA
     assert_eq!(clock(&people[2], number).await, Value::Null);
     let mut nobody = Browser::new(&app);
     assert!(!nobody.open(&address).await.shown().says("If it goes quiet"));
+}
+
+/// The one line of a folded clock; none where it is not folded.
+fn folded(page: &Page) -> Option<String> {
+    let clock = page.html.split_once("id=\"clock\"").unwrap().1.split_once("</section>").unwrap().0;
+    let (before, behind) = clock.split_once("<details class=\"why\">")?;
+    assert!(!before.contains("/still-on-it") && behind.contains("/still-on-it"), "{clock}");
+    Some(behind.split_once("</summary>").unwrap().0.to_owned())
+}
+
+async fn the_clock_is_one_line_until_something_is_said_or_asked(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let number = task(&ana, "Count").await;
+    ben.perform("task.take", on(number, json!({}))).await.ok();
+    let address = format!("/p/bees/t/{number}");
+    let mut bens = Browser::signed_in(&app, &ben.id).await;
+    let calm = bens.open(&address).await.shown();
+    assert!(folded(&calm).is_some_and(|line| line.contains("If it goes quiet, a reminder comes after")));
+    pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
+    let reminded = bens.open(&address).await.shown().saying("A reminder came");
+    assert_eq!(folded(&reminded), None, "{reminded:?}");
+    let still = bens.fill(&reminded, &format!("{address}/still-on-it"), &[]).await.shown();
+    assert!(folded(&still).is_some(), "{still:?}");
+    let until = Day::at(app.clock.now().plus(9 * DAY), chrono_tz::Tz::UTC).to_string();
+    let longer = [("need_until", until.as_str())];
+    let longer = bens.fill(&still, &format!("{address}/need-longer"), &longer).await.shown();
+    assert_eq!(folded(&longer.saying("You need until")), None);
 }
 
 async fn a_task_that_nobody_has_has_no_clock(app: TestApp) {
