@@ -57,6 +57,20 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
   }
 });
 
+test('a visitor reads the first line of the mission, then tasks @phone', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  const mission = 'We keep the bees of the valley.\n\n'.repeat(20) + 'Come and count them.';
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Bees of the valley', mission });
+  await ana.perform('task.create', { pursuance, title: 'Count the hives' });
+  await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
+  expect(await beginOf(page, '.tree .row')).toBeLessThanOrEqual(260);
+  const last = page.getByText('Come and count them.', { exact: true });
+  await expect(last).toBeHidden();
+  await page.locator('.mission > summary').click();
+  await expect(last).toBeVisible();
+});
+
 test('every view of a private pursuance begins so, too, and its people', async ({ world, browser }) => {
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const { page } = ana;

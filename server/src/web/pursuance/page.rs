@@ -18,6 +18,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
+use crate::reads::search::plain;
 use crate::store::outline::Row;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::tasks::Task;
@@ -59,6 +60,9 @@ use crate::web::views::tabs::{View, Views, with_areas, written_at};
 /// not enough.
 const LATELY: usize = 3;
 const RECENT: [i64; 2] = [6, 60];
+/// Characters of the mission in the line to which it is folded: more than fit into it.
+const BEGINS: usize = 200;
+
 /// So long a private pursuance reminds a member that tasks ask by what they can.
 const REMINDS: i64 = 14 * DAY;
 
@@ -71,6 +75,8 @@ pub struct PursuancePage {
     pub head: Head,
     /// The mission, from Markdown.
     pub mission: Markup,
+    /// How it begins, for visitors; empty where there is none.
+    pub begins: String,
     /// Whether the mission has earlier versions.
     pub had_missions: bool,
     pub joining: Joining,
@@ -396,6 +402,7 @@ async fn outline_page(
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
+        begins: if membership(visit, access).is_member() { String::new() } else { begins(pursuance) },
         mission: mission(pursuance),
         had_missions: beside.had_missions,
         joining: pursuance.joining,
@@ -444,6 +451,16 @@ fn mission(pursuance: &Pursuance) -> Markup {
         Visibility::Sealed => private::mission_of(),
         Visibility::Public | Visibility::Unlisted | Visibility::Members => {
             Markup::trusted(markdown::to_html(&pursuance.mission))
+        }
+    }
+}
+
+/// The first words of the mission, in one line.
+fn begins(pursuance: &Pursuance) -> String {
+    match pursuance.visibility {
+        Visibility::Sealed => String::new(),
+        Visibility::Public | Visibility::Unlisted | Visibility::Members => {
+            plain(&pursuance.mission).chars().take(BEGINS).collect()
         }
     }
 }

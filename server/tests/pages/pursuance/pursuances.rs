@@ -52,6 +52,34 @@ async fn a_form_with_a_key_adds_its_task_once_however_often_it_is_sent() {
 }
 
 #[tokio::test]
+async fn visitors_have_the_mission_folded_and_members_below_the_tasks() {
+    let app = TestApp::start().await;
+    let (ana, _) = (app.person("ana").await, app.person("zoe").await);
+    let mission = format!("We *count* bees.\n\n{}And weigh them.", "Every day. ".repeat(30));
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": mission });
+    ana.perform("pursuance.create", bees).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    let fold = "<details class=\"why mission\">";
+    for mut browser in [Browser::new(&app), Browser::of(&app, "zoe").await] {
+        let page = browser.open("/p/bees").await.shown();
+        let (_, html) = page.html.split_once("<header class=\"page-head\">").unwrap();
+        let (head, rest) = html.split_once("</header>").unwrap();
+        let (_, folded) = head.split_once(fold).unwrap_or_else(|| panic!("{page:?}"));
+        let (line, all) = folded.split_once("</summary>").unwrap();
+        assert!(line.contains("We count bees. · Every day.") && !line.contains("And weigh them."), "{line}");
+        assert!(all.contains("And weigh them.") && all.contains("One member"), "{all}");
+        assert!(rest.contains("Count the hives") && !rest.contains("And weigh them."), "{page:?}");
+    }
+    let page = Browser::of(&app, "ana").await.open("/p/bees").await.shown();
+    assert!(!page.html.contains(fold) && page.says("And weigh them."), "{page:?}");
+    // Without a mission the line says what is behind it.
+    ana.perform("pursuance.edit", json!({ "pursuance": "bees", "mission": "" })).await.ok();
+    let page = Browser::new(&app).open("/p/bees").await.shown();
+    let (_, folded) = page.html.split_once(fold).unwrap();
+    assert!(folded.split_once("</summary>").unwrap().0.contains(">About</span>"), "{page:?}");
+}
+
+#[tokio::test]
 async fn the_numbers_of_the_progress_add_up() {
     let app = TestApp::start().await;
     app.person("ana").await;
