@@ -339,28 +339,70 @@ impl TryFrom<AbleRow> for Able {
     }
 }
 
+/// A member `m` with how well the task `$3` fits them.
+macro_rules! select_able {
+    ($from:expr) => {
+        concat!(
+            "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
+              (select count(*) from task_skill s where s.task = $3) + (select count(*) from sealed_tag s where s.object = $3) as wanted,
+              (select count(*) from task_skill s where s.task = $3 and ",
+            has_it!("m.actor", "m.pursuance"),
+            " > 0) + (select count(*) from sealed_tag s where s.object = $3) - ",
+            lacks_tags!("m.actor", "$3"),
+            " as has,
+              (select count(*) from (",
+            under_way!(),
+            ") c) as under_way from ",
+            $from
+        )
+    };
+}
+
 /// The first members by name who can be given a task, with how well it fits each; none for readers who may not assign it.
 pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
-    const SQL: &str = concat!(
-        "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
-          (select count(*) from task_skill s where s.task = $3) + (select count(*) from sealed_tag s where s.object = $3) as wanted,
-          (select count(*) from task_skill s where s.task = $3 and ",
-        has_it!("m.actor", "m.pursuance"),
-        " > 0) + (select count(*) from sealed_tag s where s.object = $3) - ",
-        lacks_tags!("m.actor", "$3"),
-        " as has,
-          (select count(*) from (",
-        under_way!(),
-        ") c) as under_way
-        from (select m.*, a.name, a.display from member m join actor a on a.id = m.actor
+    const SQL: &str = select_able!(concat!(
+        "(select m.*, a.name, a.display from member m join actor a on a.id = m.actor
           where m.pursuance = $1 and m.state = 'active' and not ",
         suspended!(),
         " order by a.name limit +$4) m order by m.name"
-    );
+    ));
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());
     }
     Ok(listed(each!(tx, AbleRow, SQL, sight.pursuance().as_str(), COUNTED, task.as_str(), limit)?))
+}
+
+/// The most members with a skill of a task who are compared, and of those the most whose work is counted.
+const COMPARED: (i64, i64) = (2_000, 60);
+
+/// Of very many members those who have most skills of a task, and as many as `limit` who were there last; none for readers who may not
+/// assign it. Whoever has a word with the same meaning has the skill, as in [`has_it`].
+pub async fn fitting(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
+    const SQL: &str = concat!(
+        "with k(wanted, word) as (
+          select s.skill_key, s.skill_key from task_skill s where s.task = $3
+          union select s.skill_key, y.skill_key from task_skill s join skill_synonym y on y.pursuance = $1 and y.means_key = coalesce(
+            (select x.means_key from skill_synonym x where x.pursuance = $1 and x.skill_key = s.skill_key), s.skill_key)
+            where s.task = $3
+          union select s.skill_key, x.means_key from task_skill s join skill_synonym x on x.pursuance = $1 and x.skill_key = s.skill_key
+            where s.task = $3),
+        h as (select k.wanted, p.actor from k join person_skill p on p.skill_key = k.word and p.level <> 'learning'
+          join member m on m.pursuance = $1 and m.actor = p.actor and m.state = 'active' limit +$5),
+        f as (select h.actor, count(distinct h.wanted) as has from h group by h.actor order by has desc, h.actor limit +$6),
+        l as (select m.actor from member m where m.pursuance = $1 and m.state = 'active' order by m.last_at desc, m.actor limit +$4),
+        c as (select f.actor from f union select l.actor from l) ",
+        select_able!(concat!(
+            "(select m.*, a.name, a.display from c join member m on m.pursuance = $1 and m.actor = c.actor join actor a on a.id = m.actor
+              where not ",
+            suspended!(),
+            ") m order by m.last_at desc, m.name"
+        ))
+    );
+    if !sight.may(Permission::Assign) {
+        return Ok(Vec::new());
+    }
+    let (of, (compared, counted)) = (sight.pursuance().as_str(), COMPARED);
+    Ok(listed(each!(tx, AbleRow, SQL, of, COUNTED, task.as_str(), limit, compared, counted)?))
 }
 
 #[cfg(test)]

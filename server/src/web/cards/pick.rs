@@ -218,29 +218,32 @@ impl Members {
         Ok(Self(Some(found)))
     }
 
-    /// The choice of whom a task is given to: who fits it first, then who has least, each with why.
+    /// The choice of whom a task is given to: who fits it first, then who has least, each with why. `is_all`: whether these are all
+    /// members; if not, the best of them are proposed, and others are named.
     pub(in crate::web) fn able(
         t: Text,
-        found: Option<Vec<Able>>,
+        (mut found, is_all): (Vec<Able>, bool),
         none: &str,
         least: Role,
         chosen: Option<(&str, &str)>,
     ) -> Pick {
-        let mut found = found;
-        if let Some(found) = &mut found {
-            found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
-        }
+        found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
         let names: HashMap<String, String> = found
             .iter()
-            .flatten()
             .map(|one| {
                 let key = if one.fits() { "pick-fits" } else { "pick-has" };
                 let said = t.with(key).set("name", one.member.display.as_str()).set("n", one.under_way);
                 (one.member.name.clone(), said.to_string())
             })
             .collect();
-        let members = found.map(|found| found.into_iter().map(|one| one.member).collect());
-        let mut pick = Self(members).pick(none, least, chosen);
+        let members = Self(Some(found.into_iter().map(|one| one.member).collect()));
+        let mut pick = members.pick(none, least, chosen);
+        if !is_all {
+            pick.choices.retain(|choice| !choice.value.is_empty());
+            pick.choices.truncate(FEW);
+            let written = chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
+            pick = Pick::many(none, pick.choices, written);
+        }
         for choice in &mut pick.choices {
             if let Some(said) = names.get(&choice.value) {
                 choice.label.clone_from(said);
@@ -291,10 +294,13 @@ pub(in crate::web) async fn able(
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    let is_few = access.pursuance.members < LOOKED_AT;
-    let found =
-        if is_few { Some(roster::able(tx, &access.sight()?, &task.id, LOOKED_AT).await?) } else { None };
-    Ok(Members::able(t, found, none, least, chosen))
+    let (sight, is_all) = (access.sight()?, access.pursuance.members < LOOKED_AT);
+    let found = if is_all {
+        roster::able(tx, &sight, &task.id, LOOKED_AT).await?
+    } else {
+        roster::fitting(tx, &sight, &task.id, FEW as i64).await?
+    };
+    Ok(Members::able(t, (found, is_all), none, least, chosen))
 }
 
 /// The member behind a text: by user name, or by display name. The viewer may see the members.

@@ -1,6 +1,6 @@
 //! One of many: a task or a member is named by number or name, and a list of members is searched.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::pages::start_pursuance;
 use crate::support::browser::{Browser, Page};
@@ -19,12 +19,15 @@ async fn tasks(app: &TestApp, count: usize) -> (Person, Browser) {
 }
 
 /// People who join, each with a name of two words.
-async fn members(app: &TestApp, count: usize) {
+async fn members(app: &TestApp, count: usize) -> Vec<Person> {
+    let mut made = Vec::with_capacity(count);
     for n in 1..=count {
         let person = app.person(&format!("bee{n:02}")).await;
         person.perform("profile.edit", json!({ "display": format!("Bella Number{n}") })).await.ok();
         person.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+        made.push(person);
     }
+    made
 }
 
 const EDIT: &str = "/p/bees/t/1/edit";
@@ -219,4 +222,54 @@ async fn members_that_are_not_for_everybody_are_found_by_nobody_else() {
     ana.perform("pursuance.edit", closed).await.ok();
     let page = visitor.open("/p/bees/members?q=bella").await;
     assert!(page.status == http::StatusCode::NOT_FOUND && !page.says("Bella"), "{page:?}");
+}
+
+/// The proposals of a field, each with its words.
+fn proposals<'a>(page: &'a Page, list: &str) -> Vec<(&'a str, &'a str)> {
+    let (_, list) = page.html.split_once(&format!("<datalist id=\"{list}\">")).unwrap();
+    let options = list.split_once("</datalist>").unwrap().0.split("<option value=\"").skip(1);
+    options.map(|one| one.split_once("</option>").unwrap().0.split_once("\">").unwrap()).collect()
+}
+
+#[tokio::test]
+async fn of_very_many_members_those_who_fit_are_proposed_first() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 0).await;
+    let members = members(&app, 60).await;
+    for (number, skill, level) in [
+        (57, "Craft:Sewing", "do"),
+        (58, "Craft:Sewing", "learning"),
+        (59, "Art:Stitching", "mentor"),
+        (60, "Data:Maps", "do"),
+    ] {
+        let skills = json!({ "skills": [{ "skill": skill, "level": level }] });
+        members[number - 1].perform("profile.set_skills", skills).await.ok();
+    }
+    let bees = |mut input: Value| {
+        input["pursuance"] = json!("bees");
+        input
+    };
+    let merge = bees(json!({ "skill": "Art:Stitching", "into": "Craft:Sewing" }));
+    ana.perform("skill.merge", merge).await.ok();
+    // Whoever has work stands behind others who fit.
+    for (title, skills) in [("Sew", vec!["Craft:Sewing"]), ("Weigh", vec![])] {
+        ana.perform("task.create", bees(json!({ "title": title, "skills": skills }))).await.ok();
+    }
+    ana.perform("task.assign", bees(json!({ "task": 2, "assignee": "bee57" }))).await.ok();
+    let page = browser.open("/p/bees/t/1").await.shown();
+    let proposed = proposals(&page, "assignee-list");
+    assert_eq!(proposed.len(), 20, "{proposed:?}");
+    let first = [
+        "Bella Number59 · has its skills · nothing under way",
+        "Bella Number57 · has its skills · one under way",
+    ];
+    assert_eq!([proposed[0], proposed[1]], [("bee59", first[0]), ("bee57", first[1])]);
+    assert!(proposed[2..].iter().all(|(_, said)| !said.contains("has its skills")), "{proposed:?}");
+    // Others are named, and a task without skills proposes members, too.
+    browser.fill(&page, "/p/bees/t/1/assign", &[("assignee", "bee03")]).await.shown();
+    let page = browser.open("/p/bees/t/1").await.shown();
+    assert_eq!(page.form("/p/bees/t/1/assign").value("assignee"), "bee03");
+    let page = browser.open("/p/bees/t/2").await.shown();
+    assert_eq!(page.form("/p/bees/t/2/assign").value("assignee"), "bee57");
+    assert_eq!(proposals(&page, "assignee-list").len(), 20);
 }
