@@ -41,6 +41,46 @@ test('two people speak in a room that is live, searched and put away', async ({ 
   await expect(page.getByRole('link', { name: 'Kitchen' })).toHaveCount(0);
 });
 
+test('what is said comes at once by itself, and the rest of the page after it', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const ben = await world.a.person(fresh('ben'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: 'We grow what we eat.' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  const { room } = await ana.perform<{ room: string }>('room.create', { pursuance: slug, name: 'Kitchen' });
+  const says = (body: string, more = {}) => ben.perform<{ message: string }>('room.say', { room, body, ...more });
+  const { message: first } = await says('Tea?');
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${slug}/talk/${room}`);
+  const said = page.locator('#discussion .say');
+  const draft = page.getByLabel('Add to the discussion');
+  await draft.fill('I was about to ask');
+  // A page that has just been opened may read itself as a whole first.
+  let last = { message: first };
+  await expect(async () => {
+    const part = page.waitForResponse(/\/news\?after=/, { timeout: 3_000 });
+    const [answer, done] = await Promise.all([part, says('The kettle is **on**.')]);
+    expect(answer.status()).toBe(200);
+    last = done;
+  }).toPass();
+  const newest = page.locator(`#m-${last.message}`);
+  await expect(newest).toContainText('The kettle is on.');
+  await expect(page.locator('#live-status')).toHaveText(`New message from ${ben.name}`);
+  // What is unread comes with the page, and what was said still stands there once.
+  await expect(newest.locator('button[form="unread-from"]')).toHaveCount(1);
+  await expect(newest).toHaveCount(1);
+  await expect(draft).toHaveValue('I was about to ask');
+
+  await says('Bread?', { reply_to: first });
+  await expect(page.locator(`#m-${first} ~ .say.reply`)).toContainText('Bread?');
+  await ben.perform('comment.edit', { room, comment: last.message, revision: 1, body: 'It boils.' });
+  await expect(newest).toContainText('It boils.');
+  await ben.perform('comment.delete', { room, comment: last.message });
+  await expect(newest).toContainText('Deleted by its author');
+  await expect(said.last()).toHaveAttribute('id', `m-${last.message}`);
+  await expect(draft).toHaveValue('I was about to ask');
+});
+
 test('a whole room is told by those who may, and of others @room is a word', async ({ world, page }) => {
   const ana = await world.a.person(fresh('ana'));
   const ben = await world.a.person(fresh('ben'));

@@ -47,6 +47,12 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Option<
     Ok(row.and_then(|(picture,)| picture))
 }
 
+/// The number of changes so far; none before the instance is founded.
+pub async fn count_changes(tx: &mut ReadTx) -> StoreResult<i64> {
+    let row = optional!(tx, (i64,), "select picture_changes from instance")?;
+    Ok(row.map_or(0, |(number,)| number))
+}
+
 /// The changes after a number, in order.
 pub async fn changes(tx: &mut ReadTx, after: i64, limit: i64) -> StoreResult<Vec<Change>> {
     // The condition stands twice, so that the index of the people who ever had a picture is used.

@@ -224,6 +224,8 @@ routes! {
     /// original, preview`.
     page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
     upload post "/p/{slug}/talk/{room}" => erased(talk::room::post).layer(DefaultBodyLimit::disable()),
+    /// What was said in a room with `?after=` a message, for its page that is open: the messages alone, or nothing (204).
+    get "/p/{slug}/talk/{room}/news" as room_news(slug, room) => talk::room::news,
     // POST `message, unread, quiet`, as on a task.
     post "/p/{slug}/talk/{room}/read" => talk::room::read,
     /// The files that were sent in a room. GET with `?after=`.

@@ -7,6 +7,7 @@ mod files_found;
 pub(crate) mod gone;
 mod lifetime;
 pub(crate) mod many;
+mod news;
 mod pages;
 mod programs;
 pub(crate) mod rooms;

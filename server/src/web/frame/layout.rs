@@ -283,6 +283,43 @@ pub struct Flash {
 }
 
 impl Layout {
+    /// What a part of a page needs of its frame: words and times, the viewer and the pictures beside names.
+    pub fn part((t, zone): (Text, Tz), now: Time, viewer: Option<Viewer>, pictures: Arc<Known>) -> Self {
+        Self {
+            t,
+            now,
+            zone,
+            viewer,
+            pictures,
+            zone_cookie: String::new(),
+            instance: String::new(),
+            host: String::new(),
+            door: Door::Nobody,
+            theme: Theme::System,
+            single_keys: true,
+            waiting: 0,
+            offers: 0,
+            unread: 0,
+            talk: 0,
+            newcomers: 0,
+            requests: 0,
+            stopped: Vec::new(),
+            pursuances: Vec::new(),
+            nav: Nav::Elsewhere,
+            private: None,
+            theirs: Vec::new(),
+            opens: Vec::new(),
+            is_bare: false,
+            flash: None,
+            undo: None,
+            live: None,
+            back: None,
+            here: String::new(),
+            document: None,
+            feed: None,
+        }
+    }
+
     /// The texts, for the arguments of functions: a template passes fields by reference and calls by value.
     pub fn t(&self) -> Text {
         self.t

@@ -256,6 +256,20 @@ impl Visit {
         Ok(sights_in(&self.who, mine.iter().filter(|mine| !mine.is_closed)))
     }
 
+    /// What a part of a page needs of its frame: nothing stands around it. `picture_changes`: the number of changes of people's pictures.
+    pub async fn part(&self, tx: &mut ReadTx, picture_changes: i64) -> StoreResult<Layout> {
+        let viewer = self.signed_in.as_ref().map(|found| Viewer {
+            name: found.account.name.clone(),
+            display: found.account.display.clone(),
+            csrf: csrf::masked(&found.session.csrf),
+            is_operator: found.account.operator,
+            has_keys: found.account.has_keys,
+            session: found.session.id.to_string(),
+        });
+        let pictures = self.app.pictures.known(tx, picture_changes).await?;
+        Ok(Layout::part((self.t, self.zone), self.now, viewer, pictures))
+    }
+
     /// The frame of a page.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
         let sights = self.sights(tx).await?;
@@ -264,37 +278,20 @@ impl Visit {
         let told = Told { heard: heard(self.memberships(tx).await?, &sights, self.now), now: self.now };
         let frame = sidebar::frame(tx, self.person(), &sights, is_operator, &told).await?.unwrap_or_default();
         let mut layout = Layout {
-            t: self.t,
-            now: self.now,
-            zone: self.zone,
             zone_cookie: Cookie::Zone.name(&self.app.config.base_url),
             instance: frame.name,
             host: self.app.addresses.authority().to_owned(),
             door: frame.door,
-            viewer: None,
             theme: self.theme,
             single_keys: account.is_none_or(|account| account.display_as.single_keys),
-            pictures: self.app.pictures.known(tx, frame.picture_changes).await?,
-            waiting: 0,
             offers: frame.offers,
-            unread: 0,
             talk: frame.talk,
-            newcomers: 0,
             requests: frame.requests,
-            stopped: Vec::new(),
-            pursuances: Vec::new(),
             nav,
-            private: None,
-            theirs: Vec::new(),
-            opens: Vec::new(),
-            is_bare: false,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             undo: self.undo.clone(),
-            live: None,
-            back: None,
             here: self.here.clone(),
-            document: None,
-            feed: None,
+            ..self.part(tx, frame.picture_changes).await?
         };
         let Some(found) = &self.signed_in else { return Ok(layout) };
         if let Some(added) = &self.added {
@@ -305,14 +302,6 @@ impl Visit {
             let all = sights_in(&self.who, self.memberships(tx).await?.iter());
             layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
         }
-        layout.viewer = Some(Viewer {
-            name: found.account.name.clone(),
-            display: found.account.display.clone(),
-            csrf: csrf::masked(&found.session.csrf),
-            is_operator: found.account.operator,
-            has_keys: found.account.has_keys,
-            session: found.session.id.to_string(),
-        });
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
             if let Some(pid) = &mine.pid {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use pursuance_domain::action::SayInRoom;
 use pursuance_domain::allowed::{Permission, Thread};
-use pursuance_domain::id::{MessageId, RoomId};
+use pursuance_domain::id::{MessageId, RoomId, is_own_id};
 use pursuance_domain::talk::Lifetime;
 use pursuance_domain::value::{Body, RoomReaders};
 
@@ -16,14 +16,14 @@ use crate::actions::access::Access;
 use crate::actions::{Options, Thing, talk};
 use crate::clock::random;
 use crate::markdown;
-use crate::reads::said::{Beside, Place};
+use crate::reads::said::{Beside, Place, TEXT_MAX, within};
 use crate::reads::{self, Actors};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::discussions::Message;
+use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
-use crate::store::{said_files, watches};
+use crate::store::{pictures, said_files, watches};
 use crate::text::Markup;
 use crate::web::cards::file::file_view;
 use crate::web::cards::head::{Head, Tab, head, layout};
@@ -80,6 +80,8 @@ pub struct RoomPage {
     pub older: Option<String>,
     /// Whether the newest messages are on another page.
     pub has_later: bool,
+    /// Where its script reads what is said from now on; none where the address asks for other messages than the last ones.
+    pub news: Option<String>,
     /// The address of the messages behind these.
     pub later: Option<String>,
     pub may_write: bool,
@@ -161,6 +163,58 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
     page(StatusCode::OK, &fill(&visit, &mut tx, (&access, &room), &which, &asked).await?)
 }
 
+/// The most messages that come as a part of a room's page: where there are more, the page is read again.
+const NEWS: usize = 10;
+
+/// `GET /p/{slug}/talk/{room}/news`, with `?after=`: what was said behind that message, or at first, as the room's page shows it.
+#[derive(Template)]
+#[template(path = "talk/news.html")]
+pub struct NewsPage {
+    pub l: Layout,
+    pub name: String,
+    pub messages: Vec<MessageView>,
+}
+
+/// `GET /p/{slug}/talk/{room}/news`: hundreds of open pages ask for it at the same moment, so it has the messages alone. 204 where a page
+/// has to be read as a whole to see what has happened.
+pub async fn news(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
+    let thread = access.heard(&room)?;
+    let rows = said_after(&mut tx, &thread, query.0.text("after")).await?;
+    if rows.is_empty() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let changes = pictures::count_changes(&mut tx).await?;
+    let l = visit.part(&mut tx, changes).await?;
+    let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
+    let asked = Asked::default();
+    // What is unread, and the buttons about that, come with the page.
+    let (may_write, is_kept) = (may_write(&access, &room), false);
+    let shown = Shown { access: &access, thread: &thread, place: &place, asked: &asked, may_write, is_kept };
+    let messages = views(&visit, &mut tx, &l, &mut Actors::default(), &shown, rows).await?;
+    page(StatusCode::OK, &NewsPage { name: named(l.t, &room), messages, l })
+}
+
+/// What was said behind a message, or at first without one. Nothing where a part of the page cannot show it: the message is not there any
+/// more; there is too much; or something of it is a reply, which stands below what it answers.
+async fn said_after(tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Vec<Message>> {
+    let after = match after {
+        "" => None,
+        id if is_own_id(id) => match discussions::one_of(tx, thread, id).await? {
+            Some(message) => Some(message),
+            None => return Ok(Vec::new()),
+        },
+        _ => return Ok(Vec::new()),
+    };
+    let most = i64::try_from(NEWS).unwrap_or(i64::MAX).saturating_add(1);
+    let rows = discussions::thread_after(tx, thread, after.as_ref(), most).await?;
+    let mut left = TEXT_MAX;
+    let fits = rows.len() <= NEWS && within(rows.iter(), &mut left) == rows.len();
+    let has_reply = rows.iter().any(|message| message.ties.reply_to.is_some());
+    Ok(if fits && !has_reply { rows } else { Vec::new() })
+}
+
 /// `POST /p/{slug}/talk/{room}/m/{message}/react`: `add` or `take`, an emoji of a button; or `emoji`, any one that is typed.
 pub async fn react(
     Path((slug, room, id)): Path<(String, String, String)>,
@@ -204,62 +258,32 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
     let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
-    let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
-    // `@room` is the room, also where somebody has that name.
-    places.people.retain(|handle| !handle.is_room());
-    let (mut actors, nobody) = (Actors::default(), HashMap::new());
-    actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
+    let mut actors = Actors::default();
     let place = Place::Room { slug: slug.clone(), room: room.id.clone() };
-    let reader = reads::said::Reader { who: &visit.who, now: visit.now, here: (&thread, &place) };
-    let beside = Beside::of(tx, reader, &rows).await?;
-    actors.look_up(tx, beside.people()).await?;
-    let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
-    let is_archived = room.archived_at.is_some();
-    let may_write = !is_archived && access.may(Permission::Discuss, None);
+    let may_write = may_write(access, room);
+    let news = (!has_later && matches!(which, Which::Before(_))).then(|| links::room_news(slug, &room.id));
     let watching = watching(visit, tx, room).await?;
     let is_muted = watching.as_ref().is_some_and(|watching| watching.is_muted);
     let reading = reading(visit, tx, (access, room, is_muted), (&l, &rows, !has_later)).await?;
-    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
-    let mut files = files_with(visit, tx, &l, &mut actors, (&thread, &ids)).await?;
-    let mut messages = Vec::with_capacity(rows.len());
-    for message in rows {
-        let files = files.remove(&message.id).unwrap_or_default();
-        let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
-        let may_unread = reading.is_kept && is_theirs;
-        let change = change_key(access, None, &message);
-        let around = (&beside, asked, may_write);
-        let BesideShown { quote, reactions, may_answer, offered } =
-            BesideShown::of(visit, tx, &mut actors, around, &message).await?;
-        let said = say(visit, tx, &l, &mut actors, &nobody, &places, message).await?;
-        let (page, href) = (place.page(), place.page_of(&said.id));
-        messages.push(MessageView {
-            page,
-            href,
-            change,
-            quote,
-            files,
-            reactions,
-            may_answer,
-            may_unread,
-            offered,
-            ..said
-        });
-    }
+    let shown = Shown { access, thread: &thread, place: &place, asked, may_write, is_kept: reading.is_kept };
+    let messages = views(visit, tx, &l, &mut actors, &shown, rows).await?;
+    let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
     let may_see_members = access.may(Permission::SeeMembers, None);
     Ok(RoomPage {
         href: links::room(slug, &room.id),
         files_href: links::room_files(slug, &room.id),
         name: named(l.t, room),
         is_for_members: room.open == RoomReaders::Members,
-        is_archived,
+        is_archived: room.archived_at.is_some(),
         slowed: room.slowed(visit.now).map(|until| l.moment(until)),
         lifetime: room.lifetime.map(|(lifetime, since)| (kept_for(&l, lifetime), l.moment(since))),
         watching,
-        messages: in_rows(messages),
+        messages,
         is_gone,
         reading,
         older: first.map(|first| links::room_before(slug, &room.id, first.0)),
         has_later,
+        news,
         later: last.map(|last| links::room_after(slug, &room.id, last)),
         may_write,
         may_call: access.may(Permission::CallRoom, None),
@@ -276,6 +300,69 @@ async fn fill(
         head: head(visit, tx, access, Tab::Talk).await?,
         l,
     })
+}
+
+/// Whether the viewer may say something in a room.
+fn may_write(access: &Access, room: &Room) -> bool {
+    room.archived_at.is_none() && access.may(Permission::Discuss, None)
+}
+
+/// Where messages of a room are shown, and what their viewer may do there.
+struct Shown<'a> {
+    access: &'a Access,
+    thread: &'a Thread,
+    place: &'a Place,
+    asked: &'a Asked,
+    may_write: bool,
+    /// Whether a marker of the viewer is kept there.
+    is_kept: bool,
+}
+
+/// Messages of a room with all that stands beside them.
+async fn views(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    shown: &Shown<'_>,
+    rows: Vec<Message>,
+) -> Result<Vec<MessageView>, PageError> {
+    let &Shown { access, thread, place, asked, may_write, is_kept } = shown;
+    let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
+    // `@room` is the room, also where somebody has that name.
+    places.people.retain(|handle| !handle.is_room());
+    actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
+    let reader = reads::said::Reader { who: &visit.who, now: visit.now, here: (thread, place) };
+    let beside = Beside::of(tx, reader, &rows).await?;
+    actors.look_up(tx, beside.people()).await?;
+    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
+    let mut files = files_with(visit, tx, l, actors, (thread, &ids)).await?;
+    let nobody = HashMap::new();
+    let mut messages = Vec::with_capacity(rows.len());
+    for message in rows {
+        let files = files.remove(&message.id).unwrap_or_default();
+        let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
+        let may_unread = is_kept && is_theirs;
+        let change = change_key(access, None, &message);
+        let around = (&beside, asked, may_write);
+        let BesideShown { quote, reactions, may_answer, offered } =
+            BesideShown::of(visit, tx, actors, around, &message).await?;
+        let said = say(visit, tx, l, actors, &nobody, &places, message).await?;
+        let (page, href) = (place.page(), place.page_of(&said.id));
+        messages.push(MessageView {
+            page,
+            href,
+            change,
+            quote,
+            files,
+            reactions,
+            may_answer,
+            may_unread,
+            offered,
+            ..said
+        });
+    }
+    Ok(in_rows(messages))
 }
 
 /// The viewer's watch on a room; none for a visitor.

@@ -2,7 +2,7 @@
 
 import { isWritten } from '../fields.js';
 import { main } from '../this_page.js';
-import { leaveIfGone, soon } from './reading.js';
+import { happened, leaveIfGone, soon } from './reading.js';
 import { noteCertain, noteFound, noteLost, sayStale, standing } from './standing.js';
 import { address, isInbox, topic } from './topic.js';
 import { showUnread, unreadCount } from './unread.js';
@@ -62,8 +62,10 @@ function hearNews(said) {
   } else if (said.kind === 'at') {
     // Where the stream begins it says how old the newest event is: an older page does not show it.
     if (!isKnown && said.ago !== undefined && said.ago < performance.now() + LATE_MS) soon();
-  } else if (said.kind !== 'since' || !isKnown) {
+  } else if (said.kind === 'stale') {
     soon();
+  } else if (said.kind !== 'since' || !isKnown) {
+    happened();
   }
 }
 

@@ -1,4 +1,5 @@
-// Reads the page again when something has happened there, as soon as nothing is in the way.
+// Reads the page again when something has happened there, as soon as nothing is in the way. What is said in a room comes before that, by
+// itself (`said.js`).
 
 import { bringUpToDate } from '../parts/renewal.js';
 import { holdPlace } from '../parts/place.js';
@@ -6,12 +7,17 @@ import { isInUse, isMarked } from '../fields.js';
 import { takeToken } from '../session.js';
 import { GONE, ask, main, pageIn, say, status, viewer } from '../this_page.js';
 import { newsSince, saidHere } from './news.js';
+import { addNews, newsAddress, readNews } from './said.js';
 import { hold, sayStale, standing } from './standing.js';
 import { address } from './topic.js';
 import { entitle } from './unread.js';
 
 /** A form that brought no other page within this time brings none. */
 const LEAVING_MS = 5_000;
+/** Several changes within this time are one look. */
+const SOON_MS = 150;
+/** Where what was said stands there already, the page is read again after this time, up to twice it: not by all of them at once. */
+const REST_MS = 2_000;
 
 /**
  * The page as it is now, if it is still one that hears of the same changes.
@@ -41,6 +47,11 @@ export async function leaveIfGone() {
 }
 
 let pending = 0;
+let rest = 0;
+/** The looks at the whole page that are under way. */
+let looks = 0;
+let isAsking = false;
+let hasMore = false;
 // A part was in use when it changed: it is looked at again once it is left.
 let later = false;
 // Nothing moves under a finger that presses, nor on a page whose form is on its way to the server.
@@ -54,7 +65,8 @@ function mustWait() {
   return later;
 }
 
-async function refresh() {
+/** @param {boolean} isRest Whether what was said stands there already. */
+async function refresh(isRest) {
   if (mustWait()) return;
   const begun = Date.now();
   const { href } = location;
@@ -83,24 +95,74 @@ async function refresh() {
   if (changed) {
     const news = newsSince(known);
     if (news) say(news);
-    else status.textContent = status.dataset.text ?? '';
+    else if (!isRest) status.textContent = status.dataset.text ?? '';
   }
   // What stands beside the parts may have changed all the same.
   document.dispatchEvent(new Event('pursuance:renewed'));
   sayStale();
 }
 
-/** Reads the page again soon; several changes at once are one look. */
-export function soon(delay = 150) {
-  if (!address || pending) return;
-  pending = setTimeout(() => {
-    pending = 0;
-    refresh().catch(() => {
+/** @param {boolean} isRest Whether what was said stands there already. */
+function look(isRest) {
+  clearTimeout(rest);
+  [pending, rest] = [0, 0];
+  looks += 1;
+  refresh(isRest)
+    .catch(() => {
       standing.isBehind = true;
       sayStale();
       soon(10_000);
+    })
+    .finally(() => {
+      looks -= 1;
     });
-  }, delay);
+}
+
+/** Reads the page again soon; several changes at once are one look. */
+export function soon(delay = SOON_MS) {
+  if (!address || pending) return;
+  pending = setTimeout(() => look(false), delay);
+}
+
+/** Reads the rest of the page later; a look that comes before that shows it, too. */
+function restLater() {
+  rest ||= setTimeout(() => {
+    rest = 0;
+    if (!pending) look(true);
+  }, REST_MS * (1 + Math.random()));
+}
+
+/** Brings what was said, until nothing more has happened; where that is not all that has, the page is read again soon. */
+async function bring() {
+  do {
+    hasMore = false;
+    const { href } = location;
+    const news = await readNews(newsAddress());
+    // A look at the whole page that has begun meanwhile shows them, too.
+    if (news.length === 0 || href !== location.href || looks > 0) {
+      soon();
+      return;
+    }
+    if (mustWait()) return;
+    addNews(news);
+  } while (hasMore);
+  restLater();
+}
+
+/** Something has happened here: what was said comes at once, and everything else soon. */
+export function happened() {
+  hasMore = isAsking;
+  if (isAsking) return;
+  if (pending || looks > 0 || !newsAddress()) {
+    soon();
+    return;
+  }
+  isAsking = true;
+  bring()
+    .catch(() => soon())
+    .finally(() => {
+      isAsking = false;
+    });
 }
 
 /** Looks again at what had to wait. */
