@@ -57,21 +57,22 @@ const isAccessible = async (page: Page) => {
   expect(await page.locator('input[name], textarea[name], select[name], form[action]:not(#theirs)').count()).toBe(0);
 };
 
-/** How many texts this browser keeps that were typed and not sent. */
-const draftsKept = (page: Page) =>
+/** How much this browser keeps that was typed and not sent: in a discussion, or in forms. */
+const draftsKept = (page: Page, where: 'draft/' | 'typed/' = 'draft/') =>
   page.evaluate(
-    () =>
+    (prefix) =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('pursuance-sealed');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const database = opening.result;
-          const asked = database.transaction('kept').objectStore('kept').getAll(IDBKeyRange.bound('draft/', 'draft/\uffff'));
+          const asked = database.transaction('kept').objectStore('kept').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`));
           asked.onerror = () => reject(asked.error);
           asked.onsuccess = () => resolve(asked.result.filter((draft) => draft !== null).length);
           database.close();
         };
       }),
+    where,
   );
 
 async function found(page: Page) {
@@ -372,6 +373,32 @@ test('one task is chosen for another by its title', async ({ page }) => {
   await pressAway(page, 'move-top');
   expect(formats.toHex(rels()[0]?.parent ?? new Uint8Array(1))).toBe('0'.repeat(32));
   await expect(page.locator('[data-lie]')).toHaveCount(0);
+});
+
+test('what is typed into a form and not sent is there again, from this device alone', async ({ page }) => {
+  await found(page);
+  await field(page, 'new-task').fill('Look into the hive');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(1);
+  await page.reload();
+  await expect(field(page, 'new-task')).toHaveValue('Look into the hive');
+  await field(page, 'new-task').press('Enter');
+  await expect(page.getByText('added Look into the hive')).toBeVisible();
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveText('Look into the hive');
+  await expect(field(page, 'new-task')).toHaveValue('');
+  // The fields of a task, with what stood there when somebody began to write: its text, and the revision beside it.
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  await field(page, 'field-desc').fill('Before noon');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(2);
+  await page.reload();
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
+  await expect(field(page, 'field-title')).toHaveValue('Look into the hive');
+  await press(page, 'save');
+  await isSaved(page);
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.reload();
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
 });
 
 test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost', async ({ page }) => {

@@ -374,6 +374,14 @@ async function serve(group) {
 		await endExpired(group);
 	});
 }
+async function serveAll(group, name, rest) {
+	await serve(group);
+	await introduce(group, name);
+	for (let left = 1; left > 0; ) {
+		left = await renew(group);
+		await rest(left);
+	}
+}
 async function introduce(group, name) {
 	const oid = group.me.iid.slice(0, 16);
 	const former = () => formerProfile(group);
@@ -453,11 +461,10 @@ return {
 	moveSeat,
 	part,
 	remove,
-	renew,
 	renewKey,
 	revoke,
 	rotateNow,
-	serve,
+	serveAll,
 	setRole,
 	writePins
 };

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, goTo, mayWrite, FIELD, MOST_SKILLS, SealedError, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, isOpenTask } = lent;
+var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, goTo, mayWrite, FIELD, MOST_SKILLS, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -19,12 +19,104 @@ var block = (group, task, words) => group.alone(async () => {
 	return said;
 });
 
+// src/page/group/drafts.js
+var BASE = "/base";
+var isRecord = (value) => typeof value === "object" && value !== null;
+var Kept = class {
+	constructor({ device, me, own }, named) {
+		this.shelf = device.shelf;
+		this.random = device.random;
+		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
+		this.now = placeOf(me);
+		this.formers = own.filter((one) => one !== me).map(placeOf);
+		this.former = void 0;
+	}
+	async put(text, base) {
+		const { key, secret, aad } = this.now;
+		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
+		const former = this.former ? [{ key: this.former, value: null }] : [];
+		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		this.former = void 0;
+	}
+	async read() {
+		for (const place of [this.now, ...this.formers]) {
+			const kept = await this.shelf.get(place.key);
+			if (!(kept instanceof Uint8Array)) continue;
+			if (place !== this.now) this.former = place.key;
+			const value = this.#open(place, kept);
+			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+		}
+		return void 0;
+	}
+	#open({ secret, aad }, kept) {
+		try {
+			const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			return isRecord(value) ? value : void 0;
+		} catch (error) {
+			if (error instanceof SealedError || error instanceof SyntaxError) return void 0;
+			throw error;
+		}
+	}
+};
+
+// src/page/group/typing.js
+var SOON = 300;
+var Typed = class {
+	constructor(group, form) {
+		const { id, pid } = group;
+		this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame("device-typed", pid, iid, str(form)) }));
+		this.isNew = false;
+	}
+	async get() {
+		const read = await this.kept.read();
+		if (!read) return void 0;
+		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		return { values, base: (
+			read.base ?? void 0
+		) };
+	}
+	hear(target, values, base = () => void 0) {
+		this.keep = () => {
+			clearTimeout(this.timer);
+			this.isNew = false;
+			const now = values();
+			return this.kept.put(Object.keys(now).length > 0 ? JSON.stringify(now) : void 0, base());
+		};
+		target.addEventListener("input", () => this.changed());
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.keep?.();
+		});
+	}
+	changed() {
+		this.isNew = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep?.(), SOON);
+	}
+	async forget() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		await this.kept.put(void 0, null);
+	}
+};
+var keepNew = async (group, part, line) => keepLine(group, `new/${part.data("parent")}`, line);
+async function keepLine(group, form, { input }) {
+	const typed = new Typed(group, form);
+	const kept = await typed.get();
+	typed.hear(input, () => (
+		input.value.trim() === "" ? {} : { text: input.value }
+	));
+	if (input.value !== "") typed.changed();
+	else input.value = kept?.values.text ?? "";
+	return typed;
+}
+
 // src/page/group/views/blocking.js
 async function beginBlock(part, session) {
 	const group = await session.ready;
 	if (!mayWrite(part, group)) return;
 	const line = new Input(part.texts, { label: "block", hint: "block-hint", isRequired: true });
 	line.input.dir = "auto";
+	const typed = await keepLine(group, `block/${part.data("object")}`, line);
 	const { form } = part.form({
 		content: [line.element],
 		button: "say-blocked",
@@ -32,6 +124,7 @@ async function beginBlock(part, session) {
 		act: async () => {
 			needThat(line.value !== "", "block-empty");
 			await block(group, await group.task(part.data("object")), line.value);
+			await typed.forget();
 			goTo(part.data("then") || "reload");
 		}
 	});
@@ -151,11 +244,17 @@ async function beginEdit(part, session) {
 	let controls = /* @__PURE__ */ new Map();
 	let before = /* @__PURE__ */ new Map();
 	let base;
-	const show = () => {
+	const typed = new Typed(group, isNew ? `new/${otype}/${toHex(unit)}` : `edit/${otype}/${toHex(oid)}`);
+	const touched = () => Object.fromEntries([...controls].flatMap(([field, { value }]) => value === before.get(field) ? [] : [[field, value]]));
+	const show = (left) => {
 		const object = group.objects.get(otype, oid);
-		base = object;
+		base = left ? left.base : object;
 		controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
 		before = new Map([...controls].map(([field, { value }]) => [field, value]));
+		for (const [field, one] of controls) {
+			const text = left?.values[field];
+			if (text !== void 0) (one instanceof Input ? one.input : one.select).value = text;
+		}
 		const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
 			[field, one]
 		] : []);
@@ -174,6 +273,7 @@ async function beginEdit(part, session) {
 		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
 		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
 		else await put(group, [change], (conflict) => choose(part, conflict));
+		await typed.forget();
 		show();
 		const said = notice(part.texts.of("saved"));
 		part.place.append(said);
@@ -181,7 +281,8 @@ async function beginEdit(part, session) {
 		session.filling.fill(document, group);
 		goTo(part.data("then") || "stay");
 	};
-	show();
+	show(await typed.get());
+	typed.hear(part.place, touched, () => base);
 }
 function weekFor(otype, day) {
 	if (otype !== OTYPE.task || day === void 0) return {};
@@ -279,9 +380,9 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 	const object = oid && group.objects.get(OTYPE.task, oid);
 	if (!object) return;
 	const line = new Input(texts, { label, hint: `${label}-hint` });
-	const list = make2("ul", { class: "stack sm" });
+	const list2 = make2("ul", { class: "stack sm" });
 	const said = make2("p", { class: "small mute", role: "status" });
-	const box = make2("div", { class: "stack sm" }, line.element, said, list);
+	const box = make2("div", { class: "stack sm" }, line.element, said, list2);
 	const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
 	const choose2 = (chosen) => sending.send(async () => {
 		await pressed(group, { object: row, ...says(chosen) });
@@ -301,7 +402,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 			press.addEventListener("click", () => void choose2(one.row));
 			return make2("li", { dir: "auto" }, press);
 		});
-		list.replaceChildren(...items);
+		list2.replaceChildren(...items);
 		return fits;
 	};
 	line.input.addEventListener("focus", () => void show(), { once: true });
@@ -312,7 +413,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 		const [one, other] = await show();
 		const isMeant = one && (other === void 0 || one.number === numberIn(line.value));
 		if (isMeant && line.value !== "") await choose2(one.row);
-		else list.querySelector("button")?.focus();
+		else list2.querySelector("button")?.focus();
 	});
 	place.replaceChildren(box, part.progress.element);
 }
@@ -337,6 +438,7 @@ return {
 	beginBlock,
 	beginDepend,
 	beginEdit,
-	beginMove
+	beginMove,
+	keepNew
 };
 };

@@ -4163,7 +4163,6 @@ function spotOf({ dataset }, names) {
 	if (called.otype === OTYPE.chat) return { ...where, field: "chat", rev: 0 };
 	return called.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
 }
-var elementsOf = (root, selector) => [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
 function isInView(element) {
 	const { top, bottom } = (element.closest("[data-card]") ?? element).getBoundingClientRect();
 	return bottom > 0 && top < innerHeight;
@@ -4176,7 +4175,8 @@ var Filling = class {
 		this.unknown = /* @__PURE__ */ new Map();
 	}
 	#of(root, selector) {
-		return elementsOf(root, selector).filter(this.isOurs);
+		const all = [...root.querySelectorAll(selector)];
+		return all.filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement).filter(this.isOurs);
 	}
 	asked() {
 		for (const row of this.unknown.keys()) this.unknown.set(row, true);
@@ -5325,9 +5325,7 @@ async function areTagsDue(group) {
 	return !isKnown();
 }
 
-var introduce = async (...given) => (await duty()).introduce(...given);
-var renew = async (...given) => (await duty()).renew(...given);
-var serve = async (...given) => (await duty()).serve(...given);
+var serveAll = async (...given) => (await duty()).serveAll(...given);
 
 var writePins = async (...given) => (await duty()).writePins(...given);
 
@@ -5680,22 +5678,16 @@ var GroupSession = class {
 			await this.round();
 		}
 	}
-	async #serve(group) {
-		await serve(group);
-		await introduce(group, this.part.data("display") || this.part.name);
-		for (let left = 1; left > 0; ) {
-			left = await renew(group);
-			this.watch.renewing(left);
-			if (left > 0) await wait(REST);
-		}
-	}
 	async #work() {
 		const { group } = this;
 		if (!group) return;
 		try {
 			const stand = group.tags.standOf(group);
 			if (isDutyDue(group, this.served === stand)) {
-				await this.#serve(group);
+				await serveAll(group, this.part.data("display") || this.part.name, async (left) => {
+					this.watch.renewing(left);
+					if (left > 0) await wait(REST);
+				});
 				this.served = stand;
 			}
 			if (await areTagsDue(group)) while (await retag(group) > 0) await wait(REST);
@@ -5776,6 +5768,8 @@ async function beginNewTask(part, session2) {
 	if (!mayWrite(part, group)) return;
 	const line = new Input(part.texts, { label: "new-task", isRequired: true });
 	const said = make("p", { class: "small mute", role: "status" });
+	let kept;
+	const keep = () => kept ??= forms().then(({ keepNew }) => keepNew(group, part, line), () => void 0);
 	const { form, send } = part.form({
 		content: [said],
 		button: "add",
@@ -5786,6 +5780,7 @@ async function beginNewTask(part, session2) {
 			const row = part.data("parent");
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
 			await addTask(group, { title }, rel);
+			await (await kept)?.forget();
 			line.input.value = "";
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
@@ -5798,7 +5793,9 @@ async function beginNewTask(part, session2) {
 	line.input.dir = "auto";
 	line.input.after(send);
 	part.place.replaceChildren(form);
+	line.input.addEventListener("focus", keep);
 	takeAnchor(part, line);
+	if ((await group.device.shelf.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
 }
 function takeAnchor({ element }, line) {
 	const { id } = element;
@@ -6007,21 +6004,21 @@ var lent = {
 var HASHES = {
 	people: "sha256-G5BzxTGrvNlB78Lm1KrEdZklxLMfBXeNIfgkamkwp9E=",
 	founding: "sha256-c4u+1IijDuFTBSPov13JZy7/PPdz4WV4j+1oVeSs+P0=",
-	forms: "sha256-xhvtaM4YqC89ScGIOS+9SEi0VpFnz397pFDBkUmCMBY=",
+	forms: "sha256-GQQ+JoWnpqwo1cX3VRyXTzhRzLez5+0oG0zow6rBudM=",
 	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-HMLbJi5y9r2lOfnEVbPlQxXT3RvY9G8UZmnO8dmMo+o=",
+	suggested: "sha256-7wkWWeD82SZc1aG42t0VyxwR5omOXiMViqXNj6zOfKo=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
 	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-6n3MnDR5or1gyZv7RWTvaEkDDtYNQ4iWAsptZgowVFo=",
+	duty: "sha256-qIBCGQem1r0H6ilYW68j/avt86sGYlkHbvaw/iHCe+g=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
-	talk: "sha256-mucFg+r/tas3CCHWZGjtouiV1aMkM0WKes2QBrmn/R8="
+	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, isZero, sized, toHex, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, u64, u8, v32, FLAG: FLAG2, decodeRel, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, goTo } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal, goTo } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -95,9 +95,9 @@ function isAway({ objects }, object) {
 	return false;
 }
 function needWritten(revision, object, written, isVoid) {
-	for (const { field, rev, hash } of revision.fields) {
+	for (const { field, rev, hash: hash2 } of revision.fields) {
 		const found = written.get(field);
-		if (rev === revision.rev) need(found !== void 0 && equal(fieldHash(found.bytes), hash), "bad-fields", field);
+		if (rev === revision.rev) need(found !== void 0 && equal(fieldHash(found.bytes), hash2), "bad-fields", field);
 	}
 	if (isVoid || !object) return;
 	const held = new Map(
@@ -167,7 +167,7 @@ var end = async (group, { id }) => group.alone(() => group.server.send("put", []
 // src/page/group/chains.js
 function followed(group, links, { shut, closed }, ends) {
 	let last;
-	for (const { oid, seq, hash, prev } of links) {
+	for (const { oid, seq, hash: hash2, prev } of links) {
 		const isNext = last?.seq === seq - 1;
 		const isFirst = seq === 1 && prev !== void 0 && !equal(prev, zeros(32));
 		const isOther = isNext && last && prev && !isZero(last.hash) && !equal(prev, last.hash);
@@ -175,7 +175,7 @@ function followed(group, links, { shut, closed }, ends) {
 		let before = (last?.seq ?? seq - 1) + 1;
 		while (before < seq && shut.has(before)) before += 1;
 		const isWhole = before >= seq;
-		const known = hash ?? ends.get(oid)?.hash;
+		const known = hash2 ?? ends.get(oid)?.hash;
 		if (group.isWhole && (!isWhole || !known && closed === 0)) group.lies.raise("withheld", `chat/${oid}`, [`${seq}`]);
 		last = known && { seq, hash: known };
 	}
@@ -242,12 +242,12 @@ function endsIn({ rekeyed }, read, senders) {
 		const { said, sender } = message;
 		if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
 		const reason = said.kind === KIND.removal ? said.reason : "";
-		for (const { oid, hash } of said.meant) {
+		for (const { oid, hash: hash2 } of said.meant) {
 			const id = toHex(oid);
 			const [subject, of, its] = [said.meant[0]?.oid ?? oid, senders.get(id), read.get(id)?.message.said];
 			const isTheirs = said.kind === KIND.removal || of === void 0 || speaksFor(rekeyed, toHex(sender), of);
 			const isOf = !its || equal(oid, subject) || its.kind === KIND.edit && equal(its.meant, subject);
-			if (isTheirs && isOf) ends.set(id, { by: sender, hash, reason });
+			if (isTheirs && isOf) ends.set(id, { by: sender, hash: hash2, reason });
 		}
 	}
 	return ends;
@@ -282,33 +282,33 @@ async function readTalk(group, unit) {
 		if (sender === me && last) own = last;
 	}
 	const over = read.filter(({ oid }) => ends.has(oid));
-	await group.messages.forget(over.map(({ kept, message, hash }) => ({ ...kept, sender: toHex(message.sender), hash })));
-	const hashes = new Map(all.map(({ oid, hash }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash ?? zeros(32)]));
+	await group.messages.forget(over.map(({ kept, message, hash: hash2 }) => ({ ...kept, sender: toHex(message.sender), hash: hash2 })));
+	const hashes = new Map(all.map(({ oid, hash: hash2 }) => [toHex(oid), byOid.get(toHex(oid))?.hash ?? hash2 ?? zeros(32)]));
 	return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
 }
 function saidIn({ rekeyed }, read, ends) {
 	const said = /* @__PURE__ */ new Map();
-	for (const { kept, oid, message, hash } of read) {
+	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
 		const { sender, time } = message;
-		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash }] });
+		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
 	}
-	for (const { kept, oid, message, hash } of read) {
+	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
 		const meant = said.get(toHex(message.said.meant));
 		if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
 		meant.text = message.said.text;
-		meant.all.push({ oid: kept.oid, hash });
+		meant.all.push({ oid: kept.oid, hash: hash2 });
 	}
 	return said;
 }
 function wordsOf(talk, saying, demanded) {
 	if (saying.does === "say") return { said: { kind: KIND.text, text: saying.text } };
-	const [spoken, hash] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
-	needThat(hash !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
+	const [spoken, hash2] = [talk.said.get(saying.of), talk.hashes.get(saying.of)];
+	needThat(hash2 !== void 0 && (spoken !== void 0 || saying.does !== "edit"), "unknown-object");
 	const oid = fromHex(saying.of);
 	if (saying.does === "edit") return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
-	const named = new Map([{ oid, hash }, ...demanded, ...spoken?.all ?? []].map((one) => [toHex(one.oid), one]));
+	const named = new Map([{ oid, hash: hash2 }, ...demanded, ...spoken?.all ?? []].map((one) => [toHex(one.oid), one]));
 	const meant = [...named.values()].slice(0, MOST_WORDINGS);
 	const ends = meant.map((one) => one.oid);
 	if (saying.does === "retract") return { said: { kind: KIND.retract, meant }, ends };
@@ -362,6 +362,96 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 	throw new Trouble("too-busy");
 }
 
+// src/page/group/drafts.js
+var BASE = "/base";
+var isRecord = (value) => typeof value === "object" && value !== null;
+var Kept = class {
+	constructor({ device, me, own }, named) {
+		this.shelf = device.shelf;
+		this.random = device.random;
+		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
+		this.now = placeOf(me);
+		this.formers = own.filter((one) => one !== me).map(placeOf);
+		this.former = void 0;
+	}
+	async put(text, base) {
+		const { key, secret, aad } = this.now;
+		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
+		const former = this.former ? [{ key: this.former, value: null }] : [];
+		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		this.former = void 0;
+	}
+	async read() {
+		for (const place of [this.now, ...this.formers]) {
+			const kept = await this.shelf.get(place.key);
+			if (!(kept instanceof Uint8Array)) continue;
+			if (place !== this.now) this.former = place.key;
+			const value = this.#open(place, kept);
+			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+		}
+		return void 0;
+	}
+	#open({ secret, aad }, kept) {
+		try {
+			const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			return isRecord(value) ? value : void 0;
+		} catch (error) {
+			if (error instanceof SealedError || error instanceof SyntaxError) return void 0;
+			throw error;
+		}
+	}
+};
+
+// src/page/group/typing.js
+var SOON = 300;
+var Typed = class {
+	constructor(group, form) {
+		const { id, pid } = group;
+		this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame("device-typed", pid, iid, str(form)) }));
+		this.isNew = false;
+	}
+	async get() {
+		const read = await this.kept.read();
+		if (!read) return void 0;
+		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		return { values, base: (
+			read.base ?? void 0
+		) };
+	}
+	hear(target, values, base = () => void 0) {
+		this.keep = () => {
+			clearTimeout(this.timer);
+			this.isNew = false;
+			const now = values();
+			return this.kept.put(Object.keys(now).length > 0 ? JSON.stringify(now) : void 0, base());
+		};
+		target.addEventListener("input", () => this.changed());
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.keep?.();
+		});
+	}
+	changed() {
+		this.isNew = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep?.(), SOON);
+	}
+	async forget() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		await this.kept.put(void 0, null);
+	}
+};
+async function keepLine(group, form, { input }) {
+	const typed = new Typed(group, form);
+	const kept = await typed.get();
+	typed.hear(input, () => (
+		input.value.trim() === "" ? {} : { text: input.value }
+	));
+	if (input.value !== "") typed.changed();
+	else input.value = kept?.values.text ?? "";
+	return typed;
+}
+
 // src/page/group/views/suggested.js
 async function beginSuggested(part, session) {
 	const group = await session.ready;
@@ -401,10 +491,12 @@ function card(part, session, group, one) {
 	if (one.mayDecide && task && !shown?.isVoid) {
 		const why = new Input(texts, { label: "suggested-why" });
 		buttons.before(why.element);
+		const typed = keepLine(group, `decline/${one.id}`, why);
 		if (shown) press("suggested-apply", () => apply(group, one), "btn primary");
 		press("suggested-decline", async () => {
 			needThat(why.value !== "", "suggested-no-why");
 			await say(group, task, { does: "say", text: why.value }, { beside: { suggestion: one.id } });
+			await (await typed).forget();
 		});
 	}
 	if (one.mayDecide && (!shown || shown.isVoid)) press("suggested-put-away", () => end(group, one));

@@ -19,48 +19,59 @@ function fold(summary, ...children) {
 
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
+var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
-var Drafts = class {
-	constructor({ device, me, own, pid, id }, unit) {
+var Kept = class {
+	constructor({ device, me, own }, named) {
 		this.shelf = device.shelf;
 		this.random = device.random;
-		const placeOf = ({ iid, rootKey }) => ({
-			key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
-			secret: derive(rootKey, "device"),
-			aad: frame("device-draft", pid, iid, unit)
-		});
+		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
 		this.formers = own.filter((one) => one !== me).map(placeOf);
 		this.former = void 0;
 	}
-	async keep(draft) {
-		const isEmpty = draft.text === "" && draft.beside === "";
+	async put(text, base) {
 		const { key, secret, aad } = this.now;
-		const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
+		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...former]);
+		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
-	async get() {
+	async read() {
 		for (const place of [this.now, ...this.formers]) {
 			const kept = await this.shelf.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
-			return this.#open(place, kept);
+			const value = this.#open(place, kept);
+			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
 		}
-		return NOTHING;
+		return void 0;
 	}
 	#open({ secret, aad }, kept) {
 		try {
-			const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
-			if (!isRecord(draft)) return NOTHING;
-			const { does, of, text, beside } = draft;
-			return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+			const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			return isRecord(value) ? value : void 0;
 		} catch (error) {
-			if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
+			if (error instanceof SealedError || error instanceof SyntaxError) return void 0;
 			throw error;
 		}
+	}
+};
+var Drafts = class {
+	constructor(group, unit) {
+		const { id, pid } = group;
+		this.kept = new Kept(group, (iid) => ({ key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame("device-draft", pid, iid, unit) }));
+	}
+	async keep(draft) {
+		const isEmpty = draft.text === "" && draft.beside === "";
+		await this.kept.put(isEmpty ? void 0 : JSON.stringify(draft));
+	}
+	async get() {
+		const read = await this.kept.read();
+		if (!read) return NOTHING;
+		const { does, of, text, beside } = read.value;
+		return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
 	}
 };
 

@@ -1,4 +1,4 @@
-// What was typed in a discussion and not sent, as this device keeps it.
+// What was typed and not sent, as this device keeps it: in a discussion, and in any form (`typing.js`).
 
 import { open, seal } from '../../aead.js';
 import { fromUtf8, toHex, utf8 } from '../../bytes.js';
@@ -13,26 +13,25 @@ import { derive, frame } from '../../frame.js';
 /** @type {Draft} */
 export const NOTHING = { does: 'say', of: '', text: '', beside: '' };
 
+/** Behind the name of a text: what it was begun with. */
+const BASE = '/base';
+
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isRecord = (value) => typeof value === 'object' && value !== null;
 
 /** @param {string} word @returns {Does} */
 export const doesOf = (word) => (word === 'edit' || word === 'remove' ? word : 'say');
 
-/** What was typed and not sent, of one person and about one task. */
-export class Drafts {
+/** One text of a person that this device keeps, encrypted under the keys of now, until it is sent. */
+export class Kept {
   /**
-   * @param {Group} group
-   * @param {Uint8Array} unit
+   * @param {Pick<Group, 'device' | 'me' | 'own'>} group
+   * @param {(iid: Uint8Array) => { key: string, aad: Uint8Array }} named under which name, and for which place
    */
-  constructor({ device, me, own, pid, id }, unit) {
+  constructor({ device, me, own }, named) {
     this.shelf = device.shelf;
     this.random = device.random;
-    const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({
-      key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`,
-      secret: derive(rootKey, 'device'),
-      aad: frame('device-draft', pid, iid, unit),
-    });
+    const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, 'device') });
     this.now = placeOf(me);
     /** What was typed before keys were replaced lies under these. */
     this.formers = own.filter((one) => one !== me).map(placeOf);
@@ -40,43 +39,69 @@ export class Drafts {
     this.former = undefined;
   }
 
-  /** @param {Draft} draft */
-  async keep(draft) {
-    const isEmpty = draft.text === '' && draft.beside === '';
+  /**
+   * @param {string | undefined} text nothing: it is forgotten
+   * @param {unknown} [base] ciphertexts that it was begun with, which lie there as they are; null: none any more
+   */
+  async put(text, base) {
     const { key, secret, aad } = this.now;
-    const value = isEmpty ? null : seal(secret, aad, utf8(JSON.stringify(draft)), this.random);
+    const value = text === undefined ? null : seal(secret, aad, utf8(text), this.random);
     const former = this.former ? [{ key: this.former, value: null }] : [];
-    await this.shelf.put([{ key, value }, ...former]);
+    await this.shelf.put([{ key, value }, ...(base === undefined ? [] : [{ key: `${key}${BASE}`, value: base }]), ...former]);
     this.former = undefined;
   }
 
-  /** @returns {Promise<Draft>} */
-  async get() {
+  /** @returns {Promise<{ value: Record<string, unknown>, base: unknown } | undefined>} what was written as JSON */
+  async read() {
     for (const place of [this.now, ...this.formers]) {
       const kept = await this.shelf.get(place.key);
       if (!(kept instanceof Uint8Array)) continue;
       if (place !== this.now) this.former = place.key;
-      return this.#open(place, kept);
+      const value = this.#open(place, kept);
+      return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
     }
-    return NOTHING;
+    return undefined;
   }
 
   /**
    * @param {{ secret: Uint8Array, aad: Uint8Array }} place
    * @param {Uint8Array} kept
-   * @returns {Draft}
    */
   #open({ secret, aad }, kept) {
     try {
       /** @type {unknown} */
-      const draft = JSON.parse(fromUtf8(open(secret, aad, kept)));
-      if (!isRecord(draft)) return NOTHING;
-      const { does, of, text, beside } = draft;
-      return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+      const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+      return isRecord(value) ? value : undefined;
     } catch (error) {
       // Of another root key, or damaged.
-      if (error instanceof SealedError || error instanceof SyntaxError) return NOTHING;
+      if (error instanceof SealedError || error instanceof SyntaxError) return undefined;
       throw error;
     }
+  }
+}
+
+/** What was typed and not sent, of one person and about one task. */
+export class Drafts {
+  /**
+   * @param {Group} group
+   * @param {Uint8Array} unit
+   */
+  constructor(group, unit) {
+    const { id, pid } = group;
+    this.kept = new Kept(group, (iid) => ({ key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame('device-draft', pid, iid, unit) }));
+  }
+
+  /** @param {Draft} draft */
+  async keep(draft) {
+    const isEmpty = draft.text === '' && draft.beside === '';
+    await this.kept.put(isEmpty ? undefined : JSON.stringify(draft));
+  }
+
+  /** @returns {Promise<Draft>} */
+  async get() {
+    const read = await this.kept.read();
+    if (!read) return NOTHING;
+    const { does, of, text, beside } = read.value;
+    return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
   }
 }

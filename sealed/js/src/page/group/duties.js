@@ -89,6 +89,21 @@ export async function serve(group) {
 }
 
 /**
+ * All of it, batch by batch.
+ * @param {Group} group
+ * @param {string} name of one's account
+ * @param {(left: number) => Promise<void>} rest after each batch, with how many objects are left to encrypt anew
+ */
+export async function serveAll(group, name, rest) {
+  await serve(group);
+  await introduce(group, name);
+  for (let left = 1; left > 0; ) {
+    left = await renew(group);
+    await rest(left);
+  }
+}
+
+/**
  * A member without a name gets one, as soon as they have the key; whoever goes on under other keys says the same as before. Readers sign
  * nothing: they stay without.
  * @param {Group} group

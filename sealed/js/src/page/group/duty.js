@@ -2,6 +2,6 @@
 //
 // It is called as `work.js` is, and calls that one so, too.
 
-export { introduce, renew, serve } from './duties.js';
+export { introduce, serveAll } from './duties.js';
 export { carry, invite, leave, letIn, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
 export { writePins } from './pinning.js';

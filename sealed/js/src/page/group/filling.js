@@ -54,13 +54,6 @@ function spotOf({ dataset }, names) {
 }
 
 /**
- * @param {ParentNode} root
- * @param {string} selector
- */
-const elementsOf = (root, selector) =>
-  [...root.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement);
-
-/**
  * Whether it is in view. Of a card that is not, the browser has made nothing yet: it is asked where the card is, and not what is in it.
  * @param {HTMLElement} element
  */
@@ -88,7 +81,8 @@ export class Filling {
    * @param {string} selector
    */
   #of(root, selector) {
-    return elementsOf(root, selector).filter(this.isOurs);
+    const all = [...root.querySelectorAll(selector)];
+    return all.filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement).filter(this.isOurs);
   }
 
   /** What stays unknown was not signed by anybody, as far as this device is shown. */

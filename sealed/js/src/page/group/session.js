@@ -7,7 +7,7 @@ import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
 import { healing, undo, unlocking } from './besides.js';
 import { areTagsDue, isDutyDue } from './due.js';
-import { introduce, renew, serve } from './duties.js';
+import { serveAll } from './duties.js';
 import { Filling } from './filling.js';
 import { Group, keptOf } from './group.js';
 import { Pinned } from './pinned.js';
@@ -26,7 +26,7 @@ import { Watch } from './watch.js';
 const ROUND = 60_000;
 /** And so long it waits besides while nobody looks at it: newcomers wait for any open page. */
 const UNSEEN = 240_000;
-/** Between two batches that are encrypted anew. */
+/** Between two batches that are encrypted anew, or of skills that are compared. */
 const REST = 500;
 /** Several pages of a pursuance do not begin the same work at once. */
 const SPREAD = 3_000;
@@ -179,24 +179,16 @@ export class GroupSession {
     }
   }
 
-  /** @param {Group} group */
-  async #serve(group) {
-    await serve(group);
-    await introduce(group, this.part.data('display') || this.part.name);
-    for (let left = 1; left > 0; ) {
-      left = await renew(group);
-      this.watch.renewing(left);
-      if (left > 0) await wait(REST);
-    }
-  }
-
   async #work() {
     const { group } = this;
     if (!group) return;
     try {
       const stand = group.tags.standOf(group);
       if (isDutyDue(group, this.served === stand)) {
-        await this.#serve(group);
+        await serveAll(group, this.part.data('display') || this.part.name, async (left) => {
+          this.watch.renewing(left);
+          if (left > 0) await wait(REST);
+        });
         this.served = stand;
       }
       // Skills are compared last of all.

@@ -3,6 +3,7 @@
 import { needThat } from '../../trouble.js';
 import { block } from '../blocking.js';
 import { Input } from '../inputs.js';
+import { keepLine } from '../typing.js';
 import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -17,6 +18,7 @@ export async function beginBlock(part, session) {
   if (!mayWrite(part, group)) return;
   const line = new Input(part.texts, { label: 'block', hint: 'block-hint', isRequired: true });
   line.input.dir = 'auto';
+  const typed = await keepLine(group, `block/${part.data('object')}`, line);
   const { form } = part.form({
     content: [line.element],
     button: 'say-blocked',
@@ -24,6 +26,7 @@ export async function beginBlock(part, session) {
     act: async () => {
       needThat(line.value !== '', 'block-empty');
       await block(group, await group.task(part.data('object')), line.value);
+      await typed.forget();
       goTo(part.data('then') || 'reload');
     },
   });

@@ -1,6 +1,6 @@
 // The fields of one object.
 
-import { fromHex, fromUtf8 } from '../../../bytes.js';
+import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
@@ -12,6 +12,7 @@ import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
+import { Typed } from '../typing.js';
 import { goTo, mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -115,11 +116,19 @@ export async function beginEdit(part, session) {
   let before = new Map();
   /** What the fields show: a round of the page may bring something newer while somebody writes. @type {Sealed | undefined} */
   let base;
-  const show = () => {
+  const typed = new Typed(group, isNew ? `new/${otype}/${toHex(unit)}` : `edit/${otype}/${toHex(oid)}`);
+  /** Those that were touched, as they are typed. */
+  const touched = () => Object.fromEntries([...controls].flatMap(([field, { value }]) => (value === before.get(field) ? [] : [[field, value]])));
+  /** @param {Awaited<ReturnType<Typed['get']>>} [left] what was typed before: what came since then is a change of somebody else */
+  const show = (left) => {
     const object = group.objects.get(otype, oid);
-    base = object;
+    base = left ? left.base : object;
     controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
     before = new Map([...controls].map(([field, { value }]) => [field, value]));
+    for (const [field, one] of controls) {
+      const text = left?.values[field];
+      if (text !== undefined) (one instanceof Input ? one.input : one.select).value = text;
+    }
     const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
     const content = [...controls.values()].map(({ element }) => element);
     const { form } = part.form({ content, button: suggests ? 'suggest' : 'save', fields: Object.fromEntries(inputs), act });
@@ -140,6 +149,7 @@ export async function beginEdit(part, session) {
     // What others decide is kept apart by the server, as it is signed here.
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
     else await put(group, [change], (conflict) => choose(part, conflict));
+    await typed.forget();
     show();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);
@@ -147,7 +157,8 @@ export async function beginEdit(part, session) {
     session.filling.fill(document, group);
     goTo(part.data('then') || 'stay');
   };
-  show();
+  show(await typed.get());
+  typed.hear(part.place, touched, () => base);
 }
 
 /**

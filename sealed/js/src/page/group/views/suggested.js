@@ -9,6 +9,7 @@ import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { apply, end, readSuggestions } from '../suggestions.js';
 import { say } from '../talking.js';
+import { keepLine } from '../typing.js';
 import { goTo } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -64,10 +65,12 @@ function card(part, session, group, one) {
   if (one.mayDecide && task && !shown?.isVoid) {
     const why = new Input(texts, { label: 'suggested-why' });
     buttons.before(why.element);
+    const typed = keepLine(group, `decline/${one.id}`, why);
     if (shown) press('suggested-apply', () => apply(group, one), 'btn primary');
     press('suggested-decline', async () => {
       needThat(why.value !== '', 'suggested-no-why');
       await say(group, task, { does: 'say', text: why.value }, { beside: { suggestion: one.id } });
+      await (await typed).forget();
     });
   }
   // The server takes it without a reason where nobody could apply it any more.

@@ -2,6 +2,7 @@
 
 import { make } from '../../elements.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
+import { forms } from '../besides.js';
 import { addTask } from '../changes.js';
 import { pathOf } from '../../part.js';
 import { Input } from '../inputs.js';
@@ -10,6 +11,7 @@ import { pressed } from '../pressing.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
+/** @import { Typed } from '../typing.js' */
 
 const ZERO = new Uint8Array(16);
 
@@ -32,6 +34,10 @@ export async function beginNewTask(part, session) {
   if (!mayWrite(part, group)) return;
   const line = new Input(part.texts, { label: 'new-task', isRequired: true });
   const said = make('p', { class: 'small mute', role: 'status' });
+  /** @type {Promise<Typed | undefined> | undefined} */
+  let kept;
+  // Whoever only looks at the list loads nothing for it. Without the file all else goes on.
+  const keep = () => (kept ??= forms().then(({ keepNew }) => keepNew(group, part, line), () => undefined));
   const { form, send } = part.form({
     content: [said],
     button: 'add',
@@ -42,6 +48,7 @@ export async function beginNewTask(part, session) {
       const row = part.data('parent');
       const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
       await addTask(group, { title }, rel);
+      await (await kept)?.forget();
       line.input.value = '';
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
@@ -55,7 +62,9 @@ export async function beginNewTask(part, session) {
   line.input.dir = 'auto';
   line.input.after(send);
   part.place.replaceChildren(form);
+  line.input.addEventListener('focus', keep);
   takeAnchor(part, line);
+  if ((await group.device.shelf.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
 }
 
 /**

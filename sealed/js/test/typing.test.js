@@ -1,0 +1,83 @@
+// What was typed into forms of private pages and not sent: it lies on the device alone, and nobody without the keys reads it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { put } from '../src/page/group/changes.js';
+import { found } from '../src/page/group/inviting.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { newTask, taskFields } from '../src/page/group/typed.js';
+import { Typed } from '../src/page/group/typing.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { doorsWith } from '../support/group_doors.js';
+import { TIME, chance, person } from '../support/group.js';
+
+const Doors = doorsWith(S, TIME);
+const ana = person('ana');
+const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
+
+/** A pursuance with a task, and what the device of its founder keeps. */
+async function one() {
+  const doors = new Doors();
+  const shelf = memoryShelf();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('typing'), now: () => doors.now, shelf };
+  const group = await found(device, me, { name: 'Bees', mission: 'Count them', history: 1 });
+  const [task] = await put(group, [newTask(group, { title: 'Look into the hive' }, {})]);
+  assert.ok(task);
+  return { doors, shelf, group, task };
+}
+
+/** Types into a form, which is left at once. @param {Typed} typed @param {Record<string, string>} values @param {import('../src/page/group/objects.js').Sealed} [base] */
+async function types(typed, values, base) {
+  Object.assign(globalThis, { addEventListener: () => undefined });
+  typed.hear(new EventTarget(), () => values, () => base);
+  await typed.keep?.();
+}
+
+test('what was typed is there again with what stood there, sealed, and nothing of it was sent', async () => {
+  const { doors, shelf, group, task } = await one();
+  const sent = doors.sent.length;
+  await types(new Typed(group, 'edit/1/00'), { title: 'Look into both hives' }, task);
+  assert.deepEqual(await new Typed(group, 'edit/1/00').get(), { values: { title: 'Look into both hives' }, base: task });
+  assert.equal(await new Typed(group, 'edit/1/01').get(), undefined);
+  assert.equal(doors.sent.length, sent);
+  const kept = await shelf.all('typed/');
+  assert.equal(kept.length, 2);
+  for (const { value } of kept) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Look into'));
+  // It is gone when it is sent, and when nothing of it is left.
+  await new Typed(group, 'edit/1/00').forget();
+  assert.equal(await new Typed(group, 'edit/1/00').get(), undefined);
+  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
+  await types(new Typed(group, 'new/'), { text: 'Call' });
+  await types(new Typed(group, 'new/'), {});
+  assert.equal(await new Typed(group, 'new/').get(), undefined);
+});
+
+test('what was typed belongs to one form and to one person', async () => {
+  const { shelf, group } = await one();
+  const typed = new Typed(group, 'new/');
+  await types(typed, { text: 'Call the keeper' });
+  const other = new Typed(group, 'block/');
+  await shelf.put([{ key: other.kept.now.key, value: await shelf.get(typed.kept.now.key) }]);
+  assert.equal(await other.get(), undefined);
+  const stranger = { ...me, rootKey: S.sha(S.utf8('another root')) };
+  const theirs = new Typed({ device: group.device, id: group.id, pid: group.pid, me: stranger, own: [stranger] }, 'new/');
+  assert.equal(await theirs.get(), undefined);
+});
+
+test('a form that was left open is a change on what stood there when it was begun', async () => {
+  const { group, task } = await one();
+  await types(new Typed(group, 'edit'), { title: 'Look into both' }, task);
+  const { oid, otype, unit } = task;
+  await put(group, [{ otype, oid, unit, fields: taskFields({ title: 'Look into all' }) }]);
+  const left = (await new Typed(group, 'edit').get()) ?? assert.fail();
+  /** @type {string[]} */
+  const asked = [];
+  await put(group, [{ otype, oid, unit, base: left.base, fields: taskFields({ title: left.values.title ?? '' }) }], async ({ field }) => {
+    asked.push(field);
+    return 'theirs';
+  });
+  assert.deepEqual(asked, ['title']);
+  assert.equal(S.fromUtf8(group.textOf(group.objects.get(otype, oid), 'title') ?? new Uint8Array()), 'Look into all');
+});
