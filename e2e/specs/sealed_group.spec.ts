@@ -582,6 +582,11 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('#board [role="alert"][data-lie="changed"]')).toHaveText('changed-here');
   await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
   await expect(field(page, 'new-task')).toBeVisible();
+  // Somebody who has a task that nobody gave them.
+  const taken = board.replace(/data-open="[^"]*"/g, '').replace('data-assignees=""', `data-assignees="${people.get('ben')?.id}"`);
+  site.board = taken.replaceAll(/data-env="[^"]*"/g, '');
+  await page.reload();
+  await expect(page.locator('#board [role="alert"][data-lie="changed"]')).toHaveText('changed-here');
   site.board = undefined;
   // A member whom the log does not know, and one with another role.
   const row = (name: string, level: number) => `<p data-member="${people.get(name)?.id}" data-level="${level}">${name}</p>`;

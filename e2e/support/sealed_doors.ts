@@ -34,7 +34,7 @@ interface Formats {
   idOfKeys(keys: Keys): Uint8Array;
   sealIdBox(keys: Keys, rootKey: Uint8Array, random: (length: number) => Uint8Array): Uint8Array;
   decodeRevision(bytes: Uint8Array): { rev: number; oid: Uint8Array; fields: { field: string; rev: number }[] };
-  decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; waitsFor: Uint8Array[] };
+  decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; assignees: Uint8Array[]; waitsFor: Uint8Array[] };
   needFold(pid: Uint8Array, entries: Uint8Array[]): object;
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   decodeCard(bytes: Uint8Array): { xKey: Uint8Array };
@@ -163,9 +163,9 @@ function board(): string {
       const { rev, oid } = S.decodeRevision(revision);
       const [title, rel] = [fields.get('title'), fields.get('rel')];
       const id = site.doors.rowOf(oid);
-      const { phase } = S.decodeRel(rel?.bytes ?? new Uint8Array(0));
+      const { phase, assignees } = S.decodeRel(rel?.bytes ?? new Uint8Array(0));
       const shown = title ? `data-rev="${title.rev}" data-env="${S.toBase64url(title.bytes)}"` : '';
-      return `<li data-sealed="state" data-object="${id}" data-rev="${rev}" data-phase="${phase}">
+      return `<li data-sealed="state" data-object="${id}" data-rev="${rev}" data-phase="${phase}" data-assignees="${assignees.map(S.toHex).join(' ')}">
         <a href="/p/${site.doors.slug}/t/${id}"><span data-sealed data-object="${id}" ${shown}>[sealed]</span></a>
         <span data-sealed="phase" data-object="${id}" data-phase="${phase}">?</span></li>`;
     })

@@ -14,7 +14,7 @@ pub enum Body {
 }
 
 /// The envelope of a text, and the place to which it is bound.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub struct Sealed {
     /// The id of the object whose text it is.
     pub object: String,
@@ -22,7 +22,18 @@ pub struct Sealed {
     pub revision: i64,
     /// The newest revision of the object, where it was asked for.
     pub newest: Option<i64>,
+    /// Who has the object, a task, where it was asked for.
+    pub people: SignedPeople,
     pub envelope: Vec<u8>,
+}
+
+/// The identities of people in the log of a private pursuance, in hexadecimal.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub struct SignedPeople {
+    /// Of who has a task.
+    pub holder: Option<String>,
+    /// Of who reviews it.
+    pub reviewer: Option<String>,
 }
 
 impl Body {
@@ -36,7 +47,8 @@ impl Body {
         match (body, envelope, revision) {
             (Some(text), ..) => Self::Open(text),
             (None, Some(envelope), Some(revision)) => {
-                Self::Sealed(Sealed { object: object.to_owned(), revision, newest: None, envelope })
+                let object = object.to_owned();
+                Self::Sealed(Sealed { object, revision, envelope, ..Sealed::default() })
             }
             (None, ..) => Self::Forgotten,
         }
@@ -137,12 +149,16 @@ impl PartialEq<&str> for Body {
     }
 }
 
-/// The columns of the title of a task, of its version `x`. Of one that is sealed they say up to which revision the row is: devices hold
-/// the rest of it against what members signed.
+/// The columns of the title of a task `t`, of its version `x`. Of one that is sealed they say up to which revision the row is, and by which
+/// identities it names its people: devices hold the rest of it against what members signed.
 macro_rules! title_columns {
     () => {
         "x.body as title, x.envelope as title_sealed, x.revision as title_at,
-          case when x.envelope is not null then (select o.revision from sealed_object o where o.id = x.object) end as title_newest"
+          case when x.envelope is not null then (select o.revision from sealed_object o where o.id = x.object) end as title_newest,
+          case when x.envelope is not null then
+            (select q.iid from sealed_member q where q.pursuance = t.pursuance and q.actor = t.assignee) end as title_holder,
+          case when x.envelope is not null then
+            (select q.iid from sealed_member q where q.pursuance = t.pursuance and q.actor = t.reviewer) end as title_reviewer"
     };
 }
 pub(in crate::store) use title_columns;
@@ -154,6 +170,8 @@ pub(in crate::store) struct TitleRow {
     title_sealed: Option<Vec<u8>>,
     title_at: Option<i64>,
     title_newest: Option<i64>,
+    title_holder: Option<String>,
+    title_reviewer: Option<String>,
 }
 
 impl TitleRow {
@@ -162,6 +180,7 @@ impl TitleRow {
         let mut title = Body::of(task, self.title_at, self.title, self.title_sealed);
         if let Body::Sealed(sealed) = &mut title {
             sealed.newest = self.title_newest;
+            sealed.people = SignedPeople { holder: self.title_holder, reviewer: self.title_reviewer };
         }
         title
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pursuance_domain::id::{ActorId, DelegationId, ReasonId};
 use pursuance_domain::time::Time;
 
-pub use super::body::{Body, Sealed};
+pub use super::body::{Body, Sealed, SignedPeople};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 use super::search::{among, list};

@@ -8,10 +8,12 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
+use pursuance_sealed::revision::Rel;
 use serde_json::json;
 use sha2::{Digest, Sha384};
 
 use super::group::{Group, NEVER, Somebody};
+use super::tasks::{Known, in_phase, two};
 use crate::pages::every_page::visits;
 use crate::support::browser::{Browser, Page};
 use crate::support::html::{Tag, tags};
@@ -25,6 +27,7 @@ on_both_apps!(
     members_see_what_the_log_proves_and_what_the_server_keeps,
     what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown,
     what_stands_of_one_on_other_pages_is_opened_there,
+    people_of_a_task_are_named_by_identities_that_members_signed,
 );
 
 /// What the server once read, before the texts were sealed.
@@ -308,4 +311,38 @@ async fn what_is_sent_in_the_clear_all_the_same_is_refused_and_not_shown(app: Te
     let shown = ana.person.read(&api).await.ok();
     assert_eq!((&shown["name"], &shown["reviews"]), (&json!("Private pursuance"), &json!("always")));
     assert_eq!(shown["closed"], json!(null));
+}
+
+async fn people_of_a_task_are_named_by_identities_that_members_signed(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let slug = group.slug(&app).await;
+    let reviewed = |rel: Rel| Rel { reviewers: vec![ana.iid()], ..rel };
+    let mut task = Known::written(&group, &ana, reviewed(in_phase(1, None))).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let (lists, own) =
+        (["", "/board", "/list"].map(|view| format!("/p/{slug}{view}")), format!("/p/{slug}/t/1"));
+    // Nobody has it: a clock may have said so, and devices hold nothing against it.
+    let said = |page: &Page, attribute: &str| {
+        let tags = tags(&page.html);
+        let of_state = tags.iter().filter(|tag| tag.get("data-sealed") == Some("state"));
+        of_state.filter_map(|tag| tag.get(attribute).map(str::to_owned)).collect::<Vec<String>>()
+    };
+    let page = browser.open(&own).await.shown();
+    assert_eq!(
+        (said(&page, "data-assignees"), said(&page, "data-reviewers")),
+        (vec![], vec![ana.iid().to_string()])
+    );
+    task.write(&group, &ben, reviewed(in_phase(3, Some(&ben))), &[]).await;
+    let has = ben.iid().to_string();
+    for address in lists.iter().chain([&own]) {
+        let page = browser.open(address).await.shown();
+        let named = said(&page, "data-assignees");
+        assert!(!named.is_empty() && named.iter().all(|iid| *iid == has), "{address}: {named:?} {page:?}");
+        // The name beside it is written by the device; up to which revision it is, is said with it.
+        let tags = tags(&page.html);
+        assert!(tags.iter().any(|tag| tag.get("data-iid") == Some(has.as_str())), "{address}: {page:?}");
+        let held =
+            tags.iter().find(|tag| tag.get("data-assignees").is_some()).and_then(|tag| tag.get("data-rev"));
+        assert_eq!(held, Some("2"), "{address}: {page:?}");
+    }
 }

@@ -13,7 +13,7 @@ use super::when::When;
 use crate::pictures::THUMBNAIL_SIDE;
 use crate::reads::sealed::SealedView;
 use crate::store::shown::Shown;
-use crate::store::texts::{Body, Sealed};
+use crate::store::texts::{Body, Sealed, SignedPeople};
 pub use crate::text::size_key;
 use crate::text::{Arg, Markup, Rich, Text, escape};
 
@@ -287,7 +287,7 @@ pub fn bytes(t: Text, count: i64) -> String {
 ///
 /// It is written into the page as HTML. Where no element can stand, in an attribute, an `<option>` or a sentence, stands what
 /// [`Words::said`] has; so it does as the argument of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Words {
     /// In plain words.
     said: String,
@@ -297,6 +297,8 @@ pub struct Words {
     object: String,
     /// The newest revision of that object.
     newest: Option<i64>,
+    /// Under which identities somebody has that object, a task, and reviews it; known where `newest` is.
+    pub people: SignedPeople,
 }
 
 impl Words {
@@ -309,8 +311,8 @@ impl Words {
     fn in_field(body: &Body, field: &'static str, t: Text) -> Self {
         let sealed = body.sealed().map(|sealed| element_of(sealed, field, t));
         let object = body.sealed().map(|sealed| object_of(&sealed.object)).unwrap_or_default();
-        let newest = body.sealed().and_then(|sealed| sealed.newest);
-        Self { said: body.said(t).into_owned(), sealed, object, newest }
+        let (newest, people) = body.sealed().map(|it| (it.newest, it.people.clone())).unwrap_or_default();
+        Self { said: body.said(t).into_owned(), sealed, object, newest, people }
     }
 
     /// The id of the object whose text it is, in hexadecimal; empty where it is not sealed.
@@ -325,7 +327,7 @@ impl Words {
 
     /// A text of which a script knows where it belongs: `element` is its place, and `said` what stands elsewhere.
     pub(super) fn placed(said: &str, element: Markup) -> Self {
-        Self { said: said.to_owned(), sealed: Some(element), object: String::new(), newest: None }
+        Self { said: said.to_owned(), sealed: Some(element), ..Self::default() }
     }
 
     /// The text in plain words; of a sealed one that there is something.
@@ -385,7 +387,7 @@ pub fn prose(body: &Body, t: Text, html: impl FnOnce(&str) -> String) -> Markup 
 /// Words that are not sealed: of a name, of another server, or of this program.
 impl From<String> for Words {
     fn from(said: String) -> Self {
-        Self { said, sealed: None, object: String::new(), newest: None }
+        Self { said, ..Self::default() }
     }
 }
 
@@ -572,8 +574,8 @@ mod tests {
         let open = Words::of(&Body::from("Count <b>bees</b>"), t);
         assert_eq!(open.to_string(), escape("Count <b>bees</b>"));
         assert_eq!((open.said(), open.is_sealed()), ("Count <b>bees</b>", false));
-        let sealed =
-            Sealed { object: "01d".to_owned(), revision: 2, newest: None, envelope: vec![1, 1, 255] };
+        let (object, envelope) = ("01d".to_owned(), vec![1, 1, 255]);
+        let sealed = Sealed { object, revision: 2, envelope, ..Sealed::default() };
         let sealed = Words::of(&Body::Sealed(sealed), t);
         assert_eq!(
             sealed.to_string(),
