@@ -323,9 +323,14 @@ pub(super) async fn tasks(
     StrictQuery(asked): StrictQuery<TaskQuery>,
 ) -> Answer<TaskList> {
     let client = Client::of(&who, client.bucket());
-    let text = match &asked.q {
-        Some(text) => Some(said::meant_query(&app, (&client, &who), Some(&slug), text).await?),
-        None => None,
+    let text = match asked.q {
+        Some(text) if said::has_word_alone(&text) => {
+            let mut tx = app.list(&client, true).await?;
+            let meant = said::meant_query(&mut tx, &who, (Some(&slug), app.clock.now()), &text).await?;
+            tx.end();
+            Some(meant)
+        }
+        text => text,
     };
     let asked = TaskQuery { q: text, ..asked };
     let (limit, query, after) = (asked.limit()?, asked.query()?, asked.after()?);

@@ -12,8 +12,6 @@ use serde::Serialize;
 use super::{Page, one_more, person};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
-use crate::bounds::searchers::Client;
-use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::{availability, pursuances, skills};
 
@@ -168,22 +166,26 @@ pub async fn meant_list(
 /// The most words without an area of a query to which an area is given.
 const WORDS_OF_QUERY: usize = 4;
 
-/// A query in which a word without an area behind `skill:` is the detail of the word in use that has it, else the area in use of that
-/// name, else a detail of [`NO_AREA`]. Asks nothing where there is no such word.
+/// Whether a query has a word without an area for a skill: [`meant_query`] is a search then.
+pub fn has_word_alone(text: &str) -> bool {
+    skill_alone(text).is_some()
+}
+
+/// A query in which a word without an area behind `skill:` is the detail of the word in use that has it, first of one in use in the
+/// pursuance `slug`, else the area in use of that name, else a detail of [`NO_AREA`].
 ///
 /// # Errors
-/// When the client searches too much, or the database fails.
+/// When the database fails.
 pub async fn meant_query(
-    app: &App,
-    (client, who): (&Client, &Principal),
-    slug: Option<&str>,
+    tx: &mut ReadTx,
+    who: &Principal,
+    (slug, now): (Option<&str>, Time),
     text: &str,
 ) -> Result<String, PerformError> {
     let mut text = text.to_owned();
     let Some(mut next) = skill_alone(&text) else { return Ok(text) };
-    let mut tx = app.list(client, true).await?;
     let access = match slug {
-        Some(slug) => match access::find(&mut tx, who, slug, app.clock.now()).await {
+        Some(slug) => match access::find(tx, who, slug, now).await {
             Ok(access) => Some(access),
             // Its page says so.
             Err(PerformError::Refused(_)) => None,
@@ -193,7 +195,7 @@ pub async fn meant_query(
     };
     for left in (0..WORDS_OF_QUERY).rev() {
         let (bad, typed, alone) = next;
-        let known = in_use(&mut tx, who, access.as_ref(), (&typed, &alone)).await?;
+        let known = in_use(tx, who, access.as_ref(), (&typed, &alone)).await?;
         // In the spelling of its use.
         let mut areas = known.iter().filter_map(|word| Skilled::any_of(word.as_str().split_once(':')?.0));
         let wanted = Skilled::any_of(&typed).map(|area| area.key());
@@ -206,7 +208,6 @@ pub async fn meant_query(
             _ => break,
         }
     }
-    tx.end();
     Ok(text)
 }
 

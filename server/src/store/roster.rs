@@ -341,7 +341,7 @@ impl TryFrom<AbleRow> for Able {
 
 /// A member `m` with how well the task `$3` fits them.
 macro_rules! select_able {
-    ($from:expr) => {
+    ($($from:tt)+) => {
         concat!(
             "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
               (select count(*) from task_skill s where s.task = $3) + (select count(*) from sealed_tag s where s.object = $3) as wanted,
@@ -353,19 +353,19 @@ macro_rules! select_able {
               (select count(*) from (",
             under_way!(),
             ") c) as under_way from ",
-            $from
+            $($from)+
         )
     };
 }
 
 /// The first members by name who can be given a task, with how well it fits each; none for readers who may not assign it.
 pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
-    const SQL: &str = select_able!(concat!(
+    const SQL: &str = select_able!(
         "(select m.*, a.name, a.display from member m join actor a on a.id = m.actor
           where m.pursuance = $1 and m.state = 'active' and not ",
         suspended!(),
         " order by a.name limit +$4) m order by m.name"
-    ));
+    );
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());
     }
@@ -391,12 +391,12 @@ pub async fn fitting(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) 
         f as (select h.actor, count(distinct h.wanted) as has from h group by h.actor order by has desc, h.actor limit +$6),
         l as (select m.actor from member m where m.pursuance = $1 and m.state = 'active' order by m.last_at desc, m.actor limit +$4),
         c as (select f.actor from f union select l.actor from l) ",
-        select_able!(concat!(
+        select_able!(
             "(select m.*, a.name, a.display from c join member m on m.pursuance = $1 and m.actor = c.actor join actor a on a.id = m.actor
               where not ",
             suspended!(),
             ") m order by m.last_at desc, m.name"
-        ))
+        )
     );
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());

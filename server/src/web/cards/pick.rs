@@ -240,6 +240,14 @@ impl Members {
         let mut pick = members.pick(none, least, chosen);
         if !is_all {
             pick.choices.retain(|choice| !choice.value.is_empty());
+            // Whoever has it stays among the choices.
+            if let Some((name, display)) = chosen
+                && pick.choices.iter().take(FEW).all(|choice| !choice.selected)
+            {
+                let has_it = Choice { value: name.to_owned(), label: display.to_owned(), selected: true };
+                pick.choices.retain(|choice| !choice.selected);
+                pick.choices.insert(0, has_it);
+            }
             pick.choices.truncate(FEW);
             let written = chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
             pick = Pick::many(none, pick.choices, written);

@@ -12,7 +12,6 @@ use pursuance_domain::query;
 use url::form_urlencoded::{byte_serialize, parse};
 
 use crate::actions::access::Access;
-use crate::bounds::searchers::Client;
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::pursuances;
@@ -197,11 +196,12 @@ pub(in crate::web) async fn with_areas(
     asked: Fields,
 ) -> Result<Fields, PageError> {
     let text = builder::written(&asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
-    let client = Client::of(&visit.who, visit.client().bucket());
-    let meant = people::meant_query(&visit.app, (&client, &visit.who), slug, &text).await?;
-    if meant == text {
+    if !people::has_word_alone(&text) {
         return Ok(asked);
     }
+    let mut tx = visit.list(true).await?;
+    let meant = people::meant_query(&mut tx, &visit.who, (slug, visit.now), &text).await?;
+    tx.end();
     // An empty choice leads on to the address of the query.
     let chosen = asked.iter().any(|(name, _)| CHOICES.contains(&name)).then(String::new);
     let asked = asked.without(&CHOICES).with("q", meant);
