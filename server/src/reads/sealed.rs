@@ -82,12 +82,8 @@ mod tests {
     use super::*;
 
     fn sealed() -> Body {
-        Body::Sealed(Sealed {
-            object: "01d".to_owned(),
-            revision: 2,
-            newest: None,
-            envelope: vec![1, 1, 255],
-        })
+        let (object, envelope) = ("01d".to_owned(), vec![1, 1, 255]);
+        Body::Sealed(Sealed { object, revision: 2, envelope, ..Sealed::default() })
     }
 
     #[test]
