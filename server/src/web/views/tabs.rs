@@ -204,9 +204,10 @@ pub(in crate::web) async fn with_areas(
     tx.end();
     // An empty choice leads on to the address of the query.
     let chosen = asked.iter().any(|(name, _)| CHOICES.contains(&name)).then(String::new);
-    let asked = asked.without(&CHOICES).with("q", meant);
+    let (query, skill) = ("q", "skill");
+    let asked = asked.without(&CHOICES).with(query, meant);
     Ok(match chosen {
-        Some(none) => asked.with("skill", none),
+        Some(none) => asked.with(skill, none),
         None => asked,
     })
 }
