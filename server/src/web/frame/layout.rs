@@ -560,39 +560,15 @@ fn current(is_current: bool, value: &str) -> Markup {
 impl Layout {
     /// The frame of a page for tests: nobody looks, on a Friday morning.
     pub(crate) fn of_nobody(t: Text) -> Self {
+        // 2026-11-20T08:55:00Z
+        let now = Time(1_795_164_900_000_000);
         Self {
-            t,
-            // 2026-11-20T08:55:00Z
-            now: Time(1_795_164_900_000_000),
-            zone: Tz::UTC,
             zone_cookie: "pursuance-zone-8001".to_owned(),
             instance: "Commons".to_owned(),
             host: "commons.example".to_owned(),
             door: Door::Anybody,
-            viewer: None,
-            theme: Theme::System,
-            single_keys: true,
-            pictures: Arc::default(),
-            waiting: 0,
-            offers: 0,
-            unread: 0,
-            talk: 0,
-            newcomers: 0,
-            requests: 0,
-            stopped: Vec::new(),
-            pursuances: Vec::new(),
-            nav: Nav::Elsewhere,
-            private: None,
-            theirs: Vec::new(),
-            opens: Vec::new(),
-            is_bare: false,
-            flash: None,
-            undo: None,
-            live: None,
-            back: None,
             here: "/".to_owned(),
-            document: None,
-            feed: None,
+            ..Self::part((t, Tz::UTC), now, None, Arc::default())
         }
     }
 }
