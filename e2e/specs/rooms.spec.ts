@@ -81,6 +81,34 @@ test('what is said comes at once by itself, and the rest of the page after it', 
   await expect(draft).toHaveValue('I was about to ask');
 });
 
+test('what is said on a task comes to its open pages by itself, too', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const ben = await world.a.person(fresh('ben'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: 'We grow what we eat.' });
+  await ben.perform('pursuance.join', { pursuance: slug });
+  await ana.perform('task.create', { pursuance: slug, title: 'Water the beans' });
+  const says = (body: string) => ben.perform<{ message: string }>('task.comment', { pursuance: slug, task: 1, body });
+  await says('Every day?');
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  let last = '';
+  await expect(async () => {
+    const part = page.waitForResponse(/\/t\/1\/news\?after=/, { timeout: 3_000 });
+    const [answer, done] = await Promise.all([part, says('It is **dry**.')]);
+    expect(answer.status()).toBe(200);
+    last = done.message;
+  }).toPass();
+  const newest = page.locator(`#m-${last}`);
+  await expect(newest).toContainText('It is dry.');
+  // The rest of the page follows, and what was said stands there once.
+  await expect(newest.locator('button[form="unread-from"]')).toHaveCount(1);
+  await expect(newest).toHaveCount(1);
+  // What is not said comes with the page.
+  await ana.perform('task.edit', { pursuance: slug, task: 1, revision: 1, title: 'Water the peas' });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Water the peas');
+});
+
 test('a whole room is told by those who may, and of others @room is a word', async ({ world, page }) => {
   const ana = await world.a.person(fresh('ana'));
   const ben = await world.a.person(fresh('ben'));

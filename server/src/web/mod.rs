@@ -311,6 +311,8 @@ routes! {
     page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::show::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
     get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
+    /// What was said on a task with `?after=` a message, as in a room.
+    get "/p/{slug}/t/{number}/news" as task_news(slug, number) => task::news::show,
     /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
     page get "/p/{slug}/t/{number}/edit" as task_edit(slug, number) => task::edit::form,
     post "/p/{slug}/t/{number}/edit" => task::edit::save,

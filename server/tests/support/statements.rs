@@ -1,9 +1,9 @@
 //! The statements that something asks of the database.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
+use tracing::{Dispatch, Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 
@@ -46,8 +46,13 @@ impl<S: Subscriber> Layer<S> for Statements {
     }
 }
 
+/// A second receiver of logs, of which nobody reads anything. While there is one alone, a thread of another test that comes to a line of the
+/// log first decides by its own receiver, which is none, and that line is silent for all threads.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 /// What something asks of Postgres, whose driver works in the thread that asks.
 pub async fn asked(what: impl Future<Output = ()>) -> Vec<String> {
+    LazyLock::force(&SECOND);
     let statements = Statements::default();
     let logs = tracing::subscriber::set_default(tracing_subscriber::registry().with(statements.clone()));
     what.await;

@@ -5,6 +5,7 @@ use http::StatusCode;
 use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::json;
 
+use super::files::upload;
 use super::rooms::{room, said};
 use crate::roles::{bees, of};
 use crate::support::browser::{Browser, Page};
@@ -16,6 +17,7 @@ on_both_apps!(
     who_may_not_read_a_room_hears_nothing_of_it,
     what_a_part_cannot_show_is_left_to_the_page,
     what_has_ended_comes_to_nobody,
+    what_is_said_on_a_task_comes_as_in_a_room,
 );
 
 /// Where the page of a room asks, and for what.
@@ -140,6 +142,49 @@ async fn what_has_ended_comes_to_nobody(app: TestApp) {
     ana.perform("comment.delete", json!({ "room": kitchen, "comment": new })).await.ok();
     let part = browser.open(&news(&kitchen, "")).await.shown().saying("Deleted by its author");
     assert!(!part.says("zqnew"), "{part:?}");
+}
+
+async fn what_is_said_on_a_task_comes_as_in_a_room(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("ben", "normal"), ("cay", "normal")]).await;
+    ana.perform("task.create", of(json!({ "title": "Count" }))).await.ok();
+    let says = async |body: &str, more: serde_json::Value| {
+        let mut input = of(json!({ "task": 1, "body": body }));
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let said = ana.perform("task.comment", input).await.ok();
+        said["result"]["message"].as_str().unwrap().to_owned()
+    };
+    let none = || json!({});
+    let first = says("Tea?", none()).await;
+    let address = "/p/bees/t/1";
+    let news = |after: &str| format!("{address}/news?after={after}");
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let open = browser.open(address).await.shown();
+    assert!(open.html.contains(&format!(" data-news=\"{address}/news\"")), "{open:?}");
+    nothing(&browser.open(&news(&first)).await);
+
+    let second = says("See #1, @ben. **Now.**", none()).await;
+    let third = says("This one.", json!({ "quote": first })).await;
+    let part = browser.open(&news(&first)).await.shown();
+    let whole = browser.open(address).await.shown();
+    for id in [&second, &third] {
+        assert_eq!(article(&part, id), article(&whole, id));
+    }
+    // A reply stands below what it answers, and files stand beside others of the task.
+    says("Yes.", json!({ "reply_to": first })).await;
+    nothing(&browser.open(&news(&third)).await);
+    let fourth = says("Now?", none()).await;
+    let file = upload(&ana, "Green.").await;
+    let with = json!({ "files": [{ "file": file, "name": "tea.txt" }] });
+    says("This is in the cupboard.", with).await;
+    nothing(&browser.open(&news(&fourth)).await);
+    let around = browser.open(&format!("{address}?around={second}")).await.shown();
+    assert!(!around.html.contains("data-news"), "{around:?}");
+
+    ana.perform("member.remove", of(json!({ "member": "cay", "reason": "No." }))).await.ok();
+    for browser in [&mut Browser::signed_in(&app, &people[1].id).await, &mut Browser::new(&app)] {
+        let page = browser.open(&news(&first)).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{page:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,14 +1,12 @@
 //! One room: what was said there, and the form to say something.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::SayInRoom;
-use pursuance_domain::allowed::{Permission, Thread};
-use pursuance_domain::id::{MessageId, RoomId, is_own_id};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::{MessageId, RoomId};
 use pursuance_domain::talk::Lifetime;
 use pursuance_domain::value::{Body, RoomReaders};
 
@@ -16,22 +14,21 @@ use crate::actions::access::Access;
 use crate::actions::{Options, Thing, talk};
 use crate::clock::random;
 use crate::markdown;
-use crate::reads::said::{Beside, Place, TEXT_MAX, within};
+use crate::reads::said::Place;
 use crate::reads::{self, Actors};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, Message};
+use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
-use crate::store::{pictures, said_files, watches};
+use crate::store::watches;
 use crate::text::Markup;
-use crate::web::cards::file::file_view;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::cards::watching::{Watch, Watching};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, FileView, RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -40,14 +37,11 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
 use crate::web::request::suggest::{key_of, once};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::answers::{
-    Answering, Asked, BesideShown, answering, emoji_field, heard_by, said, said_refusal,
-};
+use crate::web::task::answers::{Answering, Asked, answering, emoji_field, heard_by, said, said_refusal};
 use crate::web::task::comment::reaction;
-use crate::web::task::discussion::{
-    Comments, MessageView, Which, attributes, change_key, comments, in_rows, say,
-};
-use crate::web::task::places::places;
+use crate::web::task::discussion::{Comments, MessageView, Which, attributes, comments};
+use crate::web::task::messages::{Shown, views};
+use crate::web::task::news::{self, said_after};
 use crate::web::task::reading::{News, Reading, read_at};
 use crate::web::task::saying::{Along, Saying};
 
@@ -163,56 +157,16 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
     page(StatusCode::OK, &fill(&visit, &mut tx, (&access, &room), &which, &asked).await?)
 }
 
-/// The most messages that come as a part of a room's page: where there are more, the page is read again.
-const NEWS: usize = 10;
-
-/// `GET /p/{slug}/talk/{room}/news`, with `?after=`: what was said behind that message, or at first, as the room's page shows it.
-#[derive(Template)]
-#[template(path = "talk/news.html")]
-pub struct NewsPage {
-    pub l: Layout,
-    pub name: String,
-    pub messages: Vec<MessageView>,
-}
-
-/// `GET /p/{slug}/talk/{room}/news`: hundreds of open pages ask for it at the same moment, so it has the messages alone. 204 where a page
-/// has to be read as a whole to see what has happened.
+/// `GET /p/{slug}/talk/{room}/news`, with `?after=`: what was said there.
 pub async fn news(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
     let thread = access.heard(&room)?;
     let rows = said_after(&mut tx, &thread, query.0.text("after")).await?;
-    if rows.is_empty() {
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    let changes = pictures::count_changes(&mut tx).await?;
-    let l = visit.part(&mut tx, changes).await?;
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
-    let asked = Asked::default();
-    // What is unread, and the buttons about that, come with the page.
-    let (may_write, is_kept) = (may_write(&access, &room), false);
-    let shown = Shown { access: &access, thread: &thread, place: &place, asked: &asked, may_write, is_kept };
-    let messages = views(&visit, &mut tx, &l, &mut Actors::default(), &shown, rows).await?;
-    page(StatusCode::OK, &NewsPage { name: named(l.t, &room), messages, l })
-}
-
-/// What was said behind a message, or at first without one. Nothing where a part of the page cannot show it: the message is not there any
-/// more; there is too much; or something of it is a reply, which stands below what it answers.
-async fn said_after(tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Vec<Message>> {
-    let after = match after {
-        "" => None,
-        id if is_own_id(id) => match discussions::one_of(tx, thread, id).await? {
-            Some(message) => Some(message),
-            None => return Ok(Vec::new()),
-        },
-        _ => return Ok(Vec::new()),
-    };
-    let most = i64::try_from(NEWS).unwrap_or(i64::MAX).saturating_add(1);
-    let rows = discussions::thread_after(tx, thread, after.as_ref(), most).await?;
-    let mut left = TEXT_MAX;
-    let fits = rows.len() <= NEWS && within(rows.iter(), &mut left) == rows.len();
-    let has_reply = rows.iter().any(|message| message.ties.reply_to.is_some());
-    Ok(if fits && !has_reply { rows } else { Vec::new() })
+    let may_write = may_write(&access, &room);
+    let name = named(visit.t, &room);
+    news::answer(&visit, &mut tx, (&access, &thread, &place, None), may_write, name, rows).await
 }
 
 /// `POST /p/{slug}/talk/{room}/m/{message}/react`: `add` or `take`, an emoji of a button; or `emoji`, any one that is typed.
@@ -253,7 +207,7 @@ async fn fill(
 ) -> Result<RoomPage, PageError> {
     let slug = &access.pursuance.slug;
     let thread = access.heard(room)?;
-    let Comments { messages: rows, has_earlier, has_later } = comments(tx, &thread, which).await?;
+    let Comments { messages: rows, has_earlier, has_later, is_end } = comments(tx, &thread, which).await?;
     let is_gone = matches!(which, Which::Around(id) if rows.iter().all(|message| message.id != *id));
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
@@ -261,11 +215,12 @@ async fn fill(
     let mut actors = Actors::default();
     let place = Place::Room { slug: slug.clone(), room: room.id.clone() };
     let may_write = may_write(access, room);
-    let news = (!has_later && matches!(which, Which::Before(_))).then(|| links::room_news(slug, &room.id));
+    let news = is_end.then(|| links::room_news(slug, &room.id));
     let watching = watching(visit, tx, room).await?;
     let is_muted = watching.as_ref().is_some_and(|watching| watching.is_muted);
     let reading = reading(visit, tx, (access, room, is_muted), (&l, &rows, !has_later)).await?;
-    let shown = Shown { access, thread: &thread, place: &place, asked, may_write, is_kept: reading.is_kept };
+    let is_kept = reading.is_kept;
+    let shown = Shown { access, thread: &thread, place: &place, task: None, asked, may_write, is_kept };
     let messages = views(visit, tx, &l, &mut actors, &shown, rows).await?;
     let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
     let may_see_members = access.may(Permission::SeeMembers, None);
@@ -307,64 +262,6 @@ fn may_write(access: &Access, room: &Room) -> bool {
     room.archived_at.is_none() && access.may(Permission::Discuss, None)
 }
 
-/// Where messages of a room are shown, and what their viewer may do there.
-struct Shown<'a> {
-    access: &'a Access,
-    thread: &'a Thread,
-    place: &'a Place,
-    asked: &'a Asked,
-    may_write: bool,
-    /// Whether a marker of the viewer is kept there.
-    is_kept: bool,
-}
-
-/// Messages of a room with all that stands beside them.
-async fn views(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    shown: &Shown<'_>,
-    rows: Vec<Message>,
-) -> Result<Vec<MessageView>, PageError> {
-    let &Shown { access, thread, place, asked, may_write, is_kept } = shown;
-    let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
-    // `@room` is the room, also where somebody has that name.
-    places.people.retain(|handle| !handle.is_room());
-    actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
-    let reader = reads::said::Reader { who: &visit.who, now: visit.now, here: (thread, place) };
-    let beside = Beside::of(tx, reader, &rows).await?;
-    actors.look_up(tx, beside.people()).await?;
-    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
-    let mut files = files_with(visit, tx, l, actors, (thread, &ids)).await?;
-    let nobody = HashMap::new();
-    let mut messages = Vec::with_capacity(rows.len());
-    for message in rows {
-        let files = files.remove(&message.id).unwrap_or_default();
-        let is_theirs = visit.person() != Some(&message.author) && message.retracted_at.is_none();
-        let may_unread = is_kept && is_theirs;
-        let change = change_key(access, None, &message);
-        let around = (&beside, asked, may_write);
-        let BesideShown { quote, reactions, may_answer, offered } =
-            BesideShown::of(visit, tx, actors, around, &message).await?;
-        let said = say(visit, tx, l, actors, &nobody, &places, message).await?;
-        let (page, href) = (place.page(), place.page_of(&said.id));
-        messages.push(MessageView {
-            page,
-            href,
-            change,
-            quote,
-            files,
-            reactions,
-            may_answer,
-            may_unread,
-            offered,
-            ..said
-        });
-    }
-    Ok(in_rows(messages))
-}
-
 /// The viewer's watch on a room; none for a visitor.
 async fn watching(visit: &Visit, tx: &mut ReadTx, room: &Room) -> StoreResult<Option<Watching>> {
     let Some(person) = visit.person() else { return Ok(None) };
@@ -390,22 +287,6 @@ async fn reading(
     let page = links::room(&access.pursuance.slug, &room.id);
     let news = news.map(|news| News::of(l, &news.into(), &page, (shown, is_newest)));
     Ok(Reading { is_kept, news })
-}
-
-/// The files that came with each of some messages.
-async fn files_with(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    (thread, messages): (&Thread, &[MessageId]),
-) -> Result<HashMap<MessageId, Vec<FileView>>, PageError> {
-    let mut with: HashMap<MessageId, Vec<FileView>> = HashMap::new();
-    for file in said_files::with(tx, thread, messages).await? {
-        let Some(message) = file.message.clone() else { continue };
-        with.entry(message).or_default().push(file_view(visit, tx, l, actors, file, None).await?);
-    }
-    Ok(with)
 }
 
 /// How long messages are kept, in the largest unit that says it exactly.

@@ -45,6 +45,9 @@ pub struct Talk {
     pub has_later: bool,
     /// The address of the messages behind these.
     pub later: Option<String>,
+    /// Where its script reads what is said from now on; none where the address asks for other messages than the last ones, and where
+    /// they are signed.
+    pub news: Option<String>,
     /// What of it the viewer has not read.
     pub reading: Reading,
     /// Whether the viewer may write.
@@ -264,6 +267,8 @@ pub(in crate::web) struct Comments {
     pub has_earlier: bool,
     /// Whether there may be comments behind these.
     pub has_later: bool,
+    /// Whether these are the last ones of all, and new ones come behind them.
+    pub is_end: bool,
 }
 
 /// The comments that a page of a task or a room shows; the newest ones, where the one that is asked for is not among them.
@@ -283,7 +288,8 @@ pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Whi
     let (read, is_cut) = (found.len(), is_full(&found, MESSAGES));
     let messages = fitting(found);
     let has_earlier = is_cut || messages.len() < read;
-    Ok(Comments { messages, has_earlier, has_later: before < Time(i64::MAX) })
+    let has_later = before < Time(i64::MAX);
+    Ok(Comments { messages, has_earlier, has_later, is_end: !has_later })
 }
 
 /// The first comments behind one that fit on a page, at least one.
@@ -297,7 +303,7 @@ async fn after(tx: &mut ReadTx, seen: &Thread, message: &Message) -> StoreResult
     let fit = within(messages.iter(), &mut left).max(1);
     let has_later = is_cut || fit < messages.len();
     messages.truncate(fit);
-    Ok(Comments { messages, has_earlier: true, has_later })
+    Ok(Comments { messages, has_earlier: true, has_later, is_end: false })
 }
 
 /// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
@@ -322,7 +328,7 @@ async fn around(tx: &mut ReadTx, seen: &Thread, message: Message) -> StoreResult
     let has_later = has_after || fit < after.len();
     after.truncate(fit);
     messages.extend(after);
-    Ok(Comments { messages, has_earlier, has_later })
+    Ok(Comments { messages, has_earlier, has_later, is_end: false })
 }
 
 /// The comments that the page shows.
@@ -359,7 +365,7 @@ pub(in crate::web) fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView
 pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, PageError> {
     let (visit, access, task) = (s.visit, s.access, s.task);
     let Said { writers, places, comments, asked } = said;
-    let Comments { messages: rows, has_earlier, has_later } = comments;
+    let Comments { messages: rows, has_earlier, has_later, is_end } = comments;
     let first = rows.first().map(|message| message.at);
     let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
     let earlier = match first.filter(|_| has_earlier) {
@@ -425,10 +431,12 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let share = (!peers.is_empty()).then_some(Share { peers, readers, is_ticked });
     let is_public = access.pursuance.visibility.is_open();
     let slug = &access.pursuance.slug;
+    let news = (is_end && !access.pursuance.is_private()).then(|| links::task_news(slug, task.number));
     Ok(Talk {
         messages: in_rows(messages),
         earlier,
         has_later,
+        news,
         later: last.map(|last| format!("{}?after={last}#discussion", links::task(slug, task.number))),
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
