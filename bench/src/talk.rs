@@ -171,21 +171,23 @@ impl Talk {
         let mut times = Vec::with_capacity(3 * window);
         for first in [0, parts / 2 - window / 2, parts - window] {
             let mut upto = load.long - first as u64 * ON_PAGE;
-            // Messages are numbered from one on.
-            let mut before = bulk::id_of(LONG, upto + 1);
+            // Messages are numbered from one on; before the first part there is none.
+            let mut before = (first > 0).then(|| bulk::id_of(LONG, upto + 1));
             for _ in 0..window {
                 let room = &self.long;
-                let path = format!("/api/v1/rooms/{room}/messages?limit={ON_PAGE}&before={before}");
+                let behind = before.map_or_else(String::new, |before| format!("&before={before}"));
+                let path = format!("/api/v1/rooms/{room}/messages?limit={ON_PAGE}{behind}");
                 let request = http::read(&self.place.authority(), &path, SECRET);
                 let begun = Instant::now();
                 let answer = client.expect(&request, 200).await?;
                 times.push(begun.elapsed());
                 let part: Value = serde_json::from_slice(answer)?;
                 let oldest = part.pointer("/items/0/message").and_then(Value::as_str);
-                before = bulk::id_of(LONG, upto - ON_PAGE + 1);
-                if oldest != Some(&before) {
-                    return Err(Trouble::odd(format!("a part begins with {oldest:?} instead of {before}")));
+                let begins = bulk::id_of(LONG, upto - ON_PAGE + 1);
+                if oldest != Some(&begins) {
+                    return Err(Trouble::odd(format!("a part begins with {oldest:?} instead of {begins}")));
                 }
+                before = Some(begins);
                 upto -= ON_PAGE;
             }
         }
