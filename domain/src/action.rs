@@ -78,6 +78,14 @@ macro_rules! actions {
                 entries
             }
 
+            /// The JSON Schema of the input of the action with this name.
+            pub fn schema(name: &str) -> Option<Schema> {
+                match name {
+                    $($name => Some(schema_for!($variant)),)+
+                    _ => None,
+                }
+            }
+
             /// Reads the input of the action with this name; `None` when there is no such action.
             pub fn read<'de, D: serde::Deserializer<'de>>(name: &str, input: D) -> Option<Result<Self, D::Error>> {
                 match name {

@@ -13,12 +13,13 @@ use serde::Deserialize;
 use serde_json::error::Category;
 use sha2::Digest;
 
-use super::MAX_ACTION;
 use super::problem::ApiError;
 use super::query::{At, StrictQuery};
 use super::secrets;
 use super::token::Bearer;
+use super::{MAX_ACTION, areas};
 use crate::actions::{Options, invite};
+use crate::bounds::searchers::Client;
 use crate::client_ip::ClientIp;
 use crate::reads::events::{self, PerformedView};
 use crate::state::App;
@@ -62,7 +63,15 @@ pub(super) async fn perform(
         .read(body, MAX_ACTION, ready(crate::bounds::bodies::Whose::Known))
         .await
         .map_err(|why| ApiError::unread(&why, MAX_ACTION))?;
-    let action = read(&name, &parts.headers, &body)?;
+    let action = match read(&name, &parts.headers, &body) {
+        Ok(Action::AmendSuggestion(_)) | Err(ApiError::Input { .. } | ApiError::BadQuery(_)) => {
+            let who = bearer.principal();
+            let given = areas::given(&app, (&Client::of(&who, client), &who), &name, &body).await?;
+            let given = given.map(|input| input.to_string().into_bytes());
+            read(&name, &parts.headers, given.as_deref().unwrap_or(&body))?
+        }
+        read => read?,
+    };
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency, from: None };
     let (action, secret) = secrets::hash(action)?;
@@ -144,8 +153,8 @@ fn bad_query(name: &str, body: &[u8], field: &str) -> Option<Bad> {
 /// The first member the action needs and the body does not have.
 fn missing(name: &str, body: &[u8]) -> Option<String> {
     let given: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
-    let entry = Action::catalogue().into_iter().find(|entry| entry.name == name)?;
-    let required = entry.schema.get("required")?.as_array()?;
+    let schema = Action::schema(name)?;
+    let required = schema.get("required")?.as_array()?;
     required
         .iter()
         .filter_map(|field| field.as_str())

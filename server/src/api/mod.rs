@@ -5,6 +5,7 @@
 //! (a test compares the two).
 
 mod actions;
+mod areas;
 mod files;
 mod me;
 mod openapi;

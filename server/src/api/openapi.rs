@@ -70,7 +70,8 @@ fn describe() -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Groups that hand tasks to each other, here and across servers.",
             "description": "Every change is an action: POST its input to its address. Everything else only reads. \
-                What anyone may see on the pages can be read without a token.",
+                What anyone may see on the pages can be read without a token. \
+                Where a skill is taken, a word alone is the detail of the skill in use that has it.",
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
         "tags": [{ "name": "actions" }, { "name": "reads" }, { "name": "files" }, { "name": "sealed" }],

@@ -8,7 +8,6 @@ use pursuance_domain::notice::NoticeId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::query::{Query as Filter, parse};
 use pursuance_domain::sealed::BoxKind;
-use pursuance_domain::value::Skill;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -241,11 +240,9 @@ impl OfferQuery {
         limit(self.limit)
     }
 
-    /// The skill, where one is wanted.
-    pub fn skill(&self) -> Result<Option<Skill>, ApiError> {
-        let skill = self.skill.as_deref().map(str::trim).filter(|skill| !skill.is_empty());
-        let skill = skill.map(Skill::parse).transpose();
-        skill.map_err(|_| ApiError::Query("skill: a skill written Area:Detail, or Area:*".to_owned()))
+    /// What is typed for the skill, where one is wanted.
+    pub fn skill(&self) -> Option<&str> {
+        self.skill.as_deref().map(str::trim).filter(|skill| !skill.is_empty())
     }
 }
 

@@ -121,17 +121,25 @@ pub(super) async fn skill_offers(
     StrictQuery(asked): StrictQuery<OfferQuery>,
 ) -> Answer<Page<SkillOfferView, SkillOfferId>> {
     let (limit, now) = (asked.limit()?, app.clock.now());
-    let wanted = Wanted {
-        skill: asked.skill()?,
+    let mut wanted = Wanted {
+        skill: None,
+        detail: String::new(),
         host: if asked.server.eq_ignore_ascii_case(app.addresses.authority()) {
             ".".to_owned()
         } else {
             asked.server.to_lowercase()
         },
         since: asked.days.map(|days| now.plus(-i64::from(days) * DAY)),
-        cause: asked.cause,
+        cause: asked.cause.clone(),
     };
-    let mut tx = app.list(&Client::of(&who, client.bucket()), wanted != Wanted::default()).await?;
+    let typed = asked.skill();
+    let is_search = typed.is_some() || wanted != Wanted::default();
+    let mut tx = app.list(&Client::of(&who, client.bucket()), is_search).await?;
+    if let Some(typed) = typed {
+        let refused = || ApiError::Query("skill: a word, a skill written Area:Detail, or Area:*".to_owned());
+        let (skill, detail) = offered::wanted_skill(&mut tx, &who, typed).await?.map_err(|_| refused())?;
+        (wanted.skill, wanted.detail) = (Some(skill), detail);
+    }
     let found = offered::known(&mut tx, who.person(), &wanted, now, &asked.after, limit).await?;
     tx.end();
     Ok(Json(found.map(KnownOffer::view)))

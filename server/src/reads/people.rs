@@ -1,5 +1,7 @@
 //! A person's limits on their time, and the words for skills.
 
+use std::collections::{BTreeSet, HashMap};
+
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
@@ -102,31 +104,69 @@ pub async fn meant(
     within: Option<&Access>,
     typed: &str,
 ) -> Result<Result<Skill, ValueRefusal>, PerformError> {
-    let typed = typed.trim();
-    if typed.is_empty() || typed.contains(':') {
-        return Ok(Skill::parse(typed));
-    }
-    let alone = Skill::parse(&format!("{NO_AREA}:{typed}"));
-    let Ok(skill) = &alone else { return Ok(alone) };
-    let known = in_use(tx, who, within, (typed, skill)).await?;
-    Ok(known.into_iter().find(|word| word.detail_key() == skill.detail_key()).map_or(alone, Ok))
+    let skill = meant_each(tx, who, within, &[typed]).await?.pop();
+    Ok(skill.unwrap_or(Err(ValueRefusal::SkillForm)))
 }
 
-/// Words in use that contain one without an area; `skill` is that word with an area. Where the pursuance has one with that detail, it
-/// comes first.
+/// What each of several words means, as [`meant`] says of one. What the pursuance has for them is looked up at once.
+///
+/// # Errors
+/// When the database fails; the answer has the refusal of each text that is no skill.
+pub async fn meant_each(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: Option<&Access>,
+    typed: &[&str],
+) -> Result<Vec<Result<Skill, ValueRefusal>>, PerformError> {
+    let is_alone = |word: &str| !word.is_empty() && !word.contains(':');
+    let read = |word: &&str| {
+        let word = word.trim();
+        if is_alone(word) { Skill::parse(&format!("{NO_AREA}:{word}")) } else { Skill::parse(word) }
+    };
+    let mut skills: Vec<_> = typed.iter().map(read).collect();
+    let mut alone = Vec::new();
+    for (word, skill) in typed.iter().zip(&mut skills) {
+        if let (true, Ok(skill)) = (is_alone(word.trim()), skill) {
+            alone.push((word.trim(), skill));
+        }
+    }
+    let theirs = of_pursuance(tx, within, alone.iter().map(|(_, skill)| skill.detail_key())).await?;
+    for (word, skill) in alone {
+        let detail = skill.detail_key();
+        if let Some(known) = theirs.get(&detail) {
+            skill.clone_from(known);
+            continue;
+        }
+        let known = in_use(tx, who, within, word).await?;
+        if let Some(known) = known.into_iter().find(|known| known.detail_key() == detail) {
+            *skill = known;
+        }
+    }
+    Ok(skills)
+}
+
+/// The words that the tasks of a pursuance have for skills with these details, by the detail.
+async fn of_pursuance(
+    tx: &mut ReadTx,
+    within: Option<&Access>,
+    details: impl Iterator<Item = String>,
+) -> Result<HashMap<String, Skill>, PerformError> {
+    let details: BTreeSet<String> = details.collect();
+    match within.and_then(|access| access.sight().ok()) {
+        Some(sight) if !details.is_empty() => Ok(skills::with_details(tx, &sight, &details).await?),
+        _ => Ok(HashMap::new()),
+    }
+}
+
+/// Words in use that contain one without an area.
 async fn in_use(
     tx: &mut ReadTx,
     who: &Principal,
     within: Option<&Access>,
-    (typed, skill): (&str, &Skill),
+    typed: &str,
 ) -> Result<Vec<Skill>, PerformError> {
-    let theirs = match within.and_then(|access| access.sight().ok()) {
-        Some(sight) => skills::with_detail(tx, &sight, &skill.detail_key()).await?,
-        None => None,
-    };
     let known = completions(tx, who, within, typed, SKILLS_LOOKED_AT).await?;
-    let known = known.iter().filter_map(|word| Skill::parse(word).ok());
-    Ok(theirs.into_iter().chain(known).collect())
+    Ok(known.iter().filter_map(|word| Skill::parse(word).ok()).collect())
 }
 
 /// A list of skills, in which words without an area mean what [`meant`] says; what is no skill stays as it is. `own`: skills to which
@@ -140,27 +180,47 @@ pub async fn meant_list(
     (within, own): (Option<&Access>, &[Skill]),
     typed: &str,
 ) -> Result<String, PerformError> {
-    let words: Vec<&str> = typed.split([',', ';', '\n']).map(str::trim).collect();
-    let alone = words.iter().filter(|word| !word.is_empty() && !word.contains(':')).count();
+    let words: Vec<&str> =
+        typed.split([',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty()).collect();
+    let alone: Vec<&str> = words.iter().copied().filter(|word| !word.contains(':')).collect();
     // A list of ours has at most so many.
-    if alone == 0 || alone > Skills::MOST {
+    if alone.is_empty() || alone.len() > Skills::MOST {
         return Ok(typed.to_owned());
     }
+    let mut meant = meant_words(tx, who, (within, own), &alone).await?.into_iter();
     let mut list = Vec::with_capacity(words.len());
-    for word in words.into_iter().filter(|word| !word.is_empty()) {
-        let named = Skill::parse(&format!("{NO_AREA}:{word}")).map(|skill| skill.detail_key());
-        let theirs = own.iter().filter(|skill| named.as_ref() == Ok(&skill.detail_key()));
-        let before = list.len();
-        list.extend(theirs.map(Skill::to_string));
-        if list.len() > before {
-            continue;
+    for word in words {
+        match if word.contains(':') { None } else { meant.next() } {
+            Some(skills) if !skills.is_empty() => list.extend(skills.iter().map(Skill::to_string)),
+            _ => list.push(word.to_owned()),
         }
-        list.push(match meant(tx, who, within, word).await? {
-            Ok(skill) => skill.to_string(),
-            Err(_) => word.to_owned(),
-        });
     }
     Ok(list.join(", "))
+}
+
+/// The skills that each of these words means: all `own` ones with this detail, or else what [`meant`] says; none where it is no skill.
+///
+/// # Errors
+/// When the database fails.
+pub async fn meant_words(
+    tx: &mut ReadTx,
+    who: &Principal,
+    (within, own): (Option<&Access>, &[Skill]),
+    typed: &[&str],
+) -> Result<Vec<Vec<Skill>>, PerformError> {
+    let theirs = |word: &&str| {
+        let named = Skill::parse(&format!("{NO_AREA}:{word}")).map(|skill| skill.detail_key());
+        own.iter().filter(|skill| named.as_ref() == Ok(&skill.detail_key())).cloned().collect::<Vec<_>>()
+    };
+    let mut found: Vec<Vec<Skill>> = typed.iter().map(theirs).collect();
+    let of_others = |(word, own): (&&'_ str, &Vec<Skill>)| own.is_empty().then(|| (*word).to_owned());
+    let others: Vec<String> = typed.iter().zip(&found).filter_map(of_others).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    let mut meant = meant_each(tx, who, within, &others).await?.into_iter();
+    for skills in found.iter_mut().filter(|skills| skills.is_empty()) {
+        skills.extend(meant.next().and_then(Result::ok));
+    }
+    Ok(found)
 }
 
 /// The most words without an area of a query to which an area is given.
@@ -182,8 +242,17 @@ pub async fn meant_query(
     (slug, now): (Option<&str>, Time),
     text: &str,
 ) -> Result<String, PerformError> {
-    let mut text = text.to_owned();
-    let Some(mut next) = skill_alone(&text) else { return Ok(text) };
+    let mut words = Vec::new();
+    let mut read = text.to_owned();
+    while words.len() < WORDS_OF_QUERY
+        && let Some((bad, typed, alone)) = skill_alone(&read)
+    {
+        read = bad.with_term(&read, &Term::Skill(Skilled::Is(alone.clone())));
+        words.push((typed, alone));
+    }
+    if words.is_empty() {
+        return Ok(read);
+    }
     let access = match slug {
         Some(slug) => match access::find(tx, who, slug, now).await {
             Ok(access) => Some(access),
@@ -193,22 +262,51 @@ pub async fn meant_query(
         },
         None => None,
     };
-    for left in (0..WORDS_OF_QUERY).rev() {
-        let (bad, typed, alone) = next;
-        let known = in_use(tx, who, access.as_ref(), (&typed, &alone)).await?;
-        // In the spelling of its use.
-        let mut areas = known.iter().filter_map(|word| Skilled::any_of(word.as_str().split_once(':')?.0));
-        let wanted = Skilled::any_of(&typed).map(|area| area.key());
-        let area = areas.find(|area| Some(area.key()) == wanted);
-        let detail = known.into_iter().find(|word| word.detail_key() == alone.detail_key());
-        let skilled = detail.map(Skilled::Is).or(area).unwrap_or(Skilled::Is(alone));
+    let details = words.iter().map(|(_, alone)| alone.detail_key());
+    let mut theirs = of_pursuance(tx, access.as_ref(), details).await?;
+    let mut text = text.to_owned();
+    for (typed, alone) in words {
+        let Some((bad, ..)) = skill_alone(&text) else { break };
+        let skilled = match theirs.remove(&alone.detail_key()) {
+            Some(known) => Skilled::Is(known),
+            None => skilled(in_use(tx, who, access.as_ref(), &typed).await?, &typed, alone),
+        };
         text = bad.with_term(&text, &Term::Skill(skilled));
-        match skill_alone(&text) {
-            Some(other) if left > 0 => next = other,
-            _ => break,
-        }
     }
     Ok(text)
+}
+
+/// The skill that somebody looks for with a word: as [`meant`], or the area in use of that name (`Area:*`), as in a query.
+///
+/// # Errors
+/// When the database fails; the answer has the refusal of a text that is no skill.
+pub async fn meant_or_area(
+    tx: &mut ReadTx,
+    who: &Principal,
+    typed: &str,
+) -> Result<Result<Skill, ValueRefusal>, PerformError> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.contains(':') {
+        return Ok(Skill::parse(typed));
+    }
+    let alone = match Skill::parse(&format!("{NO_AREA}:{typed}")) {
+        Ok(alone) => alone,
+        refused => return Ok(refused),
+    };
+    Ok(match skilled(in_use(tx, who, None, typed).await?, typed, alone) {
+        Skilled::Is(skill) => Ok(skill),
+        Skilled::Area(area) => Skill::parse(&format!("{area}:*")),
+    })
+}
+
+/// What a word without an area means in a query, of the words in use that contain it.
+fn skilled(known: Vec<Skill>, typed: &str, alone: Skill) -> Skilled {
+    // In the spelling of its use.
+    let mut areas = known.iter().filter_map(|word| Skilled::any_of(word.as_str().split_once(':')?.0));
+    let wanted = Skilled::any_of(typed).map(|area| area.key());
+    let area = areas.find(|area| Some(area.key()) == wanted);
+    let detail = known.into_iter().find(|word| word.detail_key() == alone.detail_key());
+    detail.map(Skilled::Is).or(area).unwrap_or(Skilled::Is(alone))
 }
 
 /// The fault of a query that has a word without an area for a skill, that word, and it as a detail of [`NO_AREA`].

@@ -60,8 +60,13 @@ pub enum Place {
 impl Known {
     /// The name in addresses of the pursuance in which it looks.
     pub fn slug(&self) -> Option<&str> {
+        self.access().map(|access| access.pursuance.slug.as_str())
+    }
+
+    /// The pursuance in which it looks, where the reader sees it.
+    pub fn access(&self) -> Option<&Access> {
         match &self.place {
-            Place::Pursuance(access) => Some(&access.pursuance.slug),
+            Place::Pursuance(access) => Some(access),
             Place::Everywhere | Place::Hidden => None,
         }
     }

@@ -2,18 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::path::{Hop, hop};
 use pursuance_domain::delegation::{ActorUri, Side};
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
 use pursuance_domain::pairing::{self, AlliedOffer};
 use pursuance_domain::skill_offer;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Label, Skill, Skills};
+use pursuance_domain::value::{Label, Skill, Skills, ValueRefusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Actors, Page, name_of, one_more};
+use super::{Actors, Page, name_of, one_more, people};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::peers::host_policy::HostPolicy;
@@ -119,6 +119,21 @@ async fn with_makers(tx: &mut ReadTx, offers: Vec<SkillOffer>) -> StoreResult<Ve
         known.push(KnownOffer { offer, maker, open });
     }
     Ok(known)
+}
+
+/// The skill that somebody looks for among offers: `Area:Detail`, `Area:*`, or a word, which means what it means in a query; and the key of
+/// its detail, since an offer may have a word for it that nobody here uses.
+///
+/// # Errors
+/// When the database fails; the answer has the refusal of a text that is no skill.
+pub async fn wanted_skill(
+    tx: &mut ReadTx,
+    who: &Principal,
+    typed: &str,
+) -> Result<Result<(Skill, String), ValueRefusal>, PerformError> {
+    let alone = Skill::parse(&format!("{}:{typed}", people::NO_AREA));
+    let detail = alone.map(|alone| alone.detail_key()).unwrap_or_default();
+    Ok(people::meant_or_area(tx, who, typed).await?.map(|skill| (skill, detail)))
 }
 
 /// The open offers that somebody may read, the newest first, before one.

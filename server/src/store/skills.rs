@@ -1,7 +1,7 @@
 //! The skills of people with their levels, and the words of a pursuance for skills: words that its tasks have asked for, and
 //! words with the same meaning.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pursuance_domain::allowed::{Sight, Sights};
 use pursuance_domain::id::ActorId;
@@ -95,23 +95,45 @@ pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> S
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// The first word of a pursuance whose detail has this key and which its tasks ask for; none that means another one.
-pub async fn with_detail(tx: &mut ReadTx, sight: &Sight, detail: &str) -> StoreResult<Option<Skill>> {
+/// The first word of a pursuance for each of these keys of details that its tasks ask for, by the key; none that means another one.
+pub async fn with_details(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    details: &BTreeSet<String>,
+) -> StoreResult<HashMap<String, Skill>> {
     // A key has one colon.
-    const SQL: &str = concat!(
-        "select w.skill from skill_word w where w.pursuance = $1
-          and substr(w.skill_key, length(w.skill_key) - length(cast($2 as text))) = ':' || cast($2 as text)
-          and not exists (select 1 from skill_synonym y
-            where y.pursuance = w.pursuance and y.skill_key = w.skill_key) and ",
-        is_asked_for!(),
-        " order by w.skill_key limit 1"
-    );
-    if sight.only_of().is_some() {
-        return Ok(None);
+    macro_rules! with_details {
+        ($detail:literal, $among:literal) => {
+            concat!(
+                "select w.skill from skill_word w where w.pursuance = $1 and ",
+                $detail,
+                $among,
+                " and not exists (select 1 from skill_synonym y
+                    where y.pursuance = w.pursuance and y.skill_key = w.skill_key) and ",
+                is_asked_for!(),
+                " order by w.skill_key desc"
+            )
+        };
     }
+    if sight.only_of().is_some() {
+        return Ok(HashMap::new());
+    }
+    let sql = if tx.is_sqlite() {
+        with_details!(
+            "substr(w.skill_key, instr(w.skill_key, ':') + 1)",
+            " in (select value from json_each($2))"
+        )
+    } else {
+        with_details!(
+            "split_part(w.skill_key, ':', 2)",
+            " = any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
     let of = sight.pursuance();
-    let row = optional!(tx, (String,), SQL, of.as_str(), detail)?;
-    Ok(row.and_then(|(found,)| word(of, &found)))
+    let rows = all!(tx, (String,), sql, of.as_str(), list(details.iter().map(String::as_str)))?;
+    let read = |(found,): (String,)| word(of, &found).map(|skill| (skill.detail_key(), skill));
+    // Of several the first stays, which is the last of the rows.
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// The meaning of a word in a pursuance; none where it means itself.

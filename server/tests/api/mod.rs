@@ -1,6 +1,7 @@
 //! The API as programs use it. Mirrors `src/api`.
 
 mod actions;
+mod areas;
 mod awaited;
 mod cost;
 mod delegations;

@@ -246,7 +246,7 @@ impl Parameter {
             Self::OfferedSkill => query(
                 "skill",
                 text,
-                "`Area:Detail`, also where the whole area is offered; `Area:*` for anything of it.",
+                "`Area:Detail`, also where the whole area is offered; `Area:*` for anything of it; or a word, for the detail of a skill.",
             ),
             Self::Cause => query("cause", text, "A cause, in any spelling of its letters."),
             Self::OfServer => query("server", text, "The server of the pursuance that offers."),

@@ -59,6 +59,8 @@ fn heard_since(now: Time) -> i64 {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub skill: Option<Skill>,
+    /// The key of a detail that finds whatever its area, beside the skill; empty where an area was said.
+    pub detail: String,
     /// A cause in any spelling; empty for any.
     pub cause: String,
     /// The authority of a server; empty for any, `.` for this one.
@@ -77,8 +79,8 @@ pub async fn known(
     limit: i64,
 ) -> StoreResult<Vec<SkillOffer>> {
     const SQL: &str = read_by!(
-        "($4 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.skill_key in ($4, $5)))
-          and ($6 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.area = $6))
+        "(($4 = '' and $6 = '' and $12 = '') or exists (select 1 from skill_offer_skill s where s.offer = o.id
+            and (s.skill_key in ($4, $5) or s.area = $6 or s.skill_key like $12 escape '!')))
           and ($7 = '' or o.cause_keys like $7 escape '!')
           and ($8 = '' or coalesce(a.host, '.') = $8)
           and ($9 = 0 or coalesce(o.heard_at, $1) >= $9)
@@ -95,6 +97,10 @@ pub async fn known(
             key.clone_from(&whole);
         }
     }
+    let detail = match wanted.detail.as_str() {
+        "" => String::new(),
+        detail => format!("%:{}", escaped(detail)),
+    };
     let cause = match wanted.cause.trim() {
         "" => String::new(),
         words => format!("%|{}|%", escaped(&cause_key(words))),
@@ -113,7 +119,8 @@ pub async fn known(
         &wanted.host,
         wanted.since.map_or(0, |since| since.0),
         before,
-        limit
+        limit,
+        detail
     )?;
     with_skills(tx, listed(found)).await
 }

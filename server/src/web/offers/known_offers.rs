@@ -4,7 +4,6 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::Skill;
 
 use crate::actions::{PerformError, access};
 use crate::reads::Page;
@@ -70,17 +69,9 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let (cause, server) = (asked.text("cause").trim().to_owned(), asked.text("server").trim().to_owned());
     let days = asked.number("days").filter(|days| (1..=180).contains(days));
     let mut status = StatusCode::OK;
-    let wanted_skill = match Skill::parse(&skill.value) {
-        _ if skill.value.is_empty() => None,
-        Ok(skill) => Some(skill),
-        Err(refusal) => {
-            skill.error = visit.t.say(&refusal.wording());
-            status = StatusCode::UNPROCESSABLE_ENTITY;
-            None
-        }
-    };
-    let wanted = Wanted {
-        skill: wanted_skill,
+    let mut wanted = Wanted {
+        skill: None,
+        detail: String::new(),
         cause: cause.clone(),
         host: if server.eq_ignore_ascii_case(visit.app.addresses.authority()) {
             ".".to_owned()
@@ -89,7 +80,16 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         },
         since: days.map(|days| visit.now.plus(-days * DAY)),
     };
-    let mut tx = visit.list(wanted != Wanted::default()).await?;
+    let mut tx = visit.list(!skill.value.is_empty() || wanted != Wanted::default()).await?;
+    if !skill.value.is_empty() {
+        match skill_offers::wanted_skill(&mut tx, &visit.who, &skill.value).await? {
+            Ok((meant, detail)) => (wanted.skill, wanted.detail) = (Some(meant), detail),
+            Err(refusal) => {
+                skill.error = visit.t.say(&refusal.wording());
+                status = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+        }
+    }
     let Page { items, next } =
         skill_offers::known(&mut tx, visit.person(), &wanted, visit.now, asked.text("before"), SHOWN).await?;
     tx.end();

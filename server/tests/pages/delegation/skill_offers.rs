@@ -144,7 +144,7 @@ async fn programs_read_offers_as_far_as_they_may_see_them(app: TestApp) {
     let found = zoe.read("/api/v1/skill_offers").await.ok();
     let one = &found["items"][0];
     assert_eq!((&one["by"], &one["free"], &one["open"]), (&json!("wasps"), &json!(2), &json!(0)));
-    zoe.read("/api/v1/skill_offers?skill=Law").await.problem(400, "invalid-query");
+    zoe.read("/api/v1/skill_offers?skill=Law%3AHousing%3AOld").await.problem(400, "invalid-query");
     let itself =
         json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": in_days(&app, 60), "to": ["wasps"] });
     wim.perform("skill_offer.publish", itself).await.problem(404, "not-found");
