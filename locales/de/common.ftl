@@ -77,6 +77,8 @@ pick-has = { $name } · { $n ->
     [one] eine in Arbeit
    *[other] { $n } in Arbeit
 }
+pick-fits-only = { $name } · hat die Fähigkeiten
+pick-others = Andere, nach Namen
 pick-task-hint = Schreib die Nummer einer Aufgabe, etwa 12, oder ihren Titel. Wenn das Feld leer ist, steht die Aufgabe auf der obersten Ebene.
 pick-assignee-hint = Schreib einen Namen. Wenn das Feld leer ist, hat niemand die Aufgabe.
 pick-reviewer-hint = Schreib einen Namen. Das Feld darf leer bleiben.

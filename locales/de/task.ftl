@@ -5,6 +5,7 @@ task-facts-more = Weitere Angaben
 task-change = Ändern
 task-edit = Angaben bearbeiten
 task-assign = Einem Mitglied zuteilen
+task-give-others = Alle Mitglieder
 task-assign-hint = Das Mitglied erfährt es sofort.
 task-assign-withdraws = Wenn du sie jemandem zuteilst, wird das Angebot an { $peer } zurückgezogen.
 task-assign-button = Zuteilen

@@ -65,7 +65,10 @@ nav-signout-unsent = Lines of an outline that are not saved yet: { $count }. The
 ## Forms
 
 form-refused = Please check:
-pick-fits = { $name } · has its skills · { $n ->
+pick-fits = { $name } · { $tasks ->
+    [one] has its skills
+   *[other] has their skills
+} · { $n ->
     [0] nothing under way
     [one] one under way
    *[other] { $n } under way
@@ -75,6 +78,11 @@ pick-has = { $name } · { $n ->
     [one] one under way
    *[other] { $n } under way
 }
+pick-fits-only = { $name } · { $tasks ->
+    [one] has its skills
+   *[other] has their skills
+}
+pick-others = Others, by name
 pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task is at the top level.
 pick-assignee-hint = Write a name. If it is empty, nobody has the task.
 pick-reviewer-hint = Write a name. It may stay empty.

@@ -5,6 +5,7 @@ task-facts-more = More facts
 task-change = Change
 task-edit = Edit details
 task-assign = Assign to a member
+task-give-others = All members
 task-assign-hint = They are told at once.
 task-assign-button = Assign
 task-assign-withdraws = If you assign it to somebody, the offer to { $peer } is withdrawn.

@@ -13,7 +13,7 @@ use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
 use super::pairing::{has_it, lacks_tags, same};
 use super::pursuances::{Member, MemberRow, suspended};
-use super::search::{pattern, search};
+use super::search::{list, pattern, search};
 
 /// The most tasks of a person that are counted, and the most reviews.
 const COUNTED: i64 = 100;
@@ -339,16 +339,25 @@ impl TryFrom<AbleRow> for Able {
     }
 }
 
-/// A member `m` with how well the task `$3` fits them.
+/// The most skills of several tasks that are compared: those that most of them ask for.
+const SKILLS: i64 = 64;
+
+/// A member `m` with how well the tasks of the list `$3` fit them, for roles of the list `$6`. Together the tasks ask for the skills `w`;
+/// a private one, whose skills are tags, is asked about alone.
 macro_rules! select_able {
-    ($($from:tt)+) => {
+    ($lists:literal, ($($with:tt)*) $($from:tt)+) => {
         concat!(
-            "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
-              (select count(*) from task_skill s where s.task = $3) + (select count(*) from sealed_tag s where s.object = $3) as wanted,
-              (select count(*) from task_skill s where s.task = $3 and ",
+            "with ",
+            $lists,
+            ", w(skill_key) as (select s.skill_key from task_skill s where s.task in (select id from chosen)
+                group by s.skill_key order by count(*) desc, s.skill_key limit +$5)",
+            $($with)*
+            " select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
+              (select count(*) from w) + (select count(*) from sealed_tag s where s.object in (select id from chosen)) as wanted,
+              (select count(*) from w s where ",
             has_it!("m.actor", "m.pursuance"),
-            " > 0) + (select count(*) from sealed_tag s where s.object = $3) - ",
-            lacks_tags!("m.actor", "$3"),
+            " > 0) + (select count(*) from sealed_tag s where s.object in (select id from chosen)) - ",
+            lacks_tags!("m.actor", "(select id from chosen limit 1)"),
             " as has,
               (select count(*) from (",
             under_way!(),
@@ -358,51 +367,116 @@ macro_rules! select_able {
     };
 }
 
-/// The first members by name who can be given a task, with how well it fits each; none for readers who may not assign it.
-pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
-    const SQL: &str = select_able!(
-        "(select m.*, a.name, a.display from member m join actor a on a.id = m.actor
-          where m.pursuance = $1 and m.state = 'active' and not ",
-        suspended!(),
-        " order by a.name limit +$4) m order by m.name"
-    );
+/// A statement of [`select_able`] for SQLite or for Postgres.
+macro_rules! with_lists {
+    ($tx:expr, $sql:ident $(, $more:literal)*) => {
+        if $tx.is_sqlite() {
+            $sql!(
+                "chosen(id) as (select value from json_each($3)), r(role) as (select value from json_each($6))"
+                $(, $more)*
+            )
+        } else {
+            $sql!(
+                "chosen(id) as (select json_array_elements_text(cast($3 as json))),
+                  r(role) as (select json_array_elements_text(cast($6 as json)))"
+                $(, $more)*
+            )
+        }
+    };
+}
+
+/// A member who can have a task.
+macro_rules! takes_tasks {
+    () => {
+        concat!(
+            "m.pursuance = $1 and m.state = 'active' and m.role in (select role from r) and not ",
+            suspended!()
+        )
+    };
+}
+
+/// The roles from one up, for a list of a statement.
+fn roles_from(least: Role) -> String {
+    list(Role::ALL.iter().filter(|role| **role >= least).map(|role| role.as_str()))
+}
+
+/// The first members by name, of a role from `least` up, who can be given these tasks, with how well they fit each; none for readers who
+/// may not assign tasks.
+pub async fn able(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    (tasks, least): (&[&TaskId], Role),
+    limit: i64,
+) -> StoreResult<Vec<Able>> {
+    macro_rules! by_name {
+        ($lists:literal) => {
+            select_able!(
+                $lists,
+                ()
+                "(select m.*, a.name, a.display from member m join actor a on a.id = m.actor where ",
+                takes_tasks!(),
+                " order by a.name limit +$4) m order by m.name"
+            )
+        };
+    }
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());
     }
-    Ok(listed(each!(tx, AbleRow, SQL, sight.pursuance().as_str(), COUNTED, task.as_str(), limit)?))
+    let (sql, of) = (with_lists!(tx, by_name), sight.pursuance().as_str());
+    let (tasks, roles) = (list(tasks.iter().map(|task| task.as_str())), roles_from(least));
+    Ok(listed(each!(tx, AbleRow, sql, of, COUNTED, tasks, limit, SKILLS, roles)?))
 }
 
 /// The most members with a skill of a task who are compared, and of those the most whose work is counted.
 const COMPARED: (i64, i64) = (2_000, 60);
 
-/// Of very many members those who have most skills of a task, and as many as `limit` who were there last; none for readers who may not
-/// assign it. Whoever has a word with the same meaning has the skill, as in [`has_it`].
-pub async fn fitting(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
-    const SQL: &str = concat!(
-        "with k(wanted, word) as (
-          select s.skill_key, s.skill_key from task_skill s where s.task = $3
-          union select s.skill_key, y.skill_key from task_skill s join skill_synonym y on y.pursuance = $1 and y.means_key = coalesce(
-            (select x.means_key from skill_synonym x where x.pursuance = $1 and x.skill_key = s.skill_key), s.skill_key)
-            where s.task = $3
-          union select s.skill_key, x.means_key from task_skill s join skill_synonym x on x.pursuance = $1 and x.skill_key = s.skill_key
-            where s.task = $3),
-        h as (select k.wanted, p.actor from k join person_skill p on p.skill_key = k.word and p.level <> 'learning'
-          join member m on m.pursuance = $1 and m.actor = p.actor and m.state = 'active' limit +$5),
-        f as (select h.actor, count(distinct h.wanted) as has from h group by h.actor order by has desc, h.actor limit +$6),
-        l as (select m.actor from member m where m.pursuance = $1 and m.state = 'active' order by m.last_at desc, m.actor limit +$4),
-        c as (select f.actor from f union select l.actor from l) ",
-        select_able!(
-            "(select m.*, a.name, a.display from c join member m on m.pursuance = $1 and m.actor = c.actor join actor a on a.id = m.actor
-              where not ",
-            suspended!(),
-            ") m order by m.last_at desc, m.name"
-        )
-    );
-    if !sight.may(Permission::Assign) {
-        return Ok(Vec::new());
+/// Of very many members those who have most skills of these tasks, and as many as `limit` who were there last. Readers who may not assign
+/// tasks learn neither who was there last nor who has how much: for them the others are the first by name, and nothing is counted.
+/// Whoever has a word with the same meaning has the skill, as in [`has_it`].
+pub async fn fitting(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    (tasks, least): (&[&TaskId], Role),
+    limit: i64,
+) -> StoreResult<Vec<Able>> {
+    macro_rules! best {
+        ($lists:literal, $others:literal, $order:literal) => {
+            select_able!(
+                $lists,
+                (
+                    ", k(wanted, word) as (
+                      select s.skill_key, s.skill_key from w s
+                      union select s.skill_key, y.skill_key from w s join skill_synonym y on y.pursuance = $1 and y.means_key = coalesce(
+                        (select x.means_key from skill_synonym x where x.pursuance = $1 and x.skill_key = s.skill_key), s.skill_key)
+                      union select s.skill_key, x.means_key from w s
+                        join skill_synonym x on x.pursuance = $1 and x.skill_key = s.skill_key),
+                    h as (select k.wanted, p.actor from k join person_skill p on p.skill_key = k.word and p.level <> 'learning'
+                      join member m on m.actor = p.actor where ",
+                    takes_tasks!(),
+                    " limit +$7),
+                    f as (select h.actor, count(distinct h.wanted) as has from h group by h.actor order by has desc, h.actor limit +$8),
+                    l as (select m.actor from member m join actor a on a.id = m.actor where ",
+                    takes_tasks!(),
+                    " order by ",
+                    $others,
+                    " limit +$4),
+                    c as (select f.actor from f union select l.actor from l)",
+                )
+                "(select m.*, a.name, a.display from c join member m on m.pursuance = $1 and m.actor = c.actor
+                  join actor a on a.id = m.actor) m order by ",
+                $order
+            )
+        };
     }
-    let (of, (compared, counted)) = (sight.pursuance().as_str(), COMPARED);
-    Ok(listed(each!(tx, AbleRow, SQL, of, COUNTED, task.as_str(), limit, compared, counted)?))
+    let (told, counted) = if sight.may(Permission::Assign) { (true, COUNTED) } else { (false, 0) };
+    let sql = if told {
+        with_lists!(tx, best, "m.last_at desc, m.actor", "m.last_at desc, m.name")
+    } else {
+        with_lists!(tx, best, "a.name", "m.name")
+    };
+    let (of, (compared, most)) = (sight.pursuance().as_str(), COMPARED);
+    let (tasks, roles) = (list(tasks.iter().map(|task| task.as_str())), roles_from(least));
+    Ok(listed(each!(tx, AbleRow, sql, of, counted, tasks, limit, SKILLS, roles, compared, most)?))
 }
 
 #[cfg(test)]

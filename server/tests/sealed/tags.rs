@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::group::{Group, Somebody, put};
 use super::tasks::{Known, in_phase, two};
 use crate::pairing::settle;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::inspect::Inspect;
 use crate::support::keys::{ask, say};
 use crate::support::{Answer, TestApp, on_both_apps};
@@ -354,4 +354,50 @@ async fn nobody_waits_for_a_profile_that_no_device_can_open(app: TestApp) {
     send(&group, &ben, &[of_profile(&group, &damaged, &[(FRENCH, "do")])]).await.ok();
     settle(&app).await;
     assert_eq!(asked([&ben, &cay]).await, [1, 1]);
+}
+
+#[tokio::test]
+async fn of_more_than_fifty_members_everybody_can_be_asked_by_name() {
+    let app = TestApp::start().await;
+    let (ana, ben, mut group) = two(&app).await;
+    let mut people = Vec::new();
+    for n in 0..50 {
+        let one = Somebody::new(&app, &format!("bee{n:02}")).await;
+        group.admit(&ana, &one, Role::Writer).await;
+        people.push(one);
+    }
+    says(&group, &people[49], &[(FRENCH, "do")]).await;
+    wanted(&group, &ana, &[FRENCH, MAPS]).await;
+    settle(&app).await;
+    let slug = group.slug(&app).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let path = format!("/p/{slug}/t/1/pairing");
+    let page = browser.open(&path).await.shown();
+    // Nothing is typed on a private page: all are in the list, those who fit best before the others.
+    let (_, list) = page.html.split_once("<select id=\"ask-member\"").unwrap();
+    let (list, _) = list.split_once("</select>").unwrap();
+    let (best, others) = list.split_once("<optgroup label=\"Others, by name\">").unwrap();
+    assert!(best.contains("<option value=\"\" selected>"), "{best}");
+    assert_eq!((best.matches("<option").count(), others.matches("<option").count()), (21, 32), "{list}");
+    let names = people.iter().chain([&ana, &ben]).map(|one| one.person.name.as_str());
+    for name in names {
+        assert_eq!(list.matches(&format!("value=\"{name}\"")).count(), 1, "{name}");
+    }
+    let (_, last) = others.rsplit_once("value=\"").unwrap();
+    let last = last.split_once('"').unwrap().0;
+    let form = page.form(&path).with(&[("what", "ask"), ("member", last)]);
+    browser.submit(form).await.shown();
+    let asked = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1/pairing")).await.ok();
+    let asked = asked["asked"].as_array().unwrap().iter();
+    assert!(asked.map(|one| one["person"].as_str().unwrap()).any(|name| name == last));
+    // The page of the task names the best, and all where they are asked for.
+    let given = |page: &Page| page.html.matches("data-do=\"assign\"").count();
+    let task = format!("/p/{slug}/t/1");
+    let page = browser.open(&task).await.shown().saying("All members");
+    assert_eq!(given(&page), 20, "{page:?}");
+    let first = page.html.split_once("data-do=\"assign\"").unwrap().1;
+    assert!(first.split("</button>").next().unwrap().contains("bee49"), "the one who has a skill: {first}");
+    let page = browser.open(&format!("{task}?open=assign")).await.shown();
+    assert_eq!(given(&page), 52);
+    assert!(!page.says("All members"));
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
 use crate::actions::access::{self, Access};
+use crate::actions::sealed::MEMBERS_MOST;
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -22,6 +25,8 @@ const LOOKED_AT: i64 = PROPOSED as i64 + 1;
 /// How many members with exactly this name are read: one by user name; two by display name show that the name is
 /// ambiguous.
 const CALLED: i64 = 3;
+/// As many members as a private pursuance has at most.
+const PRIVATE: i64 = MEMBERS_MOST as i64;
 /// Matches that a refusal names.
 const NAMED: usize = 5;
 
@@ -41,6 +46,8 @@ pub struct Pick {
     pub none: String,
     /// Whether it is a search field instead of a list.
     pub is_searched: bool,
+    /// The entries of the list behind those that are proposed.
+    pub others: Vec<Choice>,
 }
 
 impl Pick {
@@ -58,13 +65,19 @@ impl Pick {
     /// A search field that proposes the first choices.
     pub fn many(none: &str, mut choices: Vec<Choice>, written: String) -> Self {
         choices.truncate(PROPOSED);
-        Self { choices, field: Field::of(written), none: none.to_owned(), is_searched: true }
+        Self {
+            choices,
+            field: Field::of(written),
+            none: none.to_owned(),
+            is_searched: true,
+            others: Vec::new(),
+        }
     }
 
     /// Adds the typed text and the reason why it was refused. A list selects the entry again.
     #[must_use]
     pub fn refused(mut self, written: &str, why: impl Into<String>) -> Self {
-        for choice in &mut self.choices {
+        for choice in self.choices.iter_mut().chain(&mut self.others) {
             choice.selected = choice.value == written;
         }
         self.field = Field::of(written).refused(why);
@@ -218,26 +231,25 @@ impl Members {
         Ok(Self(Some(found)))
     }
 
-    /// The choice of whom a task is given to: who fits it first, then who has least, each with why. `is_all`: whether these are all
-    /// members; if not, the best of them are proposed, and others are named.
-    pub(in crate::web) fn able(
-        t: Text,
-        (mut found, is_all): (Vec<Able>, bool),
-        none: &str,
-        least: Role,
-        chosen: Option<(&str, &str)>,
-    ) -> Pick {
+    /// The choice of whom tasks are given to: who fits them first, then who has least, each with why.
+    fn able(t: Text, proposed: Proposed, none: &str, chosen: Option<(&str, &str)>) -> Pick {
+        let Proposed { mut found, tasks, is_all, told } = proposed;
         found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
         let names: HashMap<String, String> = found
             .iter()
             .map(|one| {
-                let key = if one.fits() { "pick-fits" } else { "pick-has" };
+                let key = match (one.fits(), told) {
+                    (true, true) => "pick-fits",
+                    (false, true) => "pick-has",
+                    (true, false) => "pick-fits-only",
+                    (false, false) => return (one.member.name.clone(), one.member.display.clone()),
+                };
                 let said = t.with(key).set("name", one.member.display.as_str()).set("n", one.under_way);
-                (one.member.name.clone(), said.to_string())
+                (one.member.name.clone(), said.set("tasks", tasks).to_string())
             })
             .collect();
         let members = Self(Some(found.into_iter().map(|one| one.member).collect()));
-        let mut pick = members.pick(none, least, chosen);
+        let mut pick = members.pick(none, Role::Untrusted, chosen);
         if !is_all {
             pick.choices.retain(|choice| !choice.value.is_empty());
             // Whoever has it stays among the choices.
@@ -293,22 +305,54 @@ pub(in crate::web) async fn members(
     Ok(Members::of(tx, access).await?.pick(none, least, chosen))
 }
 
-/// The choice of whom a task is given to, or asked about: who fits it first.
+/// Members who are proposed for tasks.
+struct Proposed {
+    found: Vec<Able>,
+    /// For how many tasks.
+    tasks: usize,
+    /// Whether these are all members; if not, the best of them are proposed, and others are named.
+    is_all: bool,
+    /// Whether the viewer is told who has how much.
+    told: bool,
+}
+
+/// The choice of whom tasks are given to, or asked about: who fits them first. Whoever may not assign tasks chooses among few members by
+/// name.
 pub(in crate::web) async fn able(
     tx: &mut ReadTx,
     t: Text,
-    (access, task): (&Access, &Task),
+    (access, tasks): (&Access, &[&TaskId]),
     none: &str,
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    let (sight, is_all) = (access.sight()?, access.pursuance.members < LOOKED_AT);
-    let found = if is_all {
-        roster::able(tx, &sight, &task.id, LOOKED_AT).await?
-    } else {
-        roster::fitting(tx, &sight, &task.id, FEW as i64).await?
+    let (sight, told) = (access.sight()?, access.may(Permission::Assign, None));
+    let is_all = access.pursuance.members < LOOKED_AT;
+    let found = match (is_all, told) {
+        (true, false) => return members(tx, access, none, least, chosen).await,
+        (true, true) => roster::able(tx, &sight, (tasks, least), LOOKED_AT).await?,
+        (false, _) => roster::fitting(tx, &sight, (tasks, least), FEW as i64).await?,
     };
-    Ok(Members::able(t, (found, is_all), none, least, chosen))
+    let mut pick = Members::able(t, Proposed { found, tasks: tasks.len(), is_all, told }, none, chosen);
+    if access.pursuance.is_private() {
+        // A private page has no text field: there all are in a list, with an entry for none.
+        if pick.choices.iter().all(|choice| !choice.value.is_empty()) {
+            let selected = pick.choices.iter().all(|choice| !choice.selected);
+            pick.choices.insert(0, Choice { value: String::new(), label: none.to_owned(), selected });
+        }
+        if !is_all {
+            let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| *role >= least).collect();
+            let others = pursuances::members_in(tx, &access.pursuance.id, &roles, PRIVATE).await?;
+            let others = others.into_iter().map(|member| Choice {
+                value: member.name,
+                label: member.display,
+                selected: false,
+            });
+            let is_proposed = |one: &Choice| pick.choices.iter().any(|choice| choice.value == one.value);
+            pick.others = others.filter(|one| !is_proposed(one)).collect();
+        }
+    }
+    Ok(pick)
 }
 
 /// The member behind a text: by user name, or by display name. The viewer may see the members.

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{AddTasks, AmendSuggestion, AssignTask, BanMember, CreateTask, EditTask};
-use pursuance_domain::id::ProposalId;
+use pursuance_domain::id::{ProposalId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::{Present, Suggested};
 use pursuance_domain::task::Asks;
@@ -14,6 +14,7 @@ use pursuance_domain::task::quick::line;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Body, Grounds, Parts};
 
+use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
 use crate::actions::suggestion::{compared, find};
 use crate::reads::{Actors, people};
@@ -211,7 +212,13 @@ async fn untouched(
                 None => None,
             };
             let chosen = chosen.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
-            let pick = pick::members(tx, access, t.s("nobody-yet"), Role::Untrusted, chosen).await?;
+            let task = match access::find_task(tx, access, a.task).await {
+                Ok(task) => Some(task.id),
+                Err(PerformError::Refused(_)) => None,
+                Err(error) => return Err(error.into()),
+            };
+            let of: Vec<&TaskId> = task.iter().collect();
+            let pick = pick::able(tx, t, (access, &of), t.s("nobody-yet"), Role::Untrusted, chosen).await?;
             AmendForm::Assignee(pick)
         }
         Suggested::SetPhase(a) => {

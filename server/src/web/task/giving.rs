@@ -2,6 +2,7 @@
 //! whoever gives it signs, and for whom it may wait.
 
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people;
 use pursuance_sealed::ids::Iid;
 use pursuance_sealed::log::Role;
 
@@ -9,11 +10,13 @@ use super::may::TaskMay;
 use super::scene::Scene;
 use crate::reads::seats;
 use crate::store::error::StoreResult;
+use crate::store::roster::{self, Able};
 use crate::store::sealed::seen;
 use crate::web::frame::view::Party;
 
-/// Members that the page names.
+/// Members that the page names unasked, and of more than these the best.
 const NAMED: usize = 50;
+const BEST: i64 = 20;
 
 /// A member who can have the task, review it, or block it.
 #[derive(Debug, Clone)]
@@ -25,16 +28,38 @@ pub struct Receiver {
     pub id: ActorId,
 }
 
-/// The members to whom the viewer may give a task of a private pursuance; nobody in others.
-pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay) -> StoreResult<Vec<Receiver>> {
+/// The members to whom a task can be given.
+#[derive(Debug, Clone, Default)]
+pub struct Receivers {
+    pub named: Vec<Receiver>,
+    /// Whether there are others, whom the page names where they are asked for.
+    pub has_others: bool,
+}
+
+/// The members to whom the viewer may give a task of a private pursuance; nobody in others. Of very many they are the best, as in the
+/// list of *Assign* elsewhere, or all.
+pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> StoreResult<Receivers> {
     let pursuance = &s.access.pursuance;
     if !pursuance.is_private() || !(may.assign || may.set_reviewer) {
-        return Ok(Vec::new());
+        return Ok(Receivers::default());
     }
-    let Some(fold) = seats::fold_of(&s.visit.app, s.tx, s.access).await? else { return Ok(Vec::new()) };
+    let Some(fold) = seats::fold_of(&s.visit.app, s.tx, s.access).await? else {
+        return Ok(Receivers::default());
+    };
     let works = |iid: &Iid| fold.role(iid) >= Some(Role::Writer);
     let of_log = seen::seats(s.tx, &pursuance.id).await?;
-    in_order(s, of_log.into_iter().filter(|(iid, _)| works(iid)).collect()).await
+    let mut able: Vec<(Iid, ActorId)> = of_log.into_iter().filter(|(iid, _)| works(iid)).collect();
+    able.sort();
+    let has_others = able.len() > NAMED && !all;
+    if has_others {
+        let (tasks, least) = (&[&s.task.id][..], people::role::Role::Untrusted);
+        let mut best: Vec<Able> = roster::fitting(s.tx, &s.sight, (tasks, least), BEST).await?;
+        best.sort_by_key(|one| (std::cmp::Reverse(one.has), one.under_way));
+        let place = |actor: &ActorId| best.iter().position(|one| one.member.actor == *actor);
+        able.retain(|(_, actor)| place(actor).is_some());
+        able.sort_by_key(|(_, actor)| place(actor));
+    }
+    Ok(Receivers { named: named(s, able).await?, has_others })
 }
 
 /// The members for whom a task of a private pursuance may be said to wait: everybody but the one who has it.
@@ -51,6 +76,10 @@ pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<
 async fn in_order(s: &mut Scene<'_>, mut members: Vec<(Iid, ActorId)>) -> StoreResult<Vec<Receiver>> {
     members.sort();
     members.truncate(NAMED);
+    named(s, members).await
+}
+
+async fn named(s: &mut Scene<'_>, members: Vec<(Iid, ActorId)>) -> StoreResult<Vec<Receiver>> {
     s.actors.look_up(s.tx, members.iter().map(|(_, actor)| actor.clone()).collect()).await?;
     let mut named = Vec::new();
     for (iid, actor) in members {

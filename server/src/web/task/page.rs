@@ -11,7 +11,7 @@ use super::dependencies::Dependencies;
 use super::discussion::Talk;
 use super::facts::Facts;
 use super::files::Files;
-use super::giving::Receiver;
+use super::giving::{Receiver, Receivers};
 use super::history::History;
 use super::notes::Notes;
 use super::people::People;
@@ -44,7 +44,7 @@ pub struct TaskPage {
     pub steps: Steps,
     pub taking: Taking,
     /// In a private pursuance: the members to whom the viewer may give it.
-    pub receivers: Vec<Receiver>,
+    pub receivers: Receivers,
     /// There, too: the members for whom it may be said to wait.
     pub blockers: Vec<Receiver>,
     /// The person it waits for, and the next steps.

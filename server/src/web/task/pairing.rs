@@ -233,7 +233,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         PairingState::NotWanted | PairingState::Blocked | PairingState::OnOffer => false,
     };
     let members = if asks(shown.state) {
-        let of = (&access, &task);
+        let of = (&access, &[&task.id][..]);
         Some(pick::able(tx, visit.t, of, visit.t.s("pairing-nobody"), Role::Normal, None).await?)
     } else {
         None

@@ -83,6 +83,6 @@ async fn assignees(s: &mut Scene<'_>) -> Result<Pick, PageError> {
         None => None,
     };
     let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
-    let (t, of) = (s.l.t, (s.access, s.task));
+    let (t, of) = (s.l.t, (s.access, &[&s.task.id][..]));
     pick::able(s.tx, t, of, t.s("nobody-yet"), Role::Untrusted, chosen).await
 }

@@ -49,6 +49,7 @@ pub async fn show(
         said: Which::asked(&query.0),
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
         asked: Asked::of(&query.0, ["reply", "quote", "react"]),
+        names_all: ["assign", "reviewer"].contains(&query.0.text("open")),
     };
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -89,7 +90,7 @@ pub(super) async fn load_answering(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let part = Part { said: asked.which(), rounds: Rounds::newest(), asked };
+    let part = Part { said: asked.which(), rounds: Rounds::newest(), asked, names_all: false };
     fill(visit, &mut tx, &access, &task, part).await
 }
 
@@ -98,6 +99,8 @@ struct Part {
     said: Which,
     rounds: Rounds,
     asked: Asked,
+    /// Whether all members are named to whom a private task can be given.
+    names_all: bool,
 }
 
 async fn fill(
@@ -131,7 +134,7 @@ async fn fill(
     let taking = Taking::of(&mut s, steps.may, heir).await?;
     let clock = ClockShown::of(&mut s).await?;
     let subtasks = Subtasks::of(&mut s).await?;
-    let receivers = receivers(&mut s, steps.may).await?;
+    let receivers = receivers(&mut s, steps.may, part.names_all).await?;
     let dependencies = dependencies(&mut s, share).await?;
     let blockers = blockers(&mut s, dependencies.may_block).await?;
     let Scene { l, mine, beside, .. } = s;

@@ -126,7 +126,7 @@ async fn fill(
     let chosen = Some((written, written)).filter(|(name, _)| !name.is_empty());
     let none = visit.t.s("nobody-yet");
     let assignees = if may.assign {
-        pick::members(tx, &access, none, Role::Untrusted, chosen).await?
+        pick::able(tx, visit.t, (&access, &[&task.id]), none, Role::Untrusted, chosen).await?
     } else {
         Pick::default()
     };

@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{BulkChange, BulkTasks};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
@@ -420,20 +421,27 @@ async fn fill(
     let (t, slug) = (visit.t, &access.pursuance.slug);
     let kind = Kind::parse(asked.text("change")).filter(|kind| kind.is_offered(access));
     let mut tasks: Vec<TaskLink> = Vec::new();
+    let mut ids = Vec::new();
     for number in first(numbers(asked)) {
         match access::find_task(tx, access, number).await {
-            Ok(task) => tasks.push(TaskLink {
-                href: links::task(slug, task.number),
-                number: task.number,
-                title: Words::of(&task.title, t),
-            }),
+            Ok(task) => {
+                tasks.push(TaskLink {
+                    href: links::task(slug, task.number),
+                    number: task.number,
+                    title: Words::of(&task.title, t),
+                });
+                ids.push(task.id);
+            }
             Err(PerformError::Refused(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
     let value = asked.text("value");
     let pick = match kind {
-        Some(Kind::Assign) => pick::members(tx, access, t.s("bulk-nobody"), Role::Untrusted, None).await?,
+        Some(Kind::Assign) => {
+            let ids: Vec<&TaskId> = ids.iter().collect();
+            pick::able(tx, t, (access, &ids), t.s("bulk-nobody"), Role::Untrusted, None).await?
+        }
         Some(Kind::Reviewer) => {
             let none = t.s(reviewer::nobody_named_key(access));
             pick::members(tx, access, none, Role::Normal, None).await?

@@ -273,3 +273,92 @@ async fn of_very_many_members_those_who_fit_are_proposed_first() {
     assert_eq!(page.form("/p/bees/t/2/assign").value("assignee"), "bee57");
     assert_eq!(proposals(&page, "assignee-list").len(), 20);
 }
+
+#[tokio::test]
+async fn of_very_many_members_those_who_fit_several_tasks_are_proposed_for_them() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 0).await;
+    let members = members(&app, 60).await;
+    for (number, skills) in [(58, &["Craft:Sewing", "Data:Maps"][..]), (57, &["Craft:Sewing"])] {
+        let skills: Vec<Value> =
+            skills.iter().map(|skill| json!({ "skill": skill, "level": "do" })).collect();
+        members[number - 1].perform("profile.set_skills", json!({ "skills": skills })).await.ok();
+    }
+    for (title, skill) in [("Sew", "Craft:Sewing"), ("Draw", "Data:Maps")] {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title, "skills": [skill] }))
+            .await
+            .ok();
+    }
+    let page = browser.open("/p/bees/bulk?chosen=1&chosen=2&change=assign").await.shown();
+    let proposed = proposals(&page, "value-list");
+    assert_eq!(proposed.len(), 20, "{proposed:?}");
+    let best = ("bee58", "Bella Number58 · has their skills · nothing under way");
+    assert_eq!([proposed[0], proposed[1]], [best, ("bee57", "Bella Number57 · nothing under way")]);
+    // Another name is typed.
+    browser.fill(&page, "/p/bees/bulk", &[("value", "bee03")]).await.shown();
+    let page = browser.open("/p/bees/t/2").await.shown();
+    assert_eq!(page.form("/p/bees/t/2/assign").value("assignee"), "bee03");
+}
+
+#[tokio::test]
+async fn whoever_only_suggests_is_told_who_fits_and_not_who_has_how_much() {
+    let app = TestApp::start().await;
+    let (ana, _) = tasks(&app, 0).await;
+    let members = members(&app, 60).await;
+    let skills = json!({ "skills": [{ "skill": "Craft:Sewing", "level": "do" }] });
+    members[56].perform("profile.set_skills", skills).await.ok();
+    for (title, skills) in [("Sew", vec!["Craft:Sewing"]), ("Weigh", vec![])] {
+        let task = json!({ "pursuance": "bees", "title": title, "skills": skills });
+        ana.perform("task.create", task).await.ok();
+    }
+    // Whoever was there last is nothing that others learn.
+    members[59].perform("task.take", json!({ "pursuance": "bees", "task": 2 })).await.ok();
+    let mut browser = Browser::of(&app, "bee01").await;
+    let page = browser.open("/p/bees/t/1/suggest").await.shown();
+    let proposed = proposals(&page, "assignee-list");
+    assert_eq!(proposed.len(), 20, "{proposed:?}");
+    assert_eq!(proposed[0], ("bee57", "Bella Number57 · has its skills"));
+    assert_eq!(proposed[2], ("bee01", "Bella Number1"), "by name");
+    assert!(!page.says("under way") && proposed.iter().all(|(name, _)| *name != "bee60"), "{proposed:?}");
+    browser
+        .fill(&page, "/p/bees/t/1/assign", &[("assignee", "Bella Number44"), ("why", "She sews.")])
+        .await
+        .shown();
+    // Whoever decides it, and may assign, sees who has how much.
+    let id = ana.read("/api/v1/pursuances/bees/suggestions").await.items()[0]["suggestion"].clone();
+    let mut anas = Browser::of(&app, "ana").await;
+    let page = anas.open(&format!("/p/bees/suggestions/{}", id.as_str().unwrap())).await.shown();
+    let proposed = proposals(&page, "assignee-list");
+    let fits = ("bee57", "Bella Number57 · has its skills · nothing under way");
+    assert!(proposed.contains(&fits) && proposed.iter().any(|(name, _)| *name == "bee44"), "{proposed:?}");
+    assert_eq!(
+        page.form(&format!("/p/bees/suggestions/{}/amend", id.as_str().unwrap())).value("assignee"),
+        "bee44"
+    );
+}
+
+#[tokio::test]
+async fn twenty_members_are_proposed_however_many_are_suspended() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 0).await;
+    let members = members(&app, 60).await;
+    let skills = json!({ "skills": [{ "skill": "Craft:Sewing", "level": "do" }] });
+    for number in 55..=60 {
+        members[number - 1].perform("profile.set_skills", skills.clone()).await.ok();
+    }
+    let task = json!({ "pursuance": "bees", "title": "Sew", "skills": ["Craft:Sewing"] });
+    ana.perform("task.create", task).await.ok();
+    app.operator("olga").await;
+    let mut olga = Browser::of(&app, "olga").await;
+    // Those who were there last, with and without the skill.
+    for number in 41..=58 {
+        let (name, yes) = (format!("bee{number}"), [("suspended", "yes")]);
+        let accounts = olga.open(&format!("/admin/accounts?q={name}")).await.shown();
+        olga.fill(&accounts, &format!("/admin/accounts/{name}/suspend"), &yes).await.shown();
+    }
+    let page = browser.open("/p/bees/t/1").await.shown();
+    let proposed = proposals(&page, "assignee-list");
+    assert_eq!(proposed.len(), 20, "{proposed:?}");
+    assert_eq!([proposed[0].0, proposed[1].0], ["bee60", "bee59"]);
+    assert!(proposed.iter().all(|(name, _)| !(41..=58).any(|n| *name == format!("bee{n}"))), "{proposed:?}");
+}
