@@ -21,6 +21,13 @@ inbox-search = { $n ->
     [one] Eine Aufgabe hat noch niemand
    *[other] { $n } Aufgaben hat noch niemand
   }
+inbox-search-kinds = { $searched ->
+    [one] Eine sucht Hilfe
+   *[other] { $searched } suchen Hilfe
+  }, { $due ->
+    [one] eine ist verspätet oder bald fällig.
+   *[other] { $due } sind verspätet oder bald fällig.
+  }
 inbox-search-missing = { $n ->
     [one] Eine braucht Fähigkeiten, die kein Mitglied hat: { $skills }.
    *[other] { $n } brauchen Fähigkeiten, die kein Mitglied hat: { $skills }.

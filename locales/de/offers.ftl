@@ -200,6 +200,7 @@ board-cut = { $n ->
    *[other] Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
   }
 board-late = Wo du Aufgaben zuweisen darfst, zuerst das Dringende, dann was zuerst fällig ist.
+board-told = Die, von denen dir berichtet wurde.
 board-late-cut = { $n ->
     [one] Nur die erste steht hier. Andere folgen, sobald jemand sie hat.
    *[other] Nur die ersten { $n } stehen hier. Andere folgen, sobald jemand diese hat.

@@ -21,6 +21,13 @@ inbox-search = { $n ->
     [one] One task has nobody yet
    *[other] { $n } tasks have nobody yet
   }
+inbox-search-kinds = { $searched ->
+    [one] One looks for help
+   *[other] { $searched } look for help
+  }, { $due ->
+    [one] one is late or due soon.
+   *[other] { $due } are late or due soon.
+  }
 inbox-search-missing = { $n ->
     [one] One needs skills that no member has: { $skills }.
    *[other] { $n } need skills that no member has: { $skills }.

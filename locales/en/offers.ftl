@@ -200,6 +200,7 @@ board-cut = { $n ->
    *[other] Only the first { $n } are compared. Narrow the list to a skill, or search.
   }
 board-late = Where you may assign tasks, the urgent first, then what is due first.
+board-told = Those of which you were told.
 board-late-cut = { $n ->
     [one] Only the first one is listed. Others follow once it has somebody.
    *[other] Only the first { $n } are listed. Others follow once these have somebody.

@@ -17,7 +17,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
-use crate::reads::inbox::{self, ReadableNotice, Target};
+use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::reads::{Actors, one_more, person, said, task_url};
 use crate::smtp::Letter;
 use crate::state::App;
@@ -27,7 +27,6 @@ use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::notices::Notice;
 use crate::store::outline::{Row, next};
-use crate::store::tasks::Task;
 use crate::store::{availability, instance, notices, tasks, watches};
 use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
 
@@ -340,17 +339,16 @@ impl Desk<'_> {
         (first, group): (&ReadableNotice, &[ReadableNotice]),
         body: &mut Body,
     ) -> StoreResult<()> {
-        let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
-        for one in group {
-            let Some(task) = &one.task else { continue };
-            if tasks.iter().all(|(known, _)| known.id != task.id) {
-                tasks.push((task, one));
-            }
-        }
+        let nobodys = Nobodys::of(group);
+        let tasks = &nobodys.tasks;
         let pursuance = &first.access.pursuance;
         let count = self.t.with("inbox-search").set("n", tasks.len());
-        let path = format!("/tasks?in={}", pursuance.slug);
+        let path = nobodys.path(&pursuance.slug);
         body.link(&format!("{count} · {}", pursuance.name), self.app.addresses.at(&path));
+        if nobodys.is_mixed() {
+            let kinds = self.t.with("inbox-search-kinds").set("searched", nobodys.searched);
+            body.line(kinds.set("due", nobodys.due).to_string());
+        }
         let (missing, needing) = inbox::missing(tx, group).await?;
         if !missing.is_empty() {
             let line =

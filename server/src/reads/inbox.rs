@@ -1,7 +1,7 @@
 //! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
 //! hidden from them since.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Happened, Recorded};
@@ -347,6 +347,43 @@ pub async fn words(tx: &mut ReadTx, told: &ReadableNotice) -> StoreResult<String
     let said = discussions::said_at(tx, &seen, by, event.at).await?;
     let words = said.as_ref().filter(|said| said.retracted_at.is_none()).and_then(|said| said.body.open());
     Ok(words.map_or_else(String::new, |words| shortened(&plain(words), WORDS_MOST)))
+}
+
+/// The tasks of a pursuance that nobody has, of which somebody was told, each with its newest notice.
+pub struct Nobodys<'a> {
+    pub tasks: Vec<(&'a Task, &'a ReadableNotice)>,
+    /// How many of them look for help that nobody gives.
+    pub searched: usize,
+    /// How many of them are late, or due soon.
+    pub due: usize,
+}
+
+impl<'a> Nobodys<'a> {
+    /// The tasks of some notices of one pursuance.
+    pub fn of(told: &'a [ReadableNotice]) -> Self {
+        let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
+        let (mut searched, mut due) = (HashSet::new(), HashSet::new());
+        for one in told {
+            let Some(task) = &one.task else { continue };
+            if tasks.iter().all(|(known, _)| known.id != task.id) {
+                tasks.push((task, one));
+            }
+            let is_due = matches!(one.notice.event.what, Happened::TaskDueUnassigned(_));
+            if is_due { &mut due } else { &mut searched }.insert(&task.id);
+        }
+        Self { tasks, searched: searched.len(), due: due.len() }
+    }
+
+    /// Whether they are there for several reasons.
+    pub fn is_mixed(&self) -> bool {
+        self.searched > 0 && self.due > 0
+    }
+
+    /// The page that lists exactly these.
+    pub fn path(&self, slug: &str) -> String {
+        let numbers: Vec<String> = self.tasks.iter().map(|(task, _)| task.number.to_string()).collect();
+        format!("/tasks?in={slug}&told={}", numbers.join("-"))
+    }
 }
 
 /// The skills of which somebody was told that no member of a pursuance has them, as far as nobody has them now; and how many of the

@@ -13,6 +13,7 @@ on_both_apps!(
     that_nobody_was_found_is_one_row_while_it_is_true,
     whoever_splits_a_task_is_told_no_more_that_nobody_was_found_for_it,
     who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has,
+    a_row_of_several_reasons_counts_each_and_leads_to_exactly_its_tasks,
     after_six_idle_days_an_inbox_is_short_and_says_nothing_twice,
 );
 
@@ -90,6 +91,46 @@ async fn whoever_splits_a_task_is_told_no_more_that_nobody_was_found_for_it(app:
 async fn looked(app: &TestApp) {
     sweep_due(app, || false).await.unwrap();
     settle(app).await;
+}
+
+async fn a_row_of_several_reasons_counts_each_and_leads_to_exactly_its_tasks(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    for title in ["Translate", "Draw"] {
+        wanted(&ana, json!({ "title": title, "skills": [FRENCH, "Data:Maps"] })).await;
+    }
+    for _ in 0..4 {
+        looked(&app).await;
+        app.advance(6 * HOUR + MINUTE);
+    }
+    // One that looks for no help, and one of which nobody is told, which are free, too.
+    let soon = app.clock.now().plus(2 * DAY).date();
+    let print = of(json!({ "title": "Print", "due": soon, "ask": false }));
+    let print = ana.perform("task.create", print).await.ok()["result"]["task"].as_i64().unwrap();
+    wanted(&ana, json!({ "title": "Bind" })).await;
+    app.advance(DAY);
+    looked(&app).await;
+    assert_eq!(unread(&ana).await, 1);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/inbox").await.shown().saying("3 tasks have nobody yet");
+    let page = page.saying("2 look for help, one is late or due soon.");
+    let (_, to) = page.html.split_once("href=\"/tasks?in=").unwrap();
+    let to = format!("/tasks?in={}", to.split_once('"').unwrap().0.replace("&#38;", "&"));
+    let list = anas.open(&to).await.shown().saying("3 tasks have nobody yet");
+    for title in ["Translate", "Draw", "Print"] {
+        assert_eq!(list.html.matches(&format!(">{title}<")).count(), 1, "{title}: {list:?}");
+    }
+    assert!(!list.says("Bind"), "{list:?}");
+    // A press reads the row and leads there; what somebody has since is not in it.
+    let form = page.form("/inbox/open");
+    assert_eq!(form.value("to"), to);
+    people[0].perform("task.take", on(print, json!({}))).await.ok();
+    let list = anas.submit(form).await.shown().saying("2 tasks have nobody yet");
+    assert!(!list.says("Print"), "{list:?}");
+    // Others find in it what they may read, and no more.
+    let closed = of(json!({ "visibility": "members" }));
+    ana.perform("pursuance.edit", closed).await.ok();
+    let hidden = Browser::new(&app).open(&to).await;
+    assert_eq!(hidden.status, http::StatusCode::NOT_FOUND);
 }
 
 async fn who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has(app: TestApp) {

@@ -1,5 +1,9 @@
-//! Free tasks that are late, or soon due, and of which those who may assign were told (docs/rules.md §8).
+//! Free tasks that are late, or soon due, and of which those who may assign were told (docs/rules.md §8); and the tasks of which somebody
+//! was told that nobody has them.
 
+use std::collections::BTreeMap;
+
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::day_of_telling;
 use pursuance_domain::task::free::LATE_SOON;
@@ -7,8 +11,10 @@ use pursuance_domain::time::{DAY, Time};
 
 use super::free::{clear, unassigned};
 use super::next::nothing_blocks;
+use super::only_of;
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
+use crate::store::grants::readable;
 use crate::store::states::with_states;
 
 /// The time after its date in which people are told of a task.
@@ -92,4 +98,36 @@ pub async fn withdraw(tx: &mut WriteTx) -> StoreResult<Vec<ActorId>> {
     people.sort();
     people.dedup();
     Ok(people)
+}
+
+/// Of tasks in a pursuance with these numbers, those that a reader may see and that nobody has, by number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nobodys_among(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    numbers: &[i64],
+) -> StoreResult<BTreeMap<i64, TaskId>> {
+    macro_rules! nobodys {
+        ($numbers:literal) => {
+            concat!(
+                "select t.number, t.id from task t where t.pursuance = $1 and t.number ",
+                $numbers,
+                " and t.assignee is null and t.phase not in ('done', 'dropped') and t.archived_at is null
+                  and t.trashed_at is null and ",
+                readable!("t", "$3")
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        nobodys!("in (select value from json_each($2))")
+    } else {
+        nobodys!(
+            "= any (array(select cast(value as bigint) from json_array_elements_text(cast($2 as json)) o(value)))"
+        )
+    };
+    let numbers = serde_json::json!(numbers).to_string();
+    let found = all!(tx, (i64, String), sql, sight.pursuance().as_str(), numbers, only_of(sight))?;
+    Ok(found.into_iter().map(|(number, id)| (number, TaskId(id))).collect())
 }

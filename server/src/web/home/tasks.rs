@@ -5,6 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::query::{Is, Part, Query, Term};
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
@@ -17,8 +18,10 @@ use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
+use crate::store::outline::due_told;
 use crate::store::outline::free::{self, Among, Asked, Found};
 use crate::store::outline::query::everywhere::Reach;
+use crate::store::pursuances::Pursuance;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -82,6 +85,15 @@ pub enum Within {
         slug: String,
         name: String,
     },
+    /// Some tasks of one, of which the viewer was told that nobody has them.
+    Told {
+        slug: String,
+        name: String,
+        /// Their numbers, as the address has them.
+        numbers: String,
+        /// How many of them nobody has still.
+        count: usize,
+    },
 }
 
 impl Within {
@@ -91,7 +103,7 @@ impl Within {
             Self::Everywhere => ("in", ""),
             Self::Mine => ("mine", "1"),
             Self::Late => ("late", "1"),
-            Self::One { slug, .. } => ("in", slug),
+            Self::One { slug, .. } | Self::Told { slug, .. } => ("in", slug),
         }
     }
 
@@ -99,7 +111,15 @@ impl Within {
     fn slug(&self) -> Option<&str> {
         match self {
             Self::Everywhere | Self::Mine | Self::Late => None,
-            Self::One { slug, .. } => Some(slug.as_str()),
+            Self::One { slug, .. } | Self::Told { slug, .. } => Some(slug.as_str()),
+        }
+    }
+
+    /// The numbers of its tasks in an address.
+    fn told(&self) -> &str {
+        match self {
+            Self::Everywhere | Self::Mine | Self::Late | Self::One { .. } => "",
+            Self::Told { numbers, .. } => numbers,
         }
     }
 }
@@ -115,8 +135,8 @@ impl Chosen {
     /// The address of the page from its beginning.
     pub fn href(&self) -> String {
         let time = self.spare.map_or("", Spare::as_str);
-        let fields =
-            [("q", self.text.as_str()), self.within.field(), ("skill", self.skill.as_str()), ("time", time)];
+        let (text, skill) = (("q", self.text.as_str()), ("skill", self.skill.as_str()));
+        let fields = [text, self.within.field(), (TOLD, self.within.told()), skill, ("time", time)];
         let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
         said.fold(links::help_wanted().to_owned(), |href, (name, value)| links::with(&href, name, value))
     }
@@ -180,6 +200,9 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
     }
     if !asked.text("late").is_empty() && visit.person().is_some() {
         return late(&visit, &asked).await;
+    }
+    if !asked.text(TOLD).is_empty() && !asked.text("in").is_empty() {
+        return told(&visit, &asked).await;
     }
     let mut skill = asked.field("skill");
     // A text that is not a skill finds nothing, and the field shows the reason.
@@ -264,6 +287,40 @@ async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
+/// The field of an address with the numbers of tasks, and the most of them.
+const TOLD: &str = "told";
+const TOLD_MOST: usize = 500;
+
+/// Exactly the tasks that a row of the inbox or of a digest counts, as far as nobody has them still.
+async fn told(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, asked.text("in"), visit.now).await?;
+    let numbers = asked.text(TOLD).split('-').filter_map(|number| number.parse().ok());
+    let numbers: Vec<i64> = numbers.take(TOLD_MOST).collect();
+    let mut ids = due_told::nobodys_among(&mut tx, &access.sight()?, &numbers).await?;
+    let found: Vec<TaskId> = numbers.iter().filter_map(|number| ids.remove(number)).collect();
+    let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
+    let until = found.len().min(from + SHOWN);
+    let items = free::rows_of(&mut tx, &found[from..until]).await?;
+    let mut l = visit.layout(&mut tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
+    let wanted = rows(visit, &mut tx, &mut l, (&items, &[])).await?;
+    let Pursuance { slug, name, .. } = access.pursuance;
+    let within = Within::Told { slug, name, numbers: asked.text(TOLD).to_owned(), count: found.len() };
+    let place = Chosen { text: String::new(), skill: String::new(), spare: None, within };
+    let shown = TasksPage {
+        wanted,
+        next: (until < found.len()).then(|| links::with(&place.href(), "from", &until.to_string())),
+        cut_at: None,
+        l,
+        skill: Field::default(),
+        filter: Filter::of_free(visit.t, None, String::new()),
+        place,
+        whys: Whys::default(),
+        save: None,
+    };
+    page_beside(StatusCode::OK, &shown, &shown.l)
+}
+
 /// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it, and what is
 /// looked for on the page of the free tasks is one of these.
 fn looked_for(asked: &Fields) -> String {
@@ -313,7 +370,7 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
     let theirs = sights.limited_to(Permission::TakeTask);
     let reach = match place.within {
         Within::Mine => Reach { sights: &theirs, with_public: false },
-        Within::Everywhere | Within::Late | Within::One { .. } => {
+        Within::Everywhere | Within::Late | Within::One { .. } | Within::Told { .. } => {
             Reach { sights: &sights, with_public: true }
         }
     };
@@ -345,6 +402,14 @@ impl TasksPage {
         self.place.within == Within::Late
     }
 
+    /// How many tasks it lists of which the viewer was told; none for other lists.
+    pub fn told(&self) -> Option<usize> {
+        match self.place.within {
+            Within::Told { count, .. } => Some(count),
+            Within::Everywhere | Within::Mine | Within::Late | Within::One { .. } => None,
+        }
+    }
+
     /// The key of what is said at the end of a list that is not whole.
     pub fn cut(&self) -> &'static str {
         if self.is_late() { "board-late-cut" } else { "board-cut" }
@@ -352,7 +417,7 @@ impl TasksPage {
 
     /// Whether how much time somebody has is asked: among tasks that can be taken, and where it was said.
     pub fn asks_for_time(&self) -> bool {
-        if self.is_late() {
+        if self.is_late() || self.told().is_some() {
             return false;
         }
         let free = Part { not: false, term: Term::Is(Is::Free) };

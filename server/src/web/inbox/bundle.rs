@@ -12,13 +12,12 @@ use pursuance_domain::people::role::Role;
 
 use crate::actions::notice;
 use crate::reads::Actors;
-use crate::reads::inbox::{self, ReadableNotice, Target};
+use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::notices::{Notice, Place};
 use crate::store::suggestions;
-use crate::store::tasks::Task;
 use crate::store::texts;
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::cards::room::named;
@@ -313,26 +312,25 @@ async fn searches(
 ) -> StoreResult<Bundle> {
     let (t, access) = (l.t, &first.access);
     let slug = &access.pursuance.slug;
-    let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
-    for one in group {
-        let Some(task) = &one.task else { continue };
-        if tasks.iter().any(|(other, _)| other.id == task.id) {
-            continue;
-        }
-        tasks.push((task, one));
-    }
+    let nobodys = Nobodys::of(group);
+    let tasks = &nobodys.tasks;
     let (missing, needing) = inbox::missing(tx, group).await?;
     let mut lines: Vec<Line> = Vec::new();
-    if !missing.is_empty() {
-        let text =
-            t.with("inbox-search-missing").set("n", needing).set("skills", missing.join(", ")).to_string();
+    let mut say = |text: String| {
         lines.push(Line {
             text: Markup::trusted(escape(&text)),
             at: l.moment(first.notice.event.at),
             words: String::new(),
         });
+    };
+    if nobodys.is_mixed() {
+        let kinds = t.with("inbox-search-kinds").set("searched", nobodys.searched);
+        say(kinds.set("due", nobodys.due).to_string());
     }
-    let named = tasks.get(..TASKS_MOST).unwrap_or(&tasks);
+    if !missing.is_empty() {
+        say(t.with("inbox-search-missing").set("n", needing).set("skills", missing.join(", ")).to_string());
+    }
+    let named = tasks.get(..TASKS_MOST).unwrap_or(tasks);
     let is_named = |one: &ReadableNotice| {
         one.task.as_ref().is_some_and(|of| named.iter().any(|(task, _)| task.id == of.id))
     };
@@ -363,7 +361,7 @@ async fn searches(
     Ok(Bundle {
         title: t.with("inbox-search").set("n", tasks.len()).to_string().into(),
         pursuance: Some(l.name_in(slug, &access.pursuance.name)),
-        href: links::help_wanted_in(slug),
+        href: nobodys.path(slug),
         object: String::new(),
         is_read: first.notice.is_read,
         is_muted: false,
