@@ -57,16 +57,27 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
   }
 });
 
-test('a visitor reads the first line of the mission, then tasks @phone', async ({ world, page }) => {
+test('a visitor reads the first line of the mission, then tasks @phone', async ({ world, page, isMobile }) => {
   const ana = await world.a.person(fresh('ana'));
   const pursuance = fresh('hive');
   const mission = 'We keep the bees of the valley.\n\n'.repeat(20) + 'Come and count them.';
   await ana.perform('pursuance.create', { slug: pursuance, name: 'Bees of the valley', mission });
   await ana.perform('task.create', { pursuance, title: 'Count the hives' });
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
-  // On a phone the bar of somebody who is signed out has two rows, and the line is as high as a fingertip.
-  const isPhone = (page.viewportSize()?.width ?? 0) < 600;
-  expect(await beginOf(page, '.tree .row')).toBeLessThanOrEqual(isPhone ? 360 : 260);
+  expect(await beginOf(page, '.tree .row')).toBeLessThanOrEqual(260);
+  // A thumb meets the line, which is as high as it, and what is pressed beside the name.
+  if (isMobile) {
+    const line = page.locator('.mission > summary');
+    expect((await line.boundingBox())?.height).toBeGreaterThanOrEqual(43.5);
+    const meets = (element: Element): boolean => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const met = [top + 2, bottom - 2].map((y) => document.elementFromPoint((left + right) / 2, y));
+      return met.every((one) => element.contains(one));
+    };
+    for (const control of [line, page.locator('.page-head').getByRole('link', { name: 'Join' }), ...(await page.locator('.tabs a').all())]) {
+      expect(await control.evaluate(meets), await control.innerText()).toBe(true);
+    }
+  }
   const last = page.getByText('Come and count them.', { exact: true });
   await expect(last).toBeHidden();
   await page.locator('.mission > summary').click();
