@@ -6,12 +6,13 @@ import type { Page } from '@playwright/test';
 import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { tooSmall } from '../support/touch.ts';
 
 async function isSound(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
 }
 
-test('a reviewer is named at once, sends the work back, and accepts it', async ({ world, page, browser }) => {
+test('a reviewer is named at once, sends the work back, and accepts it @phone', async ({ world, page, browser }) => {
   const person = (name: string) => world.a.person(fresh(name));
   const [ana, ben, cleo] = await Promise.all([person('ana'), person('ben'), person('cleo')]);
   const pursuance = fresh('hive');
@@ -74,7 +75,7 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
   await Promise.all([bens, cleos].map((other) => other.context().close()));
 });
 
-test('work that needs no review is finished by whoever has it, and opened again', async ({ world, page }) => {
+test('work that needs no review is finished by whoever has it, and opened again @phone', async ({ world, page }) => {
   const ana = await world.a.person(fresh('ana'));
   const pursuance = fresh('hive');
   await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
@@ -105,21 +106,42 @@ test('work that needs no review is finished by whoever has it, and opened again'
   await expect(page.locator('#history')).toContainText('opened it again');
 });
 
-test('a box at the head of a row finishes a task in one press, and undo opens it again', async ({ world, page }) => {
+test('a box at the head of a row finishes a task in one press, and undo opens it again @phone', async ({ world, page, isMobile }) => {
   const ana = await world.a.person(fresh('ana'));
   const pursuance = fresh('hive');
   await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '', reviews: 'named' });
-  for (const [place, title] of [['', 'Sweep'], ['/list', 'Mow'], ['/board', 'Weed']] as const) {
+  await enter(page, ana);
+  const hive = `/p/${pursuance}`;
+  for (const [place, title] of [[hive, 'Sweep'], [`${hive}/list`, 'Mow'], [`${hive}/board`, 'Weed'], ['/', 'Rake']] as const) {
     const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title });
     await ana.perform('task.take', { pursuance, task });
-    await enter(page, ana);
-    await page.goto(`${world.a.baseUrl}/p/${pursuance}${place}`);
+    await page.goto(world.a.baseUrl + place);
     await isSound(page);
+    if (isMobile) expect(await tooSmall(page), place).toEqual([]);
     await page.getByRole('button', { name: `Done: ${title}` }).click();
     await expect(page.locator('.flash')).toContainText('Finished. The task is done.');
-    expect(new URL(page.url()).pathname).toBe(`/p/${pursuance}${place}`);
+    expect(new URL(page.url()).pathname).toBe(place);
     await expect(page.getByRole('button', { name: `Done: ${title}` })).toHaveCount(0);
     await page.locator('.flash').getByRole('button', { name: /^Undo/ }).click();
     await expect(page.getByRole('button', { name: `Done: ${title}` })).toBeVisible();
   }
+});
+
+test('on its page a task is done in one press, and undo opens it again @phone', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '', reviews: 'named' });
+  const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title: 'Sweep' });
+  await ana.perform('task.take', { pursuance, task });
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${pursuance}/t/${task}`);
+  const [done, phase] = [page.getByRole('button', { name: 'Done', exact: true }), page.locator('main header .phase')];
+  // It is to be seen without scrolling.
+  await expect(done).toBeInViewport();
+  await done.click();
+  await expect(phase).toHaveText('Done');
+  await page.locator('.flash').getByRole('button', { name: /^Undo/ }).click();
+  await expect(phase).toHaveText('Taken');
+  await expect(done).toBeVisible();
+  await isSound(page);
 });
