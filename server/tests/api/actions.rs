@@ -126,7 +126,7 @@ async fn what_is_wrong_with_a_body_is_named() {
         (json!({ "pursuance": "bees", "title": "x", "titel": "y" }), "titel", "unknown field `titel`"),
         (json!({ "pursuance": "bees" }), "title", "missing field `title`"),
         (
-            json!({ "pursuance": "bees", "title": "x", "skills": ["Language:French", "loud"] }),
+            json!({ "pursuance": "bees", "title": "x", "skills": ["Language:French", "too:loud:here"] }),
             "skills",
             "a skill is written",
         ),

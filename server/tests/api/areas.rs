@@ -141,6 +141,8 @@ async fn what_is_no_word_is_refused_as_before(app: TestApp) {
 async fn the_words_of_a_pursuance_are_looked_up_at_once() {
     let app = TestApp::start_on_postgres().await;
     let ana = start(&app).await;
+    // From the first question on it is noted what is asked.
+    asked(async { drop(ana.read("/api/v1/me").await.ok()) }).await;
     let input = bees(json!({ "title": "Mend", "skills": ["sewing", "maps"] }));
     let asked = asked(async { drop(ana.perform("task.create", input).await.ok()) }).await;
     let of_words = asked.iter().filter(|statement| statement.contains("split_part(w.skill_key"));
