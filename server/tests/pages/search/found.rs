@@ -222,7 +222,9 @@ async fn every_page_leads_to_the_search_and_says_where_one_was() {
     let form = home.html.split("<form class=\"jump").nth(1).unwrap().split("</form>").next().unwrap();
     assert!(!form.contains("name=\"in\""), "{form}");
     let page = Browser::new(&app).open("/p/bees").await.shown();
-    assert!(page.html.contains("<a href=\"/search\""), "{page:?}");
+    for screen in ["wide-only", "phone-only"] {
+        assert!(page.html.contains(&format!("<a class=\"{screen}\" href=\"/search\"")), "{screen}: {page:?}");
+    }
 }
 
 #[tokio::test]
