@@ -209,15 +209,15 @@ async function append(group, make) {
 	throw new Trouble("too-busy");
 }
 var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
-async function rotation({ state, me, device, keyring }, before = []) {
+async function rotation({ state, me, device, keyring }, before) {
 	const es = keyring.secrets.get(state.epoch);
 	const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
 	return { entries: made.entries, seals: made.seals, es: made.es };
 }
 async function rotateNow(group) {
-	await append(group, () => group.isRotationDue ? rotation(group) : void 0);
+	await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
 }
-var renewKey = async (group) => group.alone(() => append(group, () => rotation(group)));
+var renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
 async function moveSeat(group) {
 	await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
 }
@@ -317,9 +317,11 @@ async function sendSeals(group, seals) {
 	}
 }
 async function endExpired(group) {
-	if (group.role < ROLE.moderator) return;
+	const now = group.device.now();
+	const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
+	if (group.role < ROLE.moderator || isOver().length === 0) return;
 	await append(group, () => {
-		const ends = group.overInvites.map(({ id }) => (
+		const ends = isOver().map(({ id }) => (
 			{ type: 7, id }
 		));
 		return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : void 0;
@@ -367,7 +369,7 @@ async function serve(group) {
 	await group.alone(async () => {
 		if (group.lies.isFrozen || !group.isReadable) return;
 		await moveSeat(group);
-		if (group.isRotationDue) await rotateNow(group);
+		if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
 		await carry(group);
 		await endExpired(group);
 	});

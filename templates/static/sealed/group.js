@@ -3161,7 +3161,6 @@ function emptyState(pid) {
 		roles: /* @__PURE__ */ new Map(),
 		epoch: 0,
 		epochs: [],
-		renewed: 0,
 		floor: 0,
 		isPending: false,
 		mustRotate: null,
@@ -3696,7 +3695,6 @@ var MEMBER_RULES = {
 		must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
 		state.epoch = epoch;
 		state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
-		state.renewed = entry.time;
 		state.isPending = false;
 		state.mustRotate = null;
 		state.mayRemoveMore = false;
@@ -5094,14 +5092,6 @@ var Group = class {
 	get role() {
 		return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
 	}
-	get isRotationDue() {
-		if (this.state.isPending) return this.role >= ROLE.writer;
-		return this.role === ROLE.admin && this.device.now() - this.state.renewed > 90 * DAY;
-	}
-	get overInvites() {
-		const now = this.device.now();
-		return [...this.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
-	}
 	get isReadable() {
 		return this.keyring.secrets.has(this.state.epoch);
 	}
@@ -5317,10 +5307,13 @@ async function unlessLost(act) {
 // src/page/group/due.js
 var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
 function isDutyDue(group, isSame2 = false) {
-	const { role, waiting, isUnderFormer, overInvites, isRotationDue, objects, me } = group;
+	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
 	if (!mayServe(group)) return false;
-	if (waiting.length > 0 || isUnderFormer || role >= ROLE.moderator && overInvites.length > 0 || isRotationDue) return true;
-	if (isSame2 || role < ROLE.writer) return false;
+	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
+	if (waiting.length > 0 || isUnderFormer || isOver && role >= ROLE.moderator) return true;
+	if (role < ROLE.writer) return false;
+	if (state.isPending) return true;
+	if (isSame2) return false;
 	if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
 	return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
 }
@@ -6010,7 +6003,7 @@ var lent = {
 // src/page/group/besides.js
 var HASHES = {
 	people: "sha256-G5BzxTGrvNlB78Lm1KrEdZklxLMfBXeNIfgkamkwp9E=",
-	founding: "sha256-DHM/0t5RUNJ5coNTsyydHUknAvoEkjgocz5tfuu14YA=",
+	founding: "sha256-c4u+1IijDuFTBSPov13JZy7/PPdz4WV4j+1oVeSs+P0=",
 	forms: "sha256-GQQ+JoWnpqwo1cX3VRyXTzhRzLez5+0oG0zow6rBudM=",
 	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
@@ -6018,14 +6011,14 @@ var HASHES = {
 	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-G5qiSIXKJ+jGAnKKZ7n9krgf7JjMO21KGOiwB8m7B+k=",
+	suggested: "sha256-7wkWWeD82SZc1aG42t0VyxwR5omOXiMViqXNj6zOfKo=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-ogqiviK4+PEaSeavlqdfzjO0808RfI9jwiCXfU2ptxs=",
+	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-n9settjWnNdwEkoMhrMpfHZDyEgeipxl35YVoXbAMUM=",
+	duty: "sha256-qIBCGQem1r0H6ilYW68j/avt86sGYlkHbvaw/iHCe+g=",
 	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
-	talk: "sha256-okiV2hIcQbXrkiSmMQVkukZ02lK7SlCCJFhx46qo5Vw="
+	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

@@ -3239,7 +3239,6 @@ function emptyState(pid) {
 		roles: /* @__PURE__ */ new Map(),
 		epoch: 0,
 		epochs: [],
-		renewed: 0,
 		floor: 0,
 		isPending: false,
 		mustRotate: null,
@@ -4347,7 +4346,6 @@ var MEMBER_RULES = {
 		must(prevBox !== null === (epoch > 1 && state.history === 1), "has-prev");
 		state.epoch = epoch;
 		state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
-		state.renewed = entry.time;
 		state.isPending = false;
 		state.mustRotate = null;
 		state.mayRemoveMore = false;

@@ -251,7 +251,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 	let demanded = [];
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		group.needWriting();
-		if (group.isRotationDue) await rotateNow(group);
+		if (group.state.isPending && group.role >= 1) await rotateNow(group);
 		const talk = await readTalk(group, unit);
 		needThat(!group.lies.isFrozen, "frozen");
 		const { said, edits, ends } = wordsOf(talk, saying, demanded);

@@ -266,7 +266,7 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 	let changes = await againstNewest();
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		group.needWriting();
-		if (group.isRotationDue) await rotateNow(group);
+		if (group.state.isPending && group.role >= 1) await rotateNow(group);
 		const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
 		if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
 		for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf(otype, oid)), "frozen");

@@ -132,7 +132,6 @@ const MEMBER_RULES = {
     must((prevBox !== null) === (epoch > 1 && state.history === 1), 'has-prev');
     state.epoch = epoch;
     state.epochs.push({ epoch, kc, epk, prevBox, seq: entry.seq });
-    state.renewed = entry.time;
     state.isPending = false;
     state.mustRotate = null;
     state.mayRemoveMore = false;

@@ -25,7 +25,6 @@ import { SealedError, need } from '../error.js';
  * @property {Map<string, { seq: number, role: number | undefined }[]>} roles when each had which
  * @property {number} epoch 0 before the first
  * @property {EpochOf[]} epochs
- * @property {number} renewed when the newest epoch began, as its entry says
  * @property {number} floor
  * @property {boolean} isPending whether a new epoch is due
  * @property {string[] | null} mustRotate who alone may write the next entry, an epoch
@@ -58,7 +57,6 @@ export function emptyState(pid) {
     roles: new Map(),
     epoch: 0,
     epochs: [],
-    renewed: 0,
     floor: 0,
     isPending: false,
     mustRotate: null,

@@ -181,7 +181,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
     // Who left could read what is written under the key of now.
-    if (group.isRotationDue) await rotateNow(group);
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
     if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has('rollback', keyOf(otype, oid)), 'frozen');

@@ -15,10 +15,13 @@ const mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
  * @param {boolean} [isSame] nothing has changed since this page did what it could
  */
 export function isDutyDue(group, isSame = false) {
-  const { role, waiting, isUnderFormer, overInvites, isRotationDue, objects, me } = group;
+  const { state, role, device, waiting, isUnderFormer, objects, me } = group;
   if (!mayServe(group)) return false;
-  if (waiting.length > 0 || isUnderFormer || (role >= ROLE.moderator && overInvites.length > 0) || isRotationDue) return true;
-  if (isSame || role < ROLE.writer) return false;
+  const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
+  if (waiting.length > 0 || isUnderFormer || (isOver && role >= ROLE.moderator)) return true;
+  if (role < ROLE.writer) return false;
+  if (state.isPending) return true;
+  if (isSame) return false;
   if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
   return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
 }

@@ -4,7 +4,7 @@ import { equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { entryHash } from '../../log/entry.js';
-import { ROLE, emptyState, epochsFor } from '../../log/state.js';
+import { emptyState, epochsFor } from '../../log/state.js';
 import { needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
@@ -342,19 +342,6 @@ export class Group {
   /** The own role, -1 for nobody. */
   get role() {
     return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
-  }
-
-  /** Whether it is upon this member to draw a new key: somebody left, or came where newcomers read from their joining on; or it is old. */
-  get isRotationDue() {
-    if (this.state.isPending) return this.role >= ROLE.writer;
-    // A state that was kept before it had this time is not old, until the next epoch.
-    return this.role === ROLE.admin && this.device.now() - this.state.renewed > 90 * DAY;
-  }
-
-  /** Open invitations whose time is over. */
-  get overInvites() {
-    const now = this.device.now();
-    return [...this.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
   }
 
   /** Whether the newest epoch can be read and written. */

@@ -94,9 +94,8 @@ export async function knock(device, me, slug, text) {
   orElse('bad-log', () => needHead(group.state, fragment.headSeq, fragment.headHash));
   const asked = group.state.invites.get(toHex(id));
   needThat(asked?.isOpen === true, 'ended');
-  const bytes = sealed;
-  needThat(bytes !== undefined, 'bad-note');
-  const note = orElse('bad-note', () => openNote(fragment.pid, fragment.seed, bytes));
+  const note = sealed && orElse('bad-note', () => openNote(fragment.pid, fragment.seed, sealed ?? new Uint8Array(0)));
+  needThat(note !== undefined, 'bad-note');
   const join = () => enter(group, fragment, read);
   // The role is that of the signed entry.
   return { group, note: { ...note, role: asked.role }, join };

@@ -63,28 +63,28 @@ export const entriesOf = ({ state, me, device }, ...payloads) => writeEntries(st
 /**
  * A new epoch, with entries before it. Its secret is drawn anew at each try: it is sealed for exactly the members that there are.
  * @param {Group} group
- * @param {Payload[]} [before]
+ * @param {Payload[]} before
  * @returns {Promise<Batch>}
  */
-async function rotation({ state, me, device, keyring }, before = []) {
+async function rotation({ state, me, device, keyring }, before) {
   const es = keyring.secrets.get(state.epoch);
   const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
   return { entries: made.entries, seals: made.seals, es: made.es };
 }
 
 /**
- * Ends that a new epoch is due. Whoever was slower than another admin finds that it no longer is.
+ * Ends that a new epoch is due, because somebody left, or came where newcomers read from their joining on.
  * @param {Group} group
  */
 export async function rotateNow(group) {
-  await append(group, () => (group.isRotationDue ? rotation(group) : undefined));
+  await append(group, () => (group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : undefined));
 }
 
 /**
  * Draws a new key though nobody left. Admins alone may.
  * @param {Group} group
  */
-export const renewKey = async (group) => group.alone(() => append(group, () => rotation(group)));
+export const renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
 
 /**
  * Goes over to the keys of now, where one is a member under keys that they replaced: a REKEY, signed by both, and a new key of all, in
@@ -287,9 +287,11 @@ async function sendSeals(group, seals) {
  * @param {Group} group
  */
 export async function endExpired(group) {
-  if (group.role < ROLE.moderator) return;
+  const now = group.device.now();
+  const isOver = () => [...group.state.invites.values()].filter(({ isOpen, expires }) => isOpen && expires < now);
+  if (group.role < ROLE.moderator || isOver().length === 0) return;
   await append(group, () => {
-    const ends = group.overInvites.map(({ id }) => /** @type {const} */ ({ type: 7, id }));
+    const ends = isOver().map(({ id }) => /** @type {const} */ ({ type: 7, id }));
     return ends.length > 0 ? { entries: entriesOf(group, ...ends) } : undefined;
   });
 }

@@ -271,7 +271,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
     // Who left could read what is written under the key of now.
-    if (group.isRotationDue) await rotateNow(group);
+    if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const talk = await readTalk(group, unit);
     needThat(!group.lies.isFrozen, 'frozen');
     const { said, edits, ends } = wordsOf(talk, saying, demanded);
