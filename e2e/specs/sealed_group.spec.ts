@@ -269,6 +269,49 @@ test('who came by an invitation is removed with it by two presses, and a new key
   await expect(members).toHaveText(['Ana B.']);
 });
 
+test('when their time has come the open page of one of two admins renews the keys, once', async ({ page, browser }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  const link = await invite(page);
+  const ben = await other(browser, 'ben');
+  await ben.goto(link);
+  await press(ben, 'enter');
+  await expect(ben).toHaveURL(/\/p\/private-/);
+  await page.reload();
+  await expect.poll(() => site.doors.sent.some(({ door }) => door === 'POST seals')).toBe(true);
+  const stateNow = () => formats.needFold(site.doors.pid, site.doors.entries);
+  await page.reload();
+  const his = page.locator(`[data-sealed="members"] [data-of="${people.get('ben')?.id}"]`);
+  await his.locator('summary', { hasText: 'manage' }).click();
+  await his.locator('select').selectOption('3');
+  await his.getByRole('button', { name: 'set-role' }).click();
+  await expect.poll(() => stateNow().members.get(people.get('ben')?.id ?? '')?.role).toBe(3);
+  await expect(page.getByText('renewed renewed-off')).toBeVisible();
+  // Before it no page does.
+  site.renewal = '90';
+  const later = async (days: number) => Promise.all([page, ben].map(async (one) => one.clock.setFixedTime(Date.now() + days * 86_400_000)));
+  const both = async () => {
+    await Promise.all([page, ben].map(async (one) => one.goto(`${pursuance()}/members`)));
+    await Promise.all([page, ben].map(async (one) => expect(one.locator('[data-sealed="members"] strong')).toHaveCount(2)));
+    // Pages begin within three seconds what is to be done for others.
+    await page.waitForTimeout(5_000);
+  };
+  await later(89);
+  await both();
+  expect(stateNow().epoch).toBe(1);
+  await expect(page.getByText('renewed renewed-then')).toBeVisible();
+  await later(91);
+  await both();
+  await expect.poll(() => stateNow().epoch).toBe(2);
+  await both();
+  expect(stateNow().epoch).toBe(2);
+  for (const one of [page, ben]) await expect(one.getByText('renewed renewed-then')).toBeVisible();
+  await ben.goto(pursuance());
+  await expect(ben.locator('#board a')).toHaveText('Look into the hive');
+  await expect(ben.locator('[data-lie]')).toHaveCount(0);
+  await ben.context().close();
+});
+
 test('who has lost all keys gets their place back, once both have the same number', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Look into the hive');

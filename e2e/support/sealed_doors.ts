@@ -118,13 +118,14 @@ export function pinnedBy(name: string): number {
 }
 
 /** What is kept, and what stands on pages. */
-export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false };
+export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false, renewal: 'off' };
 
 export function clear() {
   site.doors = new GroupDoors();
   site.board = undefined;
   site.rows = '';
   site.isClosed = false;
+  site.renewal = 'off';
 }
 
 const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
@@ -142,7 +143,7 @@ const KEYS = [
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
   'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
   'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
-  'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now without-key invites-ended make-anew revoke-about revoke-now late-at-the-door',
+  'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now renewed renewed-then renewed-due renewed-off without-key invites-ended make-anew revoke-about revoke-now late-at-the-door',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
   'place-who place-begin place-about place-link place-link-hint place-answer place-answer-hint place-check place-bad place-other place-member place-compare place-then place-now place-done',
   'take-place take-place-code take-place-code-hint take-place-bad take-place-own take-place-answer take-place-answer-hint take-place-number',
@@ -193,7 +194,7 @@ function content(address: URL, name: string): string {
   const { doors } = site;
   const realm = `data-realm="${site.host}" data-name="${name}"`;
   const part = (word: string, more = '') => `<div class="card stack" data-sealed="${word}" ${realm} ${more}><div data-place></div>${texts}</div>`;
-  const group = part('group', `data-group="${doors.slug}" data-pid="${S.toHex(doors.pid)}" data-display="${name.toUpperCase()}"`);
+  const group = part('group', `data-group="${doors.slug}" data-pid="${S.toHex(doors.pid)}" data-display="${name.toUpperCase()}" data-renew="${site.renewal}"`);
   const [, kind, named, page, id] = address.pathname.split('/');
   if (kind === 'found') return part('found');
   if (kind === 'me') return part('replace', 'data-of="place"');
@@ -212,7 +213,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'evidence', 'people', 'founding', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'people', 'founding', 'entering', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

@@ -91,6 +91,10 @@ sealed-renew = Neuer Schlüssel für alle
 sealed-renew-about = Wenn jemand den Schlüssel haben könnte, der ihn nicht haben soll: wenn zum Beispiel ein Gerät gestohlen wurde, während es offen war. Ist es ein Mitglied, entferne es; auch das macht einen neuen Schlüssel.
 sealed-renew-then = Alle, die dabei sind, bekommen den neuen Schlüssel, und offene Aufgaben werden neu verschlüsselt. Wer den alten hat, behält, was damit zu lesen war. Niemand wird entfernt, und Einladungen bleiben offen.
 sealed-renew-now = Wirklich einen neuen Schlüssel machen
+sealed-renewed = Zuletzt wurden die Schlüssel erneuert: { $at }.
+sealed-renewed-then = Die Seite von jemandem in der Admin-Rolle erneuert sie nach { $at }.
+sealed-renewed-due = Sie sind fällig: die nächste Seite von jemandem in der Admin-Rolle mit offenen Schlüsseln erneuert sie.
+sealed-renewed-off = Keine Uhr erneuert sie.
 sealed-invites-ended = Einladungen, die damit geendet haben: { $count }. Was davon noch gebraucht wird, lässt sich neu machen; jede bekommt einen anderen Link, und wofür sie war, steht nicht mehr dabei.
 sealed-make-anew = Neu machen
 sealed-place-who = Wer alle Schlüssel verloren hat
@@ -337,6 +341,13 @@ private-leave-really = Wirklich gehen
 
 private-settings-about = Name und Ziel sind verschlüsselt und von denen unterschrieben, die verwalten, auf deren Gerät.
 private-settings-server = Das weiß dieser Server
+renewal-head = Wie oft die Schlüssel erneuert werden
+renewal-week = Alle 7 Tage
+renewal-week-about = Für Gruppen, die viel miteinander reden.
+renewal-quarter = Alle 90 Tage
+renewal-quarter-about = Wie bei fast allen Gruppen.
+renewal-off = Nicht nach Zeit
+renewal-off-about = Nur wenn jemand geht, entfernt wird oder die eigenen Schlüssel ersetzt, und auf Wunsch von jemandem in der Admin-Rolle.
 
 private-take = Übernehmen
 private-hand-back = Wieder freigeben

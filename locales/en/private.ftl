@@ -91,6 +91,10 @@ sealed-renew = New key for everybody
 sealed-renew-about = For when somebody may have the key who should not: a device was stolen while it was open, for example. If it is a member, remove them; that makes a new key, too.
 sealed-renew-then = Everybody who is in gets the new key, and open tasks are encrypted anew. Whoever has the old one keeps what they could read with it. Nobody is removed, and invitations stay open.
 sealed-renew-now = Really make a new key
+sealed-renewed = The keys were last renewed: { $at }.
+sealed-renewed-then = The page of an Admin renews them next after { $at }.
+sealed-renewed-due = They are due: the next page of an Admin with open keys renews them.
+sealed-renewed-off = No clock renews them.
 sealed-invites-ended = Invitations that ended with it: { $count }. Those that are still wanted can be made anew; each gets another link, and its purpose is not said again.
 sealed-make-anew = Make it anew
 sealed-place-who = Who has lost all keys
@@ -337,6 +341,13 @@ private-leave-really = Really leave
 
 private-settings-about = The name and the mission are encrypted and signed by whoever organises, on their device.
 private-settings-server = Kept by this server
+renewal-head = How often the keys are renewed
+renewal-week = Every 7 days
+renewal-week-about = For groups that talk a lot.
+renewal-quarter = Every 90 days
+renewal-quarter-about = As nearly all groups do.
+renewal-off = Not by time
+renewal-off-about = Only when somebody leaves or is removed, or replaces their keys, and when an Admin asks for it.
 
 private-take = Take it
 private-hand-back = Hand it back

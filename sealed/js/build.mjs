@@ -35,12 +35,12 @@ const FILES = /** @type {const} */ ([
   ['unlock', 'src/page/views/unlock.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['founding', 'src/page/group/views/founding.js', 'lent'],
+  ['entering', 'src/page/group/views/entering.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
   ['work', 'src/page/group/work.js', 'lent'],
   ['duty', 'src/page/group/duty.js', 'lent'],
   ['sealing', 'src/page/group/sealing.js', 'lent'],
-  ['healing', 'src/page/group/healing.js', 'lent'],
-  ['evidence', 'src/page/group/evidence.js', 'lent'],
+  ['healing', 'src/page/group/caught.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
   ['talk', 'src/page/group/views/talk.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
@@ -55,7 +55,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', evidence: 'EVIDENCE_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

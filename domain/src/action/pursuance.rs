@@ -9,7 +9,9 @@ use crate::id::{ActorId, DelegationId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::time::Time;
-use crate::value::{ActorRef, DisplayName, Grounds, Joining, Mission, Name, Note, Reviews, Visibility};
+use crate::value::{
+    ActorRef, DisplayName, Grounds, Joining, KeyRenewal, Mission, Name, Note, Reviews, Visibility,
+};
 
 inputs! {
     /// A new pursuance.
@@ -43,6 +45,8 @@ inputs! {
         #[serde(default)] may_skip_review: Option<bool>,
         /// Which work is reviewed.
         #[serde(default)] reviews: Option<Reviews>,
+        /// After how many days its keys are renewed; private pursuances alone have some.
+        #[serde(default)] renew_keys: Option<KeyRenewal>,
     }
     /// Joins a pursuance, or asks to.
     #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river.", "task": 3 }))]

@@ -88,6 +88,16 @@ choice! {
         /// No work.
         Never = "never",
     }
+    /// After how many days the keys of a private pursuance are renewed though nobody left (docs/sealed.md §3.13).
+    KeyRenewal("renew_keys", "7, 90, off") {
+        /// A week: where much is talked.
+        Week = "7",
+        /// Ninety days.
+        #[default]
+        Quarter = "90",
+        /// By no clock.
+        Off = "off",
+    }
     /// The readers of a room.
     RoomReaders("open", "everyone, members") {
         /// Everyone who sees the pursuance, but Untrusted members of a closed one.

@@ -19,8 +19,8 @@ mod text;
 mod unseen;
 
 pub use choice::{
-    AwayTasks, Door, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews,
-    RoomReaders, Size, SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
+    AwayTasks, Door, FeedForm, HandingOn, HourClock, InviteLife, Joining, KeyRenewal, PRIVATE_PURSUANCE,
+    Reviews, RoomReaders, Size, SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
 };
 pub use chosen::Chosen;
 pub use clock::{ClockTime, Day};

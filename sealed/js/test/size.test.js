@@ -36,12 +36,14 @@ const PAGES = {
   'a form of a task that was written on': ['group', 'forms', 'work'],
   'members and invitations that were changed, or where somebody is let in': ['group', 'people', 'duty', 'sealing'],
   'a list, board or calendar where somebody is let in': ['group', 'duty', 'sealing'],
-  'founding, and coming in by an invitation': ['group', 'founding', 'duty', 'work', 'sealing'],
+  founding: ['group', 'founding', 'duty', 'work', 'sealing'],
+  'coming in by an invitation': ['group', 'entering', 'duty', 'work', 'sealing'],
   'a removal after which texts are encrypted anew': ['group', 'people', 'duty', 'work', 'sealing'],
 };
 /** Pages that are over the aim, and how far: they become smaller, and no others join them. @type {Record<string, number>} */
 const OVER = {
-  'founding, and coming in by an invitation': 77_000,
+  founding: 75_900,
+  'coming in by an invitation': 75_600,
   'a removal after which texts are encrypted anew': 81_500,
 };
 

@@ -26,6 +26,8 @@ pub enum InputRefusal {
     KeyUnchanged { name: String },
     /// What is private stays so, and nothing else becomes private.
     StaysAsItIs,
+    /// A pursuance that is not private has no keys to be renewed.
+    NoKeys,
     /// Not a public key.
     NoKey,
     /// Neither of the two keys that are known.
@@ -89,6 +91,7 @@ impl InputRefusal {
             Self::MessageTooLong { .. } => "body",
             Self::KeyNotCompared | Self::NothingStopped { .. } | Self::NoOtherServer => "host",
             Self::StaysAsItIs => "visibility",
+            Self::NoKeys => "renew_keys",
             Self::KeyUnchanged { .. } | Self::NoKey | Self::OtherKey => "key",
             Self::NothingSuggested => "note",
             Self::TooManyFiles { .. } => "files",
@@ -124,6 +127,7 @@ impl InputRefusal {
             }
             Self::KeyUnchanged { name } => Wording::new("refusal-key-unchanged").set("name", name.clone()),
             Self::StaysAsItIs => Wording::new("refusal-stays-as-it-is"),
+            Self::NoKeys => Wording::new("refusal-no-keys"),
             Self::NoKey => Wording::new("refusal-no-key"),
             Self::OtherKey => Wording::new("refusal-other-key"),
             Self::NoOtherServer => Wording::new("refusal-no-other-server"),

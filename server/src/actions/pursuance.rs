@@ -9,7 +9,7 @@ use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{ActorRef, Joining};
+use pursuance_domain::value::{ActorRef, Joining, KeyRenewal, Visibility};
 use pursuance_sealed::error::Refusal;
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ use super::{
     Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, handover, leaving,
     sealed, suggestion,
 };
+use crate::store;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, MemberState, Pursuance};
@@ -120,6 +121,7 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     if after.0.is_private() != visibility.is_private() {
         return Err(Refused::Input(InputRefusal::StaysAsItIs).into());
     }
+    let renewed = renew_keys(cx, &id, visibility, a.renew_keys).await?;
     let reviewed = a.reviews.unwrap_or(reviews);
     let skips = a.may_skip_review.unwrap_or(may_skip_review);
     let name = a.name.map_or(name, |name| name.to_string());
@@ -134,6 +136,7 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
         after: Openness { visibility: after.0, joining: after.1 },
         may_skip_review: (skips != may_skip_review).then_some(skips),
         reviews: (reviewed != reviews).then_some(reviewed),
+        renew_keys: renewed,
         mission: written.is_some().then_some(next),
     };
     let mission = written.unwrap_or(mission);
@@ -145,6 +148,21 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     }
     cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     Ok(names(&slug, &id))
+}
+
+/// Says after how many days keys are renewed, where that is another number than before. The server renews none: it asks the pages of Admins.
+async fn renew_keys(
+    cx: &mut Cx,
+    id: &ActorId,
+    visibility: Visibility,
+    after: Option<KeyRenewal>,
+) -> Result<Option<KeyRenewal>, PerformError> {
+    let Some(after) = after else { return Ok(None) };
+    if !visibility.is_private() {
+        return Err(Refused::Input(InputRefusal::NoKeys).into());
+    }
+    let is_other = store::sealed::set_renewal(&mut cx.tx, id, after).await?;
+    Ok(is_other.then_some(after))
 }
 
 async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {

@@ -216,6 +216,7 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0098_named_awaited.sql"),
     },
     Step { version: 99, name: "settled", sql: include_str!("../../../migrations/0099_settled.sql") },
+    Step { version: 100, name: "key_renewal", sql: include_str!("../../../migrations/0100_key_renewal.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::reading::Floor;
 use pursuance_domain::talk::LIFETIME_LEAST_LEFT;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Door, Visibility};
+use pursuance_domain::value::{Door, KeyRenewal, Visibility};
 use pursuance_sealed::ids::Pid;
 
 use super::asks::still_asks;
@@ -30,6 +30,8 @@ pub struct Mine {
     pub visibility: Visibility,
     /// The hash of its first entry, where it is private.
     pub pid: Option<Pid>,
+    /// After how many days its keys are renewed, where it is private.
+    pub renew_keys: KeyRenewal,
     /// Whether it is closed: it is read, and nothing in it changes.
     pub is_closed: bool,
     pub role: Role,
@@ -50,6 +52,7 @@ struct MineRow {
     display: String,
     visibility: String,
     pid: Option<String>,
+    renew_keys: Option<String>,
     is_closed: bool,
     role: String,
     grants: Option<String>,
@@ -76,6 +79,10 @@ impl TryFrom<MineRow> for Mine {
             name: row.display,
             visibility: read_visibility(row.visibility)?,
             pid: row.pid.map(|pid| read_id("pursuance_sealed", "pid", &pid, Pid::from_slice)).transpose()?,
+            renew_keys: row.renew_keys.map_or(Ok(KeyRenewal::Off), |word| {
+                KeyRenewal::parse(&word)
+                    .map_err(|_| StoreError::unknown_word("pursuance_sealed", "renew_keys", word))
+            })?,
             is_closed: row.is_closed,
             role: read_role(row.role)?,
             grants: grants::read(row.grants.as_deref()),
@@ -93,7 +100,7 @@ impl TryFrom<MineRow> for Mine {
 /// The pursuances of a member, by name, the closed ones at the end.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
     const SQL: &str = concat!(
-        "select p.actor, p.slug, a.display, p.visibility, s.pid, p.archived_at is not null as is_closed, m.role, ",
+        "select p.actor, p.slug, a.display, p.visibility, s.pid, s.renew_keys, p.archived_at is not null as is_closed, m.role, ",
         grants_of!("p.actor", "$1"),
         " as grants, (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
           (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking, m.since as joined,

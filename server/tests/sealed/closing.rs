@@ -19,6 +19,7 @@ use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     its_primary_closes_it_without_a_word_and_opens_it_again,
+    admins_say_how_often_keys_are_renewed,
     a_closed_one_is_read_and_left_and_nothing_else,
     it_is_deleted_by_a_tick_and_nothing_sealed_is_left,
 );
@@ -56,6 +57,45 @@ async fn its_primary_closes_it_without_a_word_and_opens_it_again(app: TestApp) {
     anas.fill(&page, &reopen, &[]).await.shown().saying("The pursuance is open again.");
     let shown = ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok();
     assert_eq!(shown["closed"], json!(null));
+}
+
+async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let slug = group.slug(&app).await;
+    let (home, settings) = (format!("/p/{slug}"), format!("/p/{slug}/settings"));
+    let mut anas = Browser::signed_in(&app, &ana.person.id).await;
+    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
+    let told = |days: &str| format!(" data-renew=\"{days}\"");
+    assert!(anas.open(&home).await.shown().html.contains(&told("90")));
+    let page = anas.open(&settings).await.shown().saying("How often the keys are renewed");
+    assert_eq!(page.form(&settings).value("renew_keys"), "90");
+    let saved = anas.fill(&page, &settings, &[("renew_keys", "7")]).await.shown();
+    assert_eq!(saved.form(&settings).value("renew_keys"), "7");
+    // Whoever opens it is told, since any page of an Admin may be the one that renews them.
+    assert!(bens.open(&home).await.shown().html.contains(&told("7")));
+    // What is left out stays as it is.
+    ana.person.perform("pursuance.edit", json!({ "pursuance": slug, "may_skip_review": true })).await.ok();
+    assert!(anas.open(&home).await.shown().html.contains(&told("7")));
+    // Writers, moderators and anybody else below do not say it.
+    let off = json!({ "pursuance": slug, "renew_keys": "off" });
+    ben.person.perform("pursuance.edit", off.clone()).await.problem(403, "not-allowed");
+    let soon = json!({ "pursuance": slug, "renew_keys": "1" });
+    ana.person.perform("pursuance.edit", soon).await.problem(422, "invalid-input");
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    ben.person.perform("pursuance.edit", off).await.ok();
+    assert!(anas.open(&home).await.shown().html.contains(&told("off")));
+    // A closed one takes no key: no page tries.
+    let often = json!({ "pursuance": slug, "renew_keys": "7" });
+    ana.person.perform("pursuance.edit", often).await.ok();
+    ana.person.perform("pursuance.close", json!({ "pursuance": slug })).await.ok();
+    assert!(anas.open(&home).await.shown().html.contains(&told("off")));
+    // Others have no keys.
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "Count the nests" });
+    ana.person.perform("pursuance.create", bees).await.ok();
+    let often = json!({ "pursuance": "bees", "renew_keys": "7" });
+    ana.person.perform("pursuance.edit", often).await.problem(422, "invalid-input");
+    let page = anas.open("/p/bees/settings").await.shown();
+    assert!(!page.html.contains("renew_keys"), "{page:?}");
 }
 
 async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {

@@ -215,7 +215,7 @@ async function rotation({ state, me, device, keyring }, before) {
 	return { entries: made.entries, seals: made.seals, es: made.es };
 }
 async function rotateNow(group) {
-	await append(group, () => group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : void 0);
+	await append(group, () => group.isRotationDue ? rotation(group, []) : void 0);
 }
 var renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
 async function moveSeat(group) {
@@ -369,7 +369,7 @@ async function serve(group) {
 	await group.alone(async () => {
 		if (group.lies.isFrozen || !group.isReadable) return;
 		await moveSeat(group);
-		if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
+		await rotateNow(group);
 		await carry(group);
 		await endExpired(group);
 	});

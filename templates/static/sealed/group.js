@@ -4556,15 +4556,15 @@ var Lies = class {
 		this.all = /* @__PURE__ */ new Map();
 		this.heard = [];
 	}
-	raise(kind, about = "", evidence2 = []) {
+	raise(kind, about = "", evidence = []) {
 		const key = `${kind} ${about}`;
 		const known3 = this.all.get(key);
 		if (known3) {
-			const isNew = known3.evidence.every((one) => `${one}` !== `${evidence2}`);
-			if (isNew && known3.evidence.length < MOST3) known3.evidence.push(evidence2);
+			const isNew = known3.evidence.every((one) => `${one}` !== `${evidence}`);
+			if (isNew && known3.evidence.length < MOST3) known3.evidence.push(evidence);
 			return;
 		}
-		const lie = { kind, about, evidence: [evidence2] };
+		const lie = { kind, about, evidence: [evidence] };
 		this.all.set(key, lie);
 		for (const hear2 of this.heard) hear2(lie);
 	}
@@ -4704,6 +4704,8 @@ function openSecrets(pid, { rootKey, iid }, sealed) {
 	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
 	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
 }
+
+var refuseSeals = async (...given) => (await sealing()).refuseSeals(...given);
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
@@ -4912,6 +4914,7 @@ var Group = class {
 		this.announced = [];
 		this.objectsAfter = 0;
 		this.sealsAfter = 0;
+		this.refused = 0;
 		this.since = -1;
 		this.isConfirmed = false;
 		this.lacking = { epoch: 0, at: 0 };
@@ -4923,6 +4926,7 @@ var Group = class {
 		this.there = void 0;
 		this.hasForgotten = false;
 		this.hasGiven = false;
+		this.renewal = 0;
 		this.last = Promise.resolve();
 	}
 	async alone(act) {
@@ -5044,8 +5048,8 @@ var Group = class {
 	}
 	async #behind() {
 		this.there = await beginningThere(this.server, this.state);
-		const evidence2 = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
-		this.lies.raise(this.there ? "rollback" : "fork", "", evidence2);
+		const evidence = [toHex(this.state.head), String(this.state.next - 1), String((this.there?.length ?? 0) - 1)];
+		this.lies.raise(this.there ? "rollback" : "fork", "", evidence);
 	}
 	async syncSeals() {
 		const before = this.keyring.secrets.size;
@@ -5061,17 +5065,7 @@ var Group = class {
 		this.sealsAfter = after;
 		if (this.keyring.secrets.size !== before) await this.keepOwn();
 		await this.#noteLacking();
-		await this.#refuseSeals(after);
-	}
-	#refused = 0;
-	async #refuseSeals(until) {
-		const { epoch } = this.state;
-		if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
-		try {
-			await this.server.send("seals", [], { unopened: { epoch, until } });
-			this.#refused = until;
-		} catch {
-		}
+		if (this.keyring.bad.has(this.state.epoch)) await refuseSeals(this, after);
 	}
 	async #noteLacking() {
 		const { epoch } = this.state;
@@ -5091,6 +5085,14 @@ var Group = class {
 	}
 	get role() {
 		return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
+	}
+	get keyTime() {
+		const entry = this.raw.at((this.state.epochs.at(-1)?.seq ?? 0) - this.state.next);
+		return entry ? decodeEntry(entry).time : 0;
+	}
+	get isRotationDue() {
+		const { role, renewal, state } = this;
+		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal > 0 && this.keyTime + renewal * DAY < this.device.now();
 	}
 	get isReadable() {
 		return this.keyring.secrets.has(this.state.epoch);
@@ -5144,7 +5146,7 @@ var Group = class {
 			await this.keepLog();
 		}
 		if (now - (since ?? now) < PATIENCE2) return;
-		for (const evidence2 of ahead) this.lies.raise("withheld", "", evidence2);
+		for (const evidence of ahead) this.lies.raise("withheld", "", evidence);
 	}
 	#confirm(objects) {
 		this.isConfirmed ||= objects.some(({ actor, headSeq }) => headSeq >= this.since && !equal(actor, this.me.iid));
@@ -5310,10 +5312,8 @@ function isDutyDue(group, isSame2 = false) {
 	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
 	if (!mayServe(group)) return false;
 	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
-	if (waiting.length > 0 || isUnderFormer || isOver && role >= ROLE.moderator) return true;
-	if (role < ROLE.writer) return false;
-	if (state.isPending) return true;
-	if (isSame2) return false;
+	if (waiting.length > 0 || isUnderFormer || group.isRotationDue || isOver && role >= ROLE.moderator) return true;
+	if (role < ROLE.writer || isSame2) return false;
 	if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
 	return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
 }
@@ -5493,7 +5493,7 @@ var Watch = class {
 		const element = alert(texts.of(`lie-${kind}`));
 		element.dataset.lie = kind;
 		if (texts.has("evidence")) {
-			void evidence().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
+			void healing().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
 		}
 		this.shown.set(kind, element);
 		this.lies.append(element);
@@ -5538,7 +5538,7 @@ var Watch = class {
 			this.#end("excluded");
 		}
 		const old = this.shown.get("rollback");
-		if (group.isPassed && old && texts.has("older")) void evidence().then(({ offerOlder }) => offerOlder(this, old, group, healing), () => void 0);
+		if (group.isPassed && old && texts.has("older")) void healing().then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
 		const said = [];
 		const say = (holds, key, values = {}) => {
 			if (holds && texts.has(key)) said.push(texts.of(key, values));
@@ -5600,6 +5600,7 @@ var GroupSession = class {
 		if (!opened2) return;
 		const { ask, random: random2, now } = this.part.device;
 		const group = new Group({ ask, random: random2, now, shelf: shelf2 }, where, opened2);
+		group.renewal = Number(this.part.data("renew"));
 		group.lies.hear((lie) => {
 			this.watch.show(lie, group);
 			this.#enable(group);
@@ -6002,22 +6003,22 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-G5BzxTGrvNlB78Lm1KrEdZklxLMfBXeNIfgkamkwp9E=",
-	founding: "sha256-c4u+1IijDuFTBSPov13JZy7/PPdz4WV4j+1oVeSs+P0=",
+	people: "sha256-GpV+ija90pwF0IYaUaya8HkiB+bS+rC4gmvLJ2cs3KI=",
+	founding: "sha256-5giV3JdRUgwfF562oGHGojdKCfNQDdhJ4qoV4bL+lIY=",
+	entering: "sha256-eXkHe9hSJ+GdtdXcWIyHXh94ZgwIBc3ly8bqQQENWZY=",
 	forms: "sha256-GQQ+JoWnpqwo1cX3VRyXTzhRzLez5+0oG0zow6rBudM=",
 	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
-	healing: "sha256-wewi59cF56wVqLME6phNLJz2RkJ0tjOzf0Ms/u5x/H0=",
+	healing: "sha256-iqvKNam46VuAVISJj1RXelYFJp6gSOQkWcHQFKm9zn4=",
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
 	suggested: "sha256-7wkWWeD82SZc1aG42t0VyxwR5omOXiMViqXNj6zOfKo=",
 	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
 	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
-	evidence: "sha256-Al2iPAov5jG7NKFEZrKhHndiW0DvnT7Ckj0BJoJf8Eg=",
 	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-qIBCGQem1r0H6ilYW68j/avt86sGYlkHbvaw/iHCe+g=",
-	sealing: "sha256-UcnLh2yFIT/Xp2LpdWGuEESAJiMXy/5It/Vv9mxjqFE=",
+	duty: "sha256-qV0cgTRleqKeCXra/y2Y82YCd+NohdFoChLpSVcp7hI=",
+	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="
 };
 var loading2 = /* @__PURE__ */ new Map();
@@ -6031,9 +6032,6 @@ function once(name) {
 	found.catch(() => loading2.delete(name));
 	return found;
 }
-var evidence = async () => (
-	await once("evidence")
-);
 var unlocking = async () => (
 	await once("unlock")
 );
@@ -6042,6 +6040,9 @@ var people = async () => (
 );
 var founding = async () => (
 	await once("founding")
+);
+var entering = async () => (
+	await once("entering")
 );
 var forms = async () => (
 	await once("forms")
@@ -6130,7 +6131,7 @@ lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, founding, ({ beginEnter }) => beginEnter(part, shelf, text));
+		return besides(part, entering, ({ beginEnter }) => beginEnter(part, shelf, text));
 	},
 	found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
 	groups: (part) => besides(part, several, ({ Several }) => {

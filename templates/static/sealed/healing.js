@@ -1,6 +1,14 @@
-// Made by sealed/js/build.mjs from src/page/group/healing.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
 export default (lent) => {
-var { ascii, cat, sized, toHex, KIND, SealedError, frame, hash, u32, u64, u8, v16, v32, v8, NONCE, OVERHEAD, seal, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, Trouble, foldSlowly, keyOf } = lent;
+var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, frame, hash, u32, u64, u8, v16, v32, v8, NONCE, OVERHEAD, seal, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
+// src/page/saving.js
+var SOON = 1e3;
+function saveFile(name, type, text) {
+	const address = URL.createObjectURL(new Blob([text], { type }));
+	make("a", { href: address, download: name }).click();
+	setTimeout(() => URL.revokeObjectURL(address), SOON);
+}
+
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
 
 // src/epoch.js
@@ -207,9 +215,40 @@ function forgetCursors(group) {
 	group.sealsAfter = 0;
 	group.tags.forget();
 }
+
+// src/page/group/evidence.js
+var MOST = 50;
+function evidenceFor(texts, group, kind) {
+	const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
+	const list2 = make("ul", { class: "small", translate: "no" });
+	const save = button(texts.of("evidence-save"));
+	details.addEventListener("toggle", () => list2.replaceChildren(...linesOf(group, kind).map((text) => make("li", { text }))));
+	save.addEventListener("click", () => saveFile("evidence.json", "application/json", JSON.stringify(evidenceOf(group), null, 2)));
+	details.append(list2, save);
+	return details;
+}
+function offerOlder(watch, said, group) {
+	if (said.querySelector("[data-older]")) return;
+	const { texts } = watch.part;
+	const press = button(texts.of("older"));
+	press.dataset.older = "";
+	press.addEventListener("click", () => {
+		press.disabled = true;
+		const gone = group.alone(() => goOnOlder(group));
+		gone.then(() => location.reload()).catch((error) => watch.failed(toTrouble(error)));
+	});
+	said.append(make("p", { class: "grow", text: texts.of("older-about") }), press);
+}
+var linesOf = ({ lies }, kind) => [...lies.all.values()].filter((lie) => lie.kind === kind).flatMap(({ about, evidence }) => evidence.map((one) => [about, ...one].filter((text) => text !== "").join(" ")));
+var evidenceOf = (group) => ({
+	pid: group.id,
+	head: group.state.next - 1,
+	lies: [...group.lies.all.values()],
+	entries: group.raw.slice(-MOST).map(toBase64url)
+});
 return {
-	forgetCursors,
+	evidenceFor,
 	giveBack,
-	goOnOlder
+	offerOlder
 };
 };

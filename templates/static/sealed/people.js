@@ -348,8 +348,9 @@ async function beginMembers(part, session) {
 		if (now === shown) return;
 		shown = now;
 		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+		const times = make2("p", { class: "small", text: renewed(part.texts, group) });
 		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-		more.replaceChildren(...renewing ? [renewForm(part, session, group, sending)] : []);
+		more.replaceChildren(times, ...renewing ? [renewForm(part, session, group, sending)] : []);
 	});
 }
 function twice(sending, { first, about, then }, act) {
@@ -368,6 +369,11 @@ function twice(sending, { first, about, then }, act) {
 	return { press, element: make2("div", { class: "stack sm" }, said, make2("div", { class: "flex" }, press)) };
 }
 var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
+function renewed(texts, { keyTime, renewal, device }) {
+	const next = keyTime + renewal * DAY;
+	const then = renewal > 0 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
+	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
+}
 function renewForm(part, session, group, sending) {
 	const { texts } = part;
 	const about = () => alsoUnread(part, group, texts.of("renew-then"));

@@ -1,6 +1,17 @@
 // Made by sealed/js/build.mjs from src/page/group/sealing.js: do not edit.
 export default (lent) => {
 var { OVERHEAD, chacha20poly1305, open, ascii, cat, fromHex, sized, zeros, SealedError, need, expander, frame, mac, canonical, isSealable, x25519Public, u16, u8 } = lent;
+// src/page/group/refusing.js
+async function refuseSeals(group, until) {
+	const { epoch } = group.state;
+	if (group.lies.isFrozen || !group.isMember || group.isReadable || until <= group.refused) return;
+	try {
+		await group.server.send("seals", [], { unopened: { epoch, until } });
+		group.refused = until;
+	} catch {
+	}
+}
+
 var byLibrary = async (...given) => (await lent.ladder()).byLibrary(...given);
 
 // src/shared_secret.js
@@ -55,6 +66,7 @@ async function hpkeOpen(secret, enc, info, aad, ct) {
 }
 return {
 	hpkeOpen,
-	hpkeSeal
+	hpkeSeal,
+	refuseSeals
 };
 };

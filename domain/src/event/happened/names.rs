@@ -21,8 +21,8 @@ use crate::task::asks::Fields;
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Skill, Skills, TokenScope,
-    Visibility,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Skill, Skills,
+    TokenScope, Visibility,
 };
 
 /// The number of a task of the pursuance of an event.
@@ -105,7 +105,7 @@ name_nothing! {
     AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, RoomId, SearchId,
     SkillOfferId, ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
     Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
-    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Door, Skill, Skills, TokenScope, Visibility,
+    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Door, Skill, Skills, TokenScope, Visibility,
 }
 
 impl<T: Names> Names for Option<T> {

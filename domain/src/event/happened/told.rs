@@ -18,8 +18,8 @@ use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, RoomReaders, Skill, Skills, TokenScope,
-    Visibility, nullable,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Skill, Skills,
+    TokenScope, Visibility, nullable,
 };
 
 macro_rules! told {
@@ -97,6 +97,8 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] may_skip_review: Option<bool>,
         /// Which work is reviewed from now on, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] reviews: Option<Reviews>,
+        /// After how many days its keys are renewed from now on, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] renew_keys: Option<KeyRenewal>,
         /// The revision of the mission, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] mission: Option<i64>,
     }

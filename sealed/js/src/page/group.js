@@ -6,7 +6,7 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
-import { bulk, forms, founding, people, replacing, search, several, suggested, talk, unlocking } from './group/besides.js';
+import { bulk, entering, forms, founding, people, replacing, search, several, suggested, talk, unlocking } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -69,7 +69,7 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, founding, ({ beginEnter }) => beginEnter(part, shelf, text));
+    return besides(part, entering, ({ beginEnter }) => beginEnter(part, shelf, text));
   },
   found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
   groups: (part) =>

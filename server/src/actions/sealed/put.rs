@@ -226,6 +226,7 @@ pub(super) async fn put_one(
             after: as_ever(),
             may_skip_review: None,
             reviews: None,
+            renew_keys: None,
             mission: None,
         };
         cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);

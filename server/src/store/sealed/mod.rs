@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pursuance_domain::id::ActorId;
+use pursuance_domain::value::KeyRenewal;
 use pursuance_sealed::ids::{Hash, Head, Iid, Pid};
 use pursuance_sealed::log::{Entry, Fold};
 
@@ -61,6 +62,12 @@ async fn next_change(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<i64> 
     const SQL: &str =
         "update pursuance_sealed set changed = changed + 1 where pursuance = $1 returning changed";
     Ok(one!(tx, (i64,), SQL, pursuance.as_str())?.0)
+}
+
+/// Keeps after how many days keys are renewed; says whether it is another number than before.
+pub async fn set_renewal(tx: &mut WriteTx, pursuance: &ActorId, after: KeyRenewal) -> StoreResult<bool> {
+    const SQL: &str = "update pursuance_sealed set renew_keys = $2 where pursuance = $1 and renew_keys <> $2";
+    Ok(run!(tx, SQL, pursuance.as_str(), after.as_str())? > 0)
 }
 
 /// The number of the last change in a pursuance.

@@ -5,7 +5,7 @@ use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, Why
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::BLOCKED;
 use pursuance_domain::task::phase::{Phase, Shown, WirePhase};
-use pursuance_domain::value::{Joining, Reviews, Size, Urgency, Visibility};
+use pursuance_domain::value::{Joining, KeyRenewal, Reviews, Size, Urgency, Visibility};
 
 use super::view::{Choice, size_key};
 use crate::text::Text;
@@ -175,6 +175,24 @@ pub fn reviews_about_key(reviews: Reviews) -> &'static str {
         Reviews::Always => "reviews-always-about",
         Reviews::Named => "reviews-named-about",
         Reviews::Never => "reviews-never-about",
+    }
+}
+
+/// The key of the words of how often keys are renewed.
+pub fn renewal_key(renewal: KeyRenewal) -> &'static str {
+    match renewal {
+        KeyRenewal::Week => "renewal-week",
+        KeyRenewal::Quarter => "renewal-quarter",
+        KeyRenewal::Off => "renewal-off",
+    }
+}
+
+/// The key of its consequence.
+pub fn renewal_about_key(renewal: KeyRenewal) -> &'static str {
+    match renewal {
+        KeyRenewal::Week => "renewal-week-about",
+        KeyRenewal::Quarter => "renewal-quarter-about",
+        KeyRenewal::Off => "renewal-off-about",
     }
 }
 

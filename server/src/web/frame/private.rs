@@ -5,6 +5,7 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::pairing::Subject;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
+use pursuance_domain::value::KeyRenewal;
 use pursuance_sealed::log;
 
 use super::layout::Layout;
@@ -24,6 +25,10 @@ pub struct PrivateGroup {
     pub pid: String,
     /// The role of the viewer, as this server keeps it.
     pub role: Role,
+    /// After how many days its keys are renewed, as it is chosen.
+    pub renew_keys: KeyRenewal,
+    /// Whether it is closed: nothing is written there any more, and so no key.
+    pub is_closed: bool,
 }
 
 impl PrivateGroup {
@@ -35,6 +40,11 @@ impl PrivateGroup {
     /// Whether the viewer gives the place of a member who has lost all keys to others.
     pub fn replaces(&self) -> bool {
         Level::of(self.role) >= Level::Admin
+    }
+
+    /// After how many days a page of an Admin renews the keys.
+    pub fn renews_after(&self) -> &'static str {
+        if self.is_closed { KeyRenewal::Off } else { self.renew_keys }.as_str()
     }
 
     /// Whether the viewer makes and ends invitations.
@@ -349,6 +359,10 @@ pub(super) const MEMBERS: Part = (
             "sealed-renew-about",
             "sealed-renew-then",
             "sealed-renew-now",
+            "sealed-renewed",
+            "sealed-renewed-then",
+            "sealed-renewed-due",
+            "sealed-renewed-off",
         ],
         ANEW,
         COPIED,
@@ -741,14 +755,25 @@ mod tests {
 
     #[test]
     fn what_is_offered_goes_by_the_level_of_the_log() {
-        let group = |role| PrivateGroup { slug: String::new(), pid: String::new(), role };
+        let group = |role| PrivateGroup {
+            slug: String::new(),
+            pid: String::new(),
+            role,
+            renew_keys: KeyRenewal::Quarter,
+            is_closed: false,
+        };
         assert!(!group(Role::Normal).invites() && group(Role::Assigner).invites());
     }
 
     #[test]
     fn what_is_opened_beside_other_things_is_of_ones_own_pursuances() {
-        let group =
-            |slug: &str| PrivateGroup { slug: slug.to_owned(), pid: "0f".to_owned(), role: Role::Normal };
+        let group = |slug: &str| PrivateGroup {
+            slug: slug.to_owned(),
+            pid: "0f".to_owned(),
+            role: Role::Normal,
+            renew_keys: KeyRenewal::Quarter,
+            is_closed: false,
+        };
         let mut l = Layout::of_nobody(Text::english());
         l.theirs = vec![group("private-1"), group("private-2")];
         l.open_in(Some("private-3"));

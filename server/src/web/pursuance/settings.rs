@@ -7,15 +7,16 @@ use http::StatusCode;
 use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::value::Reviews;
+use pursuance_domain::value::{KeyRenewal, Reviews};
 
-use super::new::{PursuanceForm, read_form};
+use super::new::{Card, PursuanceForm, read_form};
 use crate::actions::{Refused, access};
 use crate::peers::public_key;
 use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::web::cards::head::{Head, Tab, head};
+use crate::web::frame::labels;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -25,7 +26,7 @@ use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining, reviews, may_skip_review`.
+/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining, reviews, may_skip_review, renew_keys`.
 #[derive(Template)]
 #[template(path = "pursuance/settings.html")]
 pub struct PursuanceSettingsPage {
@@ -44,6 +45,20 @@ pub struct PursuanceSettingsPage {
 }
 
 impl PursuanceSettingsPage {
+    /// How often keys are renewed: the choices, and which one is chosen. None where there are no keys.
+    pub fn renewals(&self) -> Vec<Card> {
+        let Some(here) = &self.l.private else { return Vec::new() };
+        KeyRenewal::ALL
+            .iter()
+            .map(|one| Card {
+                value: one.as_str(),
+                label: labels::renewal_key(*one),
+                about: labels::renewal_about_key(*one),
+                is_chosen: here.renew_keys == *one,
+            })
+            .collect()
+    }
+
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
         refused(&[("name", "form-name", &self.form.name), ("mission", "form-mission", &self.form.mission)])
@@ -96,6 +111,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
                 joining: Some(form.joining),
                 reviews: Some(form.reviews),
                 may_skip_review: Some(may_skip_review),
+                renew_keys: None,
             };
             match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => {
@@ -131,7 +147,7 @@ pub(super) async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageEr
     Ok(access.pursuance.is_private())
 }
 
-/// What this server keeps of a private pursuance, and may be told: which work is reviewed.
+/// What this server keeps of a private pursuance, and may be told: which work is reviewed, and how often its keys are renewed.
 async fn save_private(visit: &Visit, slug: &str, typed: &Fields) -> Result<Response, PageError> {
     let edit = EditPursuance {
         pursuance: slug.to_owned(),
@@ -142,6 +158,7 @@ async fn save_private(visit: &Visit, slug: &str, typed: &Fields) -> Result<Respo
         joining: None,
         reviews: Reviews::parse(typed.text("reviews")).ok(),
         may_skip_review: Some(typed.is_ticked("may_skip_review")),
+        renew_keys: KeyRenewal::parse(typed.text("renew_keys")).ok(),
     };
     visit.app.perform(&visit.who, edit.into()).await?;
     Ok(see_with(&visit.app, &links::pursuance_settings(slug), Notice::good("notice-saved")))

@@ -305,7 +305,13 @@ impl Visit {
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
             if let Some(pid) = &mine.pid {
-                let group = PrivateGroup { slug: mine.slug.clone(), pid: pid.to_string(), role: mine.role };
+                let group = PrivateGroup {
+                    slug: mine.slug.clone(),
+                    pid: pid.to_string(),
+                    role: mine.role,
+                    renew_keys: mine.renew_keys,
+                    is_closed: mine.is_closed,
+                };
                 if is_here {
                     layout.private = Some(group.clone());
                 }

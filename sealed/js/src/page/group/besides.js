@@ -8,8 +8,9 @@ import { lent } from './lent.js';
 
 /** @typedef {typeof import('./views/people.js')} People */
 /** @typedef {typeof import('./views/founding.js')} Founding */
+/** @typedef {typeof import('./views/entering.js')} Entering */
 /** @typedef {typeof import('./views/forms.js')} Forms */
-/** @typedef {typeof import('./healing.js')} Healing */
+/** @typedef {typeof import('./caught.js')} Healing */
 /** @typedef {typeof import('./native.js')} Native */
 /** @typedef {typeof import('./views/talk.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
@@ -20,7 +21,6 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./work.js')} Work */
 /** @typedef {typeof import('./duty.js')} Duty */
 /** @typedef {typeof import('./sealing.js')} Seals */
-/** @typedef {typeof import('./evidence.js')} Evidence */
 /** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
 
@@ -28,6 +28,7 @@ import { lent } from './lent.js';
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
   founding: typeof FOUNDING_HASH === 'string' ? FOUNDING_HASH : '',
+  entering: typeof ENTERING_HASH === 'string' ? ENTERING_HASH : '',
   forms: typeof FORMS_HASH === 'string' ? FORMS_HASH : '',
   search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
@@ -38,7 +39,6 @@ const HASHES = {
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
   work: typeof WORK_HASH === 'string' ? WORK_HASH : '',
-  evidence: typeof EVIDENCE_HASH === 'string' ? EVIDENCE_HASH : '',
   unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
   duty: typeof DUTY_HASH === 'string' ? DUTY_HASH : '',
   sealing: typeof SEALING_HASH === 'string' ? SEALING_HASH : '',
@@ -67,19 +67,19 @@ function once(name) {
   return found;
 }
 
-/** What tells that a server was caught. */
-export const evidence = async () => /** @type {Evidence} */ (await once('evidence'));
 /** Opening keys that are not open. */
 export const unlocking = async () => /** @type {Unlocking} */ (await once('unlock'));
 /** Members and invitations. */
 export const people = async () => /** @type {People} */ (await once('people'));
-/** Founding and entering. */
+/** Founding a pursuance. */
 export const founding = async () => /** @type {Founding} */ (await once('founding'));
+/** Coming in by an invitation. */
+export const entering = async () => /** @type {Entering} */ (await once('entering'));
 /** The fields of an object, and the choice of a task. */
 export const forms = async () => /** @type {Forms} */ (await once('forms'));
 /** The discussion of a task. */
 export const talk = async () => /** @type {Talk} */ (await once('talk'));
-/** What a restored backup is given back by. */
+/** What a restored backup is given back by, and what tells that a server was caught. */
 export const healing = async () => /** @type {Healing} */ (await once('healing'));
 /** Pages that are of no pursuance, with private tasks on them. */
 export const several = async () => /** @type {Several} */ (await once('several'));

@@ -18,10 +18,8 @@ export function isDutyDue(group, isSame = false) {
   const { state, role, device, waiting, isUnderFormer, objects, me } = group;
   if (!mayServe(group)) return false;
   const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
-  if (waiting.length > 0 || isUnderFormer || (isOver && role >= ROLE.moderator)) return true;
-  if (role < ROLE.writer) return false;
-  if (state.isPending) return true;
-  if (isSame) return false;
+  if (waiting.length > 0 || isUnderFormer || group.isRotationDue || (isOver && role >= ROLE.moderator)) return true;
+  if (role < ROLE.writer || isSame) return false;
   if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
   return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
 }

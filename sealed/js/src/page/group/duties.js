@@ -82,7 +82,7 @@ export async function serve(group) {
     if (group.lies.isFrozen || !group.isReadable) return;
     // Once somebody has replaced their keys, it goes on wherever they still have the former ones.
     await moveSeat(group);
-    if (group.state.isPending && group.role >= ROLE.writer) await rotateNow(group);
+    await rotateNow(group);
     await carry(group);
     await endExpired(group);
   });

@@ -1,10 +1,10 @@
-// What tells that a server was caught: shown, and given along as a file; and the way to go on with what it has. Loaded once there is
-// something of it to show.
+// What tells that a server was caught: shown, and given along as a file; and the way to go on with what it has.
 
 import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
 import { saveFile } from '../saving.js';
 import { toTrouble } from '../trouble.js';
+import { goOnOlder } from './healing.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
@@ -33,16 +33,15 @@ export function evidenceFor(texts, group, kind) {
  * @param {Watch} watch
  * @param {HTMLElement} said where it is said that this state is an older one
  * @param {Group} group
- * @param {() => Promise<typeof import('./healing.js')>} healing what goes on with it
  */
-export function offerOlder(watch, said, group, healing) {
+export function offerOlder(watch, said, group) {
   if (said.querySelector('[data-older]')) return;
   const { texts } = watch.part;
   const press = button(texts.of('older'));
   press.dataset.older = '';
   press.addEventListener('click', () => {
     press.disabled = true;
-    const gone = healing().then(({ goOnOlder }) => group.alone(() => goOnOlder(group)));
+    const gone = group.alone(() => goOnOlder(group));
     gone.then(() => location.reload()).catch((/** @type {unknown} */ error) => watch.failed(toTrouble(error)));
   });
   said.append(make('p', { class: 'grow', text: texts.of('older-about') }), press);

@@ -3,8 +3,8 @@
 import { equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
-import { entryHash } from '../../log/entry.js';
-import { emptyState, epochsFor } from '../../log/state.js';
+import { decodeEntry, entryHash } from '../../log/entry.js';
+import { ROLE, emptyState, epochsFor } from '../../log/state.js';
 import { needThat } from '../trouble.js';
 import { MOST_RAW, beginningThere, foldSlowly, hasOddTime, rekeysIn } from './following.js';
 import { Keyring } from './keyring.js';
@@ -14,6 +14,7 @@ import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
 import { allOf, heirsIn, seatOf } from './seats.js';
 import { openSecrets, ownKey, sealSecrets } from './own.js';
+import { refuseSeals } from './refusing.js';
 import { GroupServer } from './server.js';
 import { slices } from './slices.js';
 import { Tags } from './tags.js';
@@ -96,6 +97,8 @@ export class Group {
     this.announced = [];
     this.objectsAfter = 0;
     this.sealsAfter = 0;
+    /** Until which seal it was said that none opens. */
+    this.refused = 0;
     this.since = -1;
     this.isConfirmed = false;
     this.lacking = { epoch: 0, at: 0 };
@@ -114,6 +117,8 @@ export class Group {
     this.hasForgotten = false;
     /** Whether it was given back what this device holds. */
     this.hasGiven = false;
+    /** After how many days an Admin's page renews the key though nobody left; 0, or no number: never. */
+    this.renewal = 0;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
   }
@@ -297,25 +302,7 @@ export class Group {
     this.sealsAfter = after;
     if (this.keyring.secrets.size !== before) await this.keepOwn();
     await this.#noteLacking();
-    await this.#refuseSeals(after);
-  }
-
-  /** Until which seal it was said that none opens. */
-  #refused = 0;
-
-  /**
-   * Says that no seal of the newest epoch opens that is there: then others seal it, and those who sent these do not count.
-   * @param {number} until
-   */
-  async #refuseSeals(until) {
-    const { epoch } = this.state;
-    if (this.lies.isFrozen || !this.isMember || this.isReadable || !this.keyring.bad.has(epoch) || until <= this.#refused) return;
-    try {
-      await this.server.send('seals', [], { unopened: { epoch, until } });
-      this.#refused = until;
-    } catch {
-      // It is said again the next time.
-    }
+    if (this.keyring.bad.has(this.state.epoch)) await refuseSeals(this, after);
   }
 
   /** A member to whom nobody gives the key is excluded, by somebody or by the server (R4). */
@@ -342,6 +329,18 @@ export class Group {
   /** The own role, -1 for nobody. */
   get role() {
     return this.state.members.get(toHex(this.me.iid))?.role ?? -1;
+  }
+
+  /** When the newest key was made, by whoever made it; 0 for one that lies too far back. */
+  get keyTime() {
+    const entry = this.raw.at((this.state.epochs.at(-1)?.seq ?? 0) - this.state.next);
+    return entry ? decodeEntry(entry).time : 0;
+  }
+
+  /** Whether a new key is due, and upon this member: somebody left, or its time has come (docs/sealed.md §3.13). */
+  get isRotationDue() {
+    const { role, renewal, state } = this;
+    return (state.isPending && role >= ROLE.writer) || (role === ROLE.admin && renewal > 0 && this.keyTime + renewal * DAY < this.device.now());
   }
 
   /** Whether the newest epoch can be read and written. */

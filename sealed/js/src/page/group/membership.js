@@ -73,11 +73,12 @@ async function rotation({ state, me, device, keyring }, before) {
 }
 
 /**
- * Ends that a new epoch is due, because somebody left, or came where newcomers read from their joining on.
+ * Ends that a new epoch is due, because somebody left, or came where newcomers read from their joining on, or because of its time. Of two
+ * pages that do so at once the slower one finds a new key, and none that is due.
  * @param {Group} group
  */
 export async function rotateNow(group) {
-  await append(group, () => (group.state.isPending && group.role >= ROLE.writer ? rotation(group, []) : undefined));
+  await append(group, () => (group.isRotationDue ? rotation(group, []) : undefined));
 }
 
 /**

@@ -2,4 +2,5 @@
 //
 // It is called as `work.js` is.
 
+export { refuseSeals } from './refusing.js';
 export { hpkeOpen, hpkeSeal } from '../../hpke.js';

@@ -82,6 +82,7 @@ export class GroupSession {
     if (!opened) return;
     const { ask, random, now } = this.part.device;
     const group = new Group({ ask, random, now, shelf }, where, opened);
+    group.renewal = Number(this.part.data('renew'));
     group.lies.hear((lie) => {
       this.watch.show(lie, group);
       this.#enable(group);

@@ -1,29 +1,17 @@
-// Founding a private pursuance, and coming into one by an invitation.
+// Founding a private pursuance.
 
-import { toHex, utf8 } from '../../../bytes.js';
+import { utf8 } from '../../../bytes.js';
 import { SealedError } from '../../../error.js';
-import { alert, make } from '../../elements.js';
-import { needThat, toTrouble } from '../../trouble.js';
+import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
 import { introduce } from '../duties.js';
-import { forgetFragment } from '../fragment.js';
 import { Input } from '../inputs.js';
-import { found, knock } from '../inviting.js';
+import { found } from '../inviting.js';
 import { openedHere } from '../session.js';
+import { deviceOf, pathOf } from './arriving.js';
 
 /** @import { Part } from '../../part.js' */
-/** @import { Opened } from '../../opening.js' */
-/** @import { Door } from '../inviting.js' */
 /** @import { Shelf } from '../shelf.js' */
-
-/** @param {string} slug */
-const pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-
-/**
- * @param {Part} part
- * @param {Shelf} shelf
- */
-const deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
 
 /**
  * @param {Part} part
@@ -56,67 +44,6 @@ export async function beginFound(part, shelf) {
     },
   });
   part.place.replaceChildren(form);
-}
-
-/**
- * The page of an invitation: what it leads to, and the button that accepts it.
- * @param {Part} part
- * @param {Shelf} shelf
- * @param {string} text of the link
- */
-export async function beginEnter(part, shelf, text) {
-  const { texts, place } = part;
-  const say = (/** @type {string} */ key) => place.replaceChildren(alert(texts.of(key)));
-  if (text === '') {
-    say('no-link');
-    return;
-  }
-  if (part.name === '') {
-    say('sign-in-first');
-    return;
-  }
-  const opened = await openedHere(part);
-  if (!opened) return;
-  part.progress.begin();
-  place.replaceChildren(part.progress.element);
-  try {
-    const door = await knock(deviceOf(part, shelf), opened, part.data('group'), text);
-    showDoor(part, door, opened);
-  } catch (error) {
-    const trouble = toTrouble(error);
-    // To somebody without an open invitation there is no such pursuance.
-    say(trouble.key === 'problem-not-found' ? 'ended' : texts.has(trouble.key) ? trouble.key : 'failed');
-  } finally {
-    part.progress.end();
-  }
-}
-
-/**
- * @param {Part} part
- * @param {Door} door
- * @param {Opened} opened
- */
-function showDoor(part, { note, join, group }, opened) {
-  const { texts } = part;
-  const title = make('h2', { text: note.name, tabindex: '-1' });
-  const about = [title, make('p', { text: note.mission })];
-  if (note.purpose !== '') about.push(make('p', { text: texts.of('invited-for', { purpose: note.purpose }) }));
-  about.push(make('p', { text: texts.of('invited-as', { role: texts.of(`role-${note.role}`) }) }));
-  about.push(make('p', { class: 'small', text: texts.of('people', { count: group.state.members.size }) }));
-  if (group.state.members.has(toHex(opened.iid))) about.push(make('p', { text: texts.of('member-already') }));
-  const { form, sending } = part.form({
-    content: [make('p', { class: 'small mute', text: texts.of('after-joining') })],
-    button: 'enter',
-    fields: {},
-    act: async () => {
-      const slug = await join();
-      forgetFragment(location.pathname);
-      sending.stay();
-      location.assign(part.path(pathOf(slug)));
-    },
-  });
-  part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);
-  title.focus();
 }
 
 /**

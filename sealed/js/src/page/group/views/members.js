@@ -57,8 +57,9 @@ export async function beginMembers(part, session) {
     if (now === shown) return;
     shown = now;
     list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+    const times = make('p', { class: 'small', text: renewed(part.texts, group) });
     const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-    more.replaceChildren(...(renewing ? [renewForm(part, session, group, sending)] : []));
+    more.replaceChildren(times, ...(renewing ? [renewForm(part, session, group, sending)] : []));
   });
 }
 
@@ -91,6 +92,17 @@ function twice(sending, { first, about, then }, act) {
  * @param {string} about
  */
 const alsoUnread = ({ texts }, group, about) => (group.isReadable ? about : `${about} ${texts.of('without-key')}`);
+
+/**
+ * When the key was made, and when a page of an Admin renews it.
+ * @param {Texts} texts
+ * @param {Group} group
+ */
+function renewed(texts, { keyTime, renewal, device }) {
+  const next = keyTime + renewal * DAY;
+  const then = renewal > 0 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
+  return keyTime > 0 ? `${texts.of('renewed', { at: momentOf(keyTime) })} ${then}` : then;
+}
 
 /**
  * A new key of all, though nobody goes.

@@ -1,0 +1,1 @@
+update pursuance_sealed set renew_keys = '7' where pursuance = '74p';

@@ -1,0 +1,75 @@
+// Coming into a private pursuance by an invitation.
+
+import { toHex } from '../../../bytes.js';
+import { alert, make } from '../../elements.js';
+import { toTrouble } from '../../trouble.js';
+import { forgetFragment } from '../fragment.js';
+import { knock } from '../inviting.js';
+import { openedHere } from '../session.js';
+import { deviceOf, pathOf } from './arriving.js';
+
+/** @import { Part } from '../../part.js' */
+/** @import { Opened } from '../../opening.js' */
+/** @import { Door } from '../inviting.js' */
+/** @import { Shelf } from '../shelf.js' */
+
+/**
+ * The page of an invitation: what it leads to, and the button that accepts it.
+ * @param {Part} part
+ * @param {Shelf} shelf
+ * @param {string} text of the link
+ */
+export async function beginEnter(part, shelf, text) {
+  const { texts, place } = part;
+  const say = (/** @type {string} */ key) => place.replaceChildren(alert(texts.of(key)));
+  if (text === '') {
+    say('no-link');
+    return;
+  }
+  if (part.name === '') {
+    say('sign-in-first');
+    return;
+  }
+  const opened = await openedHere(part);
+  if (!opened) return;
+  part.progress.begin();
+  place.replaceChildren(part.progress.element);
+  try {
+    const door = await knock(deviceOf(part, shelf), opened, part.data('group'), text);
+    showDoor(part, door, opened);
+  } catch (error) {
+    const trouble = toTrouble(error);
+    // To somebody without an open invitation there is no such pursuance.
+    say(trouble.key === 'problem-not-found' ? 'ended' : texts.has(trouble.key) ? trouble.key : 'failed');
+  } finally {
+    part.progress.end();
+  }
+}
+
+/**
+ * @param {Part} part
+ * @param {Door} door
+ * @param {Opened} opened
+ */
+function showDoor(part, { note, join, group }, opened) {
+  const { texts } = part;
+  const title = make('h2', { text: note.name, tabindex: '-1' });
+  const about = [title, make('p', { text: note.mission })];
+  if (note.purpose !== '') about.push(make('p', { text: texts.of('invited-for', { purpose: note.purpose }) }));
+  about.push(make('p', { text: texts.of('invited-as', { role: texts.of(`role-${note.role}`) }) }));
+  about.push(make('p', { class: 'small', text: texts.of('people', { count: group.state.members.size }) }));
+  if (group.state.members.has(toHex(opened.iid))) about.push(make('p', { text: texts.of('member-already') }));
+  const { form, sending } = part.form({
+    content: [make('p', { class: 'small mute', text: texts.of('after-joining') })],
+    button: 'enter',
+    fields: {},
+    act: async () => {
+      const slug = await join();
+      forgetFragment(location.pathname);
+      sending.stay();
+      location.assign(part.path(pathOf(slug)));
+    },
+  });
+  part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);
+  title.focus();
+}
