@@ -554,6 +554,40 @@ test('two people change the same text, and whoever came second chooses', async (
   await expect(field(page, 'field-desc')).toHaveValue('At once');
 });
 
+test('another name beside the one who has a task, as members signed it, is a change by the server', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await add(page, 'Call the keeper');
+  await page.reload();
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  const puts = () => site.doors.sent.filter(({ door }) => door === 'POST put').length;
+  const before = puts();
+  await press(page, 'take');
+  await expect.poll(puts).toBe(before + 1);
+  await page.goto(pursuance());
+  const lies = page.locator('#board [role="alert"][data-lie="changed"]');
+  const has = `data-assignees="${people.get('ana')?.id}"`;
+  await expect(page.locator(`#board [${has}]`)).toBeVisible();
+  const honest = await page.locator('#board').evaluate((list) => list.innerHTML.replace(/ data-open="[^"]*"/g, ''));
+  const draw = async (of: string, name: string) => {
+    const named = `<b class="drawn" data-iid="${people.get(name)?.id}">@${name}</b>`;
+    site.board = honest.replace(new RegExp(`(<li[^>]*${of}[^>]*>)`), `$1${named}`);
+    await page.goto(pursuance());
+    await expect(field(page, 'new-task')).toBeVisible();
+    await expect(page.locator('#board .drawn')).toBeVisible();
+  };
+  await draw(has, 'ana');
+  await expect(page.locator('#board .drawn')).toHaveText('Ana B.');
+  await expect(page.locator('[data-lie]')).toHaveCount(0);
+  await draw(has, 'ben');
+  await expect(lies).toHaveText('changed-here');
+  await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
+  // And of a task that nobody has.
+  await draw('data-assignees=""', 'ana');
+  await expect(lies).toHaveText('changed-here');
+  site.board = undefined;
+});
+
 test('a button says whom it names by the name that they signed, and none makes anybody leave at once, or an admin', async ({ page }) => {
   await found(page);
   await expect(page.locator('#names span').first()).toHaveText('Ana B.');

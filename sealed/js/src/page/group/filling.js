@@ -339,14 +339,16 @@ export class Filling {
     if (Number(dataset.rev ?? '0') > object.rev) return;
     const isOld = Number(dataset.rev ?? object.rev) < object.rev;
     const holds =
-      isOld ||
+      // Whose name is written there is one of those that are compared.
+      this.#of(element, '[data-iid]').every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? '')) &&
+      (isOld ||
       (isPhase(dataset.phase, rel.phase) &&
         this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) &&
         arePeople(dataset.assignees, rel.assignees, group) &&
         arePeople(dataset.reviewers, rel.reviewers, group) &&
         (dataset.week === undefined || Number(dataset.week) === rel.dueWeek) &&
         (dataset.flags === undefined || Number(dataset.flags) === rel.flags) &&
-        this.#areTasks(dataset.waits, rel.waitsFor, group.names));
+        this.#areTasks(dataset.waits, rel.waitsFor, group.names)));
     this.#mark(element, holds, group, keyOf(object.otype, object.oid));
   }
 
