@@ -46,12 +46,60 @@ test('what was typed is there again with what stood there, sealed, and nothing o
   assert.equal(kept.length, 2);
   for (const { value } of kept) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Look into'));
   // It is gone when it is sent, and when nothing of it is left.
-  await new Typed(group, 'edit/1/00').forget();
+  const sender = new Typed(group, 'edit/1/00');
+  await sender.get();
+  await types(sender, { title: 'Look into both hives' }, task);
+  await sender.forget();
   assert.equal(await new Typed(group, 'edit/1/00').get(), undefined);
   assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
   await types(new Typed(group, 'new/'), { text: 'Call' });
-  await types(new Typed(group, 'new/'), {});
+  const emptied = new Typed(group, 'new/');
+  await emptied.get();
+  await types(emptied, {});
   assert.equal(await new Typed(group, 'new/').get(), undefined);
+});
+
+test('of two tabs with one form each writes the fields alone that it changed, and forgets what it wrote', async () => {
+  const { group, task } = await one();
+  Object.assign(globalThis, { addEventListener: () => undefined });
+  /** A tab with the form: what was left there stands in it. */
+  const tab = async () => {
+    const typed = new Typed(group, 'edit');
+    /** @type {Record<string, string>} */
+    const values = { ...(await typed.get())?.values };
+    typed.hear(new EventTarget(), () => ({ ...values }), () => task);
+    return { typed, values };
+  };
+  const kept = async () => (await new Typed(group, 'edit').get())?.values;
+  const [first, second] = [await tab(), await tab()];
+  first.values.title = 'Look into both';
+  await first.typed.keep?.();
+  second.values.desc = 'By the river';
+  await second.typed.keep?.();
+  assert.deepEqual(await kept(), { title: 'Look into both', desc: 'By the river' });
+  assert.equal((await new Typed(group, 'edit').get())?.base?.rev, task.rev);
+  // A third one has both; in a field that two change the later one counts, also where the first is kept once more for another field.
+  const third = await tab();
+  assert.deepEqual(third.values, { title: 'Look into both', desc: 'By the river' });
+  third.values.title = 'Look into all';
+  await third.typed.keep?.();
+  first.values.skills = 'bees';
+  await first.typed.keep?.();
+  assert.deepEqual(await kept(), { title: 'Look into all', desc: 'By the river', skills: 'bees' });
+  // What is taken back in one goes, and what is sent from one: the rest stays.
+  delete second.values.desc;
+  await second.typed.keep?.();
+  assert.deepEqual(await kept(), { title: 'Look into all', skills: 'bees' });
+  await third.typed.forget();
+  assert.deepEqual(await kept(), { skills: 'bees' });
+  await first.typed.forget();
+  assert.equal(await kept(), undefined);
+  // A tab that is left at once writes with what it saw last.
+  await first.typed.get();
+  first.values.title = 'Look';
+  delete first.values.skills;
+  await first.typed.keep?.(true);
+  assert.deepEqual(await kept(), { title: 'Look' });
 });
 
 test('what was typed belongs to one form and to one person', async () => {

@@ -409,26 +409,41 @@ var Typed = class {
 		const { id, pid } = group;
 		this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame("device-typed", pid, iid, str(form)) }));
 		this.isNew = false;
+		this.seen = {};
+		this.mine = {};
 	}
 	async get() {
 		const read = await this.kept.read();
+		this.seen = {};
 		if (!read) return void 0;
 		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		this.seen = values;
 		return { values, base: (
 			read.base ?? void 0
 		) };
 	}
 	hear(target, values, base = () => void 0) {
-		this.keep = () => {
+		this.mine = this.seen;
+		this.keep = async (isLeaving = false) => {
 			clearTimeout(this.timer);
 			this.isNew = false;
-			const now = values();
-			return this.kept.put(Object.keys(now).length > 0 ? JSON.stringify(now) : void 0, base());
+			const [now, before] = [values(), this.mine];
+			this.mine = now;
+			if (!isLeaving) await this.get();
+			const isBegun = Object.keys(this.seen).length > 0;
+			const kept = { ...this.seen };
+			for (const field of Object.keys({ ...before, ...now })) {
+				const value = now[field];
+				if (value === void 0 && before[field] !== void 0) delete kept[field];
+				if (value !== void 0 && value !== before[field]) kept[field] = value;
+			}
+			await this.#put(kept, isBegun ? void 0 : base());
 		};
 		target.addEventListener("input", () => this.changed());
 		addEventListener("pagehide", () => {
-			if (this.isNew) void this.keep?.();
+			if (this.isNew) void this.keep?.(true);
 		});
+		addEventListener("focus", () => void this.get());
 	}
 	changed() {
 		this.isNew = true;
@@ -438,7 +453,14 @@ var Typed = class {
 	async forget() {
 		clearTimeout(this.timer);
 		this.isNew = false;
-		await this.kept.put(void 0, null);
+		await this.get();
+		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
+		this.mine = {};
+		await this.#put(left, Object.keys(left).length > 0 ? void 0 : null);
+	}
+	async #put(kept, base) {
+		this.seen = kept;
+		await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : void 0, base);
 	}
 };
 async function keepLine(group, form, { input }) {
@@ -447,8 +469,10 @@ async function keepLine(group, form, { input }) {
 	typed.hear(input, () => (
 		input.value.trim() === "" ? {} : { text: input.value }
 	));
-	if (input.value !== "") typed.changed();
-	else input.value = kept?.values.text ?? "";
+	if (input.value !== "") {
+		typed.mine = {};
+		typed.changed();
+	} else input.value = kept?.values.text ?? "";
 	return typed;
 }
 

@@ -1,4 +1,7 @@
 // What is typed into a form of a private page stays on this device, encrypted, until it is sent: a session may end meanwhile, or a tab.
+//
+// Two tabs may have the same form. Each writes those fields alone that it changed itself, and forgets those alone that it wrote: in each field
+// the later one counts.
 
 import { toHex } from '../../bytes.js';
 import { frame } from '../../frame.js';
@@ -26,6 +29,10 @@ export class Typed {
     this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame('device-typed', pid, iid, str(form)) }));
     /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
     this.isNew = false;
+    /** What was kept when it was last looked at, of all tabs. @type {Values} */
+    this.seen = {};
+    /** What this tab took over, or kept by itself. @type {Values} */
+    this.mine = {};
   }
 
   /**
@@ -34,28 +41,43 @@ export class Typed {
    */
   async get() {
     const read = await this.kept.read();
+    this.seen = {};
     if (!read) return undefined;
     const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+    this.seen = values;
     return { values, base: /** @type {Sealed | null | undefined} */ (read.base) ?? undefined };
   }
 
   /**
-   * Keeps from now on what is typed there.
+   * Keeps from now on what is typed there. What was kept and is not taken over was looked at before (`get`).
    * @param {EventTarget} target
    * @param {() => Values} values what is not as it was
    * @param {() => Sealed | undefined} [base]
    */
   hear(target, values, base = () => undefined) {
-    this.keep = () => {
+    this.mine = this.seen;
+    this.keep = async (isLeaving = false) => {
       clearTimeout(this.timer);
       this.isNew = false;
-      const now = values();
-      return this.kept.put(Object.keys(now).length > 0 ? JSON.stringify(now) : undefined, base());
+      const [now, before] = [values(), this.mine];
+      this.mine = now;
+      // A page that is left waits for no answer.
+      if (!isLeaving) await this.get();
+      const isBegun = Object.keys(this.seen).length > 0;
+      const kept = { ...this.seen };
+      for (const field of Object.keys({ ...before, ...now })) {
+        const value = now[field];
+        if (value === undefined && before[field] !== undefined) delete kept[field];
+        if (value !== undefined && value !== before[field]) kept[field] = value;
+      }
+      await this.#put(kept, isBegun ? undefined : base());
     };
     target.addEventListener('input', () => this.changed());
     addEventListener('pagehide', () => {
-      if (this.isNew) void this.keep?.();
+      if (this.isNew) void this.keep?.(true);
     });
+    // Another tab may have written in between.
+    addEventListener('focus', () => void this.get());
   }
 
   changed() {
@@ -64,11 +86,23 @@ export class Typed {
     this.timer = setTimeout(() => void this.keep?.(), SOON);
   }
 
-  /** It was sent. */
+  /** It was sent: what another tab has written stays. */
   async forget() {
     clearTimeout(this.timer);
     this.isNew = false;
-    await this.kept.put(undefined, null);
+    await this.get();
+    const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
+    this.mine = {};
+    await this.#put(left, Object.keys(left).length > 0 ? undefined : null);
+  }
+
+  /**
+   * @param {Values} kept
+   * @param {Sealed | null | undefined} base
+   */
+  async #put(kept, base) {
+    this.seen = kept;
+    await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : undefined, base);
   }
 }
 
@@ -90,8 +124,10 @@ export async function keepLine(group, form, { input }) {
   const typed = new Typed(group, form);
   const kept = await typed.get();
   typed.hear(input, () => /** @type {Values} */ (input.value.trim() === '' ? {} : { text: input.value }));
-  // Somebody may have typed meanwhile.
-  if (input.value !== '') typed.changed();
-  else input.value = kept?.values.text ?? '';
+  // Somebody may have typed meanwhile: then nothing is taken over.
+  if (input.value !== '') {
+    typed.mine = {};
+    typed.changed();
+  } else input.value = kept?.values.text ?? '';
   return typed;
 }
