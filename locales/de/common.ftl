@@ -67,7 +67,10 @@ nav-signout-unsent = Noch nicht gespeicherte Zeilen einer Gliederung: { $count }
 ## Formulare
 
 form-refused = Bitte prüfe:
-pick-fits = { $name } · hat die Fähigkeiten · { $n ->
+pick-fits = { $name } · { $tasks ->
+    [one] hat die Fähigkeiten
+   *[other] hat die Fähigkeiten für alle
+} · { $n ->
     [0] nichts in Arbeit
     [one] eine in Arbeit
    *[other] { $n } in Arbeit
@@ -77,7 +80,10 @@ pick-has = { $name } · { $n ->
     [one] eine in Arbeit
    *[other] { $n } in Arbeit
 }
-pick-fits-only = { $name } · hat die Fähigkeiten
+pick-fits-only = { $name } · { $tasks ->
+    [one] hat die Fähigkeiten
+   *[other] hat die Fähigkeiten für alle
+}
 pick-others = Andere, nach Namen
 pick-task-hint = Schreib die Nummer einer Aufgabe, etwa 12, oder ihren Titel. Wenn das Feld leer ist, steht die Aufgabe auf der obersten Ebene.
 pick-assignee-hint = Schreib einen Namen. Wenn das Feld leer ist, hat niemand die Aufgabe.
