@@ -350,6 +350,10 @@ impl Thread {
     }
 }
 
+/// The most messages that are written by one statement: each changes a sum of its pursuance, and PostgreSQL keeps all versions of a row
+/// until the transaction that made them has ended.
+const AT_ONCE: u64 = 10_000;
+
 /// The rows of messages of one thread, as the program would have left them, but for their words in the search.
 fn said(thread: &str, (size, base): (u64, u64), kind: char, people: u64, on_sqlite: bool) -> Vec<String> {
     if size == 0 {
@@ -357,17 +361,20 @@ fn said(thread: &str, (size, base): (u64, u64), kind: char, people: u64, on_sqli
     }
     let (id, at) = (bulk::id(kind, "i"), format!("({base} + i * {PACE})"));
     let author = bulk::id('m', &format!("(i % {people} + 1)"));
-    let numbers = format!("{} numbers", bulk::series(size, on_sqlite));
-    vec![
-        format!(
+    let mut statements = Vec::new();
+    for done in (0..size).step_by(usize::try_from(AT_ONCE).unwrap_or(usize::MAX)) {
+        let some = bulk::series(AT_ONCE.min(size - done), on_sqlite);
+        let numbers = format!("(select i + {done} as i from {some} some) numbers");
+        statements.push(format!(
             "insert into message (id, thread, author, at, revision, uri)
              select {id}, {thread}, {author}, {at}, 1, 'http://localhost/ap/n/' || {id} from {numbers}"
-        ),
-        format!(
+        ));
+        statements.push(format!(
             "insert into text_version (object, field, revision, author, at, body, pursuance)
              select {id}, 'body', 1, {author}, {at}, 'Place ' || i || ': a hand less than *yesterday*, and the water is clear.',
                (select p.actor from pursuance p where p.slug = '{SLUG}') from {numbers}"
-        ),
-        format!("update room set said_at = {} where id = {thread}", base + size * PACE),
-    ]
+        ));
+    }
+    statements.push(format!("update room set said_at = {} where id = {thread}", base + size * PACE));
+    statements
 }
