@@ -7,15 +7,25 @@ use sha2::{Digest, Sha256};
 
 use crate::federation::process::{Process, SharedClock};
 use crate::support::peers::until;
+use crate::support::postgres;
 
 const PIECE: usize = 1024 * 1024;
 const PIECES: usize = 3;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_in_pieces_outlives_its_server() {
+    outlives_its_server(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_in_pieces_outlives_its_server_on_postgres() {
+    outlives_its_server(Some(postgres::migrated().await)).await;
+}
+
+async fn outlives_its_server(database: Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let clock = SharedClock::new(folder.path());
-    let mut process = Process::found(&clock, None).await;
+    let mut process = Process::found(&clock, database).await;
     let ana = process.person("ana");
     let bytes: Vec<u8> = (0..=250).cycle().take(PIECES * PIECE).collect();
     let whole = ana.announce(bytes.len()).await;

@@ -13,20 +13,29 @@ use crate::roles::bees;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::ports::free_port;
-use crate::support::{Setup, TestApp};
+use crate::support::{Setup, TestApp, postgres};
 use crate::talk::gone::{HUNG, hang, index, until_nowhere};
 use crate::talk::many::fill;
 use crate::talk::rooms::{room, said};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_said_while_the_server_dies_is_said_once() {
+    said_while_the_server_dies(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_said_while_the_server_dies_is_said_once_on_postgres() {
+    said_while_the_server_dies(Some(postgres::migrated().await)).await;
+}
+
+async fn said_while_the_server_dies(database: Option<String>) {
     const MESSAGES: usize = 12;
     let seed = seed();
     println!("PURSUANCE_TEST_SEED={seed}");
     let chance = Chance(seed.into());
     let folder = tempfile::tempdir().unwrap();
     let clock = SharedClock::new(folder.path());
-    let mut process = Process::found(&clock, None).await;
+    let mut process = Process::found(&clock, database).await;
     let ana = process.person("ana");
     ana.found("bees").await;
     let rooms = ana.read("/pursuances/bees/rooms").await;
@@ -84,11 +93,18 @@ impl Held {
     async fn close(self, inspect: &Inspect, gate: &Gate, room: &str, now: i64) {
         match self {
             Self::With(left) => {
-                let held = format!(
-                    "create trigger held before delete on message
-                     when (select count(*) from message where thread = '{room}') <= {left}
-                     begin select raise(abort, 'held'); end;"
-                );
+                let is_held = format!("(select count(*) from message where thread = '{room}') <= {left}");
+                let held = match inspect {
+                    Inspect::Sqlite(_) => format!(
+                        "create trigger held before delete on message when {is_held}
+                         begin select raise(abort, 'held'); end;"
+                    ),
+                    Inspect::Postgres(_) => format!(
+                        "create function held() returns trigger language plpgsql as $$
+                         begin if {is_held} then raise exception 'held'; end if; return old; end $$;
+                         create trigger held before delete on message for each row execute function held();"
+                    ),
+                };
                 inspect.script(&held).await;
             }
             Self::BeforeBytes => gate.close(Boundary::Claimed("remove_bytes"), now).await,
@@ -107,7 +123,10 @@ impl Held {
 
     async fn open(self, inspect: &Inspect, gate: &Gate) {
         match self {
-            Self::With(_) => inspect.script("drop trigger held;").await,
+            Self::With(_) => match inspect {
+                Inspect::Sqlite(_) => inspect.script("drop trigger held;").await,
+                Inspect::Postgres(_) => inspect.script("drop function held cascade;").await,
+            },
             Self::BeforeBytes | Self::BehindBytes => gate.open().await,
         }
     }
@@ -116,15 +135,22 @@ impl Held {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_is_killed_while_messages_end_leaves_nothing_of_them() {
     for held in Held::ALL {
-        killed_while_messages_end(held).await;
+        killed_while_messages_end(held, None).await;
     }
 }
 
-async fn killed_while_messages_end(held: Held) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_killed_while_messages_end_leaves_nothing_of_them_on_postgres() {
+    for held in Held::ALL {
+        killed_while_messages_end(held, Some(postgres::migrated().await)).await;
+    }
+}
+
+async fn killed_while_messages_end(held: Held, database_url: Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let clock = SharedClock::new(folder.path());
     let base_url = Some(format!("http://localhost:{}", free_port()));
-    let app = TestApp::with(Setup { base_url, ..Setup::default() }).await;
+    let app = TestApp::with(Setup { base_url, database_url, ..Setup::default() }).await;
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
     let kitchen = room(&ana, "Kitchen", "everyone").await;
     let lasting = room(&ana, "Archive", "everyone").await;
