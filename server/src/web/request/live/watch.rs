@@ -71,6 +71,11 @@ impl Heard {
         self.events.is_empty() && self.changed.is_empty() && self.people.is_empty() && !self.is_lost
     }
 
+    /// How long news wait that come behind these. Behind a look, which nothing has caused, they do not.
+    fn window(&self) -> Duration {
+        if self.is_nothing() { Duration::ZERO } else { WINDOW }
+    }
+
     /// Whether something may have changed in a pursuance without an event.
     fn has_changed(&self, pursuance: &ActorId) -> bool {
         self.is_lost || self.changed.contains(pursuance)
@@ -101,7 +106,7 @@ pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
             }
         }
         let begun = Instant::now();
-        not_before = begun + WINDOW;
+        not_before = begun + heard.window();
         if begun >= next_look {
             heard.is_look = true;
             next_look = begun + LOOK;
@@ -364,4 +369,19 @@ impl Newest {
 
 fn warn(error: &StoreError) {
     tracing::warn!(error = error as &dyn std::error::Error, "Open pages do not hear what has happened");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_news_hold_up_the_news_behind_them() {
+        let look = Heard { is_look: true, ..Heard::default() };
+        assert_eq!(look.window(), Duration::ZERO);
+        let mut told = Heard { is_look: true, ..Heard::default() };
+        told.take(Ok(News::Events(StreamId("bees".to_owned()))));
+        assert_eq!(told.window(), WINDOW);
+        assert_eq!(Heard { is_lost: true, ..Heard::default() }.window(), WINDOW);
+    }
 }
