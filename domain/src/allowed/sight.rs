@@ -60,6 +60,11 @@ impl Thread {
     pub fn from(&self) -> Time {
         self.from
     }
+
+    /// Whether what is said there ends by time.
+    pub fn has_ends(&self) -> bool {
+        self.from != Time(i64::MIN)
+    }
 }
 
 /// Leave to read what was said in a room. `facts`: about the reader, without a task. `ended`: what was said there before that moment

@@ -20,6 +20,7 @@ pub mod karma;
 pub mod log;
 pub mod mentors;
 pub mod mission;
+pub mod news;
 pub mod next;
 pub mod offers;
 pub mod pairing;
@@ -93,7 +94,7 @@ pub fn name_of(actor: &Actor) -> String {
 }
 
 /// The actors of one answer, each read once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Actors(HashMap<ActorId, Actor>);
 
 impl Actors {
@@ -120,6 +121,11 @@ impl Actors {
         ids.dedup();
         ids.retain(|id| !self.0.contains_key(id));
         if ids.len() > 1 { self.add(tx, &ids).await } else { Ok(()) }
+    }
+
+    /// The actors that were read.
+    pub fn known(&self) -> impl Iterator<Item = &Actor> {
+        self.0.values()
     }
 
     /// The name of an actor: see [`name_of`].

@@ -39,6 +39,7 @@ use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
 use self::request::{failure, live, manifest, secret_links, static_files};
 use crate::inbox::negotiate;
+use crate::reads::news::SaidCache;
 use crate::route::{erased, routes};
 use crate::state::App;
 use crate::unread;
@@ -497,6 +498,7 @@ pub fn router(app: App) -> Router {
         .layer(Extension(feed::Guard::new(&app.clock)))
         .layer(Extension(live::Hub::new(app.clone())))
         .layer(Extension(PageCache::new(app.clone())))
+        .layer(Extension(SaidCache::default()))
         .layer(Extension(Sums::default()))
         .layer(Extension(Since(app.clock.now())))
         .layer(from_fn(unread::read_to_the_end))

@@ -1,6 +1,7 @@
 //! One room: what was said there, and the form to say something.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
@@ -14,6 +15,7 @@ use crate::actions::access::Access;
 use crate::actions::{Options, Thing, talk};
 use crate::clock::random;
 use crate::markdown;
+use crate::reads::news::SaidCache;
 use crate::reads::said::Place;
 use crate::reads::{self, Actors};
 use crate::state::App;
@@ -21,7 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
-use crate::store::watches;
+use crate::store::{said_files, watches};
 use crate::text::Markup;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::room::named;
@@ -41,7 +43,7 @@ use crate::web::task::answers::{Answering, Asked, answering, emoji_field, heard_
 use crate::web::task::comment::reaction;
 use crate::web::task::discussion::{Comments, MessageView, Which, attributes, comments};
 use crate::web::task::messages::{Shown, views};
-use crate::web::task::news::{self, said_after};
+use crate::web::task::news;
 use crate::web::task::reading::{News, Reading, read_at};
 use crate::web::task::saying::{Along, Saying};
 
@@ -158,15 +160,21 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
 }
 
 /// `GET /p/{slug}/talk/{room}/news`, with `?after=`: what was said there.
-pub async fn news(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
+pub async fn news(
+    visit: Visit,
+    Extension(cache): Extension<SaidCache>,
+    Path((slug, room)): At,
+    query: Query,
+) -> Result<Response, PageError> {
+    let cache = cache.now(&visit.app.db).await?;
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
     let thread = access.heard(&room)?;
-    let rows = said_after(&mut tx, &thread, query.0.text("after")).await?;
+    let said = cache.said_after(&mut tx, &thread, query.0.text("after")).await?;
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
     let may_write = may_write(&access, &room);
     let name = named(visit.t, &room);
-    news::answer(&visit, &mut tx, (&access, &thread, &place, None), may_write, name, rows).await
+    news::answer(&visit, &mut tx, (&access, &thread, &place, None), may_write, name, &said).await
 }
 
 /// `POST /p/{slug}/talk/{room}/m/{message}/react`: `add` or `take`, an emoji of a button; or `emoji`, any one that is typed.
@@ -221,7 +229,9 @@ async fn fill(
     let reading = reading(visit, tx, (access, room, is_muted), (&l, &rows, !has_later)).await?;
     let is_kept = reading.is_kept;
     let shown = Shown { access, thread: &thread, place: &place, task: None, asked, may_write, is_kept };
-    let messages = views(visit, tx, &l, &mut actors, &shown, rows).await?;
+    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
+    let files = said_files::with(tx, &thread, &ids).await?;
+    let messages = views(visit, tx, &l, &mut actors, &shown, rows, files).await?;
     let answering = answering(visit, tx, &mut actors, (&thread, &place), asked).await?;
     let may_see_members = access.may(Permission::SeeMembers, None);
     Ok(RoomPage {

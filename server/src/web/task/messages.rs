@@ -12,8 +12,7 @@ use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Reader};
 use crate::store::db::ReadTx;
-use crate::store::discussions::Message;
-use crate::store::said_files;
+use crate::store::discussions::{File, Message};
 use crate::store::tasks::Task;
 use crate::web::cards::file::file_view;
 use crate::web::frame::layout::Layout;
@@ -34,7 +33,7 @@ pub(in crate::web) struct Shown<'a> {
     pub is_kept: bool,
 }
 
-/// Messages with all that stands beside them. Of a task: neither shared with others nor from them (`discussion::talk` shows those).
+/// Messages with all that stands beside them. `files`: those that came with them. Of a task: neither shared with others nor from them (`discussion::talk` shows those).
 pub(in crate::web) async fn views(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -42,6 +41,7 @@ pub(in crate::web) async fn views(
     actors: &mut Actors,
     shown: &Shown<'_>,
     rows: Vec<Message>,
+    files: Vec<File>,
 ) -> Result<Vec<MessageView>, PageError> {
     let &Shown { access, thread, place, task, asked, may_write, is_kept } = shown;
     let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
@@ -53,8 +53,7 @@ pub(in crate::web) async fn views(
     let reader = Reader { who: &visit.who, now: visit.now, here: (thread, place) };
     let beside = Beside::of(tx, reader, &rows).await?;
     actors.look_up(tx, beside.people()).await?;
-    let ids: Vec<_> = rows.iter().map(|message| message.id.clone()).collect();
-    let mut files = files_with(visit, tx, l, actors, (thread, &ids)).await?;
+    let mut files = by_message(visit, tx, l, actors, files).await?;
     let nobody = HashMap::new();
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
@@ -83,16 +82,16 @@ pub(in crate::web) async fn views(
     Ok(in_rows(messages))
 }
 
-/// The files that came with each of some messages.
-async fn files_with(
+/// Files by the messages that they came with.
+async fn by_message(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    (thread, messages): (&Thread, &[MessageId]),
+    files: Vec<File>,
 ) -> Result<HashMap<MessageId, Vec<FileView>>, PageError> {
     let mut with: HashMap<MessageId, Vec<FileView>> = HashMap::new();
-    for file in said_files::with(tx, thread, messages).await? {
+    for file in files {
         let Some(message) = file.message.clone() else { continue };
         with.entry(message).or_default().push(file_view(visit, tx, l, actors, file, None).await?);
     }
