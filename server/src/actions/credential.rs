@@ -127,7 +127,7 @@ mod tests {
 
     /// The tables of an account that let nobody in and have nothing sent anywhere by themselves; and those with a secret of
     /// something else.
-    const OTHERS: [&str; 20] = [
+    const OTHERS: [&str; 21] = [
         // The verifier of the passphrase, which every cause is about.
         "credential",
         // The keys of a person, sealed: what opens them is a slot.
@@ -135,6 +135,8 @@ mod tests {
         // What its person keeps here for themselves, below the same key.
         "sealed_box",
         "former_identity",
+        // How often the keys of a private pursuance are renewed, and none of the keys.
+        "pursuance_sealed",
         // The one-time link of the first operator, which is of no account yet.
         "instance",
         // The page of somebody who asked for an account: it is of none yet, and ends as it is opened.

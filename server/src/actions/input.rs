@@ -127,7 +127,7 @@ impl InputRefusal {
             }
             Self::KeyUnchanged { name } => Wording::new("refusal-key-unchanged").set("name", name.clone()),
             Self::StaysAsItIs => Wording::new("refusal-stays-as-it-is"),
-            Self::NoKeys => Wording::new("refusal-no-keys"),
+            Self::NoKeys => Wording::new("refusal-no-group-keys"),
             Self::NoKey => Wording::new("refusal-no-key"),
             Self::OtherKey => Wording::new("refusal-other-key"),
             Self::NoOtherServer => Wording::new("refusal-no-other-server"),

@@ -117,5 +117,8 @@ async fn read(tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Said
     let picture_changes = pictures::count_changes(tx).await?;
     let mut authors = Actors::default();
     authors.look_up(tx, messages.iter().map(|message| message.author.clone()).collect()).await?;
+    for message in &messages {
+        authors.get(tx, &message.author).await?;
+    }
     Ok(Said { messages, files, authors, picture_changes })
 }

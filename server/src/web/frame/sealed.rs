@@ -268,10 +268,10 @@ fn part(name: &str) -> Part {
 }
 
 /// What the script puts into a text.
-const PUT_IN: [&str; 25] = [
+const PUT_IN: [&str; 26] = [
     "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
     "names", "title", "field", "entries", "objects", "messages", "missing", "others", "typed", "key",
-    "words", "most", "skills", "skill",
+    "words", "most", "skills", "skill", "at",
 ];
 
 /// The beginning of the keys of refusals, which say what to do next, too.
