@@ -263,28 +263,7 @@ async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sights = visit.sights(&mut tx).await?;
     let (found, _) = free::late(&mut tx, &sights, visit.now, free::MOST).await?;
-    let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
-    let until = found.len().min(from + SHOWN);
-    let items = free::rows_of(&mut tx, &found[from..until]).await?;
-    let mut l = visit.layout(&mut tx, Nav::Elsewhere).await?;
-    let mut wanted = rows(visit, &mut tx, &mut l, (&items, &[])).await?;
-    for (one, row) in wanted.iter_mut().zip(&items) {
-        one.why = free_key(Reason::of_late(row.asked.due, visit.now));
-    }
-    let place = Chosen { text: String::new(), skill: String::new(), spare: None, within: Within::Late };
-    let has_next = until < found.len();
-    let shown = TasksPage {
-        wanted,
-        next: has_next.then(|| links::with(&place.href(), "from", &until.to_string())),
-        cut_at: (!has_next && found.len() >= free::MOST).then_some(found.len()),
-        l,
-        skill: Field::default(),
-        filter: Filter::of_free(visit.t, None, String::new()),
-        place,
-        whys: Whys::default(),
-        save: None,
-    };
-    page_beside(StatusCode::OK, &shown, &shown.l)
+    known(visit, tx, asked, &found, (Nav::Elsewhere, Within::Late)).await
 }
 
 /// The field of an address with the numbers of tasks, and the most of them.
@@ -299,18 +278,37 @@ async fn told(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let numbers: Vec<i64> = numbers.take(TOLD_MOST).collect();
     let mut ids = due_told::nobodys_among(&mut tx, &access.sight()?, &numbers).await?;
     let found: Vec<TaskId> = numbers.iter().filter_map(|number| ids.remove(number)).collect();
+    let Pursuance { slug, name, .. } = access.pursuance;
+    let nav = Nav::Pursuance(slug.clone());
+    let within = Within::Told { slug, name, numbers: asked.text(TOLD).to_owned(), count: found.len() };
+    known(visit, tx, asked, &found, (nav, within)).await
+}
+
+/// A part of a list of known tasks, from `?from=` on: nothing is searched for, and nothing narrows it.
+async fn known(
+    visit: &Visit,
+    mut tx: ReadTx,
+    asked: &Fields,
+    found: &[TaskId],
+    (nav, within): (Nav, Within),
+) -> Result<Response, PageError> {
     let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.len());
     let until = found.len().min(from + SHOWN);
     let items = free::rows_of(&mut tx, &found[from..until]).await?;
-    let mut l = visit.layout(&mut tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
-    let wanted = rows(visit, &mut tx, &mut l, (&items, &[])).await?;
-    let Pursuance { slug, name, .. } = access.pursuance;
-    let within = Within::Told { slug, name, numbers: asked.text(TOLD).to_owned(), count: found.len() };
+    let mut l = visit.layout(&mut tx, nav).await?;
+    let mut wanted = rows(visit, &mut tx, &mut l, (&items, &[])).await?;
+    let is_late = matches!(within, Within::Late);
+    if is_late {
+        for (one, row) in wanted.iter_mut().zip(&items) {
+            one.why = free_key(Reason::of_late(row.asked.due, visit.now));
+        }
+    }
     let place = Chosen { text: String::new(), skill: String::new(), spare: None, within };
+    let has_next = until < found.len();
     let shown = TasksPage {
         wanted,
-        next: (until < found.len()).then(|| links::with(&place.href(), "from", &until.to_string())),
-        cut_at: None,
+        next: has_next.then(|| links::with(&place.href(), "from", &until.to_string())),
+        cut_at: (is_late && !has_next && found.len() >= free::MOST).then_some(found.len()),
         l,
         skill: Field::default(),
         filter: Filter::of_free(visit.t, None, String::new()),
