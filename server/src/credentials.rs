@@ -5,6 +5,7 @@
 mod hasher;
 mod login_key;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -15,6 +16,7 @@ use zeroize::Zeroizing;
 
 use self::hasher::Hasher;
 pub use self::login_key::LoginKey;
+use crate::bounds::places::Queues;
 use crate::text::Text;
 
 /// The fewest characters of a passphrase.
@@ -24,6 +26,8 @@ pub const LONGEST: usize = 1024;
 
 /// Passphrases checked at the same time.
 pub const AT_ONCE: usize = 2;
+/// How many of them are of one client.
+pub const OF_CLIENT: usize = 1;
 
 /// The typed text, wiped after use.
 pub struct Passphrase(Zeroizing<String>);
@@ -118,6 +122,8 @@ impl Passphrase {
 pub struct Credentials {
     argon2: Hasher,
     places: Arc<Semaphore>,
+    /// One place of each client: its other passphrases wait for that, and never stand before those of others.
+    of_clients: Queues<IpAddr>,
     /// The verifier for an unknown name, so that the time of the answer does not show which names exist.
     nobody: String,
 }
@@ -132,7 +138,7 @@ impl Credentials {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
         let argon2 = Hasher { algorithm: Algorithm::Argon2id, version: Version::V0x13, params };
         let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
-        Self { argon2, places: Arc::new(Semaphore::new(AT_ONCE)), nobody }
+        Self { argon2, places: Arc::new(Semaphore::new(AT_ONCE)), of_clients: Queues::default(), nobody }
     }
 
     /// How many more passphrases may be checked at this moment.
@@ -153,17 +159,19 @@ impl Credentials {
         .unwrap_or(Err(argon2::password_hash::Error::Internal))
     }
 
-    /// Whether a passphrase matches a verifier. Without a verifier the answer is no, after the same work.
-    pub async fn matches(&self, passphrase: Passphrase, verifier: Option<String>) -> bool {
+    /// Whether a passphrase that comes from a `client`, the key for limits of its address, matches a verifier. Without a verifier the
+    /// answer is no, after the same work.
+    pub async fn matches(&self, client: IpAddr, passphrase: Passphrase, verifier: Option<String>) -> bool {
         if passphrase.0.len() > LONGEST {
             return false;
         }
+        let own = self.of_clients.of(client, OF_CLIENT).acquire_owned().await;
         let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         let known = verifier.is_some();
         let verifier = verifier.unwrap_or_else(|| self.nobody.clone());
         let matched = tokio::task::spawn_blocking(move || {
-            let _place = place;
+            let _places = (own, place);
             PasswordHash::new(&verifier)
                 .is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
         });
@@ -179,6 +187,8 @@ impl Default for Credentials {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
 
     fn refusal(text: &str, name: &str) -> Option<PassphraseRefusal> {
@@ -194,15 +204,32 @@ mod tests {
         assert_eq!(refusal("otter lamp quarry seven", "ana"), None);
     }
 
+    const EVE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    const ANA: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+
+    #[tokio::test]
+    async fn the_passphrases_of_one_client_wait_for_one_another_and_not_those_of_others() {
+        let credentials = Arc::new(Credentials::new());
+        let guess = |client: IpAddr| {
+            let credentials = credentials.clone();
+            async move { credentials.matches(client, Passphrase::typed("otter lamp".into()), None).await }
+        };
+        let guessed: Vec<_> = (0..20).map(|_| tokio::spawn(guess(EVE))).collect();
+        tokio::task::yield_now().await;
+        guess(ANA).await;
+        let done = guessed.iter().filter(|one| one.is_finished()).count();
+        assert!(done <= 3, "{done} of another client were checked before");
+    }
+
     #[tokio::test]
     async fn a_verifier_knows_its_passphrase_only() {
         let credentials = Credentials::new();
         let verifier = credentials.verifier(Passphrase::typed("otter lamp quarry".into())).await.unwrap();
         assert!(verifier.starts_with("$argon2id$"));
         assert!(
-            credentials.matches(Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await
+            credentials.matches(EVE, Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await
         );
-        assert!(!credentials.matches(Passphrase::typed("otter lamp".into()), Some(verifier)).await);
-        assert!(!credentials.matches(Passphrase::typed("nobody".into()), None).await);
+        assert!(!credentials.matches(EVE, Passphrase::typed("otter lamp".into()), Some(verifier)).await);
+        assert!(!credentials.matches(EVE, Passphrase::typed("nobody".into()), None).await);
     }
 }

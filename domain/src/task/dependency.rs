@@ -16,6 +16,9 @@ pub const AWAITED_ELSEWHERE_MAX: usize = 50;
 /// The most of these that one person may note who is no member of its pursuance: so nobody takes all the room.
 pub const AWAITED_OF_STRANGER_MAX: usize = 5;
 
+/// The most of these that people who are no members there may note together: the rest is for members, whoever has how many accounts.
+pub const AWAITED_OF_STRANGERS_MAX: usize = 25;
+
 /// The most tasks that a database reads on either side of a new dependency, where there are too many for the memory. Each may
 /// wait for [`DEPENDENCIES_MAX`] others: these rows are read in less than a tenth of a second, with the lock for edges held.
 /// Only where both sides have more is the dependency refused.
@@ -149,6 +152,8 @@ pub struct AtEnds {
     pub awaited_elsewhere: usize,
     /// Number of these that the person noted, where they are no member of its pursuance.
     pub awaited_of_stranger: usize,
+    /// Number of these that people noted who are no members there now, where the person is none either.
+    pub awaited_of_strangers: usize,
 }
 
 /// Decides whether a task may wait for one more, after the search for a way back.
@@ -166,6 +171,9 @@ pub fn may_depend(has: AtEnds, search: Search) -> Result<(), DependencyRefusal> 
         }
         Search::NoWay | Search::GivenUp if has.awaited_of_stranger >= AWAITED_OF_STRANGER_MAX => {
             Err(DependencyRefusal::TooAwaitedByStranger)
+        }
+        Search::NoWay | Search::GivenUp if has.awaited_of_strangers >= AWAITED_OF_STRANGERS_MAX => {
+            Err(DependencyRefusal::TooAwaited)
         }
         Search::GivenUp => Err(DependencyRefusal::TooConnected),
         Search::NoWay => Ok(()),
@@ -198,7 +206,7 @@ mod tests {
     fn a_way_back_is_refused_with_the_way_and_before_the_limits() {
         let path = vec![stop(1), stop(2), stop(1)];
         let has =
-            |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, awaited_of_stranger: 0 };
+            |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, ..AtEnds::default() };
         let full = has(DEPENDENCIES_MAX, AWAITED_ELSEWHERE_MAX);
         let refused = may_depend(full, Search::Way(path.clone()));
         assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));
@@ -211,6 +219,10 @@ mod tests {
         assert_eq!(may_depend(stranger(AWAITED_OF_STRANGER_MAX - 1), Search::NoWay), Ok(()));
         let awaited = may_depend(stranger(AWAITED_OF_STRANGER_MAX), Search::NoWay);
         assert_eq!(awaited, Err(DependencyRefusal::TooAwaitedByStranger));
+        let strangers = |awaited_of_strangers| AtEnds { awaited_of_strangers, ..has(0, 0) };
+        assert_eq!(may_depend(strangers(AWAITED_OF_STRANGERS_MAX - 1), Search::NoWay), Ok(()));
+        let awaited = may_depend(strangers(AWAITED_OF_STRANGERS_MAX), Search::NoWay);
+        assert_eq!(awaited, Err(DependencyRefusal::TooAwaited));
         assert_eq!(may_depend(AtEnds::default(), Search::GivenUp), Err(DependencyRefusal::TooConnected));
     }
 

@@ -72,6 +72,9 @@ fn what_nobody_sees_is_no_text() {
         "\u{E0041}",
         "\u{FE0F}",
         "\u{FFFC}",
+        "\u{E000}",
+        "\u{1D159}\u{16FE4}",
+        "\u{FFFE}",
     ] {
         assert_eq!(Title::parse(empty), Err(ValueRefusal::Empty { what: "the title" }), "{empty:?}");
         assert!(FileName::parse(empty).is_err() && Skill::parse(&format!("A:{empty}")).is_err(), "{empty:?}");

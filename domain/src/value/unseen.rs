@@ -22,9 +22,12 @@ const VIRAMA: u8 = 9;
 const MARKS_MOST: usize = 30;
 
 /// Whether a letter has no shape (Unicode: `Default_Ignorable_Code_Point`), or one that is empty: the blank pattern of Braille,
-/// the marks around a note between lines, and the place of an object that is not there.
+/// the marks around a note between lines, the place of an object that is not there, the filler of Khitan, a note without a head, and what
+/// arranges hieroglyphs; or one on which nobody has agreed: private use, and what is no character (Unicode §23.5, §23.7).
 pub(crate) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{2800}' | '\u{FFF9}'..='\u{FFFC}')
+    matches!(c, '\u{2800}' | '\u{FFF9}'..='\u{FFFC}' | '\u{16FE4}' | '\u{1D159}' | '\u{13430}'..='\u{1343F}')
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
@@ -125,6 +128,16 @@ mod tests {
             '\u{FFF9}',
             '\u{FFFB}',
             '\u{FFFC}',
+            '\u{16FE4}',
+            '\u{13430}',
+            '\u{1D159}',
+            '\u{E000}',
+            '\u{F8FF}',
+            '\u{FDD0}',
+            '\u{FFFE}',
+            '\u{1FFFF}',
+            '\u{F0000}',
+            '\u{10FFFF}',
             '\u{1BCA0}',
             '\u{1D173}',
             '\u{E0001}',

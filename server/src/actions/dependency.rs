@@ -424,9 +424,9 @@ async fn wait(
     if there.is_none() && tasks::ancestors(&mut cx.tx, task).await?.iter().any(|above| above.id == on.id) {
         return Err(DependencyRefusal::PartOfIt { task: on.number }.into());
     }
-    let (elsewhere, by_them) = match &there {
+    let (elsewhere, by_them, by_strangers) = match &there {
         Some(_) => dependencies::count_elsewhere(&mut cx.tx, on, &person).await?,
-        None => (0, 0),
+        None => (0, 0, 0),
     };
     let is_stranger = there.as_ref().is_some_and(|there| there.role().is_none());
     let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
@@ -434,6 +434,7 @@ async fn wait(
         waits_for: count(before.count),
         awaited_elsewhere: count(elsewhere),
         awaited_of_stranger: if is_stranger { count(by_them) } else { 0 },
+        awaited_of_strangers: if is_stranger { count(by_strangers) } else { 0 },
     };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
     // An editor of both ends need not agree with themselves.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use pursuance_domain::action::{Action, ExpireTask, TickDelegation};
 use pursuance_domain::allowed::Principal;
@@ -73,7 +74,7 @@ const MARKERS_AT_ONCE: i64 = 5_000;
 const ACTS_FOR: i64 = DAY;
 
 /// Number of items added to the full-text index in one transaction, so that others can write in between.
-const FILLED_AT_ONCE: i64 = 100;
+const FILLED_AT_ONCE: i64 = 25;
 
 /// How many comments that were removed lose their texts at once.
 const TEXTS_AT_ONCE: i64 = 500;
@@ -308,8 +309,12 @@ async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
         }
         while !cx.is_stopping() {
             let mut tx = cx.app.db.write().await?;
+            let begun = Instant::now();
             let n = fulltext::fill_some(&mut tx, FILLED_AT_ONCE).await?;
             tx.commit().await?;
+            // As long as that took, others write: also other processes, which stand in no queue of ours and give up after five seconds
+            // without a free moment.
+            tokio::time::sleep(begun.elapsed()).await;
             if n == 0 {
                 // The index may be new.
                 statistics::renew(&cx.app.db).await?;

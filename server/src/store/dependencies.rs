@@ -166,11 +166,14 @@ pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
 }
 
 /// Counts the tasks of other pursuances that wait for a task, and how many of these waits a person noted.
-pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, person: &ActorId) -> StoreResult<(i64, i64)> {
+pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, person: &ActorId) -> StoreResult<(i64, i64, i64)> {
     const SQL: &str =
-        "select count(*), cast(coalesce(sum(case when added_by = $3 then 1 else 0 end), 0) as bigint)
-        from task_dependency where on_task = $1 and pursuance <> $2";
-    one!(tx, (i64, i64), SQL, on.id.as_str(), on.pursuance.as_str(), person.as_str())
+        "select count(*), cast(coalesce(sum(case when d.added_by = $3 then 1 else 0 end), 0) as bigint),
+          cast(coalesce(sum(case when m.actor is null then 1 else 0 end), 0) as bigint)
+        from task_dependency d
+          left join member m on m.pursuance = $2 and m.actor = d.added_by and m.state = 'active'
+        where d.on_task = $1 and d.pursuance <> $2";
+    one!(tx, (i64, i64, i64), SQL, on.id.as_str(), on.pursuance.as_str(), person.as_str())
 }
 
 /// Notes who lets everybody see that a task of another pursuance waits for one. Answers whether that is new; none where it does not

@@ -236,6 +236,31 @@ async fn a_stranger_has_only_so_many_tasks_wait_for_one() {
 }
 
 #[tokio::test]
+async fn strangers_together_leave_room_for_members() {
+    let app = TestApp::start().await;
+    let number = |id: &str| {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        i64::try_from(row.most.number()).unwrap()
+    };
+    let (each, most) = (number("awaited-of-stranger"), number("awaited-of-strangers"));
+    let [ana, ben] = bees_and_hive(&app, 1).await;
+    for at in 0..most / each {
+        let (name, slug) = (format!("stranger{at}"), format!("nest{at}"));
+        let stranger = app.person(&name).await;
+        start_pursuance(&stranger, &slug).await;
+        for number in 1..=each {
+            write_task(&stranger, &slug, "Build").await;
+            let on = json!({ "on": "bees#1" });
+            stranger.perform("task.depend", there(&slug, number, on)).await.ok();
+        }
+    }
+    let one_more = there("hive", 1, json!({ "on": "bees#1" }));
+    ben.perform("task.depend", one_more.clone()).await.problem(409, "too-awaited");
+    join_as(&ben, "bees", "normal", &ana).await;
+    ben.perform("task.depend", one_more).await.ok();
+}
+
+#[tokio::test]
 async fn tasks_of_other_pursuances_give_a_task_no_weight_on_home() {
     let app = TestApp::start().await;
     let [ana, ben] = bees_and_hive(&app, 2).await;

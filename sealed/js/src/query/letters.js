@@ -43,8 +43,8 @@ export function trimmed(text, holds) {
 }
 
 /** Letters that nobody sees, except those that shape others. */
-const UNSEEN = /(?![\u200c\u200d\ufe0f])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc]/gu;
-const ANY_UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc]/gu;
+const UNSEEN = /(?![\u200c\u200d\ufe0f])[\p{DI}\p{Co}\p{NChar}\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
+const ANY_UNSEEN = /[\u2800\p{DI}\p{Co}\p{NChar}\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
 
 /** A text as one line with single blanks. @param {string} text */
 export function oneLine(text) {

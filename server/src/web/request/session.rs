@@ -522,7 +522,7 @@ pub async fn sign_in(
     // Where the passphrase stays on its device, none is right here, after the same work.
     let (verifier, verifier_of) = kept.map(|kept| (kept.verifier.plain(), kept.set_at)).unzip();
     let passphrase = Passphrase::typed(passphrase.to_owned());
-    let matches = visit.app.credentials.matches(passphrase, verifier.flatten()).await;
+    let matches = visit.app.credentials.matches(client.bucket(), passphrase, verifier.flatten()).await;
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
         Some(account) if matches => Ok(Proven { account: account.actor, verifier_of, nonce: None }),
@@ -551,7 +551,7 @@ pub(in crate::web) async fn ask_again(
         other => {
             let typed = form.all("old").next().unwrap_or_else(|| form.text("passphrase"));
             let typed = Passphrase::typed(typed.to_owned());
-            visit.app.credentials.matches(typed, other.and_then(Verifier::plain)).await
+            visit.app.credentials.matches(client.bucket(), typed, other.and_then(Verifier::plain)).await
         }
     };
     if !is_right {

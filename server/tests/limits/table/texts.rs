@@ -10,7 +10,7 @@ use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::talk::{Lifetime, ROOMS_MAX};
 use pursuance_domain::task::dependency::{
-    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
+    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, AWAITED_OF_STRANGERS_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
 use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
 use pursuance_domain::task::listed::Listed;
@@ -158,6 +158,15 @@ pub const ROWS: &[Row] = &[
     )
     .in_database()
     .tested_in("tests/api/awaited.rs", "a_stranger_has_only_so_many_tasks_wait_for_one"),
+    Row::new(
+        "awaited-of-strangers",
+        "of these, those that people noted who are no members there, together",
+        Count(AWAITED_OF_STRANGERS_MAX as u64),
+        Request,
+        "409 `too-awaited`",
+    )
+    .in_database()
+    .tested_in("tests/api/awaited.rs", "strangers_together_leave_room_for_members"),
     Row::new(
         "connected",
         "tasks on either side of a new dependency that are looked at; refused where both sides have more, and this server has more than \
