@@ -47,6 +47,10 @@ test('a newcomer ticks what they can, is shown three tasks, and finds one for tw
   await expect(shown).toHaveCount(3);
   await expect(shown.nth(0)).toContainText(small);
   await expect(shown.nth(1)).toContainText(large);
+  // The page hears of what reaches her, such as that she is asked about both, and says nothing of it.
+  await ana.perform('task.comment', { pursuance: slug, task: 1, body: `Can you, @${dora.name}?` });
+  await expect(bell(page)).toHaveAccessibleName(/^Inbox ?1 unread$/);
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeHidden();
 
   // Home asks no more, proposes the same first, and leads to all of them.
   await dora.opens('/');
