@@ -122,6 +122,11 @@ test('a server lets in by invitation alone, and whoever forgot a passphrase gets
     await expect(stranger.locator('.flash')).toContainText('You are a member now.');
     await stranger.getByRole('button', { name: 'Later' }).click();
     await expect(stranger).toHaveURL(`${world.a.baseUrl}/p/${slug}/arrival?later=yes`);
+    // On Home the question is one line, until it is wanted.
+    await stranger.goto(`${world.a.baseUrl}/`);
+    await expect(stranger.getByLabel('Other skills')).toBeHidden();
+    await stranger.locator('summary').filter({ hasText: 'What could we ask you about?' }).click();
+    await expect(stranger.getByLabel('Other skills')).toBeVisible();
   } finally {
     await world.a.admin(['door', 'anybody']);
   }
