@@ -35,7 +35,17 @@ test('whoever starts a pursuance has a link to copy with one press', async ({ wo
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
-  await ines.presses('Make a link');
+  // Whoever was writing a task presses it, too: it does not move away when the keys are told no more.
+  await ines.page.getByLabel('New task', { exact: true }).blur();
+  await ines.page.getByLabel('New task', { exact: true }).click();
+  await expect(ines.page.getByText('Enter adds and stays.')).toBeVisible();
+  const button = ines.page.getByRole('button', { name: 'Make a link' });
+  await button.hover();
+  const before = await button.boundingBox();
+  await ines.page.mouse.down();
+  await ines.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await button.boundingBox()).toEqual(before);
+  await ines.page.mouse.up();
   await expect(ines.page).toHaveURL(new RegExp(`/p/${slug}/invites$`));
   const link = (await ines.page.locator('.secret').innerText()).trim();
   for (const name of [fresh('odd'), fresh('eve')]) {
