@@ -47,6 +47,10 @@ test('a newcomer ticks what they can, is shown three tasks, and finds one for tw
   await expect(shown).toHaveCount(3);
   await expect(shown.nth(0)).toContainText(small);
   await expect(shown.nth(1)).toContainText(large);
+  // The page hears of what reaches her, such as that she is asked about both, and says nothing of it.
+  await ana.perform('task.comment', { pursuance: slug, task: 1, body: `Can you, @${dora.name}?` });
+  await expect(bell(page)).toHaveAccessibleName(/^Inbox ?1 unread$/);
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeHidden();
 
   // Home asks no more, proposes the same first, and leads to all of them.
   await dora.opens('/');
@@ -118,6 +122,11 @@ test('a server lets in by invitation alone, and whoever forgot a passphrase gets
     await expect(stranger.locator('.flash')).toContainText('You are a member now.');
     await stranger.getByRole('button', { name: 'Later' }).click();
     await expect(stranger).toHaveURL(`${world.a.baseUrl}/p/${slug}/arrival?later=yes`);
+    // On Home the question is one line, until it is wanted.
+    await stranger.goto(`${world.a.baseUrl}/`);
+    await expect(stranger.getByLabel('Other skills')).toBeHidden();
+    await stranger.locator('summary').filter({ hasText: 'What could we ask you about?' }).click();
+    await expect(stranger.getByLabel('Other skills')).toBeVisible();
   } finally {
     await world.a.admin(['door', 'anybody']);
   }

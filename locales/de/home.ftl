@@ -52,7 +52,6 @@ reviews-title = Wartet auf deine Prüfung
 reviews-about = Abgegebene Arbeit, über die du entscheidest: weil du prüfst, oder weil du die Aufgabe hinzugefügt hast.
 reviews-none = Keine Arbeit wartet auf deine Prüfung.
 home-others = Bei anderen
-home-others-none = Aufgaben, die du anderen Pursuances übergibst, stehen hier, und wie es mit ihnen läuft.
 why-other-key = Der Schlüssel einer Pursuance dort hat sich geändert. Mit ihr wird nichts ausgetauscht, bis du den Schlüssel verglichen hast.
 why-records-differ = Seine Aufzeichnungen und die dieses Servers sind verschieden. Nachrichten sind angehalten, bis du mit den Betreibern dort gesprochen hast.
 why-answer = { $peer } bietet dir diese Aufgabe an. Antworte bis { $by }.
@@ -117,7 +116,7 @@ do-decide = Entscheiden
 do-look = Ansehen
 do-tell = Berichten
 do-hand-in = Abgeben
-do-begin = Anfangen
+do-begin = Öffnen
 do-take = Übernehmen
 
 ## Was jemand aus einem anderen Programm teilt

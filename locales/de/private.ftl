@@ -229,7 +229,7 @@ private-block-on = Oder ein Mitglied blockiert sie. Es erfährt davon und kann e
 private-lock = Was dieser Server sieht
 private-unreviewed = Die Verschlüsselung ist noch nicht von unabhängiger Seite geprüft.
 
-private-kind = Wer sie lesen kann
+private-kind = Offen oder privat?
 private-kind-open = Offen
 private-kind-open-about = Der Server kann sie lesen: öffentlich, für alle mit der Adresse, oder nur für Mitglieder.
 private-kind-private = Privat

@@ -240,7 +240,7 @@ request-note = Du hast geschrieben:
 
 outline-alone = Außer dir ist noch niemand hier. Lade Leute mit einem Link ein, den du kopierst.
 outline-alone-link = Er gilt zwei Wochen; alle, die ihn haben, können hereinkommen und Aufgaben übernehmen.
-notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
+notice-started = Deine Pursuance ist bereit.
 notice-joined = Du bist jetzt Mitglied.
 notice-arrived = Gespeichert.
 notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.

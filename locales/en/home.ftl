@@ -52,7 +52,6 @@ reviews-title = Waits for your review
 reviews-about = Work that was handed in, and that you decide about: as its reviewer, or because you added the task.
 reviews-none = No work waits for your review.
 home-others = With others
-home-others-none = Tasks you hand to other pursuances appear here, with how they go.
 why-other-key = The key of a pursuance there has changed. Nothing is exchanged with it until you compare the key.
 why-records-differ = Its records and those of this server differ. Messages are stopped until you have talked to its operators.
 why-answer = { $peer } offers you this task. Answer by { $by }.
@@ -101,7 +100,7 @@ why-review-late = The work of { $peer } has waited for a review since { $since }
 why-hand-in = It is finished here. Hand it in to { $peer }.
 why-left = { $who } does not have this any more. Assign it to somebody, or leave it free for others to take.
 why-left-review = { $who } does not review this any more. The person who added it reviews it now; you can name somebody else.
-why-begin = It is yours. You have not begun yet.
+why-begin = It is yours. You have not started yet.
 why-continue = You started this.
 why-free = Nobody has it yet.
 why-free-fits = Nobody has it yet, and you have its skills.
@@ -117,7 +116,7 @@ do-decide = Decide
 do-look = Look
 do-tell = Tell them
 do-hand-in = Hand in
-do-begin = Begin
+do-begin = Open
 do-take = Take it
 
 ## What somebody shares from another program

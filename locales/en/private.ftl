@@ -229,7 +229,7 @@ private-block-on = Or a member blocks it. They are told, and can end it; the ser
 private-lock = What this server sees
 private-unreviewed = The encryption is not yet independently reviewed.
 
-private-kind = Who can read it
+private-kind = Open or private?
 private-kind-open = Open
 private-kind-open-about = The server can read it: public, for those with the address, or for members only.
 private-kind-private = Private

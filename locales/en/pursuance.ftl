@@ -236,7 +236,7 @@ enter-take = Join and take it
 
 outline-alone = Nobody else is here yet. Invite people by a link that you copy.
 outline-alone-link = It works for two weeks; everybody who has it can come in and take tasks.
-notice-started = Your pursuance is ready. Add its first task in a few words; you can split it later.
+notice-started = Your pursuance is ready.
 notice-joined = You are a member now.
 notice-arrived = Saved.
 notice-asked-to-join = You asked to join. A member there decides; you find the answer on your home page.

@@ -7,7 +7,7 @@ use pursuance_domain::action::{Action, ConfigureInstance, CreateAccount, UseAcco
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::keys::NewKeys;
-use pursuance_domain::value::{DisplayName, Door, Name, Sha256};
+use pursuance_domain::value::{DisplayName, Door, Label, Name, Purpose, Sha256};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -37,10 +37,12 @@ pub(super) struct NewAccount {
     invite: Option<String>,
     /// The secret of the page of a request.
     request: Option<String>,
-    /// The secret of the first operator's link, and what the server is called and who may come in.
+    /// The secret of the first operator's link, and what the server is called, who may come in, what it is for and who runs it.
     setup: Option<String>,
     server: Option<String>,
     door: Option<String>,
+    about: Option<String>,
+    run_by: Option<String>,
 }
 
 /// `POST /api/v1/accounts`
@@ -72,7 +74,8 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
 
 /// The account that is opened, with the settings of a server that is set up by it.
 fn read(input: NewAccount) -> Result<Action, ApiError> {
-    let NewAccount { name, display, invite, request, setup, server: called, door, .. } = &input;
+    let NewAccount { name, display, invite, request, setup, server: called, door, about, run_by, .. } =
+        &input;
     let name = name.as_deref().map(|name| value("name", Name::parse(name))).transpose()?;
     let display = display.as_deref().filter(|display| !display.trim().is_empty());
     let display = display.map(|display| value("display", DisplayName::parse(display))).transpose()?;
@@ -83,7 +86,10 @@ fn read(input: NewAccount) -> Result<Action, ApiError> {
         Some(_) => {
             let name = value("server", DisplayName::parse(&need("server", called.clone())?))?;
             let door = value("door", Door::parse(&need("door", door.clone())?))?;
-            Some(ConfigureInstance { name, door, about: None, run_by: None })
+            let about = about.as_deref().map(|about| value("about", Purpose::parse(about))).transpose()?;
+            let run_by = run_by.as_deref().filter(|who| !who.trim().is_empty());
+            let run_by = run_by.map(|who| value("run_by", Label::parse(who))).transpose()?;
+            Some(ConfigureInstance { name, door, about, run_by })
         }
         None => None,
     };

@@ -19,6 +19,7 @@ on_both_apps!(
     keys_that_are_none_open_no_account,
     an_invitation_leads_in_and_a_closed_door_does_not,
     a_suspended_account_lets_nobody_in,
+    a_server_is_set_up_with_all_that_its_page_asks,
 );
 
 async fn somebody_opens_an_account_and_signs_in_elsewhere(app: TestApp) {
@@ -201,4 +202,23 @@ async fn a_suspended_account_lets_nobody_in(app: TestApp) {
     let form = [("name", "ana"), ("passphrase", PASSPHRASE)];
     let page = browser.open("/signin").await.shown();
     assert!(!browser.fill(&page, "/signin", &form).await.says("suspended"));
+}
+
+async fn a_server_is_set_up_with_all_that_its_page_asks(app: TestApp) {
+    let link = app.new_setup_link().await.unwrap();
+    let ana = Device::new(&app, "ana");
+    let mut input = ana.account();
+    input["setup"] = json!(link.rsplit('=').next().unwrap());
+    input["server"] = json!("Valley");
+    input["door"] = json!("invited");
+    input["about"] = json!("For the valley.");
+    input["run_by"] = json!("x".repeat(81));
+    let mut browser = Browser::new(&app);
+    let refused = say(&mut browser, "/api/v1/accounts", &input).await.problem(422, "invalid-input");
+    assert_eq!(refused["field"], "run_by", "{refused}");
+    input["run_by"] = json!("Ana, ana@valley.example");
+    say(&mut browser, "/api/v1/accounts", &input).await.said(201);
+
+    let front = Browser::new(&app).open("/").await.shown().saying("Valley").saying("For the valley.");
+    assert!(front.says("Run by Ana, ana@valley.example"), "{front:?}");
 }

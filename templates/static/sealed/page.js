@@ -4086,8 +4086,10 @@ function refusable(input) {
 }
 function alsoAsked(form) {
 	const asked = {};
-	const server = form.querySelector("#server");
-	if (server instanceof HTMLInputElement) asked.server = server.value;
+	for (const id of ["server", "about", "run-by"]) {
+		const field = form.querySelector(`#${id}`);
+		if (field instanceof HTMLInputElement && field.value.trim() !== "") asked[id.replace("-", "_")] = field.value;
+	}
 	const door = inputs(form).find(({ type, checked, name }) => type === "radio" && name === "door" && checked);
 	if (door) asked.door = door.value;
 	return asked;

@@ -129,7 +129,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Re
         return Err(PageError::not_found(Thing::Member));
     }
     let slug = access.pursuance.slug.clone();
-    let l = visit.layout(tx, Nav::pursuance(&slug)).await?;
+    let mut l = visit.layout(tx, Nav::pursuance(&slug)).await?;
     let is_told = pursuances::has_arrived(tx, &access.pursuance.id, person).await?;
     let takes = access.may(Permission::TakeTask, None);
     let is_asked = match asks {
@@ -140,6 +140,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Re
     let form = if takes && is_asked { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
     let (mine, mut tasks) = (visit.mine(), Vec::new());
     if form.is_none() && takes {
+        // Whoever has just told skills is asked about tasks at once: no news that this page would not show.
+        l.live = Some(links::inbox_live().to_owned());
         let sight = access.sight()?;
         let for_them = Asked { reader: Some(person), ..Asked::default() };
         let mut found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;

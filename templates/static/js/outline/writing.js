@@ -90,13 +90,27 @@ export function tellKeys() {
   const hint = find('#add-keys');
   if (!hint) return;
   hint.hidden = false;
+  let [isWriting, isPressed] = [false, false];
+  // What stands below moves then: not while it is pressed, or the press would miss it.
+  const show = () => {
+    if (!isPressed) hint.classList.toggle('is-on', isWriting);
+  };
   /** @param {FocusEvent} event */
   const tell = ({ type, target, relatedTarget }) => {
     const field = as(Element, type === 'focusin' ? target : relatedTarget);
-    hint.classList.toggle('is-on', Boolean(field?.closest(ADD)));
+    isWriting = Boolean(field?.closest(ADD));
+    show();
+  };
+  /** @param {boolean} isDown */
+  const press = (isDown) => {
+    isPressed = isDown;
+    show();
   };
   document.addEventListener('focusin', tell);
   document.addEventListener('focusout', tell);
+  document.addEventListener('pointerdown', () => press(true), true);
+  // The click comes right after it.
+  for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(press, 0, false), true);
 }
 
 /** Hears what is written in fields for new tasks. */

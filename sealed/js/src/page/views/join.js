@@ -40,14 +40,17 @@ function refusable(input) {
 }
 
 /**
- * What else the page asks: the name of a new server, and who may come in.
+ * What else the page asks: the name of a new server, who may come in, a sentence about it, and who runs it.
  * @param {HTMLFormElement} form
  */
 function alsoAsked(form) {
   /** @type {Record<string, string>} */
   const asked = {};
-  const server = form.querySelector('#server');
-  if (server instanceof HTMLInputElement) asked.server = server.value;
+  // By their ids: the form has no names of them any more.
+  for (const id of ['server', 'about', 'run-by']) {
+    const field = form.querySelector(`#${id}`);
+    if (field instanceof HTMLInputElement && field.value.trim() !== '') asked[id.replace('-', '_')] = field.value;
+  }
   const door = inputs(form).find(({ type, checked, name }) => type === 'radio' && name === 'door' && checked);
   if (door) asked.door = door.value;
   return asked;
