@@ -227,7 +227,9 @@ mod tests {
         let verifier = credentials.verifier(Passphrase::typed("otter lamp quarry".into())).await.unwrap();
         assert!(verifier.starts_with("$argon2id$"));
         assert!(
-            credentials.matches(EVE, Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await
+            credentials
+                .matches(EVE, Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone()))
+                .await
         );
         assert!(!credentials.matches(EVE, Passphrase::typed("otter lamp".into()), Some(verifier)).await);
         assert!(!credentials.matches(EVE, Passphrase::typed("nobody".into()), None).await);

@@ -205,8 +205,7 @@ mod tests {
     #[test]
     fn a_way_back_is_refused_with_the_way_and_before_the_limits() {
         let path = vec![stop(1), stop(2), stop(1)];
-        let has =
-            |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, ..AtEnds::default() };
+        let has = |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, ..AtEnds::default() };
         let full = has(DEPENDENCIES_MAX, AWAITED_ELSEWHERE_MAX);
         let refused = may_depend(full, Search::Way(path.clone()));
         assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));

@@ -184,7 +184,12 @@ async fn prove_plain(
     let account = &session_of(visit)?.account;
     let tried = Try { name: &account.name, account: Some(&account.actor), client, browser: visit.browser() };
     limits::sign_in(&visit.app, tried).await?;
-    if visit.app.credentials.matches(client.bucket(), Passphrase::typed(passphrase), kept.verifier.plain()).await {
+    if visit
+        .app
+        .credentials
+        .matches(client.bucket(), Passphrase::typed(passphrase), kept.verifier.plain())
+        .await
+    {
         Ok(kept.set_at)
     } else {
         Err(ApiError::WrongKey)

@@ -102,7 +102,7 @@ async fn exceed(row: &Row, app: TestApp) {
             let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
             ana.perform("pursuance.create", bees).await.ok();
             let set = |number: usize| {
-                let visibility = if number % 2 == 0 { "members" } else { "public" };
+                let visibility = ["members", "public"][number % 2];
                 ana.perform("pursuance.edit", json!({ "pursuance": "bees", "visibility": visibility }))
             };
             let shown = ana.read("/api/v1/pursuances/bees").await.ok()["visibility"].clone();

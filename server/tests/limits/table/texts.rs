@@ -10,7 +10,8 @@ use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::talk::{Lifetime, ROOMS_MAX};
 use pursuance_domain::task::dependency::{
-    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, AWAITED_OF_STRANGERS_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
+    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, AWAITED_OF_STRANGERS_MAX, BLOCKS_MAX, DEPENDENCIES_MAX,
+    LOOKED_AT_MAX,
 };
 use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
 use pursuance_domain::task::listed::Listed;
