@@ -403,93 +403,6 @@ var thisDevice = (progress) => ({
 	pins: new Pins(browserStore(PINS))
 });
 
-// src/page/labelled.js
-var Labelled = class {
-	constructor(input, label, hint = "", shown = input) {
-		this.input = input;
-		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
-		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
-		if (this.hint) this.element.append(this.hint);
-		this.error = void 0;
-		input.addEventListener("input", () => this.clearError());
-		this.#describe();
-	}
-	named(id) {
-		this.input.id = id;
-		this.element.querySelector("label")?.setAttribute("for", id);
-	}
-	standsIn(line, placeholder = "") {
-		const label = this.element.querySelector("label");
-		label?.classList.add("sr");
-		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
-		line.prepend(...this.element.childNodes);
-		this.element = line;
-	}
-	#describe() {
-		const about = [this.error?.id, this.hint?.id].filter((one) => one);
-		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-		else this.input.removeAttribute("aria-describedby");
-	}
-	refuse(text) {
-		this.clearError();
-		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-		this.input.setAttribute("aria-invalid", "true");
-		if (this.hint) this.hint.before(this.error);
-		else this.element.append(this.error);
-		this.#describe();
-		this.input.focus();
-	}
-	clearError() {
-		if (!this.error) return;
-		this.error.remove();
-		this.error = void 0;
-		this.input.removeAttribute("aria-invalid");
-		this.#describe();
-	}
-};
-
-// src/page/field.js
-var LONGEST = "1000";
-var Field = class extends Labelled {
-	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
-		const input = make("input", {
-			id: newId(),
-			type: isOpen ? "text" : "password",
-			autocomplete: fill,
-			autocapitalize: "none",
-			spellcheck: "false",
-			maxlength: LONGEST,
-			required: ""
-		});
-		const name = texts.of(label, values);
-		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
-		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
-		this.texts = texts;
-		this.eye = eye;
-		this.name = name;
-		eye?.setAttribute("aria-controls", input.id);
-		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
-		this.show(false);
-	}
-	show(isShown) {
-		if (!this.eye) return;
-		this.input.type = isShown ? "text" : "password";
-		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
-		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
-	}
-	get value() {
-		return this.input.value;
-	}
-	empty() {
-		this.input.value = "";
-		this.show(false);
-	}
-	refuse(text) {
-		super.refuse(text);
-		this.input.select();
-	}
-};
-
 // src/page/sending.js
 var SOON = 300;
 var STEP = 10;
@@ -3037,9 +2950,6 @@ var Part = class {
 		this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
 		return false;
 	}
-	field(kind) {
-		return new Field(this.texts, kind);
-	}
 	form({ content, button: key, fields, act, beside: beside2 = [] }) {
 		const send = make("button", { class: "btn primary", text: this.texts.of(key) });
 		const row = make("div", { class: "flex" }, send, ...beside2);
@@ -3047,16 +2957,6 @@ var Part = class {
 		const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
 		hear(form, () => void sending.send(act));
 		return { form, send, sending };
-	}
-	nameForBrowser() {
-		const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
-		input.value = this.name;
-		return input;
-	}
-	async keep(opened2, choice2, marker) {
-		await this.unlocked.keep(opened2, choice2, marker || sessionOfPage().marker);
-		document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
-		navigator.storage?.persist?.().catch(() => void 0);
 	}
 };
 
@@ -3958,6 +3858,51 @@ function needHeld(revision, held) {
 		need(isNew ? same : under.epoch <= revision.epoch, "bad-epoch", field);
 	}
 }
+
+// src/page/labelled.js
+var Labelled = class {
+	constructor(input, label, hint = "", shown = input) {
+		this.input = input;
+		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
+		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
+		if (this.hint) this.element.append(this.hint);
+		this.error = void 0;
+		input.addEventListener("input", () => this.clearError());
+		this.#describe();
+	}
+	named(id) {
+		this.input.id = id;
+		this.element.querySelector("label")?.setAttribute("for", id);
+	}
+	standsIn(line, placeholder = "") {
+		const label = this.element.querySelector("label");
+		label?.classList.add("sr");
+		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+		line.prepend(...this.element.childNodes);
+		this.element = line;
+	}
+	#describe() {
+		const about = [this.error?.id, this.hint?.id].filter((one) => one);
+		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+		else this.input.removeAttribute("aria-describedby");
+	}
+	refuse(text) {
+		this.clearError();
+		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+		this.input.setAttribute("aria-invalid", "true");
+		if (this.hint) this.hint.before(this.error);
+		else this.element.append(this.error);
+		this.#describe();
+		this.input.focus();
+	}
+	clearError() {
+		if (!this.error) return;
+		this.error.remove();
+		this.error = void 0;
+		this.input.removeAttribute("aria-invalid");
+		this.#describe();
+	}
+};
 
 // src/page/times.js
 function here() {
@@ -5963,6 +5908,7 @@ var lent = {
 	Progress,
 	Sending,
 	hear,
+	Labelled,
 	dayOf,
 	writable,
 	Trouble,
@@ -6016,9 +5962,9 @@ var HASHES = {
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
 	suggested: "sha256-XKeobFgsdRUtliJdjFzpNFbpSceSZoBaBszFhRWkNgw=",
-	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
+	replace: "sha256-KXfjCN4j/DzOnOM+gVQUo9LjxEdrv/sx8Ng21egiiIM=",
 	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
-	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
+	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
 	duty: "sha256-qV0cgTRleqKeCXra/y2Y82YCd+NohdFoChLpSVcp7hI=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="

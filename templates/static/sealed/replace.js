@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/replacing.js: do not edit.
 export default (lent) => {
-var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make: make2, newId, bytesOf, maybeText, numberOf, textOf, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
+var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make: make2, newId, bytesOf, maybeText, numberOf, textOf, Labelled, sessionOfPage, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -62,6 +62,59 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 }
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
+// src/page/field.js
+var Field = class extends Labelled {
+	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+		const input = make2("input", {
+			id: newId(),
+			type: isOpen ? "text" : "password",
+			autocomplete: fill,
+			autocapitalize: "none",
+			spellcheck: "false",
+			maxlength: "1000",
+			required: ""
+		});
+		const name = texts.of(label, values);
+		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+		super(input, name, texts.of(hint), eye ? make2("div", { class: "flex" }, input, eye) : input);
+		this.texts = texts;
+		this.eye = eye;
+		this.name = name;
+		eye?.setAttribute("aria-controls", input.id);
+		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+		this.show(false);
+	}
+	show(isShown) {
+		if (!this.eye) return;
+		this.input.type = isShown ? "text" : "password";
+		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+		this.eye.append(make2("span", { class: "sr", text: `: ${this.name}` }));
+	}
+	get value() {
+		return this.input.value;
+	}
+	empty() {
+		this.input.value = "";
+		this.show(false);
+	}
+	refuse(text) {
+		super.refuse(text);
+		this.input.select();
+	}
+};
+function nameForBrowser({ name }) {
+	const input = make2("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+	input.value = name;
+	return input;
+}
+
+// src/page/keeping.js
+async function keepOpen(part2, opened, choice, marker) {
+	await part2.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
+	document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+	navigator.storage?.persist?.().catch(() => void 0);
+}
+
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count) {
@@ -109,7 +162,7 @@ function showKit(part2, { name, code, next, save, isOptional = false }) {
 }
 function proof(part2, groups, { save, done, back }) {
 	const numbers = twoOf(groups.length);
-	const asked = numbers.map((at) => part2.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
+	const asked = numbers.map((at) => new Field(part2.texts, { label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
 	const again = button(part2.texts.of("kit-back"));
 	again.addEventListener("click", back);
 	const { form } = part2.form({
@@ -582,9 +635,9 @@ async function goOn(part2, shelf, left, opened, said) {
 	part2.place.replaceChildren(...missed, done, formOf(part2));
 }
 function formOf(part2) {
-	const secret = part2.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part2.texts, { label: "passphrase", fill: "current-password" });
 	const { form } = part2.form({
-		content: [part2.nameForBrowser(), secret.element],
+		content: [nameForBrowser(part2), secret.element],
 		button: "replace",
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
@@ -593,7 +646,7 @@ function formOf(part2) {
 			const here = part2.path(part2.data("here"), "/me/key");
 			const count = async () => {
 				await save();
-				await part2.keep(opened, "hours", "");
+				await keepOpen(part2, opened, "hours", "");
 				location.assign(here);
 			};
 			showKit(part2, { name: part2.name, code, save: count, next: here });

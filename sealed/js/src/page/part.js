@@ -2,16 +2,12 @@
 
 import { thisDevice } from './device.js';
 import { alert, make } from './elements.js';
-import { Field } from './field.js';
 import { Progress, Sending, hear } from './sending.js';
 import { Texts } from './texts.js';
 import { Trouble } from './trouble.js';
-import { sessionOfPage, thisBrowser } from './unlocked.js';
+import { thisBrowser } from './unlocked.js';
 
-/** @import { Kind } from './field.js' */
-/** @import { Opened } from './opening.js' */
 /** @import { Refusable } from './sending.js' */
-/** @import { Choice } from './unlocked.js' */
 
 /**
  * Where a page may lead: a path of this server.
@@ -59,11 +55,6 @@ export class Part {
     return false;
   }
 
-  /** @param {Kind} kind */
-  field(kind) {
-    return new Field(this.texts, kind);
-  }
-
   /**
    * A form of the module's own: fields, what is said of them, and its button.
    * @param {object} parts
@@ -80,26 +71,5 @@ export class Part {
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
     return { form, send, sending };
-  }
-
-  /**
-   * The name for the browser's list of passphrases, which asks for one beside each. Nobody types it.
-   */
-  nameForBrowser() {
-    const input = make('input', { type: 'text', autocomplete: 'username', readonly: '', hidden: '' });
-    input.value = this.name;
-    return input;
-  }
-
-  /**
-   * @param {Opened} opened
-   * @param {Choice} choice
-   * @param {string} marker of the session
-   */
-  async keep(opened, choice, marker) {
-    await this.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
-    document.dispatchEvent(new CustomEvent('pursuance:unlocked'));
-    // Some browsers empty what was not asked for. Nobody waits for the answer.
-    navigator.storage?.persist?.().catch(() => undefined);
   }
 }

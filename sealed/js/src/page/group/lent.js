@@ -29,6 +29,7 @@ import { alert, button, make, newId } from '../elements.js';
 import { openFormers } from '../former.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
+import { Labelled } from '../labelled.js';
 import { dayOf, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { canKeep, sessionOfPage } from '../unlocked.js';
@@ -165,6 +166,7 @@ export const lent = {
   Progress,
   Sending,
   hear,
+  Labelled,
   dayOf,
   writable,
   Trouble,

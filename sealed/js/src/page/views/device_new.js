@@ -1,7 +1,7 @@
 // A device that signs in by another one: it shows a code, and waits for the keys.
 
 import { alert, button, make, newId, notice } from '../elements.js';
-import { choiceOfKeeping } from '../keeping.js';
+import { choiceOfKeeping, keepOpen } from '../keeping.js';
 import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';
@@ -59,7 +59,7 @@ async function show(part, keeping) {
   place.replaceChildren(codeOf(part, shown.text), keeping.element, make('p', { class: 'small mute', role: 'status', text: texts.of('device-waits') }));
   try {
     const { opened, marker } = await handed(shown);
-    await part.keep(opened, keeping.chosen(), marker);
+    await keepOpen(part, opened, keeping.chosen(), marker);
     const said = notice(texts.of('device-in', { name: opened.name.username }));
     const link = make('a', { class: 'btn primary', href: part.path(part.data('next')), text: texts.of('device-go') });
     place.replaceChildren(said, make('div', { class: 'flex' }, link));

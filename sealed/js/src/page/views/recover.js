@@ -1,6 +1,7 @@
 // A new passphrase with the code of a recovery kit.
 
 import { make, notice } from '../elements.js';
+import { Field } from '../field.js';
 import { recover } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { toUsername } from '../opening.js';
@@ -10,8 +11,8 @@ import { toUsername } from '../opening.js';
 /** @param {Part} part */
 export function beginRecover(part) {
   if (!part.isHere()) return;
-  const name = part.field({ label: 'name', fill: 'username', isOpen: true });
-  const code = part.field({ label: 'code', fill: 'off', isOpen: true, hint: 'code-hint' });
+  const name = new Field(part.texts, { label: 'name', fill: 'username', isOpen: true });
+  const code = new Field(part.texts, { label: 'code', fill: 'off', isOpen: true, hint: 'code-hint' });
   name.input.value = part.name;
   const passphrase = new NewPassphrase(part);
   const { form } = part.form({

@@ -1,5 +1,6 @@
 // A new recovery kit. The former one works until two groups of the new one were typed.
 
+import { Field, nameForBrowser } from '../field.js';
 import { showKit } from '../kit.js';
 import { newRecovery } from '../making.js';
 
@@ -8,9 +9,9 @@ import { newRecovery } from '../making.js';
 /** @param {Part} part */
 export function beginRecovery(part) {
   if (!part.isHere()) return;
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element],
+    content: [nameForBrowser(part), secret.element],
     button: 'make',
     fields: { 'problem-wrong-key': secret },
     act: async () => {

@@ -8,6 +8,8 @@ import { OTYPE } from '../../../envelope.js';
 import { decodeCard, idOfCard } from '../../../identity.js';
 import { alert, make, notice } from '../../elements.js';
 import { bytesOf, textOf } from '../../doors.js';
+import { Field, nameForBrowser } from '../../field.js';
+import { keepOpen } from '../../keeping.js';
 import { showKit } from '../../kit.js';
 import { newKeysFor } from '../../making.js';
 import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
@@ -144,9 +146,9 @@ async function goOn(part, shelf, left, opened, said) {
 
 /** @param {Part} part */
 function formOf(part) {
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element],
+    content: [nameForBrowser(part), secret.element],
     button: 'replace',
     fields: { 'problem-wrong-key': secret },
     act: async () => {
@@ -155,7 +157,7 @@ function formOf(part) {
       const here = part.path(part.data('here'), '/me/key');
       const count = async () => {
         await save();
-        await part.keep(opened, 'hours', '');
+        await keepOpen(part, opened, 'hours', '');
         // From here on it goes on as on any later visit.
         location.assign(here);
       };
