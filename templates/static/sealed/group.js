@@ -2925,7 +2925,6 @@ function sessionOfPage() {
 }
 
 // src/page/part.js
-var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -2941,9 +2940,6 @@ var Part = class {
 	}
 	get name() {
 		return this.data("name");
-	}
-	path(path, otherwise) {
-		return pathOf(path, otherwise);
 	}
 	isHere() {
 		if (this.data("realm") === location.host) return true;
@@ -5700,6 +5696,9 @@ async function openedHere(part, locked = () => void 0) {
 	});
 }
 
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
+
 var addTask = async (...given) => (await work()).addTask(...given);
 var put = async (...given) => (await work()).put(...given);
 
@@ -5909,7 +5908,10 @@ var lent = {
 	Sending,
 	hear,
 	Labelled,
+	dateIn,
 	dayOf,
+	here,
+	words,
 	writable,
 	Trouble,
 	needThat,
@@ -5951,23 +5953,23 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-GpV+ija90pwF0IYaUaya8HkiB+bS+rC4gmvLJ2cs3KI=",
-	founding: "sha256-5giV3JdRUgwfF562oGHGojdKCfNQDdhJ4qoV4bL+lIY=",
-	entering: "sha256-eXkHe9hSJ+GdtdXcWIyHXh94ZgwIBc3ly8bqQQENWZY=",
-	forms: "sha256-HzrH0vxtUWY0NQ6KbFASNUM2cmURKQA2eWjZ9fTk+x0=",
-	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
+	people: "sha256-db93Yd/9KWBhUhkrh6WhjHK2AvGRWKSkpxG0GCLJZ5c=",
+	founding: "sha256-7+iHXRlsdp2ieKs5a57rJaV/WCcEFjVyTsUWXsoFZq8=",
+	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
+	forms: "sha256-d5EES7hZlnn146j4M5BKhgOyqtEp8PYJW6DFHuOG3oE=",
+	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
-	healing: "sha256-iqvKNam46VuAVISJj1RXelYFJp6gSOQkWcHQFKm9zn4=",
+	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
 	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
 	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
 	suggested: "sha256-XKeobFgsdRUtliJdjFzpNFbpSceSZoBaBszFhRWkNgw=",
-	replace: "sha256-KXfjCN4j/DzOnOM+gVQUo9LjxEdrv/sx8Ng21egiiIM=",
+	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
 	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-qV0cgTRleqKeCXra/y2Y82YCd+NohdFoChLpSVcp7hI=",
+	duty: "sha256-QjkriUyc8bmT26K+4dCmxi5GJFd89gDXHOHyrLwRbkM=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="
+	talk: "sha256-IbjqoCqmiVN5SGFJiIH47d6JJVbuoDhf8CPNo1IYGjo="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

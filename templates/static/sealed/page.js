@@ -393,7 +393,6 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 }
 var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
 var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 var count = 0;
 function newId() {
 	count += 1;
@@ -2903,7 +2902,6 @@ function sessionOfPage() {
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
-var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -2919,9 +2917,6 @@ var Part = class {
 	}
 	get name() {
 		return this.data("name");
-	}
-	path(path, otherwise) {
-		return pathOf(path, otherwise);
 	}
 	isHere() {
 		if (this.data("realm") === location.host) return true;
@@ -3061,6 +3056,9 @@ function takeFragment() {
 	}
 }
 
+// src/page/notices.js
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count2) {
@@ -3125,6 +3123,9 @@ function proof(part, groups, { save, done: done3, back }) {
 	});
 	return { form, begin: () => asked[0]?.input.focus() };
 }
+
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 
 // src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
@@ -3505,7 +3506,7 @@ function beginDerive(part) {
 			await keepOpen(part, opened2, "hours", marker);
 			old.empty();
 			passphrase.empty();
-			const next = part.path(part.data("back"), "/me");
+			const next = pathOf(part.data("back"), "/me");
 			showKit(part, { name: part.name, code, next, isOptional: true });
 		}
 	});
@@ -3846,7 +3847,7 @@ async function show(part, keeping) {
 		const { opened: opened2, marker } = await handed(shown);
 		await keepOpen(part, opened2, keeping.chosen(), marker);
 		const said = notice(texts.of("device-in", { name: opened2.name.username }));
-		const link = make("a", { class: "btn primary", href: part.path(part.data("next")), text: texts.of("device-go") });
+		const link = make("a", { class: "btn primary", href: pathOf(part.data("next")), text: texts.of("device-go") });
 		place.replaceChildren(said, make("div", { class: "flex" }, link));
 		said.focus();
 	} catch (error) {
@@ -4122,7 +4123,7 @@ function beginJoin(part) {
 		const made = await makeAccount(part.device, username, passphrase.value, { ...door, ...alsoAsked(form) });
 		await keepOpen(part, made.opened, "hours", made.marker);
 		passphrase.empty();
-		const next = part.path(made.came, part.path(part.data("next")));
+		const next = pathOf(made.came, pathOf(part.data("next")));
 		form.before(part.place);
 		form.remove();
 		showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true });
@@ -4215,7 +4216,7 @@ function beginRecover(part) {
 			code.empty();
 			passphrase.empty();
 			const said = notice(part.texts.of("done"));
-			const link = make("a", { class: "btn primary", href: part.path(part.data("next")), text: part.texts.of("to-signin") });
+			const link = make("a", { class: "btn primary", href: pathOf(part.data("next")), text: part.texts.of("to-signin") });
 			part.place.replaceChildren(said, make("div", { class: "flex" }, link));
 			said.focus();
 		}
@@ -4235,7 +4236,7 @@ function beginRecovery(part) {
 		act: async () => {
 			const { code, save } = await newRecovery(part.device, part.name, secret.value);
 			secret.empty();
-			showKit(part, { name: part.name, code, save, next: part.path(part.data("back"), "/me") });
+			showKit(part, { name: part.name, code, save, next: pathOf(part.data("back"), "/me") });
 		}
 	});
 	part.place.replaceChildren(form);
@@ -4256,11 +4257,11 @@ function beginSignIn(part) {
 				await keepOpen(part, opened2, chosen(), marker);
 			} catch (error) {
 				if (!(error instanceof Trouble) || error.key !== "plain") throw error;
-				location.assign(part.path(part.data("again")));
+				location.assign(pathOf(part.data("again")));
 				return;
 			}
 			secret.empty();
-			location.assign(part.path(part.data("next")));
+			location.assign(pathOf(part.data("next")));
 			sending.stay();
 		}
 	});

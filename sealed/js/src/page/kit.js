@@ -1,8 +1,9 @@
 // The recovery kit: name, address and code on a page to print. It is shown once, and kept when two groups of it were typed.
 
 import { random } from './device.js';
-import { button, make, notice } from './elements.js';
+import { button, make } from './elements.js';
 import { Field } from './field.js';
+import { notice } from './notices.js';
 import { Trouble } from './trouble.js';
 
 /** @import { Part } from './part.js' */

@@ -9,13 +9,6 @@ import { thisBrowser } from './unlocked.js';
 
 /** @import { Refusable } from './sending.js' */
 
-/**
- * Where a page may lead: a path of this server.
- * @param {string} path
- * @param {string} [otherwise]
- */
-export const pathOf = (path, otherwise = '/') => (/^\/(?![/\\])/.test(path) ? path : otherwise);
-
 export class Part {
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -35,15 +28,6 @@ export class Part {
 
   get name() {
     return this.data('name');
-  }
-
-  /**
-   * Where the page may lead: a path of this server.
-   * @param {string} path
-   * @param {string} [otherwise]
-   */
-  path(path, otherwise) {
-    return pathOf(path, otherwise);
   }
 
   /**

@@ -34,7 +34,7 @@ import { textField } from './typed.js';
  */
 export async function found(device, me, { name, mission, history }) {
   const time = device.now();
-  const { pid, entry } = foundLog(me.keys, history, time, device.random);
+  const { pid, entry } = await foundLog(me.keys, history, time, device.random);
   // The address comes with the answer.
   const group = new Group(device, { slug: 'new', pid: toHex(pid) }, me);
   const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
@@ -129,7 +129,7 @@ async function enter(group, fragment, again) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (group.isMember) return group.slug;
     const { state, me, device } = group;
-    const entries = writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
+    const entries = await writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
     orElse('ended', () => needFold(state, entries));
     try {
       const answer = await group.server.send('log', entries.map(entryRecord));

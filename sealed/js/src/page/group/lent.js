@@ -30,7 +30,7 @@ import { openFormers } from '../former.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { Labelled } from '../labelled.js';
-import { dayOf, writable } from '../times.js';
+import { dateIn, dayOf, here, words, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { canKeep, sessionOfPage } from '../unlocked.js';
 import { WITHIN, lastAct } from './acts.js';
@@ -167,7 +167,10 @@ export const lent = {
   Sending,
   hear,
   Labelled,
+  dateIn,
   dayOf,
+  here,
+  words,
   writable,
   Trouble,
   needThat,

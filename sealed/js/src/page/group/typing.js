@@ -9,6 +9,7 @@ import { str } from '../../writer.js';
 import { Kept } from './drafts.js';
 
 /** @import { Part } from '../part.js' */
+/** @import { Choice } from './choice.js' */
 /** @import { Group } from './group.js' */
 /** @import { Input } from './inputs.js' */
 /** @import { Sealed } from './objects.js' */
@@ -17,6 +18,8 @@ import { Kept } from './drafts.js';
 const SOON = 300;
 
 /** @typedef {Record<string, string>} Values by the fields of the form */
+/** @typedef {Record<string, Input | Choice>} Fields */
+/** @typedef {{ values: Values, base: Sealed | undefined } | undefined} Left what was typed, and what stood there when it was begun */
 
 /** What was typed into one form. */
 export class Typed {
@@ -35,10 +38,7 @@ export class Typed {
     this.mine = {};
   }
 
-  /**
-   * What was typed, and what stood there when it was begun.
-   * @returns {Promise<{ values: Values, base: Sealed | undefined } | undefined>}
-   */
+  /** @returns {Promise<Left>} */
   async get() {
     const read = await this.kept.read();
     this.seen = {};
@@ -104,6 +104,40 @@ export class Typed {
     this.seen = kept;
     await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : undefined, base);
   }
+}
+
+/** @param {Fields} fields @returns {Values} */
+export const valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+
+/**
+ * What is not as it was, as it is typed.
+ * @param {Fields} fields
+ * @param {Values} before
+ */
+export const touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fields)).filter(([field, value]) => value !== before[field]));
+
+/**
+ * Writes what was left into its fields.
+ * @param {Fields} fields
+ * @param {Left} [left]
+ */
+export function fillIn(fields, left) {
+  for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
+}
+
+/**
+ * The same for a form that changes nothing which is there: its fields have what was left again, and it is to be shown then.
+ * @param {ConstructorParameters<typeof Typed>[0]} group
+ * @param {string} form
+ * @param {EventTarget} target
+ * @param {Fields} fields
+ */
+export async function keepForm(group, form, target, fields) {
+  const typed = new Typed(group, form);
+  const before = valuesOf(fields);
+  fillIn(fields, await typed.get());
+  typed.hear(target, () => touched(fields, before));
+  return typed;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Field, nameForBrowser } from '../field.js';
 import { keepOpen } from '../keeping.js';
 import { takeFragment } from '../group/fragment.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { becomeDerived } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 
@@ -25,7 +26,7 @@ export function beginDerive(part) {
       await keepOpen(part, opened, 'hours', marker);
       old.empty();
       passphrase.empty();
-      const next = part.path(part.data('back'), '/me');
+      const next = pathOf(part.data('back'), '/me');
       showKit(part, { name: part.name, code, next, isOptional: true });
     },
   });

@@ -1,8 +1,9 @@
 // The keys of the account for another device, which shows a code.
 
 import { fromPairingCode } from '../../pairing.js';
-import { button, make, notice } from '../elements.js';
+import { button, make } from '../elements.js';
 import { Field, nameForBrowser } from '../field.js';
+import { notice } from '../notices.js';
 import { Scanner, canScan } from '../scanning.js';
 import { handOver } from '../second_device.js';
 

@@ -1,10 +1,11 @@
 // The keys of the account as a file, sealed with a passphrase of its own.
 
-import { button, notice } from '../elements.js';
+import { button } from '../elements.js';
 import { identityFile } from '../exporting.js';
 import { Field, nameForBrowser } from '../field.js';
 import { browserShelf } from '../group/shelf.js';
 import { NewPassphrase } from '../new_passphrase.js';
+import { notice } from '../notices.js';
 import { saveFile } from '../saving.js';
 
 /** @import { Part } from '../part.js' */

@@ -4,6 +4,7 @@ import { make } from '../elements.js';
 import { nameForBrowser } from '../field.js';
 import { keepOpen } from '../keeping.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { makeAccount } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { toUsername } from '../opening.js';
@@ -92,7 +93,7 @@ export function beginJoin(part) {
     const made = await makeAccount(part.device, username, passphrase.value, { ...door, ...alsoAsked(form) });
     await keepOpen(part, made.opened, 'hours', made.marker);
     passphrase.empty();
-    const next = part.path(made.came, part.path(part.data('next')));
+    const next = pathOf(made.came, pathOf(part.data('next')));
     // The form has done its work: in its place stands what is to be kept.
     form.before(part.place);
     form.remove();

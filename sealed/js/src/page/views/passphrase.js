@@ -1,9 +1,10 @@
 // Another passphrase for an account that has keys.
 
-import { make, notice } from '../elements.js';
+import { make } from '../elements.js';
 import { Field, nameForBrowser } from '../field.js';
 import { changePassphrase } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
+import { notice } from '../notices.js';
 import { sessionOfPage } from '../unlocked.js';
 
 /** @import { Part } from '../part.js' */

@@ -2,6 +2,7 @@
 
 import { Field, nameForBrowser } from '../field.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { newRecovery } from '../making.js';
 
 /** @import { Part } from '../part.js' */
@@ -17,7 +18,7 @@ export function beginRecovery(part) {
     act: async () => {
       const { code, save } = await newRecovery(part.device, part.name, secret.value);
       secret.empty();
-      showKit(part, { name: part.name, code, save, next: part.path(part.data('back'), '/me') });
+      showKit(part, { name: part.name, code, save, next: pathOf(part.data('back'), '/me') });
     },
   });
   part.place.replaceChildren(form);

@@ -2,6 +2,7 @@
 
 import { Field, nameForBrowser } from '../field.js';
 import { choiceOfKeeping, keepOpen } from '../keeping.js';
+import { pathOf } from '../leading.js';
 import { signIn } from '../opening.js';
 import { Trouble } from '../trouble.js';
 
@@ -23,11 +24,11 @@ export function beginSignIn(part) {
       } catch (error) {
         // It has another kind of passphrase by now: the page for that one is a press away.
         if (!(error instanceof Trouble) || error.key !== 'plain') throw error;
-        location.assign(part.path(part.data('again')));
+        location.assign(pathOf(part.data('again')));
         return;
       }
       secret.empty();
-      location.assign(part.path(part.data('next')));
+      location.assign(pathOf(part.data('next')));
       // Nothing is pressed twice while the next page is on its way.
       sending.stay();
     },

@@ -5,15 +5,17 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { wordIndices } from '../../../words.js';
-import { button, fold, make, newId, notice } from '../../elements.js';
+import { button, make, newId } from '../../elements.js';
+import { momentOf } from '../../moments.js';
+import { fold, notice } from '../../notices.js';
 import { Sending } from '../../sending.js';
-import { momentOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { Choice } from '../choice.js';
 import { cameBy } from '../came_by.js';
 import { invite, letIn, remove, renewKey, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
+import { keepForm } from '../typing.js';
 import { wordsOf } from '../wordlist.js';
 import { comparing } from './comparing.js';
 import { copyable } from './copying.js';
@@ -362,14 +364,16 @@ export async function beginInvite(part, session) {
   ];
   const days = new Choice(texts, 'days', lengths, '7');
   const made = make('div', { class: 'stack', 'aria-live': 'polite' });
+  const typed = await keepForm(group, 'invite', part.place, { purpose, role, uses, days });
   const { form } = part.form({
     content: [purpose.element, role.element, uses.element, days.element],
     button: 'invite',
     fields: { purpose },
     act: async () => {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * DAY;
-      const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-      const { id, fragment } = await invite(group, typed, shownOf(group));
+      const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+      const { id, fragment } = await invite(group, asked, shownOf(group));
+      await typed.forget();
       made.replaceChildren(link(part, addressOf(part, id, fragment)));
       session.show();
       told();

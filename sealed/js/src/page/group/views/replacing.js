@@ -6,12 +6,14 @@
 import { fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { decodeCard, idOfCard } from '../../../identity.js';
-import { alert, make, notice } from '../../elements.js';
+import { alert, make } from '../../elements.js';
 import { bytesOf, textOf } from '../../doors.js';
 import { Field, nameForBrowser } from '../../field.js';
 import { keepOpen } from '../../keeping.js';
 import { showKit } from '../../kit.js';
+import { pathOf } from '../../leading.js';
 import { newKeysFor } from '../../making.js';
+import { notice } from '../../notices.js';
 import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
 import { introduce } from '../duties.js';
 import { Group } from '../group.js';
@@ -154,7 +156,7 @@ function formOf(part) {
     act: async () => {
       const { opened, code, save } = await newKeysFor(part.device, part.name, secret.value);
       secret.empty();
-      const here = part.path(part.data('here'), '/me/key');
+      const here = pathOf(part.data('here'), '/me/key');
       const count = async () => {
         await save();
         await keepOpen(part, opened, 'hours', '');

@@ -1,10 +1,10 @@
 // What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
 import { make } from '../../elements.js';
+import { pathOf } from '../../leading.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
 import { forms } from '../besides.js';
 import { addTask } from '../changes.js';
-import { pathOf } from '../../part.js';
 import { Input } from '../inputs.js';
 import { pressed } from '../pressing.js';
 
