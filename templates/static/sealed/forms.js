@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, goTo, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
+var { goTo, needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);

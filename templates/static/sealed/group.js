@@ -3855,6 +3855,13 @@ function needHeld(revision, held) {
 	}
 }
 
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
+function goTo(then) {
+	if (then === "reload") location.reload();
+	else if (then !== "stay") location.assign(pathOf(then));
+}
+
 // src/page/labelled.js
 var Labelled = class {
 	constructor(input, label, hint = "", shown = input) {
@@ -5696,20 +5703,13 @@ async function openedHere(part, locked = () => void 0) {
 	});
 }
 
-// src/page/leading.js
-var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
-
 var addTask = async (...given) => (await work()).addTask(...given);
 var put = async (...given) => (await work()).put(...given);
 
-var pressed = async (...given) => (await work()).pressed(...given);
+var press = async (...given) => (await work()).press(...given);
 
 // src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
-function goTo(then) {
-	if (then === "reload") location.reload();
-	else if (then !== "stay") location.assign(pathOf(then));
-}
 async function beginNewTask(part, session2) {
 	const group = await session2.ready;
 	if (!mayWrite(part, group)) return;
@@ -5759,29 +5759,15 @@ function mayWrite(part, group) {
 	});
 	return may;
 }
-function namedBy2(group, { to = "" }) {
-	const iid = group.state.members.get(to)?.iid;
-	return iid && group.nameOf(iid) || to.slice(0, 8);
-}
 function hearPresses(session2) {
 	document.addEventListener("click", async (event) => {
 		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
 		if (!(element instanceof HTMLElement)) return;
 		event.preventDefault();
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-		const { dataset } = element;
-		const group = await session2.ready;
-		const asks = dataset.do === "leave" ? session2.part.texts.of("really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
-		if (asks !== "" && element.textContent !== asks) {
-			element.textContent = asks;
-			return;
-		}
 		element.setAttribute("aria-disabled", "true");
 		try {
-			session2.watch.right();
-			await pressed(group, dataset);
-			session2.show();
-			goTo(dataset.then ?? "reload");
+			await press(session2, element, event.detail > 1);
 		} catch (error) {
 			session2.watch.failed(toTrouble(error));
 			if (!(error instanceof Trouble)) console.error(error);
@@ -5903,6 +5889,7 @@ var lent = {
 	make,
 	newId,
 	openFormers,
+	goTo,
 	loadList,
 	Progress,
 	Sending,
@@ -5946,7 +5933,6 @@ var lent = {
 	leaveAtSignOut,
 	openedHere,
 	Watch,
-	goTo,
 	mayWrite,
 	takeAnchor
 };
@@ -5956,20 +5942,20 @@ var HASHES = {
 	people: "sha256-db93Yd/9KWBhUhkrh6WhjHK2AvGRWKSkpxG0GCLJZ5c=",
 	founding: "sha256-7+iHXRlsdp2ieKs5a57rJaV/WCcEFjVyTsUWXsoFZq8=",
 	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
-	forms: "sha256-d5EES7hZlnn146j4M5BKhgOyqtEp8PYJW6DFHuOG3oE=",
+	forms: "sha256-7W6MqQRjBL2mgHVzmS+xEEFoOZ90EUdRCe0JQ19CV+w=",
 	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
-	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
-	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-XKeobFgsdRUtliJdjFzpNFbpSceSZoBaBszFhRWkNgw=",
+	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
+	undo: "sha256-CZx/doSQA/U1w78yXo/VsU6bqdcehSOfCeEs+n4YnyU=",
+	suggested: "sha256-3TGhnOcOX+aXbR1MbpY2pG+AuBcPsQdVvbpqfMBSOSw=",
 	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
-	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
+	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
 	duty: "sha256-QjkriUyc8bmT26K+4dCmxi5GJFd89gDXHOHyrLwRbkM=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-IbjqoCqmiVN5SGFJiIH47d6JJVbuoDhf8CPNo1IYGjo="
+	talk: "sha256-Ht1zjWG8fKQmak0c67lBudOwLgyW8PBWrQS8CSDHGXg="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

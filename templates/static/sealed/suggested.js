@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal, goTo } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, goTo, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,

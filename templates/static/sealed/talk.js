@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words, goTo } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, goTo, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words } = lent;
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";

@@ -27,6 +27,7 @@ import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId } from '../elements.js';
 import { openFormers } from '../former.js';
+import { goTo } from '../leading.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { Labelled } from '../labelled.js';
@@ -48,7 +49,7 @@ import { allOf } from './seats.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
-import { goTo, mayWrite, takeAnchor } from './views/writing.js';
+import { mayWrite, takeAnchor } from './views/writing.js';
 
 export const lent = {
   NONCE,
@@ -162,6 +163,7 @@ export const lent = {
   make,
   newId,
   openFormers,
+  goTo,
   loadList,
   Progress,
   Sending,
@@ -205,7 +207,6 @@ export const lent = {
   leaveAtSignOut,
   openedHere,
   Watch,
-  goTo,
   mayWrite,
   takeAnchor,
 };

@@ -5,6 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { notice } from '../../notices.js';
 import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';
@@ -14,7 +15,7 @@ import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
 import { Typed, fillIn, touched, valuesOf } from '../typing.js';
-import { goTo, mayWrite } from './writing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Change, Conflict } from '../changes.js' */
