@@ -382,9 +382,10 @@ async function serve(group) {
 	await group.alone(async () => {
 		if (group.lies.isFrozen || !group.isReadable) return;
 		await moveSeat(group);
-		await rotateNow(group);
+		if (group.state.isPending) await rotateNow(group);
 		await carry(group);
 		await endExpired(group);
+		await rotateNow(group);
 	});
 }
 async function serveAll(group, name, rest) {

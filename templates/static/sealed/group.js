@@ -4831,6 +4831,7 @@ var Tags = class {
 
 // src/page/group/group.js
 var DAY = 864e5;
+var LEAST_DAYS = 7;
 var PATIENCE2 = 6e4;
 var OBJECTS = "objects";
 var keptOf = ({ slug, pid }) => [
@@ -5042,7 +5043,7 @@ var Group = class {
 	}
 	get isRotationDue() {
 		const { role, renewal, state } = this;
-		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal > 0 && this.keyTime + renewal * DAY < this.device.now();
+		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal >= LEAST_DAYS && this.keyTime + renewal * DAY < this.device.now();
 	}
 	get isReadable() {
 		return this.keyring.secrets.has(this.state.epoch);
@@ -5939,7 +5940,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-db93Yd/9KWBhUhkrh6WhjHK2AvGRWKSkpxG0GCLJZ5c=",
+	people: "sha256-tsNZjS5N3zs2FwgYzWCHBMRvsUHYHPNOE/d6/jYzbw8=",
 	founding: "sha256-7+iHXRlsdp2ieKs5a57rJaV/WCcEFjVyTsUWXsoFZq8=",
 	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
 	forms: "sha256-7W6MqQRjBL2mgHVzmS+xEEFoOZ90EUdRCe0JQ19CV+w=",
@@ -5953,7 +5954,7 @@ var HASHES = {
 	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
 	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-QjkriUyc8bmT26K+4dCmxi5GJFd89gDXHOHyrLwRbkM=",
+	duty: "sha256-bDTCubW/1OV0LFk9nanuTf3XFMyzYJp5E78FcIe1vWk=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-Ht1zjWG8fKQmak0c67lBudOwLgyW8PBWrQS8CSDHGXg="
 };

@@ -470,7 +470,7 @@ function twice(sending, { first, about, then }, act) {
 var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
 function renewed(texts, { keyTime, renewal, device }) {
 	const next = keyTime + renewal * DAY;
-	const then = renewal > 0 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
+	const then = renewal >= 7 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
 	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
 }
 function renewForm(part, session, group, sending) {

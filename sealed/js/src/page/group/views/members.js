@@ -102,7 +102,7 @@ const alsoUnread = ({ texts }, group, about) => (group.isReadable ? about : `${a
  */
 function renewed(texts, { keyTime, renewal, device }) {
   const next = keyTime + renewal * DAY;
-  const then = renewal > 0 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
+  const then = renewal >= 7 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
   return keyTime > 0 ? `${texts.of('renewed', { at: momentOf(keyTime) })} ${then}` : then;
 }
 
