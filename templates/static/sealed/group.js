@@ -4171,7 +4171,7 @@ var Filling = class {
 		const seen2 = known3?.fields.get(spot.field);
 		const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
 		const env = element.dataset.env ?? "";
-		if (isOlder && env !== "" && known3 && known3.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+		if (isOlder && env !== "") noteOlder(group, known3);
 		const isKept = isOlder || env === "";
 		const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
 		if (element.dataset.open === id) return void 0;
@@ -4288,6 +4288,7 @@ var Filling = class {
 		const rel = relOf(object);
 		if (Number(dataset.rev ?? "0") > object.rev) return;
 		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+		if (isOld) noteOlder(group, object);
 		const holds = (
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
@@ -4309,6 +4310,9 @@ var Filling = class {
 var BLOCKED2 = "4";
 var mayClock = (phase) => phase === "0" || phase === "1";
 var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
+function noteOlder({ lies }, known3) {
+	if (known3 && known3.seen < performance.timeOrigin - GRACE) lies.raise("rollback", keyOf2(known3.otype, known3.oid));
+}
 function unmark(element) {
 	for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
 }
