@@ -58,6 +58,11 @@ test('what was typed is there again with what stood there, sealed, and nothing o
   await emptied.get();
   await types(emptied, {});
   assert.equal(await new Typed(group, 'new/').get(), undefined);
+  // With what stood there when it was begun.
+  const changed = new Typed(group, 'edit/1/00');
+  await types(changed, { title: 'Look' }, task);
+  await types(changed, {}, task);
+  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
 });
 
 test('of two tabs with one form each writes the fields alone that it changed, and forgets what it wrote', async () => {

@@ -156,11 +156,12 @@ var Typed = class {
 		await this.get();
 		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
 		this.mine = {};
-		await this.#put(left, Object.keys(left).length > 0 ? void 0 : null);
+		await this.#put(left);
 	}
 	async #put(kept, base) {
 		this.seen = kept;
-		await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : void 0, base);
+		const isLeft = Object.keys(kept).length > 0;
+		await this.kept.put(isLeft ? JSON.stringify(kept) : void 0, isLeft ? base : null);
 	}
 };
 var valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));

@@ -5944,17 +5944,17 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-tsNZjS5N3zs2FwgYzWCHBMRvsUHYHPNOE/d6/jYzbw8=",
-	founding: "sha256-7+iHXRlsdp2ieKs5a57rJaV/WCcEFjVyTsUWXsoFZq8=",
+	people: "sha256-azaFKYTFWOia4Z6mhNix9U0mQCI4fd+8CG/dy+Uqzsg=",
+	founding: "sha256-irc0sGhXLHaKhu8N+OUJaImYPzAk6yoKBaYEH7EpZnY=",
 	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
-	forms: "sha256-7W6MqQRjBL2mgHVzmS+xEEFoOZ90EUdRCe0JQ19CV+w=",
+	forms: "sha256-JfsX/vFfbfKg5IxOj1oNPPFDSuc8UPWYuR0kJk9AT1Q=",
 	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
 	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
 	undo: "sha256-CZx/doSQA/U1w78yXo/VsU6bqdcehSOfCeEs+n4YnyU=",
-	suggested: "sha256-3TGhnOcOX+aXbR1MbpY2pG+AuBcPsQdVvbpqfMBSOSw=",
+	suggested: "sha256-FjH9gl6RiF9a7Z9TOv88zhzWlWlHu/JmI6vPNt/yz0o=",
 	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
 	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",

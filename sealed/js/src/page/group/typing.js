@@ -93,16 +93,17 @@ export class Typed {
     await this.get();
     const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
     this.mine = {};
-    await this.#put(left, Object.keys(left).length > 0 ? undefined : null);
+    await this.#put(left);
   }
 
   /**
    * @param {Values} kept
-   * @param {Sealed | null | undefined} base
+   * @param {Sealed} [base]
    */
   async #put(kept, base) {
     this.seen = kept;
-    await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : undefined, base);
+    const isLeft = Object.keys(kept).length > 0;
+    await this.kept.put(isLeft ? JSON.stringify(kept) : undefined, isLeft ? base : null);
   }
 }
 
