@@ -502,6 +502,55 @@ test('what is typed to found a pursuance, to invite, and of oneself is kept as w
   await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
 });
 
+test('what is typed while a form is sent is not lost with it', async ({ page }) => {
+  await found(page);
+  let gate = Promise.resolve();
+  await page.route(/\/sealed\/put/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  const held = async (act: () => Promise<void>, meanwhile: () => Promise<void>) => {
+    let goOn = () => undefined as void;
+    gate = new Promise((resolve) => (goOn = resolve));
+    const asked = page.waitForRequest(/\/sealed\/put/);
+    await act();
+    await asked;
+    await meanwhile();
+    goOn();
+  };
+  const line = field(page, 'new-task');
+  await line.fill('Look into the hive');
+  await held(() => line.press('Enter'), () => line.pressSequentially('Call the keeper'));
+  await expect(page.getByText('added Look into the hive')).toBeVisible();
+  await expect(line).toHaveValue('Call the keeper');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(1);
+  await page.reload();
+  await expect(line).toHaveValue('Call the keeper');
+  await line.fill('');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  await field(page, 'field-title').fill('Look into both');
+  await held(() => press(page, 'save'), () => field(page, 'field-desc').fill('Before noon'));
+  await isSaved(page);
+  await expect(field(page, 'field-title')).toHaveValue('Look into both');
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(2);
+  await page.reload();
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
+  await press(page, 'save');
+  await isSaved(page);
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.goto(`${pursuance()}/profile`);
+  await field(page, 'field-name').fill('Ana of the valley');
+  await held(() => press(page, 'save'), () => field(page, 'skills-1').fill('counting'));
+  await isSaved(page);
+  await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
+  await expect(field(page, 'skills-1')).toHaveValue('counting');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(2);
+  await page.reload();
+  await expect(field(page, 'skills-1')).toHaveValue('counting');
+});
+
 test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');

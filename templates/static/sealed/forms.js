@@ -277,8 +277,9 @@ async function beginEdit(part, session) {
 		part.place.replaceChildren(form);
 	};
 	const act = async () => {
+		const sent = valuesOf(controls);
 		const fields = {};
-		for (const [field, value] of Object.entries(valuesOf(controls))) {
+		for (const [field, value] of Object.entries(sent)) {
 			const isOdd = !suggests && field === "skills" && group.tags.odd.has(keyOf(otype, oid));
 			if (value === before[field] && !(isNew && value !== "") && !isOdd) continue;
 			needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
@@ -288,7 +289,8 @@ async function beginEdit(part, session) {
 		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
 		else await put(group, [change], (conflict) => choose(part, conflict));
 		await typed.forget();
-		show();
+		show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
+		typed.changed();
 		const said = notice(part.texts.of("saved"));
 		part.place.append(said);
 		said.focus();

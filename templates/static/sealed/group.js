@@ -5733,7 +5733,9 @@ async function beginNewTask(part, session2) {
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
 			await addTask(group, { title }, rel);
 			await (await kept)?.forget();
-			line.input.value = "";
+			const now = line.value;
+			line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
+			if (line.value !== "") (await kept)?.changed();
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
 			goTo(part.data("then") || "stay");
@@ -5944,10 +5946,10 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-azaFKYTFWOia4Z6mhNix9U0mQCI4fd+8CG/dy+Uqzsg=",
+	people: "sha256-8pGqYc5L6rmcKhlwhcvs8Cn/CdsOlZ+8KKgJ1PSJ5qk=",
 	founding: "sha256-irc0sGhXLHaKhu8N+OUJaImYPzAk6yoKBaYEH7EpZnY=",
 	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
-	forms: "sha256-JfsX/vFfbfKg5IxOj1oNPPFDSuc8UPWYuR0kJk9AT1Q=",
+	forms: "sha256-7NCFNose8NyzeA4zUNWxilS6O2fpZNLhMrRXPS8afco=",
 	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",

@@ -407,6 +407,7 @@ async function beginProfile(part, session) {
 			needThat(name.value !== "", "no-title", { field: "name" });
 			const typed = skillsIn(levels.map(({ value }) => value));
 			needThat(typed.length <= MOST_SKILLS, "too-many-skills", { field: "skills" });
+			const sent = valuesOf(inputs);
 			const { name: called2, ...others } = touched(inputs, before);
 			const newest = group.objects.get(OTYPE.profile, oid);
 			const fields = {};
@@ -416,7 +417,8 @@ async function beginProfile(part, session) {
 			base = newest;
 			await put(group, [change]);
 			await kept.forget();
-			show();
+			show({ values: touched(inputs, sent), base: group.objects.get(OTYPE.profile, oid) });
+			kept.changed();
 			const said = notice(texts.of("saved"));
 			part.place.append(said);
 			said.focus();

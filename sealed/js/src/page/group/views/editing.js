@@ -132,9 +132,10 @@ export async function beginEdit(part, session) {
     part.place.replaceChildren(form);
   };
   const act = async () => {
+    const sent = valuesOf(controls);
     /** @type {Record<string, Uint8Array | null>} */
     const fields = {};
-    for (const [field, value] of Object.entries(valuesOf(controls))) {
+    for (const [field, value] of Object.entries(sent)) {
       // Of skills for which the server has other tags the same ones are written once more.
       const isOdd = !suggests && field === 'skills' && group.tags.odd.has(keyOf(otype, oid));
       if (value === before[field] && !(isNew && value !== '') && !isOdd) continue;
@@ -147,7 +148,9 @@ export async function beginEdit(part, session) {
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
     else await put(group, [change], (conflict) => choose(part, conflict));
     await typed.forget();
-    show();
+    // What was typed meanwhile.
+    show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
+    typed.changed();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);
     said.focus();

@@ -102,6 +102,7 @@ export async function beginProfile(part, session) {
       needThat(name.value !== '', 'no-title', { field: 'name' });
       const typed = skillsIn(levels.map(({ value }) => value));
       needThat(typed.length <= MOST_SKILLS, 'too-many-skills', { field: 'skills' });
+      const sent = valuesOf(inputs);
       const { name: called, ...others } = touched(inputs, before);
       const newest = group.objects.get(OTYPE.profile, oid);
       /** @type {Record<string, Uint8Array | null>} */
@@ -113,7 +114,9 @@ export async function beginProfile(part, session) {
       base = newest;
       await put(group, [change]);
       await kept.forget();
-      show();
+      // What was typed meanwhile.
+      show({ values: touched(inputs, sent), base: group.objects.get(OTYPE.profile, oid) });
+      kept.changed();
       const said = notice(texts.of('saved'));
       part.place.append(said);
       said.focus();

@@ -40,7 +40,10 @@ export async function beginNewTask(part, session) {
       const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
       await addTask(group, { title }, rel);
       await (await kept)?.forget();
-      line.input.value = '';
+      // What was typed behind it meanwhile is of the next one.
+      const now = line.value;
+      line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
+      if (line.value !== '') (await kept)?.changed();
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
       goTo(part.data('then') || 'stay');
