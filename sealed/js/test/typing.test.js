@@ -108,6 +108,24 @@ test('of two tabs with one form each writes the fields alone that it changed, an
   assert.deepEqual(await kept(), { title: 'Look' });
 });
 
+test('a page that is left while it looks at what is kept has written its text', async () => {
+  const { shelf, group } = await one();
+  /** @type {Record<string, () => void>} */
+  const heard = {};
+  Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
+  let answers = true;
+  const slow = { ...shelf, get: async (/** @type {string} */ key) => (answers ? shelf.get(key) : new Promise(() => undefined)) };
+  const typed = new Typed({ device: { ...group.device, shelf: slow }, id: group.id, pid: group.pid, me, own: [me] }, 'new/');
+  await typed.get();
+  typed.hear(new EventTarget(), () => ({ text: 'Call the keeper' }));
+  typed.changed();
+  answers = false;
+  void typed.keep?.();
+  heard.pagehide?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual((await new Typed(group, 'new/').get())?.values, { text: 'Call the keeper' });
+});
+
 /** Fields as a page has them. @param {Record<string, string>} values */
 const fieldsOf = (values) =>
   /** @type {import('../src/page/group/typing.js').Fields} */ (

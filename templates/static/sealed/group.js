@@ -5946,17 +5946,17 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-8pGqYc5L6rmcKhlwhcvs8Cn/CdsOlZ+8KKgJ1PSJ5qk=",
-	founding: "sha256-irc0sGhXLHaKhu8N+OUJaImYPzAk6yoKBaYEH7EpZnY=",
+	people: "sha256-lAi/52h/7qfC2HG5AI6dpl3YPVHQX27+Q5jBpUdQ6YE=",
+	founding: "sha256-hl6r+U79LINomcXprGRPM+ckkCQGqgd9ZrPVDZUwN3k=",
 	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
-	forms: "sha256-7NCFNose8NyzeA4zUNWxilS6O2fpZNLhMrRXPS8afco=",
+	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
 	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
 	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
 	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
 	undo: "sha256-CZx/doSQA/U1w78yXo/VsU6bqdcehSOfCeEs+n4YnyU=",
-	suggested: "sha256-FjH9gl6RiF9a7Z9TOv88zhzWlWlHu/JmI6vPNt/yz0o=",
+	suggested: "sha256-ZQ4DwRFx9rFtvvf5zjRS/zQGuR72Ndd6OeA9Vi5Dyps=",
 	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
 	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",

@@ -135,11 +135,9 @@ var Typed = class {
 	}
 	async get() {
 		const read = await this.kept.read();
-		this.seen = {};
-		if (!read) return void 0;
-		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
 		this.seen = values;
-		return { values, base: (
+		return read && { values, base: (
 			read.base ?? void 0
 		) };
 	}
@@ -147,18 +145,19 @@ var Typed = class {
 		this.mine = this.seen;
 		this.keep = async (isLeaving = false) => {
 			clearTimeout(this.timer);
-			this.isNew = false;
-			const [now, before] = [values(), this.mine];
-			this.mine = now;
+			const [now, before, { timer }] = [values(), this.mine, this];
 			if (!isLeaving) await this.get();
 			const isBegun = Object.keys(this.seen).length > 0;
 			const kept = { ...this.seen };
 			for (const field of Object.keys({ ...before, ...now })) {
 				const value = now[field];
-				if (value === void 0 && before[field] !== void 0) delete kept[field];
-				if (value !== void 0 && value !== before[field]) kept[field] = value;
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
 			}
 			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
 		addEventListener("pagehide", () => {
@@ -402,7 +401,6 @@ async function beginProfile(part, session) {
 		inputs = { name, ...Object.fromEntries(levels.map((level, at) => [`skills-${at}`, level])) };
 		before = valuesOf(inputs);
 		fillIn(inputs, left);
-		const [first] = levels;
 		const act = async () => {
 			needThat(name.value !== "", "no-title", { field: "name" });
 			const typed = skillsIn(levels.map(({ value }) => value));
@@ -426,7 +424,9 @@ async function beginProfile(part, session) {
 			void session.filling.fill(document, group);
 		};
 		const content = [name.element, ...levels.map(({ element }) => element), make("p", { class: "small mute", text: texts.of("skills-server") })];
-		const { form } = part.form({ content, button: "save", fields: { name, ...first && { skills: first } }, act });
+		const { form } = part.form({ content, button: "save", fields: { name, skills: (
+			levels[0]
+		) }, act });
 		part.place.replaceChildren(form);
 	};
 	show(await kept.get());

@@ -414,11 +414,9 @@ var Typed = class {
 	}
 	async get() {
 		const read = await this.kept.read();
-		this.seen = {};
-		if (!read) return void 0;
-		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
 		this.seen = values;
-		return { values, base: (
+		return read && { values, base: (
 			read.base ?? void 0
 		) };
 	}
@@ -426,18 +424,19 @@ var Typed = class {
 		this.mine = this.seen;
 		this.keep = async (isLeaving = false) => {
 			clearTimeout(this.timer);
-			this.isNew = false;
-			const [now, before] = [values(), this.mine];
-			this.mine = now;
+			const [now, before, { timer }] = [values(), this.mine, this];
 			if (!isLeaving) await this.get();
 			const isBegun = Object.keys(this.seen).length > 0;
 			const kept = { ...this.seen };
 			for (const field of Object.keys({ ...before, ...now })) {
 				const value = now[field];
-				if (value === void 0 && before[field] !== void 0) delete kept[field];
-				if (value !== void 0 && value !== before[field]) kept[field] = value;
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
 			}
 			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
 		addEventListener("pagehide", () => {

@@ -41,11 +41,9 @@ export class Typed {
   /** @returns {Promise<Left>} */
   async get() {
     const read = await this.kept.read();
-    this.seen = {};
-    if (!read) return undefined;
-    const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+    const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
     this.seen = values;
-    return { values, base: /** @type {Sealed | null | undefined} */ (read.base) ?? undefined };
+    return read && { values, base: /** @type {Sealed | null | undefined} */ (read.base) ?? undefined };
   }
 
   /**
@@ -58,19 +56,21 @@ export class Typed {
     this.mine = this.seen;
     this.keep = async (isLeaving = false) => {
       clearTimeout(this.timer);
-      this.isNew = false;
-      const [now, before] = [values(), this.mine];
-      this.mine = now;
+      const [now, before, { timer }] = [values(), this.mine, this];
       // A page that is left waits for no answer.
       if (!isLeaving) await this.get();
       const isBegun = Object.keys(this.seen).length > 0;
       const kept = { ...this.seen };
       for (const field of Object.keys({ ...before, ...now })) {
         const value = now[field];
-        if (value === undefined && before[field] !== undefined) delete kept[field];
-        if (value !== undefined && value !== before[field]) kept[field] = value;
+        if (value === before[field]) continue;
+        if (value === undefined) delete kept[field];
+        else kept[field] = value;
       }
       await this.#put(kept, isBegun ? undefined : base());
+      this.mine = now;
+      // Not before it is there: the page may be left meanwhile.
+      if (timer === this.timer) this.isNew = false;
     };
     target.addEventListener('input', () => this.changed());
     addEventListener('pagehide', () => {

@@ -97,7 +97,6 @@ export async function beginProfile(part, session) {
     inputs = { name, ...Object.fromEntries(levels.map((level, at) => [`skills-${at}`, level])) };
     before = valuesOf(inputs);
     fillIn(inputs, left);
-    const [first] = levels;
     const act = async () => {
       needThat(name.value !== '', 'no-title', { field: 'name' });
       const typed = skillsIn(levels.map(({ value }) => value));
@@ -124,7 +123,7 @@ export async function beginProfile(part, session) {
       void session.filling.fill(document, group);
     };
     const content = [name.element, ...levels.map(({ element }) => element), make('p', { class: 'small mute', text: texts.of('skills-server') })];
-    const { form } = part.form({ content, button: 'save', fields: { name, ...(first && { skills: first }) }, act });
+    const { form } = part.form({ content, button: 'save', fields: { name, skills: /** @type {Input} */ (levels[0]) }, act });
     part.place.replaceChildren(form);
   };
   show(await kept.get());
