@@ -152,6 +152,10 @@ async function rotateAfter(state, before, keys, time, old, random) {
 }
 var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
 
+// src/page/group/beginning.js
+var firstEntry = async (...given) => foundLog(...given);
+var entriesBehind = async (...given) => writeEntries(...given);
+
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
 // src/invite.js
@@ -222,15 +226,15 @@ async function append(group, make) {
 	throw new Trouble("too-busy");
 }
 var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
-async function rotation({ state, me, device, keyring }, before) {
+async function rotation({ state, me, device, keyring }, before = []) {
 	const es = keyring.secrets.get(state.epoch);
 	const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
 	return { entries: made.entries, seals: made.seals, es: made.es };
 }
 async function rotateNow(group) {
-	await append(group, () => group.isRotationDue ? rotation(group, []) : void 0);
+	await append(group, () => group.isRotationDue ? rotation(group) : void 0);
 }
-var renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
+var renewKey = async (group) => group.alone(() => append(group, () => rotation(group)));
 async function moveSeat(group) {
 	await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
 }
@@ -468,7 +472,8 @@ async function writePins(pinned) {
 }
 return {
 	carry,
-	foundLog,
+	entriesBehind,
+	firstEntry,
 	introduce,
 	invite,
 	leave,
@@ -483,7 +488,6 @@ return {
 	sealAll,
 	serveAll,
 	setRole,
-	writeEntries,
 	writePins
 };
 };

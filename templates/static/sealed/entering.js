@@ -42,7 +42,7 @@ function showInvite({ pid, seed }, time) {
 	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
-var writeEntries = async (...given) => (await lent.duty()).writeEntries(...given);
+var entriesBehind = async (...given) => (await lent.duty()).entriesBehind(...given);
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
@@ -85,7 +85,7 @@ async function enter(group, fragment, again) {
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		if (group.isMember) return group.slug;
 		const { state, me, device } = group;
-		const entries = await writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
+		const entries = await entriesBehind(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
 		orElse("ended", () => needFold(state, entries));
 		try {
 			const answer = await group.server.send("log", entries.map(entryRecord));

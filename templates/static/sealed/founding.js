@@ -20,8 +20,9 @@ var introduce = async (...given) => (await lent.duty()).introduce(...given);
 // src/invite.js
 var LEAST = NONCE + OVERHEAD + 7;
 
-var foundLog = async (...given) => (await lent.duty()).foundLog(...given);
 var rotate = async (...given) => (await lent.duty()).rotate(...given);
+
+var firstEntry = async (...given) => (await lent.duty()).firstEntry(...given);
 
 var begun = async (...given) => (await lent.work()).begun(...given);
 
@@ -37,7 +38,7 @@ var textField = (text) => text === "" ? null : utf8(text);
 // src/page/group/inviting.js
 async function found(device, me, { name, mission, history }) {
 	const time = device.now();
-	const { pid, entry } = await foundLog(me.keys, history, time, device.random);
+	const { pid, entry } = await firstEntry(me.keys, history, time, device.random);
 	const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
 	const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
 	const entries = [entry, ...first.entries];

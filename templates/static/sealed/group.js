@@ -5946,9 +5946,9 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-lAi/52h/7qfC2HG5AI6dpl3YPVHQX27+Q5jBpUdQ6YE=",
-	founding: "sha256-hl6r+U79LINomcXprGRPM+ckkCQGqgd9ZrPVDZUwN3k=",
-	entering: "sha256-8OKGb9ZdFdpRwBMc4aB3SOALPgAt1YHThivgF0Iw1Zg=",
+	people: "sha256-l4vcKitkR8CBflBZ2p3I70qkEOyuVaenvqR6/p2yAZU=",
+	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
+	entering: "sha256-Yxt17oA5yBdKF4deQ8Tx2uLUWkIu9yQjnCI1u5QGOjQ=",
 	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
 	search: "sha256-GRufFNHe5BciPe4ZTonD5pGplZtLjvZwSTuRrkqNcCg=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
@@ -5960,7 +5960,7 @@ var HASHES = {
 	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
 	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-bDTCubW/1OV0LFk9nanuTf3XFMyzYJp5E78FcIe1vWk=",
+	duty: "sha256-IoetMJIsKZA+k3NDKxzrVSMeYJSvBSY+E6CjBX3GPhM=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-Ht1zjWG8fKQmak0c67lBudOwLgyW8PBWrQS8CSDHGXg="
 };

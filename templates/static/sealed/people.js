@@ -358,7 +358,6 @@ var textField = (text) => text === "" ? null : utf8(text);
 
 // src/page/group/views/profile.js
 var BY_WEIGHT = [2, 0, 1];
-var LEVELS = [0, 1, 2];
 function skillsOf(group, iid) {
 	const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
 	if (!profile || !equal(profile.actor, iid)) return [];
@@ -397,8 +396,8 @@ async function beginProfile(part, session) {
 		const held = group.textOf(profile, "name");
 		const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
 		const skills = skillsOf(group, group.me.iid);
-		const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
-		inputs = { name, ...Object.fromEntries(levels.map((level, at) => [`skills-${at}`, level])) };
+		const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+		inputs = { name, ...Object(levels) };
 		before = valuesOf(inputs);
 		fillIn(inputs, left);
 		const act = async () => {
@@ -587,7 +586,7 @@ function endedOf(part, session) {
 				const { role, maxUses, used, expires } = one;
 				const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
 				const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: "" }, shownOf(group));
-				row2.replaceChildren(link(part, addressOf(part, id, fragment)));
+				row2.replaceChildren(link(part, id, fragment));
 				session.show();
 				told();
 			})
@@ -652,7 +651,7 @@ async function beginInvite(part, session) {
 			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
 			const { id, fragment } = await invite(group, asked, shownOf(group));
 			await typed.forget();
-			made.replaceChildren(link(part, addressOf(part, id, fragment)));
+			made.replaceChildren(link(part, id, fragment));
 			session.show();
 			told();
 		}
@@ -662,7 +661,6 @@ async function beginInvite(part, session) {
 	});
 	part.place.replaceChildren(form, made);
 }
-var addressOf = (part, id, fragment) => `${part.data("base") || location.origin}/i/${id}#${fragment}`;
 function shownOf(group) {
 	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
 	const text = (field) => {
@@ -671,8 +669,9 @@ function shownOf(group) {
 	};
 	return { name: text("name"), mission: text("mission") };
 }
-function link(part, address) {
+function link(part, id, fragment) {
 	const { texts } = part;
+	const address = `${part.data("base") || location.origin}/i/${id}#${fragment}`;
 	return make("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
 }
 async function beginInvites(part, session) {

@@ -2,7 +2,8 @@
 //
 // It is called as `work.js` is, and calls that one so, too. Who founds a pursuance or comes into one writes the log by it as well.
 
-export { foundLog, rotate, sealAll, writeEntries } from '../../log/write.js';
+export { rotate, sealAll } from '../../log/write.js';
+export { entriesBehind, firstEntry } from './beginning.js';
 export { introduce, serveAll } from './duties.js';
 export { carry, invite, leave, letIn, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
 export { writePins } from './pinning.js';

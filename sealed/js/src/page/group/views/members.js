@@ -285,7 +285,7 @@ function endedOf(part, session) {
         const { role, maxUses, used, expires } = one;
         const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
         const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: '' }, shownOf(group));
-        row.replaceChildren(link(part, addressOf(part, id, fragment)));
+        row.replaceChildren(link(part, id, fragment));
         session.show();
         told();
       }),
@@ -374,7 +374,7 @@ export async function beginInvite(part, session) {
       const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
       const { id, fragment } = await invite(group, asked, shownOf(group));
       await typed.forget();
-      made.replaceChildren(link(part, addressOf(part, id, fragment)));
+      made.replaceChildren(link(part, id, fragment));
       session.show();
       told();
     },
@@ -384,13 +384,6 @@ export async function beginInvite(part, session) {
   });
   part.place.replaceChildren(form, made);
 }
-
-/**
- * @param {Part} part
- * @param {string} id
- * @param {string} fragment
- */
-const addressOf = (part, id, fragment) => `${part.data('base') || location.origin}/i/${id}#${fragment}`;
 
 /** What the note of an invitation shows. @param {Group} group */
 function shownOf(group) {
@@ -404,10 +397,12 @@ function shownOf(group) {
 
 /**
  * @param {Part} part
- * @param {string} address
+ * @param {string} id
+ * @param {string} fragment
  */
-function link(part, address) {
+function link(part, id, fragment) {
   const { texts } = part;
+  const address = `${part.data('base') || location.origin}/i/${id}#${fragment}`;
   return make('div', { class: 'stack' }, notice(texts.of('invited')), ...copyable(texts, { label: 'link', hint: 'link-hint' }, address));
 }
 

@@ -22,7 +22,6 @@ import { mayWrite } from './writing.js';
 
 /** What somebody teaches they do, too; what they do they need not learn. */
 const BY_WEIGHT = [2, 0, 1];
-const LEVELS = [0, 1, 2];
 
 /**
  * What a member says that they can; nothing where it is not known.
@@ -93,8 +92,9 @@ export async function beginProfile(part, session) {
     // Who came a moment ago gets the name of their account by themselves (`introduce`).
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
     const skills = skillsOf(group, group.me.iid);
-    const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
-    inputs = { name, ...Object.fromEntries(levels.map((level, at) => [`skills-${at}`, level])) };
+    const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+    // Each level by its number.
+    inputs = { name, ...Object(levels) };
     before = valuesOf(inputs);
     fillIn(inputs, left);
     const act = async () => {
