@@ -444,6 +444,113 @@ test('what is typed into a form and not sent is there again, from this device al
   await expect(field(page, 'field-desc')).toHaveValue('Before noon');
 });
 
+test('what is typed to found a pursuance, to invite, and of oneself is kept as well', async ({ page }) => {
+  const kept = (count: number) => expect.poll(() => draftsKept(page, 'typed/')).toBe(count);
+  await signIn(page, 'ana');
+  await page.goto(`${site.origin}/found`);
+  await field(page, 'name').fill('Bees of the valley');
+  await field(page, 'mission').fill('Count every hive');
+  await field(page, 'history').selectOption('2');
+  await kept(1);
+  await page.reload();
+  await expect(field(page, 'name')).toHaveValue('Bees of the valley');
+  await expect(field(page, 'mission')).toHaveValue('Count every hive');
+  await expect(field(page, 'history')).toHaveValue('2');
+  await press(page, 'found');
+  await expect(page).toHaveURL(/\/p\/private-/);
+  await kept(0);
+  await page.goto(`${site.origin}/found`);
+  await expect(field(page, 'name')).toHaveValue('');
+  // An invitation, in two tabs.
+  await page.goto(`${pursuance()}/members`);
+  await field(page, 'purpose').fill('for the new ones');
+  await field(page, 'days').selectOption('30');
+  await kept(1);
+  const second = await page.context().newPage();
+  watch(second);
+  await second.goto(page.url());
+  await expect(field(second, 'purpose')).toHaveValue('for the new ones');
+  await expect(field(second, 'days')).toHaveValue('30');
+  await press(second, 'invite');
+  await expect(field(second, 'link')).toBeVisible();
+  await kept(0);
+  // The other tab does not keep again what was sent.
+  await field(page, 'uses').selectOption('5');
+  await kept(1);
+  await page.reload();
+  await expect(field(page, 'uses')).toHaveValue('5');
+  await expect(field(page, 'purpose')).toHaveValue('');
+  await field(page, 'uses').selectOption('1');
+  await kept(0);
+  await second.close();
+  // What a member says of themselves, saved and given up.
+  await page.goto(`${pursuance()}/profile`);
+  await field(page, 'field-name').fill('Ana of the valley');
+  await field(page, 'skills-0').fill('bees, counting');
+  await kept(2);
+  await page.reload();
+  await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
+  await expect(field(page, 'skills-0')).toHaveValue('bees, counting');
+  await press(page, 'save');
+  await isSaved(page);
+  await kept(0);
+  await field(page, 'skills-0').fill('bees');
+  await kept(2);
+  await field(page, 'skills-0').fill('bees, counting');
+  await kept(0);
+  await page.reload();
+  await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
+});
+
+test('what is typed while a form is sent is not lost with it', async ({ page }) => {
+  await found(page);
+  let gate = Promise.resolve();
+  await page.route(/\/sealed\/put/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  const held = async (act: () => Promise<void>, meanwhile: () => Promise<void>) => {
+    let goOn = () => undefined as void;
+    gate = new Promise((resolve) => (goOn = resolve));
+    const asked = page.waitForRequest(/\/sealed\/put/);
+    await act();
+    await asked;
+    await meanwhile();
+    goOn();
+  };
+  const line = field(page, 'new-task');
+  await line.fill('Look into the hive');
+  await held(() => line.press('Enter'), () => line.pressSequentially('Call the keeper'));
+  await expect(page.getByText('added Look into the hive')).toBeVisible();
+  await expect(line).toHaveValue('Call the keeper');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(1);
+  await page.reload();
+  await expect(line).toHaveValue('Call the keeper');
+  await line.fill('');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.getByRole('link', { name: 'Look into the hive' }).click();
+  await field(page, 'field-title').fill('Look into both');
+  await held(() => press(page, 'save'), () => field(page, 'field-desc').fill('Before noon'));
+  await isSaved(page);
+  await expect(field(page, 'field-title')).toHaveValue('Look into both');
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(2);
+  await page.reload();
+  await expect(field(page, 'field-desc')).toHaveValue('Before noon');
+  await press(page, 'save');
+  await isSaved(page);
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(0);
+  await page.goto(`${pursuance()}/profile`);
+  await field(page, 'field-name').fill('Ana of the valley');
+  await held(() => press(page, 'save'), () => field(page, 'skills-1').fill('counting'));
+  await isSaved(page);
+  await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
+  await expect(field(page, 'skills-1')).toHaveValue('counting');
+  await expect.poll(() => draftsKept(page, 'typed/')).toBe(2);
+  await page.reload();
+  await expect(field(page, 'skills-1')).toHaveValue('counting');
+});
+
 test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');

@@ -147,7 +147,7 @@ const KEYS = [
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
   'place-who place-begin place-about place-link place-link-hint place-answer place-answer-hint place-check place-bad place-other place-member place-compare place-then place-now place-done',
   'take-place take-place-code take-place-code-hint take-place-bad take-place-own take-place-answer take-place-answer-hint take-place-number',
-  'invitation came-by no-invites revoke revoke-and-remove head-words pid-words',
+  'invitation came-by no-invites revoke revoke-and-remove head-words pid-words skills-0 skills-1 skills-2',
 ]
   .join(' ')
   .split(' ')
@@ -201,6 +201,7 @@ function content(address: URL, name: string): string {
   if (kind === 'i') return part('enter', `data-group="${doors.slug}"`);
   if (kind !== 'p' || named !== doors.slug) return '<p>Nothing here.</p>';
   if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head', 'replace'].map((word) => part(word, site.isClosed ? 'data-closed' : '')).join('');
+  if (page === 'profile') return group + part('profile');
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;

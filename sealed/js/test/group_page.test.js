@@ -13,7 +13,7 @@ import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/healing.js
 import { found, knock } from '../src/page/group/inviting.js';
 import { cameBy } from '../src/page/group/came_by.js';
 import { carry, invite, leave, letIn, remove, renewKey, revoke, setRole } from '../src/page/group/membership.js';
-import { pressed } from '../src/page/group/pressing.js';
+import { press, pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
 import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
@@ -718,6 +718,19 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   assert.equal(group.objects.get(1, one.oid)?.rev, rev);
   await pressed(group, { do: 'begin', object: first });
   assert.deepEqual(relNow().reviewers, []);
+});
+
+test('one who leaves is asked, and a double press is one press', async () => {
+  const { doors, group } = await founded();
+  const { group: bens } = await joins(doors, group, ben);
+  const session = /** @type {any} */ ({ ready: bens, part: { texts: { of: () => 'Really' } }, watch: { right: () => undefined }, show: () => undefined });
+  const element = /** @type {any} */ ({ dataset: { do: 'leave', then: 'stay' }, textContent: 'Leave' });
+  await press(session, element, false);
+  assert.deepEqual([element.textContent, bens.isMember], ['Really', true]);
+  await press(session, element, true);
+  assert.deepEqual([element.textContent, bens.isMember], ['Really', true]);
+  await press(session, element, false);
+  assert.equal(bens.isMember, false);
 });
 
 test('every button that pages have says a word that is known', async () => {

@@ -92,7 +92,8 @@ test('who is no Admin, and whoever is told that no clock counts, renews none by 
   assert.deepEqual([anas.isRotationDue, bens.isRotationDue], [true, false]);
   await serve(bens);
   assert.equal(bens.state.epoch, 1);
-  for (const word of ['off', '', 'x', '-1']) {
+  // A key of each minute would fill the log, until nobody can be removed any more.
+  for (const word of ['off', '', 'x', '-1', '0.001', '6.9', 'Infinity']) {
     anas.renewal = Number(word);
     assert.equal(anas.isRotationDue, false, word);
     await rotateNow(anas);
@@ -104,6 +105,26 @@ test('who is no Admin, and whoever is told that no clock counts, renews none by 
   assert.equal(anas.isRotationDue, false);
   doors.now += 1;
   assert.equal(anas.isRotationDue, true);
+});
+
+test('where the server takes no key by time, newcomers are let in all the same', async () => {
+  const { doors, anas } = await two(1);
+  const cem = person('cem');
+  const { fragment } = await invite(anas, { role: 1, maxUses: 1, expires: NEVER, purpose: '' }, { name: 'Owls', mission: 'Count' });
+  const door = await knock(doors.device(cem, memoryShelf()), me(cem), doors.slug, fragment);
+  await door.join();
+  doors.now += 91 * DAY;
+  await follow(anas);
+  assert.deepEqual([anas.isRotationDue, anas.waiting], [true, [cem.id]]);
+  const append = doors.append;
+  doors.append = () => assert.fail('no room');
+  await assert.rejects(serve(anas));
+  doors.append = append;
+  assert.equal((await page(doors, cem)).isReadable, true);
+  assert.equal(anas.state.epoch, 1);
+  // Whoever left is another matter: nobody is let in under a key that they have.
+  await serve(anas);
+  assert.equal(anas.state.epoch, 2);
 });
 
 test('a device that comes back knows when the key was made, and one that cannot know it asks for a new one', async () => {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { dayOf, momentOf, writable } from '../src/page/times.js';
+import { momentOf } from '../src/page/moments.js';
+import { dayOf, writable } from '../src/page/times.js';
 
 const NOW = Date.parse('2026-11-27T10:00:00Z');
 const EVENING = Date.parse('2026-12-04T19:33:12Z');

@@ -5,10 +5,11 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
+import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { Typed } from '../src/page/group/typing.js';
+import { Typed, keepForm } from '../src/page/group/typing.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -57,6 +58,11 @@ test('what was typed is there again with what stood there, sealed, and nothing o
   await emptied.get();
   await types(emptied, {});
   assert.equal(await new Typed(group, 'new/').get(), undefined);
+  // With what stood there when it was begun.
+  const changed = new Typed(group, 'edit/1/00');
+  await types(changed, { title: 'Look' }, task);
+  await types(changed, {}, task);
+  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
 });
 
 test('of two tabs with one form each writes the fields alone that it changed, and forgets what it wrote', async () => {
@@ -100,6 +106,82 @@ test('of two tabs with one form each writes the fields alone that it changed, an
   delete first.values.skills;
   await first.typed.keep?.(true);
   assert.deepEqual(await kept(), { title: 'Look' });
+});
+
+test('a page that is left while it looks at what is kept has written its text', async () => {
+  const { shelf, group } = await one();
+  /** @type {Record<string, () => void>} */
+  const heard = {};
+  Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
+  let answers = true;
+  const slow = { ...shelf, get: async (/** @type {string} */ key) => (answers ? shelf.get(key) : new Promise(() => undefined)) };
+  const typed = new Typed({ device: { ...group.device, shelf: slow }, id: group.id, pid: group.pid, me, own: [me] }, 'new/');
+  await typed.get();
+  typed.hear(new EventTarget(), () => ({ text: 'Call the keeper' }));
+  typed.changed();
+  answers = false;
+  void typed.keep?.();
+  heard.pagehide?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual((await new Typed(group, 'new/').get())?.values, { text: 'Call the keeper' });
+});
+
+/** Fields as a page has them. @param {Record<string, string>} values */
+const fieldsOf = (values) =>
+  /** @type {import('../src/page/group/typing.js').Fields} */ (
+    /** @type {unknown} */ (
+      Object.fromEntries(
+        Object.entries(values).map(([field, value]) => {
+          const input = { value };
+          return [field, { input, get value() { return input.value.trim(); } }];
+        }),
+      )
+    )
+  );
+
+test('a form of several fields has what was left in each, until it is sent or given up', async () => {
+  const { group } = await one();
+  Object.assign(globalThis, { addEventListener: () => undefined });
+  /** @param {Record<string, string>} values as the page shows it */
+  const page = async (values) => {
+    const fields = fieldsOf(values);
+    return { fields, typed: await keepForm(group, 'invite', new EventTarget(), fields) };
+  };
+  const blank = { purpose: '', role: '1', days: '7' };
+  const first = await page(blank);
+  assert.equal(first.fields.purpose?.value, '');
+  Object.assign(first.fields.purpose?.input ?? {}, { value: 'For the harvest ' });
+  Object.assign(first.fields.days?.input ?? {}, { value: '30' });
+  await first.typed.keep?.();
+  assert.deepEqual((await new Typed(group, 'invite').get())?.values, { purpose: 'For the harvest', days: '30' });
+  // What was not touched is as the page says it meanwhile.
+  const [second, third] = [await page({ ...blank, role: '0' }), await page(blank)];
+  assert.deepEqual(Object.values(second.fields).map(({ value }) => value), ['For the harvest', '0', '30']);
+  // It is sent from one tab: neither another page nor another tab keeps it again.
+  await second.typed.forget();
+  Object.assign(third.fields.role?.input ?? {}, { value: '0' });
+  await third.typed.keep?.();
+  assert.deepEqual((await new Typed(group, 'invite').get())?.values, { role: '0' });
+  // Given up: as it was.
+  Object.assign(third.fields.role?.input ?? {}, { value: '1' });
+  Object.assign(third.fields.purpose?.input ?? {}, { value: '' });
+  Object.assign(third.fields.days?.input ?? {}, { value: '7' });
+  await third.typed.keep?.();
+  assert.equal(await new Typed(group, 'invite').get(), undefined);
+});
+
+test('what is typed to found a pursuance is of one person, though there is no pursuance yet', async () => {
+  const { group: { device }, shelf } = await one();
+  Object.assign(globalThis, { addEventListener: () => undefined });
+  const where = { slug: 'new', pid: '0'.repeat(64) };
+  const fields = fieldsOf({ name: '', mission: '' });
+  const typed = await keepForm(new Group(device, where, me), 'found', new EventTarget(), fields);
+  Object.assign(fields.mission?.input ?? {}, { value: 'Count them all' });
+  await typed.keep?.();
+  for (const { value } of await shelf.all('typed/')) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Count'));
+  const other = { ...me, rootKey: S.sha(S.utf8('root of Ben')), iid: person('ben').iid };
+  assert.equal(await new Typed(new Group(device, where, other), 'found').get(), undefined);
+  assert.deepEqual((await new Typed(new Group(device, where, me), 'found').get())?.values, { mission: 'Count them all' });
 });
 
 test('what was typed belongs to one form and to one person', async () => {

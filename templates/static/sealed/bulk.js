@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/bulk.js: do not edit.
 export default (lent) => {
-var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, goTo, mayWrite } = lent;
+var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, mayWrite } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,

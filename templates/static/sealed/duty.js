@@ -1,8 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/duty.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, OTYPE, decodeEnvelope, SealedError, need, needRead, RENEWED, ROLE, epochsFor, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, SIGNATURE, publicKey, sign, REL, Trouble, needThat, orElse, NONCE, OVERHEAD, pad, seal, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, needFold, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
-var putNow = async (...given) => (await lent.work()).putNow(...given);
-
+var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, zeros, NONCE, OVERHEAD, pad, seal, SealedError, need, needRead, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, SIGNATURE, publicKey, sign, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, pursuanceId, needFold, OTYPE, decodeEnvelope, RENEWED, ROLE, epochsFor, REL, Trouble, needThat, orElse, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
 
 // src/epoch.js
@@ -24,29 +22,17 @@ async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
 	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
 
-// src/invite.js
-var MARK = "i1";
-var LEAST = NONCE + OVERHEAD + 7;
-function inviteKeys(seed) {
-	const signSeed = derive(seed, "invite/sign");
-	const key = publicKey(signSeed);
-	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
-}
-var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
-var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
-var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
-var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
-function sealNote(pid, seed, note, random) {
-	const { id, wrapKey } = inviteKeys(seed);
-	return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random) });
-}
-var encodeNote = ({ sealed }) => cat(u8(1), sealed);
-
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
+var encodeCard = (card) => cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
+function makeCard(keys) {
+	const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
+	const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
+	return { ...open2, signature: sign(keys.edSeed, "card", body) };
+}
 
 // src/log/payload.js
 var TYPE = Object.freeze({
@@ -128,6 +114,13 @@ function signEntry(entry, edSeed) {
 }
 
 // src/log/write.js
+function foundLog(founder, history, time, random) {
+	const card = encodeCard(makeCard(founder));
+	const payload = encodePayload({ type: 1, nonce: random(16), history, card });
+	const pid = pursuanceId(payload);
+	const head = { pid, seq: 0, prev: zeros(32), time, actor: idOfKeys(founder), type: 1 };
+	return { pid, entry: signEntry({ ...head, payload }, founder.edSeed) };
+}
 function writeEntries({ pid, next, head }, keys, time, payloads) {
 	const actor = idOfKeys(keys);
 	let prev = head;
@@ -158,6 +151,30 @@ async function rotateAfter(state, before, keys, time, old, random) {
 	return { es, entries, seals: await sealAll(folded, es, random), state: folded };
 }
 var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
+
+// src/page/group/beginning.js
+var firstEntry = async (...given) => foundLog(...given);
+var entriesBehind = async (...given) => writeEntries(...given);
+
+var putNow = async (...given) => (await lent.work()).putNow(...given);
+
+// src/invite.js
+var MARK = "i1";
+var LEAST = NONCE + OVERHEAD + 7;
+function inviteKeys(seed) {
+	const signSeed = derive(seed, "invite/sign");
+	const key = publicKey(signSeed);
+	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+}
+var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
+var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
+var encodeNoteText = ({ role, name, mission, purpose }) => cat(u8(role), str(name), str(mission), str(purpose));
+var noteAad = (pid, id) => frame("invite-note", sized(pid, 32), sized(id, 16));
+function sealNote(pid, seed, note, random) {
+	const { id, wrapKey } = inviteKeys(seed);
+	return encodeNote({ sealed: seal(wrapKey, noteAad(pid, id), encodeNoteText(note), random) });
+}
+var encodeNote = ({ sealed }) => cat(u8(1), sealed);
 
 // src/page/later.js
 var orElseLater = (key, act) => act().catch(
@@ -209,15 +226,15 @@ async function append(group, make) {
 	throw new Trouble("too-busy");
 }
 var entriesOf = ({ state, me, device }, ...payloads) => writeEntries(state, me.keys, device.now(), payloads);
-async function rotation({ state, me, device, keyring }, before) {
+async function rotation({ state, me, device, keyring }, before = []) {
 	const es = keyring.secrets.get(state.epoch);
 	const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
 	return { entries: made.entries, seals: made.seals, es: made.es };
 }
 async function rotateNow(group) {
-	await append(group, () => group.isRotationDue ? rotation(group, []) : void 0);
+	await append(group, () => group.isRotationDue ? rotation(group) : void 0);
 }
-var renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
+var renewKey = async (group) => group.alone(() => append(group, () => rotation(group)));
 async function moveSeat(group) {
 	await append(group, () => group.isUnderFormer ? rekeying(group) : void 0);
 }
@@ -369,9 +386,10 @@ async function serve(group) {
 	await group.alone(async () => {
 		if (group.lies.isFrozen || !group.isReadable) return;
 		await moveSeat(group);
-		await rotateNow(group);
+		if (group.state.isPending) await rotateNow(group);
 		await carry(group);
 		await endExpired(group);
+		await rotateNow(group);
 	});
 }
 async function serveAll(group, name, rest) {
@@ -454,6 +472,8 @@ async function writePins(pinned) {
 }
 return {
 	carry,
+	entriesBehind,
+	firstEntry,
 	introduce,
 	invite,
 	leave,
@@ -463,7 +483,9 @@ return {
 	remove,
 	renewKey,
 	revoke,
+	rotate,
 	rotateNow,
+	sealAll,
 	serveAll,
 	setRole,
 	writePins

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/entering.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromCode, sized, toHex, alert, button, make, Trouble, needThat, orElse, toTrouble, forgetFragment, NONCE, OVERHEAD, open, needRead, derive, frame, hash, decode, SIGNATURE, publicKey, sign, signRaw, counted, str, u16, u32, u64, u8, v16, v32, needFold, needHead, PREV_BOX: PREV_BOX2, CARD: CARD2, idOfKeys, entryHash, Group, TRIES, openedHere } = lent;
+var { cat, equal, fromCode, sized, toHex, alert, button, make, Trouble, needThat, orElse, toTrouble, forgetFragment, NONCE, OVERHEAD, open, needRead, derive, frame, hash, decode, publicKey, sign, signRaw, str, u64, u8, v16, v32, needFold, needHead, Group, TRIES, openedHere } = lent;
 // src/invite.js
 var MARK = "i1";
 var MOST_NOTE = 65536;
@@ -42,106 +42,7 @@ function showInvite({ pid, seed }, time) {
 	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
-// src/epoch.js
-var PREV_BOX = NONCE + 32 + OVERHEAD;
-var SEALED_SECRET = 32 + OVERHEAD;
-
-// src/identity.js
-var KEYS = 73;
-var CARD = KEYS + SIGNATURE;
-var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
-var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
-
-// src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
-var MODE_COURIER = 1;
-var vCard = (card) => v16(sized(card, CARD2));
-var encodeGen = ({ unit, gen }) => cat(sized(unit, 16), u32(gen));
-function encodePayload(payload) {
-	switch (payload.type) {
-		case 1:
-			return cat(u8(1), sized(payload.nonce, 16), u8(payload.history), vCard(payload.card));
-		case 2:
-			return cat(u8(payload.role), vCard(payload.card));
-		case 3:
-			return u32(0);
-		case 4:
-			return cat(sized(payload.iid, 32), u8(0));
-		case 5:
-			return encodeEpoch(payload);
-		case 6: {
-			const { id, key, role, maxUses, expires } = payload;
-			return cat(sized(id, 16), sized(key, 32), u8(role), u16(maxUses), u64(expires), u8(MODE_COURIER));
-		}
-		case 7:
-			return sized(payload.id, 16);
-		case 8:
-			return cat(sized(payload.id, 16), vCard(payload.card), sized(payload.signature, SIGNATURE));
-		case 9:
-			return cat(sized(payload.iid, 32), u8(payload.role));
-		case 10:
-			return cat(sized(payload.old, 32), vCard(payload.card), sized(payload.signature, SIGNATURE));
-		case 11:
-			return encodeDelegate(payload);
-		case 12:
-			return cat(sized(payload.did, 16), counted(payload.gens.map(encodeGen)));
-		case 13:
-			return cat(str(payload.baseUrl), u64(payload.effectiveSeq));
-		case 14:
-			return cat(u64(payload.objects), sized(payload.root, 32));
-		case 15:
-			return cat(u8(1), u8(payload.history), u32(payload.floor), v32(new Uint8Array(0)));
-		case 16:
-			return encodeGen(payload);
-	}
-}
-function encodeEpoch({ epoch, kc, epk, prevBox }) {
-	const box = prevBox ? cat(u8(1), sized(prevBox, PREV_BOX2)) : u8(0);
-	return cat(u32(epoch), sized(kc, 32), sized(epk, 32), box);
-}
-function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead }) {
-	const who = [sized(did, 16), sized(root, 16), sized(pid, 32), u32(epoch), sized(epk, 32)];
-	return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
-}
-
-// src/log/entry.js
-var MOST_ENTRY = 65536;
-var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
-function signEntry(entry, edSeed) {
-	const body = encodeBody(entry);
-	const bytes = cat(body, sign(edSeed, "log", body));
-	needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
-	return bytes;
-}
-
-// src/log/write.js
-function writeEntries({ pid, next, head }, keys, time, payloads) {
-	const actor = idOfKeys(keys);
-	let prev = head;
-	return payloads.map((payload, at) => {
-		const entry = { pid, seq: next + at, prev, time, actor, type: payload.type, payload: encodePayload(payload) };
-		const bytes = signEntry(entry, keys.edSeed);
-		prev = entryHash(bytes);
-		return bytes;
-	});
-}
+var entriesBehind = async (...given) => (await lent.duty()).entriesBehind(...given);
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
@@ -184,7 +85,7 @@ async function enter(group, fragment, again) {
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		if (group.isMember) return group.slug;
 		const { state, me, device } = group;
-		const entries = writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
+		const entries = await entriesBehind(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
 		orElse("ended", () => needFold(state, entries));
 		try {
 			const answer = await group.server.send("log", entries.map(entryRecord));
@@ -245,7 +146,7 @@ function showDoor(part, { note, join, group }, opened) {
 			const slug = await join();
 			forgetFragment(location.pathname);
 			sending.stay();
-			location.assign(part.path(pathOf(slug)));
+			location.assign(pathOf(slug));
 		}
 	});
 	part.place.replaceChildren(make("div", { class: "stack sm" }, ...about), form);

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, goTo, mayWrite, FIELD, MOST_SKILLS, alert, button, make: make2, newId, dayOf, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
+var { goTo, needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -12,9 +12,9 @@ var put = async (...given) => (await lent.work()).put(...given);
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
 // src/page/group/blocking.js
-var block = (group, task, words) => group.alone(async () => {
+var block = (group, task, words2) => group.alone(async () => {
 	const oid = group.device.random(16);
-	const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words) } }]);
+	const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words2) } }]);
 	await remember(group, []);
 	return said;
 });
@@ -71,11 +71,9 @@ var Typed = class {
 	}
 	async get() {
 		const read = await this.kept.read();
-		this.seen = {};
-		if (!read) return void 0;
-		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
 		this.seen = values;
-		return { values, base: (
+		return read && { values, base: (
 			read.base ?? void 0
 		) };
 	}
@@ -83,18 +81,19 @@ var Typed = class {
 		this.mine = this.seen;
 		this.keep = async (isLeaving = false) => {
 			clearTimeout(this.timer);
-			this.isNew = false;
-			const [now, before] = [values(), this.mine];
-			this.mine = now;
+			const [now, before, { timer }] = [values(), this.mine, this];
 			if (!isLeaving) await this.get();
 			const isBegun = Object.keys(this.seen).length > 0;
 			const kept = { ...this.seen };
 			for (const field of Object.keys({ ...before, ...now })) {
 				const value = now[field];
-				if (value === void 0 && before[field] !== void 0) delete kept[field];
-				if (value !== void 0 && value !== before[field]) kept[field] = value;
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
 			}
 			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
 		addEventListener("pagehide", () => {
@@ -113,13 +112,19 @@ var Typed = class {
 		await this.get();
 		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
 		this.mine = {};
-		await this.#put(left, Object.keys(left).length > 0 ? void 0 : null);
+		await this.#put(left);
 	}
 	async #put(kept, base) {
 		this.seen = kept;
-		await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : void 0, base);
+		const isLeft = Object.keys(kept).length > 0;
+		await this.kept.put(isLeft ? JSON.stringify(kept) : void 0, isLeft ? base : null);
 	}
 };
+var valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+var touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fields)).filter(([field, value]) => value !== before[field]));
+function fillIn(fields, left) {
+	for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
+}
 var keepNew = async (group, part, line) => keepLine(group, `new/${part.data("parent")}`, line);
 async function keepLine(group, form, { input }) {
 	const typed = new Typed(group, form);
@@ -171,32 +176,20 @@ var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 7 * 24 * 3600 * 1e3;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
-// src/page/elements.js
-function make(tag, { text, ...attributes } = {}, ...children) {
-	const element = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (value !== void 0) element.setAttribute(name, value);
-	}
-	if (text !== void 0) element.textContent = text;
-	element.append(...children);
-	return element;
-}
+// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-
-// src/page/times.js
-var LAST = Date.UTC(9999, 11, 31);
 
 // src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
-		this.select = make2("select", { id });
-		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-		if (value !== void 0) this.select.value = value;
-		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+		this.input = make("select", { id });
+		for (const [one, key] of options) this.input.append(make("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.input.value = value;
+		this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
 	}
 	get value() {
-		return this.select.value;
+		return this.input.value;
 	}
 };
 
@@ -265,40 +258,38 @@ async function beginEdit(part, session) {
 	const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
 	const unit = part.data("unit") === "" ? inside : await oidOf(group, OTYPE.task, part.data("unit"));
 	if (otype === OTYPE.pursuance && group.role < 3) return;
-	let controls = /* @__PURE__ */ new Map();
-	let before = /* @__PURE__ */ new Map();
+	let controls = {};
+	let before = {};
 	let base;
 	const typed = new Typed(group, isNew ? `new/${otype}/${toHex(unit)}` : `edit/${otype}/${toHex(oid)}`);
-	const touched = () => Object.fromEntries([...controls].flatMap(([field, { value }]) => value === before.get(field) ? [] : [[field, value]]));
 	const show = (left) => {
 		const object = group.objects.get(otype, oid);
 		base = left ? left.base : object;
-		controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
-		before = new Map([...controls].map(([field, { value }]) => [field, value]));
-		for (const [field, one] of controls) {
-			const text = left?.values[field];
-			if (text !== void 0) (one instanceof Input ? one.input : one.select).value = text;
-		}
-		const inputs = [...controls].flatMap(([field, one]) => one instanceof Input ? [
+		controls = Object.fromEntries(names.map((field) => [field, control(part, group, object, field)]));
+		before = valuesOf(controls);
+		fillIn(controls, left);
+		const inputs = Object.entries(controls).flatMap(([field, one]) => one instanceof Input ? [
 			[field, one]
 		] : []);
-		const content = [...controls.values()].map(({ element }) => element);
+		const content = Object.values(controls).map(({ element }) => element);
 		const { form } = part.form({ content, button: suggests ? "suggest" : "save", fields: Object.fromEntries(inputs), act });
 		part.place.replaceChildren(form);
 	};
 	const act = async () => {
+		const sent = valuesOf(controls);
 		const fields = {};
-		for (const [field, { value }] of controls) {
+		for (const [field, value] of Object.entries(sent)) {
 			const isOdd = !suggests && field === "skills" && group.tags.odd.has(keyOf(otype, oid));
-			if (value === before.get(field) && !(isNew && value !== "") && !isOdd) continue;
+			if (value === before[field] && !(isNew && value !== "") && !isOdd) continue;
 			needThat(value !== "" || field !== "title" && field !== "name", "no-title", { field });
 			fields[field] = bytesFor(otype, field, value);
 		}
-		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.get("due")?.value) : {} };
+		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.due?.value) : {} };
 		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
 		else await put(group, [change], (conflict) => choose(part, conflict));
 		await typed.forget();
-		show();
+		show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
+		typed.changed();
 		const said = notice(part.texts.of("saved"));
 		part.place.append(said);
 		said.focus();
@@ -306,7 +297,7 @@ async function beginEdit(part, session) {
 		goTo(part.data("then") || "stay");
 	};
 	show(await typed.get());
-	typed.hear(part.place, touched, () => base);
+	typed.hear(part.place, () => touched(controls, before), () => base);
 }
 function weekFor(otype, day) {
 	if (otype !== OTYPE.task || day === void 0) return {};
@@ -315,9 +306,9 @@ function weekFor(otype, day) {
 function choose(part, { field, theirs, mine }) {
 	const { texts } = part;
 	const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
-	const shown = (key, text) => make2("div", { class: "card" }, make2("p", { class: "small mute", text: texts.of(key) }), make2("p", { text: readable(field, text) }));
+	const shown = (key, text) => make("div", { class: "card" }, make("p", { class: "small mute", text: texts.of(key) }), make("p", { text: readable(field, text) }));
 	const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
-	box.append(shown("theirs", theirs), shown("mine", mine), make2("div", { class: "flex" }, keepMine, keepTheirs));
+	box.append(shown("theirs", theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
 	part.place.append(box);
 	keepMine.focus();
 	return new Promise((resolve) => {
@@ -388,11 +379,11 @@ function waitersOf(group, oid) {
 	for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
 	return found;
 }
-var numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? "0");
+var numberIn = (words2) => Number(/^#?(\d{1,15})$/.exec(words2)?.[1] ?? "0");
 function fitting(all, typed) {
-	const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const words2 = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
 	const number = numberIn(typed);
-	const fits = all.filter((one) => words.every((word) => one.words.includes(word)));
+	const fits = all.filter((one) => words2.every((word) => one.words.includes(word)));
 	return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
 }
 async function beginChoice(part, session, { label, may, says, first = () => [] }) {
@@ -404,9 +395,9 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 	const object = oid && group.objects.get(OTYPE.task, oid);
 	if (!object) return;
 	const line = new Input(texts, { label, hint: `${label}-hint` });
-	const list2 = make2("ul", { class: "stack sm" });
-	const said = make2("p", { class: "small mute", role: "status" });
-	const box = make2("div", { class: "stack sm" }, line.element, said, list2);
+	const list2 = make("ul", { class: "stack sm" });
+	const said = make("p", { class: "small mute", role: "status" });
+	const box = make("div", { class: "stack sm" }, line.element, said, list2);
 	const sending = new Sending({ texts, progress: part.progress, busy: box, before: said });
 	const choose2 = (chosen) => sending.send(async () => {
 		await pressed(group, { object: row, ...says(chosen) });
@@ -424,7 +415,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 			const press = button(one.text, "btn quiet choice");
 			press.dataset.writes = "";
 			press.addEventListener("click", () => void choose2(one.row));
-			return make2("li", { dir: "auto" }, press);
+			return make("li", { dir: "auto" }, press);
 		});
 		list2.replaceChildren(...items);
 		return fits;

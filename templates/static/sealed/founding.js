@@ -1,17 +1,17 @@
 // Made by sealed/js/build.mjs from src/page/group/views/founding.js: do not edit.
 export default (lent) => {
-var { cat, sized, toHex, utf8, zeros, SealedError, needRead, needThat, button, make, newId, Input, OTYPE, NONCE, OVERHEAD, seal, derive, frame, hash, SIGNATURE, publicKey, sign, counted, str, u16, u32, u64, u8, v16, v32, needFold, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, CARD: CARD2, idOfKeys, entryHash, pursuanceId, textOf, Group, SLUG, GroupServer, openedHere } = lent;
+var { cat, fromUtf8, toHex, utf8, SealedError, needThat, button, make, newId, Group, Input, OTYPE, NONCE, OVERHEAD, open, seal, derive, frame, str, u8, v32, needFold, textOf, SLUG, GroupServer, openedHere } = lent;
 // src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
-		this.select = make("select", { id });
-		for (const [one, key] of options) this.select.append(make("option", { value: String(one), text: texts.of(key) }));
-		if (value !== void 0) this.select.value = value;
-		this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.select);
+		this.input = make("select", { id });
+		for (const [one, key] of options) this.input.append(make("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.input.value = value;
+		this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
 	}
 	get value() {
-		return this.select.value;
+		return this.input.value;
 	}
 };
 
@@ -20,156 +20,9 @@ var introduce = async (...given) => (await lent.duty()).introduce(...given);
 // src/invite.js
 var LEAST = NONCE + OVERHEAD + 7;
 
-var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
+var rotate = async (...given) => (await lent.duty()).rotate(...given);
 
-// src/epoch.js
-var PREV_BOX = NONCE + 32 + OVERHEAD;
-var SEALED_SECRET = 32 + OVERHEAD;
-function epochKeys(pid, epoch, es) {
-	const key = (label) => derive(es, `epoch/${label}`, sized(pid, 32), u32(epoch));
-	const xSecret = key("x25519");
-	return { content: contentKey(pid, epoch, es), tag: key("tag"), prev: key("prev"), xSecret, xKey: x25519Public(xSecret) };
-}
-var contentKey = (pid, epoch, es) => derive(es, "epoch/content", sized(pid, 32), u32(epoch));
-var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
-var sealPrevious = (pid, epoch, es, before, random) => seal(epochKeys(pid, epoch, es).prev, frame("prev", pid, u32(epoch)), sized(before, 32), random);
-var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
-var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
-var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
-	const kc = commitment(pid, epoch, es);
-	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
-}
-
-// src/identity.js
-var KEYS = 73;
-var CARD = KEYS + SIGNATURE;
-var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
-var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
-var encodeCard = (card) => cat(u8(1), sized(card.edKey, 32), sized(card.xKey, 32), u64(card.created), sized(card.signature, SIGNATURE));
-function makeCard(keys) {
-	const open2 = { edKey: publicKey(keys.edSeed), xKey: x25519Public(keys.xSecret), created: keys.created };
-	const body = cat(u8(1), open2.edKey, open2.xKey, u64(open2.created));
-	return { ...open2, signature: sign(keys.edSeed, "card", body) };
-}
-
-// src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
-var MODE_COURIER = 1;
-var vCard = (card) => v16(sized(card, CARD2));
-var encodeGen = ({ unit, gen }) => cat(sized(unit, 16), u32(gen));
-function encodePayload(payload) {
-	switch (payload.type) {
-		case 1:
-			return cat(u8(1), sized(payload.nonce, 16), u8(payload.history), vCard(payload.card));
-		case 2:
-			return cat(u8(payload.role), vCard(payload.card));
-		case 3:
-			return u32(0);
-		case 4:
-			return cat(sized(payload.iid, 32), u8(0));
-		case 5:
-			return encodeEpoch(payload);
-		case 6: {
-			const { id, key, role, maxUses, expires } = payload;
-			return cat(sized(id, 16), sized(key, 32), u8(role), u16(maxUses), u64(expires), u8(MODE_COURIER));
-		}
-		case 7:
-			return sized(payload.id, 16);
-		case 8:
-			return cat(sized(payload.id, 16), vCard(payload.card), sized(payload.signature, SIGNATURE));
-		case 9:
-			return cat(sized(payload.iid, 32), u8(payload.role));
-		case 10:
-			return cat(sized(payload.old, 32), vCard(payload.card), sized(payload.signature, SIGNATURE));
-		case 11:
-			return encodeDelegate(payload);
-		case 12:
-			return cat(sized(payload.did, 16), counted(payload.gens.map(encodeGen)));
-		case 13:
-			return cat(str(payload.baseUrl), u64(payload.effectiveSeq));
-		case 14:
-			return cat(u64(payload.objects), sized(payload.root, 32));
-		case 15:
-			return cat(u8(1), u8(payload.history), u32(payload.floor), v32(new Uint8Array(0)));
-		case 16:
-			return encodeGen(payload);
-	}
-}
-function encodeEpoch({ epoch, kc, epk, prevBox }) {
-	const box = prevBox ? cat(u8(1), sized(prevBox, PREV_BOX2)) : u8(0);
-	return cat(u32(epoch), sized(kc, 32), sized(epk, 32), box);
-}
-function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead }) {
-	const who = [sized(did, 16), sized(root, 16), sized(pid, 32), u32(epoch), sized(epk, 32)];
-	return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
-}
-
-// src/log/entry.js
-var MOST_ENTRY = 65536;
-var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
-function signEntry(entry, edSeed) {
-	const body = encodeBody(entry);
-	const bytes = cat(body, sign(edSeed, "log", body));
-	needRead(bytes.length <= MOST_ENTRY, "too-large", "entry");
-	return bytes;
-}
-
-// src/log/write.js
-function foundLog(founder, history, time, random) {
-	const card = encodeCard(makeCard(founder));
-	const payload = encodePayload({ type: 1, nonce: random(16), history, card });
-	const pid = pursuanceId(payload);
-	const head = { pid, seq: 0, prev: zeros(32), time, actor: idOfKeys(founder), type: 1 };
-	return { pid, entry: signEntry({ ...head, payload }, founder.edSeed) };
-}
-function writeEntries({ pid, next, head }, keys, time, payloads) {
-	const actor = idOfKeys(keys);
-	let prev = head;
-	return payloads.map((payload, at) => {
-		const entry = { pid, seq: next + at, prev, time, actor, type: payload.type, payload: encodePayload(payload) };
-		const bytes = signEntry(entry, keys.edSeed);
-		prev = entryHash(bytes);
-		return bytes;
-	});
-}
-async function rotate(state, keys, time, { before = [], es: old }, random) {
-	return rotateAfter(state, writeEntries(state, keys, time, before), keys, time, old, random);
-}
-async function rotateAfter(state, before, keys, time, old, random) {
-	const es = sized(random(32), 32);
-	const epoch = state.epoch + 1;
-	const hasPrev = epoch > 1 && state.history === 1;
-	const boxOf = () => old ? sealPrevious(state.pid, epoch, es, old, random) : sized(random(PREV_BOX2), PREV_BOX2);
-	const prevBox = hasPrev ? boxOf() : null;
-	const kc = commitment2(state.pid, epoch, es);
-	const payload = (
-		{ type: 5, epoch, kc, epk: epochKeys2(state.pid, epoch, es).xKey, prevBox }
-	);
-	const last = before.at(-1);
-	const after = { ...state, next: state.next + before.length, head: last ? entryHash(last) : state.head };
-	const entries = [...before, ...writeEntries(after, keys, time, [payload])];
-	const folded = needFold(state, entries);
-	return { es, entries, seals: await sealAll(folded, es, random), state: folded };
-}
-var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
+var firstEntry = async (...given) => (await lent.duty()).firstEntry(...given);
 
 var begun = async (...given) => (await lent.work()).begun(...given);
 
@@ -185,7 +38,7 @@ var textField = (text) => text === "" ? null : utf8(text);
 // src/page/group/inviting.js
 async function found(device, me, { name, mission, history }) {
 	const time = device.now();
-	const { pid, entry } = foundLog(me.keys, history, time, device.random);
+	const { pid, entry } = await firstEntry(me.keys, history, time, device.random);
 	const group = new Group(device, { slug: "new", pid: toHex(pid) }, me);
 	const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
 	const entries = [entry, ...first.entries];
@@ -210,6 +63,120 @@ async function sendFounding(ask, pid, records) {
 	return slug;
 }
 
+// src/page/group/drafts.js
+var BASE = "/base";
+var isRecord = (value) => typeof value === "object" && value !== null;
+var Kept = class {
+	constructor({ device, me, own }, named) {
+		this.shelf = device.shelf;
+		this.random = device.random;
+		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
+		this.now = placeOf(me);
+		this.formers = own.filter((one) => one !== me).map(placeOf);
+		this.former = void 0;
+	}
+	async put(text, base) {
+		const { key, secret, aad } = this.now;
+		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
+		const former = this.former ? [{ key: this.former, value: null }] : [];
+		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		this.former = void 0;
+	}
+	async read() {
+		for (const place of [this.now, ...this.formers]) {
+			const kept = await this.shelf.get(place.key);
+			if (!(kept instanceof Uint8Array)) continue;
+			if (place !== this.now) this.former = place.key;
+			const value = this.#open(place, kept);
+			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+		}
+		return void 0;
+	}
+	#open({ secret, aad }, kept) {
+		try {
+			const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			return isRecord(value) ? value : void 0;
+		} catch (error) {
+			if (error instanceof SealedError || error instanceof SyntaxError) return void 0;
+			throw error;
+		}
+	}
+};
+
+// src/page/group/typing.js
+var SOON = 300;
+var Typed = class {
+	constructor(group, form) {
+		const { id, pid } = group;
+		this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame("device-typed", pid, iid, str(form)) }));
+		this.isNew = false;
+		this.seen = {};
+		this.mine = {};
+	}
+	async get() {
+		const read = await this.kept.read();
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
+		this.seen = values;
+		return read && { values, base: (
+			read.base ?? void 0
+		) };
+	}
+	hear(target, values, base = () => void 0) {
+		this.mine = this.seen;
+		this.keep = async (isLeaving = false) => {
+			clearTimeout(this.timer);
+			const [now, before, { timer }] = [values(), this.mine, this];
+			if (!isLeaving) await this.get();
+			const isBegun = Object.keys(this.seen).length > 0;
+			const kept = { ...this.seen };
+			for (const field of Object.keys({ ...before, ...now })) {
+				const value = now[field];
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
+			}
+			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
+		};
+		target.addEventListener("input", () => this.changed());
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.keep?.(true);
+		});
+		addEventListener("focus", () => void this.get());
+	}
+	changed() {
+		this.isNew = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep?.(), SOON);
+	}
+	async forget() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		await this.get();
+		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
+		this.mine = {};
+		await this.#put(left);
+	}
+	async #put(kept, base) {
+		this.seen = kept;
+		const isLeft = Object.keys(kept).length > 0;
+		await this.kept.put(isLeft ? JSON.stringify(kept) : void 0, isLeft ? base : null);
+	}
+};
+var valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+var touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fields)).filter(([field, value]) => value !== before[field]));
+function fillIn(fields, left) {
+	for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
+}
+async function keepForm(group, form, target, fields) {
+	const typed = new Typed(group, form);
+	const before = valuesOf(fields);
+	fillIn(fields, await typed.get());
+	typed.hear(target, () => touched(fields, before));
+	return typed;
+}
+
 // src/page/group/views/arriving.js
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
 var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
@@ -226,6 +193,8 @@ async function beginFound(part, shelf) {
 		[1, "history-1"],
 		[2, "history-2"]
 	]);
+	const device = deviceOf(part, shelf);
+	const kept = await keepForm(new Group(device, { slug: "new", pid: "0".repeat(64) }, opened), "found", part.place, { name, mission, called, history });
 	const { form, sending } = part.form({
 		content: [name.element, mission.element, called.element, history.element],
 		button: "found",
@@ -234,10 +203,11 @@ async function beginFound(part, shelf) {
 			needThat(isText(name.value), "no-name", { field: "name" });
 			needThat(isText(called.value), "no-name", { field: "display" });
 			const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
-			const group = await found(deviceOf(part, shelf), opened, typed);
+			const group = await found(device, opened, typed);
+			await kept.forget();
 			await introduce(group, called.value).catch(() => void 0);
 			sending.stay();
-			location.assign(part.path(pathOf(group.slug)));
+			location.assign(pathOf(group.slug));
 		}
 	});
 	part.place.replaceChildren(form);

@@ -403,93 +403,6 @@ var thisDevice = (progress) => ({
 	pins: new Pins(browserStore(PINS))
 });
 
-// src/page/labelled.js
-var Labelled = class {
-	constructor(input, label, hint = "", shown = input) {
-		this.input = input;
-		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
-		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
-		if (this.hint) this.element.append(this.hint);
-		this.error = void 0;
-		input.addEventListener("input", () => this.clearError());
-		this.#describe();
-	}
-	named(id) {
-		this.input.id = id;
-		this.element.querySelector("label")?.setAttribute("for", id);
-	}
-	standsIn(line, placeholder = "") {
-		const label = this.element.querySelector("label");
-		label?.classList.add("sr");
-		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
-		line.prepend(...this.element.childNodes);
-		this.element = line;
-	}
-	#describe() {
-		const about = [this.error?.id, this.hint?.id].filter((one) => one);
-		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-		else this.input.removeAttribute("aria-describedby");
-	}
-	refuse(text) {
-		this.clearError();
-		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-		this.input.setAttribute("aria-invalid", "true");
-		if (this.hint) this.hint.before(this.error);
-		else this.element.append(this.error);
-		this.#describe();
-		this.input.focus();
-	}
-	clearError() {
-		if (!this.error) return;
-		this.error.remove();
-		this.error = void 0;
-		this.input.removeAttribute("aria-invalid");
-		this.#describe();
-	}
-};
-
-// src/page/field.js
-var LONGEST = "1000";
-var Field = class extends Labelled {
-	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
-		const input = make("input", {
-			id: newId(),
-			type: isOpen ? "text" : "password",
-			autocomplete: fill,
-			autocapitalize: "none",
-			spellcheck: "false",
-			maxlength: LONGEST,
-			required: ""
-		});
-		const name = texts.of(label, values);
-		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
-		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
-		this.texts = texts;
-		this.eye = eye;
-		this.name = name;
-		eye?.setAttribute("aria-controls", input.id);
-		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
-		this.show(false);
-	}
-	show(isShown) {
-		if (!this.eye) return;
-		this.input.type = isShown ? "text" : "password";
-		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
-		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
-	}
-	get value() {
-		return this.input.value;
-	}
-	empty() {
-		this.input.value = "";
-		this.show(false);
-	}
-	refuse(text) {
-		super.refuse(text);
-		this.input.select();
-	}
-};
-
 // src/page/sending.js
 var SOON = 300;
 var STEP = 10;
@@ -3012,7 +2925,6 @@ function sessionOfPage() {
 }
 
 // src/page/part.js
-var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -3029,16 +2941,10 @@ var Part = class {
 	get name() {
 		return this.data("name");
 	}
-	path(path, otherwise) {
-		return pathOf(path, otherwise);
-	}
 	isHere() {
 		if (this.data("realm") === location.host) return true;
 		this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
 		return false;
-	}
-	field(kind) {
-		return new Field(this.texts, kind);
 	}
 	form({ content, button: key, fields, act, beside: beside2 = [] }) {
 		const send = make("button", { class: "btn primary", text: this.texts.of(key) });
@@ -3047,16 +2953,6 @@ var Part = class {
 		const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
 		hear(form, () => void sending.send(act));
 		return { form, send, sending };
-	}
-	nameForBrowser() {
-		const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
-		input.value = this.name;
-		return input;
-	}
-	async keep(opened2, choice2, marker) {
-		await this.unlocked.keep(opened2, choice2, marker || sessionOfPage().marker);
-		document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
-		navigator.storage?.persist?.().catch(() => void 0);
 	}
 };
 
@@ -3959,6 +3855,58 @@ function needHeld(revision, held) {
 	}
 }
 
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
+function goTo(then) {
+	if (then === "reload") location.reload();
+	else if (then !== "stay") location.assign(pathOf(then));
+}
+
+// src/page/labelled.js
+var Labelled = class {
+	constructor(input, label, hint = "", shown = input) {
+		this.input = input;
+		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
+		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
+		if (this.hint) this.element.append(this.hint);
+		this.error = void 0;
+		input.addEventListener("input", () => this.clearError());
+		this.#describe();
+	}
+	named(id) {
+		this.input.id = id;
+		this.element.querySelector("label")?.setAttribute("for", id);
+	}
+	standsIn(line, placeholder = "") {
+		const label = this.element.querySelector("label");
+		label?.classList.add("sr");
+		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+		line.prepend(...this.element.childNodes);
+		this.element = line;
+	}
+	#describe() {
+		const about = [this.error?.id, this.hint?.id].filter((one) => one);
+		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+		else this.input.removeAttribute("aria-describedby");
+	}
+	refuse(text) {
+		this.clearError();
+		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+		this.input.setAttribute("aria-invalid", "true");
+		if (this.hint) this.hint.before(this.error);
+		else this.element.append(this.error);
+		this.#describe();
+		this.input.focus();
+	}
+	clearError() {
+		if (!this.error) return;
+		this.error.remove();
+		this.error = void 0;
+		this.input.removeAttribute("aria-invalid");
+		this.#describe();
+	}
+};
+
 // src/page/times.js
 function here() {
 	const told = document.querySelector("[data-zone]");
@@ -4223,7 +4171,7 @@ var Filling = class {
 		const seen2 = known3?.fields.get(spot.field);
 		const isOlder = seen2 !== void 0 && seen2.rev > spot.rev;
 		const env = element.dataset.env ?? "";
-		if (isOlder && env !== "" && known3 && known3.seen < performance.timeOrigin - GRACE) group.lies.raise("rollback", key);
+		if (isOlder && env !== "") noteOlder(group, known3);
 		const isKept = isOlder || env === "";
 		const id = isKept ? `kept ${seen2?.rev ?? ""}` : env;
 		if (element.dataset.open === id) return void 0;
@@ -4340,6 +4288,7 @@ var Filling = class {
 		const rel = relOf(object);
 		if (Number(dataset.rev ?? "0") > object.rev) return;
 		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+		if (isOld) noteOlder(group, object);
 		const holds = (
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
@@ -4361,6 +4310,9 @@ var Filling = class {
 var BLOCKED2 = "4";
 var mayClock = (phase) => phase === "0" || phase === "1";
 var isPhase = (shown, signed) => shown === void 0 || shown === BLOCKED2 || shown === String(signed) || mayClock(shown);
+function noteOlder({ lies }, known3) {
+	if (known3 && known3.seen < performance.timeOrigin - GRACE) lies.raise("rollback", keyOf2(known3.otype, known3.oid));
+}
 function unmark(element) {
 	for (const name of ["data-why", "data-lie", "role"]) element.removeAttribute(name);
 }
@@ -4883,6 +4835,7 @@ var Tags = class {
 
 // src/page/group/group.js
 var DAY = 864e5;
+var LEAST_DAYS = 7;
 var PATIENCE2 = 6e4;
 var OBJECTS = "objects";
 var keptOf = ({ slug, pid }) => [
@@ -5094,7 +5047,7 @@ var Group = class {
 	}
 	get isRotationDue() {
 		const { role, renewal, state } = this;
-		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal > 0 && this.keyTime + renewal * DAY < this.device.now();
+		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal >= LEAST_DAYS && this.keyTime + renewal * DAY < this.device.now();
 	}
 	get isReadable() {
 		return this.keyring.secrets.has(this.state.epoch);
@@ -5758,14 +5711,10 @@ async function openedHere(part, locked = () => void 0) {
 var addTask = async (...given) => (await work()).addTask(...given);
 var put = async (...given) => (await work()).put(...given);
 
-var pressed = async (...given) => (await work()).pressed(...given);
+var press = async (...given) => (await work()).press(...given);
 
 // src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
-function goTo(then) {
-	if (then === "reload") location.reload();
-	else if (then !== "stay") location.assign(pathOf(then));
-}
 async function beginNewTask(part, session2) {
 	const group = await session2.ready;
 	if (!mayWrite(part, group)) return;
@@ -5784,7 +5733,9 @@ async function beginNewTask(part, session2) {
 			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
 			await addTask(group, { title }, rel);
 			await (await kept)?.forget();
-			line.input.value = "";
+			const now = line.value;
+			line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
+			if (line.value !== "") (await kept)?.changed();
 			said.textContent = part.texts.of("added", { title });
 			line.input.focus();
 			goTo(part.data("then") || "stay");
@@ -5815,29 +5766,15 @@ function mayWrite(part, group) {
 	});
 	return may;
 }
-function namedBy2(group, { to = "" }) {
-	const iid = group.state.members.get(to)?.iid;
-	return iid && group.nameOf(iid) || to.slice(0, 8);
-}
 function hearPresses(session2) {
 	document.addEventListener("click", async (event) => {
 		const element = event.target instanceof Element ? event.target.closest('[data-sealed="press"]') : null;
 		if (!(element instanceof HTMLElement)) return;
 		event.preventDefault();
 		if (element.hasAttribute("disabled") || element.getAttribute("aria-disabled") === "true") return;
-		const { dataset } = element;
-		const group = await session2.ready;
-		const asks = dataset.do === "leave" ? session2.part.texts.of("really") || "?" : namedBy2(group, dataset) || dataset.confirm || "";
-		if (asks !== "" && element.textContent !== asks) {
-			element.textContent = asks;
-			return;
-		}
 		element.setAttribute("aria-disabled", "true");
 		try {
-			session2.watch.right();
-			await pressed(group, dataset);
-			session2.show();
-			goTo(dataset.then ?? "reload");
+			await press(session2, element, event.detail > 1);
 		} catch (error) {
 			session2.watch.failed(toTrouble(error));
 			if (!(error instanceof Trouble)) console.error(error);
@@ -5959,11 +5896,16 @@ var lent = {
 	make,
 	newId,
 	openFormers,
+	goTo,
 	loadList,
 	Progress,
 	Sending,
 	hear,
+	Labelled,
+	dateIn,
 	dayOf,
+	here,
+	words,
 	writable,
 	Trouble,
 	needThat,
@@ -5998,30 +5940,29 @@ var lent = {
 	leaveAtSignOut,
 	openedHere,
 	Watch,
-	goTo,
 	mayWrite,
 	takeAnchor
 };
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-GpV+ija90pwF0IYaUaya8HkiB+bS+rC4gmvLJ2cs3KI=",
-	founding: "sha256-5giV3JdRUgwfF562oGHGojdKCfNQDdhJ4qoV4bL+lIY=",
-	entering: "sha256-eXkHe9hSJ+GdtdXcWIyHXh94ZgwIBc3ly8bqQQENWZY=",
-	forms: "sha256-HzrH0vxtUWY0NQ6KbFASNUM2cmURKQA2eWjZ9fTk+x0=",
-	search: "sha256-MAwKJTnUfFhxrsXtc6dVYHeHHUO038mbhs4ZMLXcSTE=",
+	people: "sha256-l4vcKitkR8CBflBZ2p3I70qkEOyuVaenvqR6/p2yAZU=",
+	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
+	entering: "sha256-Yxt17oA5yBdKF4deQ8Tx2uLUWkIu9yQjnCI1u5QGOjQ=",
+	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
+	search: "sha256-4ZsnDdzwh1xDdg3+oVjCmEsFpDzrL//jQDPMTm7HadY=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
-	healing: "sha256-iqvKNam46VuAVISJj1RXelYFJp6gSOQkWcHQFKm9zn4=",
-	bulk: "sha256-YiaBfCLNNrDAXhY1xhrhmEvWOo8FYEC3/2iX5sSBUy4=",
-	undo: "sha256-4+tlw7NEv8Vi8qH7ti607DIfMrpqh41MXefWG82yX7s=",
-	suggested: "sha256-XKeobFgsdRUtliJdjFzpNFbpSceSZoBaBszFhRWkNgw=",
-	replace: "sha256-51+qDjA2/JsEyljfilyjPXuy40owTO8Jy40koWDp12A=",
-	work: "sha256-JPDioaW+YK1u3dIx1wCiHLX9Fj/iqJdjKlUI5wsBISM=",
-	unlock: "sha256-QtzF8zdLxDOQnCkcad0Q9vUMslaKOpLQdgmAPEyKfpY=",
-	duty: "sha256-qV0cgTRleqKeCXra/y2Y82YCd+NohdFoChLpSVcp7hI=",
+	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
+	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
+	undo: "sha256-CZx/doSQA/U1w78yXo/VsU6bqdcehSOfCeEs+n4YnyU=",
+	suggested: "sha256-ZQ4DwRFx9rFtvvf5zjRS/zQGuR72Ndd6OeA9Vi5Dyps=",
+	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
+	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
+	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
+	duty: "sha256-IoetMJIsKZA+k3NDKxzrVSMeYJSvBSY+E6CjBX3GPhM=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-qSVIKnT8pLvE6pmZOMzSiriR+PYajeYiPLKFQA5bDmo="
+	talk: "sha256-Ht1zjWG8fKQmak0c67lBudOwLgyW8PBWrQS8CSDHGXg="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

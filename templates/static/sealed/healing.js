@@ -1,26 +1,12 @@
 // Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
 export default (lent) => {
-var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, frame, hash, u32, u64, u8, v16, v32, v8, NONCE, OVERHEAD, seal, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
+var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
 // src/page/saving.js
 var SOON = 1e3;
 function saveFile(name, type, text) {
 	const address = URL.createObjectURL(new Blob([text], { type }));
 	make("a", { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), SOON);
-}
-
-var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
-
-// src/epoch.js
-var PREV_BOX = NONCE + 32 + OVERHEAD;
-var SEALED_SECRET = 32 + OVERHEAD;
-var commitment = (pid, epoch, es) => hash("epoch-commit", sized(pid, 32), u32(epoch), sized(es, 32));
-var encodeSeal = ({ epoch, to, enc, ct }) => cat(u8(1), u8(1), u32(epoch), sized(to, 32), sized(enc, 32), v16(sized(ct, SEALED_SECRET)));
-var sealInfo = (pid, epoch) => frame("seal", sized(pid, 32), u32(epoch));
-var sealAad = (to, kc) => frame("seal-aad", sized(to, 32), sized(kc, 32));
-async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
-	const kc = commitment(pid, epoch, es);
-	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
 
 // src/log/payload.js
@@ -43,8 +29,7 @@ var TYPE = Object.freeze({
 	unitBump: 16
 });
 
-// src/log/write.js
-var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
+var sealAll = async (...given) => (await lent.duty()).sealAll(...given);
 
 // src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];

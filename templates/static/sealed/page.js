@@ -393,99 +393,11 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 }
 var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
 var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 var count = 0;
 function newId() {
 	count += 1;
 	return `sealed-${count}`;
 }
-
-// src/page/labelled.js
-var Labelled = class {
-	constructor(input, label, hint = "", shown = input) {
-		this.input = input;
-		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
-		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
-		if (this.hint) this.element.append(this.hint);
-		this.error = void 0;
-		input.addEventListener("input", () => this.clearError());
-		this.#describe();
-	}
-	named(id) {
-		this.input.id = id;
-		this.element.querySelector("label")?.setAttribute("for", id);
-	}
-	standsIn(line2, placeholder = "") {
-		const label = this.element.querySelector("label");
-		label?.classList.add("sr");
-		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
-		line2.prepend(...this.element.childNodes);
-		this.element = line2;
-	}
-	#describe() {
-		const about = [this.error?.id, this.hint?.id].filter((one) => one);
-		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
-		else this.input.removeAttribute("aria-describedby");
-	}
-	refuse(text) {
-		this.clearError();
-		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
-		this.input.setAttribute("aria-invalid", "true");
-		if (this.hint) this.hint.before(this.error);
-		else this.element.append(this.error);
-		this.#describe();
-		this.input.focus();
-	}
-	clearError() {
-		if (!this.error) return;
-		this.error.remove();
-		this.error = void 0;
-		this.input.removeAttribute("aria-invalid");
-		this.#describe();
-	}
-};
-
-// src/page/field.js
-var LONGEST = "1000";
-var Field = class extends Labelled {
-	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
-		const input = make("input", {
-			id: newId(),
-			type: isOpen ? "text" : "password",
-			autocomplete: fill,
-			autocapitalize: "none",
-			spellcheck: "false",
-			maxlength: LONGEST,
-			required: ""
-		});
-		const name = texts.of(label, values);
-		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
-		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
-		this.texts = texts;
-		this.eye = eye;
-		this.name = name;
-		eye?.setAttribute("aria-controls", input.id);
-		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
-		this.show(false);
-	}
-	show(isShown) {
-		if (!this.eye) return;
-		this.input.type = isShown ? "text" : "password";
-		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
-		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
-	}
-	get value() {
-		return this.input.value;
-	}
-	empty() {
-		this.input.value = "";
-		this.show(false);
-	}
-	refuse(text) {
-		super.refuse(text);
-		this.input.select();
-	}
-};
 
 // src/page/sending.js
 var SOON = 300;
@@ -2990,7 +2902,6 @@ function sessionOfPage() {
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
 // src/page/part.js
-var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -3007,16 +2918,10 @@ var Part = class {
 	get name() {
 		return this.data("name");
 	}
-	path(path, otherwise) {
-		return pathOf(path, otherwise);
-	}
 	isHere() {
 		if (this.data("realm") === location.host) return true;
 		this.place.replaceChildren(alert(this.texts.about(new Trouble("wrong-realm"))));
 		return false;
-	}
-	field(kind) {
-		return new Field(this.texts, kind);
 	}
 	form({ content, button: key, fields, act, beside = [] }) {
 		const send = make("button", { class: "btn primary", text: this.texts.of(key) });
@@ -3026,17 +2931,117 @@ var Part = class {
 		hear(form, () => void sending.send(act));
 		return { form, send, sending };
 	}
-	nameForBrowser() {
-		const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
-		input.value = this.name;
-		return input;
+};
+
+// src/page/labelled.js
+var Labelled = class {
+	constructor(input, label, hint = "", shown = input) {
+		this.input = input;
+		this.element = make("div", { class: "field" }, make("label", { for: input.id, text: label }), shown);
+		this.hint = hint === "" ? void 0 : make("p", { class: "hint", id: `${input.id}-hint`, text: hint });
+		if (this.hint) this.element.append(this.hint);
+		this.error = void 0;
+		input.addEventListener("input", () => this.clearError());
+		this.#describe();
 	}
-	async keep(opened2, choice, marker) {
-		await this.unlocked.keep(opened2, choice, marker || sessionOfPage().marker);
-		document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
-		navigator.storage?.persist?.().catch(() => void 0);
+	named(id) {
+		this.input.id = id;
+		this.element.querySelector("label")?.setAttribute("for", id);
+	}
+	standsIn(line2, placeholder = "") {
+		const label = this.element.querySelector("label");
+		label?.classList.add("sr");
+		this.input.setAttribute("placeholder", placeholder || (label?.textContent ?? ""));
+		line2.prepend(...this.element.childNodes);
+		this.element = line2;
+	}
+	#describe() {
+		const about = [this.error?.id, this.hint?.id].filter((one) => one);
+		if (about.length > 0) this.input.setAttribute("aria-describedby", about.join(" "));
+		else this.input.removeAttribute("aria-describedby");
+	}
+	refuse(text) {
+		this.clearError();
+		this.error = make("p", { class: "error", id: `${this.input.id}-error`, role: "alert", text });
+		this.input.setAttribute("aria-invalid", "true");
+		if (this.hint) this.hint.before(this.error);
+		else this.element.append(this.error);
+		this.#describe();
+		this.input.focus();
+	}
+	clearError() {
+		if (!this.error) return;
+		this.error.remove();
+		this.error = void 0;
+		this.input.removeAttribute("aria-invalid");
+		this.#describe();
 	}
 };
+
+// src/page/field.js
+var Field = class extends Labelled {
+	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+		const input = make("input", {
+			id: newId(),
+			type: isOpen ? "text" : "password",
+			autocomplete: fill,
+			autocapitalize: "none",
+			spellcheck: "false",
+			maxlength: "1000",
+			required: ""
+		});
+		const name = texts.of(label, values);
+		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
+		this.texts = texts;
+		this.eye = eye;
+		this.name = name;
+		eye?.setAttribute("aria-controls", input.id);
+		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+		this.show(false);
+	}
+	show(isShown) {
+		if (!this.eye) return;
+		this.input.type = isShown ? "text" : "password";
+		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
+	}
+	get value() {
+		return this.input.value;
+	}
+	empty() {
+		this.input.value = "";
+		this.show(false);
+	}
+	refuse(text) {
+		super.refuse(text);
+		this.input.select();
+	}
+};
+function nameForBrowser({ name }) {
+	const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+	input.value = name;
+	return input;
+}
+
+// src/page/keeping.js
+function choiceOfKeeping(part) {
+	const id = newId();
+	const select = make("select", { id });
+	for (const value of canKeep() ? ["hours", "signout", "page"] : ["page"]) {
+		select.append(make("option", { value, text: part.texts.of(`keep-${value}`) }));
+	}
+	const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
+	const chosen = () => (
+		select.value
+	);
+	return { element, chosen };
+}
+async function keepOpen(part, opened2, choice, marker) {
+	await part.unlocked.keep(opened2, choice, marker || sessionOfPage().marker);
+	document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+	navigator.storage?.persist?.().catch(() => void 0);
+}
 
 // src/page/group/fragment.js
 function takeFragment() {
@@ -3050,6 +3055,9 @@ function takeFragment() {
 		return text;
 	}
 }
+
+// src/page/notices.js
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
@@ -3098,7 +3106,7 @@ function showKit(part, { name, code, next, save, isOptional = false }) {
 }
 function proof(part, groups, { save, done: done3, back }) {
 	const numbers = twoOf(groups.length);
-	const asked = numbers.map((at) => part.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
+	const asked = numbers.map((at) => new Field(part.texts, { label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
 	const again = button(part.texts.of("kit-back"));
 	again.addEventListener("click", back);
 	const { form } = part.form({
@@ -3115,6 +3123,9 @@ function proof(part, groups, { save, done: done3, back }) {
 	});
 	return { form, begin: () => asked[0]?.input.focus() };
 }
+
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 
 // src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
@@ -3462,8 +3473,8 @@ var WordsOffered = class {
 // src/page/new_passphrase.js
 var NewPassphrase = class {
 	constructor(part, fill = "new-password") {
-		this.first = part.field({ label: "passphrase", fill, hint: "hint" });
-		this.again = part.field({ label: "passphrase-again", fill });
+		this.first = new Field(part.texts, { label: "passphrase", fill, hint: "hint" });
+		this.again = new Field(part.texts, { label: "passphrase-again", fill });
 		this.words = new WordsOffered(part.texts, this.first);
 		this.content = [this.words.element, this.first.element, this.again.element];
 		this.fields = { "too-short": this.first, same: this.first, passphrase: this.first, differs: this.again };
@@ -3484,18 +3495,18 @@ var NewPassphrase = class {
 function beginDerive(part) {
 	if (location.hash.startsWith("#i1.")) takeFragment();
 	if (!part.isHere()) return;
-	const old = part.field({ label: "old", fill: "current-password" });
+	const old = new Field(part.texts, { label: "old", fill: "current-password" });
 	const passphrase = new NewPassphrase(part);
 	const { form } = part.form({
-		content: [part.nameForBrowser(), old.element, ...passphrase.content],
+		content: [nameForBrowser(part), old.element, ...passphrase.content],
 		button: "make",
 		fields: { ...passphrase.fields, passphrase: old, "problem-wrong-key": old },
 		act: async () => {
 			const { opened: opened2, code, marker } = await becomeDerived(part.device, part.name, old.value, passphrase.value);
-			await part.keep(opened2, "hours", marker);
+			await keepOpen(part, opened2, "hours", marker);
 			old.empty();
 			passphrase.empty();
-			const next = part.path(part.data("back"), "/me");
+			const next = pathOf(part.data("back"), "/me");
 			showKit(part, { name: part.name, code, next, isOptional: true });
 		}
 	});
@@ -3750,8 +3761,8 @@ function isCode(text) {
 	}
 }
 function formOf(part) {
-	const code = part.field({ label: "device-typed", fill: "off", isOpen: true, hint: "device-typed-hint" });
-	const own = part.field({ label: "old", fill: "current-password" });
+	const code = new Field(part.texts, { label: "device-typed", fill: "off", isOpen: true, hint: "device-typed-hint" });
+	const own = new Field(part.texts, { label: "old", fill: "current-password" });
 	const scanner = new Scanner(part.texts, (text) => {
 		if (!isCode(text)) return void 0;
 		code.input.value = text;
@@ -3760,7 +3771,7 @@ function formOf(part) {
 		return make("p", { class: "small mute", role: "status", text: part.texts.of("device-scanned") });
 	});
 	const { form } = part.form({
-		content: [code.element, ...canScan() ? [scanner.element] : [], part.nameForBrowser(), own.element],
+		content: [code.element, ...canScan() ? [scanner.element] : [], nameForBrowser(part), own.element],
 		button: "device-hand",
 		fields: { "device-bad-code": code, "problem-code-used": code, "problem-wrong-key": own },
 		act: async () => {
@@ -3772,21 +3783,6 @@ function formOf(part) {
 		}
 	});
 	return { form, first: code.input };
-}
-
-// src/page/keeping.js
-var CHOICES = (
-	{ "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
-);
-function choiceOfKeeping(part) {
-	const id = newId();
-	const select = make("select", { id });
-	for (const [key, value] of Object.entries(CHOICES)) {
-		if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
-	}
-	const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-	const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
-	return { element, chosen };
 }
 
 // src/page/picture.js
@@ -3849,9 +3845,9 @@ async function show(part, keeping) {
 	place.replaceChildren(codeOf(part, shown.text), keeping.element, make("p", { class: "small mute", role: "status", text: texts.of("device-waits") }));
 	try {
 		const { opened: opened2, marker } = await handed(shown);
-		await part.keep(opened2, keeping.chosen(), marker);
+		await keepOpen(part, opened2, keeping.chosen(), marker);
 		const said = notice(texts.of("device-in", { name: opened2.name.username }));
-		const link = make("a", { class: "btn primary", href: part.path(part.data("next")), text: texts.of("device-go") });
+		const link = make("a", { class: "btn primary", href: pathOf(part.data("next")), text: texts.of("device-go") });
 		place.replaceChildren(said, make("div", { class: "flex" }, link));
 		said.focus();
 	} catch (error) {
@@ -4043,10 +4039,10 @@ function beginIdentity(part) {
 	part.place.replaceChildren(begin);
 }
 function formOf2(part) {
-	const own = part.field({ label: "old", fill: "current-password" });
+	const own = new Field(part.texts, { label: "old", fill: "current-password" });
 	const ofFile = new NewPassphrase(part, "off");
 	const { form } = part.form({
-		content: [part.nameForBrowser(), own.element, ...ofFile.content],
+		content: [nameForBrowser(part), own.element, ...ofFile.content],
 		button: "save",
 		fields: { ...ofFile.fields, "problem-wrong-key": own },
 		act: async () => {
@@ -4111,7 +4107,7 @@ function beginJoin(part) {
 	const server = serverField instanceof HTMLInputElement ? refusable(serverField) : void 0;
 	const passphrase = new NewPassphrase(part);
 	const about = part.texts.has("about") ? [make("p", { text: part.texts.of("about") })] : [];
-	part.place.replaceChildren(...about, ...typed ? [] : [part.nameForBrowser()], ...passphrase.content, part.progress.element);
+	part.place.replaceChildren(...about, ...typed ? [] : [nameForBrowser(part)], ...passphrase.content, part.progress.element);
 	void passphrase.words.offer();
 	const name = typed && refusable(typed);
 	const sending = new Sending({
@@ -4127,9 +4123,9 @@ function beginJoin(part) {
 		needThat(username !== "", "problem-invalid-input", { field: "name" });
 		const door = Object.fromEntries(KEYS2.map((key) => [key, part.data(key)]).filter(([, value]) => value !== ""));
 		const made = await makeAccount(part.device, username, passphrase.value, { ...door, ...alsoAsked(form) });
-		await part.keep(made.opened, "hours", made.marker);
+		await keepOpen(part, made.opened, "hours", made.marker);
 		passphrase.empty();
-		const next = part.path(made.came, part.path(part.data("next")));
+		const next = pathOf(made.came, pathOf(part.data("next")));
 		form.before(part.place);
 		form.remove();
 		showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true });
@@ -4140,13 +4136,13 @@ function beginJoin(part) {
 // src/page/views/passphrase.js
 function beginPassphrase(part) {
 	if (!part.isHere()) return;
-	const old = part.field({ label: "old", fill: "current-password" });
+	const old = new Field(part.texts, { label: "old", fill: "current-password" });
 	const passphrase = new NewPassphrase(part);
 	const tokens = make("input", { type: "checkbox", checked: "" });
 	const isAsked = part.texts.has("end-tokens");
 	const asked = isAsked ? [make("label", { class: "check" }, tokens, make("span", { text: part.texts.of("end-tokens") }))] : [];
 	const { form } = part.form({
-		content: [part.nameForBrowser(), old.element, ...passphrase.content, ...asked],
+		content: [nameForBrowser(part), old.element, ...passphrase.content, ...asked],
 		button: "change",
 		fields: { ...passphrase.fields, "problem-wrong-key": old },
 		act: async () => {
@@ -4172,8 +4168,8 @@ function beginProof(part) {
 	const form = part.element.closest("form");
 	const proof2 = part.element.querySelector('input[name="proof"]');
 	if (!form || !(proof2 instanceof HTMLInputElement) || !part.isHere()) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password", hint: "hint" });
-	part.place.replaceChildren(part.nameForBrowser(), secret.element, part.progress.element);
+	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password", hint: "hint" });
+	part.place.replaceChildren(nameForBrowser(part), secret.element, part.progress.element);
 	const sending = new Sending({
 		texts: part.texts,
 		progress: part.progress,
@@ -4208,8 +4204,8 @@ function beginProof(part) {
 // src/page/views/recover.js
 function beginRecover(part) {
 	if (!part.isHere()) return;
-	const name = part.field({ label: "name", fill: "username", isOpen: true });
-	const code = part.field({ label: "code", fill: "off", isOpen: true, hint: "code-hint" });
+	const name = new Field(part.texts, { label: "name", fill: "username", isOpen: true });
+	const code = new Field(part.texts, { label: "code", fill: "off", isOpen: true, hint: "code-hint" });
 	name.input.value = part.name;
 	const passphrase = new NewPassphrase(part);
 	const { form } = part.form({
@@ -4222,7 +4218,7 @@ function beginRecover(part) {
 			code.empty();
 			passphrase.empty();
 			const said = notice(part.texts.of("done"));
-			const link = make("a", { class: "btn primary", href: part.path(part.data("next")), text: part.texts.of("to-signin") });
+			const link = make("a", { class: "btn primary", href: pathOf(part.data("next")), text: part.texts.of("to-signin") });
 			part.place.replaceChildren(said, make("div", { class: "flex" }, link));
 			said.focus();
 		}
@@ -4234,15 +4230,15 @@ function beginRecover(part) {
 // src/page/views/recovery.js
 function beginRecovery(part) {
 	if (!part.isHere()) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { form } = part.form({
-		content: [part.nameForBrowser(), secret.element],
+		content: [nameForBrowser(part), secret.element],
 		button: "make",
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { code, save } = await newRecovery(part.device, part.name, secret.value);
 			secret.empty();
-			showKit(part, { name: part.name, code, save, next: part.path(part.data("back"), "/me") });
+			showKit(part, { name: part.name, code, save, next: pathOf(part.data("back"), "/me") });
 		}
 	});
 	part.place.replaceChildren(form);
@@ -4251,23 +4247,23 @@ function beginRecovery(part) {
 // src/page/views/signin.js
 function beginSignIn(part) {
 	if (!part.isHere()) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { element, chosen } = choiceOfKeeping(part);
 	const { form, sending } = part.form({
-		content: [part.nameForBrowser(), secret.element, element],
+		content: [nameForBrowser(part), secret.element, element],
 		button: "signin",
 		fields: { "problem-wrong-key": secret, passphrase: secret },
 		act: async () => {
 			try {
 				const { opened: opened2, marker } = await signIn(part.device, part.name, secret.value);
-				await part.keep(opened2, chosen(), marker);
+				await keepOpen(part, opened2, chosen(), marker);
 			} catch (error) {
 				if (!(error instanceof Trouble) || error.key !== "plain") throw error;
-				location.assign(part.path(part.data("again")));
+				location.assign(pathOf(part.data("again")));
 				return;
 			}
 			secret.empty();
-			location.assign(part.path(part.data("next")));
+			location.assign(pathOf(part.data("next")));
 			sending.stay();
 		}
 	});
@@ -4278,17 +4274,17 @@ function beginSignIn(part) {
 // src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { element, chosen } = choiceOfKeeping(part);
 	const { form } = part.form({
-		content: [part.nameForBrowser(), secret.element, element],
+		content: [nameForBrowser(part), secret.element, element],
 		button: "unlock",
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
 			secret.empty();
 			part.place.replaceChildren();
-			await part.keep(opened2, chosen(), marker);
+			await keepOpen(part, opened2, chosen(), marker);
 		}
 	});
 	part.place.replaceChildren(form);

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, frame, hash, list, alert, button, make: make2, newId, Sending, hear, needThat, Input, SealedError, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, derive, frame, hash, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, SealedError, open, seal, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
@@ -16,39 +16,7 @@ var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** B
 var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 
-// src/page/elements.js
-function make(tag, { text, ...attributes } = {}, ...children) {
-	const element = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (value !== void 0) element.setAttribute(name, value);
-	}
-	if (text !== void 0) element.textContent = text;
-	element.append(...children);
-	return element;
-}
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-function fold(summary, ...children) {
-	const sign = document.querySelector("details.why > summary > .i");
-	if (sign) summary.prepend(sign.cloneNode(true));
-	return make("details", { class: "why" }, summary, ...children);
-}
-
-// src/page/times.js
-function here() {
-	const told2 = document.querySelector("[data-zone]");
-	const { zone = "UTC", hours = "" } = told2 instanceof HTMLElement ? told2.dataset : {};
-	return { lang: document.documentElement.lang || "en", zone, hours };
-}
-var LAST = Date.UTC(9999, 11, 31);
-var writable = (ms) => Math.min(ms, LAST);
-var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
-function dateIn(ms, now, lang, zone) {
-	const year = words(ms, "en", { year: "numeric", timeZone: zone });
-	const isEnglish = lang === "en";
-	const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
-	const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
-	return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
-}
+// src/page/moments.js
 function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	const { date, year } = dateIn(ms, now, lang, zone);
 	if (year !== "") return `${date} ${year}`;
@@ -56,17 +24,25 @@ function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
 }
 
+// src/page/notices.js
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+function fold(summary, ...children) {
+	const sign = document.querySelector("details.why > summary > .i");
+	if (sign) summary.prepend(sign.cloneNode(true));
+	return make("details", { class: "why" }, summary, ...children);
+}
+
 // src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
-		this.select = make2("select", { id });
-		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-		if (value !== void 0) this.select.value = value;
-		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+		this.input = make("select", { id });
+		for (const [one, key] of options) this.input.append(make("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.input.value = value;
+		this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
 	}
 	get value() {
-		return this.select.value;
+		return this.input.value;
 	}
 };
 
@@ -106,6 +82,120 @@ var remove = async (...given) => (await lent.duty()).remove(...given);
 var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
 var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var setRole = async (...given) => (await lent.duty()).setRole(...given);
+
+// src/page/group/drafts.js
+var BASE = "/base";
+var isRecord = (value) => typeof value === "object" && value !== null;
+var Kept = class {
+	constructor({ device, me, own }, named) {
+		this.shelf = device.shelf;
+		this.random = device.random;
+		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
+		this.now = placeOf(me);
+		this.formers = own.filter((one) => one !== me).map(placeOf);
+		this.former = void 0;
+	}
+	async put(text, base) {
+		const { key, secret, aad } = this.now;
+		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
+		const former = this.former ? [{ key: this.former, value: null }] : [];
+		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		this.former = void 0;
+	}
+	async read() {
+		for (const place of [this.now, ...this.formers]) {
+			const kept = await this.shelf.get(place.key);
+			if (!(kept instanceof Uint8Array)) continue;
+			if (place !== this.now) this.former = place.key;
+			const value = this.#open(place, kept);
+			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+		}
+		return void 0;
+	}
+	#open({ secret, aad }, kept) {
+		try {
+			const value = JSON.parse(fromUtf8(open(secret, aad, kept)));
+			return isRecord(value) ? value : void 0;
+		} catch (error) {
+			if (error instanceof SealedError || error instanceof SyntaxError) return void 0;
+			throw error;
+		}
+	}
+};
+
+// src/page/group/typing.js
+var SOON = 300;
+var Typed = class {
+	constructor(group, form) {
+		const { id, pid } = group;
+		this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame("device-typed", pid, iid, str(form)) }));
+		this.isNew = false;
+		this.seen = {};
+		this.mine = {};
+	}
+	async get() {
+		const read = await this.kept.read();
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
+		this.seen = values;
+		return read && { values, base: (
+			read.base ?? void 0
+		) };
+	}
+	hear(target, values, base = () => void 0) {
+		this.mine = this.seen;
+		this.keep = async (isLeaving = false) => {
+			clearTimeout(this.timer);
+			const [now, before, { timer }] = [values(), this.mine, this];
+			if (!isLeaving) await this.get();
+			const isBegun = Object.keys(this.seen).length > 0;
+			const kept = { ...this.seen };
+			for (const field of Object.keys({ ...before, ...now })) {
+				const value = now[field];
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
+			}
+			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
+		};
+		target.addEventListener("input", () => this.changed());
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.keep?.(true);
+		});
+		addEventListener("focus", () => void this.get());
+	}
+	changed() {
+		this.isNew = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep?.(), SOON);
+	}
+	async forget() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		await this.get();
+		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
+		this.mine = {};
+		await this.#put(left);
+	}
+	async #put(kept, base) {
+		this.seen = kept;
+		const isLeft2 = Object.keys(kept).length > 0;
+		await this.kept.put(isLeft2 ? JSON.stringify(kept) : void 0, isLeft2 ? base : null);
+	}
+};
+var valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+var touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fields)).filter(([field, value]) => value !== before[field]));
+function fillIn(fields, left) {
+	for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
+}
+async function keepForm(group, form, target, fields) {
+	const typed = new Typed(group, form);
+	const before = valuesOf(fields);
+	fillIn(fields, await typed.get());
+	typed.hear(target, () => touched(fields, before));
+	return typed;
+}
 
 // src/page/group/wordlist.js
 var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
@@ -159,9 +249,9 @@ var Scanner = class {
 		this.texts = texts;
 		this.take = take;
 		this.press = button(texts.of("scan"));
-		this.said = make2("p", { class: "small mute", role: "status" });
-		this.place = make2("div", { class: "stack sm" });
-		this.element = make2("div", { class: "stack sm" }, make2("div", { class: "flex" }, this.press), this.said, this.place);
+		this.said = make("p", { class: "small mute", role: "status" });
+		this.place = make("div", { class: "stack sm" });
+		this.element = make("div", { class: "stack sm" }, make("div", { class: "flex" }, this.press), this.said, this.place);
 		this.press.addEventListener("click", () => {
 			if (this.#running) this.#running.abort();
 			else void this.#scan();
@@ -176,7 +266,7 @@ var Scanner = class {
 		addEventListener("pagehide", () => running.abort(), { signal: running.signal });
 		this.press.textContent = this.texts.of("scan-stop");
 		this.said.textContent = this.texts.of("scan-hold");
-		const video = make2("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
+		const video = make("video", { class: "qr", playsinline: "", "aria-hidden": "true" });
 		video.muted = true;
 		this.place.replaceChildren(video);
 		let end = "";
@@ -199,7 +289,7 @@ var Scanner = class {
 		}
 	}
 	async #look(video, ending, textIn) {
-		const canvas = make2("canvas");
+		const canvas = make("canvas");
 		const context = canvas.getContext("2d", { willReadFrequently: true });
 		while (context && !ending.aborted && !isLeft(video)) {
 			const { videoWidth: width, videoHeight: height } = video;
@@ -220,15 +310,15 @@ var Scanner = class {
 // src/page/group/views/comparing.js
 var GROUPS = /.{5}/g;
 function comparing({ texts }, group, iid, name) {
-	const place = make2("div", { class: "stack sm" });
-	const details = fold(make2("summary", { text: texts.of("compare", { name }) }), place);
+	const place = make("div", { class: "stack sm" });
+	const details = fold(make("summary", { text: texts.of("compare", { name }) }), place);
 	details.addEventListener("toggle", () => place.replaceChildren(...details.open ? content() : []));
 	return details;
 	function content() {
 		const code = safetyCode(group.me.iid, iid);
 		const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
-		const about = make2("p", { text: texts.of("compare-about", { name }) });
-		const read = make2("p", { class: "secret code", translate: "no", text: number });
+		const about = make("p", { text: texts.of("compare-about", { name }) });
+		const read = make("p", { class: "secret code", translate: "no", text: number });
 		const scanner = new Scanner(texts, (text) => {
 			if (!isSafetyCode(text)) return void 0;
 			return text === code ? notice(texts.of("compare-same", { name })) : alert(texts.of("compare-differs", { name }));
@@ -245,7 +335,7 @@ function copyable(texts, { label, hint }, value) {
 	field.input.readOnly = true;
 	field.input.value = value;
 	const copy = button(texts.of("copy"), "btn primary");
-	const said = make2("p", { class: "small mute", role: "status" });
+	const said = make("p", { class: "small mute", role: "status" });
 	copy.addEventListener("click", async () => {
 		field.input.select();
 		try {
@@ -254,7 +344,7 @@ function copyable(texts, { label, hint }, value) {
 		} catch {
 		}
 	});
-	return [field.element, make2("div", { class: "flex" }, copy, said)];
+	return [field.element, make("div", { class: "flex" }, copy, said)];
 }
 
 // src/tags.js
@@ -268,7 +358,6 @@ var textField = (text) => text === "" ? null : utf8(text);
 
 // src/page/group/views/profile.js
 var BY_WEIGHT = [2, 0, 1];
-var LEVELS = [0, 1, 2];
 function skillsOf(group, iid) {
 	const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
 	if (!profile || !equal(profile.actor, iid)) return [];
@@ -297,38 +386,50 @@ async function beginProfile(part, session) {
 	if (!mayWrite(part, group)) return;
 	const { texts } = part;
 	const oid = group.me.iid.slice(0, 16);
-	const show = () => {
-		let profile = group.objects.get(OTYPE.profile, oid);
+	const kept = new Typed(group, "profile");
+	let inputs = {};
+	let before = {};
+	let base;
+	const show = (left) => {
+		const profile = group.objects.get(OTYPE.profile, oid);
+		base = left ? left.base : profile;
 		const held = group.textOf(profile, "name");
 		const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
 		const skills = skillsOf(group, group.me.iid);
-		const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
-		const before = [name, ...levels].map(({ value }) => value);
-		const [first] = levels;
+		const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+		inputs = { name, ...Object(levels) };
+		before = valuesOf(inputs);
+		fillIn(inputs, left);
 		const act = async () => {
 			needThat(name.value !== "", "no-title", { field: "name" });
 			const typed = skillsIn(levels.map(({ value }) => value));
 			needThat(typed.length <= MOST_SKILLS, "too-many-skills", { field: "skills" });
-			const now = [name, ...levels].map(({ value }) => value);
+			const sent = valuesOf(inputs);
+			const { name: called2, ...others } = touched(inputs, before);
 			const newest = group.objects.get(OTYPE.profile, oid);
 			const fields = {};
-			if (now[0] !== before[0] || !newest) fields.name = textField(name.value);
-			if (now.slice(1).join("\n") !== before.slice(1).join("\n")) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
-			const base = profile;
-			profile = newest;
-			await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields }]);
-			show();
+			if (called2 !== void 0 || !newest) fields.name = textField(name.value);
+			if (Object.keys(others).length > 0) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
+			const change = { otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields };
+			base = newest;
+			await put(group, [change]);
+			await kept.forget();
+			show({ values: touched(inputs, sent), base: group.objects.get(OTYPE.profile, oid) });
+			kept.changed();
 			const said = notice(texts.of("saved"));
 			part.place.append(said);
 			said.focus();
 			session.show();
 			void session.filling.fill(document, group);
 		};
-		const content = [name.element, ...levels.map(({ element }) => element), make2("p", { class: "small mute", text: texts.of("skills-server") })];
-		const { form } = part.form({ content, button: "save", fields: { name, ...first && { skills: first } }, act });
+		const content = [name.element, ...levels.map(({ element }) => element), make("p", { class: "small mute", text: texts.of("skills-server") })];
+		const { form } = part.form({ content, button: "save", fields: { name, skills: (
+			levels[0]
+		) }, act });
 		part.place.replaceChildren(form);
 	};
-	show();
+	show(await kept.get());
+	kept.hear(part.place, () => touched(inputs, before), () => base);
 }
 
 // src/page/group/views/members.js
@@ -338,9 +439,9 @@ var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 async function beginMembers(part, session) {
 	await session.ready;
-	const list2 = make2("ul", { class: "rows" });
+	const list2 = make("ul", { class: "rows" });
 	const sending = sendingOf(part, list2);
-	const [ended, more] = [endedOf(part, session), make2("div", {})];
+	const [ended, more] = [endedOf(part, session), make("div", {})];
 	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
 	let shown = "";
 	session.hear((group) => {
@@ -348,14 +449,14 @@ async function beginMembers(part, session) {
 		if (now === shown) return;
 		shown = now;
 		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
-		const times = make2("p", { class: "small", text: renewed(part.texts, group) });
+		const times = make("p", { class: "small", text: renewed(part.texts, group) });
 		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
 		more.replaceChildren(times, ...renewing ? [renewForm(part, session, group, sending)] : []);
 	});
 }
 function twice(sending, { first, about, then }, act) {
 	const press = button(first, "btn danger");
-	const said = make2("p", { class: "small", role: "status" });
+	const said = make("p", { class: "small", role: "status" });
 	let isAsked = false;
 	press.addEventListener("click", () => {
 		if (isAsked) {
@@ -366,12 +467,12 @@ function twice(sending, { first, about, then }, act) {
 		said.textContent = about();
 		press.textContent = then;
 	});
-	return { press, element: make2("div", { class: "stack sm" }, said, make2("div", { class: "flex" }, press)) };
+	return { press, element: make("div", { class: "stack sm" }, said, make("div", { class: "flex" }, press)) };
 }
 var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
 function renewed(texts, { keyTime, renewal, device }) {
 	const next = keyTime + renewal * DAY;
-	const then = renewal > 0 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
+	const then = renewal >= 7 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
 	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
 }
 function renewForm(part, session, group, sending) {
@@ -382,8 +483,8 @@ function renewForm(part, session, group, sending) {
 		session.show();
 	});
 	press.dataset.writes = "log";
-	const what = make2("p", { class: "small mute", text: texts.of("renew-about") });
-	return fold(make2("summary", { text: texts.of("renew") }), make2("div", { class: "stack sm" }, what, element));
+	const what = make("p", { class: "small mute", text: texts.of("renew-about") });
+	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, what, element));
 }
 var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
 var isClosed = ({ element }) => element.dataset.closed !== void 0;
@@ -395,7 +496,7 @@ function stateOf(group) {
 	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
 }
 function sendingOf(part, busy) {
-	const end = part.element.appendChild(make2("div", {}));
+	const end = part.element.appendChild(make("div", {}));
 	return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
 }
 function row(part, session, group, { iid, role }, sending, ended) {
@@ -403,11 +504,11 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	const id = toHex(iid);
 	const name = called(group, id);
 	const isMe = id === toHex(group.me.iid);
-	const head = make2("p", {}, make2("strong", { text: name }), make2("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
-	if (isMe) head.append(make2("span", { class: "mute", text: ` ${texts.of("you")}` }));
-	const item = make2("div", { class: "grow stack sm" }, head);
+	const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
+	if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
+	const item = make("div", { class: "grow stack sm" }, head);
 	const says = (holds, key, values = {}) => {
-		if (holds) item.append(make2("p", { class: "small", text: texts.of(key, values) }));
+		if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
 	};
 	const skills = skillsOf(group, iid);
 	says(skills.length > 0, "can", { skills: inWords(texts, skills) });
@@ -417,7 +518,7 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	says(waits, isLate ? "waits-late" : "waits-at-the-door");
 	const rekey = group.rekeyed.findLast((one) => one.iid === id);
 	says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
-	const line = make2("li", { "data-of": id }, item);
+	const line = make("li", { "data-of": id }, item);
 	if (!isMe) line.append(comparing(part, group, iid, name));
 	const managing = [];
 	const may = !group.lies.isFrozen && !isClosed(part);
@@ -425,16 +526,16 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
 	if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
 	if (managing.length > 0) {
-		const summary = make2("summary", { text: texts.of("manage") });
-		summary.append(make2("span", { class: "sr", text: `: ${name}` }));
-		line.append(fold(summary, make2("div", { class: "stack" }, ...managing)));
+		const summary = make("summary", { text: texts.of("manage") });
+		summary.append(make("span", { class: "sr", text: `: ${name}` }));
+		line.append(fold(summary, make("div", { class: "stack" }, ...managing)));
 	}
 	return line;
 }
 function roleForm(part, session, group, id, role, name, sending) {
 	const choice = new Choice(part.texts, "role", ROLES, String(role));
 	const set = button(part.texts.of("set-role"));
-	for (const one of [choice.element.querySelector("label"), set]) one?.append(make2("span", { class: "sr", text: `: ${name}` }));
+	for (const one of [choice.element.querySelector("label"), set]) one?.append(make("span", { class: "sr", text: `: ${name}` }));
 	set.dataset.writes = "log";
 	set.addEventListener(
 		"click",
@@ -443,18 +544,18 @@ function roleForm(part, session, group, id, role, name, sending) {
 			session.show();
 		})
 	);
-	return make2("div", { class: "flex ends" }, choice.element, set);
+	return make("div", { class: "flex ends" }, choice.element, set);
 }
 function removeForm(part, session, group, id, name, sending, ended) {
 	const { texts } = part;
 	const about = () => {
-		const { length: open } = openInvites(group);
-		return alsoUnread(part, group, texts.of(open > 0 ? "remove-about-invites" : "remove-about", { name, count: open }));
+		const { length: open2 } = openInvites(group);
+		return alsoUnread(part, group, texts.of(open2 > 0 ? "remove-about-invites" : "remove-about", { name, count: open2 }));
 	};
 	const { press, element } = twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
-		const open = openInvites(group);
+		const open2 = openInvites(group);
 		await remove(group, [id]);
-		ended.offer(group, open);
+		ended.offer(group, open2);
 		session.show();
 	});
 	press.dataset.writes = "log";
@@ -471,31 +572,31 @@ function letInForm({ texts }, session, group, id, name, sending) {
 }
 function endedOf(part, session) {
 	const { texts } = part;
-	const element = make2("div", { class: "stack" });
+	const element = make("div", { class: "stack" });
 	const sending = sendingOf(part, element);
 	const anew = (group, one) => {
-		const about = make2("p", { id: newId(), class: "grow", text: invitation(texts, one) });
+		const about = make("p", { id: newId(), class: "grow", text: invitation(texts, one) });
 		const press = button(texts.of("make-anew"));
 		press.dataset.writes = "";
 		press.setAttribute("aria-describedby", about.id);
-		const row2 = make2("li", {}, about, press);
+		const row2 = make("li", {}, about, press);
 		press.addEventListener(
 			"click",
 			() => void sending.send(async () => {
 				const { role, maxUses, used, expires } = one;
 				const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
 				const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: "" }, shownOf(group));
-				row2.replaceChildren(link(part, addressOf(part, id, fragment)));
+				row2.replaceChildren(link(part, id, fragment));
 				session.show();
 				told();
 			})
 		);
 		return row2;
 	};
-	const offer = (group, open) => {
-		const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
+	const offer = (group, open2) => {
+		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
 		if (gone.length === 0) return;
-		element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make2("ul", { class: "rows" }, ...gone));
+		element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make("ul", { class: "rows" }, ...gone));
 	};
 	return { element, offer };
 }
@@ -511,8 +612,8 @@ async function beginHead(part, session) {
 		shown = now;
 		const line = (key, x) => {
 			const words2 = toWords(wordIndices(x)).join(" ");
-			const label = make2("span", { class: "mute", text: `${part.texts.of(key)} ` });
-			return make2("p", {}, label, make2("span", { class: "secret", lang: "en", translate: "no", text: words2 }));
+			const label = make("span", { class: "mute", text: `${part.texts.of(key)} ` });
+			return make("p", {}, label, make("span", { class: "secret", lang: "en", translate: "no", text: words2 }));
 		};
 		part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
 	});
@@ -539,16 +640,18 @@ async function beginInvite(part, session) {
 		[0, "days-never"]
 	];
 	const days = new Choice(texts, "days", lengths, "7");
-	const made = make2("div", { class: "stack", "aria-live": "polite" });
+	const made = make("div", { class: "stack", "aria-live": "polite" });
+	const typed = await keepForm(group, "invite", part.place, { purpose, role, uses, days });
 	const { form } = part.form({
 		content: [purpose.element, role.element, uses.element, days.element],
 		button: "invite",
 		fields: { purpose },
 		act: async () => {
 			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
-			const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-			const { id, fragment } = await invite(group, typed, shownOf(group));
-			made.replaceChildren(link(part, addressOf(part, id, fragment)));
+			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+			const { id, fragment } = await invite(group, asked, shownOf(group));
+			await typed.forget();
+			made.replaceChildren(link(part, id, fragment));
 			session.show();
 			told();
 		}
@@ -558,7 +661,6 @@ async function beginInvite(part, session) {
 	});
 	part.place.replaceChildren(form, made);
 }
-var addressOf = (part, id, fragment) => `${part.data("base") || location.origin}/i/${id}#${fragment}`;
 function shownOf(group) {
 	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
 	const text = (field) => {
@@ -567,34 +669,35 @@ function shownOf(group) {
 	};
 	return { name: text("name"), mission: text("mission") };
 }
-function link(part, address) {
+function link(part, id, fragment) {
 	const { texts } = part;
-	return make2("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
+	const address = `${part.data("base") || location.origin}/i/${id}#${fragment}`;
+	return make("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
 }
 async function beginInvites(part, session) {
 	await session.ready;
-	const list2 = make2("ul", { class: "rows" });
+	const list2 = make("ul", { class: "rows" });
 	const sending = sendingOf(part, list2);
 	const ended = endedOf(part, session);
 	part.place.replaceChildren(list2, part.progress.element, ended.element);
 	let shown = "";
 	session.hear((group) => {
-		const open = openInvites(group);
-		const now = [stateOf(group), ...open.map(([id]) => id)].join("\n");
+		const open2 = openInvites(group);
+		const now = [stateOf(group), ...open2.map(([id]) => id)].join("\n");
 		if (now === shown) return;
 		shown = now;
 		const came = cameBy(group);
-		const rows = open.map(([id, one]) => {
+		const rows = open2.map(([id, one]) => {
 			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-			const about = make2("p", { id: newId(), text: invitation(part.texts, one) });
-			const item = make2("div", { class: "grow stack sm" }, about);
+			const about = make("p", { id: newId(), text: invitation(part.texts, one) });
+			const item = make("div", { class: "grow stack sm" }, about);
 			const names = by.map((iid) => called(group, iid)).join(", ");
-			if (by.length > 0) item.append(make2("p", { class: "small", text: part.texts.of("came-by", { names }) }));
-			const row2 = make2("li", { "data-invite": id }, item);
+			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
+			const row2 = make("li", { "data-invite": id }, item);
 			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
 			return row2;
 		});
-		list2.replaceChildren(...rows.length > 0 ? rows : [make2("li", { class: "mute", text: part.texts.of("no-invites") })]);
+		list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
 function invitation(texts, { role, maxUses, used, expires }) {
@@ -617,7 +720,7 @@ function revokeForm(part, session, group, id, by, about, sending, ended) {
 	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
 	const removable = isClosed(part) ? [] : by.filter(mayRemove);
 	const presses = [press];
-	const line = make2("div", { class: "flex" }, press);
+	const line = make("div", { class: "flex" }, press);
 	if (removable.length > 0) {
 		const count = removable.length;
 		const names = removable.map((iid) => called(group, iid)).join(", ");

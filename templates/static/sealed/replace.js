@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/replacing.js: do not edit.
 export default (lent) => {
-var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make: make2, newId, bytesOf, maybeText, numberOf, textOf, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
+var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make, newId, bytesOf, maybeText, numberOf, textOf, Labelled, sessionOfPage, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -50,16 +50,60 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/page/elements.js
-function make(tag, { text, ...attributes } = {}, ...children) {
-	const element = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (value !== void 0) element.setAttribute(name, value);
+// src/page/field.js
+var Field = class extends Labelled {
+	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+		const input = make("input", {
+			id: newId(),
+			type: isOpen ? "text" : "password",
+			autocomplete: fill,
+			autocapitalize: "none",
+			spellcheck: "false",
+			maxlength: "1000",
+			required: ""
+		});
+		const name = texts.of(label, values);
+		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
+		this.texts = texts;
+		this.eye = eye;
+		this.name = name;
+		eye?.setAttribute("aria-controls", input.id);
+		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+		this.show(false);
 	}
-	if (text !== void 0) element.textContent = text;
-	element.append(...children);
-	return element;
+	show(isShown) {
+		if (!this.eye) return;
+		this.input.type = isShown ? "text" : "password";
+		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
+	}
+	get value() {
+		return this.input.value;
+	}
+	empty() {
+		this.input.value = "";
+		this.show(false);
+	}
+	refuse(text) {
+		super.refuse(text);
+		this.input.select();
+	}
+};
+function nameForBrowser({ name }) {
+	const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+	input.value = name;
+	return input;
 }
+
+// src/page/keeping.js
+async function keepOpen(part2, opened, choice, marker) {
+	await part2.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
+	document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+	navigator.storage?.persist?.().catch(() => void 0);
+}
+
+// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
 // src/page/kit.js
@@ -69,28 +113,28 @@ function twoOf(count) {
 	while (chosen.size < 2) chosen.add((random(1)[0] ?? 0) % count);
 	return [...chosen].sort((a, b) => a - b);
 }
-var line = (term, description) => [make2("dt", { text: term }), make2("dd", {}, description)];
+var line = (term, description) => [make("dt", { text: term }), make("dd", {}, description)];
 function showKit(part2, { name, code, next, save, isOptional = false }) {
 	const { texts, place } = part2;
 	const groups = code.split("-");
 	const address = part2.data("base") || location.origin;
-	const title = make2("h2", { text: texts.of("kit-title"), tabindex: "-1" });
-	const list2 = make2(
+	const title = make("h2", { text: texts.of("kit-title"), tabindex: "-1" });
+	const list2 = make(
 		"dl",
 		{},
-		...line(texts.of("kit-name"), make2("span", { class: "secret", translate: "no", text: name })),
-		...line(texts.of("kit-address"), make2("span", { class: "secret", translate: "no", text: address })),
-		...line(texts.of("kit-code"), make2("span", { class: "secret code", translate: "no", text: groups.join(" ") }))
+		...line(texts.of("kit-name"), make("span", { class: "secret", translate: "no", text: name })),
+		...line(texts.of("kit-address"), make("span", { class: "secret", translate: "no", text: address })),
+		...line(texts.of("kit-code"), make("span", { class: "secret code", translate: "no", text: groups.join(" ") }))
 	);
 	const print = button(texts.of("kit-print"), "btn primary");
 	const prove = button(texts.of("kit-prove"));
-	const row = make2("div", { class: "flex" }, print, prove);
-	const shown = make2("div", { class: "stack" }, make2("p", { text: texts.of("kit-about") }), list2, row);
-	const section = make2("section", { class: "card stack kit" }, title, shown);
+	const row = make("div", { class: "flex" }, print, prove);
+	const shown = make("div", { class: "stack" }, make("p", { text: texts.of("kit-about") }), list2, row);
+	const section = make("section", { class: "card stack kit" }, title, shown);
 	const done = () => {
 		const said = notice(texts.of("kept"));
-		const link = make2("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
-		section.replaceChildren(title, said, make2("div", { class: "flex" }, link));
+		const link = make("a", { class: "btn primary", href: next, text: texts.of("kit-done") });
+		section.replaceChildren(title, said, make("div", { class: "flex" }, link));
 		said.focus();
 	};
 	const back = () => {
@@ -103,13 +147,13 @@ function showKit(part2, { name, code, next, save, isOptional = false }) {
 		section.replaceChildren(title, form);
 		begin();
 	});
-	if (isOptional && texts.has("kit-later")) row.append(make2("a", { class: "btn quiet", href: next, text: texts.of("kit-later") }));
+	if (isOptional && texts.has("kit-later")) row.append(make("a", { class: "btn quiet", href: next, text: texts.of("kit-later") }));
 	place.replaceChildren(section);
 	title.focus();
 }
 function proof(part2, groups, { save, done, back }) {
 	const numbers = twoOf(groups.length);
-	const asked = numbers.map((at) => part2.field({ label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
+	const asked = numbers.map((at) => new Field(part2.texts, { label: "group", values: { number: at + 1 }, fill: "off", isOpen: true }));
 	const again = button(part2.texts.of("kit-back"));
 	again.addEventListener("click", back);
 	const { form } = part2.form({
@@ -126,6 +170,9 @@ function proof(part2, groups, { save, done, back }) {
 	});
 	return { form, begin: () => asked[0]?.input.focus() };
 }
+
+// src/page/leading.js
+var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 
 // src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
@@ -367,13 +414,13 @@ var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** B
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
-		this.select = make2("select", { id });
-		for (const [one, key] of options) this.select.append(make2("option", { value: String(one), text: texts.of(key) }));
-		if (value !== void 0) this.select.value = value;
-		this.element = make2("div", { class: "field" }, make2("label", { for: id, text: texts.of(label) }), this.select);
+		this.input = make("select", { id });
+		for (const [one, key] of options) this.input.append(make("option", { value: String(one), text: texts.of(key) }));
+		if (value !== void 0) this.input.value = value;
+		this.element = make("div", { class: "field" }, make("label", { for: id, text: texts.of(label) }), this.input);
 	}
 	get value() {
-		return this.select.value;
+		return this.input.value;
 	}
 };
 
@@ -384,7 +431,7 @@ function copyable(texts, { label, hint }, value) {
 	field.input.readOnly = true;
 	field.input.value = value;
 	const copy = button(texts.of("copy"), "btn primary");
-	const said = make2("p", { class: "small mute", role: "status" });
+	const said = make("p", { class: "small mute", role: "status" });
 	copy.addEventListener("click", async () => {
 		field.input.select();
 		try {
@@ -393,14 +440,14 @@ function copyable(texts, { label, hint }, value) {
 		} catch {
 		}
 	});
-	return [field.element, make2("div", { class: "flex" }, copy, said)];
+	return [field.element, make("div", { class: "flex" }, copy, said)];
 }
 
 // src/page/group/views/placing.js
 var GROUPS = /.{5}/g;
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 var bare = (text) => text.replace(/\s/g, "");
-var numberOf2 = (iid, other) => make2("p", { class: "secret code", translate: "no", text: safetyNumber(iid, other).match(GROUPS)?.join(" ") ?? "" });
+var numberOf2 = (iid, other) => make("p", { class: "secret code", translate: "no", text: safetyNumber(iid, other).match(GROUPS)?.join(" ") ?? "" });
 async function beginGiving(part2, session) {
 	const group = await session.ready;
 	if (group.lies.isFrozen || group.role < ROLE.admin || !group.isReadable) return;
@@ -420,8 +467,8 @@ async function beginGiving(part2, session) {
 		if (now === shown) return;
 		shown = now;
 		const before = who.value;
-		who.select.replaceChildren(...others.map((id) => make2("option", { value: id, text: called(group, id) })));
-		if (others.includes(before)) who.select.value = before;
+		who.input.replaceChildren(...others.map((id) => make("option", { value: id, text: called(group, id) })));
+		if (others.includes(before)) who.input.value = before;
 	});
 	group.lies.hear(() => {
 		if (group.lies.isFrozen) part2.place.replaceChildren();
@@ -432,9 +479,9 @@ function ask(part2, session, group, id) {
 	const { texts } = part2;
 	const name = called(group, id);
 	const code = toPlaceAsked({ pid: group.pid, old: fromHex(id), admin: group.me.iid });
-	const address = `${location.origin}${part2.path(part2.data("here"), "/me/key")}#${code}`;
+	const address = `${location.origin}${pathOf(part2.data("here"), "/me/key")}#${code}`;
 	const typed = new Input(texts, { label: "place-answer", hint: "place-answer-hint", kind: "text", isRequired: true });
-	const about = make2("p", { text: texts.of("place-about", { name }) });
+	const about = make("p", { text: texts.of("place-about", { name }) });
 	const { form } = part2.form({
 		content: [about, ...copyable(texts, { label: "place-link", hint: "place-link-hint" }, address), typed.element],
 		button: "place-check",
@@ -459,7 +506,7 @@ async function replaceKey(group, { old, card, signature }) {
 function compare2(part2, session, group, name, answer2) {
 	const { texts } = part2;
 	const { form, send } = part2.form({
-		content: [make2("p", { text: texts.of("place-compare", { name }) }), numberOf2(group.me.iid, answer2.iid), make2("p", { text: texts.of("place-then", { name }) })],
+		content: [make("p", { text: texts.of("place-compare", { name }) }), numberOf2(group.me.iid, answer2.iid), make("p", { text: texts.of("place-then", { name }) })],
 		button: "place-now",
 		fields: {},
 		act: async () => {
@@ -498,7 +545,7 @@ async function answer(part2, asked) {
 	if (!opened) return;
 	needThat(!equal(opened.iid, asked.old), "take-place-own");
 	const text = answerPlace(asked, opened.keys);
-	const about = make2("p", { text: texts.of("take-place-number") });
+	const about = make("p", { text: texts.of("take-place-number") });
 	part2.place.replaceChildren(
 		...copyable(texts, { label: "take-place-answer", hint: "take-place-answer-hint" }, text),
 		about,
@@ -556,7 +603,7 @@ async function beginOwn(part2, shelf) {
 		part2.place.replaceChildren(formOf(part2));
 		return;
 	}
-	const said = make2("p", { role: "status", text: part2.texts.of("replace-left", { count: left.length, number: places.length }) });
+	const said = make("p", { role: "status", text: part2.texts.of("replace-left", { count: left.length, number: places.length }) });
 	part2.element.prepend(said);
 	const opened = await openedHere(part2);
 	if (opened) await goOn(part2, shelf, left, opened, said);
@@ -582,18 +629,18 @@ async function goOn(part2, shelf, left, opened, said) {
 	part2.place.replaceChildren(...missed, done, formOf(part2));
 }
 function formOf(part2) {
-	const secret = part2.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part2.texts, { label: "passphrase", fill: "current-password" });
 	const { form } = part2.form({
-		content: [part2.nameForBrowser(), secret.element],
+		content: [nameForBrowser(part2), secret.element],
 		button: "replace",
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { opened, code, save } = await newKeysFor(part2.device, part2.name, secret.value);
 			secret.empty();
-			const here = part2.path(part2.data("here"), "/me/key");
+			const here = pathOf(part2.data("here"), "/me/key");
 			const count = async () => {
 				await save();
-				await part2.keep(opened, "hours", "");
+				await keepOpen(part2, opened, "hours", "");
 				location.assign(here);
 			};
 			showKit(part2, { name: part2.name, code, save: count, next: here });

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/searching.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
+var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, here, words, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
@@ -44,8 +44,8 @@ function trimmed(text, holds) {
 	while (letters.length > 0 && holds(letters.at(-1) ?? "")) letters.pop();
 	return letters.join("");
 }
-var UNSEEN = /(?![\u200c\u200d\ufe0f])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc]/gu;
-var ANY_UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffc]/gu;
+var UNSEEN = /(?![\u200c\u200d\ufe0f])[\p{DI}\p{Co}\p{NChar}\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
+var ANY_UNSEEN = /[\u2800\p{DI}\p{Co}\p{NChar}\ufff9-\ufffc\u{13430}-\u{1343f}\u{16fe4}\u{1d159}]/gu;
 function oneLine(text) {
 	const spaced = text.replace(/[\p{Cc}\u2800]/gu, " ").replace(UNSEEN, "").normalize("NFC");
 	return spaced.split(/\p{White_Space}+/u).filter((word) => word !== "").join(" ");
@@ -55,16 +55,16 @@ var isSeen = (text) => text.replace(ANY_UNSEEN, "").replace(/[\p{White_Space}\p{
 
 // src/query/nearest.js
 var MOST2 = 2;
-function nearest(written, words) {
+function nearest(written, words2) {
 	const typed = [...written.toLowerCase()];
-	const near = words.flatMap((word) => {
+	const near = words2.flatMap((word) => {
 		const slips = slipsOf(typed, [...word]);
 		return slips <= Math.min(MOST2, Math.floor(word.length / 2)) ? [{ slips, word }] : [];
 	});
 	const least = Math.min(...near.map(({ slips }) => slips));
 	const found = near.find(({ slips }) => slips === least);
 	if (found) return found.word;
-	const begun = words.filter((word) => typed.length > 0 && word.startsWith(typed.join("")));
+	const begun = words2.filter((word) => typed.length > 0 && word.startsWith(typed.join("")));
 	return begun.length === 1 ? begun[0] : void 0;
 }
 function slipsOf(one, other) {
@@ -114,7 +114,7 @@ function dayOf(year, month, day) {
 }
 var dayAt = (ms) => Math.floor(ms / DAY);
 var todayOf = (now) => dayOf(now.getFullYear(), now.getMonth() + 1, now.getDate()) ?? 0;
-var unitOf = (word) => UNITS.find(([, words]) => words.includes(word))?.[0];
+var unitOf = (word) => UNITS.find(([, words2]) => words2.includes(word))?.[0];
 function halvesOf(text) {
 	const [, digits = "", unit = ""] = /^([0-9]*)(.*)$/su.exec(text.trim()) ?? [];
 	const count = Number(digits);
@@ -174,7 +174,7 @@ function amountMeant(text) {
 	else behind = behind.replace(/^\+/, "");
 	const halves = halvesOf(behind);
 	if (!halves) return void 0;
-	const word = halves.unit === "" ? "d" : nearest(halves.unit, UNITS.flatMap(([, words]) => words));
+	const word = halves.unit === "" ? "d" : nearest(halves.unit, UNITS.flatMap(([, words2]) => words2));
 	const unit = word && unitOf(word);
 	if (!unit) return void 0;
 	const amount = { count: halves.count, unit };
@@ -279,13 +279,13 @@ function isBeginning({ text, kind }) {
 function phraseOf(text) {
 	const all = tokensOf(text);
 	if (all.at(-1)?.kind === "last") all.pop();
-	const words = all.filter((token) => token.text !== "");
-	const kept = words.slice(0, PHRASE_MOST);
+	const words2 = all.filter((token) => token.text !== "");
+	const kept = words2.slice(0, PHRASE_MOST);
 	const last = kept.at(-1);
-	return last && { words: kept.map((token) => token.text), isOpen: words.length <= PHRASE_MOST && isBeginning(last) };
+	return last && { words: kept.map((token) => token.text), isOpen: words2.length <= PHRASE_MOST && isBeginning(last) };
 }
-var lineOf = (words) => ` ${words.join(" ")} `;
-var soughtOf = ({ words, isOpen: isOpen2 }) => isOpen2 ? lineOf(words).slice(0, -1) : lineOf(words);
+var lineOf = (words2) => ` ${words2.join(" ")} `;
+var soughtOf = ({ words: words2, isOpen: isOpen2 }) => isOpen2 ? lineOf(words2).slice(0, -1) : lineOf(words2);
 var SIMPLE = /^[\0-\x7f\u00a0-\u00ac\u00ae-\u00bb\u00bf-\u013e\u0141-\u0148\u014a-\u02af\u0386-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027]*$/;
 var ASCII = /^[\0-\x7f]*$/;
 var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
@@ -322,8 +322,8 @@ function keyOf(typed) {
 	return key === "s" ? "status" : KEYS.find((one) => one === key);
 }
 function wordsTerm(text) {
-	const words = oneLine(text);
-	return lengthOf(words) <= MOST_OF_PHRASE && phraseOf(words) ? { kind: "words", words } : void 0;
+	const words2 = oneLine(text);
+	return lengthOf(words2) <= MOST_OF_PHRASE && phraseOf(words2) ? { kind: "words", words: words2 } : void 0;
 }
 var RESERVED = "about account actor admin administrator ap api assets blob demo files help home host inbox incoming instance join login logout me members moderator new nodeinfo offers operator outbox pursuance pursuances root search security settings setup signin signout signup static support system tags task tasks www";
 var foldName = (name) => name.replace(/[-_.]/g, "").replace(/0/g, "o").replace(/[1i]/g, "l");
@@ -358,10 +358,10 @@ var areaOf = (area) => skillOf(`${area}:x`)?.split(":")[0];
 var skillKey = (skill2) => folded(skill2);
 var quoted = (text) => `"${text.replace(/["\\]/g, "\\$&")}"`;
 var valueText = (text) => [...text].some((one) => isBlank(one) || isQuotationMark(one)) ? quoted(text) : text;
-function isPlain(words) {
-	const letters = [...words];
+function isPlain(words2) {
+	const letters = [...words2];
 	const isOne = !letters.some((one) => isBlank(one) || isQuotationMark(one) || narrow(one) === ":");
-	return isOne && !"!@#".includes(narrow(letters[0] ?? " ")) && words.toLowerCase() !== AGO;
+	return isOne && !"!@#".includes(narrow(letters[0] ?? " ")) && words2.toLowerCase() !== AGO;
 }
 var personText = (who) => who === ME ? ME : who.host === "" ? who.name : `${who.name}@${who.host}`;
 function termText(term2) {
@@ -418,8 +418,8 @@ function isPerson(somebody, meant, { reader }) {
 	const name = meant === "me" ? reader : meant.host === "" ? meant.name : `${meant.name}@${meant.host}`;
 	return name !== "" && somebody === name;
 }
-function hasWords(text, words) {
-	const bare2 = words.slice(1);
+function hasWords(text, words2) {
+	const bare2 = words2.slice(1);
 	let at = text.indexOf(bare2, 1);
 	while (at > 0 && text.charCodeAt(at - 1) !== BLANK2) at = text.indexOf(bare2, at + 1);
 	return at > 0;
@@ -428,8 +428,8 @@ function termTest(term2, today) {
 	switch (term2.kind) {
 		case "words": {
 			const phrase2 = phraseOf(term2.words);
-			const words = phrase2 && soughtOf(phrase2);
-			return ({ texts }) => words !== void 0 && texts.some((text) => hasWords(text, words));
+			const words2 = phrase2 && soughtOf(phrase2);
+			return ({ texts }) => words2 !== void 0 && texts.some((text) => hasWords(text, words2));
 		}
 		case "has": {
 			const { who } = term2;
@@ -643,10 +643,10 @@ function phrase(text, isClosed2) {
 	if (!isClosed2) throw new Slip("quote", {});
 	const read3 = wordsTerm(text);
 	if (read3) return read3;
-	const words = oneLine(text);
-	if (words === "") throw new Slip("no-words", {});
-	if (lengthOf(words) > MOST_OF_PHRASE) throw new Slip("phrase", { most: MOST_OF_PHRASE });
-	throw new Slip("letters", { typed: words });
+	const words2 = oneLine(text);
+	if (words2 === "") throw new Slip("no-words", {});
+	if (lengthOf(words2) > MOST_OF_PHRASE) throw new Slip("phrase", { most: MOST_OF_PHRASE });
+	throw new Slip("letters", { typed: words2 });
 }
 function unknownKey(typed, scan) {
 	const plain = [...narrowed(typed)];
@@ -702,14 +702,14 @@ function keyed(key, text) {
 	}
 }
 function choice(key, typed) {
-	const words = WORDS[key] ?? [];
+	const words2 = WORDS[key] ?? [];
 	const word = asTyped(typed).toLowerCase();
-	const read3 = words.find((one) => one === word);
+	const read3 = words2.find((one) => one === word);
 	if (read3 !== void 0) return read3;
-	const said = { typed, key: `${key}:`, words: words.join(", ") };
+	const said = { typed, key: `${key}:`, words: words2.join(", ") };
 	const other = key === "is" || key === "status" ? elsewhere(word) : void 0;
 	if (other) throw new Slip("word", said, termText(other));
-	const near = nearest(word, words) ?? words.find((one) => one.length === 1 && word.startsWith(one));
+	const near = nearest(word, words2) ?? words2.find((one) => one.length === 1 && word.startsWith(one));
 	throw new Slip("word", said, near && `${key}:${near}`);
 }
 function elsewhere(word) {
@@ -781,13 +781,13 @@ function skill(typed) {
 	throw new Slip("skill", { typed }, near && termText({ kind: "skill", skill: near, isArea: true }));
 }
 function sort(typed) {
-	const words = WORDS.sort ?? [];
+	const words2 = WORDS.sort ?? [];
 	const word = asTyped(typed).toLowerCase();
 	const isReversed = word.startsWith("-");
 	const by = isReversed ? word.slice(1) : word;
-	if (words.includes(by)) return { by, isReversed };
-	const near = nearest(by, words) ?? words.find((one) => by.startsWith(one));
-	throw new Slip("word", { typed, key: "sort:", words: words.join(", ") }, near && sortText({ by: near, isReversed }));
+	if (words2.includes(by)) return { by, isReversed };
+	const near = nearest(by, words2) ?? words2.find((one) => by.startsWith(one));
+	throw new Slip("word", { typed, key: "sort:", words: words2.join(", ") }, near && sortText({ by: near, isReversed }));
 }
 function due(scan) {
 	const bound = scan.eat("<") ? "<" : scan.eat(">") ? ">" : "";
@@ -844,15 +844,15 @@ function read(text, mendings) {
 	if (!faulty) return { query, bad: void 0 };
 	const { start, end, slip } = faulty;
 	const typed = letters.slice(start, end).join("");
-	const words = slip.mayBeWords ? inQuotes(typed) : void 0;
+	const words2 = slip.mayBeWords ? inQuotes(typed) : void 0;
 	const near = good(slip.fault === "quote" ? closed2(typed) : slip.near, mendings);
-	const [meant, asWords] = near !== void 0 ? [near, words] : [words, void 0];
+	const [meant, asWords] = near !== void 0 ? [near, words2] : [words2, void 0];
 	return { query, bad: { position: start, length: end - start, meant, asWords, fault: slip.fault, said: slip.said } };
 }
 function understand(letters) {
 	const scan = new Scan(letters);
 	const query = { parts: [], sort: void 0 };
-	let words = 0;
+	let words2 = 0;
 	let faulty;
 	while (isMore(scan)) {
 		const start = scan.at;
@@ -868,10 +868,10 @@ function understand(letters) {
 				scan.finish();
 				return new Slip(fault, { most });
 			};
-			if (isWords && words === MOST_WORDS) throw beyond("words", MOST_WORDS);
+			if (isWords && words2 === MOST_WORDS) throw beyond("words", MOST_WORDS);
 			if (one.part.not && query.parts.filter(({ not }) => not).length >= MOST_NEGATED) throw beyond("negated", MOST_NEGATED);
 			if (query.parts.length >= MOST_PARTS) throw beyond("parts", MOST_PARTS);
-			words += isWords ? 1 : 0;
+			words2 += isWords ? 1 : 0;
 			query.parts.push(one.part);
 			return void 0;
 		});
@@ -901,9 +901,6 @@ function mended(text, { position, length }, instead) {
 	const letters = [...text];
 	return [...letters.slice(0, position), instead, ...letters.slice(position + length)].join("");
 }
-
-// src/page/times.js
-var LAST = Date.UTC(9999, 11, 31);
 
 // src/page/group/views/knowing.js
 var PHASES = ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"];
@@ -997,8 +994,8 @@ var Knowing = class {
 			const [title, desc] = ["title", "desc"].map((field) => this.group.textOf(object, field));
 			if (!title) return;
 			const text = fromUtf8(title);
-			const words = [[text, ...desc ? [fromUtf8(desc)] : []].map(sought).join("\n")];
-			this.opened.set(oid, { rev: object.rev, title: text, words, rest: void 0 });
+			const words2 = [[text, ...desc ? [fromUtf8(desc)] : []].map(sought).join("\n")];
+			this.opened.set(oid, { rev: object.rev, title: text, words: words2, rest: void 0 });
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 		}
@@ -1104,8 +1101,8 @@ function beginSaved(part, saved, run) {
 			await saved.add({ query, name: name.value });
 			name.input.value = "";
 			tell("stored");
-			const here = names.querySelector("[aria-current]");
-			if (here instanceof HTMLElement) here.focus();
+			const here2 = names.querySelector("[aria-current]");
+			if (here2 instanceof HTMLElement) here2.focus();
 		}
 	});
 	form.hidden = true;

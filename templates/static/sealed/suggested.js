@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal, goTo } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, goTo, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -414,11 +414,9 @@ var Typed = class {
 	}
 	async get() {
 		const read = await this.kept.read();
-		this.seen = {};
-		if (!read) return void 0;
-		const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+		const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
 		this.seen = values;
-		return { values, base: (
+		return read && { values, base: (
 			read.base ?? void 0
 		) };
 	}
@@ -426,18 +424,19 @@ var Typed = class {
 		this.mine = this.seen;
 		this.keep = async (isLeaving = false) => {
 			clearTimeout(this.timer);
-			this.isNew = false;
-			const [now, before] = [values(), this.mine];
-			this.mine = now;
+			const [now, before, { timer }] = [values(), this.mine, this];
 			if (!isLeaving) await this.get();
 			const isBegun = Object.keys(this.seen).length > 0;
 			const kept = { ...this.seen };
 			for (const field of Object.keys({ ...before, ...now })) {
 				const value = now[field];
-				if (value === void 0 && before[field] !== void 0) delete kept[field];
-				if (value !== void 0 && value !== before[field]) kept[field] = value;
+				if (value === before[field]) continue;
+				if (value === void 0) delete kept[field];
+				else kept[field] = value;
 			}
 			await this.#put(kept, isBegun ? void 0 : base());
+			this.mine = now;
+			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
 		addEventListener("pagehide", () => {
@@ -456,11 +455,12 @@ var Typed = class {
 		await this.get();
 		const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
 		this.mine = {};
-		await this.#put(left, Object.keys(left).length > 0 ? void 0 : null);
+		await this.#put(left);
 	}
 	async #put(kept, base) {
 		this.seen = kept;
-		await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : void 0, base);
+		const isLeft = Object.keys(kept).length > 0;
+		await this.kept.put(isLeft ? JSON.stringify(kept) : void 0, isLeft ? base : null);
 	}
 };
 async function keepLine(group, form, { input }) {

@@ -1,22 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make: make2, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, goTo } = lent;
-// src/page/elements.js
-function make(tag, { text, ...attributes } = {}, ...children) {
-	const element = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (value !== void 0) element.setAttribute(name, value);
-	}
-	if (text !== void 0) element.textContent = text;
-	element.append(...children);
-	return element;
-}
-function fold(summary, ...children) {
-	const sign = document.querySelector("details.why > summary > .i");
-	if (sign) summary.prepend(sign.cloneNode(true));
-	return make("details", { class: "why" }, summary, ...children);
-}
-
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, goTo, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words } = lent;
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
@@ -299,7 +283,7 @@ function classOf(letter) {
 	if (one !== void 0) return PAIR.test(one) ? "pair" : "word";
 	return points.every((point) => PART.test(point)) ? "part" : "gap";
 }
-function fold2(letter) {
+function fold(letter) {
 	if (letter.length === 1 && letter < "") return letter.toLowerCase();
 	const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
 	const small2 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
@@ -315,11 +299,11 @@ function tokensOf(text) {
 		run = [];
 		if (letters.length === 0) return;
 		if (of === "word") {
-			const word = [...letters.map(fold2).join("")].slice(0, TOKEN_MOST).join("");
+			const word = [...letters.map(fold).join("")].slice(0, TOKEN_MOST).join("");
 			if (word !== "") tokens.push({ text: word, kind: "word" });
 			return;
 		}
-		const folded = letters.map(fold2);
+		const folded = letters.map(fold);
 		folded.forEach((one, at) => {
 			const next = folded[at + 1];
 			if (next === void 0) tokens.push({ text: one, kind: letters.length === 1 ? "alone" : "last" });
@@ -367,27 +351,19 @@ var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{
 var cutWords = (text) => tokensOf(text).map((token) => token.text);
 var sought = (text) => lineOf(wordsOf2(text));
 
-// src/page/times.js
-function here() {
-	const told = document.querySelector("[data-zone]");
-	const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
-	return { lang: document.documentElement.lang || "en", zone, hours };
-}
-var LAST = Date.UTC(9999, 11, 31);
-var writable = (ms) => Math.min(ms, LAST);
-var words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, "");
-function dateIn(ms, now, lang, zone) {
-	const year = words(ms, "en", { year: "numeric", timeZone: zone });
-	const isEnglish = lang === "en";
-	const date = words(ms, isEnglish ? "en-001" : lang, { day: "numeric", month: "short", timeZone: zone });
-	const isOther = year !== words(now, "en", { year: "numeric", timeZone: zone });
-	return { date: isEnglish ? date.replace("Sept", "Sep") : date, year: isOther ? year : "" };
-}
+// src/page/moments.js
 function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	const { date, year } = dateIn(ms, now, lang, zone);
 	if (year !== "") return `${date} ${year}`;
 	const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
 	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+}
+
+// src/page/notices.js
+function fold2(summary, ...children) {
+	const sign = document.querySelector("details.why > summary > .i");
+	if (sign) summary.prepend(sign.cloneNode(true));
+	return make("details", { class: "why" }, summary, ...children);
 }
 
 // src/page/group/views/finding.js
@@ -411,10 +387,10 @@ var Finding = class {
 		this.line.input.setAttribute("type", "search");
 		this.line.input.setAttribute("dir", "auto");
 		this.line.input.addEventListener("input", () => this.#show());
-		this.status = make2("p", { class: "small mute", role: "status" });
-		this.list = make2("ul", { class: "rows small" });
-		const box = make2("div", { class: "stack sm", role: "search" }, this.line.element, this.status, this.list);
-		this.details = fold(make2("summary", { text: part.texts.of("talk-find") }), box);
+		this.status = make("p", { class: "small mute", role: "status" });
+		this.list = make("ul", { class: "rows small" });
+		const box = make("div", { class: "stack sm", role: "search" }, this.line.element, this.status, this.list);
+		this.details = fold2(make("summary", { text: part.texts.of("talk-find") }), box);
 		this.details.hidden = true;
 		part.place.before(this.details);
 	}
@@ -443,8 +419,8 @@ var Finding = class {
 	#row({ id, sender, text, time }, shown) {
 		const about = `${this.group.nameOf(sender) ?? ""} · ${momentOf(time)}`;
 		const at = shown.get(id);
-		const head = at ? make2("a", { href: `#${at}`, text: about }) : make2("span", { class: "mute", text: about });
-		return make2("li", {}, make2("div", { class: "grow" }, head, make2("p", { dir: "auto", text })));
+		const head = at ? make("a", { href: `#${at}`, text: about }) : make("span", { class: "mute", text: about });
+		return make("li", {}, make("div", { class: "grow" }, head, make("p", { dir: "auto", text })));
 	}
 };
 
@@ -539,7 +515,7 @@ var TalkForm = class {
 };
 function hearButtons(part, group, form) {
 	const asked = /* @__PURE__ */ new WeakSet();
-	const line = make2("div", {});
+	const line = make("div", {});
 	part.element.append(line);
 	const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });
 	const root = part.element.closest("#discussion");
@@ -567,7 +543,7 @@ function hearButtons(part, group, form) {
 }
 function showTruth(part, session, group, unit, list2) {
 	const watch = new MutationObserver(() => void look());
-	const note = make2("p", { class: "small mute", role: "status" });
+	const note = make("p", { class: "small mute", role: "status" });
 	part.element.prepend(note);
 	const finding = new Finding(part, group);
 	const look = async () => {
@@ -610,7 +586,7 @@ function mark(part, { filling }, group, element) {
 	if (element.querySelector('[data-lie="changed"]')) return;
 	const line = element.querySelector("p") ?? element;
 	const text = element.dataset.gone === void 0 ? filling.texts.of("changed-here") : part.texts.of("talk-unsigned");
-	line.append(make2("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
+	line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
 }
 return {
 	beginTalk,

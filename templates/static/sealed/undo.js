@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/undo.js: do not edit.
 export default (lent) => {
-var { alert, button, make, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL, goTo } = lent;
+var { alert, button, make, goTo, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);

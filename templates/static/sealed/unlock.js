@@ -1,19 +1,69 @@
 // Made by sealed/js/build.mjs from src/page/views/unlock.js: do not edit.
 export default (lent) => {
-var { button, make, newId, canKeep, sessionOfPage, cat, equal, sized, utf8, SealedError, need, unreadable, derive, frame, hash, u32, u64, u8, v16, v8, NONCE, OVERHEAD, open, decode, SIGNATURE, needSigned, publicKey, sign, isSealable, x25519Public, idOfCard, openFormers, bytesOf, maybeText, numberOf, textOf, needThat, orElse } = lent;
+var { button, make, newId, Labelled, canKeep, sessionOfPage, cat, equal, sized, utf8, SealedError, need, unreadable, derive, frame, hash, u32, u64, u8, v16, v8, NONCE, OVERHEAD, open, decode, SIGNATURE, needSigned, publicKey, sign, isSealable, x25519Public, idOfCard, openFormers, bytesOf, maybeText, numberOf, textOf, needThat, orElse } = lent;
+// src/page/field.js
+var Field = class extends Labelled {
+	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
+		const input = make("input", {
+			id: newId(),
+			type: isOpen ? "text" : "password",
+			autocomplete: fill,
+			autocapitalize: "none",
+			spellcheck: "false",
+			maxlength: "1000",
+			required: ""
+		});
+		const name = texts.of(label, values);
+		const eye = isOpen || !texts.has("show") ? void 0 : button(texts.of("show"), "btn quiet");
+		super(input, name, texts.of(hint), eye ? make("div", { class: "flex" }, input, eye) : input);
+		this.texts = texts;
+		this.eye = eye;
+		this.name = name;
+		eye?.setAttribute("aria-controls", input.id);
+		eye?.addEventListener("click", () => this.show(this.input.type === "password"));
+		this.show(false);
+	}
+	show(isShown) {
+		if (!this.eye) return;
+		this.input.type = isShown ? "text" : "password";
+		this.eye.textContent = this.texts.of(isShown ? "hide" : "show");
+		this.eye.append(make("span", { class: "sr", text: `: ${this.name}` }));
+	}
+	get value() {
+		return this.input.value;
+	}
+	empty() {
+		this.input.value = "";
+		this.show(false);
+	}
+	refuse(text) {
+		super.refuse(text);
+		this.input.select();
+	}
+};
+function nameForBrowser({ name }) {
+	const input = make("input", { type: "text", autocomplete: "username", readonly: "", hidden: "" });
+	input.value = name;
+	return input;
+}
+
 // src/page/keeping.js
-var CHOICES = (
-	{ "keep-hours": "hours", "keep-signout": "signout", "keep-page": "page" }
-);
 function choiceOfKeeping(part) {
 	const id = newId();
 	const select = make("select", { id });
-	for (const [key, value] of Object.entries(CHOICES)) {
-		if (value === "page" || canKeep()) select.append(make("option", { value, text: part.texts.of(key) }));
+	for (const value of canKeep() ? ["hours", "signout", "page"] : ["page"]) {
+		select.append(make("option", { value, text: part.texts.of(`keep-${value}`) }));
 	}
 	const element = make("div", { class: "field" }, make("label", { for: id, text: part.texts.of("keep-legend") }), select);
-	const chosen = () => Object.values(CHOICES).find((value) => value === select.value) ?? "page";
+	const chosen = () => (
+		select.value
+	);
 	return { element, chosen };
+}
+async function keepOpen(part, opened, choice, marker) {
+	await part.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
+	document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
+	navigator.storage?.persist?.().catch(() => void 0);
 }
 
 // src/kdf.js
@@ -178,17 +228,17 @@ async function openOwn(device, username, passphrase) {
 // src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
-	const secret = part.field({ label: "passphrase", fill: "current-password" });
+	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { element, chosen } = choiceOfKeeping(part);
 	const { form } = part.form({
-		content: [part.nameForBrowser(), secret.element, element],
+		content: [nameForBrowser(part), secret.element, element],
 		button: "unlock",
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { opened, marker } = await openOwn(part.device, part.name, secret.value);
 			secret.empty();
 			part.place.replaceChildren();
-			await part.keep(opened, chosen(), marker);
+			await keepOpen(part, opened, chosen(), marker);
 		}
 	});
 	part.place.replaceChildren(form);

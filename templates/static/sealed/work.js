@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
 export default (lent) => {
-var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf } = lent;
+var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf, goTo } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -328,6 +328,23 @@ async function pressed(group, { do: word = "", object = "", task: other = "", to
 	const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
 	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }
+function namedBy(group, { to = "" }) {
+	const iid = group.state.members.get(to)?.iid;
+	return iid && group.nameOf(iid) || to.slice(0, 8);
+}
+async function press(session, element, isDouble) {
+	const { dataset } = element;
+	const group = await session.ready;
+	const asks = dataset.do === "leave" ? session.part.texts.of("really") || "?" : namedBy(group, dataset) || dataset.confirm || "";
+	if (asks !== "" && (element.textContent !== asks || isDouble)) {
+		element.textContent = asks;
+		return;
+	}
+	session.watch.right();
+	await pressed(group, dataset);
+	session.show();
+	goTo(dataset.then ?? "reload");
+}
 
 // src/page/group/tagging.js
 function isTagged({ state }, object) {
@@ -390,6 +407,7 @@ async function retag(group) {
 return {
 	addTask,
 	begun,
+	press,
 	pressed,
 	put,
 	putNow,

@@ -27,26 +27,10 @@ export const button = (text, kind = 'btn') => make('button', { type: 'button', c
  */
 export const alert = (text) => make('div', { class: 'notice refused', role: 'alert' }, make('p', { class: 'grow', text }));
 
-/**
- * @param {string} text
- */
-export const notice = (text) => make('div', { class: 'notice ok', role: 'status', tabindex: '-1' }, make('p', { class: 'grow', text }));
-
 let count = 0;
 
 /** An id that no other element has. */
 export function newId() {
   count += 1;
   return `sealed-${count}`;
-}
-
-/**
- * What is rarely wanted, folded as elsewhere on the page.
- * @param {HTMLElement} summary
- * @param {...Node} children
- */
-export function fold(summary, ...children) {
-  const sign = document.querySelector('details.why > summary > .i');
-  if (sign) summary.prepend(sign.cloneNode(true));
-  return make('details', { class: 'why' }, summary, ...children);
 }

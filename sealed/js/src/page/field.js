@@ -14,9 +14,6 @@ import { Labelled } from './labelled.js';
  * @property {Record<string, string | number>} [values] of its label
  */
 
-/** As much as anybody types. */
-const LONGEST = '1000';
-
 /** @extends {Labelled<HTMLInputElement>} */
 export class Field extends Labelled {
   /**
@@ -30,7 +27,8 @@ export class Field extends Labelled {
       autocomplete: fill,
       autocapitalize: 'none',
       spellcheck: 'false',
-      maxlength: LONGEST,
+      // As much as anybody types.
+      maxlength: '1000',
       required: '',
     });
     const name = texts.of(label, values);
@@ -68,4 +66,14 @@ export class Field extends Labelled {
     super.refuse(text);
     this.input.select();
   }
+}
+
+/**
+ * The name for the browser's list of passphrases, which asks for one beside each. Nobody types it.
+ * @param {{ name: string }} part
+ */
+export function nameForBrowser({ name }) {
+  const input = make('input', { type: 'text', autocomplete: 'username', readonly: '', hidden: '' });
+  input.value = name;
+  return input;
 }

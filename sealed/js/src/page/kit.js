@@ -1,7 +1,9 @@
 // The recovery kit: name, address and code on a page to print. It is shown once, and kept when two groups of it were typed.
 
 import { random } from './device.js';
-import { button, make, notice } from './elements.js';
+import { button, make } from './elements.js';
+import { Field } from './field.js';
+import { notice } from './notices.js';
 import { Trouble } from './trouble.js';
 
 /** @import { Part } from './part.js' */
@@ -84,7 +86,7 @@ export function showKit(part, { name, code, next, save, isOptional = false }) {
  */
 function proof(part, groups, { save, done, back }) {
   const numbers = twoOf(groups.length);
-  const asked = numbers.map((at) => part.field({ label: 'group', values: { number: at + 1 }, fill: 'off', isOpen: true }));
+  const asked = numbers.map((at) => new Field(part.texts, { label: 'group', values: { number: at + 1 }, fill: 'off', isOpen: true }));
   const again = button(part.texts.of('kit-back'));
   again.addEventListener('click', back);
   const { form } = part.form({

@@ -1,5 +1,6 @@
 // The fields of a new passphrase: six words are offered, and whatever it is, it is typed twice.
 
+import { Field } from './field.js';
 import { Trouble, needThat } from './trouble.js';
 import { WordsOffered } from './words_offered.js';
 
@@ -12,8 +13,8 @@ export class NewPassphrase {
    * @param {Kind['fill']} [fill]
    */
   constructor(part, fill = 'new-password') {
-    this.first = part.field({ label: 'passphrase', fill, hint: 'hint' });
-    this.again = part.field({ label: 'passphrase-again', fill });
+    this.first = new Field(part.texts, { label: 'passphrase', fill, hint: 'hint' });
+    this.again = new Field(part.texts, { label: 'passphrase-again', fill });
     this.words = new WordsOffered(part.texts, this.first);
     this.content = [this.words.element, this.first.element, this.again.element];
     /** Where it is said what is wrong with it. */

@@ -2,23 +2,12 @@
 
 import { thisDevice } from './device.js';
 import { alert, make } from './elements.js';
-import { Field } from './field.js';
 import { Progress, Sending, hear } from './sending.js';
 import { Texts } from './texts.js';
 import { Trouble } from './trouble.js';
-import { sessionOfPage, thisBrowser } from './unlocked.js';
+import { thisBrowser } from './unlocked.js';
 
-/** @import { Kind } from './field.js' */
-/** @import { Opened } from './opening.js' */
 /** @import { Refusable } from './sending.js' */
-/** @import { Choice } from './unlocked.js' */
-
-/**
- * Where a page may lead: a path of this server.
- * @param {string} path
- * @param {string} [otherwise]
- */
-export const pathOf = (path, otherwise = '/') => (/^\/(?![/\\])/.test(path) ? path : otherwise);
 
 export class Part {
   /** @param {HTMLElement} element */
@@ -42,26 +31,12 @@ export class Part {
   }
 
   /**
-   * Where the page may lead: a path of this server.
-   * @param {string} path
-   * @param {string} [otherwise]
-   */
-  path(path, otherwise) {
-    return pathOf(path, otherwise);
-  }
-
-  /**
    * Whether the page is of the server in the browser's line. If not, no field is made: its passphrase would be for another one.
    */
   isHere() {
     if (this.data('realm') === location.host) return true;
     this.place.replaceChildren(alert(this.texts.about(new Trouble('wrong-realm'))));
     return false;
-  }
-
-  /** @param {Kind} kind */
-  field(kind) {
-    return new Field(this.texts, kind);
   }
 
   /**
@@ -80,26 +55,5 @@ export class Part {
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
     hear(form, () => void sending.send(act));
     return { form, send, sending };
-  }
-
-  /**
-   * The name for the browser's list of passphrases, which asks for one beside each. Nobody types it.
-   */
-  nameForBrowser() {
-    const input = make('input', { type: 'text', autocomplete: 'username', readonly: '', hidden: '' });
-    input.value = this.name;
-    return input;
-  }
-
-  /**
-   * @param {Opened} opened
-   * @param {Choice} choice
-   * @param {string} marker of the session
-   */
-  async keep(opened, choice, marker) {
-    await this.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
-    document.dispatchEvent(new CustomEvent('pursuance:unlocked'));
-    // Some browsers empty what was not asked for. Nobody waits for the answer.
-    navigator.storage?.persist?.().catch(() => undefined);
   }
 }

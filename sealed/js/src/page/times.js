@@ -3,7 +3,7 @@
 /** @typedef {{ lang: string, zone: string, hours: string }} Place where a page tells times: its zone, and `12` where hours go by noon */
 
 /** @returns {Place} */
-function here() {
+export function here() {
   const told = document.querySelector('[data-zone]');
   const { zone = 'UTC', hours = '' } = told instanceof HTMLElement ? told.dataset : {};
   return { lang: document.documentElement.lang || 'en', zone, hours };
@@ -23,7 +23,7 @@ export const writable = (ms) => Math.min(ms, LAST);
  * @param {string} lang
  * @param {Intl.DateTimeFormatOptions} how
  */
-const words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, '');
+export const words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writable(ms)).replace(/\.$/, '');
 
 /**
  * "4 Dec", and in another year "4 Dec 2027".
@@ -32,27 +32,13 @@ const words = (ms, lang, how) => new Intl.DateTimeFormat(lang, how).format(writa
  * @param {string} lang
  * @param {string} zone
  */
-function dateIn(ms, now, lang, zone) {
+export function dateIn(ms, now, lang, zone) {
   const year = words(ms, 'en', { year: 'numeric', timeZone: zone });
   // The day stands before the month in English, too, and its months have three letters.
   const isEnglish = lang === 'en';
   const date = words(ms, isEnglish ? 'en-001' : lang, { day: 'numeric', month: 'short', timeZone: zone });
   const isOther = year !== words(now, 'en', { year: 'numeric', timeZone: zone });
   return { date: isEnglish ? date.replace('Sept', 'Sep') : date, year: isOther ? year : '' };
-}
-
-/**
- * "4 Dec, 19:33"; of another year the day alone.
- * @param {number} ms
- * @param {number} [now]
- * @param {Place} [place]
- */
-export function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
-  const { date, year } = dateIn(ms, now, lang, zone);
-  if (year !== '') return `${date} ${year}`;
-  /** @type {Intl.DateTimeFormatOptions} */
-  const clock = hours === '12' ? { hour: 'numeric', hourCycle: 'h12' } : { hour: '2-digit', hourCycle: 'h23' };
-  return `${date}, ${words(ms, lang, { ...clock, minute: '2-digit', timeZone: zone })}`;
 }
 
 /**

@@ -14,13 +14,13 @@ export class Choice {
    */
   constructor(texts, label, options, value) {
     const id = newId();
-    this.select = make('select', { id });
-    for (const [one, key] of options) this.select.append(make('option', { value: String(one), text: texts.of(key) }));
-    if (value !== undefined) this.select.value = value;
-    this.element = make('div', { class: 'field' }, make('label', { for: id, text: texts.of(label) }), this.select);
+    this.input = make('select', { id });
+    for (const [one, key] of options) this.input.append(make('option', { value: String(one), text: texts.of(key) }));
+    if (value !== undefined) this.input.value = value;
+    this.element = make('div', { class: 'field' }, make('label', { for: id, text: texts.of(label) }), this.input);
   }
 
   get value() {
-    return this.select.value;
+    return this.input.value;
   }
 }

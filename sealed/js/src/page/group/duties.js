@@ -82,9 +82,12 @@ export async function serve(group) {
     if (group.lies.isFrozen || !group.isReadable) return;
     // Once somebody has replaced their keys, it goes on wherever they still have the former ones.
     await moveSeat(group);
-    await rotateNow(group);
+    // Who left could read what is given to those who come.
+    if (group.state.isPending) await rotateNow(group);
     await carry(group);
     await endExpired(group);
+    // By time, last of all: where the server does not take it, all else is done.
+    await rotateNow(group);
   });
 }
 

@@ -159,7 +159,7 @@ export class Filling {
     // What was seen later than this page was made counts more than the page.
     const isOlder = seen !== undefined && seen.rev > spot.rev;
     const env = element.dataset.env ?? '';
-    if (isOlder && env !== '' && known && known.seen < performance.timeOrigin - GRACE) group.lies.raise('rollback', key);
+    if (isOlder && env !== '') noteOlder(group, known);
     const isKept = isOlder || env === '';
     const id = isKept ? `kept ${seen?.rev ?? ''}` : env;
     if (element.dataset.open === id) return undefined;
@@ -338,6 +338,8 @@ export class Filling {
     // Newer than what this device has: the next round compares it.
     if (Number(dataset.rev ?? '0') > object.rev) return;
     const isOld = Number(dataset.rev ?? object.rev) < object.rev;
+    // Else a lower number would hide what was changed.
+    if (isOld) noteOlder(group, object);
     const holds =
       // Whose name is written there is one of those that are compared.
       this.#of(element, '[data-iid]').every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? '')) &&
@@ -381,6 +383,15 @@ const mayClock = (phase) => phase === '0' || phase === '1';
  * @param {number} signed
  */
 const isPhase = (shown, signed) => shown === undefined || shown === BLOCKED || shown === String(signed) || mayClock(shown);
+
+/**
+ * A page shows an older state than this device has. One that was open when it came is drawn anew soon.
+ * @param {Group} group
+ * @param {Sealed | undefined} known
+ */
+function noteOlder({ lies }, known) {
+  if (known && known.seen < performance.timeOrigin - GRACE) lies.raise('rollback', keyOf(known.otype, known.oid));
+}
 
 /** @param {HTMLElement} element */
 function unmark(element) {

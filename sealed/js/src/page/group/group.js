@@ -45,6 +45,8 @@ import { Tags } from './tags.js';
  */
 
 const DAY = 86_400_000;
+/** No key is renewed more often by time, whatever the server says: the log would be full some day, and nobody could be removed. */
+const LEAST_DAYS = 7;
 /** How long a server may be behind what others have signed (R2). */
 const PATIENCE = 60_000;
 /** All that was signed about objects: their cursor waits for it. */
@@ -117,7 +119,7 @@ export class Group {
     this.hasForgotten = false;
     /** Whether it was given back what this device holds. */
     this.hasGiven = false;
-    /** After how many days an Admin's page renews the key though nobody left; 0, or no number: never. */
+    /** After how many days an Admin's page renews the key though nobody left; Fewer than 7, or no number: never. */
     this.renewal = 0;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
@@ -340,7 +342,7 @@ export class Group {
   /** Whether a new key is due, and upon this member: somebody left, or its time has come (docs/sealed.md §3.13). */
   get isRotationDue() {
     const { role, renewal, state } = this;
-    return (state.isPending && role >= ROLE.writer) || (role === ROLE.admin && renewal > 0 && this.keyTime + renewal * DAY < this.device.now());
+    return (state.isPending && role >= ROLE.writer) || (role === ROLE.admin && renewal >= LEAST_DAYS && this.keyTime + renewal * DAY < this.device.now());
   }
 
   /** Whether the newest epoch can be read and written. */

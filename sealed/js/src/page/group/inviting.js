@@ -5,9 +5,10 @@ import { OTYPE } from '../../envelope.js';
 import { fromFragment, inviteKeys, joinPayload, openNote, showInvite } from '../../invite.js';
 import { needFold } from '../../log/fold.js';
 import { needHead } from '../../log/state.js';
-import { foundLog, rotate, writeEntries } from '../../log/write.js';
+import { rotate } from '../../log/write.js';
 import { textOf } from '../doors.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
+import { entriesBehind, firstEntry } from './beginning.js';
 import { begun } from './changes.js';
 import { Group } from './group.js';
 import { entryRecord, sealRecord } from './records.js';
@@ -34,7 +35,7 @@ import { textField } from './typed.js';
  */
 export async function found(device, me, { name, mission, history }) {
   const time = device.now();
-  const { pid, entry } = foundLog(me.keys, history, time, device.random);
+  const { pid, entry } = await firstEntry(me.keys, history, time, device.random);
   // The address comes with the answer.
   const group = new Group(device, { slug: 'new', pid: toHex(pid) }, me);
   const first = await rotate(needFold(pid, [entry]), me.keys, time, {}, device.random);
@@ -129,7 +130,7 @@ async function enter(group, fragment, again) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (group.isMember) return group.slug;
     const { state, me, device } = group;
-    const entries = writeEntries(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
+    const entries = await entriesBehind(state, me.keys, device.now(), [joinPayload(fragment, me.card)]);
     orElse('ended', () => needFold(state, entries));
     try {
       const answer = await group.server.send('log', entries.map(entryRecord));

@@ -27,9 +27,11 @@ import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId } from '../elements.js';
 import { openFormers } from '../former.js';
+import { goTo } from '../leading.js';
 import { loadList } from '../lists.js';
 import { Progress, Sending, hear } from '../sending.js';
-import { dayOf, writable } from '../times.js';
+import { Labelled } from '../labelled.js';
+import { dateIn, dayOf, here, words, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { canKeep, sessionOfPage } from '../unlocked.js';
 import { WITHIN, lastAct } from './acts.js';
@@ -47,7 +49,7 @@ import { allOf } from './seats.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
-import { goTo, mayWrite, takeAnchor } from './views/writing.js';
+import { mayWrite, takeAnchor } from './views/writing.js';
 
 export const lent = {
   NONCE,
@@ -161,11 +163,16 @@ export const lent = {
   make,
   newId,
   openFormers,
+  goTo,
   loadList,
   Progress,
   Sending,
   hear,
+  Labelled,
+  dateIn,
   dayOf,
+  here,
+  words,
   writable,
   Trouble,
   needThat,
@@ -200,7 +207,6 @@ export const lent = {
   leaveAtSignOut,
   openedHere,
   Watch,
-  goTo,
   mayWrite,
   takeAnchor,
 };

@@ -63,10 +63,10 @@ export const entriesOf = ({ state, me, device }, ...payloads) => writeEntries(st
 /**
  * A new epoch, with entries before it. Its secret is drawn anew at each try: it is sealed for exactly the members that there are.
  * @param {Group} group
- * @param {Payload[]} before
+ * @param {Payload[]} [before]
  * @returns {Promise<Batch>}
  */
-async function rotation({ state, me, device, keyring }, before) {
+async function rotation({ state, me, device, keyring }, before = []) {
   const es = keyring.secrets.get(state.epoch);
   const made = await rotate(state, me.keys, device.now(), es ? { before, es } : { before }, device.random);
   return { entries: made.entries, seals: made.seals, es: made.es };
@@ -78,14 +78,14 @@ async function rotation({ state, me, device, keyring }, before) {
  * @param {Group} group
  */
 export async function rotateNow(group) {
-  await append(group, () => (group.isRotationDue ? rotation(group, []) : undefined));
+  await append(group, () => (group.isRotationDue ? rotation(group) : undefined));
 }
 
 /**
  * Draws a new key though nobody left. Admins alone may.
  * @param {Group} group
  */
-export const renewKey = async (group) => group.alone(() => append(group, () => rotation(group, [])));
+export const renewKey = async (group) => group.alone(() => append(group, () => rotation(group)));
 
 /**
  * Goes over to the keys of now, where one is a member under keys that they replaced: a REKEY, signed by both, and a new key of all, in

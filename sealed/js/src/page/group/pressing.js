@@ -3,6 +3,7 @@
 import { equal } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { FLAG, PHASE } from '../../rel.js';
+import { goTo } from '../leading.js';
 import { needThat } from '../trouble.js';
 import { put } from './changes.js';
 import { leave } from './membership.js';
@@ -10,6 +11,7 @@ import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
 /** @import { Group } from './group.js' */
+/** @import { GroupSession } from './session.js' */
 
 /** @typedef {DOMStringMap | Record<string, string | undefined>} Said the `data-` attributes of a button */
 
@@ -69,4 +71,35 @@ export async function pressed(group, { do: word = '', object = '', task: other =
   const task = other === '' ? undefined : await group.task(other);
   const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
   return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
+}
+
+/**
+ * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody.
+ * @param {Group} group
+ * @param {DOMStringMap} said
+ */
+function namedBy(group, { to = '' }) {
+  const iid = group.state.members.get(to)?.iid;
+  return (iid && group.nameOf(iid)) || to.slice(0, 8);
+}
+
+/**
+ * A button of the page was pressed.
+ * @param {GroupSession} session
+ * @param {HTMLElement} element
+ * @param {boolean} isDouble the press right behind another one, which nobody pressed because of what is asked
+ */
+export async function press(session, element, isDouble) {
+  const { dataset } = element;
+  const group = await session.ready;
+  // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
+  const asks = dataset.do === 'leave' ? session.part.texts.of('really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
+  if (asks !== '' && (element.textContent !== asks || isDouble)) {
+    element.textContent = asks;
+    return;
+  }
+  session.watch.right();
+  await pressed(group, dataset);
+  session.show();
+  goTo(dataset.then ?? 'reload');
 }

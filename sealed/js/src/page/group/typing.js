@@ -9,6 +9,7 @@ import { str } from '../../writer.js';
 import { Kept } from './drafts.js';
 
 /** @import { Part } from '../part.js' */
+/** @import { Choice } from './choice.js' */
 /** @import { Group } from './group.js' */
 /** @import { Input } from './inputs.js' */
 /** @import { Sealed } from './objects.js' */
@@ -17,6 +18,8 @@ import { Kept } from './drafts.js';
 const SOON = 300;
 
 /** @typedef {Record<string, string>} Values by the fields of the form */
+/** @typedef {Record<string, Input | Choice>} Fields */
+/** @typedef {{ values: Values, base: Sealed | undefined } | undefined} Left what was typed, and what stood there when it was begun */
 
 /** What was typed into one form. */
 export class Typed {
@@ -35,17 +38,12 @@ export class Typed {
     this.mine = {};
   }
 
-  /**
-   * What was typed, and what stood there when it was begun.
-   * @returns {Promise<{ values: Values, base: Sealed | undefined } | undefined>}
-   */
+  /** @returns {Promise<Left>} */
   async get() {
     const read = await this.kept.read();
-    this.seen = {};
-    if (!read) return undefined;
-    const values = Object.fromEntries(Object.entries(read.value).map(([field, value]) => [field, String(value)]));
+    const values = Object.fromEntries(Object.entries(read?.value ?? {}).map(([field, value]) => [field, String(value)]));
     this.seen = values;
-    return { values, base: /** @type {Sealed | null | undefined} */ (read.base) ?? undefined };
+    return read && { values, base: /** @type {Sealed | null | undefined} */ (read.base) ?? undefined };
   }
 
   /**
@@ -58,19 +56,21 @@ export class Typed {
     this.mine = this.seen;
     this.keep = async (isLeaving = false) => {
       clearTimeout(this.timer);
-      this.isNew = false;
-      const [now, before] = [values(), this.mine];
-      this.mine = now;
+      const [now, before, { timer }] = [values(), this.mine, this];
       // A page that is left waits for no answer.
       if (!isLeaving) await this.get();
       const isBegun = Object.keys(this.seen).length > 0;
       const kept = { ...this.seen };
       for (const field of Object.keys({ ...before, ...now })) {
         const value = now[field];
-        if (value === undefined && before[field] !== undefined) delete kept[field];
-        if (value !== undefined && value !== before[field]) kept[field] = value;
+        if (value === before[field]) continue;
+        if (value === undefined) delete kept[field];
+        else kept[field] = value;
       }
       await this.#put(kept, isBegun ? undefined : base());
+      this.mine = now;
+      // Not before it is there: the page may be left meanwhile.
+      if (timer === this.timer) this.isNew = false;
     };
     target.addEventListener('input', () => this.changed());
     addEventListener('pagehide', () => {
@@ -93,17 +93,52 @@ export class Typed {
     await this.get();
     const left = Object.fromEntries(Object.entries(this.seen).filter(([field, value]) => value !== this.mine[field]));
     this.mine = {};
-    await this.#put(left, Object.keys(left).length > 0 ? undefined : null);
+    await this.#put(left);
   }
 
   /**
    * @param {Values} kept
-   * @param {Sealed | null | undefined} base
+   * @param {Sealed} [base]
    */
   async #put(kept, base) {
     this.seen = kept;
-    await this.kept.put(Object.keys(kept).length > 0 ? JSON.stringify(kept) : undefined, base);
+    const isLeft = Object.keys(kept).length > 0;
+    await this.kept.put(isLeft ? JSON.stringify(kept) : undefined, isLeft ? base : null);
   }
+}
+
+/** @param {Fields} fields @returns {Values} */
+export const valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+
+/**
+ * What is not as it was, as it is typed.
+ * @param {Fields} fields
+ * @param {Values} before
+ */
+export const touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fields)).filter(([field, value]) => value !== before[field]));
+
+/**
+ * Writes what was left into its fields.
+ * @param {Fields} fields
+ * @param {Left} [left]
+ */
+export function fillIn(fields, left) {
+  for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
+}
+
+/**
+ * The same for a form that changes nothing which is there: its fields have what was left again, and it is to be shown then.
+ * @param {ConstructorParameters<typeof Typed>[0]} group
+ * @param {string} form
+ * @param {EventTarget} target
+ * @param {Fields} fields
+ */
+export async function keepForm(group, form, target, fields) {
+  const typed = new Typed(group, form);
+  const before = valuesOf(fields);
+  fillIn(fields, await typed.get());
+  typed.hear(target, () => touched(fields, before));
+  return typed;
 }
 
 /**

@@ -5,5 +5,5 @@
 
 export { addTask, begun, put, putNow } from './changes.js';
 export { takeNewer } from './newer.js';
-export { pressed } from './pressing.js';
+export { press, pressed } from './pressing.js';
 export { retag } from './tagging.js';

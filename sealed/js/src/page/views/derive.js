@@ -1,7 +1,10 @@
 // An account with a plain passphrase gets keys, and another passphrase that never leaves the device.
 
+import { Field, nameForBrowser } from '../field.js';
+import { keepOpen } from '../keeping.js';
 import { takeFragment } from '../group/fragment.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { becomeDerived } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 
@@ -12,18 +15,18 @@ export function beginDerive(part) {
   // On the page of an invitation: its secret waits in this tab for the same page, which opens it afterwards.
   if (location.hash.startsWith('#i1.')) takeFragment();
   if (!part.isHere()) return;
-  const old = part.field({ label: 'old', fill: 'current-password' });
+  const old = new Field(part.texts, { label: 'old', fill: 'current-password' });
   const passphrase = new NewPassphrase(part);
   const { form } = part.form({
-    content: [part.nameForBrowser(), old.element, ...passphrase.content],
+    content: [nameForBrowser(part), old.element, ...passphrase.content],
     button: 'make',
     fields: { ...passphrase.fields, passphrase: old, 'problem-wrong-key': old },
     act: async () => {
       const { opened, code, marker } = await becomeDerived(part.device, part.name, old.value, passphrase.value);
-      await part.keep(opened, 'hours', marker);
+      await keepOpen(part, opened, 'hours', marker);
       old.empty();
       passphrase.empty();
-      const next = part.path(part.data('back'), '/me');
+      const next = pathOf(part.data('back'), '/me');
       showKit(part, { name: part.name, code, next, isOptional: true });
     },
   });

@@ -1,7 +1,9 @@
 // The keys of the account for another device, which shows a code.
 
 import { fromPairingCode } from '../../pairing.js';
-import { button, make, notice } from '../elements.js';
+import { button, make } from '../elements.js';
+import { Field, nameForBrowser } from '../field.js';
+import { notice } from '../notices.js';
 import { Scanner, canScan } from '../scanning.js';
 import { handOver } from '../second_device.js';
 
@@ -30,8 +32,8 @@ function isCode(text) {
 
 /** @param {Part} part */
 function formOf(part) {
-  const code = part.field({ label: 'device-typed', fill: 'off', isOpen: true, hint: 'device-typed-hint' });
-  const own = part.field({ label: 'old', fill: 'current-password' });
+  const code = new Field(part.texts, { label: 'device-typed', fill: 'off', isOpen: true, hint: 'device-typed-hint' });
+  const own = new Field(part.texts, { label: 'old', fill: 'current-password' });
   const scanner = new Scanner(part.texts, (text) => {
     if (!isCode(text)) return undefined;
     code.input.value = text;
@@ -40,7 +42,7 @@ function formOf(part) {
     return make('p', { class: 'small mute', role: 'status', text: part.texts.of('device-scanned') });
   });
   const { form } = part.form({
-    content: [code.element, ...(canScan() ? [scanner.element] : []), part.nameForBrowser(), own.element],
+    content: [code.element, ...(canScan() ? [scanner.element] : []), nameForBrowser(part), own.element],
     button: 'device-hand',
     fields: { 'device-bad-code': code, 'problem-code-used': code, 'problem-wrong-key': own },
     act: async () => {

@@ -1,7 +1,9 @@
 // A device that signs in by another one: it shows a code, and waits for the keys.
 
-import { alert, button, make, newId, notice } from '../elements.js';
-import { choiceOfKeeping } from '../keeping.js';
+import { alert, button, make, newId } from '../elements.js';
+import { choiceOfKeeping, keepOpen } from '../keeping.js';
+import { pathOf } from '../leading.js';
+import { notice } from '../notices.js';
 import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';
@@ -59,9 +61,9 @@ async function show(part, keeping) {
   place.replaceChildren(codeOf(part, shown.text), keeping.element, make('p', { class: 'small mute', role: 'status', text: texts.of('device-waits') }));
   try {
     const { opened, marker } = await handed(shown);
-    await part.keep(opened, keeping.chosen(), marker);
+    await keepOpen(part, opened, keeping.chosen(), marker);
     const said = notice(texts.of('device-in', { name: opened.name.username }));
-    const link = make('a', { class: 'btn primary', href: part.path(part.data('next')), text: texts.of('device-go') });
+    const link = make('a', { class: 'btn primary', href: pathOf(part.data('next')), text: texts.of('device-go') });
     place.replaceChildren(said, make('div', { class: 'flex' }, link));
     said.focus();
   } catch (error) {

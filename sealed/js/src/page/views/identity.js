@@ -1,9 +1,11 @@
 // The keys of the account as a file, sealed with a passphrase of its own.
 
-import { button, notice } from '../elements.js';
+import { button } from '../elements.js';
 import { identityFile } from '../exporting.js';
+import { Field, nameForBrowser } from '../field.js';
 import { browserShelf } from '../group/shelf.js';
 import { NewPassphrase } from '../new_passphrase.js';
+import { notice } from '../notices.js';
 import { saveFile } from '../saving.js';
 
 /** @import { Part } from '../part.js' */
@@ -22,11 +24,11 @@ export function beginIdentity(part) {
 
 /** @param {Part} part */
 function formOf(part) {
-  const own = part.field({ label: 'old', fill: 'current-password' });
+  const own = new Field(part.texts, { label: 'old', fill: 'current-password' });
   // No browser is to keep it in place of the passphrase of the account.
   const ofFile = new NewPassphrase(part, 'off');
   const { form } = part.form({
-    content: [part.nameForBrowser(), own.element, ...ofFile.content],
+    content: [nameForBrowser(part), own.element, ...ofFile.content],
     button: 'save',
     fields: { ...ofFile.fields, 'problem-wrong-key': own },
     act: async () => {

@@ -1,7 +1,10 @@
 // A new account: the page's form loses its plain passphrase, and what is typed in the module's own never leaves the device.
 
 import { make } from '../elements.js';
+import { nameForBrowser } from '../field.js';
+import { keepOpen } from '../keeping.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { makeAccount } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { toUsername } from '../opening.js';
@@ -75,7 +78,7 @@ export function beginJoin(part) {
   const server = serverField instanceof HTMLInputElement ? refusable(serverField) : undefined;
   const passphrase = new NewPassphrase(part);
   const about = part.texts.has('about') ? [make('p', { text: part.texts.of('about') })] : [];
-  part.place.replaceChildren(...about, ...(typed ? [] : [part.nameForBrowser()]), ...passphrase.content, part.progress.element);
+  part.place.replaceChildren(...about, ...(typed ? [] : [nameForBrowser(part)]), ...passphrase.content, part.progress.element);
   void passphrase.words.offer();
   const name = typed && refusable(typed);
   const sending = new Sending({
@@ -91,9 +94,9 @@ export function beginJoin(part) {
     needThat(username !== '', 'problem-invalid-input', { field: 'name' });
     const door = Object.fromEntries(KEYS.map((key) => [key, part.data(key)]).filter(([, value]) => value !== ''));
     const made = await makeAccount(part.device, username, passphrase.value, { ...door, ...alsoAsked(form) });
-    await part.keep(made.opened, 'hours', made.marker);
+    await keepOpen(part, made.opened, 'hours', made.marker);
     passphrase.empty();
-    const next = part.path(made.came, part.path(part.data('next')));
+    const next = pathOf(made.came, pathOf(part.data('next')));
     // The form has done its work: in its place stands what is to be kept.
     form.before(part.place);
     form.remove();

@@ -1,8 +1,10 @@
 // Another passphrase for an account that has keys.
 
-import { make, notice } from '../elements.js';
+import { make } from '../elements.js';
+import { Field, nameForBrowser } from '../field.js';
 import { changePassphrase } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
+import { notice } from '../notices.js';
 import { sessionOfPage } from '../unlocked.js';
 
 /** @import { Part } from '../part.js' */
@@ -10,13 +12,13 @@ import { sessionOfPage } from '../unlocked.js';
 /** @param {Part} part */
 export function beginPassphrase(part) {
   if (!part.isHere()) return;
-  const old = part.field({ label: 'old', fill: 'current-password' });
+  const old = new Field(part.texts, { label: 'old', fill: 'current-password' });
   const passphrase = new NewPassphrase(part);
   const tokens = make('input', { type: 'checkbox', checked: '' });
   const isAsked = part.texts.has('end-tokens');
   const asked = isAsked ? [make('label', { class: 'check' }, tokens, make('span', { text: part.texts.of('end-tokens') }))] : [];
   const { form } = part.form({
-    content: [part.nameForBrowser(), old.element, ...passphrase.content, ...asked],
+    content: [nameForBrowser(part), old.element, ...passphrase.content, ...asked],
     button: 'change',
     fields: { ...passphrase.fields, 'problem-wrong-key': old },
     act: async () => {

@@ -1,6 +1,7 @@
 // A form that asks the passphrase once more: what is sent is the key to sign in with, which the server can check.
 
 import { toBase64url } from '../../bytes.js';
+import { Field, nameForBrowser } from '../field.js';
 import { proofKey } from '../opening.js';
 import { Sending } from '../sending.js';
 import { needThat } from '../trouble.js';
@@ -12,8 +13,8 @@ export function beginProof(part) {
   const form = part.element.closest('form');
   const proof = part.element.querySelector('input[name="proof"]');
   if (!form || !(proof instanceof HTMLInputElement) || !part.isHere()) return;
-  const secret = part.field({ label: 'passphrase', fill: 'current-password', hint: 'hint' });
-  part.place.replaceChildren(part.nameForBrowser(), secret.element, part.progress.element);
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password', hint: 'hint' });
+  part.place.replaceChildren(nameForBrowser(part), secret.element, part.progress.element);
   const sending = new Sending({
     texts: part.texts,
     progress: part.progress,

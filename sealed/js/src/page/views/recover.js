@@ -1,8 +1,11 @@
 // A new passphrase with the code of a recovery kit.
 
-import { make, notice } from '../elements.js';
+import { make } from '../elements.js';
+import { Field } from '../field.js';
+import { pathOf } from '../leading.js';
 import { recover } from '../making.js';
 import { NewPassphrase } from '../new_passphrase.js';
+import { notice } from '../notices.js';
 import { toUsername } from '../opening.js';
 
 /** @import { Part } from '../part.js' */
@@ -10,8 +13,8 @@ import { toUsername } from '../opening.js';
 /** @param {Part} part */
 export function beginRecover(part) {
   if (!part.isHere()) return;
-  const name = part.field({ label: 'name', fill: 'username', isOpen: true });
-  const code = part.field({ label: 'code', fill: 'off', isOpen: true, hint: 'code-hint' });
+  const name = new Field(part.texts, { label: 'name', fill: 'username', isOpen: true });
+  const code = new Field(part.texts, { label: 'code', fill: 'off', isOpen: true, hint: 'code-hint' });
   name.input.value = part.name;
   const passphrase = new NewPassphrase(part);
   const { form } = part.form({
@@ -24,7 +27,7 @@ export function beginRecover(part) {
       code.empty();
       passphrase.empty();
       const said = notice(part.texts.of('done'));
-      const link = make('a', { class: 'btn primary', href: part.path(part.data('next')), text: part.texts.of('to-signin') });
+      const link = make('a', { class: 'btn primary', href: pathOf(part.data('next')), text: part.texts.of('to-signin') });
       part.place.replaceChildren(said, make('div', { class: 'flex' }, link));
       said.focus();
     },

@@ -1,6 +1,8 @@
 // A new recovery kit. The former one works until two groups of the new one were typed.
 
+import { Field, nameForBrowser } from '../field.js';
 import { showKit } from '../kit.js';
+import { pathOf } from '../leading.js';
 import { newRecovery } from '../making.js';
 
 /** @import { Part } from '../part.js' */
@@ -8,15 +10,15 @@ import { newRecovery } from '../making.js';
 /** @param {Part} part */
 export function beginRecovery(part) {
   if (!part.isHere()) return;
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element],
+    content: [nameForBrowser(part), secret.element],
     button: 'make',
     fields: { 'problem-wrong-key': secret },
     act: async () => {
       const { code, save } = await newRecovery(part.device, part.name, secret.value);
       secret.empty();
-      showKit(part, { name: part.name, code, save, next: part.path(part.data('back'), '/me') });
+      showKit(part, { name: part.name, code, save, next: pathOf(part.data('back'), '/me') });
     },
   });
   part.place.replaceChildren(form);

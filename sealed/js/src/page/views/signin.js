@@ -1,6 +1,8 @@
 // Signing in to an account whose passphrase never leaves the device.
 
-import { choiceOfKeeping } from '../keeping.js';
+import { Field, nameForBrowser } from '../field.js';
+import { choiceOfKeeping, keepOpen } from '../keeping.js';
+import { pathOf } from '../leading.js';
 import { signIn } from '../opening.js';
 import { Trouble } from '../trouble.js';
 
@@ -9,24 +11,24 @@ import { Trouble } from '../trouble.js';
 /** @param {Part} part */
 export function beginSignIn(part) {
   if (!part.isHere()) return;
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { element, chosen } = choiceOfKeeping(part);
   const { form, sending } = part.form({
-    content: [part.nameForBrowser(), secret.element, element],
+    content: [nameForBrowser(part), secret.element, element],
     button: 'signin',
     fields: { 'problem-wrong-key': secret, passphrase: secret },
     act: async () => {
       try {
         const { opened, marker } = await signIn(part.device, part.name, secret.value);
-        await part.keep(opened, chosen(), marker);
+        await keepOpen(part, opened, chosen(), marker);
       } catch (error) {
         // It has another kind of passphrase by now: the page for that one is a press away.
         if (!(error instanceof Trouble) || error.key !== 'plain') throw error;
-        location.assign(part.path(part.data('again')));
+        location.assign(pathOf(part.data('again')));
         return;
       }
       secret.empty();
-      location.assign(part.path(part.data('next')));
+      location.assign(pathOf(part.data('next')));
       // Nothing is pressed twice while the next page is on its way.
       sending.stay();
     },

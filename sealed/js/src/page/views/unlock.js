@@ -1,6 +1,7 @@
 // Opening the keys of whoever is signed in, where they are not open any more.
 
-import { choiceOfKeeping } from '../keeping.js';
+import { Field, nameForBrowser } from '../field.js';
+import { choiceOfKeeping, keepOpen } from '../keeping.js';
 import { openOwn } from '../opening.js';
 import { sessionOfPage } from '../unlocked.js';
 
@@ -9,17 +10,17 @@ import { sessionOfPage } from '../unlocked.js';
 /** @param {Part} part */
 export async function beginUnlock(part) {
   if (!part.isHere() || (await part.unlocked.of(sessionOfPage()))) return;
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { element, chosen } = choiceOfKeeping(part);
   const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element, element],
+    content: [nameForBrowser(part), secret.element, element],
     button: 'unlock',
     fields: { 'problem-wrong-key': secret },
     act: async () => {
       const { opened, marker } = await openOwn(part.device, part.name, secret.value);
       secret.empty();
       part.place.replaceChildren();
-      await part.keep(opened, chosen(), marker);
+      await keepOpen(part, opened, chosen(), marker);
     },
   });
   part.place.replaceChildren(form);

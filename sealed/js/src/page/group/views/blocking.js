@@ -1,10 +1,11 @@
 // One says in words what blocks a task. The server learns that something does.
 
+import { goTo } from '../../leading.js';
 import { needThat } from '../../trouble.js';
 import { block } from '../blocking.js';
 import { Input } from '../inputs.js';
 import { keepLine } from '../typing.js';
-import { goTo, mayWrite } from './writing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { GroupSession } from '../session.js' */

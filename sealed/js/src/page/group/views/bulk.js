@@ -3,12 +3,13 @@
 import { fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { alert, button, make, newId } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
 import { Input } from '../inputs.js';
 import { candidates, fitting, titleOf } from './choosing.js';
-import { goTo, mayWrite } from './writing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Left } from '../bulk.js' */

@@ -4,12 +4,13 @@ import { fromHex, fromUtf8, isZero, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { Input } from '../inputs.js';
 import { isOpenTask } from '../newest.js';
 import { relOf } from '../objects.js';
 import { pressed } from '../pressing.js';
-import { goTo, mayWrite } from './writing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */

@@ -1,7 +1,8 @@
 // What two people compare, by voice, side by side, or with a camera: whether each has the key of the other.
 
 import { isSafetyCode, safetyCode, safetyNumber } from '../../../words.js';
-import { alert, fold, make, notice } from '../../elements.js';
+import { alert, make } from '../../elements.js';
+import { fold, notice } from '../../notices.js';
 import { pictureOf } from '../../picture.js';
 import { Scanner, canScan } from '../../scanning.js';
 

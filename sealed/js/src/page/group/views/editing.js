@@ -4,7 +4,9 @@ import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
-import { alert, button, make, notice } from '../../elements.js';
+import { alert, button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
+import { notice } from '../../notices.js';
 import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { put, putNow } from '../changes.js';
@@ -12,8 +14,8 @@ import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
-import { Typed } from '../typing.js';
-import { goTo, mayWrite } from './writing.js';
+import { Typed, fillIn, touched, valuesOf } from '../typing.js';
+import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Change, Conflict } from '../changes.js' */
@@ -110,47 +112,45 @@ export async function beginEdit(part, session) {
   const inside = otype === OTYPE.task || otype === OTYPE.room ? oid : ZERO;
   const unit = part.data('unit') === '' ? inside : await oidOf(group, OTYPE.task, part.data('unit'));
   if (otype === OTYPE.pursuance && group.role < 3) return;
-  /** @type {Map<string, Input | Choice>} */
-  let controls = new Map();
-  /** @type {Map<string, string>} */
-  let before = new Map();
+  /** @type {import('../typing.js').Fields} */
+  let controls = {};
+  /** @type {import('../typing.js').Values} */
+  let before = {};
   /** What the fields show: a round of the page may bring something newer while somebody writes. @type {Sealed | undefined} */
   let base;
   const typed = new Typed(group, isNew ? `new/${otype}/${toHex(unit)}` : `edit/${otype}/${toHex(oid)}`);
-  /** Those that were touched, as they are typed. */
-  const touched = () => Object.fromEntries([...controls].flatMap(([field, { value }]) => (value === before.get(field) ? [] : [[field, value]])));
-  /** @param {Awaited<ReturnType<Typed['get']>>} [left] what was typed before: what came since then is a change of somebody else */
+  /** @param {import('../typing.js').Left} [left] what was typed before: what came since then is a change of somebody else */
   const show = (left) => {
     const object = group.objects.get(otype, oid);
     base = left ? left.base : object;
-    controls = new Map(names.map((field) => [field, control(part, group, object, field)]));
-    before = new Map([...controls].map(([field, { value }]) => [field, value]));
-    for (const [field, one] of controls) {
-      const text = left?.values[field];
-      if (text !== undefined) (one instanceof Input ? one.input : one.select).value = text;
-    }
-    const inputs = [...controls].flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
-    const content = [...controls.values()].map(({ element }) => element);
+    controls = Object.fromEntries(names.map((field) => [field, control(part, group, object, field)]));
+    before = valuesOf(controls);
+    fillIn(controls, left);
+    const inputs = Object.entries(controls).flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
+    const content = Object.values(controls).map(({ element }) => element);
     const { form } = part.form({ content, button: suggests ? 'suggest' : 'save', fields: Object.fromEntries(inputs), act });
     part.place.replaceChildren(form);
   };
   const act = async () => {
+    const sent = valuesOf(controls);
     /** @type {Record<string, Uint8Array | null>} */
     const fields = {};
-    for (const [field, { value }] of controls) {
+    for (const [field, value] of Object.entries(sent)) {
       // Of skills for which the server has other tags the same ones are written once more.
       const isOdd = !suggests && field === 'skills' && group.tags.odd.has(keyOf(otype, oid));
-      if (value === before.get(field) && !(isNew && value !== '') && !isOdd) continue;
+      if (value === before[field] && !(isNew && value !== '') && !isOdd) continue;
       needThat(value !== '' || (field !== 'title' && field !== 'name'), 'no-title', { field });
       fields[field] = bytesFor(otype, field, value);
     }
     /** @type {Change} */
-    const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.get('due')?.value) : {} };
+    const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.due?.value) : {} };
     // What others decide is kept apart by the server, as it is signed here.
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
     else await put(group, [change], (conflict) => choose(part, conflict));
     await typed.forget();
-    show();
+    // What was typed meanwhile.
+    show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
+    typed.changed();
     const said = notice(part.texts.of('saved'));
     part.place.append(said);
     said.focus();
@@ -158,7 +158,7 @@ export async function beginEdit(part, session) {
     goTo(part.data('then') || 'stay');
   };
   show(await typed.get());
-  typed.hear(part.place, touched, () => base);
+  typed.hear(part.place, () => touched(controls, before), () => base);
 }
 
 /**

@@ -67,7 +67,7 @@ function showDoor(part, { note, join, group }, opened) {
       const slug = await join();
       forgetFragment(location.pathname);
       sending.stay();
-      location.assign(part.path(pathOf(slug)));
+      location.assign(pathOf(slug));
     },
   });
   part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);

@@ -1,8 +1,9 @@
 // The search in the discussion of an opened task: on this device, in all of it that could be opened, also what the page does not show.
 
 import { phraseOf, sought, soughtOf } from '../../../query/words.js';
-import { fold, make } from '../../elements.js';
-import { momentOf } from '../../times.js';
+import { make } from '../../elements.js';
+import { momentOf } from '../../moments.js';
+import { fold } from '../../notices.js';
 import { Input } from '../inputs.js';
 
 /** @import { Part } from '../../part.js' */

@@ -5,9 +5,11 @@ import { SealedError } from '../../../error.js';
 import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
 import { introduce } from '../duties.js';
+import { Group } from '../group.js';
 import { Input } from '../inputs.js';
 import { found } from '../inviting.js';
 import { openedHere } from '../session.js';
+import { keepForm } from '../typing.js';
 import { deviceOf, pathOf } from './arriving.js';
 
 /** @import { Part } from '../../part.js' */
@@ -28,6 +30,9 @@ export async function beginFound(part, shelf) {
     [1, 'history-1'],
     [2, 'history-2'],
   ]);
+  const device = deviceOf(part, shelf);
+  // There is no pursuance yet that it would be of.
+  const kept = await keepForm(new Group(device, { slug: 'new', pid: '0'.repeat(64) }, opened), 'found', part.place, { name, mission, called, history });
   const { form, sending } = part.form({
     content: [name.element, mission.element, called.element, history.element],
     button: 'found',
@@ -36,11 +41,12 @@ export async function beginFound(part, shelf) {
       needThat(isText(name.value), 'no-name', { field: 'name' });
       needThat(isText(called.value), 'no-name', { field: 'display' });
       const typed = { name: name.value, mission: mission.value, history: Number(history.value) };
-      const group = await found(deviceOf(part, shelf), opened, typed);
+      const group = await found(device, opened, typed);
+      await kept.forget();
       // It is there: whatever happens to the name of its founder, the next open page makes up for it.
       await introduce(group, called.value).catch(() => undefined);
       sending.stay();
-      location.assign(part.path(pathOf(group.slug)));
+      location.assign(pathOf(group.slug));
     },
   });
   part.place.replaceChildren(form);

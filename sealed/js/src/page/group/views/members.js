@@ -5,15 +5,17 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { wordIndices } from '../../../words.js';
-import { button, fold, make, newId, notice } from '../../elements.js';
+import { button, make, newId } from '../../elements.js';
+import { momentOf } from '../../moments.js';
+import { fold, notice } from '../../notices.js';
 import { Sending } from '../../sending.js';
-import { momentOf } from '../../times.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { Choice } from '../choice.js';
 import { cameBy } from '../came_by.js';
 import { invite, letIn, remove, renewKey, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
+import { keepForm } from '../typing.js';
 import { wordsOf } from '../wordlist.js';
 import { comparing } from './comparing.js';
 import { copyable } from './copying.js';
@@ -100,7 +102,7 @@ const alsoUnread = ({ texts }, group, about) => (group.isReadable ? about : `${a
  */
 function renewed(texts, { keyTime, renewal, device }) {
   const next = keyTime + renewal * DAY;
-  const then = renewal > 0 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
+  const then = renewal >= 7 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
   return keyTime > 0 ? `${texts.of('renewed', { at: momentOf(keyTime) })} ${then}` : then;
 }
 
@@ -283,7 +285,7 @@ function endedOf(part, session) {
         const { role, maxUses, used, expires } = one;
         const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
         const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: '' }, shownOf(group));
-        row.replaceChildren(link(part, addressOf(part, id, fragment)));
+        row.replaceChildren(link(part, id, fragment));
         session.show();
         told();
       }),
@@ -362,15 +364,17 @@ export async function beginInvite(part, session) {
   ];
   const days = new Choice(texts, 'days', lengths, '7');
   const made = make('div', { class: 'stack', 'aria-live': 'polite' });
+  const typed = await keepForm(group, 'invite', part.place, { purpose, role, uses, days });
   const { form } = part.form({
     content: [purpose.element, role.element, uses.element, days.element],
     button: 'invite',
     fields: { purpose },
     act: async () => {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * DAY;
-      const typed = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-      const { id, fragment } = await invite(group, typed, shownOf(group));
-      made.replaceChildren(link(part, addressOf(part, id, fragment)));
+      const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
+      const { id, fragment } = await invite(group, asked, shownOf(group));
+      await typed.forget();
+      made.replaceChildren(link(part, id, fragment));
       session.show();
       told();
     },
@@ -380,13 +384,6 @@ export async function beginInvite(part, session) {
   });
   part.place.replaceChildren(form, made);
 }
-
-/**
- * @param {Part} part
- * @param {string} id
- * @param {string} fragment
- */
-const addressOf = (part, id, fragment) => `${part.data('base') || location.origin}/i/${id}#${fragment}`;
 
 /** What the note of an invitation shows. @param {Group} group */
 function shownOf(group) {
@@ -400,10 +397,12 @@ function shownOf(group) {
 
 /**
  * @param {Part} part
- * @param {string} address
+ * @param {string} id
+ * @param {string} fragment
  */
-function link(part, address) {
+function link(part, id, fragment) {
   const { texts } = part;
+  const address = `${part.data('base') || location.origin}/i/${id}#${fragment}`;
   return make('div', { class: 'stack' }, notice(texts.of('invited')), ...copyable(texts, { label: 'link', hint: 'link-hint' }, address));
 }
 

@@ -5,7 +5,9 @@ import { equal, fromHex, toHex } from '../../../bytes.js';
 import { ROLE } from '../../../log/state.js';
 import { answerPlace, fromPlaceAnswer, fromPlaceAsked, toPlaceAsked } from '../../../place.js';
 import { safetyNumber } from '../../../words.js';
-import { alert, make, notice } from '../../elements.js';
+import { alert, make } from '../../elements.js';
+import { pathOf } from '../../leading.js';
+import { notice } from '../../notices.js';
 import { needThat, orElse, toTrouble } from '../../trouble.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
@@ -55,8 +57,8 @@ export async function beginGiving(part, session) {
     if (now === shown) return;
     shown = now;
     const before = who.value;
-    who.select.replaceChildren(...others.map((id) => make('option', { value: id, text: called(group, id) })));
-    if (others.includes(before)) who.select.value = before;
+    who.input.replaceChildren(...others.map((id) => make('option', { value: id, text: called(group, id) })));
+    if (others.includes(before)) who.input.value = before;
   });
   group.lies.hear(() => {
     if (group.lies.isFrozen) part.place.replaceChildren();
@@ -75,7 +77,7 @@ function ask(part, session, group, id) {
   const { texts } = part;
   const name = called(group, id);
   const code = toPlaceAsked({ pid: group.pid, old: fromHex(id), admin: group.me.iid });
-  const address = `${location.origin}${part.path(part.data('here'), '/me/key')}#${code}`;
+  const address = `${location.origin}${pathOf(part.data('here'), '/me/key')}#${code}`;
   const typed = new Input(texts, { label: 'place-answer', hint: 'place-answer-hint', kind: 'text', isRequired: true });
   const about = make('p', { text: texts.of('place-about', { name }) });
   const { form } = part.form({

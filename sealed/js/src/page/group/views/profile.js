@@ -5,11 +5,13 @@ import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { normalSkill } from '../../../tags.js';
-import { make, notice } from '../../elements.js';
+import { make } from '../../elements.js';
+import { notice } from '../../notices.js';
 import { needThat } from '../../trouble.js';
 import { put } from '../changes.js';
 import { Input } from '../inputs.js';
 import { textField } from '../typed.js';
+import { Typed, fillIn, touched, valuesOf } from '../typing.js';
 import { mayWrite } from './writing.js';
 
 /** @import { SkillOf } from '../../../fields.js' */
@@ -20,7 +22,6 @@ import { mayWrite } from './writing.js';
 
 /** What somebody teaches they do, too; what they do they need not learn. */
 const BY_WEIGHT = [2, 0, 1];
-const LEVELS = [0, 1, 2];
 
 /**
  * What a member says that they can; nothing where it is not known.
@@ -76,30 +77,45 @@ export async function beginProfile(part, session) {
   if (!mayWrite(part, group)) return;
   const { texts } = part;
   const oid = group.me.iid.slice(0, 16);
-  const show = () => {
-    let profile = group.objects.get(OTYPE.profile, oid);
+  const kept = new Typed(group, 'profile');
+  /** @type {import('../typing.js').Fields} */
+  let inputs = {};
+  /** @type {import('../typing.js').Values} */
+  let before = {};
+  /** What the fields show. @type {import('../objects.js').Sealed | undefined} */
+  let base;
+  /** @param {import('../typing.js').Left} [left] what was typed before: what came since then is a change by another device */
+  const show = (left) => {
+    const profile = group.objects.get(OTYPE.profile, oid);
+    base = left ? left.base : profile;
     const held = group.textOf(profile, 'name');
     // Who came a moment ago gets the name of their account by themselves (`introduce`).
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
     const skills = skillsOf(group, group.me.iid);
-    const levels = LEVELS.map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
-    const before = [name, ...levels].map(({ value }) => value);
-    const [first] = levels;
+    const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+    // Each level by its number.
+    inputs = { name, ...Object(levels) };
+    before = valuesOf(inputs);
+    fillIn(inputs, left);
     const act = async () => {
       needThat(name.value !== '', 'no-title', { field: 'name' });
       const typed = skillsIn(levels.map(({ value }) => value));
       needThat(typed.length <= MOST_SKILLS, 'too-many-skills', { field: 'skills' });
-      const now = [name, ...levels].map(({ value }) => value);
+      const sent = valuesOf(inputs);
+      const { name: called, ...others } = touched(inputs, before);
       const newest = group.objects.get(OTYPE.profile, oid);
       /** @type {Record<string, Uint8Array | null>} */
       const fields = {};
-      if (now[0] !== before[0] || !newest) fields.name = textField(name.value);
-      if (now.slice(1).join('\n') !== before.slice(1).join('\n')) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
-      const base = profile;
+      if (called !== undefined || !newest) fields.name = textField(name.value);
+      if (Object.keys(others).length > 0) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
+      const change = { otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields };
       // Whoever was told that another device was faster, and presses once more, means it.
-      profile = newest;
-      await put(group, [{ otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields }]);
-      show();
+      base = newest;
+      await put(group, [change]);
+      await kept.forget();
+      // What was typed meanwhile.
+      show({ values: touched(inputs, sent), base: group.objects.get(OTYPE.profile, oid) });
+      kept.changed();
       const said = notice(texts.of('saved'));
       part.place.append(said);
       said.focus();
@@ -107,8 +123,9 @@ export async function beginProfile(part, session) {
       void session.filling.fill(document, group);
     };
     const content = [name.element, ...levels.map(({ element }) => element), make('p', { class: 'small mute', text: texts.of('skills-server') })];
-    const { form } = part.form({ content, button: 'save', fields: { name, ...(first && { skills: first }) }, act });
+    const { form } = part.form({ content, button: 'save', fields: { name, skills: /** @type {Input} */ (levels[0]) }, act });
     part.place.replaceChildren(form);
   };
-  show();
+  show(await kept.get());
+  kept.hear(part.place, () => touched(inputs, before), () => base);
 }

@@ -6,10 +6,14 @@
 import { fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { decodeCard, idOfCard } from '../../../identity.js';
-import { alert, make, notice } from '../../elements.js';
+import { alert, make } from '../../elements.js';
 import { bytesOf, textOf } from '../../doors.js';
+import { Field, nameForBrowser } from '../../field.js';
+import { keepOpen } from '../../keeping.js';
 import { showKit } from '../../kit.js';
+import { pathOf } from '../../leading.js';
 import { newKeysFor } from '../../making.js';
+import { notice } from '../../notices.js';
 import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
 import { introduce } from '../duties.js';
 import { Group } from '../group.js';
@@ -144,18 +148,18 @@ async function goOn(part, shelf, left, opened, said) {
 
 /** @param {Part} part */
 function formOf(part) {
-  const secret = part.field({ label: 'passphrase', fill: 'current-password' });
+  const secret = new Field(part.texts, { label: 'passphrase', fill: 'current-password' });
   const { form } = part.form({
-    content: [part.nameForBrowser(), secret.element],
+    content: [nameForBrowser(part), secret.element],
     button: 'replace',
     fields: { 'problem-wrong-key': secret },
     act: async () => {
       const { opened, code, save } = await newKeysFor(part.device, part.name, secret.value);
       secret.empty();
-      const here = part.path(part.data('here'), '/me/key');
+      const here = pathOf(part.data('here'), '/me/key');
       const count = async () => {
         await save();
-        await part.keep(opened, 'hours', '');
+        await keepOpen(part, opened, 'hours', '');
         // From here on it goes on as on any later visit.
         location.assign(here);
       };

@@ -4,13 +4,13 @@ import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { apply, end, readSuggestions } from '../suggestions.js';
 import { say } from '../talking.js';
 import { keepLine } from '../typing.js';
-import { goTo } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */

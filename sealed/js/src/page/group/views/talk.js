@@ -4,13 +4,13 @@
 
 import { toHex } from '../../../bytes.js';
 import { button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Drafts, NOTHING, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
 import { Finding } from './finding.js';
-import { goTo } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */

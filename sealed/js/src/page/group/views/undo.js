@@ -1,11 +1,11 @@
 // The line that takes back what was done last, as pages of open pursuances have it after each form.
 
 import { button, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { toTrouble, Trouble } from '../../trouble.js';
 import { WITHIN, keepAct, lastAct } from '../acts.js';
 import { deedsOf, titleOf } from '../deeds.js';
 import { takeBack } from '../undoing.js';
-import { goTo } from './writing.js';
 
 /** @import { Texts } from '../../texts.js' */
 /** @import { Act } from '../acts.js' */

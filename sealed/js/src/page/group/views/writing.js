@@ -1,12 +1,12 @@
 // What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
 import { make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
 import { forms } from '../besides.js';
 import { addTask } from '../changes.js';
-import { pathOf } from '../../part.js';
 import { Input } from '../inputs.js';
-import { pressed } from '../pressing.js';
+import { press } from '../pressing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
@@ -14,15 +14,6 @@ import { pressed } from '../pressing.js';
 /** @import { Typed } from '../typing.js' */
 
 const ZERO = new Uint8Array(16);
-
-/**
- * Goes on as the page says (`data-then`): `stay` (what is said stands there), `reload`, or a path of this server.
- * @param {string} then
- */
-export function goTo(then) {
-  if (then === 'reload') location.reload();
-  else if (then !== 'stay') location.assign(pathOf(then));
-}
 
 /**
  * One line, and Enter adds a task.
@@ -49,7 +40,10 @@ export async function beginNewTask(part, session) {
       const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
       await addTask(group, { title }, rel);
       await (await kept)?.forget();
-      line.input.value = '';
+      // What was typed behind it meanwhile is of the next one.
+      const now = line.value;
+      line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
+      if (line.value !== '') (await kept)?.changed();
       said.textContent = part.texts.of('added', { title });
       line.input.focus();
       goTo(part.data('then') || 'stay');
@@ -95,16 +89,6 @@ export function mayWrite(part, group) {
 }
 
 /**
- * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody.
- * @param {Group} group
- * @param {DOMStringMap} said
- */
-function namedBy(group, { to = '' }) {
-  const iid = group.state.members.get(to)?.iid;
-  return (iid && group.nameOf(iid)) || to.slice(0, 8);
-}
-
-/**
  * Buttons of the page that say one thing (`data-do`), heard for all of them: a board has many. They write, and so have `data-writes`, too.
  * @param {GroupSession} session
  */
@@ -114,20 +98,9 @@ export function hearPresses(session) {
     if (!(element instanceof HTMLElement)) return;
     event.preventDefault();
     if (element.hasAttribute('disabled') || element.getAttribute('aria-disabled') === 'true') return;
-    const { dataset } = element;
-    const group = await session.ready;
-    // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
-    const asks = dataset.do === 'leave' ? session.part.texts.of('really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
-    if (asks !== '' && element.textContent !== asks) {
-      element.textContent = asks;
-      return;
-    }
     element.setAttribute('aria-disabled', 'true');
     try {
-      session.watch.right();
-      await pressed(group, dataset);
-      session.show();
-      goTo(dataset.then ?? 'reload');
+      await press(session, element, event.detail > 1);
     } catch (error) {
       session.watch.failed(toTrouble(error));
       if (!(error instanceof Trouble)) console.error(error);

@@ -1,0 +1,17 @@
+// Where a page may lead.
+
+/**
+ * A path of this server.
+ * @param {string} path
+ * @param {string} [otherwise]
+ */
+export const pathOf = (path, otherwise = '/') => (/^\/(?![/\\])/.test(path) ? path : otherwise);
+
+/**
+ * Goes on as the page says (`data-then`): `stay` (what is said stands there), `reload`, or a path of this server.
+ * @param {string} then
+ */
+export function goTo(then) {
+  if (then === 'reload') location.reload();
+  else if (then !== 'stay') location.assign(pathOf(then));
+}

@@ -1,0 +1,71 @@
+// What a page says of tasks, held against what members signed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { put } from '../src/page/group/changes.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { Filling } from '../src/page/group/filling.js';
+import { found } from '../src/page/group/inviting.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { newTask } from '../src/page/group/typed.js';
+import { TIME, chance, person } from '../support/group.js';
+import { doorsWith } from '../support/group_doors.js';
+
+const Doors = doorsWith(S, TIME);
+const [ana, ben] = [person('ana'), person('ben')];
+
+/** As much of an element as is looked at. */
+class Element {
+  /** @param {Record<string, string>} dataset */
+  constructor(dataset) {
+    this.dataset = dataset;
+    /** @type {Element[]} */
+    this.marks = [];
+  }
+  querySelectorAll() {
+    return [];
+  }
+  querySelector() {
+    return this.marks[0];
+  }
+  setAttribute() {}
+  /** @param {Element} mark */
+  append(mark) {
+    this.marks.push(mark);
+  }
+}
+Object.assign(globalThis, { HTMLElement: Element, HTMLTitleElement: class {}, document: { createElement: () => new Element({}) } });
+
+/** What the device says of a row, as the server draws it. @param {import('../src/page/group/group.js').Group} group @param {Record<string, string>} dataset */
+function drawn(group, dataset) {
+  const row = new Element(dataset);
+  const root = { querySelectorAll: (/** @type {string} */ asked) => (asked.includes('"state"') ? [row] : []) };
+  const words = { has: () => true, of: (/** @type {string} */ key) => key };
+  new Filling(/** @type {any} */ (words)).compare(/** @type {any} */ (root), group);
+  return row.marks.map(({ dataset: { lie } }) => lie);
+}
+
+test('a row of an older revision than this device has known for long is an older state', async () => {
+  const doors = new Doors();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('filling'), now: () => doors.now, shelf: memoryShelf() };
+  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
+  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const task = newTask(group, { title: 'Look into the hive' }, {});
+  await put(group, [task]);
+  await put(group, [{ otype: 1, oid: task.oid, unit: task.oid, rel: { assignees: [ana.iid] } }]);
+  await group.syncObjects();
+  const object = group.objects.get(1, task.oid) ?? assert.fail();
+  const row = { object: doors.rowOf(task.oid), assignees: ana.id };
+  const lies = () => [...group.lies.all.values()].map(({ kind }) => kind);
+  object.seen = performance.timeOrigin;
+  assert.deepEqual([drawn(group, { ...row, rev: '2' }), lies()], [[], []]);
+  // The page was open when this device took it: it is drawn anew soon.
+  assert.deepEqual([drawn(group, { ...row, assignees: ben.id, rev: '1' }), lies()], [[], []]);
+  object.seen = performance.timeOrigin - 61_000;
+  assert.deepEqual([drawn(group, { ...row, rev: '2' }), lies()], [[], []]);
+  drawn(group, { ...row, assignees: ben.id, rev: '1' });
+  assert.deepEqual(lies(), ['rollback']);
+  assert.ok(!group.lies.isFrozen, 'it is about one task');
+});
