@@ -35,7 +35,7 @@ interface Formats {
   sealIdBox(keys: Keys, rootKey: Uint8Array, random: (length: number) => Uint8Array): Uint8Array;
   decodeRevision(bytes: Uint8Array): { rev: number; oid: Uint8Array; fields: { field: string; rev: number }[] };
   decodeRel(bytes: Uint8Array): { phase: number; parent: Uint8Array; assignees: Uint8Array[]; waitsFor: Uint8Array[] };
-  needFold(pid: Uint8Array, entries: Uint8Array[]): object;
+  needFold(pid: Uint8Array, entries: Uint8Array[]): { epoch: number; members: Map<string, { role: number }> };
   writeEntries(state: object, keys: Keys, time: number, payloads: object[]): Uint8Array[];
   decodeCard(bytes: Uint8Array): { xKey: Uint8Array };
   sealSecret(pid: Uint8Array, epoch: number, secret: Uint8Array, member: { iid: Uint8Array; xKey: Uint8Array }, random: (length: number) => Uint8Array): Promise<Uint8Array>;
