@@ -174,7 +174,7 @@ const TOWER: &[(&str, &[&str])] = &[
     ("task_wire", &["markdown"]),
     ("unread", &[]),
     ("records", &[]),
-    ("credentials", &["text"]),
+    ("credentials", &["bounds", "text"]),
     ("files", &[]),
     ("marks", &["clock"]),
     ("vault", &["clock"]),

@@ -64,7 +64,7 @@ pub const SAID_A_MINUTE: i64 = 60;
 pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
 
 /// Changes of who sees a pursuance: each has all its texts indexed anew.
-pub const VISIBILITY: Limit = Limit { scope: "visibility", slot: DAY, most: 10 };
+pub const VISIBILITY: Limit = Limit { scope: "visibility", slot: DAY, most: 100 };
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
