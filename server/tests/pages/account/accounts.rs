@@ -241,6 +241,9 @@ async fn the_setup_link_makes_one_operator() {
     ana.open("/admin").await.shown();
     let front = late.open("/").await.shown().saying("Valley").saying("For the valley.");
     assert!(front.says("Run by Ana") && !front.html.contains("href=\"/join\""), "{front:?}");
+    // A stranger is not led to a form that takes only invited people.
+    let front = front.saying("People come here by invitation.");
+    assert!(!front.says("Something missing?"), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
 }
