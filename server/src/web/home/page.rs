@@ -13,6 +13,7 @@ use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
+use crate::store::instance;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::text::Text;
@@ -52,6 +53,8 @@ pub struct HomePage {
     pub is_too_slow: bool,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
+    /// Whether there is a public pursuance to find; only known of people without any of their own.
+    pub has_any_pursuance: bool,
     /// Their requests to join that wait for an answer.
     pub requested: Vec<Requested>,
     /// What a pursuance may ask them about, while they told no skills.
@@ -259,6 +262,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let groups = groups.into_iter().filter(|(_, things, _)| !things.is_empty());
     let groups = groups.map(|(kind, things, more)| Group::of(visit, &l, kind, things, more)).collect();
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
+    let is_member_anywhere = !l.pursuances.is_empty();
+    let has_any_pursuance = is_member_anywhere || instance::front(tx).await?.pursuances > 0;
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -269,7 +274,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         with_others: beside,
         saved,
         is_too_slow,
-        is_member_anywhere: !l.pursuances.is_empty(),
+        is_member_anywhere,
+        has_any_pursuance,
         requested,
         arrival,
         l,
