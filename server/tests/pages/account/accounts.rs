@@ -242,6 +242,8 @@ async fn the_setup_link_makes_one_operator() {
     // Nothing is here to be found yet: what comes first is to start something.
     let home = ana.open("/").await.shown();
     assert!(home.html.contains("class=\"btn primary\" href=\"/p/new\""), "{home:?}");
+    // No discussion has anything unread.
+    assert!(!ana.open("/inbox").await.shown().has_form("/inbox/read-all"));
     let front = late.open("/").await.shown().saying("Valley").saying("For the valley.");
     assert!(front.says("Run by Ana") && !front.html.contains("href=\"/join\""), "{front:?}");
     // A stranger is not led to a form that takes only invited people.
