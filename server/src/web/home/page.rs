@@ -233,6 +233,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
             at: l.moment(row.updated),
         });
     }
+    let is_member_anywhere = !l.pursuances.is_empty();
+    let has_any_pursuance = is_member_anywhere || instance::front(tx).await?.pursuances > 0;
     // A request that waits for a search must not hold a connection.
     drop(reading);
     for thing in things.iter().chain(&late.things).chain(&free.things) {
@@ -262,8 +264,6 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let groups = groups.into_iter().filter(|(_, things, _)| !things.is_empty());
     let groups = groups.map(|(kind, things, more)| Group::of(visit, &l, kind, things, more)).collect();
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
-    let is_member_anywhere = !l.pursuances.is_empty();
-    let has_any_pursuance = is_member_anywhere || instance::front(tx).await?.pursuances > 0;
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
