@@ -402,10 +402,10 @@ chain-not-again = { $name } hat diese Aufgabe schon weitergegeben, sie ginge als
 chain-refused = Dorthin kann die Aufgabe nicht, denn sie war schon dort.
 chain-unknown = eine unbekannte Pursuance
 
-## Von anderen Gruppen
+## Mit anderen Pursuances
 
-incoming-title = Von anderen Gruppen, für { $name }
-incoming-about = Aufgaben, die andere Pursuances euch anbieten. Sie finden euch als <code>{ $handle }</code>.
+incoming-title = Mit anderen Pursuances, für { $name }
+incoming-about = Aufgaben, die andere Pursuances euch anbieten oder von euch haben. Sie finden euch als <code>{ $handle }</code>.
 incoming-offers = Angebote
 incoming-may-not = Antworten kann man erst ab der Rolle „Koordination“. Du kannst mitlesen.
 incoming-strangers = { $n ->
@@ -414,7 +414,7 @@ incoming-strangers = { $n ->
   }
 incoming-more-offers = Weitere Angebote
 incoming-none = Gerade keine Angebote.
-incoming-none-about = Andere Pursuances, hier oder auf anderen Servern, können euch eine Aufgabe anbieten. Sie finden euch als <code>{ $handle }</code>.
+incoming-none-about = Andere Pursuances, hier oder auf anderen Servern, können euch eine Aufgabe anbieten.
 incoming-live = In Arbeit
 incoming-live-none = Gerade ist keine Aufgabe übergeben.
 incoming-ended = Beendet

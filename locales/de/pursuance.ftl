@@ -1,7 +1,7 @@
 ### Listen von Pursuances, eine Pursuance, ihre Einstellungen und Dateien.
 
 tab-tasks = Aufgaben
-tab-incoming = Von anderen Gruppen
+tab-incoming = Mit anderen Pursuances
 tab-asking = Wollen mitmachen
 tab-people = Leute
 tab-talk = Räume

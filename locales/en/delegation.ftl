@@ -402,10 +402,10 @@ chain-not-again = { $name } has handed this task on already, so it would go roun
 chain-refused = The task cannot go there, because it has been there already.
 chain-unknown = an unknown pursuance
 
-## From other groups
+## With other pursuances
 
-incoming-title = From other groups, for { $name }
-incoming-about = Tasks that other pursuances offer you. They find you as <code>{ $handle }</code>.
+incoming-title = With other pursuances, for { $name }
+incoming-about = Tasks that other pursuances offer you or have from you. They find you as <code>{ $handle }</code>.
 incoming-offers = Offers
 incoming-may-not = Only Coordinators and above can answer. You can read the offers.
 incoming-strangers = { $n ->
@@ -414,7 +414,7 @@ incoming-strangers = { $n ->
   }
 incoming-more-offers = More offers
 incoming-none = No offers right now.
-incoming-none-about = Other pursuances, here or on other servers, can offer you a task. They find you as <code>{ $handle }</code>.
+incoming-none-about = Other pursuances, here or on other servers, can offer you a task.
 incoming-live = Under way
 incoming-live-none = No task is handed over right now.
 incoming-ended = Ended

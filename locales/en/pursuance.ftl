@@ -1,7 +1,7 @@
 ### Lists of pursuances, one pursuance, its settings and files.
 
 tab-tasks = Tasks
-tab-incoming = From other groups
+tab-incoming = With other pursuances
 tab-asking = Ask to join
 tab-people = People
 tab-talk = Rooms

@@ -365,6 +365,11 @@ impl Layout {
         self.door == Door::Anybody
     }
 
+    /// Whether nobody but people with an invitation may open an account.
+    pub fn takes_invited_only(&self) -> bool {
+        self.door == Door::Invited
+    }
+
     /// Whether somebody with an invitation may open an account.
     pub fn takes_invited(&self) -> bool {
         match self.door {

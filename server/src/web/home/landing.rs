@@ -40,6 +40,13 @@ pub struct LandingPage {
     pub peers: i64,
 }
 
+impl LandingPage {
+    /// Whether the viewer needs an invitation before anything can be taken or started here.
+    pub fn asks_for_invitation(&self) -> bool {
+        !self.l.is_signed_in() && self.l.takes_invited_only()
+    }
+}
+
 /// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,

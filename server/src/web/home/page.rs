@@ -13,6 +13,7 @@ use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
+use crate::store::instance;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::text::Text;
@@ -52,6 +53,8 @@ pub struct HomePage {
     pub is_too_slow: bool,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
+    /// Whether there is a public pursuance to find; only known of people without any of their own.
+    pub has_any_pursuance: bool,
     /// Their requests to join that wait for an answer.
     pub requested: Vec<Requested>,
     /// What a pursuance may ask them about, while they told no skills.
@@ -230,6 +233,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
             at: l.moment(row.updated),
         });
     }
+    let is_member_anywhere = !l.pursuances.is_empty();
+    let has_any_pursuance = is_member_anywhere || instance::front(tx).await?.pursuances > 0;
     // A request that waits for a search must not hold a connection.
     drop(reading);
     for thing in things.iter().chain(&late.things).chain(&free.things) {
@@ -269,7 +274,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         with_others: beside,
         saved,
         is_too_slow,
-        is_member_anywhere: !l.pursuances.is_empty(),
+        is_member_anywhere,
+        has_any_pursuance,
         requested,
         arrival,
         l,

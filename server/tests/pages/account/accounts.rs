@@ -239,8 +239,16 @@ async fn the_setup_link_makes_one_operator() {
 
     assert_eq!(start.path, "/p/new");
     ana.open("/admin").await.shown();
+    // Nothing is here to be found yet: what comes first is to start something.
+    let home = ana.open("/").await.shown();
+    assert!(home.html.contains("class=\"btn primary\" href=\"/p/new\""), "{home:?}");
+    // No discussion has anything unread.
+    assert!(!ana.open("/inbox").await.shown().has_form("/inbox/read-all"));
     let front = late.open("/").await.shown().saying("Valley").saying("For the valley.");
     assert!(front.says("Run by Ana") && !front.html.contains("href=\"/join\""), "{front:?}");
+    // A stranger is not led to a form that takes only invited people.
+    let front = front.saying("People come here by invitation.");
+    assert!(!front.says("Something missing?"), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
 }

@@ -1,7 +1,5 @@
 // What this page hears of, from its own stream or from that of another tab, and what follows from it.
 
-import { isWritten } from '../fields.js';
-import { main } from '../this_page.js';
 import { happened, leaveIfGone, soon } from './reading.js';
 import { noteCertain, noteFound, noteLost, sayStale, standing } from './standing.js';
 import { address, isInbox, topic } from './topic.js';
@@ -23,11 +21,10 @@ let gapSince = 0;
 
 /** @param {{ count: number, first: boolean }} said */
 function hearInbox({ count, first }) {
-  const [isNews, isMore] = [count !== unreadCount(), count > unreadCount()];
+  const isNews = count !== unreadCount();
   showUnread(count);
   if (isInbox && (isNews || !first)) soon();
-  // A page that stays as it is says so, but not to somebody who fills it in.
-  if (isMore && !(address && main.querySelector('[data-part]')) && !isWritten(main)) standing.hasNews = true;
+  // On any other page only the number changes: a notice makes nothing old that stands there.
   sayStale();
 }
 
