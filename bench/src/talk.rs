@@ -363,8 +363,8 @@ fn said(thread: &str, (size, base): (u64, u64), kind: char, people: u64, on_sqli
     let author = bulk::id('m', &format!("(i % {people} + 1)"));
     let mut statements = Vec::new();
     for done in (0..size).step_by(usize::try_from(AT_ONCE).unwrap_or(usize::MAX)) {
-        let some = bulk::series(AT_ONCE.min(size - done), on_sqlite);
-        let numbers = format!("(select i + {done} as i from {some} some) numbers");
+        let part = bulk::series(AT_ONCE.min(size - done), on_sqlite);
+        let numbers = format!("(select i + {done} as i from {part} part) numbers");
         statements.push(format!(
             "insert into message (id, thread, author, at, revision, uri)
              select {id}, {thread}, {author}, {at}, 1, 'http://localhost/ap/n/' || {id} from {numbers}"
