@@ -120,7 +120,7 @@ const TOWER: &[(&str, &[&str])] = &[
         ],
     ),
     ("letters", &["reads", "state", "store", "text", "smtp"]),
-    ("reads", &["actions", "listeners", "peers", "state", "store", "records", "markdown", "text"]),
+    ("reads", &["actions", "listeners", "peers", "state", "store", "bounds", "records", "markdown", "text"]),
     (
         "actions",
         &[
@@ -170,11 +170,11 @@ const TOWER: &[(&str, &[&str])] = &[
     ("pictures", &["store", "bounds", "clock", "text"]),
     ("signs", &["bounds"]),
     ("store", &["bounds", "clock"]),
+    ("credentials", &["bounds", "text"]),
     ("bounds", &["clock"]),
     ("task_wire", &["markdown"]),
     ("unread", &[]),
     ("records", &[]),
-    ("credentials", &["bounds", "text"]),
     ("files", &[]),
     ("marks", &["clock"]),
     ("vault", &["clock"]),

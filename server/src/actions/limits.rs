@@ -63,9 +63,6 @@ pub const SAID_A_MINUTE: i64 = 60;
 /// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
 pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
 
-/// Changes of who sees a pursuance: each has all its texts indexed anew.
-pub const VISIBILITY: Limit = Limit { scope: "visibility", slot: DAY, most: 100 };
-
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
         now.0.div_euclid(self.slot)
@@ -298,14 +295,6 @@ pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> 
 /// [`Refusal::TooMany`] when there were too many.
 pub(super) async fn agreement(cx: &mut Cx, host: &str) -> Result<(), PerformError> {
     count_within(cx, &AGREEMENTS_HOST, host).await
-}
-
-/// Counts a change of who sees a pursuance.
-///
-/// # Errors
-/// [`Refusal::TooMany`] when there were too many.
-pub(super) async fn visibility(cx: &mut Cx, pursuance: &ActorId) -> Result<(), PerformError> {
-    count_within(cx, &VISIBILITY, pursuance.as_str()).await
 }
 
 /// Whether the person may say one more thing now. What was said counts itself, so that a refused message costs nothing and edits

@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
-use super::limits;
 use super::{
     Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, handover, leaving,
     sealed, suggestion,
@@ -121,9 +120,6 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
     if after.0.is_private() != visibility.is_private() {
         return Err(Refused::Input(InputRefusal::StaysAsItIs).into());
-    }
-    if after.0 != visibility {
-        limits::visibility(cx, &id).await?;
     }
     let renewed = renew_keys(cx, &id, visibility, a.renew_keys).await?;
     let reviewed = a.reviews.unwrap_or(reviews);

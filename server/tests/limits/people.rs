@@ -97,25 +97,6 @@ async fn exceed(row: &Row, app: TestApp) {
             }
             assert_eq!(busiest, most(row), "as many as may be were checked at once, and the others waited");
         }
-        "visibility" => {
-            let ana = app.person("ana").await;
-            let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
-            ana.perform("pursuance.create", bees).await.ok();
-            let set = |number: usize| {
-                let visibility = ["members", "public"][number % 2];
-                ana.perform("pursuance.edit", json!({ "pursuance": "bees", "visibility": visibility }))
-            };
-            let shown = ana.read("/api/v1/pursuances/bees").await.ok()["visibility"].clone();
-            let first = usize::from(shown == "members");
-            for number in first..first + most(row) {
-                set(number).await.ok();
-            }
-            // What stays as it is is no change.
-            set(first + most(row) - 1).await.ok();
-            assert_later(row, &set(first + most(row)).await);
-            app.advance(DAY);
-            set(first + most(row)).await.ok();
-        }
         "calls" => {
             let ana = app.person("ana").await;
             for _ in 0..most(row) {

@@ -16,7 +16,6 @@ use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
-use crate::web::talk::everywhere::has_unread;
 
 /// How many unread rows a page has, and how many read notices it bundles below them.
 const SHOWN: usize = 50;
@@ -34,8 +33,6 @@ pub struct InboxPage {
     pub is_later: bool,
     /// Why a form was refused.
     pub problem: String,
-    /// Whether something is unread in a discussion or a room.
-    pub has_unread_talk: bool,
 }
 
 /// `GET /inbox`, with `?after=`
@@ -78,7 +75,6 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
     for bundle in &mut shown {
         bundle.is_muted = muted.contains(&bundle.object);
     }
-    let has_unread_talk = has_unread(visit, tx).await?;
     let (read, unread) = shown.into_iter().partition(|bundle: &Bundle| bundle.is_read);
     Ok(InboxPage {
         unread,
@@ -86,7 +82,6 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
         next: next.map(|id| links::inbox_after(&id)),
         is_later: after.is_some(),
         problem: String::new(),
-        has_unread_talk,
         l,
     })
 }

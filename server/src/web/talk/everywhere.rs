@@ -9,7 +9,6 @@ use pursuance_domain::time::DAY;
 
 use super::list::{NewsShown, RoomRow};
 use crate::reads::talk::{self, Everywhere, Listed};
-use crate::store::db::ReadTx;
 use crate::store::read_markers::News;
 use crate::store::rooms::Discussed;
 use crate::web::frame::layout::{Layout, Nav};
@@ -43,14 +42,6 @@ pub struct TaskTalk {
     pub of: String,
     pub said: When,
     pub news: NewsShown,
-}
-
-/// Whether something is unread there.
-pub async fn has_unread(visit: &Visit, tx: &mut ReadTx) -> Result<bool, PageError> {
-    let mine = visit.memberships(tx).await?;
-    let times = (visit.now, visit.now.plus(-DISCUSSED_WITHIN));
-    let Everywhere { rooms, tasks } = talk::everywhere(tx, &visit.who, mine, times, SHOWN).await?;
-    Ok(rooms.iter().any(|one| one.news.is_some()) || tasks.iter().any(|(_, news)| news.is_some()))
 }
 
 /// `GET /talk`

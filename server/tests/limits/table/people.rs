@@ -125,13 +125,6 @@ pub const ROWS: &[Row] = &[
         "the_passphrases_of_one_client_wait_for_one_another_and_not_those_of_others",
     ),
     Row::new(
-        "visibility",
-        "changes of who sees a pursuance: all its texts are indexed anew",
-        slot(&limits::VISIBILITY),
-        Pursuance,
-        LATER,
-    ),
-    Row::new(
         "calls",
         "requests to the API with tokens of one account",
         Rate(api::CALLS),
