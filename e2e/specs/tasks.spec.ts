@@ -68,7 +68,7 @@ test('an empty place says what belongs there and leads on', async ({ world, brow
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await expect(ines.part('#outline')).toContainText('Nothing here yet. Add the first task in a few words');
   await ines.opens(`/p/${slug}/incoming`);
-  await expect(ines.part('.empty')).toContainText(`${slug}@${world.a.authority}`);
+  await expect(ines.part('main')).toContainText(`${slug}@${world.a.authority}`);
   await ines.opens(`/p/${slug}/files`);
   await expect(ines.part('.empty').getByRole('link', { name: 'Go to the tasks' })).toBeVisible();
   await ines.opens('/p?q=no+such+thing');
