@@ -89,6 +89,8 @@ pub enum DependencyRefusal {
     TooAwaited,
     /// The person, no member there, has noted the most of these already.
     TooAwaitedByStranger,
+    /// People who are no members there, as the person is none, have noted the most of these already.
+    TooAwaitedByStrangers,
     /// Too many tasks are connected to rule out a circle in time.
     TooConnected,
     /// The task does not wait for that one.
@@ -109,7 +111,7 @@ impl DependencyRefusal {
         match self {
             Self::Cycle { .. } | Self::PartOfIt { .. } => "cycle",
             Self::TooMany => "too-many-dependencies",
-            Self::TooAwaited | Self::TooAwaitedByStranger => "too-awaited",
+            Self::TooAwaited | Self::TooAwaitedByStranger | Self::TooAwaitedByStrangers => "too-awaited",
             Self::TooConnected => "too-connected",
             Self::NotThere => "no-such-dependency",
             Self::Closed { .. } => "closed",
@@ -132,6 +134,8 @@ impl DependencyRefusal {
             }
             Self::TooAwaitedByStranger => Wording::new("refusal-dependencies-too-awaited-by-stranger")
                 .set("max", AWAITED_OF_STRANGER_MAX),
+            Self::TooAwaitedByStrangers => Wording::new("refusal-dependencies-too-awaited-by-strangers")
+                .set("max", AWAITED_OF_STRANGERS_MAX),
             Self::TooConnected => {
                 Wording::new("refusal-dependencies-too-connected").set("max", LOOKED_AT_MAX)
             }
@@ -173,7 +177,7 @@ pub fn may_depend(has: AtEnds, search: Search) -> Result<(), DependencyRefusal> 
             Err(DependencyRefusal::TooAwaitedByStranger)
         }
         Search::NoWay | Search::GivenUp if has.awaited_of_strangers >= AWAITED_OF_STRANGERS_MAX => {
-            Err(DependencyRefusal::TooAwaited)
+            Err(DependencyRefusal::TooAwaitedByStrangers)
         }
         Search::GivenUp => Err(DependencyRefusal::TooConnected),
         Search::NoWay => Ok(()),
@@ -221,7 +225,7 @@ mod tests {
         let strangers = |awaited_of_strangers| AtEnds { awaited_of_strangers, ..has(0, 0) };
         assert_eq!(may_depend(strangers(AWAITED_OF_STRANGERS_MAX - 1), Search::NoWay), Ok(()));
         let awaited = may_depend(strangers(AWAITED_OF_STRANGERS_MAX), Search::NoWay);
-        assert_eq!(awaited, Err(DependencyRefusal::TooAwaited));
+        assert_eq!(awaited, Err(DependencyRefusal::TooAwaitedByStrangers));
         assert_eq!(may_depend(AtEnds::default(), Search::GivenUp), Err(DependencyRefusal::TooConnected));
     }
 

@@ -255,7 +255,8 @@ async fn strangers_together_leave_room_for_members() {
         }
     }
     let one_more = there("hive", 1, json!({ "on": "bees#1" }));
-    ben.perform("task.depend", one_more.clone()).await.problem(409, "too-awaited");
+    let refused = ben.perform("task.depend", one_more.clone()).await.problem(409, "too-awaited");
+    assert!(refused["detail"].as_str().unwrap().contains("people from outside"), "{refused}");
     join_as(&ben, "bees", "normal", &ana).await;
     ben.perform("task.depend", one_more).await.ok();
 }
