@@ -185,7 +185,9 @@ pub(super) async fn pursuance(
     let (role, closed) = (access.role(), pursuance::closed(&mut tx, &access).await?);
     let banned = pursuance::banned(&mut tx, &access).await?;
     let storage = storage::of_pursuance(&app, &mut tx, &access).await?;
-    Ok(Json(PursuanceView { closed, banned, storage, ..pursuance::view(&app, access.pursuance, role) }))
+    let renew_keys = pursuance::renewal(&mut tx, &access).await?;
+    let view = pursuance::view(&app, access.pursuance, role);
+    Ok(Json(PursuanceView { closed, banned, storage, renew_keys, ..view }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/members`

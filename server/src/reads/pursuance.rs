@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{HOUR, Time};
-use pursuance_domain::value::{Joining, Reviews, Visibility};
+use pursuance_domain::value::{Joining, KeyRenewal, Reviews, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::roster::{self, Asked, Person, Place};
-use crate::store::{bans, closing};
+use crate::store::{bans, closing, sealed};
 
 /// A group with a mission.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -57,6 +57,8 @@ pub struct PursuanceView {
     pub updated: Time,
     /// How much room its files and texts take, where you are a member from Viewer on and ask for this pursuance alone.
     pub storage: Option<PursuanceStorageView>,
+    /// After how many days its keys are renewed though nobody left, where it is private and you ask for this pursuance alone.
+    pub renew_keys: Option<KeyRenewal>,
 }
 
 /// How a pursuance is closed.
@@ -78,6 +80,14 @@ pub struct BannedView {
     /// The end; null for good.
     pub until: Option<Time>,
     pub reason: String,
+}
+
+/// After how many days the keys of a pursuance are renewed; none where it is not private.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renewal(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<KeyRenewal>> {
+    if access.pursuance.is_private() { sealed::renewal(tx, &access.pursuance.id).await } else { Ok(None) }
 }
 
 /// The ban of the reader from a pursuance that anybody may read; none where they are not banned.
@@ -130,6 +140,7 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
         created: p.created,
         updated: p.updated,
         storage: None,
+        renew_keys: None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::grants::{self, grants_of};
 use super::invites::role_rank;
 use super::offers::waits;
 use super::read_markers::{self, Heard, with_news};
-use super::sealed::read_id;
+use super::sealed::{read_id, read_renewal};
 use super::search;
 use super::words::{read_role, read_visibility};
 
@@ -79,10 +79,7 @@ impl TryFrom<MineRow> for Mine {
             name: row.display,
             visibility: read_visibility(row.visibility)?,
             pid: row.pid.map(|pid| read_id("pursuance_sealed", "pid", &pid, Pid::from_slice)).transpose()?,
-            renew_keys: row.renew_keys.map_or(Ok(KeyRenewal::Off), |word| {
-                KeyRenewal::parse(&word)
-                    .map_err(|_| StoreError::unknown_word("pursuance_sealed", "renew_keys", word))
-            })?,
+            renew_keys: row.renew_keys.as_deref().map_or(Ok(KeyRenewal::Off), read_renewal)?,
             is_closed: row.is_closed,
             role: read_role(row.role)?,
             grants: grants::read(row.grants.as_deref()),

@@ -71,6 +71,9 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
     assert_eq!(page.form(&settings).value("renew_keys"), "90");
     let saved = anas.fill(&page, &settings, &[("renew_keys", "7")]).await.shown();
     assert_eq!(saved.form(&settings).value("renew_keys"), "7");
+    let renewed =
+        async || ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok()["renew_keys"].clone();
+    assert_eq!(renewed().await, json!("7"));
     // Whoever opens it is told, since any page of an Admin may be the one that renews them.
     assert!(bens.open(&home).await.shown().html.contains(&told("7")));
     // What is left out stays as it is.

@@ -70,6 +70,18 @@ pub async fn set_renewal(tx: &mut WriteTx, pursuance: &ActorId, after: KeyRenewa
     Ok(run!(tx, SQL, pursuance.as_str(), after.as_str())? > 0)
 }
 
+/// After how many days keys are renewed; none of a pursuance that is not private.
+pub async fn renewal(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Option<KeyRenewal>> {
+    const SQL: &str = "select renew_keys from pursuance_sealed where pursuance = $1";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str())?;
+    found.map(|(word,)| read_renewal(&word)).transpose()
+}
+
+/// After how many days keys are renewed, as a row says it.
+pub(super) fn read_renewal(word: &str) -> StoreResult<KeyRenewal> {
+    KeyRenewal::parse(word).map_err(|_| StoreError::unknown_word("pursuance_sealed", "renew_keys", word))
+}
+
 /// The number of the last change in a pursuance.
 pub async fn last_change(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select changed from pursuance_sealed where pursuance = $1";
