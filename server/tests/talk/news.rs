@@ -233,7 +233,14 @@ async fn what_was_said_costs_fewer_statements_than_its_page() {
     let whole = asked(async { drop(browser.open(&page).await.shown()) }).await;
     let few = asked(async { drop(browser.open(&part).await.shown()) }).await;
     assert!(few.len() + 4 <= whole.len() && few.len() <= 9, "{few:#?} instead of {whole:#?}");
-    // The version of the database, the session, the room, and the rights there: the words were read for the one before.
-    let fewer = asked(async { drop(at_ana.open(&part).await.shown()) }).await;
+    // The version of the database, the session, the room, and the rights there: the words were read for the one before. Whatever another test
+    // commits is another version, so they ask until nothing comes between two.
+    let mut fewer = few;
+    for _ in 0..100 {
+        fewer = asked(async { drop(at_ana.open(&part).await.shown()) }).await;
+        if fewer.len() <= 4 {
+            break;
+        }
+    }
     assert!(fewer.len() <= 4, "{fewer:#?}");
 }
