@@ -119,7 +119,7 @@ export class Group {
     this.hasForgotten = false;
     /** Whether it was given back what this device holds. */
     this.hasGiven = false;
-    /** After how many days an Admin's page renews the key though nobody left; Fewer than 7, or no number: never. */
+    /** After how many days an Admin's page renews the key though nobody left; fewer than 7, or no number: never. */
     this.renewal = 0;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
