@@ -485,6 +485,23 @@ mod tests {
     }
 
     #[test]
+    fn the_page_says_what_becomes_of_each_action_on_a_task() {
+        let page = include_str!("../../docs/sealed.md").split("What becomes of each action").nth(1).unwrap();
+        // The page calls them comments, and files.
+        let in_words = ["task.comment", "task.attach"];
+        for (name, action) in examples() {
+            let is_of_task = matches!(name.split_once('.'), Some(("task" | "offer", _)));
+            if !is_of_task || in_words.contains(&name) {
+                continue;
+            }
+            let is_as_it_is = action.in_private() == InPrivate::AsItIs;
+            let mut rows = page.lines().filter(|row| row.contains(&format!("`{name}`")));
+            let is_said = rows.any(|row| row.trim_end().ends_with("| as they are |") == is_as_it_is);
+            assert!(is_said, "{name} has no row of docs/sealed.md that says it");
+        }
+    }
+
+    #[test]
     fn a_block_names_a_member_as_it_is_and_neither_a_task_nor_words() {
         let block = |more: serde_json::Value| {
             let mut input = serde_json::json!({ "pursuance": "owls", "task": 3 });

@@ -1,8 +1,7 @@
 //! What a new field of a task must not miss: every way in brings each field along that it can, and whoever decides about it is shown
 //! each. The ways out, and the way to another server, are in `federation/two_apps/asks.rs`.
 //!
-//! [`is_left_out`] answers for each field and each way, and [`words`] for each field, without `_`: after a new one the compiler leads
-//! here.
+//! [`is_left_out`] answers for each field and each way without `_`: after a new one the compiler leads here, and to `support::asks`.
 
 use pursuance_domain::task::quick::line;
 use pursuance_domain::task::{Ask, Asks};
@@ -12,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::roles::{BEES, bees, of, task};
 use crate::suggestions::suggest;
-use crate::support::asks::{assert_says, first, input, members, second, typed};
+use crate::support::asks::{assert_says, first, input, members, second, typed, words};
 use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -56,18 +55,6 @@ fn is_left_out(way: Way, ask: Ask<'_>) -> bool {
         Ask::Title(_) => way == Way::Bulk,
         Ask::Deliverables(_) => matches!(way, Way::Line | Way::Pasted | Way::Bulk),
         Ask::Skills(_) | Ask::Due(_) | Ask::Size(_) | Ask::Urgency(_) => way == Way::Share,
-    }
-}
-
-/// How a page says a field.
-fn words(ask: Ask<'_>) -> String {
-    match ask {
-        Ask::Title(title) => title.to_string(),
-        Ask::Deliverables(text) => text.to_string(),
-        Ask::Skills(skills) => skills.to_string(),
-        Ask::Due(due) => due.unwrap().date(),
-        Ask::Size(_) => "L, about a week".to_owned(),
-        Ask::Urgency(_) => "Urgent".to_owned(),
     }
 }
 

@@ -9,8 +9,7 @@ use crate::task::asks::asks;
 use crate::task::listed::Listed;
 use crate::task::phase::{Phase, Subtasks};
 use crate::task::review::Verdict;
-use crate::time::Time;
-use crate::value::{ActorRef, Body, Deliverables, Parts, Size, Skills, Title, Urgency, nullable};
+use crate::value::{ActorRef, Body, Parts, nullable};
 
 /// The actions with a member for each field of a task.
 macro_rules! written {

@@ -9,10 +9,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::action::{CreateTask, EditTask};
+use crate::event::happened::{Member, Names};
 use crate::id::ActorId;
 use crate::task::listed::ListedTask;
 use crate::time::Time;
-use crate::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency, nullable};
+use crate::value::{ActorRef, Size, Skills, Title, Urgency, nullable};
 
 /// The fields of a task, in the order in which pages show them, for a macro that makes something of each. A line has:
 ///
@@ -21,41 +22,43 @@ use crate::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency, nullabl
 /// * `made`: its member in an action that makes a task, which is turned into the value by `From`;
 /// * `edited`: its member in one that edits a task: none leaves the field as it is;
 /// * `told`: its member in the event of an edit.
+///
+/// Its types have their whole paths, so that the files that make something of the table import none of them.
 macro_rules! asks {
     ($do:ident) => {
         $do! {
             /// One line.
-            Title title: Title, text,
-                made Title,
-                edited #[serde(default)] Option<Title>,
+            Title title: $crate::value::Title, text,
+                made $crate::value::Title,
+                edited #[serde(default)] Option<$crate::value::Title>,
                 told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
             /// What is to be delivered, Markdown.
-            Deliverables deliverables: Deliverables, text,
-                made #[serde(default)] Option<Deliverables>,
-                edited #[serde(default)] Option<Deliverables>,
+            Deliverables deliverables: $crate::value::Deliverables, text,
+                made #[serde(default)] Option<$crate::value::Deliverables>,
+                edited #[serde(default)] Option<$crate::value::Deliverables>,
                 told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
             /// What one must be able to do.
-            Skills skills: Skills, value,
-                made #[serde(default)] Skills,
-                edited #[serde(default)] Option<Skills>,
-                told #[serde(skip_serializing_if = "Option::is_none")] Option<Skills>;
+            Skills skills: $crate::value::Skills, value,
+                made #[serde(default)] $crate::value::Skills,
+                edited #[serde(default)] Option<$crate::value::Skills>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<$crate::value::Skills>;
             /// Wanted by.
-            Due due: Option<Time>, value,
-                made #[serde(default)] Option<Time>,
+            Due due: Option<$crate::time::Time>, value,
+                made #[serde(default)] Option<$crate::time::Time>,
                 edited #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-                    Option<Option<Time>>,
+                    Option<Option<$crate::time::Time>>,
                 told #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-                    Option<Option<Time>>;
+                    Option<Option<$crate::time::Time>>;
             /// How much work.
-            Size size: Size, value,
-                made #[serde(default)] Size,
-                edited #[serde(default)] Option<Size>,
-                told #[serde(skip_serializing_if = "Option::is_none")] Option<Size>;
+            Size size: $crate::value::Size, value,
+                made #[serde(default)] $crate::value::Size,
+                edited #[serde(default)] Option<$crate::value::Size>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<$crate::value::Size>;
             /// Whether it can wait.
-            Urgency urgency: Urgency, value,
-                made #[serde(default)] Urgency,
-                edited #[serde(default)] Option<Urgency>,
-                told #[serde(skip_serializing_if = "Option::is_none")] Option<Urgency>;
+            Urgency urgency: $crate::value::Urgency, value,
+                made #[serde(default)] $crate::value::Urgency,
+                edited #[serde(default)] Option<$crate::value::Urgency>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<$crate::value::Urgency>;
         }
     };
 }
@@ -94,7 +97,24 @@ macro_rules! fields {
             pub needs_review: Option<bool>,
         }
 
+        impl Names for Fields {
+            fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+                let Self { $($field,)+ reviewer, needs_review: _ } = self;
+                $(
+                    path.push(stringify!($field));
+                    $field.names(path, found);
+                    path.pop();
+                )+
+                path.push("reviewer");
+                reviewer.names(path, found);
+                path.pop();
+            }
+        }
+
         impl Ask<'_> {
+            /// The name of every field, in the API as in forms.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
+
             /// The name of the field, in the API as in forms.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$Ask(_) => stringify!($field)),+ }
@@ -401,6 +421,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::value::Deliverables;
 
     const NOW: Time = Time(1_800_000_000_000_000);
 

@@ -4,8 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::asks::asks;
-use crate::time::Time;
-use crate::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency, ValueRefusal};
+use crate::value::{ActorRef, ValueRefusal};
 
 /// A task with a member for each field.
 macro_rules! listed {
@@ -98,6 +97,7 @@ impl JsonSchema for Listed {
 mod tests {
     use super::*;
     use crate::task::Asks;
+    use crate::value::Title;
 
     fn at(depths: &[usize]) -> Result<Listed, ValueRefusal> {
         let task =

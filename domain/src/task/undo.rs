@@ -106,6 +106,22 @@ fn meaning(event: &Recorded) -> Meaning {
     Meaning::Back(Step { task, back })
 }
 
+/// Whether events of a kind have a way back, where no other pursuance knows of them and nobody was decided about.
+pub fn has_way_back(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::TaskCreated
+            | Verb::TaskEdited
+            | Verb::TaskMoved
+            | Verb::TaskReordered
+            | Verb::TaskPhaseSet
+            | Verb::TaskAssigned
+            | Verb::TaskArchived
+            | Verb::TaskTrashed
+            | Verb::TaskRestored
+    )
+}
+
 /// The steps that take an act back, in their order; `None` where it cannot be taken back.
 pub fn way_back<'a>(act: impl IntoIterator<Item = &'a Recorded>) -> Option<Vec<Step>> {
     let mut steps = Vec::new();

@@ -34,7 +34,7 @@ pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Note,
-    ProgressNote, Purpose, RoomName, SearchName, Sha256, Skill, Skills, Title, Zone,
+    ProgressNote, Purpose, RoomName, SearchName, Sha256, Skill, Skills, TEXTS, Title, Zone,
 };
 
 pub(crate) use number::number;

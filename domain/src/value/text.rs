@@ -87,7 +87,17 @@ macro_rules! text_type {
                 text.0
             }
         }
-    )+};
+    )+
+        /// The names of these types, for tests that ask something of each.
+        pub const TEXTS: &[&str] = &[$(stringify!($name)),+];
+
+        /// This text as each type of one line reads it, by its name.
+        #[cfg(test)]
+        pub(super) fn lines(text: &str) -> Vec<(&'static str, Result<String, ValueRefusal>)> {
+            let all = [$((stringify!($name), stringify!($shape), $name::parse(text).map(String::from))),+];
+            all.into_iter().filter(|(_, shape, _)| *shape == "one_line").map(|(name, _, read)| (name, read)).collect()
+        }
+    };
 }
 
 text_type! {

@@ -24,7 +24,7 @@ use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Asker, Place, answer};
 use crate::store::outline::{self, Row};
-use crate::store::tasks::{self, Asked, Task, TaskNames};
+use crate::store::tasks::{self, Asked, LongTexts, Task, TaskNames};
 use crate::store::texts::Body;
 
 /// A piece of work.
@@ -295,7 +295,7 @@ pub(crate) async fn count_below(
 fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
     let (phase, needs_review) = (task.shown(), access.is_reviewed(&task, names.is_delegated));
     TaskView {
-        asks: task.asked(names.deliverables, skills).into(),
+        asks: task.asked(names.texts, skills).into(),
         url: task_url(app, &access.pursuance.slug, task.number),
         progress: ProgressView {
             percent: task.percent(),
@@ -341,6 +341,6 @@ pub async fn asked(
         Some(assignee) => Some(Actors::default().get(tx, assignee).await?.clone()),
         None => None,
     };
-    let asks = task.asked(Body::Forgotten, tasks::skills(tx, id).await?).open();
+    let asks = task.asked(LongTexts::unread(), tasks::skills(tx, id).await?).open();
     Ok(asks.map(|asks| (asks, who, task.phase)))
 }

@@ -45,10 +45,10 @@ use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asked::{
-    AskColumns, Asked, COLUMNS, Edit, NewTask, SealedEdit, SharedText, add, add_sealed, asks, edit,
-    edit_sealed, reseal, set_skills, skills, skills_between, skills_of_each, text_of,
+    AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, asks,
+    edit, edit_sealed, reseal, set_skills, skills, skills_between, skills_of_each, text_of,
 };
-pub(super) use self::asked::{AskedRow, asked_columns};
+pub(super) use self::asked::{AskedRow, LongTextsRow, asked_columns, long_texts, long_texts_joined};
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq)]

@@ -194,6 +194,38 @@ async fn whoever_waits_for_a_task_that_goes_away_goes_on(app: TestApp) {
     worker.stop().await;
 }
 
+/// What is left of a task that is deleted for good: which it was, and when, and what says nothing of the work.
+const KEPT: [&str; 28] = [
+    "id",
+    "pursuance",
+    "number",
+    "position",
+    "phase",
+    "size",
+    "urgency",
+    "creator",
+    "needs_review",
+    "revision",
+    "title_revision",
+    "deliverables_revision",
+    "weight_total",
+    "weight_done",
+    "children",
+    "children_done",
+    "archived_at",
+    "archived_with",
+    "trashed_at",
+    "trashed_with",
+    "deleted_at",
+    "last_sign",
+    "created",
+    "updated",
+    "stage_since",
+    "wanted_at",
+    "taken_at",
+    "said_at",
+];
+
 /// Its words have "zuq" in them, which no id has: their letters are without u.
 async fn a_task_deleted_for_good_leaves_nothing_but_its_number(app: TestApp) {
     let roles = [("ben", "assistant_admin"), ("cay", "normal"), ("dan", "untrusted")];
@@ -223,6 +255,22 @@ async fn a_task_deleted_for_good_leaves_nothing_but_its_number(app: TestApp) {
     let kept = Inspect::open(&app.config.database_url).await;
     let texts = "select body from text_version where body like 'zuq%'";
     assert_eq!(kept.rows(texts).await.concat(), [] as [&str; 0]);
+    let columns = match &kept {
+        Inspect::Sqlite(_) => "select name from pragma_table_info('task')",
+        Inspect::Postgres(_) => {
+            "select cast(column_name as text) from information_schema.columns
+            where table_name = 'task' and table_schema = current_schema()"
+        }
+    };
+    for column in kept.rows(columns).await.concat() {
+        if KEPT.contains(&column.as_str()) {
+            continue;
+        }
+        let left = format!(
+            "select cast(number as text) from task where deleted_at is not null and {column} is not null"
+        );
+        assert_eq!(kept.rows(&left).await.concat(), [] as [&str; 0], "{column}: kept, or emptied by `bury`?");
+    }
     for (table, column) in [
         ("proposal", "task"),
         ("task_grant", "task"),

@@ -1,6 +1,7 @@
 //! Texts of the greatest length are accepted, longer ones refused.
 
 use http::StatusCode;
+use pursuance_domain::value::TEXTS;
 use serde_json::{Value, json};
 
 use super::table::{Row, texts::ROWS};
@@ -15,6 +16,14 @@ async fn what_people_write_is_no_longer_than_the_table_says() {
     let ana = app.person("ana").await;
     for row in ROWS {
         exceed(row, &app, &ana).await;
+    }
+}
+
+#[test]
+fn every_text_has_its_row() {
+    let table = include_str!("table/texts.rs");
+    for name in TEXTS {
+        assert!(table.contains(&format!("({name}::MAX)")), "{name} has no row in limits/table/texts.rs");
     }
 }
 

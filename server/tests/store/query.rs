@@ -130,14 +130,12 @@ async fn hive(tx: &mut WriteTx) -> Hive {
             let days = i64::try_from(dice.below(120)).unwrap() - 80;
             now().plus(days * DAY + hours * (DAY / 24))
         });
-        let asks = Asks {
-            title: Title::parse(TITLES[dice.below(TITLES.len())]).unwrap(),
-            deliverables: Deliverables::parse(deliverables).unwrap(),
-            skills: Skills::new(skills.clone()).unwrap(),
-            due,
-            size: *dice.pick(Size::ALL),
-            urgency: *dice.pick(Urgency::ALL),
-        };
+        let mut asks = Asks::titled(Title::parse(TITLES[dice.below(TITLES.len())]).unwrap());
+        asks.deliverables = Deliverables::parse(deliverables).unwrap();
+        asks.skills = Skills::new(skills.clone()).unwrap();
+        asks.due = due;
+        asks.size = *dice.pick(Size::ALL);
+        asks.urgency = *dice.pick(Urgency::ALL);
         let (creator, created_by) = if dice.below(2) == 0 { (&ana, "ana") } else { (&bees.id, "bees") };
         let reviewer = match dice.below(3) {
             0 => Some((&ana, "ana")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pursuance_domain::task::Asks;
+use pursuance_domain::task::{Ask, Asks};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 use serde_json::{Value, json};
@@ -42,6 +42,20 @@ pub fn members(asks: &Asks) -> BTreeMap<&'static str, Value> {
         ("size", json!(size)),
         ("urgency", json!(urgency)),
     ])
+}
+
+/// How a page says a field; of a text its last line, which reads the same as Markdown.
+pub fn words(ask: Ask<'_>) -> String {
+    match ask {
+        Ask::Title(title) => title.to_string(),
+        Ask::Deliverables(text) => text.as_str().lines().last().unwrap_or_default().to_owned(),
+        Ask::Skills(skills) => skills.to_string(),
+        Ask::Due(due) => due.unwrap().date(),
+        Ask::Size(size) if *size == Size::S => "S, an hour or two".to_owned(),
+        Ask::Size(_) => "L, about a week".to_owned(),
+        Ask::Urgency(Urgency::Urgent) => "Urgent".to_owned(),
+        Ask::Urgency(Urgency::Normal) => "Not urgent".to_owned(),
+    }
 }
 
 pub fn input(asks: &Asks) -> Value {

@@ -1,8 +1,12 @@
 //! Each kind of act, and acts in any order: what was before is there again.
 
+use std::collections::BTreeSet;
+
 use pursuance::jobs::Worker;
 use pursuance_domain::action::LiftLimits;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::event::Verb;
+use pursuance_domain::task::undo::has_way_back;
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::{Value, json};
 
@@ -87,13 +91,19 @@ impl Dice {
     }
 }
 
+/// The kinds of the events of an act; none of one that was refused.
+fn told_in(answer: &Value) -> Vec<Verb> {
+    let events = answer["events"].as_array().into_iter().flatten();
+    events.filter_map(|event| Verb::parse(event["verb"].as_str()?)).collect()
+}
+
 async fn whatever_is_done_and_taken_back_is_as_before(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[("ben", "assigner"), ("cay", "normal")]).await;
     let mut dice = Dice(20_261_122);
     for title in ["One", "Two", "Three"] {
         task(&ana, title).await;
     }
-    let (mut done, mut taken_back) = (0, 0);
+    let (mut done, mut taken_back, mut kinds) = (0, 0, BTreeSet::new());
     for _ in 0..120 {
         let before = all(&ana).await;
         let numbers: Vec<i64> = before.iter().map(|task| task["number"].as_i64().unwrap()).collect();
@@ -108,13 +118,18 @@ async fn whatever_is_done_and_taken_back_is_as_before(app: TestApp) {
             input["revision"] = read["revision"].clone();
         }
         let answer = ana.perform(&format!("task.{what}"), of(input.clone())).await.json();
-        let Some(event) = answer["undo"]["event"].as_i64() else { continue };
+        let told = told_in(&answer);
+        let Some(event) = answer["undo"]["event"].as_i64() else {
+            assert!(!told.iter().copied().any(has_way_back), "{what} is not noted: {answer}");
+            continue;
+        };
         done += 1;
         if dice.roll(3) == 0 {
             continue;
         }
         undo(&ana, event).await.ok();
         taken_back += 1;
+        kinds.extend(told.iter().map(|verb| verb.as_str()));
         assert_eq!(all(&ana).await, before, "{what} {input}");
         // The same answer, and nothing more happens.
         let last = |events: Vec<Value>| events.last().map(|event| event["seq"].clone());
@@ -124,6 +139,25 @@ async fn whatever_is_done_and_taken_back_is_as_before(app: TestApp) {
         assert_eq!(last(ana.read(&events).await.items()), at, "{what} is taken back once");
     }
     assert!(done > 40 && taken_back > 25, "{done} done, {taken_back} taken back");
+    // What is rolled seldom, or never.
+    app.advance(MINUTE);
+    let (one, other, away) = (task(&ana, "One").await, task(&ana, "Other").await, task(&ana, "Away").await);
+    ana.perform("task.archive", of(json!({ "task": away }))).await.ok();
+    for (what, input) in
+        [("move", json!({ "task": other, "before": one })), ("restore", json!({ "task": away }))]
+    {
+        let before = all(&ana).await;
+        let answer = ana.perform(&format!("task.{what}"), of(input)).await.ok();
+        kinds.extend(told_in(&answer).iter().map(|verb| verb.as_str()));
+        undo(&ana, answer["undo"]["event"].as_i64().unwrap()).await.ok();
+        assert_eq!(all(&ana).await, before, "{what}");
+    }
+    let missing = Verb::ALL.iter().filter(|verb| has_way_back(**verb) && !kinds.contains(verb.as_str()));
+    assert_eq!(
+        missing.collect::<Vec<_>>(),
+        [&Verb::TaskCreated; 0],
+        "no act of this kind was taken back here"
+    );
 }
 
 async fn what_was_finished_with_its_parts_is_open_again_with_them(app: TestApp) {

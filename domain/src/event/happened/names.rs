@@ -17,12 +17,11 @@ use crate::pairing::{MentorState, OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::silence::{HeirRule, Heirs, Part, SilentDays};
-use crate::task::asks::Fields;
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, Door, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Skill, Skills,
-    TokenScope, Visibility,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Size, Skill, Skills,
+    TokenScope, Urgency, Visibility,
 };
 
 /// The number of a task of the pursuance of an event.
@@ -105,7 +104,7 @@ name_nothing! {
     AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, RoomId, SearchId,
     SkillOfferId, ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
     Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
-    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Door, Skill, Skills, TokenScope, Visibility,
+    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, KeyRenewal, Reviews, RoomReaders, Door, Size, Skill, Skills, TokenScope, Urgency, Visibility,
 }
 
 impl<T: Names> Names for Option<T> {
@@ -121,23 +120,5 @@ impl<T: Names> Names for Vec<T> {
         for value in self {
             value.names(path, found);
         }
-    }
-}
-
-impl Names for Fields {
-    fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
-        let Self {
-            title: _,
-            deliverables: _,
-            due: _,
-            size: _,
-            urgency: _,
-            reviewer,
-            skills: _,
-            needs_review: _,
-        } = self;
-        path.push("reviewer");
-        reviewer.names(path, found);
-        path.pop();
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::delegation::Reason;
 use crate::id::{DelegationId, ReasonId};
+use crate::task::Ask;
 
 /// What was told of every kind before kinds had types, one shape a line: programs of other people read this.
 const TOLD: &str = include_str!("told.txt");
@@ -23,6 +24,18 @@ fn every_kind_is_told_with_the_members_it_always_had() {
     }
     let all: BTreeSet<_> = Verb::ALL.iter().map(|verb| verb.as_str()).collect();
     assert_eq!(told, all, "a new kind gets its lines in told.txt");
+}
+
+#[test]
+fn an_edit_of_every_field_is_among_the_shapes() {
+    let edits: Vec<Value> = every_shape()
+        .map(|(_, told)| told)
+        .filter(|told| told.verb() == Verb::TaskEdited)
+        .map(|told| told.data())
+        .collect();
+    for name in Ask::NAMES {
+        assert!(edits.iter().any(|edit| edit["after"].get(name).is_some()), "no edit of {name} in told.txt");
+    }
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -268,4 +270,36 @@ fn others_build_with_words_too_and_oneself_with_changes_alone() {
     for verb in [Verb::TaskAsked, Verb::OfferAnswered, Verb::TaskBlockerMoved] {
         assert!(!others.contains(&verb), "{verb:?}");
     }
+}
+
+/// Kinds that bind: somebody was decided about, or nothing is left to take back.
+const BINDS: &[Verb] = &[Verb::SuggestionAccepted, Verb::TaskDeleted];
+
+#[test]
+fn of_every_kind_about_a_task_it_is_decided_whether_it_is_taken_back() {
+    let about_tasks = ["task", "pairing", "offer", "mentor", "suggestion"];
+    for verb in Verb::ALL.iter().copied() {
+        let about = verb.as_str().split_once('.').unwrap().0;
+        let decided = [has_way_back(verb), is_aside(verb), adds(verb), BINDS.contains(&verb)];
+        let times = decided.into_iter().filter(|is| *is).count();
+        assert!(times <= 1, "{verb:?} is one of the four");
+        assert!(
+            times == 1 || !about_tasks.contains(&about),
+            "{verb:?}: is it taken back, aside, added, or does it bind?"
+        );
+    }
+}
+
+#[test]
+fn a_kind_with_a_way_back_is_one_of_those_that_say_so() {
+    let shapes =
+        include_str!("../../event/happened/told.txt").lines().map(|line| line.split_once(' ').unwrap());
+    let led_back = shapes.filter_map(|(word, data)| {
+        let verb = Verb::parse(word).unwrap();
+        let told = event(Happened::read(verb, serde_json::from_str(data).unwrap()).unwrap());
+        way_back([&told]).map(|_| verb)
+    });
+    let led_back: HashSet<Verb> = led_back.collect();
+    let said: HashSet<Verb> = Verb::ALL.iter().copied().filter(|verb| has_way_back(*verb)).collect();
+    assert_eq!(led_back, said);
 }

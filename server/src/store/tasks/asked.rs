@@ -17,7 +17,7 @@ use serde_json::json;
 use super::order::{self, Siblings};
 use super::sums::{self, SumFacts};
 use super::{Task, only_of};
-use crate::store::body::Body;
+use crate::store::body::{Body, TextRow};
 use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
@@ -107,19 +107,63 @@ impl From<Asks> for Asked {
     }
 }
 
+/// The columns of the longer texts of a task `t`, for [`LongTextsRow`]; `long_texts_joined` finds them.
+macro_rules! long_texts {
+    () => {
+        $crate::store::body::text_columns!("x")
+    };
+}
+pub(in crate::store) use long_texts;
+
+macro_rules! long_texts_joined {
+    () => {
+        " left join text_version x
+          on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision "
+    };
+}
+pub(in crate::store) use long_texts_joined;
+
+/// These columns, as they are read. Rows hold them as one member, so that a new text does not concern every kind of row.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct LongTextsRow {
+    #[sqlx(flatten)]
+    deliverables: TextRow,
+}
+
+impl LongTextsRow {
+    /// The texts of the task with this id.
+    pub(in crate::store) fn read(self, task: &str) -> LongTexts {
+        LongTexts { deliverables: self.deliverables.read(task) }
+    }
+}
+
+/// The texts of a task that are not read with its row.
+#[derive(Debug, Clone)]
+pub struct LongTexts {
+    deliverables: Body,
+}
+
+impl LongTexts {
+    /// In place of those that nobody reads.
+    pub fn unread() -> Self {
+        Self { deliverables: Body::Forgotten }
+    }
+}
+
 impl Task {
-    /// The asks, with the text and the skills from their own tables.
-    pub fn asked(&self, deliverables: Body, skills: Skills) -> Asked {
+    /// The asks, with the texts and the skills from their own tables.
+    pub fn asked(&self, texts: LongTexts, skills: Skills) -> Asked {
         let AskColumns { size, urgency, due } = self.asked;
+        let LongTexts { deliverables } = texts;
         Asked { title: self.title.clone(), deliverables, skills, due, size, urgency }
     }
 }
 
 /// The asks of a task.
 pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asked> {
-    let text =
-        texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
-    Ok(task.asked(text, skills(tx, &task.id).await?))
+    let (id, revision) = (task.id.as_str(), task.deliverables_revision);
+    let deliverables = texts::at_revision(tx, id, Field::Deliverables, revision).await?;
+    Ok(task.asked(LongTexts { deliverables }, skills(tx, &task.id).await?))
 }
 
 /// The deliverables of a task; empty where they are sealed: they are sent as they are.

@@ -6,8 +6,7 @@ use pursuance_domain::id::{ActorId, MentorId, MessageId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 
-use super::{Asked, Counts, Task};
-use crate::store::body::{TextRow, text_columns};
+use super::{Asked, Counts, LongTextsRow, Task, long_texts, long_texts_joined};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{COUNTED, News, read_marker, unread};
@@ -74,7 +73,7 @@ impl From<News> for Unread {
 #[derive(sqlx::FromRow)]
 struct BesideRow {
     #[sqlx(flatten)]
-    deliverables: TextRow,
+    texts: LongTextsRow,
     skills: Option<String>,
     has_files: bool,
     has_comments: bool,
@@ -122,7 +121,7 @@ pub async fn beside(
     // order that the index has keeps it there.
     const SQL: &str = concat!(
         "select ",
-        text_columns!("x"),
+        long_texts!(),
         ",
           (select string_agg(s.skill, '\n' order by s.position) from task_skill s where s.task = t.id) as skills,
           exists (select 1 from file f where f.object = t.id) as has_files,
@@ -164,9 +163,9 @@ pub async fn beside(
           (select cast(coalesce(sum(z.bytes), 0) as bigint) from (",
         kept_bytes!("f.added_by = $3"),
         ") z) as room
-        from task t left join text_version x
-          on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
-        left join ",
+        from task t",
+        long_texts_joined!(),
+        "left join ",
         read_marker!("t.id", "$2", "cast($4 as bigint)"),
         " where t.id = $1"
     );
@@ -176,7 +175,7 @@ pub async fn beside(
     let unread = row.unread();
     let skills = read_joined("task_skill", task.id.as_str(), row.skills.as_deref());
     Ok(Beside {
-        asks: task.asked(row.deliverables.read(task.id.as_str()), skills),
+        asks: task.asked(row.texts.read(task.id.as_str()), skills),
         has_files: row.has_files,
         has_comments: row.has_comments,
         has_delegations: row.has_delegations,

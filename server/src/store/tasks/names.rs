@@ -3,21 +3,20 @@
 use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::id::TaskId;
 
-use super::only_of;
-use crate::store::body::{Body, TextRow, text_columns};
+use super::{LongTexts, LongTextsRow, only_of};
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::search::{among, list};
 use crate::store::states::with_states;
 
-/// Names and numbers for the ids in a task, and its longer text, for programs.
+/// Names and numbers for the ids in a task, and its longer texts, for programs.
 #[derive(Debug, Clone)]
 pub struct TaskNames {
     pub number: i64,
     /// The number of its parent, when that is readable too.
     pub parent: Option<i64>,
-    pub deliverables: Body,
+    pub texts: LongTexts,
     pub creator: String,
     pub assignee: Option<String>,
     /// Whether another pursuance has it, or did it.
@@ -33,7 +32,7 @@ struct NamesRow {
     number: i64,
     parent: Option<i64>,
     #[sqlx(flatten)]
-    text: TextRow,
+    texts: LongTextsRow,
     creator: String,
     assignee: Option<String>,
     is_delegated: bool,
@@ -46,7 +45,7 @@ impl From<NamesRow> for TaskNames {
         Self {
             number: row.number,
             parent: row.parent,
-            deliverables: row.text.read(&row.id),
+            texts: row.texts.read(&row.id),
             creator: row.creator,
             assignee: row.assignee,
             is_delegated: row.is_delegated,
@@ -59,7 +58,7 @@ impl From<NamesRow> for TaskNames {
 macro_rules! select_names {
     ($reader:literal, $($rest:expr),+ $(,)?) => {
         concat!(
-            "select t.id, t.number, p.number as parent, ", text_columns!("x"), ",
+            "select t.id, t.number, p.number as parent, ", $crate::store::tasks::long_texts!(), ",
               c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
               coalesce(a.kind = 'group', false) as is_delegated,
               r.name || coalesce('@' || r.host, '') as reviewer,
@@ -67,8 +66,8 @@ macro_rules! select_names {
                 {live} then 0 else 1 end, d.created desc limit 1))
                 as delegation
             from task t left join task p on p.id = t.parent and ", readable!("p", $reader), " join actor c on c.id = t.creator
-            left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
-            left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision ",
+            left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer",
+            $crate::store::tasks::long_texts_joined!(),
             $($rest),+
         )
     };

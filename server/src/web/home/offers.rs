@@ -13,7 +13,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{Skill, Urgency};
+use pursuance_domain::value::Skill;
 
 use crate::actions::Refused;
 use crate::markdown;
@@ -23,12 +23,13 @@ use crate::reads::{Actors, Page};
 use crate::store::db::ReadTx;
 use crate::store::tasks;
 use crate::text::{Markup, Text, escape};
+use crate::web::frame::asks::AsksView;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::private::subject_of;
-use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose, said_size};
+use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page, page_beside};
@@ -279,6 +280,10 @@ async fn card(
     row: Row,
 ) -> Result<OfferCard, PageError> {
     let asks = tasks::asks(tx, &row.task).await?;
+    let text = prose(&asks.deliverables, l.t, markdown::to_html);
+    // A card without a place for a field ignores it by name.
+    let AsksView { title, deliverables, skills, due, size, is_urgent } =
+        AsksView::of(l, mine, asks, text, false);
     let why = WhyView::of(tx, actors, &row.offer.asked).await?;
     let mut reasons = reasons(visit.t, &why, row.skills.iter().count());
     let mentor = match &row.offer.mentor {
@@ -306,11 +311,11 @@ async fn card(
     Ok(OfferCard {
         href: links::task(&row.slug, row.task.number),
         pursuance_href: links::pursuance(&row.slug),
-        size: said_size(row.task.asked.size),
-        due: row.task.asked.due.map(|due| l.due(due, false)),
-        is_urgent: row.task.asked.urgency == Urgency::Urgent,
-        deliverables: prose(&asks.deliverables, l.t, markdown::to_html),
-        skills: mine.tags_of(&row.skills),
+        size,
+        due,
+        is_urgent,
+        deliverables,
+        skills,
         mentor,
         why: reasons,
         exactly: figures(visit.t, &why),
@@ -323,7 +328,7 @@ async fn card(
         ends: row.offer.until.map(|until| l.moment(until)),
         is_open: false,
         id: row.offer.id.0,
-        title: Words::of(&row.task.title, l.t),
+        title,
         pursuance: l.name_in(&row.slug, &row.pursuance),
     })
 }

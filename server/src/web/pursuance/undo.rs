@@ -46,3 +46,28 @@ fn said(events: &[Recorded]) -> &'static str {
         "notice-undone"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::event::{Happened, StreamId};
+    use pursuance_domain::task::undo::has_way_back;
+    use pursuance_domain::time::Time;
+
+    use super::*;
+
+    #[test]
+    fn what_is_taken_back_is_said_in_a_sentence_of_its_kind() {
+        let shapes = include_str!("../../../../domain/src/event/happened/told.txt");
+        for (word, data) in shapes.lines().filter_map(|line| line.split_once(' ')) {
+            let verb = Verb::parse(word).unwrap();
+            // What was written down goes into the trash again.
+            if !has_way_back(verb) || verb == Verb::TaskCreated {
+                continue;
+            }
+            let what = Happened::read(verb, serde_json::from_str(data).unwrap()).unwrap();
+            let (stream, object) = (StreamId("bees".to_owned()), "t".to_owned());
+            let event = Recorded { stream, seq: 1, at: Time(0), actor: None, what, object, task: None };
+            assert_ne!(said(&[event]), "notice-undone", "{word}");
+        }
+    }
+}

@@ -8,9 +8,9 @@ use pursuance_domain::action::{AddTasks, AmendSuggestion, AssignTask, BanMember,
 use pursuance_domain::id::{ProposalId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::{Present, Suggested};
-use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::quick::line;
+use pursuance_domain::task::{Ask, Asks};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Body, Grounds, Parts};
 
@@ -58,9 +58,8 @@ impl FormPage for AmendPage {
     }
 }
 
-/// The text fields.
-const TYPED: [&str; 9] =
-    ["title", "deliverables", "skills", "due", "assignee", "comment", "into", "reason", "until"];
+/// The text fields besides those of a task.
+const TYPED: [&str; 5] = ["assignee", "comment", "into", "reason", "until"];
 
 /// The input of an action that was suggested.
 pub enum AmendForm {
@@ -384,5 +383,6 @@ pub async fn amend(
         *revision = present.task.map_or(*revision, |task| task.revision);
     }
     let shown = AmendPage { problem, ..fill(&visit, &mut tx, &access, row, form).await? };
-    refused_page(visit.t, status, shown, &sent, &TYPED)
+    let names = [Ask::NAMES, &TYPED].concat();
+    refused_page(visit.t, status, shown, &sent, &names)
 }
