@@ -10,7 +10,7 @@ use pursuance::store::actors::Actor;
 use pursuance::store::channels::{Channel, Direction, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
-use pursuance::store::{actors, channels, closing, delegations, events, tasks};
+use pursuance::store::{actors, channels, closing, delegations, deliveries, events, tasks};
 use pursuance_domain::delegation::{ActorUri, MessageKind};
 use pursuance_domain::event::happened::Step;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
@@ -123,6 +123,7 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
 
     let mut tx = app.db.write().await?;
     actors::correspondents(&mut tx, &peer.uri, &us.uri).await?;
+    deliveries::is_any_blocked(&mut tx, peer.host.as_deref()).await?;
     events::lock(&mut tx, &StreamId::of(&us.id)).await?;
     channels::lock(&mut tx, &uri, &us.id, &peer.id, now).await?;
     channels::seen(&mut tx, &uri).await?;
