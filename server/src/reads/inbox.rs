@@ -2,6 +2,7 @@
 //! hidden from them since.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Happened, Recorded};
@@ -33,8 +34,9 @@ use crate::text::shortened;
 /// A notice that its person may read, with everything that it is about.
 pub struct ReadableNotice {
     pub notice: Notice,
-    pub access: Access,
-    pub task: Option<Task>,
+    /// Shared, as is the task, by all notices about the same.
+    pub access: Arc<Access>,
+    pub task: Option<Arc<Task>>,
     /// The room, where it happened in one.
     pub room: Option<Room>,
     /// Whether what was said is gone: deleted, removed, or at the end of its time.
@@ -266,10 +268,11 @@ pub(crate) async fn readable(
 ) -> StoreResult<Vec<ReadableNotice>> {
     let ids: Vec<TaskId> = notices.iter().filter_map(|notice| notice.event.task.clone()).collect();
     let tasks = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &ids).await? };
+    let tasks: HashMap<TaskId, Arc<Task>> = tasks.into_iter().map(|(id, task)| (id, Arc::new(task))).collect();
     let rooms = rooms_of(tx, notices.iter().filter_map(|one| one.event.what.room())).await?;
     let said: BTreeSet<&str> = notices.iter().filter_map(|notice| said_by(&notice.event)).collect();
     let there = if said.is_empty() { HashMap::new() } else { comments::standing(tx, said).await? };
-    let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
+    let mut accesses = HashMap::new();
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
         let of = notice.pursuance.as_str();
@@ -284,15 +287,16 @@ pub(crate) async fn readable(
         };
         let mut task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
         let (of, id) = (&access.pursuance.id, notice.event.task.as_ref());
-        if !may_be_told(person, of, id, &access.facts(task), notice.audience, notice.reason) {
+        if !may_be_told(person, of, id, &access.facts(task.map(Arc::as_ref)), notice.audience, notice.reason) {
             continue;
         }
         if notice.reason.is_told_anyway() && access.sight().is_err() {
             // They know it by the name of then, and are told no newer one.
             let Some(then) = &notice.then else { continue };
-            access.pursuance.name.clone_from(&then.name);
-            access.pursuance.slug.clone_from(&then.slug);
-            access.pursuance.mission.clear();
+            let known = &mut Arc::make_mut(&mut access).pursuance;
+            known.name.clone_from(&then.name);
+            known.slug.clone_from(&then.slug);
+            known.mission.clear();
             task = None;
         }
         let is_gone = said_by(&notice.event).is_some_and(|id| {
@@ -438,7 +442,7 @@ pub async fn objects(
         .map(|id| RoomId::from(*id))
         .collect();
     let mut rooms = rooms_of(tx, rest.iter()).await?;
-    let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
+    let mut accesses = HashMap::new();
     let mut objects = HashMap::new();
     for id in ids {
         let task = tasks.remove(&TaskId((*id).to_owned()));
@@ -452,7 +456,7 @@ pub async fn objects(
             (None, None) => access.sight().is_ok(),
         };
         if may_read {
-            objects.insert((*id).to_owned(), Object { access, task, room });
+            objects.insert((*id).to_owned(), Object { access: Arc::unwrap_or_clone(access), task, room });
         }
     }
     Ok(objects)
@@ -464,11 +468,11 @@ async fn access_to(
     (who, now): (&Principal, Time),
     person: &ActorId,
     pursuance: &str,
-    known: &mut HashMap<String, Option<Access>>,
-) -> StoreResult<Option<Access>> {
+    known: &mut HashMap<String, Option<Arc<Access>>>,
+) -> StoreResult<Option<Arc<Access>>> {
     if !known.contains_key(pursuance) {
         let found = pursuances::with_member(tx, pursuance, Some(person)).await?;
-        let access = found.map(|(pursuance, member, grants)| Access::of(who, pursuance, member, grants, now));
+        let access = found.map(|(pursuance, member, grants)| Arc::new(Access::of(who, pursuance, member, grants, now)));
         known.insert(pursuance.to_owned(), access);
     }
     Ok(known.get(pursuance).cloned().flatten())
@@ -544,9 +548,9 @@ fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> Not
     let url = Target::of(&told).url(app);
     let ReadableNotice { notice, access, task, room, is_gone } = told;
     let number = task.as_ref().map(|task| task.number);
-    let name = room.map_or(access.pursuance.name, |room| room.name);
-    let title = task.map_or_else(|| name.into(), |task| task.title);
-    let slug = access.pursuance.slug;
+    let name = room.map_or_else(|| access.pursuance.name.clone(), |room| room.name);
+    let title = task.map_or_else(|| name.into(), |task| task.title.clone());
+    let slug = access.pursuance.slug.clone();
     NoticeView {
         notice: notice.id(),
         kind: notice.kind,
