@@ -57,7 +57,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("texts::versions(", &["reads/"]),
     ("endings::trashed(", &["reads/"]),
     // A listener asks only who put one of them away.
-    ("tasks::ancestors(", &["actions/", "listeners/notify.rs", "web/task/candidates.rs"]),
+    ("tasks::ancestors(", &["actions/", "listeners/notify/scene.rs", "web/task/candidates.rs"]),
     // SQLite would plan the statement anew each time, should the next limit be another one. `limit +$1` it leaves alone.
     ("limit $", &[]),
 ];
