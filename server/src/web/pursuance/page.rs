@@ -15,13 +15,14 @@ use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
 use super::lately::lately;
+use super::membership::{Membership, membership};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::search::plain;
 use crate::store::outline::Row;
-use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
@@ -132,62 +133,6 @@ impl FormPage for PursuancePage {
         let of_review = std::mem::take(&mut self.review.pick.field.error);
         let of_title = std::mem::take(&mut self.add.error);
         (self.typed, self.problem) = (texts, if of_title.is_empty() { of_review } else { of_title });
-    }
-}
-
-/// The viewer's membership in this pursuance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Membership {
-    /// The viewer is signed out.
-    SignedOut,
-    /// Signed in, not a member.
-    Stranger,
-    /// Has asked to join.
-    Asked,
-    /// Banned at present.
-    Banned,
-    /// A member with this role.
-    Member(Role),
-}
-
-impl Membership {
-    /// The key of the role's name, for members.
-    pub fn role_key(self) -> Option<&'static str> {
-        match self {
-            Self::Member(role) => Some(labels::role_key(role)),
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
-        }
-    }
-
-    /// The key of the role's rights, for members.
-    pub fn role_about_key(self) -> Option<&'static str> {
-        match self {
-            Self::Member(role) => Some(labels::role_about_key(role)),
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
-        }
-    }
-
-    /// Whether the viewer can join, or ask to.
-    pub fn may_join(self) -> bool {
-        self == Self::Stranger
-    }
-
-    /// Whether the viewer is a member: they have read the mission before.
-    pub fn is_member(self) -> bool {
-        matches!(self, Self::Member(_))
-    }
-
-    /// Whether the viewer is a member who may leave: the Primary passes the pursuance on first.
-    pub fn may_leave(self) -> bool {
-        match self {
-            Self::Member(role) => role != Role::Primary,
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => false,
-        }
-    }
-
-    /// Whether the viewer has to sign in first.
-    pub fn is_signed_out(self) -> bool {
-        self == Self::SignedOut
     }
 }
 
@@ -491,18 +436,6 @@ fn suggests_tasks(access: &Access, under: Option<&Task>) -> bool {
     let needs = if under.is_some() { Needs::AddSubtask } else { Needs::CreateTask };
     let is_open = under.is_none_or(|task| !task.phase.is_closed());
     is_open && matches!(needs.ruling(&access.who, &access.facts(under), Role::Untrusted), Ruling::Suggest(_))
-}
-
-fn membership(visit: &Visit, access: &Access) -> Membership {
-    match (&access.member, visit.person()) {
-        (_, None) => Membership::SignedOut,
-        (None, Some(_)) => Membership::Stranger,
-        (Some(member), Some(_)) => match member.state {
-            MemberState::Active => Membership::Member(member.role),
-            MemberState::Pending => Membership::Asked,
-            MemberState::Banned => Membership::Banned,
-        },
-    }
 }
 
 /// A new task as sent: the title with quick words, and the reviewer.
