@@ -71,14 +71,16 @@ pub fn id_of(kind: char, number: u64) -> String {
     format!("01jd00000{kind}0{}", 100_000_000_000_000 + number)
 }
 
-fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
-    let Plan { tasks, pursuance, viewer, now } = plan;
-    let people = (tasks / TASKS_PER_PERSON).max(1);
-    let series = |upto: u64| series(upto, on_sqlite);
+/// How many people wrote so many tasks.
+fn people(tasks: u64) -> u64 {
+    (tasks / TASKS_PER_PERSON).max(1)
+}
+
+/// The columns of a row of the table of tasks, and their values in SQL. `somebody` wrote the task, at the time `at`.
+fn row_of_task(plan: &Plan<'_>, somebody: &str, at: &str) -> (Vec<&'static str>, Vec<String>) {
+    let Plan { tasks, pursuance, viewer, .. } = plan;
+    let people = people(*tasks);
     let person = |number: &str| id('a', number);
-    let somebody = person(&format!("(i % {people} + 1)"));
-    let base = now - i64::try_from(tasks * PACE).unwrap_or(0);
-    let at = format!("({base} + i * {PACE})");
     // Most work is finished; the rest stands in every other phase.
     let phase = "case when i % 100 < 78 then 'done' when i % 100 < 80 then 'dropped' when i % 100 < 84 then 'help_wanted'
         when i % 100 < 88 then 'new' when i % 100 < 91 then 'started' when i % 100 < 97 then 'in_progress'
@@ -108,19 +110,30 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
             "urgency" => "case when i % 50 = 0 then 'urgent' else 'normal' end".to_owned(),
             "due" => "cast(null as bigint)".to_owned(),
             "mirror_of" | "delegation" => "cast(null as text)".to_owned(),
-            "creator" => somebody.clone(),
+            "creator" => somebody.to_owned(),
             "assignee" => assignee.clone(),
             "reviewer" => reviewer.clone(),
             "revision" | "title_revision" | "deliverables_revision" => "1".to_owned(),
             "weight_total" => format!("case when i % 100 >= 78 and i % 100 < 80 then 0 {half}"),
             "weight_done" => format!("case when i % 100 >= 78 then 0 {half}"),
             "children" | "children_done" => "0".to_owned(),
-            "last_sign" | "created" | "updated" | "stage_since" => at.clone(),
+            "last_sign" | "created" | "updated" | "stage_since" => at.to_owned(),
             _ => return None,
         };
         Some((*column, value))
     });
-    let (columns, row): (Vec<&str>, Vec<String>) = row.unzip();
+    row.unzip()
+}
+
+fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
+    let Plan { tasks, pursuance, now, .. } = plan;
+    let people = people(*tasks);
+    let series = |upto: u64| series(upto, on_sqlite);
+    let person = |number: &str| id('a', number);
+    let somebody = person(&format!("(i % {people} + 1)"));
+    let base = now - i64::try_from(tasks * PACE).unwrap_or(0);
+    let at = format!("({base} + i * {PACE})");
+    let (columns, row) = row_of_task(plan, &somebody, &at);
     let mut all = vec![
         format!(
             "insert into actor (id, kind, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)

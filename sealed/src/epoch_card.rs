@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::error::{BadSignature, DecodeError};
-use crate::frame::hash;
 use crate::identity::Card;
 use crate::ids::{Hash, Iid, Pid, Signature, XKey};
 use crate::limits::OBJECT_BYTES;
 use crate::log::{Entry, Payload, Role};
 use crate::reader::Reader;
-use crate::sign::{SigningKey, VerifyKey};
+use crate::sign::VerifyKey;
+use crate::signed::signed;
 use crate::writer::Writer;
 
 /// What is signed of a card.
@@ -27,12 +27,9 @@ pub struct Body {
     pub officers: Vec<(Role, Card)>,
 }
 
-/// A signed card. It is kept, sent and verified as the bytes that came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EpochCard {
-    pub body: Body,
-    pub signature: Signature,
-    bytes: Vec<u8>,
+signed! {
+    /// A signed card. It is kept, sent and verified as the bytes that came.
+    EpochCard of Body, "pv1/ecard", "pv1/ecard-hash"
 }
 
 /// Why a card does not follow.
@@ -100,46 +97,6 @@ impl Body {
             .many(&self.officers, |writer, (role, card)| writer.u8(role.number()).v16(&card.encode()))
             .finish()?;
         if bytes.len() + Signature::LEN > OBJECT_BYTES { Err(DecodeError::TooLarge) } else { Ok(bytes) }
-    }
-}
-
-impl EpochCard {
-    /// # Errors
-    /// When it is none, or larger than 64 KiB.
-    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        if bytes.len() > OBJECT_BYTES {
-            return Err(DecodeError::TooLarge);
-        }
-        let (body, signature) =
-            Reader::whole(bytes, |reader| Ok((Body::read(reader)?, Signature::read(reader)?)))?;
-        Ok(Self { body, signature, bytes: bytes.to_vec() })
-    }
-
-    /// # Errors
-    /// When a number or length is too great, or it is none that a reader takes.
-    pub fn sign(body: Body, key: &SigningKey) -> Result<Self, DecodeError> {
-        let mut bytes = body.encode()?;
-        let signature = key.sign("pv1/ecard", &[&bytes]);
-        bytes.extend_from_slice(signature.as_bytes());
-        Ok(Self { body, signature, bytes })
-    }
-
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// What the next card names.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        hash("pv1/ecard-hash", &[&self.bytes])
-    }
-
-    /// # Errors
-    /// When it is not signed by this key.
-    pub fn verify(&self, key: &VerifyKey) -> Result<(), BadSignature> {
-        let body = self.bytes.len().checked_sub(Signature::LEN).and_then(|length| self.bytes.get(..length));
-        key.verify("pv1/ecard", &[body.ok_or(BadSignature)?], &self.signature)
     }
 }
 

@@ -64,6 +64,7 @@ pub mod replica;
 pub mod revision;
 pub mod secret;
 pub mod sign;
+mod signed;
 pub mod signin;
 pub mod slot;
 pub mod tags;

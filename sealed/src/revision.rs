@@ -1,12 +1,11 @@
 //! Revisions: who wrote which fields of an object, and the relations that the server sees (docs/sealed.md §3.7).
 
 use crate::envelope::{FieldName, ObjectType};
-use crate::error::{BadSignature, DecodeError};
-use crate::frame::hash;
+use crate::error::DecodeError;
 use crate::ids::{Hash, Head, Iid, ObjectId, Pid, Signature, UnitId};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
-use crate::sign::{SigningKey, VerifyKey};
+use crate::signed::signed;
 use crate::writer::Writer;
 
 /// The field that holds the relations.
@@ -119,12 +118,9 @@ pub struct Body {
     pub fields: Vec<FieldRef>,
 }
 
-/// A signed revision. It is kept, sent and verified as the bytes that came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    pub body: Body,
-    pub signature: Signature,
-    bytes: Vec<u8>,
+signed! {
+    /// A signed revision. It is kept, sent and verified as the bytes that came.
+    Revision of Body, "pv1/rev", "pv1/rev-hash"
 }
 
 impl Body {
@@ -188,44 +184,6 @@ impl Body {
 }
 
 impl Revision {
-    /// # Errors
-    /// When it is none, or larger than 64 KiB.
-    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        if bytes.len() > OBJECT_BYTES {
-            return Err(DecodeError::TooLarge);
-        }
-        let (body, signature) =
-            Reader::whole(bytes, |reader| Ok((Body::read(reader)?, Signature::read(reader)?)))?;
-        Ok(Self { body, signature, bytes: bytes.to_vec() })
-    }
-
-    /// # Errors
-    /// When a number or length is too great, or it is none that a reader takes.
-    pub fn sign(body: Body, key: &SigningKey) -> Result<Self, DecodeError> {
-        let mut bytes = body.encode()?;
-        let signature = key.sign("pv1/rev", &[&bytes]);
-        bytes.extend_from_slice(signature.as_bytes());
-        Ok(Self { body, signature, bytes })
-    }
-
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// What the next revision names.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        hash("pv1/rev-hash", &[&self.bytes])
-    }
-
-    /// # Errors
-    /// When it is not signed by this key.
-    pub fn verify(&self, key: &VerifyKey) -> Result<(), BadSignature> {
-        let body = self.bytes.len().checked_sub(Signature::LEN).and_then(|length| self.bytes.get(..length));
-        key.verify("pv1/rev", &[body.ok_or(BadSignature)?], &self.signature)
-    }
-
     /// Whether it is sealed under a newer key than one before it.
     #[must_use]
     pub fn has_newer_key(&self, before: &Self) -> bool {

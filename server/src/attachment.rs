@@ -66,8 +66,8 @@ impl Asked {
         self.known.iter().any(|known| known == tag || known == "*")
     }
 
-    /// Which part of a file of so many bytes is wanted. Whatever is not understood, and several parts, ask for the whole; so
-    /// does a part of a file that was another one (RFC 9110 §13.1.5).
+    /// The wanted part of a file with `bytes` bytes. A range that is not understood, several ranges, and a range of an earlier
+    /// file at this address ask for the whole (RFC 9110 §13.1.5).
     fn part(&self, tag: &str, bytes: u64) -> Part {
         if self.if_range.as_deref().is_some_and(|had| had != tag) {
             return Part::Whole;
@@ -76,7 +76,7 @@ impl Asked {
     }
 }
 
-/// `bytes=a-b`, `bytes=a-` or `bytes=-n` of a file of so many bytes; none for anything else.
+/// Reads `bytes=a-b`, `bytes=a-` or `bytes=-n` for a file with `bytes` bytes; none for anything else.
 fn one_range(range: &str, bytes: u64) -> Option<Part> {
     let number = |text: &str| {
         let is_number = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -126,7 +126,7 @@ fn tag_of(sha256: &Sha256) -> String {
     format!("\"{}\"", sha256.as_str())
 }
 
-/// The bytes with a hash, of which there are so many, as they are asked for, with these headers.
+/// Answers the bytes with a hash, or the part that is asked for, with these headers.
 ///
 /// # Errors
 /// When the bytes are not available.

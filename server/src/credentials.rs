@@ -122,7 +122,7 @@ impl Passphrase {
 pub struct Credentials {
     argon2: Hasher,
     places: Arc<Semaphore>,
-    /// One place of each client: its other passphrases wait for that, and never stand before those of others.
+    /// One place for each client: its other passphrases wait for that place, and never delay the passphrases of other clients.
     of_clients: Queues<IpAddr>,
     /// The verifier for an unknown name, so that the time of the answer does not show which names exist.
     nobody: String,

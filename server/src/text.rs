@@ -286,8 +286,8 @@ impl Text {
         Self::among(language.unwrap_or(Language::English), &liked)
     }
 
-    /// The words of a language, and times as in the region of whoever likes those, whatever language it is named beside: somebody in
-    /// Hungary reads English words, and has the clock of Hungary.
+    /// The words of a language, and times as in the region that the liked languages name: a person in Hungary may read English words
+    /// with the clock of Hungary.
     fn among(language: Language, liked: &[&str]) -> Self {
         let t = Self::of(language);
         times::region_among(liked).map_or(t, |region| Self(t.0, Times::of_region(region)))

@@ -1,7 +1,7 @@
 //! Every line lives in its layer (docs/architecture.md).
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A word, the places that may use it, and why.
 const RULES: &[(&str, &[&str])] = &[
@@ -57,7 +57,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("texts::versions(", &["reads/"]),
     ("endings::trashed(", &["reads/"]),
     // A listener asks only who put one of them away.
-    ("tasks::ancestors(", &["actions/", "listeners/notify.rs", "web/task/candidates.rs"]),
+    ("tasks::ancestors(", &["actions/", "listeners/notify/scene.rs", "web/task/candidates.rs"]),
     // SQLite would plan the statement anew each time, should the next limit be another one. `limit +$1` it leaves alone.
     ("limit $", &[]),
 ];
@@ -328,4 +328,102 @@ fn styles_have_one_declaration_a_line() {
             assert!(line.is_empty() || is_comment || is_one, "{path}:{}: {line}", number + 1);
         }
     }
+}
+
+/// More lines than any file has that one reads from top to bottom.
+const LONGEST: usize = 600;
+/// Tables, which are read by looking something up.
+const TABLES: &[&str] = &[
+    "server/src/api/openapi/operations.rs",
+    "server/src/web/frame/links.rs",
+    "server/src/web/frame/private/words.rs",
+];
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+#[test]
+fn no_file_but_a_table_is_too_long_to_be_read() {
+    let mut long = Vec::new();
+    for part in ["domain", "federation", "sealed", "server"] {
+        for (file, text) in sources_of(&root().join(part).join("src")) {
+            if text.lines().count() > LONGEST && !file.contains("tests") {
+                long.push(format!("{part}/src/{file}"));
+            }
+        }
+    }
+    long.sort();
+    assert_eq!(long, TABLES, "files of more than {LONGEST} lines, and the tables among them");
+}
+
+/// The pages that say where things are in the code.
+const PAGES: [&str; 2] = ["docs/architecture.md", "docs/contributing.md"];
+/// The folders in which a page begins a path.
+const BEGINNINGS: [&str; 16] = [
+    "",
+    "domain/src",
+    "domain/src/event",
+    "e2e",
+    "federation/src",
+    "sealed",
+    "sealed/js",
+    "sealed/js/src",
+    "sealed/js/src/page",
+    "sealed/js/src/page/group",
+    "server",
+    "server/src",
+    "server/src/web",
+    "server/tests",
+    "templates",
+    "templates/static/js",
+];
+/// Folders that are there after a test has run.
+const MADE: [&str; 1] = ["e2e/test-results/"];
+
+/// The paths of files and folders in the words of a page that stand as code: `a/b.rs`, `a/{b,c}.rs`, `a/`. A name in capitals stands for
+/// any, and a block of code is no text.
+fn paths_in(page: &str) -> Vec<String> {
+    let texts = page.split("\n```").step_by(2);
+    let words = texts.flat_map(|text| text.split('`').skip(1).step_by(2));
+    let mut paths = Vec::new();
+    for word in words {
+        let is_path = word.contains('/')
+            && !word.starts_with('/')
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_./{},-".contains(c));
+        let name = word.rsplit('/').next().unwrap_or_default();
+        let stands_for_any = word
+            .split(['/', '.', '_'])
+            .any(|part| part.len() > 1 && part != "README" && part.chars().all(|c| c.is_ascii_uppercase()));
+        if !is_path || stands_for_any || !(name.is_empty() || name.contains('.')) {
+            continue;
+        }
+        match word.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+            Some((before, (names, after))) => {
+                paths.extend(names.split(',').map(|name| format!("{before}{name}{after}")));
+            }
+            None => paths.push(word.to_owned()),
+        }
+    }
+    paths
+}
+
+#[test]
+fn every_file_that_the_pages_about_the_code_name_is_there() {
+    let mut count = 0;
+    for page in PAGES {
+        for path in paths_in(&fs::read_to_string(root().join(page)).unwrap()) {
+            let is_there = BEGINNINGS.iter().any(|folder| root().join(folder).join(&path).exists());
+            assert!(is_there || MADE.contains(&path.as_str()), "{page} names {path}");
+            count += 1;
+        }
+    }
+    assert!(count > 150, "{count}");
+}
+
+#[test]
+fn a_path_on_a_page_is_seen_in_every_form() {
+    let page = "a `b/c.rs` (`d/{e,f}.js`), `g/` or `h`, `/i/j`, `K::l()`, `web/NAME.rs`, `m/README.md`, `n/o`\n```\n`p/q.rs`\n```\n`r/s.md`";
+    assert_eq!(paths_in(page), ["b/c.rs", "d/e.js", "d/f.js", "g/", "m/README.md", "r/s.md"]);
 }

@@ -380,3 +380,17 @@ fn an_import_is_seen_in_every_form() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn the_page_about_the_architecture_draws_the_tower_and_its_floors() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/architecture.md");
+    let page = fs::read_to_string(page).unwrap();
+    let drawn = page.lines().find_map(|line| line.strip_prefix("main – ")).unwrap();
+    let drawn = drawn.split([' ', ',']).filter(|name| name.chars().any(char::is_alphanumeric));
+    let places: Vec<Option<usize>> =
+        drawn.map(|drawn| TOWER.iter().position(|(name, _)| *name == drawn)).collect();
+    assert!(places.len() > 10 && places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+    let table = page.split("| folder of `web/` | pages |\n|---|---|\n").nth(1).unwrap();
+    let named = table.lines().map_while(|line| line.strip_prefix("| `")?.split('/').next());
+    assert_eq!(named.collect::<Vec<_>>(), FLOORS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+}

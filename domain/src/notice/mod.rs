@@ -2,6 +2,7 @@
 //! text: its text is made of its event when it is shown.
 
 mod concerns;
+mod ends;
 pub mod rows;
 mod settled;
 #[cfg(test)]
@@ -10,10 +11,8 @@ mod tests;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use self::concerns::{
-    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_act, is_begun,
-    is_found, reads,
-};
+pub use self::concerns::{Began, Concerns, Group, Part, Written, concerns, day_of_telling};
+pub use self::ends::{Answered, Reads, is_act, is_begun, is_found, reads};
 pub use self::settled::{Settled, settles};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};

@@ -11,12 +11,12 @@ pub use self::fold::{Author, Delegation, Epoch, Fold, Invite, Member, Moved, Mus
 pub use self::payload::{Delegate, History, Payload, Rights, Role, sign_join, sign_rekey};
 pub use self::rules::{BatchError, FoldError};
 
-use crate::error::{BadSignature, DecodeError};
+use crate::error::DecodeError;
 use crate::frame::hash;
 use crate::ids::{Hash, Iid, Pid, Signature};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
-use crate::sign::{SigningKey, VerifyKey};
+use crate::signed::signed;
 use crate::writer::Writer;
 
 /// What is signed of an entry.
@@ -31,12 +31,9 @@ pub struct Body {
     pub payload: Payload,
 }
 
-/// A signed entry. It is kept, sent and verified as the bytes that came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub body: Body,
-    pub signature: Signature,
-    bytes: Vec<u8>,
+signed! {
+    /// A signed entry. It is kept, sent and verified as the bytes that came.
+    Entry of Body, "pv1/log", "pv1/log-hash"
 }
 
 impl Body {
@@ -60,49 +57,6 @@ impl Body {
 }
 
 impl Entry {
-    /// Reads an entry; whether its signature holds, and it may stand where it stands, is decided by [`Fold::apply`].
-    ///
-    /// # Errors
-    /// When it is none, or larger than 64 KiB.
-    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        if bytes.len() > OBJECT_BYTES {
-            return Err(DecodeError::TooLarge);
-        }
-        let (body, signature) =
-            Reader::whole(bytes, |reader| Ok((Body::read(reader)?, Signature::read(reader)?)))?;
-        Ok(Self { body, signature, bytes: bytes.to_vec() })
-    }
-
-    /// Signs an entry.
-    ///
-    /// # Errors
-    /// When it would be larger than 64 KiB, or a number or length is too great.
-    pub fn sign(body: Body, key: &SigningKey) -> Result<Self, DecodeError> {
-        let mut bytes = body.encode()?;
-        let signature = key.sign("pv1/log", &[&bytes]);
-        bytes.extend_from_slice(signature.as_bytes());
-        Ok(Self { body, signature, bytes })
-    }
-
-    /// Its bytes, as they came.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// What the next entry names.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        hash("pv1/log-hash", &[&self.bytes])
-    }
-
-    /// # Errors
-    /// When it is not signed by this key.
-    pub fn verify(&self, key: &VerifyKey) -> Result<(), BadSignature> {
-        let body = self.bytes.len().checked_sub(Signature::LEN).and_then(|length| self.bytes.get(..length));
-        key.verify("pv1/log", &[body.ok_or(BadSignature)?], &self.signature)
-    }
-
     /// The pursuance that a genesis founds.
     #[must_use]
     pub fn founded(&self) -> Option<Pid> {

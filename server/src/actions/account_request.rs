@@ -63,8 +63,8 @@ async fn is_taken(cx: &mut Cx, name: &Name) -> Result<bool, PerformError> {
     Ok(actors::by_folded_name(&mut cx.tx, &fold_name(name.as_str())).await?.is_some())
 }
 
-/// Refuses a name that is kept for somebody who asked for an account. It binds visitors alone: whoever is invited, members who start
-/// a pursuance and operators come first, so that no stranger keeps names from them.
+/// Refuses a name that is kept for somebody who asked for an account. It binds visitors alone: invited people, members who
+/// start a pursuance and operators come first, so that no stranger keeps names from them.
 pub(super) async fn demand_not_kept(cx: &mut Cx, name: &Name) -> Result<(), PerformError> {
     if account_requests::keeps(&mut cx.tx, &fold_name(name.as_str()), cx.now).await? {
         return Err(Refused::NameTaken(name.to_string()).into());

@@ -53,8 +53,8 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
 /// What the act has done with the tasks before.
 struct SoFar {
     changed: HashSet<TaskId>,
-    /// How many tasks it may still put away: no more than go along with one, or whoever chooses a hundred that have many below them
-    /// keeps everybody from writing.
+    /// How many tasks it may still put away: no more than may go along with one task. A hundred chosen tasks with many subtasks would
+    /// keep everybody from writing.
     room: usize,
 }
 

@@ -38,7 +38,7 @@ pub(crate) enum Named<'a> {
 }
 
 impl Named<'_> {
-    /// Refuses whoever may say nothing there.
+    /// Refuses a person who may not discuss there.
     pub(crate) async fn demand_discuss(
         self,
         tx: &mut ReadTx,
@@ -49,7 +49,7 @@ impl Named<'_> {
         place.demand_discuss(&access)
     }
 
-    /// Refuses whoever may say nothing there now: as somebody who may not, or who says too much.
+    /// Refuses a person who may not write there now: they lack the permission, or write too often.
     pub(super) async fn demand_say(
         self,
         tx: &mut ReadTx,
@@ -107,7 +107,7 @@ impl Place {
         }
     }
 
-    /// Refuses whoever may say nothing here.
+    /// Refuses a person who may not discuss here.
     pub(super) fn demand_discuss(&self, access: &Access) -> Result<(), PerformError> {
         access.demand(Permission::Discuss, self.task())?;
         if let Self::Room(room) = self {

@@ -127,9 +127,8 @@ fn called(name: &str, media_type: &str) -> String {
     }
 }
 
-/// Looks at the files that an action hangs somewhere, for a person who may do so with files of their own: others cannot make this
-/// server work, and whoever would be refused does not, either. Where nothing will hang, nothing is looked at: in a dry run, and where the
-/// action was carried out before.
+/// Looks at the files that an action attaches, if its person may attach them and they are their own: a request that will be refused
+/// causes no work. Does nothing where no file will be attached: in a dry run, and when the action was carried out before.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
 pub(super) async fn prepare(
     app: &App,
@@ -266,7 +265,7 @@ async fn is_held(app: &App, looked: &Looked) -> Result<bool, FileError> {
     Ok(true)
 }
 
-/// The first bytes of a file, at most so many and as many more as come with them.
+/// Reads the first bytes of a file: pieces are read until `most` bytes are there.
 async fn read(files: &Files, sha256: &Sha256, most: usize) -> Result<Vec<u8>, FileError> {
     let mut pieces = files.read(sha256).await?.boxed();
     let mut bytes = Vec::new();

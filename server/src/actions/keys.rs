@@ -296,7 +296,7 @@ async fn set_recovery(cx: &mut Cx, a: SetRecovery) -> Result<Value, PerformError
 
 /// How long keys wait for another device.
 const WAITS_FOR: i64 = 5 * MINUTE;
-/// In how many mailboxes those of one account wait at once.
+/// The number of mailboxes in which keys of one account wait at once.
 pub const DEVICE_BOXES_MOST: i64 = 3;
 
 /// Holds what is left for another device; answers whose keys it says they are.
@@ -345,8 +345,8 @@ pub async fn take_box(app: &App, mailbox: &str) -> StoreResult<Option<String>> {
     Ok(taken)
 }
 
-/// Other keys, below another root key: whoever has the former ones opens nothing that comes. The former ones are kept, since older
-/// keys of private pursuances were sealed to them, and each pursuance goes over to the new ones by itself.
+/// Replaces the keys of an account, the root key too: the former keys open nothing that is sealed from now on. They are kept, because
+/// older keys of private pursuances were sealed to them. Each pursuance changes to the new keys by itself.
 async fn replace(cx: &mut Cx, a: ReplaceKeys) -> Result<Value, PerformError> {
     let iid = check(&a.keys)?;
     let rootbox = bytes_of(&a.rootbox).ok_or(KeyRefusal::Rootbox)?;

@@ -173,7 +173,7 @@ fn may_go_on(task: &Task) -> bool {
     task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator)
 }
 
-/// Takes the review from its reviewer: another is named, or it falls to whoever wrote the task.
+/// Takes the review from its reviewer: another member is named, or it falls to the creator of the task.
 async fn end_review(
     cx: &mut Cx,
     pursuance: &Pursuance,
@@ -198,7 +198,7 @@ async fn end_review(
     Ok(())
 }
 
-/// Tells those who may assign a task that it is late, or soon due, and that nobody has it; once for each date.
+/// Tells the members who may assign a task that it is late, or soon due, and that nobody has it; once for each date.
 async fn tell_due(cx: &mut Cx, a: TellDue) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let done = json!({});

@@ -174,7 +174,7 @@ async fn slow(cx: &mut Cx, a: SlowRoom) -> Result<Value, PerformError> {
     Ok(json!({ "room": room.id, "slowed_until": until }))
 }
 
-/// Refuses whoever says something in a room that is archived, or that is slowed where they said something just now.
+/// Refuses a message in an archived room, and in a slowed room if its author wrote there just now.
 pub(super) async fn demand_say(
     tx: &mut ReadTx,
     room: &Room,

@@ -30,7 +30,7 @@ impl Place {
         Ok(Self::read_each(tx, who, &[thread], now).await?.remove(thread))
     }
 
-    /// The same for several ids, in as many statements as for one; those that the person may not read are absent.
+    /// The same for several ids, in as many statements as for one. Discussions that the person may not read are absent.
     ///
     /// # Errors
     /// When the database fails.

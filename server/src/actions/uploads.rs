@@ -33,7 +33,7 @@ async fn write(app: &App, person: &ActorId) -> StoreResult<WriteTx> {
     app.db.write_in(Some(Lane::of(person.as_str()))).await
 }
 
-/// Begins an upload of so many bytes; answers its id.
+/// Begins an upload of `bytes` bytes; answers its id.
 ///
 /// # Errors
 /// When the person has too many, or there is no room.
@@ -89,9 +89,8 @@ pub async fn advance(app: &App, person: &ActorId, upload: &Upload, to: i64) -> R
     Ok(tx.commit().await?)
 }
 
-/// Whether the record of a whole file would be refused, asked before its bytes are read and written once more: whoever sends its end
-/// again and again causes no more than this. Inside: there is no room for so many bytes, unless they are here already
-/// ([`has`]).
+/// Whether the record of a whole file would be refused; asked before its bytes are read and written once more, so that sending its end
+/// again and again costs no more than this. Inside: there is no room for its bytes, unless they are here already ([`has`]).
 ///
 /// # Errors
 /// When the person acts too often, or the database has no room.

@@ -193,7 +193,7 @@ fn title(slug: &str) -> String {
 }
 
 impl ApiError {
-    /// That a body, of at most so many bytes, was not read.
+    /// The problem that a body was not read. `max`: the most bytes that it may have.
     pub fn unread(why: &bodies::Unread, max: usize) -> Self {
         match why {
             bodies::Unread::TooLarge => Self::TooLarge { max },

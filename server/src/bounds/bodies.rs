@@ -32,7 +32,7 @@ pub const FORMS_OF_CLIENT: usize = 2 * 1024 * 1024;
 pub const SEALED_OF_CLIENT: usize = 16 * 1024 * 1024;
 /// How many bytes of all larger bodies are held.
 pub const IN_ALL: usize = 64 * 1024 * 1024;
-/// How many of them are those of strangers: people who are not signed in, and servers with which nobody here has worked.
+/// The share of strangers in it: people who are not signed in, and servers with which nobody here has worked.
 pub const OF_STRANGERS: usize = IN_ALL / 2;
 /// How many bytes of a larger body have to arrive each second, after the first [`GRACE`].
 pub const LEAST_RATE: u32 = 4 * 1024;
@@ -192,8 +192,8 @@ impl Taken {
         self.in_all + more <= IN_ALL && (whose == Whose::Known || self.of_strangers + more <= OF_STRANGERS)
     }
 
-    /// Ends the oldest body that is still arriving of the client that holds most, or of those that do, if that is more than somebody
-    /// holds who comes. A stranger ends none of those who are known.
+    /// Ends the oldest arriving body of the client that holds most, if it holds more than the client that comes. Of several clients
+    /// that hold equally much it is the oldest body of all. A stranger never ends the body of a known client.
     fn end_one(&mut self, comes: Whose, holds: usize) -> bool {
         let may_end =
             |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
@@ -247,7 +247,7 @@ impl Held<'_> {
         Ok(())
     }
 
-    /// Reads a body of so many bytes at most. It is held until this is dropped. Whose it is, is asked once it is small no more.
+    /// Reads a body of at most `most` bytes, which is held until this is dropped. Its owner is asked for only when the body is no longer small.
     ///
     /// # Errors
     /// When it is too large or too slow, when there is no room for it, and when it breaks off.
@@ -361,7 +361,7 @@ mod tests {
         IpAddr::from([10, 0, 0, u8::try_from(n).unwrap()])
     }
 
-    /// A body of a client of which so much has arrived.
+    /// A body of a client of which `bytes` bytes have arrived.
     fn begun(room: &Room, client: IpAddr, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
         let mut held = room.hold(client);
         held.count(whose, bytes).map(|()| held)

@@ -1,4 +1,4 @@
-//! So many at once for a key, such as a person, an address or a server. Who has none is forgotten.
+//! A limited number of places at once for each key, such as a person, an address or a server. A key without a place is forgotten.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -43,7 +43,7 @@ impl<K: Eq + Hash + Clone> Places<K> {
     /// Takes a place, unless `check` refuses: it sees how many the key has, and what everybody has.
     ///
     /// # Errors
-    /// Those of `check`.
+    /// The errors of `check`.
     pub fn take_if<E>(
         &self,
         key: K,
@@ -55,7 +55,7 @@ impl<K: Eq + Hash + Clone> Places<K> {
         Ok(Place { places: self.clone(), key })
     }
 
-    /// The keys that have so many, or more.
+    /// The keys with `most` places, or more.
     pub fn full(&self, most: usize) -> Vec<K> {
         self.taken().iter().filter(|(_, own)| **own >= most).map(|(key, _)| key.clone()).collect()
     }

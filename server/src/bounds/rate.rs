@@ -9,7 +9,7 @@ use pursuance_domain::time::{SECOND, Time};
 
 use crate::clock::Clock;
 
-/// So many at once, and then one in each span.
+/// An allowance: a number at once, and then one in each span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
     pub at_once: u32,
@@ -84,7 +84,7 @@ impl<K: Hash + Eq + Clone> Rate<K> {
         self.count_several(who, 1)
     }
 
-    /// Counts so many more at once; never more than there may be at once.
+    /// Counts `several` at once; never more than the allowance has at once.
     ///
     /// # Errors
     /// When there are too many: the seconds until there are few enough.
@@ -114,7 +114,7 @@ impl<K: Hash + Eq + Clone> Rate<K> {
         self.allows(settled.get(who).map_or(Duration::ZERO, |until| until.saturating_sub(now)))
     }
 
-    /// Notes how much was used up, where that is known only once it is done: whoever has used up more than may be waits before the
+    /// Adds what was used up, where that is known only afterwards. A client that has used more than its allowance waits before the
     /// next time.
     pub fn add(&self, who: &K, much: f64) {
         let (now, mut settled) = self.settled();

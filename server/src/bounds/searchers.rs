@@ -20,7 +20,7 @@ use crate::clock::Clock;
 pub const OF_ADDRESS: usize = 1;
 pub const OF_PERSON: usize = 2;
 
-/// How long a search waits for those of the same client.
+/// How long a search waits for other searches of the same client.
 pub const WAIT: Duration = Duration::from_secs(10);
 
 /// The seconds that the database works for the searches of one client. An ordinary search takes milliseconds.
@@ -64,7 +64,7 @@ pub struct Searchers {
     seconds: Arc<Rate<Client>>,
 }
 
-/// A place of a client: whoever has it may search.
+/// A place of a client, which may search while it has it.
 #[derive(Debug)]
 pub struct Turn {
     client: Client,

@@ -26,7 +26,7 @@ pub const IDLE: Duration = Duration::from_secs(10);
 pub const LEAST_RATE: usize = 4 * 1024;
 /// How long an upload may be slower than that at its beginning.
 pub const GRACE: Duration = Duration::from_secs(30);
-/// How much of a form may come before its file: whoever takes a form apart holds that in memory.
+/// How much of a form may come before its file: it is held in memory while the form is taken apart.
 pub const BEFORE_FILE: usize = 1024 * 1024;
 
 /// The limit of uploads in progress is reached.

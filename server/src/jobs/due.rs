@@ -1,4 +1,5 @@
-//! Free tasks that are late, or soon due: those who may assign are told, and the notices are taken back when that is true no more.
+//! Free tasks that are late, or soon due: the members who may assign them are told, and the notices are taken back when it is no
+//! longer true.
 
 use pursuance_domain::action::{Action, TellDue};
 use pursuance_domain::allowed::Principal;

@@ -31,7 +31,7 @@ pub enum Moment {
     Now,
     /// Not before this.
     At(Time),
-    /// Not at all: whoever is away finds it in their inbox when they are back.
+    /// Not at all: a person who is away finds it in their inbox when they are back.
     Never,
 }
 
@@ -105,7 +105,7 @@ pub async fn make(
     Ok(Some(Pushed { text: said.with(&lines.join("\n")), is_urgent: told.iter().any(is_urgent) }))
 }
 
-/// Those of some notices that their person may read now, and still wants to be told of.
+/// The notices that their person may read now, and still wants to be told of.
 async fn wanted(
     tx: &mut ReadTx,
     person: &ActorId,

@@ -12,11 +12,11 @@ use super::outline::free::{in_order, size_rank, unassigned};
 use super::pairing::{has_it, lacks_tags, may_fit, same};
 use super::{invites, skills};
 
-/// The place of a task among those that wait for somebody: urgent ones come first, then those that have waited longest.
+/// The place of a task in the order of tasks that wait for somebody: urgent tasks first, then the longest waiting.
 pub type Place = (i64, i64);
 
-/// The skills to tick for a newcomer: those that the invitation names by which they came, by the words of the pursuance, then those
-/// that it wants.
+/// The skills that are ticked for a newcomer: first the skills that their invitation names, in the words of the pursuance, then the
+/// skills that the pursuance wants.
 pub async fn to_tick(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -40,7 +40,7 @@ pub async fn to_tick(
     Ok(found)
 }
 
-/// The skills that the free tasks of a pursuance ask for, those that most of them ask for first; then others of its words.
+/// The skills that the free tasks of a pursuance ask for, the most wanted first; then other skills in its words.
 async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec<Skill>> {
     const SQL: &str = concat!(
         "select s.skill_key, min(s.skill) from (select n.id from task n where n.pursuance = $1 and ",

@@ -2,12 +2,12 @@
 
 use super::error::{StoreError, StoreResult};
 
-/// A text, or what stands in its place. It never becomes a string by itself: whoever reads one decides what becomes of a sealed text.
+/// A text, or what stands in its place. It never becomes a string by itself: the reading code decides what to do with a sealed text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Body {
     /// In the clear.
     Open(String),
-    /// For those who have the key (docs/sealed.md §3.6).
+    /// Readable only with the key (docs/sealed.md §3.6).
     Sealed(Sealed),
     /// None was written, or it was deleted for good.
     Forgotten,
@@ -75,7 +75,7 @@ impl Body {
         self.sealed().is_some()
     }
 
-    /// Whether there is nothing to read, also for those who have the key.
+    /// Whether there is nothing to read, not even with the key.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Open(text) => text.is_empty(),

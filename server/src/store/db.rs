@@ -12,11 +12,12 @@ pub(in crate::store) mod built;
 mod log;
 mod searching;
 mod steps;
+mod writer;
 
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pursuance_domain::id::ActorId;
 use sqlx::pool::PoolConnection;
@@ -26,12 +27,13 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
-use tokio::sync::{Mutex, Notify, Semaphore, oneshot};
+use tokio::sync::{Mutex, Notify, Semaphore};
 
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 pub use self::searching::{ListTx, SearchTx};
 pub use self::steps::Steps;
-use super::error::{StoreError, StoreResult};
+use self::writer::{Writer, WriterGuard};
+use super::error::StoreResult;
 use super::spin::spin;
 use super::turns::{Lane, Turn, Turns};
 
@@ -54,12 +56,6 @@ const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// One consistent view on Postgres.
 const CONSISTENT: &str = "begin transaction isolation level repeatable read, read only";
-
-/// The most transactions one SQLite commit serves.
-const GROUP: usize = 32;
-/// No transaction joins a group whose first one began this long ago: otherwise a short one would wait for all of the long ones
-/// that come.
-const LONGEST_GROUP: Duration = Duration::from_millis(20);
 
 /// The number of connections to Postgres that write at the same time, and the most for one lane.
 const WRITERS: usize = 8;
@@ -272,7 +268,7 @@ impl Db {
     /// Begins a transaction that writes, in a lane: few of one lane write at the same time or wait in the queue.
     ///
     /// # Errors
-    /// [`StoreError::Crowded`] when too many of the lane wait; or when no connection is available.
+    /// [`StoreError::Crowded`](super::error::StoreError::Crowded) when too many of the lane wait; or when no connection is available.
     pub async fn write_in(&self, lane: Option<Lane>) -> StoreResult<WriteTx> {
         let (inner, place) = match &self.kind {
             Kind::Sqlite { writer, .. } => (Inner::SqliteWrite(writer.clone().begin(lane).await?), None),
@@ -479,243 +475,6 @@ impl std::ops::Deref for WriteTx {
 impl std::ops::DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut ReadTx {
         &mut self.tx
-    }
-}
-
-/// The one writing connection of SQLite, and the commit that is gathered on it.
-struct Writer {
-    turns: Turns<Slot>,
-}
-
-struct Slot {
-    conn: Option<SqliteConnection>,
-    state: SlotState,
-    /// When the open transaction began.
-    opened: Instant,
-    /// The callers whose work is in the open transaction and who wait for its commit.
-    members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
-}
-
-/// The state in which the last holder left the connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum SlotState {
-    /// No transaction is open.
-    Idle,
-    /// A transaction is open and holds the members' finished work.
-    Open,
-    /// A holder was dropped inside its savepoint, after other members.
-    Abandoned,
-    /// A holder went away with nothing finished before it, or in the middle of a command.
-    Broken,
-}
-
-/// A caller's turn at the writer.
-struct WriterGuard {
-    writer: Arc<Writer>,
-    slot: Option<Turn<Slot>>,
-    /// Whether this turn runs inside a savepoint; the first turn of a group needs none.
-    in_savepoint: bool,
-}
-
-/// A caller whose work is in the open transaction, until it has heard of its commit. If it goes away before, its work is committed
-/// all the same: with the last of them the transaction would stay open, and keep other processes from writing.
-struct Member {
-    writer: Arc<Writer>,
-    has_heard: bool,
-}
-
-impl Drop for Member {
-    fn drop(&mut self) {
-        if !self.has_heard
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            let writer = self.writer.clone();
-            runtime.spawn(async move { writer.finish().await });
-        }
-    }
-}
-
-impl Writer {
-    fn new(conn: SqliteConnection) -> Self {
-        let (state, opened) = (SlotState::Idle, Instant::now());
-        let slot = Slot { conn: Some(conn), state, opened, members: Vec::new() };
-        Self { turns: Turns::at([slot], 1) }
-    }
-
-    async fn begin(self: Arc<Self>, lane: Option<Lane>) -> StoreResult<WriterGuard> {
-        let mut slot = self.turns.take(lane).await?;
-        slot.tidy().await;
-        let in_savepoint = slot.state == SlotState::Open;
-        // From here on, a caller that goes away leaves work to be undone.
-        let mut turn = WriterGuard { writer: self, slot: Some(slot), in_savepoint };
-        turn.enter().await?;
-        Ok(turn)
-    }
-
-    /// Commits the gathered work and undoes abandoned work, if nobody has done it by the time that nobody waits any more.
-    async fn finish(&self) {
-        let Ok(mut slot) = self.turns.take_last().await else { return };
-        slot.tidy().await;
-        if slot.state == SlotState::Open {
-            Self::commit_group(slot).await;
-        }
-    }
-
-    /// Commits the gathered group in a task of its own: the caller may be dropped in the middle, and the other members
-    /// must still learn the result of their work.
-    async fn commit_group(mut slot: Turn<Slot>) {
-        let commit = tokio::spawn(async move { slot.commit_group().await });
-        // If it panics, its senders are dropped, and so the members learn of it.
-        let _ = commit.await;
-    }
-
-    async fn close(&self) {
-        let Ok(mut slot) = self.turns.take(None).await else { return };
-        slot.tidy().await;
-        if slot.state == SlotState::Open {
-            slot.commit_group().await;
-        }
-        if let Some(conn) = slot.conn.take() {
-            // Nothing is left to do when closing fails; the log is replayed at the next start.
-            let _ = conn.close().await;
-        }
-    }
-}
-
-impl Slot {
-    /// Notes the repair that is needed if the holder is dropped during the next command.
-    fn leaving(&mut self, state: SlotState) -> &mut Self {
-        self.state = state;
-        self
-    }
-
-    /// Whether the gathered group is committed before anybody joins it.
-    fn is_due(&self) -> bool {
-        self.members.len() >= GROUP || self.opened.elapsed() >= LONGEST_GROUP
-    }
-
-    async fn execute(&mut self, sql: &'static str) -> sqlx::Result<()> {
-        let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
-        spin(sqlx::query(sql).execute(conn)).await.map(drop)
-    }
-
-    /// Undoes the work of a holder that was dropped.
-    async fn tidy(&mut self) {
-        if self.state == SlotState::Abandoned {
-            self.state = SlotState::Broken;
-            let undone =
-                self.execute("rollback to turn").await.is_ok() && self.execute("release turn").await.is_ok();
-            if undone {
-                self.state = SlotState::Open;
-            }
-        }
-        if self.state == SlotState::Broken {
-            // An error here means that SQLite has rolled back by itself.
-            let _ = self.execute("rollback").await;
-            self.answer(&Err(Arc::new(sqlx::Error::Protocol(
-                "a disk error undid the transaction".to_owned(),
-            ))));
-        }
-    }
-
-    async fn commit_group(&mut self) {
-        self.state = SlotState::Broken;
-        match self.execute("commit").await {
-            Ok(()) => self.answer(&Ok(())),
-            Err(error) => {
-                let _ = self.execute("rollback").await;
-                self.answer(&Err(Arc::new(error)));
-            }
-        }
-    }
-
-    fn answer(&mut self, outcome: &Result<(), Arc<sqlx::Error>>) {
-        for member in self.members.drain(..) {
-            // A member that no longer listens has been dropped; its work is committed all the same.
-            let _ = member.send(outcome.clone());
-        }
-        self.state = SlotState::Idle;
-    }
-}
-
-impl WriterGuard {
-    #[expect(
-        clippy::expect_used,
-        reason = "the slot is taken only by commit and drop, which consume the guard; begin checked the connection"
-    )]
-    fn conn(&mut self) -> &mut SqliteConnection {
-        self.slot.as_mut().and_then(|slot| slot.conn.as_mut()).expect("a turn holds the connection")
-    }
-
-    /// Begins the transaction, or a savepoint in the transaction that others have begun.
-    async fn enter(&mut self) -> StoreResult<()> {
-        let Some(slot) = self.slot.as_mut() else { return Ok(()) };
-        let entered = if self.in_savepoint {
-            slot.leaving(SlotState::Abandoned).execute("savepoint turn").await
-        } else {
-            slot.opened = Instant::now();
-            slot.leaving(SlotState::Broken).execute("begin immediate").await
-        };
-        if let Err(error) = entered {
-            slot.tidy().await;
-            // Tidy: nothing is left to undo.
-            self.slot = None;
-            return Err(error.into());
-        }
-        Ok(())
-    }
-
-    async fn commit(mut self) -> StoreResult<()> {
-        let Some(mut slot) = self.slot.take() else { return Ok(()) };
-        slot.note_done();
-        if self.in_savepoint {
-            slot.state = SlotState::Broken;
-            if let Err(error) = slot.execute("release turn").await {
-                slot.tidy().await;
-                return Err(error.into());
-            }
-        }
-        slot.state = SlotState::Open;
-        let (sender, mut done) = oneshot::channel();
-        slot.members.push(sender);
-        let mut member = Member { writer: self.writer.clone(), has_heard: false };
-        // Finished work is not kept open for a long turn that comes.
-        if !slot.others_wait() || slot.is_due() || slot.is_before_a_long_one() {
-            Writer::commit_group(slot).await;
-        } else {
-            drop(slot);
-        }
-        // The callers that waited when this turn ended come before this one. If none of them commits for all, this caller does once
-        // none of them is left; so no caller waits for ever.
-        let outcome = tokio::select! {
-            biased;
-            outcome = &mut done => outcome,
-            () = self.writer.finish() => done.await,
-        };
-        member.has_heard = true;
-        match outcome {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(cause)) => Err(StoreError::CommitFailed(cause)),
-            Err(_) => Err(sqlx::Error::PoolClosed.into()),
-        }
-    }
-}
-
-impl Drop for WriterGuard {
-    fn drop(&mut self) {
-        let Some(mut slot) = self.slot.take() else { return };
-        slot.note_done();
-        slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
-        // Rolls back now and not at the next turn, so that another process is not kept from writing.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move {
-                slot.tidy().await;
-                // The members before it have waited long enough, whoever comes next.
-                if slot.state == SlotState::Open && slot.is_due() {
-                    slot.commit_group().await;
-                }
-            });
-        }
     }
 }
 

@@ -202,8 +202,8 @@ pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
-/// When somebody wrote the last but so many messages of those with an id above this one: they wrote more than that. Wordings and
-/// ends of sealed messages hang on what they change, and are not counted.
+/// The time of the newest message of `author` but `last`, among the messages with an id above `above`; none if there are no more than
+/// `last`. Wordings and ends of sealed messages belong to the message that they change, and are not counted.
 pub async fn said_before_last(
     tx: &mut ReadTx,
     author: &ActorId,

@@ -80,7 +80,7 @@ pub async fn identity(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<
 /// The name of an identity in the error when somebody has it.
 pub const CARD: &str = "the card";
 
-/// Demands that no account had these keys, and replaced them: whoever has found such keys begins nothing with them.
+/// Refuses keys that an account had and has replaced: found keys are of no use.
 async fn demand_unused(tx: &mut ReadTx, iid: &str) -> StoreResult<()> {
     const SQL: &str = "select number from former_identity where iid = $1";
     match optional!(tx, (i64,), SQL, iid)? {
@@ -115,7 +115,7 @@ pub struct Former {
     pub rootbox: String,
 }
 
-/// The replaced keys of an account, those that were replaced last first: each is opened by the one before.
+/// The replaced keys of an account, the last replaced first: each is opened by the one before.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,6 +1,8 @@
 //! Notices: which event somebody is told, why, and whether they have read it. Whom an event concerns is looked up in
 //! `watches`.
 
+mod ending;
+
 use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
@@ -17,10 +19,16 @@ use super::error::{StoreError, StoreResult};
 use super::events::{EventRow, read_audience};
 use super::search;
 
+pub(super) use self::ending::held;
+pub use self::ending::{
+    forget_before, read_at_the_door, read_of, read_reminders, read_reviews, read_said, set_next_read,
+    set_object_read, set_read, take_back, withdraw_pairing,
+};
+
 /// Unread notices are counted up to here.
 pub const COUNTED: i64 = 100;
 
-/// Of the newest unread notices so many make the rows of the inbox, where they are counted and where they are shown.
+/// The number of newest unread notices that make the rows of the inbox, where they are counted and where they are shown.
 pub const IN_ROWS: i64 = 2_000;
 
 /// A notice, with its event.
@@ -278,139 +286,6 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
     Ok(i64::try_from(count).unwrap_or(COUNTED))
 }
 
-/// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Every change of
-/// several notices uses it: two changes with different orders would wait for each other.
-macro_rules! held {
-    ($chosen:expr, $change:expr) => {
-        concat!(
-            "with held as materialized (select o.account, o.stream, o.seq from notice o where ",
-            $chosen,
-            " for update of o) update notice set ",
-            $change,
-            " from held h where notice.account = h.account and notice.stream = h.stream and notice.seq = h.seq"
-        )
-    };
-}
-
-pub(super) use held;
-
-/// Marks the notices of a task to its reviewers as read, because it asks nothing more of them; `but`: except this person's;
-/// `only_requests`: except the notices that they are its reviewers. Answers who had not read them.
-pub async fn read_reviews(
-    tx: &mut WriteTx,
-    task: &TaskId,
-    but: Option<&ActorId>,
-    only_requests: bool,
-    now: Time,
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str = "update notice set read_at = $3 where object = $1 and kind = 'review' and read_at is null
-        and account <> $2 and (not $4 or exists (select 1 from event e
-          where e.stream = notice.stream and e.seq = notice.seq and e.verb not in ('task.created', 'task.edited')))
-        returning account";
-    const POSTGRES: &str = concat!(
-        held!(
-            "o.object = $1 and o.kind = 'review' and o.read_at is null and o.account <> $2
-               and (not $4 or exists (select 1 from event e
-                 where e.stream = o.stream and e.seq = o.seq and e.verb not in ('task.created', 'task.edited')))
-             order by o.at, o.stream, o.seq, o.account",
-            "read_at = $3"
-        ),
-        " returning notice.account"
-    );
-    let but = but.map_or("", ActorId::as_str);
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String,), sql, task.as_str(), but, now.0, only_requests)?;
-    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
-    people.sort();
-    people.dedup();
-    Ok(people)
-}
-
-/// Marks the notices about tasks and rooms as read for a person who has just acted there. Answers how many they had not read.
-pub async fn read_of<'t>(
-    tx: &mut WriteTx,
-    person: &ActorId,
-    objects: impl IntoIterator<Item = &'t str>,
-    now: Time,
-) -> StoreResult<u64> {
-    const SQLITE: &str = "update notice set read_at = $3
-        where account = $1 and object in (select value from json_each($2)) and read_at is null";
-    const POSTGRES: &str = held!(
-        "o.account = $1 and o.object = any (array(select json_array_elements_text(cast($2 as json)))) and o.read_at is null
-        order by o.at, o.stream, o.seq",
-        "read_at = $3"
-    );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, person.as_str(), search::list(objects), now.0)
-}
-
-/// Deletes the unread notices that nobody was found for a task, because it is no longer true. Answers who had not read them.
-pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str =
-        "delete from notice where object = $1 and kind = 'pairing' and read_at is null returning account";
-    const POSTGRES: &str = "with held as materialized (select o.account, o.stream, o.seq from notice o
-          where o.object = $1 and o.kind = 'pairing' and o.read_at is null
-          order by o.at, o.stream, o.seq, o.account for update of o)
-        delete from notice using held h
-        where notice.account = h.account and notice.stream = h.stream and notice.seq = h.seq returning notice.account";
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String,), sql, task.as_str())?;
-    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
-    people.sort();
-    people.dedup();
-    Ok(people)
-}
-
-/// Marks the reminders of a person in a pursuance as read, because nobody waits for them there any more. Answers how many
-/// they were.
-pub async fn read_reminders(
-    tx: &mut WriteTx,
-    person: &ActorId,
-    pursuance: &ActorId,
-    now: Time,
-) -> StoreResult<u64> {
-    const SQLITE: &str = "update notice set read_at = $3
-        where account = $1 and pursuance = $2 and kind = 'nudge' and read_at is null";
-    const POSTGRES: &str = held!(
-        "o.account = $1 and o.pursuance = $2 and o.kind = 'nudge' and o.read_at is null
-        order by o.at, o.stream, o.seq",
-        "read_at = $3"
-    );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, person.as_str(), pursuance.as_str(), now.0)
-}
-
-/// Marks the notices that somebody waits at the door of a private pursuance as read, because they wait no more. Answers who had not
-/// read them.
-pub async fn read_at_the_door(
-    tx: &mut WriteTx,
-    newcomer: &ActorId,
-    pursuance: &ActorId,
-    now: Time,
-) -> StoreResult<Vec<ActorId>> {
-    const SQLITE: &str =
-        "update notice set read_at = $3 where pursuance = $2 and kind = 'join_request' and read_at is null
-        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq
-          and e.verb = 'member.joined' and e.object = $1)
-        returning account";
-    const POSTGRES: &str = concat!(
-        held!(
-            "o.pursuance = $2 and o.kind = 'join_request' and o.read_at is null
-               and exists (select 1 from event e where e.stream = o.stream and e.seq = o.seq
-                 and e.verb = 'member.joined' and e.object = $1)
-             order by o.at, o.stream, o.seq, o.account",
-            "read_at = $3"
-        ),
-        " returning notice.account"
-    );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String,), sql, newcomer.as_str(), pursuance.as_str(), now.0)?;
-    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
-    people.sort();
-    people.dedup();
-    Ok(people)
-}
-
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark
 /// means that [`count_unread`] has to be asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -516,7 +391,7 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
     Ok(added.into_iter().map(told).collect())
 }
 
-/// Deletes the unread notices that nobody was found for the tasks and people of some rows for [`add`], but those of the rows themselves.
+/// Deletes the unread notices "nobody was found" of the tasks and people in `rows`, except the notices that [`add`] writes of `rows`.
 async fn replace_pairing(tx: &mut WriteTx, rows: &str) -> StoreResult<()> {
     macro_rules! old {
         ($rows:literal) => {
@@ -540,125 +415,4 @@ async fn replace_pairing(tx: &mut WriteTx, rows: &str) -> StoreResult<()> {
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     run!(tx, sql, rows).map(drop)
-}
-
-/// Marks a notice as read or, without `at`, as unread; returns how many changed.
-pub async fn set_read(
-    tx: &mut WriteTx,
-    account: &ActorId,
-    id: &NoticeId,
-    at: Option<Time>,
-) -> StoreResult<u64> {
-    const SQL: &str = "update notice set read_at = $4 where account = $1 and stream = $2 and seq = $3
-        and (read_at is null) = (cast($4 as bigint) is not null)";
-    run!(tx, SQL, account.as_str(), &id.stream.0, id.seq, at.map(|at| at.0))
-}
-
-/// Marks at most `most` notices about `object` as read or, without `at`, as unread: only notices that were unread, or read, by
-/// `until`. Returns how many.
-pub async fn set_object_read(
-    tx: &mut WriteTx,
-    account: &ActorId,
-    object: &str,
-    at: Option<Time>,
-    until: Time,
-    most: i64,
-) -> StoreResult<u64> {
-    macro_rules! of {
-        () => {
-            "o.account = $1 and o.object = $2 and (o.read_at is null) = (cast($3 as bigint) is not null)
-              and coalesce(o.read_at, o.at) <= $4 order by o.at, o.stream, o.seq limit +$5"
-        };
-    }
-    const SQLITE: &str = concat!(
-        "update notice set read_at = $3 where account = $1 and (stream, seq) in (
-        select o.stream, o.seq from notice o where ",
-        of!(),
-        ")"
-    );
-    const POSTGRES: &str = held!(of!(), "read_at = $3");
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, account.as_str(), object, at.map(|at| at.0), until.0, most)
-}
-
-/// Marks at most `most` notices of what was said in a discussion up to a moment as read, because its person has read it there. Answers
-/// how many they had not read.
-pub async fn read_said(
-    tx: &mut WriteTx,
-    account: &ActorId,
-    thread: &str,
-    (until, now): (Time, Time),
-    most: i64,
-) -> StoreResult<u64> {
-    macro_rules! of {
-        () => {
-            "o.account = $1 and o.object = $2 and o.kind in ('comment', 'mention', 'reply') and o.read_at is null and o.at <= $3
-              order by o.at, o.stream, o.seq limit +$5"
-        };
-    }
-    const SQLITE: &str = concat!(
-        "update notice set read_at = $4 where account = $1 and (stream, seq) in (
-        select o.stream, o.seq from notice o where ",
-        of!(),
-        ")"
-    );
-    const POSTGRES: &str = held!(of!(), "read_at = $4");
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, account.as_str(), thread, until.0, now.0, most)
-}
-
-/// Marks at most `most` of the oldest unread notices up to `until` as read; returns how many.
-pub async fn set_next_read(
-    tx: &mut WriteTx,
-    account: &ActorId,
-    until: Time,
-    now: Time,
-    most: i64,
-) -> StoreResult<u64> {
-    macro_rules! of {
-        () => {
-            "o.account = $1 and o.read_at is null and o.at <= $2 order by o.at, o.stream, o.seq limit +$4"
-        };
-    }
-    const SQLITE: &str = concat!(
-        "update notice set read_at = $3 where account = $1 and (stream, seq) in (
-        select o.stream, o.seq from notice o where ",
-        of!(),
-        ")"
-    );
-    const POSTGRES: &str = held!(of!(), "read_at = $3");
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, account.as_str(), until.0, now.0, most)
-}
-
-/// Deletes the unread notices of these events of a stream, all of one moment, because what happened was taken back; and the notices
-/// of `back`, which tell so, for people with no notice of the act left. Notices in a mail or a push stay. Answers the people.
-pub async fn take_back(
-    tx: &mut WriteTx,
-    stream: &StreamId,
-    (act, at): ((i64, i64), Time),
-    back: Option<(i64, i64)>,
-) -> StoreResult<Vec<ActorId>> {
-    const ACT: &str = "delete from notice where at = $1 and stream = $2 and seq between $3 and $4
-        and read_at is null and mail is null and push is null returning account, object";
-    const BACK: &str =
-        "delete from notice where account = $1 and object = $2 and stream = $3 and seq between $4 and $5
-        and read_at is null and mail is null and push is null and not exists (select 1 from notice r
-          where r.account = $1 and r.object = $2 and r.stream = $3 and r.seq between $6 and $7)";
-    let taken = all!(tx, (String, String), ACT, at.0, &stream.0, act.0, act.1)?;
-    let mut people = Vec::new();
-    for (account, object) in taken {
-        if let Some((first, last)) = back {
-            run!(tx, BACK, &account, &object, &stream.0, first, last, act.0, act.1)?;
-        }
-        people.push(ActorId(account));
-    }
-    Ok(people)
-}
-
-/// Deletes at most `most` notices from before a moment; returns how many.
-pub async fn forget_before(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<u64> {
-    const SQL: &str = "delete from notice where (account, stream, seq) in (
-        select o.account, o.stream, o.seq from notice o where o.at < $1 order by o.at limit +$2)";
-    run!(tx, SQL, before.0, most)
 }

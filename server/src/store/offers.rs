@@ -287,7 +287,7 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &TaskId) -> StoreResu
     Ok(listed(each!(tx, OfferRow, SQL, task.as_str(), sight.pursuance().as_str(), OF_A_TASK)?))
 }
 
-/// Those of these tasks about which a person was asked; empty for a reader who may not ask people.
+/// The tasks among `tasks` about which a person was asked; empty for a reader who may not ask people.
 pub async fn asked_about(
     tx: &mut ReadTx,
     sight: &Sight,

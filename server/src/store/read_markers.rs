@@ -16,16 +16,16 @@ use super::error::StoreResult;
 /// The most unread messages of a discussion that are counted: beyond, a page says "so many or more".
 pub const COUNTED: i64 = 100;
 
-/// Of the messages behind a marker so many are looked at for those that are unread.
+/// The number of messages behind a marker in which unread ones are looked for.
 pub const BEHIND: i64 = 1_000;
 
-/// How many rooms of a pursuance are looked at for the frame of a page: those where something was said last.
+/// The number of rooms of a pursuance that are looked at for the frame of a page: the rooms with the newest messages.
 pub const ROOMS_SEEN: i64 = 10;
 
-/// How many discussions are looked at there for the tasks among them: those that somebody read last.
+/// The number of discussions of tasks that are looked at there: the ones that the person read last.
 pub const THREADS_SEEN: i64 = 50;
 
-/// Of the newest notices about a discussion so many are looked at for those that name its reader.
+/// The number of newest notices about a discussion in which a mention of its reader is looked for.
 const NOTICES_LOOKED_AT: i64 = 500;
 
 /// The unread messages of a thread for a person: `u` is a message, and `k` their marker, where that counts.

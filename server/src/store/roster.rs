@@ -29,11 +29,11 @@ pub enum Show {
     /// All, by name.
     #[default]
     Everybody,
-    /// All, those who came last first.
+    /// All, the newest members first.
     Newest,
-    /// Those who have no task under way and no review, by name; for those who may assign tasks.
+    /// Members without a task under way and without a review, by name; for readers who may assign tasks.
     Nothing,
-    /// Those who did nothing for 14 days, the longest silent first; for those who may assign tasks.
+    /// Members who did nothing for 14 days, the longest silent first; for readers who may assign tasks.
     Silent,
 }
 
@@ -339,7 +339,7 @@ impl TryFrom<AbleRow> for Able {
     }
 }
 
-/// The most skills of several tasks that are compared: those that most of them ask for.
+/// The most skills of several tasks that are compared: the most wanted ones.
 const SKILLS: i64 = 64;
 
 /// A member `m` with how well the tasks of the list `$3` fit them, for roles of the list `$6`. Together the tasks ask for the skills `w`;
@@ -432,7 +432,7 @@ const COMPARED: (i64, i64) = (2_000, 60);
 
 /// Of very many members those who have most skills of these tasks, and as many as `limit` who were there last. Readers who may not assign
 /// tasks learn neither who was there last nor who has how much: for them the others are the first by name, and nothing is counted.
-/// Whoever has a word with the same meaning has the skill, as in [`has_it`].
+/// A member with a word of the same meaning has the skill, as in [`has_it`].
 pub async fn fitting(
     tx: &mut ReadTx,
     sight: &Sight,

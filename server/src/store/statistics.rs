@@ -10,7 +10,7 @@ use super::error::StoreResult;
 use super::jobs::Job;
 use crate::clock::Clock;
 
-/// So many events of one act are much: a list of tasks, a change of many, what a device writes of a private pursuance.
+/// The number of events from which an act is large: a list of tasks, a change of many, what a device writes of a private pursuance.
 const MUCH: usize = 50;
 /// How long after much was written statistics are renewed. What is written meanwhile is counted with it: there is one job at most in
 /// this time, however much comes.

@@ -22,7 +22,7 @@ pub struct Upload {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Own {
     pub all: i64,
-    /// Those that are not whole, and how many bytes were announced of them.
+    /// Uploads that are not complete, and the bytes that were announced of them.
     pub unfinished: i64,
     pub announced: i64,
 }
@@ -83,7 +83,7 @@ pub async fn forget(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
     run!(tx, "delete from upload where id = $1", id).map(drop)
 }
 
-/// Forgets so many of somebody's uploads that are whole, the oldest first.
+/// Forgets `many` complete uploads of a person, the oldest first.
 ///
 /// # Errors
 /// When the database fails.

@@ -119,7 +119,7 @@ const LIKELY: &[(&str, &str)] = &[
 ];
 
 impl Times {
-    /// Those of a region, by its code (ISO 3166); of one without a line of its own, those of the world.
+    /// The times of a region, by its code (ISO 3166); for a region without a line of its own, the times of the world.
     pub fn of_region(region: &str) -> Self {
         let region = region.to_ascii_uppercase();
         let is_among = |regions: &[&str]| regions.binary_search(&region.as_str()).is_ok();

@@ -9,6 +9,7 @@ mod files;
 mod heads;
 mod peers;
 mod people;
+mod protocol;
 mod requests;
 mod room;
 mod said;

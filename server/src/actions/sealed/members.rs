@@ -85,8 +85,8 @@ pub(super) async fn role_of(cx: &mut Cx, access: &Access, member: &ActorId) -> R
     Ok(found.ok_or(Refused::NotFound(Thing::Member))?.role)
 }
 
-/// The person who acts becomes a member, under the identity of their own account. To a server that was restored, whoever may let people
-/// in gives back that somebody came.
+/// Makes the person who acts a member, under the identity of their own account. After the server was restored, a member who may let
+/// people in can return the entry of a newcomer.
 async fn join(
     cx: &mut Cx,
     access: &Access,

@@ -272,7 +272,7 @@ const fn is_beyond(before: usize, after: usize, most: usize) -> bool {
     after > most && after > before
 }
 
-/// Refuses to fill the end of a log, which is kept for whoever goes or is removed.
+/// Refuses entries that fill the end of a log: it is kept for members who leave or are removed.
 fn leaves_room(entries: &[Entry]) -> Result<(), PerformError> {
     let has_room = entries.iter().all(|entry| has_room(entry.body.seq, &entry.body.payload));
     if has_room { Ok(()) } else { Err(no(Refusal::TooMany)) }
@@ -385,7 +385,7 @@ async fn keep_log(
     Ok(())
 }
 
-/// Says that somebody has their first key, by another member. `waiting`: those who had none.
+/// Leaves the event that a person got their first key from another member. `waiting`: the members without a key.
 fn let_in(cx: &mut Cx, pursuance: &ActorId, by: &ActorId, waiting: &mut Vec<(Iid, ActorId)>, to: &Iid) {
     let Some(at) = waiting.iter().position(|(iid, _)| iid == to) else { return };
     let (_, person) = waiting.swap_remove(at);
@@ -427,8 +427,8 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": private.access.pursuance.slug, "seals": batch.seals.len() }))
 }
 
-/// What somebody says of seals to themselves that do not open: they count no more, so that others are asked for one, and whoever sent them is
-/// not. Nobody without the key can tell whether it is so: it costs each other member one seal of an epoch at most.
+/// Notes that a member cannot open some seals made for them. These seals no longer count: other members are asked for new ones, and the
+/// sender is not. The server cannot check the claim; it costs every other member at most one seal per epoch.
 async fn refuse(cx: &mut Cx, private: &Private, seat: &Iid, told: Unopened) -> Result<Value, PerformError> {
     let Unopened { epoch, until } = told;
     if private.fold.epoch_number(epoch).is_none() {

@@ -96,8 +96,8 @@ pub(super) fn is_of(field: &Field, body: &Body, way: Way) -> bool {
     is_its && (field.rev == body.rev || (way == Way::GivenBack && field.rev < body.rev))
 }
 
-/// Goes the way back of an act of the person, as its events tell it: whoever may do something may take it back, although no action
-/// leads there. The revisions that came have to say it of each task on the way. Answers these, and what was taken back of each.
+/// Takes back an act of the person, as its events tell it: the person who could do it may take it back, even where no action leads
+/// there. The sent revisions have to say so for each task on the way. Answers these tasks, and what was taken back in each.
 async fn take_back(
     cx: &mut Cx,
     private: &Private,
@@ -126,7 +126,7 @@ pub(super) struct Beside<'a> {
     pub has_comment: bool,
     /// The tasks whose way back was gone before.
     pub back: &'a HashMap<TaskId, Went>,
-    /// By whoever puts it or had suggested it, or given back.
+    /// Whether it is put, by the member who puts or had suggested it, or given back.
     pub way: Way,
     /// Whether who gives it back may edit tasks.
     pub is_vouched: bool,
@@ -239,8 +239,8 @@ fn is_resealed(revision: &Revision, before: &Revision) -> bool {
     revision.field(RESEALED).is_some() && revision.has_newer_key(before)
 }
 
-/// Whether a revision writes its skills anew, and not only with the next key: then their tags are those of others. One that stands for
-/// several may be both.
+/// Whether a revision changes its skills and does not only seal them with the next key: then their tags change, too. A revision that
+/// stands for several may do both.
 fn has_other_skills(revision: &Revision, before: &Revision, is_several: bool) -> bool {
     let rev = |revision: &Revision| revision.field(SKILLS).map(|field| field.rev);
     (is_several || revision.field(RESEALED).is_none()) && rev(revision) != rev(before)
@@ -252,8 +252,8 @@ fn must_seal_anew(revision: &Revision, before: &Revision) -> bool {
     revision.has_newer_key(before) && revision.field(SKILLS).is_some()
 }
 
-/// The relations as the next revision has to say them where they stay as they are: whoever goes on under other keys is named by these,
-/// and whoever is no member any more is read as nobody (docs/sealed.md §3.13).
+/// The relations that the next revision has to name if nothing changes: a person with new keys is named by the new ones, and a former
+/// member is left out (docs/sealed.md §3.13).
 fn of_now(fold: &Fold, rel: &Rel) -> Rel {
     let people = |named: &[Iid]| -> Vec<Iid> {
         let heirs = named.iter().map(|iid| fold.heir(iid)).filter(|iid| fold.member(iid).is_some());

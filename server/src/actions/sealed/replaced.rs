@@ -25,7 +25,7 @@ pub(super) struct Change {
     pub new: Iid,
 }
 
-/// A member goes on under new keys: those of the same account, or of another one, where an admin says that this is the same person.
+/// Gives a member's place to new keys: keys of the same account, or of another account that an admin says is the same person.
 /// `room`: the number of tasks and reviews that this transaction may still give from one to the other.
 pub(super) async fn rekey(
     cx: &mut Cx,
@@ -43,7 +43,7 @@ pub(super) async fn rekey(
     Ok(())
 }
 
-/// Tells the other members that somebody has a key that nobody has compared: whoever signed it is one of them.
+/// Tells the other members that a person has a key that nobody has compared. The member who signed it is told, too.
 fn tell(cx: &mut Cx, pursuance: &ActorId, person: &ActorId) {
     let told = Happened::MemberRekeyed(Bare {});
     cx.leave(StreamId::of(pursuance), Audience::Members, told, person.as_str(), None);

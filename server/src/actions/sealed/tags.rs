@@ -25,11 +25,11 @@ use crate::store::{sealed, tasks};
 /// The field whose skills are tagged.
 pub(super) const SKILLS: &str = "skills";
 
-/// Profiles are filled up to a multiple of so many tags, so that they tell less how many skills somebody has.
+/// Profiles are padded to a multiple of this number of tags: so the number of skills is less visible.
 const STEP: usize = 4;
 
-/// Takes the tags of some objects. Those of an object that has changed meanwhile, or that somebody else may no more tag, are left out:
-/// several devices do this at once.
+/// Writes the tags of some objects. An object that has changed meanwhile, or that the sender may no longer tag, is left out: several
+/// devices do this at once.
 pub(super) async fn tag(cx: &mut Cx, a: TagSealed) -> Result<Value, PerformError> {
     let private = Private::lock(cx, &a.pursuance).await?;
     let poster = private.seat(cx).await?;

@@ -73,7 +73,7 @@ impl Went {
 }
 
 impl Said<'_> {
-    /// Whether it says nothing new but the key: its relations and the names of its fields are those of the revision before.
+    /// Whether only the key is new: the relations and the names of the fields are the same as in the revision before.
     fn is_as_before(&self) -> bool {
         let names = |revision: &Revision| {
             let fields = revision.body.fields.iter().map(|field| field.name.as_str().to_owned());
@@ -181,7 +181,7 @@ async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
     Ok(tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?)
 }
 
-/// The same, where whoever is no member any more is read as nobody: no revision names them (docs/sealed.md §3.13).
+/// The task as it is, without people who are no longer members: no revision names them (docs/sealed.md §3.13).
 async fn present(cx: &mut Cx, private: &Private, id: &TaskId) -> Result<Task, PerformError> {
     let mut task = row(cx, id).await?;
     for named in [&mut task.assignee, &mut task.reviewer] {
@@ -470,7 +470,7 @@ impl Step<'_> {
         self.set_phase(cx, if row.assignee.is_none() { of_nobody } else { of_somebody }).await
     }
 
-    /// Gives it to whoever has it by this revision, or to nobody.
+    /// Gives it to the assignee that this revision names, or to nobody.
     async fn give(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
         if present(cx, self.private, self.id).await?.assignee == meant.assignee {
             return Ok(());

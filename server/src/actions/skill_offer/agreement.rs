@@ -1,5 +1,6 @@
 //! `Offer(Agreement)` of other software (FEP-0837): tasks are handed over as delegations here, so it is declined with the page
-//! to use. Whoever offers it acts, and one server is answered a few times a day: distinct offers cost it nothing.
+//! to use. The actor who offers it is the one who acts, and one server is answered a few times a day: more offers cost
+//! it nothing.
 
 use pursuance_domain::action::DeclineAgreement;
 use pursuance_domain::allowed::Principal;

@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 
 use sqlx::Row;
 
-use super::{Db, Kind, SlotState, Writer};
+use super::writer::{SlotState, Writer};
+use super::{Db, Kind};
 use crate::store::error::StoreResult;
 use crate::store::spin::spin;
 

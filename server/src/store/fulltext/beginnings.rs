@@ -80,7 +80,7 @@ fn instead((_, term, next): &Row) -> Option<Vec<u8>> {
     Some([&[*index], next.as_bytes()].concat())
 }
 
-/// Clears what is gone from the beginnings of at most so many pages, from one on; the one to go on with, if there are more.
+/// Clears deleted words from the beginnings of at most `most` pages, from `after` on. Returns where to go on, if there are more.
 ///
 /// # Errors
 /// When the database fails.

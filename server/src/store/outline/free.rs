@@ -383,7 +383,7 @@ fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
     Ok(listed(rows.collect::<Vec<FactsRow>>()))
 }
 
-/// The most tasks that one limit held for: those of one pursuance, where each has its own, or all of them.
+/// The most tasks that one limit held for: the tasks of one pursuance, if each has its own limit, or all tasks.
 fn most_together(facts: &[Facts], is_each_limited: bool) -> usize {
     if !is_each_limited {
         return facts.len();
@@ -406,7 +406,7 @@ pub struct Asked<'a> {
     pub spare: Option<Spare>,
 }
 
-/// The first free tasks among those of some pursuances, best first: at most [`MOST`].
+/// The first free tasks of some pursuances, best first: at most [`MOST`].
 ///
 /// # Errors
 /// When the database fails.

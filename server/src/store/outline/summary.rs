@@ -15,7 +15,8 @@ use crate::store::grants::readable;
 use crate::store::states::with_states;
 use crate::store::tasks::is_blocked;
 
-/// Counts the readable tasks in each phase. Blocked are those that somebody has: what waits and nobody has is planned for later.
+/// Counts the readable tasks in each phase. A waiting task counts as blocked only if it has an assignee: the others are planned for
+/// later.
 pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";

@@ -45,7 +45,7 @@ pub const PAGE: usize = 1_000;
 /// How many of them are read at once.
 const AT_ONCE: usize = 100;
 
-/// The entries after a number as records, at most so many, with their numbers.
+/// At most `most` entries after a number, as records with their numbers.
 pub async fn records_after(
     tx: &mut ReadTx,
     pursuance: &ActorId,

@@ -54,7 +54,7 @@ fn record(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind][..], &length.to_be_bytes(), body].concat()
 }
 
-/// A part of a list ends once it has so many bytes.
+/// The number of bytes after which a part of a list ends.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
 
 /// The number of the next change in a pursuance.

@@ -101,8 +101,8 @@ pub async fn after(
     Ok(found.into_iter().map(|(number, bytes)| (number, record(SEAL, &bytes))).collect())
 }
 
-/// The members to whom nobody has sealed an epoch yet so that it opens, in the order of their identities. `by`: whoever is asked to seal it,
-/// and is asked once, whatever became of their seal.
+/// The members without a seal of an epoch that opens, in the order of their identities. `by`: the member who is asked to seal it; they
+/// are asked once, even if their seal did not open.
 pub async fn without(
     tx: &mut ReadTx,
     pursuance: &ActorId,

@@ -71,7 +71,7 @@ pub async fn decline(tx: &mut WriteTx, pursuance: &ActorId, id: &ProposalId, now
     forget(tx, id).await
 }
 
-/// Forgets those of all that somebody suggested in a pursuance, none of which was applied.
+/// Forgets the suggestions of a person in a pursuance, of which none was applied.
 pub async fn forget_of(
     tx: &mut WriteTx,
     pursuance: &ActorId,
@@ -87,7 +87,7 @@ pub async fn forget_of(
     run!(tx, SQL, pursuance.as_str(), author.as_str()).map(drop)
 }
 
-/// Forgets all that was suggested in a pursuance, none of which was applied.
+/// Forgets all suggestions in a pursuance, of which none was applied.
 pub async fn forget_all(tx: &mut WriteTx, pursuance: &ActorId, now: Time) -> StoreResult<()> {
     const FIND: &str = "select bytes from sealed_suggestion where pursuance = $1";
     let found = all!(tx, (Vec<u8>,), FIND, pursuance.as_str())?;

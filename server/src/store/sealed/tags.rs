@@ -79,7 +79,7 @@ pub async fn are_older(tx: &mut ReadTx, pursuance: &ActorId, id: &str) -> StoreR
     Ok(optional!(tx, (i64,), SQL, pursuance.as_str(), id)?.is_some())
 }
 
-/// Whether a task has tags of the newest epoch: those of older ones are paired with nothing.
+/// Whether a task has tags of the newest epoch: older tags are not paired.
 pub async fn are_current(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "select t.epoch from sealed_tagged t
           join pursuance_sealed p on p.pursuance = t.pursuance and p.epoch = t.epoch

@@ -144,7 +144,7 @@ pub struct LongTexts {
 }
 
 impl LongTexts {
-    /// In place of those that nobody reads.
+    /// Stands for texts that nobody reads.
     pub fn unread() -> Self {
         Self { deliverables: Body::Forgotten }
     }

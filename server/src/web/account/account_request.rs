@@ -36,7 +36,7 @@ use crate::web::request::session::{Proven, Visit, see};
 pub struct AskPage {
     pub l: Layout,
     pub form: AskForm,
-    /// The secret of the page that a request will have. The form carries it: whoever sends it twice is led to the one page.
+    /// The secret of the page that a request will have. The form carries it: sent twice, it leads to the same page.
     pub key: String,
     /// Where they wanted to go: a path of this server; empty for the start.
     pub next: String,

@@ -46,7 +46,7 @@ pub struct Pick {
     pub none: String,
     /// Whether it is a search field instead of a list.
     pub is_searched: bool,
-    /// The entries of the list behind those that are proposed.
+    /// The entries of the list behind the proposed ones.
     pub others: Vec<Choice>,
 }
 
@@ -316,8 +316,8 @@ struct Proposed {
     told: bool,
 }
 
-/// The choice of whom tasks are given to, or asked about: who fits them first. Whoever may not assign tasks chooses among few members by
-/// name.
+/// The choice of the member who gets some tasks, or is asked about them: the best fitting first. A viewer who may not assign tasks
+/// chooses among few members by name.
 pub(in crate::web) async fn able(
     tx: &mut ReadTx,
     t: Text,

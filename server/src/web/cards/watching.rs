@@ -10,7 +10,7 @@ pub struct Watching {
     pub object: String,
     pub watch: Watch,
     pub is_muted: bool,
-    /// Whether it came from another pursuance: whoever made it here did not write it.
+    /// Whether it came from another pursuance: its creator here did not write it.
     pub is_mirror: bool,
 }
 

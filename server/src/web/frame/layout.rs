@@ -68,7 +68,7 @@ pub struct Layout {
     pub private: Option<PrivateGroup>,
     /// The private pursuances of the viewer.
     pub theirs: Vec<PrivateGroup>,
-    /// Those of which something stands on this page, which is of none: its script opens that.
+    /// The private pursuances of which this page shows something without being a page of theirs: its script opens that.
     pub opens: Vec<PrivateGroup>,
     /// Whether the frame has no field either: what is typed on the page belongs to a script alone.
     pub is_bare: bool,

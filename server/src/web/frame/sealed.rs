@@ -1,5 +1,5 @@
 //! What pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words, in the language
-//! of the reader, and the address and the hash of the script itself; and of that of private pursuances (`private.rs`).
+//! of the reader, and the address and the hash of the script itself; and of that of private pursuances (`private/words.rs`).
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use pursuance_domain::wording::Wording;
 
 use super::files;
 use super::layout::Layout;
-use super::private::{
+use super::private::words::{
     BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PLACE, PROFILE,
     REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, WRITING,
 };

@@ -73,7 +73,7 @@ pub struct Line {
     pub words: String,
 }
 
-/// The notices of one bundle: those about each object, and the sort of those that are put together.
+/// The notices of one bundle, grouped by object; and their sort, if several objects are put together.
 pub(super) struct Row {
     sort: Option<Sort>,
     groups: Groups,
@@ -90,8 +90,8 @@ impl Row {
     }
 }
 
-/// Groups notices by object, ordered by the newest notice of each row; those that nobody was found by pursuance. Read and unread
-/// notices never share a row.
+/// Groups notices by object, and the notices "nobody was found" by pursuance; rows are in the order of their newest notice. Read and
+/// unread notices never share a row.
 pub(super) fn rows(told: Vec<ReadableNotice>) -> Vec<Row> {
     let mut groups: Groups = Vec::new();
     let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
@@ -139,8 +139,7 @@ pub(super) async fn bundles(
 /// Notices that share a bundle, by object.
 type Groups = Vec<Vec<ReadableNotice>>;
 
-/// The groups of each bundle, with the sort of those that are put together: the unread ones about tasks of a pursuance that has
-/// many.
+/// Puts groups together in bundles, each with its sort: unread groups about tasks of a pursuance with many of them.
 fn gathered(groups: Groups) -> Vec<Row> {
     let mut unread: BTreeMap<ActorId, usize> = BTreeMap::new();
     for first in groups.iter().filter_map(|group| group.first()).filter(|first| !first.notice.is_read) {

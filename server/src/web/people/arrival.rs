@@ -105,7 +105,7 @@ fn task_of(fields: &Fields) -> Option<i64> {
 enum Asks {
     /// Where it is not answered yet.
     Once,
-    /// To whoever has answered it, too.
+    /// Also to a member who has answered it.
     Again,
     /// Another time: it stays on Home.
     Later,

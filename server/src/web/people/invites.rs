@@ -52,7 +52,7 @@ pub struct InvitesPage {
     pub problem: String,
 }
 
-/// The invitations of a private pursuance, whose links are made on the device of whoever invites.
+/// The invitations of a private pursuance, whose links are made on the device of the inviting member.
 #[derive(Template)]
 #[template(path = "people/private_invites.html")]
 pub struct PrivateInvitesPage {

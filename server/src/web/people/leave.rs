@@ -53,7 +53,7 @@ pub struct LeavePage {
     pub problem: String,
 }
 
-/// The page of a private pursuance: the device of whoever leaves signs it.
+/// The page of a private pursuance: the device of the leaving member signs it.
 #[derive(Template)]
 #[template(path = "people/private_leave.html")]
 pub struct PrivateLeavePage {

@@ -301,8 +301,8 @@ fn suggests(access: &Access, needs: Needs, of: Role) -> bool {
     matches!(needs.ruling(&access.who, &access.facts(None), of), Ruling::Suggest(_))
 }
 
-/// The tasks about which a member can be asked: those that help is wanted for and that the member was not asked about, in the
-/// order in which they would be proposed to them.
+/// The tasks about which a member can be asked: they want help, and the member was not asked about them yet. They are in the order in
+/// which they would be proposed to the member.
 async fn asks(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -9,6 +9,7 @@ pub mod health_tables;
 pub mod lately;
 pub mod list;
 pub mod log;
+pub mod membership;
 pub mod missions;
 pub mod new;
 pub mod not_there;

@@ -61,7 +61,7 @@ impl DaysForm {
         remind_after.zip(hand_on_after)
     }
 
-    /// The pair that the numbers make with those that hold; none if it is refused.
+    /// The pair of the typed numbers and the present ones; none if it is refused.
     fn made(&mut self, t: Text, held: FixedDays) -> Option<FixedDays> {
         let (remind_after, hand_on_after) = self.read(Reader::new(t))?;
         match held.with(remind_after, hand_on_after) {

@@ -9,18 +9,20 @@ use pursuance_domain::allowed::{Permission, Ruling};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
+use pursuance_domain::text::Phrase;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
 use super::lately::lately;
+use super::membership::{Membership, membership};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::search::plain;
 use crate::store::outline::Row;
-use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
@@ -51,7 +53,7 @@ use crate::web::views::bulk::Choosing;
 use crate::web::views::filter::{Filter, Whys};
 use crate::web::views::order::PLACES;
 use crate::web::views::outline::{
-    LEVELS, Movable, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree,
+    LEVELS, Movable, OutlinePage, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree,
 };
 use crate::web::views::searches::SavedRow;
 use crate::web::views::tabs::{View, Views, with_areas, written_at};
@@ -131,62 +133,6 @@ impl FormPage for PursuancePage {
         let of_review = std::mem::take(&mut self.review.pick.field.error);
         let of_title = std::mem::take(&mut self.add.error);
         (self.typed, self.problem) = (texts, if of_title.is_empty() { of_review } else { of_title });
-    }
-}
-
-/// The viewer's membership in this pursuance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Membership {
-    /// The viewer is signed out.
-    SignedOut,
-    /// Signed in, not a member.
-    Stranger,
-    /// Has asked to join.
-    Asked,
-    /// Banned at present.
-    Banned,
-    /// A member with this role.
-    Member(Role),
-}
-
-impl Membership {
-    /// The key of the role's name, for members.
-    pub fn role_key(self) -> Option<&'static str> {
-        match self {
-            Self::Member(role) => Some(labels::role_key(role)),
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
-        }
-    }
-
-    /// The key of the role's rights, for members.
-    pub fn role_about_key(self) -> Option<&'static str> {
-        match self {
-            Self::Member(role) => Some(labels::role_about_key(role)),
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
-        }
-    }
-
-    /// Whether the viewer can join, or ask to.
-    pub fn may_join(self) -> bool {
-        self == Self::Stranger
-    }
-
-    /// Whether the viewer is a member: they have read the mission before.
-    pub fn is_member(self) -> bool {
-        matches!(self, Self::Member(_))
-    }
-
-    /// Whether the viewer is a member who may leave: the Primary passes the pursuance on first.
-    pub fn may_leave(self) -> bool {
-        match self {
-            Self::Member(role) => role != Role::Primary,
-            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => false,
-        }
-    }
-
-    /// Whether the viewer has to sign in first.
-    pub fn is_signed_out(self) -> bool {
-        self == Self::SignedOut
     }
 }
 
@@ -331,6 +277,39 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     Ok(response)
 }
 
+/// What the rows of the outline show besides their tasks, and what the viewer may do there.
+struct Drawn {
+    context: RowContext,
+    /// The words searched for.
+    words: Vec<Phrase>,
+    /// Whether the checkboxes are ticked, where rows have one.
+    pick: Option<bool>,
+    /// The tasks that the viewer may move; none where the rows have an order of their own.
+    movable: Option<Movable>,
+    /// Whether a row says something of its parts: it unfolds then.
+    unfolds: bool,
+}
+
+impl Drawn {
+    /// The rows of `found`, in the order of the page.
+    fn rows(&self, visit: &Visit, access: &Access, found: &OutlinePage) -> Vec<OutlineRow> {
+        let may_arrange = access.may(Permission::ArchiveTask, None);
+        let task = |row: &Row| {
+            let task = TaskRow { words: self.words.clone(), pick: self.pick, ..self.context.row(visit, row) };
+            if self.unfolds { task } else { TaskRow { children: 0, children_done: 0, ..task } }
+        };
+        let row = |(row, depth, hidden): (&Row, usize, i64)| OutlineRow {
+            task: task(row),
+            depth,
+            is_folded: row.phase.is_closed() || (depth > 0 && hidden > 0),
+            hidden,
+            may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
+            may_order: self.movable.as_ref().is_some_and(|movable| movable.has(row)),
+        };
+        found.rows().map(row).collect()
+    }
+}
+
 /// The outline, filtered.
 async fn outline_page(
     visit: &Visit,
@@ -351,36 +330,23 @@ async fn outline_page(
         Outlining::Tree(tx) => tree(tx, access, &sight, under.as_ref(), asked).await?,
     };
     filter.limits = found.limits;
-    let words = filter.words();
-    let context = RowContext::of(visit, tx, &found.all).await?;
-    let may_arrange = access.may(Permission::ArchiveTask, None);
     let address = match &under {
         Some(task) => links::pursuance_under(slug, task.number),
         None if filter.is_on => links::tasks_found(slug, &filter.text),
         None => links::pursuance(slug),
     };
     let choosing = Choosing::of(visit.t, access, &address, asked).filter(|_| filter.unclear.is_none());
-    let pick = Choosing::tick(choosing.as_ref());
     // The results of a query have an order of their own, so they cannot be moved.
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
-    // What a row says of its parts unfolds; the rows of a list do not.
-    let is_plain = found.is_list && sight.only_of().is_none();
-    let task = |row: &Row| {
-        let task = TaskRow { words: words.clone(), pick, ..context.row(visit, row) };
-        if is_plain { TaskRow { children: 0, children_done: 0, ..task } } else { task }
+    let drawn = Drawn {
+        context: RowContext::of(visit, tx, &found.all).await?,
+        words: filter.words(),
+        pick: Choosing::tick(choosing.as_ref()),
+        movable,
+        unfolds: !found.is_list || sight.only_of().is_some(),
     };
-    let rows = found
-        .rows()
-        .map(|(row, depth, hidden)| OutlineRow {
-            task: task(row),
-            depth,
-            is_folded: row.phase.is_closed() || (depth > 0 && hidden > 0),
-            hidden,
-            may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
-            may_order: movable.as_ref().is_some_and(|movable| movable.has(row)),
-        })
-        .collect();
+    let rows = drawn.rows(visit, access, &found);
     let may_add = match &under {
         Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
@@ -411,7 +377,7 @@ async fn outline_page(
         helpers: beside.helpers,
         counts,
         views: Views::of(slug, View::Outline, &filter),
-        whys: if filter.is_on { Whys::read(tx, &found.all, &words).await? } else { Whys::default() },
+        whys: if filter.is_on { Whys::read(tx, &found.all, &drawn.words).await? } else { Whys::default() },
         filter,
         saved,
         under: under.map(|task| TaskLink {
@@ -423,7 +389,7 @@ async fn outline_page(
         next: found.next,
         choosing,
         may_add,
-        may_order: movable.is_some_and(|movable| movable.is_any()),
+        may_order: drawn.movable.is_some_and(|movable| movable.is_any()),
         suggests,
         add: Field::default(),
         review,
@@ -470,18 +436,6 @@ fn suggests_tasks(access: &Access, under: Option<&Task>) -> bool {
     let needs = if under.is_some() { Needs::AddSubtask } else { Needs::CreateTask };
     let is_open = under.is_none_or(|task| !task.phase.is_closed());
     is_open && matches!(needs.ruling(&access.who, &access.facts(under), Role::Untrusted), Ruling::Suggest(_))
-}
-
-fn membership(visit: &Visit, access: &Access) -> Membership {
-    match (&access.member, visit.person()) {
-        (_, None) => Membership::SignedOut,
-        (None, Some(_)) => Membership::Stranger,
-        (Some(member), Some(_)) => match member.state {
-            MemberState::Active => Membership::Member(member.role),
-            MemberState::Pending => Membership::Asked,
-            MemberState::Banned => Membership::Banned,
-        },
-    }
 }
 
 /// A new task as sent: the title with quick words, and the reviewer.

@@ -56,7 +56,7 @@ async fn kept(tx: &mut ReadTx, account: &Account, by: SlotKind) -> StoreResult<O
 }
 
 /// The account with this name whose key that is: of its passphrase, or of its recovery code. Counted as any sign-in is, and refused in
-/// the same words for every reason but one: whoever has the right key learns that the account is suspended.
+/// the same words for every reason but one: a person with the right key learns that the account is suspended.
 ///
 /// # Errors
 /// When this server failed.

@@ -58,7 +58,7 @@ impl FormPage for AmendPage {
     }
 }
 
-/// The text fields besides those of a task.
+/// The text fields besides the fields of a task.
 const TYPED: [&str; 5] = ["assignee", "comment", "into", "reason", "until"];
 
 /// The input of an action that was suggested.

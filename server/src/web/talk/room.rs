@@ -85,7 +85,7 @@ pub struct RoomPage {
     pub may_call: bool,
     /// The address of the list of its files.
     pub files_href: String,
-    /// The address of its settings, for those who may change something there.
+    /// The address of its settings, for a viewer who may change something there.
     pub settings: Option<String>,
     /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,

@@ -264,7 +264,7 @@ pub fn page() -> String {
 }
 
 /// With a comma between thousands.
-fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

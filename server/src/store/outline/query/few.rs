@@ -20,9 +20,9 @@ use crate::store::error::StoreResult;
 
 /// The most tasks that are looked up one by one. If more of 100,000 match, a walk through about as many fills a page.
 pub const FEW: i64 = 2_000;
-/// So many times as many are looked up one by one where hardly a task has all parts: a walk would look at every task.
+/// The factor on the number of tasks that are looked up one by one, where hardly any task has all parts: a walk would look at every task.
 const MORE: i64 = 12;
-/// The newest tasks that tell whether hardly a task has all parts: where fewer than these have them among so many.
+/// Hardly any task has all parts if fewer than [`HARDLY`] of the newest [`SAMPLED`] have them.
 const SAMPLED: i64 = 1_000;
 const HARDLY: i64 = 2;
 /// Once a part has no more tasks than this, no other part is counted.
