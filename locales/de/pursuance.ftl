@@ -350,6 +350,8 @@ calendar-now = Dieser Monat
 calendar-no-day = „{ $text }“ ist kein Tag des Kalenders. Gezeigt wird heute.
 calendar-none = In diesem Monat ist nichts fällig.
 calendar-more = { $n } weitere
+calendar-none-left = In diesem Monat ist nichts mehr fällig.
+calendar-next = Als Nächstes:
 calendar-undated = { $n ->
     [one] Eine Aufgabe hat kein Datum
    *[other] { $n } Aufgaben haben kein Datum

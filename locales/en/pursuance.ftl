@@ -346,6 +346,8 @@ calendar-now = This month
 calendar-no-day = “{ $text }” is no day of the calendar. Today is shown instead.
 calendar-none = Nothing is due in this month.
 calendar-more = { $n } more
+calendar-none-left = Nothing more is due in this month.
+calendar-next = Next:
 calendar-undated = { $n ->
     [one] One task has no date
    *[other] { $n } tasks have no date
