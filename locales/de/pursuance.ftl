@@ -106,6 +106,7 @@ lane-done = Erledigt
 lane-empty = Hier ist nichts.
 lane-filtered = Der Filter lässt hier nichts übrig.
 lane-rest = Liste aller { $count }
+lane-others = Dazu { $count }, die in Teilen erledigt werden, später dran oder angeboten sind
 board-move = { $title } verschieben
 board-move-to = Verschieben nach
 board-back = Zurück zur Tafel

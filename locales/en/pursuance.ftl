@@ -110,6 +110,7 @@ lane-done = Done
 lane-empty = Nothing here.
 lane-filtered = The filter leaves nothing here.
 lane-rest = List of all { $count }
+lane-others = And { $count } done by their parts, planned for later, or on offer
 board-move = Move { $title }
 board-move-to = Move to
 board-back = Back to the board
