@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::query::{Is, Part, Query, Term};
+use pursuance_domain::query::{self, Is, Part, Query, Skilled, Term};
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::{Size, Skill};
@@ -186,7 +186,7 @@ impl Chosen {
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
-    let mut asked = query.0;
+    let mut asked = with_skill(&visit, query.0).await?;
     // An address without a query has the free tasks, perhaps those that need a skill.
     if asked.iter().any(|(name, _)| name == "q") {
         asked = tabs::with_areas(&visit, None, asked).await?;
@@ -256,6 +256,25 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
         save: None,
     };
     page_beside(StatusCode::OK, &shown, &shown.l)
+}
+
+/// The fields of an address whose skill is a word without an area: it has one, as in a query. What means a whole area is a query.
+async fn with_skill(visit: &Visit, asked: Fields) -> Result<Fields, PageError> {
+    let (skill, typed) = ("skill", asked.text("skill").trim().to_owned());
+    if typed.is_empty() || typed.contains(':') || asked.iter().any(|(name, _)| name == "q") {
+        return Ok(asked);
+    }
+    let slug = Some(asked.text("in")).filter(|slug| !slug.is_empty());
+    let alone = Fields::default().with(skill, typed);
+    let meant = tabs::with_areas(visit, slug, alone).await?.text("q").to_owned();
+    let only = query::parse(&meant).ok().and_then(|mut query| query.parts.pop());
+    Ok(match only.map(|part| part.term) {
+        Some(Term::Skill(Skilled::Is(found))) => asked.without(&[skill]).with(skill, found.to_string()),
+        Some(Term::Skill(Skilled::Area(_))) => {
+            asked.without(&[skill]).with("q", meant).with(FREE, "yes".to_owned())
+        }
+        _ => asked,
+    })
 }
 
 /// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
