@@ -11,7 +11,7 @@ use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::{Size, Skill};
 
-use super::landing::{WantedTask, open_rows, proposed};
+use super::landing::{WantedTask, open_rows, proposed, said_of_all};
 use crate::actions::access;
 use crate::reads::searches::{FoundTasks, Looking, everywhere_found};
 use crate::store::bans;
@@ -25,7 +25,7 @@ use crate::store::pursuances::Pursuance;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, free_key, said_size};
+use crate::web::frame::view::{Field, said_size};
 use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::{self, Fields, Reader};
 use crate::web::request::session::{Visit, see};
@@ -319,7 +319,7 @@ async fn known(
     let is_late = matches!(within, Within::Late);
     if is_late {
         for (one, row) in wanted.iter_mut().zip(&items) {
-            one.why = free_key(Reason::of_late(row.asked.due, visit.now));
+            one.why = Some(Reason::of_late(row.asked.due, visit.now));
         }
     }
     let place = Chosen { text: String::new(), skill: String::new(), spare: None, within };
@@ -419,6 +419,11 @@ impl TasksPage {
         self.place.within == Within::Late
     }
 
+    /// The reason that all of its tasks are proposed for, in words: it is said once, above them.
+    pub fn said_of_all(&self) -> Option<&'static str> {
+        said_of_all(&self.wanted)
+    }
+
     /// How many tasks it lists of which the viewer was told; none for other lists.
     pub fn told(&self) -> Option<usize> {
         match self.place.within {
@@ -466,7 +471,7 @@ async fn rows(
             .then(|| links::task_take(&row.slug, row.number)),
         pursuance: l.name_in(&row.slug, &row.pursuance),
         size: said_size(row.asked.size),
-        why: "",
+        why: None,
     });
     Ok(wanted.collect())
 }
