@@ -350,9 +350,9 @@ calendar-by-month = Monat
 calendar-now = Dieser Monat
 calendar-no-day = „{ $text }“ ist kein Tag des Kalenders. Gezeigt wird heute.
 calendar-none = In diesem Monat ist nichts fällig.
-calendar-more = { $n } weitere
 calendar-none-left = In diesem Monat ist nichts mehr fällig.
 calendar-next = Als Nächstes:
+calendar-more = { $n } weitere
 calendar-undated = { $n ->
     [one] Eine Aufgabe hat kein Datum
    *[other] { $n } Aufgaben haben kein Datum

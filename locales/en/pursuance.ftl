@@ -346,9 +346,9 @@ calendar-by-month = Month
 calendar-now = This month
 calendar-no-day = “{ $text }” is no day of the calendar. Today is shown instead.
 calendar-none = Nothing is due in this month.
-calendar-more = { $n } more
 calendar-none-left = Nothing more is due in this month.
 calendar-next = Next:
+calendar-more = { $n } more
 calendar-undated = { $n ->
     [one] One task has no date
    *[other] { $n } tasks have no date
