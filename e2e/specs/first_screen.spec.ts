@@ -152,3 +152,33 @@ test('the page of a task in calm state has few controls @phone', async ({ world,
   expect(members.length, members.join('\n')).toBeLessThanOrEqual(10);
   await others.context().close();
 });
+
+test('the page of a task with three open parts has few controls, its lines among them @phone', async ({ world, page, browser }) => {
+  const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  await ben.perform('pursuance.join', { pursuance });
+  await ana.perform('task.create', { pursuance, title: 'Build the hives', size: 'l', due: '2030-05-01' });
+  for (const title of ['Saw the boards', 'Nail them', 'Paint the boxes']) {
+    await ana.perform('task.create', { pursuance, title, parent: 1 });
+  }
+  const address = `${world.a.baseUrl}/p/${pursuance}/t/1`;
+  await enter(page, ana);
+  await page.goto(address);
+  await expect(page.locator('#subtasks .row')).toHaveCount(3);
+  const organisers = await controls(page);
+  expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(20);
+  // Each thing has one place: nobody asks for help with all of it, and the field adds a part, or leads on to several.
+  await expect(page.getByRole('button', { name: 'Ask for help' })).toHaveCount(0);
+  await page.locator('#subtasks').getByText('several at once').click();
+  await page.getByRole('link', { name: 'Add several tasks' }).click();
+  await expect(page).toHaveURL(/\/add\?parent=1$/);
+
+  const others = await (await browser.newContext()).newPage();
+  await enter(others, ben);
+  await others.goto(address);
+  const members = await controls(others);
+  expect(members.length, members.join('\n')).toBeLessThanOrEqual(16);
+  await expect(others.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
+  await others.context().close();
+});

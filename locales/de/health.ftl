@@ -61,6 +61,11 @@ health-load-row = { $tasks ->
     [one] 1 zu prüfen
    *[other] { $reviews } zu prüfen
 }
+health-idle = { $n ->
+    [one] Ein Mitglied hat nichts in der Hand
+   *[other] { $n } Mitglieder haben nichts in der Hand
+}
+health-idle-all = Alle, die nichts in der Hand haben
 health-flow = Die letzten zwölf Wochen
 health-flow-label = In zwölf Wochen kamen { $made } Aufgaben dazu, { $finished } wurden erledigt.
 health-open-label = Zwischen { $least } und { $most } Aufgaben waren offen, jetzt { $now }.

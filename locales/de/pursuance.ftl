@@ -106,6 +106,7 @@ lane-done = Erledigt
 lane-empty = Hier ist nichts.
 lane-filtered = Der Filter lässt hier nichts übrig.
 lane-rest = Liste aller { $count }
+lane-others = Dazu { $count }, die in Teilen erledigt werden, später dran oder angeboten sind
 board-move = { $title } verschieben
 board-move-to = Verschieben nach
 board-back = Zurück zur Tafel
@@ -349,6 +350,8 @@ calendar-by-month = Monat
 calendar-now = Dieser Monat
 calendar-no-day = „{ $text }“ ist kein Tag des Kalenders. Gezeigt wird heute.
 calendar-none = In diesem Monat ist nichts fällig.
+calendar-none-left = In diesem Monat ist nichts mehr fällig.
+calendar-next = Als Nächstes:
 calendar-more = { $n } weitere
 calendar-undated = { $n ->
     [one] Eine Aufgabe hat kein Datum

@@ -61,6 +61,11 @@ health-load-row = { $tasks ->
     [one] 1 to review
    *[other] { $reviews } to review
 }
+health-idle = { $n ->
+    [one] One member has nothing in hand
+   *[other] { $n } members have nothing in hand
+}
+health-idle-all = All who have nothing in hand
 health-flow = The last twelve weeks
 health-flow-label = In twelve weeks { $made } tasks were made and { $finished } finished.
 health-open-label = Between { $least } and { $most } tasks were open, now { $now }.

@@ -110,6 +110,7 @@ lane-done = Done
 lane-empty = Nothing here.
 lane-filtered = The filter leaves nothing here.
 lane-rest = List of all { $count }
+lane-others = And { $count } done by their parts, planned for later, or on offer
 board-move = Move { $title }
 board-move-to = Move to
 board-back = Back to the board
@@ -345,6 +346,8 @@ calendar-by-month = Month
 calendar-now = This month
 calendar-no-day = “{ $text }” is no day of the calendar. Today is shown instead.
 calendar-none = Nothing is due in this month.
+calendar-none-left = Nothing more is due in this month.
+calendar-next = Next:
 calendar-more = { $n } more
 calendar-undated = { $n ->
     [one] One task has no date

@@ -13,6 +13,7 @@ use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::pursuance::people;
 use super::sealed::SealedView;
 use super::{Actors, name_of, one_more, task_url};
 use crate::actions::access::Access;
@@ -23,6 +24,7 @@ use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
+use crate::store::roster::{self, Person, Show};
 use crate::store::texts::Body;
 use crate::store::{actors, pairing, tasks};
 
@@ -281,6 +283,19 @@ pub async fn load(
     }
     let (items, total) = store::load(tx, &sight, at_most(limit)).await?;
     Ok(Some(Part { items, total }))
+}
+
+/// The members who have nothing in hand, by name: those of the list of members ([`Show::Nothing`]); none for readers who may not assign
+/// tasks.
+///
+/// # Errors
+/// As [`wanting`].
+pub async fn idle(tx: &mut ReadTx, access: &Access, limit: usize) -> Result<Vec<Person>, PerformError> {
+    if !sight(access)?.may(Permission::Assign) {
+        return Ok(Vec::new());
+    }
+    let asked = roster::Asked { show: Show::Nothing, ..roster::Asked::default() };
+    Ok(people(tx, access, asked, ("", limit), access.now).await?.items)
 }
 
 /// The flow of the last weeks.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::pairing::{answer, knows, settle};
 use crate::roles::{BEES, bees, of};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -14,6 +14,7 @@ on_both_apps!(
     what_looks_for_help_longest_comes_first_and_people_are_for_organisers_alone,
     why_nobody_can_be_asked_is_worked_out_for_ten_tasks,
     what_is_stuck_late_or_in_review_stands_there_the_longest_first,
+    who_has_nothing_stands_below_those_who_have_something,
     weeks_takings_and_offers_are_counted,
     a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes,
 );
@@ -182,6 +183,38 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     }
     let shown = health(&ana).await;
     assert_eq!((numbers(&shown["late"]).len(), numbers(&shown["in_review"])), (0, vec![looked_at]));
+}
+
+async fn who_has_nothing_stands_below_those_who_have_something(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let number = made(&ana, json!({ "title": "Count" })).await;
+    people[0].perform("task.take", on(number, json!({}))).await.ok();
+    let until = Day::at(app.clock.now().plus(3 * DAY), chrono_tz::Tz::UTC);
+    people[1].perform("profile.set_away", json!({ "until": until })).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+    let idle = |page: &Page| {
+        let list = page.html.split("id=\"idle\"").nth(1).map(|list| list.split("</ul>").next().unwrap());
+        list.map(str::to_owned)
+    };
+    let page = browser.open("/p/bees/health").await.shown().saying("2 members have nothing in hand");
+    let list = idle(&page).unwrap();
+    assert!(list.contains("/@cleo\"") && !list.contains("/@ben\""), "{list}");
+    assert!(list.contains("away until") && !list.contains("</summary>"), "{list}");
+    let table = browser.open("/p/bees/health/load.csv").await.html;
+    let lines: Vec<&str> = table.split("\r\n").skip(1).collect();
+    assert_eq!(lines, ["ben,1,0", "ana,0,0", "cleo,0,0", ""]);
+    // More than a few are folded; of many, the list of members has all.
+    for n in 0..10 {
+        let person = app.person(&format!("dan{n}")).await;
+        person.perform("pursuance.join", of(json!({}))).await.ok();
+    }
+    let page = browser.open("/p/bees/health").await.shown().saying("12 members have nothing in hand");
+    let list = idle(&page).unwrap();
+    assert!(list.contains("</summary>") && list.matches("<li>").count() == 10, "{list}");
+    assert!(page.html.contains("href=\"/p/bees/members?show=nothing\""), "{page:?}");
+    // For those who may assign tasks.
+    let page = Browser::of(&app, "ben").await.open("/p/bees/health").await.shown();
+    assert_eq!(idle(&page), None);
 }
 
 async fn weeks_takings_and_offers_are_counted(app: TestApp) {

@@ -11,6 +11,7 @@ use crate::support::{TestApp, on_both_apps};
 on_both_apps!(
     a_month_shows_what_is_due_on_each_day,
     a_day_shows_a_few_tasks_and_counts_the_rest,
+    a_month_with_nothing_left_says_what_is_due_next,
     a_calendar_is_read_like_every_list,
     an_agenda_goes_day_by_day_from_today_on_and_what_is_overdue_comes_first,
     an_agenda_goes_on_where_a_page_is_full,
@@ -129,6 +130,42 @@ async fn a_day_shows_a_few_tasks_and_counts_the_rest(app: TestApp) {
         day.find("Noon").unwrap() < day.find("Count 2<").unwrap(),
         "what is due first comes first: {day}"
     );
+}
+
+async fn a_month_with_nothing_left_says_what_is_due_next(app: TestApp) {
+    let (ana, _) = bees(&app, "members", &[("ben", "normal"), ("uma", "untrusted")]).await;
+    for (title, due) in [("Closed", "2190-04-20"), ("Paint", "2190-06-03"), ("Weigh", "2190-06-04")] {
+        ana.perform("task.create", of(json!({ "title": title, "due": due }))).await.ok();
+    }
+    ana.perform("task.set_phase", of(json!({ "task": 1, "phase": "dropped" }))).await.ok();
+    ana.perform("task.assign", of(json!({ "task": 3, "assignee": "uma" }))).await.ok();
+    let mut ben = Browser::of(&app, "ben").await;
+    let words = |page: &Page| {
+        let said = page.html.split("id=\"none\"").nth(1).map(|said| said.split("</p>").next().unwrap());
+        said.map(str::to_owned)
+    };
+    for (month, says) in [("2190-03", "Nothing is due in this month."), ("2190-04", "Nothing more is due")] {
+        let page = ben.open(&format!("/p/bees/calendar?month={month}")).await.shown().saying("Next:");
+        let said = words(&page).unwrap();
+        assert!(said.contains(says), "{said}");
+        assert!(
+            said.contains("href=\"/p/bees/calendar?month=2190-06\"") && said.contains("2190-06-03"),
+            "{said}"
+        );
+        assert!(said.contains("href=\"/p/bees/t/2\"") && said.contains(">Paint<"), "{said}");
+    }
+    // As far as its reader reads, and of what the query finds.
+    let asked = "/p/bees/calendar?month=2190-03";
+    let said = words(&Browser::of(&app, "uma").await.open(asked).await.shown()).unwrap();
+    assert!(said.contains(">Weigh<") && !said.contains("Paint"), "{said}");
+    let said = words(&ben.open(&format!("{asked}&q=weigh+sort:new")).await.shown()).unwrap();
+    assert!(said.contains("Weigh") && said.contains("?q=weigh%20sort%3Anew&#38;month=2190-06"), "{said}");
+    // There is nothing to say where something is left, nothing follows, or the month is past.
+    assert_eq!(words(&ben.open("/p/bees/calendar?month=2190-06").await.shown()), None);
+    for month in ["2190-07", "2020-01"] {
+        let page = ben.open(&format!("/p/bees/calendar?month={month}")).await.shown();
+        assert!(page.says("Nothing is due in this month.") && !page.says("Next:"), "{page:?}");
+    }
 }
 
 async fn a_calendar_is_read_like_every_list(app: TestApp) {

@@ -247,6 +247,12 @@ async fn what_is_chosen_among_free_tasks_goes_along_with_the_form_and_with_every
     for link in ["/tasks?skill=Language%3AFrench&time=1h", "/tasks?mine=1&skill=Language%3AFrench&time=20m"] {
         assert!(page.html.contains(&format!("href=\"{}\"", link.replace('&', "&#38;"))), "{link}: {page:?}");
     }
+    // A word alone is read as in a query: a detail in use, or an area.
+    let (page, found) = open("/tasks?skill=french&time=20m").await;
+    assert_eq!(found, ["Call the bees", "Count the bees", "Count the wasps"], "{page:?}");
+    assert!(page.html.contains("list=\"build-skills\" value=\"Language:French\""), "{page:?}");
+    let (page, _) = open("/tasks?skill=language&mine=1").await;
+    assert_eq!(page.path, "/tasks?q=is%3Afree%20skill%3ALanguage%3A%2A&mine=1");
     // A query that names a pursuance looks there.
     assert_eq!(open("/tasks?q=in%3Awasps&mine=1&time=20m").await.1, ["Count the wasps"]);
 }

@@ -110,7 +110,8 @@ function follow(target) {
     return;
   }
   if (target instanceof HTMLDetailsElement) target.open = true;
-  const place = target.matches(FOCUSABLE) ? target : find(FOCUSABLE, target);
+  const within = target instanceof HTMLDetailsElement ? find(':scope > :not(summary)', target) : target;
+  const place = target.matches(FOCUSABLE) ? target : find(FOCUSABLE, within);
   unfoldAround(place?.matches('summary') ? null : place);
   place?.focus();
 }

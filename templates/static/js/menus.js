@@ -6,12 +6,15 @@ import { all, allAs, as, closestAs, find } from './dom.js';
 /** @param {MouseEvent} event */
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey);
 
+// An entry that is left alone stands without its menu.
+const ENTRY = 'details.menu a[href*="#"]:not([href*="around="]), .page-head a[href*="open="][href*="#"]';
+
 /**
  * Opens what an entry of a menu names.
  * @param {MouseEvent} event
  */
 function openNamed(event) {
-  const link = closestAs(HTMLAnchorElement, event.target, 'details.menu a[href*="#"]:not([href*="around="])');
+  const link = closestAs(HTMLAnchorElement, event.target, ENTRY);
   const target = link ? as(HTMLElement, document.getElementById(link.hash.slice(1))) : null;
   if (!link || !target || !isPlain(event)) return;
   event.preventDefault();

@@ -246,6 +246,11 @@ pub fn members_after(slug: &str, after: &str, words: &str, role: &str, show: &st
     format!("/p/{slug}/members?q={words}&role={role}&show={show}&after={after}")
 }
 
+/// The members who have nothing to do.
+pub fn members_with_nothing(slug: &str) -> String {
+    format!("/p/{slug}/members?show=nothing")
+}
+
 /// The bans after one.
 pub fn banned_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/members?banned_after={}#banned", query(after))

@@ -12,6 +12,7 @@ pub mod labels;
 pub mod layout;
 // Not public, so that the compiler names an address that no page links to.
 pub(crate) mod links;
+pub mod menu;
 pub mod mine;
 pub mod notice;
 pub mod private;

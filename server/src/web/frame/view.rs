@@ -537,6 +537,19 @@ pub fn free_key(reason: Reason) -> &'static str {
     }
 }
 
+/// The key of the words of a reason that several tasks are proposed for.
+pub fn free_all_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Fits => "why-free-all-fit",
+        Reason::Late => "why-free-all-late",
+        Reason::DueSoon => "why-free-all-due-soon",
+        Reason::Urgent => "why-free-all-urgent",
+        Reason::Awaited => "why-free-all-awaited",
+        Reason::Small => "why-free-all-small",
+        Reason::Free => "why-free-all",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::free::Free;
+use pursuance_domain::task::free::{Free, Reason};
 
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -14,7 +14,7 @@ use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{PursuanceCard, Words, free_key, said_size};
+use crate::web::frame::view::{PursuanceCard, Words, free_all_key, free_key, said_size};
 use crate::web::pursuance::list::public_cards;
 use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::session::Visit;
@@ -41,6 +41,11 @@ pub struct LandingPage {
 }
 
 impl LandingPage {
+    /// The reason that all of its tasks are proposed for, in words: it is said once, above them.
+    pub fn said_of_all(&self) -> Option<&'static str> {
+        said_of_all(&self.wanted)
+    }
+
     /// Whether the viewer needs an invitation before anything can be taken or started here.
     pub fn asks_for_invitation(&self) -> bool {
         !self.l.is_signed_in() && self.l.takes_invited_only()
@@ -55,8 +60,28 @@ pub struct WantedTask {
     pub pursuance: Words,
     /// The key of the size's words; empty where nothing is said of it.
     pub size: &'static str,
-    /// The key of the reason why it is proposed; empty if it was searched for.
-    pub why: &'static str,
+    /// Why it is proposed; none if it was searched for.
+    pub why: Option<Reason>,
+}
+
+impl WantedTask {
+    /// The key of the reason.
+    pub fn why_key(&self) -> Option<&'static str> {
+        self.why.map(free_key)
+    }
+}
+
+/// The key of the words of the reason that all of several tasks are proposed for.
+pub(super) fn said_of_all(tasks: &[WantedTask]) -> Option<&'static str> {
+    same(tasks.iter().map(|one| one.why)).map(free_all_key)
+}
+
+/// The reason of all of several tasks, where it is the same.
+pub(super) fn same(reasons: impl IntoIterator<Item = Option<Reason>>) -> Option<Reason> {
+    let mut reasons = reasons.into_iter();
+    let first = reasons.next().flatten()?;
+    let mut others = reasons.peekable();
+    (others.peek().is_some() && others.all(|other| other == Some(first))).then_some(first)
 }
 
 /// The tasks of a list that are not shown.
@@ -120,7 +145,7 @@ pub(super) async fn proposed(
     open_rows(l, &rows);
     let why = |row: &Row| {
         let facts = tasks.iter().find(|(id, _)| *id == row.id);
-        facts.map_or("", |(_, facts)| free_key(facts.reason(visit.now)))
+        facts.map(|(_, facts)| facts.reason(visit.now))
     };
     let wanted = rows.iter().map(|row| WantedTask {
         task: context.row(visit, row),

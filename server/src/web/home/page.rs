@@ -6,8 +6,9 @@ use chrono::Timelike;
 use http::StatusCode;
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::task::free::Reason;
 
-use super::landing::{More, landing, open_rows};
+use super::landing::{More, landing, open_rows, same};
 use super::next::{NextThing, Why};
 use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
@@ -23,7 +24,7 @@ use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{TaskLink, Words};
+use crate::web::frame::view::{TaskLink, Words, free_all_key};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::session::Visit;
@@ -109,6 +110,19 @@ impl Group {
     fn of(visit: &Visit, l: &Layout, kind: GroupKind, things: Vec<next::NextThing>, more: More) -> Self {
         let shown = if kind == GroupKind::Late { NextThing::to_assign } else { NextThing::of };
         Self { kind, things: things.into_iter().map(|thing| shown(visit, l, thing)).collect(), more }
+    }
+
+    /// The reason that all of several tasks nobody has are proposed for: it is said once, above them.
+    pub fn reason_of_all(&self) -> Option<Reason> {
+        same(self.things.iter().map(|thing| {
+            let Why::Wanted { because } = thing.why else { return None };
+            Some(because)
+        }))
+    }
+
+    /// The key of its words, where the heading does not say it.
+    pub fn said_of_all(&self) -> Option<&'static str> {
+        self.reason_of_all().filter(|reason| *reason != Reason::Free).map(free_all_key)
     }
 
     /// The words about the things that did not fit, and the page that has them.

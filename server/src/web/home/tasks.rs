@@ -6,12 +6,12 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::query::{Is, Part, Query, Term};
+use pursuance_domain::query::{self, Is, Part, Query, Skilled, Term};
 use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::{Size, Skill};
 
-use super::landing::{WantedTask, open_rows, proposed};
+use super::landing::{WantedTask, open_rows, proposed, said_of_all};
 use crate::actions::access;
 use crate::reads::searches::{FoundTasks, Looking, everywhere_found};
 use crate::store::bans;
@@ -25,7 +25,7 @@ use crate::store::pursuances::Pursuance;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, free_key, said_size};
+use crate::web::frame::view::{Field, said_size};
 use crate::web::request::failure::{PageError, page_beside};
 use crate::web::request::form::{self, Fields, Reader};
 use crate::web::request::session::{Visit, see};
@@ -186,7 +186,7 @@ impl Chosen {
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
-    let mut asked = query.0;
+    let mut asked = with_skill(&visit, query.0).await?;
     // An address without a query has the free tasks, perhaps those that need a skill.
     if asked.iter().any(|(name, _)| name == "q") {
         asked = tabs::with_areas(&visit, None, asked).await?;
@@ -258,6 +258,25 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
     page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
+/// The fields of an address whose skill is a word without an area: it has one, as in a query. What means a whole area is a query.
+async fn with_skill(visit: &Visit, asked: Fields) -> Result<Fields, PageError> {
+    let (skill, typed) = ("skill", asked.text("skill").trim().to_owned());
+    if typed.is_empty() || typed.contains(':') || asked.iter().any(|(name, _)| name == "q") {
+        return Ok(asked);
+    }
+    let slug = Some(asked.text("in")).filter(|slug| !slug.is_empty());
+    let alone = Fields::default().with(skill, typed);
+    let meant = tabs::with_areas(visit, slug, alone).await?.text("q").to_owned();
+    let only = query::parse(&meant).ok().and_then(|mut query| query.parts.pop());
+    Ok(match only.map(|part| part.term) {
+        Some(Term::Skill(Skilled::Is(found))) => asked.without(&[skill]).with(skill, found.to_string()),
+        Some(Term::Skill(Skilled::Area(_))) => {
+            asked.without(&[skill]).with("q", meant).with(FREE, "yes".to_owned())
+        }
+        _ => asked,
+    })
+}
+
 /// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
 async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
@@ -300,7 +319,7 @@ async fn known(
     let is_late = matches!(within, Within::Late);
     if is_late {
         for (one, row) in wanted.iter_mut().zip(&items) {
-            one.why = free_key(Reason::of_late(row.asked.due, visit.now));
+            one.why = Some(Reason::of_late(row.asked.due, visit.now));
         }
     }
     let place = Chosen { text: String::new(), skill: String::new(), spare: None, within };
@@ -400,6 +419,11 @@ impl TasksPage {
         self.place.within == Within::Late
     }
 
+    /// The reason that all of its tasks are proposed for, in words: it is said once, above them.
+    pub fn said_of_all(&self) -> Option<&'static str> {
+        said_of_all(&self.wanted)
+    }
+
     /// How many tasks it lists of which the viewer was told; none for other lists.
     pub fn told(&self) -> Option<usize> {
         match self.place.within {
@@ -447,7 +471,7 @@ async fn rows(
             .then(|| links::task_take(&row.slug, row.number)),
         pursuance: l.name_in(&row.slug, &row.pursuance),
         size: said_size(row.asked.size),
-        why: "",
+        why: None,
     });
     Ok(wanted.collect())
 }

@@ -1,12 +1,15 @@
 //! The health of a pursuance: the tasks that wait longest and why, the load of each member, the flow of the last weeks as a picture
 //! and as a table, and the time until an assignee is found. Each list can be downloaded as CSV, too.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::health::{Offered, Taken, Waits, Week};
+use pursuance_domain::people::limits::is_away;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_domain::value::{Skill, Urgency};
 
@@ -14,9 +17,11 @@ use super::health_plot::{FlowPlot, OpenPlot};
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::reads::health::{self, Entry, Part, Stuck};
+use crate::store::availability;
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
 use crate::store::outline::health::Load;
+use crate::store::roster::Person;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head};
 use crate::web::frame::layout::{Layout, Nav};
@@ -116,6 +121,8 @@ impl ListName {
 const MANY: usize = 5;
 /// The load that fills a bar, where nobody has more: one task is not much.
 const FULL: i64 = 5;
+/// The most members who have nothing that stand below the others unfolded.
+const FEW: i64 = 4;
 
 /// A task in one of the lists.
 pub struct HealthRow {
@@ -134,6 +141,29 @@ pub struct LoadList {
     pub more: i64,
     /// The load that fills a bar.
     pub most: i64,
+    /// The members who have nothing, by name.
+    pub idle: Vec<Idle>,
+    /// How many these are, with those who are not shown.
+    pub idle_total: i64,
+}
+
+impl LoadList {
+    /// Whether the members who have nothing are more than a few.
+    pub fn folds_idle(&self) -> bool {
+        self.idle_total > FEW
+    }
+
+    /// Whether not all of them are shown.
+    pub fn has_more_idle(&self) -> bool {
+        self.idle_total > i64::try_from(self.idle.len()).unwrap_or(i64::MAX)
+    }
+}
+
+/// A member who has nothing.
+pub struct Idle {
+    pub who: Party,
+    /// The last day on which they are away, while they are.
+    pub away: Option<When>,
 }
 
 /// The load of one member.
@@ -340,13 +370,36 @@ fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> TaskLi
     TaskList { name, rows: part.items.into_iter().map(row).collect(), total, more, weighed: None }
 }
 
-fn load_list(visit: &Visit, part: Part<Load>) -> LoadList {
+/// Who has how much, and who has nothing; none for a viewer who may not assign tasks.
+async fn load_list(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    l: &Layout,
+) -> Result<Option<LoadList>, PageError> {
+    let Some(part) = health::load(tx, access, SHOWN).await? else { return Ok(None) };
     let more = part.more();
+    let idle_total = (access.pursuance.members - part.total).max(0);
+    let found = if idle_total > 0 { health::idle(tx, access, SHOWN).await? } else { Vec::new() };
+    let said = if found.is_empty() {
+        HashMap::new()
+    } else {
+        availability::of_people(tx, found.iter().map(|one| &one.member.actor)).await?
+    };
+    let idle = found.into_iter().map(|Person { member, is_suspended, .. }| {
+        let away = said.get(&member.actor).and_then(|said| said.away);
+        let away = away.filter(|away| is_away(*away, visit.now)).map(|away| l.day(away.until.plus(-1)));
+        let who = Party::person(&member.display);
+        // Nobody reads the profile of somebody suspended.
+        let who = if is_suspended { who } else { who.linked(links::actor(&member.name)) };
+        Idle { who: if visit.person() == Some(&member.actor) { who.you() } else { who }, away }
+    });
+    let idle = idle.collect();
     let row =
         |load: Load| LoadRow { who: visit.who(&load.who), under_way: load.under_way, reviews: load.reviews };
     let rows: Vec<LoadRow> = part.items.into_iter().map(row).collect();
     let most = rows.iter().map(LoadRow::all).max().unwrap_or(0).max(FULL);
-    LoadList { rows, more, most }
+    Ok(Some(LoadList { rows, more, most, idle, idle_total }))
 }
 
 /// `GET /p/{slug}/health`
@@ -363,7 +416,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         let weighed = (name == ListName::Wanting).then(|| health::weighed(&access)).flatten();
         lists.push(TaskList { weighed, ..list });
     }
-    let load = health::load(&mut tx, &access, SHOWN).await?.map(|part| load_list(&visit, part));
+    let load = load_list(&visit, &mut tx, &access, &l).await?;
     let flow = health::flow(&mut tx, &access).await?;
     let (taken, offers) = health::answers(&mut tx, &access).await?;
     let answers = answers(l.t, taken, offers);

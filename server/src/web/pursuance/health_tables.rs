@@ -88,8 +88,14 @@ async fn load_table(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<C
     table.line(
         ["health-column-person", "health-column-under-way", "health-column-reviews"].map(|key| t.s(key)),
     );
+    let left = DOWNLOADED.saturating_sub(load.items.len());
     for Load { who, under_way, reviews } in load.items {
         table.line([who.full_name(), under_way.to_string(), reviews.to_string()]);
+    }
+    if left > 0 {
+        for one in health::idle(tx, access, left).await? {
+            table.line([one.member.name, "0".to_owned(), "0".to_owned()]);
+        }
     }
     Ok(table)
 }

@@ -133,12 +133,6 @@ impl Sides {
         self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
     }
 
-    /// Whether the viewer may take it back, or give it back.
-    pub fn may_end(&self) -> bool {
-        self.outgoing.iter().any(|out| out.may.manage && out.d.is_recallable())
-            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
-    }
-
     /// The refusals of their forms; empty where there is none.
     pub fn problems(&mut self) -> impl Iterator<Item = &mut String> {
         let outgoing = self.outgoing.iter_mut().map(|out| &mut out.d.problem);

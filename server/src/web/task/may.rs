@@ -142,12 +142,6 @@ impl TaskMay {
         (steps, others)
     }
 
-    /// Whether the menu contains any of them.
-    pub(super) fn has_menu(self) -> bool {
-        // Subtasks are added in their list, and help is asked for beside the note that nobody is asked.
-        Self { add_subtask: false, call: false, ..self.by_place().1 } != Self::default()
-    }
-
     /// Whether one of them is the next step on top of the page.
     pub fn has_step(self) -> bool {
         self.by_place().0 != Self::default()

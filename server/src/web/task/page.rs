@@ -24,6 +24,7 @@ use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::menu::Entries;
 use crate::web::frame::view::{RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::unplaced::FormPage;
@@ -97,11 +98,6 @@ impl TaskPage {
         ]
     }
 
-    /// Whether the menu of a private task has an entry.
-    pub fn has_rare_steps(&self) -> bool {
-        self.steps.may.uncall || self.is_put_away_here()
-    }
-
     /// Whether it can be put away: dropped, archived, or put into the trash.
     pub fn is_put_away_here(&self) -> bool {
         let (may, ends) = (&self.steps.may, &self.steps.ends);
@@ -135,16 +131,12 @@ impl TaskPage {
             && self.sides.incoming.is_none()
     }
 
-    /// Whether the menu has anything in it.
-    pub fn has_menu(&self) -> bool {
-        let Steps { may, in_place, ends, suggests, .. } = &self.steps;
-        may.has_menu()
-            || ends.archive
-            || ends.trash
-            || suggests.any()
-            || in_place.has_step()
-            || self.sides.may_end()
-            || self.hangs_rarely()
+    /// The entries of its menu.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn menu(&self) -> askama::Result<Entries> {
+        pieces::menu(self).render().map(Entries::of)
     }
 
     /// Whether its subtasks come before the state between the servers: where the work is done here.

@@ -88,18 +88,25 @@ impl Asking {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
         }
+        // People are asked about its parts, whatever its phase is: asking for help with all of it is not proposed.
+        if wanted.has_open_parts {
+            return Some(Self { said: "asking-parts", may_call: false, leads_on: false });
+        }
         let said = match may_pair(wanted, false) {
             Ok(()) => "asking-members",
             // The server does not know whether it names some: their tags may be those of an older key.
             Err(PairingRefusal::NoSkills) if is_private => "asking-untagged",
             Err(PairingRefusal::NoSkills) => "asking-board",
             Err(PairingRefusal::Blocked) => "pairing-blocked",
-            Err(PairingRefusal::OpenParts) => "pairing-open-parts",
             Err(PairingRefusal::OnOffer) => "pairing-on-offer",
             Err(PairingRefusal::Paused) => "asking-paused",
-            Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {
-                "asking-nobody"
-            }
+            // Open parts were told above.
+            Err(
+                PairingRefusal::OpenParts
+                | PairingRefusal::NotWanted
+                | PairingRefusal::NoChange
+                | PairingRefusal::Person(_),
+            ) => "asking-nobody",
         };
         let leads_on = may.assign && wanted.phase == Phase::HelpWanted;
         Some(Self { said, may_call: may.call, leads_on })

@@ -61,8 +61,11 @@ pub struct BoardPage {
 pub struct LaneShown {
     pub lane: Lane,
     pub cards: Vec<Card>,
-    /// The number of tasks in it, in words.
+    /// The number of tasks that one can work on, in words: of the first lane, those that are free (RULES §7).
     pub count: String,
+    /// The number of its other tasks, and of all, in words; none where there are no others.
+    pub others: Option<String>,
+    pub all: String,
     /// The list of all of them, if not all have a card.
     pub rest: Option<String>,
 }
@@ -94,9 +97,15 @@ impl BoardPage {
 }
 
 impl LaneShown {
-    fn new(lane: Lane, count: i64, rest: Option<String>, cards: Vec<Card>) -> Self {
-        let most = if count >= COUNTED { "+" } else { "" };
-        Self { lane, cards, count: format!("{}{most}", count.min(COUNTED - 1)), rest }
+    fn new(lane: Lane, (count, all): (i64, i64), rest: Option<String>, cards: Vec<Card>) -> Self {
+        let words = |count: i64| {
+            let most = if count >= COUNTED { "+" } else { "" };
+            format!("{}{most}", count.min(COUNTED - 1))
+        };
+        // Where not all were counted, so many more are there at least.
+        let plus = if all >= COUNTED { "+" } else { "" };
+        let others = (all > count).then(|| format!("{}{plus}", all - count));
+        Self { lane, cards, count: words(count), others, all: words(all), rest }
     }
 }
 
@@ -141,16 +150,21 @@ async fn board(
         let Answer { mut found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
         filter.limits.is_cut |= limits.is_cut;
         filter.limits.is_filling |= limits.is_filling;
-        let (count, rest) = if found.len() > CARDS {
-            let count = count::found(tx, &sight, &query, &asker, COUNTED).await?;
-            (count, query.text().map(|text| links::found_at(&View::List.page(slug), &text)))
+        // What can be worked on is counted on the cards, where all have one.
+        let (counted, rest) = if found.len() > CARDS {
+            let in_all = count::found(tx, &sight, &query, &asker, COUNTED).await?;
+            let free = match lane.free(&query) {
+                Some(free) => count::found(tx, &sight, &free, &asker, COUNTED).await?,
+                None => in_all,
+            };
+            (Some((free, in_all)), query.text().map(|text| links::found_at(&View::List.page(slug), &text)))
         } else {
-            (i64::try_from(found.len()).unwrap_or(COUNTED), None)
+            (None, None)
         };
         found.truncate(CARDS);
         let from = all.len();
         all.extend(found.into_iter().map(|found| found.row));
-        lanes.push((lane, count, rest, from..all.len()));
+        lanes.push((lane, counted, rest, from..all.len()));
     }
     let context = RowContext::of(visit, tx, &all).await?;
     // A non-member cannot move cards.
@@ -168,9 +182,13 @@ async fn board(
         size: said_size(row.asked.size),
         moves: moves_of(access, &context, &tasks, row, &at_card(slug, &filter.text, row.number)),
     };
-    let shown = lanes.into_iter().map(|(lane, count, rest, range)| {
-        let cards = all.get(range).unwrap_or_default().iter().map(card).collect();
-        LaneShown::new(lane, count, rest, cards)
+    let many = |count: usize| i64::try_from(count).unwrap_or(COUNTED);
+    let shown = lanes.into_iter().map(|(lane, counted, rest, range)| {
+        let rows = all.get(range).unwrap_or_default();
+        let is_counted = |row: &&Row| lane != Lane::PickUp || context.is_free(row);
+        let counted =
+            counted.unwrap_or_else(|| (many(rows.iter().filter(is_counted).count()), many(rows.len())));
+        LaneShown::new(lane, counted, rest, rows.iter().map(card).collect())
     });
     let (head, saved) = beside(visit, tx, access, &filter).await?;
     Ok(BoardPage {

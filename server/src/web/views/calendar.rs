@@ -4,15 +4,17 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use pursuance_domain::query::{self, Due, Part, Range, Term, When};
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::query::{self, Due, Is, Order, Part, Range, Sort, Term, When};
 use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Day, WeekStart};
 
 use crate::actions::access;
 use crate::reads;
+use crate::store::db::SearchTx;
 use crate::store::outline::Row;
-use crate::store::outline::query::days;
+use crate::store::outline::query::{Asker, answer, days};
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
 use crate::web::cards::head::{Head, layout};
@@ -56,6 +58,8 @@ pub struct CalendarPage {
     pub weekdays: Vec<&'static str>,
     /// The weeks, each with seven days; days of other months are empty.
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
+    /// What is due next behind the month, where the month has nothing left that is open.
+    pub next: Option<NextDue>,
     /// The number of tasks without a date, up to a limit, and the address of them.
     pub undated: i64,
     pub undated_href: String,
@@ -83,6 +87,16 @@ pub struct CalendarDay {
     pub href: Option<String>,
 }
 
+/// The task that is due next behind a month.
+pub struct NextDue {
+    /// `2026-12-03`, and the date in words, with the day of the week.
+    pub date: String,
+    pub words: String,
+    /// The month of that day.
+    pub href: String,
+    pub task: CalendarTask,
+}
+
 /// A task on its day.
 pub struct CalendarTask {
     pub number: i64,
@@ -100,6 +114,11 @@ impl CalendarPage {
         self.weeks.iter().flatten().flatten().filter(|day| !day.tasks.is_empty()).collect()
     }
 
+    /// The key of the words for a month that has nothing, or nothing left.
+    pub fn none_key(&self) -> &'static str {
+        if self.agenda().is_empty() { "calendar-none" } else { "calendar-none-left" }
+    }
+
     /// Whether there may be more tasks without a date than were counted.
     pub fn has_many_undated(&self) -> bool {
         self.undated >= UNDATED
@@ -107,7 +126,7 @@ impl CalendarPage {
 }
 
 /// A month of the calendar; [`Day`] limits the years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Month(NaiveDate);
 
 impl Month {
@@ -143,6 +162,12 @@ impl Month {
         let begins = |day: NaiveDate| Time(day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros());
         let next = self.0.checked_add_months(Months::new(1));
         Range { from: Some(begins(self.0)), until: next.map(begins) }
+    }
+
+    /// Its last day.
+    fn last(self) -> Option<Day> {
+        let next = self.0.checked_add_months(Months::new(1))?;
+        Day::parse(&date(next.pred_opt()?)).ok()
     }
 
     /// Its days by week, with `None` for days of other months.
@@ -183,6 +208,23 @@ fn due(query: &query::Query, due: Due) -> Option<String> {
     narrowed.text()
 }
 
+/// The first open task that a query finds behind a month.
+async fn behind(
+    tx: &mut SearchTx,
+    sight: &Sight,
+    query: &query::Query,
+    asker: &Asker<'_>,
+    month: Month,
+) -> Result<Option<Row>, PageError> {
+    let Some(last) = month.last() else { return Ok(None) };
+    let mut later = query.clone();
+    let parts = [Term::Is(Is::Open), Term::Due(Due::After(When::Date(last)))];
+    later.parts.extend(parts.map(|term| Part { not: false, term }));
+    later.sort = Some(Sort { by: Order::Due, reversed: false });
+    let found = answer(tx, sight, &later, asker, None, 1).await?.found;
+    Ok(found.into_iter().next().map(|found| found.row))
+}
+
 /// `GET /p/{slug}/calendar`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
@@ -210,6 +252,15 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         None => 0,
     };
     let today = Day::at(visit.now, visit.zone).to_string();
+    let is_left = |found: &days::OnDay| {
+        !found.row.phase.is_closed() && found.row.asked.due.is_some_and(|due| due.date() >= today)
+    };
+    // Behind a month that is past there is always something.
+    let next = if month >= this && !found.iter().any(is_left) {
+        behind(&mut tx, &sight, &filter.query, &asker, month).await?
+    } else {
+        None
+    };
     let words = filter.words();
     let shown_day = |day: NaiveDate| {
         let day_of = date(day);
@@ -237,6 +288,15 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         href: links::calendar_of(&slug, &text, &month.to_string()),
         name: month.name(t),
     };
+    let next = next.and_then(|row| {
+        let due = row.asked.due?.utc().date_naive();
+        Some(NextDue {
+            date: date(due),
+            words: when::weekday_and_date(t, &due),
+            href: link(Month(due.with_day(1)?)).href,
+            task: CalendarTask::of(t, &row, &words),
+        })
+    });
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
     let begin = (month != this).then(|| date(month.0));
     let shown = CalendarPage {
@@ -250,6 +310,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             .into_iter()
             .map(|week| week.into_iter().map(|day| day.map(shown_day)).collect())
             .collect(),
+        next,
         undated,
         undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
         views: Views::of(&slug, View::Calendar, &filter),

@@ -98,6 +98,14 @@ impl Lane {
         }
     }
 
+    /// Of a query for its tasks, the one for those that are free, where it has others besides: these are done by their parts, planned for
+    /// later, or on offer.
+    pub fn free(self, query: &Query) -> Option<Query> {
+        let mut free = query.clone();
+        free.parts.push(Part { not: false, term: Term::Is(Is::Free) });
+        (self == Self::PickUp).then_some(free)
+    }
+
     /// The query for the tasks in this lane. Done tasks are sorted by the last change, if the query has no order.
     pub fn among(self, query: &Query) -> Query {
         let usual = match self {

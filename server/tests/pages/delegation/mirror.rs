@@ -77,7 +77,7 @@ async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
 }
 
 #[tokio::test]
-async fn whoever_may_only_give_a_task_back_has_a_menu_that_says_so() {
+async fn whoever_may_only_give_a_task_back_finds_that_in_its_head() {
     let two = Two::start().await;
     two.active(json!({})).await;
     let ines = two.app.person("ines").await;
@@ -87,8 +87,8 @@ async fn whoever_may_only_give_a_task_back_has_a_menu_that_says_so() {
     two.wim.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "hornets" })).await;
     let page =
         crate::support::browser::Browser::signed_in(&two.app, &ines.id).await.open(MIRROR).await.shown();
-    let menu = page.html.split("<details class=\"menu").nth(1).unwrap_or_else(|| panic!("no menu: {page:?}"));
-    assert!(menu.split("</details>").next().unwrap().contains("?open=return#return"), "{page:?}");
+    let head = page.html.split("class=\"page-head\"").nth(1).unwrap_or_else(|| panic!("no head: {page:?}"));
+    assert!(head.split("</header>").next().unwrap().contains("?open=return#return"), "{page:?}");
 }
 
 #[tokio::test]

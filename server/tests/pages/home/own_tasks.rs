@@ -75,3 +75,27 @@ async fn work_that_somebody_accepted_here_is_told_to_the_person_who_did_it() {
     app.advance(8 * DAY);
     assert!(!Browser::of(&app, "bob").await.open("/").await.shown().says(accepted), "it is no news any more");
 }
+
+#[tokio::test]
+async fn why_tasks_are_proposed_is_said_once_where_it_is_the_same_for_all() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    bob.perform("profile.edit", json!({ "skills": [{ "skill": "Craft:Sewing" }] })).await.ok();
+    for title in ["Sew a flag", "Sew a tent"] {
+        let new = json!({ "pursuance": "bees", "title": title, "skills": ["Craft:Sewing"], "ask": false });
+        ana.perform("task.create", new).await.ok();
+    }
+    let (each, all) = ("and you have its skills", "You have the skills for each of these.");
+    let mut browser = Browser::of(&app, "bob").await;
+    for path in ["/", "/tasks"] {
+        let page = browser.open(path).await.shown().saying(all).saying("Sew a tent");
+        assert_eq!((page.words().matches(all).count(), page.says(each)), (1, false), "{path}: {page:?}");
+    }
+    // With another reason among them, each says its own.
+    let urgent = json!({ "pursuance": "bees", "title": "Close the weir", "urgency": "urgent", "ask": false });
+    ana.perform("task.create", urgent).await.ok();
+    for path in ["/", "/tasks"] {
+        let page = browser.open(path).await.shown().saying("Close the weir");
+        assert_eq!((page.words().matches(each).count(), page.says(all)), (2, false), "{path}: {page:?}");
+    }
+}

@@ -298,6 +298,36 @@ async fn a_refused_move_says_why_on_the_board_and_the_card_stays() {
 }
 
 #[tokio::test]
+async fn the_number_of_the_first_lane_is_that_of_the_tasks_one_can_take() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "public").await;
+    for title in ["Build a hive", "Count hives", "Wait for spring"] {
+        task(&ana, title, json!({})).await;
+    }
+    task(&ana, "Saw the boards", json!({ "parent": 1 })).await;
+    on(&ana, "task.block", 3, json!({ "reason": "It is winter." })).await;
+    let mut visitor = Browser::new(&app);
+    let counts = |page: &Page| {
+        let lane = page.html.split("id=\"h-pick-up\"").nth(1).unwrap().split("<ul").next().unwrap();
+        let count = lane.split("class=\"count\">").nth(1).unwrap().split('<').next().unwrap();
+        (count.to_owned(), lane.split("And ").nth(1).map(|rest| rest.split(' ').next().unwrap().to_owned()))
+    };
+    // What is done by its parts, and what is planned for later, have cards.
+    let page = visitor.open(BOARD).await.shown();
+    assert_eq!(lane(&page, "pick-up"), [4, 3, 2, 1]);
+    assert_eq!(counts(&page), ("2".to_owned(), Some("2".to_owned())));
+    assert_eq!(counts(&visitor.open(&format!("{BOARD}?q=boards")).await.shown()), ("1".to_owned(), None));
+    // Also where not all have a card: the list of all has all.
+    for n in 1..=40 {
+        task(&ana, &format!("Hive {n}."), json!({})).await;
+    }
+    let page = visitor.open(BOARD).await.shown().saying("List of all 44");
+    assert_eq!(counts(&page), ("42".to_owned(), Some("2".to_owned())));
+    let free = visitor.open("/p/bees/list?q=is:free").await.shown();
+    assert!(!lines(&free).iter().any(|number| [1, 3].contains(number)), "{free:?}");
+}
+
+#[tokio::test]
 async fn a_lane_has_so_many_cards_at_most_and_leads_to_the_list_of_all() {
     let app = TestApp::start().await;
     let ana = bees(&app, "public").await;

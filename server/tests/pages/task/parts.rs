@@ -229,3 +229,61 @@ async fn a_verdict_without_a_choice_for_open_subtasks_is_refused_at_that_choice(
     assert!(refused.html.contains("aria-describedby=\"subtasks-fate-error\""), "{refused:?}");
     assert!(refused.html.contains("id=\"subtasks-fate-error\""), "{refused:?}");
 }
+
+/// The menu of the page; none where it has none.
+fn menu(page: &Page) -> Option<&str> {
+    let head = page.html.split("class=\"page-head\"").nth(1)?.split("</header>").next()?;
+    head.split("<details class=\"menu\">").nth(1)
+}
+
+#[tokio::test]
+async fn help_is_asked_for_the_parts_of_a_task_and_not_for_all_of_it() {
+    let app = TestApp::start().await;
+    let [ana, ..] = bees(&app).await;
+    for new in [json!({ "title": "Build" }), json!({ "title": "Saw", "parent": 2 })] {
+        let new = crate::support::groups::merged(json!({ "pursuance": "bees" }), new);
+        ana.perform("task.create", new).await.ok();
+    }
+    let mut browser = Browser::of(&app, "ana").await;
+    let (whole, part) = ("/p/bees/t/2", "/p/bees/t/3");
+    let page = browser.open(whole).await.shown().saying("People are asked about its parts.");
+    assert!(!page.says("Ask for help") && page.says("Take one of them."), "{page:?}");
+    browser.open(part).await.shown().saying("Ask for help");
+    // Whoever assigns tasks opens a part to take it; others take it in its line.
+    let take = format!("formaction=\"{part}/take\"");
+    assert!(!page.html.contains(&take), "{page:?}");
+    let page = Browser::of(&app, "bob").await.open(whole).await.shown();
+    assert!(page.html.contains(&take), "{page:?}");
+
+    let done = json!({ "pursuance": "bees", "task": 3, "phase": "dropped" });
+    ana.perform("task.set_phase", done).await.ok();
+    browser.open(whole).await.shown().saying("Ask for help");
+}
+
+#[tokio::test]
+async fn what_can_be_done_with_a_task_stands_at_one_place() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let page = Browser::of(&app, "ana").await.open(TASK).await.shown();
+    let entries = menu(&page).unwrap();
+    assert!(entries.contains("Edit details") && !entries.contains("#subtasks"), "{entries}");
+    assert_eq!(page.html.matches("id=\"assign\"").count(), 1);
+    assert!(!page.html.contains("open=assign#assign"), "{page:?}");
+    // What is rarely said of a new part is folded, with the way to several.
+    let more = page.html.split("data-part=\"add-under\"").nth(1).unwrap().split("<details").nth(1).unwrap();
+    assert!(more.split("</details>").next().unwrap().contains("/p/bees/add?parent=1"), "{more}");
+}
+
+#[tokio::test]
+async fn an_entry_that_is_left_alone_stands_in_place_of_its_menu() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let cleo = app.person("cleo").await;
+    cleo.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    for name in ["ana", "bob", "jon", "cleo"] {
+        let page = Browser::of(&app, name).await.open(TASK).await.shown();
+        let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
+        let entries = head.matches("class=\"btn quiet\"").count();
+        assert_eq!((menu(&page).is_some(), entries == 1), (entries > 1, false), "{name}: {head}");
+    }
+}
