@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod places;
 pub mod rate;
 pub mod searchers;
+pub mod seats;
 pub mod spent;
 pub mod uploads;
 

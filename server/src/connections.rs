@@ -1,7 +1,8 @@
 //! The open connections: how many at once, how long the head of a request may take, and how long an answer waits to be read.
 //!
-//! A silent connection costs a place and some memory. It loses both after a while, so that many of them cannot keep
-//! others out; and no client has more than a few of the places, as it could open each anew.
+//! A silent connection costs a place and some memory. It loses both after a while; no client has more than a few of the places, as it
+//! could open each anew; and where all are taken, one of whoever has most gives way ([`seats`](crate::bounds::seats)), so that not even
+//! many clients together keep others out.
 
 use std::convert::Infallible;
 use std::io;
@@ -10,22 +11,23 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::HttpBody;
+use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
-use axum::routing::future::RouteFuture;
+use axum::response::Response;
 use axum::{BoxError, Router};
 use bytes::Bytes;
-use http::Request;
+use futures::future::BoxFuture;
+use http::{Request, header};
+use http_body_util::BodyExt;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
-use crate::bounds::places::{Place, Places};
+use crate::bounds::seats::{Client, NoSeat, Seat, Seats};
 use crate::client_ip::ClientIp;
 use crate::config::Network;
 
@@ -58,11 +60,10 @@ impl Default for Bounds {
     }
 }
 
-/// How many connections each client has.
+/// The seats of connections, and whose each is.
 #[derive(Debug)]
 struct Clients {
-    of_each: Places<IpAddr>,
-    most: usize,
+    seats: Seats,
     proxies: Vec<Network>,
 }
 
@@ -74,19 +75,34 @@ impl Clients {
             || self.proxies.iter().any(|network| network.contains(address))
     }
 
-    /// Counts one more, unless its client has too many; nothing is counted of an address of many clients.
-    fn admit(&self, address: IpAddr) -> Result<Option<Place<IpAddr>>, TooMany> {
+    fn client(&self, address: IpAddr) -> Client {
         let address = address.to_canonical();
-        if self.is_many(address) {
-            return Ok(None);
+        (!self.is_many(address)).then(|| ClientIp(address).bucket())
+    }
+
+    /// A seat for a connection, unless its client has too many, or all others have one with better right. Behind a proxy it waits for
+    /// one: it was not one client that took them all.
+    async fn seat(&self, address: IpAddr) -> Option<Arc<Seat>> {
+        let client = self.client(address);
+        loop {
+            match self.seats.take(client) {
+                Ok(seat) => return Some(seat),
+                Err(NoSeat::Full) if client.is_none() => self.seats.freed().await,
+                Err(NoSeat::Full | NoSeat::OfClient) => return None,
+            }
         }
-        self.of_each.take(ClientIp(address).bucket(), self.most).map(Some).ok_or(TooMany)
+    }
+
+    /// The next connection that has a seat. It is accepted before, as nobody knows whose it is until then.
+    async fn next(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, Arc<Seat>) {
+        loop {
+            let (stream, address) = accept(listener).await;
+            if let Some(seat) = self.seat(address.ip()).await {
+                return (stream, address, seat);
+            }
+        }
     }
 }
-
-/// A client has as many connections as it may have.
-#[derive(Debug)]
-struct TooMany;
 
 /// Answers connections until it stops, then waits for the answers that have begun. Proxies have as many as there are.
 pub async fn serve(
@@ -99,35 +115,34 @@ pub async fn serve(
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     let mut http1 = builder.http1();
     http1.timer(TokioTimer::new()).header_read_timeout(bounds.head_time).max_buf_size(HEAD_SIZE);
-    let places = Arc::new(Semaphore::new(bounds.at_once));
-    let clients = Clients { of_each: Places::default(), most: bounds.of_client, proxies };
+    let clients = Clients { seats: Seats::new(bounds.at_once, bounds.of_client), proxies };
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let next = async {
-            // A connection without a free place waits in the system's queue.
-            let place = places.clone().acquire_owned().await;
-            (place, accept(&listener).await)
-        };
-        let (place, (stream, address)) = tokio::select! {
+        let (stream, address, seat) = tokio::select! {
             () = &mut stop => break,
-            next = next => next,
+            next = clients.next(&listener) => next,
         };
-        let Ok(counted) = clients.admit(address.ip()) else { continue };
         // Answers are small and complete: waiting to fill a packet would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
         }
-        let service = TowerToHyperService::new(Answering { router: router.clone(), address });
+        let answering = Answering { router: router.clone(), address, seat: seat.clone() };
+        let service = TowerToHyperService::new(answering);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(bounds.stall_time));
         let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service).into_owned();
         let connection = open.watch(connection);
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::trace!("A connection broke: {error}");
+            tokio::select! {
+                biased;
+                () = seat.given_up() => tracing::trace!("A connection gave way"),
+                served = connection => {
+                    if let Err(error) = served {
+                        tracing::trace!("A connection broke: {error}");
+                    }
+                }
             }
-            drop((place, counted));
         });
     }
     drop(listener);
@@ -154,11 +169,12 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// The router, with the address of the connection's client.
+/// The router, with the address of the connection's client and the seat, which knows what is under way.
 #[derive(Clone)]
 struct Answering {
     router: Router,
     address: SocketAddr,
+    seat: Arc<Seat>,
 }
 
 impl<B> Service<Request<B>> for Answering
@@ -166,9 +182,9 @@ where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    type Response = axum::response::Response;
+    type Response = Response;
     type Error = Infallible;
-    type Future = RouteFuture<Infallible>;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Service::<Request<B>>::poll_ready(&mut self.router, cx)
@@ -176,17 +192,37 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         request.extensions_mut().insert(ConnectInfo(self.address));
-        self.router.call(request)
+        let under_way = self.seat.begin();
+        let answer = self.router.call(request);
+        Box::pin(async move {
+            let response = answer.await?;
+            if is_live(&response) {
+                under_way.follows();
+            }
+            // It is under way until the body is written, which is dropped then.
+            Ok(response.map(|body| {
+                Body::new(body.map_err(move |error| {
+                    let _under_way = &under_way;
+                    error
+                }))
+            }))
+        })
     }
+}
+
+/// Whether it is the stream of an open page, which never ends by itself.
+pub fn is_live(response: &Response) -> bool {
+    let form = response.headers().get(header::CONTENT_TYPE);
+    form.is_some_and(|form| form.as_bytes().starts_with(b"text/event-stream"))
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
     use axum::routing::get;
+    use futures::StreamExt;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpSocket;
-    use tokio::sync::{Notify, oneshot};
+    use tokio::sync::{Notify, Semaphore, oneshot};
     use tokio::task::JoinHandle;
 
     use super::*;
@@ -195,6 +231,9 @@ mod tests {
 
     /// Told once an endless answer is given up.
     static DROPPED: Notify = Notify::const_new();
+
+    /// A permit for each open page that is told of something.
+    static HAPPENED: Semaphore = Semaphore::const_new(0);
 
     struct Held;
 
@@ -216,7 +255,19 @@ mod tests {
             });
             Body::from_stream(pieces)
         };
-        let router = Router::new().route("/", get(whose)).route("/endless", get(endless));
+        let later = || {
+            let told = futures::stream::once(async {
+                HAPPENED.acquire().await.unwrap().forget();
+                Ok::<_, Infallible>(Bytes::from_static(b"told"))
+            });
+            Body::from_stream(told.chain(futures::stream::pending()))
+        };
+        let live = async move || ([(header::CONTENT_TYPE, "text/event-stream")], later());
+        let router = Router::new()
+            .route("/", get(whose))
+            .route("/endless", get(endless))
+            .route("/later", get(async move || later()))
+            .route("/live", get(live));
         let (tell, told) = oneshot::channel();
         let stop = async { told.await.unwrap_or(()) };
         (address, tell, tokio::spawn(serve(listener, router, bounds, Vec::new(), stop)))
@@ -252,17 +303,72 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_more_connections_than_there_are_places_are_answered() {
+    async fn no_more_connections_than_there_are_places_are_answered_and_an_idle_one_gives_way() {
         let (address, _tell, _serving) = begin(Bounds { at_once: 1, ..Bounds::default() }).await;
         let mut first = TcpStream::connect(address).await.unwrap();
-        first.write_all(ASK).await.unwrap();
-        assert!(answered(&mut first).await.ends_with("127.0.0.1"));
+        first.write_all(b"GET /live HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        assert!(answered(&mut first).await.starts_with("HTTP/1.1 200"));
         let mut second = TcpStream::connect(address).await.unwrap();
         second.write_all(ASK).await.unwrap();
         let waiting = tokio::time::timeout(Duration::from_millis(200), second.readable()).await;
         assert!(waiting.is_err(), "answered beside the first");
         drop(first);
         assert!(answered(&mut second).await.ends_with("127.0.0.1"));
+        let mut third = TcpStream::connect(address).await.unwrap();
+        third.write_all(ASK).await.unwrap();
+        assert!(answered(&mut third).await.ends_with("127.0.0.1"));
+        assert_eq!(answered(&mut second).await, "", "it had waited for its next request");
+    }
+
+    /// A connection on which a page is open.
+    async fn live(client: [u8; 4], address: SocketAddr) -> TcpStream {
+        let mut stream = from(client, address).await;
+        stream.write_all(b"GET /live HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        assert!(answered(&mut stream).await.starts_with("HTTP/1.1 200"));
+        stream
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_silent_addresses_keeps_nobody_out_and_ends_no_open_page() {
+        let bounds = Bounds { at_once: 12, of_client: 4, ..Bounds::default() };
+        let (address, _tell, _serving) = begin(bounds).await;
+        let mut pages = Vec::new();
+        for _ in 0..4 {
+            pages.push(live([127, 0, 0, 50], address).await);
+        }
+        let mut crowd = Vec::new();
+        for client in (20..24).cycle().take(16) {
+            let mut stream = from([127, 0, 0, client], address).await;
+            // Half a head is as good as silence.
+            stream.write_all(b"GET / HTTP/1.1\r\nhost:").await.unwrap();
+            crowd.push(stream);
+        }
+        let mut honest = Vec::new();
+        for client in 100..110 {
+            let mut stream = from([127, 0, 0, client], address).await;
+            assert!(is_answered(&mut stream).await, "client {client}");
+            honest.push(stream);
+        }
+        HAPPENED.add_permits(1000);
+        for page in &mut pages {
+            assert!(answered(page).await.contains("told"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_answers_without_an_end_keeps_nobody_out() {
+        let bounds = Bounds { at_once: 12, of_client: 4, ..Bounds::default() };
+        let (address, _tell, _serving) = begin(bounds).await;
+        let mut crowd = Vec::new();
+        for client in (20..23).cycle().take(12) {
+            let mut stream = from([127, 0, 0, client], address).await;
+            stream.write_all(b"GET /later HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+            assert!(answered(&mut stream).await.starts_with("HTTP/1.1 200"));
+            crowd.push(stream);
+        }
+        for client in 100..110 {
+            assert!(is_answered(&mut from([127, 0, 0, client], address).await).await, "client {client}");
+        }
     }
 
     async fn from(client: [u8; 4], address: SocketAddr) -> TcpStream {
@@ -300,10 +406,10 @@ mod tests {
     #[test]
     fn those_behind_a_proxy_are_not_counted_together_and_those_of_one_network_are() {
         let proxies = vec![Network::parse("10.0.0.0/8").unwrap()];
-        let clients = Clients { of_each: Places::default(), most: 1, proxies };
-        let admit = |address: &str| clients.admit(address.parse().unwrap());
+        let clients = Clients { seats: Seats::new(9, 1), proxies };
+        let client = |address: &str| clients.client(address.parse().unwrap());
         for proxy in ["127.0.0.1", "::1", "10.1.2.3", "::ffff:10.1.2.3", "::ffff:127.0.0.1"] {
-            assert!(matches!(admit(proxy), Ok(None)), "{proxy}");
+            assert_eq!(client(proxy), None, "{proxy}");
         }
         let pairs = [
             ("203.0.113.9", "::ffff:203.0.113.9"),
@@ -311,12 +417,8 @@ mod tests {
             ("2001:db8::1", "2001:db8::ffff:1"),
         ];
         for (one, same) in pairs {
-            let held = admit(one).unwrap();
-            assert!(held.is_some() && admit(same).is_err(), "{one} and {same}");
-            drop(held);
-            assert!(admit(same).is_ok(), "{same}");
+            assert!(client(one).is_some() && client(one) == client(same), "{one} and {same}");
         }
-        assert_eq!(clients.of_each.in_all(), 0);
     }
 
     #[tokio::test]

@@ -18,7 +18,9 @@ use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
 use crate::bounds::bodies::Bodies;
-use crate::bounds::rate::{ACTIONS, CREDENTIALS, CROSSED, REACTIONS, REFUSED, Rate, WEIGHT, WRITING};
+use crate::bounds::rate::{
+    ACTIONS, CREDENTIALS, CROSSED, HISTORY, REACTIONS, REFUSED, Rate, WEIGHT, WRITING,
+};
 use crate::bounds::searchers::{Client, Searchers};
 use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
@@ -82,6 +84,8 @@ pub struct Shared {
     /// How much the actions of each person weigh, and how long they keep others from writing.
     pub weight: Rate<ActorId>,
     pub writing: Rate<ActorId>,
+    /// How much they leave in histories.
+    pub history: Rate<ActorId>,
     /// Whose tries to come in are refused for now.
     pub spent: Spent,
     /// How many messages of each server were refused.
@@ -219,6 +223,7 @@ impl App {
             searchers: Searchers::new(&clock),
             weight: Rate::new(&clock, WEIGHT),
             writing: Rate::new(&clock, WRITING),
+            history: Rate::new(&clock, HISTORY),
             spent: Spent::default(),
             refused: Rate::new(&clock, REFUSED),
             crossed: Rate::new(&clock, CROSSED),

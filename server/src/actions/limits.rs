@@ -167,8 +167,22 @@ fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
     if matches!(action, Action::React(_)) {
         app.pace_of_reactions.count(actor)?;
     }
-    app.writing.check(actor)?;
+    may_write(app, actor)?;
     app.weight.count_several(actor, weight(action))
+}
+
+/// Whether a person may keep the writer busy for longer, and leave more in histories.
+fn may_write(app: &App, actor: &ActorId) -> Result<(), u64> {
+    app.writing.check(actor)?;
+    app.history.check(actor)
+}
+
+/// Notes how many bytes an action of a person has left in histories, and as an answer that is kept: known only once it is done.
+pub(super) fn left(app: &App, who: &Principal, bytes: usize) {
+    if let Principal::Person { actor, .. } = who {
+        #[expect(clippy::cast_precision_loss, reason = "less than a GiB")]
+        app.history.add(actor, bytes as f64 / 1024.0);
+    }
 }
 
 /// Bytes that the change of one of several tasks adds to the database: its event, and the index entries.
@@ -225,7 +239,7 @@ pub async fn before_work(app: &App, who: &Principal) -> Result<(), PerformError>
     let counted = app.pace.count_several(actor, 2).and_then(|()| {
         // The action counts itself.
         app.pace.give_back(actor);
-        app.writing.check(actor)
+        may_write(app, actor)
     });
     unless_lifted(app, actor, counted).await
 }

@@ -333,7 +333,10 @@ impl App {
         }
         // The commit is that of others, too.
         drop(writing);
-        Ok(settled.commit().await?)
+        let left = settled.tx.history();
+        let performed = settled.commit().await?;
+        limits::left(self, who, left);
+        Ok(performed)
     }
 }
 

@@ -34,6 +34,10 @@ pub const WEIGHT: Allowance = Allowance { at_once: 4 * 1024, then_every: Duratio
 /// How many milliseconds the actions of one person keep the database from writing for others.
 pub const WRITING: Allowance = Allowance { at_once: 30_000, then_every: Duration::from_millis(5) };
 
+/// How many KiB the actions of one person leave in histories and as answers that are kept for a repeated request: what no sum of stored
+/// text has. A program that does something each second reaches it after most of a day.
+pub const HISTORY: Allowance = Allowance { at_once: 64 * 1024, then_every: Duration::from_secs(2) };
+
 /// The reactions that one person gives and takes back, in all places: each is told to every open page of its discussion.
 pub const REACTIONS: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(2) };
 

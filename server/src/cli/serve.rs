@@ -10,7 +10,6 @@ use axum::body::Body;
 use axum::middleware::map_response;
 use axum::response::Response;
 use futures::StreamExt;
-use http::header;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -175,11 +174,7 @@ fn streams_end_with(router: Router, stop: &Stop) -> Router {
     router.layer(map_response(move |response: Response| {
         let stop = stop.clone();
         async move {
-            let is_stream = response
-                .headers()
-                .get(header::CONTENT_TYPE)
-                .is_some_and(|form| form.as_bytes().starts_with(b"text/event-stream"));
-            if !is_stream {
+            if !connections::is_live(&response) {
                 return response;
             }
             response.map(|body| Body::from_stream(body.into_data_stream().take_until(Box::pin(stop.asked()))))

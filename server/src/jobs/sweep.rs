@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pursuance_domain::action::{Action, ExpireTask, TickDelegation};
 use pursuance_domain::allowed::Principal;
@@ -307,19 +307,16 @@ async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
             fulltext::renew(&mut tx).await?;
             tx.commit().await?;
         }
-        while !cx.is_stopping() {
+        let part = || async {
             let mut tx = cx.app.db.write().await?;
             let begun = Instant::now();
             let n = fulltext::fill_some(&mut tx, FILLED_AT_ONCE).await?;
             tx.commit().await?;
-            // As long as that took, others write: also other processes, which stand in no queue of ours and give up after five seconds
-            // without a free moment.
-            tokio::time::sleep(begun.elapsed()).await;
-            if n == 0 {
-                // The index may be new.
-                statistics::renew(&cx.app.db).await?;
-                break;
-            }
+            Ok::<_, StoreError>((n, begun.elapsed()))
+        };
+        if by_and_by(|| cx.is_stopping(), part).await? {
+            // The index may be new.
+            statistics::renew(&cx.app.db).await?;
         }
         Ok::<_, StoreError>(())
     };
@@ -332,6 +329,22 @@ async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
     {
         tracing::error!(error = &error as &dyn std::error::Error, "Texts cannot be taken into the search");
     }
+}
+
+/// Does part after part until one finds nothing, and pauses after each as long as it kept the writer: so long others write, also other
+/// processes, which stand in no queue of ours and give up after five seconds without a free moment. False: it was stopped before.
+async fn by_and_by<E, F>(stops: impl Fn() -> bool, mut part: impl FnMut() -> F) -> Result<bool, E>
+where
+    F: Future<Output = Result<(usize, Duration), E>>,
+{
+    while !stops() {
+        let (done, took) = part().await?;
+        tokio::time::sleep(took).await;
+        if done == 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Has the planners of the database know the tables.
@@ -487,5 +500,32 @@ async fn expire(cx: &WorkerCx, now: Time) {
             error = &error as &dyn std::error::Error,
             "Tasks could not be deleted whose time in the trash is over"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::convert::Infallible;
+
+    use super::*;
+
+    /// The time of tokio, which goes on by itself while everybody waits.
+    #[tokio::test(start_paused = true)]
+    async fn others_write_as_long_as_a_part_of_the_index_took() {
+        let began = tokio::time::Instant::now();
+        let parts = RefCell::new(Vec::new());
+        let left =
+            [(25, 40), (25, 300), (7, 10), (0, 5)].map(|(n, millis)| (n, Duration::from_millis(millis)));
+        let part = || async {
+            let (n, took) = left[parts.borrow().len()];
+            parts.borrow_mut().push(began.elapsed().as_millis());
+            tokio::time::sleep(took).await;
+            Ok::<_, Infallible>((n, took))
+        };
+        assert_eq!(by_and_by(|| false, &part).await, Ok(true));
+        assert_eq!(*parts.borrow(), [0, 80, 680, 700], "as long as each took, and none after the last");
+        parts.borrow_mut().clear();
+        assert_eq!(by_and_by(|| parts.borrow().len() == 2, &part).await, Ok(false));
     }
 }

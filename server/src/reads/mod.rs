@@ -46,6 +46,7 @@ pub mod task;
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, FileId};
+use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -95,23 +96,31 @@ pub fn name_of(actor: &Actor) -> String {
 
 /// The actors of one answer, each read once.
 #[derive(Debug, Clone, Default)]
-pub struct Actors(HashMap<ActorId, Actor>);
+pub struct Actors {
+    read: HashMap<ActorId, Actor>,
+    place: Option<actors::Place>,
+}
 
 impl Actors {
+    /// Those on a page of a pursuance, where whoever is banned writes no more words, not even by another name.
+    pub fn on_page_of(pursuance: &ActorId, now: Time) -> Self {
+        Self { place: Some((pursuance.clone(), now)), ..Self::default() }
+    }
+
     /// The actor with this id. Every id in our tables has a row; a damaged one gives an unknown actor.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn get(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<&Actor> {
-        if !self.0.contains_key(id) {
+        if !self.read.contains_key(id) {
             self.add(tx, std::slice::from_ref(id)).await?;
         }
-        Ok(&self.0[id])
+        Ok(&self.read[id])
     }
 
     async fn add(&mut self, tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<()> {
-        let found = actors::each(tx, ids).await?;
-        self.0.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
+        let found = actors::each(tx, ids, self.place.as_ref()).await?;
+        self.read.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
         Ok(())
     }
 
@@ -119,13 +128,13 @@ impl Actors {
     pub async fn look_up(&mut self, tx: &mut ReadTx, mut ids: Vec<ActorId>) -> StoreResult<()> {
         ids.sort();
         ids.dedup();
-        ids.retain(|id| !self.0.contains_key(id));
+        ids.retain(|id| !self.read.contains_key(id));
         if ids.len() > 1 { self.add(tx, &ids).await } else { Ok(()) }
     }
 
     /// The actors that were read.
     pub fn known(&self) -> impl Iterator<Item = &Actor> {
-        self.0.values()
+        self.read.values()
     }
 
     /// The name of an actor: see [`name_of`].

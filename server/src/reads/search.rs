@@ -175,7 +175,7 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
         let hits = finding::files(tx, &sights, (phrases, rooms), (before, now), most).await?;
         found.files = Part::of(hits, limit, |hit| hit.place);
     }
-    found.is_filling = fulltext::is_filling(tx).await?;
+    found.is_filling = fulltext::is_filling_for(tx, &sights).await?;
     Ok(found)
 }
 
@@ -226,7 +226,7 @@ pub struct ResultsView {
     pub people_elsewhere: Vec<FoundElsewhere>,
     /// Whether you are in more pursuances than were looked in.
     pub narrowed: bool,
-    /// Whether older texts are still being taken into the index, so that they are not found yet.
+    /// Whether older texts that you may read are still being taken into the index, so that they are not found yet.
     pub filling: bool,
 }
 

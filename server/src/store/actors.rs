@@ -193,15 +193,34 @@ pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>>
     Ok(listed(each!(tx, ActorRow, sql, ids)?))
 }
 
-/// The actors with these ids, one for each: an unknown actor replaces a damaged or missing one, so that rows that name
-/// it can be shown.
-pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
-    let rows = match ids {
-        [] => Vec::new(),
-        [id] => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
-        _ => {
+macro_rules! select_in {
+    ($($rest:literal),+) => {
+        concat!(
+            "select a.id, a.kind, a.host, a.name, a.uri, a.inbox, case when m.actor is null then a.display else a.name end as display, ",
+            "a.summary, a.url, a.ed25519_public, a.rsa_public, a.pinned_at, a.fetched_at, a.gone_at, a.capable, a.instance, a.created ",
+            "from actor a left join member m on m.pursuance = $2 and m.actor = a.id and m.state = 'banned' ",
+            "and (m.banned_until is null or m.banned_until > $3) ",
+            $($rest),+
+        )
+    };
+}
+
+/// A pursuance at a moment. Whoever is banned there then is called as in addresses: what they are called otherwise is theirs to change.
+pub type Place = (ActorId, Time);
+
+/// The actors with these ids as a place calls them, one for each: an unknown actor replaces a damaged or missing one, so that rows that
+/// name it can be shown.
+pub async fn each(tx: &mut ReadTx, ids: &[ActorId], place: Option<&Place>) -> StoreResult<Vec<Actor>> {
+    let rows = match (ids, place) {
+        ([], _) => Vec::new(),
+        ([id], None) => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
+        (_, None) => {
             let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
             readable(each!(tx, ActorRow, sql, ids)?)
+        }
+        (_, Some((of, now))) => {
+            let (sql, ids) = (among!(select_in, "a.id", tx), list(ids.iter().map(ActorId::as_str)));
+            readable(each!(tx, ActorRow, sql, ids, of.as_str(), now.0)?)
         }
     };
     for id in ids.iter().filter(|id| !rows.iter().any(|row| row.id == id.as_str())) {

@@ -133,6 +133,8 @@ pub struct WriteTx {
     has_deleted: Arc<AtomicBool>,
     deletes: bool,
     texts: Vec<WrittenText>,
+    /// Bytes of events and of kept answers.
+    history: usize,
 }
 
 /// A text that was written: its author, and the pursuance in which it stands.
@@ -280,7 +282,16 @@ impl Db {
         let tx = ReadTx { inner };
         let (work, has_deleted) = (self.work.clone(), self.has_deleted.clone());
         let texts = Vec::new();
-        Ok(WriteTx { tx, _place: place, work, has_work: false, has_deleted, deletes: false, texts })
+        Ok(WriteTx {
+            tx,
+            _place: place,
+            work,
+            has_work: false,
+            has_deleted,
+            deletes: false,
+            texts,
+            history: 0,
+        })
     }
 
     /// Has searches of this process given up after `longest` instead of [`LONGEST`](built::LONGEST).
@@ -452,6 +463,16 @@ impl WriteTx {
     /// Lets the texts that were written so far stand, whether there is room for them or not.
     pub fn pardon_texts(&mut self) {
         self.texts.clear();
+    }
+
+    /// Notes how much was added to what happened, or to answers that are kept: no text, and so in no sum of texts.
+    pub(super) fn note_history(&mut self, bytes: usize) {
+        self.history = self.history.saturating_add(bytes);
+    }
+
+    /// How many bytes of that there are.
+    pub fn history(&self) -> usize {
+        self.history
     }
 
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.

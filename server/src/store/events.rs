@@ -16,6 +16,9 @@ use super::grants::readable;
 use super::rooms;
 use super::search::{among, list};
 
+/// Bytes of an event besides its data: its row, and its entries in the indices.
+const OF_EACH: usize = 256;
+
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
 /// Streams are locked in the order of their ids, and before any channel; channels in the order of the local actor and the peer's
 /// inbox.
@@ -60,6 +63,8 @@ pub async fn add(
     for event in events {
         let seq = last.get_mut(&event.stream).ok_or(sqlx::Error::RowNotFound)?;
         *seq += 1;
+        let data = event.what.data().to_string();
+        tx.note_history(data.len().saturating_add(OF_EACH));
         rows.push(json!([
             event.stream,
             *seq,
@@ -68,7 +73,7 @@ pub async fn add(
             event.object,
             event.task,
             event.audience.as_str(),
-            event.what.data().to_string(),
+            data,
             event.what.is_in_log(),
         ]));
         let Event { stream, actor, what, object, task, audience } = event;

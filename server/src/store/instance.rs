@@ -162,6 +162,7 @@ pub async fn keep_answer(
         "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)
         on conflict (account, key) do update set body_sha256 = excluded.body_sha256, answer = excluded.answer, at = excluded.at
         where idempotency.at < $6";
+    tx.note_history([key, body_sha256, answer].into_iter().map(str::len).sum());
     let kept = run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0, kept_since(key, now).0)?;
     if kept == 0 { Err(StoreError::Taken(KEY)) } else { Ok(()) }
 }

@@ -7,6 +7,7 @@ mod counted;
 mod crowd;
 mod files;
 mod heads;
+mod history;
 mod peers;
 mod people;
 mod protocol;

@@ -25,6 +25,8 @@ async fn what_one_does_with_a_task_is_watched_from_then_on(app: TestApp) {
     let bees = Bees::of(app).await;
     let task = bees.task("Count").await;
     bees.comment(&bees.cleo, task, "I saw it.").await;
+    // Watchers are told by a job: once he has the task he would be one of them, and told of that, too.
+    bees.told().await;
     bees.on(&bees.ben, "task.take", task, json!({})).await;
     bees.read_all().await;
     bees.comment(&bees.ana, task, "Good.").await;

@@ -1,6 +1,7 @@
 //! What people say of their skills and their time, and the words of a pursuance for skills.
 
 mod arrival;
+mod banned;
 mod limits;
 mod pages;
 mod roster;

@@ -35,6 +35,7 @@ on_both!(
     everywhere_only_what_the_reader_may_read_is_found,
     a_change_of_who_may_read_is_noted_piece_by_piece,
     what_waits_is_taken_in_by_and_by,
+    that_something_waits_is_told_to_those_who_search_there,
     what_was_cut_in_another_way_answers_until_it_is_taken_in_anew,
     of_more_pursuances_than_are_looked_in_the_answer_says_so,
     those_elsewhere_are_found_whom_the_reader_may_know,
@@ -393,6 +394,47 @@ async fn what_waits_is_taken_in_by_and_by(db: Db) {
     while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
     let all = asked(&mut tx, &sight, "honey", 9).await;
     assert_eq!((all.found.len(), all.limits.is_filling), (3, false));
+}
+
+async fn that_something_waits_is_told_to_those_who_search_there(db: Db) {
+    async fn seen_by(tx: &mut Writing<'_>, id: &ActorId, visibility: Visibility) {
+        let access = (visibility, Joining::Approval);
+        pursuances::set_access(tx, id, access, (Reviews::Always, false)).await.unwrap();
+    }
+    let mut tx = Writing::begin(&db).await;
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ants = a_pursuance(&mut tx, "ants").await;
+    for of in [&bees, &ants] {
+        a_task(&mut tx, of, None, "Honey", Size::M).await;
+    }
+    let visitors = Sights::default();
+    let members: Sights = [anyones(&bees)].into_iter().collect();
+    // Who asks in the bees, who asks in the ants, visitors and members who ask everywhere.
+    let told = async |tx: &mut Writing<'_>| {
+        let there = asked(tx, &anyones(&bees), "honey", 9).await.limits.is_filling;
+        let elsewhere = asked(tx, &anyones(&ants), "honey", 9).await.limits.is_filling;
+        let visitor = fulltext::is_filling_for(tx, &visitors).await.unwrap();
+        [there, elsewhere, visitor, fulltext::is_filling_for(tx, &members).await.unwrap()]
+    };
+    assert_eq!(told(&mut tx).await, [false; 4]);
+    seen_by(&mut tx, &bees.id, Visibility::Members).await;
+    assert_eq!(told(&mut tx).await, [true, false, false, true], "the pursuance waits");
+    assert_eq!(fulltext::fill_some(&mut tx, 9).await.unwrap(), 1, "it alone");
+    fulltext::fill_some(&mut tx, 9).await.unwrap();
+    assert_eq!(told(&mut tx).await, [true, false, false, true], "its task waits");
+    while fulltext::fill_some(&mut tx, 9).await.unwrap() > 0 {}
+    assert_eq!(told(&mut tx).await, [false; 4]);
+    seen_by(&mut tx, &bees.id, Visibility::Public).await;
+    assert_eq!(told(&mut tx).await, [true, false, true, true], "visitors may find it now");
+    while fulltext::fill_some(&mut tx, 9).await.unwrap() > 0 {}
+    // As after an upgrade: so much waits that nobody looks whose it is.
+    for _ in 0..100 {
+        a_task(&mut tx, &bees, None, "Wax", Size::M).await;
+    }
+    seen_by(&mut tx, &bees.id, Visibility::Members).await;
+    fulltext::fill_some(&mut tx, 200).await.unwrap();
+    fulltext::fill_some(&mut tx, 200).await.unwrap();
+    assert_eq!(told(&mut tx).await, [true; 4]);
 }
 
 async fn what_was_cut_in_another_way_answers_until_it_is_taken_in_anew(db: Db) {

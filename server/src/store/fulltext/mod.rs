@@ -12,6 +12,7 @@ mod ask;
 mod beginnings;
 mod fill;
 mod gone;
+mod waiting;
 mod writers;
 
 pub(in crate::store) use self::ask::{Places, Scope, look};
@@ -19,6 +20,8 @@ pub use self::beginnings::{Beginning, clear_beginnings, clear_gone};
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling, is_outdated, renew};
 pub(in crate::store) use self::fill::{put, put_again, put_all_in, put_all_of};
 pub use self::gone::{NOTED_MOST, gone};
+pub use self::waiting::is_filling_for;
+pub(in crate::store) use self::waiting::waits_in;
 pub(in crate::store) use self::writers::told;
 pub use self::writers::{put_brought, uri_of_note};
 

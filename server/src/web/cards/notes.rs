@@ -32,7 +32,8 @@ impl ClosedNote {
             return Ok(None);
         }
         let Some(closed) = closing::about(tx, &access.pursuance.id).await? else { return Ok(None) };
-        let by = visit.party_if_any(tx, &mut Actors::default(), closed.by.as_ref()).await?;
+        let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
+        let by = visit.party_if_any(tx, &mut actors, closed.by.as_ref()).await?;
         Ok(Some(Self {
             since: when::moment(visit.t, visit.zone, visit.now, closed.since),
             by,

@@ -57,7 +57,8 @@ pub(super) async fn of_pursuance(
     let (pursuance, at) = (&access.pursuance, |path: &str| visit.app.addresses.at(path));
     let page = links::pursuance(&pursuance.slug);
     let mut entries = Vec::new();
-    for told in lately(visit, tx, &l, access, &mut Actors::default(), ENTRIES, &AMONG).await? {
+    let mut actors = Actors::on_page_of(&pursuance.id, visit.now);
+    for told in lately(visit, tx, &l, access, &mut actors, ENTRIES, &AMONG).await? {
         let sentence = text_of(&told.row.sentence(visit.t));
         entries.push(Entry {
             id: format!("{}#event-{}", pursuance.uri, told.seq),

@@ -328,7 +328,7 @@ async fn banned(
     let found = bans::banned(tx, &access.sight()?, visit.now, after, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(found, SHOWN, |one| one.name.clone());
     let row = |one: bans::BannedPerson| BannedRow {
-        who: Party::person(&one.display).linked(links::actor(&one.name)),
+        who: Party::person(&one.name).linked(links::actor(&one.name)),
         member: one.name,
         until: one.until.map(|until| l.moment(until)),
         reason: one.reason,

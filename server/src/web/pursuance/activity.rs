@@ -143,7 +143,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     };
     let Some(wanted) = wanted else { return page(StatusCode::UNPROCESSABLE_ENTITY, &shown) };
     let part = part_of(&mut tx, &sight, &wanted, asked.number("before")).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut undo = Undoables::among(&visit, &mut tx, &access.pursuance.id, &part.events).await?;
     let lines = told(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
     let t = visit.t;

@@ -67,7 +67,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let rooms = if is_any_said { rooms::of_pursuance(&mut tx, &sight).await? } else { Vec::new() };
     let l = layout(&visit, &mut tx, &access).await?;
     let storage = storage::of_pursuance(&visit.app, &mut tx, &access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut files = Vec::with_capacity(items.len());
     let mut last = None;
     for (file, on) in items {

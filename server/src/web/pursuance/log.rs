@@ -56,7 +56,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let about: Vec<TaskId> = items.iter().filter_map(|event| event.task.clone()).collect();
     let titles = outline::titles(&mut tx, &sight, &about).await?;
     let l = layout(&visit, &mut tx, &access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     actors.look_up(&mut tx, items.iter().filter_map(|event| event.actor.clone()).collect()).await?;
     let named = Named::of(&mut tx, &access, &items).await?;
     let mut rows = Vec::with_capacity(items.len());

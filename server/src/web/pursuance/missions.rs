@@ -51,7 +51,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let before = query.0.number("before");
     let Page { items, next } = mission::list(&mut tx, &access, before, SHOWN).await?;
     let l = layout(&visit, &mut tx, &access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut missions = Vec::with_capacity(items.len());
     for (at, one) in items.into_iter().enumerate() {
         missions.push(Mission {

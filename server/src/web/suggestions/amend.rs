@@ -146,7 +146,7 @@ async fn fill(
     form: AmendForm,
 ) -> Result<AmendPage, PageError> {
     let l = layout(visit, tx, access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let card = card(visit, tx, &l, access, &mut actors, row).await?;
     Ok(AmendPage {
         head: head(visit, tx, access, Tab::Suggestions).await?,

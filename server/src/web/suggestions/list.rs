@@ -161,7 +161,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         for id in answered.split(',').take(NAMED) {
             // A viewer who may not read a suggestion learns nothing about it, whatever the address names.
             if let Ok(row) = find(&mut tx, &access, &ProposalId(id.to_owned())).await {
-                named.push(in_words(visit.t, &mut tx, &mut Actors::default(), &access.sight()?, &row).await?);
+                let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
+                named.push(in_words(visit.t, &mut tx, &mut actors, &access.sight()?, &row).await?);
             }
         }
         if !named.is_empty() {
@@ -218,7 +219,7 @@ async fn fill(
     let has_more = ids.len() > SHOWN;
     ids.truncate(SHOWN);
     let l = layout(visit, tx, access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let waiting = cards(visit, tx, &l, access, &mut actors, &ids).await?;
     // Own suggestions that the viewer may decide are in the list above.
     let own: Vec<ProposalId> = own.into_iter().filter(|id| !ids.contains(id)).collect();

@@ -46,7 +46,7 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
     let list = links::room_files(&slug, &room.id);
     let Page { items, next } = Page::cut(found, SHOWN, |last| older(&list, last));
     let l = layout(&visit, &mut tx, &access).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut files = Vec::with_capacity(items.len());
     for file in items {
         let message = file.message.as_ref().map_or("", MessageId::as_str);

@@ -220,7 +220,7 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let first = rows.first().map(|message| message.at).filter(|_| has_earlier);
     let last = rows.last().map(|message| message.id.clone()).filter(|_| has_later);
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let place = Place::Room { slug: slug.clone(), room: room.id.clone() };
     let may_write = may_write(access, room);
     let news = is_end.then(|| links::room_news(slug, &room.id));

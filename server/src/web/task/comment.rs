@@ -163,7 +163,7 @@ async fn filled(
 ) -> Result<CommentPage, PageError> {
     let task = task.as_ref();
     let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let is_own = visit.person() == Some(&message.author);
     let is_gone = message.retracted_at.is_some();
     let Kept { texts, reason, until } = kept(tx, &access, task, &message).await?;

@@ -73,7 +73,7 @@ impl<'a> Scene<'a> {
             if beside.has_delegations { delegations::of_task(tx, &task.id).await? } else { Vec::new() };
         let delegations = TaskDelegations::sort(sides, task);
         let rows = Rows::of(tx, (&sight, &seen), &beside, said).await?;
-        let mut actors = Actors::default();
+        let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
         actors.look_up(tx, involved(task, &beside, &delegations, &rows)).await?;
         let hands = Hands {
             is_delegated: is_delegated(tx, &mut actors, task).await?,

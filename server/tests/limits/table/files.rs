@@ -329,8 +329,11 @@ pub const ROWS: &[Row] = &[
         "open connections",
         AtOnce(connections::AT_ONCE as u64),
         Instance,
-        "the next waits",
-    ),
+        "the longest of the client that has most on which no request is under way is closed, then one with an answer under way, open \
+         pages last; or the next, where nobody has more; from 127.0.0.1, ::1 and \
+         trusted proxies it waits",
+    )
+    .tested_in("src/connections.rs", "a_crowd_of_silent_addresses_keeps_nobody_out_and_ends_no_open_page"),
     Row::new(
         "connections-client",
         "open connections, but from 127.0.0.1, ::1 and trusted proxies",

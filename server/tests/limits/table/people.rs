@@ -8,7 +8,7 @@ use pursuance::actions::{
     MOST_WAITING, account_request, arriving, feed, grant, invite, mail, member, notice, push, recruit,
     search, session, suggestion, token,
 };
-use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, REACTIONS, WEIGHT, WRITING};
+use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, HISTORY, REACTIONS, WEIGHT, WRITING};
 use pursuance::reads::calendar;
 use pursuance::reads::invites::TREE_MOST;
 use pursuance::smtp::RETURNED_MOST;
@@ -133,6 +133,14 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
     Row::new("actions-weight", "KiB of actions, by pages and tokens together; half a KiB more for each of several tasks that are changed at once", Rate(WEIGHT), Person, "429 `rate-limit`"),
+    Row::new(
+        "history",
+        "KiB that the actions of a person leave in histories, and as answers that are kept for a key: what no sum of texts has",
+        Rate(HISTORY),
+        Person,
+        "429 `rate-limit`",
+    )
+    .tested_in("tests/limits/history.rs", "what_edits_and_kept_answers_leave_has_a_pace"),
     Row::new(
         "said-a-minute",
         "what somebody says in any minute, in all places together; edits are not counted",

@@ -12,7 +12,7 @@ use super::{Asker, Wanted, Within};
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};
+use crate::store::fulltext::{Kind, Places, Scope, look, waits_in};
 
 /// The limits that the words of a query set to its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,7 +98,7 @@ impl Looked {
         with: &[Phrase],
         without: &[Phrase],
     ) -> StoreResult<Self> {
-        let mut limits = Limits { is_filling: is_filling(tx).await?, ..Limits::default() };
+        let mut limits = Limits { is_filling: waits_in(tx, scope).await?, ..Limits::default() };
         if !with.is_empty() {
             let places = look(tx, Kind::Task, scope, (with, without), None).await?;
             (limits.is_cut, limits.is_narrowed) = (places.is_cut, places.is_narrowed);
