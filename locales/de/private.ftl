@@ -53,7 +53,6 @@ sealed-found = Gründen
 sealed-no-name = Schreib einen Namen von höchstens 80 Buchstaben.
 
 sealed-no-link = Diese Seite braucht den ganzen Link. Kopiere ihn ganz, mit dem, was hinter dem # steht.
-sealed-sign-in-first = Melde dich erst an: Dein Gerät behält den Rest des Links in diesem Tab.
 sealed-ended = Diese Einladung ist nicht mehr offen. Bitte die Person, von der du sie hast, um eine andere.
 sealed-bad-note = Was der Link zeigen soll, lässt sich nicht öffnen. Bitte um einen anderen.
 sealed-bad-link = Das ist kein ganzer Link. Kopiere ihn ganz.

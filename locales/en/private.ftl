@@ -53,7 +53,6 @@ sealed-found = Found it
 sealed-no-name = Write a name of at most 80 letters.
 
 sealed-no-link = This page needs the whole link. Copy all of it, with what stands behind the #.
-sealed-sign-in-first = Sign in first: your device keeps the rest of the link in this tab.
 sealed-ended = This invitation is not open any more. Ask whoever gave it to you for another one.
 sealed-bad-note = What the link should show cannot be opened. Ask for another one.
 sealed-bad-link = This is not a whole link. Copy all of it.

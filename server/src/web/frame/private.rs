@@ -311,7 +311,6 @@ pub(super) const ENTER: Part = (
         LEVELS,
         &[
             "sealed-no-link",
-            "sealed-sign-in-first",
             "sealed-ended",
             "sealed-bad-note",
             "sealed-bad-link",
