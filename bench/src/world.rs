@@ -84,6 +84,7 @@ pub async fn account(app: &App, name: &str) -> Outcome<Principal> {
         setup: None,
         server: None,
         invite: None,
+        private_invite: None,
     };
     let made = app.perform(&Principal::Operator, action.into()).await?;
     let id = made.result.get("id").and_then(Value::as_str).unwrap_or_default();

@@ -141,7 +141,7 @@ const KEYS = [
   'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
-  'no-link sign-in-first bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
+  'no-link bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
   'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
   'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now renewed renewed-then renewed-due renewed-off without-key invites-ended make-anew revoke-about revoke-now late-at-the-door',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',

@@ -30,6 +30,7 @@ invite-there = Du bist schon Mitglied.
 invite-open = Öffnen
 invite-home = Zum Anfang
 join-for-an-invite = Damit bist du Mitglied der Pursuance, die dich einlädt.
+join-for-a-private-invite = Danach siehst du, wohin die Einladung führt, und kommst herein.
 
 ## Angelegt und aufgelistet
 

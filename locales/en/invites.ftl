@@ -30,6 +30,7 @@ invite-there = You are a member already.
 invite-open = Open it
 invite-home = To the start
 join-for-an-invite = With it you are a member of the pursuance that invited you.
+join-for-a-private-invite = Then you see what the invitation leads to, and come in.
 
 ## Made and listed
 

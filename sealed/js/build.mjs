@@ -113,6 +113,20 @@ function neededOf(text) {
 }
 
 /**
+ * Lends what some file takes, and no more: what is imported beside it may be left out again by each of them.
+ * @param {Set<string>} taken
+ * @returns {import('esbuild').Plugin}
+ */
+const lending = (taken) => ({
+  name: 'lending',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]group[/\\]lent\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^  (\w+),\n/gm, (line, /** @type {string} */ name) => (taken.has(name) ? line : '')),
+    }));
+  },
+});
+
+/**
  * Calls what writes, and what opens seals, by the file that it is in, which is loaded for it (`besides.js`).
  * @param {string} file one of `AWAITED`
  * @param {boolean} isLent whether the one who calls was loaded besides, too
@@ -246,10 +260,12 @@ async function make(folder) {
   let define = {};
   /** @type {Map<string, string>} */
   const besides = new Map();
+  /** @type {Set<string>} */
+  const taken = new Set();
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
     const others = isLent || name === 'group' ? Object.keys(AWAITED).filter((file) => AWAITED[file] !== source) : name === 'page' ? ['ladder'] : [];
-    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND]), ...others.map((file) => awaited(file, isLent))];
+    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
     const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|ladder):/.test(path));
@@ -259,6 +275,7 @@ async function make(folder) {
     if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
     // A hash that is known needs no question whether it is.
     const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');
+    if (isLent) for (const [one] of (/^var \{ (.*) \} = lent;/.exec(bundled)?.[1] ?? '').matchAll(/[\w$]+(?=$|,|:)/g)) taken.add(one);
     // What a module gives, as what a function returns.
     const returned = bundled.replace(/^export (\{\n[^}]*\};)$/m, (_all, /** @type {string} */ given) => `return ${given.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}`);
     const text = isLent ? `export default (lent) => {\n${returned}};\n` : bundled;

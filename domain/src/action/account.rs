@@ -30,6 +30,8 @@ inputs! {
         #[serde(default)] server: Option<ConfigureInstance>,
         /// The hash of the secret of an invitation, by which the person also joins its pursuance.
         #[serde(default)] invite: Option<Sha256>,
+        /// The id of an open invitation to a private pursuance, into which the person comes from their device afterwards.
+        #[serde(default)] private_invite: Option<String>,
     }
     /// Replaces whatever an account signs in with by a passphrase that the server checks.
     SetVerifier {

@@ -58,6 +58,12 @@ pub struct Invite {
 const UNLIMITED: u16 = u16::MAX;
 
 impl Invite {
+    /// Whether it lets somebody in at this time.
+    #[must_use]
+    pub fn lets_in(&self, now_ms: u64) -> bool {
+        self.is_open && self.has_room() && self.expires_ms >= now_ms
+    }
+
     /// Whether one more may join by it, whatever the clock says.
     #[must_use]
     pub fn has_room(&self) -> bool {

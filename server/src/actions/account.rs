@@ -22,7 +22,7 @@ use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Cx, InputRefusal, KeyRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access,
-    account_request, arriving, credential, handover, keys, leaving, mail,
+    account_request, arriving, credential, handover, keys, leaving, mail, sealed,
 };
 use crate::pictures::TYPE;
 use crate::store::account_links;
@@ -67,11 +67,14 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
             operator = true;
         }
         (Principal::Visitor, None) => {
-            match (instance::door(&mut cx.tx).await?, &a.invite) {
-                // The invitation is looked at when it is used, below.
-                (Door::Anybody | Door::Invited | Door::Request, Some(_)) => {}
-                (Door::Anybody, None) => account_request::demand_not_kept(cx, &a.name).await?,
-                (door @ (Door::Invited | Door::Request), None) | (door @ Door::Nobody, _) => {
+            if let Some(id) = &a.private_invite {
+                sealed::demand_open_invite(cx, id).await?;
+            }
+            match (instance::door(&mut cx.tx).await?, a.invite.is_some() || a.private_invite.is_some()) {
+                // An invitation that is no private one is looked at when it is used, below.
+                (Door::Anybody | Door::Invited | Door::Request, true) => {}
+                (Door::Anybody, false) => account_request::demand_not_kept(cx, &a.name).await?,
+                (door @ (Door::Invited | Door::Request), false) | (door @ Door::Nobody, _) => {
                     return Err(Refused::RegistrationClosed { door }.into());
                 }
             }

@@ -7,7 +7,7 @@ use pursuance_domain::action::{Action, ConfigureInstance, CreateAccount, UseAcco
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::keys::NewKeys;
-use pursuance_domain::value::{DisplayName, Door, Label, Name, Purpose, Sha256};
+use pursuance_domain::value::{DisplayName, Door, Label, Name, Purpose};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -18,6 +18,7 @@ use crate::api::ApiError;
 use crate::state::hash_secret;
 use crate::web::frame::notice::Notice;
 use crate::web::people::invite::came_to;
+use crate::web::people::private_invite::{Coming, coming_by};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::{Proven, Visit};
 
@@ -50,7 +51,8 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let Said { visit, client, input } = said;
     let card = input.card.clone();
     let sets_up = input.setup.is_some();
-    let action = read(input)?;
+    let coming = coming_by(&mut visit.app.db.read().await?, input.invite.as_deref()).await?;
+    let action = read(input, coming)?;
     // What cannot be read does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, client).await?;
     let done = visit.app.perform_from(client.bucket(), action).await?.result;
@@ -73,14 +75,13 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
 }
 
 /// The account that is opened, with the settings of a server that is set up by it.
-fn read(input: NewAccount) -> Result<Action, ApiError> {
-    let NewAccount { name, display, invite, request, setup, server: called, door, about, run_by, .. } =
-        &input;
+fn read(input: NewAccount, coming: Coming) -> Result<Action, ApiError> {
+    let NewAccount { name, display, request, setup, server: called, door, about, run_by, .. } = &input;
     let name = name.as_deref().map(|name| value("name", Name::parse(name))).transpose()?;
     let display = display.as_deref().filter(|display| !display.trim().is_empty());
     let display = display.map(|display| value("display", DisplayName::parse(display))).transpose()?;
     let hashed = |secret: &Option<String>| secret.as_deref().map(hash_secret);
-    let invite = hashed(invite).and_then(|hash| Sha256::parse(&hash).ok());
+    let Coming { invite, private_invite } = coming;
     let (request, setup) = (hashed(request), hashed(setup));
     let server = match &setup {
         Some(_) => {
@@ -106,7 +107,17 @@ fn read(input: NewAccount) -> Result<Action, ApiError> {
         Some(secret) => UseAccountRequest { secret, name, credential }.into(),
         None => {
             let name = need("name", name)?;
-            CreateAccount { name, display, credential, operator: false, setup, server, invite }.into()
+            CreateAccount {
+                name,
+                display,
+                credential,
+                operator: false,
+                setup,
+                server,
+                invite,
+                private_invite,
+            }
+            .into()
         }
     };
     Ok(action)

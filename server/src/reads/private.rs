@@ -269,10 +269,7 @@ async fn invited(
 /// Whether an invitation that is shown would let somebody in now.
 fn lets_read(fold: &Fold, shown: &Shown, now_ms: u64) -> bool {
     fold.invite(&shown.invite).is_some_and(|invite| {
-        invite.is_open
-            && invite.has_room()
-            && invite.expires_ms >= now_ms
-            && shown.verify(&fold.pid(), &invite.key, now_ms).is_ok()
+        invite.lets_in(now_ms) && shown.verify(&fold.pid(), &invite.key, now_ms).is_ok()
     })
 }
 

@@ -3,6 +3,9 @@
 use axum::body::Body;
 use http::Method;
 use pursuance::api::MAX_SEALED;
+use pursuance_domain::action::ConfigureInstance;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::value::{DisplayName, Door};
 use pursuance_sealed::ids::Signature;
 use pursuance_sealed::log::{Entry, Payload, Role};
 use pursuance_sealed::record::Record;
@@ -11,14 +14,15 @@ use serde_json::json;
 use super::group::{Group, NEVER, Somebody, body, new_keys, records};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
-use crate::support::keys::{ask, base64url, say};
-use crate::support::{TestApp, on_both_apps};
+use crate::support::keys::{Device, ask, base64url, say};
+use crate::support::{PASSPHRASE, TestApp, on_both_apps};
 
 on_both_apps!(
     a_group_is_founded_and_read_by_its_member_alone,
     a_newcomer_comes_by_an_invitation_and_gets_the_key,
     an_invitation_is_shown_before_somebody_joins,
     the_link_of_an_invitation_leads_nowhere_else,
+    whoever_has_no_account_opens_one_on_the_way_in,
     whoever_is_late_is_answered_what_is_newer,
     what_is_not_signed_right_leaves_nothing,
     nobody_comes_in_whom_the_log_does_not_let_in,
@@ -143,6 +147,48 @@ async fn the_link_of_an_invitation_leads_nowhere_else(app: TestApp) {
     ana.send(&group, "log", &first).await.ok();
     // Eve was given the link, and would have others come to her.
     eve.send(&other, "log", &same).await.problem(422, "bad-fields");
+}
+
+async fn whoever_has_no_account_opens_one_on_the_way_in(app: TestApp) {
+    app.operator("olga").await;
+    let ana = Somebody::new(&app, "ana").await;
+    let mut group = Group::found(&ana).await;
+    let slug = group.slug(&app).await;
+    let soon = u64::try_from(app.clock.now().0 / 1_000).unwrap() + 60_000;
+    let (seed, payload) = group.invitation(Role::Writer, 5, soon);
+    let entry = group.entry(&ana.keys, payload);
+    ana.send(&group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
+    group.fold.apply(&entry).unwrap();
+    let name = DisplayName::parse("Tests").unwrap();
+    let invited = ConfigureInstance { name, door: Door::Invited, about: None, run_by: None };
+    app.perform(&Principal::Operator, invited.into()).await.unwrap();
+
+    let (id, path) = (seed.id().to_string(), format!("/i/{}", seed.id()));
+    let mut browser = Browser::new(&app);
+    let join = browser.open(&format!("/join?next={path}")).await.shown();
+    let join = join.saying("Then you see what the invitation leads to");
+    assert!(join.html.contains(&format!("data-invite=\"{id}\"")), "{join:?}");
+    let account = |name: &str| {
+        let mut account = Device::new(&app, name).account();
+        account["invite"] = json!(id);
+        account
+    };
+    let made = say(&mut browser, "/api/v1/accounts", &account("ben")).await.said(201);
+    assert_eq!(made.get("came"), None, "no device has come in yet");
+    let enter = browser.open(&path).await.shown();
+    assert!(enter.html.contains(&format!("data-group=\"{slug}\"")), "{enter:?}");
+    // By the form without a script, too: the passphrase is chosen anew on the device.
+    let mut form = Browser::new(&app);
+    let join = form.open(&format!("/join?next={path}")).await.shown();
+    let typed =
+        [("name", "cay"), ("passphrase", PASSPHRASE), ("passphrase_again", PASSPHRASE), ("next", &path)];
+    let there = form.fill(&join, "/join", &typed).await;
+    assert_eq!((there.path.as_str(), there.html.contains("data-sealed=\"derive\"")), (path.as_str(), true));
+
+    app.advance(61 * 1_000_000);
+    say(&mut Browser::new(&app), "/api/v1/accounts", &account("dee")).await.problem(404, "not-found");
+    group.append(&ana, Payload::InviteRevoke { id: seed.id() }).await;
+    say(&mut Browser::new(&app), "/api/v1/accounts", &account("dee")).await.problem(404, "not-found");
 }
 
 async fn whoever_is_late_is_answered_what_is_newer(app: TestApp) {

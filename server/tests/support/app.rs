@@ -153,6 +153,7 @@ impl TestApp {
             setup: None,
             server: None,
             invite: None,
+            private_invite: None,
         };
         let made = self.perform(&Principal::Operator, action.into()).await.unwrap();
         let id = ActorId(made.result["id"].as_str().unwrap().to_owned());

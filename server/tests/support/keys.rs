@@ -180,6 +180,7 @@ impl Device {
             setup: None,
             server: None,
             invite: None,
+            private_invite: None,
         };
         let made = app.perform(&Principal::Operator, create.into()).await.unwrap();
         ActorId(made.result["id"].as_str().unwrap().to_owned())

@@ -112,10 +112,7 @@ async function beginEnter(part, shelf, text) {
 		say("no-link");
 		return;
 	}
-	if (part.name === "") {
-		say("sign-in-first");
-		return;
-	}
+	if (part.name === "") return;
 	const opened = await openedHere(part);
 	if (!opened) return;
 	part.progress.begin();

@@ -2989,8 +2989,8 @@ async function ladder() {
 // src/page/group/ahead.js
 var FEWEST = 8;
 var load2 = async () => void 0;
-function loadNativeBy(by) {
-	load2 = by;
+function loadNativeBy(by2) {
+	load2 = by2;
 }
 async function nativeFor(signed) {
 	if (signed.length < FEWEST || !globalThis.crypto?.subtle) return void 0;
@@ -3200,15 +3200,15 @@ function openMessage(state, place, key, envelope) {
 	const { epoch, gen: gen2 } = decodeEnvelope(envelope);
 	const signed = openEnvelope(place, key, envelope);
 	const message = decodeSignedMessage(signed);
-	const by = actorKey(state, message.sender);
+	const by2 = actorKey(state, message.sender);
 	const content = signed.slice(0, -SIGNATURE);
-	needSignature(message.signature, by.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
+	needSignature(message.signature, by2.key, "chat", envelopeAad(place, { epoch, gen: gen2 }), content);
 	needHead(state, message.headSeq, message.headHash);
-	if (by.delegation) {
-		const may = (by.delegation.rights & 4) !== 0 && equal(by.delegation.root, place.unit);
-		need(may && message.headSeq < by.until, "bad-author", "more than a delegate may");
+	if (by2.delegation) {
+		const may = (by2.delegation.rights & 4) !== 0 && equal(by2.delegation.root, place.unit);
+		need(may && message.headSeq < by2.until, "bad-author", "more than a delegate may");
 	}
-	const role = by.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
+	const role = by2.delegation ? ROLE.reader : roleOf(state, message.sender, message.headSeq);
 	need(role !== void 0, "bad-author", "no member then");
 	need(message.said.kind !== KIND.removal || role >= ROLE.moderator, "bad-author", "a removal by a moderator only");
 	return { message, hash: messageHash(signed) };
@@ -3826,13 +3826,13 @@ function checkedRevision(state, bytes) {
 	need(equal(revision.pid, state.pid), "bad-fields", "of another pursuance");
 	needPlace(revision, actor);
 	for (const { field } of revision.fields) needField(otype, field);
-	const by = actorKey(state, actor);
-	needSigned(bytes, by.key, "rev");
+	const by2 = actorKey(state, actor);
+	needSigned(bytes, by2.key, "rev");
 	needHead(state, headSeq, revision.headHash);
-	if (by.delegation) {
-		const { root, rights } = by.delegation;
+	if (by2.delegation) {
+		const { root, rights } = by2.delegation;
 		const may = otype === OTYPE.delegation || otype === OTYPE.task && (rights & 8) !== 0;
-		need(may && equal(root, revision.unit) && headSeq < by.until, "bad-author", "more than a delegate may");
+		need(may && equal(root, revision.unit) && headSeq < by2.until, "bad-author", "more than a delegate may");
 	} else {
 		const role = roleOf(state, actor, headSeq);
 		need(role !== void 0 && role >= leastRole(otype), "bad-author", "a role that may not sign this");
@@ -4299,12 +4299,7 @@ var Filling = class {
 		if (holds) mark?.remove();
 		if (holds || mark) return;
 		group.lies.raise("changed", about);
-		const said = document.createElement("span");
-		said.setAttribute("role", "alert");
-		said.dataset.lie = "changed";
-		said.className = "sealed-lie";
-		said.textContent = this.texts.of("changed-here");
-		element.append(said);
+		element.append(make("span", { class: "sealed-lie", "data-lie": "changed", role: "alert", text: this.texts.of("changed-here") }));
 	}
 };
 var BLOCKED2 = "4";
@@ -5045,9 +5040,12 @@ var Group = class {
 		const entry = this.raw.at((this.state.epochs.at(-1)?.seq ?? 0) - this.state.next);
 		return entry ? decodeEntry(entry).time : 0;
 	}
+	get renewsAt() {
+		return this.renewal >= LEAST_DAYS ? this.keyTime + this.renewal * DAY : Infinity;
+	}
 	get isRotationDue() {
-		const { role, renewal, state } = this;
-		return state.isPending && role >= ROLE.writer || role === ROLE.admin && renewal >= LEAST_DAYS && this.keyTime + renewal * DAY < this.device.now();
+		const { role, state } = this;
+		return state.isPending && role >= ROLE.writer || role === ROLE.admin && this.renewsAt < this.device.now();
 	}
 	get isReadable() {
 		return this.keyring.secrets.has(this.state.epoch);
@@ -5626,10 +5624,21 @@ var GroupSession = class {
 		}
 	}
 	async #goOn() {
-		await wait(Math.random() * SPREAD);
+		const people2 = () => document.querySelector("[href$=members]")?.textContent;
+		let known3;
+		let wake;
+		document.addEventListener("pursuance:renewed", () => {
+			if (known3 !== people2() || !this.group?.isReadable) wake();
+		});
 		for (; ; ) {
+			known3 = people2();
+			const woken = new Promise((resolve) => {
+				wake = resolve;
+				setTimeout(resolve, ROUND);
+			});
+			await wait(Math.random() * SPREAD);
 			await this.#work();
-			await wait(ROUND);
+			await woken;
 			if (document.visibilityState === "hidden") await seen();
 			await this.round();
 		}
@@ -5788,11 +5797,9 @@ var lent = {
 	NONCE,
 	OVERHEAD,
 	chacha20poly1305,
-	isPadded,
 	open: open2,
 	pad,
 	seal,
-	unpad,
 	ascii,
 	cat,
 	compare,
@@ -5810,11 +5817,8 @@ var lent = {
 	KIND,
 	OTYPE,
 	decodeEnvelope,
-	readFieldName,
-	readOtype,
 	PREV_BOX,
 	commitment,
-	decodeSeal,
 	epochKeys,
 	SealedError,
 	need,
@@ -5824,7 +5828,6 @@ var lent = {
 	MOST_SKILLS,
 	RENEWED,
 	needField,
-	needPlace,
 	derive,
 	expander,
 	frame,
@@ -5841,16 +5844,14 @@ var lent = {
 	TYPE,
 	decodePayload,
 	UNLIMITED,
+	isLastAdmin,
 	ROLE,
-	actorKey,
 	emptyState,
 	epochsFor,
 	heirOf,
 	membersOf,
 	needHead,
-	roleOf,
 	openPersonal,
-	Reader,
 	decode,
 	FLAG,
 	PHASE,
@@ -5870,7 +5871,6 @@ var lent = {
 	signRaw,
 	counted,
 	list,
-	needRising,
 	str,
 	u16,
 	u32,
@@ -5946,9 +5946,9 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-l4vcKitkR8CBflBZ2p3I70qkEOyuVaenvqR6/p2yAZU=",
+	people: "sha256-Z9VH5NjwJwrss9lvPQFw5hZVelLNKZVGW7eQs0HUE+E=",
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
-	entering: "sha256-Yxt17oA5yBdKF4deQ8Tx2uLUWkIu9yQjnCI1u5QGOjQ=",
+	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
 	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
 	search: "sha256-4ZsnDdzwh1xDdg3+oVjCmEsFpDzrL//jQDPMTm7HadY=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
@@ -6037,37 +6037,33 @@ loadNativeBy(async () => (
 
 // src/page/group.js
 async function besides(part, load4, begin2) {
-	const say = (trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
-	let file;
 	try {
-		file = await load4();
-	} catch {
-		say(new Trouble("lost"));
-		return;
-	}
-	try {
-		await begin2(file);
+		const lost = () => {
+			throw new Trouble("lost");
+		};
+		await begin2(await load4().catch(lost));
 	} catch (error) {
-		say(toTrouble(error));
+		part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
 		if (!(error instanceof Trouble)) console.error(error);
 	}
 }
+var by = (load4, name) => (part, of) => besides(part, load4, (file) => file[name](part, of));
 var OF_GROUPS = {
-	block: (part, of) => besides(part, forms, ({ beginBlock }) => beginBlock(part, of)),
-	bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
-	depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
-	edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-	"edit-task": (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-	head: (part, of) => besides(part, people, ({ beginHead }) => beginHead(part, of)),
-	invite: (part, of) => besides(part, people, ({ beginInvite }) => beginInvite(part, of)),
-	invites: (part, of) => besides(part, people, ({ beginInvites }) => beginInvites(part, of)),
-	members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
-	move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
+	block: by(forms, "beginBlock"),
+	bulk: by(bulk, "beginBulk"),
+	depend: by(forms, "beginDepend"),
+	edit: by(forms, "beginEdit"),
+	"edit-task": by(forms, "beginEdit"),
+	head: by(people, "beginHead"),
+	invite: by(people, "beginInvite"),
+	invites: by(people, "beginInvites"),
+	members: by(people, "beginMembers"),
+	move: by(forms, "beginMove"),
 	"new-task": beginNewTask,
-	suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
-	talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
-	profile: (part, of) => besides(part, people, ({ beginProfile }) => beginProfile(part, of)),
-	search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of))
+	suggestions: by(suggested, "beginSuggested"),
+	talk: by(talk, "beginTalk"),
+	profile: by(people, "beginProfile"),
+	search: by(search, "beginSearch")
 };
 var shelf = browserShelf();
 lockAtSignOut();

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, derive, frame, hash, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, SealedError, open, seal, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, isLastAdmin, derive, frame, hash, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, SealedError, open, seal, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
@@ -434,7 +434,6 @@ async function beginProfile(part, session) {
 
 // src/page/group/views/members.js
 var NEVER = Number.MAX_SAFE_INTEGER;
-var DAY = 864e5;
 var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 async function beginMembers(part, session) {
@@ -456,6 +455,7 @@ async function beginMembers(part, session) {
 }
 function twice(sending, { first, about, then }, act) {
 	const press = button(first, "btn danger");
+	press.dataset.writes = "log";
 	const said = make("p", { class: "small", role: "status" });
 	let isAsked = false;
 	press.addEventListener("click", () => {
@@ -470,19 +470,17 @@ function twice(sending, { first, about, then }, act) {
 	return { press, element: make("div", { class: "stack sm" }, said, make("div", { class: "flex" }, press)) };
 }
 var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
-function renewed(texts, { keyTime, renewal, device }) {
-	const next = keyTime + renewal * DAY;
-	const then = renewal >= 7 ? texts.of(next < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(next) }) : texts.of("renewed-off");
+function renewed(texts, { keyTime, renewsAt, device }) {
+	const then = renewsAt < Infinity ? texts.of(renewsAt < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(renewsAt) }) : texts.of("renewed-off");
 	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
 }
 function renewForm(part, session, group, sending) {
 	const { texts } = part;
-	const about = () => alsoUnread(part, group, texts.of("renew-then"));
-	const { press, element } = twice(sending, { first: texts.of("renew"), about, then: texts.of("renew-now") }, async () => {
+	const said = { first: texts.of("renew"), about: () => alsoUnread(part, group, texts.of("renew-then")), then: texts.of("renew-now") };
+	const { element } = twice(sending, said, async () => {
 		await renewKey(group);
 		session.show();
 	});
-	press.dataset.writes = "log";
 	const what = make("p", { class: "small mute", text: texts.of("renew-about") });
 	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, what, element));
 }
@@ -504,8 +502,8 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	const id = toHex(iid);
 	const name = called(group, id);
 	const isMe = id === toHex(group.me.iid);
-	const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: ` ${texts.of(`role-${role}`)}` }));
-	if (isMe) head.append(make("span", { class: "mute", text: ` ${texts.of("you")}` }));
+	const about = `${isMe ? ` ${texts.of("you")}` : ""} ${texts.of(`role-${role}`)}`;
+	const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: about }));
 	const item = make("div", { class: "grow stack sm" }, head);
 	const says = (holds, key, values = {}) => {
 		if (holds) item.append(make("p", { class: "small", text: texts.of(key, values) }));
@@ -517,12 +515,12 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	const isLate = waits && group.late.includes(id);
 	says(waits, isLate ? "waits-late" : "waits-at-the-door");
 	const rekey = group.rekeyed.findLast((one) => one.iid === id);
-	says(rekey !== void 0, "rekeyed", { by: rekey ? called(group, rekey.by) : "" });
+	if (rekey) says(true, "rekeyed", { by: called(group, rekey.by) });
 	const line = make("li", { "data-of": id }, item);
 	if (!isMe) line.append(comparing(part, group, iid, name));
 	const managing = [];
 	const may = !group.lies.isFrozen && !isClosed(part);
-	if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
+	if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, session, group, id, role, name, sending));
 	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
 	if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
 	if (managing.length > 0) {
@@ -552,14 +550,12 @@ function removeForm(part, session, group, id, name, sending, ended) {
 		const { length: open2 } = openInvites(group);
 		return alsoUnread(part, group, texts.of(open2 > 0 ? "remove-about-invites" : "remove-about", { name, count: open2 }));
 	};
-	const { press, element } = twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
+	return twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
 		const open2 = openInvites(group);
 		await remove(group, [id]);
 		ended.offer(group, open2);
 		session.show();
-	});
-	press.dataset.writes = "log";
-	return element;
+	}).element;
 }
 function letInForm({ texts }, session, group, id, name, sending) {
 	const said = { first: texts.of("let-in", { name }), about: () => texts.of("let-in-about", { name }), then: texts.of("let-in-now", { name }) };
@@ -647,7 +643,7 @@ async function beginInvite(part, session) {
 		button: "invite",
 		fields: { purpose },
 		act: async () => {
-			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * DAY;
+			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
 			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
 			const { id, fragment } = await invite(group, asked, shownOf(group));
 			await typed.forget();

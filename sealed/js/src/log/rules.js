@@ -88,7 +88,7 @@ function newcomer(state, bytes) {
  * @param {State} state
  * @param {string} id
  */
-const isLastAdmin = (state, id) => state.members.get(id)?.role === ROLE.admin && admins(state).length === 1;
+export const isLastAdmin = (state, id) => state.members.get(id)?.role === ROLE.admin && admins(state).length === 1;
 
 /**
  * Whether somebody may write an epoch now.

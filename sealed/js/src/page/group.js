@@ -24,40 +24,46 @@ export { put } from './group/changes.js';
  * @param {(file: T) => unknown} begin
  */
 async function besides(part, load, begin) {
-  const say = (/** @type {Trouble} */ trouble) => part.place.replaceChildren(alert(part.texts.about(trouble)));
-  let file;
   try {
-    file = await load();
-  } catch {
-    say(new Trouble('lost'));
-    return;
-  }
-  try {
-    await begin(file);
+    const lost = () => {
+      throw new Trouble('lost');
+    };
+    await begin(await load().catch(lost));
   } catch (error) {
-    // What the page names is not there, or cannot be read.
-    say(toTrouble(error));
+    // The file could not be loaded; or what the page names is not there, or cannot be read.
+    part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
     if (!(error instanceof Trouble)) console.error(error);
   }
 }
 
-/** @type {Record<string, (part: Part, session: GroupSession) => unknown>} of a page with a pursuance */
+/** @typedef {(part: Part, session: GroupSession) => unknown} Begin */
+
+/**
+ * What begins by the function of that name.
+ * @template {string} Name
+ * @param {() => Promise<Record<Name, Begin>>} load
+ * @param {Name} name
+ * @returns {Begin}
+ */
+const by = (load, name) => (part, of) => besides(part, load, (file) => file[name](part, of));
+
+/** @type {Record<string, Begin>} of a page with a pursuance */
 const OF_GROUPS = {
-  block: (part, of) => besides(part, forms, ({ beginBlock }) => beginBlock(part, of)),
-  bulk: (part, of) => besides(part, bulk, ({ beginBulk }) => beginBulk(part, of)),
-  depend: (part, of) => besides(part, forms, ({ beginDepend }) => beginDepend(part, of)),
-  edit: (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-  'edit-task': (part, of) => besides(part, forms, ({ beginEdit }) => beginEdit(part, of)),
-  head: (part, of) => besides(part, people, ({ beginHead }) => beginHead(part, of)),
-  invite: (part, of) => besides(part, people, ({ beginInvite }) => beginInvite(part, of)),
-  invites: (part, of) => besides(part, people, ({ beginInvites }) => beginInvites(part, of)),
-  members: (part, of) => besides(part, people, ({ beginMembers }) => beginMembers(part, of)),
-  move: (part, of) => besides(part, forms, ({ beginMove }) => beginMove(part, of)),
+  block: by(forms, 'beginBlock'),
+  bulk: by(bulk, 'beginBulk'),
+  depend: by(forms, 'beginDepend'),
+  edit: by(forms, 'beginEdit'),
+  'edit-task': by(forms, 'beginEdit'),
+  head: by(people, 'beginHead'),
+  invite: by(people, 'beginInvite'),
+  invites: by(people, 'beginInvites'),
+  members: by(people, 'beginMembers'),
+  move: by(forms, 'beginMove'),
   'new-task': beginNewTask,
-  suggestions: (part, of) => besides(part, suggested, ({ beginSuggested }) => beginSuggested(part, of)),
-  talk: (part, of) => besides(part, talk, ({ beginTalk }) => beginTalk(part, of)),
-  profile: (part, of) => besides(part, people, ({ beginProfile }) => beginProfile(part, of)),
-  search: (part, of) => besides(part, search, ({ beginSearch }) => beginSearch(part, of)),
+  suggestions: by(suggested, 'beginSuggested'),
+  talk: by(talk, 'beginTalk'),
+  profile: by(people, 'beginProfile'),
+  search: by(search, 'beginSearch'),
 };
 
 const shelf = browserShelf();

@@ -124,6 +124,7 @@ async fn create(app: &App, name: &str, operator: bool, format: Format) -> Result
         setup: None,
         server: None,
         invite: None,
+        private_invite: None,
     };
     let done = app.perform(&Principal::Operator, action.into()).await?;
     format.print(&done.result, || format!("{name} can sign in at {}", app.addresses.at("/signin")))

@@ -14,13 +14,15 @@ use super::signin::{enter, onward, task_of};
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
-use crate::state::hash_secret;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::people::invite::came_to;
+use crate::web::people::private_invite::{Coming, coming_by};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal};
@@ -36,6 +38,8 @@ pub struct JoinPage {
     pub next: String,
     /// The title of the task that they take afterwards, where they may read it now.
     pub task: Option<Words>,
+    /// Whether they came from an invitation to a private pursuance, into which their device brings them afterwards.
+    pub is_private: bool,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -72,6 +76,12 @@ fn is_invite(next: &str) -> bool {
     next.starts_with(&links::invite(""))
 }
 
+/// Whether a page is that of an invitation to a private pursuance.
+async fn is_private(tx: &mut ReadTx, next: &str) -> StoreResult<bool> {
+    let coming = coming_by(tx, next.strip_prefix(&links::invite(""))).await?;
+    Ok(coming.private_invite.is_some())
+}
+
 /// The fields of a new account. Passphrases are never sent back.
 #[derive(Default)]
 pub struct JoinForm {
@@ -106,7 +116,11 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     }
     let next = onward(next);
     let task = task_of(&visit, &mut tx, &next).await?;
-    page(StatusCode::OK, &JoinPage { l, form: JoinForm::default(), next, task, problem: String::new() })
+    let is_private = is_private(&mut tx, &next).await?;
+    page(
+        StatusCode::OK,
+        &JoinPage { l, form: JoinForm::default(), next, task, is_private, problem: String::new() },
+    )
 }
 
 /// `POST /join`
@@ -125,8 +139,9 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     };
     // A mistyped form does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, client).await?;
-    let invite = next.strip_prefix(&links::invite("")).map(hash_secret);
-    let way = Way { setup: None, server: None, invite: invite.and_then(|hash| Sha256::parse(&hash).ok()) };
+    let code = next.strip_prefix(&links::invite(""));
+    let Coming { invite, private_invite } = coming_by(&mut visit.app.db.read().await?, code).await?;
+    let way = Way { setup: None, server: None, invite, private_invite };
     match open(&visit, typed, way).await? {
         Ok(Opened { account, to: Some(to) }) => {
             let notice = Notice::good("notice-came-in");
@@ -155,7 +170,8 @@ async fn shown(
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let next = onward(next);
     let task = task_of(visit, &mut tx, &next).await?;
-    page(status, &JoinPage { l, form, next, task, problem })
+    let is_private = is_private(&mut tx, &next).await?;
+    page(status, &JoinPage { l, form, next, task, is_private, problem })
 }
 
 /// A valid name and passphrase for a new account.
@@ -200,6 +216,8 @@ pub(super) struct Way {
     pub server: Option<ConfigureInstance>,
     /// The hash of the secret of an invitation.
     pub invite: Option<Sha256>,
+    /// The id of an invitation to a private pursuance.
+    pub private_invite: Option<String>,
 }
 
 /// A new account.
@@ -216,7 +234,7 @@ pub(super) async fn open(
     way: Way,
 ) -> Result<Result<Opened, (JoinForm, String)>, PageError> {
     let credential = visit.app.credentials.verifier(typed.passphrase).await?.into();
-    let Way { setup, server, invite } = way;
+    let Way { setup, server, invite, private_invite } = way;
     let create = CreateAccount {
         name: typed.name.clone(),
         display: None,
@@ -225,6 +243,7 @@ pub(super) async fn open(
         setup,
         server,
         invite,
+        private_invite,
     };
     let refused = match split_refusal(visit.app.perform_from(visit.client().bucket(), create.into()).await)? {
         Ok(done) => {

@@ -56,7 +56,8 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
         let fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
         return shown(&visit, refused, code, (fields, server), String::new()).await;
     };
-    let way = Way { setup: Some(hash_secret(code)), server: Some(settings), invite: None };
+    let way =
+        Way { setup: Some(hash_secret(code)), server: Some(settings), invite: None, private_invite: None };
     match open(&visit, typed, way).await? {
         Ok(opened) => {
             let proven = Proven::by_opening(opened.account);

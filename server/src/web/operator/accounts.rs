@@ -246,6 +246,7 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
         setup: None,
         server: None,
         invite: None,
+        private_invite: None,
     };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(done) => {

@@ -211,13 +211,19 @@ pub struct RoleLine {
 }
 
 impl MembersPage {
-    /// Every role, the least trusted first.
+    /// Every role that there is here, the least trusted first.
     pub fn roles(&self) -> Vec<RoleLine> {
+        let is_private = self.l.is_private();
         Role::ALL
             .into_iter()
+            .filter(|role| !is_private || *role != Role::Untrusted)
             .map(|role| RoleLine {
                 name: labels::role_key(role),
-                about: labels::role_about_key(role),
+                // No task of a private pursuance goes to another one.
+                about: match role {
+                    Role::Assigner if is_private => "private-role-assigner-about",
+                    _ => labels::role_about_key(role),
+                },
                 is_yours: self.role == Some(role),
             })
             .collect()

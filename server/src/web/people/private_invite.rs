@@ -4,10 +4,13 @@
 use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::value::Sha256;
 use pursuance_sealed::ids::InviteId;
 
 use crate::actions::access::Access;
+use crate::state::hash_secret;
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::pursuances;
 use crate::store::sealed::seen;
 use crate::web::frame::layout::{Layout, Nav};
@@ -59,6 +62,29 @@ fn id_of(code: &str) -> Option<InviteId> {
     let is_small = code.bytes().all(|byte| !byte.is_ascii_uppercase());
     let bytes = hex::decode(code).ok().filter(|_| is_small)?;
     InviteId::from_slice(&bytes)
+}
+
+/// By which invitation somebody opens an account.
+#[derive(Debug, Default)]
+pub struct Coming {
+    /// The hash of the secret of an invitation.
+    pub invite: Option<Sha256>,
+    /// The id of one to a private pursuance: whoever has an account comes in by the device that has the secret.
+    pub private_invite: Option<String>,
+}
+
+/// What the last part of the address of an invitation means: both sorts look the same.
+///
+/// # Errors
+/// When the database fails.
+pub async fn coming_by(tx: &mut ReadTx, code: Option<&str>) -> StoreResult<Coming> {
+    let Some(code) = code else { return Ok(Coming::default()) };
+    if let Some(id) = id_of(code)
+        && seen::invited_to(tx, &id).await?.is_some()
+    {
+        return Ok(Coming { private_invite: Some(code.to_owned()), ..Coming::default() });
+    }
+    Ok(Coming { invite: Sha256::parse(&hash_secret(code)).ok(), ..Coming::default() })
 }
 
 /// The page, where there is such an invitation and it is open.

@@ -70,13 +70,9 @@ pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<
     }
     let of_log = seen::seats(s.tx, &pursuance.id).await?;
     let holder = s.task.assignee.as_ref();
-    in_order(s, of_log.into_iter().filter(|(_, actor)| Some(actor) != holder).collect()).await
-}
-
-async fn in_order(s: &mut Scene<'_>, mut members: Vec<(Iid, ActorId)>) -> StoreResult<Vec<Receiver>> {
-    members.sort();
-    members.truncate(NAMED);
-    named(s, members).await
+    let mut others: Vec<_> = of_log.into_iter().filter(|(_, actor)| Some(actor) != holder).collect();
+    others.sort();
+    named(s, others).await
 }
 
 async fn named(s: &mut Scene<'_>, members: Vec<(Iid, ActorId)>) -> StoreResult<Vec<Receiver>> {

@@ -402,6 +402,7 @@ async fn nobody_asks_where_the_door_is_another(app: TestApp) {
         setup: None,
         server: None,
         invite: None,
+        private_invite: None,
     };
     let refused = app.perform(&Principal::Visitor, create.into()).await;
     let Err(PerformError::Refused(Refused::RegistrationClosed { door: Door::Request })) = refused else {

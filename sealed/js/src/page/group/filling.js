@@ -7,6 +7,7 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
 import { membersOf } from '../../log/state.js';
+import { make } from '../elements.js';
 import { dayOf } from '../times.js';
 import { keyOf, relOf } from './objects.js';
 import { slices } from './slices.js';
@@ -365,12 +366,7 @@ export class Filling {
     if (holds) mark?.remove();
     if (holds || mark) return;
     group.lies.raise('changed', about);
-    const said = document.createElement('span');
-    said.setAttribute('role', 'alert');
-    said.dataset.lie = 'changed';
-    said.className = 'sealed-lie';
-    said.textContent = this.texts.of('changed-here');
-    element.append(said);
+    element.append(make('span', { class: 'sealed-lie', 'data-lie': 'changed', role: 'alert', text: this.texts.of('changed-here') }));
   }
 }
 

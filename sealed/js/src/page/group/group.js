@@ -339,10 +339,15 @@ export class Group {
     return entry ? decodeEntry(entry).time : 0;
   }
 
+  /** When the key is to be made anew though nobody left. */
+  get renewsAt() {
+    return this.renewal >= LEAST_DAYS ? this.keyTime + this.renewal * DAY : Infinity;
+  }
+
   /** Whether a new key is due, and upon this member: somebody left, or its time has come (docs/sealed.md §3.13). */
   get isRotationDue() {
-    const { role, renewal, state } = this;
-    return (state.isPending && role >= ROLE.writer) || (role === ROLE.admin && renewal >= LEAST_DAYS && this.keyTime + renewal * DAY < this.device.now());
+    const { role, state } = this;
+    return (state.isPending && role >= ROLE.writer) || (role === ROLE.admin && this.renewsAt < this.device.now());
   }
 
   /** Whether the newest epoch can be read and written. */

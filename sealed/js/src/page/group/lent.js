@@ -14,7 +14,7 @@ import { CARD, decodeCard, idOfCard, idOfKeys } from '../../identity.js';
 import { decodeEntry, entryHash, pursuanceId } from '../../log/entry.js';
 import { needFold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
-import { UNLIMITED } from '../../log/rules.js';
+import { UNLIMITED, isLastAdmin } from '../../log/rules.js';
 import { ROLE, actorKey, emptyState, epochsFor, heirOf, membersOf, needHead, roleOf } from '../../log/state.js';
 import { openPersonal } from '../../pbox.js';
 import { Reader, decode } from '../../reader.js';
@@ -108,6 +108,7 @@ export const lent = {
   TYPE,
   decodePayload,
   UNLIMITED,
+  isLastAdmin,
   ROLE,
   actorKey,
   emptyState,

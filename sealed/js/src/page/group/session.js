@@ -171,10 +171,26 @@ export class GroupSession {
   }
 
   async #goOn() {
-    await wait(Math.random() * SPREAD);
+    /** How many are in, by the page. */
+    const people = () => document.querySelector('[href$=members]')?.textContent;
+    /** @type {string | null | undefined} */
+    let known;
+    /** @type {(value?: unknown) => void} */
+    let wake;
+    // Nobody waits at the door for longer than the server takes to say so.
+    document.addEventListener('pursuance:renewed', () => {
+      if (known !== people() || !this.group?.isReadable) wake();
+    });
     for (;;) {
+      known = people();
+      // It may say so while this page is at work.
+      const woken = new Promise((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, ROUND);
+      });
+      await wait(Math.random() * SPREAD);
       await this.#work();
-      await wait(ROUND);
+      await woken;
       if (document.visibilityState === 'hidden') await seen();
       await this.round();
     }

@@ -213,7 +213,6 @@ pub(in crate::web::frame) const ENTER: Part = (
         LEVELS,
         &[
             "sealed-no-link",
-            "sealed-sign-in-first",
             "sealed-ended",
             "sealed-bad-note",
             "sealed-bad-link",

@@ -3,7 +3,7 @@
 import { fromUtf8, fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
-import { UNLIMITED } from '../../../log/rules.js';
+import { UNLIMITED, isLastAdmin } from '../../../log/rules.js';
 import { wordIndices } from '../../../words.js';
 import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
@@ -30,7 +30,6 @@ import { inWords, skillsOf } from './profile.js';
 /** @typedef {State['invites'] extends Map<string, infer I> ? I : never} Invited */
 
 const NEVER = Number.MAX_SAFE_INTEGER;
-const DAY = 86_400_000;
 /** @type {[number, string][]} */
 const ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 
@@ -73,6 +72,7 @@ export async function beginMembers(part, session) {
  */
 function twice(sending, { first, about, then }, act) {
   const press = button(first, 'btn danger');
+  press.dataset.writes = 'log';
   const said = make('p', { class: 'small', role: 'status' });
   let isAsked = false;
   press.addEventListener('click', () => {
@@ -100,9 +100,8 @@ const alsoUnread = ({ texts }, group, about) => (group.isReadable ? about : `${a
  * @param {Texts} texts
  * @param {Group} group
  */
-function renewed(texts, { keyTime, renewal, device }) {
-  const next = keyTime + renewal * DAY;
-  const then = renewal >= 7 ? texts.of(next < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(next) }) : texts.of('renewed-off');
+function renewed(texts, { keyTime, renewsAt, device }) {
+  const then = renewsAt < Infinity ? texts.of(renewsAt < device.now() ? 'renewed-due' : 'renewed-then', { at: momentOf(renewsAt) }) : texts.of('renewed-off');
   return keyTime > 0 ? `${texts.of('renewed', { at: momentOf(keyTime) })} ${then}` : then;
 }
 
@@ -115,12 +114,11 @@ function renewed(texts, { keyTime, renewal, device }) {
  */
 function renewForm(part, session, group, sending) {
   const { texts } = part;
-  const about = () => alsoUnread(part, group, texts.of('renew-then'));
-  const { press, element } = twice(sending, { first: texts.of('renew'), about, then: texts.of('renew-now') }, async () => {
+  const said = { first: texts.of('renew'), about: () => alsoUnread(part, group, texts.of('renew-then')), then: texts.of('renew-now') };
+  const { element } = twice(sending, said, async () => {
     await renewKey(group);
     session.show();
   });
-  press.dataset.writes = 'log';
   const what = make('p', { class: 'small mute', text: texts.of('renew-about') });
   return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, what, element));
 }
@@ -166,8 +164,8 @@ function row(part, session, group, { iid, role }, sending, ended) {
   const id = toHex(iid);
   const name = called(group, id);
   const isMe = id === toHex(group.me.iid);
-  const head = make('p', {}, make('strong', { text: name }), make('span', { class: 'mute', text: ` ${texts.of(`role-${role}`)}` }));
-  if (isMe) head.append(make('span', { class: 'mute', text: ` ${texts.of('you')}` }));
+  const about = `${isMe ? ` ${texts.of('you')}` : ''} ${texts.of(`role-${role}`)}`;
+  const head = make('p', {}, make('strong', { text: name }), make('span', { class: 'mute', text: about }));
   const item = make('div', { class: 'grow stack sm' }, head);
   const says = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
     if (holds) item.append(make('p', { class: 'small', text: texts.of(key, values) }));
@@ -179,12 +177,13 @@ function row(part, session, group, { iid, role }, sending, ended) {
   const isLate = waits && group.late.includes(id);
   says(waits, isLate ? 'waits-late' : 'waits-at-the-door');
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
-  says(rekey !== undefined, 'rekeyed', { by: rekey ? called(group, rekey.by) : '' });
+  if (rekey) says(true, 'rekeyed', { by: called(group, rekey.by) });
   const line = make('li', { 'data-of': id }, item);
   if (!isMe) line.append(comparing(part, group, iid, name));
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
-  if (may && group.role === ROLE.admin) managing.push(roleForm(part, session, group, id, role, name, sending));
+  // The last of them stays it: the log takes no other level.
+  if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, session, group, id, role, name, sending));
   if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
   if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
   if (managing.length > 0) {
@@ -234,14 +233,12 @@ function removeForm(part, session, group, id, name, sending, ended) {
     const { length: open } = openInvites(group);
     return alsoUnread(part, group, texts.of(open > 0 ? 'remove-about-invites' : 'remove-about', { name, count: open }));
   };
-  const { press, element } = twice(sending, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
+  return twice(sending, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
     const open = openInvites(group);
     await remove(group, [id]);
     ended.offer(group, open);
     session.show();
-  });
-  press.dataset.writes = 'log';
-  return element;
+  }).element;
 }
 
 /**
@@ -370,7 +367,7 @@ export async function beginInvite(part, session) {
     button: 'invite',
     fields: { purpose },
     act: async () => {
-      const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * DAY;
+      const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
       const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
       const { id, fragment } = await invite(group, asked, shownOf(group));
       await typed.forget();
