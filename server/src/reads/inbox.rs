@@ -268,7 +268,8 @@ pub(crate) async fn readable(
 ) -> StoreResult<Vec<ReadableNotice>> {
     let ids: Vec<TaskId> = notices.iter().filter_map(|notice| notice.event.task.clone()).collect();
     let tasks = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &ids).await? };
-    let tasks: HashMap<TaskId, Arc<Task>> = tasks.into_iter().map(|(id, task)| (id, Arc::new(task))).collect();
+    let tasks: HashMap<TaskId, Arc<Task>> =
+        tasks.into_iter().map(|(id, task)| (id, Arc::new(task))).collect();
     let rooms = rooms_of(tx, notices.iter().filter_map(|one| one.event.what.room())).await?;
     let said: BTreeSet<&str> = notices.iter().filter_map(|notice| said_by(&notice.event)).collect();
     let there = if said.is_empty() { HashMap::new() } else { comments::standing(tx, said).await? };
@@ -287,7 +288,8 @@ pub(crate) async fn readable(
         };
         let mut task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
         let (of, id) = (&access.pursuance.id, notice.event.task.as_ref());
-        if !may_be_told(person, of, id, &access.facts(task.map(Arc::as_ref)), notice.audience, notice.reason) {
+        if !may_be_told(person, of, id, &access.facts(task.map(Arc::as_ref)), notice.audience, notice.reason)
+        {
             continue;
         }
         if notice.reason.is_told_anyway() && access.sight().is_err() {
@@ -472,7 +474,8 @@ async fn access_to(
 ) -> StoreResult<Option<Arc<Access>>> {
     if !known.contains_key(pursuance) {
         let found = pursuances::with_member(tx, pursuance, Some(person)).await?;
-        let access = found.map(|(pursuance, member, grants)| Arc::new(Access::of(who, pursuance, member, grants, now)));
+        let access = found
+            .map(|(pursuance, member, grants)| Arc::new(Access::of(who, pursuance, member, grants, now)));
         known.insert(pursuance.to_owned(), access);
     }
     Ok(known.get(pursuance).cloned().flatten())

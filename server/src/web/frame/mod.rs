@@ -7,6 +7,7 @@ pub mod counts;
 pub mod csrf;
 pub mod csv;
 pub mod files;
+pub mod free;
 pub mod keys;
 pub mod labels;
 pub mod layout;

@@ -32,12 +32,13 @@ use crate::store::{accounts, actors, availability, offers, roster, tasks};
 use crate::text::Text;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::notes::BanShown;
+use crate::web::frame::free::free_key;
 use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{
-    Choice, Field, Party, RefusedField, SkillTag, TaskLink, Words, free_key, refused, said_size,
+    Choice, Field, Party, RefusedField, SkillTag, TaskLink, Words, refused, said_size,
 };
 use crate::web::frame::when::{Due, When};
 use crate::web::people::members::HandsShown;
