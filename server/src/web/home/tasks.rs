@@ -260,18 +260,19 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
 
 /// The fields of an address whose skill is a word without an area: it has one, as in a query. What means a whole area is a query.
 async fn with_skill(visit: &Visit, asked: Fields) -> Result<Fields, PageError> {
-    let (skill, typed) = ("skill", asked.text("skill").trim().to_owned());
-    if typed.is_empty() || typed.contains(':') || asked.iter().any(|(name, _)| name == "q") {
+    let (skill, words) = ("skill", "q");
+    let typed = asked.text(skill).trim().to_owned();
+    if typed.is_empty() || typed.contains(':') || asked.iter().any(|(name, _)| name == words) {
         return Ok(asked);
     }
     let slug = Some(asked.text("in")).filter(|slug| !slug.is_empty());
     let alone = Fields::default().with(skill, typed);
-    let meant = tabs::with_areas(visit, slug, alone).await?.text("q").to_owned();
+    let meant = tabs::with_areas(visit, slug, alone).await?.text(words).to_owned();
     let only = query::parse(&meant).ok().and_then(|mut query| query.parts.pop());
     Ok(match only.map(|part| part.term) {
         Some(Term::Skill(Skilled::Is(found))) => asked.without(&[skill]).with(skill, found.to_string()),
         Some(Term::Skill(Skilled::Area(_))) => {
-            asked.without(&[skill]).with("q", meant).with(FREE, "yes".to_owned())
+            asked.without(&[skill]).with(words, meant).with(FREE, "yes".to_owned())
         }
         _ => asked,
     })
