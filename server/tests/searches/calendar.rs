@@ -154,6 +154,7 @@ async fn a_month_with_nothing_left_says_what_is_due_next(app: TestApp) {
         );
         assert!(said.contains("href=\"/p/bees/t/2\"") && said.contains(">Paint<"), "{said}");
     }
+    ben.open("/p/bees/calendar").await.shown().saying("Nothing is due in this month.").saying("Next:");
     // As far as its reader reads, and of what the query finds.
     let asked = "/p/bees/calendar?month=2190-03";
     let said = words(&Browser::of(&app, "uma").await.open(asked).await.shown()).unwrap();

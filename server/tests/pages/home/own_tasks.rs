@@ -80,7 +80,7 @@ async fn work_that_somebody_accepted_here_is_told_to_the_person_who_did_it() {
 async fn why_tasks_are_proposed_is_said_once_where_it_is_the_same_for_all() {
     let app = TestApp::start().await;
     let [ana, bob] = bees(&app).await;
-    bob.perform("profile.edit", json!({ "skills": [{ "skill": "Craft:Sewing" }] })).await.ok();
+    bob.perform("profile.edit", json!({ "skills": ["Craft:Sewing"] })).await.ok();
     for title in ["Sew a flag", "Sew a tent"] {
         let new = json!({ "pursuance": "bees", "title": title, "skills": ["Craft:Sewing"], "ask": false });
         ana.perform("task.create", new).await.ok();
