@@ -94,16 +94,6 @@ impl Reviewers {
             || (self.pick.is_searched && !self.pick.field.value.is_empty())
     }
 
-    /// The key of the words over what is rarely said of a new task.
-    pub fn label(&self) -> &'static str {
-        if self.pick.is_empty() { "new-task-asked" } else { "new-task-more" }
-    }
-
-    /// The same, where adding several at once stands there, too.
-    pub fn label_with_several(&self) -> &'static str {
-        if self.pick.is_empty() { "new-task-asked-several" } else { "new-task-more-several" }
-    }
-
     /// Fills in the sent choice, with the reason why it was refused.
     pub(in crate::web) fn refused(&mut self, typed: &Fields, why: String) {
         self.skips = typed.is_ticked("no_review");
