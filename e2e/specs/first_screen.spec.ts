@@ -177,7 +177,7 @@ test('the page of a task with three open parts has few controls, its lines among
   await enter(others, ben);
   await others.goto(address);
   const members = await controls(others);
-  expect(members.length, members.join('\n')).toBeLessThanOrEqual(16);
+  expect(members.length, members.join('\n')).toBeLessThanOrEqual(18);
   await expect(others.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
   await others.context().close();
 });

@@ -46,7 +46,7 @@ async fn the_board_is_narrowed_to_a_skill_and_a_pursuance(app: TestApp) {
     assert!(all.contains("the leaflet") && all.contains("the trail") && !all.contains("the map"), "{all}");
     let here = read("?in=bees&skill=Language%3AFrench").await;
     assert!(here.contains("the leaflet") && !here.contains("the trail"), "{here}");
-    let by_a_word = Browser::new(&app).open("/tasks?skill=French").await.shown();
+    let by_a_word = Browser::of(&app, "ben").await.open("/tasks?skill=French").await.shown();
     assert!(by_a_word.says("the leaflet") && !by_a_word.says("the map"), "{by_a_word:?}");
     // One form looks among the free tasks, and says so in the query that it writes.
     let mut browser = Browser::new(&app);
