@@ -39,9 +39,6 @@ use super::turns::{Lane, Turn, Turns};
 
 /// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
-/// The number of rows that SQLite's thread reads ahead of the task that waits for them: each time that it has to stop, the processor
-/// goes to and fro between the two.
-const ROWS_AHEAD: usize = 2_048;
 /// A connection to Postgres that was used less than this ago is used again without a ping.
 const TRUSTED: Duration = Duration::from_millis(200);
 
@@ -202,7 +199,6 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS)
-            .row_buffer_size(ROWS_AHEAD)
             .with_regexp()
             .pragma("temp_store", "MEMORY");
         let writing = options
