@@ -308,9 +308,12 @@ async fn the_number_of_the_first_lane_is_that_of_the_tasks_one_can_take() {
     on(&ana, "task.block", 3, json!({ "reason": "It is winter." })).await;
     let mut visitor = Browser::new(&app);
     let counts = |page: &Page| {
-        let lane = page.html.split("id=\"h-pick-up\"").nth(1).unwrap().split("<ul").next().unwrap();
+        let lane = page.html.split("id=\"h-pick-up\"").nth(1).unwrap().split("</section>").next().unwrap();
         let count = lane.split("class=\"count\">").nth(1).unwrap().split('<').next().unwrap();
-        (count.to_owned(), lane.split("And ").nth(1).map(|rest| rest.split(' ').next().unwrap().to_owned()))
+        (
+            count.to_owned(),
+            lane.split("mute\">And ").nth(1).map(|rest| rest.split(' ').next().unwrap().to_owned()),
+        )
     };
     // What is done by its parts, and what is planned for later, have cards.
     let page = visitor.open(BOARD).await.shown();
