@@ -17,6 +17,8 @@ use crate::web::frame::view::Party;
 /// Members that the page names unasked, and of more than these the best.
 const NAMED: usize = 50;
 const BEST: i64 = 20;
+/// Members that the list of who blocks a task has at most, as the list of *People*: each page of a task has it.
+const BLOCKERS: usize = 500;
 
 /// A member who can have the task, review it, or block it.
 #[derive(Debug, Clone)]
@@ -62,7 +64,7 @@ pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> Sto
     Ok(Receivers { named: named(s, able).await?, has_others })
 }
 
-/// The members for whom a task of a private pursuance may be said to wait: everybody but the one who has it.
+/// The members for whom a task of a private pursuance may be said to wait: the first of all but the one who has it.
 pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<Vec<Receiver>> {
     let pursuance = &s.access.pursuance;
     if !pursuance.is_private() || !may_block {
@@ -72,6 +74,7 @@ pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<
     let holder = s.task.assignee.as_ref();
     let mut others: Vec<_> = of_log.into_iter().filter(|(_, actor)| Some(actor) != holder).collect();
     others.sort();
+    others.truncate(BLOCKERS);
     named(s, others).await
 }
 
