@@ -55,19 +55,43 @@ impl Sort {
     }
 }
 
-/// The number of unread rows. `objects`: for each row that everything about one object would make, its pursuance, and the sort of
-/// its task; none where it is about no task, or about all tasks that nobody has.
-pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>)>) -> usize {
-    let mut of_each: BTreeMap<P, Vec<Option<Sort>>> = BTreeMap::new();
-    for (pursuance, sort) in objects {
-        of_each.entry(pursuance).or_default().push(sort);
+/// The rows that unread objects make, in the order of the objects: each with its sort, which is none where it is about no task, or
+/// about all tasks that nobody has. `of`: the pursuance of an object, and its sort.
+pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) -> Vec<(Option<Sort>, Vec<T>)> {
+    let mut unread: BTreeMap<P, usize> = BTreeMap::new();
+    for object in &objects {
+        *unread.entry(of(object).0).or_default() += 1;
     }
-    let rows = |sorts: Vec<Option<Sort>>| {
-        if sorts.len() <= APART_MOST {
-            return sorts.len();
+    let mut rows: Vec<(Option<Sort>, Vec<T>)> = Vec::new();
+    let mut shared: BTreeMap<(P, Sort), usize> = BTreeMap::new();
+    for object in objects {
+        let (pursuance, sort) = of(&object);
+        let has_many = unread.get(&pursuance).is_some_and(|count| *count > APART_MOST);
+        let place = match sort.filter(|_| has_many) {
+            Some(sort) => *shared.entry((pursuance, sort)).or_insert(rows.len()),
+            None => rows.len(),
+        };
+        match rows.get_mut(place) {
+            Some((_, row)) => row.push(object),
+            None => rows.push((sort.filter(|_| has_many), vec![object])),
         }
-        let apart = sorts.iter().filter(|sort| sort.is_none()).count();
-        apart + sorts.into_iter().flatten().collect::<BTreeSet<Sort>>().len()
+    }
+    rows
+}
+
+/// How many rows the unread objects make of which there are so many of each pursuance and sort: the length of [`rows`].
+pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>, usize)>) -> usize {
+    let mut of_each: BTreeMap<P, Vec<(Option<Sort>, usize)>> = BTreeMap::new();
+    for (pursuance, sort, count) in objects {
+        of_each.entry(pursuance).or_default().push((sort, count));
+    }
+    let rows = |sorts: Vec<(Option<Sort>, usize)>| {
+        let all: usize = sorts.iter().map(|(_, count)| count).sum();
+        if all <= APART_MOST {
+            return all;
+        }
+        let apart: usize = sorts.iter().filter(|(sort, _)| sort.is_none()).map(|(_, count)| count).sum();
+        apart + sorts.into_iter().filter_map(|(sort, _)| sort).collect::<BTreeSet<Sort>>().len()
     };
     of_each.into_values().map(rows).sum()
 }
@@ -76,16 +100,30 @@ pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>)>) -> us
 mod tests {
     use super::*;
 
+    /// Objects of a pursuance, counted in both ways.
+    fn counted(objects: &[(&'static str, Option<Sort>, usize)]) -> usize {
+        let each = objects.iter().flat_map(|(of, sort, n)| vec![(*of, *sort); *n]).collect();
+        let made = rows(each, |object| *object).len();
+        assert_eq!(count(objects.iter().copied()), made);
+        made
+    }
+
     #[test]
     fn of_many_rows_of_a_pursuance_each_sort_is_one() {
-        let rows = |of: &'static str, sort: Option<Sort>, n: usize| vec![(of, sort); n];
-        assert_eq!(count(rows("bees", Some(Sort::News), APART_MOST)), APART_MOST);
-        assert_eq!(count(rows("bees", Some(Sort::News), APART_MOST + 1)), 1);
-        let many =
-            [rows("bees", Some(Sort::Asked), 9), rows("bees", Some(Sort::Theirs), 1), rows("bees", None, 2)];
-        assert_eq!(count(many.concat()), 4);
-        let of_two = [rows("ants", Some(Sort::News), 8), rows("bees", Some(Sort::News), 8)];
-        assert_eq!(count(of_two.concat()), 16);
+        let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
+        assert_eq!(counted(&[("bees", news, APART_MOST)]), APART_MOST);
+        assert_eq!(counted(&[("bees", news, APART_MOST + 1)]), 1);
+        assert_eq!(counted(&[("bees", asked, 9), ("bees", theirs, 1), ("bees", None, 2)]), 4);
+        assert_eq!(counted(&[("ants", news, 8), ("bees", news, 8)]), 16);
+    }
+
+    #[test]
+    fn a_row_stands_where_its_first_object_does() {
+        let mut objects = vec![("bees", Some(Sort::News)), ("ants", Some(Sort::Asked)), ("bees", None)];
+        objects.extend([("bees", Some(Sort::News)); APART_MOST]);
+        let of_each: Vec<(Option<Sort>, usize)> =
+            rows(objects, |object| *object).iter().map(|(sort, of)| (*sort, of.len())).collect();
+        assert_eq!(of_each, [(Some(Sort::News), APART_MOST + 1), (None, 1), (None, 1)]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
 //! hidden from them since.
 
+pub mod rows;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -41,6 +43,20 @@ pub struct ReadableNotice {
     pub room: Option<Room>,
     /// Whether what was said is gone: deleted, removed, or at the end of its time.
     pub is_gone: bool,
+}
+
+impl ReadableNotice {
+    /// Whether it is about a new comment or message that still stands.
+    pub fn is_said(&self) -> bool {
+        self.notice.kind == NoticeKind::Comment
+            && !self.is_gone
+            && matches!(self.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
+    }
+
+    /// Whether it is that nobody was found for a task, or that it is soon due and nobody has it.
+    pub fn is_search(&self) -> bool {
+        self.notice.kind == NoticeKind::Pairing && self.task.is_some()
+    }
 }
 
 /// The page on which a notice is answered, or else of what it tells of: the same wherever it is told.
@@ -221,19 +237,6 @@ pub async fn place_of(
 ) -> Result<(Place, bool), PerformError> {
     let unknown = ValueRefusal::NotAChoice { what: "after", choices: "the names of your notices" };
     Ok(notices::place_of(tx, person, id).await?.ok_or(unknown)?)
-}
-
-/// Every notice that a person has not read and may read, the newest first, among those of which the rows of the inbox are made.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unread(
-    tx: &mut ReadTx,
-    reader: (&Principal, Time),
-    person: &ActorId,
-) -> StoreResult<Vec<ReadableNotice>> {
-    let rows = notices::unread(tx, person, &Place::top(), notices::IN_ROWS).await?;
-    readable(tx, reader, person, rows).await
 }
 
 /// The notices behind a place among the unread or the read ones, and the place of the last that was looked at.

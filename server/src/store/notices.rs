@@ -2,13 +2,12 @@
 //! `watches`.
 
 mod ending;
+mod rows;
 
 use std::collections::{HashMap, HashSet};
 
-use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
-use pursuance_domain::notice::rows::{self, Sort};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::time::Time;
 use serde_json::json;
@@ -24,12 +23,10 @@ pub use self::ending::{
     forget_before, read_at_the_door, read_of, read_reminders, read_reviews, read_said, set_next_read,
     set_object_read, set_read, take_back, withdraw_pairing,
 };
+pub use self::rows::{Group, IN_ROWS, Said, Told, at, count_to, count_unread, groups, names, said};
 
 /// Unread notices are counted up to here.
 pub const COUNTED: i64 = 100;
-
-/// The number of newest unread notices that make the rows of the inbox, where they are counted and where they are shown.
-pub const IN_ROWS: i64 = 2_000;
 
 /// A notice, with its event.
 #[derive(Debug, Clone)]
@@ -217,73 +214,6 @@ pub async fn place_of(
         "select at, read_at is not null from notice where account = $1 and stream = $2 and seq = $3";
     let row = optional!(tx, (i64, bool), SQL, account.as_str(), &id.stream.0, id.seq)?;
     Ok(row.map(|(at, is_read)| (Place { at: Time(at), id: id.clone() }, is_read)))
-}
-
-/// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object,
-/// one has all tasks of a pursuance for which nobody was found, and of many rows one has all tasks of a sort
-/// ([`pursuance_domain::notice::rows`]; the numbers of the sorts are their places there, and a test holds the two together). They are
-/// counted among [`IN_ROWS`] of the newest. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
-/// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
-pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
-    macro_rules! count {
-        ($whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
-            concat!(
-                "select n.pursuance, min(case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0
-                  when n.kind = 'review' then 1
-                  when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end) as sort from
-                (select n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
-                  order by n.at desc, n.stream desc, n.seq desc limit 2000) n
-                where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "
-                    or exists (select 1 from pursuance p where p.actor = n.pursuance and p.visibility in ('public', 'unlisted')
-                      and p.deleted_at is null)))
-                  or ((select z.trashed_at is not null from task z where z.id = n.object) is not true and (n.audience = 'readers' or n.reason = 'about'
-                  or (n.audience = 'deciders' and n.pursuance ", $deciders, ")
-                  or (n.audience = 'answerers' and n.pursuance ", $answerers, ")
-                  or (n.audience = 'members' and n.pursuance ", $members, ")
-                  or (n.reason = 'able' and n.pursuance ", $workers, "
-                    and exists (select 1 from task h where h.id = n.object and (h.assignee = $1 or h.creator = $1))))
-                and (n.pursuance ", $whole, "
-                  or exists (select 1 from pursuance p where p.actor = n.pursuance and p.visibility in ('public', 'unlisted')
-                    and p.deleted_at is null)
-                  or (n.pursuance ", $all, " and (n.object = n.pursuance
-                    or exists (select 1 from task t where t.id = n.object and t.assignee = $1)
-                    or exists (select 1 from task_grant g where g.task = n.object and g.actor = $1)))))
-                group by n.pursuance, case n.kind when 'pairing' then n.pursuance || ' pairing' else n.object end
-                limit 100"
-            )
-        };
-    }
-    const _: () = assert!(COUNTED == 100 && IN_ROWS == 2_000, "the statement looks and counts as far");
-    let sql = if tx.is_sqlite() {
-        count!(
-            "in (select value from json_each($2))",
-            "in (select value from json_each($3))",
-            "in (select value from json_each($4))",
-            "in (select value from json_each($5))",
-            "in (select value from json_each($6))",
-            "in (select value from json_each($7))"
-        )
-    } else {
-        count!(
-            "= any (array(select json_array_elements_text(cast($2 as json))))",
-            "= any (array(select json_array_elements_text(cast($3 as json))))",
-            "= any (array(select json_array_elements_text(cast($4 as json))))",
-            "= any (array(select json_array_elements_text(cast($5 as json))))",
-            "= any (array(select json_array_elements_text(cast($6 as json))))",
-            "= any (array(select json_array_elements_text(cast($7 as json))))"
-        )
-    };
-    let whole = search::list(sights.whole().map(ActorId::as_str));
-    let of_all = search::list(sights.all().map(ActorId::as_str));
-    let deciders = search::list(sights.where_may(Permission::DecideMember).map(ActorId::as_str));
-    let answerers = search::list(sights.where_may(Permission::Delegate).map(ActorId::as_str));
-    let members = search::list(sights.where_may(Permission::SeeLog).map(ActorId::as_str));
-    let workers = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    let rows =
-        all!(tx, (String, i32), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?;
-    let sort = |place: i32| usize::try_from(place).ok().and_then(|place| Sort::ALL.get(place).copied());
-    let count = rows::count(rows.into_iter().map(|(pursuance, place)| (pursuance, sort(place))));
-    Ok(i64::try_from(count).unwrap_or(COUNTED))
 }
 
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark

@@ -1,22 +1,20 @@
 //! Bundles of notices about one object: a title, the events, and the reasons for the notices. Of a pursuance with many unread ones,
 //! all tasks of one sort are one bundle ([`pursuance_domain::notice::rows`]).
 
-use std::collections::{BTreeMap, HashMap};
-
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{ActorId, DelegationId, ProposalId};
-use pursuance_domain::notice::rows::{APART_MOST, Sort, TASKS_MOST};
-use pursuance_domain::notice::{NoticeKind, NoticeReason};
+use pursuance_domain::id::{DelegationId, ProposalId};
+use pursuance_domain::notice::rows::{Sort, TASKS_MOST};
+use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 
 use crate::actions::notice;
 use crate::reads::Actors;
+use crate::reads::inbox::rows::{Group, Row, Said};
 use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
-use crate::store::notices::{Notice, Place};
 use crate::store::suggestions;
 use crate::store::texts;
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
@@ -73,41 +71,6 @@ pub struct Line {
     pub words: String,
 }
 
-/// The notices of one bundle, grouped by object; and their sort, if several objects are put together.
-pub(super) struct Row {
-    sort: Option<Sort>,
-    groups: Groups,
-}
-
-impl Row {
-    pub(super) fn notices(&self) -> impl Iterator<Item = &ReadableNotice> {
-        self.groups.iter().flatten()
-    }
-
-    /// The place of its newest notice.
-    pub(super) fn newest(&self) -> Place {
-        self.notices().next().map_or_else(Place::top, |one| one.notice.place())
-    }
-}
-
-/// Groups notices by object, and the notices "nobody was found" by pursuance; rows are in the order of their newest notice. Read and
-/// unread notices never share a row.
-pub(super) fn rows(told: Vec<ReadableNotice>) -> Vec<Row> {
-    let mut groups: Groups = Vec::new();
-    let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
-    for one in told {
-        let Notice { pursuance, object, is_read, .. } = &one.notice;
-        let is_search = is_search(&one);
-        let of = if is_search { pursuance.as_str().to_owned() } else { object.clone() };
-        let place = *places.entry((of, is_search, *is_read)).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some(group) => group.push(one),
-            None => groups.push(vec![one]),
-        }
-    }
-    gathered(groups)
-}
-
 /// The rows as they are shown.
 pub(super) async fn bundles(
     visit: &Visit,
@@ -116,18 +79,19 @@ pub(super) async fn bundles(
     rows: &[Row],
 ) -> StoreResult<Vec<Bundle>> {
     let mut actors = Actors::default();
-    let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.clone());
-    actors.look_up(tx, involved.collect()).await?;
+    let said = rows.iter().flat_map(|row| &row.groups).flat_map(|group| group.said.by.iter().take(NAMED));
+    let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.as_ref());
+    actors.look_up(tx, said.chain(involved).cloned().collect()).await?;
     let mut bundles = Vec::with_capacity(rows.len());
-    for Row { sort, groups } in rows {
-        if let (Some(sort), [_, _, ..]) = (sort, groups.as_slice()) {
-            bundles.extend(of_sort(visit, tx, l, &mut actors, (*sort, groups)).await?);
+    for row in rows {
+        if let Some(sort) = row.sort {
+            bundles.extend(of_sort(visit, tx, l, &mut actors, (sort, row)).await?);
             continue;
         }
-        for group in groups {
-            bundles.extend(match group.first() {
-                Some(first) if is_search(first) => {
-                    Some(searches(visit, tx, l, &mut actors, (first, group)).await?)
+        for group in &row.groups {
+            bundles.extend(match group.shown.first() {
+                Some(first) if first.is_search() => {
+                    Some(searches(visit, tx, l, &mut actors, (first, &group.shown)).await?)
                 }
                 _ => bundle(visit, tx, l, &mut actors, group).await?,
             });
@@ -136,61 +100,22 @@ pub(super) async fn bundles(
     Ok(bundles)
 }
 
-/// Notices that share a bundle, by object.
-type Groups = Vec<Vec<ReadableNotice>>;
-
-/// Puts groups together in bundles, each with its sort: unread groups about tasks of a pursuance with many of them.
-fn gathered(groups: Groups) -> Vec<Row> {
-    let mut unread: BTreeMap<ActorId, usize> = BTreeMap::new();
-    for first in groups.iter().filter_map(|group| group.first()).filter(|first| !first.notice.is_read) {
-        *unread.entry(first.notice.pursuance.clone()).or_default() += 1;
-    }
-    let mut rows: Vec<Row> = Vec::new();
-    for group in groups {
-        let Some(first) = group.first() else { continue };
-        let pursuance = &first.notice.pursuance;
-        let has_many = unread.get(pursuance).is_some_and(|count| *count > APART_MOST);
-        let sort = sort_of(&group).filter(|_| has_many && !first.notice.is_read);
-        let is_same = |row: &&mut Row| {
-            let mut of_row = row.notices();
-            sort.is_some()
-                && row.sort == sort
-                && of_row.next().is_some_and(|other| other.notice.pursuance == *pursuance)
-        };
-        match rows.iter_mut().find(is_same) {
-            Some(row) => row.groups.push(group),
-            None => rows.push(Row { sort, groups: vec![group] }),
-        }
-    }
-    rows
-}
-
-/// The sort of a group that is about one task.
-fn sort_of(group: &[ReadableNotice]) -> Option<Sort> {
-    let Notice { kind, object, pursuance, .. } = &group.first()?.notice;
-    if *kind == NoticeKind::Pairing || object.as_str() == pursuance.as_str() {
-        return None;
-    }
-    group.iter().map(|one| Sort::of(one.notice.kind)).min()
-}
-
 /// Tasks of a pursuance of which a person is told something of one sort.
 async fn of_sort(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    (sort, groups): (Sort, &Groups),
+    (sort, row): (Sort, &Row),
 ) -> StoreResult<Option<Bundle>> {
     let mut lines = Vec::new();
-    for group in groups.iter().take(TASKS_MOST) {
-        let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
+    for group in &row.groups {
+        let Some(one) = group.shown.first() else { continue };
         let title = title_of(l, one);
         let href = Target::of(one).path();
         let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
-        let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
-        let said = if is_comment(one) && comments.len() > 1 {
-            several(visit, tx, l.t(), actors, &comments).await?
+        let said = if one.is_said() && group.said.count > 1 {
+            several(visit, tx, l.t(), actors, (one, &group.said)).await?
         } else {
             sentence(visit, tx, l, actors, one).await?
         };
@@ -202,10 +127,10 @@ async fn of_sort(
             words: given(tx, one).await?,
         });
     }
-    let Some(first) = groups.first().and_then(|group| group.first()) else { return Ok(None) };
+    let Some(first) = row.notices().next() else { return Ok(None) };
     let pursuance = &first.access.pursuance;
     // Rooms have no offers and no reviews.
-    let has_rooms = groups.iter().flatten().any(|one| one.room.is_some());
+    let has_rooms = row.notices().any(|one| one.room.is_some());
     let (key, href, kind) = match sort {
         Sort::Theirs if has_rooms => {
             ("inbox-many-theirs-rooms", links::pursuance(&pursuance.slug), NoticeKind::Assignment)
@@ -219,18 +144,18 @@ async fn of_sort(
         Sort::News => ("inbox-many-news", links::pursuance(&pursuance.slug), NoticeKind::Comment),
     };
     Ok(Some(Bundle {
-        title: l.t.with(key).set("n", groups.len()).to_string().into(),
+        title: l.t.with(key).set("n", row.count).to_string().into(),
         pursuance: Some(l.name_in(&pursuance.slug, &pursuance.name)),
         href,
         object: String::new(),
         is_read: first.notice.is_read,
         is_muted: false,
-        more: groups.len().saturating_sub(TASKS_MOST),
+        more: row.count.saturating_sub(row.groups.len()),
         folded: lines.split_off(lines.len().min(LINES)),
         lines,
         reasons: Vec::new(),
         icon: icon(kind),
-        names: names(groups.iter().take(TASKS_MOST).flatten()),
+        names: row.names.iter().map(NoticeId::to_string).collect(),
         open: "inbox-open",
         invite: None,
     }))
@@ -241,23 +166,23 @@ async fn bundle(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    group: &[ReadableNotice],
+    group: &Group,
 ) -> StoreResult<Option<Bundle>> {
-    let Some(first) = group.first() else { return Ok(None) };
+    let Some(first) = group.shown.first() else { return Ok(None) };
     let (mut lines, mut told) = (Vec::new(), 0);
-    let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
-    for one in group {
-        let is_comment = is_comment(one) && comments.len() > 1;
-        let is_first_comment = comments.first().is_some_and(|first| std::ptr::eq(*first, one));
+    let mut tells_said = false;
+    for one in &group.shown {
+        let is_said = one.is_said() && group.said.count > 1;
         if lines.len() == LINES {
             break;
         }
-        if is_comment && !is_first_comment {
+        if is_said && tells_said {
             continue;
         }
-        let text = if is_comment {
-            told += comments.len();
-            several(visit, tx, l.t(), actors, &comments).await?
+        let text = if is_said {
+            tells_said = true;
+            told += group.said.count;
+            several(visit, tx, l.t(), actors, (one, &group.said)).await?
         } else {
             told += 1;
             sentence(visit, tx, l, actors, one).await?
@@ -268,9 +193,6 @@ async fn bundle(
             lines.push(Line { text, at: l.moment(one.notice.event.at), words });
         }
     }
-    let mut reasons: Vec<NoticeReason> = group.iter().map(|one| one.notice.reason).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
     let pursuance = &first.access.pursuance;
     Ok(Some(Bundle {
         title: title_of(l, first),
@@ -280,20 +202,15 @@ async fn bundle(
         object: first.notice.object.clone(),
         is_read: first.notice.is_read,
         is_muted: false,
-        more: group.len().saturating_sub(told),
+        more: group.count.saturating_sub(told),
         lines,
         folded: Vec::new(),
-        reasons: reasons.into_iter().map(reason_key).collect(),
+        reasons: group.reasons.iter().copied().map(reason_key).collect(),
         icon: icon(first.notice.kind),
         names: Vec::new(),
         open: "inbox-open",
         invite: None,
     }))
-}
-
-/// Whether the notice is that nobody was found for a task, or that it is soon due and nobody has it.
-fn is_search(one: &ReadableNotice) -> bool {
-    one.notice.kind == NoticeKind::Pairing && one.task.is_some()
 }
 
 /// The names of notices in forms, as many as are read at once.
@@ -396,13 +313,6 @@ async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     }
 }
 
-/// Whether the notice is about a new comment or message, and not about a deleted one.
-fn is_comment(one: &ReadableNotice) -> bool {
-    one.notice.kind == NoticeKind::Comment
-        && !one.is_gone
-        && matches!(one.notice.event.what, Happened::TaskCommented(_) | Happened::RoomSaid(_))
-}
-
 fn icon(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Assignment => "p-started",
@@ -423,22 +333,15 @@ fn icon(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// “3 comments by Ana and Ben”, or “3 new messages” in a room.
+/// “3 comments by Ana and Ben”, or “3 new messages” in a room. `first`: the newest of them.
 async fn several(
     visit: &Visit,
     tx: &mut ReadTx,
     t: Text,
     actors: &mut Actors,
-    comments: &[&ReadableNotice],
+    (first, said): (&ReadableNotice, &Said),
 ) -> StoreResult<Markup> {
-    let mut people = Vec::new();
-    for one in comments {
-        if let Some(actor) = &one.notice.event.actor
-            && !people.contains(actor)
-        {
-            people.push(actor.clone());
-        }
-    }
+    let people = &said.by;
     let mut names = Vec::new();
     for actor in people.iter().take(NAMED) {
         names.push(visit.party_of(tx, actors, actor).await?.markup(t).to_string());
@@ -451,8 +354,8 @@ async fn several(
         _ => Markup::trusted(names.join(", ")),
     };
     let others = people.len().saturating_sub(NAMED);
-    let key = if comments.iter().any(|one| one.room.is_some()) { "inbox-messages" } else { "inbox-comments" };
-    let text = t.rich(key).set("n", comments.len()).set("others", others).html("who", who);
+    let key = if first.room.is_some() { "inbox-messages" } else { "inbox-comments" };
+    let text = t.rich(key).set("n", said.count).set("others", others).html("who", who);
     Ok(Markup::trusted(text.to_string()))
 }
 

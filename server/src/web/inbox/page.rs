@@ -5,11 +5,12 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::notice::NoticeId;
 
-use super::bundle::{self, Bundle, bundles};
+use super::bundle::{Bundle, bundles};
 use crate::reads::Page;
+use crate::reads::inbox::rows::{self, Row};
 use crate::reads::inbox::{self, Which};
+use crate::reads::person::sights_in;
 use crate::store::db::ReadTx;
-use crate::store::notices::Place;
 use crate::store::watches;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -44,29 +45,30 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
 
 pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<InboxPage, PageError> {
     let person = visit.signed_in()?.account.actor.clone();
-    let mut l = visit.layout(tx, Nav::Inbox).await?;
-    l.live = Some(links::inbox_live().to_owned());
     // An unreadable id leads to the newest notices.
     let after = NoticeId::parse(after).ok();
     let from = match &after {
-        None => (Place::top(), false),
-        Some(id) => inbox::place_of(tx, &person, id).await?,
+        None => None,
+        Some(id) => Some(inbox::place_of(tx, &person, id).await?),
     };
+    let is_read = from.as_ref().is_some_and(|(_, is_read)| *is_read);
     let (mut rows, mut next) = (Vec::new(), None);
-    // A row has all its notices on one page, as it is counted: pages are made of rows, and not of notices.
-    if !from.1 {
-        let told = inbox::unread(tx, (&visit.who, visit.now), &person).await?;
-        rows = bundle::rows(told);
-        rows.retain(|row| row.newest() < from.0);
-        Page { items: rows, next } = Page::cut(rows, SHOWN, |row| row.newest().id);
+    if !is_read {
+        let place = from.as_ref().map(|(place, _)| place);
+        let sights = sights_in(&visit.who, visit.memberships(tx).await?.iter());
+        let unread = rows::unread(tx, (&visit.who, visit.now), (&person, &sights), place, SHOWN).await?;
+        visit.has_counted(unread.count);
+        Page { items: rows, next } = unread.page;
     }
+    let mut l = visit.layout(tx, Nav::Inbox).await?;
+    l.live = Some(links::inbox_live().to_owned());
     if next.is_none() {
-        let read_after = after.as_ref().filter(|_| from.1);
+        let read_after = after.as_ref().filter(|_| is_read);
         let read = inbox::list(tx, &visit.who, visit.now, read_after, Which::Read, SHOWN).await?;
-        rows.extend(bundle::rows(read.items));
+        rows.extend(rows::read(read.items));
         next = read.next;
     }
-    for one in rows.iter().flat_map(bundle::Row::notices).filter(|one| one.access.pursuance.is_private()) {
+    for one in rows.iter().flat_map(Row::notices).filter(|one| one.access.pursuance.is_private()) {
         l.open_in(Some(&one.access.pursuance.slug));
     }
     let mut shown = bundles(visit, tx, &l, &rows).await?;

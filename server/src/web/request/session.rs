@@ -67,6 +67,8 @@ pub struct Visit {
     pub sums: Sums,
     /// The pursuances of the viewer, loaded on first use.
     memberships: OnceCell<Vec<sidebar::Mine>>,
+    /// How many rows of the inbox are unread, counted once.
+    unread: OnceCell<i64>,
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
@@ -128,6 +130,7 @@ impl Visit {
             t: t.in_zone(zone),
             sums: Sums::default(),
             memberships: OnceCell::new(),
+            unread: OnceCell::new(),
             signed_in,
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
@@ -149,6 +152,7 @@ impl Visit {
             t,
             sums: Sums::default(),
             memberships: OnceCell::new(),
+            unread: OnceCell::new(),
             signed_in: None,
             theme: Theme::System,
             notice: None,
@@ -240,6 +244,13 @@ impl Visit {
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
 
+    /// Keeps the number of unread rows of the inbox, for a page that makes them.
+    pub(in crate::web) fn has_counted(&self, unread: usize) {
+        let counted = i64::try_from(unread).map_or(notices::COUNTED, |count| count.min(notices::COUNTED));
+        // Where it is set already it was counted in the same way.
+        let _ = self.unread.set(counted);
+    }
+
     /// From when on something may be unread for the viewer in a pursuance; none where they are no member, or muted it.
     pub(in crate::web) async fn floor(
         &self,
@@ -300,7 +311,8 @@ impl Visit {
         if frame.has_unread {
             // Notices of closed pursuances are shown, and so they are counted.
             let all = sights_in(&self.who, self.memberships(tx).await?.iter());
-            layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
+            let count = async || notices::count_unread(tx, &found.account.actor, &all).await;
+            layout.unread = *self.unread.get_or_try_init(count).await?;
         }
         for mine in self.memberships(tx).await? {
             let is_here = layout.within().is_some_and(|slug| slug == mine.slug || slug == mine.id.as_str());
