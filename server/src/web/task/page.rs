@@ -24,7 +24,6 @@ use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::menu::Entries;
 use crate::web::frame::view::{RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::unplaced::FormPage;
@@ -129,14 +128,6 @@ impl TaskPage {
             && !may.edit
             && !may.has_step()
             && self.sides.incoming.is_none()
-    }
-
-    /// The entries of its menu.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn menu(&self) -> askama::Result<Entries> {
-        pieces::menu(self).render().map(Entries::of)
     }
 
     /// Whether its subtasks come before the state between the servers: where the work is done here.
