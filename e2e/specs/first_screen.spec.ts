@@ -31,6 +31,8 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
   for (const title of ['Count the hives', 'Paint the boxes']) {
     await ana.perform('task.create', { pursuance, title, due });
   }
+  // What is done by its parts is one of the lane "With nobody" that nobody can work on: the lane says so.
+  await ana.perform('task.create', { pursuance, title: 'Sand them', parent: 2 });
   await enter(page, ana);
   const home = `${world.a.baseUrl}/p/${pursuance}`;
   // The mission is folded from the second visit on.
@@ -41,10 +43,12 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     '/board': '.lane .card',
     '/calendar': '.cal tbody td, [data-part="calendar"] h3',
   };
-  for (const [view, first] of Object.entries(views)) {
+  const searches = Object.entries(views).map(([view, first]) => [`${view}?q=is:open`, first] as const);
+  for (const [view, first] of [...Object.entries(views), ...searches]) {
     await page.goto(home + view);
     const begin = await beginOf(page, first);
     expect(begin, view).toBeLessThanOrEqual(260);
+    if (view === '/board') await expect(page.locator('#pick-up')).toContainText('And 1 done by their parts');
     if (!isMobile) continue;
     // Whoever writes in the field has the whole line for it, and nothing moves.
     await page.locator('#filter-q').focus();
@@ -55,6 +59,10 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     expect(field, view).toBeGreaterThan(line - 2);
     expect(await beginOf(page, first), view).toBeCloseTo(begin, 0);
   }
+  // A search is ended in one press, where nobody writes in its field.
+  await page.locator('#filter-q').blur();
+  await page.getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL(/\/calendar\?q=$/);
 });
 
 test('a visitor reads the first line of the mission, then tasks @phone', async ({ world, page, isMobile }) => {
