@@ -176,6 +176,14 @@ test('the page of a task with three open parts has few controls, its lines among
   await expect(page.locator('#subtasks .row')).toHaveCount(3);
   const organisers = await controls(page);
   expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(20);
+  await expect(page.locator('main .btn.primary:visible')).toHaveCount(1);
+  // Whoever assigns tasks takes one in one press, too, and the whole from the menu.
+  await expect(page.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
+  await expect(page.locator('#take')).toBeHidden();
+  await page.locator('.page-head .menu > summary').click();
+  await page.getByRole('link', { name: 'Take the whole task' }).click();
+  await expect(page.locator('#take').getByRole('button', { name: 'Take it' })).toBeFocused();
+  await page.goto(address);
   // Each thing has one place: nobody asks for help with all of it, and the field adds a part, or leads on to several.
   await expect(page.getByRole('button', { name: 'Ask for help' })).toHaveCount(0);
   await page.locator('#subtasks').getByRole('link', { name: 'Add several tasks' }).click();

@@ -23,6 +23,7 @@ impl TaskPage {
             may.edit.then(|| Entry::leads(t.s("task-edit"), links::task_edit(slug, number)).by_key("e")),
             self.may_name_reviewer().then(|| opens("reviewer", t.s("task-set-reviewer"))),
             takes_the_place.map(|entry| if may.has_step() { entry } else { entry.by_key("p") }),
+            self.takes_whole_rarely().then(|| opens("take", t.s("step-take-whole"))),
             suggests.any().then(|| Entry::leads(t.s("suggest-head"), links::task_suggest(slug, number))),
             may.uncall.then(uncalls),
             sees_asked.then(|| Entry::leads(t.s("pairing-title"), links::task_pairing(slug, number))),
