@@ -201,6 +201,7 @@ impl Refusal {
                 | PhaseRefusal::SomebodyHasIt
                 | PhaseRefusal::OpenSubtasks { .. }
                 | PhaseRefusal::SharedSubtasks { .. }
+                | PhaseRefusal::OpenParts
                 | PhaseRefusal::Review(
                     ReviewRefusal::Mirror
                     | ReviewRefusal::Delegated

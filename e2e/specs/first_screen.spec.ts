@@ -31,6 +31,8 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
   for (const title of ['Count the hives', 'Paint the boxes']) {
     await ana.perform('task.create', { pursuance, title, due });
   }
+  // What is done by its parts is one of the lane "With nobody" that nobody can work on: the lane says so.
+  await ana.perform('task.create', { pursuance, title: 'Sand them', parent: 2 });
   await enter(page, ana);
   const home = `${world.a.baseUrl}/p/${pursuance}`;
   // The mission is folded from the second visit on.
@@ -41,10 +43,12 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     '/board': '.lane .card',
     '/calendar': '.cal tbody td, [data-part="calendar"] h3',
   };
-  for (const [view, first] of Object.entries(views)) {
+  const searches = Object.entries(views).map(([view, first]) => [`${view}?q=is:open`, first] as const);
+  for (const [view, first] of [...Object.entries(views), ...searches]) {
     await page.goto(home + view);
     const begin = await beginOf(page, first);
     expect(begin, view).toBeLessThanOrEqual(260);
+    if (view === '/board') await expect(page.locator('#pick-up')).toContainText('And 1 done by their parts');
     if (!isMobile) continue;
     // Whoever writes in the field has the whole line for it, and nothing moves.
     await page.locator('#filter-q').focus();
@@ -55,6 +59,10 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     expect(field, view).toBeGreaterThan(line - 2);
     expect(await beginOf(page, first), view).toBeCloseTo(begin, 0);
   }
+  // A search is ended in one press, where nobody writes in its field.
+  await page.locator('#filter-q').blur();
+  await page.getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL(/\/calendar\?q=$/);
 });
 
 test('a visitor reads the first line of the mission, then tasks @phone', async ({ world, page, isMobile }) => {
@@ -168,6 +176,14 @@ test('the page of a task with three open parts has few controls, its lines among
   await expect(page.locator('#subtasks .row')).toHaveCount(3);
   const organisers = await controls(page);
   expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(20);
+  await expect(page.locator('main .btn.primary:visible')).toHaveCount(1);
+  // Whoever assigns tasks takes one in one press, too, and the whole from the menu.
+  await expect(page.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
+  await expect(page.locator('#take')).toBeHidden();
+  await page.locator('.page-head .menu > summary').click();
+  await page.getByRole('link', { name: 'Take the whole task' }).click();
+  await expect(page.locator('#take').getByRole('button', { name: 'Take it' })).toBeFocused();
+  await page.goto(address);
   // Each thing has one place: nobody asks for help with all of it, and the field adds a part, or leads on to several.
   await expect(page.getByRole('button', { name: 'Ask for help' })).toHaveCount(0);
   await page.locator('#subtasks').getByRole('link', { name: 'Add several tasks' }).click();

@@ -247,3 +247,22 @@ test('a room that is only fetched stays unread, and without a script a button re
   await expect(page.locator('[data-part="rooms"]')).not.toContainText('new in the discussion');
   await context.close();
 });
+
+test('a message with one thing to do has no menu around it', async ({ world, page }) => {
+  const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  await ben.perform('pursuance.join', { pursuance });
+  await ana.perform('task.create', { pursuance, title: 'Count the hives' });
+  await ana.perform('task.comment', { pursuance, task: 1, body: 'Forty-two.' });
+  await enter(page, ben);
+  await page.goto(`${world.a.baseUrl}/p/${pursuance}/t/1`);
+  const [menu, unread] = [page.locator('#discussion details.menu'), page.getByRole('button', { name: /^Unread from here/ })];
+  await expect(menu).toHaveCount(1);
+  await expect(unread).toBeHidden();
+  // Nobody answers in what is closed.
+  await ana.perform('pursuance.close', { pursuance, reason: 'Done.' });
+  await page.reload();
+  await expect(unread).toBeVisible();
+  await expect(menu).toHaveCount(0);
+});

@@ -444,6 +444,7 @@ sealed-problem-taken = Jemand anderes hat sie.
 sealed-problem-not-yours = Jemand anderes hat sie.
 sealed-problem-own-work = Über die eigene Arbeit entscheidet niemand selbst.
 sealed-problem-open-subtasks = Aufgaben darunter sind noch offen.
+sealed-problem-open-parts = Sie haben offene Teile: Bitte bei diesen um Hilfe.
 sealed-problem-cannot-reopen = Deine Rolle öffnet sie nicht wieder.
 sealed-did-added = Aufgeschrieben: { $title }
 sealed-did-asked = Um Hilfe gebeten: { $title }

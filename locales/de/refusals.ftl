@@ -151,6 +151,8 @@ refusal-phase-subtasks = { $open ->
     .next = Erledige oder streich auch die offenen Teilaufgaben, oder erledige sie einzeln.
 refusal-phase-subtasks-elsewhere = Andere Pursuances arbeiten an offenen Teilaufgaben: { $tasks }.
     .next = Warte auf sie, hol die Aufgaben zurück oder gib sie erst zurück.
+refusal-phase-open-parts = Diese Aufgabe hat offene Teile.
+    .next = Bitte stattdessen bei ihnen um Hilfe.
 
 ## Wer eine Aufgabe hat, und wo sie steht
 

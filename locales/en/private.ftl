@@ -444,6 +444,7 @@ sealed-problem-taken = Somebody else has them.
 sealed-problem-not-yours = Somebody else has them.
 sealed-problem-own-work = Nobody decides about their own work.
 sealed-problem-open-subtasks = Tasks below them are still open.
+sealed-problem-open-parts = They have open parts: ask for help with those.
 sealed-problem-cannot-reopen = Your role does not open them again.
 sealed-did-added = Written down: { $title }
 sealed-did-asked = Help asked for: { $title }

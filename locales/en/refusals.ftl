@@ -151,6 +151,8 @@ refusal-phase-subtasks = { $open ->
     .next = Finish or drop the open subtasks too, or finish them one by one.
 refusal-phase-subtasks-elsewhere = Other pursuances work on open subtasks: { $tasks }.
     .next = Wait for them, or recall them or give them back first.
+refusal-phase-open-parts = This task has open parts.
+    .next = Ask for help with them instead.
 
 ## Who has a task, and where it stands
 

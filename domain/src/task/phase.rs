@@ -240,6 +240,8 @@ pub struct MoveFacts<'a> {
     pub shared_subtasks: &'a [i64],
     /// The fate chosen for open subtasks.
     pub subtasks: Option<Subtasks>,
+    /// Whether a task directly below it is open: its parts are the work.
+    pub has_open_parts: bool,
     /// Whether another pursuance has it (granted, not merely offered).
     pub is_delegated: bool,
     /// Whether it is a mirror of a task elsewhere.
@@ -352,6 +354,10 @@ fn movable(facts: &MoveFacts<'_>, to: Phase) -> Result<(), PhaseRefusal> {
 }
 
 fn arrive(facts: &MoveFacts<'_>, to: Phase, kind: StepKind) -> Result<PhaseStep, PhaseRefusal> {
+    // Help is asked for with the parts, which are the work.
+    if to == Phase::HelpWanted && facts.has_open_parts {
+        return Err(PhaseRefusal::OpenParts);
+    }
     let subtasks = if to == Phase::Done { settle_subtasks(facts)? } else { None };
     Ok(PhaseStep { to, kind, subtasks })
 }

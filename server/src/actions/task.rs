@@ -397,8 +397,7 @@ pub(super) async fn advance(
 ) -> Result<Value, PerformError> {
     let role = access.need_role(Permission::WorkOnTask, task)?;
     let facts = access.facts(Some(task));
-    let is_finished = to == Phase::Done;
-    let open = if is_finished { tasks::open_below(&mut cx.tx, &task.id).await? } else { 0 };
+    let open = if to == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { 0 };
     let shared = if open > 0 { tasks::shared_below(&mut cx.tx, &task.id).await? } else { Vec::new() };
     let holder = holder(cx, task).await?;
     let step = rule(&MoveFacts {
@@ -415,6 +414,7 @@ pub(super) async fn advance(
         open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
         shared_subtasks: &shared,
         subtasks: said.subtasks,
+        has_open_parts: task.has_open_parts(),
         is_delegated: holder == Holder::Pursuance,
         is_mirror: task.is_mirror(),
     })?;

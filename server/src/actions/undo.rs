@@ -392,6 +392,8 @@ impl Way {
                 open_subtasks: 0,
                 shared_subtasks: &[],
                 subtasks: None,
+                // It had none when help was asked for.
+                has_open_parts: false,
                 is_delegated: holder == Holder::Pursuance,
                 is_mirror: task.is_mirror(),
             };

@@ -285,17 +285,17 @@ pub async fn load(
     Ok(Some(Part { items, total }))
 }
 
-/// The members who have nothing in hand, by name: those of the list of members ([`Show::Nothing`]); none for readers who may not assign
-/// tasks.
+/// The members who may take tasks and have nothing in hand, by name: those of the list of members ([`Show::Nothing`]); none for readers
+/// who may not assign tasks.
 ///
 /// # Errors
 /// As [`wanting`].
-pub async fn idle(tx: &mut ReadTx, access: &Access, limit: usize) -> Result<Vec<Person>, PerformError> {
-    if !sight(access)?.may(Permission::Assign) {
-        return Ok(Vec::new());
-    }
+pub async fn idle(tx: &mut ReadTx, access: &Access, limit: usize) -> Result<Part<Person>, PerformError> {
+    let total = roster::count_nothing(tx, &sight(access)?).await?;
     let asked = roster::Asked { show: Show::Nothing, ..roster::Asked::default() };
-    Ok(people(tx, access, asked, ("", limit), access.now).await?.items)
+    let items =
+        if total > 0 { people(tx, access, asked, ("", limit), access.now).await?.items } else { Vec::new() };
+    Ok(Part { items, total })
 }
 
 /// The flow of the last weeks.

@@ -169,6 +169,22 @@ async fn in_use(
     Ok(known.iter().filter_map(|word| Skill::parse(word).ok()).collect())
 }
 
+/// Words in use among which somebody who looks for one without an area finds it: as for one that is written, or else in a public
+/// pursuance, whoever reads it.
+async fn read_by(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: Option<&Access>,
+    (typed, alone): (&str, &Skill),
+) -> Result<Vec<Skill>, PerformError> {
+    let mut known = in_use(tx, who, within, typed).await?;
+    let detail = alone.detail_key();
+    if known.iter().all(|word| word.detail_key() != detail) {
+        known.extend(skills::public_with_detail(tx, &detail).await?);
+    }
+    Ok(known)
+}
+
 /// A list of skills, in which words without an area mean what [`meant`] says; what is no skill stays as it is. `own`: skills to which
 /// such a word belongs before any other, all that have this detail.
 ///
@@ -232,7 +248,7 @@ pub fn has_word_alone(text: &str) -> bool {
 }
 
 /// A query in which a word without an area behind `skill:` is the detail of the word in use that has it, first of one in use in the
-/// pursuance `slug`, else the area in use of that name, else a detail of [`NO_AREA`].
+/// pursuance `slug`, last of one in use in public ones, else the area in use of that name, else a detail of [`NO_AREA`].
 ///
 /// # Errors
 /// When the database fails.
@@ -269,7 +285,7 @@ pub async fn meant_query(
         let Some((bad, ..)) = skill_alone(&text) else { break };
         let skilled = match theirs.remove(&alone.detail_key()) {
             Some(known) => Skilled::Is(known),
-            None => skilled(in_use(tx, who, access.as_ref(), &typed).await?, &typed, alone),
+            None => skilled(read_by(tx, who, access.as_ref(), (&typed, &alone)).await?, &typed, alone),
         };
         text = bad.with_term(&text, &Term::Skill(skilled));
     }
@@ -293,7 +309,7 @@ pub async fn meant_or_area(
         Ok(alone) => alone,
         refused => return Ok(refused),
     };
-    Ok(match skilled(in_use(tx, who, None, typed).await?, typed, alone) {
+    Ok(match skilled(read_by(tx, who, None, (typed, &alone)).await?, typed, alone) {
         Skilled::Is(skill) => Ok(skill),
         Skilled::Area(area) => Skill::parse(&format!("{area}:*")),
     })

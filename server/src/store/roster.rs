@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, each, optional};
+use super::db::{ReadTx, each, one, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
 use super::pairing::{has_it, lacks_tags, same};
@@ -31,7 +31,7 @@ pub enum Show {
     Everybody,
     /// All, the newest members first.
     Newest,
-    /// Members without a task under way and without a review, by name; for readers who may assign tasks.
+    /// Members who may take tasks and have none under way, nor a review, by name; for readers who may assign tasks.
     Nothing,
     /// Members who did nothing for 14 days, the longest silent first; for readers who may assign tasks.
     Silent,
@@ -201,6 +201,31 @@ macro_rules! asked {
     };
 }
 
+/// Whether the member `m` has nothing in the pursuance, and may take a task there: who only reads lacks none.
+macro_rules! has_nothing {
+    () => {
+        concat!(
+            "m.role not in ('untrusted', 'viewer') and not exists (",
+            under_way!(),
+            ") and not exists (",
+            reviews!(),
+            ")"
+        )
+    };
+}
+
+/// The number of members in the list [`Show::Nothing`]; for readers who may assign tasks.
+pub async fn count_nothing(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
+    const SQL: &str = concat!(
+        "select count(*) from member m where m.pursuance = $1 and m.state = 'active' and ",
+        has_nothing!()
+    );
+    if !sight.may(Permission::Assign) {
+        return Ok(0);
+    }
+    Ok(one!(tx, (i64,), SQL, sight.pursuance().as_str(), 1_i64)?.0)
+}
+
 /// The people of the pursuance of a sight, after a place. What they have is told to readers who may assign tasks there; to others the
 /// lists by it are the list of everybody. The caller has checked that the reader may see the members.
 pub async fn people(
@@ -238,11 +263,9 @@ pub async fn people(
                     and m.role = coalesce($6, m.role) and ($4 <> 'silent' or ",
                 last!(),
                 " < $7)
-                    and ($4 <> 'nothing' or (not exists (",
-                under_way!(),
-                ") and not exists (",
-                reviews!(),
-                ")))
+                    and ($4 <> 'nothing' or (",
+                has_nothing!(),
+                "))
                     and (a.name ",
                 $finds,
                 " cast($8 as text) or a.display ",

@@ -15,7 +15,7 @@ use super::search::{list, pattern, search};
 /// The most words of a pursuance for skills; what tasks ask for beyond them is not offered while somebody types.
 pub const WORDS_MAX: i64 = 2_000;
 
-/// The most words of people that are looked through while somebody types.
+/// The most words of people that are looked through while somebody types, and of pursuances where one is looked for by its detail.
 const WORDS_OF_PEOPLE: i64 = 5_000;
 
 /// Whether a task that is not in the trash asks for a word of `skill_word`: a reader of all tasks of the pursuance reads it
@@ -134,6 +134,36 @@ pub async fn with_details(
     let read = |(found,): (String,)| word(of, &found).map(|skill| (skill.detail_key(), skill));
     // Of several the first stays, which is the last of the rows.
     Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// The first word with this key of a detail that a task of a public pursuance asks for: anybody reads it there.
+pub async fn public_with_detail(tx: &mut ReadTx, detail: &str) -> StoreResult<Option<Skill>> {
+    // A key has one colon, and no index begins behind it: each different key is stepped to.
+    macro_rules! public {
+        ($detail:literal) => {
+            concat!(
+                "with recursive k(skill_key) as (
+                  select min(skill_key) from skill_word
+                  union all
+                  select (select min(n.skill_key) from skill_word n where n.skill_key > k.skill_key) from k
+                  where k.skill_key is not null),
+                d as (select k.skill_key from k where k.skill_key is not null limit +$2)
+                select w.pursuance, w.skill from d join skill_word w on w.skill_key = d.skill_key
+                join pursuance p on p.actor = w.pursuance where ",
+                $detail,
+                " = $1 and p.visibility = 'public' and p.deleted_at is null and ",
+                is_asked_for!(),
+                " order by d.skill_key, w.pursuance limit 1"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        public!("substr(d.skill_key, instr(d.skill_key, ':') + 1)")
+    } else {
+        public!("split_part(d.skill_key, ':', 2)")
+    };
+    let found = optional!(tx, (String, String), sql, detail, WORDS_OF_PEOPLE)?;
+    Ok(found.and_then(|(of, skill)| word(&ActorId(of), &skill)))
 }
 
 /// The meaning of a word in a pursuance; none where it means itself.

@@ -35,6 +35,8 @@ pub enum PhaseRefusal {
     OpenSubtasks { open: u32 },
     /// Open subtasks that are not ours alone to close.
     SharedSubtasks { tasks: Vec<i64> },
+    /// Its open parts are the work: nobody is wanted for the whole.
+    OpenParts,
     /// There is no review of it now.
     Review(ReviewRefusal),
 }
@@ -64,6 +66,7 @@ impl PhaseRefusal {
             Self::NotTheCreator => "not-the-creator",
             Self::OpenSubtasks { .. } => "open-subtasks",
             Self::SharedSubtasks { .. } => "delegated-subtasks",
+            Self::OpenParts => "open-parts",
             Self::Review(refusal) => refusal.slug(),
         }
     }
@@ -103,6 +106,7 @@ impl PhaseRefusal {
             Self::SharedSubtasks { tasks } => {
                 Wording::new("refusal-phase-subtasks-elsewhere").set("tasks", numbers(tasks))
             }
+            Self::OpenParts => Wording::new("refusal-phase-open-parts"),
             Self::Review(refusal) => refusal.wording(),
         }
     }

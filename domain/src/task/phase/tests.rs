@@ -18,6 +18,7 @@ fn own() -> MoveFacts<'static> {
         open_subtasks: 0,
         shared_subtasks: &[],
         subtasks: None,
+        has_open_parts: false,
         is_delegated: false,
         is_mirror: false,
     }
@@ -68,6 +69,19 @@ fn an_unassigned_task_only_changes_between_new_and_help_wanted() {
     assert_eq!(kind(&new, Phase::Started), Err(forward));
     let back = PhaseRefusal::NoSuchMove { from: Phase::InProgress, to: Phase::HelpWanted };
     assert_eq!(kind(&own(), Phase::HelpWanted), Err(back));
+}
+
+#[test]
+fn help_is_asked_for_open_parts_and_not_for_the_task_above_them() {
+    let free = MoveFacts { has_assignee: false, ..others(Role::Assigner) };
+    for (from, kind) in [(Phase::New, StepKind::Call), (Phase::Dropped, StepKind::Reopen)] {
+        let parted = MoveFacts { from, has_open_parts: true, ..free };
+        assert_eq!(step(&parted, Phase::HelpWanted).unwrap_err(), PhaseRefusal::OpenParts);
+        let whole = MoveFacts { has_open_parts: false, ..parted };
+        assert_eq!(step(&whole, Phase::HelpWanted).unwrap().kind, kind);
+    }
+    let called = MoveFacts { from: Phase::HelpWanted, has_open_parts: true, ..free };
+    assert_eq!(kind(&called, Phase::New), Ok(StepKind::Call), "one that got its parts later");
 }
 
 #[test]
@@ -245,10 +259,10 @@ fn any_facts() -> impl Strategy<Value = MoveFacts<'static>> {
     let phase = proptest::sample::select(Phase::ALL.to_vec());
     let role = proptest::sample::select(Role::ALL.to_vec());
     let parts = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    let task = (any::<bool>(), any::<bool>(), 0_u32..2, any::<bool>(), any::<bool>());
+    let task = (any::<bool>(), any::<bool>(), 0_u32..2, any::<bool>(), any::<bool>(), any::<bool>());
     (phase, role, parts, task).prop_map(|(from, role, parts, task)| {
         let (is_assignee, is_reviewer, is_creator, has_reviewer, has_comment) = parts;
-        let (needs_review, settles, open_subtasks, is_delegated, is_mirror) = task;
+        let (needs_review, settles, open_subtasks, has_open_parts, is_delegated, is_mirror) = task;
         MoveFacts {
             from,
             role,
@@ -263,6 +277,7 @@ fn any_facts() -> impl Strategy<Value = MoveFacts<'static>> {
             open_subtasks,
             shared_subtasks: &[],
             subtasks: settles.then_some(Subtasks::Finish),
+            has_open_parts,
             is_delegated,
             is_mirror,
         }

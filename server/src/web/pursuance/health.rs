@@ -379,8 +379,7 @@ async fn load_list(
 ) -> Result<Option<LoadList>, PageError> {
     let Some(part) = health::load(tx, access, SHOWN).await? else { return Ok(None) };
     let more = part.more();
-    let idle_total = (access.pursuance.members - part.total).max(0);
-    let found = if idle_total > 0 { health::idle(tx, access, SHOWN).await? } else { Vec::new() };
+    let Part { items: found, total: idle_total } = health::idle(tx, access, SHOWN).await?;
     let said = if found.is_empty() {
         HashMap::new()
     } else {

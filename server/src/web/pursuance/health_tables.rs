@@ -93,7 +93,7 @@ async fn load_table(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<C
         table.line([who.full_name(), under_way.to_string(), reviews.to_string()]);
     }
     if left > 0 {
-        for one in health::idle(tx, access, left).await? {
+        for one in health::idle(tx, access, left).await?.items {
             table.line([one.member.name, "0".to_owned(), "0".to_owned()]);
         }
     }

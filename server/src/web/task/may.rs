@@ -196,6 +196,7 @@ pub(in crate::web) fn may(
         open_subtasks: 0,
         shared_subtasks: &[],
         subtasks: Some(Subtasks::Finish),
+        has_open_parts: task.has_open_parts(),
         is_delegated,
         is_mirror: task.is_mirror(),
     };

@@ -25,6 +25,7 @@ pub mod history;
 pub mod lesson;
 mod main_button;
 pub mod may;
+mod menu;
 pub(in crate::web) mod merge;
 pub(in crate::web) mod messages;
 pub(in crate::web) mod named;

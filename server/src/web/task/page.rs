@@ -24,7 +24,6 @@ use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::menu::Entries;
 use crate::web::frame::view::{RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::unplaced::FormPage;
@@ -121,22 +120,27 @@ impl TaskPage {
         !creator.is_you && *needs_review && !is_own_work && is_theirs && self.sides.incoming.is_none()
     }
 
-    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any: the menu leads to the form.
+    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any, or its parts are the work: the menu
+    /// leads to the form.
     pub fn hangs_rarely(&self) -> bool {
         let Steps { may, .. } = &self.steps;
         self.files.may_add
             && self.files.files.is_empty()
-            && !may.edit
-            && !may.has_step()
+            && (self.is_done_in_parts() || (!may.edit && !may.has_step()))
             && self.sides.incoming.is_none()
     }
 
-    /// The entries of its menu.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn menu(&self) -> askama::Result<Entries> {
-        pieces::menu(self).render().map(Entries::of)
+    /// Whether nobody has it, and its parts are the work.
+    pub fn is_done_in_parts(&self) -> bool {
+        self.steps.has_open_parts && self.people.assignee.is_none()
+    }
+
+    /// Whether the viewer has the parts to take, and a menu that leads to taking the whole: who assigns tasks has one.
+    pub fn takes_whole_rarely(&self) -> bool {
+        self.steps.has_open_parts
+            && self.steps.may.take
+            && self.steps.may.assign
+            && self.sides.on_offer_to().is_none()
     }
 
     /// Whether its subtasks come before the state between the servers: where the work is done here.

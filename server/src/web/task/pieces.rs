@@ -45,7 +45,6 @@ pieces! {
     private => PrivatePiece, "task/private.html";
     private_talk => PrivateTalkPiece, "task/private_talk.html";
     head => HeadPiece, "task/head.html";
-    menu => MenuPiece, "task/menu.html";
     away => AwayPiece, "task/away.html";
     way_in => WayInPiece, "task/way_in.html";
     step => StepPiece, "task/step.html";

@@ -1,6 +1,5 @@
 //! The parts of a task, on its page.
 
-use pursuance_domain::allowed::Permission;
 use pursuance_domain::task::phase::Phase;
 
 use super::scene::Scene;
@@ -36,16 +35,10 @@ impl Subtasks {
         let context = RowContext::of(s.visit, s.tx, &found).await?;
         let mut counted = s.task.clone();
         count_below(s.tx, s.access, &mut [&mut counted]).await?;
-        // Whoever assigns tasks has a button less in each line: its page has them all.
-        let takes = !s.access.may(Permission::Assign, Some(s.task));
-        let row = |row| {
-            let shown = context.row(s.visit, row);
-            TaskRow { take: shown.take.filter(|_| takes), ..shown }
-        };
         let shown = found.iter().filter(|row| row.phase != Phase::Dropped).count();
         let shown = i64::try_from(shown).unwrap_or(i64::MAX);
         Ok(Self {
-            rows: found.iter().map(row).collect(),
+            rows: found.iter().map(|row| context.row(s.visit, row)).collect(),
             // A reader of only their own tasks would find no others behind the link.
             more: if s.sight.only_of().is_none() { (s.task.children - shown).max(0) } else { 0 },
             done: counted.children_done,

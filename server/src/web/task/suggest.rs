@@ -85,7 +85,8 @@ pub struct Whys {
     pub phase: Field,
 }
 
-/// The phases that can be suggested. A verdict cannot be suggested, nor a hand-in without a reviewer.
+/// The phases that can be suggested. A verdict cannot be suggested, nor a hand-in without a reviewer, nor help with a task whose parts
+/// are the work.
 fn phases(visit: &Visit, access: &Access, task: &Task, chosen: &str) -> Vec<Choice> {
     use Phase::{Dropped, HelpWanted, InProgress, New, ReadyForReview, Started};
     let has_it = task.assignee.is_some();
@@ -96,9 +97,11 @@ fn phases(visit: &Visit, access: &Access, task: &Task, chosen: &str) -> Vec<Choi
         (Phase::InProgress, _) => &[Started, ReadyForReview, Dropped],
         (Phase::ReadyForReview | Phase::InReview, _) => &[Dropped],
         (Phase::Done | Phase::Dropped, true) => &[InProgress],
+        (Phase::Done | Phase::Dropped, false) if task.has_open_parts() => &[New],
         (Phase::Done | Phase::Dropped, false) => &[HelpWanted],
     };
     let follow = follow.iter().filter(|phase| **phase != ReadyForReview || access.needs_review(task));
+    let follow = follow.filter(|phase| **phase != HelpWanted || !task.has_open_parts());
     choices(follow.map(|phase| (phase.as_str(), visit.t.s(phase_key(*phase)))), chosen)
 }
 

@@ -429,7 +429,8 @@ async fn whoever_asks_for_all_tasks_in_one_view_finds_all_in_the_others() {
         bob.open("/p/bees/list?q=hive").await.shown();
         let found = bob.open(&format!("/p/bees/{view}?q=hive")).await.shown();
         let all = format!("/p/bees/{view}?q=");
-        assert!(found.html.contains(&format!("href=\"{all}\">Show all")), "{found:?}");
+        let found = found.saying("Show all");
+        assert!(found.html.contains(&format!("class=\"btn quiet off\" href=\"{all}\"")), "{found:?}");
         let page = bob.open(&all).await.shown();
         for other in ["", "/list", "/board", "/calendar"] {
             assert!(page.html.contains(&format!("href=\"/p/bees{other}?q=\"")), "to “{other}”: {page:?}");

@@ -249,11 +249,12 @@ async fn help_is_asked_for_the_parts_of_a_task_and_not_for_all_of_it() {
     let page = browser.open(whole).await.shown().saying("People are asked about its parts.");
     assert!(!page.says("Ask for help") && page.says("Take one of them."), "{page:?}");
     browser.open(part).await.shown().saying("Ask for help");
-    // Whoever assigns tasks opens a part to take it; others take it in its line.
+    // A part is taken in its line; for whoever assigns tasks, the menu leads to taking the whole.
     let take = format!("formaction=\"{part}/take\"");
-    assert!(!page.html.contains(&take), "{page:?}");
-    let page = Browser::of(&app, "bob").await.open(whole).await.shown();
     assert!(page.html.contains(&take), "{page:?}");
+    assert!(menu(&page).unwrap().contains("Take the whole task"), "{page:?}");
+    let page = Browser::of(&app, "bob").await.open(whole).await.shown().saying("Take the whole task");
+    assert!(page.html.contains(&take) && !page.html.contains("open=take#take"), "{page:?}");
 
     let done = json!({ "pursuance": "bees", "task": 3, "phase": "dropped" });
     ana.perform("task.set_phase", done).await.ok();

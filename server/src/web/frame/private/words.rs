@@ -538,6 +538,7 @@ pub(in crate::web::frame) const BULK: Part = (
             "sealed-problem-not-yours",
             "sealed-problem-own-work",
             "sealed-problem-open-subtasks",
+            "sealed-problem-open-parts",
             "sealed-problem-cannot-reopen",
         ],
     ],

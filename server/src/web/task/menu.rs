@@ -1,0 +1,51 @@
+//! The menu of the page of a task: everything that is rarely done.
+
+use pursuance_domain::task::phase::Phase;
+
+use super::page::TaskPage;
+use super::step::Steps;
+use crate::web::frame::links;
+use crate::web::frame::menu::Entry;
+
+impl TaskPage {
+    /// The entries of its menu. Many open a part of the page that is folded.
+    pub fn menu(&self) -> Vec<Entry> {
+        let (t, slug, number) = (self.l.t, self.slug.as_str(), self.number);
+        let Steps { may, in_place, suggests, .. } = &self.steps;
+        let opens = |part: &str, said: &str| Entry::leads(said, links::task_open(slug, number, part));
+        let takes_the_place = in_place.has_step().then(|| opens("in-place", &self.in_place_head()));
+        let uncalls = || {
+            let to = links::task_form(slug, number, "phase");
+            Entry::sends(t.s("task-uncall"), to, ("phase", Phase::New.as_str()))
+        };
+        let sees_asked = may.assign && self.people.assignee.is_none();
+        let entries = [
+            may.edit.then(|| Entry::leads(t.s("task-edit"), links::task_edit(slug, number)).by_key("e")),
+            self.may_name_reviewer().then(|| opens("reviewer", t.s("task-set-reviewer"))),
+            takes_the_place.map(|entry| if may.has_step() { entry } else { entry.by_key("p") }),
+            self.takes_whole_rarely().then(|| opens("take", t.s("step-take-whole"))),
+            suggests.any().then(|| Entry::leads(t.s("suggest-head"), links::task_suggest(slug, number))),
+            may.uncall.then(uncalls),
+            sees_asked.then(|| Entry::leads(t.s("pairing-title"), links::task_pairing(slug, number))),
+            may.grant.then(|| Entry::leads(t.s("grants"), links::task_grants(slug, number))),
+            may.hand_back.then(|| opens("let-go", t.s("task-let-go"))),
+            self.hangs_rarely().then(|| opens("add-file", t.s("files-add"))),
+        ];
+        let recalled = self.sides.outgoing.iter().filter(|out| out.may.manage && out.d.is_recallable());
+        let recalls = recalled.map(|out| {
+            let recall = t.with("task-recall-from").set("peer", out.d.peer.name.as_str()).to_string();
+            opens(&out.d.at("recall"), if out.d.is_open() { t.s("withdraw") } else { &recall })
+        });
+        let gives_back = self.sides.incoming.as_ref().filter(|mirror| mirror.may.give_back).map(|mirror| {
+            let said = t.with("task-return-to").set("peer", mirror.d.peer.name.as_str()).to_string();
+            opens("return", &said)
+        });
+        let puts_away = self.is_put_away_here().then(|| opens("put-away", t.s("task-put-away")));
+        entries.into_iter().flatten().chain(recalls).chain(gives_back).chain(puts_away).collect()
+    }
+
+    /// Whether the viewer may name its reviewer, and there is somebody to choose.
+    pub fn may_name_reviewer(&self) -> bool {
+        self.steps.may.set_reviewer && !self.people.reviewers.pick.is_empty()
+    }
+}
