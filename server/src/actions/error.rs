@@ -42,7 +42,7 @@ pub enum Refused {
     RegistrationClosed { door: Door },
     /// The one-time link was used before, or is not the newest.
     SetupUsed,
-    /// Only for those who are signed in.
+    /// Only for signed-in people.
     SignInFirst,
     /// The key belongs to an earlier, different request.
     KeyReused,

@@ -21,7 +21,7 @@ pub struct SealedRefusal {
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// One of those that every server of private pursuances has.
+    /// A refusal that every server of private pursuances has.
     Rule(Refusal),
     /// It has a place in the formats, and this program does not take it yet.
     NotBuilt,
