@@ -36,7 +36,7 @@ impl Subtasks {
         let context = RowContext::of(s.visit, s.tx, &found).await?;
         let mut counted = s.task.clone();
         count_below(s.tx, s.access, &mut [&mut counted]).await?;
-        // Whoever assigns tasks has a button less in each line: its page has them all.
+        // Members who may assign have a button less in each line: the page of the task has them all.
         let takes = !s.access.may(Permission::Assign, Some(s.task));
         let row = |row| {
             let shown = context.row(s.visit, row);
