@@ -248,7 +248,7 @@ impl Refused {
         }
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
             Self::Rule(refusal) => match refusal.class() {

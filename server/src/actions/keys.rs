@@ -103,7 +103,7 @@ impl KeyRefusal {
         }
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(self) -> u16 {
         match self {
             Self::Verifier

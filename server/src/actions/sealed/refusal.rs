@@ -76,7 +76,7 @@ impl SealedRefusal {
         })
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self.why {
             Why::Rule(refusal) if refusal.is_stale() => 409,
