@@ -1,7 +1,7 @@
 //! The open connections: how many at once, how long the head of a request may take, and how long an answer waits to be read.
 //!
 //! A silent connection costs a place and some memory. It loses both after a while; no client has more than a few of the places, as it
-//! could open each anew; and where all are taken, one of whoever has most gives way ([`seats`](crate::bounds::seats)), so that not even
+//! could open each anew; and where all are taken, one of the client with most gives way ([`seats`](crate::bounds::seats)), so that not even
 //! many clients together keep others out.
 
 use std::convert::Infallible;
@@ -31,7 +31,7 @@ use crate::bounds::seats::{Client, NoSeat, Seat, Seats};
 use crate::client_ip::ClientIp;
 use crate::config::Network;
 
-/// How many connections are open at the same time: one for each browser that has a page open, and those that ask for something.
+/// How many connections are open at the same time: one for each browser with an open page, and one for each request.
 pub const AT_ONCE: usize = 4096;
 /// How many of them one client has, such as an office behind one address.
 pub const OF_CLIENT: usize = 256;

@@ -174,8 +174,7 @@ impl Files {
         Ok(file.map(|file| Pieces(tokio::fs::File::from_std(file))))
     }
 
-    /// Adds a piece of at most `max` bytes at a place, which is the end of those that are safe; answers its length, once it is on
-    /// the disk.
+    /// Adds a piece of at most `max` bytes at a place, which is the end of the safe bytes; answers its length, once it is on the disk.
     ///
     /// # Errors
     /// When there are more, they stop in the middle, or writing fails. What was written then is overwritten by the next.
@@ -291,8 +290,7 @@ impl Files {
         Ok(found.iter().filter_map(|object| hash(&object.location)).collect())
     }
 
-    /// Removes bytes that arrived before a time. Those that have arrived since stay. Several processes may remove the same
-    /// bytes at the same time.
+    /// Removes bytes that arrived before a time. Several processes may remove the same bytes at the same time.
     ///
     /// # Errors
     /// When the storage fails.

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `deliver` | activities that are posted to an inbox |
-//! | `follow` | those that are about no delegation: follows, and actors that changed or ended |
+//! | `follow` | activities about no delegation: follows, and actors that changed or ended |
 //! | `farewell` | actors that announce their end, and whose keys are gone |
 //! | `succession` | keys that a known key vouches for |
 //! | `skill_offers` | what pursuances elsewhere offer to do |
@@ -100,7 +100,7 @@ impl Refused {
 impl From<Response> for Refused {
     fn from(response: Response) -> Self {
         let status = response.status();
-        // Whoever is told to wait did not cause that alone, and was let in no further.
+        // 429 is not the fault of one client alone, and its request was let in no further.
         let counts = status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS;
         Self { response: Box::new(response), counts }
     }

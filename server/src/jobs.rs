@@ -126,7 +126,7 @@ fn look(clock: &Clock) -> Duration {
     if clock.is_moved() { LOOK_MOVED } else { LOOK }
 }
 
-/// The wait after so many failures in a row, in microseconds.
+/// The wait after a number of failures in a row, in microseconds.
 fn wait_after(failures: u32) -> i64 {
     let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
     i64::try_from(backoff(failures, jitter).as_micros()).unwrap_or(i64::MAX)

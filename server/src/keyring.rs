@@ -168,7 +168,7 @@ impl KeyRing {
         Ok(self.vault.seal(PUSH_NAME, &SenderKey::generate()?)?)
     }
 
-    /// That key from its stored form.
+    /// Opens the stored form of the key.
     ///
     /// # Errors
     /// When the vault does not open it, or it is damaged.

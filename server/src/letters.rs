@@ -59,7 +59,7 @@ pub async fn held_back(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<O
     let awake_from = |at| first_awake(said.limits.quiet, said.zone, at);
     if mail.purpose == Purpose::Digest && !digest::is_time(said.zone, now) {
         let then = awake_from(digest::next(said.zone, now));
-        // Whoever is left alone from before seven until after midnight gets it at night: it would wait for ever.
+        // With quiet hours from before seven until after midnight it comes at night: else it would wait for ever.
         if digest::is_time(said.zone, then) {
             return Ok(Some(then));
         }
@@ -206,7 +206,7 @@ impl Desk<'_> {
         Written { subject, body, thread: None }
     }
 
-    /// That no more mail comes to an address, and what to do for whoever did not want that.
+    /// Says that no more mail comes to an address, and what to do if its owner did not want that.
     fn farewell(&self) -> Written {
         let t = self.t;
         let mut body = Body::default();
@@ -248,8 +248,8 @@ impl Desk<'_> {
         Ok(Some(Written { subject: self.subject(first), body, thread }))
     }
 
-    /// What whoever is asked, or is given a task, wants to know of it first: its date, its size, and how the text about it begins, where
-    /// everybody may read that.
+    /// Adds what a person wants to know first of a task that they are asked about or given: its date, its size, and how the text about it
+    /// begins, where everybody may read that.
     async fn asked(&self, tx: &mut ReadTx, told: &[ReadableNotice], body: &mut Body) -> StoreResult<()> {
         let of_task = |one: &ReadableNotice| match (one.notice.kind, &one.notice.event.what, &one.task) {
             (NoticeKind::TaskOffer, _, Some(task)) => Some((one.access.pursuance.visibility, task.clone())),

@@ -1,10 +1,10 @@
 //! Pictures beside the names of people: who has one, known in memory, and how one is made small.
 //!
 //! A page names dozens of people, and few of them have a picture. So each process knows who has one; the row of the instance, which every
-//! page reads, says how many changes there were, and only those that are new are read.
+//! page reads, says how many changes there were, and only new ones are read.
 //!
 //! A small file can be much work to read. So few are read at the same time, one of them for each person, and one whose sender has gone
-//! keeps its place until it is read. What it took is counted for its person, who has so many seconds.
+//! keeps its place until it is read. The seconds that it took are counted for its person, and have a bound.
 
 #[cfg(test)]
 mod hostile;
@@ -51,7 +51,7 @@ pub struct Pictures {
     seconds: Arc<Rate<ActorId>>,
 }
 
-/// Who has a picture, after so many changes.
+/// Who has a picture, after `changes` changes.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     changes: i64,
@@ -95,7 +95,7 @@ impl Pictures {
         self.seconds.add(person, took.as_secs_f64());
     }
 
-    /// Who has a picture, after at least so many changes.
+    /// Who has a picture, after at least `changes` changes.
     ///
     /// # Errors
     /// When the database fails.
@@ -178,7 +178,7 @@ impl Pictures {
     ) -> Result<T, Unusable> {
         let (pictures, person) = (self.clone(), person.clone());
         let made = tokio::task::spawn_blocking(move || {
-            // Here, as nothing ends this when whoever waits for it is gone. The time is counted before the next one has its turn.
+            // Held here, as this goes on after its caller is gone. The time is counted before the next one has its turn.
             let _held = held;
             let _counted = Counted { pictures, person, begun: of_this_thread() };
             make()

@@ -349,7 +349,7 @@ fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> Outcome {
 /// * Else by the code: an address that is "known not to be deliverable" is answered 550 (RFC 5321 §3.3), 551 sends elsewhere, and 553
 ///   does not allow the name (RFC 5321 §4.2.3). 550 is for refusals by policy, too: as an answer to the greeting, the sender or the
 ///   content, where it is not asked about an address, that is all it can be ([`outcome`]); of a recipient, it is taken for its address, since
-///   whoever refuses that by policy and has no status for it gets every later mail as well. 552 is a full mailbox, and 554 anything.
+///   a server that refuses that by policy and has no status for it gets every later mail as well. 552 is a full mailbox, and 554 anything.
 ///
 /// A relay that asks for a name and password, or takes no more today, refuses every recipient, and none of them is at fault.
 fn is_about_address(code: &str, words: &str) -> bool {

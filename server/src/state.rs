@@ -94,7 +94,7 @@ pub struct Shared {
     pub crossed: Rate<DelegationId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
-    /// The lookups that people made this server send, and those that failed.
+    /// The recent lookups on behalf of people, and the failed ones.
     pub lookups: RecentLookups,
     /// When other servers were heard of.
     pub signs: Signs,
@@ -243,7 +243,7 @@ impl App {
         })))
     }
 
-    /// A reader for the search of a client, once the client may search. Whoever has another reader gives it back before.
+    /// A reader for the search of a client, once the client may search. The caller gives back any other reader before.
     ///
     /// # Errors
     /// When the client searches too much, or no connection is available.

@@ -203,7 +203,7 @@ fn languages_of(headers: &HeaderMap) -> &str {
     headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok()).unwrap_or_default()
 }
 
-/// The languages of an `Accept-Language` header, those that are liked best first (RFC 9110 §12.5.4).
+/// The languages of an `Accept-Language` header, the best liked first (RFC 9110 §12.5.4).
 fn liked(accept_language: &str) -> Vec<&str> {
     let mut wanted: Vec<(&str, f32)> = accept_language
         .split(',')

@@ -193,14 +193,17 @@ happened! {
         ActorKeyAccepted(KeyAccepted) = "actor.key_accepted" without effect settles nothing,
         DelegationSuspended(ChannelSuspended) = "delegation.suspended" without effect settles nothing,
     }
-    /// The kinds that stand in the stream of a pursuance only, without the steps of its delegations.
-    kinds_of_pursuances {
+    /// A pursuance as a whole: its name and mission, its pace, its end.
+    kinds_of_whole {
         PursuanceCreated(Openness) = "pursuance.created" by name for nobody without effect settles nothing,
         PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody without effect settles nothing,
         PursuancePaceSet(PaceSet) = "pursuance.pace_set" for nobody without effect settles nothing,
         PursuanceClosed(Closed) = "pursuance.closed" by name without effect settles nothing,
         PursuanceReopened(Bare) = "pursuance.reopened" by name without effect settles nothing,
         PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log settles nothing,
+    }
+    /// Members, and who may become one.
+    kinds_of_members {
         MemberJoined(Joined) = "member.joined" by name without effect settles nothing,
         MemberAsked(Asked) = "member.asked" by name without effect settles nothing,
         MemberLetIn(Bare) = "member.let_in" by name for nobody off log settles nothing,
@@ -216,27 +219,45 @@ happened! {
         InviteUsed(InviteUsed) = "invite.used" by name without effect off log settles nothing,
         RecruitAsked(RecruitAsked) = "recruit.asked" without effect off log settles nothing,
         RecruitAnswered(RecruitAnswered) = "recruit.answered" without effect off log,
+    }
+    /// What all in a pursuance share: skills, searches, rooms.
+    kinds_of_fittings {
         SkillMerged(SkillMerged) = "skill.merged" by name for nobody without effect settles nothing,
         SearchShared(SearchShared) = "search.shared" by name for nobody without effect settles nothing,
         RoomCreated(RoomCreated) = "room.created" by name for nobody without effect settles nothing,
         RoomEdited(RoomEdited) = "room.edited" by name for nobody without effect settles nothing,
         RoomArchived(RoomArchived) = "room.archived" by name for nobody without effect settles nothing,
         RoomSlowed(RoomSlowed) = "room.slowed" by name for nobody without effect settles nothing,
+    }
+    /// What is said in rooms.
+    kinds_of_messages {
         RoomSaid(Said) = "room.said" without effect off log settles nothing,
         RoomMessageEdited(Said) = "room.message_edited" without effect off log settles nothing,
         RoomMessageDeleted(InRoom) = "room.message_deleted" for nobody without effect off log settles nothing,
         RoomMessageRemoved(MessageRemoved) = "room.message_removed" without effect settles nothing,
+    }
+    /// What a pursuance offers to others.
+    kinds_of_skill_offers {
         SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody without effect settles nothing,
         SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody without effect settles nothing,
         SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody without effect settles nothing,
+    }
+    /// Rights that go from one member to another, or hold for one task.
+    kinds_of_rights {
         TransferAsked(Bare) = "pursuance.transfer_asked" without effect settles nothing,
         TransferEnded(TransferEnded) = "pursuance.transfer_ended" without effect settles nothing,
         TaskGrantSet(GrantSet) = "task.grant_set" without effect settles nothing,
+    }
+    /// Suggestions and their answers.
+    kinds_of_suggestions {
         SuggestionMade(Suggestion) = "suggestion.made" without effect off log settles nothing,
         SuggestionAccepted(SuggestionAccepted) = "suggestion.accepted" without effect,
         SuggestionDeclined(Suggestion) = "suggestion.declined" without effect off log,
         SuggestionWithdrawn(Suggestion) = "suggestion.withdrawn" without effect off log,
         SuggestionClosed(SuggestionClosed) = "suggestion.closed" without effect off log,
+    }
+    /// The work itself, and who has it.
+    kinds_of_tasks {
         TaskCreated(TaskCreated) = "task.created" by name off log,
         TaskEdited(TaskEdited) = "task.edited" by name off log settles nothing,
         TaskMoved(TaskMoved) = "task.moved" by name for nobody without effect off log,
@@ -267,6 +288,9 @@ happened! {
         TaskTrashed(Trashed) = "task.trashed" by name without effect,
         TaskRestored(Restored) = "task.restored" by name off log,
         TaskDeleted(TaskGone) = "task.deleted" by name for nobody without effect settles nothing,
+    }
+    /// Comments and files of tasks.
+    kinds_of_comments {
         TaskCommented(Commented) = "task.commented" by name off log settles nothing,
         TaskCommentEdited(CommentEdited) = "task.comment_edited" by name without effect off log settles nothing,
         TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody without effect off log settles nothing,
@@ -309,6 +333,22 @@ happened! {
         DelegationRefused(NotTaken) = "delegation.refused_message" without effect settles nothing,
         DelegationUndelivered(Undelivered) = "delegation.undelivered" without effect settles nothing,
     }
+}
+
+/// The kinds that stand in the stream of a pursuance only, without the steps of its delegations.
+#[macro_export]
+macro_rules! kinds_of_pursuances {
+    () => {
+        $crate::kinds_of_whole!()
+            | $crate::kinds_of_members!()
+            | $crate::kinds_of_fittings!()
+            | $crate::kinds_of_messages!()
+            | $crate::kinds_of_skill_offers!()
+            | $crate::kinds_of_rights!()
+            | $crate::kinds_of_suggestions!()
+            | $crate::kinds_of_tasks!()
+            | $crate::kinds_of_comments!()
+    };
 }
 
 // Behind the lists of kinds, whose macros it uses.

@@ -95,7 +95,7 @@ async fn come_in(cx: &mut Cx, a: UseAccountRequest) -> Result<Value, PerformErro
         Ok(_) | Err(_) => None,
     };
     let name = match (theirs, a.name) {
-        // The operators let in whoever has this name, and nobody else.
+        // The operators let in the person with this name, and nobody else.
         (Some(theirs), _) => theirs,
         (None, Some(other)) => {
             demand_not_kept(cx, &other).await?;

@@ -36,7 +36,7 @@ pub(super) async fn set_skills(
     Ok(())
 }
 
-/// Has a person asked now about tasks of some pursuances, besides those who have not answered yet. No other way than asking comes
+/// Asks a person now about tasks of some pursuances, besides the people who have not answered yet. No other way than asking comes
 /// sooner by it: a wave from the fourth on keeps its time.
 pub(super) async fn look_again(cx: &mut Cx, person: &ActorId, among: &[ActorId]) -> StoreResult<()> {
     let mut waiting = Vec::new();

@@ -371,7 +371,7 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
     let says_this = |event: &Recorded| matches!(&event.what, Happened::TaskBlockerMoved(told) if told.on == on.id && told.is_open() == is_open);
     let is_told =
         |id: &TaskId| told_of.iter().any(|event| event.task.as_ref() == Some(id) && says_this(event));
-    // Whoever has not read that it was closed needs not read that this was taken back.
+    // Unread news of the closing goes; there is no need to say that it was taken back.
     let closed_at = if is_open { undo::opened_by_undo(cx, &on).await? } else { None };
     let mut echoes = Vec::new();
     for id in ids.iter().filter(|id| !is_told(id)) {

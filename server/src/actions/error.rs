@@ -42,7 +42,7 @@ pub enum Refused {
     RegistrationClosed { door: Door },
     /// The one-time link was used before, or is not the newest.
     SetupUsed,
-    /// Only for those who are signed in.
+    /// Only for signed-in people.
     SignInFirst,
     /// The key belongs to an earlier, different request.
     KeyReused,
@@ -248,7 +248,7 @@ impl Refused {
         }
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
             Self::Rule(refusal) => match refusal.class() {

@@ -103,7 +103,7 @@ impl KeyRefusal {
         }
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(self) -> u16 {
         match self {
             Self::Verifier
@@ -286,7 +286,7 @@ async fn set_recovery(cx: &mut Cx, a: SetRecovery) -> Result<Value, PerformError
     check_recovery_slot(&a.slot)?;
     let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
     let Some(verifier) = kept.derived() else { return Err(KeyRefusal::NoKeys.into()) };
-    // Whoever proved themselves with the former code at the same moment has to begin anew.
+    // A proof with the former code, given at the same moment, fails from here on.
     accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Derived(verifier), cx.now).await?;
     let slot = slot(cx, &name, a.slot, Some(a.verifier.as_str().to_owned()));
     key_slots::set(&mut cx.tx, &a.account, SlotKind::Recovery, &slot).await?;

@@ -1,5 +1,6 @@
-//! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", or to the member whom the person
-//! named, or to whoever takes their place; the reviews to the creator of the task; no task waits for the person any more. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
+//! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", or to the member whom the person named, or to
+//! their successor; the reviews to the creator of the task; no task waits for the person any more. The task remembers the person until
+//! somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
@@ -77,7 +78,7 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
         Some(to) if !is_gone(cx, &gone.pursuance, to).await? => Some(to.clone()),
         Some(_) | None => None,
     };
-    // Whoever takes the place of somebody has also what that one handed in, and reviews for them.
+    // A successor also has the work that was handed in, and the reviews.
     let in_place = to.clone().filter(|_| gone.why == Parting::Replaced);
     if has_tasks {
         let most = one_more(*room);

@@ -271,7 +271,7 @@ pub async fn join(app: &App, client: ClientIp) -> Result<(), PerformError> {
     count(app, client, &[(JOIN_ADDRESS, client.to_string())]).await
 }
 
-/// Counts a request for an account; in the action's transaction, so that only those that wait count.
+/// Counts a request for an account; in the action's transaction, so that a refused request does not count.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.

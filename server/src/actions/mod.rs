@@ -581,7 +581,8 @@ macro_rules! dispatch {
 }
 every_action!(dispatch);
 
-/// The lane of the visitors of an address. Without one it is that of all visitors: whoever may not do what they ask for.
+/// The lane of the visitors of an address; without one, that of all visitors. They share it: most of them may not do what
+/// they ask for.
 fn lane_of_visitors(client: Option<IpAddr>) -> Lane {
     Lane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
 }

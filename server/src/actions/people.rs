@@ -138,7 +138,7 @@ async fn arrive(cx: &mut Cx, a: Arrive) -> Result<Value, PerformError> {
         let who = cx.who.clone();
         cx.carry_out_as(who, set.into()).await?;
     }
-    // Whoever puts the question away is asked at the next look, as everybody.
+    // After putting the question away, the person is asked at the next look, as everybody.
     let is_later = a.skills.is_empty() && a.hours_a_week.is_none();
     if !is_later {
         arriving::look_again(cx, &person, std::slice::from_ref(&access.pursuance.id)).await?;

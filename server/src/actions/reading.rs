@@ -75,7 +75,7 @@ async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
     let news = read_markers::news(&mut cx.tx, &person, &[asked]).await?;
     let unread = news.get(place.thread()).map_or(0, |news| news.unread);
     if a.read {
-        // Whoever has read all has read later wordings, too. What is muted has no count.
+        // With nothing unread, later wordings are read, too. What is muted has no count.
         let places = [place.thread(), access.pursuance.id.as_str()];
         let is_all = unread == 0 && watches::muted_among(&mut cx.tx, &person, &places).await?.is_empty();
         let until = if is_all { cx.now } else { message.at };
@@ -92,7 +92,7 @@ async fn read_all(cx: &mut Cx, a: ReadAllThreads) -> Result<Value, PerformError>
         Some(named) => {
             let who = cx.who.clone();
             let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
-            // Nothing is unread for whoever is no member.
+            // Without a membership nothing is unread.
             access.role().map(|_| access.pursuance.id)
         }
         None => Some(person.clone()),

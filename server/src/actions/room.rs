@@ -188,7 +188,7 @@ fn fits(taken: Taken, bytes: i64, most: i64) -> bool {
     taken.files < FILES_MAX && taken.bytes.saturating_add(bytes) <= most
 }
 
-/// Room for an upload of a person. `sha256`: its bytes, where they are known; those that the person has need no more room.
+/// Room for an upload of a person. `sha256`: its bytes, where they are known; bytes that the person has already need no more room.
 pub async fn for_person(
     tx: &mut ReadTx,
     quotas: &Quotas,

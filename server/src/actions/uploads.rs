@@ -54,7 +54,7 @@ pub async fn begin(app: &App, who: &Principal, bytes: i64) -> Result<String, Per
     if announced.saturating_add(bytes) > most {
         return Err(Refused::from(Full::Unfinished { most }).into());
     }
-    // Those that are whole wait only for somebody to whom the answer was lost.
+    // A whole upload waits only for a sender to whom the answer was lost.
     if all >= UNFINISHED_MOST {
         uploads::forget_whole(&mut tx, person, all - UNFINISHED_MOST + 1).await?;
     }

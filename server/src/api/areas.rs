@@ -32,7 +32,7 @@ struct Place {
     typed: String,
 }
 
-/// The most places of an input: a list of tasks has so many skills.
+/// The most places of an input: the skills of a full list of tasks.
 const MOST_PLACES: usize = Listed::MOST * Skills::MOST;
 
 /// Reads the places of an input.
@@ -139,7 +139,7 @@ async fn around(
     }
     let Some(person) = who.person() else { return Ok(around) };
     match (name, said("offer"), said("search"), said("suggestion"), &around.access) {
-        // Whoever is not to be asked for a skill means those they have.
+        // A person is not to be asked for a skill that they have.
         ("profile.set_limits", ..) => {
             around.own = skills::of_person(tx, person).await?.iter().map(|one| one.skill.clone()).collect();
         }

@@ -1,4 +1,4 @@
-//! Reads of what is the own of whoever asks, `/api/v1/me` and below.
+//! Reads of what belongs to the client's person, `/api/v1/me` and below.
 
 use axum::Json;
 use axum::extract::State;

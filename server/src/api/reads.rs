@@ -1,4 +1,4 @@
-//! Reads. Each handler finds its pursuance, asks `reads`, and answers. What is the own of whoever asks is in `me`.
+//! Reads. Each handler finds its pursuance, asks `reads`, and answers. What belongs to the client's person is in `me`.
 
 use axum::Json;
 use axum::extract::State;
@@ -354,7 +354,7 @@ pub(super) async fn tasks(
     };
     let mut tx = app.search(&client).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    // The days of a query are those of whoever asks.
+    // The days of a query are told in the zone of the client's person.
     let zone = match who.person() {
         Some(person) => availability::zone(&mut tx, person).await?,
         None => Tz::UTC,

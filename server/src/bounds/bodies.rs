@@ -4,11 +4,11 @@
 //! announced: a length costs its sender nothing. Files do not count, as they are written to the disk piece by piece; see
 //! [`crate::bounds::uploads`].
 //!
-//! A small body does not count, either, or whoever fills the room would keep everybody from everything: there are no more of them
-//! than connections.
+//! A small body does not count, either, or a client that fills the room would keep everybody from everything: there are no more small
+//! bodies than connections.
 //!
 //! When the room is full, the oldest body of the client that holds most gives way: few clients cannot keep others out, however
-//! long they hold what they have. Strangers have half of the room, so that many of them leave room for those who are known.
+//! long they hold what they have. Strangers have half of the room, so that many of them leave room for known clients.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -453,7 +453,7 @@ mod tests {
         let comes = begun(&room, EVE, Stranger, SMALL + 2).unwrap();
         assert!(is_ended(&older) && !is_ended(&newer) && !is_ended(&small) && !is_ended(&comes));
         assert!(room.bytes() <= OF_STRANGERS, "{}", room.bytes());
-        // Whoever holds as much as anybody ends nobody's.
+        // A client ends only bodies of clients that hold more.
         let refused = begun(&room, client(100), Stranger, SMALL + 1).map(drop);
         assert_eq!(refused, Err(NoRoom { is_own: false }));
     }

@@ -44,7 +44,7 @@ pub const REACTIONS: Allowance = Allowance { at_once: 60, then_every: Duration::
 /// The messages of one server about delegations that are refused unread, each with an answer that is kept and delivered.
 pub const REFUSED: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(10) };
 
-/// The messages of one delegation that crossed its end, which are not counted among those that are refused: their sender could not know.
+/// The messages of one delegation that crossed its end. They do not count as refused: their sender could not know.
 pub const CROSSED: Allowance = Allowance { at_once: 500, then_every: Duration::from_secs(10) };
 
 /// Above this number, the quiet ones are forgotten.
@@ -139,7 +139,7 @@ impl<K: Hash + Eq + Clone> Rate<K> {
 enum Beat {
     /// By the clock of the machine, which nobody sets.
     Machine(Instant),
-    /// By the program's clock. When it is set back, none has passed: whoever acted before would wait until it is as late again.
+    /// By the program's clock. When it is set back, no act has passed: else its client would wait until it is as late again.
     Program { clock: Clock, passed: Mutex<Passed> },
 }
 

@@ -133,7 +133,7 @@ impl Taken {
         Some(end)
     }
 
-    /// Ends a connection for one that comes, whose client has `own` others: the longest waiting of whoever has most that wait. Nobody
+    /// Ends a connection for a new one, whose client has `own` others: the longest waiting one of the client with most waiting ones. Nobody
     /// loses one to a client that has as many. Where none waits, one with an answer under way, if its client has more than this one
     /// will have; and open pages last.
     ///
@@ -251,7 +251,7 @@ mod tests {
         taken.of_clients.get(&seat.client).is_some_and(|own| own.those(doing).contains_key(&number))
     }
 
-    /// So many of a client.
+    /// Seats of a client.
     fn some(seats: &Seats, of: Client, count: usize) -> Vec<Arc<Seat>> {
         (0..count).map(|_| seats.take(of).unwrap()).collect()
     }

@@ -102,7 +102,7 @@ fn command() -> clap::Command {
         .fold(command, |command, name| command.mut_subcommand(name, without_settings))
 }
 
-/// A command, and all below it, without the settings in its help, except for those that name the server.
+/// A command, and all below it, without the settings in its help, except for the ones that name the server.
 fn without_settings(command: clap::Command) -> clap::Command {
     const NAMES_THE_SERVER: [&str; 2] = ["data_dir", "config"];
     let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();

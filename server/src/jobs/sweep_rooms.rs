@@ -81,7 +81,7 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
     }
 }
 
-/// Commits what was deleted, and clears the words that went by then, whoever deleted them, from the beginnings of pages.
+/// Commits the deletions, and clears the words that are gone by now from the beginnings of pages; other transactions deleted some of them.
 async fn commit(cx: &WorkerCx, left: &mut Left, mut tx: WriteTx) -> StoreResult<()> {
     let gone = fulltext::gone(&mut tx).await?;
     // Until they are cleared nobody else knows them.

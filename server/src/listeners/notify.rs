@@ -309,7 +309,7 @@ pub(crate) async fn tell_some(
     Ok((write(app, tx, candidates.collect()).await?, next))
 }
 
-/// The roles of those who write in a private pursuance.
+/// The roles that write in a private pursuance.
 fn writers() -> Vec<Role> {
     Role::ALL.into_iter().filter(|role| Level::of(*role) >= Level::Writer).collect()
 }

@@ -336,7 +336,7 @@ struct Words {
 }
 
 impl Words {
-    /// Makes sure that the text ends with so many line breaks, once it has words.
+    /// Ends the text with `wanted` line breaks, unless it is empty.
     fn break_lines(&mut self, wanted: usize) {
         let there = self.out.bytes().rev().take_while(|byte| *byte == b'\n').count();
         if !self.out.is_empty() {

@@ -141,7 +141,7 @@ fn named(markdown: &str, in_room: bool) -> Named {
     found
 }
 
-/// Everything in a text that looks like the name of a person, also where it is none: for those who look up which exist.
+/// Everything in a text that looks like the name of a person. The caller looks up which of them exist.
 pub fn candidates(markdown: &str) -> impl Iterator<Item = Handle> + use<> {
     let named = references(markdown).into_iter().filter_map(|(_, reference)| match reference {
         Reference::Person(handle) => Some(handle),

@@ -163,7 +163,7 @@ fn in_jpeg() -> Vec<(&'static str, Vec<u8>, Becomes)> {
     ]
 }
 
-/// So many pixels of one colour in few bytes: each code stands for one pixel more than the one before it (GIF89a, appendix F).
+/// Packs `pixels` of one colour in few bytes: each code stands for one pixel more than the one before it (GIF89a, appendix F).
 fn packed(pixels: usize) -> Vec<u8> {
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
     let mut write = |code: u32, width: u32| {

@@ -28,7 +28,7 @@ const _: () = assert!((2 * 4 + 3) * PIXELS_MAX + 2 * SENT_MAX as u64 <= MEMORY_M
 /// The most memory for what stands beside the pixels of a PNG: its profile of colours and its texts, which may be much in few bytes. The
 /// frame of a GIF of few pixels may have as much.
 const BESIDE_MAX: u64 = 8 * 1024 * 1024;
-/// From so many bytes of pixels on a picture is read while no other such is.
+/// The bytes of pixels from which on a picture is heavy: heavy pictures are read one at a time.
 const HEAVY: u64 = 56 * 1024 * 1024;
 /// The most scans of a JPEG. Each goes through all of its pixels, however few bytes it has; programs write ten, or fifteen.
 pub const SCANS_MAX: usize = 20;
@@ -125,7 +125,7 @@ pub(super) struct Read {
 /// Two of the largest pictures at the same time would take too much memory.
 static HEAVY_TURN: Mutex<()> = Mutex::new(());
 
-/// Reads the pixels of a picture. The decoder of JPEG has a copy of the bytes: those that are owned are given back before that.
+/// Reads the pixels of a picture. The decoder of JPEG has a copy of the bytes: owned bytes are dropped before it decodes.
 pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<Read, Unusable> {
     let is_jpeg = form == ImageFormat::Jpeg;
     if is_jpeg && scans(sent.as_ref()) > SCANS_MAX {

@@ -102,7 +102,7 @@ pub struct Actors {
 }
 
 impl Actors {
-    /// Those on a page of a pursuance, where whoever is banned writes no more words, not even by another name.
+    /// The actors on a page of a pursuance, where a banned person gets no word in, not even by another name.
     pub fn on_page_of(pursuance: &ActorId, now: Time) -> Self {
         Self { place: Some((pursuance.clone(), now)), ..Self::default() }
     }

@@ -1,6 +1,6 @@
 //! The next things for a person, in all their pursuances: at most ten, each with its reason. The order is that of urgency: what they
-//! are asked comes first, then what others wait for. Beside these: urgent and late tasks without anybody, for those who may assign
-//! them, and free tasks.
+//! are asked comes first, then what others wait for. Beside these: urgent and late tasks without anybody, for members who may
+//! assign them, and free tasks.
 
 mod between;
 mod gather;
@@ -37,7 +37,7 @@ const MOST: usize = 10;
 const LOOK: i64 = 10;
 /// The most free tasks that are proposed.
 const PROPOSED: usize = 3;
-/// The most late tasks that are shown to those who may assign them.
+/// The most late tasks that are shown to a member who may assign them.
 const LATE: usize = 3;
 /// The time for which an admission, a refused request to join and accepted work are shown.
 const LATELY: i64 = 7 * DAY;

@@ -199,7 +199,7 @@ pub async fn meant_list(
     let words: Vec<&str> =
         typed.split([',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty()).collect();
     let alone: Vec<&str> = words.iter().copied().filter(|word| !word.contains(':')).collect();
-    // A list of ours has at most so many.
+    // Our own lists are no longer than that.
     if alone.is_empty() || alone.len() > Skills::MOST {
         return Ok(typed.to_owned());
     }

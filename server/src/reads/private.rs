@@ -431,7 +431,7 @@ struct Part {
 }
 
 impl Part {
-    /// Those after a number, up to the last one of which all before are known.
+    /// The records after a number, up to the last one before which none is missing.
     async fn after(tx: &mut ReadTx, id: &ActorId, after: i64) -> StoreResult<Self> {
         let mut objects = objects::after(tx, id, after, OBJECTS_AT_ONCE).await?;
         let mut messages = messages::after(tx, id, after, OBJECTS_AT_ONCE).await?;

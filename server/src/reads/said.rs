@@ -216,7 +216,7 @@ pub async fn quoted(
     for message in messages {
         let is_elsewhere = is_elsewhere(&message);
         let quoted = match places.get(&message.thread) {
-            // Whoever may not read it does not learn what became of it.
+            // A reader who may not read it does not learn what became of it.
             None => Quoted::Unreadable,
             Some((_, from, _)) if message.retracted_at.is_some() || message.at < *from => Quoted::Gone,
             Some(_) if is_elsewhere && shut_out.contains(&message.author) => Quoted::Gone,

@@ -212,7 +212,7 @@ pub async fn everywhere(
     Ok(Everywhere { rooms: unread_first(found, &mut news), tasks })
 }
 
-/// The rooms of a pursuance that somebody may read, in the order of [`listed`]. None for those who may read none.
+/// The rooms of a pursuance that somebody may read, in the order of [`listed`].
 ///
 /// # Errors
 /// When the pursuance may not be read, or the database fails.

@@ -491,7 +491,7 @@ pub async fn forget_addresses(tx: &mut WriteTx, before: Time) -> StoreResult<u64
     run!(tx, "delete from seen_address where at < $1", before.0)
 }
 
-/// The skills of a person, including skills that they only learn; or those that a pursuance elsewhere states for its people.
+/// The skills of a person, including skills that they only learn; or the skills that a pursuance elsewhere states for its people.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     const SQL: &str = "select skill from person_skill where actor = $1 order by position";
     let rows = all!(tx, (String,), SQL, actor.as_str())?;

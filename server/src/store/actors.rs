@@ -205,7 +205,7 @@ macro_rules! select_in {
     };
 }
 
-/// A pursuance at a moment. Whoever is banned there then is called as in addresses: what they are called otherwise is theirs to change.
+/// A pursuance at a moment. A person who is banned there then is called as in addresses: the display name is theirs to change.
 pub type Place = (ActorId, Time);
 
 /// The actors with these ids as a place calls them, one for each: an unknown actor replaces a damaged or missing one, so that rows that

@@ -140,7 +140,7 @@ impl TryFrom<BannedPersonRow> for BannedPerson {
     }
 }
 
-/// Everybody whose ban still holds, by name, after one: for those who may lift one, or suggest to.
+/// Everybody whose ban still holds, by name, after one: for readers who may lift a ban, or suggest to.
 pub async fn banned(
     tx: &mut ReadTx,
     sight: &Sight,

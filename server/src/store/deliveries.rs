@@ -271,8 +271,8 @@ pub async fn due_besides(
     all!(tx, DueDelivery, sql, host, now.0, limit, list(lines.iter().map(String::as_str)))
 }
 
-/// The delivery to probe a lane with: the one with the fewest attempts among those that wait for no other. So a message
-/// that is never accepted does not stop its whole host.
+/// The delivery to probe a lane with: of the ones that wait for no other, the one with the fewest attempts. So a message that is never
+/// accepted does not stop its whole host.
 pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option<DueDelivery>> {
     const SQL: &str = select_due!(
         "",

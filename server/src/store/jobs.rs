@@ -241,36 +241,8 @@ fn settling(task: &TaskId) -> String {
 pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
     const SQL: &str = "select id, payload, attempts, run_at from job where unique_key = $1";
     let claimed: Option<Claimed> = single(optional!(tx, JobRow, SQL, settling(task))?)?;
-    Ok(claimed.and_then(|claimed| match claimed.job {
-        Job::SettleSubtasks { subtasks, .. } => Some(subtasks),
-        Job::FetchFile { .. }
-        | Job::ShowPicture { .. }
-        | Job::RemoveBytes { .. }
-        | Job::RefreshActor { .. }
-        | Job::PinInstance { .. }
-        | Job::EndWithHost { .. }
-        | Job::NoteGone { .. }
-        | Job::NoteKeyChange { .. }
-        | Job::TellWaiting { .. }
-        | Job::TellSkillOffer { .. }
-        | Job::AskSkillOffer { .. }
-        | Job::ReadSkillOffers { .. }
-        | Job::Pair { .. }
-        | Job::Succeed { .. }
-        | Job::GoAway { .. }
-        | Job::LookAnew { .. }
-        | Job::LetGo { .. }
-        | Job::RemoveInvited { .. }
-        | Job::WindUp { .. }
-        | Job::Erase { .. }
-        | Job::Notify { .. }
-        | Job::ReadNotices { .. }
-        | Job::RenewStatistics {}
-        | Job::SendMail {}
-        | Job::TellByPush { .. }
-        | Job::Push { .. }
-        | Job::ReadObject { .. } => None,
-    }))
+    let Some(Claimed { job: Job::SettleSubtasks { subtasks, .. }, .. }) = claimed else { return Ok(None) };
+    Ok(Some(subtasks))
 }
 
 /// The name of the job that tells the groups of an event. In one stream these names are in the order of the events.

@@ -156,7 +156,7 @@ pub async fn of_person(
     Ok(lines.rows())
 }
 
-/// The newest lines of a member, for those who read the pursuance.
+/// The newest lines of a member, for readers of the pursuance.
 pub async fn of_member(
     tx: &mut ReadTx,
     sight: &Sight,

@@ -30,7 +30,7 @@ const NOTICES_LOOKED_AT: i64 = 500;
 
 /// The unread messages of a thread for a person: `u` is a message, and `k` their marker, where that counts.
 /// Own ones are not unread, nor what was deleted or removed; an edit changes neither the time nor the id. Of those behind the marker
-/// [`BEHIND`] are looked at: whoever goes on speaking to themselves does not make lists dearer.
+/// [`BEHIND`] are looked at: a long monologue does not make lists dearer.
 macro_rules! unread {
     ($thread:literal, $person:literal, $floor:literal) => {
         concat!(
@@ -181,7 +181,7 @@ pub struct Heard<'a> {
     pub floor: Time,
     /// Whether they are told of its rooms.
     pub rooms: bool,
-    /// Whether they read all its tasks; else those that they have or were granted.
+    /// Whether they read all its tasks; else only tasks that they have or were granted.
     pub whole: bool,
 }
 

@@ -326,7 +326,7 @@ pub struct Able {
     pub member: Member,
     /// How many skills the task asks for; of a private one they are tags.
     pub wanted: i64,
-    /// How many of them they have; those that they only learn do not count.
+    /// How many of them they have; skills that they only learn do not count.
     pub has: i64,
     /// Their tasks under way in the pursuance, up to a hundred.
     pub under_way: i64,
@@ -453,7 +453,7 @@ pub async fn able(
 /// The most members with a skill of a task who are compared, and of those the most whose work is counted.
 const COMPARED: (i64, i64) = (2_000, 60);
 
-/// Of very many members those who have most skills of these tasks, and as many as `limit` who were there last. Readers who may not assign
+/// The members with most skills of these tasks, and up to `limit` members who were there last, where there are very many. Readers who may not assign
 /// tasks learn neither who was there last nor who has how much: for them the others are the first by name, and nothing is counted.
 /// A member with a word of the same meaning has the skill, as in [`has_it`].
 pub async fn fitting(

@@ -27,7 +27,7 @@ pub async fn with(tx: &mut ReadTx, thread: &Thread, messages: &[MessageId]) -> S
     Ok(files)
 }
 
-/// Detaches the files of a message that ends, with the words of their names. Their bytes go by a job, but for those that hang elsewhere too.
+/// Detaches the files of a message that ends, with the words of their names. Their bytes go by a job, unless they hang elsewhere, too.
 pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreResult<()> {
     // Of a picture that was made anew these are four: what was sent goes as well.
     const BYTES: &str = "select sha256 from file where message = $1

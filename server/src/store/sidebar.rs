@@ -138,8 +138,8 @@ pub struct Frame {
     pub offers: i64,
     /// Other questions that wait for their answer: whether they join, and whether the task of somebody silent is handed on.
     pub questions: i64,
-    /// The requests for an account that wait for the viewer's answer as an operator; none for everybody else. Those that ended
-    /// in the last minutes may be among them, until the sweep.
+    /// The requests for an account that wait for the viewer's answer as an operator; none for everybody else. Expired ones
+    /// may be among them for some minutes, until the sweep.
     pub requests: i64,
     /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,

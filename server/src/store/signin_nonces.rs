@@ -29,7 +29,7 @@ pub async fn use_once(tx: &mut WriteTx, nonce: &str, now: Time) -> StoreResult<b
     Ok(run!(tx, SQL, nonce, until.0)? == 1)
 }
 
-/// Forgets those that are answered no more.
+/// Forgets expired nonces.
 ///
 /// # Errors
 /// When the database fails.

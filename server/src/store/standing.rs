@@ -99,7 +99,7 @@ pub async fn stopped(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Stan
     Ok(hosts)
 }
 
-/// The servers with a problem, those that need an operator first.
+/// The servers with a problem; a server that needs an operator comes first.
 pub async fn troubled(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Standing)>> {
     let stopped = Stopped::read(tx).await?;
     let hosts = deliveries::troubled_hosts(tx, limit).await?;

@@ -83,7 +83,7 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
         return if of_any.0 == 0 { gather(db).await } else { Ok(()) };
     }
     let mut tx = db.write().await?;
-    // All tables, also those that this connection has not asked.
+    // All tables, even ones that this connection has not asked.
     run!(tx, LOOKED_AT)?;
     run!(tx, "pragma optimize = 0x10002")?;
     if is_kept(&mut tx).await? {

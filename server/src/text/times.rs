@@ -12,8 +12,8 @@ pub struct Times {
     pub first_day: WeekStart,
 }
 
-/// The regions in which the hours of a day are told twice from 1 to 12 (CLDR 48, `supplementalData.xml`, `timeData`: those that prefer
-/// `h`). Elsewhere, and in the whole world (001), they are told from 0 to 23.
+/// The regions with a clock of twelve hours (CLDR 48, `supplementalData.xml`, `timeData`: `h` is preferred). Elsewhere, and in the whole
+/// world (001), hours are told from 0 to 23.
 const TWELVE: &[&str] = &[
     "AE", "AG", "AL", "AR", "AS", "AU", "BB", "BD", "BH", "BM", "BN", "BO", "BS", "BT", "CA", "CL", "CO",
     "CR", "CU", "CY", "DJ", "DM", "DO", "DZ", "EC", "EG", "EH", "ER", "ET", "FJ", "FM", "GD", "GH", "GM",
@@ -158,8 +158,8 @@ fn likely_region(tag: &str) -> Option<&'static str> {
     LIKELY.get(at).map(|(_, region)| *region)
 }
 
-/// The region of somebody who likes these languages, the best first: that of the first one of which it is known. It is named beside the
-/// language, if only further down (`fr, fr-CA`), or else it is where most people speak it.
+/// The region of the first of these languages, best first, for which a region is known. It is named beside the language, if only further
+/// down (`fr, fr-CA`), or else it is where most people speak it.
 pub(super) fn region_among<'a>(liked: &[&'a str]) -> Option<&'a str> {
     let named = |tag: &str| {
         let mut alike =

@@ -56,7 +56,7 @@ pub(super) async fn follow(
             }
             // People come by an invitation that they accept.
             Payload::Add { .. } => return Err(no(Refusal::DoesNotFold)),
-            // Whoever hands a task to another pursuance asks that one; neither is built.
+            // Handing a task to another pursuance includes asking it; neither is built.
             Payload::Delegate(_) | Payload::DelegateRevoke { .. } => {
                 return Err(super::refusal::not_built().into());
             }

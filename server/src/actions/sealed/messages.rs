@@ -80,7 +80,7 @@ pub(super) async fn put(
     let pursuance = private.id().clone();
     let checked = match way {
         Way::Put { .. } => check::message(&private.fold, message, sender),
-        // Whoever gives one back says that it is theirs: nothing else that can be seen here says whose it is.
+        // The member who gives a message back claims it: nothing else that can be seen here says whose it is.
         Way::GivenBack => check::message_given_back(&private.fold, message, sender),
     };
     if let Err(refusal) = checked {

@@ -164,7 +164,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
         Ok(after) => after,
         Err(refused) => {
             let refusal = SealedRefusal::from(refused);
-            // Whoever is no member reads the log by showing the invitation.
+            // Strangers read the log only by showing the invitation.
             if refused.refusal != Refusal::StaleLog || !is_member {
                 return Err(refusal.into());
             }
@@ -183,7 +183,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     members::follow(cx, &private.access, (&after, lets_in), &batch.entries).await?;
     keep_log(cx, &id, &person, batch).await?;
     if lets_go(&before, &batch.entries) {
-        // Whoever has filled the room keeps nobody from removing them.
+        // A member who has filled the room can be removed all the same.
         cx.tx.pardon_texts();
     }
     let head = head_of(&after)?;
@@ -375,7 +375,7 @@ async fn keep_log(
             .entries
             .iter()
             .any(|entry| matches!(&entry.body.payload, Payload::Invite { id, .. } if id == invite));
-        // Whoever has the link of an invitation knows its id, and may make one of that id elsewhere.
+        // The link of an invitation contains its id, and its holder may make one of that id elsewhere.
         let there = seen::invited_to(&mut cx.tx, invite).await?;
         if !is_new || there.is_some_and(|there| there != *pursuance) {
             return Err(no(Refusal::BadFields));
@@ -425,7 +425,7 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
     let id = private.id().clone();
     let mut waiting = seals::at_the_door(&mut cx.tx, &id).await?;
     for seal in &batch.seals {
-        // Those that do not open keep nobody else's out.
+        // Seals that do not open keep nobody else's out.
         let (there, _) = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
         let is_new = match check::seal(&private.fold, seal, there) {
             Ok(()) => seals::add(&mut cx.tx, &id, &person, seal).await?,
@@ -433,7 +433,7 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
             Err(refusal) => return Err(no(refusal)),
         };
         if !is_new {
-            // The seals that are there, for whoever wants to know why another one is not needed.
+            // With the seals that are there, which say why another one is not needed.
             let there = seals::of_epoch(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
             return Err(SealedRefusal::from(Refusal::EnoughSeals).with(there).into());
         }

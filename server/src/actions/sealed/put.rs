@@ -1,6 +1,6 @@
 //! Signed revisions of what is sealed: the name and mission of a private pursuance, what each member says of themselves there, and
 //! tasks (`tasks`), what blocks them (`blocks`), and messages about them (`messages`). A server that was restored is given back what it
-//! lost: what a revision says is done in the name of its author, whoever gives it back.
+//! lost: what a revision says is done in the name of its author, not of the member who gives it back.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -60,7 +60,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     }
     let way = if a.given_back { Way::GivenBack } else { Way::Put { poster } };
     let is_vouched = a.given_back && private.access.role() >= Some(Role::AssistantAdmin);
-    // Whoever gives something back takes back nothing that others did.
+    // No way back: a member who gives revisions back would undo by it what others did.
     cx.is_bound |= a.given_back;
     let back = match a.undo {
         Some(event) => take_back(cx, &private, &batch.revisions, event).await?,
@@ -155,7 +155,7 @@ async fn give_back(
     done
 }
 
-/// Checks one revision with the fields that it changes, and writes it. Its author signed it, whoever puts it.
+/// Checks one revision with the fields that it changes, and writes it. Its author signed it, and another member may put it.
 pub(super) async fn put_one(
     cx: &mut Cx,
     private: &Private,
@@ -247,7 +247,7 @@ fn has_other_skills(revision: &Revision, before: &Revision, is_several: bool) ->
 }
 
 /// Whether a revision writes its skills because all is sealed anew under a newer key: whether they are others nobody sees here. Tags of an
-/// older key, which are compared with nothing, stay then: those that follow are no reason to ask more people at once.
+/// older key, which are compared with nothing, stay then: their successors are no reason to ask more people at once.
 fn must_seal_anew(revision: &Revision, before: &Revision) -> bool {
     revision.has_newer_key(before) && revision.field(SKILLS).is_some()
 }

@@ -21,7 +21,7 @@ pub struct SealedRefusal {
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// One of those that every server of private pursuances has.
+    /// A refusal that every server of private pursuances has.
     Rule(Refusal),
     /// It has a place in the formats, and this program does not take it yet.
     NotBuilt,
@@ -76,7 +76,7 @@ impl SealedRefusal {
         })
     }
 
-    /// Which HTTP status fits.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self.why {
             Why::Rule(refusal) if refusal.is_stale() => 409,

@@ -81,7 +81,7 @@ async fn take_place(
     pursuances::set_member(&mut cx.tx, &id, &next, role, MemberState::Active, cx.now).await?;
     pursuances::arrived(&mut cx.tx, &id, &next, cx.now).await?;
     sealed::seat(&mut cx.tx, &id, &new, &next).await?;
-    // Whoever had the former account hears of it, should somebody have it still.
+    // The former account hears of it, should somebody still have it.
     let told = Happened::MemberRemoved(Removed { role: before, reason: None, invite: None });
     cx.leave(StreamId::of(&id), Audience::Members, told, former.as_str(), None);
     cx.name_last(&admin);

@@ -257,7 +257,7 @@ pub(super) async fn follow(
             step.place(cx, &meant).await?;
         }
     }
-    // Whoever has a task may say what it waits for: whoever gives it back says so before.
+    // The assignee may say what a task waits for: of one that is handed back this is noted before.
     let task = row(cx, id).await?;
     let is_before = private.access.may(Permission::Depend, Some(&task));
     if is_before {
@@ -500,7 +500,7 @@ impl Step<'_> {
             let is_former = handed_on.is_some_and(|found| found.former == *person);
             return Ok(if is_former { Taken::Back } else { Taken::Free });
         }
-        // Whoever has it is away, and wants somebody to go on with it.
+        // The assignee is away, and wants somebody to go on with it.
         if let Some(offer) = offers::to_person(&mut cx.tx, &row.id, person).await?
             && succession::relieves(cx, &offer, row).await?
         {

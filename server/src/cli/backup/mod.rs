@@ -143,7 +143,7 @@ async fn add_database(mut writer: Writer, copy: &Path, end: &mut End) -> Result<
     Ok(writer)
 }
 
-/// Adds every file that the database refers to; answers those that are missing or damaged.
+/// Adds every file that the database refers to; answers the missing and the damaged ones.
 async fn add_files(
     mut writer: Writer,
     named_in: &Db,

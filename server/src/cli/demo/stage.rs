@@ -38,7 +38,7 @@ impl Stage {
         self.time.store(-(days * DAY + hours * HOUR), Ordering::SeqCst);
     }
 
-    /// A time so many days after the story's end, which is now, in the form for an action.
+    /// A time `days` after the story's end, which is now, in the form for an action.
     pub fn in_days(&self, days: i64) -> String {
         let end = self.app.clock.now().plus(-self.time.load(Ordering::SeqCst));
         end.plus(days * DAY).rfc3339()

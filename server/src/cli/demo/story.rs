@@ -115,7 +115,7 @@ impl Board<'_> {
     }
 }
 
-/// A task that nobody has: whoever tries the demo can hand it over.
+/// A task that nobody has: visitors of the demo can hand it over.
 pub const TO_TRY: &str = "Write the two-page summary";
 
 const SUMMARY_WANTED: &str = "\

@@ -67,7 +67,7 @@ struct Nonce {
     nonce: String,
 }
 
-/// A private pursuance of whoever is signed in.
+/// A private pursuance of the signed-in person.
 #[derive(Deserialize)]
 pub struct Place {
     pub slug: String,
@@ -187,7 +187,7 @@ impl Account {
         drop(self.client.post("/signout", FORM, Bytes::new()).await);
     }
 
-    /// The private pursuances of whoever is signed in.
+    /// The private pursuances of the signed-in person.
     ///
     /// # Errors
     /// When the server does not say.
@@ -201,7 +201,7 @@ impl Account {
         if is_sound { Ok(pursuances) } else { Err(self.client.unknown(PATH)) }
     }
 
-    /// Records of a pursuance: of its log, or the seals to whoever is signed in.
+    /// Records of a pursuance: of its log, or the seals to the signed-in person.
     ///
     /// # Errors
     /// When the server refuses, or answers none.
@@ -227,7 +227,7 @@ impl Account {
         Err(self.client.unknown(&base))
     }
 
-    /// What the server keeps of a pursuance, verified, and what its log means: the log and the seals to whoever is signed in, and all
+    /// What the server keeps of a pursuance, verified, and what its log means: the log and the seals to the signed-in person, and all
     /// objects where they are asked for.
     ///
     /// # Errors

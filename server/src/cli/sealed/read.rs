@@ -93,7 +93,7 @@ fn has(bundle: &Bundle<'_>, seen: Head) -> bool {
     })
 }
 
-/// The secrets of epochs: those that the server has sealed, and those of the file that fit the log.
+/// The secrets of epochs: from the server, sealed, and from the file, where they fit the log.
 fn secrets(bundle: &Bundle<'_>, fold: &Fold, identity: &Export, pinned: Option<&Pursuance>) -> Secrets {
     let mut secrets = replica::secrets(fold, seals_of(bundle), &identity.keys);
     for (number, secret) in pinned.map(|pinned| pinned.epochs.as_slice()).unwrap_or_default() {

@@ -326,8 +326,8 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// Tasks that nobody has: those that are urgent, late or due soon, where this person may assign somebody; and those that this person
-    /// may take, best first, without the first and without those they are asked about. Each with the number of all, which are the list
+    /// Tasks that nobody has: urgent, late or soon due ones, where this person may assign somebody; and free ones that this person may take,
+    /// best first, without the first group and without the tasks that they are asked about. Each with the number of all, which are the list
     /// behind "more"; and how many that they may take need only skills that they have.
     pub(super) async fn unassigned(
         &self,

@@ -245,7 +245,7 @@ impl Drop for WriterGuard {
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
                 slot.tidy().await;
-                // The members before it have waited long enough, whoever comes next.
+                // The members before it have waited long enough: the next transaction begins another group.
                 if slot.state == SlotState::Open && slot.is_due() {
                     slot.commit_group().await;
                 }

@@ -77,8 +77,8 @@ pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     all!(tx, Host, select_host!("where name > $1 order by name limit +$2"), after, limit)
 }
 
-/// Servers with a problem that are not blocked: first those with a changed key, then those with suspended channels,
-/// those that refuse waiting deliveries, and those that do not answer.
+/// Servers with a problem that are not blocked: first with a changed key, then with suspended channels, with refused deliveries that wait,
+/// and without an answer.
 pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host>> {
     macro_rules! key {
         () => {

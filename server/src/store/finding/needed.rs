@@ -9,8 +9,8 @@ use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::search::{among, list};
 
-/// The deliverables, as Markdown, of tasks that were found for their reader: those that can be read here, since a sealed text has no
-/// words that were looked for.
+/// The deliverables, as Markdown, of tasks that were found for their reader. Sealed ones are absent: they have no words that were looked
+/// for.
 pub async fn needed(tx: &mut ReadTx, rows: &[&Row]) -> StoreResult<HashMap<TaskId, String>> {
     macro_rules! needed {
         ($($which:literal),+) => {

@@ -30,7 +30,7 @@ const LETTERS: [usize; 5] = [3, 4, 5, 6, 7];
 
 type Row = (i64, Vec<u8>, Option<String>);
 
-/// The next word of the index for a page: in one of whole words, or of the beginnings of words of so many letters.
+/// The next word of the index for a page of whole words, or of beginnings of one length.
 macro_rules! next {
     () => {
         "(select v.term from search_vocabulary v where v.term >= cast(substr(i.term, 2) as text)

@@ -1,6 +1,6 @@
 //! Which words leave the index, on SQLite: they are noted in memory by the connection that writes, so that the pages of the index that
-//! begin like them are found ([`beginnings`](super::beginnings)), and so that no file gets them once more. Triggers note them: whoever
-//! deletes a thing, or words it anew, cannot forget it. They are gone with the connection, as the notes are.
+//! begin like them are found ([`beginnings`](super::beginnings)), and so that no file gets them once more. Triggers note them, so
+//! that no statement that deletes a thing, or words it anew, can forget to. They are gone with the connection, as the notes are.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Tasks with a date, for calendars: the open ones, and those that were closed and whose date is not long past.
+//! Tasks with a date, for calendars: open ones, and closed ones whose date is not long past.
 
 use pursuance_domain::allowed::{Sight, Sights};
 use pursuance_domain::id::ActorId;

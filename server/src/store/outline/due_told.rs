@@ -1,4 +1,4 @@
-//! Free tasks that are late, or soon due, and of which those who may assign were told (docs/rules.md §8); and the tasks of which somebody
+//! Free tasks that are late, or soon due, and of which the members who may assign were told (docs/rules.md §8); and the tasks of which somebody
 //! was told that nobody has them.
 
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ pub async fn withdraw(tx: &mut WriteTx) -> StoreResult<Vec<ActorId>> {
     Ok(people)
 }
 
-/// Of tasks in a pursuance with these numbers, those that a reader may see and that nobody has, by number.
+/// The tasks in a pursuance with these numbers that a reader may see and that nobody has, by number.
 ///
 /// # Errors
 /// When the database fails.

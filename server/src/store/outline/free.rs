@@ -102,8 +102,8 @@ pub(in crate::store) use {in_order, size_rank, unassigned};
 // Values stand in subqueries of their own, where an estimate would depend on them: so Postgres plans such a statement once on each
 // connection. To plan it takes longer than to answer it, and Postgres would do so each time where the plan for one value looks cheaper.
 
-/// The first free tasks of a place, by the order of the index; by their dates; those that others wait for; and those that need a
-/// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the
+/// The first free tasks of a place, by the order of the index; by their dates; with others that wait for them; and with a skill of the
+/// reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the
 /// place of the largest size. At most 2,000 tasks are looked at
 /// for one that waits for nothing, so that a plan of many steps takes no longer.
 macro_rules! first {

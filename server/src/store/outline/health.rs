@@ -288,8 +288,8 @@ pub async fn offered(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<O
     Ok(Offered { ended: all - waiting, accepted, waiting })
 }
 
-/// Counts the people who were asked about each of some tasks, and those who have not answered; tasks without any are absent. Empty
-/// for a reader who may not assign tasks.
+/// Counts the people who were asked about each of some tasks, and the missing answers; tasks without any are absent. Empty for a reader
+/// who may not assign tasks.
 pub async fn asked(
     tx: &mut ReadTx,
     sight: &Sight,

@@ -1,4 +1,4 @@
-//! Tasks whose work waits for a verdict: those of one pursuance, and those that one person decides. A mirror waits here until
+//! Tasks whose work waits for a verdict, in one pursuance or by one person. A mirror waits here until
 //! it is handed in; then the other pursuance decides.
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};

@@ -86,7 +86,7 @@ pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> 
     Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 
-/// Counts the free tasks. Those that wait, or that another pursuance is asked for, are few beside the others, which an index counts.
+/// Counts the free tasks: all without an assignee, which an index counts, less the few that wait or that another pursuance is asked for.
 pub async fn count_free(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!(
         "select (select count(*) from task n where n.pursuance = $1 and ", unassigned!("n"), ") - (select count(*) from (

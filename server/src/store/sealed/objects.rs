@@ -215,7 +215,7 @@ fn records_of(
         } else {
             let name = text_of(body.object_type, field.name.as_str());
             let key = (object.id.clone(), name.to_owned(), number(field.rev));
-            // One that is not there is noticed by whoever reads the revision.
+            // A missing one is noticed by the reader of the revision.
             let Some(bytes) = envelopes.get(&key) else { continue };
             Content::Sealed(Envelope::decode(bytes).map_err(damaged)?)
         };

@@ -219,7 +219,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     answer(StatusCode::OK, &load(&visit).await?)
 }
 
-/// The page, on which whoever has keys may scan the code of another device.
+/// The page, with the camera: a person with keys scans the code of another device on it.
 pub(super) fn answer(status: StatusCode, shown: &AccountPage) -> Result<Response, PageError> {
     let response = page(status, shown)?;
     Ok(if shown.l.has_keys() { with_camera(response) } else { response })

@@ -226,7 +226,7 @@ impl Members {
         if access.pursuance.members >= LOOKED_AT {
             return Ok(Self(None));
         }
-        // Whoever is suspended is refused wherever a member is chosen.
+        // Suspended members are among them, and are refused wherever one is chosen.
         let found = pursuances::members_in(tx, &access.pursuance.id, &Role::ALL, LOOKED_AT).await?;
         Ok(Self(Some(found)))
     }
@@ -252,7 +252,7 @@ impl Members {
         let mut pick = members.pick(none, Role::Untrusted, chosen);
         if !is_all {
             pick.choices.retain(|choice| !choice.value.is_empty());
-            // Whoever has it stays among the choices.
+            // The chosen person stays among the choices.
             if let Some((name, display)) = chosen
                 && pick.choices.iter().take(FEW).all(|choice| !choice.selected)
             {

@@ -29,7 +29,7 @@ pub(super) fn text_of(markup: &Markup) -> String {
     text
 }
 
-/// The character of a reference: one of those that our escaping writes, or a number.
+/// The character of a reference: a name that our escaping writes, or a number.
 fn referred(reference: &str) -> Option<char> {
     let name = reference.strip_prefix('&')?.strip_suffix(';')?;
     match name {

@@ -31,7 +31,7 @@ pub struct NextThing {
     pub done: Option<String>,
     /// The address that takes it with one press.
     pub take: Option<String>,
-    /// The page where it is assigned, for those who coordinate it.
+    /// The page where it is assigned, for its coordinators.
     pub assign: Option<String>,
     pub why: Why,
 }
@@ -88,7 +88,7 @@ impl NextThing {
 }
 
 impl NextThing {
-    /// A task that nobody has, for those who may assign it: they give it to somebody, or take it themselves.
+    /// A task that nobody has, for a member who may assign it: they give it to somebody, or take it themselves.
     pub(super) fn to_assign(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
         let assign = match &thing.place {
             Place::Task { slug, number } => Some(links::task_open(slug, *number, "assign")),

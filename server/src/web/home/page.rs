@@ -39,9 +39,9 @@ pub struct HomePage {
     pub part_of_day: PartOfDay,
     /// The name in the greeting.
     pub first_name: String,
-    /// The number of next things, those that do not fit, too, and of late tasks with nobody.
+    /// The number of next things, shown or not, and of late tasks with nobody.
     pub count: More,
-    /// The next things, tasks that are late with nobody, and free tasks: those of these that are not empty.
+    /// The groups that are not empty: the next things, tasks that are late with nobody, and free tasks.
     pub groups: Vec<Group>,
     /// The number of free tasks that need only skills of theirs.
     pub matching: More,

@@ -37,7 +37,7 @@ use crate::web::views::tabs;
 const SHOWN: usize = 30;
 
 /// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=`, `?free=`
-/// (of the form of this page) and `?after=`, the tasks that a query finds, of these those that fit `?time=` and `?mine=1`. A query with
+/// (of the form of this page) and `?after=`, the tasks that a query finds and that fit `?time=` and `?mine=1`. A query with
 /// a fault comes back as this page with status 422. With `?late=1` it has what Home shows as urgent, late or due soon.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
@@ -187,7 +187,7 @@ impl Chosen {
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
     let mut asked = with_skill(&visit, query.0).await?;
-    // An address without a query has the free tasks, perhaps those that need a skill.
+    // An address without a query has the free tasks, perhaps only of one skill.
     if asked.iter().any(|(name, _)| name == "q") {
         asked = tabs::with_areas(&visit, None, asked).await?;
         let text = looked_for(&asked);
@@ -415,7 +415,7 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
 }
 
 impl TasksPage {
-    /// Whether it lists what is urgent, late or due soon for those who may assign: it has no form.
+    /// Whether it lists urgent, late or soon due tasks for members who may assign: it has no form.
     pub fn is_late(&self) -> bool {
         self.place.within == Within::Late
     }

@@ -141,7 +141,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Re
     let form = if takes && is_asked { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
     let (mine, mut tasks) = (visit.mine(), Vec::new());
     if form.is_none() && takes {
-        // Whoever has just told skills is asked about tasks at once: no news that this page would not show.
+        // New skills lead to questions about tasks at once: no news that this page would not show.
         l.live = Some(links::inbox_live().to_owned());
         let sight = access.sight()?;
         let for_them = Asked { reader: Some(person), ..Asked::default() };

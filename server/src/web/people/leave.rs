@@ -155,7 +155,7 @@ async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageError> {
     let found = access::find(&mut visit.app.db.read().await?, &visit.who, slug, visit.now).await;
     match found {
         Ok(access) => Ok(access.pursuance.is_private()),
-        // Whoever asked to join may see nothing there, and takes the request back.
+        // A person who only asked to join may see nothing there, and takes the request back.
         Err(PerformError::Refused(_)) => Ok(false),
         Err(error) => Err(error.into()),
     }

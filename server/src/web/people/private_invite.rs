@@ -26,7 +26,7 @@ pub struct PrivateEnterPage {
     /// The address of this page, to which a newcomer returns.
     pub path: String,
     pub way: PrivateWay,
-    /// The slug of the pursuance, for those who can come in by a device that has the link.
+    /// The slug of the pursuance, for a viewer who can come in by a device that has the link.
     pub slug: String,
 }
 
@@ -69,7 +69,7 @@ fn id_of(code: &str) -> Option<InviteId> {
 pub struct Coming {
     /// The hash of the secret of an invitation.
     pub invite: Option<Sha256>,
-    /// The id of one to a private pursuance: whoever has an account comes in by the device that has the secret.
+    /// The id of one to a private pursuance: the owner of an account comes in by the device that has the secret.
     pub private_invite: Option<String>,
 }
 

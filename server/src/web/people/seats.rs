@@ -44,7 +44,7 @@ pub struct OpenInvite {
 
 /// Any number may come by such an invitation (docs/sealed.md §3.5).
 const ANY: u16 = u16::MAX;
-/// 2200-01-01: whoever names a later end, up to the greatest number, means none; and a calendar ends somewhere, too.
+/// 2200-01-01: a later end, up to the greatest number, means none; and a calendar ends somewhere, too.
 const NEVER: u64 = 7_258_118_400_000;
 
 /// The open invitations of a private pursuance.

@@ -143,7 +143,7 @@ pub struct LoadList {
     pub most: i64,
     /// The members who have nothing, by name.
     pub idle: Vec<Idle>,
-    /// How many these are, with those who are not shown.
+    /// The number of idle members, shown or not.
     pub idle_total: i64,
 }
 

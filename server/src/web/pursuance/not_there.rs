@@ -94,7 +94,7 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
-    // It is a page for whoever sent something, too.
+    // The answer is a page after a form, too.
     let method = std::mem::replace(&mut parts.method, Method::GET);
     let is_read = method == Method::GET || method == Method::HEAD;
     let status = if is_read { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -65,7 +65,7 @@ const RECENT: [i64; 2] = [6, 60];
 /// Characters of the mission in the line to which it is folded: more than fit into it.
 const BEGINS: usize = 200;
 
-/// So long a private pursuance reminds a member that tasks ask by what they can.
+/// The time for which a private pursuance reminds a new member that questions about tasks go by skills.
 const REMINDS: i64 = 14 * DAY;
 
 /// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`, `?who=`. A refused new task comes back as this page with 422, and so

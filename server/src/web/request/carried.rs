@@ -261,7 +261,7 @@ pub enum Why {
 }
 
 impl CarriedPage {
-    /// The page of a form. `step`: what signs in whoever it is of, or says to be somebody.
+    /// The page of a form. `step`: the way to sign in, for the person of the form or for a visitor.
     pub fn new(l: Layout, form: Carried, lost: Lost, step: Step) -> Self {
         let why = match lost {
             // The person has signed in again in another tab.

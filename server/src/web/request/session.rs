@@ -353,7 +353,7 @@ impl Visit {
     }
 }
 
-/// What somebody is told of the discussions of their open pursuances, but those that they muted; of as many as the page lists.
+/// News of the discussions of the open pursuances of a person that are not muted; of as many as the page lists.
 fn heard<'a>(mine: &'a [sidebar::Mine], sights: &Sights, now: Time) -> Vec<Heard<'a>> {
     let heard = |mine: &'a sidebar::Mine| {
         let sight = sights.of(&mine.id)?;

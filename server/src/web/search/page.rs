@@ -56,7 +56,7 @@ pub struct SearchPage {
     pub without: Option<String>,
     /// The number of the viewer's pursuances that were searched, if there are more.
     pub looked_in: Option<usize>,
-    /// That a room in the text is not there for the viewer, and the next step.
+    /// The news that a room in the text is not there for the viewer, and the next step.
     pub no_room: Option<(String, String)>,
 }
 

@@ -97,7 +97,7 @@ impl ReactionShown {
         if self.is_mine { "true" } else { "false" }
     }
 
-    /// The field that a press sends: whoever reacts so takes it back.
+    /// The field that a press sends: a second press takes the reaction back.
     pub fn field(&self) -> &'static str {
         if self.is_mine { "take" } else { "add" }
     }

@@ -69,7 +69,7 @@ impl ClockShown {
             (false, false) => t.with("clock-other-new"),
         };
         let usual = usual_days(running.pace.median_days());
-        // Whoever was reminded, said until when, or is held up, is asked by another count.
+        // After a reminder, an answer with a date, or a block, another clock counts.
         let is_counted =
             silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
         let asks = if is_counted { ((silence.nudge_at.0 - silence.since.0) / DAY).max(1) } else { 0 };

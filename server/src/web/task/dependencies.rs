@@ -67,7 +67,7 @@ pub struct BlockView {
     pub on: Option<Party>,
     pub reason: Words,
     pub by: Party,
-    /// Of sealed words: the identity under which their author is a member, in hexadecimal; empty for whoever is none any more.
+    /// Of sealed words: the identity under which their author is a member, in hexadecimal; empty for a former member.
     pub by_seat: String,
     pub since: When,
     /// Whether the other side of a delegation reports the block, for its own task.

@@ -248,7 +248,7 @@ impl Which {
     /// The last ones of all.
     pub const NEWEST: Self = Self::Before(Time(i64::MAX));
 
-    /// Those that an address asks for: `around` or `after`, the id of a message, or `before`, a moment. Else the last ones.
+    /// The messages that an address asks for: `around` or `after`, the id of a message, or `before`, a moment. Else the last ones.
     pub fn asked(query: &Fields) -> Self {
         let id = |name| Some(query.text(name)).filter(|id| is_own_id(id)).map(|id| MessageId(id.to_owned()));
         match (id("around"), id("after")) {

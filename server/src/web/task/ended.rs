@@ -60,7 +60,7 @@ impl TaskPage {
         waiting.filter(|known| begins.contains(&known.phase)).collect()
     }
 
-    /// The files that go with the work: those that the person who did it has added.
+    /// The files that go with the work: the assignee has added them.
     pub fn files_of_work(&self) -> Vec<&FileView> {
         match &self.people.assignee {
             Some(worker) => self.files.files.iter().filter(|file| file.by == *worker).collect(),

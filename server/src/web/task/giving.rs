@@ -1,5 +1,5 @@
-//! The members of a private pursuance that the page of a task names, a button for each: to whom it can be given, which the device of
-//! whoever gives it signs, and for whom it may wait.
+//! The members of a private pursuance that the page of a task names, a button for each: to whom it can be given, which the device of the
+//! giver signs, and for whom it may wait.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people;

@@ -38,7 +38,7 @@ impl WayIn {
         }
     }
 
-    /// Whether a press leads on; whoever has asked waits for the answer.
+    /// Whether a press leads on; after a question, the answer is waited for.
     pub fn leads_on(self) -> bool {
         match self {
             Self::Join | Self::Ask => true,

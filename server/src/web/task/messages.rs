@@ -33,8 +33,8 @@ pub(in crate::web) struct Shown<'a> {
     pub is_kept: bool,
 }
 
-/// Messages with all that stands beside them. `files`: those that came with them. Of a task: neither shared with others nor from them
-/// (`discussion::talk` shows those).
+/// Messages with all that stands beside them. `files`: their files. Of a task: neither shared with others nor from them
+/// (`discussion::talk` shows shared ones).
 pub(in crate::web) async fn views(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -148,7 +148,7 @@ impl TaskPage {
         self.sides.outgoing.is_empty()
     }
 
-    /// Whether there are files, or there may be: whoever hands in work for another pursuance looks for them.
+    /// Whether there are files, or may be: a person who hands in work for another pursuance looks for them.
     pub fn has_files(&self) -> bool {
         self.files.may_add || !self.files.files.is_empty() || self.sides.incoming.is_some()
     }

@@ -21,7 +21,7 @@ pub struct People {
     pub mentor: Option<Party>,
     /// Whether the work needs a review before it is done.
     pub needs_review: bool,
-    /// Whether no reviewer is named, and whoever wrote the task does it: another reviews it, or nobody.
+    /// Whether no reviewer is named, and the creator of the task does it: another reviews it, or nobody.
     pub is_own_work: bool,
     /// The possible assignees, and "nobody".
     pub assignees: Pick,

@@ -39,7 +39,7 @@ pub struct News {
     pub href: String,
     /// When they said last how far they had read.
     pub since: Option<When>,
-    /// The last message of all, where it stands on this page: whoever sees it has read the others.
+    /// The last message of all, where it stands on this page: once it is seen, the others are read.
     pub end: Option<String>,
 }
 

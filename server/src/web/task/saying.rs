@@ -71,7 +71,7 @@ impl Along {
         Self { most: limit(most_bytes), most_bytes, ..Self::default() }
     }
 
-    /// Those that a form names.
+    /// The files that a form names.
     fn named(app: &App, form: &Fields) -> Result<Self, PageError> {
         // One more than may come along is refused by the action.
         let named = form.all(ALONG).take(FILES_OF_COMMENT + 1).map(Sent::parse);
@@ -249,7 +249,7 @@ async fn bring(
     Ok(arrived.map(|(sha256, name)| Sent { sha256, name }))
 }
 
-/// Refuses whoever may say nothing there.
+/// Refuses a viewer who may say nothing there.
 async fn may_say(visit: &Visit, place: &Place) -> Result<(), PerformError> {
     let named = match place {
         Place::Task { slug, number } => Named::Task(slug, *number),

@@ -42,7 +42,7 @@ impl Suggests {
         let only =
             |needs: Needs| matches!(needs.ruling(&access.who, &facts, Role::Untrusted), Ruling::Suggest(_));
         let is_open = !task.phase.is_closed();
-        // Reopening a closed task needs the right to assign, whoever the assignee is.
+        // Reopening a closed task needs the right to assign, even of its assignee.
         let moves = if is_open { only(Needs::Work) && only(Needs::CallOrDrop) } else { only(Needs::Assign) };
         let sees_members = access.may(Permission::SeeMembers, None);
         Self {

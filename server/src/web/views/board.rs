@@ -61,7 +61,7 @@ pub struct BoardPage {
 pub struct LaneShown {
     pub lane: Lane,
     pub cards: Vec<Card>,
-    /// The number of tasks that one can work on, in words: of the first lane, those that are free (RULES §7).
+    /// The number of tasks that one can work on, in words: of the first lane, the free ones (RULES §7).
     pub count: String,
     /// The number of its other tasks, and of all, in words; none where there are no others.
     pub others: Option<String>,
@@ -102,7 +102,7 @@ impl LaneShown {
             let most = if count >= COUNTED { "+" } else { "" };
             format!("{}{most}", count.min(COUNTED - 1))
         };
-        // Where not all were counted, so many more are there at least.
+        // Where not all were counted, the number is a lower bound.
         let plus = if all >= COUNTED { "+" } else { "" };
         let others = (all > count).then(|| format!("{}{plus}", all - count));
         Self { lane, cards, count: words(count), others, all: words(all), rest }

@@ -98,8 +98,7 @@ impl Lane {
         }
     }
 
-    /// Of a query for its tasks, the one for those that are free, where it has others besides: these are done by their parts, planned for
-    /// later, or on offer.
+    /// The query for the free ones among the tasks of a query, where it has others: done by their parts, planned for later, or on offer.
     pub fn free(self, query: &Query) -> Option<Query> {
         let mut free = query.clone();
         free.parts.push(Part { not: false, term: Term::Is(Is::Free) });

@@ -189,7 +189,7 @@ pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
 }
 
 /// The fields of an address, in which a word without an area for a skill, chosen or in the query, has one. The query then stands for the
-/// choices, too. Whoever calls it holds no reader.
+/// choices, too. The caller holds no reader.
 pub(in crate::web) async fn with_areas(
     visit: &Visit,
     slug: Option<&str>,

@@ -161,8 +161,7 @@ fn say_days<'b>(built: &'b mut Built, tx: &ReadTx, days: &[i64]) -> &'b mut Buil
     if tx.is_sqlite() {
         return built.say("json_each(").bind(list.as_str()).say(") d");
     }
-    // Postgres knows the length of an array. It takes any JSON for a hundred rows, and would rather read all tasks than look up
-    // so many.
+    // Postgres knows the length of an array. It takes any JSON for a hundred rows, and would rather read all tasks than look up a hundred.
     let list = list.replace('[', "{").replace(']', "}");
     built.say("unnest(cast(").bind(list.as_str()).say(" as bigint[])) d(value)")
 }

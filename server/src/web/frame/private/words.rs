@@ -273,7 +273,7 @@ pub(in crate::web::frame) const MEMBERS: Part = (
 /// The words of a text that is copied, to be sent to somebody.
 const COPIED: &[&str] = &["sealed-copy", "sealed-copied"];
 
-/// The words of invitations, and of those that ended because somebody was removed.
+/// The words of invitations, and of invitations that ended because somebody was removed.
 const ANEW: &[&str] = &[
     "sealed-uses-any",
     "sealed-days-never",
