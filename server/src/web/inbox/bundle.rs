@@ -115,7 +115,7 @@ pub(super) async fn bundles(
     l: &Layout,
     rows: &[Row],
 ) -> StoreResult<Vec<Bundle>> {
-    let mut actors = Actors::default();
+    let mut actors = Actors::in_pursuances(visit.now);
     let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.clone());
     actors.look_up(tx, involved.collect()).await?;
     let mut bundles = Vec::with_capacity(rows.len());
@@ -185,6 +185,7 @@ async fn of_sort(
     let mut lines = Vec::new();
     for group in groups.iter().take(TASKS_MOST) {
         let Some(one) = group.iter().find(|one| Sort::of(one.notice.kind) == sort) else { continue };
+        actors.go_to(&one.notice.pursuance);
         let title = title_of(l, one);
         let href = Target::of(one).path();
         let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
@@ -244,6 +245,7 @@ async fn bundle(
     group: &[ReadableNotice],
 ) -> StoreResult<Option<Bundle>> {
     let Some(first) = group.first() else { return Ok(None) };
+    actors.go_to(&first.notice.pursuance);
     let (mut lines, mut told) = (Vec::new(), 0);
     let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
     for one in group {
@@ -309,6 +311,7 @@ async fn searches(
     actors: &mut Actors,
     (first, group): (&ReadableNotice, &[ReadableNotice]),
 ) -> StoreResult<Bundle> {
+    actors.go_to(&first.notice.pursuance);
     let (t, access) = (l.t, &first.access);
     let slug = &access.pursuance.slug;
     let nobodys = Nobodys::of(group);
