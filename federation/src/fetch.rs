@@ -12,7 +12,10 @@ mod resolver;
 mod tests;
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -86,6 +89,36 @@ impl Admits for Everybody {
     }
 }
 
+/// How many requests may still be sent because of one thing, each step of a redirect among them. Clones count together.
+#[derive(Debug, Clone)]
+pub struct Requests(Arc<AtomicUsize>);
+
+impl Requests {
+    pub fn at_most(most: usize) -> Self {
+        Self(Arc::new(AtomicUsize::new(most)))
+    }
+
+    pub fn are_used_up(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+
+    fn take_one(&self) -> Result<(), FetchError> {
+        let one_less = |left: usize| left.checked_sub(1);
+        let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less);
+        taken.map(drop).map_err(|_| FetchError::AskedEnough)
+    }
+}
+
+/// Where redirects may lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Led {
+    /// To any server within reach, as from the domain of a handle to the server that knows it.
+    Anywhere,
+    /// To other addresses of the server that is asked: what a document or a file says counts for its own origin alone, and
+    /// no server shall have us ask another one.
+    Within,
+}
+
 /// The time limits of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct TimeLimits {
@@ -110,6 +143,8 @@ pub struct Fetcher {
     reach: Arc<Reach>,
     limits: TimeLimits,
     admits: Arc<dyn Admits>,
+    /// None: as many as it takes.
+    requests: Option<Requests>,
 }
 
 /// An ActivityPub document, fetched from the address of its `id`.
@@ -169,13 +204,19 @@ impl Fetcher {
         let reach = Arc::new(reach);
         let resolver = GuardedResolver::new(reach.clone(), lookup);
         let client = Self::client(&reach, user_agent, resolver, limits).build()?;
-        Ok(Self { client, reach, limits, admits: Arc::new(Everybody) })
+        Ok(Self { client, reach, limits, admits: Arc::new(Everybody), requests: None })
     }
 
     /// This client, restricted to admitted hosts.
     #[must_use]
     pub fn admitting(&self, admits: impl Admits + 'static) -> Self {
         Self { admits: Arc::new(admits), ..self.clone() }
+    }
+
+    /// This client, for as long as some requests are left.
+    #[must_use]
+    pub fn counted(&self, requests: &Requests) -> Self {
+        Self { requests: Some(requests.clone()), ..self.clone() }
     }
 
     fn client(
@@ -241,7 +282,7 @@ impl Fetcher {
     /// [`FetchError`]: anything but JSON of at most [`DISCOVERY_MAX`] bytes.
     pub async fn get_json(&self, url: &Url) -> Result<JsonAnswer, FetchError> {
         self.in_time(async {
-            let (response, url) = self.get(url, ACCEPT_JSON, &Unsigned).await?;
+            let (response, url) = self.get(url, ACCEPT_JSON, &Unsigned, Led::Anywhere).await?;
             let content_type = media::content_type(response.headers());
             if !media::is_json(&content_type) {
                 return Err(FetchError::NotJson { content_type });
@@ -316,12 +357,7 @@ impl Fetcher {
         sign: &dyn SignGet,
         max: usize,
     ) -> Result<(Document, Url), FetchError> {
-        let asked = self.reach.check_url(url)?;
-        let (response, found_at) = self.get(url, ACCEPT_ACTIVITY, sign).await?;
-        let answered = Origin::of(&found_at)?;
-        if asked != answered {
-            return Err(FetchError::LeftOrigin { asked, answered });
-        }
+        let (response, found_at) = self.get(url, ACCEPT_ACTIVITY, sign, Led::Within).await?;
         let content_type = media::content_type(response.headers());
         if !is_activity_json(&content_type) {
             return Err(FetchError::NotActivityJson { content_type });
@@ -344,7 +380,9 @@ impl Fetcher {
         url: &Url,
         accept: &'static str,
         sign: &dyn SignGet,
+        led: Led,
     ) -> Result<(Response, Url), FetchError> {
+        let asked = self.reach.check_url(url)?;
         let mut at = url.clone();
         at.set_fragment(None);
         for _ in 0..=MAX_REDIRECTS {
@@ -352,6 +390,12 @@ impl Fetcher {
             let host = self.reach.check_url(&at)?;
             if !self.admits.admits(&host) {
                 return Err(FetchError::Blocked { host });
+            }
+            if led == Led::Within && host != asked {
+                return Err(FetchError::LeftOrigin { asked, to: host });
+            }
+            if let Some(requests) = &self.requests {
+                requests.take_one()?;
             }
             let mut headers = without_host(sign.headers(&at));
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));

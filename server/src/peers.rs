@@ -19,5 +19,5 @@ mod stored;
 
 pub use self::budgets::Allowances;
 pub(crate) use self::directory::{is_believed, listed, pinned, public_key};
-pub use self::gate::Gate;
+pub use self::gate::{ASKED_FOR_ONE, Gate};
 pub use self::stored::{StoredRefusal, verify_stored, verify_stored_at};

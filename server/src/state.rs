@@ -11,7 +11,7 @@ use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_domain::value::Door;
-use pursuance_federation::fetch::{Fetcher, SetupError};
+use pursuance_federation::fetch::{Fetcher, Requests, SetupError};
 use pursuance_federation::push::SenderKey;
 use sha2::Digest;
 use tokio::sync::broadcast;
@@ -43,7 +43,11 @@ use crate::vault::{Vault, VaultError};
 
 /// The running program; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Shared>);
+pub struct App {
+    shared: Arc<Shared>,
+    /// How often other servers may still be asked for what is done now; none: as often as it takes.
+    pub(crate) requests: Option<Requests>,
+}
 
 /// News for the open pages of a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +117,7 @@ pub struct Shared {
 impl Deref for App {
     type Target = Shared;
     fn deref(&self) -> &Shared {
-        &self.0
+        &self.shared
     }
 }
 
@@ -208,7 +212,7 @@ impl App {
             files.forget_unfinished()?;
         }
         let agent = format!("Pursuance/{} (+{}/about)", env!("CARGO_PKG_VERSION"), addresses.base());
-        Ok(Self(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
             files,
             uploads: Uploads::default(),
@@ -240,7 +244,19 @@ impl App {
             keys,
             instance_actor,
             lookups: RecentLookups::default(),
-        })))
+        });
+        Ok(Self { shared, requests: None })
+    }
+
+    /// This program while it does something that another server has caused: it asks other servers at most so often.
+    #[must_use]
+    pub fn asking_at_most(&self, requests: usize) -> Self {
+        Self { requests: Some(Requests::at_most(requests)), ..self.clone() }
+    }
+
+    /// Whether all requests for what is done now were sent: a failure then says nothing of whom it was to ask.
+    pub(crate) fn has_asked_enough(&self) -> bool {
+        self.requests.as_ref().is_some_and(Requests::are_used_up)
     }
 
     /// A reader for the search of a client, once the client may search. The caller gives back any other reader before.

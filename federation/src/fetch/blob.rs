@@ -7,7 +7,7 @@ use tokio::{
 };
 use url::Url;
 
-use super::{FetchError, Fetcher, SignGet};
+use super::{FetchError, Fetcher, Led, SignGet};
 use crate::vocab::Sha256Sum;
 
 /// The least bytes of a file that must arrive each second, on average, once its [`grace`](super::TimeLimits::get) is over.
@@ -34,6 +34,8 @@ pub struct BlobReceipt {
 impl Fetcher {
     /// Streams a file into `to`. After an error the bytes in `to` are worthless.
     ///
+    /// It comes from the server that is asked: no redirect leads to another one (PROTOCOL §1.6).
+    ///
     /// A large file takes its time: the limits apply to the wait for its beginning and for each piece, and to the average
     /// rate, which bounds the whole time by the size.
     ///
@@ -47,7 +49,7 @@ impl Fetcher {
         to: &mut (dyn AsyncWrite + Unpin + Send),
     ) -> Result<BlobReceipt, FetchError> {
         let pace = Pace { begun: Instant::now(), grace: self.limits.get };
-        let (mut response, _) = self.in_time(self.get(url, "*/*", sign)).await?;
+        let (mut response, _) = self.in_time(self.get(url, "*/*", sign, Led::Within)).await?;
         // Reads no more than the announced size, so a lie about the size costs no more than the truth.
         let limit = rule.size.map_or(rule.max_bytes, |size| size.min(rule.max_bytes));
         let mut hash = Sha256::new();

@@ -39,8 +39,10 @@ pub enum FetchError {
     TooManyRedirects,
     #[error("a redirect led nowhere")]
     BadRedirect,
-    #[error("{asked} was answered by {answered}")]
-    LeftOrigin { asked: Origin, answered: Origin },
+    #[error("{asked} leads on to {to}")]
+    LeftOrigin { asked: Origin, to: Origin },
+    #[error("one thing has other servers asked no more often")]
+    AskedEnough,
     #[error("the answer is “{content_type}”, which is no ActivityPub document")]
     NotActivityJson { content_type: String },
     #[error("the answer is “{content_type}”, which is not JSON")]
@@ -83,6 +85,7 @@ impl FetchError {
             | Self::TooManyRedirects
             | Self::BadRedirect
             | Self::LeftOrigin { .. }
+            | Self::AskedEnough
             | Self::NotActivityJson { .. }
             | Self::NotJson { .. }
             | Self::TooLarge { .. }

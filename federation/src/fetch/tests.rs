@@ -249,11 +249,16 @@ async fn a_redirect_may_not_lead_out_of_our_network_or_to_ourselves() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_server_answers_names_but_not_ids() {
+async fn a_redirect_to_another_server_answers_names_and_nothing_else_asks_there() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
     let other = There::serving(
         Router::new()
             .route("/.well-known/webfinger", get(async || ([("content-type", "application/jrd+json")], "{}")))
-            .fallback(itself),
+            .fallback(async move |request: Request| {
+                count.fetch_add(1, Ordering::SeqCst);
+                itself(request).await
+            }),
     )
     .await;
     let port = other.port;
@@ -265,8 +270,34 @@ async fn a_redirect_to_another_server_answers_names_but_not_ids() {
 
     let refused = here().get_ap(&there.url("/ap/p/1"), &Unsigned, DOCUMENT_MAX).await;
     assert!(matches!(refused, Err(FetchError::LeftOrigin { .. })), "{refused:?}");
+    let rule = BlobRule { max_bytes: 100, size: None, sha256: None };
+    let refused = here().get_blob(&there.url("/ap/file/1"), &Unsigned, rule, &mut tokio::io::sink()).await;
+    assert!(matches!(refused, Err(FetchError::LeftOrigin { .. })), "{refused:?}");
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "another server was asked on the word of this one");
     let found = here().get_json(&there.url("/.well-known/webfinger")).await.unwrap();
     assert_eq!(found.url, other.url("/.well-known/webfinger"));
+}
+
+#[tokio::test]
+async fn clients_that_count_together_send_no_more_than_is_left() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let there = There::serving(Router::new().fallback(async move |uri: Uri| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Redirect::to(if uri.path() == "/one" { "/two" } else { "/one" })
+    }))
+    .await;
+    let requests = Requests::at_most(6);
+    let round = async || {
+        let here = here().counted(&requests);
+        here.get_ap(&there.url("/one"), &Unsigned, DOCUMENT_MAX).await
+    };
+    assert!(matches!(round().await, Err(FetchError::TooManyRedirects)));
+    assert!(!requests.are_used_up());
+    assert!(matches!(round().await, Err(FetchError::AskedEnough)));
+    assert!(requests.are_used_up());
+    assert!(matches!(round().await, Err(FetchError::AskedEnough)));
+    assert_eq!(asked.load(Ordering::SeqCst), 6);
 }
 
 #[tokio::test]

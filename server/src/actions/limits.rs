@@ -60,6 +60,10 @@ pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, 
 /// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
 pub const SAID_A_MINUTE: i64 = 60;
 
+/// Bytes of answers of one person that are kept, so that a request that is sent once more does nothing twice: those of programs, which
+/// are kept for a day, and those of forms, which are kept for 31 days, each.
+pub const KEPT_ANSWERS: u64 = 64 * 1024 * 1024;
+
 /// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
 pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
 
@@ -328,6 +332,27 @@ pub(super) async fn say(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<
     let wait = first.plus(MINUTE).0 - now.0;
     let retry_after = u64::try_from((wait - 1) / SECOND + 1).unwrap_or(1).max(1);
     Err(Refusal::TooMany { retry_after }.into())
+}
+
+/// Whether one more answer of the person may be kept under a key like this one. Whoever has had as many kept acts without a key.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when the answers that are kept have as many bytes as may be.
+pub(super) async fn keep_answer(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    key: &str,
+    now: Time,
+) -> Result<(), PerformError> {
+    let kept = instance::kept_bytes(tx, person, key, now).await?;
+    if u64::try_from(kept).is_ok_and(|kept| kept < KEPT_ANSWERS) {
+        return Ok(());
+    }
+    if accounts::by_actor(tx, person).await?.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    let tomorrow = (now.0.div_euclid(DAY) + 1) * DAY;
+    Err(Refusal::TooMany { retry_after: u64::try_from((tomorrow - now.0) / SECOND).unwrap_or(0) + 1 }.into())
 }
 
 /// Counts a message that tells a whole room; whether there may be one more. Those beyond are said, and tell nobody of the room.

@@ -25,8 +25,8 @@ use super::{Refused, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::bounds::bodies::{Held, Unread};
-use crate::peers::Gate;
 use crate::peers::signing::Form;
+use crate::peers::{ASKED_FOR_ONE, Gate};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 
@@ -71,6 +71,7 @@ async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request)
         Ok(place) => place,
         Err(wait) => return refuse::too_many(wait),
     };
+    let app = &app.asking_at_most(ASKED_FOR_ONE);
     let taken = take(app, gate, owner.as_deref(), head, body).await;
     if matches!(&taken, Err(refused) if refused.counts) {
         place.use_up();
@@ -89,7 +90,8 @@ async fn take(
     let client = head.client;
     let mut held = app.bodies.inbox.hold(client);
     let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
-    let verifier = gate.verifier().await?;
+    let passage = gate.passage(app);
+    let verifier = passage.verifier().await?;
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
     let body = read(body, gate, client, &mut held).await?;
     let farewell = Farewell::read(&body);

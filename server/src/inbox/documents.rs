@@ -32,7 +32,7 @@ use url::Url;
 
 use super::{Gate, Refused, head, refuse};
 use crate::peers::signing::Form;
-use crate::peers::{is_believed, pinned};
+use crate::peers::{ASKED_FOR_ONE, is_believed, pinned};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 
@@ -57,7 +57,7 @@ impl FromRequestParts<App> for Reader {
             // Only a router that was put together wrongly has no gate.
             http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         })?;
-        Ok(Self { app: app.clone(), gate, head: head(parts, app) })
+        Ok(Self { app: app.asking_at_most(ASKED_FOR_ONE), gate, head: head(parts, app) })
     }
 }
 
@@ -94,7 +94,8 @@ impl Reader {
             return Ok(None);
         }
         let refused = |refusal| Refused::from(refuse::refusal(&refusal, &Method::GET));
-        let requester = self.gate.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
+        let passage = self.gate.passage(&self.app);
+        let requester = passage.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
         let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
         let host = Origin::of(&owner).map(|origin| origin.authority()).unwrap_or_default();
         let form = Form::of(requester.scheme, requester.key.algorithm());

@@ -141,7 +141,8 @@ fn why_not(error: &FetchError) -> NoCopy {
         | FetchError::Interrupted(_)
         | FetchError::TooManyRedirects
         | FetchError::BadRedirect
-        | FetchError::LeftOrigin { .. } => NoCopy::NotReached,
+        | FetchError::LeftOrigin { .. }
+        | FetchError::AskedEnough => NoCopy::NotReached,
         FetchError::NotActivityJson { .. }
         | FetchError::NotJson { .. }
         | FetchError::Json(_)

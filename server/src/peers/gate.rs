@@ -29,6 +29,10 @@ const KEY_FRESH: i64 = 10 * SECOND;
 /// More than this many names are not remembered.
 const NAMES_MAX: usize = 10_000;
 
+/// How many requests to other servers are sent because of one request of theirs, until that is answered (PROTOCOL §4.7). Whoever
+/// is as they should be needs a few: a key, its owner, each once more in another form, and the key of a proof.
+pub const ASKED_FOR_ONE: usize = 20;
+
 /// Everything about this server that decides whether a request is let in.
 pub struct Gate {
     pub(crate) app: App,
@@ -72,11 +76,13 @@ impl Gate {
         Self::new(app.clone(), Checks::all(), &Allowances::within(app.fetcher.reach()))
     }
 
-    /// Begins to check a request that came now.
-    ///
-    /// # Errors
-    /// When the list of blocked servers cannot be read.
-    pub async fn verifier(&self) -> StoreResult<Verifier<'_, Self>> {
+    /// The gate as it is passed with `app` at work.
+    pub(crate) fn passage(&self, app: &App) -> Passage<'_> {
+        Passage { gate: self, app: app.clone() }
+    }
+
+    /// Loads the list of blocked servers, unless it was loaded a moment ago.
+    async fn have_policy(&self) -> StoreResult<()> {
         let now = self.app.clock.now();
         let read_at = self.policy.read().unwrap_or_else(PoisonError::into_inner).0;
         // A clock that is moved back must not keep an old list.
@@ -84,7 +90,7 @@ impl Gate {
             let policy = HostPolicy::load(&mut self.app.db.read().await?).await?;
             *self.policy.write().unwrap_or_else(PoisonError::into_inner) = (now, policy);
         }
-        Ok(Verifier::new(self, self.checks, now.unix_seconds()))
+        Ok(())
     }
 
     /// Takes one request to a server from our workers' allowance.
@@ -211,56 +217,73 @@ impl Gate {
     }
 }
 
-impl Environment for Gate {
+/// The gate while one request passes: what other servers are asked meanwhile is counted with it.
+pub(crate) struct Passage<'g> {
+    gate: &'g Gate,
+    app: App,
+}
+
+impl Passage<'_> {
+    /// Begins to check a request that came now.
+    ///
+    /// # Errors
+    /// When the list of blocked servers cannot be read.
+    pub async fn verifier(&self) -> StoreResult<Verifier<'_, Self>> {
+        self.gate.have_policy().await?;
+        Ok(Verifier::new(self, self.gate.checks, self.app.clock.now().unix_seconds()))
+    }
+}
+
+impl Environment for Passage<'_> {
     fn reach(&self) -> &Reach {
         self.app.fetcher.reach()
     }
 
     fn admits_host(&self, host: &Origin) -> bool {
-        !self.policy.read().unwrap_or_else(PoisonError::into_inner).1.covers(&host.authority())
+        !self.gate.policy.read().unwrap_or_else(PoisonError::into_inner).1.covers(&host.authority())
     }
 
     fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.budgets.spend_client(client)
+        self.gate.budgets.spend_client(client)
     }
 
     fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter> {
-        if self.failed_before(key_id, self.app.clock.now()).is_some() {
+        if self.gate.failed_before(key_id, self.app.clock.now()).is_some() {
             // Nothing will be fetched.
             return Ok(());
         }
         let host = Url::parse(key_id).ok().and_then(|url| Origin::of(&url).ok());
         let host = host.map(|origin| origin.authority()).unwrap_or_default();
-        let key = if self.was_in_trouble(key_id) { None } else { Some(key_id) };
-        self.budgets.spend_key_fetch(client, key, &host)
+        let key = if self.gate.was_in_trouble(key_id) { None } else { Some(key_id) };
+        self.gate.budgets.spend_key_fetch(client, key, &host)
     }
 
     async fn known_key(&self, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
         let now = self.app.clock.now();
-        if let Some(key) = self.remembered(key_id, now) {
+        if let Some(key) = self.gate.remembered(key_id, now) {
             return Ok(Some(key));
         }
         let known = keys::known(&self.app, key_id).await?;
         if let Some(key) = &known {
-            self.remember(key, now);
+            self.gate.remember(key, now);
         }
         Ok(known)
     }
 
     async fn fetch_key(&self, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
         let now = self.app.clock.now();
-        if let Some(error) = self.failed_before(key_id, now) {
+        if let Some(error) = self.gate.failed_before(key_id, now) {
             return Err(error);
         }
-        let fetched = keys::fetch(&self.app, key_id, self.key_lookup).await;
-        if let Ok(key) = &fetched {
-            self.remember(key, now);
-        }
+        let fetched = keys::fetch(&self.app, key_id, self.gate.key_lookup).await;
         match &fetched {
-            Ok(_) => {
-                self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner).remove(key_id);
+            Ok(key) => {
+                self.gate.remember(key, now);
+                self.gate.unfetchable.lock().unwrap_or_else(PoisonError::into_inner).remove(key_id);
             }
-            Err(error) => self.note_failure(key_id, error, now),
+            // What was asked before it used everything up: remembered, it would shut out the owner of this key.
+            Err(_) if self.app.has_asked_enough() => {}
+            Err(error) => self.gate.note_failure(key_id, error, now),
         }
         fetched
     }

@@ -60,9 +60,14 @@ impl Admits for HostPolicy {
 }
 
 impl App {
-    /// The client for other servers; it sends nothing to a blocked one, wherever a redirect leads.
+    /// The client for other servers; it sends nothing to a blocked one, wherever a redirect leads, and no more than what is done now
+    /// may cause.
     pub async fn outward(&self) -> StoreResult<Fetcher> {
-        Ok(self.fetcher.admitting(HostPolicy::load(&mut self.db.read().await?).await?))
+        let fetcher = self.fetcher.admitting(HostPolicy::load(&mut self.db.read().await?).await?);
+        Ok(match &self.requests {
+            Some(requests) => fetcher.counted(requests),
+            None => fetcher,
+        })
     }
 }
 

@@ -116,7 +116,10 @@ pub(super) async fn fetch(
                 KeyLookupError::Temporary { .. } => Some(before.unwrap_or(0).saturating_add(1)),
                 KeyLookupError::Refused(_) | KeyLookupError::Gone(_) => None,
             };
-            note_failure(app, key_id, failures).await.map_err(|error| ours(&error))?;
+            // Where all requests were used up, it may be for what was asked before this key.
+            if !app.has_asked_enough() {
+                note_failure(app, key_id, failures).await.map_err(|error| ours(&error))?;
+            }
             Err(match error {
                 KeyLookupError::Temporary { why, .. } => KeyLookupError::Temporary {
                     why,

@@ -33,7 +33,8 @@ pub async fn verify_stored(app: &App, bytes: Bytes, owner: &str) -> Result<Verif
 /// # Errors
 /// As [`verify_stored`].
 pub async fn verify_stored_at(gate: &Gate, bytes: Bytes, owner: &str) -> Result<Verified, StoredRefusal> {
-    let verifier = gate.verifier().await?;
+    let passage = gate.passage(&gate.app);
+    let verifier = passage.verifier().await?;
     let reach = gate.app.fetcher.reach();
     Ok(match actor_of(&bytes) {
         Some(actor) if !Url::parse(&actor).is_ok_and(|url| reach.is_own(&url)) => {

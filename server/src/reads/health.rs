@@ -228,7 +228,7 @@ pub async fn stuck(
     let (silent, quiet) = store::silent(tx, &sight, quiet_since, at_most(limit)).await?;
     let who: Vec<_> = silent.iter().map(|one| one.who.clone()).collect();
     let known: HashMap<_, _> =
-        actors::each(tx, &who, None).await?.into_iter().map(|actor| (actor.id.clone(), actor)).collect();
+        actors::each(tx, &who).await?.into_iter().map(|actor| (actor.id.clone(), actor)).collect();
     let mut found: Vec<_> = blocked.into_iter().map(|(id, since)| (id, since, Stuck::Blocked)).collect();
     for one in silent {
         let Some(actor) = known.get(&one.who) else { continue };

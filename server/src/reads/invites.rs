@@ -11,13 +11,13 @@ use pursuance_domain::value::Skills;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, one_more};
+use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, invite};
 use crate::store::db::ReadTx;
 use crate::store::invites::{self, Invite};
 use crate::store::texts::Body;
-use crate::store::{actors, outline, pursuances};
+use crate::store::{outline, pursuances};
 
 /// Whether an invitation lets somebody in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -102,8 +102,10 @@ pub async fn list(
     let rows = invites::list(tx, &access.sight()?, &reader, before, one_more(limit)).await?;
     let Page { items, next } = Page::cut(rows, limit, |invite| invite.id.clone());
     let mut views = Vec::with_capacity(items.len());
+    let mut actors = Actors::on_page_of(&access.pursuance.id, now);
+    actors.look_up(tx, items.iter().map(|invite| invite.made_by.clone()).collect()).await?;
     for invite in items {
-        views.push(view(tx, access, now, invite).await?);
+        views.push(view(tx, access, (now, &mut actors), invite).await?);
     }
     Ok(Page { items: views, next })
 }
@@ -115,7 +117,7 @@ pub async fn list(
 pub async fn view(
     tx: &mut ReadTx,
     access: &Access,
-    now: Time,
+    (now, actors): (Time, &mut Actors),
     invite: Invite,
 ) -> Result<InviteView, PerformError> {
     let state = invite::lets_in(tx, &access.pursuance, &invite, now).await?.into();
@@ -125,7 +127,7 @@ pub async fn view(
     Ok(InviteView {
         invite: invite.id,
         by: invite.by_name,
-        by_display: invite.by_display,
+        by_display: actors.get(tx, &invite.made_by).await?.display.clone(),
         role: invite.role,
         purpose: invite.purpose,
         skills: invite.skills,
@@ -166,22 +168,23 @@ pub const TREE_MOST: usize = 1_000;
 pub async fn tree(tx: &mut ReadTx, access: &Access) -> Result<(Vec<Branch>, bool), PerformError> {
     access.demand(Permission::SeeMembers, None)?;
     access.demand(Permission::SeeInviteTree, None)?;
-    let mut links = invites::links(tx, &access.sight()?, one_more(TREE_MOST)).await?;
+    let mut links = invites::links(tx, &access.sight()?, one_more(TREE_MOST), access.now).await?;
     let is_all = links.len() <= TREE_MOST;
     links.truncate(TREE_MOST);
     let came: HashSet<ActorId> = links.iter().map(|link| link.actor.clone()).collect();
     let mut roots: Vec<Branch> = Vec::new();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, access.now);
     for by in links.iter().map(|link| &link.invited_by) {
         if came.contains(by) || roots.iter().any(|root| root.actor == *by) {
             continue;
         }
         let member = pursuances::member(tx, &access.pursuance.id, by).await?;
         let member = member.filter(|member| member.state == pursuances::MemberState::Active);
-        let Some(actor) = actors::by_id(tx, by).await? else { continue };
+        let actor = actors.get(tx, by).await?;
         roots.push(Branch {
             actor: by.clone(),
-            name: actor.name,
-            display: actor.display,
+            name: actor.name.clone(),
+            display: actor.display.clone(),
             role: member.as_ref().map(|member| member.role),
             since: member.map(|member| member.since),
             invited_by: None,

@@ -97,7 +97,7 @@ pub struct BanView {
     /// The name, for actions with a `member`.
     pub member: String,
     pub id: ActorId,
-    /// The display name.
+    /// The same name: what the banned call themselves otherwise is not told here.
     pub name: String,
     pub since: Time,
     /// The end; null for good.
@@ -120,9 +120,9 @@ pub async fn bans(
     let rows = bans::banned(tx, &access.sight()?, now, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |banned| banned.name.clone());
     Ok(page.map(|banned| BanView {
-        member: banned.name,
+        member: banned.name.clone(),
         id: banned.actor,
-        name: banned.display,
+        name: banned.name,
         since: banned.since,
         until: banned.until,
         reason: banned.reason,

@@ -51,7 +51,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::state::App;
-use crate::store::actors::{self, Actor};
+use crate::store::actors::{self, Actor, Placed};
 use crate::store::db::ReadTx;
 pub use crate::store::db::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use crate::store::error::StoreResult;
@@ -98,13 +98,28 @@ pub fn name_of(actor: &Actor) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Actors {
     read: HashMap<ActorId, Actor>,
-    place: Option<actors::Place>,
+    /// Those of them whom pursuances have banned, as these call them.
+    banned: HashMap<ActorId, Placed>,
+    /// The time at which bans hold; none where nothing is said of a pursuance.
+    now: Option<Time>,
+    /// The pursuance of which something is said.
+    place: Option<ActorId>,
 }
 
 impl Actors {
     /// The actors on a page of a pursuance, where a banned person gets no word in, not even by another name.
     pub fn on_page_of(pursuance: &ActorId, now: Time) -> Self {
-        Self { place: Some((pursuance.clone(), now)), ..Self::default() }
+        Self { place: Some(pursuance.clone()), ..Self::in_pursuances(now) }
+    }
+
+    /// The actors of an answer that says something of several pursuances; [`Actors::go_to`] tells of which one.
+    pub fn in_pursuances(now: Time) -> Self {
+        Self { now: Some(now), ..Self::default() }
+    }
+
+    /// Turns to a pursuance of which something is said; it calls whom it has banned as in addresses.
+    pub fn go_to(&mut self, pursuance: &ActorId) {
+        self.place = Some(pursuance.clone());
     }
 
     /// The actor with this id. Every id in our tables has a row; a damaged one gives an unknown actor.
@@ -115,12 +130,25 @@ impl Actors {
         if !self.read.contains_key(id) {
             self.add(tx, std::slice::from_ref(id)).await?;
         }
-        Ok(&self.read[id])
+        Ok(match (self.banned.get(id), &self.place) {
+            (Some(there), Some(place)) if there.banned_by.contains(place) => &there.actor,
+            (Some(_) | None, _) => &self.read[id],
+        })
     }
 
     async fn add(&mut self, tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<()> {
-        let found = actors::each(tx, ids, self.place.as_ref()).await?;
-        self.read.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
+        let Some(now) = self.now else {
+            let found = actors::each(tx, ids).await?;
+            self.read.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
+            return Ok(());
+        };
+        for mut placed in actors::each_placed(tx, ids, now).await? {
+            self.read.insert(placed.actor.id.clone(), placed.actor.clone());
+            if !placed.banned_by.is_empty() {
+                placed.actor.display.clone_from(&placed.actor.name);
+                self.banned.insert(placed.actor.id.clone(), placed);
+            }
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
+use super::bans::is_banned;
 use super::damage::{Stored, listed, or_none, readable, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -193,44 +194,89 @@ pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>>
     Ok(listed(each!(tx, ActorRow, sql, ids)?))
 }
 
-macro_rules! select_in {
+/// The actors with these ids, one for each: an unknown actor replaces a damaged or missing one, so that rows that name it can be shown.
+pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
+    let rows = match ids {
+        [] => Vec::new(),
+        [id] => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
+        _ => {
+            let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
+            readable(each!(tx, ActorRow, sql, ids)?)
+        }
+    };
+    Ok(one_for_each(ids, rows, |row: &ActorRow| &row.id, |actor: &Actor| actor, |unknown| unknown))
+}
+
+/// An actor, and the pursuances that have banned them.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub actor: Actor,
+    pub banned_by: HashSet<ActorId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PlacedRow {
+    #[sqlx(flatten)]
+    actor: ActorRow,
+    banned_by: Option<String>,
+}
+
+impl Stored for PlacedRow {
+    fn key(&self) -> String {
+        self.actor.key()
+    }
+}
+
+impl TryFrom<PlacedRow> for Placed {
+    type Error = StoreError;
+    fn try_from(row: PlacedRow) -> StoreResult<Self> {
+        // No id has a space in it.
+        let banned_by = row.banned_by.iter().flat_map(|ids| ids.split(' ')).map(ActorId::from).collect();
+        Ok(Self { actor: row.actor.try_into()?, banned_by })
+    }
+}
+
+macro_rules! select_placed {
     ($($rest:literal),+) => {
         concat!(
-            "select a.id, a.kind, a.host, a.name, a.uri, a.inbox, case when m.actor is null then a.display else a.name end as display, ",
-            "a.summary, a.url, a.ed25519_public, a.rsa_public, a.pinned_at, a.fetched_at, a.gone_at, a.capable, a.instance, a.created ",
-            "from actor a left join member m on m.pursuance = $2 and m.actor = a.id and m.state = 'banned' ",
-            "and (m.banned_until is null or m.banned_until > $3) ",
+            "select a.id, a.kind, a.host, a.name, a.uri, a.inbox, a.display, a.summary, a.url, a.ed25519_public, a.rsa_public, ",
+            "a.pinned_at, a.fetched_at, a.gone_at, a.capable, a.instance, a.created, ",
+            "(select string_agg(m.pursuance, ' ') from member m where m.actor = a.id and ",
+            is_banned!("m", "$2"),
+            ") as banned_by from actor a ",
             $($rest),+
         )
     };
 }
 
-/// A pursuance at a moment. A person who is banned there then is called as in addresses: the display name is theirs to change.
-pub type Place = (ActorId, Time);
-
-/// The actors with these ids as a place calls them, one for each: an unknown actor replaces a damaged or missing one, so that rows that
-/// name it can be shown.
-pub async fn each(tx: &mut ReadTx, ids: &[ActorId], place: Option<&Place>) -> StoreResult<Vec<Actor>> {
-    let rows = match (ids, place) {
-        ([], _) => Vec::new(),
-        ([id], None) => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
-        (_, None) => {
-            let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
-            readable(each!(tx, ActorRow, sql, ids)?)
-        }
-        (_, Some((of, now))) => {
-            let (sql, ids) = (among!(select_in, "a.id", tx), list(ids.iter().map(ActorId::as_str)));
-            readable(each!(tx, ActorRow, sql, ids, of.as_str(), now.0)?)
-        }
+/// The same, each with the pursuances that have banned them at this time.
+pub async fn each_placed(tx: &mut ReadTx, ids: &[ActorId], now: Time) -> StoreResult<Vec<Placed>> {
+    let rows = if ids.is_empty() {
+        Vec::new()
+    } else {
+        let (sql, ids) = (among!(select_placed, "a.id", tx), list(ids.iter().map(ActorId::as_str)));
+        readable(each!(tx, PlacedRow, sql, ids, now.0)?)
     };
-    for id in ids.iter().filter(|id| !rows.iter().any(|row| row.id == id.as_str())) {
+    let unbanned = |actor| Placed { actor, banned_by: HashSet::new() };
+    Ok(one_for_each(ids, rows, |row: &PlacedRow| &row.actor.id, |placed: &Placed| &placed.actor, unbanned))
+}
+
+/// One of what was read for each of these actors; what is missing or damaged is noted, and made of an unknown one.
+fn one_for_each<R: Stored, T: TryFrom<R, Error = StoreError>>(
+    ids: &[ActorId],
+    rows: Vec<R>,
+    id_of: impl Fn(&R) -> &str,
+    actor_of: impl Fn(&T) -> &Actor,
+    made_of: impl Fn(Actor) -> T,
+) -> Vec<T> {
+    for id in ids.iter().filter(|id| !rows.iter().any(|row| id_of(row) == id.as_str())) {
         or_none::<()>(Err(StoreError::unknown_word("actor", "id", "nothing").in_row(id.0.clone())));
     }
-    let mut found: Vec<Actor> = listed(rows);
-    let unknown: Vec<Actor> =
-        ids.iter().filter(|id| !found.iter().any(|actor| actor.id == **id)).map(Actor::unknown).collect();
-    found.extend(unknown);
-    Ok(found)
+    let mut found: Vec<T> = listed(rows);
+    let is_missing = |id: &&ActorId| !found.iter().any(|one| actor_of(one).id == **id);
+    let missing: Vec<T> = ids.iter().filter(is_missing).map(Actor::unknown).map(made_of).collect();
+    found.extend(missing);
+    found
 }
 
 /// The actor with this address.

@@ -16,6 +16,44 @@ use super::pursuances::recount;
 use super::search::{among, list};
 use super::words::read_role;
 
+/// Whether a row of `member` is a ban that holds, in SQL. Its arguments: the row, and the parameter with the time.
+macro_rules! is_banned {
+    ($member:literal, $now:literal) => {
+        concat!(
+            $member,
+            ".state = 'banned' and (",
+            $member,
+            ".banned_until is null or ",
+            $member,
+            ".banned_until > ",
+            $now,
+            ")"
+        )
+    };
+}
+
+/// What a pursuance calls an actor, in SQL: whoever is banned there is called as in addresses, since what they are called otherwise is
+/// theirs to change. Its arguments: the row of the actor, the id of the pursuance, and the parameter with the time.
+macro_rules! called {
+    ($actor:literal, $pursuance:literal, $now:literal) => {
+        concat!(
+            "case when exists (select 1 from member b where b.pursuance = ",
+            $pursuance,
+            " and b.actor = ",
+            $actor,
+            ".id and ",
+            $crate::store::bans::is_banned!("b", $now),
+            ") then ",
+            $actor,
+            ".name else ",
+            $actor,
+            ".display end"
+        )
+    };
+}
+
+pub(super) use {called, is_banned};
+
 /// A ban.
 #[derive(Debug, Clone)]
 pub struct Ban<'a> {
@@ -98,8 +136,8 @@ pub async fn shut_out(
 #[derive(Debug, Clone)]
 pub struct BannedPerson {
     pub actor: ActorId,
+    /// The name in addresses; the pursuance calls them by no other.
     pub name: String,
-    pub display: String,
     pub role: Role,
     pub since: Time,
     pub until: Option<Time>,
@@ -111,7 +149,6 @@ pub struct BannedPerson {
 struct BannedPersonRow {
     actor: String,
     name: String,
-    display: String,
     role: String,
     since: i64,
     banned_until: Option<i64>,
@@ -130,7 +167,6 @@ impl TryFrom<BannedPersonRow> for BannedPerson {
     fn try_from(row: BannedPersonRow) -> StoreResult<Self> {
         Ok(Self {
             name: row.name,
-            display: row.display,
             role: read_role(row.role)?,
             since: Time(row.since),
             until: row.banned_until.map(Time),
@@ -148,7 +184,7 @@ pub async fn banned(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<BannedPerson>> {
-    const SQL: &str = "select m.actor, a.name, a.display, m.role, m.since, m.banned_until, x.body as reason,
+    const SQL: &str = "select m.actor, a.name, m.role, m.since, m.banned_until, x.body as reason,
           x.envelope as reason_sealed
         from member m join actor a on a.id = m.actor
         left join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1

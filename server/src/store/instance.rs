@@ -149,6 +149,22 @@ pub async fn kept_answer(
     optional!(tx, (String, String), SQL, account.as_str(), key, kept_since(key, now).0)
 }
 
+/// The sum to which an answer with this key counts, and how long it is kept: programs and forms have one each.
+fn sum_of(key: &str) -> (&'static str, i64) {
+    if key.starts_with(OF_FORM) { ("kept-forms", FORM_KEPT) } else { ("kept-answers", KEPT) }
+}
+
+fn day_of(at: Time) -> i64 {
+    at.0.div_euclid(DAY)
+}
+
+/// The bytes of the answers of an account that are kept with keys like this one.
+pub async fn kept_bytes(tx: &mut ReadTx, account: &ActorId, key: &str, now: Time) -> StoreResult<i64> {
+    const SQL: &str = "select cast(coalesce(sum(n), 0) as bigint) from counter where scope = $1 and subject = $2 and slot >= $3";
+    let (scope, kept) = sum_of(key);
+    Ok(super::db::one!(tx, (i64,), SQL, scope, account.as_str(), day_of(now.plus(-kept)))?.0)
+}
+
 /// Stores an answer; it may replace one that is too old.
 pub async fn keep_answer(
     tx: &mut WriteTx,
@@ -162,7 +178,10 @@ pub async fn keep_answer(
         "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)
         on conflict (account, key) do update set body_sha256 = excluded.body_sha256, answer = excluded.answer, at = excluded.at
         where idempotency.at < $6";
-    tx.note_history([key, body_sha256, answer].into_iter().map(str::len).sum());
+    let bytes = [key, body_sha256, answer].into_iter().map(str::len).sum();
+    tx.note_history(bytes);
+    let (scope, _) = sum_of(key);
+    count_several(tx, scope, account.as_str(), day_of(now), i64::try_from(bytes).unwrap_or(i64::MAX)).await?;
     let kept = run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0, kept_since(key, now).0)?;
     if kept == 0 { Err(StoreError::Taken(KEY)) } else { Ok(()) }
 }
@@ -170,14 +189,29 @@ pub async fn keep_answer(
 /// Deletes all answers that are too old.
 pub async fn forget_answers(tx: &mut WriteTx, now: Time) -> StoreResult<()> {
     const SQL: &str = "delete from idempotency where at < $1 and (at < $2 or key not like 'form %')";
-    run!(tx, SQL, now.plus(-KEPT).0, now.plus(-FORM_KEPT).0).map(drop)
+    run!(tx, SQL, now.plus(-KEPT).0, now.plus(-FORM_KEPT).0)?;
+    for key in ["", OF_FORM] {
+        let (scope, kept) = sum_of(key);
+        forget_counters(tx, scope, day_of(now.plus(-kept))).await?;
+    }
+    Ok(())
 }
 
 /// Adds one to the counter of a time slot; answers the new count.
 pub async fn count(tx: &mut WriteTx, scope: &str, subject: &str, slot: i64) -> StoreResult<i64> {
-    const SQL: &str = "insert into counter (scope, subject, slot, n) values ($1, $2, $3, 1)
-        on conflict (scope, subject, slot) do update set n = counter.n + 1 returning n";
-    let row: (i64,) = super::db::one!(tx, (i64,), SQL, scope, subject, slot)?;
+    count_several(tx, scope, subject, slot, 1).await
+}
+
+async fn count_several(
+    tx: &mut WriteTx,
+    scope: &str,
+    subject: &str,
+    slot: i64,
+    more: i64,
+) -> StoreResult<i64> {
+    const SQL: &str = "insert into counter (scope, subject, slot, n) values ($1, $2, $3, $4)
+        on conflict (scope, subject, slot) do update set n = counter.n + excluded.n returning n";
+    let row: (i64,) = super::db::one!(tx, (i64,), SQL, scope, subject, slot, more)?;
     Ok(row.0)
 }
 

@@ -6,6 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
+use super::bans::called;
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -321,16 +322,19 @@ pub struct Link {
 }
 
 /// Everybody who came through somebody: members, and people who are gone. Empty for a reader who may not see the tree.
-pub async fn links(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<Link>> {
-    const SQL: &str = "select c.actor, c.invited_by, a.name, a.display, m.role, c.at from came_through c
-        join actor a on a.id = c.actor
+pub async fn links(tx: &mut ReadTx, sight: &Sight, limit: i64, now: Time) -> StoreResult<Vec<Link>> {
+    const SQL: &str = concat!(
+        "select c.actor, c.invited_by, a.name, ",
+        called!("a", "c.pursuance", "$3"),
+        ", m.role, c.at from came_through c join actor a on a.id = c.actor
         left join member m on m.pursuance = c.pursuance and m.actor = c.actor and m.state = 'active'
-        where c.pursuance = $1 order by a.name limit +$2";
+        where c.pursuance = $1 order by a.name limit +$2"
+    );
     if !sight.may(Permission::SeeInviteTree) {
         return Ok(Vec::new());
     }
     type Row = (String, String, String, String, Option<String>, i64);
-    let rows = all!(tx, Row, SQL, sight.pursuance().as_str(), limit)?;
+    let rows = all!(tx, Row, SQL, sight.pursuance().as_str(), limit, now.0)?;
     let link = |(actor, invited_by, name, display, role, at): Row| Link {
         actor: ActorId(actor),
         invited_by: ActorId(invited_by),

@@ -1,11 +1,15 @@
 //! What actions leave that is no text: events, and answers that are kept for a repeated request.
 
 use http::StatusCode;
+use pursuance::actions::limits::KEPT_ANSWERS;
 use pursuance::bounds::rate::HISTORY;
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
-use crate::support::{Answer, Person, TestApp};
+use crate::support::inspect::Inspect;
+use crate::support::{Answer, Person, TestApp, on_both_apps};
+
+on_both_apps!(answers_that_are_kept_for_a_person_have_a_sum,);
 
 /// How many edits of the first task, whose revision this is, still go when an account may leave a hundred KiB more; and what refuses
 /// the next one. An edit tells thirty-two long skills of before and as many of now, which are no texts.
@@ -50,4 +54,39 @@ async fn what_edits_and_kept_answers_leave_has_a_pace() {
     let (kept, refused) = edits(&app, &ana, &mut revision, true).await;
     assert!(is_later(&refused), "{refused:?}");
     assert!((8..=plain / 2 + 1).contains(&kept), "a kept answer has the event, too: {kept} of {plain}");
+}
+
+/// Fails where nothing sums what is kept: the pace alone leaves more than a GiB of answers to forms.
+async fn answers_that_are_kept_for_a_person_have_a_sum(app: TestApp) {
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let day = app.clock.now().0.div_euclid(DAY);
+    for scope in ["kept-answers", "kept-forms"] {
+        let values = format!("'{scope}', '{}', {day}, {}", ana.id, KEPT_ANSWERS - 1);
+        inspect.spoil(&format!("insert into counter (scope, subject, slot, n) values ({values})")).await;
+    }
+    let edit = async |who: &Person, key: Option<&str>| {
+        let key = key.map(|key| ("idempotency-key", key));
+        let input = json!({ "display": "Somebody" });
+        who.post("/api/v1/actions/profile.edit", key.as_slice(), input).await
+    };
+    edit(&ana, Some("one")).await.ok();
+    let refused = edit(&ana, Some("two")).await;
+    assert!(is_later(&refused), "{refused:?}");
+    edit(&ana, Some("one")).await.ok();
+    edit(&ana, None).await.ok();
+    edit(&ben, Some("two")).await.ok();
+    // Those of forms are counted for themselves.
+    let kept = async |form: bool| {
+        let key = if form { "form 1" } else { "1" };
+        let mut tx = app.db.read().await.unwrap();
+        pursuance::store::instance::kept_bytes(&mut tx, &ana.id, key, app.clock.now()).await.unwrap()
+    };
+    let most = i64::try_from(KEPT_ANSWERS).unwrap();
+    assert!(kept(false).await > most && kept(true).await == most - 1);
+    app.advance(2 * DAY);
+    edit(&ana, Some("three")).await.ok();
+    assert!((1..9_999).contains(&kept(false).await) && kept(true).await == most - 1);
+    app.advance(30 * DAY);
+    assert_eq!(kept(true).await, 0);
 }

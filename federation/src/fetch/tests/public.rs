@@ -110,7 +110,7 @@ fn public(lookup: Arc<Scripted>, network: &[(&str, &Listener)]) -> Fetcher {
     let root = reqwest::Certificate::from_pem(AUTHORITY).unwrap();
     let client =
         Fetcher::client(&reach, "Pursuance/test", resolver, limits).tls_certs_only([root]).build().unwrap();
-    Fetcher { client, reach, limits, admits: Arc::new(Everybody) }
+    Fetcher { client, reach, limits, admits: Arc::new(Everybody), requests: None }
 }
 
 fn url(text: &str) -> Url {
@@ -168,7 +168,8 @@ async fn a_redirect_to_a_name_with_a_private_address_is_not_followed() {
     let there = Listener::answering(&redirect(&format!("https://inner.example:{}/", inner.addr.port())));
     let here = public(Scripted::saying(&[&[THERE], &["127.0.0.1"]]), &[(THERE, &there), (ELSEWHERE, &inner)]);
 
-    let refused = here.get_ap(&url("https://there.example/ap/p/1"), &Unsigned, DOCUMENT_MAX).await;
+    // A document is not looked for there in any case.
+    let refused = here.get_json(&url("https://there.example/.well-known/webfinger")).await;
 
     assert!(matches!(refused, Err(FetchError::Reach(ReachRefusal::Address { .. }))), "{refused:?}");
     assert_eq!((there.connections(), inner.connections()), (1, 0));

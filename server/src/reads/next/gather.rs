@@ -260,7 +260,7 @@ impl Gather<'_> {
 
     /// Tasks and reviews of people who are gone: somebody chooses who continues.
     pub(super) async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, who) in next::left(tx, &self.sights, LOOK).await? {
+        for (row, who) in next::left(tx, &self.sights, LOOK, self.reader.now).await? {
             let why = if row.phase.is_unassigned() { Why::Left { who } } else { Why::LeftReview { who } };
             self.add_row(&row, why);
         }

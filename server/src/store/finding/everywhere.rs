@@ -11,6 +11,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 
 use crate::store::actors::ActorKind;
+use crate::store::bans::called;
 use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all, each};
@@ -296,7 +297,9 @@ pub async fn comments(
                 "select s.seq as place, m.id, t.id as task, r.id as room, r.name as room_name, r.is_general, p.slug,
                   g.display as pursuance, t.number, ",
                 title_columns!(),
-                ", a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at, ",
+                ", a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, ",
+                called!("a", "p.actor", "$6"),
+                " as who_display, m.at, ",
                 text_columns!("b"),
                 "
                 from searched s join message m on m.id = s.object left join task t on t.id = m.thread

@@ -6,6 +6,7 @@ use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
+use crate::store::bans::called;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
@@ -186,11 +187,13 @@ impl TryFrom<LeftRow> for Left {
 
 /// Tasks whose assignee or reviewer is gone, where the person may choose the next one, the longest waiting first; with
 /// the person who is gone.
-pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<(Row, Who)>> {
+pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64, now: Time) -> StoreResult<Vec<(Row, Who)>> {
     macro_rules! left {
         ($within:literal) => {
             concat!(
-                "select r.*, f.id as left_by, f.name as left_name, f.display as left_display from (",
+                "select r.*, f.id as left_by, f.name as left_name, ",
+                called!("f", "o.pursuance", "$3"),
+                " as left_display from (",
                 rows!(
                     "where t.left_by > '' and t.pursuance ",
                     $within,
@@ -202,6 +205,6 @@ pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<V
     }
     let of = list(sights.where_may(Permission::Assign));
     let sql = within!(left, tx);
-    let found: Vec<Left> = listed(each!(tx, LeftRow, sql, limit, of)?);
+    let found: Vec<Left> = listed(each!(tx, LeftRow, sql, limit, of, now.0)?);
     Ok(found.into_iter().map(|Left(row, who)| (row, who)).collect())
 }

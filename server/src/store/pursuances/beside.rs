@@ -3,8 +3,10 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::Cause;
+use pursuance_domain::time::Time;
 
 use crate::store::actors::ActorKind;
+use crate::store::bans::called;
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::outline::Who;
@@ -59,7 +61,12 @@ struct BesideRow {
 }
 
 /// The extra facts of the pursuance of a sight. `person`: the reader, if they are signed in.
-pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) -> StoreResult<Beside> {
+pub async fn beside(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    person: Option<&ActorId>,
+    now: Time,
+) -> StoreResult<Beside> {
     // The casts make SQLite begin at the reviews of the person, and not at all that the pursuance has in these phases.
     const SQL: &str = concat!(
         "select (select count(*) from delegation d where d.delegate = $1 and d.side = 'delegate' and d.state = 'offered') as incoming,
@@ -74,8 +81,9 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
           (select string_agg(h.host, ' ' order by h.host) from (select distinct a.host from delegation d
             join actor a on a.id = d.delegate where d.origin = $1 and d.side = 'origin' and d.state in {held} and a.host is not null
             order by a.host limit 20) h) as helpers,
-          f.id as founder, f.name as founder_name, f.display as founder_display,
-          coalesce((select r.last from stream r where r.id = $1), 0) as last,
+          f.id as founder, f.name as founder_name, ",
+        called!("f", "$1", "$3"),
+        " as founder_display, coalesce((select r.last from stream r where r.id = $1), 0) as last,
           (select w.cause from watch w where w.account = $2 and w.object = $1 and w.is_on) as watched,
           exists (select 1 from mute u where u.account = $2 and u.object = $1) as is_muted,
           exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches,
@@ -84,7 +92,7 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
           left join actor f on f.id = e.actor"
     );
     let of = sight.pursuance().as_str();
-    let row = one!(tx, BesideRow, with_states!(SQL), of, person.map(ActorId::as_str))?;
+    let row = one!(tx, BesideRow, with_states!(SQL), of, person.map(ActorId::as_str), now.0)?;
     let is_whole = sight.only_of().is_none();
     // A founder is a person of this server.
     let founder = row.founder.filter(|_| is_whole).map(|id| Who {

@@ -225,7 +225,7 @@ pub(in crate::web) async fn head(
     tab: Tab,
 ) -> Result<Head, PerformError> {
     let sight = access.sight()?;
-    let beside = pursuances::beside(tx, &sight, visit.person()).await?;
+    let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
     head_with(visit, tx, access, tab, (counts, &beside)).await
 }

@@ -88,9 +88,10 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let at = |path: &str| visit.app.addresses.at(path);
     let told = inbox::list(tx, &visit.who, visit.now, None, Which::All, ENTRIES).await?;
-    let mut actors = Actors::default();
+    let mut actors = Actors::in_pursuances(visit.now);
     let mut entries = Vec::new();
     for one in &told.items {
+        actors.go_to(&one.notice.pursuance);
         let said = text_of(&sentence(visit, tx, &l, &mut actors, one).await?);
         let name = &one.access.pursuance.name;
         let about = match (&one.task, &one.room) {

@@ -78,7 +78,7 @@ pub(super) async fn bundles(
     l: &Layout,
     rows: &[Row],
 ) -> StoreResult<Vec<Bundle>> {
-    let mut actors = Actors::default();
+    let mut actors = Actors::in_pursuances(visit.now);
     let said = rows.iter().flat_map(|row| &row.groups).flat_map(|group| group.said.by.iter().take(NAMED));
     let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.as_ref());
     actors.look_up(tx, said.chain(involved).cloned().collect()).await?;
@@ -111,6 +111,7 @@ async fn of_sort(
     let mut lines = Vec::new();
     for group in &row.groups {
         let Some(one) = group.shown.first() else { continue };
+        actors.go_to(&one.notice.pursuance);
         let title = title_of(l, one);
         let href = Target::of(one).path();
         let link = format!("<a href=\"{}\" dir=\"auto\">{title}</a>", escape(&href));
@@ -169,6 +170,7 @@ async fn bundle(
     group: &Group,
 ) -> StoreResult<Option<Bundle>> {
     let Some(first) = group.shown.first() else { return Ok(None) };
+    actors.go_to(&first.notice.pursuance);
     let (mut lines, mut told) = (Vec::new(), 0);
     let mut tells_said = false;
     for one in &group.shown {
@@ -226,6 +228,7 @@ async fn searches(
     actors: &mut Actors,
     (first, group): (&ReadableNotice, &[ReadableNotice]),
 ) -> StoreResult<Bundle> {
+    actors.go_to(&first.notice.pursuance);
     let (t, access) = (l.t, &first.access);
     let slug = &access.pursuance.slug;
     let nobodys = Nobodys::of(group);

@@ -12,7 +12,7 @@ use pursuance_domain::value::Grounds;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Thing};
 use crate::reads::invites::view;
-use crate::reads::{Page, one_more};
+use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::invites::{self, Came};
 use crate::store::tasks;
@@ -124,7 +124,8 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
     let mut invited = invites::came_by(&mut tx, &sight, id, true, below, most).await?;
     invited.retain(|one| !came.iter().any(|other| other.actor == one.actor));
     let l = layout(visit, &mut tx, &access).await?;
-    let row = view(&mut tx, &access, visit.now, invite).await?;
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
+    let row = view(&mut tx, &access, (visit.now, &mut actors), invite).await?;
     Ok(InviteEndPage {
         head: head(visit, &mut tx, &access, Tab::Invites).await?,
         action: links::invite_end(slug, id.as_str()),

@@ -259,7 +259,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         Some(_) if !is_self && suggests_role => roles(visit.t, access, role, ""),
         _ => set,
     };
-    let who = Party::person(&actor.display);
+    let who = Party::person(if ban.is_some() { &actor.name } else { &actor.display });
     // Nobody reads the profile of somebody suspended.
     let who = if is_suspended { who } else { who.linked(links::actor(&actor.name)) };
     Ok(MemberPage {

@@ -89,7 +89,7 @@ async fn last_editor(
     access: &Access,
     task: &Task,
 ) -> Result<Party, PageError> {
-    let mut actors = Actors::default();
+    let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let (lately, _) = events::of_task(tx, &access.sight()?, &access.seen(task)?, 20).await?;
     let edit = lately.into_iter().find(|event| {
         matches!(

@@ -4,12 +4,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use axum::Router;
+use axum::response::{IntoResponse, Redirect};
+use http::{StatusCode, Uri};
+use pursuance::peers::ASKED_FOR_ONE;
 use pursuance_federation::vocab::Act;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::Scene;
-use crate::federation::scripted::{Post, Served};
+use crate::federation::scripted::{Peer, Post, Served};
+use crate::support::peers::On;
 
 /// A port that nobody may be led to, which counts whoever comes.
 struct Canary {
@@ -109,6 +114,102 @@ async fn no_redirect_of_a_key_leads_out_of_reach() {
     }
     scene.assert_unchanged(&before, "it").await;
     assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
+}
+
+/// Fails where redirects of a document may leave its server.
+#[tokio::test]
+async fn nobody_is_asked_because_another_server_leads_there() {
+    let scene = Scene::new().await;
+    let victim = Peer::start().await;
+    let key = |path: &str, served: Served| {
+        scene.peer.serve(path, served);
+        scene.peer.at(path)
+    };
+    let named = json!({ "id": scene.peer.at("/key"), "type": "Key", "owner": scene.peer.at("/led"), "publicKeyPem": "" });
+    let other = json!({ "id": scene.peer.at("/led"), "type": "Note" });
+    for key_id in [
+        key("/led", Served::RedirectTo(victim.at("/a"))),
+        key("/key", Served::Document(named)),
+        key("/other", Served::Document(other)),
+    ] {
+        let post = Post {
+            key_id: key_id.clone(),
+            ..Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now())
+        };
+        assert_eq!(scene.send(&post).await.status, 401, "{key_id}");
+    }
+    assert_eq!(scene.peer.asked().iter().filter(|path| *path == "/led").count(), 3, "it led us on");
+    assert_eq!(victim.asked(), Vec::<String>::new());
+}
+
+/// A server on which each address of a key leads to as many requests as one may: three redirects, a document that names another
+/// address, three more, and a status that says that the signature may have been in the wrong form.
+async fn maze() -> (u16, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, asked) = (listener.local_addr().unwrap().port(), Arc::new(AtomicUsize::new(0)));
+    let count = asked.clone();
+    let router = Router::new().fallback(async move |uri: Uri| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let (way, step) = uri.path().rsplit_once('/').unwrap();
+        let at = |step: u32| format!("http://localhost:{port}{way}/{step}");
+        match step.parse::<u32>().unwrap() {
+            3 => {
+                let document = json!({ "id": at(4), "type": "Note" }).to_string();
+                ([("content-type", "application/activity+json")], document).into_response()
+            }
+            7 => StatusCode::FORBIDDEN.into_response(),
+            step => Redirect::to(&at(step + 1)).into_response(),
+        }
+    });
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (port, asked)
+}
+
+/// One request with several signatures, each as good as its key.
+async fn send_signed_by(scene: &Scene, keys: &[&str], activity: &Value) -> u16 {
+    let post = |key_id: &str| Post {
+        key_id: key_id.to_owned(),
+        ..Post::to(&scene.inbox(), &scene.wasps, activity, scene.now())
+    };
+    let mut headers = post(keys[0]).headers();
+    for name in ["signature", "signature-input"] {
+        let labelled = keys.iter().enumerate().map(|(n, key_id)| {
+            let signed = post(key_id).headers();
+            format!("s{n}{}", signed[name].to_str().unwrap().strip_prefix("sig").unwrap())
+        });
+        let all = labelled.collect::<Vec<_>>().join(", ");
+        headers.insert(name, all.parse().unwrap());
+    }
+    let request = scene.http.post(scene.inbox()).headers(headers).body(activity.to_string());
+    request.send().await.unwrap().status().as_u16()
+}
+
+async fn one_request_asks_others_no_more(database: On) {
+    let scene = Scene::on(database).await;
+    let (port, asked) = maze().await;
+    let moths = scene.peer.figure("moths");
+    let ways = [0, 1].map(|n| format!("http://localhost:{port}/{n}/0"));
+    let own = moths.key_id();
+    let keys = [&ways[0], &ways[1], &own].map(String::as_str);
+    let before = scene.peer.asked().len();
+    assert_eq!(send_signed_by(&scene, &keys, &scene.follow(&moths)).await, 401);
+    assert_eq!(asked.load(Ordering::SeqCst), ASKED_FOR_ONE, "two keys lead to 32 requests");
+    assert_eq!(scene.peer.asked().len(), before, "none was left for the third");
+
+    // That says nothing of the third, which is asked for as soon as it comes by itself.
+    let post = Post::to(&scene.inbox(), &moths, &scene.follow(&moths), scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+}
+
+/// Fails where the requests of one activity are not counted together, and where a key is blamed for what was asked before it.
+#[tokio::test]
+async fn one_activity_has_others_asked_no_more_often_than_the_table_says_on_sqlite() {
+    one_request_asks_others_no_more(On::Sqlite).await;
+}
+
+#[tokio::test]
+async fn one_activity_has_others_asked_no_more_often_than_the_table_says_on_postgres() {
+    one_request_asks_others_no_more(On::Postgres).await;
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Requests to other servers: how many, how long, and how much of the answers is read.
 
 use pursuance::jobs::{self, host_load};
-use pursuance::peers::Allowances;
+use pursuance::peers::{ASKED_FOR_ONE, Allowances};
 use pursuance_federation::fetch;
 
 use super::Most::{AtOnce, Bytes, Count, Rate, Time};
@@ -39,6 +39,17 @@ pub const ROWS: &[Row] = &[
         Count(fetch::MAX_REDIRECTS as u64),
         Request,
         "not followed",
+    ),
+    Row::new(
+        "asked-for-one",
+        "requests to other servers that one activity, or one signed question for a document, causes until it is answered; each step of a redirect is one",
+        Count(ASKED_FOR_ONE as u64),
+        Request,
+        "not asked: 401, or 403 where the sender is not known",
+    )
+    .tested_in(
+        "tests/federation/hostile/reach.rs",
+        "one_activity_has_others_asked_no_more_often_than_the_table_says_on_sqlite",
     ),
     Row::new(
         "file-idle",

@@ -24,7 +24,7 @@ use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::PushEndpoint;
 use pursuance_federation::push::MESSAGE_MAX;
 
-use super::Most::{AtOnce, Count, InSlot, Rate, Time};
+use super::Most::{AtOnce, Count, Disk, InSlot, Rate, Time};
 use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::requests::UNREAD;
 use super::{Most, Per, Row};
@@ -141,6 +141,15 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     )
     .tested_in("tests/limits/history.rs", "what_edits_and_kept_answers_leave_has_a_pace"),
+    Row::new(
+        "kept-answers",
+        "answers that are kept so that a request which is sent once more does nothing twice: those to programs for a day, and as much of those to forms for 31 days",
+        Disk(limits::KEPT_ANSWERS),
+        Person,
+        "429 `rate-limit`; programs may act without a key",
+    )
+    .in_database()
+    .tested_in("tests/limits/history.rs", "answers_that_are_kept_for_a_person_have_a_sum"),
     Row::new(
         "said-a-minute",
         "what somebody says in any minute, in all places together; edits are not counted",

@@ -132,7 +132,7 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     }
     let all: Vec<TaskId> = made.iter().map(|task| task.id.clone()).collect();
     shows!(it, free::rows_of(&mut tx, &all), number, [1, 3]);
-    shows!(it, next::left(&mut tx, &hers, 9), |(row, _)| row.number, [1, 3]);
+    shows!(it, next::left(&mut tx, &hers, 9, Time(9)), |(row, _)| row.number, [1, 3]);
 }
 
 async fn a_damaged_task_below_another_is_left_out(mut it: Spoiled) {

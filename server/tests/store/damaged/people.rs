@@ -97,7 +97,7 @@ async fn a_damaged_actor_is_shown_as_unknown(mut it: Spoiled) {
     assert_eq!(found.len(), 2);
     it.is_named_once("by_ids");
     for ids in [&made[..], &made[1..2]] {
-        let found = actors::each(&mut tx, ids, None).await.unwrap();
+        let found = actors::each(&mut tx, ids).await.unwrap();
         assert_eq!(found.len(), ids.len());
         let unknown = found.iter().find(|actor| actor.id == spoiled).unwrap();
         assert_eq!((unknown.name.as_str(), unknown.kind, unknown.capable), ("?", ActorKind::Person, false));
@@ -105,7 +105,7 @@ async fn a_damaged_actor_is_shown_as_unknown(mut it: Spoiled) {
     }
     let missing = ActorId(id());
     it.named = format!("actor.id of {missing} holds");
-    assert_eq!(actors::each(&mut tx, &[missing], None).await.unwrap()[0].display, "?");
+    assert_eq!(actors::each(&mut tx, &[missing]).await.unwrap()[0].display, "?");
     it.is_named_once("each, of one that is missing");
     let alone = actors::by_id(&mut tx, &spoiled).await.unwrap_err();
     assert!(matches!(alone, StoreError::Inconsistent { table: "actor", .. }), "{alone}");
