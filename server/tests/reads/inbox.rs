@@ -33,7 +33,7 @@ async fn unread(person: &Person) -> (usize, usize, usize) {
             Some(next) => after = format!("&after={next}"),
             None => {
                 let count = things.len();
-                let rows = rows::count(things.into_iter().map(|((pursuance, _), sort)| (pursuance, sort)));
+                let rows = rows::count(things.into_iter().map(|((pursuance, _), sort)| (pursuance, sort, 1)));
                 return (count, rows, usize::try_from(part["unread"].as_i64().unwrap()).unwrap());
             }
         }

@@ -46,8 +46,8 @@ async fn every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where
     assert_eq!(one_of_each.map(Sort::of), Sort::ALL);
     // All tasks that nobody has are a row of their own.
     let objects = |kind: NoticeKind| match kind {
-        NoticeKind::Pairing => vec![("bees", None)],
-        kind => vec![("bees", Some(Sort::of(kind))); EACH],
+        NoticeKind::Pairing => vec![("bees", None, 1)],
+        kind => vec![("bees", Some(Sort::of(kind)), EACH)],
     };
     for kind in NoticeKind::ALL.iter().copied() {
         for other in one_of_each {
