@@ -22,6 +22,8 @@ pub struct Seat {
     /// Their identity there.
     pub iid: Iid,
     pub level: Role,
+    /// How many entries of the log that is of.
+    pub entries: u64,
     /// Whether nobody has sealed the newest key to them yet so that it opens.
     pub waits: bool,
     /// Whose seals of it did not open, as they say: the names of accounts.
@@ -44,7 +46,7 @@ pub struct SeatView {
 }
 
 impl From<Seat> for SeatView {
-    fn from(Seat { iid, level, waits, unopened }: Seat) -> Self {
+    fn from(Seat { iid, level, waits, unopened, entries: _ }: Seat) -> Self {
         Self { iid: iid.to_string(), level: level.number(), waits, unopened }
     }
 }
@@ -76,7 +78,7 @@ pub async fn seats(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult<H
         // They come in the order of their names.
         let waits = waiting.binary_search(&iid).is_ok();
         let unopened = senders.remove(&iid).unwrap_or_default();
-        Some((actor, Seat { iid, level, waits, unopened }))
+        Some((actor, Seat { iid, level, entries: fold.next_seq(), waits, unopened }))
     };
     Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
 }

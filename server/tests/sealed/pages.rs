@@ -149,7 +149,10 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
     let named = tags(&list.html).into_iter().find(|tag| tag.get("data-of").is_some());
     assert!(named.is_some_and(|tag| tag.get("data-of") == Some(ana.iid().to_string().as_str())), "{list:?}");
     let seen = browser.open(&format!("/p/{slug}/seen?task=1")).await.shown();
-    let seen = seen.saying("Stored here").saying("0101ff");
+    let seen = seen.saying("Stored here").saying("0101ff").saying("What is needed");
+    assert!(!seen.says("deliverables"), "{seen:?}");
+    let german = browser.clone().speaking("de").open(&format!("/p/{slug}/seen?task=1")).await.shown();
+    german.saying("Titel").saying("Was gebraucht wird");
     assert_eq!(typed(&tags(&seen.html)), Vec::<&str>::new(), "{seen:?}");
 }
 
@@ -249,9 +252,19 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
         row.and_then(|tag| tag.get("data-level")).map(str::to_owned)
     };
     assert_eq!((level(&ana).as_deref(), level(&ben).as_deref()), (Some("3"), Some("1")), "{people:?}");
+    // As of how many entries: a device that knows more of them, or fewer, does not call the list a lie.
+    let entries: BTreeSet<_> =
+        rows.iter().filter_map(|tag| tag.get("data-entries").map(str::to_owned)).collect();
+    assert_eq!(entries, BTreeSet::from(["5".to_owned()]), "{people:?}");
+    // Whoever waits for the key is not asked for skills yet, which nobody could read.
+    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
+    let asks = "say what you can";
+    let waits = bens.open(&format!("/p/{slug}")).await.shown();
+    assert!(!waits.says(asks), "{waits:?}");
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let people = browser.open(&format!("/p/{slug}/members")).await.shown();
     assert!(!people.says("waits at the door for a key"), "{people:?}");
+    bens.open(&format!("/p/{slug}")).await.shown().saying(asks);
     // The picture of a code is scanned here and under You, and on no other page.
     let camera = |page: &Page| page.headers["permissions-policy"].to_str().unwrap().contains("camera=(self)");
     assert!(camera(&people) && camera(&browser.open("/me").await.shown()));
@@ -271,13 +284,14 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     let invites = invites.saying("all open invitations end");
     assert!(invites.html.contains(&seed.id().to_string()), "{invites:?}");
     browser.open(&format!("/p/{slug}/leave")).await.shown().saying("You are the only one who organises it");
-    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     let leave = bens.open(&format!("/p/{slug}/leave")).await.shown();
     assert!(leave.html.contains("data-do=\"leave\"") && leave.says("one now"), "{leave:?}");
 
     let seen = browser.open(&format!("/p/{slug}/seen")).await.shown();
     let seen = seen.saying("Sealed keys: 2").saying("Open invitations: 1").saying("5 entries");
     assert!(seen.html.contains(&ben.iid().to_string()), "{seen:?}");
+    // Fields by words.
+    let seen = seen.saying("Name: ");
     let told = ben.ask(&group, "seen").await.ok();
     let counted = ["entries", "epoch", "seals", "invites", "objects"].map(|name| &told[name]);
     assert_eq!(counted, [&json!(5), &json!(1), &json!(2), &json!(1), &json!(1)]);

@@ -1,6 +1,7 @@
 //! Tasks of a private pursuance: signed revisions carry out the ordinary actions, or nothing.
 
 use pursuance::clock::random;
+use pursuance_domain::time::SECOND;
 use pursuance_sealed::dump::{Kind, dump};
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::log::{Payload, Role};
@@ -26,6 +27,7 @@ on_both_apps!(
     a_task_is_sealed_anew_by_any_writer_once_for_each_key,
     a_task_goes_into_the_archive_and_the_trash_and_for_good,
     a_message_is_a_comment_and_sends_work_back,
+    what_is_missing_may_be_said_before_work_is_sent_back,
     a_message_is_taken_once_and_under_the_newest_key,
     a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_moderator,
 );
@@ -444,6 +446,30 @@ async fn a_task_goes_into_the_archive_and_the_trash_and_for_good(app: TestApp) {
 fn said(record: &Record) -> (String, String) {
     let Record::Message(message) = record else { panic!("another record") };
     (message.message.to_string(), base64url(message.envelope.encode().unwrap()))
+}
+
+async fn what_is_missing_may_be_said_before_work_is_sent_back(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let reviewed = |rel: Rel| Rel { reviewers: vec![ana.iid()], ..rel };
+    let mut task = Known::written(&group, &ana, reviewed(in_phase(1, None))).await;
+    let id = task.id;
+    let say = async |by: &Somebody, number: u64, words: &str| {
+        by.send(&group, "put", &[group.message(&by.keys, id, number, words)]).await.ok();
+    };
+    say(&ana, 1, "Two nights are wanted.").await;
+    app.advance(SECOND);
+    let (handed_in, back) = (reviewed(in_phase(5, Some(&ben))), reviewed(in_phase(3, Some(&ben))));
+    task.write(&group, &ben, handed_in.clone(), &[]).await;
+    say(&ben, 1, "Here it is.").await;
+    // What was said before it was handed in says nothing of it, nor does what somebody else says.
+    assert_eq!(problem(&task.say(&group, &ana, &back, &[]).await), "comment-needed");
+    say(&ana, 2, "The second night is missing.").await;
+    task.write(&group, &ana, back.clone(), &[]).await;
+    assert_eq!(shown(&app, &group, &ben, 1).await["phase"], "in_progress");
+    // Handed in once more, it is another verdict.
+    app.advance(SECOND);
+    task.write(&group, &ben, handed_in, &[]).await;
+    assert_eq!(problem(&task.say(&group, &ana, &back, &[]).await), "comment-needed");
 }
 
 async fn a_message_is_a_comment_and_sends_work_back(app: TestApp) {

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/duty.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, zeros, NONCE, OVERHEAD, pad, seal, SealedError, need, needRead, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, SIGNATURE, publicKey, sign, CARD: CARD2, idOfKeys, TYPE: TYPE2, decodePayload, decodeEntry, entryHash, pursuanceId, needFold, OTYPE, decodeEnvelope, RENEWED, ROLE, epochsFor, REL, Trouble, needThat, orElse, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
+var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, zeros, NONCE, OVERHEAD, pad, seal, SealedError, need, needRead, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, SIGNATURE, publicKey, sign, CARD: CARD2, idOfKeys, TYPE, decodePayload, decodeEntry, entryHash, pursuanceId, needFold, OTYPE, decodeEnvelope, RENEWED, ROLE, epochsFor, REL, Trouble, needThat, orElse, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
 
 // src/epoch.js
@@ -35,24 +35,6 @@ function makeCard(keys) {
 }
 
 // src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
 var MODE_COURIER = 1;
 var vCard = (card) => v16(sized(card, CARD2));
 var encodeGen = ({ unit, gen }) => cat(sized(unit, 16), u32(gen));
@@ -184,11 +166,12 @@ var orElseLater = (key, act) => act().catch(
 );
 
 // src/page/group/came_by.js
-function cameBy({ raw }) {
+function cameBy({ raw }, makers) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { type, payload, actor } of raw.map(decodeEntry)) {
+	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
 		const said = decodePayload(type, payload);
-		if (said.type === TYPE2.join) found.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE.invite) makers?.set(toHex(said.id), { by: toHex(actor), time });
 	}
 	return found;
 }

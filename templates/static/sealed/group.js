@@ -3334,7 +3334,7 @@ function needPlace({ unit, otype, oid }, actor) {
 }
 
 // src/log/payload.js
-var TYPE = Object.freeze({
+var TYPE = /* @__PURE__ */ Object.freeze({
 	genesis: 1,
 	add: 2,
 	leave: 3,
@@ -4264,9 +4264,10 @@ var Filling = class {
 			const holds = object !== void 0 && called.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
 			this.#mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
 		}
+		const { members, next: next2 } = group.state;
 		for (const element of this.#of(root, "[data-member]")) {
-			const role = group.state.members.get(element.dataset.member ?? "")?.role;
-			this.#mark(element, String(role ?? "") === (element.dataset.level ?? ""), group, `member/${element.dataset.member}`);
+			const { member = "", level, entries = next2 } = element.dataset;
+			this.#mark(element, Number(entries) !== next2 || `${members.get(member)?.role}` === level, group, `member/${member}`);
 		}
 	}
 	#taskOf(element, group) {
@@ -5946,23 +5947,23 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-Z9VH5NjwJwrss9lvPQFw5hZVelLNKZVGW7eQs0HUE+E=",
+	people: "sha256-es7tZOLp3SYGuw38BxV1Qmo5k2k8MEYUQqZcxtUr1Rg=",
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
 	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
 	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
-	search: "sha256-4ZsnDdzwh1xDdg3+oVjCmEsFpDzrL//jQDPMTm7HadY=",
+	search: "sha256-P9eECiWymrZCWDbVdi5TL+SYrBVZOiW8uVMrmig5mm8=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
-	native: "sha256-cyT2F7XDy3cW79c09juDas7aGlb2v+WFbYvdMFSxwjE=",
-	healing: "sha256-m05qrF7GZQmr7M2HrCYQ6reR0h+jtoZcSzVdpDJoDjk=",
+	native: "sha256-HFtoGX+gm0WM61beQVcgJRzaeGPIo1aoOKqLcvxfrqY=",
+	healing: "sha256-55IFEZMiXaWCvVTBdvakyhkcdgjKnbaaT8bavcb+w6o=",
 	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
-	undo: "sha256-CZx/doSQA/U1w78yXo/VsU6bqdcehSOfCeEs+n4YnyU=",
+	undo: "sha256-vCwkIeKrztvbdIB+7CYSYppBN4+1rpocEKKoaUkSmYg=",
 	suggested: "sha256-ZQ4DwRFx9rFtvvf5zjRS/zQGuR72Ndd6OeA9Vi5Dyps=",
-	replace: "sha256-HoiOdZdR0C9hfzeRg2WBIlHdgPW2/uzN99oDbcOk3tE=",
+	replace: "sha256-QzGBs/nmP6/wOeTe+7JSExwtakzc9fD71pHg+gqD1eI=",
 	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-IoetMJIsKZA+k3NDKxzrVSMeYJSvBSY+E6CjBX3GPhM=",
+	duty: "sha256-ye2vQI2Ea+Gak+FBoMxWtLqvdD4gSnQMULUgzlijFIQ=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-Ht1zjWG8fKQmak0c67lBudOwLgyW8PBWrQS8CSDHGXg="
+	talk: "sha256-7Q0F9s07ItnCn/7fGet35nn5SfoAlBgfKVESLTJBAZI="
 };
 var loading2 = /* @__PURE__ */ new Map();
 async function load3(name) {

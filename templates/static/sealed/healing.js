@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
 export default (lent) => {
-var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE: TYPE2, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
+var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
 // src/page/saving.js
 var SOON = 1e3;
 function saveFile(name, type, text) {
@@ -8,26 +8,6 @@ function saveFile(name, type, text) {
 	make("a", { href: address, download: name }).click();
 	setTimeout(() => URL.revokeObjectURL(address), SOON);
 }
-
-// src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
 
 var sealAll = async (...given) => (await lent.duty()).sealAll(...given);
 
@@ -43,7 +23,7 @@ var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(uni
 // src/page/group/healing.js
 var AT_ONCE = 100;
 var TOGETHER = 50;
-var OPENING = /* @__PURE__ */ new Set([TYPE2.remove, TYPE2.rekey]);
+var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);
 async function giveBack(group) {
 	const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
 	if (group.there && !await giveEntries(group, group.there, given)) return given;
@@ -84,12 +64,12 @@ function batches(entries) {
 	let isOpen = false;
 	for (const bytes of entries) {
 		const { type } = decodeEntry(bytes);
-		const isAlone = type === TYPE2.join && !isOpen;
+		const isAlone = type === TYPE.join && !isOpen;
 		if (isAlone && batch.length > 0) found.push(batch);
 		if (isAlone) batch = [];
 		batch.push(bytes);
-		isOpen = OPENING.has(type) || isOpen && type !== TYPE2.epoch;
-		if (isOpen || !isAlone && type !== TYPE2.epoch && batch.length < AT_ONCE) continue;
+		isOpen = OPENING.has(type) || isOpen && type !== TYPE.epoch;
+		if (isOpen || !isAlone && type !== TYPE.epoch && batch.length < AT_ONCE) continue;
 		found.push(batch);
 		batch = [];
 	}

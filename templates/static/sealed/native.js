@@ -7,26 +7,6 @@ var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
 
-// src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
-
 // src/page/group/native.js
 var ALGORITHM = "Ed25519";
 var KEY = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, ROLE, UNLIMITED, isLastAdmin, derive, frame, hash, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, SealedError, open, seal, TYPE: TYPE2, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, derive, frame, hash, ROLE, UNLIMITED, isLastAdmin, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, open, seal, SealedError, TYPE, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
 // src/words.js
 var BITS = 11n;
 var COUNT = 8;
@@ -46,43 +46,6 @@ var Choice = class {
 	}
 };
 
-// src/log/payload.js
-var TYPE = Object.freeze({
-	genesis: 1,
-	add: 2,
-	leave: 3,
-	remove: 4,
-	epoch: 5,
-	invite: 6,
-	inviteRevoke: 7,
-	join: 8,
-	role: 9,
-	rekey: 10,
-	delegate: 11,
-	delegateRevoke: 12,
-	move: 13,
-	checkpoint: 14,
-	settings: 15,
-	unitBump: 16
-});
-
-// src/page/group/came_by.js
-function cameBy({ raw }) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { type, payload, actor } of raw.map(decodeEntry)) {
-		const said = decodePayload(type, payload);
-		if (said.type === TYPE2.join) found.set(toHex(actor), toHex(said.id));
-	}
-	return found;
-}
-
-var invite = async (...given) => (await lent.duty()).invite(...given);
-var letIn = async (...given) => (await lent.duty()).letIn(...given);
-var remove = async (...given) => (await lent.duty()).remove(...given);
-var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
-var revoke = async (...given) => (await lent.duty()).revoke(...given);
-var setRole = async (...given) => (await lent.duty()).setRole(...given);
-
 // src/page/group/drafts.js
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
@@ -122,6 +85,24 @@ var Kept = class {
 		}
 	}
 };
+
+// src/page/group/came_by.js
+function cameBy({ raw }, makers) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
+		const said = decodePayload(type, payload);
+		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE.invite) makers?.set(toHex(said.id), { by: toHex(actor), time });
+	}
+	return found;
+}
+
+var invite = async (...given) => (await lent.duty()).invite(...given);
+var letIn = async (...given) => (await lent.duty()).letIn(...given);
+var remove = async (...given) => (await lent.duty()).remove(...given);
+var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
+var revoke = async (...given) => (await lent.duty()).revoke(...given);
+var setRole = async (...given) => (await lent.duty()).setRole(...given);
 
 // src/page/group/typing.js
 var SOON = 300;
@@ -308,7 +289,7 @@ var Scanner = class {
 };
 
 // src/page/group/views/comparing.js
-var GROUPS = /.{5}/g;
+var GROUPS = /.{5}(?=.)/g;
 function comparing({ texts }, group, iid, name) {
 	const place = make("div", { class: "stack sm" });
 	const details = fold(make("summary", { text: texts.of("compare", { name }) }), place);
@@ -316,7 +297,7 @@ function comparing({ texts }, group, iid, name) {
 	return details;
 	function content() {
 		const code = safetyCode(group.me.iid, iid);
-		const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(" ") ?? "";
+		const number = safetyNumber(group.me.iid, iid).replace(GROUPS, "$& ");
 		const about = make("p", { text: texts.of("compare-about", { name }) });
 		const read = make("p", { class: "secret code", translate: "no", text: number });
 		const scanner = new Scanner(texts, (text) => {
@@ -334,7 +315,7 @@ function copyable(texts, { label, hint }, value) {
 	field.input.removeAttribute("maxlength");
 	field.input.readOnly = true;
 	field.input.value = value;
-	const copy = button(texts.of("copy"), "btn primary");
+	const copy = button(texts.of("copy"));
 	const said = make("p", { class: "small mute", role: "status" });
 	copy.addEventListener("click", async () => {
 		field.input.select();
@@ -438,7 +419,7 @@ var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 async function beginMembers(part, session) {
 	await session.ready;
-	const list2 = make("ul", { class: "rows" });
+	const list2 = make("ul", { class: "rows", tabindex: "-1" });
 	const sending = sendingOf(part, list2);
 	const [ended, more] = [endedOf(part, session), make("div", {})];
 	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
@@ -447,11 +428,16 @@ async function beginMembers(part, session) {
 		const now = stateOf(group);
 		if (now === shown) return;
 		shown = now;
-		list2.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+		renew(list2, [...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
 		const times = make("p", { class: "small", text: renewed(part.texts, group) });
 		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
 		more.replaceChildren(times, ...renewing ? [renewForm(part, session, group, sending)] : []);
 	});
+}
+function renew(list2, rows) {
+	const isIn = list2.contains(document.activeElement);
+	list2.replaceChildren(...rows);
+	if (isIn) list2.focus();
 }
 function twice(sending, { first, about, then }, act) {
 	const press = button(first, "btn danger");
@@ -570,8 +556,9 @@ function endedOf(part, session) {
 	const { texts } = part;
 	const element = make("div", { class: "stack" });
 	const sending = sendingOf(part, element);
-	const anew = (group, one) => {
-		const about = make("p", { id: newId(), class: "grow", text: invitation(texts, one) });
+	const anew = (group, makers, invited) => {
+		const [, one] = invited;
+		const about = invitation(texts, group, makers, invited);
 		const press = button(texts.of("make-anew"));
 		press.dataset.writes = "";
 		press.setAttribute("aria-describedby", about.id);
@@ -590,7 +577,9 @@ function endedOf(part, session) {
 		return row2;
 	};
 	const offer = (group, open2) => {
-		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
+		const makers = /* @__PURE__ */ new Map();
+		cameBy(group, makers);
+		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
 		if (gone.length === 0) return;
 		element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make("ul", { class: "rows" }, ...gone));
 	};
@@ -629,13 +618,12 @@ async function beginInvite(part, session) {
 		[25, "uses-25"],
 		[UNLIMITED, "uses-any"]
 	]);
-	const lengths = [
+	const days = new Choice(texts, "days", [
 		[1, "days-1"],
 		[7, "days-7"],
 		[30, "days-30"],
 		[0, "days-never"]
-	];
-	const days = new Choice(texts, "days", lengths, "7");
+	], "7");
 	const made = make("div", { class: "stack", "aria-live": "polite" });
 	const typed = await keepForm(group, "invite", part.place, { purpose, role, uses, days });
 	const { form } = part.form({
@@ -646,6 +634,7 @@ async function beginInvite(part, session) {
 			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
 			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
 			const { id, fragment } = await invite(group, asked, shownOf(group));
+			if (asked.purpose !== "") await purposeOf(group, id).put(JSON.stringify(asked));
 			await typed.forget();
 			made.replaceChildren(link(part, id, fragment));
 			session.show();
@@ -672,20 +661,22 @@ function link(part, id, fragment) {
 }
 async function beginInvites(part, session) {
 	await session.ready;
-	const list2 = make("ul", { class: "rows" });
+	const list2 = make("ul", { class: "rows", tabindex: "-1" });
 	const sending = sendingOf(part, list2);
 	const ended = endedOf(part, session);
 	part.place.replaceChildren(list2, part.progress.element, ended.element);
 	let shown = "";
 	session.hear((group) => {
 		const open2 = openInvites(group);
-		const now = [stateOf(group), ...open2.map(([id]) => id)].join("\n");
+		const now = `${stateOf(group)} ${open2.map(([id]) => id)}`;
 		if (now === shown) return;
 		shown = now;
-		const came = cameBy(group);
-		const rows = open2.map(([id, one]) => {
+		const makers = /* @__PURE__ */ new Map();
+		const came = cameBy(group, makers);
+		const rows = open2.map((invited) => {
+			const [id] = invited;
 			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-			const about = make("p", { id: newId(), text: invitation(part.texts, one) });
+			const about = invitation(part.texts, group, makers, invited);
 			const item = make("div", { class: "grow stack sm" }, about);
 			const names = by.map((iid) => called(group, iid)).join(", ");
 			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
@@ -693,13 +684,18 @@ async function beginInvites(part, session) {
 			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
 			return row2;
 		});
-		list2.replaceChildren(...rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
+		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
-function invitation(texts, { role, maxUses, used, expires }) {
+var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
+function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]) {
 	const uses = maxUses === UNLIMITED ? texts.of("uses-any") : String(maxUses);
 	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
-	return texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until });
+	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
+	const made = makers.get(id);
+	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
+	void purposeOf(group, id).read().then((read) => read && about.prepend(make("b", { dir: "auto", text: `${read.value.purpose}` }), make("br")));
+	return about;
 }
 function revokeForm(part, session, group, id, by, about, sending, ended) {
 	const { texts } = part;
@@ -715,7 +711,6 @@ function revokeForm(part, session, group, id, by, about, sending, ended) {
 	press.addEventListener("click", () => void sending.send(() => end([])));
 	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
 	const removable = isClosed(part) ? [] : by.filter(mayRemove);
-	const presses = [press];
 	const line = make("div", { class: "flex" }, press);
 	if (removable.length > 0) {
 		const count = removable.length;
@@ -723,10 +718,9 @@ function revokeForm(part, session, group, id, by, about, sending, ended) {
 		const others = () => openInvites(group).length - 1;
 		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: others() })), then: texts.of("revoke-now", { count }) };
 		const both = twice(sending, said, () => end(removable));
-		presses.push(both.press);
 		line.append(both.element);
 	}
-	for (const one of presses) {
+	for (const one of line.querySelectorAll("button")) {
 		one.dataset.writes = "log";
 		one.setAttribute("aria-describedby", about);
 	}

@@ -3686,7 +3686,7 @@ function needShown(pid, bytes, keyOf) {
 }
 
 // src/log/payload.js
-var TYPE = Object.freeze({
+var TYPE = /* @__PURE__ */ Object.freeze({
 	genesis: 1,
 	add: 2,
 	leave: 3,

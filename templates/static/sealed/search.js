@@ -1077,7 +1077,7 @@ var Saved = class {
 		this.all = this.all.filter((one) => !equal(one.oid, oid));
 	}
 };
-function beginSaved(part, saved, run) {
+function beginSaved(part, saved, left, keep, run) {
 	const { texts, progress } = part;
 	const names = make("p", { class: "flex small" });
 	const list2 = make("div", {});
@@ -1087,9 +1087,10 @@ function beginSaved(part, saved, run) {
 	if (sign) summary.prepend(sign.cloneNode(true));
 	const details = make("details", { class: "why" }, summary, make("div", { class: "stack sm" }, about, list2));
 	const said = make("p", { class: "small mute", role: "status" });
-	const name = new Input(texts, { label: "saved-name", isRequired: true });
+	const name = new Input(texts, { label: "saved-name", value: left, isRequired: true });
 	name.input.maxLength = Number(NAME);
 	name.input.dir = "auto";
+	name.input.addEventListener("input", () => void keep(name.value));
 	let query = "";
 	const { form } = part.form({
 		content: [name.element],
@@ -1100,6 +1101,7 @@ function beginSaved(part, saved, run) {
 			await once();
 			await saved.add({ query, name: name.value });
 			name.input.value = "";
+			await keep("");
 			tell("stored");
 			const here2 = names.querySelector("[aria-current]");
 			if (here2 instanceof HTMLElement) here2.focus();
@@ -1174,6 +1176,7 @@ function beginSaved(part, saved, run) {
 			if (now === query) return;
 			query = now;
 			said.textContent = "";
+			form.hidden = name.value === "";
 			show();
 		}
 	};
@@ -1188,8 +1191,8 @@ function saidByPage(what) {
 	const names = template instanceof HTMLTemplateElement ? [...template.content.querySelectorAll("[data-of]")] : [];
 	return new Map(names.map((name) => [name.getAttribute("data-of") ?? "", name.textContent ?? ""]));
 }
-function draftOf({ device, me, pid, id }) {
-	const key = `draft/${id}/search`;
+function draftOf({ device, me, pid, id }, field) {
+	const key = `draft/${id}/${field}`;
 	const place = (
 		{ iid: me.iid, kind: "draft", oid: pid.slice(0, 16) }
 	);
@@ -1211,7 +1214,8 @@ async function beginSearch(part, session) {
 	if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
 	const { texts, place } = part;
 	const knowing = new Knowing(group, saidByPage("accounts"), new Set(saidByPage("blocked").keys()));
-	const draft = draftOf(group);
+	const draft = draftOf(group, "search");
+	const naming = draftOf(group, "saved");
 	const line = new Input(texts, { label: "search", hint: "query-hint", value: await draft.read() });
 	line.input.maxLength = MOST_CHARACTERS;
 	for (const [name, value2] of [["type", "search"], ["autocapitalize", "none"], ["spellcheck", "false"], ["dir", "auto"]]) {
@@ -1220,7 +1224,8 @@ async function beginSearch(part, session) {
 	const said = make("p", { class: "small mute", role: "status" });
 	const wrong = make("div", {});
 	const list2 = make("ul", { class: "rows small" });
-	const saved = beginSaved(part, new Saved(new Boxes(group.device, ...group.own), group.device.random), (query) => look(query));
+	const all = new Saved(new Boxes(group.device, ...group.own), group.device.random);
+	const saved = beginSaved(part, all, await naming.read(), naming.keep, (query) => look(query));
 	const box = make("div", { class: "stack sm", role: "search" }, line.element, saved.element, wrong, said, list2);
 	let isStale = true;
 	let fresh = Promise.resolve();

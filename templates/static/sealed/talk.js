@@ -492,7 +492,8 @@ var TalkForm = class {
 			await this.send(does === "say" ? { does, text } : { does, of, text });
 		};
 		const beside = does === "say" ? [] : [cancel];
-		const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+		const { form, send } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+		if (does === "say") send.className = "btn";
 		part.place.replaceChildren(form);
 		return line;
 	}

@@ -78,6 +78,13 @@ function asLeft(group, { oid, after: { rev, hash } }) {
 	needThat(equal(object.hash, hash) || isRenewed, CHANGED);
 	return object;
 }
+function isAsLeft(group, step) {
+	try {
+		return asLeft(group, step) !== void 0;
+	} catch {
+		return false;
+	}
+}
 function backOf(group, step) {
 	const { oid, before } = step;
 	const object = asLeft(group, step);
@@ -126,8 +133,7 @@ async function takeBack(group, { at, batches }) {
 // src/page/group/views/undo.js
 var ON_TOP = 6e4;
 var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
-function wordsOf({ part: { texts } }, group, { batches }) {
-	const steps = batches.flatMap((batch) => batch.steps);
+function wordsOf({ part: { texts } }, group, steps) {
 	const [first] = steps;
 	const title = first && steps.length === 1 ? titleOf(group, first) : texts.of("did-several", { count: steps.length });
 	return texts.of(`did-${deedsOf(group, steps)}`, { title });
@@ -137,7 +143,9 @@ async function offerUndo(session, group) {
 	const act = await lastAct(group);
 	document.querySelector("[data-undo]")?.remove();
 	if (!act || group.lies.isFrozen || !texts.has("undo")) return;
-	const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, act) });
+	const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
+	if (steps.length === 0 && !act.isBack) return;
+	const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, steps) });
 	const isNew = act.isBack || !act.isSeen && group.device.now() < act.at + ON_TOP;
 	const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
 	if (act.isBack) await keepAct(group, { at: act.at, batches: [] });

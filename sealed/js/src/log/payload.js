@@ -8,7 +8,7 @@ import { Reader, decode } from '../reader.js';
 import { SIGNATURE } from '../sign.js';
 import { counted, needRising, str, u16, u32, u64, u8, v16, v32 } from '../writer.js';
 
-export const TYPE = Object.freeze({
+export const TYPE = /* @__PURE__ */ Object.freeze({
   genesis: 1,
   add: 2,
   leave: 3,

@@ -8,8 +8,8 @@ use pursuance_domain::action::{
     SetReviewer, TakeBack, TakeTask, TrashTask, UndependTask,
 };
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::TaskEdited;
+use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Edited, TextRevisions};
@@ -28,9 +28,9 @@ use super::refusal::no;
 use crate::actions::{Cx, PerformError, Refused, Signed, Thing, access, review, succession, task as tasking};
 use crate::store::error::StoreResult;
 use crate::store::sealed::objects::{self, DESCRIPTION};
-use crate::store::sealed::{self, number};
+use crate::store::sealed::{self, messages, number};
 use crate::store::tasks::{SealedEdit, Task};
-use crate::store::{dependencies, offers, succession as successions, tasks};
+use crate::store::{dependencies, events, offers, succession as successions, tasks};
 
 /// The field with the title, which every task has.
 pub(super) const TITLE: &str = "title";
@@ -181,6 +181,22 @@ async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
     Ok(tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?)
 }
 
+/// The number of phase changes to read: between two times that work is handed in are others.
+const LOOK: i64 = 8;
+
+fn hands_in(event: &&Recorded) -> bool {
+    let Happened::TaskPhaseSet(set) = &event.what else { return false };
+    set.delegation.is_none() && set.after == Phase::ReadyForReview
+}
+
+/// Whether whoever decides has said something about a task since it was handed in: what is missing may be a message of its own.
+async fn has_said(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
+    let person = cx.person()?;
+    let moves = events::of_kind(&mut cx.tx, &task.id, Verb::TaskPhaseSet, LOOK).await?;
+    let Some(handed_in) = moves.iter().find(hands_in) else { return Ok(false) };
+    Ok(messages::has_said(&mut cx.tx, &task.id, &person, handed_in.at).await?)
+}
+
 /// The task as it is, without people who are no longer members: no revision names them (docs/sealed.md §3.13).
 async fn present(cx: &mut Cx, private: &Private, id: &TaskId) -> Result<Task, PerformError> {
     let mut task = row(cx, id).await?;
@@ -244,9 +260,10 @@ pub(super) async fn follow(
     let task = row(cx, id).await?;
     let number = task.number;
     if said.went.is_none() {
-        access::shown(&private.access, number, Some(task))?;
+        access::shown(&private.access, number, Some(task.clone()))?;
     }
-    let step = Step { private, id, number, has_comment: said.has_comment };
+    let has_comment = said.has_comment || (task.phase.is_under_review() && has_said(cx, &task).await?);
+    let step = Step { private, id, number, has_comment };
     let meant = meant(cx, private, said.rel).await?;
     if said.says_away() {
         step.bring_back(cx, said).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::id::{ActorId, MessageId, TaskId};
 use pursuance_domain::time::Time;
 use pursuance_sealed::envelope::Envelope;
 use pursuance_sealed::error::DecodeError;
@@ -115,6 +115,12 @@ pub async fn is_sent(
 pub async fn is_there(tx: &mut ReadTx, pursuance: &ActorId, object: &ObjectId) -> StoreResult<bool> {
     const SQL: &str = "select seq from sealed_message where pursuance = $1 and object = $2";
     Ok(optional!(tx, (i64,), SQL, pursuance.as_str(), object.to_string())?.is_some())
+}
+
+/// Whether somebody has said something about a task since then that still stands.
+pub async fn has_said(tx: &mut ReadTx, task: &TaskId, author: &ActorId, since: Time) -> StoreResult<bool> {
+    const SQL: &str = "select m.at from message m where m.thread = $1 and m.author = $2 and m.at >= $3 and m.retracted_at is null limit 1";
+    Ok(optional!(tx, (i64,), SQL, task.as_str(), author.as_str(), since.0)?.is_some())
 }
 
 /// The comment that its sender gave this id.

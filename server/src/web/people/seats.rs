@@ -17,6 +17,8 @@ pub struct Seat {
     /// The number of their level, and the key of its name.
     pub number: u8,
     pub level: &'static str,
+    /// How many entries of the log that is of: a script compares it with the log as of as many.
+    pub entries: u64,
     /// Whether nobody has sealed the newest key to them yet so that it opens.
     pub waits: bool,
     /// Whose seals did not open, as they say: the names of accounts, or nothing.
@@ -24,9 +26,16 @@ pub struct Seat {
 }
 
 impl From<seats::Seat> for Seat {
-    fn from(seats::Seat { iid, level, waits, unopened }: seats::Seat) -> Self {
+    fn from(seats::Seat { iid, level, entries, waits, unopened }: seats::Seat) -> Self {
         let unopened = unopened.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
-        Self { iid: iid.to_string(), number: level.number(), level: level_key(level), waits, unopened }
+        Self {
+            iid: iid.to_string(),
+            number: level.number(),
+            level: level_key(level),
+            entries,
+            waits,
+            unopened,
+        }
     }
 }
 

@@ -21,8 +21,11 @@ use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::search::plain;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::pursuances::{self, Pursuance};
+use crate::store::sealed::seals;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
@@ -365,6 +368,7 @@ async fn outline_page(
     let saved = SavedRow::of(visit, tx, access, &filter, beside.has_searches).await?;
     let is_new = access.member.as_ref().is_some_and(|member| access.now < member.since.plus(REMINDS));
     let may_say = l.private.as_ref().is_some_and(PrivateGroup::signs) && pursuance.closed_at.is_none();
+    let asks_skills = is_new && may_say && !beside.has_said_skills && has_key(visit, tx, access).await?;
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
@@ -399,7 +403,7 @@ async fn outline_page(
         lately,
         founded,
         sees_trash: access.role().is_some(),
-        asks_skills: is_new && may_say && !beside.has_said_skills,
+        asks_skills,
         watching: Watching::known(
             visit,
             pursuance.id.as_str(),
@@ -409,6 +413,12 @@ async fn outline_page(
         ),
         l,
     })
+}
+
+/// Whether the viewer has been given a key that opens: whoever still waits at the door says nothing yet.
+async fn has_key(visit: &Visit, tx: &mut ReadTx, access: &Access) -> StoreResult<bool> {
+    let waiting = seals::at_the_door(tx, &access.pursuance.id).await?;
+    Ok(!waiting.iter().any(|(_, actor)| Some(actor) == visit.person()))
 }
 
 /// The mission from Markdown; of a private pursuance, the place of it.

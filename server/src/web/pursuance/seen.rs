@@ -14,6 +14,7 @@ use crate::store::db::ReadTx;
 use crate::store::outline;
 use crate::store::sealed::objects;
 use crate::store::sealed::seen::{self, Held, Stored};
+use crate::text::Text;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
@@ -79,6 +80,7 @@ pub struct SeenObject {
 
 /// A field as it is stored.
 pub struct Bytes {
+    /// Its word.
     pub field: String,
     /// The number of its sort, its id and its name there, for the script.
     pub otype: u8,
@@ -155,13 +157,13 @@ async fn fill(
             revision,
             by: visit.party_of(tx, &mut actors, &author).await?,
             at: l.moment(at),
-            fields: sizes.remove(&id).unwrap_or_default(),
+            fields: sizes.remove(&id).unwrap_or_default().into_iter().map(named_in(visit.t)).collect(),
         });
     }
     let own = match seen::own(tx, id).await? {
         Some(own) => {
             let zero = ObjectId::ZERO.to_string();
-            seen::fields(tx, &own).await?.into_iter().map(|one| bytes_of(0, &zero, one)).collect()
+            seen::fields(tx, &own).await?.into_iter().map(|one| bytes_of(visit.t, 0, &zero, one)).collect()
         }
         None => Vec::new(),
     };
@@ -193,7 +195,31 @@ fn kind_key(kind: i64) -> &'static str {
     }
 }
 
-fn bytes_of(otype: u8, object: &str, stored: Stored) -> Bytes {
+/// The word for a field, by the name that it has in the format; that name where there is no word.
+fn field_word(t: Text, field: &str) -> String {
+    let key = match field {
+        "title" => "seen-field-title",
+        "deliverables" | "desc" => "seen-field-needed",
+        "skills" => "seen-field-skills",
+        "due" => "seen-field-due",
+        "size" => "seen-field-size",
+        "urgency" => "seen-field-urgency",
+        "name" => "seen-field-name",
+        "mission" => "seen-field-mission",
+        "text" => "seen-field-text",
+        "rel" => "seen-field-rel",
+        "revision" => "seen-field-revision",
+        other => return other.to_owned(),
+    };
+    t.s(key).to_owned()
+}
+
+/// A field and its size, under its word.
+fn named_in(t: Text) -> impl Fn((String, i64)) -> (String, i64) {
+    move |(field, bytes)| (field_word(t, &field), bytes)
+}
+
+fn bytes_of(t: Text, otype: u8, object: &str, stored: Stored) -> Bytes {
     let Stored { field, revision, envelope } = stored;
     let shown = envelope.len().min(SHOWN);
     let name = if field == "deliverables" { "desc".to_owned() } else { field.clone() };
@@ -205,7 +231,7 @@ fn bytes_of(otype: u8, object: &str, stored: Stored) -> Bytes {
         revision,
         shown,
         all: envelope.len(),
-        field,
+        field: field_word(t, &field),
     }
 }
 
@@ -219,14 +245,17 @@ async fn seen_task(
     let task = access::find_task(tx, access, number).await?;
     let mut actors = Actors::default();
     let object = object_of(task.id.as_str());
-    let mut texts: Vec<Bytes> =
-        seen::fields(tx, task.id.as_str()).await?.into_iter().map(|one| bytes_of(1, &object, one)).collect();
+    let mut texts: Vec<Bytes> = seen::fields(tx, task.id.as_str())
+        .await?
+        .into_iter()
+        .map(|one| bytes_of(visit.t, 1, &object, one))
+        .collect();
     if let Some(found) = objects::of_row(tx, &access.pursuance.id, task.id.as_str()).await? {
         let (field, envelope) = ("revision".to_owned(), found.revision.as_bytes().to_vec());
         let revision = i64::try_from(found.revision.body.rev).unwrap_or(i64::MAX);
         texts.push(Bytes {
             name: String::new(),
-            ..bytes_of(1, &object, Stored { field, revision, envelope })
+            ..bytes_of(visit.t, 1, &object, Stored { field, revision, envelope })
         });
     }
     let parent = outline::above(tx, &access.sight()?, &task).await?.last().map(|parent| parent.number);

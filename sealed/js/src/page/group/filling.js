@@ -293,10 +293,11 @@ export class Filling {
       const holds = object !== undefined && called.unit === group.names.task(element.dataset.task ?? '') && arePeople(element.dataset.by, [object.actor], group);
       this.#mark(element, holds, group, keyOf(OTYPE.block, fromHex(called.oid)));
     }
-    // A member whom the log does not know, or with another role.
+    // A member whom the log does not know, or with another role, as of as many entries: a page that is older or newer than the log comes anew.
+    const { members, next } = group.state;
     for (const element of this.#of(root, '[data-member]')) {
-      const role = group.state.members.get(element.dataset.member ?? '')?.role;
-      this.#mark(element, String(role ?? '') === (element.dataset.level ?? ''), group, `member/${element.dataset.member}`);
+      const { member = '', level, entries = next } = element.dataset;
+      this.#mark(element, Number(entries) !== next || `${members.get(member)?.role}` === level, group, `member/${member}`);
     }
   }
 

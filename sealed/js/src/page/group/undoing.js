@@ -35,6 +35,19 @@ function asLeft(group, { oid, after: { rev, hash } }) {
 }
 
 /**
+ * Whether the object is as an act left it: what somebody did since is none of that act, and is not taken back by it.
+ * @param {Group} group
+ * @param {Step} step
+ */
+export function isAsLeft(group, step) {
+  try {
+    return asLeft(group, step) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * What a task says again.
  * @param {Group} group
  * @param {Step} step

@@ -108,6 +108,7 @@ pub(in crate::web::frame) const GROUP: Part = (
             "sealed-problem-newer-first",
             "sealed-problem-has-parts",
             "sealed-problem-too-late-to-undo",
+            "sealed-problem-comment-needed",
         ],
     ],
     phases![
@@ -278,6 +279,7 @@ const ANEW: &[&str] = &[
     "sealed-uses-any",
     "sealed-days-never",
     "sealed-invitation",
+    "sealed-invitation-made",
     "sealed-invites-ended",
     "sealed-make-anew",
     "sealed-invited",
@@ -532,6 +534,7 @@ pub(in crate::web::frame) const BULK: Part = (
             "sealed-problem-cycle",
             "sealed-problem-too-deep",
             "sealed-problem-no-such-move",
+            "sealed-problem-comment-needed",
             "sealed-problem-nobody-has-it",
             "sealed-problem-somebody-has-it",
             "sealed-problem-taken",

@@ -9,7 +9,8 @@ import { Scanner, canScan } from '../../scanning.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Group } from '../group.js' */
 
-const GROUPS = /.{5}/g;
+/** Behind each group of five but the last. */
+const GROUPS = /.{5}(?=.)/g;
 
 /**
  * @param {Part} part
@@ -26,7 +27,7 @@ export function comparing({ texts }, group, iid, name) {
   /** @returns {HTMLElement[]} */
   function content() {
     const code = safetyCode(group.me.iid, iid);
-    const number = safetyNumber(group.me.iid, iid).match(GROUPS)?.join(' ') ?? '';
+    const number = safetyNumber(group.me.iid, iid).replace(GROUPS, '$& ');
     const about = make('p', { text: texts.of('compare-about', { name }) });
     const read = make('p', { class: 'secret code', translate: 'no', text: number });
     const scanner = new Scanner(texts, (text) => {

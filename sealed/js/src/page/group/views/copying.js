@@ -16,7 +16,7 @@ export function copyable(texts, { label, hint }, value) {
   field.input.removeAttribute('maxlength');
   field.input.readOnly = true;
   field.input.value = value;
-  const copy = button(texts.of('copy'), 'btn primary');
+  const copy = button(texts.of('copy'));
   const said = make('p', { class: 'small mute', role: 'status' });
   copy.addEventListener('click', async () => {
     field.input.select();

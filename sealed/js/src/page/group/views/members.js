@@ -2,9 +2,11 @@
 
 import { fromUtf8, fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
+import { frame } from '../../../frame.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED, isLastAdmin } from '../../../log/rules.js';
 import { wordIndices } from '../../../words.js';
+import { str } from '../../../writer.js';
 import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { fold, notice } from '../../notices.js';
@@ -12,6 +14,7 @@ import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { Choice } from '../choice.js';
+import { Kept } from '../drafts.js';
 import { cameBy } from '../came_by.js';
 import { invite, letIn, remove, renewKey, revoke, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
@@ -25,6 +28,7 @@ import { inWords, skillsOf } from './profile.js';
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 /** @import { Member, State } from '../../../log/state.js' */
+/** @import { Makers } from '../came_by.js' */
 /** @import { Texts } from '../../texts.js' */
 
 /** @typedef {State['invites'] extends Map<string, infer I> ? I : never} Invited */
@@ -46,7 +50,7 @@ const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…
  */
 export async function beginMembers(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'rows' });
+  const list = make('ul', { class: 'rows', tabindex: '-1' });
   const sending = sendingOf(part, list);
   const [ended, more] = [endedOf(part, session), make('div', {})];
   part.place.replaceChildren(list, part.progress.element, ended.element, more);
@@ -57,11 +61,22 @@ export async function beginMembers(part, session) {
     // Whoever is in it stays there.
     if (now === shown) return;
     shown = now;
-    list.replaceChildren(...[...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+    renew(list, [...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
     const times = make('p', { class: 'small', text: renewed(part.texts, group) });
     const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
     more.replaceChildren(times, ...(renewing ? [renewForm(part, session, group, sending)] : []));
   });
+}
+
+/**
+ * Whoever pressed something in a list goes on at the list.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} rows
+ */
+function renew(list, rows) {
+  const isIn = list.contains(document.activeElement);
+  list.replaceChildren(...rows);
+  if (isIn) list.focus();
 }
 
 /**
@@ -271,8 +286,9 @@ function endedOf(part, session) {
   const { texts } = part;
   const element = make('div', { class: 'stack' });
   const sending = sendingOf(part, element);
-  const anew = (/** @type {Group} */ group, /** @type {Invited} */ one) => {
-    const about = make('p', { id: newId(), class: 'grow', text: invitation(texts, one) });
+  const anew = (/** @type {Group} */ group, /** @type {Makers} */ makers, /** @type {[string, Invited]} */ invited) => {
+    const [, one] = invited;
+    const about = invitation(texts, group, makers, invited);
     const press = button(texts.of('make-anew'));
     press.dataset.writes = '';
     press.setAttribute('aria-describedby', about.id);
@@ -291,7 +307,9 @@ function endedOf(part, session) {
   };
   const offer = (/** @type {Group} */ group, /** @type {[string, Invited][]} */ open) => {
     // One that was made meanwhile may be open again, or still.
-    const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map(([, one]) => anew(group, one));
+    const makers = new Map();
+    cameBy(group, makers);
+    const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
     if (gone.length === 0) return;
     element.replaceChildren(notice(texts.of('invites-ended', { count: gone.length })), make('ul', { class: 'rows' }, ...gone));
   };
@@ -352,14 +370,12 @@ export async function beginInvite(part, session) {
     [25, 'uses-25'],
     [UNLIMITED, 'uses-any'],
   ]);
-  /** @type {[number, string][]} */
-  const lengths = [
+  const days = new Choice(texts, 'days', [
     [1, 'days-1'],
     [7, 'days-7'],
     [30, 'days-30'],
     [0, 'days-never'],
-  ];
-  const days = new Choice(texts, 'days', lengths, '7');
+  ], '7');
   const made = make('div', { class: 'stack', 'aria-live': 'polite' });
   const typed = await keepForm(group, 'invite', part.place, { purpose, role, uses, days });
   const { form } = part.form({
@@ -370,6 +386,7 @@ export async function beginInvite(part, session) {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
       const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
       const { id, fragment } = await invite(group, asked, shownOf(group));
+      if (asked.purpose !== '') await purposeOf(group, id).put(JSON.stringify(asked));
       await typed.forget();
       made.replaceChildren(link(part, id, fragment));
       session.show();
@@ -410,7 +427,7 @@ function link(part, id, fragment) {
  */
 export async function beginInvites(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'rows' });
+  const list = make('ul', { class: 'rows', tabindex: '-1' });
   const sending = sendingOf(part, list);
   const ended = endedOf(part, session);
   part.place.replaceChildren(list, part.progress.element, ended.element);
@@ -418,14 +435,16 @@ export async function beginInvites(part, session) {
   let shown = '';
   session.hear((group) => {
     const open = openInvites(group);
-    const now = [stateOf(group), ...open.map(([id]) => id)].join('\n');
+    const now = `${stateOf(group)} ${open.map(([id]) => id)}`;
     // Whoever is on a button there stays on it.
     if (now === shown) return;
     shown = now;
-    const came = cameBy(group);
-    const rows = open.map(([id, one]) => {
+    const makers = new Map();
+    const came = cameBy(group, makers);
+    const rows = open.map((invited) => {
+      const [id] = invited;
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-      const about = make('p', { id: newId(), text: invitation(part.texts, one) });
+      const about = invitation(part.texts, group, makers, invited);
       const item = make('div', { class: 'grow stack sm' }, about);
       const names = by.map((iid) => called(group, iid)).join(', ');
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
@@ -433,19 +452,32 @@ export async function beginInvites(part, session) {
       if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
       return row;
     });
-    list.replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]));
+    renew(list, rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]);
   });
 }
 
 /**
+ * What an invitation was made for, as this device keeps it where it was made: in the log and on the server it has no name.
+ * @param {Group} group
+ * @param {string} id
+ */
+const purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame('device-for', group.pid, iid, str(id)) }));
+
+/**
  * An invitation in words.
  * @param {Texts} texts
- * @param {Invited} one
+ * @param {Group} group
+ * @param {Makers} makers
+ * @param {[string, Invited]} invited
  */
-function invitation(texts, { role, maxUses, used, expires }) {
+function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]) {
   const uses = maxUses === UNLIMITED ? texts.of('uses-any') : String(maxUses);
   const until = expires === NEVER ? texts.of('days-never') : momentOf(expires);
-  return texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until });
+  const about = make('p', { id: newId(), class: 'grow', text: texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until }) });
+  const made = makers.get(id);
+  if (made) about.append(make('br'), texts.of('invitation-made', { by: called(group, made.by), at: momentOf(made.time) }));
+  void purposeOf(group, id).read().then((read) => read && about.prepend(make('b', { dir: 'auto', text: `${read.value.purpose}` }), make('br')));
+  return about;
 }
 
 /**
@@ -472,7 +504,6 @@ function revokeForm(part, session, group, id, by, about, sending, ended) {
   press.addEventListener('click', () => void sending.send(() => end([])));
   const mayRemove = (/** @type {string} */ iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
   const removable = isClosed(part) ? [] : by.filter(mayRemove);
-  const presses = [press];
   const line = make('div', { class: 'flex' }, press);
   if (removable.length > 0) {
     const count = removable.length;
@@ -480,10 +511,9 @@ function revokeForm(part, session, group, id, by, about, sending, ended) {
     const others = () => openInvites(group).length - 1;
     const said = { first: texts.of('revoke-and-remove', { count }), about: () => alsoUnread(part, group, texts.of('revoke-about', { names, count: others() })), then: texts.of('revoke-now', { count }) };
     const both = twice(sending, said, () => end(removable));
-    presses.push(both.press);
     line.append(both.element);
   }
-  for (const one of presses) {
+  for (const one of line.querySelectorAll('button')) {
     one.dataset.writes = 'log';
     one.setAttribute('aria-describedby', about);
   }

@@ -68,9 +68,11 @@ export class Saved {
  * What stands below the field: the names, the way to save what is looked for, and the list.
  * @param {Part} part
  * @param {Saved} saved
+ * @param {string} left a name that was typed and not saved
+ * @param {(name: string) => Promise<void>} keep keeps it on this device
  * @param {(query: string) => void} run looks for it
  */
-export function beginSaved(part, saved, run) {
+export function beginSaved(part, saved, left, keep, run) {
   const { texts, progress } = part;
   const names = make('p', { class: 'flex small' });
   const list = make('div', {});
@@ -81,9 +83,10 @@ export function beginSaved(part, saved, run) {
   if (sign) summary.prepend(sign.cloneNode(true));
   const details = make('details', { class: 'why' }, summary, make('div', { class: 'stack sm' }, about, list));
   const said = make('p', { class: 'small mute', role: 'status' });
-  const name = new Input(texts, { label: 'saved-name', isRequired: true });
+  const name = new Input(texts, { label: 'saved-name', value: left, isRequired: true });
   name.input.maxLength = Number(NAME);
   name.input.dir = 'auto';
+  name.input.addEventListener('input', () => void keep(name.value));
   /** What is looked for and understood; nothing else is saved. */
   let query = '';
   const { form } = part.form({
@@ -95,6 +98,7 @@ export function beginSaved(part, saved, run) {
       await once();
       await saved.add({ query, name: name.value });
       name.input.value = '';
+      await keep('');
       tell('stored');
       const here = names.querySelector('[aria-current]');
       if (here instanceof HTMLElement) here.focus();
@@ -179,6 +183,7 @@ export function beginSaved(part, saved, run) {
       if (now === query) return;
       query = now;
       said.textContent = '';
+      form.hidden = name.value === '';
       show();
     },
   };

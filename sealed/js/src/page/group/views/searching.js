@@ -41,9 +41,10 @@ function saidByPage(what) {
 /**
  * What was typed last, kept on this device alone, and under the root key.
  * @param {Group} group
+ * @param {'search' | 'saved'} field what is looked for, or the name that it is saved under
  */
-function draftOf({ device, me, pid, id }) {
-  const key = `draft/${id}/search`;
+function draftOf({ device, me, pid, id }, field) {
+  const key = `draft/${id}/${field}`;
   const place = /** @type {const} */ ({ iid: me.iid, kind: 'draft', oid: pid.slice(0, 16) });
   return {
     read: async () => {
@@ -69,7 +70,8 @@ export async function beginSearch(part, session) {
   if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;
   const { texts, place } = part;
   const knowing = new Knowing(group, saidByPage('accounts'), new Set(saidByPage('blocked').keys()));
-  const draft = draftOf(group);
+  const draft = draftOf(group, 'search');
+  const naming = draftOf(group, 'saved');
   const line = new Input(texts, { label: 'search', hint: 'query-hint', value: await draft.read() });
   line.input.maxLength = MOST_CHARACTERS;
   for (const [name, value] of [['type', 'search'], ['autocapitalize', 'none'], ['spellcheck', 'false'], ['dir', 'auto']]) {
@@ -78,7 +80,8 @@ export async function beginSearch(part, session) {
   const said = make('p', { class: 'small mute', role: 'status' });
   const wrong = make('div', {});
   const list = make('ul', { class: 'rows small' });
-  const saved = beginSaved(part, new Saved(new Boxes(group.device, ...group.own), group.device.random), (query) => look(query));
+  const all = new Saved(new Boxes(group.device, ...group.own), group.device.random);
+  const saved = beginSaved(part, all, await naming.read(), naming.keep, (query) => look(query));
   const box = make('div', { class: 'stack sm', role: 'search' }, line.element, saved.element, wrong, said, list);
   let isStale = true;
   let fresh = Promise.resolve();

@@ -119,7 +119,9 @@ class TalkForm {
       await this.send(does === 'say' ? { does, text } : { does, of, text });
     };
     const beside = does === 'say' ? [] : [cancel];
-    const { form } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+    const { form, send } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
+    // The main button of a task is its next step.
+    if (does === 'say') send.className = 'btn';
     part.place.replaceChildren(form);
     return line;
   }

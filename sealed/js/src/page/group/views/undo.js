@@ -5,10 +5,11 @@ import { goTo } from '../../leading.js';
 import { toTrouble, Trouble } from '../../trouble.js';
 import { WITHIN, keepAct, lastAct } from '../acts.js';
 import { deedsOf, titleOf } from '../deeds.js';
-import { takeBack } from '../undoing.js';
+import { isAsLeft, takeBack } from '../undoing.js';
 
 /** @import { Texts } from '../../texts.js' */
 /** @import { Act } from '../acts.js' */
+/** @import { Step } from '../changes.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
@@ -22,10 +23,9 @@ const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
  * What was done, and with which task, or with how many.
  * @param {GroupSession} session
  * @param {Group} group
- * @param {Act} act
+ * @param {Step[]} steps
  */
-function wordsOf({ part: { texts } }, group, { batches }) {
-  const steps = batches.flatMap((batch) => batch.steps);
+function wordsOf({ part: { texts } }, group, steps) {
   const [first] = steps;
   const title = first && steps.length === 1 ? titleOf(group, first) : texts.of('did-several', { count: steps.length });
   return texts.of(`did-${deedsOf(group, steps)}`, { title });
@@ -41,7 +41,10 @@ export async function offerUndo(session, group) {
   const act = await lastAct(group);
   document.querySelector('[data-undo]')?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
-  const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, act) });
+  // What somebody did with a task since is not what was done here, and nobody takes it back here.
+  const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
+  if (steps.length === 0 && !act.isBack) return;
+  const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, steps) });
   const isNew = act.isBack || (!act.isSeen && group.device.now() < act.at + ON_TOP);
   const line = make('div', { class: isNew ? 'notice ok flash' : 'flex small mute', role: 'status', 'data-undo': '' }, said);
   if (act.isBack) await keepAct(group, { at: act.at, batches: [] });

@@ -1,0 +1,119 @@
+// What members of a private pursuance see of each other while they come, go, and judge each other's work.
+
+import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, writes } from '../support/private.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+
+const NAME = 'Owls of the wall';
+const TASK = 'Look into the tower';
+
+test('whoever comes, gets another level and is removed while others look on is no lie of the server', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const complaints = complaintsOf(ana.page);
+  const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
+  const link = await invites(ana, path, 'For Ben');
+  await invites(ana, path, 'For Dora');
+  // Each is told from the others by what it is for, where it was made, and by who made it and when.
+  const open = ana.part('[data-invite]');
+  await expect(open).toHaveCount(2);
+  await expect(open.first()).toContainText('For Ben');
+  await expect(open.last()).toContainText('For Dora');
+  await expect(open.last()).toContainText('Made by Ana of the owls, ');
+  await expect(open.last().getByRole('button', { name: 'End it' })).toHaveAccessibleDescription(/^For Dora/);
+  await isForEverybody(ana.page);
+
+  await ana.opens(`${path}/members`);
+  const members = ana.part('[data-sealed="members"]');
+  const looksOn = await ana.page.context().newPage();
+  await looksOn.goto(world.a.baseUrl + `${path}/members`);
+  const pages = [ana.page, looksOn];
+  const isTrue = async (level: number | undefined, of: string) => {
+    for (const page of pages) {
+      const row = page.locator('[data-part="members"] li').filter({ hasText: of });
+      if (level === undefined) await expect(row).toHaveCount(0);
+      else await expect(row.locator('[data-level]')).toHaveAttribute('data-level', String(level));
+      // It would stay, once it was said.
+      await expect(page.getByRole('alert')).toHaveCount(0);
+    }
+  };
+  await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  await ben.page.goto(link);
+  await ben.presses('Come in');
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
+  await expect(members).toContainText(ben.name, ROUND);
+  await isTrue(1, ben.name);
+
+  await members.getByText(`Manage: ${ben.name}`).click();
+  await field(ana.page, `Level: ${ben.name}`).selectOption({ label: 'moderates' });
+  await ana.presses(`Set the level: ${ben.name}`);
+  await isTrue(2, ben.name);
+  await members.getByText(`Manage: ${ben.name}`).click();
+  await ana.presses(`Remove ${ben.name}`);
+  await ana.presses(`Really remove ${ben.name}`);
+  await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
+  await isTrue(undefined, ben.name);
+  // Whoever pressed goes on at the list, and the invitation that ended is named.
+  await expect(members.locator('ul').first()).toBeFocused();
+  await expect(members).toContainText('For Dora');
+  await isForEverybody(ana.page);
+  expect(complaints).toEqual([]);
+});
+
+test('work is sent back once it is said what is missing, and nobody is offered to take back what another one did', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const complaints = complaintsOf(ana.page);
+  const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
+  await writes(ana.page, TASK);
+  const link = await invites(ana, path, 'For Ben');
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  await ben.page.goto(link);
+  await ben.presses('Come in');
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
+  await ana.opens(`${path}/t/1`);
+  await ana.page.getByText('Choose who reviews it').click();
+  await signs(ana.page, 'Ana of the owls');
+  await expect(ana.part('[data-undo]')).toContainText(`Changed who reviews: ${TASK}`);
+  await ben.opens(`${path}/t/1`);
+  await signs(ben.page, 'Take it');
+  await signs(ben.page, 'Ready for review');
+
+  await ana.opens(`${path}/t/1`);
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('Ready for review');
+  await expect(ana.page.getByRole('button', { name: 'Send back' })).toBeEnabled();
+  await expect(ana.part('[data-undo]')).toHaveCount(0);
+  await ana.presses('Send back');
+  await expect(ana.page.getByRole('alert')).toHaveText('Write first what is missing, in the discussion of the task. Then send it back.');
+  await field(ana.page, 'Write to the others').fill('The roof is missing');
+  await signs(ana.page, 'Send');
+  await signs(ana.page, 'Send back');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('In progress');
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('#discussion article')).toContainText('The roof is missing');
+  await expect(ben.part('[data-part="head"] .phase')).toHaveText('In progress');
+  await expect(ben.page.getByRole('button', { name: 'Ready for review' })).toBeEnabled();
+  expect(complaints).toEqual([]);
+});
+
+test('the name of a search that is not saved yet is there again', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
+  await writes(ana.page, TASK);
+  await ana.opens(`${path}/list#search`);
+  await field(ana.page, 'Search here').fill('tower');
+  await ana.presses('Save this search');
+  await field(ana.page, 'Name').fill('All about the tow');
+  // Both are kept once nobody types for a moment.
+  await expect(async () => {
+    await ana.page.waitForTimeout(500);
+    await ana.page.reload();
+    await expect(field(ana.page, 'Name')).toHaveValue('All about the tow', { timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
+  await field(ana.page, 'Name').fill('All about the tower');
+  await field(ana.page, 'Name').press('Enter');
+  await expect(ana.part('[data-sealed="search"]')).toContainText('Saved.');
+  await ana.page.reload();
+  await expect(ana.part('[data-sealed="search"]').getByRole('button', { name: 'All about the tower' })).toBeVisible();
+  await expect(field(ana.page, 'Name')).toBeHidden();
+});
