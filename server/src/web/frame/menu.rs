@@ -5,7 +5,7 @@
 pub struct Entry {
     pub said: String,
     /// The key that presses it; empty without one.
-    pub key: &'static str,
+    pub pressed_by: &'static str,
     pub does: Does,
 }
 
@@ -21,17 +21,17 @@ pub enum Does {
 impl Entry {
     /// An entry that leads to an address.
     pub fn leads(said: impl Into<String>, to: String) -> Self {
-        Self { said: said.into(), key: "", does: Does::Leads(to) }
+        Self { said: said.into(), pressed_by: "", does: Does::Leads(to) }
     }
 
     /// An entry that sends a form with one field.
     pub fn sends(said: impl Into<String>, to: String, (field, value): (&'static str, &'static str)) -> Self {
-        Self { said: said.into(), key: "", does: Does::Sends { to, field, value } }
+        Self { said: said.into(), pressed_by: "", does: Does::Sends { to, field, value } }
     }
 
     /// The same, pressed by a key.
     #[must_use]
     pub fn by_key(self, key: &'static str) -> Self {
-        Self { key, ..self }
+        Self { pressed_by: key, ..self }
     }
 }

@@ -3,11 +3,12 @@
 //! A handler of a GET takes a [`Visit`]; a handler of a POST takes a [`Posted`](super::form::Posted), which contains
 //! one after the origin of the form was checked.
 
+mod redirect;
+
 use axum::extract::FromRequestParts;
-use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
 use http::request::Parts;
-use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, Method, StatusCode};
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights, Via, allowed};
 use pursuance_domain::id::{ActorId, SessionId};
@@ -16,6 +17,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{RoomReaders, Visibility};
 use tokio::sync::OnceCell;
 
+pub use self::redirect::{local, see, see_with};
 use super::carried::{Lost, NewSession};
 use super::failure::PageError;
 use super::form::Fields;
@@ -570,40 +572,4 @@ pub(in crate::web) async fn ask_again(
         visit.t.s("passphrase-wrong").clone_into(&mut field.error);
     }
     Ok(())
-}
-
-/// The answer to a form that was accepted: a redirect.
-pub fn see(to: &str) -> Response {
-    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
-}
-
-/// The redirect with a notice.
-pub fn see_with(app: &App, to: &str, notice: Notice) -> Response {
-    let mut response = see(to);
-    response.headers_mut().append(header::SET_COOKIE, notice.cookie(&app.config.base_url));
-    response
-}
-
-/// The path, if it is a path of this server; else `/`.
-pub fn local(path: &str) -> &str {
-    let is_local = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if is_local { path } else { "/" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn nobody_is_led_to_another_server() {
-        assert_eq!(local("/p/bees?under=3"), "/p/bees?under=3");
-        for bad in
-            ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nb", "/a b"]
-        {
-            assert_eq!(local(bad), "/", "{bad:?}");
-        }
-    }
 }
