@@ -350,13 +350,26 @@ pub async fn names(
 }
 
 /// A new comment or message, of which a person is told, that still stands.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Said {
     /// The place of the notice.
     pub place: i64,
     pub by: Option<ActorId>,
     /// When it was said.
     pub at: Time,
+}
+
+#[derive(Deserialize)]
+struct SaidRow {
+    place: i64,
+    by: Option<String>,
+    at: i64,
+}
+
+impl From<SaidRow> for Said {
+    fn from(row: SaidRow) -> Self {
+        Self { place: row.place, by: row.by.map(ActorId), at: Time(row.at) }
+    }
 }
 
 /// What is told of at some places and was neither deleted nor removed, the newest first. Whether the time of a message is over is a
@@ -391,8 +404,8 @@ pub async fn said(tx: &mut ReadTx, account: &ActorId, places: &[i64]) -> StoreRe
         )
     };
     let (found,) = one!(tx, (String,), sql, account.as_str(), json!(places).to_string())?;
-    let mut said: Vec<Said> =
+    let mut said: Vec<SaidRow> =
         serde_json::from_str(&found).map_err(|_| StoreError::unknown_word("event", "actor", found))?;
     said.sort_by_key(|said| said.place);
-    Ok(said)
+    Ok(said.into_iter().map(Said::from).collect())
 }
