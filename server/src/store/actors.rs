@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::bans::is_banned;
 use super::damage::{Stored, listed, or_none, readable, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::search::{among, list};
+use super::words::is_banned;
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

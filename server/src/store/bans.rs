@@ -16,44 +16,6 @@ use super::pursuances::recount;
 use super::search::{among, list};
 use super::words::read_role;
 
-/// Whether a row of `member` is a ban that holds, in SQL. Its arguments: the row, and the parameter with the time.
-macro_rules! is_banned {
-    ($member:literal, $now:literal) => {
-        concat!(
-            $member,
-            ".state = 'banned' and (",
-            $member,
-            ".banned_until is null or ",
-            $member,
-            ".banned_until > ",
-            $now,
-            ")"
-        )
-    };
-}
-
-/// What a pursuance calls an actor, in SQL: whoever is banned there is called as in addresses, since what they are called otherwise is
-/// theirs to change. Its arguments: the row of the actor, the id of the pursuance, and the parameter with the time.
-macro_rules! called {
-    ($actor:literal, $pursuance:literal, $now:literal) => {
-        concat!(
-            "case when exists (select 1 from member b where b.pursuance = ",
-            $pursuance,
-            " and b.actor = ",
-            $actor,
-            ".id and ",
-            $crate::store::bans::is_banned!("b", $now),
-            ") then ",
-            $actor,
-            ".name else ",
-            $actor,
-            ".display end"
-        )
-    };
-}
-
-pub(super) use {called, is_banned};
-
 /// A ban.
 #[derive(Debug, Clone)]
 pub struct Ban<'a> {

@@ -6,10 +6,10 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
-use super::bans::called;
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::words::called;
 use super::words::read_role;
 use super::words::read_skills;
 

@@ -109,6 +109,8 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     let (cay, dan) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dan").await);
     group.admit(&ana, &cay, Role::Writer).await;
     group.admit(&ana, &dan, Role::Writer).await;
+    // Whoever has no key yet is not asked what they can do.
+    ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let slug = group.slug(&app).await;
     let front = format!("/p/{slug}");
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;

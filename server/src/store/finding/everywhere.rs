@@ -11,7 +11,6 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 
 use crate::store::actors::ActorKind;
-use crate::store::bans::called;
 use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all, each};
@@ -21,6 +20,7 @@ use crate::store::outline::found::{TaskHit, may_find};
 use crate::store::outline::{self, Who};
 use crate::store::rooms::Room;
 use crate::store::search::list;
+use crate::store::words::called;
 
 /// Things that were found.
 #[derive(Debug, Clone)]

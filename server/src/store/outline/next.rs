@@ -6,11 +6,11 @@ use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
-use crate::store::bans::called;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
+use crate::store::words::called;
 
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
 macro_rules! within {

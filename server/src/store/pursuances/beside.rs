@@ -6,12 +6,12 @@ use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 
 use crate::store::actors::ActorKind;
-use crate::store::bans::called;
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::outline::Who;
 use crate::store::outline::reviews::waits;
 use crate::store::states::with_states;
+use crate::store::words::called;
 use crate::store::words::read_cause;
 
 /// The extra facts of a pursuance for a reader. The caller checks which numbers they may see.
