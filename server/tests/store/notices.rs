@@ -66,6 +66,9 @@ async fn every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where
             let counted = notices::count_unread(&mut tx, &ana, &Sights::default()).await.unwrap();
             let shown = rows::count([objects(kind), objects(other)].concat());
             assert_eq!(usize::try_from(counted).unwrap(), shown, "{kind:?} beside {other:?}");
+            let groups = notices::groups(&mut tx, &ana, &Sights::default()).await.unwrap();
+            let made = rows::rows(groups, |group| (group.pursuance.clone(), group.sort()));
+            assert_eq!(made.len(), shown, "{kind:?} beside {other:?}");
         }
     }
 }
