@@ -77,6 +77,9 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     let mut browser = Browser::signed_in(&app, &ben.id).await;
     let page = browser.open("/").await.shown();
     let page = page.saying("You have all the skills for 2 tasks that nobody has.").saying("Translate");
+    // The number beside Home is that of the first line: their own task waits for nobody's answer.
+    let page = page.saying("One thing waits for you.");
+    assert!(page.html.contains("class=\"count push hot\">1<"), "{page:?}");
     assert!(page.says("One more") && page.html.contains("href=\"/tasks?mine=1\""), "{page:?}");
     let all = browser.open("/tasks?mine=1").await.shown();
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 3, "{all:?}");
