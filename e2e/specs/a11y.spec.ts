@@ -103,6 +103,32 @@ test('the boxes of tasks that are chosen are met by a finger, in every view and 
   }
 });
 
+test('the lines of what happened lately are each as high as a target, and none covers another', async ({ sharedPage: page }) => {
+  await page.context().clearCookies();
+  page.removeAllListeners();
+  const { person } = story.origin;
+  const other = await person.home.person(fresh('other'));
+  const slug = fresh('lately');
+  await person.perform('pursuance.create', { slug, name: 'Lately', mission: '' });
+  await other.perform('pursuance.join', { pursuance: slug });
+  for (const [index, title] of ['Map', 'Ask who comes', 'Bread'].entries()) {
+    await person.perform('task.create', { pursuance: slug, title });
+    await person.perform('task.assign', { pursuance: slug, task: index + 1, assignee: other.name });
+  }
+  await enter(page, person);
+  await page.goto(`${person.home.baseUrl}/p/${slug}`);
+  const links = page.locator('[data-part="lately"] .sentence > a');
+  await expect(links.nth(3)).toBeVisible();
+  const boxes = await links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().toJSON() as DOMRect));
+  const lines = boxes.filter(({ top }, index) => index === 0 || top !== boxes[index - 1]?.top);
+  for (const [index, { top, height }] of lines.entries()) {
+    expect(height, `line ${index}`).toBeGreaterThanOrEqual(24);
+    const below = lines[index + 1];
+    if (below) expect(below.top - top, `line ${index}`).toBeGreaterThanOrEqual(24);
+  }
+  expect(await findings(axe(page).withRules('target-size'))).toEqual([]);
+});
+
 /** The pages on which people work, once each. */
 const MAIN = ['/', '/inbox', '/me', '/@{name}', '/p/{slug}', '/p/{slug}/t/{number}', '/p/{slug}/list', '/p/{slug}/board', '/p/{slug}/calendar', '/p/{slug}/members', '/p/{slug}/activity'];
 

@@ -5,13 +5,9 @@ good-afternoon = Guten Tag, { $name }
 good-evening = Guten Abend, { $name }
 hello = Hallo, { $name }
 home-count = { $n ->
-    [0] Nichts wartet auf dich.
-    [one] Eine Sache ist als Nächstes zu tun.
-   *[other] { $n } Dinge sind als Nächstes zu tun.
-  }
-home-count-many = { $n ->
-    [one] Eine Sache ist als Nächstes zu tun, und weitere.
-   *[other] { $n } Dinge sind als Nächstes zu tun, und weitere.
+    [0] Niemand wartet auf deine Antwort.
+    [one] Eine Sache wartet auf dich.
+   *[other] { $n } Dinge warten auf dich.
   }
 home-matching = { $n ->
     [one] Für eine Aufgabe, die niemand hat, hast du alle Fähigkeiten.

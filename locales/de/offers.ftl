@@ -199,7 +199,7 @@ board-cut = { $n ->
     [one] Nur die erste wird verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
    *[other] Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
   }
-board-late = Wo du Aufgaben zuweisen darfst, zuerst das Dringende, dann was zuerst fällig ist.
+board-late = Wo du Aufgaben zuweisen darfst: was verspätet oder in zwei Tagen fällig ist, das Frühere zuerst, dann das Dringende.
 board-told = Die, von denen dir berichtet wurde.
 board-late-cut = { $n ->
     [one] Nur die erste steht hier. Andere folgen, sobald jemand sie hat.

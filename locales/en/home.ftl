@@ -5,13 +5,9 @@ good-afternoon = Good afternoon, { $name }
 good-evening = Good evening, { $name }
 hello = Hello, { $name }
 home-count = { $n ->
-    [0] Nothing waits for you.
-    [one] One thing to do next.
-   *[other] { $n } things to do next.
-  }
-home-count-many = { $n ->
-    [one] One thing to do next, and further ones.
-   *[other] { $n } things to do next, and further ones.
+    [0] Nobody waits for your answer.
+    [one] One thing waits for you.
+   *[other] { $n } things wait for you.
   }
 home-matching = { $n ->
     [one] You have all the skills for one task that nobody has.

@@ -199,7 +199,7 @@ board-cut = { $n ->
     [one] Only the first one is compared. Narrow the list to a skill, or search.
    *[other] Only the first { $n } are compared. Narrow the list to a skill, or search.
   }
-board-late = Where you may assign tasks, the urgent first, then what is due first.
+board-late = Where you may assign tasks: what is late or due within two days, sooner first, then what is urgent.
 board-told = Those of which you were told.
 board-late-cut = { $n ->
     [one] Only the first one is listed. Others follow once it has somebody.

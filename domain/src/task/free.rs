@@ -98,21 +98,29 @@ impl Reason {
     }
 }
 
+/// The date, where it is past or within [`SOON`].
+fn pressing(due: Option<Time>, now: Time) -> Option<Time> {
+    due.filter(|due| *due <= now.plus(SOON))
+}
+
+/// The place of a task among others by what presses, first ones first: late or due within [`SOON`], sooner first; then urgent.
+pub fn press(due: Option<Time>, is_urgent: bool, now: Time) -> impl Ord + use<> {
+    let due = pressing(due, now);
+    (due.is_none(), due, Reverse(is_urgent))
+}
+
 impl Free {
-    /// The date, where the task is late or due within [`SOON`].
-    fn pressing(&self, now: Time) -> Option<Time> {
-        self.due.filter(|due| *due <= now.plus(SOON))
+    /// Whether it is late, due within [`SOON`], or urgent.
+    pub fn presses(&self, now: Time) -> bool {
+        self.is_urgent || pressing(self.due, now).is_some()
     }
 
     /// Its place among others, first ones first: it fits the reader, its date presses, it is urgent, others wait for it, it is
     /// smaller, it is wanted for longer, its number is lower.
     pub fn place(&self, now: Time) -> impl Ord + use<> {
-        let due = self.pressing(now);
         (
             Reverse(self.fits),
-            due.is_none(),
-            due,
-            Reverse(self.is_urgent),
+            press(self.due, self.is_urgent, now),
             Reverse(self.is_awaited),
             self.size,
             self.since,
@@ -122,7 +130,7 @@ impl Free {
 
     /// The reason that is told with it.
     pub fn reason(&self, now: Time) -> Reason {
-        match self.pressing(now) {
+        match pressing(self.due, now) {
             _ if self.fits => Reason::Fits,
             Some(due) if due < now => Reason::Late,
             Some(_) => Reason::DueSoon,

@@ -37,8 +37,8 @@ const MOST: usize = 10;
 const LOOK: i64 = 10;
 /// The most free tasks that are proposed.
 const PROPOSED: usize = 3;
-/// The most late tasks that are shown to a member who may assign them.
-const LATE: usize = 3;
+/// The most late tasks that stand before a member who may assign them; all but the first few are folded on the page.
+const LATE: usize = 23;
 /// The time for which an admission, a refused request to join and accepted work are shown.
 const LATELY: i64 = 7 * DAY;
 /// The most delegations listed beside the next things.
@@ -199,7 +199,7 @@ pub struct Next {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
-    /// Free tasks that are urgent, late or due within two days, where they may assign somebody; the urgent first, then the first due.
+    /// Free tasks that are late, due within two days or urgent, where they may assign somebody; the first due first, then the urgent.
     pub late: Group,
     /// Free tasks where they may take one, best first; the first of them without those they are asked about and those that are late.
     pub free: Group,
@@ -326,7 +326,7 @@ pub struct NextView {
     pub items: Vec<ThingView>,
     /// How many further ones there are, as far as was looked.
     pub more: usize,
-    /// Tasks without anybody, urgent, late or due within two days, where you may assign somebody; the urgent first, then the first due.
+    /// Tasks without anybody, late, due within two days or urgent, where you may assign somebody; the first due first, then the urgent.
     pub late: GroupView,
     /// Tasks that you could take, best first; `items` has none that you are asked about, and none of `late`. Behind `/tasks?mine=1`
     /// are all of them.
@@ -358,7 +358,7 @@ pub struct GroupView {
     pub count: usize,
     /// Whether there may be more than `count`.
     pub more: bool,
-    /// The first three, as far as they stand in nothing above.
+    /// The first 23 of `late`; of `free` the first three, as far as they stand in nothing above.
     pub items: Vec<ThingView>,
 }
 

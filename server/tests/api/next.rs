@@ -77,6 +77,9 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     let mut browser = Browser::signed_in(&app, &ben.id).await;
     let page = browser.open("/").await.shown();
     let page = page.saying("You have all the skills for 2 tasks that nobody has.").saying("Translate");
+    // The number beside Home is that of the first line: their own task waits for nobody's answer.
+    let page = page.saying("One thing waits for you.");
+    assert!(page.html.contains("class=\"count push hot\">1<"), "{page:?}");
     assert!(page.says("One more") && page.html.contains("href=\"/tasks?mine=1\""), "{page:?}");
     let all = browser.open("/tasks?mine=1").await.shown();
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 3, "{all:?}");
@@ -123,7 +126,8 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     let (late, free) =
         (page.html.find("id=\"late-head\"").unwrap(), page.html.find("id=\"free-head\"").unwrap());
     assert!(late < free, "{page:?}");
-    let page = page.saying("2 things to do next.");
+    // The number beside Home is that of its first line: these wait for nobody's answer.
+    let page = page.saying("Nobody waits for your answer.");
     // One press gives it to her, too.
     for (action, count) in [("/p/bees/t/2/take", 1), ("/p/bees/t/2?open=assign", 1)] {
         assert_eq!(page.html.matches(action).count(), count, "{action} in {page:?}");
@@ -131,7 +135,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     // Once somebody has it, it is gone from there.
     people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
     assert_eq!(proposed(&next(&ana).await["late"]), pairs(&[("due_soon", "Hall")]));
-    // What is urgent stands there, too, whatever its date, and before the others.
+    // What is urgent stands there, too, whatever its date, and behind what is late or due within two days.
     for (title, due) in [("Alarm", Value::Null), ("Boat", due(20))] {
         let new = of(json!({ "title": title, "due": due, "urgency": "urgent", "ask": false }));
         ana.perform("task.create", new).await.ok();
@@ -139,11 +143,11 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     let found = next(&ana).await;
     assert_eq!(
         proposed(&found["late"]),
-        pairs(&[("urgent", "Boat"), ("urgent", "Alarm"), ("due_soon", "Hall")])
+        pairs(&[("due_soon", "Hall"), ("urgent", "Boat"), ("urgent", "Alarm")])
     );
     assert_eq!(found["late"]["count"], 3);
     assert_eq!(next(&people[0]).await["late"]["count"], 0);
-    // What has no room there stands behind "more": all of these tasks, and no others.
+    // What has no room among the first three is folded below them.
     let urgent = |slug: &str, title: &str| json!({ "pursuance": slug, "title": title, "urgency": "urgent", "ask": false });
     for title in ["Cable", "Drum"] {
         ana.perform("task.create", urgent("bees", title)).await.ok();
@@ -153,7 +157,13 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     zoe.perform("task.create", urgent("wasps", "Nest")).await.ok();
     assert_eq!(next(&ana).await["late"]["count"], 5);
     let home = browser.open("/").await.shown();
-    assert!(home.html.contains("href=\"/tasks?late=1\""), "{home:?}");
+    let (open, folded) = home.html.split_once("<details class=\"why\" id=\"late-rest\">").unwrap();
+    for (part, titles) in [(open, ["Hall", "Boat", "Alarm"].as_slice()), (folded, &["Cable", "Drum"])] {
+        for title in titles {
+            assert!(part.contains(&format!("dir=\"auto\">{title}</a></h3>")), "{title}: {home:?}");
+        }
+    }
+    assert!(!home.html.contains("href=\"/tasks?late=1\""), "all stand there: {home:?}");
     let all = browser.open("/tasks?late=1").await.shown().saying("Urgent, late or due soon, with nobody");
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 5, "{all:?}");
     for title in ["Boat", "Alarm", "Cable", "Drum", "Hall"] {
@@ -163,6 +173,21 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     drop(all.saying("Due within a week, and nobody has it."));
     let mut ben = Browser::signed_in(&app, &people[0].id).await;
     ben.open("/tasks?late=1").await.shown().saying("There is no such task at the moment.");
+    // Of many 23 stand on Home, those with the first dates among them; the others stand behind "more": all of them, and no others.
+    for number in 1..=20 {
+        ana.perform("task.create", urgent("bees", &format!("Plank {number}"))).await.ok();
+    }
+    let new = of(json!({ "title": "Roof", "due": due(-3), "ask": false }));
+    ana.perform("task.create", new).await.ok();
+    let found = next(&ana).await;
+    assert_eq!(found["late"]["count"], 26);
+    let stand = proposed(&found["late"]);
+    assert_eq!(stand.len(), 23);
+    assert_eq!(stand[..3], pairs(&[("late", "Roof"), ("due_soon", "Hall"), ("urgent", "Boat")]));
+    let home = browser.open("/").await.shown().saying("3 more").saying("20 more");
+    assert!(home.html.contains("href=\"/tasks?late=1\""), "{home:?}");
+    let all = browser.open("/tasks?late=1").await.shown();
+    assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 26, "{all:?}");
 }
 
 async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {

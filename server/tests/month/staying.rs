@@ -210,8 +210,9 @@ impl Town {
                 thing.title.is(&task.title)
                     || (thing.task == Some(task.number) && thing.pursuance.as_deref() == Some(slug))
             };
-            // What does not fit is counted, and the number leads to it.
-            let is_counted = home.late.more || (home.late.count > 0 && home.late.count >= all.len());
+            // What does not fit beside the first 23 is counted, and the number leads to it.
+            let has_rest = home.late.count > home.late.items.len();
+            let is_counted = home.late.more || (has_rest && home.late.count >= all.len());
             let names = |group: &GroupView| {
                 let titles = group.items.iter().map(|thing| thing.title.open().unwrap_or_default());
                 titles.collect::<Vec<&str>>().join(", ")

@@ -169,23 +169,23 @@ macro_rules! awaited {
     };
 }
 
-/// The free tasks of a pursuance that are urgent, and the others by their dates, up to `$3`.
+/// The free tasks of a pursuance by their dates, up to `$3`, and the others that are urgent.
 macro_rules! late_of {
     () => {
         concat!(
-            "select * from (select u.id, u.due, 0 as place from (select n.id, n.due from task n where n.pursuance = m.value
+            "select * from (select f.id, f.due from (select n.id, n.due from task n where n.pursuance = m.value
+              and n.due is not null and n.due <= (select +$3) and ",
+            unassigned!("n"),
+            " order by n.due, n.id limit 2000) f where ",
+            clear!("f"),
+            " limit (select +$2)) x union all
+            select * from (select u.id, u.due from (select n.id, n.due from task n where n.pursuance = m.value
               and case n.urgency when 'urgent' then 0 else 1 end = 0 and ",
             unassigned!("n"),
             " order by ",
             in_order!(),
-            " limit 2000) u where ",
+            " limit 2000) u where (u.due <= (select +$3)) is not true and ",
             clear!("u"),
-            " limit (select +$2)) x union all
-            select * from (select f.id, f.due, 1 as place from (select n.id, n.due from task n where n.pursuance = m.value
-              and n.due is not null and n.due <= (select +$3) and n.urgency <> 'urgent' and ",
-            unassigned!("n"),
-            " order by n.due, n.id limit 2000) f where ",
-            clear!("f"),
             " limit (select +$2)) y"
         )
     };
@@ -491,8 +491,8 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
 }
 
-/// Free tasks that are urgent, late, or due within two days, where the person may assign; the urgent first, then the first due: the
-/// first `shown` of them, and how many there are, up to [`MOST`].
+/// Free tasks that are late, due within two days, or urgent, where the person may assign; by their dates, then the urgent, of which
+/// those with a date come first: the first `shown` of them, and how many there are, up to [`MOST`].
 ///
 /// # Errors
 /// When the database fails.
@@ -512,14 +512,14 @@ pub async fn late(
         with_states!(concat!(
             "select c.id, count(*) over () from json_each($1) m cross join task c on c.id in (select id from (",
             late_of!(),
-            ")) order by case c.urgency when 'urgent' then 0 else 1 end, coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
+            ")) order by coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
         ))
     } else {
         with_states!(concat!(
             "select c.id, count(*) over () from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
             cross join lateral (",
             late_of!(),
-            ") c order by c.place, coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
+            ") c order by coalesce(c.due, 9223372036854775807), c.id limit (select +$4)"
         ))
     };
     let rows = all!(tx, (String, i64), sql, of, most, now.plus(LATE_SOON).0, shown)?;

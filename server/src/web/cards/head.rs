@@ -194,7 +194,7 @@ impl Head {
     fn about(&self) -> Vec<Entry> {
         let slug = self.slug.as_str();
         let pages = [
-            (Tab::Files, "files", links::files(slug), !self.visibility.is_private()),
+            (Tab::Files, "tab-mission", links::files(slug), !self.visibility.is_private()),
             (Tab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
             (Tab::Invites, "invites", links::invites(slug), self.may_invite),
             (Tab::Log, "tab-log", links::log(slug), self.may_see_log),

@@ -39,8 +39,6 @@ pub struct HomePage {
     pub part_of_day: PartOfDay,
     /// The name in the greeting.
     pub first_name: String,
-    /// The number of next things, shown or not, and of late tasks with nobody.
-    pub count: More,
     /// The groups that are not empty: the next things, tasks that are late with nobody, and free tasks.
     pub groups: Vec<Group>,
     /// The number of free tasks that need only skills of theirs.
@@ -69,6 +67,9 @@ pub struct Requested {
     pub href: String,
     pub at: When,
 }
+
+/// Tasks to assign that stand open; the others are folded below them.
+const OPEN_LATE: usize = 3;
 
 /// Things under one heading.
 pub struct Group {
@@ -124,6 +125,12 @@ impl Group {
     /// The key of its words, where the heading does not say it.
     pub fn said_of_all(&self) -> Option<&'static str> {
         self.reason_of_all().filter(|reason| *reason != Reason::Free).map(free_all_key)
+    }
+
+    /// The place of the first thing that is folded away, and how many are: of tasks to assign all but the first [`OPEN_LATE`].
+    pub fn folded(&self) -> Option<(usize, usize)> {
+        let count = self.things.len().saturating_sub(OPEN_LATE);
+        (self.kind == GroupKind::Late && count > 0).then_some((OPEN_LATE, count))
     }
 
     /// The words about the things that did not fit, and the page that has them.
@@ -270,7 +277,6 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let rest = |group: &next::Group| More { n: group.count - group.things.len(), is_many: group.has_more };
     let (more_late, more_free) = (rest(&late), rest(&free));
     let matching = More { n: matching, is_many: free.has_more };
-    let count = More { n: things.len() + more + late.count, is_many: late.has_more };
     let groups = [
         (GroupKind::Next, things, More { n: more, is_many: false }),
         (GroupKind::Late, late.things, more_late),
@@ -282,7 +288,6 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
-        count,
         groups,
         matching,
         reviews,
@@ -332,13 +337,6 @@ async fn saved(visit: &Visit, l: &mut Layout, sights: &Sights) -> Result<Vec<Sav
         limits,
     };
     Ok(found.into_iter().map(here).collect())
-}
-
-impl HomePage {
-    /// The key of the words about how much there is to do.
-    pub fn count_key(&self) -> &'static str {
-        if self.count.is_many { "home-count-many" } else { "home-count" }
-    }
 }
 
 #[cfg(test)]

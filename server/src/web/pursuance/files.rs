@@ -1,4 +1,4 @@
-//! The files on the tasks and in the rooms of a pursuance, and each of them by its address.
+//! The files on the tasks and in the rooms of a pursuance, below what it is, and each of them by its address.
 
 use askama::Template;
 use axum::extract::Path;
@@ -6,13 +6,14 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::id::{FileId, MessageId, TaskId};
 
+use super::about::About;
 use crate::actions::access;
 use crate::attachment::{self, Asked};
 use crate::reads::storage::{self, PursuanceStorageView};
 use crate::reads::{Actors, Page, discussion, one_more};
-use crate::store::{discussions, outline, rooms, said_files};
+use crate::store::{discussions, outline, pursuances, rooms, said_files};
 use crate::web::cards::file::{before, file_view, older};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, Tab, head_with, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -30,6 +31,8 @@ const SHOWN: usize = 50;
 pub struct FilesPage {
     pub l: Layout,
     pub head: Head,
+    /// What the pursuance is, above its newest files: the tab *About* leads here.
+    pub about: Option<About>,
     pub files: Vec<FileView>,
     /// The address of older files.
     pub next: Option<String>,
@@ -84,8 +87,16 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         last = Some(older(&links::files(&slug), &file));
         files.push(FileView { room, ..file_view(&visit, &mut tx, &l, &mut actors, file, task).await? });
     }
-    let head = head(&visit, &mut tx, &access, Tab::Files).await?;
-    page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()), storage })
+    let beside = pursuances::beside(&mut tx, &sight, visit.person(), visit.now).await?;
+    let counts = visit.sums.at(&mut tx, &sight, beside.last).await?;
+    let head = head_with(&visit, &mut tx, &access, Tab::Files, (counts, &beside)).await?;
+    let about = if after.is_empty() {
+        About::of(&visit, &mut tx, &l, &access, (&head, &beside)).await?
+    } else {
+        None
+    };
+    let next = last.filter(|_| next.is_some());
+    page(StatusCode::OK, &FilesPage { l, head, about, files, next, storage })
 }
 
 /// `GET /files/{id}`: always as a download, whatever type it claims; or what was made here to be shown of it.

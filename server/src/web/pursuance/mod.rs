@@ -1,5 +1,6 @@
 //! The pages of a pursuance.
 
+pub mod about;
 pub mod activity;
 pub mod closing;
 pub mod files;

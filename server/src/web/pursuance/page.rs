@@ -14,6 +14,7 @@ use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
+use super::about::{joining_key, readers_key};
 use super::lately::lately;
 use super::membership::{Membership, membership};
 use crate::actions::access::{self, Access};
@@ -38,7 +39,7 @@ use crate::web::frame::links::alternate;
 use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
-use crate::web::frame::{labels, links, private};
+use crate::web::frame::{links, private};
 use crate::web::people::enter::{Request, asked_page, request};
 use crate::web::request::added::Added;
 use crate::web::request::carried::Typed;
@@ -225,24 +226,12 @@ impl PursuancePage {
 
     /// The text key for the readers of the pursuance.
     pub fn readers_key(&self) -> &'static str {
-        match self.head.visibility {
-            // A closed pursuance is in no list for others.
-            Visibility::Public if self.head.closed.is_some() => {
-                labels::visibility_about_key(Visibility::Unlisted)
-            }
-            readers => labels::visibility_about_key(readers),
-        }
+        readers_key(self.head.visibility, self.head.closed.is_some())
     }
 
     /// The key of the way to become a member.
     pub fn joining_key(&self) -> &'static str {
-        match self.head.visibility {
-            Visibility::Sealed => "private-joining",
-            Visibility::Public | Visibility::Unlisted | Visibility::Members => match self.head.closed {
-                Some(_) => "joining-closed",
-                None => labels::joining_key(self.joining),
-            },
-        }
+        joining_key(self.head.visibility, self.joining, self.head.closed.is_some())
     }
 
     /// Whether anybody joins at once.
@@ -422,7 +411,7 @@ async fn has_key(visit: &Visit, tx: &mut ReadTx, access: &Access) -> StoreResult
 }
 
 /// The mission from Markdown; of a private pursuance, the place of it.
-fn mission(pursuance: &Pursuance) -> Markup {
+pub(super) fn mission(pursuance: &Pursuance) -> Markup {
     match pursuance.visibility {
         Visibility::Sealed => private::mission_of(),
         Visibility::Public | Visibility::Unlisted | Visibility::Members => {

@@ -6,14 +6,20 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::HeaderMap;
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::TaskId;
+use pursuance_domain::task::free::press;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Urgency;
 
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::reads::{self, one_more};
 use crate::store::actors::ActorKind;
-use crate::store::db::SearchTx;
+use crate::store::db::{ReadTx, SearchTx};
+use crate::store::error::StoreResult;
+use crate::store::outline::free::{self, Among, Asked};
 use crate::store::outline::query::{Answer, answer, count};
 use crate::store::outline::{Row, TaskDelegation};
 use crate::store::tasks::Task;
@@ -144,10 +150,12 @@ async fn board(
     let mut filter = Filter::of(visit.t, View::Board, slug, asked);
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
+    let has_usual_order = filter.query.sort.is_none();
     let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(Lane::ALL.len()));
     for lane in Lane::ALL {
         let query = lane.among(&filter.query);
-        let Answer { mut found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
+        let Answer { found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
+        let mut found: Vec<Row> = found.into_iter().map(|found| found.row).collect();
         filter.limits.is_cut |= limits.is_cut;
         filter.limits.is_filling |= limits.is_filling;
         // What can be worked on is counted on the cards, where all have one.
@@ -161,12 +169,20 @@ async fn board(
         } else {
             (None, None)
         };
+        if counted.is_some() && lane == Lane::PickUp && filter.query.parts.is_empty() && has_usual_order {
+            bring_forward(tx, &sight, visit.now, &mut found).await?;
+        }
         found.truncate(CARDS);
         let from = all.len();
-        all.extend(found.into_iter().map(|found| found.row));
+        all.extend(found);
         lanes.push((lane, counted, rest, from..all.len()));
     }
     let context = RowContext::of(visit, tx, &all).await?;
+    let first = lanes.iter().find(|(lane, ..)| *lane == Lane::PickUp && has_usual_order);
+    if let Some(rows) = first.and_then(|(.., range)| all.get_mut(range.clone())) {
+        // Among equals the newest stays first.
+        rows.sort_by_cached_key(|row| by_what_presses(&context, row, visit.now));
+    }
     // A non-member cannot move cards.
     let tasks = match access.role() {
         Some(_) => reads::task::of_rows(tx, &all).await?,
@@ -201,6 +217,23 @@ async fn board(
         choosing,
         refused: None,
     })
+}
+
+/// Puts the free tasks of a pursuance that press before the newest ones of its first lane, which has more than it shows.
+async fn bring_forward(tx: &mut ReadTx, sight: &Sight, now: Time, found: &mut Vec<Row>) -> StoreResult<()> {
+    let free = free::first(tx, Among::One(sight), Asked::default(), now).await?.tasks;
+    let ids: Vec<TaskId> =
+        free.into_iter().filter(|(_, free)| free.presses(now)).map(|(id, _)| id).take(CARDS).collect();
+    let pressing = free::rows_of(tx, &ids).await?;
+    found.retain(|row| !ids.contains(&row.id));
+    found.splice(0..0, pressing);
+    Ok(())
+}
+
+/// The place of a card in the first lane: what nobody can begin yet does not press.
+fn by_what_presses(context: &RowContext, row: &Row, now: Time) -> impl Ord + use<> {
+    let is_free = context.is_free(row);
+    press(row.asked.due.filter(|_| is_free), is_free && row.asked.urgency == Urgency::Urgent, now)
 }
 
 /// The moves of a card.

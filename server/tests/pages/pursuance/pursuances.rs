@@ -377,3 +377,25 @@ async fn ones_own_pursuances_are_listed_once() {
         assert_eq!(main.matches("href=\"/p/wasps\"").count(), 1, "{path}: {page:?}");
     }
 }
+
+#[tokio::test]
+async fn about_begins_with_what_the_pursuance_is() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "We count the hives of the valley." });
+    ana.perform("pursuance.create", bees).await.ok();
+    ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let mut visitor = Browser::new(&app);
+    let outline = visitor.open("/p/bees").await.shown();
+    assert!(outline.html.contains("href=\"/p/bees/files\">About</a>"), "the tab leads there: {outline:?}");
+    let page = visitor.open("/p/bees/files").await.shown().saying("About Bees");
+    let main = page.html.split("<main").nth(1).unwrap();
+    let at = |words: &str| main.find(words).unwrap_or_else(|| panic!("no “{words}” in {page:?}"));
+    let places = ["We count the hives", "Address", "Joining", "Who runs it", "No files yet"].map(at);
+    assert!(places.is_sorted(), "{places:?} in {page:?}");
+    let runs = main.split("Who runs it").nth(1).unwrap().split("</dd>").next().unwrap();
+    assert!(runs.contains("/@ana\"") && !runs.contains("/@ben\""), "{runs}");
+    // Further files stand alone.
+    let further = visitor.open("/p/bees/files?after=01a").await.shown().saying("Files of Bees");
+    assert!(!further.says("Who runs it"), "{further:?}");
+}

@@ -1,6 +1,7 @@
 //! The views of tasks side by side: board, list and table, the query they share, and what a browser remembers of it.
 
 use http::StatusCode;
+use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use crate::support::browser::{Browser, Form, Page};
@@ -349,6 +350,38 @@ async fn a_lane_has_so_many_cards_at_most_and_leads_to_the_list_of_all() {
     // Whoever asks for it has the lanes in another order.
     let page = visitor.open(&format!("{BOARD}?q=hive+sort:-new")).await.shown();
     assert_eq!(lane(&page, "pick-up"), (1..=40).collect::<Vec<i64>>());
+}
+
+#[tokio::test]
+async fn the_first_lane_begins_with_what_presses() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "public").await;
+    let due = |days: i64| json!({ "due": Time(app.clock.now().0 + days * DAY) });
+    let urgent = || json!({ "urgency": "urgent" });
+    // 1 late, 2 urgent, 3 due soon, 4 due far ahead, 5 late and waiting, 6 nothing of it.
+    for (title, more) in [
+        ("Late", due(-2)),
+        ("Urgent", urgent()),
+        ("Soon", due(3)),
+        ("Far", due(30)),
+        ("Waits", due(-5)),
+        ("Any", json!({})),
+    ] {
+        task(&ana, title, more).await;
+    }
+    on(&ana, "task.block", 5, json!({ "reason": "It is winter." })).await;
+    let mut visitor = Browser::new(&app);
+    let page = visitor.open(BOARD).await.shown();
+    assert_eq!(lane(&page, "pick-up"), [1, 3, 2, 6, 5, 4]);
+    let page = visitor.open(&format!("{BOARD}?q=sort:new")).await.shown();
+    assert_eq!(lane(&page, "pick-up"), [6, 5, 4, 3, 2, 1], "as the query says");
+    // Also before more newer ones than have a card.
+    for n in 7..=50 {
+        task(&ana, &format!("Hive {n}."), json!({})).await;
+    }
+    let page = visitor.open(BOARD).await.shown().saying("List of all 50");
+    let expected: Vec<i64> = [1, 3, 2].into_iter().chain((14..=50).rev()).collect();
+    assert_eq!(lane(&page, "pick-up"), expected);
 }
 
 #[tokio::test]
