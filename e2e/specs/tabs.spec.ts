@@ -378,6 +378,9 @@ test('on a phone the tabs are one control, and the first message stays where it 
   await page.goto(cellar.address);
   const control = page.locator('.talks summary');
   await expect(control).toBeVisible();
+  // In the head it stands where the link to all talk stands elsewhere: before the bell.
+  const left = (place: string) => page.locator(place).evaluate((element) => element.getBoundingClientRect().left);
+  expect(await left('.talks summary')).toBeLessThan(await left('.side > .bell[href="/inbox"]'));
   expect(await first()).toBeCloseTo(before, 0);
   await expect(tabs(page).first()).toBeHidden();
   await control.tap();

@@ -212,7 +212,7 @@ profile-skills-none = Keine Fähigkeiten angegeben.
 
 ## Einmal gesagt, nach einem Formular
 
-notice-welcome = Willkommen. Sieh dich um, oder fang unten mit einer Pursuance an.
+notice-welcome = Willkommen. Dein Konto ist bereit.
 notice-welcome-back = Dein Konto ist bereit.
 notice-signed-out = Du bist abgemeldet.
 notice-signed-out-everywhere = Du bist auf allen Geräten abgemeldet, auch auf diesem.

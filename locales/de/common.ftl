@@ -80,6 +80,11 @@ pick-has = { $name } · { $n ->
     [one] eine in Arbeit
    *[other] { $n } in Arbeit
 }
+pick-has-some = { $name } · hat { $skills } · { $n ->
+    [0] nichts in Arbeit
+    [one] eine in Arbeit
+   *[other] { $n } in Arbeit
+}
 pick-fits-only = { $name } · { $tasks ->
     [one] hat die Fähigkeiten
    *[other] hat die Fähigkeiten für alle

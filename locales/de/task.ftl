@@ -18,6 +18,7 @@ asking-untagged = Sie steht bei den Aufgaben, die Hilfe brauchen. Niemand wird g
 asking-paused = Das Fragen ist angehalten.
 asking-parts = Gesucht wird jemand für ihre Teile.
 asking-see = Ansehen, wer
+asking-by-name = Jemanden namentlich fragen
 task-uncall = Nicht mehr um Hilfe bitten
 split-into = Teilaufgaben
 split-into-hint = Eine in jeder Zeile, höchstens 20.
@@ -131,6 +132,10 @@ step-comment-read-by-members = Das steht dann im Gespräch. Mitglieder von { $na
 step-open-subtasks = { $n ->
     [one] Eine Teilaufgabe ist noch offen. Wenn du die Arbeit annimmst:
    *[other] { $n } Teilaufgaben sind noch offen. Wenn du die Arbeit annimmst:
+  }
+step-open-subtasks-done = { $n ->
+    [one] Eine Teilaufgabe ist noch offen. Wenn diese Aufgabe erledigt ist:
+   *[other] { $n } Teilaufgaben sind noch offen. Wenn diese Aufgabe erledigt ist:
   }
 step-subtasks-finish = sind sie auch erledigt
 step-subtasks-drop = werden sie gestrichen
@@ -353,6 +358,7 @@ history-more = { $n ->
    *[other] Und { $n } frühere Änderungen.
   }
 happened-task-created = { $who }: Aufgabe hinzugefügt
+happened-tasks-added = { $who }: { $n } Aufgaben hinzugefügt
 happened-task-edited = { $who }: Angaben geändert
 happened-task-moved = { $who }: Aufgabe in der Gliederung verschoben
 happened-task-phase-set = { $who }: Phase von „{ $from }“ zu „{ $to }“ geändert

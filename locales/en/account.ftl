@@ -212,7 +212,7 @@ profile-skills-none = No skills listed.
 
 ## Said once, after a form
 
-notice-welcome = Welcome. Look around, or start with a pursuance below.
+notice-welcome = Welcome. Your account is ready.
 notice-welcome-back = Your account is ready.
 notice-signed-out = You are signed out.
 notice-signed-out-everywhere = You are signed out on every device, this one too.

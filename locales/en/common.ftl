@@ -78,6 +78,11 @@ pick-has = { $name } · { $n ->
     [one] one under way
    *[other] { $n } under way
 }
+pick-has-some = { $name } · has { $skills } · { $n ->
+    [0] nothing under way
+    [one] one under way
+   *[other] { $n } under way
+}
 pick-fits-only = { $name } · { $tasks ->
     [one] has its skills
    *[other] has their skills

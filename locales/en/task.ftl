@@ -18,6 +18,7 @@ asking-untagged = It stands among the tasks that need help. Nobody is asked: it 
 asking-paused = The asking is paused.
 asking-parts = People are asked about its parts.
 asking-see = See who
+asking-by-name = Ask somebody by name
 task-uncall = Stop asking for help
 split-into = Subtasks
 split-into-hint = One on each line, at most 20.
@@ -131,6 +132,10 @@ step-comment-read-by-members = It stands in the discussion. Members of { $name }
 step-open-subtasks = { $n ->
     [one] One subtask is still open. When you accept the work:
    *[other] { $n } subtasks are still open. When you accept the work:
+  }
+step-open-subtasks-done = { $n ->
+    [one] One subtask is still open. When this task is done:
+   *[other] { $n } subtasks are still open. When this task is done:
   }
 step-subtasks-finish = they are done too
 step-subtasks-drop = they are dropped
@@ -353,6 +358,7 @@ history-more = { $n ->
    *[other] And { $n } earlier changes.
   }
 happened-task-created = { $who } added the task
+happened-tasks-added = { $who } added { $n } tasks
 happened-task-edited = { $who } changed the details
 happened-task-moved = { $who } moved the task in the outline
 happened-task-phase-set = { $who } changed the phase from { $from } to { $to }

@@ -20,8 +20,8 @@ pub enum Answered {
 pub enum Reads {
     /// Requests for a review of the task.
     Requests(Answered),
-    /// The reminders by this pursuance of the object of the event, a former member who goes on with nothing there; and, as below, that
-    /// they wait at its door.
+    /// The reminders by this pursuance of the object of the event, a former member who goes on with nothing there, and its questions
+    /// about tasks; and, as below, that they wait at its door.
     Reminders,
     /// That the object of the event waits at the door of this private pursuance.
     AtTheDoor,
@@ -127,6 +127,32 @@ pub fn is_begun(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
+            | Effect::NoticesRead,
+        ) => false,
+    }
+}
+
+/// Whether people may be asked no more about its task after an event: somebody has it, it wants no help any more, it was put away, or
+/// they have answered, or not in time. Which questions have ended is looked up.
+pub fn may_end_questions(what: &Happened) -> bool {
+    // Neither is an act of whoever was asked.
+    if let Happened::TaskTrashed(_) | Happened::OfferAnswered(_) = what {
+        return true;
+    }
+    match effect(what) {
+        Some(Effect::PhaseSet(_) | Effect::Assigned(_) | Effect::Archived | Effect::Answered) => true,
+        None
+        | Some(
+            Effect::Created(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Unblocked
+            | Effect::Restored
+            | Effect::Back
+            | Effect::Parted
+            | Effect::LetIn
             | Effect::NoticesRead,
         ) => false,
     }

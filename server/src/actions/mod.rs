@@ -172,6 +172,8 @@ pub(crate) struct Cx {
     events: Vec<Event>,
     /// Pursuances in which something that pages show has changed without an event.
     changed: Vec<StreamId>,
+    /// People whose unread notices have changed without an event.
+    have_read: Vec<ActorId>,
     outbox: Vec<Draft>,
     /// Channels that are locked and changed already: the one through which a message came.
     channels: Vec<Channel>,
@@ -400,6 +402,7 @@ impl Cx {
             who,
             events: Vec::new(),
             changed: Vec::new(),
+            have_read: Vec::new(),
             outbox: Vec::new(),
             channels: Vec::new(),
             rendered: Rendered::default(),
@@ -549,6 +552,7 @@ impl Cx {
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         statistics::after(&mut self.tx, &self.app.clock, recorded.len(), self.now).await?;
         let mut heard = Heard::of(std::mem::take(&mut self.changed));
+        heard.renews(std::mem::take(&mut self.have_read));
         let person = self.person().ok();
         listeners::hear(&mut heard, &self.app, &mut self.tx, person.as_ref(), &recorded).await?;
         outbox::send(&mut self).await?;

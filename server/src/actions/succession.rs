@@ -25,7 +25,7 @@ use crate::store::pursuances::{self, Pursuance};
 use crate::store::silence::{self, Order};
 use crate::store::succession::{self, Succession};
 use crate::store::tasks::{self, Task};
-use crate::store::{availability, grants, pairing};
+use crate::store::{availability, grants, notices, pairing};
 
 carried_out! {
     TakeBack => take_back,
@@ -181,6 +181,9 @@ async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
     let (Some(task), Some(pursuance)) = (task, pursuance) else { return Ok(done) };
     if !goes_on(cx, &found, &task).await? {
         succession::end(&mut cx.tx, &task.id).await?;
+        // Whoever was asked alone while somebody was away is not asked any more, of which no event tells.
+        let people = notices::read_questions(&mut cx.tx, &task.id, cx.now).await?;
+        cx.have_read.extend(people);
         return Ok(done);
     }
     if !found.is_running {

@@ -11,7 +11,7 @@ use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, concerns, is_act, is_begun,
-    is_found, reads, settles,
+    is_found, may_end_questions, reads, settles,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -64,6 +64,11 @@ pub(super) async fn hear(
             && (is_found(&event.what) || is_begun(&event.what) && has_date(tx, tasks, task).await?)
         {
             heard.people.extend(notices::withdraw_pairing(tx, task).await?);
+        }
+        if let Some(task) = &event.task
+            && may_end_questions(&event.what)
+        {
+            heard.people.extend(notices::read_questions(tx, task, event.at).await?);
         }
         if let Some(question) = settles(&event.what, &event.object) {
             let of = ActorId(event.stream.0.clone());

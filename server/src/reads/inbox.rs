@@ -1,6 +1,7 @@
 //! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
 //! hidden from them since.
 
+mod let_in;
 pub mod rows;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -41,6 +42,8 @@ pub struct ReadableNotice {
     pub task: Option<Arc<Task>>,
     /// The room, where it happened in one.
     pub room: Option<Room>,
+    /// The number of the task that they wanted when they asked to join, where it tells that they were let in, and nobody has it.
+    pub wanted: Option<i64>,
     /// Whether what was said is gone: deleted, removed, or at the end of its time.
     pub is_gone: bool,
 }
@@ -125,6 +128,9 @@ impl Target {
             let is_message = matches!(what, Happened::RoomSaid(_) | Happened::RoomMessageEdited(_));
             let message = is_message.then(|| told.notice.event.object.clone());
             return Self::Room { slug, room: room.id.clone(), message };
+        }
+        if let Some(number) = told.wanted {
+            return Self::Task { slug, number };
         }
         let Some(number) = told.task.as_ref().map(|task| task.number) else {
             return match told.notice.kind {
@@ -276,6 +282,7 @@ pub(crate) async fn readable(
     let rooms = rooms_of(tx, notices.iter().filter_map(|one| one.event.what.room())).await?;
     let said: BTreeSet<&str> = notices.iter().filter_map(|notice| said_by(&notice.event)).collect();
     let there = if said.is_empty() { HashMap::new() } else { comments::standing(tx, said).await? };
+    let let_in_for = let_in::wanted(tx, person, &notices).await?;
     let mut accesses = HashMap::new();
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
@@ -308,7 +315,9 @@ pub(crate) async fn readable(
             let ended = room.as_ref().and_then(|room| room.ended_before(reader.1));
             there.get(&MessageId::from(id)).is_none_or(|at| ended.is_some_and(|ended| *at < ended))
         });
-        told.push(ReadableNotice { access, task: task.cloned(), room, notice, is_gone });
+        let wanted = let_in_for.get(&notice.pursuance).filter(|_| let_in::is_let_in(&notice));
+        let wanted = wanted.filter(|task| access.seen(task).is_ok()).map(|task| task.number);
+        told.push(ReadableNotice { access, task: task.cloned(), room, wanted, notice, is_gone });
     }
     Ok(told)
 }
@@ -552,7 +561,7 @@ pub async fn views(
 
 fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
-    let ReadableNotice { notice, access, task, room, is_gone } = told;
+    let ReadableNotice { notice, access, task, room, is_gone, .. } = told;
     let number = task.as_ref().map(|task| task.number);
     let name = room.map_or_else(|| access.pursuance.name.clone(), |room| room.name);
     let title = task.map_or_else(|| name.into(), |task| task.title.clone());

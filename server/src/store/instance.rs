@@ -52,6 +52,11 @@ pub async fn door(tx: &mut ReadTx) -> StoreResult<Door> {
     Ok(row.and_then(|(door,)| Door::parse(&door).ok()).unwrap_or_default())
 }
 
+/// Whether somebody runs the instance.
+pub async fn has_operator(tx: &mut ReadTx) -> StoreResult<bool> {
+    Ok(optional!(tx, (i32,), "select 1 from account where operator limit 1")?.is_some())
+}
+
 /// Writes the one row.
 pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into instance (one, base_url, name, door, rsa_public, rsa_private, setup_hash, created, about, run_by)

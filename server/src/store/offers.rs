@@ -185,21 +185,33 @@ pub async fn to_person(tx: &mut ReadTx, task: &TaskId, person: &ActorId) -> Stor
     single(optional!(tx, OfferRow, SQL, task.as_str(), person.as_str())?)
 }
 
-/// The condition that an offer waits for its person: it is unanswered, and the task can be had. Either nobody has the task and nobody
-/// else alone is asked, or its assignee is away and this person alone is asked. It takes the pursuances where they may take tasks.
-macro_rules! waits {
-    ($($takes:literal),+) => {
+/// The condition that an offer asks its person: it is unanswered, and the task can be had. Either nobody has the task, or its assignee is
+/// away and this person alone is asked. It takes what else is demanded while nobody has it.
+macro_rules! asks {
+    ($($while_free:literal)?) => {
         concat!(
-            "o.state = 'open' and o.pursuance ", $($takes),+,
-            " and exists (select 1 from task t where t.id = o.task and t.archived_at is null and t.trashed_at is null
-              and ((t.phase = 'help_wanted' and t.assignee is null and not exists (select 1 from offer h
-                  where h.task = o.task and h.until is not null and h.state = 'open' and h.id <> o.id))
+            "o.state = 'open' and exists (select 1 from task t where t.id = o.task and t.archived_at is null and t.trashed_at is null
+              and ((t.phase = 'help_wanted' and t.assignee is null", $($while_free,)? ")
                 or (o.until is not null and t.phase in ('started', 'in_progress'))))"
         )
     };
 }
 
-pub(super) use waits;
+/// The condition that an offer waits for its person: it asks them, and nobody else alone is asked. It takes the pursuances where they
+/// may take tasks.
+macro_rules! waits {
+    ($($takes:literal),+) => {
+        concat!(
+            "o.pursuance ", $($takes),+, " and ",
+            asks!(
+                " and not exists (select 1 from offer h
+                  where h.task = o.task and h.until is not null and h.state = 'open' and h.id <> o.id)"
+            )
+        )
+    };
+}
+
+pub(super) use {asks, waits};
 
 /// An offer, and whether it waits for its person.
 #[derive(sqlx::FromRow)]

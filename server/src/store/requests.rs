@@ -199,6 +199,33 @@ pub async fn let_in_since(
     Ok(rows.into_iter().map(one).collect())
 }
 
+/// The tasks that a member of some pursuances wanted when they asked to join, while nobody has them.
+pub async fn wanted_in(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    pursuances: &[&ActorId],
+) -> StoreResult<Vec<TaskId>> {
+    macro_rules! sql {
+        ($which:literal) => {
+            concat!(
+                "select t.id from member m join task t on t.id = m.wanted and t.pursuance = m.pursuance
+                where m.actor = $1 and m.state = 'active' and m.pursuance ",
+                $which,
+                " and ",
+                unassigned!("t")
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($2))")
+    } else {
+        sql!("= any (array(select json_array_elements_text(cast($2 as json))))")
+    };
+    let of = search::list(pursuances.iter().map(|id| id.as_str()));
+    let rows = all!(tx, (String,), sql, person.as_str(), of)?;
+    Ok(rows.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
 /// A request of a person that waits for an answer.
 #[derive(Debug, Clone)]
 pub struct Waiting {

@@ -1,14 +1,16 @@
 //! The people of a pursuance, with what they can, what they have, and the last sign of them: for the people who coordinate.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Permission, Sight};
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{DAY, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, each, one, optional};
+use super::db::{ReadTx, all, each, one, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
 use super::pairing::{has_it, lacks_tags, same};
@@ -500,6 +502,47 @@ pub async fn fitting(
     let (of, (compared, most)) = (sight.pursuance().as_str(), COMPARED);
     let (tasks, roles) = (list(tasks.iter().map(|task| task.as_str())), roles_from(least));
     Ok(listed(each!(tx, AbleRow, sql, of, counted, tasks, limit, SKILLS, roles, compared, most)?))
+}
+
+/// Which skills of these tasks some members have, in the order of the skills; none for readers who may not assign tasks. Those of a
+/// private task are tags, and have no names here.
+pub async fn skills_among(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    tasks: &[&TaskId],
+    people: &[&ActorId],
+) -> StoreResult<HashMap<ActorId, Vec<String>>> {
+    macro_rules! sql {
+        ($people:literal, $tasks:literal) => {
+            concat!(
+                "select m.value, min(s.skill) from ",
+                $people,
+                ", task_skill s where s.task in (",
+                $tasks,
+                ") and ",
+                has_it!("m.value", "$1"),
+                " > 0 group by m.value, s.skill_key order by m.value, s.skill_key"
+            )
+        };
+    }
+    if people.is_empty() || !sight.may(Permission::Assign) {
+        return Ok(HashMap::new());
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("json_each($2) m", "select t.value from json_each($3) t")
+    } else {
+        sql!(
+            "json_array_elements_text(cast($2 as json)) m(value)",
+            "select json_array_elements_text(cast($3 as json))"
+        )
+    };
+    let tasks = list(tasks.iter().map(|task| task.as_str()));
+    let people = list(people.iter().map(|actor| actor.as_str()));
+    let mut found: HashMap<ActorId, Vec<String>> = HashMap::new();
+    for (actor, skill) in all!(tx, (String, String), sql, sight.pursuance().as_str(), people, tasks)? {
+        found.entry(ActorId(actor)).or_default().push(skill);
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use pursuance_domain::time::HOUR;
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
+use super::ended::unread_questions;
 use super::{FRENCH, a_look, answer, asked, id_of, offers, on, pairing, seen, settle, wanted};
 use crate::roles::{BEES, bees, of};
 use crate::support::browser::Browser;
@@ -405,8 +406,10 @@ async fn the_first_yes_ends_the_questions_to_the_others(app: TestApp) {
     lesson(&ana).await;
     settle(&app).await;
     let late = lessons(&eva).await[0]["mentor"].clone();
+    assert_eq!(unread_questions(&eva).await, ["mentor.asked"]);
     assert_eq!(mentors(&mia, true).await["state"], "ready");
     assert!(lessons(&eva).await.is_empty(), "one is enough");
+    assert_eq!(unread_questions(&eva).await, [""; 0], "nor does the inbox ask");
     let answer = json!({ "mentor": late, "accept": true });
     eva.perform("mentor.answer", answer).await.problem(409, "offer-over");
 }

@@ -5,6 +5,7 @@ mod answers;
 mod asking;
 mod asking_by_itself;
 mod board;
+pub mod ended;
 mod in_parts;
 mod mentors;
 mod nobody;

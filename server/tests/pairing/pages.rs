@@ -91,6 +91,7 @@ async fn organisers_read_who_was_asked_call_pause_and_ask_by_name(app: TestApp) 
     for name in asked(&ana, number).await {
         assert!(page.says(&name), "{name}: {page:?}");
     }
+    assert!(page.says("Ask the next people now"), "{page:?}");
     assert!(page.says("The next people are asked") && page.says("2 more members"), "{page:?}");
     let csrf = page.form(&path).value("csrf").to_owned();
     let form = |fields: &[(&str, &str)]| {
@@ -105,12 +106,16 @@ async fn organisers_read_who_was_asked_call_pause_and_ask_by_name(app: TestApp) 
     browser.post(form(&[("what", "next")])).await;
     settle(&app).await;
     assert_eq!(asked(&ana, number).await.len(), 8);
+    let all = browser.open(&path).await.shown().saying("Nobody else with all its skills can be asked now");
+    assert!(!all.says("Ask the next people now"), "{all:?}");
     let twice = browser.post(form(&[("what", "ask"), ("member", "p1")])).await.refused();
     assert!(twice.says("They were asked about this task already."), "{twice:?}");
     let nobody = browser.post(form(&[("what", "ask"), ("member", "")])).await.refused();
     assert!(nobody.says("Choose somebody."), "{nobody:?}");
     let own = wanted(&ana, json!({ "skills": [] })).await;
     let path = format!("/p/bees/t/{own}/pairing");
+    let task = browser.open(&format!("/p/bees/t/{own}")).await.shown().saying("Ask somebody by name");
+    assert!(!task.says("See who"), "nobody is asked: {task:?}");
     let page = browser.open(&path).await.shown();
     let sent = browser.fill(&page, &path, &[("member", "p1")]).await.shown();
     assert!(sent.says("p1") && sent.says("no answer yet"), "{sent:?}");

@@ -255,8 +255,11 @@ async fn a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task(ap
     assert!(!home.says("You asked to join"));
     let first = &next(&dora).await["items"][0];
     assert_eq!((&first["reason"]["why"], &first["task"]), (&json!("let_in_for"), &json!(task)));
+    let leads = async || dora.read("/api/v1/me/inbox").await.items()[0]["url"].as_str().unwrap().to_owned();
+    assert!(leads().await.ends_with(&format!("/p/bees/t/{task}")), "so does the row in the inbox");
     // Somebody else has it: the yes leads to what the pursuance asks.
     ana.perform("task.assign", of(json!({ "task": task, "assignee": "ana" }))).await.ok();
+    assert!(leads().await.ends_with("/p/bees"));
     let first = next(&dora).await["items"][0].clone();
     assert_eq!(first["reason"]["why"], "let_in");
     assert!(first["url"].as_str().unwrap().ends_with(ARRIVAL), "{first}");

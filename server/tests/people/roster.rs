@@ -135,6 +135,13 @@ async fn whoever_fits_comes_first_where_a_task_is_assigned(app: TestApp) {
     let (dora, cleo) =
         (place("dora · has its skills · nothing under way"), place("cleo · has its skills · one under way"));
     assert!(dora < cleo && cleo < place("ben · nothing under way"), "{choice}");
+    // Of two skills it is said which somebody has.
+    let both = made(&ana, json!({ "skills": ["Craft:Sewing", "Data:Maps"] })).await;
+    let page = browser.open(&format!("/p/bees/t/{both}")).await.shown();
+    let choice =
+        page.html.split("name=\"assignee\"").nth(1).unwrap().split("</select>").next().unwrap().to_owned();
+    assert!(choice.contains("dora · has Sewing · nothing under way"), "{choice}");
+    assert!(choice.contains("ben · nothing under way"), "{choice}");
 }
 
 async fn a_member_is_asked_about_a_task_from_their_page(app: TestApp) {

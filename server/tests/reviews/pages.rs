@@ -106,9 +106,12 @@ async fn work_without_a_review_has_one_button_to_finish_it(app: TestApp) {
     ana.perform("task.create", of(json!({ "title": "Draw", "needs_review": false }))).await.ok();
     begin(&people[0], 2).await;
     people[0].perform("task.split", on(2, json!({ "into": ["North"] }))).await.ok();
-    let page = bens.open("/p/bees/t/2").await.shown().saying("they are done too");
+    let page = bens.open("/p/bees/t/2").await.shown().saying("When this task is done:");
+    let page = page.saying("they are done too");
+    assert!(!page.says("When you accept the work"), "{page:?}");
     let asked = bens.fill(&page, "/p/bees/t/2/phase", &[("phase", "done")]).await.refused();
-    asked.saying("One subtask is still open");
+    assert!(asked.html.contains("id=\"subtasks-fate-error\""), "{asked:?}");
+    assert!(!asked.html.contains("notice refused"), "it is said once: {asked:?}");
     let settled = [("phase", "done"), ("subtasks", "drop")];
     bens.fill(&page, "/p/bees/t/2/phase", &settled).await.shown().saying("Finished. The task is done.");
     let mut nobody = Browser::new(&app);

@@ -9,6 +9,7 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{about, clock, on, pass, phase_of, sweep, time, told};
+use crate::pairing::ended::unread_questions;
 use crate::pairing::{FRENCH, answer, asked, offers, pairing, settle, speakers, waiting, wanted};
 use crate::roles::{BEES, bees, of, task};
 use crate::support::browser::Browser;
@@ -67,6 +68,8 @@ async fn one_after_the_other_is_asked_alone_for_a_day_and_then_it_looks_for_help
     app.advance(DAY + HOUR);
     settle(&app).await;
     assert_eq!(offers(p3).await[0]["state"], "lapsed");
+    assert_eq!(unread_questions(p3).await, [""; 0], "the inbox asks no more for a day");
+    assert_eq!(unread_questions(p4).await, ["task.asked"]);
     assert_eq!(waiting(p4).await[0]["why"]["rule"], "fewest_tasks");
     assert_eq!(asked(&ana, number).await, ["p3", "p4"]);
     // Nobody has karma, and nobody invited p1: it looks for help, and p1 is not asked.

@@ -128,7 +128,7 @@ fn to_try(river: &App, pixel: &App) -> String {
         "Three things to try:".to_owned(),
         format!("  1. Hand a task over: as {mara}, open “{}” at", story::TO_TRY),
         format!("     {outline} and press “Hand to another pursuance”."),
-        format!("  2. Accept it on the other server: as {noor}, at"),
+        format!("  2. Accept “{}” on the other server: as {noor}, at", story::TO_TRY),
         format!("     {incoming}. Take it, and hand in a sentence."),
         format!("  3. Send it back: as {mara}, on the page of your task, say what is missing."),
     ]

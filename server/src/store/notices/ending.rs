@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 
 use crate::store::db::{WriteTx, all, run};
 use crate::store::error::StoreResult;
+use crate::store::offers::asks;
 use crate::store::search;
 
 /// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Every change of
@@ -92,8 +93,50 @@ pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Ve
     Ok(people)
 }
 
-/// Marks the reminders of a person in a pursuance as read, because nobody waits for them there any more. Answers how many
-/// they were.
+/// Marks the questions about a task as read that ask nothing any more: whether somebody takes it, and whether they accompany a learner.
+/// Answers who had not read them.
+pub async fn read_questions(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<Vec<ActorId>> {
+    // The questions that have ended. People come first: by them and the task there is an index.
+    macro_rules! ended {
+        ($notice:literal) => {
+            concat!(
+                $notice,
+                ".account in (select p.person from offer p where p.task = $1 union select m.person from mentor m where m.task = $1) and ",
+                $notice,
+                ".object = $1 and ",
+                $notice,
+                ".kind = 'task_offer' and ",
+                $notice,
+                ".read_at is null and exists (select 1 from event e where e.stream = ",
+                $notice,
+                ".stream and e.seq = ",
+                $notice,
+                ".seq and (
+                  (e.verb = 'task.asked' and e.object not in (select o.person from offer o where o.task = $1 and ",
+                asks!(),
+                "))
+                  or (e.verb = 'mentor.asked' and e.object not in (select m.person from mentor m join task t on t.id = m.task
+                    where m.task = $1 and m.state = 'asked' and t.phase = 'help_wanted' and t.assignee is null
+                      and t.archived_at is null and t.trashed_at is null))))"
+            )
+        };
+    }
+    const SQLITE: &str =
+        concat!("update notice set read_at = $2 where ", ended!("notice"), " returning account");
+    const POSTGRES: &str = concat!(
+        held!(concat!(ended!("o"), " order by o.at, o.stream, o.seq, o.account"), "read_at = $2"),
+        " returning notice.account"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, task.as_str(), now.0)?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
+/// Marks the reminders of a person in a pursuance, and the questions to them about its tasks, as read: nobody waits for them there any
+/// more. Answers how many they were.
 pub async fn read_reminders(
     tx: &mut WriteTx,
     person: &ActorId,
@@ -101,9 +144,9 @@ pub async fn read_reminders(
     now: Time,
 ) -> StoreResult<u64> {
     const SQLITE: &str = "update notice set read_at = $3
-        where account = $1 and pursuance = $2 and kind = 'nudge' and read_at is null";
+        where account = $1 and pursuance = $2 and kind in ('nudge', 'task_offer') and read_at is null";
     const POSTGRES: &str = held!(
-        "o.account = $1 and o.pursuance = $2 and o.kind = 'nudge' and o.read_at is null
+        "o.account = $1 and o.pursuance = $2 and o.kind in ('nudge', 'task_offer') and o.read_at is null
         order by o.at, o.stream, o.seq",
         "read_at = $3"
     );

@@ -40,6 +40,8 @@ pub struct JoinPage {
     pub task: Option<Words>,
     /// Whether they came from an invitation to a private pursuance, into which their device brings them afterwards.
     pub is_private: bool,
+    /// Whether nobody runs the server yet.
+    pub is_unset: bool,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -117,10 +119,9 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     let next = onward(next);
     let task = task_of(&visit, &mut tx, &next).await?;
     let is_private = is_private(&mut tx, &next).await?;
-    page(
-        StatusCode::OK,
-        &JoinPage { l, form: JoinForm::default(), next, task, is_private, problem: String::new() },
-    )
+    let is_unset = is_unset(&l, &mut tx).await?;
+    let (form, problem) = (JoinForm::default(), String::new());
+    page(StatusCode::OK, &JoinPage { l, form, next, task, is_private, is_unset, problem })
 }
 
 /// `POST /join`
@@ -171,7 +172,13 @@ async fn shown(
     let next = onward(next);
     let task = task_of(visit, &mut tx, &next).await?;
     let is_private = is_private(&mut tx, &next).await?;
-    page(status, &JoinPage { l, form, next, task, is_private, problem })
+    let is_unset = is_unset(&l, &mut tx).await?;
+    page(status, &JoinPage { l, form, next, task, is_private, is_unset, problem })
+}
+
+/// Whether nobody runs the server yet: then nobody can make an account for anybody.
+pub(super) async fn is_unset(l: &Layout, tx: &mut ReadTx) -> StoreResult<bool> {
+    Ok(l.takes_nobody() && !instance::has_operator(tx).await?)
 }
 
 /// A valid name and passphrase for a new account.

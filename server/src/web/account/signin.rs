@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::EndSession;
 use pursuance_domain::refusal::Refusal;
 
+use super::join::is_unset;
 use crate::actions::{PerformError, Refused, access, limits};
 use crate::client_ip::ClientIp;
 use crate::store::db::ReadTx;
@@ -31,6 +32,8 @@ pub struct SigninPage {
     pub next: String,
     /// The title of the task that they take afterwards.
     pub task: Option<Words>,
+    /// Whether nobody runs the server yet.
+    pub is_unset: bool,
     /// Why it was refused; empty at first.
     pub problem: String,
 }
@@ -137,7 +140,8 @@ async fn shown(
     let form = SigninForm { name, passphrase: Field::default() };
     let next = onward(next);
     let task = task_of(visit, &mut tx, &next).await?;
-    let mut response = page(status, &SigninPage { l, step, form, next, task, problem })?;
+    let is_unset = is_unset(&l, &mut tx).await?;
+    let mut response = page(status, &SigninPage { l, step, form, next, task, is_unset, problem })?;
     if step == Step::Key {
         let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
@@ -208,6 +208,13 @@ pub(in crate::web) fn number_in(written: &str) -> Option<i64> {
     }
 }
 
+/// Skills without their areas.
+fn details(skills: &[String]) -> String {
+    let detail =
+        |skill: &String| skill.split_once(':').map_or(skill.clone(), |(_, detail)| detail.to_owned());
+    skills.iter().map(detail).collect::<Vec<_>>().join(", ")
+}
+
 fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.to_lowercase()
 }
@@ -233,19 +240,23 @@ impl Members {
 
     /// The choice of whom tasks are given to: who fits them first, then who has least, each with why.
     fn able(t: Text, proposed: Proposed, none: &str, chosen: Option<(&str, &str)>) -> Pick {
-        let Proposed { mut found, tasks, is_all, told } = proposed;
+        let Proposed { mut found, tasks, is_all, told, parts } = proposed;
         found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
         let names: HashMap<String, String> = found
             .iter()
             .map(|one| {
+                let skills = parts.get(&one.member.actor).filter(|_| !one.fits());
                 let key = match (one.fits(), told) {
                     (true, true) => "pick-fits",
+                    (false, true) if skills.is_some() => "pick-has-some",
                     (false, true) => "pick-has",
                     (true, false) => "pick-fits-only",
                     (false, false) => return (one.member.name.clone(), one.member.display.clone()),
                 };
                 let said = t.with(key).set("name", one.member.display.as_str()).set("n", one.under_way);
-                (one.member.name.clone(), said.set("tasks", tasks).to_string())
+                let skills = skills.map_or_else(String::new, |skills| details(skills));
+                let said = said.set("tasks", tasks).set("skills", skills.as_str());
+                (one.member.name.clone(), said.to_string())
             })
             .collect();
         let members = Self(Some(found.into_iter().map(|one| one.member).collect()));
@@ -314,6 +325,8 @@ struct Proposed {
     is_all: bool,
     /// Whether the viewer is told who has how much.
     told: bool,
+    /// The skills of those who have a part of what is asked for.
+    parts: HashMap<ActorId, Vec<String>>,
 }
 
 /// The choice of the member who gets some tasks, or is asked about them: the best fitting first. A viewer who may not assign tasks
@@ -333,7 +346,11 @@ pub(in crate::web) async fn able(
         (true, true) => roster::able(tx, &sight, (tasks, least), LOOKED_AT).await?,
         (false, _) => roster::fitting(tx, &sight, (tasks, least), FEW as i64).await?,
     };
-    let mut pick = Members::able(t, Proposed { found, tasks: tasks.len(), is_all, told }, none, chosen);
+    let have_some = found.iter().filter(|one| one.has > 0 && !one.fits()).map(|one| &one.member.actor);
+    let have_some: Vec<&ActorId> = have_some.collect();
+    let parts = roster::skills_among(tx, &sight, tasks, &have_some).await?;
+    let proposed = Proposed { found, tasks: tasks.len(), is_all, told, parts };
+    let mut pick = Members::able(t, proposed, none, chosen);
     if access.pursuance.is_private() {
         // A private page has no text field: there all are in a list, with an entry for none.
         if pick.choices.iter().all(|choice| !choice.value.is_empty()) {

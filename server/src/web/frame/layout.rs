@@ -378,6 +378,11 @@ impl Layout {
         }
     }
 
+    /// Whether nobody may open an account.
+    pub fn takes_nobody(&self) -> bool {
+        self.door == Door::Nobody
+    }
+
     /// Whether people ask the operators for an account.
     pub fn takes_requests(&self) -> bool {
         self.door == Door::Request

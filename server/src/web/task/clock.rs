@@ -24,13 +24,16 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::refused_page;
 
+/// From how long before its reminder on the whole clock is shown.
+const NEAR: i64 = DAY;
+
 /// The clock of a task, as its page shows it.
 #[derive(Default)]
 pub struct ClockShown {
     /// How long it has been quiet, and how long that usually takes, or when somebody asks.
     pub quiet: String,
-    /// After how many days somebody asks, for the one who has the task, where that is all there is to it: nobody was reminded or
-    /// asked, said until when, or is held up. Then the rest is folded; others have nothing to press there, and read two sentences.
+    /// After how many days somebody asks, where that is all there is to it: nobody was reminded or asked, said until when, or is held
+    /// up, and the reminder is not due within a day. Then the rest is folded.
     pub asks: Option<i64>,
     /// The next steps, one sentence each.
     pub next: Vec<Markup>,
@@ -112,7 +115,8 @@ impl ClockShown {
         }
         let may_hand_on = is_you && is_review && falls;
         let is_asked = silence.paused_at.is_none() && visit.person().is_some_and(|you| silence.is_asked(you));
-        let asks = (is_you && is_counted && silence.asked.is_none()).then_some(asks);
+        let is_near = silence.nudge_at <= visit.now.plus(NEAR);
+        let asks = (is_counted && silence.asked.is_none() && !is_near).then_some(asks);
         Ok(Some(Self {
             quiet,
             asks,

@@ -294,21 +294,24 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
         shown.steps.send_back_comment = comment;
         shown.steps.fate = fate;
-        if shown.steps.in_place.reviews() {
+        if shown.steps.in_place.reviews() || shown.steps.in_place.finish {
             "in-place".clone_into(&mut shown.form.open);
         }
-        let is_comment = field_of(refused) == Some("comment");
-        if is_comment {
+        if field_of(refused) == Some("comment") {
             shown.steps.send_back_comment.error = refusal_text(visit.t, refused);
-        } else if matches!(
+            return true;
+        }
+        let is_fate = matches!(
             refused,
             Refused::Rule(Refusal::Phase(
                 PhaseRefusal::OpenSubtasks { .. } | PhaseRefusal::SharedSubtasks { .. }
             ))
-        ) {
+        );
+        if is_fate {
             shown.steps.fate.error = refusal_text(visit.t, refused);
         }
-        is_comment
+        // It is said at the choice, where the page has that.
+        is_fate && shown.steps.open_subtasks > 0
     })
     .await
 }

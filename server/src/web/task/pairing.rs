@@ -42,10 +42,9 @@ pub struct PairingPage {
     pub title: Words,
     /// Sentences about the state of the search.
     pub state: Vec<Markup>,
-    /// Whether the next people can be asked, and whether the asking can be paused or resumed.
+    /// Whether the next people can be asked now, as far as one knows: then that is the thing to do.
     pub may_call: bool,
-    /// Whether there is somebody to ask next, as far as one knows: then that is the thing to do.
-    pub has_next: bool,
+    /// Whether the asking can be paused or resumed.
     pub may_pause: bool,
     pub may_go_on: bool,
     /// The members who can be asked by name; none if nobody can.
@@ -260,8 +259,9 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     };
     Ok(PairingPage {
         state: state(&l, &shown),
-        may_call: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
-        has_next: is_alone || shown.left > 0 || !shown.counted_all,
+        // With nobody left, a press would ask nobody; other ways are tried by themselves.
+        may_call: (shown.state == PairingState::Asking && (shown.left > 0 || !shown.counted_all))
+            || (is_alone && shown.has_skills),
         may_pause: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
         may_go_on: shown.state == PairingState::Paused,
         members,

@@ -80,6 +80,11 @@ impl Steps {
         })
     }
 
+    /// The key of the question what becomes of open subtasks: whoever finishes the work alone accepts nothing.
+    pub fn fate_legend(&self) -> &'static str {
+        if self.may.finish || self.in_place.finish { "step-open-subtasks-done" } else { "step-open-subtasks" }
+    }
+
     /// The number of open subtasks that are closed at once with their task, if there are more of them. Closing them cannot be undone then.
     pub fn too_many_to_undo(&self) -> Option<i64> {
         let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);

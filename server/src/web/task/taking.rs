@@ -72,6 +72,9 @@ fn wanted(s: &Scene<'_>) -> Wanted {
     }
 }
 
+/// The key of the sentence about a task that names no skills.
+const BOARD: &str = "asking-board";
+
 /// The note about whether anybody is asked about a task without an assignee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asking {
@@ -84,6 +87,11 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// The key of the words that link to that page: where nobody is asked, since it names no skills, somebody can be.
+    pub fn leads(self) -> &'static str {
+        if self.said == BOARD { "asking-by-name" } else { "asking-see" }
+    }
+
     fn of(wanted: &Wanted, may: TaskMay, is_private: bool) -> Option<Self> {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
@@ -96,7 +104,7 @@ impl Asking {
             Ok(()) => "asking-members",
             // The server does not know whether it names some: their tags may be those of an older key.
             Err(PairingRefusal::NoSkills) if is_private => "asking-untagged",
-            Err(PairingRefusal::NoSkills) => "asking-board",
+            Err(PairingRefusal::NoSkills) => BOARD,
             Err(PairingRefusal::Blocked) => "pairing-blocked",
             Err(PairingRefusal::OnOffer) => "pairing-on-offer",
             Err(PairingRefusal::Paused) => "asking-paused",

@@ -228,7 +228,10 @@ async fn the_setup_link_makes_one_operator() {
     // Before that there is nothing to look for or to start, and strangers are told of nobody who is not there.
     let front = late.open("/").await.shown().saying("This server is not set up yet.");
     assert!(!front.says("Find a pursuance") && !front.says("Something missing?"), "{front:?}");
-    late.open("/join").await.shown().saying("Whoever runs this server can still make an account");
+    for page in ["/join", "/signin"] {
+        let page = late.open(page).await.shown().saying("This server is not set up yet.");
+        assert!(!page.says("Whoever runs this server can still make an account"), "{page:?}");
+    }
 
     let of_server =
         [("server", "Valley"), ("door", "invited"), ("about", "For the valley."), ("run_by", "Ana")];

@@ -2,7 +2,8 @@
 
 use pursuance_domain::action::SuspendAccount;
 use pursuance_domain::allowed::Principal;
-use serde_json::json;
+use pursuance_domain::time::HOUR;
+use serde_json::{Value, json};
 
 use crate::pages::delegation::two::{MIRROR, TASK, Two};
 use crate::roles::{BEES, bees, of, task};
@@ -163,4 +164,20 @@ async fn a_reviewer_is_told_that_work_came_without_some_of_its_subtasks() {
     two.wasps_do("submit", &theirs, json!({ "body": "A map.", "waived": true })).await;
     let page = two.at_bees.until_shown(TASK, "Your review").await;
     page.saying("0 of 2 subtasks are done.");
+}
+
+#[tokio::test]
+async fn tasks_that_were_added_at_once_are_one_line_of_lately() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    app.advance(HOUR);
+    task(&ana, "Count").await;
+    app.advance(HOUR);
+    let tasks: Vec<Value> = (1..=65).map(|n| json!({ "title": format!("Part {n}"), "depth": 0 })).collect();
+    ana.perform("task.add_list", of(json!({ "tasks": tasks }))).await.ok();
+    let mut bens = Browser::signed_in(&app, &people[0].id).await;
+    let page = bens.open("/p/bees").await.shown();
+    let lately = page.html.split("data-part=\"lately\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(lately.contains("added 65 tasks") && lately.contains("added the task"), "{lately}");
+    assert!(!lately.contains("Part 65") && lately.contains("Count"), "{lately}");
 }

@@ -228,6 +228,7 @@ async fn a_verdict_without_a_choice_for_open_subtasks_is_refused_at_that_choice(
     let refused = ana.fill(&page, PHASE, &[("phase", "done")]).await.refused();
     assert!(refused.html.contains("aria-describedby=\"subtasks-fate-error\""), "{refused:?}");
     assert!(refused.html.contains("id=\"subtasks-fate-error\""), "{refused:?}");
+    assert!(!refused.html.contains("notice refused"), "it is said once: {refused:?}");
 }
 
 /// The menu of the page; none where it has none.

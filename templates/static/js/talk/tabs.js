@@ -50,6 +50,14 @@ function fold() {
   list.open = !narrow.matches;
 }
 
+/**
+ * Puts them where the eye finds them: at the end of the side, on a narrow screen in the place of the link to all talk.
+ * @param {HTMLElement} nav
+ */
+function stand(nav) {
+  find(narrow.matches ? '.side > .to-talk' : '.side > .end')?.before(nav);
+}
+
 /** Shows the tabs. One alone leads nowhere. */
 function draw() {
   const tabs = openTabs();
@@ -68,7 +76,7 @@ function draw() {
   // Another tab of the browser notes each look: nothing changes under somebody's finger for that.
   if (before && find('ol', before)?.isEqualNode(find('ol', nav))) return;
   if (before) before.replaceWith(nav);
-  else find('.side > .end')?.before(nav);
+  else stand(nav);
   fold();
 }
 
@@ -125,7 +133,11 @@ export function showTabs() {
   hearTabs(draw);
   // Their person has signed out: `drafts.js`, which hears it first, has forgotten them.
   signedOut()?.addEventListener('message', draw);
-  narrow.addEventListener('change', fold);
+  narrow.addEventListener('change', () => {
+    const nav = find('.talks');
+    if (nav) stand(nav);
+    fold();
+  });
   document.addEventListener('keydown', pressNumber);
   addEventListener('hashchange', open);
   document.addEventListener('focusin', ({ target }) => {

@@ -32,6 +32,10 @@ pub enum Line {
         to: PhaseTag,
         as_step: Option<&'static str>,
     },
+    /// Several tasks were added at once.
+    Added {
+        count: usize,
+    },
     Assigned {
         to: Option<Party>,
     },

@@ -1,0 +1,82 @@
+//! The questions in the inbox end with what they ask.
+
+use serde_json::{Value, json};
+
+use super::{answer, offers, on, settle, speakers, waiting, wanted};
+use crate::roles::of;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    a_question_is_read_once_the_task_is_somebodys,
+    a_question_is_read_once_the_task_wants_no_help_or_is_put_away,
+    whoever_leaves_is_asked_nothing_there_any_more,
+    a_word_of_thanks_and_other_questions_stay_unread,
+);
+
+/// The verbs of what somebody was told about tasks for which they were asked, and has not read.
+pub async fn unread_questions(person: &Person) -> Vec<String> {
+    let items = person.read("/api/v1/me/inbox").await.items();
+    let unread = items.iter().filter(|item| item["kind"] == "task_offer" && item["read"] == false);
+    unread.map(|item| item["event"]["verb"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn a_question_is_read_once_the_task_is_somebodys(app: TestApp) {
+    let (ana, people) = speakers(&app, 3).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(unread_questions(&people[1]).await, ["task.asked"]);
+    answer(&people[0], "offer.accept", json!({})).await;
+    for person in &people {
+        assert_eq!(unread_questions(person).await, [""; 0], "{}", person.name);
+    }
+    assert_eq!(people[1].read("/api/v1/me/inbox").await.ok()["unread"], 0, "nor is it counted");
+    // The offer itself is open: whoever says yes now stands by.
+    assert_eq!(offers(&people[1]).await[0]["state"], "open");
+    // Once it is free again it waits for them among the offers.
+    people[0].perform("task.hand_back", on(number, json!({}))).await.ok();
+    assert_eq!(waiting(&people[1]).await.len(), 1);
+}
+
+async fn a_question_is_read_once_the_task_wants_no_help_or_is_put_away(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    for (action, more) in [
+        ("task.set_phase", json!({ "phase": "dropped" })),
+        ("task.set_phase", json!({ "phase": "new" })),
+        ("task.archive", json!({})),
+        ("task.trash", json!({})),
+        ("task.assign", json!({ "assignee": "ana" })),
+    ] {
+        let number = wanted(&ana, json!({})).await;
+        settle(&app).await;
+        assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
+        ana.perform(action, on(number, more)).await.ok();
+        assert_eq!(unread_questions(&people[0]).await, [""; 0], "{action}");
+    }
+}
+
+async fn whoever_leaves_is_asked_nothing_there_any_more(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    wanted(&ana, json!({})).await;
+    settle(&app).await;
+    people[0].perform("pursuance.leave", of(json!({}))).await.ok();
+    assert_eq!(people[0].read("/api/v1/me/inbox").await.ok()["unread"], 0);
+    assert_eq!(unread_questions(&people[1]).await, ["task.asked"], "others are asked as before");
+}
+
+async fn a_word_of_thanks_and_other_questions_stay_unread(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    let (number, other) = (wanted(&ana, json!({})).await, wanted(&ana, json!({ "title": "Read" })).await);
+    settle(&app).await;
+    assert_eq!(unread_questions(&people[1]).await.len(), 2);
+    people[0].perform("task.take", on(number, json!({}))).await.ok();
+    assert_eq!(unread_questions(&people[1]).await, ["task.asked"], "#{other} looks for somebody still");
+    let stands_by: Vec<Value> = offers(&people[1]).await;
+    let first = stands_by.iter().find(|offer| offer["task"] == number).unwrap();
+    let yes = json!({ "offer": first["offer"] });
+    assert_eq!(people[1].perform("offer.accept", yes).await.ok()["result"]["state"], "standing_by");
+    ana.perform("task.set_phase", on(number, json!({ "phase": "dropped" }))).await.ok();
+    settle(&app).await;
+    let mut unread = unread_questions(&people[1]).await;
+    unread.sort();
+    assert_eq!(unread, ["offer.ended", "task.asked"]);
+}
