@@ -203,7 +203,7 @@ macro_rules! waits {
     ($($takes:literal),+) => {
         concat!(
             "o.pursuance ", $($takes),+, " and ",
-            asks!(
+            $crate::store::offers::asks!(
                 " and not exists (select 1 from offer h
                   where h.task = o.task and h.until is not null and h.state = 'open' and h.id <> o.id)"
             )
