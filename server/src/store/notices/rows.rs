@@ -23,15 +23,15 @@ use crate::store::search;
 /// The number of newest unread notices that make the rows of the inbox, where they are counted and where they are shown.
 pub const IN_ROWS: i64 = 2_000;
 
-/// The newest unread notices of a person. The order names each column of the index: by `at` alone Postgres goes through everybody's
-/// notices.
+/// The newest unread notices of a person. The account is a range and part of the order, which only one index has: of an order by `at`
+/// Postgres walks through everybody's notices by age, also where the order names each column.
 macro_rules! newest {
     ($columns:literal) => {
         concat!(
             "(select ",
             $columns,
-            " from notice n where n.account = $1 and n.read_at is null
-              order by n.at desc, n.stream desc, n.seq desc limit 2000)"
+            " from notice n where n.account >= $1 and n.account <= $1 and n.read_at is null
+              order by n.account desc, n.at desc, n.stream desc, n.seq desc limit 2000)"
         )
     };
 }
