@@ -145,6 +145,7 @@ about-feed = Was geschehen ist (Atom)
 about-you = Du
 lately = Zuletzt
 lately-none = Noch ist nichts geschehen.
+lately-added = { $who }: { $n } Aufgaben hinzugefügt
 
 ## Listen
 

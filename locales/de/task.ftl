@@ -358,7 +358,6 @@ history-more = { $n ->
    *[other] Und { $n } frühere Änderungen.
   }
 happened-task-created = { $who }: Aufgabe hinzugefügt
-happened-tasks-added = { $who }: { $n } Aufgaben hinzugefügt
 happened-task-edited = { $who }: Angaben geändert
 happened-task-moved = { $who }: Aufgabe in der Gliederung verschoben
 happened-task-phase-set = { $who }: Phase von „{ $from }“ zu „{ $to }“ geändert

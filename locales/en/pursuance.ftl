@@ -149,6 +149,7 @@ about-feed = What happened (Atom)
 about-you = You
 lately = Lately
 lately-none = Nothing has happened yet.
+lately-added = { $who } added { $n } tasks
 
 ## Lists
 

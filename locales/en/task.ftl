@@ -358,7 +358,6 @@ history-more = { $n ->
    *[other] And { $n } earlier changes.
   }
 happened-task-created = { $who } added the task
-happened-tasks-added = { $who } added { $n } tasks
 happened-task-edited = { $who } changed the details
 happened-task-moved = { $who } moved the task in the outline
 happened-task-phase-set = { $who } changed the phase from { $from } to { $to }

@@ -112,7 +112,7 @@ impl Line {
             Line::Attached { name } if name.is_empty() => line("happened-task-file-attached-gone"),
             Line::Attached { name } => line("happened-task-file-attached").set("name", name),
             Line::Delegation { what } => line(what.key()),
-            Line::Added { count } => line("happened-tasks-added").set("n", *count),
+            Line::Added { count } => line("lately-added").set("n", *count),
             Line::Left => line("happened-member-left"),
             Line::RoleSet { of, role } => {
                 line("happened-member-role-set").html("of", of.markup(t)).set("role", t.s(role))
