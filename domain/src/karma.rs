@@ -132,6 +132,8 @@ pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::NoticesRead => None,
     }
 }

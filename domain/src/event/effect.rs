@@ -27,12 +27,16 @@ pub enum Effect<'e> {
     Unblocked,
     /// A task went into the archive.
     Archived,
+    /// A task went into the trash.
+    Trashed,
     /// A task came back from the archive or the trash.
     Restored,
     /// Another pursuance has the task no more, or never took it.
     Back,
     /// The person who was asked to take a task, or to accompany a learner, has answered.
     Answered,
+    /// The person who was asked to take a task has not answered in time.
+    Lapsed,
     /// The object of the event is no member any more.
     Parted,
     /// The object of the event has the key of a private pursuance, and waits at its door no more.
@@ -60,6 +64,7 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
             Effect::Unblocked
         }
         Happened::TaskArchived(_) => Effect::Archived,
+        Happened::TaskTrashed(_) => Effect::Trashed,
         Happened::TaskRestored(_) => Effect::Restored,
         Happened::DelegationDeclined(_)
         | Happened::DelegationWithdrawn(_)
@@ -71,7 +76,7 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         | Happened::DelegationVoided(_)
         | Happened::DelegationCutOff(_) => Effect::Back,
         // An offer that lapsed got no answer.
-        Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => return None,
+        Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => Effect::Lapsed,
         Happened::OfferAnswered(_) | Happened::MentorAnswered(_) => Effect::Answered,
         Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_) => Effect::Parted,
         Happened::MemberLetIn(_) => Effect::LetIn,

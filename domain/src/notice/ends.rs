@@ -51,6 +51,8 @@ pub fn reads(what: &Happened) -> Option<Reads> {
         | Effect::Archived
         | Effect::Restored
         | Effect::Back
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::Answered => return None,
     })
 }
@@ -77,6 +79,8 @@ pub fn is_act(what: &Happened) -> bool {
             | Effect::Back
             | Effect::Parted
             | Effect::LetIn
+            | Effect::Trashed
+            | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
     }
@@ -103,6 +107,8 @@ pub fn is_found(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
+            | Effect::Trashed
+            | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
     }
@@ -127,6 +133,8 @@ pub fn is_begun(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
+            | Effect::Trashed
+            | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
     }
@@ -135,12 +143,15 @@ pub fn is_begun(what: &Happened) -> bool {
 /// Whether people may be asked no more about its task after an event: somebody has it, it wants no help any more, it was put away, or
 /// they have answered, or not in time. Which questions have ended is looked up.
 pub fn may_end_questions(what: &Happened) -> bool {
-    // Neither is an act of whoever was asked.
-    if let Happened::TaskTrashed(_) | Happened::OfferAnswered(_) = what {
-        return true;
-    }
     match effect(what) {
-        Some(Effect::PhaseSet(_) | Effect::Assigned(_) | Effect::Archived | Effect::Answered) => true,
+        Some(
+            Effect::PhaseSet(_)
+            | Effect::Assigned(_)
+            | Effect::Archived
+            | Effect::Trashed
+            | Effect::Answered
+            | Effect::Lapsed,
+        ) => true,
         None
         | Some(
             Effect::Created(_)

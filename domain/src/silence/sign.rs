@@ -43,6 +43,8 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::NoticesRead => None,
     }
 }
@@ -62,6 +64,8 @@ pub fn begins(what: &Happened) -> bool {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::NoticesRead => false,
     })
 }
@@ -81,6 +85,8 @@ pub fn moves(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
+            | Effect::Trashed
+            | Effect::Lapsed
             | Effect::NoticesRead => false,
         })
 }

@@ -75,6 +75,8 @@ async fn follow(
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::NoticesRead => {}
     }
     Ok(())
@@ -149,6 +151,8 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
+        | Effect::Trashed
+        | Effect::Lapsed
         | Effect::NoticesRead => None,
     }
 }
