@@ -179,7 +179,7 @@ async fn note_some_in(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
 }
 
 /// Notes the entries of the next tasks of a pursuance that are to be taken in anew, at most `limit` tasks, or of the next messages of a
-/// room; false if there are none. Called when nothing waits any more: so a pursuance is noted as long as something of it does.
+/// room; false if there are none.
 async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
     const NEXT: &str = "select pursuance, number from search_todo_of order by pursuance limit 1";
     const NOTE: &str = "insert into search_todo (seq)
@@ -195,9 +195,9 @@ async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
     let Some((pursuance, number)) = optional!(tx, (String, i64), NEXT)? else {
         return note_some_in(tx, limit).await;
     };
-    if optional!(tx, (i32,), REST, &pursuance, number)?.is_some() {
-        let upto = number + limit;
-        run!(tx, NOTE, &pursuance, number, upto)?;
+    let upto = number + limit;
+    run!(tx, NOTE, &pursuance, number, upto)?;
+    if optional!(tx, (i32,), REST, &pursuance, upto)?.is_some() {
         run!(tx, "update search_todo_of set number = $2 where pursuance = $1", &pursuance, upto)?;
     } else {
         run!(tx, ROOMS, &pursuance)?;
@@ -226,15 +226,8 @@ pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
         "insert into search_todo (seq) select seq from searched where true on conflict (seq) do nothing";
     if run!(tx, "update search_cutting set version = $1 where version < $1", CUTTING)? > 0 {
         run!(tx, ALL)?;
-        forget_narrower(tx).await?;
     }
     Ok(())
-}
-
-/// Has no pursuance and no room taken in anew by itself: everything is.
-async fn forget_narrower(tx: &mut WriteTx) -> StoreResult<()> {
-    run!(tx, "delete from search_todo_of")?;
-    run!(tx, "delete from search_todo_in").map(drop)
 }
 
 /// Takes the newest waiting things in, at most `limit`; returns how many. Where none waits, the next tasks of a pursuance or
@@ -266,7 +259,6 @@ pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
         union all select 'pursuance', p.actor, a.created from pursuance p join actor a on a.id = p.actor where p.deleted_at is null
         union all select 'person', c.actor, c.created from account c
       ) x order by x.at, x.object";
-    forget_narrower(tx).await?;
     run!(tx, "delete from searched")?;
     run!(tx, THERE)?;
     run!(tx, "insert into search_todo (seq) select seq from searched").map(drop)

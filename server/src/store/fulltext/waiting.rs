@@ -1,5 +1,5 @@
 //! Whether something waits to be taken into the index where a reader searches: while one pursuance is indexed anew, as somebody changed
-//! who sees it, the answers of its members and of everybody else are whole. Whoever may find it since then misses the rest.
+//! who sees it, the answers of everybody else are whole.
 
 use pursuance_domain::allowed::Sights;
 
@@ -8,7 +8,7 @@ use crate::store::db::{ReadTx, all};
 use crate::store::error::StoreResult;
 
 /// How many pursuances, rooms and things that wait are looked at, of each. Where there are more, as after an upgrade, something waits
-/// for everybody, unless it is one pursuance that is indexed anew.
+/// for everybody.
 const LOOKED_AT: usize = 100;
 
 /// Whether something waits in what a reader may find, public pursuances among that.
@@ -18,16 +18,11 @@ pub async fn is_filling_for(tx: &mut ReadTx, sights: &Sights) -> StoreResult<boo
 
 /// Whether something waits that is looked for there.
 pub(in crate::store) async fn waits_in(tx: &mut ReadTx, scope: &Scope<'_>) -> StoreResult<bool> {
-    // People are in no pursuance, and wait only with everything else. A pursuance or a room that is indexed anew stays noted until all of
-    // it is taken in again (`fill::note_some`), and what waits because of that is in the index already, for members.
-    const SQL: &str = "select w.pursuance, coalesce(p.visibility = 'public', false),
-          w.is_kept or exists (select 1 from search_todo_of o where o.pursuance = w.pursuance)
-        from (
-        select o.pursuance, true as is_kept from (select pursuance from search_todo_of limit (select +$1)) o
-        union all select r.pursuance, true
-          from (select thread from search_todo_in limit (select +$1)) i join room r on r.id = i.thread
-        union all select coalesce(t.pursuance, r.pursuance, case when s.kind = 'pursuance' then s.object end),
-            exists (select 1 from search_todo_in i where i.thread = r.id)
+    // People are in no pursuance, and wait only with everything else.
+    const SQL: &str = "select w.pursuance, coalesce(p.visibility = 'public', false) from (
+        select * from (select pursuance from search_todo_of limit (select +$1)) o
+        union all select r.pursuance from (select thread from search_todo_in limit (select +$1)) i join room r on r.id = i.thread
+        union all select coalesce(t.pursuance, r.pursuance, case when s.kind = 'pursuance' then s.object end)
           from (select seq from search_todo limit (select +$1)) o join searched s on s.seq = o.seq
             left join message m on s.kind = 'comment' and m.id = s.object
             left join file f on s.kind = 'file' and f.id = s.object
@@ -35,14 +30,10 @@ pub(in crate::store) async fn waits_in(tx: &mut ReadTx, scope: &Scope<'_>) -> St
             left join room r on r.id = coalesce(m.thread, f.object)
       ) w left join pursuance p on p.actor = w.pursuance";
     let most = i64::try_from(LOOKED_AT + 1).unwrap_or(i64::MAX);
-    type Waiting = (Option<String>, bool, bool);
-    let waiting = all!(tx, Waiting, SQL, most)?;
+    let waiting = all!(tx, (Option<String>, bool), SQL, most)?;
     let is_own = |id: &str| scope.whole.iter().chain(&scope.partly).any(|own| own.as_str() == id);
-    let is_missed = |(pursuance, is_public, is_kept): &Waiting| match pursuance.as_deref() {
-        Some(id) if is_own(id) => !is_kept,
-        Some(_) => scope.with_public && *is_public,
-        None => true,
+    let is_there = |(pursuance, is_public): &(Option<String>, bool)| {
+        pursuance.as_deref().is_none_or(|id| (scope.with_public && *is_public) || is_own(id))
     };
-    let is_much = waiting.len() > LOOKED_AT && waiting.iter().any(|(_, _, is_kept)| !is_kept);
-    Ok(is_much || waiting.iter().any(is_missed))
+    Ok(waiting.len() > LOOKED_AT || waiting.iter().any(is_there))
 }
