@@ -132,7 +132,6 @@ pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::NoticesRead => None,
     }

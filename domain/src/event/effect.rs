@@ -27,8 +27,6 @@ pub enum Effect<'e> {
     Unblocked,
     /// A task went into the archive.
     Archived,
-    /// A task went into the trash.
-    Trashed,
     /// A task came back from the archive or the trash.
     Restored,
     /// Another pursuance has the task no more, or never took it.
@@ -64,7 +62,6 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
             Effect::Unblocked
         }
         Happened::TaskArchived(_) => Effect::Archived,
-        Happened::TaskTrashed(_) => Effect::Trashed,
         Happened::TaskRestored(_) => Effect::Restored,
         Happened::DelegationDeclined(_)
         | Happened::DelegationWithdrawn(_)

@@ -285,7 +285,7 @@ happened! {
         TaskUnblocked(Unblocked) = "task.unblocked" off log settles nothing,
         TaskBlockerMoved(BlockerMoved) = "task.blocker_moved" off log settles nothing,
         TaskArchived(Archived) = "task.archived" by name off log,
-        TaskTrashed(Trashed) = "task.trashed" by name,
+        TaskTrashed(Trashed) = "task.trashed" by name without effect,
         TaskRestored(Restored) = "task.restored" by name off log,
         TaskDeleted(TaskGone) = "task.deleted" by name for nobody without effect settles nothing,
     }

@@ -51,7 +51,6 @@ pub fn reads(what: &Happened) -> Option<Reads> {
         | Effect::Archived
         | Effect::Restored
         | Effect::Back
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::Answered => return None,
     })
@@ -79,7 +78,6 @@ pub fn is_act(what: &Happened) -> bool {
             | Effect::Back
             | Effect::Parted
             | Effect::LetIn
-            | Effect::Trashed
             | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
@@ -107,7 +105,6 @@ pub fn is_found(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
-            | Effect::Trashed
             | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
@@ -133,25 +130,17 @@ pub fn is_begun(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
-            | Effect::Trashed
             | Effect::Lapsed
             | Effect::NoticesRead,
         ) => false,
     }
 }
 
-/// Whether people may be asked no more about its task after an event: somebody has it, it wants no help any more, it was put away, or
-/// they have answered, or not in time. Which questions have ended is looked up.
+/// Whether people may be asked no more about its task after an event: somebody has it, it wants no help any more, or they have answered,
+/// or not in time. Which questions have ended is looked up. Questions about tasks that are put away end with the tasks.
 pub fn may_end_questions(what: &Happened) -> bool {
     match effect(what) {
-        Some(
-            Effect::PhaseSet(_)
-            | Effect::Assigned(_)
-            | Effect::Archived
-            | Effect::Trashed
-            | Effect::Answered
-            | Effect::Lapsed,
-        ) => true,
+        Some(Effect::PhaseSet(_) | Effect::Assigned(_) | Effect::Answered | Effect::Lapsed) => true,
         None
         | Some(
             Effect::Created(_)
@@ -160,6 +149,7 @@ pub fn may_end_questions(what: &Happened) -> bool {
             | Effect::Worked
             | Effect::Blocked
             | Effect::Unblocked
+            | Effect::Archived
             | Effect::Restored
             | Effect::Back
             | Effect::Parted

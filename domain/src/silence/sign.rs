@@ -43,7 +43,6 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::NoticesRead => None,
     }
@@ -64,7 +63,6 @@ pub fn begins(what: &Happened) -> bool {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::NoticesRead => false,
     })
@@ -85,7 +83,6 @@ pub fn moves(what: &Happened) -> bool {
             | Effect::Parted
             | Effect::LetIn
             | Effect::Answered
-            | Effect::Trashed
             | Effect::Lapsed
             | Effect::NoticesRead => false,
         })

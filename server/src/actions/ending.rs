@@ -17,6 +17,7 @@ use crate::store::dependencies;
 use crate::store::endings::{self, Part};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
+use crate::store::notices;
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -93,12 +94,20 @@ async fn archive(cx: &mut Cx, a: ArchiveTask) -> Result<Value, PerformError> {
     into_archive(cx, &access, &task).await
 }
 
+/// Nobody is asked about some tasks any more, which were put away.
+async fn ask_no_more(cx: &mut Cx, tasks: &[TaskId]) -> Result<(), StoreError> {
+    let people = notices::read_questions(&mut cx.tx, tasks, cx.now).await?;
+    cx.have_read.extend(people);
+    Ok(())
+}
+
 /// Archives a task with the tasks below it. The caller has checked the permission.
 pub(super) async fn into_archive(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
     let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Archive, task.number, &going.facts)?;
     let ids = going.ids(|part| !part.is_archived);
     endings::archive(&mut cx.tx, task, &ids, cx.now).await?;
+    ask_no_more(cx, &ids).await?;
     let told = Happened::TaskArchived(Archived { tasks: TaskCount(ids.len()) });
     cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     tell_waiting(cx, &ids).await?;
@@ -118,6 +127,7 @@ pub(super) async fn into_trash(cx: &mut Cx, access: &Access, task: &Task) -> Res
     ending::may_end(Ending::Trash, task.number, &going.facts)?;
     let ids = going.ids(|part| !part.is_trashed);
     endings::trash(&mut cx.tx, task, &ids, cx.now).await?;
+    ask_no_more(cx, &ids).await?;
     let told = Trashed {
         task: task.id.clone(),
         number: TaskNumber(task.number),

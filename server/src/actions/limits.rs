@@ -334,25 +334,33 @@ pub(super) async fn say(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<
     Err(Refusal::TooMany { retry_after }.into())
 }
 
-/// Whether one more answer of the person may be kept under a key like this one. Whoever has had as many kept acts without a key.
+/// Whether one more answer of the person is kept under a key like this one. Beyond the bound a form is carried out, and its answer is not
+/// kept: a browser sends a key with every form, and a person cannot leave it out. A program can.
 ///
 /// # Errors
-/// [`Refusal::TooMany`] when the answers that are kept have as many bytes as may be.
-pub(super) async fn keep_answer(
+/// [`Refusal::TooMany`] for a program, until enough of its answers are too old to count.
+pub(super) async fn keeps_answer(
     tx: &mut ReadTx,
     person: &ActorId,
     key: &str,
     now: Time,
-) -> Result<(), PerformError> {
-    let kept = instance::kept_bytes(tx, person, key, now).await?;
-    if u64::try_from(kept).is_ok_and(|kept| kept < KEPT_ANSWERS) {
-        return Ok(());
+) -> Result<bool, PerformError> {
+    let has_room = async |tx: &mut ReadTx, at: Time| {
+        let kept = instance::kept_bytes(tx, person, key, at).await?;
+        StoreResult::Ok(u64::try_from(kept).is_ok_and(|kept| kept < KEPT_ANSWERS))
+    };
+    if has_room(tx, now).await?
+        || accounts::by_actor(tx, person).await?.is_some_and(|account| account.unbounded)
+    {
+        return Ok(true);
     }
-    if accounts::by_actor(tx, person).await?.is_some_and(|account| account.unbounded) {
-        return Ok(());
+    if key.starts_with(instance::OF_FORM) {
+        return Ok(false);
     }
-    let tomorrow = (now.0.div_euclid(DAY) + 1) * DAY;
-    Err(Refusal::TooMany { retry_after: u64::try_from((tomorrow - now.0) / SECOND).unwrap_or(0) + 1 }.into())
+    // They are summed by days, and count for the day after theirs.
+    let days = if has_room(tx, now.plus(DAY)).await? { 1 } else { 2 };
+    let then = (now.0.div_euclid(DAY) + days) * DAY;
+    Err(Refusal::TooMany { retry_after: u64::try_from((then - now.0) / SECOND).unwrap_or(0) + 1 }.into())
 }
 
 /// Counts a message that tells a whole room; whether there may be one more. Those beyond are said, and tell nobody of the room.

@@ -318,8 +318,8 @@ impl App {
                     let kept: Performed = kept.map_err(PerformError::damaged("the kept answer"))?;
                     return Ok(Performed { is_kept: true, ..kept });
                 }
-                limits::keep_answer(&mut cx.tx, account, key, cx.now).await?;
-                Some((account.clone(), key.clone(), hash.clone()))
+                let keeps = limits::keeps_answer(&mut cx.tx, account, key, cx.now).await?;
+                keeps.then(|| (account.clone(), key.clone(), hash.clone()))
             }
             _ => None,
         };

@@ -182,7 +182,7 @@ async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
     if !goes_on(cx, &found, &task).await? {
         succession::end(&mut cx.tx, &task.id).await?;
         // Whoever was asked alone while somebody was away is not asked any more, of which no event tells.
-        let people = notices::read_questions(&mut cx.tx, &task.id, cx.now).await?;
+        let people = notices::read_questions(&mut cx.tx, [&task.id], cx.now).await?;
         cx.have_read.extend(people);
         return Ok(done);
     }

@@ -68,7 +68,7 @@ pub(super) async fn hear(
         if let Some(task) = &event.task
             && may_end_questions(&event.what)
         {
-            heard.people.extend(notices::read_questions(tx, task, event.at).await?);
+            heard.people.extend(notices::read_questions(tx, [task], event.at).await?);
         }
         if let Some(question) = settles(&event.what, &event.object) {
             let of = ActorId(event.stream.0.clone());

@@ -75,7 +75,6 @@ async fn follow(
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::NoticesRead => {}
     }
@@ -151,7 +150,6 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         | Effect::Parted
         | Effect::LetIn
         | Effect::Answered
-        | Effect::Trashed
         | Effect::Lapsed
         | Effect::NoticesRead => None,
     }

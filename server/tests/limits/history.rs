@@ -3,7 +3,7 @@
 use http::StatusCode;
 use pursuance::actions::limits::KEPT_ANSWERS;
 use pursuance::bounds::rate::HISTORY;
-use pursuance_domain::time::{DAY, MINUTE};
+use pursuance_domain::time::{DAY, MINUTE, SECOND};
 use serde_json::json;
 
 use crate::support::inspect::Inspect;
@@ -73,6 +73,10 @@ async fn answers_that_are_kept_for_a_person_have_a_sum(app: TestApp) {
     edit(&ana, Some("one")).await.ok();
     let refused = edit(&ana, Some("two")).await;
     assert!(is_later(&refused), "{refused:?}");
+    // All of them count until the end of the next day.
+    let wait: i64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    let left = 2 * DAY - app.clock.now().0.rem_euclid(DAY);
+    assert!((wait * SECOND - left).abs() <= 60 * SECOND, "{wait} s");
     edit(&ana, Some("one")).await.ok();
     edit(&ana, None).await.ok();
     edit(&ben, Some("two")).await.ok();

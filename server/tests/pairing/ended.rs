@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use super::{answer, offers, on, settle, speakers, waiting, wanted};
 use crate::roles::of;
+use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     a_question_is_read_once_the_task_is_somebodys,
     a_question_is_read_once_the_task_wants_no_help_or_is_put_away,
+    questions_about_the_parts_of_what_is_put_away_are_read,
     whoever_leaves_is_asked_nothing_there_any_more,
     a_word_of_thanks_and_other_questions_stay_unread,
 );
@@ -51,6 +53,23 @@ async fn a_question_is_read_once_the_task_wants_no_help_or_is_put_away(app: Test
         assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
         ana.perform(action, on(number, more)).await.ok();
         assert_eq!(unread_questions(&people[0]).await, [""; 0], "{action}");
+    }
+}
+
+async fn questions_about_the_parts_of_what_is_put_away_are_read(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    for action in ["task.archive", "task.trash"] {
+        let made = ana.perform("task.create", of(json!({ "title": "Translate" }))).await.ok();
+        let above = made["result"]["task"].as_i64().unwrap();
+        wanted(&ana, json!({ "parent": above })).await;
+        settle(&app).await;
+        assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
+        ana.perform(action, on(above, json!({}))).await.ok();
+        // What is in the trash is hidden: the row itself says whether it was read.
+        let unread =
+            "select cast(count(*) as text) from notice where kind = 'task_offer' and read_at is null";
+        assert_eq!(inspect.rows(unread).await.concat().concat(), "0", "{action}");
     }
 }
 

@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 12;
 /// Notices about one object, or that nobody was found for tasks of one pursuance.
 #[derive(Default)]
 pub struct Group {
-    /// Those that the row needs, the newest first: all of them where nobody was found, the one that says most where the object stands
+    /// The notices that the row shows, the newest first: all where nobody was found, the one that says most where the object stands
     /// among others of its sort.
     pub shown: Vec<ReadableNotice>,
     /// How many there are.
@@ -34,7 +34,7 @@ pub struct Group {
 #[derive(Default)]
 pub struct Said {
     pub count: usize,
-    /// Who said them, whoever spoke last first.
+    /// Their authors, the last one first.
     pub by: Vec<ActorId>,
 }
 
@@ -119,8 +119,13 @@ pub async fn unread(
                 reasons: group.reasons,
             };
             let Draft { sort, groups, count } = draft;
-            Row { sort, groups: groups.into_iter().map(group).collect(), count, names }
+            let mut groups: Vec<Group> = groups.into_iter().map(group).collect();
+            let all = groups.len();
+            // What is said in a room has readers of its own.
+            groups.retain(|group| !group.shown.is_empty());
+            Row { sort, count: count - (all - groups.len()), groups, names }
         })
+        .filter(|row| !row.groups.is_empty())
         .collect();
     Ok(Unread { page: Page { items, next }, count })
 }

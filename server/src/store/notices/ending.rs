@@ -93,17 +93,27 @@ pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Ve
     Ok(people)
 }
 
-/// Marks the questions about a task as read that ask nothing any more: whether somebody takes it, and whether they accompany a learner.
-/// Answers who had not read them.
-pub async fn read_questions(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<Vec<ActorId>> {
+/// Marks the questions about some tasks as read that ask nothing any more: whether somebody takes one, and whether they accompany a
+/// learner. Answers who had not read them.
+pub async fn read_questions<'t>(
+    tx: &mut WriteTx,
+    tasks: impl IntoIterator<Item = &'t TaskId>,
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
     // The questions that have ended. People come first: by them and the task there is an index.
     macro_rules! ended {
-        ($notice:literal) => {
+        ($notice:literal, $of_tasks:literal) => {
             concat!(
                 $notice,
-                ".account in (select p.person from offer p where p.task = $1 union select m.person from mentor m where m.task = $1) and ",
+                ".account in (select p.person from offer p where p.task ",
+                $of_tasks,
+                " union select m.person from mentor m where m.task ",
+                $of_tasks,
+                ") and ",
                 $notice,
-                ".object = $1 and ",
+                ".object ",
+                $of_tasks,
+                " and ",
                 $notice,
                 ".kind = 'task_offer' and ",
                 $notice,
@@ -112,23 +122,32 @@ pub async fn read_questions(tx: &mut WriteTx, task: &TaskId, now: Time) -> Store
                 ".stream and e.seq = ",
                 $notice,
                 ".seq and (
-                  (e.verb = 'task.asked' and e.object not in (select o.person from offer o where o.task = $1 and ",
+                  (e.verb = 'task.asked' and not exists (select 1 from offer o where o.person = e.object and o.task = e.task and ",
                 asks!(),
                 "))
-                  or (e.verb = 'mentor.asked' and e.object not in (select m.person from mentor m join task t on t.id = m.task
-                    where m.task = $1 and m.state = 'asked' and t.phase = 'help_wanted' and t.assignee is null
+                  or (e.verb = 'mentor.asked' and not exists (select 1 from mentor m join task t on t.id = m.task
+                    where m.person = e.object and m.task = e.task and m.state = 'asked' and t.phase = 'help_wanted' and t.assignee is null
                       and t.archived_at is null and t.trashed_at is null))))"
             )
         };
     }
-    const SQLITE: &str =
-        concat!("update notice set read_at = $2 where ", ended!("notice"), " returning account");
+    const SQLITE: &str = concat!(
+        "update notice set read_at = $2 where ",
+        ended!("notice", "in (select value from json_each($1))"),
+        " returning account"
+    );
     const POSTGRES: &str = concat!(
-        held!(concat!(ended!("o"), " order by o.at, o.stream, o.seq, o.account"), "read_at = $2"),
+        held!(
+            concat!(
+                ended!("o", "= any (array(select json_array_elements_text(cast($1 as json))))"),
+                " order by o.at, o.stream, o.seq, o.account"
+            ),
+            "read_at = $2"
+        ),
         " returning notice.account"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String,), sql, task.as_str(), now.0)?;
+    let rows = all!(tx, (String,), sql, search::list(tasks.into_iter().map(TaskId::as_str)), now.0)?;
     let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
     people.sort();
     people.dedup();

@@ -50,7 +50,7 @@ macro_rules! placed {
 /// Groups the notices of `$from` that the person may read by what they are about. The condition is that of
 /// [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 macro_rules! may_read {
-    ($select:literal, $from:expr, $whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
+    ($select:expr, $from:expr, $whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
         concat!(
             $select, " from ", $from, " n
             where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "
@@ -73,9 +73,24 @@ macro_rules! may_read {
     };
 }
 
+/// The number of the sort of a notice: its place in [`Sort::ALL`], and 4 for none.
+macro_rules! sort {
+    () => {
+        "case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0 when n.kind = 'review' then 1
+          when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end"
+    };
+}
+
+/// The number of a notice, as [`Told::read`] reads it.
+macro_rules! told {
+    () => {
+        concat!("n.place * 16 + 2 * (", sort!(), ") + case n.kind when 'comment' then 1 else 0 end")
+    };
+}
+
 /// [`may_read!`] with lists of SQLite.
 macro_rules! sqlite {
-    ($select:literal, $from:expr) => {
+    ($select:expr, $from:expr) => {
         may_read!(
             $select,
             $from,
@@ -91,7 +106,7 @@ macro_rules! sqlite {
 
 /// [`may_read!`] with lists of Postgres.
 macro_rules! postgres {
-    ($select:literal, $from:expr) => {
+    ($select:expr, $from:expr) => {
         may_read!(
             $select,
             $from,
@@ -141,9 +156,7 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
     macro_rules! groups {
         ($of:ident) => {
             $of!(
-                "select n.pursuance, min(case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0
-                  when n.kind = 'review' then 1
-                  when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 2 else 3 end) as sort",
+                concat!("select n.pursuance, min(", sort!(), ") as sort"),
                 newest!("n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name")
             )
         };
@@ -241,22 +254,15 @@ impl TryFrom<GroupRow> for Group {
 pub async fn groups(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<Vec<Group>> {
     let sql = if tx.is_sqlite() {
         sqlite!(
-            "select n.pursuance, min(n.object) as object, max(case n.kind when 'pairing' then 1 else 0 end) = 1 as is_search,
-            json_group_array(n.place * 16 + case when n.kind = 'pairing' or n.object = n.pursuance then 8 when n.kind = 'task_offer' then 0
-              when n.kind = 'review' then 2
-              when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 4
-              when n.kind = 'comment' then 7 else 6 end) as told,
-            json_group_array(distinct n.reason) as reasons",
+            concat!("select n.pursuance, min(n.object) as object, max(case n.kind when 'pairing' then 1 else 0 end) = 1 as is_search,
+            json_group_array(", told!(), ") as told, json_group_array(distinct n.reason) as reasons"),
             placed!("n.stream, n.seq, n.at, n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name")
         )
     } else {
         postgres!(
-            "select n.pursuance, min(n.object) as object, max(case n.kind when 'pairing' then 1 else 0 end) = 1 as is_search,
-            cast(json_agg(n.place * 16 + case when n.kind = 'pairing' or n.object = n.pursuance then 8 when n.kind = 'task_offer' then 0
-              when n.kind = 'review' then 2
-              when n.kind in ('assignment', 'verdict', 'mention', 'reply', 'waiting', 'nudge', 'suggestion', 'role') then 4
-              when n.kind = 'comment' then 7 else 6 end) as text) as told,
-            cast(json_agg(distinct n.reason) as text) as reasons",
+            concat!("select n.pursuance, min(n.object) as object, max(case n.kind when 'pairing' then 1 else 0 end) = 1 as is_search,
+            cast(json_agg(", told!(), ") as text) as told,
+            cast(json_agg(distinct n.reason) as text) as reasons"),
             placed!("n.stream, n.seq, n.at, n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name")
         )
     };

@@ -143,10 +143,10 @@ pub const ROWS: &[Row] = &[
     .tested_in("tests/limits/history.rs", "what_edits_and_kept_answers_leave_has_a_pace"),
     Row::new(
         "kept-answers",
-        "answers that are kept so that a request which is sent once more does nothing twice: those to programs for a day, and as much of those to forms for 31 days",
+        "answers that are kept so that a request which is sent once more does nothing twice: answers to programs until the end of the next day, and as much of answers to forms for 31 days",
         Disk(limits::KEPT_ANSWERS),
         Person,
-        "429 `rate-limit`; programs may act without a key",
+        "429 `rate-limit` for programs, which may act without a key; forms are carried out, and sent once more they are carried out again",
     )
     .in_database()
     .tested_in("tests/limits/history.rs", "answers_that_are_kept_for_a_person_have_a_sum"),
