@@ -780,12 +780,20 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await expect(page.locator('#board [role="alert"][data-lie="changed"]')).toHaveText('changed-here');
   site.board = undefined;
   // A member whom the log does not know, and one with another role.
-  const row = (name: string, level: number) => `<p data-member="${people.get(name)?.id}" data-level="${level}">${name}</p>`;
+  const { length: entries } = site.doors.entries;
+  const row = (name: string, level: number, of = entries) => `<p data-member="${people.get(name)?.id}" data-level="${level}" data-entries="${of}">${name}</p>`;
   site.rows = row('ana', 3) + row('ben', 1);
   await page.goto(`${pursuance()}/members`);
   await expect(page.locator('[data-member] [data-lie="changed"]')).toHaveCount(1);
   await expect(page.locator('[data-member]').last()).toContainText('changed-here');
   await expect(page.locator('[data-sealed="members"] strong')).toHaveText(['Ana B.']);
+  // Of a number of entries that the log never had, or has no more.
+  for (const of of [entries + 1, entries - 1]) {
+    site.rows = row('ben', 1, of);
+    await page.reload();
+    await expect(page.locator('[data-member] [data-lie="changed"]')).toHaveCount(1);
+    await expect(page.locator('.notice[data-lie="changed"]')).toBeVisible();
+  }
   site.rows = '';
   await lagsBehind(page);
   await hidesFromNewDevice(page, browser);

@@ -8,6 +8,7 @@ import { put } from '../src/page/group/changes.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { Filling } from '../src/page/group/filling.js';
 import { found } from '../src/page/group/inviting.js';
+import { holdRows } from '../src/page/group/rows.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { newTask } from '../src/page/group/typed.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -68,4 +69,37 @@ test('a row of an older revision than this device has known for long is an older
   drawn(group, { ...row, assignees: ben.id, rev: '1' });
   assert.deepEqual(lies(), ['rollback']);
   assert.ok(!group.lies.isFrozen, 'it is about one task');
+});
+
+test('a number of entries that no honest server says excuses no row of a member', async () => {
+  const marks = async (/** @type {Record<string, string>} */ shown, /** @type {Record<string, string>} */ fresh = shown, grows = 0, isHere = true) => {
+    const row = Object.assign(new Element({ member: 'ab', ...shown }), { closest: () => null, remove: () => row.marks.push(new Element({ lie: 'removed' })), textContent: 'moderates' });
+    const state = { next: 5, members: new Map([['ab', { role: 1 }]]) };
+    /** @type {string[]} */
+    const lies = [];
+    const group = /** @type {any} */ ({
+      state,
+      lies: { isFrozen: false, raise: (/** @type {string} */ kind) => lies.push(kind) },
+      alone: (/** @type {() => unknown} */ act) => act(),
+      syncLog: () => (state.next += grows),
+    });
+    const text = isHere ? `<span data-member="ab" data-level="${fresh.level}" data-entries="${fresh.entries}" title="">` : '';
+    Object.assign(globalThis, { location: { href: '/' }, fetch: async () => new Response(text), CustomEvent: Event });
+    Object.assign(document, { querySelectorAll: (/** @type {string} */ asked) => (asked === '[data-member]' ? [row] : []), dispatchEvent: () => true });
+    const filling = new Filling(/** @type {any} */ ({ has: () => true, of: (/** @type {string} */ key) => key }));
+    await holdRows(filling, group);
+    return [lies.join(' '), row.marks.length, row.textContent];
+  };
+  const [no, lie] = [['', 0, 'moderates'], ['changed', 1, 'moderates']];
+  assert.deepEqual(await marks({ level: '1', entries: '5' }), no);
+  assert.deepEqual(await marks({ level: '2', entries: '5' }), lie);
+  // Somebody joined: this device was behind, or the page.
+  assert.deepEqual(await marks({ level: '1', entries: '6' }, undefined, 1), no);
+  assert.deepEqual(await marks({ level: '1', entries: '4' }, { level: '1', entries: '5' }), no);
+  assert.deepEqual(await marks({ level: '2', entries: '4' }, { level: '1', entries: '5' }), ['', 0, '…']);
+  assert.deepEqual(await marks({ level: '2', entries: '4' }, {}, 0, false), ['', 1, 'moderates'], 'it is not shown any more');
+  // The log that the server gives has no such number, and a page of now has no smaller one.
+  for (const entries of ['6', '', 'x', '-1', '4', '1e9']) assert.deepEqual(await marks({ level: '2', entries }), lie, entries);
+  assert.deepEqual(await marks({ level: '2' }), lie, 'none');
+  assert.deepEqual(await marks({ level: '2', entries: '6' }, undefined, 1), lie);
 });

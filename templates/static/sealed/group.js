@@ -4262,13 +4262,12 @@ var Filling = class {
 			const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
 			if (!called || !object && called.otype === OTYPE.block) continue;
 			const holds = object !== void 0 && called.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
-			this.#mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
+			this.mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
 		}
-		const { members, next: next2 } = group.state;
-		for (const element of this.#of(root, "[data-member]")) {
-			const { member = "", level, entries = next2 } = element.dataset;
-			this.#mark(element, Number(entries) !== next2 || `${members.get(member)?.role}` === level, group, `member/${member}`);
-		}
+		const { state } = group;
+		return this.#of(root, "[data-member]").filter(
+			({ dataset }) => `${dataset.level} ${dataset.entries}` !== `${state.members.get(dataset.member ?? "")?.role} ${state.next}`
+		);
 	}
 	#taskOf(element, group) {
 		const spot = spotOf(element, group.names);
@@ -4293,12 +4292,12 @@ var Filling = class {
 		const holds = (
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
-		this.#mark(element, holds, group, keyOf2(object.otype, object.oid));
+		this.mark(element, holds, group, keyOf2(object.otype, object.oid));
 	}
-	#mark(element, holds, group, about) {
+	mark(element, holds, group, about) {
 		const mark = element.querySelector(':scope > [data-lie="changed"]');
-		if (holds) mark?.remove();
-		if (holds || mark) return;
+		if (holds) return mark?.remove();
+		if (mark) return;
 		group.lies.raise("changed", about);
 		element.append(make("span", { class: "sealed-lie", "data-lie": "changed", role: "alert", text: this.texts.of("changed-here") }));
 	}
@@ -5595,17 +5594,20 @@ var GroupSession = class {
 		});
 		if (isRight) this.watch.found(group);
 		this.filling.asked();
-		this.filling.compare(document, group);
+		this.#compare(group);
 		this.show();
 	}
 	async refresh() {
 		const { group } = this;
 		if (!group) return;
 		await this.filling.fill(document, group);
-		this.filling.compare(document, group);
+		this.#compare(group);
 		this.titling.fill();
 		this.#enable(group);
 		if (this.isReady && this.filling.asks) await this.round();
+	}
+	#compare(group) {
+		if (this.filling.compare(document, group)[0]) healing().then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
 	}
 	show() {
 		const { group } = this;
@@ -5674,8 +5676,10 @@ async function follow(group, { filling, watch }, isFirst, verified = async () =>
 			await verified();
 			if (group.lies.isFrozen) return;
 			await group.syncSeals();
-			if (isFirst) await filling.fill(document, group);
-			if (isFirst) await group.objects.load();
+			if (isFirst) {
+				await filling.fill(document, group);
+				await group.objects.load();
+			}
 			await group.syncObjects(async () => filling.fill(document, group));
 			await verified();
 		});
@@ -5947,14 +5951,14 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-es7tZOLp3SYGuw38BxV1Qmo5k2k8MEYUQqZcxtUr1Rg=",
+	people: "sha256-/WWE1+iPa8JdpNFQEivGNCJQgROgKd3dMpSa0Fwrgdk=",
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
 	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
 	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
 	search: "sha256-P9eECiWymrZCWDbVdi5TL+SYrBVZOiW8uVMrmig5mm8=",
 	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
 	native: "sha256-HFtoGX+gm0WM61beQVcgJRzaeGPIo1aoOKqLcvxfrqY=",
-	healing: "sha256-55IFEZMiXaWCvVTBdvakyhkcdgjKnbaaT8bavcb+w6o=",
+	healing: "sha256-Lujt7UsM2dKE3EJgkVknuKqIhYuSvqIKGF24QAaCfGs=",
 	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
 	undo: "sha256-vCwkIeKrztvbdIB+7CYSYppBN4+1rpocEKKoaUkSmYg=",
 	suggested: "sha256-ZQ4DwRFx9rFtvvf5zjRS/zQGuR72Ndd6OeA9Vi5Dyps=",

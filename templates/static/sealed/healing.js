@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
 export default (lent) => {
-var { ascii, cat, sized, toBase64url, toHex, button, make, Trouble, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
+var { ascii, cat, compare, sized, toBase64url, toHex, button, make, Trouble, needThat, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
 // src/page/saving.js
 var SOON = 1e3;
 function saveFile(name, type, text) {
@@ -211,9 +211,55 @@ var evidenceOf = (group) => ({
 	lies: [...group.lies.all.values()],
 	entries: group.raw.slice(-MOST).map(toBase64url)
 });
+
+// src/page/group/rows.js
+var PATIENCE = 3e4;
+var ROW = /data-member="([0-9a-f]+)" data-level="([0-9]+)" data-entries="([0-9]+)"/g;
+var NUMBER = /^[0-9]+$/;
+async function rowsNow() {
+	let text;
+	let answer;
+	try {
+		const signal = AbortSignal.timeout?.(PATIENCE) ?? null;
+		answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin", signal });
+		text = await answer.text();
+	} catch {
+		throw new Trouble("lost");
+	}
+	needThat(answer.ok, "failed");
+	return new Map([...text.matchAll(ROW)].map(([, member = "", level = "", entries = ""]) => [member, { level, entries }]));
+}
+async function holdRows(filling, group) {
+	const seen = filling.compare(document, group).filter((row) => !row.querySelector(":scope > [data-lie]"));
+	if (seen.length === 0 || group.lies.isFrozen) return;
+	const least = group.state.next;
+	for (const row of seen) if (Number(row.dataset.entries) === least) filling.mark(row, false, group, `member/${row.dataset.member}`);
+	const now = await rowsNow();
+	await group.alone(() => group.syncLog());
+	if (group.lies.isFrozen) return;
+	const { members, next } = group.state;
+	const left = new Set(filling.compare(document, group));
+	let isOld = false;
+	for (const row of seen) {
+		if (!left.has(row)) continue;
+		const { member = "", level, entries = "" } = row.dataset;
+		const here = now.get(member);
+		const count = Number(here?.entries ?? next);
+		const isLie = !(NUMBER.test(entries) && Number(entries) < next && count >= least && count <= next);
+		if (isLie) filling.mark(row, false, group, `member/${member}`);
+		if (isLie || count !== next) continue;
+		isOld = true;
+		if (!here) (row.closest("li") ?? row).remove();
+		else if (here.level === level) row.dataset.entries = here.entries;
+		else if (here.level !== `${members.get(member)?.role}`) filling.mark(row, false, group, `member/${member}`);
+		else Object.assign(row, { textContent: "…" }).dataset.level = "";
+	}
+	if (isOld) document.dispatchEvent(new CustomEvent("pursuance:told"));
+}
 return {
 	evidenceFor,
 	giveBack,
+	holdRows,
 	offerOlder
 };
 };

@@ -533,8 +533,8 @@ function roleForm(part, session, group, id, role, name, sending) {
 function removeForm(part, session, group, id, name, sending, ended) {
 	const { texts } = part;
 	const about = () => {
-		const { length: open2 } = openInvites(group);
-		return alsoUnread(part, group, texts.of(open2 > 0 ? "remove-about-invites" : "remove-about", { name, count: open2 }));
+		const count = openInvites(group).length;
+		return alsoUnread(part, group, texts.of(count > 0 ? "remove-about-invites" : "remove-about", { name, count }));
 	};
 	return twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
 		const open2 = openInvites(group);
@@ -566,9 +566,8 @@ function endedOf(part, session) {
 		press.addEventListener(
 			"click",
 			() => void sending.send(async () => {
-				const { role, maxUses, used, expires } = one;
-				const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
-				const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: "" }, shownOf(group));
+				const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
+				const { id, fragment } = await invite(group, { ...one, maxUses, purpose: "" }, shownOf(group));
 				row2.replaceChildren(link(part, id, fragment));
 				session.show();
 				told();
@@ -586,7 +585,7 @@ function endedOf(part, session) {
 	return { element, offer };
 }
 var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
-var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
+var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && expires > Date.now());
 async function beginHead(part, session) {
 	await session.ready;
 	let shown = "";
@@ -634,9 +633,9 @@ async function beginInvite(part, session) {
 			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
 			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
 			const { id, fragment } = await invite(group, asked, shownOf(group));
-			if (asked.purpose !== "") await purposeOf(group, id).put(JSON.stringify(asked));
-			await typed.forget();
 			made.replaceChildren(link(part, id, fragment));
+			if (asked.purpose) await purposeOf(group, id).put(JSON.stringify(asked)).catch(told);
+			await typed.forget();
 			session.show();
 			told();
 		}
@@ -694,7 +693,7 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
 	const made = makers.get(id);
 	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
-	void purposeOf(group, id).read().then((read) => read && about.prepend(make("b", { dir: "auto", text: `${read.value.purpose}` }), make("br")));
+	purposeOf(group, id).read().then((read) => read && about.prepend(make("b", { dir: "auto", text: `${read.value.purpose}` }), make("br")), () => void 0);
 	return about;
 }
 function revokeForm(part, session, group, id, by, about, sending, ended) {

@@ -2,3 +2,4 @@
 
 export { evidenceFor, offerOlder } from './evidence.js';
 export { giveBack } from './healing.js';
+export { holdRows } from './rows.js';

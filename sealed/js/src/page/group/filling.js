@@ -271,6 +271,7 @@ export class Filling {
    * Holds what the server says of the relations against what members signed, and writes phases from the latter.
    * @param {ParentNode} root
    * @param {Group} group
+   * @returns {HTMLElement[]} rows of members that are still to be held against the log
    */
   compare(root, group) {
     for (const element of this.#of(root, '[data-sealed="state"][data-object]')) {
@@ -291,14 +292,13 @@ export class Filling {
       // What is not known yet is asked for where its words stand.
       if (!called || (!object && called.otype === OTYPE.block)) continue;
       const holds = object !== undefined && called.unit === group.names.task(element.dataset.task ?? '') && arePeople(element.dataset.by, [object.actor], group);
-      this.#mark(element, holds, group, keyOf(OTYPE.block, fromHex(called.oid)));
+      this.mark(element, holds, group, keyOf(OTYPE.block, fromHex(called.oid)));
     }
-    // A member whom the log does not know, or with another role, as of as many entries: a page that is older or newer than the log comes anew.
-    const { members, next } = group.state;
-    for (const element of this.#of(root, '[data-member]')) {
-      const { member = '', level, entries = next } = element.dataset;
-      this.#mark(element, Number(entries) !== next || `${members.get(member)?.role}` === level, group, `member/${member}`);
-    }
+    // A member whom the log does not know, or with another role, or as of another number of entries (`rows.js`).
+    const { state } = group;
+    return this.#of(root, '[data-member]').filter(
+      ({ dataset }) => `${dataset.level} ${dataset.entries}` !== `${state.members.get(dataset.member ?? '')?.role} ${state.next}`,
+    );
   }
 
   /**
@@ -353,7 +353,7 @@ export class Filling {
         (dataset.week === undefined || Number(dataset.week) === rel.dueWeek) &&
         (dataset.flags === undefined || Number(dataset.flags) === rel.flags) &&
         this.#areTasks(dataset.waits, rel.waitsFor, group.names)));
-    this.#mark(element, holds, group, keyOf(object.otype, object.oid));
+    this.mark(element, holds, group, keyOf(object.otype, object.oid));
   }
 
   /**
@@ -362,10 +362,10 @@ export class Filling {
    * @param {Group} group
    * @param {string} about
    */
-  #mark(element, holds, group, about) {
+  mark(element, holds, group, about) {
     const mark = element.querySelector(':scope > [data-lie="changed"]');
-    if (holds) mark?.remove();
-    if (holds || mark) return;
+    if (holds) return mark?.remove();
+    if (mark) return;
     group.lies.raise('changed', about);
     element.append(make('span', { class: 'sealed-lie', 'data-lie': 'changed', role: 'alert', text: this.texts.of('changed-here') }));
   }

@@ -131,7 +131,7 @@ export class GroupSession {
     if (isRight) this.watch.found(group);
     // All was asked for: what a page names and nobody signed is no task.
     this.filling.asked();
-    this.filling.compare(document, group);
+    this.#compare(group);
     this.show();
   }
 
@@ -140,11 +140,16 @@ export class GroupSession {
     const { group } = this;
     if (!group) return;
     await this.filling.fill(document, group);
-    this.filling.compare(document, group);
+    this.#compare(group);
     this.titling.fill();
     this.#enable(group);
     // What came with them may be newer than what this device has.
     if (this.isReady && this.filling.asks) await this.round();
+  }
+
+  /** Rows of members that do not hold are looked at closer. @param {Group} group */
+  #compare(group) {
+    if (this.filling.compare(document, group)[0]) healing().then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
   }
 
   /** What stands on the page and follows from the log. */
@@ -236,8 +241,10 @@ export async function follow(group, { filling, watch }, isFirst, verified = asyn
       await verified();
       if (group.lies.isFrozen) return;
       await group.syncSeals();
-      if (isFirst) await filling.fill(document, group);
-      if (isFirst) await group.objects.load();
+      if (isFirst) {
+        await filling.fill(document, group);
+        await group.objects.load();
+      }
       await group.syncObjects(async () => filling.fill(document, group));
       await verified();
     });

@@ -245,8 +245,8 @@ function roleForm(part, session, group, id, role, name, sending) {
 function removeForm(part, session, group, id, name, sending, ended) {
   const { texts } = part;
   const about = () => {
-    const { length: open } = openInvites(group);
-    return alsoUnread(part, group, texts.of(open > 0 ? 'remove-about-invites' : 'remove-about', { name, count: open }));
+    const count = openInvites(group).length;
+    return alsoUnread(part, group, texts.of(count > 0 ? 'remove-about-invites' : 'remove-about', { name, count }));
   };
   return twice(sending, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
     const open = openInvites(group);
@@ -295,9 +295,8 @@ function endedOf(part, session) {
     const row = make('li', {}, about, press);
     press.addEventListener('click', () =>
       void sending.send(async () => {
-        const { role, maxUses, used, expires } = one;
-        const left = maxUses === UNLIMITED ? UNLIMITED : maxUses - used;
-        const { id, fragment } = await invite(group, { role, maxUses: left, expires, purpose: '' }, shownOf(group));
+        const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
+        const { id, fragment } = await invite(group, { ...one, maxUses, purpose: '' }, shownOf(group));
         row.replaceChildren(link(part, id, fragment));
         session.show();
         told();
@@ -325,7 +324,7 @@ const told = () => document.dispatchEvent(new CustomEvent('pursuance:told'));
  */
 const openInvites = ({ state }) =>
   [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) =>
-    isOpen && (maxUses === UNLIMITED || used < maxUses) && (expires === NEVER || expires > Date.now()));
+    isOpen && (maxUses === UNLIMITED || used < maxUses) && expires > Date.now());
 
 /**
  * Eight words for the head of the log, which two people compare, and for the pursuance itself.
@@ -386,9 +385,10 @@ export async function beginInvite(part, session) {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
       const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
       const { id, fragment } = await invite(group, asked, shownOf(group));
-      if (asked.purpose !== '') await purposeOf(group, id).put(JSON.stringify(asked));
-      await typed.forget();
+      // It is in the log: its secret is shown, whatever this browser keeps. Without what it is for, the list comes all the same.
       made.replaceChildren(link(part, id, fragment));
+      if (asked.purpose) await purposeOf(group, id).put(JSON.stringify(asked)).catch(told);
+      await typed.forget();
       session.show();
       told();
     },
@@ -476,7 +476,7 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
   const about = make('p', { id: newId(), class: 'grow', text: texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until }) });
   const made = makers.get(id);
   if (made) about.append(make('br'), texts.of('invitation-made', { by: called(group, made.by), at: momentOf(made.time) }));
-  void purposeOf(group, id).read().then((read) => read && about.prepend(make('b', { dir: 'auto', text: `${read.value.purpose}` }), make('br')));
+  purposeOf(group, id).read().then((read) => read && about.prepend(make('b', { dir: 'auto', text: `${read.value.purpose}` }), make('br')), () => undefined);
   return about;
 }
 
