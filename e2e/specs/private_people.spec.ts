@@ -93,7 +93,8 @@ test('work is sent back once it is said what is missing, and nobody is offered t
   await expect(ben.part('#discussion article')).toContainText('The roof is missing');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('In progress');
   await expect(ben.page.getByRole('button', { name: 'Ready for review' })).toBeEnabled();
-  expect(complaints).toEqual([]);
+  // The browser says of the refusal that it was one.
+  expect(complaints.filter((said) => !said.includes('422'))).toEqual([]);
 });
 
 test('the name of a search that is not saved yet is there again', async ({ world, browser }) => {

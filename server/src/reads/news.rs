@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pursuance_domain::allowed::Thread;
-use pursuance_domain::id::is_own_id;
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::time::Time;
 use tokio::sync::OnceCell;
 
 use super::Actors;
@@ -70,16 +71,24 @@ impl InVersion<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn said_after(&self, tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Arc<Said>> {
+    pub async fn said_after(
+        &self,
+        tx: &mut ReadTx,
+        (thread, pursuance): (&Thread, &ActorId),
+        after: &str,
+        now: Time,
+    ) -> StoreResult<Arc<Said>> {
         if !after.is_empty() && !is_own_id(after) {
             return Ok(Arc::default());
         }
         if thread.has_ends() {
             // What has an end is read anew each time: it ends without a change of the database.
-            return Ok(Arc::new(read(tx, thread, after).await?));
+            return Ok(Arc::new(read(tx, (thread, pursuance), after, now).await?));
         }
         let cell = self.cell((thread.as_str().to_owned(), after.to_owned()));
-        cell.get_or_try_init(async || Ok(Arc::new(read(tx, thread, after).await?))).await.cloned()
+        cell.get_or_try_init(async || Ok(Arc::new(read(tx, (thread, pursuance), after, now).await?)))
+            .await
+            .cloned()
     }
 
     /// The place of an answer, which the first who asks fills.
@@ -97,7 +106,12 @@ impl InVersion<'_> {
     }
 }
 
-async fn read(tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Said> {
+async fn read(
+    tx: &mut ReadTx,
+    (thread, pursuance): (&Thread, &ActorId),
+    after: &str,
+    now: Time,
+) -> StoreResult<Said> {
     let after = match after {
         "" => None,
         id => match discussions::one_of(tx, thread, id).await? {
@@ -115,7 +129,7 @@ async fn read(tx: &mut ReadTx, thread: &Thread, after: &str) -> StoreResult<Said
     let ids: Vec<_> = messages.iter().map(|message| message.id.clone()).collect();
     let files = said_files::with(tx, thread, &ids).await?;
     let picture_changes = pictures::count_changes(tx).await?;
-    let mut authors = Actors::default();
+    let mut authors = Actors::on_page_of(pursuance, now);
     authors.look_up(tx, messages.iter().map(|message| message.author.clone()).collect()).await?;
     for message in &messages {
         authors.get(tx, &message.author).await?;

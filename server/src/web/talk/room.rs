@@ -170,7 +170,8 @@ pub async fn news(
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
     let thread = access.heard(&room)?;
-    let said = cache.said_after(&mut tx, &thread, query.0.text("after")).await?;
+    let said =
+        cache.said_after(&mut tx, (&thread, &access.pursuance.id), query.0.text("after"), visit.now).await?;
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
     let may_write = may_write(&access, &room);
     let name = named(visit.t, &room);

@@ -43,7 +43,8 @@ pub async fn show(
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let thread = access.seen(&task)?;
-    let said = cache.said_after(&mut tx, &thread, query.0.text("after")).await?;
+    let said =
+        cache.said_after(&mut tx, (&thread, &access.pursuance.id), query.0.text("after"), visit.now).await?;
     if access.pursuance.is_private() || !is_for_a_part(&said) {
         return Ok(nothing());
     }

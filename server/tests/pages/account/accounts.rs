@@ -30,7 +30,7 @@ async fn a_visitor_joins_and_starts_a_pursuance() {
 async fn nobody_joins_before_somebody_runs_the_server() {
     let app = TestApp::start().await;
     let mut early = Browser::new(&app);
-    assert!(!early.open("/join").await.shown().saying("New accounts are closed").has_form("/join"));
+    assert!(!early.open("/join").await.shown().saying("This server is not set up yet").has_form("/join"));
     assert!(!early.open("/").await.shown().html.contains("href=\"/join\""));
     let (origin, words) = (early.origin.clone(), "otter+lamp+quarry+seven");
     let headers = [("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
