@@ -140,7 +140,12 @@ pub fn is_begun(what: &Happened) -> bool {
 /// or not in time. Which questions have ended is looked up. Questions about tasks that are put away end with the tasks.
 pub fn may_end_questions(what: &Happened) -> bool {
     match effect(what) {
-        Some(Effect::PhaseSet(_) | Effect::Assigned(_) | Effect::Answered | Effect::Lapsed) => true,
+        Some(Effect::Assigned(_) | Effect::Answered | Effect::Lapsed) => true,
+        // Somebody alone may be asked to go on while it is worked on.
+        Some(Effect::PhaseSet(set)) => {
+            let is_worked_on = |phase| matches!(phase, Phase::Started | Phase::InProgress);
+            set.before == Phase::HelpWanted || is_worked_on(set.before) && !is_worked_on(set.after)
+        }
         None
         | Some(
             Effect::Created(_)

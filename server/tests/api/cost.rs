@@ -42,7 +42,8 @@ async fn a_usual_action_asks_for_nothing_twice() {
         (&ana, "task.depend", on(2, json!({ "on": 1 })), 23),
         (&ana, "task.undepend", on(2, json!({ "on": 1 })), 20),
         (&ben, "task.set_phase", on(2, json!({ "phase": "in_progress" })), 18),
-        (&ben, "task.set_phase", on(2, json!({ "phase": "ready_for_review" })), 20),
+        // Nobody alone is asked to go on with it any more.
+        (&ben, "task.set_phase", on(2, json!({ "phase": "ready_for_review" })), 21),
         (&ana, "task.set_phase", on(2, json!({ "phase": "in_review" })), 17),
         (&ana, "task.set_phase", on(2, json!({ "phase": "done" })), 31),
         (&ana, "task.archive", on(2, json!({})), 22),
