@@ -293,7 +293,10 @@ async fn of_very_many_members_those_who_fit_several_tasks_are_proposed_for_them(
     let proposed = proposals(&page, "value-list");
     assert_eq!(proposed.len(), 20, "{proposed:?}");
     let best = ("bee58", "Bella Number58 · has their skills · nothing under way");
-    assert_eq!([proposed[0], proposed[1]], [best, ("bee57", "Bella Number57 · has Sewing · nothing under way")]);
+    assert_eq!(
+        [proposed[0], proposed[1]],
+        [best, ("bee57", "Bella Number57 · has Sewing · nothing under way")]
+    );
     // Another name is typed.
     browser.fill(&page, "/p/bees/bulk", &[("value", "bee03")]).await.shown();
     let page = browser.open("/p/bees/t/2").await.shown();
