@@ -5565,12 +5565,30 @@ var GroupSession = class {
 		this.pinned = new Pinned(group);
 		await this.filling.fill(document, group);
 		this.titling.fill();
-		await this.round(true);
-		this.isReady = true;
-		this.resolve(group);
-		this.#enable(group);
-		await this.offerUndo();
-		void this.#goOn();
+		const people2 = () => document.querySelector("[href$=members]")?.textContent;
+		let known3;
+		let wake;
+		document.addEventListener("pursuance:renewed", () => {
+			if (known3 !== people2() || !group.isReadable || document.querySelector("[data-sealed=members]")) wake();
+		});
+		for (; ; ) {
+			known3 = people2();
+			const woken = new Promise((resolve) => {
+				wake = resolve;
+				setTimeout(resolve, ROUND);
+			});
+			await this.round();
+			if (!this.isReady) {
+				this.isReady = true;
+				this.resolve(group);
+				this.#enable(group);
+				await this.offerUndo();
+			}
+			await wait(Math.random() * SPREAD);
+			await this.#work();
+			await woken;
+			if (document.visibilityState === "hidden") await seen();
+		}
 	}
 	async offerUndo() {
 		const { group } = this;
@@ -5581,11 +5599,11 @@ var GroupSession = class {
 			console.error(error);
 		}
 	}
-	async round(isFirst = false) {
+	async round() {
 		const { group, pinned } = this;
 		if (!group || !pinned) return;
 		const pins = await pinned.read();
-		const isRight = await follow(group, this, isFirst, async () => {
+		const isRight = await follow(group, this, !this.isReady, async () => {
 			if (pinned.check(pins)) this.watch.healed(group);
 			if (!group.isToHeal) return;
 			const given = await (await healing()).giveBack(group);
@@ -5624,26 +5642,6 @@ var GroupSession = class {
 		for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
 			const needsKey = control.getAttribute("data-writes") !== "log";
 			control.toggleAttribute("disabled", !may || needsKey && !group.isReadable);
-		}
-	}
-	async #goOn() {
-		const people2 = () => document.querySelector("[href$=members]")?.textContent;
-		let known3;
-		let wake;
-		document.addEventListener("pursuance:renewed", () => {
-			if (known3 !== people2() || !this.group?.isReadable) wake();
-		});
-		for (; ; ) {
-			known3 = people2();
-			const woken = new Promise((resolve) => {
-				wake = resolve;
-				setTimeout(resolve, ROUND);
-			});
-			await wait(Math.random() * SPREAD);
-			await this.#work();
-			await woken;
-			if (document.visibilityState === "hidden") await seen();
-			await this.round();
 		}
 	}
 	async #work() {

@@ -218,7 +218,14 @@ pub(super) async fn put_one(
         return tasks::follow(cx, private, &TaskId(name), &said).await;
     }
     // What was only sealed anew with the next key says nothing new.
-    if body.object_type == ObjectType::Pursuance && !is_resealed {
+    if is_resealed {
+        return Ok(());
+    }
+    // Others read the name of a newcomer at once.
+    if body.object_type == ObjectType::Profile {
+        cx.changes(&id);
+    }
+    if body.object_type == ObjectType::Pursuance {
         let pursuance = &private.access.pursuance;
         let as_ever = || Openness { visibility: pursuance.visibility, joining: pursuance.joining };
         let told = PursuanceEdited {

@@ -95,12 +95,35 @@ export class GroupSession {
     this.pinned = new Pinned(group);
     await this.filling.fill(document, group);
     this.titling.fill();
-    await this.round(true);
-    this.isReady = true;
-    this.resolve(group);
-    this.#enable(group);
-    await this.offerUndo();
-    void this.#goOn();
+    /** How many are in, by the page. */
+    const people = () => document.querySelector('[href$=members]')?.textContent;
+    /** @type {string | null | undefined} */
+    let known;
+    /** @type {(value?: unknown) => void} */
+    let wake;
+    // Nobody waits at the door, or for a name in the list of members, for longer than the server takes to say so.
+    document.addEventListener('pursuance:renewed', () => {
+      if (known !== people() || !group.isReadable || document.querySelector('[data-sealed=members]')) wake();
+    });
+    for (;;) {
+      known = people();
+      // It may say so while this page asks, or is at work.
+      const woken = new Promise((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, ROUND);
+      });
+      await this.round();
+      if (!this.isReady) {
+        this.isReady = true;
+        this.resolve(group);
+        this.#enable(group);
+        await this.offerUndo();
+      }
+      await wait(Math.random() * SPREAD);
+      await this.#work();
+      await woken;
+      if (document.visibilityState === 'hidden') await seen();
+    }
   }
 
   /** What was done last can be taken back. */
@@ -115,12 +138,12 @@ export class GroupSession {
     }
   }
 
-  /** Follows what is new, and does what is to be done for others. @param {boolean} [isFirst] */
-  async round(isFirst = false) {
+  /** Follows what is new, and does what is to be done for others. */
+  async round() {
     const { group, pinned } = this;
     if (!group || !pinned) return;
     const pins = await pinned.read();
-    const isRight = await follow(group, this, isFirst, async () => {
+    const isRight = await follow(group, this, !this.isReady, async () => {
       if (pinned.check(pins)) this.watch.healed(group);
       if (!group.isToHeal) return;
       // A restored backup is given back what this device holds; what another one saw may still be missing.
@@ -172,32 +195,6 @@ export class GroupSession {
       // Who is a member is changed without the key, too: else nobody removes the one who keeps it.
       const needsKey = control.getAttribute('data-writes') !== 'log';
       control.toggleAttribute('disabled', !may || (needsKey && !group.isReadable));
-    }
-  }
-
-  async #goOn() {
-    /** How many are in, by the page. */
-    const people = () => document.querySelector('[href$=members]')?.textContent;
-    /** @type {string | null | undefined} */
-    let known;
-    /** @type {(value?: unknown) => void} */
-    let wake;
-    // Nobody waits at the door for longer than the server takes to say so.
-    document.addEventListener('pursuance:renewed', () => {
-      if (known !== people() || !this.group?.isReadable) wake();
-    });
-    for (;;) {
-      known = people();
-      // It may say so while this page is at work.
-      const woken = new Promise((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, ROUND);
-      });
-      await wait(Math.random() * SPREAD);
-      await this.#work();
-      await woken;
-      if (document.visibilityState === 'hidden') await seen();
-      await this.round();
     }
   }
 
