@@ -26,6 +26,7 @@ pub mod addresses;
 pub mod api;
 pub mod attachment;
 pub mod bounds;
+pub mod changes;
 pub mod cli;
 pub mod client_ip;
 pub mod clock;

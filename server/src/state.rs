@@ -24,6 +24,7 @@ use crate::bounds::rate::{
 use crate::bounds::searchers::{Client, Searchers};
 use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
+use crate::changes::RecentChanges;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
@@ -110,6 +111,8 @@ pub struct Shared {
     pub disk_asked: Mutex<Option<(Instant, bool)>>,
     /// News for open pages.
     pub live: broadcast::Sender<News>,
+    /// News without a number, for the pages that open meanwhile.
+    pub changes: RecentChanges,
     /// Keeps a second server away from the same SQLite folder.
     _lock: Option<File>,
 }
@@ -236,6 +239,7 @@ impl App {
             folds: Folds::default(),
             disk_asked: Mutex::default(),
             live: broadcast::channel(1024).0,
+            changes: RecentChanges::default(),
             _lock: lock,
             config,
             clock,

@@ -15,6 +15,9 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
 /// Informs the open pages of this process. Pages of other processes poll the database.
 pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
     for news in news {
+        if let News::Change(stream) = &news {
+            app.changes.note(stream, app.clock.now());
+        }
         // An error means that no page is open.
         let _ = app.live.send(news);
     }

@@ -189,12 +189,16 @@ async fn begin(
         Some(person) => events::newest_about(tx, &stream, person, after).await?,
         None => None,
     };
+    // What leaves no event is told to open streams alone: between a page and its stream nobody heard it.
+    let change = visit.app.changes.last(&stream, now);
     let kind = match (topic.since, newest) {
         (Since::Now, newest) => {
-            let last = newest.into_iter().chain(about).map(|(_, at)| at).max();
+            let last = newest.into_iter().chain(about).map(|(_, at)| at).chain(change).max();
             Some(Kind::At(last.map(|at| (now.0 - at.0).max(0) / 1000)))
         }
-        (Since::Number(known), Some((newest, _))) if known == newest => about.map(|_| Kind::Stale),
+        (Since::Number(known), Some((newest, _))) if known == newest => {
+            about.map(|(_, at)| at).or(change).map(|_| Kind::Stale)
+        }
         (Since::Number(known), Some((newest, _))) if known < newest && newest - known <= KEPT => {
             Some(Kind::Changed)
         }

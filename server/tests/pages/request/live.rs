@@ -182,6 +182,34 @@ async fn whoever_was_banned_before_the_stream_began_hears_of_it(app: TestApp) {
     assert!(ago().await < HOUR / 1000, "the ban is newer than the page");
 }
 
+async fn a_change_without_an_event_is_told_to_a_stream_that_begins_soon_after_it(app: TestApp) {
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let said = json!({ "pursuance": "bees", "task": 1, "body": "Nine." });
+    let said = ana.perform("task.comment", said).await.ok()["result"]["message"].clone();
+    let browser = Browser::signed_in(&app, &ana.id).await;
+    let listen = async |at: &str| {
+        let path = format!("/live?as=ana&at={at}");
+        any(&mut browser.listen(&path).await.into_body().into_data_stream()).await.unwrap()
+    };
+    let known = format!("bees:{}", last(&app, "bees").await);
+    app.advance(HOUR);
+    let ago = async || {
+        let begun = listen("bees").await;
+        let told = begun.strip_prefix("event: at\ndata: bees ").and_then(|rest| rest.split('\n').next());
+        told.unwrap_or_else(|| panic!("{begun}")).parse::<i64>().unwrap()
+    };
+    assert!(ago().await >= HOUR / 1000);
+    assert!(!listen(&known).await.starts_with("event: stale"));
+
+    let liked = json!({ "pursuance": "bees", "task": 1, "message": said, "emoji": "👍", "on": true });
+    ana.perform("message.react", liked).await.ok();
+    assert_eq!(format!("bees:{}", last(&app, "bees").await), known, "no event was left");
+    assert!(ago().await < HOUR / 1000, "the reaction is newer than the page");
+    assert!(listen(&known).await.starts_with("event: stale\ndata: bees\n"));
+}
+
 async fn a_number_that_is_unknown_or_too_old_is_answered_with_one_stale(app: TestApp) {
     let ana = app.person("ana").await;
     ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
@@ -253,6 +281,7 @@ on_both_apps!(
     what_was_missed_is_one_event_with_the_last_number,
     a_number_that_is_unknown_or_too_old_is_answered_with_one_stale,
     whoever_was_banned_before_the_stream_began_hears_of_it,
+    a_change_without_an_event_is_told_to_a_stream_that_begins_soon_after_it,
     one_stream_carries_several_pursuances_and_loses_one_alone,
 );
 
