@@ -13,8 +13,12 @@ const TITLES = ['Draw the map', 'Count the weirs', 'Write the report'];
 
 /** The boxes of the rows, and what is done with those that are ticked. */
 async function chooses(page: Page, titles: string[], change: string): Promise<void> {
-  await page.locator('summary.rare').click();
-  await page.getByRole('link', { name: 'Choose several' }).click();
+  const link = page.getByRole('link', { name: 'Choose several' });
+  // The page may come anew under an open menu.
+  await expect(async () => {
+    if (!(await link.isVisible())) await page.locator('summary.rare').click();
+    await link.click({ timeout: 2_000 });
+  }).toPass(ROUND);
   // The menu closes.
   await page.getByRole('heading', { level: 1 }).click();
   for (const title of titles) await page.getByRole('checkbox', { name: `Choose: ${title}` }).check();
