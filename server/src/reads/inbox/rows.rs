@@ -101,31 +101,32 @@ pub async fn unread(
     let newest = |of: &[notices::Group]| of.first().map_or(i64::MAX, notices::Group::newest);
     made.retain(|(_, of)| newest(of) > passed);
     let Page { items: made, next } = Page::cut(made, limit, |(_, of)| newest(of));
-    let drafts: Vec<Draft> = made.into_iter().map(Draft::of).collect();
+    let mut drafts: Vec<Draft> = made.into_iter().map(Draft::of).collect();
+    let said = said(tx, (person, now), &drafts).await?;
+    let mut shown = shown(tx, (who, now), person, &drafts, &said).await?;
+    let places = drafts.iter().flat_map(|draft| &draft.groups).map(notices::Group::newest);
+    let mut said: HashMap<i64, Said> = places.zip(said).map(|(place, said)| (place, said.all)).collect();
+    // What is said in a room has readers of its own.
+    for draft in &mut drafts {
+        draft.keep(|group| shown.contains_key(&group.newest()));
+    }
     let wanted = drafts.iter().flat_map(Draft::named).chain(next).collect::<Vec<_>>();
     let mut named = notices::names(tx, person, &wanted).await?;
     let next = next.and_then(|place| named.get(&place).cloned());
-    let said = said(tx, (person, now), &drafts).await?;
-    let mut shown = shown(tx, (who, now), person, &drafts, &said).await?;
-    let mut said = said.into_iter();
     let items = drafts
         .into_iter()
+        .filter(|draft| !draft.groups.is_empty())
         .map(|draft| {
             let names = draft.named().filter_map(|place| named.remove(&place)).collect();
             let group = |group: notices::Group| Group {
                 shown: shown.remove(&group.newest()).unwrap_or_default(),
                 count: group.told.len(),
-                said: said.next().map(|said| said.all).unwrap_or_default(),
+                said: said.remove(&group.newest()).unwrap_or_default(),
                 reasons: group.reasons,
             };
             let Draft { sort, groups, count } = draft;
-            let mut groups: Vec<Group> = groups.into_iter().map(group).collect();
-            let all = groups.len();
-            // What is said in a room has readers of its own.
-            groups.retain(|group| !group.shown.is_empty());
-            Row { sort, count: count - (all - groups.len()), groups, names }
+            Row { sort, groups: groups.into_iter().map(group).collect(), count, names }
         })
-        .filter(|row| !row.groups.is_empty())
         .collect();
     Ok(Unread { page: Page { items, next }, count })
 }
@@ -159,6 +160,13 @@ impl Draft {
         let count = groups.len();
         groups.truncate(TASKS_MOST);
         Self { sort: sort.filter(|_| count > 1), groups, count }
+    }
+
+    /// Leaves out the groups of which the row shows nothing: neither its number nor its form knows them.
+    fn keep(&mut self, is_shown: impl Fn(&notices::Group) -> bool) {
+        let before = self.groups.len();
+        self.groups.retain(is_shown);
+        self.count -= before - self.groups.len();
     }
 
     /// The places of the notices that a form names, where the row has several objects.
