@@ -176,10 +176,8 @@ pub async fn set_away(tx: &mut WriteTx, person: &ActorId, away: Option<&Away>) -
 pub async fn not_skills(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Skill>> {
     const SQL: &str = "select skill from person_not_skill where actor = $1 order by skill_key";
     let rows = all!(tx, (String,), SQL, person.as_str())?;
-    let damaged = |found: &str| {
-        StoreError::unknown_word("person_not_skill", "skill", found).in_row(person.as_str().to_owned())
-    };
-    let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(&skill)));
+    let damaged = |_| StoreError::no_skill("person_not_skill").in_row(person.as_str().to_owned());
+    let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(damaged));
     Ok(rows.into_iter().filter_map(read).collect())
 }
 

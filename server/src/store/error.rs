@@ -121,15 +121,28 @@ impl StoreError {
         Self::Inconsistent { table, column, row: None, found: format!("“{value}”") }
     }
 
+    /// An [`StoreError::Inconsistent`] for a text that is no skill. The error leaves the text out, because it is a person's.
+    pub(super) fn no_skill(table: &'static str) -> Self {
+        Self::Inconsistent { table, column: "skill", row: None, found: "a text that is no skill".to_owned() }
+    }
+
     /// An [`StoreError::Inconsistent`] for a document that does not fit its column. The error leaves the document out,
     /// because it contains people's texts.
-    pub(super) fn unreadable(table: &'static str, column: &'static str, why: &dyn Error) -> Self {
+    pub(super) fn unreadable(table: &'static str, column: &'static str, why: &(dyn Error + 'static)) -> Self {
         Self::Inconsistent { table, column, row: None, found: Self::found(why) }
     }
 
-    /// The text in place of a document.
-    pub(super) fn found(why: &dyn Error) -> String {
-        format!("a document that cannot be read ({why})")
+    /// The text in place of a document. Of an error of JSON it has the kind and the place: the message of such an error quotes the value
+    /// that does not fit.
+    pub(super) fn found(why: &(dyn Error + 'static)) -> String {
+        match why.downcast_ref::<serde_json::Error>() {
+            Some(json) => {
+                let (line, column) = (json.line(), json.column());
+                let kind = json.classify();
+                format!("a document that cannot be read ({kind:?}, line {line}, column {column})")
+            }
+            None => format!("a document that cannot be read ({why})"),
+        }
     }
 
     /// The same error, with the row it was found in.
@@ -190,6 +203,16 @@ mod tests {
         sqlx::query("create table t (body blob)").execute(&mut conn).await.unwrap();
         sqlx::query("pragma max_page_count = 4").execute(&mut conn).await.unwrap();
         sqlx::query("insert into t values (zeroblob(100000))").execute(&mut conn).await.unwrap_err()
+    }
+
+    #[test]
+    fn an_error_about_a_document_has_no_word_of_it() {
+        for document in [r#"["secret"]"#, r#"[1, "secret"#, r#"{"secret": 1}"#] {
+            let why = serde_json::from_str::<Vec<i64>>(document).unwrap_err();
+            let said = StoreError::unreadable("notice", "kind", &why).to_string();
+            assert!(said.starts_with("notice.kind holds a document that cannot be read ("), "{said}");
+            assert!(!said.contains("secret"), "{said}");
+        }
     }
 
     #[tokio::test]

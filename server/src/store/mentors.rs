@@ -57,10 +57,7 @@ impl TryFrom<MentorRow> for Mentor {
                 let unknown = |_| StoreError::unknown_word("mentor", "epoch", epoch);
                 Subject::Tag(KeyedTag { epoch: u32::try_from(epoch).map_err(unknown)?, tag })
             }
-            None => Subject::Skill(
-                Skill::parse(&row.skill)
-                    .map_err(|_| StoreError::unknown_word("mentor", "skill", row.skill))?,
-            ),
+            None => Subject::Skill(Skill::parse(&row.skill).map_err(|_| StoreError::no_skill("mentor"))?),
         };
         Ok(Self {
             subject,

@@ -141,8 +141,7 @@ async fn with_skills(tx: &mut ReadTx, mut offers: Vec<SkillOffer>) -> StoreResul
     let rows = all!(tx, (String, String), sql, list(offers.iter().map(|offer| offer.id.as_str())))?;
     let mut skills: HashMap<String, Vec<Skill>> = HashMap::new();
     for (offer, skill) in rows {
-        let damaged =
-            |_| StoreError::unknown_word("skill_offer_skill", "skill", &skill).in_row(offer.clone());
+        let damaged = |_| StoreError::no_skill("skill_offer_skill").in_row(offer.clone());
         if let Some(read) = or_none(Skill::parse(&skill).map_err(damaged)) {
             skills.entry(offer).or_default().push(read);
         }

@@ -32,11 +32,10 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Leveled
     const SQL: &str = "select skill, level from person_skill where actor = $1 order by position";
     let rows = all!(tx, (String, String), SQL, person.as_str())?;
     let read = |(skill, level): (String, String)| {
-        let damaged = |column, found: &str| {
-            StoreError::unknown_word("person_skill", column, found).in_row(person.as_str().to_owned())
-        };
-        let skill = or_none(Skill::parse(&skill).map_err(|_| damaged("skill", &skill)))?;
-        let level = or_none(SkillLevel::parse(&level).map_err(|_| damaged("level", &level)))?;
+        let damaged = |error: StoreError| error.in_row(person.as_str().to_owned());
+        let no_level = |_| damaged(StoreError::unknown_word("person_skill", "level", &level));
+        let skill = or_none(Skill::parse(&skill).map_err(|_| damaged(StoreError::no_skill("person_skill"))))?;
+        let level = or_none(SkillLevel::parse(&level).map_err(no_level))?;
         Some(LeveledSkill { skill, level })
     };
     Ok(LeveledSkills::new(rows.into_iter().filter_map(read).take(Skills::MOST)).unwrap_or_default())
@@ -64,8 +63,7 @@ pub struct Word {
 }
 
 pub(super) fn word(pursuance: &ActorId, word: &str) -> Option<Skill> {
-    let damaged =
-        |_| StoreError::unknown_word("skill_word", "skill", word).in_row(pursuance.as_str().to_owned());
+    let damaged = |_| StoreError::no_skill("skill_word").in_row(pursuance.as_str().to_owned());
     or_none(Skill::parse(word).map_err(damaged))
 }
 

@@ -63,11 +63,13 @@ pub(super) fn read_cause(word: &str, object: &str) -> StoreResult<Cause> {
 
 /// Skills as stored, without invalid ones. `of`: the person, or the task that requires them.
 pub(super) fn read_skills(table: &'static str, of: &str, rows: Vec<(String,)>) -> Skills {
-    let damaged = |found: &str| StoreError::unknown_word(table, "skill", found).in_row(of.to_owned());
-    let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(&skill)));
+    let damaged = |error: StoreError| error.in_row(of.to_owned());
+    let read =
+        |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(StoreError::no_skill(table))));
     let skills: Vec<Skill> = rows.into_iter().filter_map(read).collect();
     if skills.len() > Skills::MOST {
-        or_none::<()>(Err(damaged(&format!("{} skills", skills.len()))));
+        let many = format!("{} skills", skills.len());
+        or_none::<()>(Err(damaged(StoreError::unknown_word(table, "skill", many))));
     }
     Skills::new(skills.into_iter().take(Skills::MOST)).unwrap_or_default()
 }

@@ -51,7 +51,7 @@ pub(in crate::store) fn read_said(bytes: &[u8], uri: &str) -> Option<Delegated> 
     or_none(Delegated::read(&document).map_err(|error| unreadable(&error, uri)))
 }
 
-fn unreadable(error: &dyn std::error::Error, uri: &str) -> StoreError {
+fn unreadable(error: &(dyn std::error::Error + 'static), uri: &str) -> StoreError {
     StoreError::unreadable("activity", "bytes", error).in_row(uri.to_owned())
 }
 

@@ -233,10 +233,11 @@ impl Stored for GroupRow {
 impl TryFrom<GroupRow> for Group {
     type Error = StoreError;
     fn try_from(row: GroupRow) -> StoreResult<Self> {
-        let unknown = |column| StoreError::unknown_word("notice", column, row.told.clone());
-        let mut told: Vec<i64> = serde_json::from_str(&row.told).map_err(|_| unknown("kind"))?;
+        let unreadable =
+            |column| move |error: serde_json::Error| StoreError::unreadable("notice", column, &error);
+        let mut told: Vec<i64> = serde_json::from_str(&row.told).map_err(unreadable("kind"))?;
         told.sort_unstable();
-        let reasons: Vec<String> = serde_json::from_str(&row.reasons).map_err(|_| unknown("reason"))?;
+        let reasons: Vec<String> = serde_json::from_str(&row.reasons).map_err(unreadable("reason"))?;
         let mut reasons: Vec<NoticeReason> =
             reasons.iter().filter_map(|word| NoticeReason::parse(word)).collect();
         reasons.sort_unstable();
@@ -411,7 +412,7 @@ pub async fn said(tx: &mut ReadTx, account: &ActorId, places: &[i64]) -> StoreRe
     };
     let (found,) = one!(tx, (String,), sql, account.as_str(), json!(places).to_string())?;
     let mut said: Vec<SaidRow> =
-        serde_json::from_str(&found).map_err(|_| StoreError::unknown_word("event", "actor", found))?;
+        serde_json::from_str(&found).map_err(|error| StoreError::unreadable("event", "actor", &error))?;
     said.sort_by_key(|said| said.place);
     Ok(said.into_iter().map(Said::from).collect())
 }

@@ -132,7 +132,7 @@ async fn fold(tx: &mut ReadTx, pursuance: &ActorId, pid: Pid) -> StoreResult<Opt
 /// How many entries are read at once where all are read.
 const AT_ONCE: i64 = 500;
 
-fn damaged(why: &dyn std::error::Error) -> StoreError {
+fn damaged(why: &(dyn std::error::Error + 'static)) -> StoreError {
     StoreError::unreadable("sealed_log", "bytes", why)
 }
 
