@@ -350,19 +350,22 @@ pub async fn newest_about(
     Ok(found.map(|(seq, at)| (seq, Time(at))))
 }
 
-/// The readable ones of the last `among` events of a pursuance, the newest first.
-pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<Vec<Recorded>> {
+/// The readable ones of the last events of a pursuance, the newest first. `among`: their places, which begin with 0 for the newest event.
+pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: Range<i64>) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = concat!(
         "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
-          and e.audience in ('readers', $4, $5, $6) and ",
+          and e.seq <= (select s.last - $9 from stream s where s.id = $1) and e.audience in ('readers', $4, $5, $6) and ",
         heard!("$3", "$7", "$8"),
         " order by e.seq desc"
     );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
     let [open, closed] = rooms::readers(sight);
-    Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members, open, closed)?))
+    let Range { start, end } = among;
+    Ok(listed(each!(
+        tx, EventRow, SQL, stream, end, only_of, answers, decides, members, open, closed, start
+    )?))
 }
 
 /// The conditions on the events that are wanted.

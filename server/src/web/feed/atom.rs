@@ -13,15 +13,16 @@ use crate::store::outline::Row;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::inbox::bundle::sentence;
-use crate::web::pursuance::lately::lately;
+use crate::web::pursuance::lately::{Look, lately};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::views::searches::href;
 
 /// The most entries of one feed; the oldest are left out.
 pub const ENTRIES: usize = 50;
-/// The numbers of events to read for the entries, one after the other: some events are not shown to readers.
-const AMONG: [i64; 2] = [80, 400];
+/// The entries of a pursuance. Where most events are hidden from the reader or have no line, 400 events bound the work of a feed,
+/// which programs fetch again and again.
+const OF_PURSUANCE: Look = Look { lines: ENTRIES, among: &[80, 400], gathers: false };
 
 /// A feed before it is written.
 struct Atom {
@@ -58,7 +59,7 @@ pub(super) async fn of_pursuance(
     let page = links::pursuance(&pursuance.slug);
     let mut entries = Vec::new();
     let mut actors = Actors::on_page_of(&pursuance.id, visit.now);
-    for told in lately(visit, tx, &l, access, &mut actors, ENTRIES, &AMONG).await? {
+    for told in lately(visit, tx, &l, access, &mut actors, &OF_PURSUANCE).await? {
         let sentence = text_of(&told.row.sentence(visit.t));
         entries.push(Entry {
             id: format!("{}#event-{}", pursuance.uri, told.seq),

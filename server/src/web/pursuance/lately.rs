@@ -28,58 +28,46 @@ pub struct Told {
     pub task: Option<TaskLink>,
 }
 
-/// The newest events that the viewer may read, at most `most`. `among`: the numbers of events to read, one after the other: some
-/// events are not shown, so more are read if the newest are not enough.
+/// How lines are made of the newest events.
+pub struct Look {
+    /// The most lines.
+    pub lines: usize,
+    /// The numbers of newest events that are read: the first of them, and more where these make too few lines, because some events are
+    /// hidden from the viewer, have no line, or share one. The last number is the bound.
+    pub among: &'static [i64],
+    /// Whether the tasks that one act added are one line: a pasted list would be all of the lines.
+    pub gathers: bool,
+}
+
+/// The newest lines that the viewer may read. Each event is read once.
 pub async fn lately(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
     actors: &mut Actors,
-    most: usize,
-    among: &[i64],
+    look: &Look,
 ) -> Result<Vec<Told>, PageError> {
     let sight = access.sight()?;
-    let mut lines = Vec::new();
-    for look in among {
-        let recent = events::newest(tx, &sight, *look).await?;
-        let are_all = recent.iter().any(|event| event.seq == 1);
-        lines = told(visit, tx, l, access, actors, recent, most).await?;
-        if lines.len() == most || are_all {
-            break;
-        }
-    }
-    Ok(lines)
-}
-
-/// The same, with the tasks that one act added as one line: a pasted list would be all of them.
-pub async fn gathered(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    access: &Access,
-    actors: &mut Actors,
-    most: usize,
-    among: &[i64],
-) -> Result<Vec<Told>, PageError> {
-    let sight = access.sight()?;
-    let mut lines = Vec::new();
-    for look in among {
-        let mut recent = events::newest(tx, &sight, *look).await?;
-        let are_all = recent.iter().any(|event| event.seq == 1);
-        let oldest = recent.last().map(|event| event.at);
-        let added = gather(&mut recent);
-        lines = told(visit, tx, l, access, actors, recent, most).await?;
+    let (mut read, mut lines, mut from): (Vec<Recorded>, _, _) = (Vec::new(), Vec::new(), 0);
+    for to in look.among {
+        read.extend(events::newest(tx, &sight, from..*to).await?);
+        from = *to;
+        let oldest = read.last();
+        let (are_all, since) = (oldest.is_some_and(|event| event.seq == 1), oldest.map(|event| event.at));
+        let mut recent = read.clone();
+        let added = if look.gathers { gather(&mut recent) } else { HashMap::new() };
+        lines = told(visit, tx, l, access, actors, recent, look.lines).await?;
         let mut is_cut = false;
         for line in &mut lines {
             if let Some(count) = added.get(&line.seq).copied().filter(|count| *count > 1) {
                 line.row.what = Line::Added { count };
                 line.task = None;
-                // More of them may be older than what was read.
-                is_cut |= Some(line.at) == oldest;
+                // More of the tasks may be older than the events that were read.
+                is_cut |= Some(line.at) == since;
             }
         }
-        if are_all || (lines.len() == most && !is_cut) {
+        if are_all || (lines.len() == look.lines && !is_cut) {
             break;
         }
     }

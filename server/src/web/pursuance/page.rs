@@ -15,7 +15,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
 use super::about::{joining_key, readers_key};
-use super::lately::gathered;
+use super::lately::{Look, lately};
 use super::membership::{Membership, membership};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
@@ -62,10 +62,9 @@ use crate::web::views::outline::{
 use crate::web::views::searches::SavedRow;
 use crate::web::views::tabs::{View, Views, with_areas, written_at};
 
-/// Events beside the outline, and how many are read for them: some are not shown, or one line with others, so more are read when the
-/// newest are not enough.
-const LATELY: usize = 3;
-const RECENT: [i64; 3] = [6, 60, 320];
+/// The lines beside the outline. Six events mostly make three lines; the bound is three pasted lists of a hundred tasks, each of which
+/// is one line, and some events without a line.
+const LATELY: Look = Look { lines: 3, among: &[6, 60, 320], gathers: true };
 /// Characters of the mission in the line to which it is folded: more than fit into it.
 const BEGINS: usize = 200;
 
@@ -347,7 +346,7 @@ async fn outline_page(
     let l = layout(visit, tx, access).await?;
     let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
-    let lately = gathered(visit, tx, &l, access, &mut actors, LATELY, &RECENT).await?;
+    let lately = lately(visit, tx, &l, access, &mut actors, &LATELY).await?;
     let lately = lately.into_iter().map(|told| LatelyRow { row: told.row, task: told.task }).collect();
     let founded = match &beside.founder {
         Some(founder) => founded(visit.t, l.day(access.pursuance.created), &visit.who(founder)),

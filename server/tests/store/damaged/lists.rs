@@ -361,7 +361,7 @@ async fn a_damaged_event_ends_no_list(mut it: Spoiled) {
     it.spoil("event.data", "[]", &of_bees, &format!("{} 2", bees.id)).await;
     let mut tx = it.db.read().await.unwrap();
     shows!(it, events::after(&mut tx, &sight, 0, 2), seq, [1, 3]);
-    shows!(it, events::newest(&mut tx, &sight, 9), seq, [3, 1]);
+    shows!(it, events::newest(&mut tx, &sight, 0..9), seq, [3, 1]);
     let history = async { events::of_task(&mut tx, &sight, &seen, 9).await.map(|(lines, _)| lines) };
     shows!(it, history, seq, [3, 1]);
     drop(tx);
