@@ -6,10 +6,14 @@ use pursuance::bounds::rate::HISTORY;
 use pursuance_domain::time::{DAY, MINUTE, SECOND};
 use serde_json::json;
 
+use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{Answer, Person, TestApp, on_both_apps};
 
-on_both_apps!(answers_that_are_kept_for_a_person_have_a_sum,);
+on_both_apps!(
+    answers_that_are_kept_for_a_person_have_a_sum,
+    a_form_beyond_the_sum_is_carried_out_and_its_answer_is_not_kept,
+);
 
 /// How many edits of the first task, whose revision this is, still go when an account may leave a hundred KiB more; and what refuses
 /// the next one. An edit tells thirty-two long skills of before and as many of now, which are no texts.
@@ -93,4 +97,25 @@ async fn answers_that_are_kept_for_a_person_have_a_sum(app: TestApp) {
     assert!((1..9_999).contains(&kept(false).await) && kept(true).await == most - 1);
     app.advance(30 * DAY);
     assert_eq!(kept(true).await, 0);
+}
+
+/// Fails where a form is refused as a program is: a browser sends a key with every form, and nobody can leave it out.
+async fn a_form_beyond_the_sum_is_carried_out_and_its_answer_is_not_kept(app: TestApp) {
+    let ana = app.person("ana").await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", bees).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+    let page = browser.open("/p/bees").await.shown();
+    let mut tasks_after = async |key: &str| {
+        let form = page.form("/p/bees/tasks").with(&[("title", "Count the hives"), ("key", key)]);
+        browser.submit(form).await.shown();
+        ana.read("/api/v1/pursuances/bees/tasks").await.items().len()
+    };
+    assert_eq!((tasks_after("first").await, tasks_after("first").await), (1, 1), "sent twice, done once");
+    let inspect = Inspect::open(&app.config.database_url).await;
+    inspect.spoil(&format!("update counter set n = {KEPT_ANSWERS} where scope = 'kept-forms'")).await;
+    assert_eq!((tasks_after("second").await, tasks_after("second").await), (2, 3), "nothing is kept");
+    assert_eq!(tasks_after("first").await, 3, "what was kept before is");
+    let kept = inspect.rows("select key from idempotency").await.concat();
+    assert_eq!(kept, ["form first"]);
 }
