@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::{Page, one_more, person};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
-use crate::store::db::ReadTx;
+use crate::store::db::{ListTx, ReadTx};
 use crate::store::{availability, pursuances, skills};
 
 /// How much you take on, and when you are left alone. Nobody else reads it.
@@ -169,18 +169,20 @@ async fn in_use(
     Ok(known.iter().filter_map(|word| Skill::parse(word).ok()).collect())
 }
 
-/// Words in use among which somebody who looks for one without an area finds it: as for one that is written, or else in a public
-/// pursuance, whoever reads it.
+/// Words in use among which somebody who looks for one without an area finds it: as for one that is written, or else in any public
+/// pursuance. The latter looks through many words, and so is part of a search: its client has a share of the database.
 async fn read_by(
-    tx: &mut ReadTx,
+    tx: &mut ListTx,
     who: &Principal,
     within: Option<&Access>,
     (typed, alone): (&str, &Skill),
 ) -> Result<Vec<Skill>, PerformError> {
     let mut known = in_use(tx, who, within, typed).await?;
     let detail = alone.detail_key();
-    if known.iter().all(|word| word.detail_key() != detail) {
-        known.extend(skills::public_with_detail(tx, &detail).await?);
+    if let ListTx::Found(search) = tx
+        && known.iter().all(|word| word.detail_key() != detail)
+    {
+        known.extend(skills::public_with_detail(search, &detail).await?);
     }
     Ok(known)
 }
@@ -253,7 +255,7 @@ pub fn has_word_alone(text: &str) -> bool {
 /// # Errors
 /// When the database fails.
 pub async fn meant_query(
-    tx: &mut ReadTx,
+    tx: &mut ListTx,
     who: &Principal,
     (slug, now): (Option<&str>, Time),
     text: &str,
@@ -297,7 +299,7 @@ pub async fn meant_query(
 /// # Errors
 /// When the database fails; the answer has the refusal of a text that is no skill.
 pub async fn meant_or_area(
-    tx: &mut ReadTx,
+    tx: &mut ListTx,
     who: &Principal,
     typed: &str,
 ) -> Result<Result<Skill, ValueRefusal>, PerformError> {

@@ -18,7 +18,7 @@ use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::peers::host_policy::HostPolicy;
 use crate::store::actors::Actor;
-use crate::store::db::ReadTx;
+use crate::store::db::{ListTx, ReadTx};
 use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::skill_offers::{self, SkillOffer, Wanted};
@@ -127,7 +127,7 @@ async fn with_makers(tx: &mut ReadTx, offers: Vec<SkillOffer>) -> StoreResult<Ve
 /// # Errors
 /// When the database fails; the answer has the refusal of a text that is no skill.
 pub async fn wanted_skill(
-    tx: &mut ReadTx,
+    tx: &mut ListTx,
     who: &Principal,
     typed: &str,
 ) -> Result<Result<(Skill, String), ValueRefusal>, PerformError> {

@@ -8,7 +8,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{LeveledSkill, LeveledSkills, Skill, SkillLevel, Skills};
 
 use super::damage::or_none;
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, SearchTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{list, pattern, search};
 
@@ -16,7 +16,7 @@ use super::search::{list, pattern, search};
 pub const WORDS_MAX: i64 = 2_000;
 
 /// The most words of people that are looked through while somebody types, and of pursuances where one is looked for by its detail.
-const WORDS_OF_PEOPLE: i64 = 5_000;
+pub const LOOKED_THROUGH: i64 = 5_000;
 
 /// Whether a task that is not in the trash asks for a word of `skill_word`: a reader of all tasks of the pursuance reads it
 /// there. Looked up word by word.
@@ -134,8 +134,10 @@ pub async fn with_details(
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// The first word with this key of a detail that a task of a public pursuance asks for: anybody reads it there.
-pub async fn public_with_detail(tx: &mut ReadTx, detail: &str) -> StoreResult<Option<Skill>> {
+/// The first word with this key of a detail that a task of a public pursuance asks for: anybody reads it there. Of all keys, the first
+/// [`LOOKED_THROUGH`] are looked at; their time is that of the search.
+pub async fn public_with_detail(search: &mut SearchTx, detail: &str) -> StoreResult<Option<Skill>> {
+    let tx: &mut ReadTx = search;
     // A key has one colon, and no index begins behind it: each different key is stepped to.
     macro_rules! public {
         ($detail:literal) => {
@@ -160,7 +162,7 @@ pub async fn public_with_detail(tx: &mut ReadTx, detail: &str) -> StoreResult<Op
     } else {
         public!("split_part(d.skill_key, ':', 2)")
     };
-    let found = optional!(tx, (String, String), sql, detail, WORDS_OF_PEOPLE)?;
+    let found = optional!(tx, (String, String), sql, detail, LOOKED_THROUGH)?;
     Ok(found.and_then(|(of, skill)| word(&ActorId(of), &skill)))
 }
 
@@ -271,7 +273,7 @@ pub async fn completions(
     };
     let of = list(sights.whole().map(ActorId::as_str));
     found.extend(all!(tx, (String, String), mine, &words, at_most, &of)?);
-    found.extend(all!(tx, (String, String), people, &words, at_most, WORDS_OF_PEOPLE)?);
+    found.extend(all!(tx, (String, String), people, &words, at_most, LOOKED_THROUGH)?);
     if !typed.is_empty() {
         // A word may be that of many pursuances.
         let looked_at = at_most.saturating_mul(10);

@@ -6,6 +6,8 @@ use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
 use crate::roles::{BEES, bees, of};
+use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -16,6 +18,7 @@ on_both_apps!(
     every_word_of_one_skill_is_the_skill,
     only_so_many_words_mean_another_one,
     only_so_many_words_are_kept_for_completing_them,
+    only_so_many_words_are_looked_through_for_one_that_is_alone,
 );
 
 fn merge(skill: &str, into: Option<&str>) -> Value {
@@ -135,4 +138,21 @@ async fn only_so_many_words_are_kept_for_completing_them(app: TestApp) {
     ana.perform("task.create", of(wants)).await.ok();
     let proposed = ana.read("/api/v1/skills?q=y:").await.items();
     assert_eq!(proposed, ["Y:First"], "the task asks for both");
+}
+
+async fn only_so_many_words_are_looked_through_for_one_that_is_alone(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    ana.perform("task.create", of(json!({ "title": "Count", "skills": ["Zz:Last"] }))).await.ok();
+    fill(&app, "skill_word", skills::LOOKED_THROUGH - 1).await;
+    let mut visitor = Browser::new(&app);
+    let page = visitor.open("/tasks?q=skill:last").await.shown();
+    assert!(page.html.contains("value=\"skill:Zz:Last\""), "{page:?}");
+    let one_more = "insert into skill_word (pursuance, skill_key, skill)
+        select pursuance, 'y:one', 'Y:One' from skill_word where skill_key = 'zz:last'";
+    Inspect::open(&app.config.database_url).await.spoil(one_more).await;
+    let page = visitor.open("/tasks?q=skill:last").await.shown();
+    assert!(page.html.contains("value=\"skill:Other:last\""), "{page:?}");
+    // A pursuance that is named is asked for all of its words.
+    let named = app.visitor().read(&format!("{BEES}/tasks?q=skill:last")).await.items();
+    assert_eq!(named.len(), 1);
 }

@@ -236,8 +236,32 @@ async fn every_address_that_looks_for_a_text_is_a_search_of_its_client(app: Test
 async fn what_visitors_type_is_counted_by_their_address(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
     app.searchers.count(&visitors(), Duration::from_secs(15));
+    let alone = [
+        "/tasks?q=skill:sewing",
+        "/tasks?skill=sewing",
+        "/p/bees?skill=sewing",
+        "/skill-offers?skill=sewing",
+        "/api/v1/skill_offers?skill=sewing",
+        "/api/v1/pursuances/bees/tasks?q=skill:sewing",
+    ];
     for address in ["/p?q=count", "/complete?of=everything&q=count", "/api/v1/skills?q=count"] {
         assert_eq!(app.visitor().read(address).await.status, StatusCode::TOO_MANY_REQUESTS, "{address}");
     }
+    // What such a word means is looked for in all public pursuances.
+    for address in alone {
+        assert_eq!(app.visitor().read(address).await.status, StatusCode::TOO_MANY_REQUESTS, "{address}");
+    }
     ana.read("/api/v1/skills?q=count").await.ok();
+    ana.read("/api/v1/skill_offers?skill=sewing").await.ok();
+    app.advance(MINUTE);
+    let runs = app.search(&visitors()).await.unwrap();
+    for address in alone {
+        let visitor = app.visitor();
+        let mut asked = Box::pin(visitor.read(address));
+        for _ in 0..200 {
+            assert!(poll!(&mut asked).is_pending(), "{address} waits for the place of its client");
+            tokio::task::yield_now().await;
+        }
+    }
+    drop(runs);
 }

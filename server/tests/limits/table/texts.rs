@@ -6,6 +6,7 @@ use pursuance::actions::pursuance::FORMER_MISSIONS;
 use pursuance::actions::talk::ENDED_AT_ONCE;
 use pursuance::credentials;
 use pursuance::markdown::references::NAMED_MAX;
+use pursuance::store::skills::LOOKED_THROUGH;
 use pursuance::web::task::quick::LOOKED_UP;
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL, KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::talk::{Lifetime, ROOMS_MAX};
@@ -223,6 +224,15 @@ pub const ROWS: &[Row] = &[
         "not proposed",
     )
     .tested_in("tests/people/words.rs", "only_so_many_words_are_kept_for_completing_them"),
+    Row::new(
+        "skill-words-looked",
+        "words for skills that are looked through for one: those of people for one that is typed, those of public pursuances for one \
+         without an area in a query",
+        Count(LOOKED_THROUGH.unsigned_abs()),
+        Request,
+        "not found; `Other:word` is looked for",
+    )
+    .tested_in("tests/people/words.rs", "only_so_many_words_are_looked_through_for_one_that_is_alone"),
     Row::new(
         "synonyms",
         "words for skills that mean another one",
